@@ -1,0 +1,144 @@
+import {
+  addDays,
+  addMonths,
+  cut,
+  dayOfWeek,
+  earlier,
+  type LocalDate,
+  monthWindow,
+  type Window,
+  yearMonthOf,
+} from './dates.js';
+import { frequencyOf, intervalOf, namesDays, occurrences } from './recurrence.js';
+import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
+
+/** One thing that can be done in time or late, as the schedule gives it. */
+export interface ScheduledPoint {
+  /** 1, 2, … in the order of the rule; stable when a window moves, so that a completion keeps its point. */
+  readonly ordinal: number;
+  /** Null when the schedule has no dates (on demand, by another document, not understood). */
+  readonly window: Window | null;
+  /** A soft point is counted and never overdue: a period cut by the plan's ends, or no dates at all. */
+  readonly firm: boolean;
+  /** How many things must be done in the window: 1, or the count of a quota. */
+  readonly target: number;
+}
+
+/** A window of a calendar period, and whether the plan's ends cut it. */
+interface Slot {
+  readonly window: Window;
+  readonly whole: boolean;
+}
+
+/**
+ * The control points of a schedule in a plan period. Pure; due on the last day of each window.
+ * A month, quarter or week cut by the plan's ends gives a soft point (decision D, field notes 1.3).
+ */
+export function controlPoints(schedule: Schedule, period: PlanPeriod): ScheduledPoint[] {
+  switch (schedule.kind) {
+    case 'dates':
+      return schedule.windows.map((window, index) => firm(index, window));
+    case 'deadline':
+      return schedule.dates.map((date, index) => firm(index, { start: earlier(period.start, date), end: date }));
+    case 'throughout':
+      return [firm(0, schedule.window)];
+    case 'recurring':
+      return namesDays(schedule.rule)
+        ? occurrences(schedule.rule, period).map((day, index) => firm(index, { start: day, end: day }))
+        : slots(unitOf(schedule.rule), period)
+            .filter((_, index) => index % intervalOf(schedule.rule) === 0)
+            .map((slot, index) => slotPoint(index, slot, 1));
+    case 'quota':
+      return schedule.per === 'term' || schedule.per === 'trimester'
+        ? [undated(schedule.count)]
+        : slots(schedule.per, period).map((slot, index) => slotPoint(index, slot, schedule.count));
+    case 'onDemand':
+    case 'external':
+    case 'unknown':
+      return [undated(1)];
+  }
+}
+
+function firm(index: number, window: Window): ScheduledPoint {
+  return { ordinal: index + 1, window, firm: true, target: 1 };
+}
+
+function undated(target: number): ScheduledPoint {
+  return { ordinal: 1, window: null, firm: false, target };
+}
+
+function slotPoint(index: number, slot: Slot, target: number): ScheduledPoint {
+  return { ordinal: index + 1, window: slot.window, firm: slot.whole, target };
+}
+
+function unitOf(rule: string): 'day' | 'week' | 'month' | 'year' {
+  switch (frequencyOf(rule)) {
+    case 'DAILY':
+      return 'day';
+    case 'WEEKLY':
+      return 'week';
+    case 'MONTHLY':
+      return 'month';
+    case 'YEARLY':
+      return 'year';
+  }
+}
+
+/** The calendar periods of one unit that meet the plan period, in order. */
+function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPeriod): Slot[] {
+  if (unit === 'year') return [{ window: period, whole: true }];
+  if (unit === 'halfYear' && startsInSeptember(period)) return schoolHalves(period);
+  const found: Slot[] = [];
+  let start = slotStart(unit, period.start);
+  while (start <= period.end) {
+    const next = nextSlot(unit, start);
+    const whole: Window = { start, end: addDays(next, -1) };
+    const window = cut(whole, period);
+    if (window) found.push({ window, whole: window.start === whole.start && window.end === whole.end });
+    start = next;
+  }
+  return found;
+}
+
+function startsInSeptember(period: PlanPeriod): boolean {
+  return yearMonthOf(period.start).month === 9;
+}
+
+/** A school year has two halves, to 31 December and from 1 January; neither counts as cut. */
+function schoolHalves(period: PlanPeriod): Slot[] {
+  const december = monthWindow(yearMonthOf(period.start).year, 12).end;
+  const first = cut({ start: period.start, end: december }, period);
+  const second = cut({ start: addDays(december, 1), end: period.end }, period);
+  return [first, second].filter((window) => window !== undefined).map((window) => ({ window, whole: true }));
+}
+
+function slotStart(unit: 'day' | 'week' | 'month' | 'quarter' | 'halfYear', date: LocalDate): LocalDate {
+  const { year, month } = yearMonthOf(date);
+  switch (unit) {
+    case 'day':
+      return date;
+    case 'week':
+      return addDays(date, 1 - dayOfWeek(date));
+    case 'month':
+      return monthWindow(year, month).start;
+    case 'quarter':
+      return monthWindow(year, month - ((month - 1) % 3)).start;
+    case 'halfYear':
+      return monthWindow(year, month > 6 ? 7 : 1).start;
+  }
+}
+
+function nextSlot(unit: 'day' | 'week' | 'month' | 'quarter' | 'halfYear', start: LocalDate): LocalDate {
+  switch (unit) {
+    case 'day':
+      return addDays(start, 1);
+    case 'week':
+      return addDays(start, 7);
+    case 'month':
+      return addMonths(start, 1);
+    case 'quarter':
+      return addMonths(start, 3);
+    case 'halfYear':
+      return addMonths(start, 6);
+  }
+}

@@ -1,0 +1,107 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * A local calendar day, `YYYY-MM-DD`, without a time zone. Two of them compare as text.
+ */
+export type LocalDate = string;
+
+/** Days from `start` to `end`, both included. */
+export interface Window {
+  readonly start: LocalDate;
+  readonly end: LocalDate;
+}
+
+/** True for a day that exists in the calendar: `2021-02-28` is one, `2021-02-30` is not. */
+export function isLocalDate(text: string): text is LocalDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** True for an IANA time zone that this runtime knows, such as `Asia/Yekaterinburg`. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.Instant.from('2020-01-01T00:00:00Z').toZonedDateTimeISO(zone);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The local day on which `instant` (RFC 3339) falls in `timeZone`; independent of the machine's own zone. */
+export function localDay(instant: string, timeZone: string): LocalDate {
+  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** `date` moved by `days`, which may be negative. */
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString();
+}
+
+/** `date` moved by `months`; a day that the month lacks becomes its last one. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
+/** Day of the week of `date`: 1 is Monday, 7 is Sunday. */
+export function dayOfWeek(date: LocalDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/** The day `year`-`month`-`day`, or undefined when the calendar has no such day. */
+export function dayOf(year: number, month: number, day: number): LocalDate | undefined {
+  try {
+    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The whole calendar month, `month` from 1 to 12. */
+export function monthWindow(year: number, month: number): Window {
+  const first = Temporal.PlainYearMonth.from({ year, month });
+  return {
+    start: first.toPlainDate({ day: 1 }).toString(),
+    end: first.toPlainDate({ day: first.daysInMonth }).toString(),
+  };
+}
+
+/** Year and month (1 to 12) of a day. */
+export function yearMonthOf(date: LocalDate): { readonly year: number; readonly month: number } {
+  const { year, month } = Temporal.PlainDate.from(date);
+  return { year, month };
+}
+
+/** The earlier of two days. */
+export function earlier(a: LocalDate, b: LocalDate): LocalDate {
+  return a < b ? a : b;
+}
+
+/** The later of two days. */
+export function later(a: LocalDate, b: LocalDate): LocalDate {
+  return a > b ? a : b;
+}
+
+/** True when `date` lies in `window`, ends included. */
+export function within(date: LocalDate, window: Window): boolean {
+  return window.start <= date && date <= window.end;
+}
+
+/** The part of `window` inside `bounds`, or undefined when they do not meet. */
+export function cut(window: Window, bounds: Window): Window | undefined {
+  const part = { start: later(window.start, bounds.start), end: earlier(window.end, bounds.end) };
+  return part.start <= part.end ? part : undefined;
+}
+
+/**
+ * The working day on or before `date`. A term that falls on a day off moves to the working day
+ * before it (document control; civil law would move it forward). Weekends only.
+ */
+export function workingDayOnOrBefore(date: LocalDate): LocalDate {
+  const weekday = dayOfWeek(date);
+  return weekday <= 5 ? date : addDays(date, 5 - weekday);
+}

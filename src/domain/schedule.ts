@@ -1,0 +1,101 @@
+import type { LocalDate, Window } from './dates.js';
+
+/** The period of a plan, both days included. */
+export type PlanPeriod = Window;
+
+/** What a quota is counted per. `term` is a school term (четверть), `quarter` a calendar quarter (квартал). */
+export type QuotaUnit = 'day' | 'week' | 'month' | 'quarter' | 'halfYear' | 'year' | 'term' | 'trimester';
+
+/** How a schedule of days was printed: a day, a range, one whole month, several whole months. */
+export type DatesForm = 'date' | 'range' | 'month' | 'months';
+
+/** Typed meaning of a printed timeframe (срок). */
+export type Schedule =
+  | { readonly kind: 'dates'; readonly form: DatesForm; readonly windows: readonly Window[] }
+  | { readonly kind: 'deadline'; readonly dates: readonly LocalDate[] }
+  /** `rule` is an RFC 5545 RRULE value without its name, such as `FREQ=MONTHLY;BYDAY=3MO`. */
+  | { readonly kind: 'recurring'; readonly rule: string }
+  /** `noun` is the counted thing as printed («издание»), null for plain «раз». */
+  | {
+      readonly kind: 'quota';
+      readonly count: number;
+      readonly atLeast: boolean;
+      readonly per: QuotaUnit;
+      readonly noun: string | null;
+    }
+  | { readonly kind: 'throughout'; readonly window: Window }
+  /** `answerWithin` is an ISO 8601 duration after the request, null when none is printed. */
+  | { readonly kind: 'onDemand'; readonly answerWithin: string | null }
+  /** The time stands in another document (по плану, по графику, по положению). */
+  | { readonly kind: 'external' }
+  | { readonly kind: 'unknown' };
+
+/** How sure the reading of a wording is. */
+export type Confidence = 'certain' | 'assumed' | 'unknown';
+
+/** Remarks a reading makes; each has a sentence where it is shown. */
+export type TimeframeFlag =
+  | 'AMBIGUOUS'
+  | 'OUTSIDE_PERIOD'
+  | 'YEAR_ASSUMED'
+  | 'NONSTANDARD_ORDINAL'
+  | 'NO_SPACE_BEFORE_YEAR'
+  | 'COUNTED_NOUN'
+  | 'CUT_PERIODS'
+  | 'SUMMER_OCCURRENCES'
+  | 'PERIOD_MISSING'
+  | 'NOT_UNDERSTOOD';
+
+/** A printed timeframe with what was understood of it. The text is kept for ever; the schedule is a reading. */
+export interface Timeframe {
+  readonly text: string;
+  readonly schedule: Schedule;
+  readonly confidence: Confidence;
+  readonly alternatives: readonly Schedule[];
+  readonly flags: readonly TimeframeFlag[];
+  /** Version of the reading rules, or `stated` when a person gave the schedule. */
+  readonly rules: string;
+}
+
+/**
+ * The interpretation of a schedule in the notation of the wording corpus, such as
+ * `month` + `2021-01-01/2021-01-31` or `per-period-count` + `1/quarter`.
+ */
+export function notation(schedule: Schedule): { readonly kind: string; readonly interpretation: string } {
+  switch (schedule.kind) {
+    case 'dates':
+      return {
+        kind: schedule.form,
+        interpretation: schedule.windows.map((window) => `${window.start}/${window.end}`).join(';'),
+      };
+    case 'deadline':
+      return { kind: 'deadline', interpretation: schedule.dates.map((date) => `../${date}`).join(';') };
+    case 'recurring':
+      return { kind: 'recurring', interpretation: `RRULE:${schedule.rule}` };
+    case 'quota': {
+      const unit = schedule.per === 'halfYear' ? 'half-year' : schedule.per;
+      return {
+        kind: 'per-period-count',
+        interpretation: `${schedule.atLeast ? '>=' : ''}${schedule.count}/${unit}`,
+      };
+    }
+    case 'throughout':
+      return { kind: 'continuous', interpretation: `${schedule.window.start}/${schedule.window.end}` };
+    case 'onDemand':
+      return {
+        kind: 'on-demand',
+        interpretation: schedule.answerWithin === null ? 'on-demand' : `on-demand:${schedule.answerWithin}`,
+      };
+    case 'external':
+      return { kind: 'by-schedule', interpretation: 'external' };
+    case 'unknown':
+      return { kind: 'unknown', interpretation: 'unknown' };
+  }
+}
+
+/** True when two schedules say the same. */
+export function sameSchedule(a: Schedule, b: Schedule): boolean {
+  const left = notation(a);
+  const right = notation(b);
+  return left.kind === right.kind && left.interpretation === right.interpretation;
+}
