@@ -7,5 +7,23 @@ export interface PersonalText {
   readonly sealed: string;
 }
 
-/** A printed text in which names of persons are sealed and the rest is plain; joined it gives the print. */
+/** A person's name in the clear: as it was printed or entered, before it is sealed at the application's edge. */
+export interface NamedPerson {
+  readonly person: string;
+}
+
+/**
+ * A printed text in which names of persons stand apart and the rest is plain; joined it gives the print.
+ * In events the names are sealed ({@link PersonalText}); on the way in they are {@link NamedPerson}.
+ */
 export type PrintedText<Person = PersonalText> = readonly (string | Person)[];
+
+/** The print of a text that is still in the clear. */
+export function printOf(text: PrintedText<NamedPerson>): string {
+  return text.map((part) => (typeof part === 'string' ? part : part.person)).join('');
+}
+
+/** The same text with each person replaced, as by sealing. */
+export function mapPersons<A, B>(text: PrintedText<A>, replace: (person: A) => B): PrintedText<B> {
+  return text.map((part) => (typeof part === 'string' ? part : replace(part)));
+}

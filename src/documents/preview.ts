@@ -1,0 +1,61 @@
+import type { ImportedActivity, ImportedPlan } from '../domain/commands.js';
+import type { Irregularity } from '../domain/irregularities.js';
+import { type NamedPerson, printOf } from '../domain/personal.js';
+import { notation } from '../domain/schedule.js';
+import { readTimeframe } from '../domain/wording/read.js';
+
+const PERIOD_KINDS = { SCHOOL_YEAR: 'school-year', CALENDAR_YEAR: 'calendar-year', OTHER: 'other' } as const;
+
+/** What an import would create, in the form in which the expected structure of a plan document is kept. */
+export function previewOf(plan: ImportedPlan<NamedPerson>) {
+  return {
+    title: plan.title,
+    documentKind: plan.documentKind,
+    organization: plan.institution,
+    unit: plan.ownerUnit,
+    period: plan.period && {
+      ...plan.period,
+      text: plan.periodText,
+      kind: plan.periodKind && PERIOD_KINDS[plan.periodKind],
+    },
+    approvals: plan.stamps.map(({ kind, marker, post, person, date, document }) => ({
+      kind,
+      marker,
+      position: post,
+      person: person && printOf(person),
+      date,
+      document,
+    })),
+    columns: plan.columns,
+    sections: plan.sections.map(({ numberText, title, activities }, index) => ({
+      ordinal: index + 1,
+      numberText,
+      title,
+      activities: activities.map((activity) => activityPreview(activity, plan)),
+    })),
+    documentIrregularities: plan.irregularities,
+  };
+}
+
+function activityPreview(activity: ImportedActivity<NamedPerson>, plan: ImportedPlan<NamedPerson>) {
+  const { schedule, confidence, alternatives, flags } = readTimeframe(activity.timeframeText, plan.period);
+  const asked = new Set(activity.irregularities.filter(({ alternatives }) => alternatives.length > 0).map(fieldOf));
+  return {
+    number: activity.number,
+    title: activity.title,
+    text: activity.text,
+    subItems: activity.subItems,
+    timeframeText: activity.timeframeText,
+    timeframe: { ...notation(schedule), confidence, flags, alternatives: alternatives.map(notation) },
+    responsibleText: printOf(activity.responsible.text),
+    responsible: activity.responsible.parties.map(({ name }) => printOf(name)),
+    uncertain: [...asked],
+    references: activity.references,
+    irregularities: activity.irregularities,
+    source: activity.source,
+  };
+}
+
+function fieldOf({ field }: Irregularity): string {
+  return field;
+}

@@ -1,0 +1,132 @@
+import type { RouteStep, Stamp } from './approval.js';
+import type { LocalDate } from './dates.js';
+import type { CitedDocument } from './documents.js';
+import type { Irregularity } from './irregularities.js';
+import type { Responsible } from './parties.js';
+import type { PersonalText } from './personal.js';
+import type { ClosingOutcome, EvidenceLink, ImportSource, PeriodKind } from './plan.js';
+import type { PlanPeriod, Schedule } from './schedule.js';
+
+/** A timeframe as entered: its wording, and the schedule when the author states it instead of leaving it to be read. */
+export interface TimeframeEntry {
+  readonly text: string;
+  readonly schedule: Schedule | null;
+}
+
+/** A row as entered by hand. A missing number is given; null means that the row has none. */
+export interface ActivityEntry {
+  readonly number?: string | null;
+  readonly title: string;
+  readonly subItems: readonly string[];
+  readonly timeframe: TimeframeEntry;
+  readonly responsible: Responsible;
+}
+
+/** A row as read from a document. */
+export interface ImportedActivity<Person = PersonalText> {
+  readonly number: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly subItems: readonly string[];
+  readonly timeframeText: string;
+  readonly responsible: Responsible<Person>;
+  readonly references: readonly CitedDocument[];
+  readonly extras: Readonly<Record<string, string>>;
+  readonly irregularities: readonly Irregularity[];
+  readonly source: string | null;
+}
+
+export interface ImportedSection<Person = PersonalText> {
+  readonly numberText: string;
+  readonly title: string;
+  readonly activities: readonly ImportedActivity<Person>[];
+}
+
+/** A plan as read from a document: names in the clear on the way in, sealed before the decision. */
+export interface ImportedPlan<Person = PersonalText> {
+  readonly title: string;
+  readonly documentKind: string;
+  readonly ownerUnit: string;
+  readonly institution: string | null;
+  readonly period: PlanPeriod | null;
+  readonly periodKind: PeriodKind | null;
+  readonly periodText: string | null;
+  readonly stamps: readonly Stamp<Person>[];
+  readonly columns: readonly string[];
+  readonly sections: readonly ImportedSection<Person>[];
+  readonly irregularities: readonly Irregularity[];
+}
+
+/** Changes of content: free in a draft, an amendment of one in an approved plan, or parts of a batch. */
+export interface ContentChanges {
+  addActivity: { readonly sectionId: string; readonly after: string | null; readonly activity: ActivityEntry };
+  /** A field left out stays as it is. */
+  rewordActivity: {
+    readonly activityId: string;
+    readonly number?: string | null;
+    readonly title?: string;
+    readonly subItems?: readonly string[];
+  };
+  rescheduleActivity: { readonly activityId: string; readonly timeframe: TimeframeEntry };
+  reassignActivity: { readonly activityId: string; readonly responsible: Responsible };
+  /** To the place after `after`, or first in the section. */
+  moveActivity: { readonly activityId: string; readonly sectionId: string; readonly after: string | null };
+  excludeActivity: { readonly activityId: string };
+}
+
+/** What each command carries, by its name; circumstances (who, when, why, on what order) stand beside it. */
+export interface PlanCommandData extends ContentChanges {
+  draftPlan: {
+    readonly title: string;
+    readonly documentKind: string;
+    readonly ownerUnit: string;
+    readonly institution: string | null;
+    readonly period: PlanPeriod | null;
+    readonly timeZone: string;
+  };
+  importPlan: { readonly plan: ImportedPlan; readonly source: ImportSource; readonly timeZone: string };
+  changePlanDetails: {
+    readonly title?: string;
+    readonly ownerUnit?: string;
+    readonly institution?: string | null;
+    readonly period?: PlanPeriod;
+  };
+  addSection: { readonly title: string; readonly numberText: string; readonly after: string | null };
+  changeSection: { readonly sectionId: string; readonly title?: string; readonly numberText?: string };
+  removeSection: { readonly sectionId: string };
+  removeActivity: { readonly activityId: string };
+
+  submitPlan: { readonly route: readonly RouteStep[] };
+  agreePlan: { readonly stamp: Omit<Stamp, 'kind' | 'marker'> };
+  returnPlan: { readonly remarks: string };
+  approvePlan: { readonly stamp: Omit<Stamp, 'kind' | 'marker'>; readonly underControlFrom: LocalDate | null };
+  confirmPrintedApproval: { readonly date: LocalDate | null; readonly underControlFrom: LocalDate | null };
+  amendPlan: { readonly changes: readonly ContentChange[] };
+  closePlan: { readonly outcomes: readonly ClosingOutcome[] };
+
+  /** `pointId` may be left out where the activity has one point. */
+  completeActivity: {
+    readonly activityId: string;
+    readonly pointId: string | null;
+    readonly actualOn: LocalDate;
+    readonly count: number | null;
+    readonly note: string | null;
+  };
+  withdrawCompletion: { readonly activityId: string; readonly pointId: string | null };
+  submitReport: {
+    readonly activityId: string;
+    readonly pointIds: readonly string[];
+    readonly text: string;
+    readonly evidence: readonly EvidenceLink[];
+    readonly actualOn: LocalDate;
+    readonly interim: boolean;
+  };
+  acceptReport: { readonly reportId: string };
+  returnReport: { readonly reportId: string };
+}
+
+export type PlanCommandType = keyof PlanCommandData;
+export type PlanCommandOf<T extends PlanCommandType> = { readonly type: T } & PlanCommandData[T];
+export type PlanCommand = { [T in PlanCommandType]: PlanCommandOf<T> }[PlanCommandType];
+export type ContentChangeType = keyof ContentChanges;
+export type ContentChange = { [T in ContentChangeType]: { readonly type: T } & ContentChanges[T] }[ContentChangeType];

@@ -1,0 +1,151 @@
+import type { Given } from './actor.js';
+import type { PlanCommand, PlanCommandType } from './commands.js';
+import { amendPlan, changeContent } from './decide/amendment.js';
+import {
+  agreePlan,
+  approvePlan,
+  closePlan,
+  confirmPrintedApproval,
+  returnPlan,
+  submitPlan,
+} from './decide/approval.js';
+import { optionalText, validDate } from './decide/checks.js';
+import {
+  addSection,
+  changePlanDetails,
+  changeSection,
+  draftPlan,
+  importPlan,
+  removeActivity,
+  removeSection,
+} from './decide/draft.js';
+import { acceptReport, completeActivity, returnReport, submitReport, withdrawCompletion } from './decide/execution.js';
+import { MAX_EVENTS, type Plan, type PlanStatus } from './plan.js';
+import { type Decision, refuse } from './refusal.js';
+
+const CONTENT: readonly PlanStatus[] = ['DRAFT', 'APPROVED'];
+
+/** The statuses in which a command may be carried out (field notes 2.3); ABSENT is a plan not yet begun. */
+export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'][]>> = {
+  draftPlan: ['ABSENT'],
+  importPlan: ['ABSENT'],
+  changePlanDetails: ['DRAFT'],
+  addSection: ['DRAFT'],
+  changeSection: ['DRAFT'],
+  removeSection: ['DRAFT'],
+  removeActivity: ['DRAFT'],
+  addActivity: CONTENT,
+  rewordActivity: CONTENT,
+  rescheduleActivity: CONTENT,
+  reassignActivity: CONTENT,
+  moveActivity: CONTENT,
+  excludeActivity: ['APPROVED'],
+  submitPlan: ['DRAFT'],
+  agreePlan: ['ON_AGREEMENT'],
+  returnPlan: ['ON_AGREEMENT', 'AGREED'],
+  approvePlan: ['ON_AGREEMENT', 'AGREED'],
+  confirmPrintedApproval: ['DRAFT'],
+  amendPlan: ['APPROVED'],
+  completeActivity: ['APPROVED'],
+  withdrawCompletion: ['APPROVED'],
+  submitReport: ['APPROVED', 'CLOSED'],
+  acceptReport: ['APPROVED', 'CLOSED'],
+  returnReport: ['APPROVED', 'CLOSED'],
+  closePlan: ['APPROVED'],
+};
+
+/** The longest reason, in characters. */
+const MAX_REASON = 2_000;
+
+/**
+ * What happens when a command meets a plan: events to append, or a refusal. Pure, and total: every
+ * command has an answer in every state.
+ */
+export function decide(plan: Plan, command: PlanCommand, given: Given): Decision {
+  const allowed = ALLOWED_IN[command.type];
+  if (!allowed.includes(plan.status)) {
+    if (plan.status === 'ABSENT') return refuse('PLAN_NOT_FOUND', 'planId');
+    return allowed.includes('ABSENT')
+      ? refuse('PLAN_EXISTS')
+      : refuse('WRONG_STATUS', null, { status: plan.status, allowed: allowed.join(', ') });
+  }
+  const refused = circumstances(given);
+  if (refused) return refused;
+  const decision = plan.status === 'ABSENT' ? begin(command) : continueWith(plan, command, given);
+  return plan.status !== 'ABSENT' &&
+    decision.kind === 'accepted' &&
+    plan.eventCount + decision.events.length > MAX_EVENTS
+    ? refuse('PLAN_TOO_LARGE', null, { max: MAX_EVENTS })
+    : decision;
+}
+
+function circumstances({ reason, basis, effectiveOn }: Given) {
+  const document = basis?.kind === 'document' ? basis.document : null;
+  return (
+    optionalText('reason', reason, MAX_REASON) ??
+    validDate('effectiveOn', effectiveOn) ??
+    validDate('basis.date', document?.date) ??
+    optionalText('basis.issuer', document?.issuer) ??
+    optionalText('basis.number', document?.number, 50)
+  );
+}
+
+function begin(command: PlanCommand): Decision {
+  switch (command.type) {
+    case 'draftPlan':
+      return draftPlan(command);
+    case 'importPlan':
+      return importPlan(command);
+    default:
+      return refuse('PLAN_NOT_FOUND', 'planId');
+  }
+}
+
+function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCommand, given: Given): Decision {
+  switch (command.type) {
+    case 'draftPlan':
+    case 'importPlan':
+      return refuse('PLAN_EXISTS');
+    case 'changePlanDetails':
+      return changePlanDetails(plan, command);
+    case 'addSection':
+      return addSection(plan, command);
+    case 'changeSection':
+      return changeSection(plan, command);
+    case 'removeSection':
+      return removeSection(plan, command);
+    case 'removeActivity':
+      return removeActivity(plan, command);
+    case 'addActivity':
+    case 'rewordActivity':
+    case 'rescheduleActivity':
+    case 'reassignActivity':
+    case 'moveActivity':
+    case 'excludeActivity':
+      return changeContent(plan, command, given);
+    case 'submitPlan':
+      return submitPlan(plan, command);
+    case 'agreePlan':
+      return agreePlan(plan, command, given);
+    case 'returnPlan':
+      return returnPlan(plan, command);
+    case 'approvePlan':
+      return approvePlan(plan, command, given);
+    case 'confirmPrintedApproval':
+      return confirmPrintedApproval(plan, command, given);
+    case 'amendPlan':
+      return amendPlan(plan, command.changes, given);
+    case 'completeActivity':
+      return completeActivity(plan, command, given);
+    case 'withdrawCompletion':
+      return withdrawCompletion(plan, command, given);
+    case 'submitReport':
+      return submitReport(plan, command, given);
+    case 'acceptReport':
+      return acceptReport(plan, command, given);
+    case 'returnReport':
+      return returnReport(plan, command, given);
+    case 'closePlan':
+      return closePlan(plan, command, given);
+  }
+}

@@ -1,0 +1,88 @@
+import { isLocalDate, type LocalDate } from '../dates.js';
+import { isRule } from '../recurrence.js';
+import { type Decision, refuse } from '../refusal.js';
+import type { PlanPeriod, Schedule } from '../schedule.js';
+
+/** Longest texts, in characters. A cell of a real plan stays far below. */
+export const MAX_SHORT = 500;
+export const MAX_LONG = 10_000;
+/** Most sub-items, parties, links, steps or changes in one command. */
+export const MAX_ITEMS = 200;
+
+/** A check that failed, or undefined. */
+export type Check = Extract<Decision, { kind: 'refused' }> | undefined;
+
+/** The first failed check. */
+export function firstOf(...checks: readonly (Check | (() => Check))[]): Check {
+  for (const check of checks) {
+    const result = typeof check === 'function' ? check() : check;
+    if (result) return result;
+  }
+  return undefined;
+}
+
+/** Text that must be there. */
+export function requiredText(field: string, text: string, max = MAX_SHORT): Check {
+  return text.trim() === '' ? refuse('REQUIRED', field) : optionalText(field, text, max);
+}
+
+export function optionalText(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
+  return (text?.length ?? 0) > max ? refuse('TOO_LONG', field, { max }) : undefined;
+}
+
+export function fewEnough(field: string, list: readonly unknown[], max = MAX_ITEMS): Check {
+  return list.length > max ? refuse('TOO_MANY', field, { max }) : undefined;
+}
+
+export function validDate(field: string, date: LocalDate | null | undefined): Check {
+  return date === null || date === undefined || isLocalDate(date) ? undefined : refuse('INVALID_DATE', field, { date });
+}
+
+/** A period runs from its start to its end and is no longer than two years. */
+export function validPeriod(period: PlanPeriod | null | undefined): Check {
+  if (!period) return undefined;
+  return (
+    firstOf(validDate('period.start', period.start), validDate('period.end', period.end)) ??
+    (period.start > period.end || Number(period.end.slice(0, 4)) - Number(period.start.slice(0, 4)) > 2
+      ? refuse('PERIOD_INVALID', 'period')
+      : undefined)
+  );
+}
+
+/** A schedule as a person may state it. */
+export function validSchedule(field: string, schedule: Schedule | null): Check {
+  const invalid = refuse('INVALID_SCHEDULE', field);
+  switch (schedule?.kind) {
+    case undefined:
+    case 'onDemand':
+    case 'external':
+      return undefined;
+    case 'unknown':
+      return invalid;
+    case 'dates':
+      return firstOf(
+        schedule.windows.length === 0 ? invalid : undefined,
+        fewEnough(field, schedule.windows, 400),
+        ...schedule.windows.map((window) => validWindow(field, window)),
+      );
+    case 'deadline':
+      return firstOf(
+        schedule.dates.length === 0 ? invalid : undefined,
+        fewEnough(field, schedule.dates, 400),
+        ...schedule.dates.map((date) => validDate(field, date)),
+      );
+    case 'throughout':
+      return validWindow(field, schedule.window);
+    case 'recurring':
+      return isRule(schedule.rule) ? undefined : invalid;
+    case 'quota':
+      return Number.isInteger(schedule.count) && schedule.count > 0 && schedule.count <= 1_000 ? undefined : invalid;
+  }
+}
+
+function validWindow(field: string, window: PlanPeriod): Check {
+  return (
+    firstOf(validDate(field, window.start), validDate(field, window.end)) ??
+    (window.start > window.end ? refuse('INVALID_SCHEDULE', field) : undefined)
+  );
+}

@@ -1,0 +1,157 @@
+import type { ImportedActivity, PlanCommandOf } from '../commands.js';
+import { isTimeZone } from '../dates.js';
+import type { PlanEvent } from '../events.js';
+import { evolve } from '../evolve.js';
+import {
+  activitiesOf,
+  type ExistingPlan,
+  MAX_ACTIVITIES,
+  type PeriodKind,
+  type PlanDetails,
+  sectionsInOrder,
+} from '../plan.js';
+import { accept, type Decision, refuse } from '../refusal.js';
+import { type PlanPeriod, sameSchedule } from '../schedule.js';
+import { readTimeframe } from '../wording/read.js';
+import { type Check, fewEnough, firstOf, optionalText, requiredText, validPeriod } from './checks.js';
+
+export function draftPlan(command: PlanCommandOf<'draftPlan'>): Decision {
+  const { type: _, period, ...details } = command;
+  const refused = firstOf(
+    validTimeZone(command.timeZone),
+    requiredText('title', command.title),
+    requiredText('documentKind', command.documentKind),
+    requiredText('ownerUnit', command.ownerUnit),
+    optionalText('institution', command.institution),
+    validPeriod(period),
+  );
+  return refused ?? accept({ type: 'PlanDrafted', data: { ...details, ...periodOf(period), stamps: [] } });
+}
+
+function validTimeZone(timeZone: string): Check {
+  return isTimeZone(timeZone) ? undefined : refuse('INVALID_TIME_ZONE', 'timeZone', { timeZone });
+}
+
+/** A period given as dates, with its kind derived: 1 September to 31 August is a school year. */
+function periodOf(period: PlanPeriod | null): Pick<PlanDetails, 'period' | 'periodKind' | 'periodText'> {
+  const kind = period === null ? null : periodKind(period.start.slice(5), period.end.slice(5));
+  return { period, periodKind: kind, periodText: null };
+}
+
+function periodKind(start: string, end: string): PeriodKind {
+  if (start === '09-01' && end === '08-31') return 'SCHOOL_YEAR';
+  return start === '01-01' && end === '12-31' ? 'CALENDAR_YEAR' : 'OTHER';
+}
+
+/** A document becomes a draft: one event for each part, the last of them marks that it is whole. */
+export function importPlan({ plan, source, timeZone }: PlanCommandOf<'importPlan'>): Decision {
+  const activities = plan.sections.reduce((sum, section) => sum + section.activities.length, 0);
+  const refused = firstOf(
+    validTimeZone(timeZone),
+    requiredText('title', plan.title, 2_000),
+    requiredText('ownerUnit', plan.ownerUnit),
+    activities === 0 ? refuse('NOTHING_PLANNED') : undefined,
+    activities > MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
+    validPeriod(plan.period),
+  );
+  if (refused) return refused;
+  const { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps } = plan;
+  const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText };
+  const events: PlanEvent[] = [{ type: 'PlanDrafted', data: { ...head, timeZone, stamps } }];
+  let row = 0;
+  for (const [index, section] of plan.sections.entries()) {
+    const { numberText, title } = section;
+    const sectionId = `s${index + 1}`;
+    events.push({ type: 'SectionAdded', data: { sectionId, order: index + 1, numberText, title } });
+    for (const [place, activity] of section.activities.entries()) {
+      row += 1;
+      events.push({
+        type: 'ActivityPlanned',
+        data: { activityId: `a${row}`, sectionId, order: place + 1, ...contentOf(activity, period) },
+      });
+    }
+  }
+  const { irregularities, sections } = plan;
+  events.push({
+    type: 'PlanImported',
+    data: { ...source, irregularities, sections: sections.length, activities },
+  });
+  return accept(...events);
+}
+
+function contentOf({ timeframeText, ...row }: ImportedActivity, period: PlanPeriod | null) {
+  return { ...row, timeframe: readTimeframe(timeframeText, period) };
+}
+
+/** A new period is a new ground for wordings: those that were read by rule are read again. */
+export function changePlanDetails(plan: ExistingPlan, command: PlanCommandOf<'changePlanDetails'>): Decision {
+  const { details } = plan;
+  const { title = details.title, ownerUnit = details.ownerUnit } = command;
+  const institution = command.institution === undefined ? details.institution : command.institution;
+  const { period, periodKind, periodText } = command.period ? periodOf(command.period) : details;
+  const data = { title, ownerUnit, institution, period, periodKind, periodText };
+  const refused = firstOf(
+    requiredText('title', title, 2_000),
+    requiredText('ownerUnit', ownerUnit),
+    optionalText('institution', institution),
+    validPeriod(period),
+    same({ ...details, ...data }, details) ? refuse('NOTHING_CHANGES') : undefined,
+  );
+  if (refused) return refused;
+  const changed = evolve(plan, { type: 'PlanDetailsChanged', data });
+  return accept({ type: 'PlanDetailsChanged', data }, ...readAgain(changed));
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function readAgain(plan: ExistingPlan): PlanEvent[] {
+  return [...plan.activities.values()].flatMap(({ id, timeframe }) => {
+    if (timeframe.rules === 'stated') return [];
+    const again = readTimeframe(timeframe.text, plan.details.period);
+    const unchanged = sameSchedule(again.schedule, timeframe.schedule) && same(again.flags, timeframe.flags);
+    return unchanged ? [] : [{ type: 'ActivityRescheduled', data: { activityId: id, timeframe: again } } as const];
+  });
+}
+
+export function addSection(plan: ExistingPlan, command: PlanCommandOf<'addSection'>): Decision {
+  const { title, numberText, after } = command;
+  const sections = sectionsInOrder(plan);
+  const index = after === null ? sections.length - 1 : sections.findIndex(({ id }) => id === after);
+  const refused = firstOf(
+    requiredText('title', title, 2_000),
+    optionalText('numberText', numberText, 50),
+    fewEnough('title', sections, 499),
+    after !== null && index < 0 ? refuse('SECTION_NOT_FOUND', 'after') : undefined,
+  );
+  const [left, right] = [sections[index]?.order ?? 0, sections[index + 1]?.order];
+  const order = right === undefined ? left + 1 : (left + right) / 2;
+  const sectionId = `s${plan.lastSection + 1}`;
+  return refused ?? accept({ type: 'SectionAdded', data: { sectionId, order, numberText, title: title.trim() } });
+}
+
+export function changeSection(plan: ExistingPlan, command: PlanCommandOf<'changeSection'>): Decision {
+  const section = plan.sections.get(command.sectionId);
+  if (!section) return refuse('SECTION_NOT_FOUND', 'sectionId');
+  const { title = section.title, numberText = section.numberText } = command;
+  const refused = firstOf(
+    requiredText('title', title, 2_000),
+    optionalText('numberText', numberText, 50),
+    title === section.title && numberText === section.numberText ? refuse('NOTHING_CHANGES') : undefined,
+  );
+  return refused ?? accept({ type: 'SectionChanged', data: { sectionId: section.id, title, numberText } });
+}
+
+export function removeSection(plan: ExistingPlan, { sectionId }: PlanCommandOf<'removeSection'>): Decision {
+  if (!plan.sections.has(sectionId)) return refuse('SECTION_NOT_FOUND', 'sectionId');
+  return activitiesOf(plan, sectionId).length > 0
+    ? refuse('SECTION_NOT_EMPTY', 'sectionId')
+    : accept({ type: 'SectionRemoved', data: { sectionId } });
+}
+
+export function removeActivity(plan: ExistingPlan, { activityId }: PlanCommandOf<'removeActivity'>): Decision {
+  return plan.activities.has(activityId)
+    ? accept({ type: 'ActivityRemoved', data: { activityId } })
+    : refuse('ACTIVITY_NOT_FOUND', 'activityId');
+}

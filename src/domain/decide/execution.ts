@@ -1,0 +1,174 @@
+import type { Given } from '../actor.js';
+import { DEFAULT_SETTINGS } from '../approval.js';
+import type { PlanCommandOf } from '../commands.js';
+import { earlier, type LocalDate, localDay } from '../dates.js';
+import { type Activity, activityIdOf, type EvidenceLink, type ExistingPlan, type Report } from '../plan.js';
+import { type ControlPoint, pointsOf } from '../points.js';
+import { accept, type Decision, refuse } from '../refusal.js';
+import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, validDate } from './checks.js';
+
+type Refused = Extract<Decision, { kind: 'refused' }>;
+type Target = { readonly activity: Activity; readonly points: readonly ControlPoint[] };
+
+export function completeActivity(
+  plan: ExistingPlan,
+  command: PlanCommandOf<'completeActivity'>,
+  given: Given,
+): Decision {
+  const target = targetOf(plan, command.activityId, command.pointId === null ? [] : [command.pointId], 'pointId');
+  if ('kind' in target) return target;
+  const { activity, points } = target;
+  const [point] = points;
+  if (!point) return refuse('POINT_NOT_FOUND', 'pointId');
+  const { actualOn, count, note } = command;
+  const { schedule } = activity.timeframe;
+  const refused = firstOf(
+    activity.excluded ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' }) : undefined,
+    activity.completions[point.id] || point.evidence === 'ACCEPTED'
+      ? refuse('ALREADY_COMPLETED', 'pointId')
+      : undefined,
+    actualDate(plan, points, actualOn, given),
+    optionalText('note', note, MAX_LONG),
+    schedule.kind === 'quota' && count === null
+      ? refuse('COUNT_REQUIRED', 'count', { target: point.target })
+      : undefined,
+    count !== null && !(Number.isInteger(count) && count >= point.target)
+      ? refuse('COUNT_BELOW_TARGET', 'count', { target: point.target })
+      : undefined,
+  );
+  const data = { activityId: activity.id, pointId: point.id, actualOn, count, note, dueOn: point.dueOn };
+  return refused ?? accept({ type: 'ActivityCompleted', data });
+}
+
+export function withdrawCompletion(
+  plan: ExistingPlan,
+  command: PlanCommandOf<'withdrawCompletion'>,
+  given: Given,
+): Decision {
+  const target = targetOf(plan, command.activityId, command.pointId === null ? [] : [command.pointId], 'pointId');
+  if ('kind' in target) return target;
+  const { activity, points } = target;
+  const [point] = points;
+  if (!point || !activity.completions[point.id]) return refuse('NOT_COMPLETED', 'pointId');
+  return (
+    reasonGiven(given) ?? accept({ type: 'CompletionWithdrawn', data: { activityId: activity.id, pointId: point.id } })
+  );
+}
+
+function reasonGiven(given: Given): Check {
+  return (given.reason?.trim() ?? '') === '' ? refuse('REASON_REQUIRED', 'reason') : undefined;
+}
+
+export function submitReport(plan: ExistingPlan, command: PlanCommandOf<'submitReport'>, given: Given): Decision {
+  const target = targetOf(plan, command.activityId, command.pointIds, 'pointIds');
+  if ('kind' in target) return target;
+  const { activity, points } = target;
+  const { actualOn, evidence, interim } = command;
+  const text = command.text.trim();
+  const refused = firstOf(
+    activity.excluded ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' }) : undefined,
+    text === '' && evidence.length === 0 ? refuse('EVIDENCE_REQUIRED', 'text') : undefined,
+    optionalText('text', text, MAX_LONG),
+    fewEnough('evidence', evidence, 50),
+    ...evidence.map((link, index) => validLink(`evidence.${index}`, link)),
+    actualDate(plan, points, actualOn, given),
+    ...(interim ? [] : points.map((point) => reportable(activity, point))),
+  );
+  if (refused) return refused;
+  return accept({
+    type: 'ReportSubmitted',
+    data: {
+      activityId: activity.id,
+      reportId: `${activity.id}.r${activity.reports.length + 1}`,
+      points: points.map(({ id, dueOn }) => ({ pointId: id, dueOn })),
+      text,
+      evidence,
+      actualOn,
+      interim,
+      late: plan.status === 'CLOSED',
+      submittedBy: given.actor.id,
+    },
+  });
+}
+
+function validLink(field: string, link: EvidenceLink): Check {
+  const address = URL.canParse(link.url) ? new URL(link.url).protocol : '';
+  return firstOf(
+    optionalText(`${field}.title`, link.title),
+    optionalText(`${field}.url`, link.url, 2_000),
+    ['http:', 'https:'].includes(address) ? undefined : refuse('INVALID_URL', `${field}.url`),
+    link.sha256 === null || /^[0-9a-f]{64}$/.test(link.sha256) ? undefined : refuse('INVALID_URL', `${field}.sha256`),
+  );
+}
+
+/** One final report at a time stands on a point, and none after it was accepted. */
+function reportable(activity: Activity, point: ControlPoint): Check {
+  const pending = activity.reports.find(
+    (report) =>
+      !report.interim && report.status === 'SUBMITTED' && report.points.some(({ pointId }) => pointId === point.id),
+  );
+  if (pending) return refuse('REPORT_PENDING', 'pointIds', { report: pending.id });
+  return point.evidence === 'ACCEPTED' ? refuse('ALREADY_ACCEPTED', 'pointIds', { point: point.id }) : undefined;
+}
+
+export function acceptReport(plan: ExistingPlan, command: PlanCommandOf<'acceptReport'>, given: Given): Decision {
+  const report = openReport(plan, command.reportId);
+  if ('kind' in report) return report;
+  const { accepterMayBeReporter } = plan.settings ?? DEFAULT_SETTINGS;
+  if (report.submittedBy === given.actor.id && !accepterMayBeReporter) return refuse('ACCEPTER_IS_REPORTER');
+  return accept({ type: 'ReportAccepted', data: { activityId: activityIdOf(report.id), reportId: report.id } });
+}
+
+export function returnReport(plan: ExistingPlan, command: PlanCommandOf<'returnReport'>, given: Given): Decision {
+  const report = openReport(plan, command.reportId);
+  if ('kind' in report) return report;
+  return (
+    reasonGiven(given) ??
+    accept({ type: 'ReportReturned', data: { activityId: activityIdOf(report.id), reportId: report.id } })
+  );
+}
+
+function openReport(plan: ExistingPlan, reportId: string): Report | Refused {
+  const activity = plan.activities.get(activityIdOf(reportId));
+  const report = activity?.reports.find(({ id }) => id === reportId);
+  if (!report) return refuse('REPORT_NOT_FOUND', 'reportId');
+  return report.status === 'SUBMITTED' ? report : refuse('REPORT_DECIDED', 'reportId', { status: report.status });
+}
+
+/** The activity and the points a command is about; an activity with one point needs no name for it. */
+function targetOf(
+  plan: ExistingPlan,
+  activityId: string,
+  pointIds: readonly string[],
+  field: string,
+): Target | Refused {
+  const activity = plan.activities.get(activityId);
+  if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');
+  const all = pointsOf(plan, activity);
+  if (pointIds.length === 0) {
+    return all.length === 1
+      ? { activity, points: all }
+      : refuse('POINT_REQUIRED', field, {
+          points: all
+            .slice(0, 50)
+            .map(({ id }) => id)
+            .join(', '),
+        });
+  }
+  const points = all.filter(({ id }) => pointIds.includes(id));
+  return points.length === new Set(pointIds).size ? { activity, points } : refuse('POINT_NOT_FOUND', field);
+}
+
+/** Not after the local today, and not before the earlier of the plan's start and the point's window. */
+function actualDate(plan: ExistingPlan, points: readonly ControlPoint[], actualOn: LocalDate, given: Given): Check {
+  const { period, timeZone } = plan.details;
+  const starts = points.map(({ window }) => window?.start).filter((start) => start !== undefined);
+  const from = starts.reduce(earlier, period?.start ?? actualOn);
+  return (
+    validDate('actualOn', actualOn) ??
+    (actualOn > localDay(given.now, timeZone)
+      ? refuse('ACTUAL_DATE_IN_FUTURE', 'actualOn', { date: actualOn })
+      : undefined) ??
+    (actualOn < from ? refuse('ACTUAL_DATE_TOO_EARLY', 'actualOn', { date: actualOn, from }) : undefined)
+  );
+}

@@ -1,0 +1,28 @@
+import type { LocalDate } from './dates.js';
+
+/** Kinds of documents that a plan refers to (приказ, распоряжение, постановление, протокол, положение, письмо). */
+export const DOCUMENT_TYPES = [
+  'order',
+  'directive',
+  'resolution',
+  'protocol',
+  'regulation',
+  'letter',
+  'other',
+] as const;
+export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+
+/** An order or other document, as far as it is known. */
+export interface DocumentReference {
+  readonly type: DocumentType;
+  /** Issuing body in the nominative, or null. */
+  readonly issuer: string | null;
+  readonly date: LocalDate | null;
+  readonly number: string | null;
+}
+
+/** A document cited inside a printed text; `text` is the citation as printed. */
+export interface CitedDocument extends DocumentReference {
+  readonly typeText: string;
+  readonly text: string;
+}

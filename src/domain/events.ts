@@ -1,0 +1,156 @@
+import type { Basis } from './actor.js';
+import type { ControlSettings, RouteStep, Stamp } from './approval.js';
+import type { LocalDate } from './dates.js';
+import type { CitedDocument } from './documents.js';
+import type { Irregularity } from './irregularities.js';
+import type { Responsible } from './parties.js';
+import type { ClosingOutcome, EvidenceLink, ImportSource, PeriodKind, PlanDetails, ReportedPoint } from './plan.js';
+import type { PlanPeriod, Timeframe } from './schedule.js';
+
+/** What an activity says when it is planned. */
+export interface ActivityContent {
+  readonly number: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly subItems: readonly string[];
+  readonly timeframe: Timeframe;
+  readonly responsible: Responsible;
+  readonly references: readonly CitedDocument[];
+  readonly extras: Readonly<Record<string, string>>;
+  readonly irregularities: readonly Irregularity[];
+  readonly source: string | null;
+}
+
+/** The data of each event of a plan's stream, by its name. Facts in the past tense, never edited. */
+export interface PlanEventData {
+  PlanDrafted: PlanDetails & { readonly stamps: readonly Stamp[] };
+  /** Last event of an import: without it the import is not whole. */
+  PlanImported: ImportSource & {
+    readonly irregularities: readonly Irregularity[];
+    readonly sections: number;
+    readonly activities: number;
+  };
+  PlanDetailsChanged: {
+    readonly title: string;
+    readonly ownerUnit: string;
+    readonly institution: string | null;
+    readonly period: PlanPeriod | null;
+    readonly periodKind: PeriodKind | null;
+    readonly periodText: string | null;
+  };
+  SectionAdded: {
+    readonly sectionId: string;
+    readonly order: number;
+    readonly numberText: string;
+    readonly title: string;
+  };
+  SectionChanged: { readonly sectionId: string; readonly numberText: string; readonly title: string };
+  SectionRemoved: { readonly sectionId: string };
+
+  ActivityPlanned: ActivityContent & {
+    readonly activityId: string;
+    readonly sectionId: string;
+    readonly order: number;
+  };
+  ActivityReworded: {
+    readonly activityId: string;
+    readonly number: string | null;
+    readonly title: string;
+    readonly text: string;
+    readonly subItems: readonly string[];
+    readonly references: readonly CitedDocument[];
+  };
+  ActivityRescheduled: { readonly activityId: string; readonly timeframe: Timeframe };
+  ActivityReassigned: { readonly activityId: string; readonly responsible: Responsible };
+  ActivityMoved: { readonly activityId: string; readonly sectionId: string; readonly order: number };
+  /** Draft only: leaves no trace in print. */
+  ActivityRemoved: { readonly activityId: string };
+  /** After approval: keeps its number, printed «исключено». */
+  ActivityExcluded: { readonly activityId: string };
+
+  PlanSubmitted: { readonly route: readonly RouteStep[] };
+  PlanAgreed: { readonly step: number; readonly stamp: Stamp };
+  PlanReturned: { readonly remarks: string };
+  PlanApproved: {
+    readonly stamp: Stamp;
+    readonly settings: ControlSettings;
+    readonly underControlFrom: LocalDate;
+  };
+  PrintedApprovalConfirmed: {
+    /** Null is «not stated». */
+    readonly date: LocalDate | null;
+    readonly settings: ControlSettings;
+    readonly underControlFrom: LocalDate;
+  };
+  /** Heads the change events that it covers, in the same append. */
+  PlanAmended: { readonly edition: number; readonly reason: string; readonly basis: Basis | null };
+  PlanClosed: { readonly outcomes: readonly ClosingOutcome[] };
+
+  ActivityCompleted: {
+    readonly activityId: string;
+    readonly pointId: string;
+    readonly actualOn: LocalDate;
+    readonly count: number | null;
+    readonly note: string | null;
+    readonly dueOn: LocalDate | null;
+  };
+  CompletionWithdrawn: { readonly activityId: string; readonly pointId: string };
+  ReportSubmitted: {
+    readonly activityId: string;
+    readonly reportId: string;
+    readonly points: readonly ReportedPoint[];
+    readonly text: string;
+    readonly evidence: readonly EvidenceLink[];
+    readonly actualOn: LocalDate;
+    readonly interim: boolean;
+    readonly late: boolean;
+    readonly submittedBy: string;
+  };
+  ReportAccepted: { readonly activityId: string; readonly reportId: string };
+  ReportReturned: { readonly activityId: string; readonly reportId: string };
+}
+
+export type PlanEventType = keyof PlanEventData;
+
+/** An event of one type. */
+export type PlanEventOf<T extends PlanEventType> = { readonly type: T; readonly data: PlanEventData[T] };
+
+/** Any event of a plan's stream. */
+export type PlanEvent = { [T in PlanEventType]: PlanEventOf<T> }[PlanEventType];
+
+/** What an event is about: one activity, or the plan and so possibly every activity of it. */
+export type EventScope = { readonly activityId: string } | 'plan' | 'planAndActivities';
+
+/** Which part of the plan the event changes. Read models compute no more than this again. */
+export function scopeOf(event: PlanEvent): EventScope {
+  switch (event.type) {
+    case 'PlanDrafted':
+    case 'PlanImported':
+    case 'SectionAdded':
+    case 'SectionChanged':
+    case 'SectionRemoved':
+    case 'PlanSubmitted':
+    case 'PlanAgreed':
+    case 'PlanReturned':
+    case 'PlanAmended':
+      return 'plan';
+    case 'PlanDetailsChanged':
+    case 'PlanApproved':
+    case 'PrintedApprovalConfirmed':
+    case 'PlanClosed':
+      return 'planAndActivities';
+    case 'ActivityPlanned':
+    case 'ActivityReworded':
+    case 'ActivityRescheduled':
+    case 'ActivityReassigned':
+    case 'ActivityMoved':
+    case 'ActivityRemoved':
+    case 'ActivityExcluded':
+    case 'ActivityCompleted':
+    case 'CompletionWithdrawn':
+    case 'ReportSubmitted':
+    case 'ReportAccepted':
+    case 'ReportReturned':
+      return { activityId: event.data.activityId };
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * What a reader of plan documents noticed, a closed list. `review` ones are questions to a human,
+ * the others tell of a repair that changed no word.
+ */
+export const IRREGULARITIES = {
+  ACTIVITY_NUMBERS_RUN_THROUGH: 'repaired',
+  BLANK_LINE_IN_TABLE: 'repaired',
+  CELLS_MISSING: 'repaired',
+  CITED_DATE_UNREADABLE: 'review',
+  FOREIGN_FRAGMENT: 'review',
+  INITIALS_WITHOUT_DOTS: 'repaired',
+  LIST_AFTER_COLON: 'review',
+  MARKDOWN_MARKS: 'repaired',
+  NO_STAMP_DATE: 'repaired',
+  NUMBER_GLUED_TO_TITLE: 'repaired',
+  ON_DEMAND_IN_TITLE: 'review',
+  PERIOD_DERIVED: 'repaired',
+  SECTION_NUMBERS_MIXED: 'repaired',
+  SECTION_WITHOUT_CELLS: 'repaired',
+  SIMILAR_PARTY: 'review',
+  SINGLE_SUB_ITEM: 'review',
+  TITLE_OVER_LINES: 'repaired',
+  TRAILING_COMMA: 'repaired',
+  UNBALANCED_QUOTES: 'review',
+  UNCLOSED_PARENTHESIS: 'review',
+} as const;
+export type IrregularityCode = keyof typeof IRREGULARITIES;
+
+/** One thing noticed in a document, by its place. */
+export interface Irregularity {
+  readonly code: IrregularityCode;
+  /** The field it is about: `title`, `subItems`, `responsible`, `number`, `period`, `stamps`, `table`. */
+  readonly field: string;
+  /** The printed words it is about, or null. */
+  readonly text: string | null;
+  /** Other readings that are also possible, as they would be printed. */
+  readonly alternatives: readonly string[];
+}
+
+/** True for an irregularity that a human should look at. */
+export function asksForReview(irregularity: Irregularity): boolean {
+  return IRREGULARITIES[irregularity.code] === 'review';
+}

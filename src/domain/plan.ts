@@ -1,0 +1,182 @@
+import type { ControlSettings, PlacedStamp, RouteStep } from './approval.js';
+import type { LocalDate } from './dates.js';
+import type { CitedDocument } from './documents.js';
+import { asksForReview, type Irregularity } from './irregularities.js';
+import type { Responsible } from './parties.js';
+import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
+
+/** Where a plan stands. Withdrawn and cancelled plans will stand beside these. */
+export const PLAN_STATUSES = ['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED'] as const;
+export type PlanStatus = (typeof PLAN_STATUSES)[number];
+
+/** How the period of a plan came about. */
+export const PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
+export type PeriodKind = (typeof PERIOD_KINDS)[number];
+
+/** A limit of one plan, refused by name. */
+export const MAX_ACTIVITIES = 5_000;
+export const MAX_EVENTS = 20_000;
+
+/** What stands above the table. */
+export interface PlanDetails {
+  readonly title: string;
+  /** The document calls itself so: «план работы», «дорожная карта». */
+  readonly documentKind: string;
+  /** The unit that keeps the plan; an institution without units names itself. */
+  readonly ownerUnit: string;
+  readonly institution: string | null;
+  /** May be missing in a draft. */
+  readonly period: PlanPeriod | null;
+  readonly periodKind: PeriodKind | null;
+  /** The period as printed, null when it was given as dates. */
+  readonly periodText: string | null;
+  /** IANA time zone of the organisation: it says which local day it is. */
+  readonly timeZone: string;
+}
+
+/** A section (раздел). `order` sorts sections; the ordinal shown is its place. */
+export interface Section {
+  readonly id: string;
+  readonly order: number;
+  /** As printed, such as «III.»; empty when none is. */
+  readonly numberText: string;
+  readonly title: string;
+}
+
+/** Work marked as done at one control point. `dueOn` is the due day in force when it was recorded. */
+export interface Completion {
+  readonly actualOn: LocalDate;
+  readonly count: number | null;
+  readonly note: string | null;
+  readonly dueOn: LocalDate | null;
+}
+
+/** A file or page that shows the work, by its address and the SHA-256 of its bytes (hex) where known. */
+export interface EvidenceLink {
+  readonly title: string;
+  readonly url: string;
+  readonly sha256: string | null;
+}
+
+/** A report names the points it is about, with the due day in force on the day of the report. */
+export interface ReportedPoint {
+  readonly pointId: string;
+  readonly dueOn: LocalDate | null;
+}
+
+/** An execution report (отчёт об исполнении). */
+export interface Report {
+  readonly id: string;
+  readonly status: 'SUBMITTED' | 'ACCEPTED' | 'RETURNED';
+  readonly points: readonly ReportedPoint[];
+  readonly text: string;
+  readonly evidence: readonly EvidenceLink[];
+  readonly actualOn: LocalDate;
+  /** An interim report informs and never closes. */
+  readonly interim: boolean;
+  /** Submitted after the plan was closed. */
+  readonly late: boolean;
+  /** Id of the actor. */
+  readonly submittedBy: string;
+}
+
+/** A row of the plan (мероприятие). Its key is the id, never the printed number. */
+export interface Activity {
+  readonly id: string;
+  readonly sectionId: string;
+  /** Sorts the activities of a section; a moved one takes the middle between its neighbours. */
+  readonly order: number;
+  readonly number: string | null;
+  /** The head of the cell without its sub-items. */
+  readonly title: string;
+  /** The whole cell as printed. */
+  readonly text: string;
+  readonly subItems: readonly string[];
+  readonly timeframe: Timeframe;
+  readonly responsible: Responsible;
+  readonly references: readonly CitedDocument[];
+  /** Columns beyond the usual four, by their headings. */
+  readonly extras: Readonly<Record<string, string>>;
+  readonly irregularities: readonly Irregularity[];
+  /** The line or cell of an imported document it was read from. */
+  readonly source: string | null;
+  readonly excluded: boolean;
+  /** Schedules that were in force since approval, the first approved one first. */
+  readonly approvedSchedules: readonly Schedule[];
+  readonly completions: Readonly<Record<string, Completion>>;
+  readonly reports: readonly Report[];
+}
+
+/** How an open point was left when the plan was closed. */
+export interface ClosingOutcome {
+  readonly pointId: string;
+  readonly outcome: 'NOT_DONE' | 'CARRIED_OVER';
+  readonly explanation: string;
+}
+
+/** The document that a plan was imported from. */
+export interface ImportSource {
+  readonly fileName: string;
+  /** SHA-256 of the file's bytes, hex. */
+  readonly sha256: string;
+  /** Name and version of the reader. */
+  readonly reader: string;
+}
+
+/** A plan that was drafted or imported. */
+export interface ExistingPlan {
+  readonly status: PlanStatus;
+  readonly details: PlanDetails;
+  readonly sections: ReadonlyMap<string, Section>;
+  readonly activities: ReadonlyMap<string, Activity>;
+  /** Ids are given in order and never again: the last one of each kind. */
+  readonly lastSection: number;
+  readonly lastActivity: number;
+  readonly stamps: readonly PlacedStamp[];
+  readonly route: readonly RouteStep[];
+  /** How many steps of the route have agreed. */
+  readonly agreedSteps: number;
+  /** Why the plan was last returned, until it is submitted again. */
+  readonly remarks: string | null;
+  /** 0 before approval, 1 at approval, one more with each amendment. */
+  readonly edition: number;
+  readonly settings: ControlSettings | null;
+  /** Points due before this day are not tracked; null before approval. */
+  readonly underControlFrom: LocalDate | null;
+  readonly imported: (ImportSource & { readonly irregularities: readonly Irregularity[] }) | null;
+  /** By point id, once the plan is closed. */
+  readonly outcomes: Readonly<Record<string, ClosingOutcome>>;
+  readonly eventCount: number;
+}
+
+/** The state that commands are decided on: the fold of the plan's events. */
+export type Plan = { readonly status: 'ABSENT' } | ExistingPlan;
+
+/** A plan before its first event. */
+export const NO_PLAN: Plan = { status: 'ABSENT' };
+
+/** The id of the activity that a point (`a3.1`) or a report (`a3.r1`) belongs to. */
+export function activityIdOf(localId: string): string {
+  return localId.split('.')[0] ?? localId;
+}
+
+/** Sections in their order. */
+export function sectionsInOrder(plan: ExistingPlan): Section[] {
+  return [...plan.sections.values()].sort((a, b) => a.order - b.order);
+}
+
+/** The activities of one section in their order. */
+export function activitiesOf(plan: ExistingPlan, sectionId: string): Activity[] {
+  return [...plan.activities.values()]
+    .filter((activity) => activity.sectionId === sectionId)
+    .sort((a, b) => a.order - b.order);
+}
+
+/** True when a human should look at what was understood of the row: an unsure reading, or an unread wording. */
+export function needsReview(activity: Activity): boolean {
+  return (
+    activity.timeframe.confidence === 'unknown' ||
+    activity.timeframe.flags.includes('AMBIGUOUS') ||
+    activity.irregularities.some(asksForReview)
+  );
+}

@@ -1,0 +1,102 @@
+import { DEFAULT_SETTINGS } from './approval.js';
+import { controlPoints } from './controlPoints.js';
+import { type LocalDate, type Window, workingDayOnOrBefore } from './dates.js';
+import type { Activity, ExistingPlan } from './plan.js';
+import { closes, type Evidence, openKey, settledKey, type TimingKey } from './timing.js';
+
+/** A control point (контрольная точка) of a plan, with what is known of it. */
+export interface ControlPoint {
+  /** `a3.1`: the activity's id and the ordinal in its schedule. */
+  readonly id: string;
+  readonly activityId: string;
+  readonly ordinal: number;
+  readonly window: Window | null;
+  readonly dueOn: LocalDate | null;
+  /** The due day of the schedule that was approved first: shows what rescheduling hides. */
+  readonly firstApprovedDueOn: LocalDate | null;
+  /** The due day moved to the working day before it, as paper control would. */
+  readonly paperDueOn: LocalDate | null;
+  readonly firm: boolean;
+  readonly target: number;
+  readonly evidence: Evidence;
+  /** The day on which the work was done, by its latest evidence; null without one. */
+  readonly actualOn: LocalDate | null;
+  readonly timing: TimingKey;
+}
+
+/** The control points of an activity; none while the plan has no period. */
+export function pointsOf(plan: ExistingPlan, activity: Activity): ControlPoint[] {
+  const { period } = plan.details;
+  if (period === null) return [];
+  const approved = activity.approvedSchedules.map((schedule) => controlPoints(schedule, period));
+  return controlPoints(activity.timeframe.schedule, period).map((point) => {
+    const id = `${activity.id}.${point.ordinal}`;
+    const first = approved.find((points) => points.length >= point.ordinal)?.[point.ordinal - 1];
+    const work = workAt(activity, id);
+    const dueOn = point.window?.end ?? null;
+    return {
+      id,
+      activityId: activity.id,
+      ordinal: point.ordinal,
+      window: point.window,
+      dueOn,
+      firstApprovedDueOn: first?.window?.end ?? null,
+      paperDueOn: dueOn === null ? null : workingDayOnOrBefore(dueOn),
+      firm: point.firm,
+      target: point.target,
+      evidence: work.evidence,
+      actualOn: work.actualOn,
+      timing: timingKey(plan, activity, { id, window: point.window, firm: point.firm }, work),
+    };
+  });
+}
+
+interface Work {
+  readonly evidence: Evidence;
+  readonly actualOn: LocalDate | null;
+  /** The due day that was in force when the evidence was recorded. */
+  readonly dueOn: LocalDate | null;
+}
+
+/** What is known of the work at a point: an accepted report first, then the latest report, then the completion. */
+function workAt(activity: Activity, pointId: string): Work {
+  const reports = activity.reports.filter(
+    (report) => !report.interim && report.points.some((point) => point.pointId === pointId),
+  );
+  const report = reports.find(({ status }) => status === 'ACCEPTED') ?? reports.at(-1);
+  if (report) {
+    const dueOn = report.points.find((point) => point.pointId === pointId)?.dueOn ?? null;
+    return { evidence: evidenceOf(report.status), actualOn: report.actualOn, dueOn };
+  }
+  const completion = activity.completions[pointId];
+  return completion
+    ? { evidence: 'COMPLETION_MARKED', actualOn: completion.actualOn, dueOn: completion.dueOn }
+    : { evidence: 'NONE', actualOn: null, dueOn: null };
+}
+
+function evidenceOf(status: 'SUBMITTED' | 'ACCEPTED' | 'RETURNED'): Evidence {
+  return status === 'SUBMITTED' ? 'REPORTED' : status;
+}
+
+function timingKey(
+  plan: ExistingPlan,
+  activity: Activity,
+  point: { readonly id: string; readonly window: Window | null; readonly firm: boolean },
+  work: Work,
+): TimingKey {
+  const settings = plan.settings ?? DEFAULT_SETTINGS;
+  if (closes(work.evidence, settings.closingRule)) {
+    const inTime = work.dueOn === null || work.actualOn === null || work.actualOn <= work.dueOn;
+    return settledKey(inTime ? 'DONE_ON_TIME' : 'DONE_LATE');
+  }
+  if (activity.excluded) return settledKey('EXCLUDED');
+  if (point.window === null) return settledKey('NOT_DATED');
+  if (plan.underControlFrom === null || point.window.end < plan.underControlFrom) return settledKey('NOT_TRACKED');
+  if (plan.status === 'CLOSED') return settledKey(plan.outcomes[point.id]?.outcome ?? 'NOT_DONE');
+  return openKey(point.window.start, point.window.end, point.firm, settings.dueSoonDays);
+}
+
+/** True for a point past its due day and not settled on the local day `on`; a soft one too, though it is never overdue. */
+export function isPastDue(point: Pick<ControlPoint, 'dueOn' | 'timing'>, on: LocalDate): boolean {
+  return point.timing.settled === null && point.dueOn !== null && point.dueOn < on;
+}

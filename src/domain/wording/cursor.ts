@@ -1,0 +1,43 @@
+import type { Token } from './tokens.js';
+
+/** A place in a list of tokens, from which a rule reads what it knows and leaves the rest. */
+export class Cursor {
+  #at = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {}
+
+  /** True when nothing is left. */
+  get done(): boolean {
+    return this.#at >= this.tokens.length;
+  }
+
+  /** The next token when it is of this kind. */
+  take<K extends Token['kind']>(kind: K): Extract<Token, { kind: K }> | undefined {
+    const token = this.tokens[this.#at];
+    if (token === undefined || !isKind(token, kind)) return undefined;
+    this.#at += 1;
+    return token;
+  }
+
+  /** True when the next words are these; each may name several forms, split by `|`. */
+  words(...forms: readonly string[]): boolean {
+    const match = forms.every((form, index) => {
+      const token = this.tokens[this.#at + index];
+      return token?.kind === 'word' && form.split('|').includes(token.word);
+    });
+    if (match) this.#at += forms.length;
+    return match;
+  }
+
+  /** What `read` finds; when it finds nothing the place is as before. */
+  attempt<T>(read: (cursor: Cursor) => T | undefined): T | undefined {
+    const start = this.#at;
+    const found = read(this);
+    if (found === undefined) this.#at = start;
+    return found;
+  }
+}
+
+function isKind<K extends Token['kind']>(token: Token, kind: K): token is Extract<Token, { kind: K }> {
+  return token.kind === kind;
+}

@@ -1,0 +1,29 @@
+import type { NamedPerson, PrintedText } from '../personal.js';
+
+const INITIALS = String.raw`[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?=\s)`;
+const SURNAME = '[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?';
+
+/** Initials before or after a surname: «Е.Н. Филатова», «СВ Стапинов», «Иванова И.И.», «Петров ПП». */
+const PERSON = new RegExp(
+  String.raw`(?<![А-ЯЁа-яё])(?:(?:${INITIALS})\s?${SURNAME}|${SURNAME}\s(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?![А-ЯЁа-яё])))(?![а-яё])`,
+  'gu',
+);
+
+/** A printed text with the names of persons set apart, each as printed. Joined it gives the print again. */
+export function findPersons(text: string): PrintedText<NamedPerson> {
+  const parts: (string | NamedPerson)[] = [];
+  let from = 0;
+  for (const match of text.matchAll(PERSON)) {
+    if (match.index > from) parts.push(text.slice(from, match.index));
+    parts.push({ person: match[0] });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return parts;
+}
+
+/** A whole text that is the name of one person. */
+export function isPerson(text: string): boolean {
+  const [only, ...rest] = findPersons(text.trim());
+  return only !== undefined && typeof only !== 'string' && rest.length === 0;
+}
