@@ -46,7 +46,7 @@ export function readTextPlan(bytes: Uint8Array): ImportedPlan<NamedPerson> {
 
 function isColumnHead(text: string): boolean {
   const cells = text.split('\t').map((cell) => cell.trim());
-  return COLUMN_HEADS.every((head) => cells.some((cell) => head.test(cell)));
+  return COLUMN_HEADS.every((head, index) => head.test(cells[index] ?? ''));
 }
 
 function readTable(lines: readonly Line[], ownerUnit: string) {

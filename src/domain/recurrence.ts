@@ -3,18 +3,20 @@ import { Temporal } from 'temporal-polyfill';
 import type { LocalDate } from './dates.js';
 import type { PlanPeriod } from './schedule.js';
 
-/** The most occurrences that one rule may have in a plan: a daily rule over a leap year fits. */
-export const MAX_OCCURRENCES = 400;
+/** The most occurrences that one rule may have in a plan: a daily rule over two years, the longest period, fits. */
+export const MAX_OCCURRENCES = 800;
 
-const RULE = /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;[A-Z]+=[-+0-9A-Z,]+)*$/;
-const FORBIDDEN = /(?:^|;)(?:UNTIL|COUNT|BYHOUR|BYMINUTE|BYSECOND)=/;
+const RULE =
+  /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
+/** Months or weeks picked without days would need windows that no calendar period gives. */
+const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
 
 /**
  * True for an RFC 5545 rule that Letopis accepts: days and longer, bounded by the plan period
- * alone (no COUNT, no UNTIL), no times of day.
+ * alone (no COUNT, no UNTIL), no times of day; one that picks months or weeks names days in them.
  */
 export function isRule(rule: string): boolean {
-  if (rule.length > 200 || !RULE.test(rule) || FORBIDDEN.test(rule)) return false;
+  if (rule.length > 200 || !RULE.test(rule) || (PICKS_PERIODS.test(rule) && !namesDays(rule))) return false;
   try {
     occurrences(rule, { start: '2020-01-01', end: '2020-12-31' });
     return true;

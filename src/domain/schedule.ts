@@ -6,6 +6,9 @@ export type PlanPeriod = Window;
 /** What a quota is counted per. `term` is a school term (четверть), `quarter` a calendar quarter (квартал). */
 export type QuotaUnit = 'day' | 'week' | 'month' | 'quarter' | 'halfYear' | 'year' | 'term' | 'trimester';
 
+/** The largest count of a quota. */
+export const MAX_QUOTA = 1_000;
+
 /** How a schedule of days was printed: a day, a range, one whole month, several whole months. */
 export type DatesForm = 'date' | 'range' | 'month' | 'months';
 

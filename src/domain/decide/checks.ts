@@ -1,7 +1,7 @@
-import { isLocalDate, type LocalDate } from '../dates.js';
+import { addMonths, isLocalDate, type LocalDate, within } from '../dates.js';
 import { isRule } from '../recurrence.js';
 import { type Decision, refuse } from '../refusal.js';
-import type { PlanPeriod, Schedule } from '../schedule.js';
+import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
 
 /** Longest texts, in characters. A cell of a real plan stays far below. */
 export const MAX_SHORT = 500;
@@ -38,14 +38,19 @@ export function validDate(field: string, date: LocalDate | null | undefined): Ch
   return date === null || date === undefined || isLocalDate(date) ? undefined : refuse('INVALID_DATE', field, { date });
 }
 
+/** Years of four figures, so that days compare as text. */
+const CALENDAR: PlanPeriod = { start: '1900-01-01', end: '2199-12-31' };
+
 /** A period runs from its start to its end and is no longer than two years. */
 export function validPeriod(period: PlanPeriod | null | undefined): Check {
   if (!period) return undefined;
   return (
     firstOf(validDate('period.start', period.start), validDate('period.end', period.end)) ??
-    (period.start > period.end || Number(period.end.slice(0, 4)) - Number(period.start.slice(0, 4)) > 2
-      ? refuse('PERIOD_INVALID', 'period')
-      : undefined)
+    (within(period.start, CALENDAR) &&
+    within(period.end, { start: period.start, end: CALENDAR.end }) &&
+    period.end < addMonths(period.start, 24)
+      ? undefined
+      : refuse('PERIOD_INVALID', 'period'))
   );
 }
 
@@ -76,7 +81,9 @@ export function validSchedule(field: string, schedule: Schedule | null): Check {
     case 'recurring':
       return isRule(schedule.rule) ? undefined : invalid;
     case 'quota':
-      return Number.isInteger(schedule.count) && schedule.count > 0 && schedule.count <= 1_000 ? undefined : invalid;
+      return Number.isInteger(schedule.count) && schedule.count > 0 && schedule.count <= MAX_QUOTA
+        ? undefined
+        : invalid;
   }
 }
 

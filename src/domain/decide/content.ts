@@ -50,10 +50,21 @@ function addActivity(plan: ExistingPlan, change: Extract<ContentChange, { type: 
     freeNumber(plan, sectionId, number, null),
   );
   if (refused || place === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'after');
-  return accept({
-    type: 'ActivityPlanned',
-    data: { activityId: `a${plan.lastActivity + 1}`, sectionId, order: place, ...contentOf(plan, activity, number) },
-  });
+  const content = contentOf(plan, activity, number);
+  return (
+    unreadInForce(plan, content.timeframe) ??
+    accept({
+      type: 'ActivityPlanned',
+      data: { activityId: `a${plan.lastActivity + 1}`, sectionId, order: place, ...content },
+    })
+  );
+}
+
+/** An amendment brings no wording into force that nobody understands. */
+function unreadInForce(plan: ExistingPlan, timeframe: Timeframe): Check {
+  return plan.status === 'APPROVED' && timeframe.confidence === 'unknown'
+    ? refuse('UNREAD_WORDING', 'timeframe.text', { text: timeframe.text })
+    : undefined;
 }
 
 function validEntry(entry: ActivityEntry): Check {
@@ -138,9 +149,8 @@ function reschedule(plan: ExistingPlan, activity: Activity, entry: TimeframeEntr
   ) {
     return refuse('NOTHING_CHANGES');
   }
-  if (plan.status === 'APPROVED' && timeframe.confidence === 'unknown') {
-    return refuse('UNREAD_WORDING', 'timeframe.text', { text: timeframe.text });
-  }
+  const unread = unreadInForce(plan, timeframe);
+  if (unread) return unread;
   const event = { type: 'ActivityRescheduled', data: { activityId: activity.id, timeframe } } as const;
   const lost = lostEvidence(plan, activity, evolve(plan, event));
   return lost ? refuse('POINT_HAS_EVIDENCE', 'timeframe', { point: lost }) : accept(event);

@@ -1,5 +1,5 @@
 import type { Party, PartyKind, Responsible } from '../parties.js';
-import type { NamedPerson } from '../personal.js';
+import { type NamedPerson, printOf } from '../personal.js';
 import { findPersons, isPerson } from './persons.js';
 
 const AGREEMENT = /\s*\(по согласованию\)/iu;
@@ -37,7 +37,7 @@ export function partyKindOf(name: string): PartyKind {
  */
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
-  return { text: findPersons(text), parties: splitOutsideBrackets(text).map(partyOf) };
+  return { text: findPersons(text), parties: splitOutsideBrackets(text).map(partyOf).filter(isNamed) };
 }
 
 function partyOf(part: string): Party<NamedPerson> {
@@ -48,6 +48,11 @@ function partyOf(part: string): Party<NamedPerson> {
     agreement: AGREEMENT.test(part),
     joint: JOINT.test(part),
   };
+}
+
+/** Signs alone and a bare «(по согласованию)» name nobody. */
+function isNamed({ name }: Party<NamedPerson>): boolean {
+  return /[\p{L}\d]/u.test(printOf(name));
 }
 
 function splitOutsideBrackets(text: string): string[] {
@@ -63,7 +68,5 @@ function splitOutsideBrackets(text: string): string[] {
       part = '';
     } else part += sign;
   }
-  return [...parts, part]
-    .map((each) => each.trim().replace(/(?<![А-ЯЁ])\.$/u, ''))
-    .filter((each) => /[\p{L}\d]/u.test(each));
+  return [...parts, part].map((each) => each.trim().replace(/(?<![А-ЯЁ])\.$/u, ''));
 }

@@ -1,5 +1,5 @@
 import { addDays, cut, dayOf, type LocalDate, later, monthWindow, type Window, within, yearMonthOf } from '../dates.js';
-import type { PlanPeriod, QuotaUnit, Schedule, TimeframeFlag } from '../schedule.js';
+import { MAX_QUOTA, type PlanPeriod, type QuotaUnit, type Schedule, type TimeframeFlag } from '../schedule.js';
 import type { Cursor } from './cursor.js';
 
 /** What a rule understood. */
@@ -85,6 +85,7 @@ const monthRange: Rule = (cursor, period) => {
     start: monthWindow(years.first, first.month).start,
     end: monthWindow(years.last, last.month).end,
   };
+  if (window.start > window.end) return undefined;
   const flags = [...first.flags, ...last.flags, ...outside(window, period)];
   const inside = period && cut(window, period);
   if (!period || first.year !== null || !inside || window.start >= period.start)
@@ -125,7 +126,7 @@ const severalMonths: Rule = (cursor, period) => {
   const [start, end] = [known[0], known.at(-1)];
   if (known.length < windows.length || !start || !end) return 'needsPeriod';
   const range = dates('range', { start: start.start, end: end.end });
-  const unsure = months.length === 2 && (!joined || follows(start, end));
+  const unsure = months.length === 2 && start.start < end.start && (!joined || follows(start, end));
   return {
     schedule: dates('months', ...known),
     ...(unsure ? { alternatives: [range] } : {}),
@@ -232,7 +233,7 @@ const quota: Rule = (cursor) => {
   const noun = cursor.take('word')?.word;
   if (noun === undefined || (count === undefined && !/^раз/.test(noun)) || !cursor.words('в|за')) return undefined;
   const unit = cursor.take('unit');
-  if (!unit || count === 0) return undefined;
+  if (!unit || count === 0 || (count ?? 1) > MAX_QUOTA) return undefined;
   const plain = /^раз(а)?$/.test(noun);
   return {
     schedule: { kind: 'quota', count: count ?? 1, atLeast, per: unit.unit, noun: plain ? null : noun },
@@ -272,6 +273,7 @@ const everyWeekday: Rule = (cursor) => {
   const weekday = cursor.take('weekday');
   if (!weekday || (!every && !ordinal)) return undefined;
   if (!ordinal) return { schedule: { kind: 'recurring', rule: `FREQ=WEEKLY;BYDAY=${weekday.weekday}` } };
+  if (ordinal.value === 0 || ordinal.value > 5) return undefined;
   cursor.words('каждого');
   if (cursor.take('unit')?.unit !== 'month') return undefined;
   return {

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import { main } from '../dist/app/cli.js';
+
+main(process.argv).catch((error) => {
+  process.stderr.write(`letopis: ${error instanceof Object && 'message' in error ? error.message : error}\n`);
+  process.exitCode = 1;
+});

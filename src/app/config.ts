@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { MIN_TOKEN } from '../access/keys.js';
+import { ROLES } from '../domain/actor.js';
+import { isTimeZone } from '../domain/dates.js';
+
+/** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
+const schema = z.object({
+  LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
+  LETOPIS_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  LETOPIS_DATA: z.string().min(1).default('./data'),
+  LETOPIS_EVENT_STORE: z.literal('sqlite:', { error: 'only «sqlite:» is known' }).default('sqlite:'),
+  LETOPIS_READ_STORE: z.literal('sqlite:', { error: 'only «sqlite:» is known' }).default('sqlite:'),
+  LETOPIS_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, { error: 'not an IANA time zone; for example Asia/Yekaterinburg' })
+    .default('Asia/Yekaterinburg'),
+  LETOPIS_SAMPLE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
+  LETOPIS_BOOTSTRAP_KEY: z
+    .string()
+    .min(MIN_TOKEN, { error: `at least ${MIN_TOKEN} characters` })
+    .optional(),
+  LETOPIS_MASTER_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, { error: '32 bytes in base64' })
+    .optional(),
+  LETOPIS_CLOCK: z
+    .string()
+    .refine(isClock, { error: 'a moment (2021-01-01T09:00:00Z) or a shift (-P5Y, PT2H)' })
+    .optional(),
+  LETOPIS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+});
+
+/** The validated configuration. */
+export type Config = z.infer<typeof schema>;
+
+/** A setting that is wrong; the message names each with its value's fault and never the value of a secret. */
+export class InvalidConfig extends Error {
+  override readonly name = 'InvalidConfig';
+}
+
+/**
+ * Reads the configuration.
+ *
+ * @throws InvalidConfig
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const unknown = Object.keys(environment).filter((key) => key.startsWith('LETOPIS_') && !(key in schema.shape));
+  const parsed = schema.safeParse(environment);
+  const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  const all = [...faults, ...unknown.map((key) => `${key}: there is no such setting`)];
+  if (!parsed.success || all.length > 0) throw new InvalidConfig(all.join('\n'));
+  return parsed.data;
+}
+
+function isClock(text: string): boolean {
+  return /^[-+]?P(?=.)/.test(text) || !Number.isNaN(Date.parse(text));
+}
+
+/** Roles that an API key may have. */
+export const KEY_ROLES = ROLES.filter((role) => role !== 'system');

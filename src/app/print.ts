@@ -1,0 +1,51 @@
+import type { previewOf } from '../documents/preview.js';
+import type { Config } from './config.js';
+
+/** What a newcomer sees when the server is ready: the address, a key, three queries to try. */
+export function startText(address: string, key: string, settings: Config): string {
+  const clock = settings.LETOPIS_CLOCK
+    ? `\n*** ЧАСЫ СДВИНУТЫ / THE CLOCK IS NOT THE REAL ONE: LETOPIS_CLOCK=${settings.LETOPIS_CLOCK} ***\n`
+    : '';
+  return `${clock}
+Летопись / Letopis: ${address}        GraphQL: ${address}/graphql
+Ключ администратора / local administrator key:
+  ${key}
+
+Попробуйте (откройте адрес в браузере и вставьте ключ в «Headers») / try, in a browser or by curl:
+  1. { plans { nodes { id title status sections { numberText title } } } }
+  2. { activities(on: "2021-01-01", filter: { timing: [OVERDUE] }) { nodes { number title due timing } totalCount } }
+  3. { auditTrail(last: 3) { nodes { recordedAt sentence reason actor { role } } } }
+
+  curl -s ${address}/graphql -H 'Authorization: Bearer ${key}' \\
+    -H 'Content-Type: application/json' -d '{"query":"{ plans { nodes { id title status } } }"}'
+
+Ctrl-C останавливает / stops.`;
+}
+
+/** What an import would create, for people. */
+export function previewText(preview: ReturnType<typeof previewOf>): string {
+  const { title, period, approvals, sections } = preview;
+  const head = [
+    title,
+    period
+      ? `Период: ${period.start} … ${period.end} («${period.text ?? ''}»)`
+      : 'Период не найден: укажите его в плане',
+    ...approvals.map(
+      ({ marker, position, person, date }) => `${marker}: ${position}, ${person ?? '—'}, дата: ${date ?? 'не указана'}`,
+    ),
+  ];
+  const rows = sections.flatMap((section) => [
+    '',
+    `${section.numberText} ${section.title}`,
+    ...section.activities.flatMap((activity) => [
+      `  ${activity.number ?? '—'}. ${activity.title}`,
+      ...activity.subItems.map((item) => `       - ${item}`),
+      `     срок: ${activity.timeframeText} → ${activity.timeframe.kind} ${activity.timeframe.interpretation} (${activity.timeframe.confidence})`,
+      ...activity.timeframe.alternatives.map((other) => `       или: ${other.kind} ${other.interpretation}`),
+      `     ответственные: ${activity.responsible.join('; ')}`,
+      ...activity.irregularities.map(({ code, field, text }) => `     ? ${code} (${field})${text ? `: ${text}` : ''}`),
+    ]),
+  ]);
+  const noticed = preview.documentIrregularities.map(({ code, text }) => `? ${code}${text ? `: ${text}` : ''}`);
+  return [...head, ...rows, '', ...noticed].join('\n');
+}

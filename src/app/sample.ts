@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import type { Seal } from '../application/handler.js';
+import { type CommandResult, importedPlanId } from '../application/handler.js';
+import { importRequest } from '../application/importing.js';
+import type { PlanCommand } from '../domain/commands.js';
+import type { Services } from '../graphql/context.js';
+import { type Letopis, SYSTEM } from './compose.js';
+
+const FILE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
+const NAME = 'buzuluk-2020-2021.txt';
+
+/**
+ * Imports the sample plan into an empty chronicle and confirms its printed approval, as the system. A repeat after
+ * a crash between the two steps goes on where it was.
+ */
+export async function provideSample({ services }: Letopis): Promise<void> {
+  const request = importRequest(await readFile(FILE), NAME, services.timeZone);
+  if ('problem' in request) throw new Error(`the sample plan is damaged: ${request.problem}`);
+  const planId = importedPlanId(request.sha256);
+  const { sha256 } = request;
+  await given(services, planId, 'sample-import', { sha256 }, null, request.command);
+  await given(services, planId, 'sample-approval', { date: null }, 'paper original', () => ({
+    type: 'confirmPrintedApproval',
+    date: null,
+    underControlFrom: '2020-09-01',
+  }));
+}
+
+async function given(
+  services: Services,
+  planId: string,
+  commandId: string,
+  payload: unknown,
+  reason: string | null,
+  command: (seal: Seal) => PlanCommand,
+): Promise<CommandResult> {
+  const circumstances = { expectedRevision: null, basis: null, effectiveOn: null, principal: SYSTEM };
+  const result = await services.handler.handle({ ...circumstances, planId, commandId, payload, reason, command });
+  if (result.kind === 'refused') throw new Error(`the sample plan was refused: ${result.refusal.code}`);
+  return result;
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { fromStore } from '../eventstore/envelope.js';
+import { type EventStore, START } from '../eventstore/port.js';
+import { httpServer } from '../graphql/server.js';
+import { openLetopis } from './compose.js';
+import type { Config } from './config.js';
+import { secretFile } from './dataDirectory.js';
+import { provideSample } from './sample.js';
+
+/** A server that answers. */
+export interface Served {
+  readonly address: string;
+  readonly administratorKey: string;
+  /** Ends after commands in flight are finished and subscriptions are closed. */
+  close(): Promise<void>;
+}
+
+const READY_MS = 60_000;
+
+/** Opens the data directory, provides the sample into an empty chronicle, and serves. */
+export async function serve(config: Config, log: Logger): Promise<Served> {
+  const letopis = await openLetopis(config, log);
+  let app: FastifyInstance | undefined;
+  try {
+    const { services, keys, files } = letopis;
+    const make = () => `letopis_${randomBytes(32).toString('base64url')}`;
+    const administratorKey = config.LETOPIS_BOOTSTRAP_KEY ?? (await secretFile(files.administratorKey, make));
+    const post = 'Администратор';
+    keys.adopt(administratorKey, { name: 'Администратор', role: 'administrator', post, organisation: null });
+    const { events, runner } = services;
+    if (config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
+      await provideSample(letopis);
+    }
+    const head = await events.head();
+    app = await httpServer(services, keys, log, () => runner.position >= head);
+    const address = await app.listen({ host: config.LETOPIS_HOST, port: config.LETOPIS_PORT });
+    await runner.waitFor(head, READY_MS);
+    const listening = app;
+    return {
+      address,
+      administratorKey,
+      async close() {
+        await listening.close();
+        await letopis.close();
+      },
+    };
+  } catch (error) {
+    await app?.close();
+    await letopis.close();
+    throw error;
+  }
+}
+
+/** The sample goes into an empty chronicle; one that holds fewer events than it writes may be a sample cut short. */
+async function sampleIsDue(events: EventStore): Promise<boolean> {
+  if ((await events.head()) === START) return true;
+  const { events: first, caughtUp } = await events.readAll({ after: START, limit: 100 });
+  return caughtUp && first.every((event) => fromStore(event).commandId === 'sample-import');
+}

@@ -1,0 +1,71 @@
+import { LRUCache } from 'lru-cache';
+import { replay } from '../domain/evolve.js';
+import { NO_PLAN, type Plan } from '../domain/plan.js';
+import { fromStore, type Recorded } from '../eventstore/envelope.js';
+import type { EventStore, ExpectedRevision } from '../eventstore/port.js';
+
+/** What an earlier command of this stream left behind, to answer a repeat of it. */
+export interface PastCommand {
+  readonly fingerprint: string;
+  readonly firstRevision: number;
+  readonly lastRevision: number;
+}
+
+/** A plan's fold with what command handling must know of its stream. */
+export interface Aggregate {
+  readonly plan: Plan;
+  readonly revision: ExpectedRevision;
+  readonly lastRecordedAt: string;
+  /** Last revision that a person or program wrote: the one a caller may pin. */
+  readonly lastHumanRevision: number;
+  readonly commands: ReadonlyMap<string, PastCommand>;
+}
+
+const EMPTY: Aggregate = {
+  plan: NO_PLAN,
+  revision: 'noStream',
+  lastRecordedAt: '',
+  lastHumanRevision: -1,
+  commands: new Map(),
+};
+
+/** Folds streams and keeps the folds, each brought up to date by reading the tail of its stream. */
+export class Aggregates {
+  readonly #folds = new LRUCache<string, Aggregate>({ max: 500 });
+
+  constructor(private readonly store: EventStore) {}
+
+  /** The fold of a stream as it stands in the store now. */
+  async load(stream: string): Promise<Aggregate> {
+    let aggregate = this.#folds.get(stream) ?? EMPTY;
+    for (;;) {
+      const from = aggregate.revision === 'noStream' ? 0 : aggregate.revision + 1;
+      const events = await this.store.readStream(stream, { from, limit: 1_000 });
+      aggregate = extended(aggregate, events.map(fromStore));
+      if (events.length < 1_000) break;
+    }
+    this.#folds.set(stream, aggregate);
+    return aggregate;
+  }
+}
+
+function extended(aggregate: Aggregate, events: readonly Recorded[]): Aggregate {
+  const last = events.at(-1);
+  if (!last) return aggregate;
+  const commands = new Map(aggregate.commands);
+  for (const { commandId, fingerprint, revision } of events) {
+    const firstRevision = commands.get(commandId)?.firstRevision ?? revision;
+    commands.set(commandId, { fingerprint, firstRevision, lastRevision: revision });
+  }
+  const human = events.findLast(({ actor }) => actor.role !== 'system');
+  return {
+    plan: replay(
+      events.map(({ event }) => event),
+      aggregate.plan,
+    ),
+    revision: last.revision,
+    lastRecordedAt: last.recordedAt,
+    lastHumanRevision: human?.revision ?? aggregate.lastHumanRevision,
+    commands,
+  };
+}

@@ -1,0 +1,205 @@
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '../access/keys.js';
+import type { Basis, Given } from '../domain/actor.js';
+import type { PlanCommand } from '../domain/commands.js';
+import type { LocalDate } from '../domain/dates.js';
+import { decide } from '../domain/decide.js';
+import type { PlanEvent } from '../domain/events.js';
+import { replay } from '../domain/evolve.js';
+import type { NamedPerson, PersonalText } from '../domain/personal.js';
+import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
+import { type Refusal, refuse } from '../domain/refusal.js';
+import {
+  canonicalJson,
+  derivedId,
+  type Enveloped,
+  eventId,
+  fromStore,
+  type Recorded,
+  SCHEMA_VERSION,
+  toStore,
+} from '../eventstore/envelope.js';
+import { AppendTooLarge, type EventStore, WrongExpectedRevision } from '../eventstore/port.js';
+import type { Vault } from '../vault/vault.js';
+import { type Aggregate, Aggregates } from './aggregates.js';
+import type { Clock } from './clock.js';
+import { mayCommand } from './policy.js';
+
+/** Seals a person's name on its way into an event. */
+export type Seal = (person: NamedPerson) => PersonalText;
+
+/** A command with its circumstances, as it comes from the API, the command line or an import. */
+export interface CommandRequest {
+  readonly planId: string;
+  /** What the caller sent: the same commandId with another payload is refused. */
+  readonly payload: unknown;
+  /** The command with names sealed; called once the request is known not to be a repeat. */
+  readonly command: (seal: Seal) => PlanCommand;
+  readonly principal: Principal;
+  /** Chosen by the caller, so that a repeat is recognised; null makes one. */
+  readonly commandId: string | null;
+  /** The last revision not written by the system that the caller has seen; null for «whatever it is». */
+  readonly expectedRevision: number | null;
+  readonly reason: string | null;
+  readonly basis: Basis | null;
+  readonly effectiveOn: LocalDate | null;
+}
+
+export type CommandResult =
+  | {
+      readonly kind: 'done';
+      readonly planId: string;
+      /** The fold before these events, and after them and whatever came since. */
+      readonly before: Plan;
+      readonly plan: ExistingPlan;
+      readonly events: readonly Recorded[];
+    }
+  | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
+
+/** The stream of a plan. */
+export function planStream(planId: string): string {
+  return `plan-${planId}`;
+}
+
+/** The id of a plan that this command begins: a repeat names the same plan. */
+export function newPlanId(principal: Principal, commandId: string): string {
+  return derivedId(`plan/${principal.id}/${commandId}`);
+}
+
+/** The id of a plan imported from a file with this hash: the same file is the same plan. */
+export function importedPlanId(sha256: string): string {
+  return derivedId(`import/${sha256}`);
+}
+
+/** How often a command is decided again when others write to the same plan. */
+const MAX_ATTEMPTS = 20;
+
+/** The only way by which events are appended. */
+export class CommandHandler {
+  readonly #aggregates: Aggregates;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {
+    this.#aggregates = new Aggregates(store);
+  }
+
+  /**
+   * Loads, authorises, looks for the commandId, decides, appends. A conflict decides again.
+   *
+   * @throws EventStoreUnavailable when the chronicle cannot be reached: repeat with the same commandId.
+   */
+  async handle(request: CommandRequest): Promise<CommandResult> {
+    const commandId = request.commandId ?? randomUUID();
+    const { reason, basis, effectiveOn, payload } = request;
+    const fingerprint = this.vault.fingerprint(canonicalJson({ payload, reason, basis, effectiveOn }));
+    const stream = planStream(request.planId);
+    let command: PlanCommand | undefined;
+    for (let attempt = 1; ; attempt += 1) {
+      const aggregate = await this.#aggregates.load(stream);
+      const past = aggregate.commands.get(commandId);
+      if (past) {
+        return past.fingerprint === fingerprint
+          ? this.#done(request.planId, past.firstRevision, past.lastRevision)
+          : refused(request, 'COMMAND_ID_REUSED', 'commandId');
+      }
+      command ??= request.command((person) => this.vault.seal(person));
+      if (!mayCommand(request.principal.role, command.type, aggregate.plan.status)) {
+        return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
+      }
+      const stale = await this.#changedSince(request, aggregate);
+      if (stale) return stale;
+      const now = later(this.clock(), aggregate.lastRecordedAt);
+      const decision = decide(aggregate.plan, command, { ...given(request), now });
+      if (decision.kind === 'refused') return { kind: 'refused', planId: request.planId, refusal: decision.refusal };
+      const events = this.#enveloped(request, stream, commandId, fingerprint, now, decision.events);
+      try {
+        const appended = await this.store.append(stream, aggregate.revision, events.map(toStore));
+        return await this.#done(request.planId, appended.firstRevision, appended.lastRevision, aggregate.plan);
+      } catch (error) {
+        if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
+        if (!(error instanceof WrongExpectedRevision) || attempt === MAX_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  async #done(planId: string, first: number, last: number, before?: Plan): Promise<CommandResult> {
+    const stream = planStream(planId);
+    const { plan } = await this.#aggregates.load(stream);
+    const events = await this.store.readStream(stream, { from: first, limit: last - first + 1 });
+    const earlier = before ?? (await this.#foldedTo(stream, first));
+    if (plan.status === 'ABSENT') throw new Error(`plan ${planId} vanished after an append`);
+    return { kind: 'done', planId, before: earlier, plan, events: events.map(fromStore) };
+  }
+
+  async #foldedTo(stream: string, revision: number): Promise<Plan> {
+    if (revision === 0) return NO_PLAN;
+    const events = await this.store.readStream(stream, { limit: revision });
+    return replay(events.map((stored) => fromStore(stored).event));
+  }
+
+  /** A caller that pinned a revision is told what changed since, and by whom. */
+  async #changedSince(request: CommandRequest, aggregate: Aggregate): Promise<CommandResult | undefined> {
+    const { expectedRevision } = request;
+    if (expectedRevision === null || expectedRevision >= aggregate.lastHumanRevision) return undefined;
+    const events = await this.store.readStream(planStream(request.planId), { from: expectedRevision + 1, limit: 20 });
+    const changes = events
+      .map(fromStore)
+      .filter(({ actor }) => actor.role !== 'system')
+      .map(({ event, actor, recordedAt }) => `${event.type} (${actor.post ?? actor.role}, ${recordedAt})`);
+    return refused(request, 'PLAN_CHANGED', 'expectedRevision', {
+      revision: aggregate.lastHumanRevision,
+      changes: changes.join('; '),
+    });
+  }
+
+  #enveloped(
+    request: CommandRequest,
+    stream: string,
+    commandId: string,
+    fingerprint: string,
+    recordedAt: string,
+    events: readonly PlanEvent[],
+  ): Enveloped[] {
+    const { id, role, post, organisation, name } = request.principal;
+    const sealed = this.vault.seal({ person: name });
+    const correlationId = derivedId(`command/${stream}/${commandId}`);
+    return events.map((event, ordinal) => ({
+      id: eventId(organisation ?? '', stream, commandId, ordinal),
+      schemaVersion: SCHEMA_VERSION,
+      stream,
+      recordedAt,
+      effectiveOn: request.effectiveOn,
+      actor: { id, role, post, organisation, name: sealed },
+      onBehalfOf: event.type === 'PlanAgreed' && role === 'administrator' ? event.data.stamp.post : null,
+      reason: request.reason?.trim() || null,
+      basis: request.basis,
+      commandId,
+      fingerprint,
+      correlationId,
+      causationId: null,
+      client: sealed,
+      event,
+    }));
+  }
+}
+
+function given({ principal, reason, basis, effectiveOn }: CommandRequest): Omit<Given, 'now'> {
+  const { id, role, post, organisation } = principal;
+  return { actor: { id, role, post, organisation }, reason, basis, effectiveOn };
+}
+
+function refused(
+  { planId }: CommandRequest,
+  code: Refusal['code'],
+  field: string | null,
+  params: Refusal['params'] = {},
+): CommandResult {
+  return { kind: 'refused', planId, refusal: refuse(code, field, params).refusal };
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}

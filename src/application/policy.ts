@@ -1,0 +1,77 @@
+import type { Role } from '../domain/actor.js';
+import type { PlanCommandType } from '../domain/commands.js';
+
+const KEEPERS: readonly Role[] = ['methodologist', 'administrator', 'system'];
+const APPROVERS: readonly Role[] = ['director', 'administrator', 'system'];
+const AGREERS: readonly Role[] = ['director', 'department', 'administrator', 'system'];
+const EXECUTORS: readonly Role[] = ['methodologist', 'director', 'administrator', 'system'];
+const EVERYONE: readonly Role[] = [
+  'methodologist',
+  'director',
+  'department',
+  'auditor',
+  'integrator',
+  'dashboard',
+  'administrator',
+  'system',
+];
+
+/** Role × command: who may give which command. Content of an approved plan is the approver's, see {@link mayCommand}. */
+export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = {
+  draftPlan: KEEPERS,
+  importPlan: KEEPERS,
+  changePlanDetails: KEEPERS,
+  addSection: KEEPERS,
+  changeSection: KEEPERS,
+  removeSection: KEEPERS,
+  removeActivity: KEEPERS,
+  addActivity: EXECUTORS,
+  rewordActivity: EXECUTORS,
+  rescheduleActivity: EXECUTORS,
+  reassignActivity: EXECUTORS,
+  moveActivity: EXECUTORS,
+  excludeActivity: APPROVERS,
+  amendPlan: APPROVERS,
+  submitPlan: KEEPERS,
+  agreePlan: AGREERS,
+  returnPlan: AGREERS,
+  approvePlan: APPROVERS,
+  confirmPrintedApproval: APPROVERS,
+  closePlan: APPROVERS,
+  completeActivity: EXECUTORS,
+  withdrawCompletion: EXECUTORS,
+  submitReport: EXECUTORS,
+  acceptReport: AGREERS,
+  returnReport: AGREERS,
+};
+
+/** What can be read. */
+export type Reading = 'plans' | 'monitoring' | 'audit' | 'changes' | 'personalNames' | 'system';
+
+/** Role × read. A dashboard counts and follows; names of persons are for those who work with the plan or audit it. */
+export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
+  plans: EVERYONE,
+  monitoring: EVERYONE,
+  changes: EVERYONE,
+  system: EVERYONE,
+  audit: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
+  personalNames: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
+};
+
+const AMENDING: readonly PlanCommandType[] = [
+  'addActivity',
+  'rewordActivity',
+  'rescheduleActivity',
+  'reassignActivity',
+  'moveActivity',
+];
+
+/** True when the role may give the command to a plan in this status. Amending takes the authority of approving. */
+export function mayCommand(role: Role, command: PlanCommandType, status: string): boolean {
+  const amends = status === 'APPROVED' && AMENDING.includes(command);
+  return (amends ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
+}
+
+export function mayRead(role: Role, reading: Reading): boolean {
+  return READ_POLICY[reading].includes(role);
+}

@@ -1,0 +1,132 @@
+import type { Refusal, RefusalCode } from '../domain/refusal.js';
+
+/** The languages of the interface: Russian first, English second. */
+export type Language = 'ru' | 'en';
+
+type Sentence = readonly [ru: string, en: string];
+
+/** The sentence of each refusal; `{name}` stands for a parameter. */
+const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
+  ACCEPTER_IS_REPORTER: [
+    'Отчёт принимает не тот, кто его представил.',
+    'A report is accepted by somebody other than who submitted it.',
+  ],
+  ACTIVITY_EXCLUDED: ['Мероприятие {number} исключено из плана.', 'Activity {number} is excluded from the plan.'],
+  ACTIVITY_NOT_FOUND: ['Такого мероприятия в плане нет.', 'The plan has no such activity.'],
+  ACTUAL_DATE_IN_FUTURE: ['Дата {date} ещё не наступила.', 'The day {date} has not come yet.'],
+  ACTUAL_DATE_TOO_EARLY: [
+    'Дата {date} раньше {from}, начала плана или срока.',
+    'The day {date} is before {from}, the start of the plan or of the window.',
+  ],
+  ALREADY_ACCEPTED: [
+    'Отчёт по контрольной точке {point} уже принят.',
+    'A report on control point {point} is already accepted.',
+  ],
+  ALREADY_COMPLETED: [
+    'Выполнение уже отмечено. Сначала отмените отметку.',
+    'It is already marked as done. Withdraw that mark first.',
+  ],
+  ALREADY_IMPORTED: ['Этот файл уже загружен: план {plan}.', 'This file is already imported: plan {plan}.'],
+  BASIS_REQUIRED: [
+    'Укажите основание (приказ) или прямо «без документа».',
+    'Name the basis (an order), or say expressly that there is no document.',
+  ],
+  COMMAND_ID_REUSED: [
+    'Этот commandId уже использован с другим содержанием.',
+    'This commandId was already used with another payload.',
+  ],
+  COUNT_BELOW_TARGET: [
+    'Количество должно быть целым и не меньше {target}.',
+    'The count must be a whole number and at least {target}.',
+  ],
+  COUNT_REQUIRED: ['Укажите количество: требуется {target}.', 'Give a count: {target} are required.'],
+  EVIDENCE_REQUIRED: ['Нужен текст отчёта или хотя бы одна ссылка.', 'A report needs a text or at least one link.'],
+  INVALID_DATE: [
+    'Дня {date} нет в календаре. Формат: ГГГГ-ММ-ДД.',
+    'There is no day {date} in the calendar. The form is YYYY-MM-DD.',
+  ],
+  INVALID_SCHEDULE: [
+    'Срок задан неверно: проверьте даты, правило или количество.',
+    'The schedule is not valid: check its dates, rule or count.',
+  ],
+  INVALID_TIME_ZONE: [
+    'Часовой пояс «{timeZone}» неизвестен. Пример: Asia/Yekaterinburg.',
+    'Time zone «{timeZone}» is unknown. For example: Asia/Yekaterinburg.',
+  ],
+  INVALID_URL: [
+    'Ссылка должна начинаться с http:// или https://, контрольная сумма — 64 знака.',
+    'A link begins with http:// or https://, a SHA-256 has 64 hex digits.',
+  ],
+  NOT_AUTHORISED: ['Роль «{role}» не даёт права на это действие.', 'The role «{role}» may not do this.'],
+  NOT_COMPLETED: ['Выполнение не отмечено.', 'It is not marked as done.'],
+  NOT_IMPORTED: [
+    'План не загружен из документа: утвердите его обычным порядком.',
+    'The plan was not imported from a document: approve it in the usual way.',
+  ],
+  NOTHING_CHANGES: ['Ничего не меняется.', 'Nothing would change.'],
+  NOTHING_PLANNED: ['В плане нет ни одного мероприятия.', 'The plan has no activities.'],
+  NO_PRINTED_APPROVAL: ['На документе нет грифа «Утверждаю».', 'The document has no stamp of approval.'],
+  NUMBER_TAKEN: [
+    'Номер {number} занят; номера исключённых мероприятий не используются снова.',
+    'Number {number} is taken; numbers of excluded activities are not used again.',
+  ],
+  OPEN_POINTS: [
+    'Открытых контрольных точек без объяснения: {count} ({points}).',
+    '{count} open control points are neither explained nor carried over: {points}.',
+  ],
+  PERIOD_INVALID: [
+    'Период начинается не позже, чем кончается, и не длиннее двух лет.',
+    'A period starts no later than it ends, and lasts two years at most.',
+  ],
+  PERIOD_NOT_OVER: ['Период плана ещё не кончился ({end}).', 'The period of the plan is not over ({end}).'],
+  PERIOD_REQUIRED: ['Укажите период плана.', 'State the period of the plan.'],
+  PLAN_CHANGED: [
+    'План изменён (редакция записи {revision}): {changes}. Прочитайте его снова.',
+    'The plan has changed (revision {revision}): {changes}. Read it again.',
+  ],
+  PLAN_EXISTS: ['Такой план уже есть.', 'This plan already exists.'],
+  PLAN_NOT_FOUND: ['Такого плана нет.', 'There is no such plan.'],
+  PLAN_TOO_LARGE: ['План слишком велик: не больше {max}.', 'The plan is too large: at most {max}.'],
+  POINT_HAS_EVIDENCE: [
+    'По контрольной точке {point} уже есть отметка или отчёт: новый срок их потерял бы.',
+    'Control point {point} has a completion or report, which the new schedule would lose.',
+  ],
+  POINT_NOT_FOUND: ['У мероприятия нет такой контрольной точки.', 'The activity has no such control point.'],
+  POINT_NOT_OPEN: ['Эта контрольная точка не открыта.', 'This control point is not open.'],
+  POINT_REQUIRED: ['Назовите контрольную точку: {points}.', 'Name the control point, one of: {points}.'],
+  REASON_REQUIRED: ['Укажите причину.', 'Give a reason.'],
+  REPORT_DECIDED: ['По отчёту уже есть решение ({status}).', 'The report is already decided ({status}).'],
+  REPORT_NOT_FOUND: ['Такого отчёта нет.', 'There is no such report.'],
+  REPORT_PENDING: ['Отчёт {report} ещё рассматривается.', 'Report {report} is still to be decided.'],
+  REQUIRED: ['Поле обязательно.', 'This field is required.'],
+  ROUTE_TOO_LONG: ['В маршруте не больше {max} шагов.', 'A route has at most {max} steps.'],
+  SECTION_NOT_EMPTY: [
+    'В разделе есть мероприятия: сначала перенесите их.',
+    'The section has activities: move them first.',
+  ],
+  SECTION_NOT_FOUND: ['Такого раздела в плане нет.', 'The plan has no such section.'],
+  STEP_OF_ANOTHER_POST: ['Сейчас очередь согласующего: {post}.', 'The next step belongs to: {post}.'],
+  TOO_LONG: ['Слишком длинно: не больше {max} знаков.', 'Too long: at most {max} characters.'],
+  TOO_MANY: ['Слишком много: не больше {max}.', 'Too many: at most {max}.'],
+  UNREAD_WORDING: [
+    'Срок «{text}» не понят. Измените его или задайте даты.',
+    'The timeframe «{text}» is not understood. Change it, or state its dates.',
+  ],
+  WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
+};
+
+/** The sentence of a refusal in a language. */
+export function refusalSentence({ code, params }: Refusal, language: Language): string {
+  return SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(params[name] ?? ''),
+  );
+}
+
+/** The language of an Accept-Language header: the first of ours that it names, Russian without one. */
+export function languageOf(header: string | undefined): Language {
+  const first = (header ?? '')
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
+    .find((tag) => tag === 'ru' || tag === 'en');
+  return first === 'en' ? 'en' : 'ru';
+}

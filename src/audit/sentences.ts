@@ -1,0 +1,76 @@
+import type { Language } from '../application/wordings.js';
+import type { PlanEvent } from '../domain/events.js';
+import type { AuditBody } from '../projections/auditTrail.js';
+
+/** What happened, as a sentence in the reader's language. Worded when read, so that a better wording changes no record. */
+export function auditSentence({ recorded, subject }: AuditBody, language: Language): string {
+  const number = subject?.number ?? '';
+  const row = subject ? `${number === '' ? '' : `${number}. `}«${shortened(subject.title)}»` : '';
+  const [ru, en] = wording(recorded.event, row);
+  return language === 'ru' ? ru : en;
+}
+
+function shortened(title: string): string {
+  return title.length > 90 ? `${title.slice(0, 90).trimEnd()}…` : title;
+}
+
+function wording(event: PlanEvent, row: string): readonly [ru: string, en: string] {
+  switch (event.type) {
+    case 'PlanDrafted':
+      return [`Начат план «${shortened(event.data.title)}»`, `Plan «${shortened(event.data.title)}» begun`];
+    case 'PlanImported':
+      return [
+        `План загружен из файла ${event.data.fileName}: разделов ${event.data.sections}, мероприятий ${event.data.activities}`,
+        `Plan imported from ${event.data.fileName}: ${event.data.sections} sections, ${event.data.activities} activities`,
+      ];
+    case 'PlanDetailsChanged':
+      return ['Изменены сведения о плане', 'Details of the plan changed'];
+    case 'SectionAdded':
+      return [`Добавлен раздел «${event.data.title}»`, `Section «${event.data.title}» added`];
+    case 'SectionChanged':
+      return [`Изменён раздел «${event.data.title}»`, `Section «${event.data.title}» changed`];
+    case 'SectionRemoved':
+      return ['Удалён раздел', 'Section removed'];
+    case 'ActivityPlanned':
+      return [`Запланировано: ${row}`, `Planned: ${row}`];
+    case 'ActivityReworded':
+      return [`Изложено в новой редакции: ${row}`, `Reworded: ${row}`];
+    case 'ActivityRescheduled':
+      return [
+        `Новый срок «${event.data.timeframe.text}»: ${row}`,
+        `Rescheduled to «${event.data.timeframe.text}»: ${row}`,
+      ];
+    case 'ActivityReassigned':
+      return [`Изменены ответственные: ${row}`, `Responsible parties changed: ${row}`];
+    case 'ActivityMoved':
+      return [`Перемещено: ${row}`, `Moved: ${row}`];
+    case 'ActivityRemoved':
+      return [`Удалено из проекта: ${row}`, `Removed from the draft: ${row}`];
+    case 'ActivityExcluded':
+      return [`Исключено из плана: ${row}`, `Excluded from the plan: ${row}`];
+    case 'PlanSubmitted':
+      return ['План направлен на согласование', 'Plan submitted'];
+    case 'PlanAgreed':
+      return [`${event.data.stamp.marker}: ${event.data.stamp.post}`, `Agreed: ${event.data.stamp.post}`];
+    case 'PlanReturned':
+      return [`План возвращён: ${shortened(event.data.remarks)}`, `Plan returned: ${shortened(event.data.remarks)}`];
+    case 'PlanApproved':
+      return [`План утверждён: ${event.data.stamp.post}`, `Plan approved: ${event.data.stamp.post}`];
+    case 'PrintedApprovalConfirmed':
+      return ['Подтверждено утверждение на бумаге', 'Approval on paper confirmed'];
+    case 'PlanAmended':
+      return [`Внесены изменения, редакция ${event.data.edition}`, `Amended, edition ${event.data.edition}`];
+    case 'PlanClosed':
+      return ['План закрыт', 'Plan closed'];
+    case 'ActivityCompleted':
+      return [`Выполнено ${event.data.actualOn}: ${row}`, `Completed on ${event.data.actualOn}: ${row}`];
+    case 'CompletionWithdrawn':
+      return [`Отметка о выполнении отменена: ${row}`, `Completion withdrawn: ${row}`];
+    case 'ReportSubmitted':
+      return [`Представлен отчёт: ${row}`, `Report submitted: ${row}`];
+    case 'ReportAccepted':
+      return [`Отчёт принят, снято с контроля: ${row}`, `Report accepted: ${row}`];
+    case 'ReportReturned':
+      return [`Отчёт возвращён на доработку: ${row}`, `Report returned: ${row}`];
+  }
+}

@@ -1,0 +1,112 @@
+import { createRequire } from 'node:module';
+import { v5 as uuidv5 } from 'uuid';
+import type { Actor, Basis } from '../domain/actor.js';
+import type { LocalDate } from '../domain/dates.js';
+import type { PlanEvent } from '../domain/events.js';
+import type { PersonalText } from '../domain/personal.js';
+import type { NewEvent, StoredEvent } from './port.js';
+
+// The package's types describe a default export that its CommonJS module does not have.
+const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)('canonicalize');
+
+/** Version of the shape of each event's data; a stored one that this code does not know is refused. */
+export const SCHEMA_VERSION = 1;
+
+/** The namespace of the ids that Letopis derives by UUIDv5. */
+const NAMESPACE = '7b7b0f0e-3f57-5c9f-9d5e-5f3f1d1a8c11';
+
+/** A person or program as recorded with an event: its name is sealed. */
+export interface RecordedActor extends Actor {
+  readonly name: PersonalText;
+}
+
+/** What is recorded with each event beside its data. */
+export interface Envelope {
+  readonly id: string;
+  readonly schemaVersion: number;
+  readonly stream: string;
+  /** RFC 3339 in UTC, never smaller than the one before in its stream. */
+  readonly recordedAt: string;
+  /** Local day from which the decision counts; null when not stated. */
+  readonly effectiveOn: LocalDate | null;
+  readonly actor: RecordedActor;
+  /** The post that somebody else entered the decision for; null when they decided themselves. */
+  readonly onBehalfOf: string | null;
+  readonly reason: string | null;
+  readonly basis: Basis | null;
+  readonly commandId: string;
+  /** Keyed digest of the command's payload: the same id with another payload is refused. */
+  readonly fingerprint: string;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  /** Name of the API key or program, sealed: it may name a person. */
+  readonly client: PersonalText;
+}
+
+/** An envelope with the event it carries. */
+export type Enveloped = Envelope & { readonly event: PlanEvent };
+
+/** An event of a plan as read from the store. */
+export type Recorded = Enveloped & Pick<StoredEvent, 'revision' | 'position'>;
+
+/** An event whose stored bytes this version of Letopis cannot read. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+}
+
+/** Id of an event: the same command on the same stream gives the same ids, so that a repeat is recognised. */
+export function eventId(organisation: string, stream: string, commandId: string, ordinal: number): string {
+  return derivedId(`event/${organisation}/${stream}/${commandId}/${ordinal}`);
+}
+
+/** A UUIDv5 of ours for this text. */
+export function derivedId(text: string): string {
+  return uuidv5(text, NAMESPACE);
+}
+
+/** RFC 8785 canonical JSON. */
+export function canonicalJson(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('a value without a JSON form');
+  return text;
+}
+
+/** The event as it is stored: canonical JSON of envelope and data, without a physical position. */
+export function toStore(enveloped: Enveloped): NewEvent {
+  return { id: enveloped.id, type: enveloped.event.type, body: canonicalJson(enveloped) };
+}
+
+/**
+ * The event as it was recorded.
+ *
+ * @throws UnreadableEvent when the bytes are damaged or of a version that this code does not know.
+ */
+export function fromStore({ body, revision, position, type, stream }: StoredEvent): Recorded {
+  const where = `${stream}@${revision}`;
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch (error) {
+    throw new UnreadableEvent(`event ${where} is not JSON: the chronicle is damaged there`, { cause: error });
+  }
+  if (!isEnveloped(value)) {
+    throw new UnreadableEvent(`event ${where} is of a version that this Letopis cannot read: install a newer one`);
+  }
+  if (value.event.type !== type) throw new UnreadableEvent(`event ${where} is stored as ${type}, which it is not`);
+  return { ...value, revision, position };
+}
+
+function isEnveloped(value: unknown): value is Enveloped {
+  return (
+    isObject(value) &&
+    value.schemaVersion === SCHEMA_VERSION &&
+    isObject(value.actor) &&
+    isObject(value.event) &&
+    typeof value.event.type === 'string' &&
+    isObject(value.event.data)
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,128 @@
+/**
+ * The order of an event in the whole store, native to the engine: a fixed-width text, so that two
+ * of them compare as text. Never reckoned with; the empty text stands before the first event.
+ */
+export type NativePosition = string;
+
+/** Before the first event. */
+export const START: NativePosition = '';
+
+/** An event to append. `id` is chosen by the caller, so that a repeated append is recognised. */
+export interface NewEvent {
+  readonly id: string;
+  readonly type: string;
+  /** Canonical JSON (RFC 8785), stored byte for byte. */
+  readonly body: string;
+}
+
+/** An event as stored. */
+export interface StoredEvent extends NewEvent {
+  readonly stream: string;
+  /** In the stream, from 0, without gaps. */
+  readonly revision: number;
+  readonly position: NativePosition;
+}
+
+/** What the stream must look like for an append: its last revision, or that it does not exist. */
+export type ExpectedRevision = number | 'noStream';
+
+export interface Appended {
+  readonly firstRevision: number;
+  readonly lastRevision: number;
+  /** Position of the last event of the append. */
+  readonly position: NativePosition;
+}
+
+/** Events of streams that begin with `streamPrefix`, of these types; left out: all. */
+export interface EventFilter {
+  readonly streamPrefix?: string;
+  readonly types?: readonly string[];
+}
+
+/** Events after the position before, in order. An empty batch with `caughtUp` tells that nothing is left. */
+export interface EventBatch {
+  readonly events: readonly StoredEvent[];
+  /** Everything up to here was looked at, also what the filter passed over. */
+  readonly position: NativePosition;
+  /** True when the head at the time of reading was reached; the batches after it are live. */
+  readonly caughtUp: boolean;
+}
+
+export interface EventStoreLimits {
+  /** Largest append, in bytes of all bodies together. */
+  readonly maxAppendBytes: number;
+  readonly maxAppendEvents: number;
+}
+
+/** The chronicle: append-only streams with one order over all of them. */
+export interface EventStore {
+  /** Names this chronicle for ever; a position of another one is none of ours. */
+  readonly chronicleId: string;
+  readonly engine: string;
+  readonly limits: EventStoreLimits;
+  /**
+   * Appends all events or none, acknowledged once they are durable. A repeat of the same ids at the same
+   * place gives the first result again.
+   *
+   * @throws WrongExpectedRevision, AppendTooLarge, InvalidAppend, EventStoreUnavailable
+   */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
+  /** Events of one stream from a revision on (inclusive), forwards, or backwards from it; empty when there is no such stream. */
+  readStream(
+    stream: string,
+    options?: { readonly from?: number; readonly direction?: 'forwards' | 'backwards'; readonly limit?: number },
+  ): Promise<readonly StoredEvent[]>;
+  /** At most `limit` (1,000) events after a position (exclusive). */
+  readAll(options: {
+    readonly after: NativePosition;
+    readonly filter?: EventFilter;
+    readonly limit?: number;
+  }): Promise<EventBatch>;
+  /**
+   * Everything after a position, then what comes, until the signal aborts. Pulled by the consumer: a slow one holds
+   * no events in memory. The first batch with `caughtUp` may be empty.
+   *
+   * @throws PositionBeyondHead when `after` has not been reached yet.
+   */
+  subscribeToAll(options: {
+    readonly after: NativePosition;
+    readonly filter?: EventFilter;
+    readonly signal: AbortSignal;
+  }): AsyncIterable<EventBatch>;
+  /** Position of the last event, {@link START} when there is none. */
+  head(): Promise<NativePosition>;
+  /** Waits for appends in flight and lets go of the files. Appends after it are refused. */
+  close(): Promise<void>;
+}
+
+/** The stream is not at the expected revision. `actual` is its last revision. */
+export class WrongExpectedRevision extends Error {
+  override readonly name = 'WrongExpectedRevision';
+  constructor(
+    readonly stream: string,
+    readonly expected: ExpectedRevision,
+    readonly actual: ExpectedRevision,
+  ) {
+    super(`stream ${stream} is at ${actual}, expected ${expected}`);
+  }
+}
+
+/** More than the store takes in one append: split it. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+}
+
+/** An append that makes no sense: no events, an id twice, an empty stream name. */
+export class InvalidAppend extends Error {
+  override readonly name = 'InvalidAppend';
+}
+
+/** A position that this chronicle has not reached. */
+export class PositionBeyondHead extends Error {
+  override readonly name = 'PositionBeyondHead';
+}
+
+/** The store cannot be reached or was closed; an append may or may not have been stored, repeat it with the same ids. */
+export class EventStoreUnavailable extends Error {
+  override readonly name = 'EventStoreUnavailable';
+}

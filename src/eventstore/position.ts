@@ -1,0 +1,48 @@
+import type { EventStore, NativePosition } from './port.js';
+import { START } from './port.js';
+
+/** A position of another chronicle, of the future, or no position at all. */
+export class InvalidPosition extends Error {
+  override readonly name = 'InvalidPosition';
+  constructor(
+    readonly problem: 'MALFORMED' | 'OTHER_CHRONICLE' | 'BEYOND_HEAD',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The opaque token by which the outside names a place in the chronicle. */
+export function positionToken(store: EventStore, native: NativePosition, eventId = ''): string {
+  return Buffer.from(JSON.stringify([1, store.chronicleId, store.engine, native, eventId])).toString('base64url');
+}
+
+/**
+ * The native position of a token.
+ *
+ * @throws InvalidPosition for a token that is not of this chronicle or lies beyond its head.
+ */
+export async function nativePosition(store: EventStore, token: string): Promise<NativePosition> {
+  const parts = tokenParts(token);
+  if (!parts) throw new InvalidPosition('MALFORMED', 'this is not a position: use one that Letopis gave you');
+  if (parts.chronicle !== store.chronicleId || parts.engine !== store.engine) {
+    throw new InvalidPosition('OTHER_CHRONICLE', 'this position belongs to another chronicle: read from the beginning');
+  }
+  if (parts.native > (await store.head())) {
+    throw new InvalidPosition('BEYOND_HEAD', 'the chronicle has not reached this position');
+  }
+  return parts.native;
+}
+
+function tokenParts(token: string) {
+  if (token.length > 1_000) return undefined;
+  try {
+    const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    if (!Array.isArray(value) || value[0] !== 1) return undefined;
+    const [, chronicle, engine, native] = value.map(String);
+    if (chronicle === undefined || engine === undefined || native === undefined) return undefined;
+    return native === START || /^\d+$/.test(native) ? { chronicle, engine, native } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { AppendTooLarge, type EventStoreLimits, type ExpectedRevision, InvalidAppend, type NewEvent } from '../port.js';
+
+/** What this store takes in one append: far above what a command writes, low enough not to hold up the others. */
+export const LIMITS: EventStoreLimits = { maxAppendBytes: 4_000_000, maxAppendEvents: 10_000 };
+
+const MAX_STREAM_LENGTH = 200;
+
+// SQLite cuts a bound text at NUL and UTF-8 has no lone surrogates: neither would come back as it was given.
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+/**
+ * Refuses an append that can never be stored, before it takes part in a transaction.
+ *
+ * @throws InvalidAppend, AppendTooLarge
+ */
+export function checkAppend(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
+  checkText('the stream name', stream);
+  if (stream.length > MAX_STREAM_LENGTH) {
+    throw new InvalidAppend(`the stream name has ${stream.length} characters, ${MAX_STREAM_LENGTH} are allowed`);
+  }
+  if (expected !== 'noStream' && !(Number.isSafeInteger(expected) && expected >= 0)) {
+    throw new InvalidAppend(`the expected revision ${expected} is neither a revision nor 'noStream'`);
+  }
+  if (events.length === 0) throw new InvalidAppend(`an append without events to ${stream}`);
+  if (events.length > LIMITS.maxAppendEvents) {
+    throw new AppendTooLarge(`an append of ${events.length} events, ${LIMITS.maxAppendEvents} are allowed: split it`);
+  }
+  checkEvents(events);
+}
+
+function checkEvents(events: readonly NewEvent[]): void {
+  const ids = new Set<string>();
+  let bytes = 0;
+  for (const { id, type, body } of events) {
+    checkText('an event id', id);
+    checkText('an event type', type);
+    if (ids.has(id)) throw new InvalidAppend(`the event id ${id} is twice in one append`);
+    ids.add(id);
+    bytes += Buffer.byteLength(body);
+    if (bytes > LIMITS.maxAppendBytes) {
+      throw new AppendTooLarge(`an append of more than ${LIMITS.maxAppendBytes} bytes: split it`);
+    }
+    if (UNSTORABLE.test(body)) throw new InvalidAppend(`the body of ${id} has characters that cannot be stored`);
+  }
+}
+
+function checkText(what: string, text: string): void {
+  if (text === '') throw new InvalidAppend(`${what} is empty`);
+  if (UNSTORABLE.test(text)) throw new InvalidAppend(`${what} has characters that cannot be stored`);
+}

@@ -1,0 +1,21 @@
+import { type NativePosition, PositionBeyondHead, START } from '../port.js';
+
+const DIGITS = 16;
+
+/** The position of a number of events: decimal, padded so that positions compare as text. */
+export function toPosition(count: number): NativePosition {
+  return count === 0 ? START : String(count).padStart(DIGITS, '0');
+}
+
+/**
+ * The number of events up to a position.
+ *
+ * @throws PositionBeyondHead for a text that this store never gave out.
+ */
+export function fromPosition(position: NativePosition): number {
+  if (position === START) return 0;
+  if (!/^\d{16}$/.test(position)) {
+    throw new PositionBeyondHead(`«${position}» is no position of this chronicle: read from the beginning`);
+  }
+  return Number(position);
+}

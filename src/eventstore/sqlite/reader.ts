@@ -1,0 +1,135 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SqliteDatabase } from '../../storage/sqlite.js';
+import type { EventBatch, EventStore, NativePosition, StoredEvent } from '../port.js';
+import { unavailable } from './errors.js';
+import { fromPosition, toPosition } from './positions.js';
+
+/** Events in a batch when the caller states no limit. */
+const DEFAULT_LIMIT = 1_000;
+
+/** A batch ends early once its bodies have so many characters, so that large events do not fill the memory. */
+const MAX_BATCH_CHARACTERS = 16_000_000;
+
+/** SQLite's «no limit». */
+const UNLIMITED = -1;
+
+const COLUMNS = 'position, stream, revision, id, type, body';
+
+type StreamOptions = NonNullable<Parameters<EventStore['readStream']>[1]>;
+type AllOptions = Parameters<EventStore['readAll']>[0];
+
+interface EventRow {
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+/** Reads over a connection of its own, which sees committed transactions only. */
+export class Reader {
+  readonly #file: string;
+  readonly #database: SqliteDatabase;
+  readonly #statements;
+
+  constructor(file: string, database: SqliteDatabase) {
+    this.#file = file;
+    this.#database = database;
+    this.#statements = {
+      head: database.prepare('SELECT position FROM head'),
+      forwards: database.prepare(
+        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+      ),
+      backwards: database.prepare(
+        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
+      ),
+      // NOT INDEXED: by position, never by stream with a sort of all that follows.
+      all: database.prepare(
+        `SELECT ${COLUMNS} FROM events NOT INDEXED
+         WHERE position > :after
+           AND (:prefix = '' OR substr(stream, 1, length(:prefix)) = :prefix)
+           AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types)))
+         ORDER BY position LIMIT :limit`,
+      ),
+    };
+  }
+
+  /** See {@link EventStore.head}. */
+  head(): NativePosition {
+    return this.#guarded(() => toPosition(this.#headRow()));
+  }
+
+  /** See {@link EventStore.readStream}. */
+  stream(stream: string, { from, direction = 'forwards', limit }: StreamOptions): readonly StoredEvent[] {
+    const most = limit === undefined ? UNLIMITED : checkedLimit(limit);
+    const start = from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
+    return this.#guarded(() => {
+      const rows: Iterable<EventRow> = this.#statements[direction].iterate(stream, start, most);
+      return Array.from(rows, storedEvent);
+    });
+  }
+
+  /** See {@link EventStore.readAll}. */
+  async all({ after, filter, limit = DEFAULT_LIMIT }: AllOptions): Promise<EventBatch> {
+    const page = {
+      after: fromPosition(after),
+      prefix: filter?.streamPrefix ?? '',
+      types: filter?.types ? JSON.stringify(filter.types) : null,
+      limit: checkedLimit(limit),
+    };
+    const batch = this.#guarded(() => this.#inTransaction(() => this.#batch(page)));
+    // Reading is synchronous: between the pages of a long catch-up the others get their turn, appends above all.
+    if (!batch.caughtUp) await nextTurn();
+    return batch;
+  }
+
+  #batch(page: { after: number; prefix: string; types: string | null; limit: number }): EventBatch {
+    const head = this.#headRow();
+    const events: StoredEvent[] = [];
+    let characters = 0;
+    const rows: Iterable<EventRow> = this.#statements.all.iterate(page);
+    for (const row of rows) {
+      events.push(storedEvent(row));
+      characters += row.body.length;
+      if (characters >= MAX_BATCH_CHARACTERS) break;
+    }
+    const last = events.at(-1);
+    const isFull = events.length === page.limit || characters >= MAX_BATCH_CHARACTERS;
+    const position = isFull && last ? last.position : toPosition(head);
+    return { events, position, caughtUp: position === toPosition(head) };
+  }
+
+  #headRow(): number {
+    const row: { position: number } | undefined = this.#statements.head.get();
+    if (!row) throw new Error('its head row is missing: restore the file from a backup');
+    return row.position;
+  }
+
+  /** Head and events of one moment: without it an event committed between the two queries would seem looked at. */
+  #inTransaction<T>(read: () => T): T {
+    this.#database.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      if (this.#database.isTransaction) this.#database.exec('COMMIT');
+    }
+  }
+
+  #guarded<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      throw unavailable(this.#file, error);
+    }
+  }
+}
+
+function storedEvent({ position, stream, revision, id, type, body }: EventRow): StoredEvent {
+  return { id, type, body, stream, revision, position: toPosition(position) };
+}
+
+function checkedLimit(limit: number): number {
+  if (Number.isSafeInteger(limit) && limit > 0) return limit;
+  throw new RangeError(`a limit of ${limit}: it must be a whole number above 0`);
+}

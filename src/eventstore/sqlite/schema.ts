@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { EventStoreUnavailable } from '../port.js';
+
+/** Version of the tables; a file with a higher one was written by a newer Letopis. */
+export const SCHEMA_VERSION = 1;
+
+/** «LETP» in the header of the file: tells our files from those of other programs. */
+const APPLICATION_ID = 0x4c455450;
+
+const HEADER_BYTES = 100;
+const MAGIC = 'SQLite format 3\0';
+
+const TABLES = `
+  CREATE TABLE head (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    position INTEGER NOT NULL,
+    chronicle_id TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE events (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
+  CREATE UNIQUE INDEX events_by_id ON events (id);
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${SCHEMA_VERSION};
+`;
+
+/**
+ * Refuses a file of another program before SQLite opens it for writing, which would already change it.
+ *
+ * @throws EventStoreUnavailable when the file is no chronicle.
+ */
+export async function refuseForeignFile(file: string): Promise<void> {
+  const header = await readHeader(file);
+  if (header.length === 0) return;
+  if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
+    throw notOurs(file, 'is not a SQLite database');
+  }
+  const pages = header.readUInt32BE(28);
+  const application = header.readUInt32BE(68);
+  // A single page of nobody is what a crash leaves between creating the file and creating the tables.
+  if (application !== APPLICATION_ID && !(application === 0 && pages <= 1)) {
+    throw notOurs(file, 'belongs to another program');
+  }
+}
+
+/**
+ * Creates the tables in a new file, checks them in an old one, and returns the id of the chronicle.
+ *
+ * @throws EventStoreUnavailable when the file is damaged, foreign or of a newer version.
+ */
+export function prepareSchema(file: string, database: SqliteDatabase): string {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    if (isEmpty(database)) create(database);
+    const chronicleId = check(file, database);
+    database.exec('COMMIT');
+    return chronicleId;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+async function readHeader(file: string): Promise<Buffer> {
+  const handle = await open(file, 'r').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!handle) return Buffer.alloc(0);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function errorCode(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+function isEmpty(database: SqliteDatabase): boolean {
+  return (
+    integer(database, 'PRAGMA application_id') === 0 && integer(database, 'SELECT count(*) FROM sqlite_schema') === 0
+  );
+}
+
+function create(database: SqliteDatabase): void {
+  database.exec(TABLES);
+  database.prepare('INSERT INTO head (only, position, chronicle_id) VALUES (1, 0, ?)').run(randomUUID());
+}
+
+function check(file: string, database: SqliteDatabase): string {
+  if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) throw notOurs(file, 'belongs to another program');
+  const version = integer(database, 'PRAGMA user_version');
+  if (version > SCHEMA_VERSION) {
+    throw new EventStoreUnavailable(
+      `${file} was written by a newer Letopis (schema ${version}, this one knows ${SCHEMA_VERSION}): install that version or a later one`,
+    );
+  }
+  if (version !== SCHEMA_VERSION) throw damaged(file, `it has schema ${version}`);
+  const head: { position: number; chronicle_id: string } | undefined = database
+    .prepare('SELECT position, chronicle_id FROM head')
+    .get();
+  if (!head) throw damaged(file, 'its head row is missing');
+  const last = integer(database, 'SELECT coalesce(max(position), 0) FROM events');
+  if (last !== head.position) throw damaged(file, `its head says ${head.position}, its last event is ${last}`);
+  return head.chronicle_id;
+}
+
+function integer(database: SqliteDatabase, sql: string): number {
+  const row: Record<string, unknown> = database.prepare(sql).get() ?? {};
+  return Number(Object.values(row)[0]);
+}
+
+function notOurs(file: string, what: string): EventStoreUnavailable {
+  return new EventStoreUnavailable(
+    `${file} ${what}, it is no chronicle of Letopis: name another file, or restore this one from a backup`,
+  );
+}
+
+function damaged(file: string, what: string): EventStoreUnavailable {
+  return new EventStoreUnavailable(`${file} is damaged (${what}): restore it from a backup`);
+}

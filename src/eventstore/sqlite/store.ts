@@ -1,0 +1,130 @@
+import { openSqlite, type SqliteDatabase } from '../../storage/sqlite.js';
+import {
+  type Appended,
+  type EventBatch,
+  type EventStore,
+  EventStoreUnavailable,
+  type ExpectedRevision,
+  type NativePosition,
+  type NewEvent,
+  type StoredEvent,
+} from '../port.js';
+import { checkAppend, LIMITS } from './checks.js';
+import { unavailable } from './errors.js';
+import { Reader } from './reader.js';
+import { prepareSchema, refuseForeignFile } from './schema.js';
+import { Commits, subscription } from './subscription.js';
+import { Writer } from './writer.js';
+
+/** The connections with what holds prepared statements on them: dropped as one when the store closes. */
+interface Connections {
+  readonly writerDatabase: SqliteDatabase;
+  readonly readerDatabase: SqliteDatabase;
+  readonly writer: Writer;
+  readonly reader: Reader;
+}
+
+/**
+ * Opens the chronicle in a SQLite file, or creates it. One process at a time: another one's appends are safe, but
+ * subscriptions here do not hear of them before the next append of their own.
+ *
+ * @throws EventStoreUnavailable when the file is damaged, foreign, of a newer version or cannot be opened.
+ */
+export async function openSqliteEventStore(file: string): Promise<EventStore> {
+  const opened: SqliteDatabase[] = [];
+  try {
+    await refuseForeignFile(file);
+    const writerDatabase = await openSqlite(file, 'writer');
+    opened.push(writerDatabase);
+    const chronicleId = prepareSchema(file, writerDatabase);
+    const readerDatabase = await openSqlite(file, 'reader');
+    opened.push(readerDatabase);
+    const commits = new Commits();
+    const writer = new Writer(file, writerDatabase, () => commits.announce());
+    const reader = new Reader(file, readerDatabase);
+    return new SqliteEventStore(file, chronicleId, commits, { writerDatabase, readerDatabase, writer, reader });
+  } catch (error) {
+    for (const database of opened) database.close();
+    throw unavailable(file, error);
+  }
+}
+
+class SqliteEventStore implements EventStore {
+  readonly engine = 'sqlite';
+  readonly limits = LIMITS;
+  readonly #file: string;
+  readonly #commits: Commits;
+  #connections: Connections | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    file: string,
+    readonly chronicleId: string,
+    commits: Commits,
+    connections: Connections,
+  ) {
+    this.#file = file;
+    this.#commits = commits;
+    this.#connections = connections;
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
+    const { writer } = this.#open();
+    // Checked and written must be the same, whatever the caller does to the array meanwhile.
+    const own = events.map(({ id, type, body }) => ({ id, type, body }));
+    checkAppend(stream, expected, own);
+    return writer.append({ stream, expected, events: own });
+  }
+
+  async readStream(
+    stream: string,
+    options: Parameters<EventStore['readStream']>[1] = {},
+  ): Promise<readonly StoredEvent[]> {
+    return this.#open().reader.stream(stream, options);
+  }
+
+  async readAll(options: Parameters<EventStore['readAll']>[0]): Promise<EventBatch> {
+    return this.#open().reader.all(options);
+  }
+
+  subscribeToAll(options: Parameters<EventStore['subscribeToAll']>[0]): AsyncIterable<EventBatch> {
+    return subscription(
+      { commits: this.#commits, head: () => this.head(), readAll: (page) => this.readAll(page) },
+      options,
+    );
+  }
+
+  async head(): Promise<NativePosition> {
+    return this.#open().reader.head();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#shut();
+    return this.#closing;
+  }
+
+  /** @throws EventStoreUnavailable once closing has begun. */
+  #open(): Connections {
+    if (!this.#connections) throw new EventStoreUnavailable(`${this.#file} was closed`);
+    return this.#connections;
+  }
+
+  async #shut(): Promise<void> {
+    const connections = this.#connections;
+    this.#connections = undefined;
+    if (!connections) return;
+    const { writer, writerDatabase, readerDatabase } = connections;
+    // First, so that a subscription in the middle of its catch-up ends instead of reading a closed store.
+    this.#commits.close();
+    await writer.drained();
+    try {
+      readerDatabase.close();
+      // Leaves one whole file that may be copied, even while statements not yet collected keep the others open.
+      writerDatabase.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      throw unavailable(this.#file, error);
+    } finally {
+      writerDatabase.close();
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import { type EventBatch, type EventFilter, type NativePosition, PositionBeyondHead } from '../port.js';
+
+/** Tells those who wait that something was committed. */
+export class Commits {
+  #count = 0;
+  #closed = false;
+  readonly #waiting = new Set<() => void>();
+
+  /** Commits so far: taken before a read, it shows whether one came since. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** True once the store is closing. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Wakes everybody after a commit. */
+  announce(): void {
+    this.#count += 1;
+    this.#wakeAll();
+  }
+
+  /** Wakes everybody for the last time. */
+  close(): void {
+    this.#closed = true;
+    this.#wakeAll();
+  }
+
+  /** Resolves when there is a commit after the one counted, when one of the signals aborts or the store closes. */
+  async after(count: number, signals: readonly AbortSignal[]): Promise<void> {
+    if (this.#count !== count || this.#closed || signals.some(({ aborted }) => aborted)) return;
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake);
+        for (const signal of signals) signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      for (const signal of signals) signal.addEventListener('abort', wake);
+    });
+  }
+
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+}
+
+/** What a subscription reads from. */
+export interface SubscriptionSource {
+  readonly commits: Commits;
+  head(): Promise<NativePosition>;
+  readAll(options: { readonly after: NativePosition; readonly filter: EventFilter }): Promise<EventBatch>;
+}
+
+interface SubscriptionOptions {
+  readonly after: NativePosition;
+  readonly filter?: EventFilter;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Batches as the consumer asks for them: what is there, then what is committed. Nothing is read ahead.
+ *
+ * @throws PositionBeyondHead at the first batch, when `after` has not been reached.
+ */
+export function subscription(source: SubscriptionSource, options: SubscriptionOptions): AsyncIterable<EventBatch> {
+  return { [Symbol.asyncIterator]: () => iterator(source, options) };
+}
+
+function iterator(source: SubscriptionSource, options: SubscriptionOptions): AsyncIterator<EventBatch> {
+  const left = new AbortController();
+  const pulled = batches(source, options, [options.signal, left.signal]);
+  return {
+    next: () => pulled.next(),
+    // A generator would answer return() only after a pending next(), which may wait for a commit that never comes.
+    return: () => {
+      left.abort();
+      return pulled.return(undefined);
+    },
+  };
+}
+
+async function* batches(
+  source: SubscriptionSource,
+  { after, filter = {} }: SubscriptionOptions,
+  signals: readonly AbortSignal[],
+): AsyncGenerator<EventBatch, undefined> {
+  const { commits } = source;
+  const hasEnded = () => commits.closed || signals.some(({ aborted }) => aborted);
+  if (signals.some(({ aborted }) => aborted)) return;
+  const head = await source.head();
+  if (after > head) throw new PositionBeyondHead(`position ${after} is beyond the head of the chronicle, ${head}`);
+  let position = after;
+  let isLive = false;
+  while (!hasEnded()) {
+    const { count } = commits;
+    const batch = await source.readAll({ after: position, filter });
+    if (hasEnded()) return;
+    // Once live, a group that was refused as a whole moves nothing and is not worth waking the consumer.
+    if (!isLive || batch.position !== position) yield batch;
+    ({ position } = batch);
+    isLive ||= batch.caughtUp;
+    if (batch.caughtUp) await commits.after(count, signals);
+  }
+}

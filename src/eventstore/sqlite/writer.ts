@@ -1,0 +1,181 @@
+import type { SqliteDatabase } from '../../storage/sqlite.js';
+import {
+  type Appended,
+  EventStoreUnavailable,
+  type ExpectedRevision,
+  InvalidAppend,
+  type NewEvent,
+  WrongExpectedRevision,
+} from '../port.js';
+import { isUniqueViolation, unavailable } from './errors.js';
+import { toPosition } from './positions.js';
+
+/** Appends in one transaction at most, so that a flood does not hold the event loop. */
+const MAX_GROUP = 1_000;
+
+/** The part of a connection that the writer uses. */
+export type WriterConnection = Pick<SqliteDatabase, 'exec' | 'prepare' | 'isTransaction'>;
+
+/** An append that was checked for sense and size. */
+export interface CheckedAppend {
+  readonly stream: string;
+  readonly expected: ExpectedRevision;
+  readonly events: readonly NewEvent[];
+}
+
+interface Waiting {
+  readonly append: CheckedAppend;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What an append came to inside its transaction: told to nobody before COMMIT. */
+type Outcome = Appended | Refusal;
+type Refusal = WrongExpectedRevision | InvalidAppend;
+
+interface StoredRow extends NewEvent {
+  readonly position: number;
+}
+
+/**
+ * The only one who writes: appends that arrive in one turn of the event loop share a transaction, and so a sync of the
+ * disk. Nothing about streams is remembered between transactions, so that nothing in memory can contradict the file.
+ */
+export class Writer {
+  readonly #file: string;
+  readonly #database: WriterConnection;
+  readonly #onCommit: () => void;
+  readonly #statements;
+  #waiting: Waiting[] = [];
+  #drained: (() => void)[] = [];
+
+  constructor(file: string, database: WriterConnection, onCommit: () => void) {
+    this.#file = file;
+    this.#database = database;
+    this.#onCommit = onCommit;
+    this.#statements = {
+      revision: database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?'),
+      stored: database.prepare(
+        'SELECT position, id, type, body FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
+      ),
+      head: database.prepare('UPDATE head SET position = position + ? RETURNING position'),
+      insert: database.prepare(
+        'INSERT INTO events (position, stream, revision, id, type, body) VALUES (?, ?, ?, ?, ?, ?)',
+      ),
+    };
+  }
+
+  /** Settles once the transaction of the append has been committed or given up. */
+  append(append: CheckedAppend): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      if (this.#waiting.push({ append, resolve, reject }) === 1) setImmediate(() => this.#commitGroup());
+    });
+  }
+
+  /** Resolves when no append is waiting. */
+  drained(): Promise<void> {
+    if (this.#waiting.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#drained.push(resolve));
+  }
+
+  #commitGroup(): void {
+    const group = this.#waiting.slice(0, MAX_GROUP);
+    this.#settle(group);
+    this.#waiting = this.#waiting.slice(group.length);
+    if (this.#waiting.length > 0) setImmediate(() => this.#commitGroup());
+    else for (const resolve of this.#drained.splice(0)) resolve();
+  }
+
+  #settle(group: readonly Waiting[]): void {
+    let outcomes: Outcome[];
+    try {
+      outcomes = this.#transaction(group);
+    } catch (error) {
+      const reason = unavailable(this.#file, error);
+      // An error object each: callers may add to theirs.
+      for (const { reject } of group) reject(new EventStoreUnavailable(reason.message, { cause: reason.cause }));
+      return;
+    }
+    for (const [index, { resolve, reject }] of group.entries()) {
+      const outcome = outcomes[index];
+      if (outcome === undefined || outcome instanceof Error) {
+        reject(outcome ?? new EventStoreUnavailable(`${this.#file}: an append was left out`));
+      } else resolve(outcome);
+    }
+    this.#onCommit();
+  }
+
+  #transaction(group: readonly Waiting[]): Outcome[] {
+    this.#abandon();
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      const outcomes = group.map(({ append }) => this.#inSavepoint(append));
+      this.#database.exec('COMMIT');
+      return outcomes;
+    } catch (error) {
+      this.#abandon();
+      throw error;
+    }
+  }
+
+  /** Leaves a transaction that a failure left open; when even that fails, the next group tries again before it begins. */
+  #abandon(): void {
+    try {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    } catch {
+      // The failure that led here is the one to report.
+    }
+  }
+
+  #inSavepoint(append: CheckedAppend): Outcome {
+    this.#database.exec('SAVEPOINT append');
+    const outcome = this.#appendOne(append);
+    // What was written before the refusal goes, the head with it.
+    if (outcome instanceof Error) this.#database.exec('ROLLBACK TO append');
+    this.#database.exec('RELEASE append');
+    return outcome;
+  }
+
+  #appendOne(append: CheckedAppend): Outcome {
+    const { stream, expected, events } = append;
+    const row: { revision: number | null } | undefined = this.#statements.revision.get(stream);
+    const actual = row?.revision ?? -1;
+    const before = expected === 'noStream' ? -1 : expected;
+    if (before === actual) return this.#write(append, actual + 1);
+    const wrong = new WrongExpectedRevision(stream, expected, actual === -1 ? 'noStream' : actual);
+    if (before > actual) return wrong;
+    const stored: readonly StoredRow[] = this.#statements.stored.all(stream, before + 1, events.length);
+    return repeated(events, stored, before + 1) ?? wrong;
+  }
+
+  #write({ stream, events }: CheckedAppend, firstRevision: number): Outcome {
+    const { position: head }: { position: number } = this.#statements.head.get(events.length);
+    const firstPosition = head - events.length + 1;
+    for (const [index, { id, type, body }] of events.entries()) {
+      try {
+        this.#statements.insert.run(firstPosition + index, stream, firstRevision + index, id, type, body);
+      } catch (error) {
+        // Positions and revisions were just taken inside this transaction, so that only the id can be there already.
+        if (!isUniqueViolation(error)) throw error;
+        return new InvalidAppend(`the event id ${id} is already stored elsewhere: give each event an id of its own`);
+      }
+    }
+    return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(head) };
+  }
+}
+
+/** The first result when exactly these events already stand there; nothing when others do. */
+function repeated(
+  events: readonly NewEvent[],
+  stored: readonly StoredRow[],
+  firstRevision: number,
+): Outcome | undefined {
+  const last = stored.at(-1);
+  if (!last || stored.length !== events.length) return undefined;
+  if (events.some(({ id }, index) => stored[index]?.id !== id)) return undefined;
+  const changed = events.find(({ type, body }, index) => stored[index]?.type !== type || stored[index]?.body !== body);
+  if (changed) {
+    return new InvalidAppend(`the event id ${changed.id} is already stored with another type or body: take a new id`);
+  }
+  return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(last.position) };
+}

@@ -1,0 +1,153 @@
+import DataLoader from 'dataloader';
+import type { Principal } from '../access/keys.js';
+import type { Clock } from '../application/clock.js';
+import type { CommandHandler } from '../application/handler.js';
+import { mayRead, type Reading } from '../application/policy.js';
+import type { Language } from '../application/wordings.js';
+import { type LocalDate, localDay } from '../domain/dates.js';
+import type { PrintedText } from '../domain/personal.js';
+import type { EventStore, NativePosition } from '../eventstore/port.js';
+import { InvalidPosition, nativePosition, positionToken } from '../eventstore/position.js';
+import { type ActivityBody, activities } from '../projections/activities.js';
+import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
+import { bodyOf, type ReadModel } from '../projections/model.js';
+import { type PartyBody, parties } from '../projections/parties.js';
+import { type PlanBody, plans } from '../projections/plans.js';
+import type { ProjectionRunner } from '../projections/runner.js';
+import type { Filter, Page, PageRequest, ReadStore } from '../readstore/port.js';
+import type { Vault } from '../vault/vault.js';
+import { apiError } from './errors.js';
+
+/** What every request works with. */
+export interface Services {
+  readonly events: EventStore;
+  readonly store: ReadStore;
+  readonly runner: ProjectionRunner;
+  readonly handler: CommandHandler;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly version: string;
+}
+
+/** How long a query waits for the read models, in milliseconds. */
+const FRESHNESS_MS = 5_000;
+/** Most rows that one batched read of nested lists takes before it reads list by list. */
+const MAX_BATCH = 10_000;
+
+/** One request: who asks, in which language, and what was already loaded for it. */
+export class Context {
+  // Apollo gives resolvers a copy of the context: what changes lies in an object that the copies share.
+  private readonly wanted: { atLeast: NativePosition } = { atLeast: '' };
+  readonly planLoader = this.byId(plans);
+  readonly activityLoader = this.byId(activities);
+  readonly pointLoader = this.byId(controlPoints);
+  readonly partyLoader = this.byId(parties);
+  readonly pointsOfActivity = new DataLoader<string, ControlPointBody[]>((keys) =>
+    this.lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
+  );
+  readonly activitiesOfSection = new DataLoader<string, ActivityBody[]>((keys) =>
+    this.lists(activities, 'sectionKey', keys, 'planOrder', ({ planId, sectionId }) => `${planId}.${sectionId}`),
+  );
+
+  constructor(
+    readonly services: Services,
+    readonly principal: Principal,
+    readonly language: Language,
+  ) {}
+
+  /** @throws GraphQLError FORBIDDEN when the caller's role may not read this. */
+  demand(reading: Reading): void {
+    if (mayRead(this.principal.role, reading)) return;
+    throw apiError('FORBIDDEN', `The role «${this.principal.role}» may not read this (${reading}).`);
+  }
+
+  /** Later reads of this request wait until the read models have passed this position. */
+  async atLeast(token: string | null | undefined): Promise<void> {
+    if (token) this.freshTo(await this.position(token));
+  }
+
+  freshTo(position: NativePosition): void {
+    if (position > this.wanted.atLeast) this.wanted.atLeast = position;
+  }
+
+  /** @throws GraphQLError BAD_POSITION for a position that this chronicle does not have. */
+  async position(token: string): Promise<NativePosition> {
+    try {
+      return await nativePosition(this.services.events, token);
+    } catch (error) {
+      if (error instanceof InvalidPosition) throw apiError('BAD_POSITION', error.message, { problem: error.problem });
+      throw error;
+    }
+  }
+
+  token(position: NativePosition, eventId = ''): string {
+    return positionToken(this.services.events, position, eventId);
+  }
+
+  /** A printed text as this caller may see it: names of persons only for the roles that need them. */
+  print(text: PrintedText): string {
+    const named = mayRead(this.principal.role, 'personalNames');
+    return text
+      .map((part) => (typeof part === 'string' ? part : ((named ? this.services.vault.open(part) : null) ?? '…')))
+      .join('');
+  }
+
+  /** The local day of the request in a plan's zone, unless another day is asked for. */
+  day(on: LocalDate | null | undefined, timeZone = this.services.timeZone): LocalDate {
+    return on ?? localDay(this.services.clock(), timeZone);
+  }
+
+  async find<Body>(
+    model: ReadModel<Body>,
+    page: PageRequest,
+  ): Promise<Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] }> {
+    await this.fresh();
+    const { documents, more } = await this.services.store.find(model.spec, page);
+    return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
+  }
+
+  async count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
+    await this.fresh();
+    return this.services.store.count(model.spec, filter);
+  }
+
+  async get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
+    await this.fresh();
+    const documents = await this.services.store.get(model.spec, ids);
+    return documents.map((document) => document && bodyOf(model, document));
+  }
+
+  /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
+  private async fresh(): Promise<void> {
+    const { runner } = this.services;
+    const { atLeast } = this.wanted;
+    if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
+    throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {
+      reached: this.token(runner.position),
+    });
+  }
+
+  private byId<Body>(model: ReadModel<Body>): DataLoader<string, Body | undefined> {
+    return new DataLoader((ids) => this.get(model, ids));
+  }
+
+  /** Lists of several parents by one query; list by list when together they are too long. */
+  private async lists<Body>(
+    model: ReadModel<Body>,
+    field: string,
+    keys: readonly string[],
+    order: string,
+    keyOf: (body: Body) => string,
+  ): Promise<Body[][]> {
+    const terms = [{ field: order, direction: 'asc' }] as const;
+    const all = await this.find(model, { filter: [{ field, op: 'in', values: keys }], order: terms, limit: MAX_BATCH });
+    if (!all.more) return keys.map((key) => all.bodies.filter((body) => keyOf(body) === key));
+    const pages = keys.map((value) =>
+      this.find(model, { filter: [{ field, op: 'eq', value }], order: terms, limit: MAX_BATCH }),
+    );
+    return (await Promise.all(pages)).map(({ bodies }) => bodies);
+  }
+}
+
+export type { ActivityBody, ControlPointBody, PartyBody, PlanBody };

@@ -1,0 +1,18 @@
+import { GraphQLError } from 'graphql';
+
+/** Codes of errors that are not refusals, a closed list; each message says what to do. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'BAD_USER_INPUT'
+  | 'BAD_ID'
+  | 'BAD_CURSOR'
+  | 'BAD_POSITION'
+  | 'PAGE_TOO_LARGE'
+  | 'READ_MODEL_BEHIND'
+  | 'UNAVAILABLE';
+
+/** An error that a caller can act on. */
+export function apiError(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...extensions } });
+}

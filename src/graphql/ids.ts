@@ -1,0 +1,36 @@
+import { apiError } from './errors.js';
+
+/** What a global id may name. The rest of an id is ours: callers keep it as it is. */
+export type NodeType = 'plan' | 'section' | 'activity' | 'point' | 'report' | 'entry' | 'party';
+
+const ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
+const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report'];
+const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party'];
+
+export interface ParsedId {
+  readonly type: NodeType;
+  /** Of the plan, entry or party. */
+  readonly uuid: string;
+  /** Inside the plan; empty for a plan, entry or party. */
+  readonly local: string;
+}
+
+/** The global id of a thing. */
+export function globalId(type: NodeType, uuid: string, local = ''): string {
+  return local === '' ? `${type}_${uuid}` : `${type}_${uuid}.${local}`;
+}
+
+/**
+ * The parts of a global id.
+ *
+ * @throws GraphQLError BAD_ID for a text that is none, or that names another kind of thing.
+ */
+export function parseId(id: string, wanted?: NodeType): ParsedId {
+  const { type, uuid, local = '' } = ID.exec(id)?.groups ?? {};
+  const known = TYPES.find((each) => each === type);
+  if (!known || uuid === undefined || WITH_LOCAL.includes(known) !== (local !== '')) {
+    throw apiError('BAD_ID', `«${id.slice(0, 80)}» is not an id: use one that an answer gave you`);
+  }
+  if (wanted && known !== wanted) throw apiError('BAD_ID', `«${id}» names a ${known}, a ${wanted} is wanted here`);
+  return { type: known, uuid, local };
+}

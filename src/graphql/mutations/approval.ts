@@ -1,0 +1,115 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import type { Context } from '../context.js';
+import { parseId } from '../ids.js';
+import { DateScalar } from '../scalars.js';
+import { OutcomeEnum } from '../types/enums.js';
+import { PlanInput, RouteStepInput, StampInput } from './inputs.js';
+import { CommandPayload } from './payloads.js';
+import { run, stampOf } from './run.js';
+
+@InputType({ description: 'A plan to put before others.' })
+class SubmitPlanInput extends PlanInput {
+  @Field(() => [RouteStepInput], { description: 'Who agrees, in order; empty: straight to approval.' })
+  route!: RouteStepInput[];
+}
+
+@InputType({ description: 'The next step agrees.' })
+class AgreePlanInput extends PlanInput {
+  @Field(() => StampInput, { description: 'The stamp.' })
+  stamp!: StampInput;
+}
+
+@InputType({ description: 'A plan to return with remarks.' })
+class ReturnPlanInput extends PlanInput {
+  @Field(() => String, { description: 'What is to be mended.' })
+  remarks!: string;
+}
+
+@InputType({ description: 'A plan to approve.' })
+class ApprovePlanInput extends PlanInput {
+  @Field(() => StampInput, { description: 'The stamp.' })
+  stamp!: StampInput;
+  @Field(() => DateScalar, { nullable: true, description: 'Points due before it are not tracked; left out: today.' })
+  underControlFrom?: string | null;
+}
+
+@InputType({ description: 'Stamps of an imported document to confirm.' })
+class ConfirmPrintedApprovalInput extends PlanInput {
+  @Field(() => DateScalar, { nullable: true, description: 'Date of the approval; left out: not stated.' })
+  date?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Points due before it are not tracked; left out: today.' })
+  underControlFrom?: string | null;
+}
+
+@InputType({ description: 'How one open point is left.' })
+class ClosingOutcomeInput {
+  @Field(() => ID, { description: 'The control point.' })
+  pointId!: string;
+  @Field(() => OutcomeEnum, { description: 'Not done, or carried over to the next plan.' })
+  outcome!: 'NOT_DONE' | 'CARRIED_OVER';
+  @Field(() => String, { description: 'Why.' })
+  explanation!: string;
+}
+
+@InputType({ description: 'A plan to close.' })
+class ClosePlanInput extends PlanInput {
+  @Field(() => [ClosingOutcomeInput], { description: 'Each open firm point, explained or carried over.' })
+  outcomes!: ClosingOutcomeInput[];
+}
+
+@Resolver()
+export class ApprovalMutations {
+  @Mutation(() => CommandPayload, { description: 'Puts a draft before those who agree and approve.' })
+  submitPlan(@Ctx() context: Context, @Arg('input', () => SubmitPlanInput) input: SubmitPlanInput) {
+    const route = input.route.map(({ kind, post, organisation = null }) => ({ kind, post, organisation }));
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'submitPlan', route }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Gives the stamp of the next step of the route.' })
+  agreePlan(@Ctx() context: Context, @Arg('input', () => AgreePlanInput) input: AgreePlanInput) {
+    return run(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
+      type: 'agreePlan',
+      stamp: stampOf(input.stamp, seal),
+    }));
+  }
+
+  @Mutation(() => CommandPayload, {
+    description: 'Returns a plan as a draft with remarks; stamps given so far are void.',
+  })
+  returnPlan(@Ctx() context: Context, @Arg('input', () => ReturnPlanInput) input: ReturnPlanInput) {
+    const { remarks } = input;
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'returnPlan', remarks }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Approves a plan: edition 1.' })
+  approvePlan(@Ctx() context: Context, @Arg('input', () => ApprovePlanInput) input: ApprovePlanInput) {
+    return run(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
+      type: 'approvePlan',
+      stamp: stampOf(input.stamp, seal),
+      underControlFrom: input.underControlFrom ?? null,
+    }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Confirms the stamps printed on an imported document.' })
+  confirmPrintedApproval(
+    @Ctx() context: Context,
+    @Arg('input', () => ConfirmPrintedApprovalInput) input: ConfirmPrintedApprovalInput,
+  ) {
+    const { date = null, underControlFrom = null } = input;
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+      type: 'confirmPrintedApproval',
+      date,
+      underControlFrom,
+    }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Closes a plan whose period is over.' })
+  closePlan(@Ctx() context: Context, @Arg('input', () => ClosePlanInput) input: ClosePlanInput) {
+    const outcomes = input.outcomes.map(({ pointId, outcome, explanation }) => ({
+      pointId: parseId(pointId, 'point').local,
+      outcome,
+      explanation,
+    }));
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'closePlan', outcomes }));
+  }
+}

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { importedPlanId, newPlanId } from '../../application/handler.js';
+import { importRequest } from '../../application/importing.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { parseId } from '../ids.js';
+import { ActivityInput, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
+import { ActivityPayload, CommandPayload } from './payloads.js';
+import { run } from './run.js';
+
+@InputType({ description: 'A new plan.' })
+class DraftPlanInput extends CommandInput {
+  @Field(() => String, { description: 'Title.' })
+  title!: string;
+  @Field(() => String, { nullable: true, defaultValue: 'план работы', description: 'What the document calls itself.' })
+  documentKind?: string | null;
+  @Field(() => String, { description: 'The unit that keeps the plan.' })
+  ownerUnit!: string;
+  @Field(() => String, { nullable: true, description: 'The institution it belongs to.' })
+  institution?: string | null;
+  @Field(() => WindowInput, { nullable: true, description: 'Its period; may be missing in a draft.' })
+  period?: WindowInput | null;
+  @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
+  timeZone?: string | null;
+}
+
+@InputType({ description: 'A plan document to import.' })
+class ImportPlanInput extends CommandInput {
+  @Field(() => String, { description: 'Name of the file.' })
+  fileName!: string;
+  @Field(() => String, { description: 'Its bytes in base64; at most 5 MB.' })
+  content!: string;
+  @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
+  timeZone?: string | null;
+}
+
+@InputType({ description: 'What stands above the table; fields left out stay.' })
+class ChangePlanDetailsInput extends PlanInput {
+  @Field(() => String, { nullable: true, description: 'Title.' })
+  title?: string | null;
+  @Field(() => String, { nullable: true, description: 'The unit that keeps the plan.' })
+  ownerUnit?: string | null;
+  @Field(() => String, { nullable: true, description: 'The institution.' })
+  institution?: string | null;
+  @Field(() => WindowInput, { nullable: true, description: 'Its period.' })
+  period?: WindowInput | null;
+}
+
+@InputType({ description: 'A new section.' })
+class AddSectionInput extends PlanInput {
+  @Field(() => String, { description: 'Title.' })
+  title!: string;
+  @Field(() => String, { nullable: true, description: 'Number as printed, such as «III.».' })
+  numberText?: string | null;
+  @Field(() => ID, { nullable: true, description: 'After this section; left out: last.' })
+  after?: string | null;
+}
+
+@InputType({ description: 'Changes of a section; fields left out stay.' })
+class ChangeSectionInput extends SectionInput {
+  @Field(() => String, { nullable: true, description: 'Title.' })
+  title?: string | null;
+  @Field(() => String, { nullable: true, description: 'Number as printed.' })
+  numberText?: string | null;
+}
+
+@InputType({ description: 'A section to remove.' })
+class RemoveSectionInput extends SectionInput {}
+
+@InputType({ description: 'An activity to remove from a draft.' })
+class RemoveActivityInput extends ActivityInput {}
+
+@Resolver()
+export class DraftMutations {
+  @Mutation(() => CommandPayload, { description: 'Begins a plan.' })
+  draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput) input: DraftPlanInput) {
+    const commandId = input.commandId ?? randomUUID();
+    const { title, ownerUnit, documentKind, institution = null, period, timeZone } = input;
+    return run(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
+      type: 'draftPlan',
+      title,
+      documentKind: documentKind ?? 'план работы',
+      ownerUnit,
+      institution,
+      period: period ? { start: period.start, end: period.end } : null,
+      timeZone: timeZone ?? context.services.timeZone,
+    }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Imports a plan document as a draft; its stamps are not confirmed.' })
+  async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput) input: ImportPlanInput) {
+    const { fileName, content, timeZone, ...circumstances } = input;
+    const zone = timeZone ?? context.services.timeZone;
+    const request = importRequest(Buffer.from(content, 'base64'), fileName, zone);
+    if ('problem' in request)
+      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { line: request.line });
+    const planId = importedPlanId(request.sha256);
+    return run(context, planId, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Changes what stands above the table of a draft.' })
+  changePlanDetails(
+    @Ctx() context: Context,
+    @Arg('input', () => ChangePlanDetailsInput) input: ChangePlanDetailsInput,
+  ) {
+    const { title, ownerUnit, institution, period } = input;
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+      type: 'changePlanDetails',
+      ...(title == null ? {} : { title }),
+      ...(ownerUnit == null ? {} : { ownerUnit }),
+      ...(institution === undefined ? {} : { institution }),
+      ...(period ? { period: { start: period.start, end: period.end } } : {}),
+    }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Adds a section to a draft.' })
+  addSection(@Ctx() context: Context, @Arg('input', () => AddSectionInput) input: AddSectionInput) {
+    const after = input.after ? parseId(input.after, 'section').local : null;
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+      type: 'addSection',
+      title: input.title,
+      numberText: input.numberText ?? '',
+      after,
+    }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Changes number or title of a section of a draft.' })
+  changeSection(@Ctx() context: Context, @Arg('input', () => ChangeSectionInput) input: ChangeSectionInput) {
+    const { uuid, local } = parseId(input.sectionId, 'section');
+    return run(context, uuid, input, () => ({
+      type: 'changeSection',
+      sectionId: local,
+      ...(input.title == null ? {} : { title: input.title }),
+      ...(input.numberText == null ? {} : { numberText: input.numberText }),
+    }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Removes an empty section of a draft.' })
+  removeSection(@Ctx() context: Context, @Arg('input', () => RemoveSectionInput) input: RemoveSectionInput) {
+    const { uuid, local } = parseId(input.sectionId, 'section');
+    return run(context, uuid, input, () => ({ type: 'removeSection', sectionId: local }));
+  }
+
+  @Mutation(() => ActivityPayload, { description: 'Removes an activity of a draft; it leaves no trace in print.' })
+  removeActivity(@Ctx() context: Context, @Arg('input', () => RemoveActivityInput) input: RemoveActivityInput) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    return run(context, uuid, input, () => ({ type: 'removeActivity', activityId: local }));
+  }
+}

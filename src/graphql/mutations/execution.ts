@@ -1,0 +1,113 @@
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import type { Context } from '../context.js';
+import { parseId } from '../ids.js';
+import { DateScalar } from '../scalars.js';
+import { ActivityInput, ReportInput } from './inputs.js';
+import { ActivityPayload, ReportPayload } from './payloads.js';
+import { run } from './run.js';
+
+@InputType({ description: 'Work that is done.' })
+class CompleteActivityInput extends ActivityInput {
+  @Field(() => ID, { nullable: true, description: 'The control point; may be left out when there is one.' })
+  pointId?: string | null;
+  @Field(() => DateScalar, { description: 'The day on which the work was done.' })
+  actualOn!: string;
+  @Field(() => Int, { nullable: true, description: 'How many, for a quota.' })
+  count?: number | null;
+  @Field(() => String, { nullable: true, description: 'A remark.' })
+  note?: string | null;
+}
+
+@InputType({ description: 'A completion to withdraw.' })
+class WithdrawCompletionInput extends ActivityInput {
+  @Field(() => ID, { nullable: true, description: 'The control point; may be left out when there is one.' })
+  pointId?: string | null;
+}
+
+@InputType({ description: 'A file or page that shows the work.' })
+class EvidenceLinkInput {
+  @Field(() => String, { description: 'What it is.' })
+  title!: string;
+  @Field(() => String, { description: 'Its address, http or https.' })
+  url!: string;
+  @Field(() => String, { nullable: true, description: 'SHA-256 of its bytes, hex.' })
+  sha256?: string | null;
+}
+
+@InputType({ description: 'An execution report.' })
+class SubmitReportInput extends ActivityInput {
+  @Field(() => [ID], { nullable: true, description: 'The control points; may be left out when there is one.' })
+  pointIds?: string[] | null;
+  @Field(() => String, { nullable: true, description: 'What was done.' })
+  text?: string | null;
+  @Field(() => [EvidenceLinkInput], { nullable: true, description: 'What shows it.' })
+  evidence?: EvidenceLinkInput[] | null;
+  @Field(() => DateScalar, { description: 'The day on which the work was done.' })
+  actualOn!: string;
+  @Field(() => Boolean, { nullable: true, description: 'An interim report informs and never closes.' })
+  interim?: boolean | null;
+}
+
+@InputType({ description: 'A report to accept.' })
+class AcceptReportInput extends ReportInput {}
+
+@InputType({ description: 'A report to return; give the reason.' })
+class ReturnReportInput extends ReportInput {}
+
+@Resolver()
+export class ExecutionMutations {
+  @Mutation(() => ActivityPayload, { description: 'Marks work as done.' })
+  completeActivity(@Ctx() context: Context, @Arg('input', () => CompleteActivityInput) input: CompleteActivityInput) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    const { actualOn, count = null, note = null } = input;
+    const pointId = localPoint(input.pointId);
+    return run(context, uuid, input, () => ({
+      type: 'completeActivity',
+      activityId: local,
+      pointId,
+      actualOn,
+      count,
+      note,
+    }));
+  }
+
+  @Mutation(() => ActivityPayload, { description: 'Takes a completion back, with a reason.' })
+  withdrawCompletion(
+    @Ctx() context: Context,
+    @Arg('input', () => WithdrawCompletionInput) input: WithdrawCompletionInput,
+  ) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    const pointId = localPoint(input.pointId);
+    return run(context, uuid, input, () => ({ type: 'withdrawCompletion', activityId: local, pointId }));
+  }
+
+  @Mutation(() => ReportPayload, { description: 'Submits an execution report.' })
+  submitReport(@Ctx() context: Context, @Arg('input', () => SubmitReportInput) input: SubmitReportInput) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    return run(context, uuid, input, () => ({
+      type: 'submitReport',
+      activityId: local,
+      pointIds: (input.pointIds ?? []).map((id) => parseId(id, 'point').local),
+      text: input.text ?? '',
+      evidence: (input.evidence ?? []).map(({ title, url, sha256 = null }) => ({ title, url, sha256 })),
+      actualOn: input.actualOn,
+      interim: input.interim ?? false,
+    }));
+  }
+
+  @Mutation(() => ReportPayload, { description: 'Accepts a report (снять с контроля); not by who submitted it.' })
+  acceptReport(@Ctx() context: Context, @Arg('input', () => AcceptReportInput) input: AcceptReportInput) {
+    const { uuid, local } = parseId(input.reportId, 'report');
+    return run(context, uuid, input, () => ({ type: 'acceptReport', reportId: local }));
+  }
+
+  @Mutation(() => ReportPayload, { description: 'Returns a report for rework, with a reason.' })
+  returnReport(@Ctx() context: Context, @Arg('input', () => ReturnReportInput) input: ReturnReportInput) {
+    const { uuid, local } = parseId(input.reportId, 'report');
+    return run(context, uuid, input, () => ({ type: 'returnReport', reportId: local }));
+  }
+}
+
+function localPoint(id: string | null | undefined): string | null {
+  return id ? parseId(id, 'point').local : null;
+}

@@ -1,0 +1,144 @@
+import { Field, ID, InputType, Int } from 'type-graphql';
+import type { Schedule } from '../../domain/schedule.js';
+import { DateScalar } from '../scalars.js';
+import { DocumentTypeEnum, QuotaUnitEnum, RouteKindEnum, ScheduleKindEnum } from '../types/enums.js';
+
+@InputType({ description: 'Days from start to end, both included.' })
+export class WindowInput {
+  @Field(() => DateScalar, { description: 'First day.' })
+  start!: string;
+  @Field(() => DateScalar, { description: 'Last day.' })
+  end!: string;
+}
+
+@InputType({ description: 'An order or other document.' })
+export class DocumentInput {
+  @Field(() => DocumentTypeEnum, { description: 'Kind of the document.' })
+  type!: 'order' | 'directive' | 'resolution' | 'protocol' | 'regulation' | 'letter' | 'other';
+  @Field(() => String, { nullable: true, description: 'Who issued it.' })
+  issuer?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Its date.' })
+  date?: string | null;
+  @Field(() => String, { nullable: true, description: 'Its number.' })
+  number?: string | null;
+}
+
+@InputType({ description: 'What a decision rests on: a document, or expressly none.' })
+export class BasisInput {
+  @Field(() => DocumentInput, { nullable: true, description: 'The document.' })
+  document?: DocumentInput | null;
+  @Field(() => Boolean, { nullable: true, description: 'True says expressly that there is no document.' })
+  withoutDocument?: boolean | null;
+}
+
+/** What every command may carry. */
+@InputType({ description: 'What every command may carry.' })
+export class CommandInput {
+  @Field(() => String, { nullable: true, description: 'Chosen by the caller; a repeat gives the first result.' })
+  commandId?: string | null;
+  @Field(() => Int, { nullable: true, description: 'Refuse when others changed the plan after this revision.' })
+  expectedRevision?: number | null;
+  @Field(() => String, { nullable: true, description: 'Why; required for changes after approval.' })
+  reason?: string | null;
+  @Field(() => BasisInput, { nullable: true, description: 'On what order.' })
+  basis?: BasisInput | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Local day from which it counts.' })
+  effectiveOn?: string | null;
+}
+
+@InputType({ description: 'A command on a plan.' })
+export class PlanInput extends CommandInput {
+  @Field(() => ID, { description: 'The plan.' })
+  planId!: string;
+}
+
+@InputType({ description: 'A command on an activity.' })
+export class ActivityInput extends CommandInput {
+  @Field(() => ID, { description: 'The activity.' })
+  activityId!: string;
+}
+
+@InputType({ description: 'A command on a section.' })
+export class SectionInput extends CommandInput {
+  @Field(() => ID, { description: 'The section.' })
+  sectionId!: string;
+}
+
+@InputType({ description: 'A command on a report.' })
+export class ReportInput extends CommandInput {
+  @Field(() => ID, { description: 'The report.' })
+  reportId!: string;
+}
+
+@InputType({ description: 'A schedule stated by its author; give the fields of its kind.' })
+export class ScheduleInput {
+  @Field(() => ScheduleKindEnum, { description: 'Kind of schedule.' })
+  kind!: Schedule['kind'];
+  @Field(() => [WindowInput], { nullable: true, description: 'For DATES; for THROUGHOUT one.' })
+  windows?: WindowInput[] | null;
+  @Field(() => [DateScalar], { nullable: true, description: 'For DEADLINE.' })
+  dates?: string[] | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'For RECURRING: an RFC 5545 rule such as FREQ=MONTHLY;BYDAY=3MO.',
+  })
+  rule?: string | null;
+  @Field(() => Int, { nullable: true, description: 'For QUOTA: how many.' })
+  count?: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'For QUOTA: at least so many.' })
+  atLeast?: boolean | null;
+  @Field(() => QuotaUnitEnum, { nullable: true, description: 'For QUOTA: per what.' })
+  per?: Extract<Schedule, { kind: 'quota' }>['per'] | null;
+  @Field(() => String, { nullable: true, description: 'For QUOTA: the counted thing.' })
+  noun?: string | null;
+}
+
+@InputType({ description: 'A timeframe: its wording, read by the rules unless a schedule is stated.' })
+export class TimeframeInput {
+  @Field(() => String, { description: 'The wording, such as «до 15 октября 2020 г.».' })
+  text!: string;
+  @Field(() => ScheduleInput, { nullable: true, description: 'Its meaning, when the author states it.' })
+  schedule?: ScheduleInput | null;
+}
+
+@InputType({ description: 'A row of a plan.' })
+export class ActivityContentInput {
+  @Field(() => ID, { description: 'The section it goes into.' })
+  sectionId!: string;
+  @Field(() => ID, { nullable: true, description: 'After this activity; left out: first in the section.' })
+  after?: string | null;
+  @Field(() => String, { nullable: true, description: 'Number; left out: the next one; null: none.' })
+  number?: string | null;
+  @Field(() => String, { description: 'Head of the cell.' })
+  title!: string;
+  @Field(() => [String], { nullable: true, description: 'Sub-items in order.' })
+  subItems?: string[] | null;
+  @Field(() => TimeframeInput, { description: 'When.' })
+  timeframe!: TimeframeInput;
+  @Field(() => String, { description: 'Responsible parties as printed, parted by commas.' })
+  responsible!: string;
+}
+
+@InputType({ description: 'A stamp that is given now.' })
+export class StampInput {
+  @Field(() => String, { description: 'Post of whoever stamps.' })
+  post!: string;
+  @Field(() => String, { nullable: true, description: 'Their organisation.' })
+  organisation?: string | null;
+  @Field(() => String, { nullable: true, description: 'Their name.' })
+  person?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Left out: not stated.' })
+  date?: string | null;
+  @Field(() => DocumentInput, { nullable: true, description: 'The document of the stamp.' })
+  document?: DocumentInput | null;
+}
+
+@InputType({ description: 'One step of the way to approval.' })
+export class RouteStepInput {
+  @Field(() => RouteKindEnum, { description: 'What the step does.' })
+  kind!: 'agree' | 'accept' | 'consider';
+  @Field(() => String, { description: 'Whose step it is.' })
+  post!: string;
+  @Field(() => String, { nullable: true, description: 'Their organisation.' })
+  organisation?: string | null;
+}

@@ -1,0 +1,39 @@
+import { Field, ObjectType } from 'type-graphql';
+import { PositionScalar } from '../scalars.js';
+import { Activity, ReportType } from '../types/activity.js';
+import { AuditEntry } from '../types/history.js';
+import { Plan } from '../types/plan.js';
+
+@ObjectType({ description: 'Why a command was not carried out.' })
+export class UserError {
+  @Field(() => String, { description: 'Code from a closed list.' })
+  code!: string;
+  @Field(() => String, { nullable: true, description: 'Path of the input field it is about.' })
+  field!: string | null;
+  @Field(() => String, { description: 'A sentence in the language of Accept-Language (ru, en).' })
+  message!: string;
+}
+
+@ObjectType({ description: 'The outcome of a command.' })
+export class CommandPayload {
+  @Field(() => Plan, { nullable: true, description: 'The plan after it; null when refused.' })
+  plan!: Plan | null;
+  @Field(() => [AuditEntry], { description: 'Audit entries that it wrote.' })
+  entries!: AuditEntry[];
+  @Field(() => PositionScalar, { nullable: true, description: 'Give it as `atLeast` to read your own writes.' })
+  position!: string | null;
+  @Field(() => [UserError], { description: 'Empty when it was carried out.' })
+  userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'The outcome of a command on an activity.' })
+export class ActivityPayload extends CommandPayload {
+  @Field(() => Activity, { nullable: true, description: 'The activity after it; null when refused or removed.' })
+  activity!: Activity | null;
+}
+
+@ObjectType({ description: 'The outcome of a command on a report.' })
+export class ReportPayload extends ActivityPayload {
+  @Field(() => ReportType, { nullable: true, description: 'The report after it; null when refused.' })
+  report!: ReportType | null;
+}

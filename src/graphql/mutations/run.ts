@@ -1,0 +1,165 @@
+import type { Seal } from '../../application/handler.js';
+import { refusalSentence } from '../../application/wordings.js';
+import type { Basis } from '../../domain/actor.js';
+import type { PlanCommand } from '../../domain/commands.js';
+import type { DocumentReference } from '../../domain/documents.js';
+import { evolve } from '../../domain/evolve.js';
+import type { Responsible } from '../../domain/parties.js';
+import { mapPersons } from '../../domain/personal.js';
+import type { Schedule } from '../../domain/schedule.js';
+import { findPersons } from '../../domain/wording/persons.js';
+import { readResponsible } from '../../domain/wording/responsible.js';
+import { activityBody } from '../../projections/activities.js';
+import { auditBody } from '../../projections/auditTrail.js';
+import { planBody } from '../../projections/plans.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { activityType, reportType } from '../types/activity.js';
+import { entryType } from '../types/history.js';
+import { planType } from '../types/plan.js';
+import type {
+  ActivityContentInput,
+  BasisInput,
+  CommandInput,
+  DocumentInput,
+  ScheduleInput,
+  StampInput,
+  TimeframeInput,
+} from './inputs.js';
+import type { CommandPayload, ReportPayload } from './payloads.js';
+
+/** Gives a command to the handler and words the outcome; the object comes from the command's own fold. */
+export async function run(
+  context: Context,
+  planId: string,
+  input: CommandInput,
+  command: (seal: Seal) => PlanCommand,
+): Promise<ReportPayload> {
+  const { commandId = null, expectedRevision = null, reason = null, effectiveOn = null, basis, ...payload } = input;
+  if (commandId !== null && !/^[\w.:-]{1,100}$/.test(commandId)) {
+    throw apiError('BAD_USER_INPUT', 'A commandId has 1 to 100 letters, digits or . : _ -');
+  }
+  const { principal, services } = context;
+  const given = { planId, principal, commandId, expectedRevision, reason, effectiveOn, basis: basisOf(basis) };
+  const result = await services.handler.handle({ ...given, payload: { ...payload }, command });
+  if (result.kind === 'refused') {
+    const { refusal } = result;
+    const message = refusalSentence(refusal, context.language);
+    const userErrors = [{ code: refusal.code, field: refusal.field, message }];
+    return { plan: null, activity: null, report: null, entries: [], position: null, userErrors };
+  }
+  const { plan, events } = result;
+  const last = events.at(-1);
+  let fold = result.before;
+  const entries = events.map((recorded) => {
+    const before = fold;
+    const after = evolve(before, recorded.event);
+    fold = after;
+    return entryType(context, auditBody({ planId, before, after, recorded }));
+  });
+  if (last) context.freshTo(last.position);
+  const bodies = events.flatMap(({ event }) => ('activityId' in event.data ? [event.data.activityId] : []));
+  const activity = plan.activities.get(bodies.at(-1) ?? '');
+  const reportId = events.flatMap(({ event }) => ('reportId' in event.data ? [event.data.reportId] : [])).at(-1);
+  const report = activity?.reports.find(({ id }) => id === reportId);
+  const known = last && planBody(planId, plan, last, last.recordedAt);
+  return {
+    plan: known ? planType(context, known) : null,
+    activity: activity ? activityType(context, activityBody(planId, plan, activity)) : null,
+    report: report ? reportType(planId, report) : null,
+    entries,
+    position: last ? context.token(last.position, last.id) : null,
+    userErrors: [],
+  } satisfies ReportPayload & CommandPayload;
+}
+
+function basisOf(basis: BasisInput | null | undefined): Basis | null {
+  if (!basis) return null;
+  if (basis.document && basis.withoutDocument) {
+    throw apiError('BAD_USER_INPUT', 'A basis is a document, or expressly none: not both.');
+  }
+  if (basis.document) return { kind: 'document', document: documentOf(basis.document) };
+  return basis.withoutDocument ? { kind: 'withoutDocument' } : null;
+}
+
+function documentOf({ type, issuer = null, date = null, number = null }: DocumentInput): DocumentReference {
+  return { type, issuer, date, number };
+}
+
+/** Responsible parties from a printed cell, persons sealed. */
+export function responsibleOf(cell: string, seal: Seal): Responsible {
+  const { text, parties } = readResponsible(cell);
+  return {
+    text: mapPersons(text, seal),
+    parties: parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
+  };
+}
+
+export function timeframeOf({ text, schedule }: TimeframeInput) {
+  return { text, schedule: schedule ? scheduleOf(schedule) : null };
+}
+
+function scheduleOf(input: ScheduleInput): Schedule {
+  const { kind, windows, dates, rule, count, atLeast, per, noun } = input;
+  const missing = (field: string) => apiError('BAD_USER_INPUT', `A schedule of kind ${kind} needs \`${field}\`.`);
+  switch (kind) {
+    case 'dates': {
+      if (!windows?.length) throw missing('windows');
+      const single = windows.every(({ start, end }) => start === end);
+      return { kind, form: single ? 'date' : 'range', windows: windows.map(({ start, end }) => ({ start, end })) };
+    }
+    case 'throughout': {
+      const [window] = windows ?? [];
+      if (!window) throw missing('windows');
+      return { kind, window: { start: window.start, end: window.end } };
+    }
+    case 'deadline':
+      if (!dates?.length) throw missing('dates');
+      return { kind, dates };
+    case 'recurring':
+      if (!rule) throw missing('rule');
+      return { kind, rule };
+    case 'quota':
+      if (count == null || !per) throw missing(count == null ? 'count' : 'per');
+      return { kind, count, atLeast: atLeast ?? false, per, noun: noun ?? null };
+    case 'onDemand':
+      return { kind, answerWithin: null };
+    case 'external':
+      return { kind };
+    case 'unknown':
+      throw apiError('BAD_USER_INPUT', 'UNKNOWN cannot be stated: leave the schedule out.');
+  }
+}
+
+export function stampOf(stamp: StampInput, seal: Seal) {
+  const { post, organisation = null, person, date = null, document } = stamp;
+  const name = person
+    ? findPersons(person).some((part) => typeof part !== 'string')
+      ? findPersons(person)
+      : [{ person }]
+    : null;
+  return {
+    post,
+    organisation,
+    person: name && mapPersons(name, seal),
+    date,
+    document: document ? documentOf(document) : null,
+  };
+}
+
+/** A new row; `after` and section are ids inside the plan. */
+export function addCommand(input: ActivityContentInput, sectionId: string, after: string | null, seal: Seal) {
+  const { number, title, subItems, timeframe, responsible } = input;
+  return {
+    type: 'addActivity' as const,
+    sectionId,
+    after,
+    activity: {
+      ...(number === undefined ? {} : { number }),
+      title,
+      subItems: subItems ?? [],
+      timeframe: timeframeOf(timeframe),
+      responsible: responsibleOf(responsible, seal),
+    },
+  };
+}

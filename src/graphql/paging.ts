@@ -1,0 +1,177 @@
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import type { ReadModel } from '../projections/model.js';
+import type { Document, Filter, Keyset, OrderTerm } from '../readstore/port.js';
+import type { Context } from './context.js';
+import { apiError } from './errors.js';
+
+/** Largest page. */
+export const MAX_PAGE = 200;
+const DEFAULT_PAGE = 50;
+
+/** The four arguments of a connection. */
+export interface PageArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
+}
+
+/** A named order: cursors are bound to it. */
+export interface NamedOrder {
+  readonly name: string;
+  readonly terms: readonly OrderTerm[];
+}
+
+@ObjectType({ description: 'Where a page stands in the whole list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'There are more after this page.' })
+  hasNextPage!: boolean;
+  @Field(() => Boolean, { description: 'There are more before this page.' })
+  hasPreviousPage!: boolean;
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge.' })
+  startCursor!: string | null;
+  @Field(() => String, { nullable: true, description: 'Cursor of the last edge.' })
+  endCursor!: string | null;
+}
+
+/** A page in the form of the connection types; `totalCount` is counted only when it is asked for. */
+export interface Connection<Node> {
+  readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
+  readonly pageInfo: PageInfo;
+  readonly count: () => Promise<number>;
+}
+
+/** The connection and edge types of an object type. */
+export function connectionOf<Node extends object>(node: () => ClassType<Node>, name: string) {
+  @ObjectType(`${name}Edge`, { description: `A ${name} with its place in the list.` })
+  class Edge {
+    @Field(node, { description: 'The item.' })
+    node!: Node;
+    @Field(() => String, { description: 'Opaque; give it as `after` or `before` with the same order.' })
+    cursor!: string;
+  }
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} items.` })
+  class ConnectionType {
+    @Field(() => [Edge], { description: 'The items of the page, in order.' })
+    edges!: Edge[];
+    @Field(() => [node()], { description: 'The same items without their cursors.' })
+    nodes(): Node[] {
+      return this.edges.map((edge) => edge.node);
+    }
+    @Field(() => PageInfo, { description: 'Where the page stands.' })
+    pageInfo!: PageInfo;
+    @Field(() => Int, { description: 'How many there are in all; counted only when asked for.' })
+    totalCount(): Promise<number> {
+      return this.count();
+    }
+    count!: () => Promise<number>;
+  }
+  return ConnectionType;
+}
+
+/** Reads one page of a model. @throws GraphQLError for an oversized page or a bad cursor. */
+export async function pageOf<Body, Node>(
+  context: Context,
+  model: ReadModel<Body>,
+  filter: Filter,
+  order: NamedOrder,
+  args: PageArgs,
+  nodeOf: (body: Body) => Node,
+): Promise<Connection<Node>> {
+  const { limit, backwards } = sizeOf(args);
+  const after = keysetOf(args.after, order);
+  const before = keysetOf(args.before, order);
+  const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
+  const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
+  const edges = page.bodies.map((body, index) => ({
+    node: nodeOf(body),
+    cursor: cursorOf(page.documents[index], order),
+  }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: backwards ? before !== undefined : page.more,
+      hasPreviousPage: backwards ? page.more : after !== undefined,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    count: () => context.count(model, filter),
+  };
+}
+
+/** A page of a list that is already in memory. */
+export function pageOfList<Node>(nodes: readonly Node[], order: NamedOrder, args: PageArgs): Connection<Node> {
+  const { limit, backwards } = sizeOf(args);
+  const index = (cursor: string | null | undefined) => keysetOf(cursor, order)?.values[0];
+  const [after, before] = [index(args.after), index(args.before)].map((place) =>
+    place === undefined ? undefined : Number(place),
+  );
+  const from = after === undefined ? 0 : after + 1;
+  const to = before ?? nodes.length;
+  const start = backwards ? Math.max(from, to - limit) : from;
+  const end = backwards ? to : Math.min(to, from + limit);
+  const cursor = (place: number) => encode(order, { values: [place], id: '' });
+  const edges = nodes.slice(start, end).map((node, place) => ({ node, cursor: cursor(start + place) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: end < nodes.length,
+      hasPreviousPage: start > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    count: () => Promise.resolve(nodes.length),
+  };
+}
+
+function sizeOf({ first, last }: PageArgs) {
+  if (first != null && last != null) throw apiError('BAD_USER_INPUT', 'Give `first` or `last`, not both.');
+  const limit = first ?? last ?? DEFAULT_PAGE;
+  if (limit < 0) throw apiError('BAD_USER_INPUT', 'A page has no negative size.');
+  if (limit > MAX_PAGE)
+    throw apiError('PAGE_TOO_LARGE', `A page has at most ${MAX_PAGE} items; ${limit} were asked for.`);
+  return { limit, backwards: last != null };
+}
+
+function cursorOf(document: Document | undefined, order: NamedOrder): string {
+  const values = order.terms.map(({ field }) => {
+    const value = document?.fields[field];
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : '';
+  });
+  return encode(order, { values, id: document?.id ?? '' });
+}
+
+function encode(order: NamedOrder, { values, id }: Keyset): string {
+  return Buffer.from(JSON.stringify([order.name, values, id])).toString('base64url');
+}
+
+function keysetOf(cursor: string | null | undefined, order: NamedOrder): Keyset | undefined {
+  if (cursor == null) return undefined;
+  const place = decode(cursor);
+  if (!place) throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+  if (place.order !== order.name) {
+    throw apiError(
+      'BAD_CURSOR',
+      `This cursor belongs to the order ${place.order}, the page is ordered by ${order.name}.`,
+    );
+  }
+  return place;
+}
+
+function decode(cursor: string): (Keyset & { readonly order: string }) | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (!Array.isArray(value) || value.length !== 3) return undefined;
+    const [order, values, id]: unknown[] = value;
+    if (typeof order !== 'string' || !Array.isArray(values) || typeof id !== 'string') return undefined;
+    return {
+      order,
+      id,
+      values: values.map((each: unknown) =>
+        typeof each === 'number' || typeof each === 'boolean' ? each : String(each),
+      ),
+    };
+  } catch {
+    return undefined;
+  }
+}

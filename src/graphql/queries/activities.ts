@@ -1,0 +1,168 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
+import type { Evidence, Timing } from '../../domain/timing.js';
+import { timingOn } from '../../domain/timing.js';
+import { activities } from '../../projections/activities.js';
+import { controlPoints } from '../../projections/controlPoints.js';
+import type { Filter } from '../../readstore/port.js';
+import type { Context } from '../context.js';
+import { range, textFilter, timingFilter, when } from '../filters.js';
+import { parseId } from '../ids.js';
+import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
+import { DateScalar, PositionScalar } from '../scalars.js';
+import {
+  Activity,
+  activityType,
+  ControlPointType,
+  PartyType,
+  partyType,
+  pointType,
+  ResponsiblePartyType,
+} from '../types/activity.js';
+import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
+import { Plan, planType } from '../types/plan.js';
+import { RootPageArguments } from './args.js';
+import { ActivityConnection } from './plans.js';
+
+@InputType({ description: 'Which activities; all conditions hold together.' })
+export class ActivityFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
+  planId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Of this section.' })
+  sectionId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Naming this party (for the calendar: accountable).' })
+  partyId?: string | null;
+  @Field(() => [TimingEnum], { nullable: true, description: 'With one of these timings on the day asked for.' })
+  timing?: Timing[] | null;
+  @Field(() => [EvidenceEnum], { nullable: true, description: 'With one of these evidences.' })
+  evidence?: Evidence[] | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or later.' })
+  dueFrom?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or earlier.' })
+  dueTo?: string | null;
+  @Field(() => String, { nullable: true, description: 'Words that begin words of the text. Not for the calendar.' })
+  text?: string | null;
+  @Field(() => Boolean, { nullable: true, description: 'Asking for a look, or not. Not for the calendar.' })
+  needsReview?: boolean | null;
+}
+
+const PointConnection = connectionOf(() => ControlPointType, 'ControlPoint');
+const PLAN_ORDER: NamedOrder = {
+  name: 'PLAN_ORDER',
+  terms: [
+    { field: 'planId', direction: 'asc' },
+    { field: 'planOrder', direction: 'asc' },
+  ],
+};
+const DUE: NamedOrder = { name: 'DUE', terms: [{ field: 'due', direction: 'asc' }] };
+
+function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Filter {
+  const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
+  return [
+    ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
+    ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
+    ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
+    ...(filter?.timing ? timingFilter(filter.timing, on) : []),
+    ...when(filter?.evidence, (values) => ({ field: 'evidence', op: 'in', values })),
+    ...range('due', filter?.dueFrom, filter?.dueTo),
+  ];
+}
+
+@Resolver(() => Activity)
+export class ActivityQueries {
+  @Query(() => Activity, { nullable: true, description: 'One activity; null when there is none.' })
+  async activity(
+    @Ctx() context: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('atLeast', () => PositionScalar, { nullable: true }) atLeast?: string | null,
+  ) {
+    context.demand('plans');
+    await context.atLeast(atLeast);
+    const { uuid, local } = parseId(id, 'activity');
+    const body = await context.activityLoader.load(`${uuid}.${local}`);
+    return body ? activityType(context, body) : null;
+  }
+
+  @Query(() => ActivityConnection, { description: 'Activities over all plans, page by page.' })
+  async activities(
+    @Ctx() context: Context,
+    @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
+    @Arg('filter', () => ActivityFilter, { nullable: true }) filter?: ActivityFilter | null,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day; default today.' })
+    on?: string | null,
+    @Arg('orderBy', () => ActivityOrderEnum, { nullable: true, defaultValue: 'PLAN_ORDER' }) orderBy?: string | null,
+  ) {
+    context.demand('plans');
+    await context.atLeast(atLeast);
+    const conditions: Filter = [
+      ...sharedFilter(filter, context.day(on)),
+      ...textFilter(filter?.text),
+      ...when(filter?.needsReview, (value) => ({ field: 'needsReview', op: 'eq', value })),
+    ];
+    const order = orderBy === 'DUE' ? DUE : PLAN_ORDER;
+    return pageOf(context, activities, conditions, order, page, (body) => activityType(context, body, on ?? null));
+  }
+
+  @Query(() => PointConnection, { description: 'Control points due from one day to another, by due day.' })
+  async calendar(
+    @Ctx() context: Context,
+    @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
+    @Arg('from', () => DateScalar, { description: 'Due on this day or later.' }) from: string,
+    @Arg('to', () => DateScalar, { description: 'Due on this day or earlier.' }) to: string,
+    @Arg('filter', () => ActivityFilter, { nullable: true }) filter?: ActivityFilter | null,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day; default today.' })
+    on?: string | null,
+  ) {
+    context.demand('plans');
+    await context.atLeast(atLeast);
+    const conditions: Filter = [...range('due', from, to), ...sharedFilter(filter, context.day(on))];
+    return pageOf(context, controlPoints, conditions, DUE, page, (body) => pointType(context, body, on ?? null));
+  }
+
+  @FieldResolver(() => TimingEnum, { description: 'Where its most urgent point stands on a day; default today.' })
+  timing(
+    @Ctx() context: Context,
+    @Root() activity: Activity,
+    @Arg('on', () => DateScalar, { nullable: true }) on?: string | null,
+  ): string {
+    return timingOn(activity.timingKey, context.day(on ?? activity.on, activity.timeZone));
+  }
+
+  @FieldResolver(() => Plan, { nullable: true, description: 'Its plan.' })
+  async plan(@Ctx() context: Context, @Root() activity: Activity) {
+    const body = await context.planLoader.load(activity.planId);
+    return body ? planType(context, body) : null;
+  }
+
+  @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })
+  async points(@Ctx() context: Context, @Root() activity: Activity) {
+    const bodies = await context.pointsOfActivity.load(activity.key);
+    return bodies.map((body) => pointType(context, body, activity.on));
+  }
+}
+
+@Resolver(() => ControlPointType)
+export class ControlPointFields {
+  @FieldResolver(() => TimingEnum, { description: 'Where it stands on a day; default today.' })
+  timing(
+    @Ctx() context: Context,
+    @Root() point: ControlPointType,
+    @Arg('on', () => DateScalar, { nullable: true }) on?: string | null,
+  ): string {
+    return timingOn(point.timingKey, context.day(on ?? point.on, point.timeZone));
+  }
+
+  @FieldResolver(() => Activity, { nullable: true, description: 'Its activity.' })
+  async activity(@Ctx() context: Context, @Root() point: ControlPointType) {
+    const body = await context.activityLoader.load(point.activityKey);
+    return body ? activityType(context, body, point.on) : null;
+  }
+}
+
+@Resolver(() => ResponsiblePartyType)
+export class ResponsiblePartyFields {
+  @FieldResolver(() => PartyType, { nullable: true, description: 'The party over all plans.' })
+  async party(@Ctx() context: Context, @Root() { partyId }: ResponsiblePartyType) {
+    const body = await context.partyLoader.load(partyId);
+    return body ? partyType(context, body) : null;
+  }
+}

@@ -1,0 +1,22 @@
+import { ArgsType, Field, Int } from 'type-graphql';
+import { PositionScalar } from '../scalars.js';
+
+/** The arguments of every connection. */
+@ArgsType()
+export class PageArguments {
+  @Field(() => Int, { nullable: true, description: 'How many from the front, at most 200.' })
+  first?: number | null;
+  @Field(() => String, { nullable: true, description: 'After this cursor.' })
+  after?: string | null;
+  @Field(() => Int, { nullable: true, description: 'How many from the end, at most 200.' })
+  last?: number | null;
+  @Field(() => String, { nullable: true, description: 'Before this cursor.' })
+  before?: string | null;
+}
+
+/** The same for a root field, which may wait for the read models. */
+@ArgsType()
+export class RootPageArguments extends PageArguments {
+  @Field(() => PositionScalar, { nullable: true, description: 'Wait until the read models have passed this position.' })
+  atLeast?: string | null;
+}

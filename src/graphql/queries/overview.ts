@@ -1,0 +1,259 @@
+import { Arg, Args, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { timingOn } from '../../domain/timing.js';
+import { auditTrail } from '../../projections/auditTrail.js';
+import { type MonitoringRow, monitoring } from '../../projections/monitoring.js';
+import { parties } from '../../projections/parties.js';
+import type { Filter } from '../../readstore/port.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { textFilter, when } from '../filters.js';
+import { globalId, parseId } from '../ids.js';
+import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
+import { DateScalar, PositionScalar } from '../scalars.js';
+import { activityType, PartyType, partyType, pointType, reportType } from '../types/activity.js';
+import { Node } from '../types/common.js';
+import { EvidenceEnum, GroupByEnum, PartyKindEnum, TimingEnum } from '../types/enums.js';
+import { entryType } from '../types/history.js';
+import { planType, sectionType } from '../types/plan.js';
+import { RootPageArguments } from './args.js';
+
+@InputType({ description: 'Which control points are counted.' })
+class MonitoringFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this plan; left out: of all.' })
+  planId?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or later.' })
+  dueFrom?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or earlier.' })
+  dueTo?: string | null;
+}
+
+@ObjectType({ description: 'How many points have a timing.' })
+class TimingCount {
+  @Field(() => TimingEnum, { description: 'The timing.' })
+  timing!: string;
+  @Field(() => Int, { description: 'How many points have it.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'How many points have an evidence.' })
+class EvidenceCount {
+  @Field(() => EvidenceEnum, { description: 'The evidence.' })
+  evidence!: string;
+  @Field(() => Int, { description: 'How many points have it.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'Figures of one group of control points.' })
+class MonitoringGroup {
+  @Field(() => String, { description: 'What the group is of: an id, or a month YYYY-MM; empty for all.' })
+  key!: string;
+  @Field(() => String, { description: 'Its name for people.' })
+  label!: string;
+  @Field(() => Int, { description: 'All points.' })
+  total!: number;
+  @Field(() => Int, { description: 'Firm points, which can be overdue.' })
+  firm!: number;
+  @Field(() => Int, { description: 'Open points past their due day, soft ones too.' })
+  pastDue!: number;
+  @Field(() => [TimingCount], { description: 'By timing; left out where zero.' })
+  byTiming!: TimingCount[];
+  @Field(() => [EvidenceCount], { description: 'By evidence; left out where zero.' })
+  byEvidence!: EvidenceCount[];
+}
+
+@ObjectType('Monitoring', { description: 'Figures of control points on a day.' })
+class MonitoringType {
+  @Field(() => DateScalar, { description: 'The day.' })
+  on!: string;
+  @Field(() => MonitoringGroup, { description: 'All together.' })
+  total!: MonitoringGroup;
+  @Field(() => [MonitoringGroup], { description: 'Group by group.' })
+  groups!: MonitoringGroup[];
+}
+
+@ObjectType('System', { description: 'The server.' })
+class SystemType {
+  @Field(() => String, { description: 'Version of Letopis.' })
+  version!: string;
+  @Field(() => String, { description: 'Names this chronicle for ever.' })
+  chronicleId!: string;
+  @Field(() => String, { description: 'Engine of the chronicle.' })
+  eventStore!: string;
+  @Field(() => String, { description: 'Engine of the read models.' })
+  readStore!: string;
+  @Field(() => PositionScalar, { description: 'Last event of the chronicle.' })
+  head!: string;
+  @Field(() => PositionScalar, { description: 'Up to here all read models are complete.' })
+  readModels!: string;
+  @Field(() => Int, { description: 'Events the read models have yet to take, counted to 1,000.' })
+  lag!: number;
+}
+
+interface Counted extends MonitoringRow {
+  readonly planId: string;
+  readonly plan: string;
+  readonly section: string;
+}
+
+const PartyConnection = connectionOf(() => PartyType, 'Party');
+const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
+/** Most plans that one answer of monitoring sums. */
+const MAX_PLANS = 5_000;
+
+@Resolver()
+export class OverviewQueries {
+  @Query(() => MonitoringType, { description: 'Counts by timing and evidence on a day.' })
+  async monitoring(
+    @Ctx() context: Context,
+    @Arg('filter', () => MonitoringFilter, { nullable: true }) filter?: MonitoringFilter | null,
+    @Arg('groupBy', () => GroupByEnum, { nullable: true, defaultValue: 'PLAN' }) groupBy?: string | null,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
+    @Arg('atLeast', () => PositionScalar, { nullable: true }) atLeast?: string | null,
+  ): Promise<MonitoringType> {
+    context.demand('monitoring');
+    await context.atLeast(atLeast);
+    const day = context.day(on);
+    const ofPlan: Filter = when(filter?.planId, (id) => ({
+      field: 'planId',
+      op: 'eq',
+      value: parseId(id, 'plan').uuid,
+    }));
+    const page = await context.find(monitoring, { filter: ofPlan, order: [], limit: MAX_PLANS });
+    if (page.more) throw apiError('BAD_USER_INPUT', `More than ${MAX_PLANS} plans: name a plan in the filter.`);
+    const { dueFrom, dueTo } = filter ?? {};
+    const rows = page.bodies
+      .flatMap(({ planId, title, sections, rows }) =>
+        rows.map((row): Counted => ({ ...row, planId, plan: title, section: sections[row.sectionId] ?? '' })),
+      )
+      .filter(
+        ({ due }) => (dueFrom ? due !== null && due >= dueFrom : true) && (dueTo ? due !== null && due <= dueTo : true),
+      );
+    const groups = new Map<string, Counted[]>();
+    for (const row of rows) {
+      const { key } = groupOf(context, row, groupBy ?? 'PLAN');
+      groups.set(key, [...(groups.get(key) ?? []), row]);
+    }
+    return {
+      on: day,
+      total: figures({ key: '', label: '' }, rows, day),
+      groups: [...groups.values()].flatMap((list) => {
+        const [first] = list;
+        return first ? [figures(groupOf(context, first, groupBy ?? 'PLAN'), list, day)] : [];
+      }),
+    };
+  }
+
+  @Query(() => PartyConnection, { description: 'Responsible parties as printed, by name.' })
+  async parties(
+    @Ctx() context: Context,
+    @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
+    @Arg('text', () => String, { nullable: true, description: 'Words that begin words of the name.' })
+    text?: string | null,
+    @Arg('kind', () => PartyKindEnum, { nullable: true }) kind?: string | null,
+    @Arg('planId', () => ID, { nullable: true, description: 'Named in this plan.' }) planId?: string | null,
+  ) {
+    context.demand('plans');
+    await context.atLeast(atLeast);
+    const conditions: Filter = [
+      ...when(kind, (value) => ({ field: 'kind', op: 'eq', value })),
+      ...when(planId, (id) => ({ field: 'planIds', op: 'has', value: parseId(id, 'plan').uuid })),
+      ...textFilter(text),
+    ];
+    return pageOf(context, parties, conditions, BY_NAME, page, (body) => partyType(context, body));
+  }
+
+  @Query(() => Node, { nullable: true, description: 'Anything by its global id.' })
+  async node(@Ctx() context: Context, @Arg('id', () => ID) id: string) {
+    return nodeOf(context, id);
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'Things by their global ids, in their order; at most 200.' })
+  async nodes(@Ctx() context: Context, @Arg('ids', () => [ID]) ids: string[]) {
+    if (ids.length > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `Ask for at most ${MAX_PAGE} ids.`);
+    return Promise.all(ids.map((id) => nodeOf(context, id)));
+  }
+
+  @Query(() => SystemType, { description: 'Version, head of the chronicle and how far the read models are.' })
+  async system(@Ctx() context: Context): Promise<SystemType> {
+    context.demand('system');
+    const { events, store, runner, version } = context.services;
+    const { position } = runner;
+    const ahead = await events.readAll({ after: position, limit: 1_000 });
+    return {
+      version,
+      chronicleId: events.chronicleId,
+      eventStore: events.engine,
+      readStore: store.engine,
+      head: context.token(await events.head()),
+      readModels: context.token(position),
+      lag: ahead.events.length,
+    };
+  }
+}
+
+function groupOf(context: Context, row: Counted, groupBy: string): { key: string; label: string } {
+  switch (groupBy) {
+    case 'SECTION':
+      return { key: globalId('section', row.planId, row.sectionId), label: row.section };
+    case 'ACCOUNTABLE':
+      return { key: globalId('party', row.accountableId), label: context.print(row.accountableName) };
+    case 'MONTH':
+      return { key: row.month, label: row.month };
+    default:
+      return { key: globalId('plan', row.planId), label: row.plan };
+  }
+}
+
+function figures(group: { key: string; label: string }, rows: readonly Counted[], on: string): MonitoringGroup {
+  const sum = (list: readonly Counted[]) => list.reduce((total, { count }) => total + count, 0);
+  const counts = (keyOf: (row: Counted) => string) => {
+    const found = new Map<string, number>();
+    for (const row of rows) found.set(keyOf(row), (found.get(keyOf(row)) ?? 0) + row.count);
+    return [...found];
+  };
+  return {
+    ...group,
+    total: sum(rows),
+    firm: sum(rows.filter(({ firm }) => firm)),
+    pastDue: sum(rows.filter(({ timing, due }) => timing.settled === null && due !== null && due < on)),
+    byTiming: counts(({ timing }) => timingOn(timing, on)).map(([timing, count]) => ({ timing, count })),
+    byEvidence: counts(({ evidence }) => evidence).map(([evidence, count]) => ({ evidence, count })),
+  };
+}
+
+async function nodeOf(context: Context, id: string): Promise<Node | null> {
+  const { type, uuid, local } = parseId(id);
+  context.demand(type === 'entry' ? 'audit' : 'plans');
+  switch (type) {
+    case 'plan': {
+      const body = await context.planLoader.load(uuid);
+      return body ? planType(context, body) : null;
+    }
+    case 'section': {
+      const body = await context.planLoader.load(uuid);
+      const section = body?.sections.find((each) => each.id === local);
+      return section ? sectionType(uuid, section) : null;
+    }
+    case 'activity': {
+      const body = await context.activityLoader.load(`${uuid}.${local}`);
+      return body ? activityType(context, body) : null;
+    }
+    case 'report': {
+      const body = await context.activityLoader.load(`${uuid}.${local.split('.')[0]}`);
+      const report = body?.reports.find((each) => each.id === local);
+      return report ? reportType(uuid, report) : null;
+    }
+    case 'point': {
+      const body = await context.pointLoader.load(`${uuid}.${local}`);
+      return body ? pointType(context, body) : null;
+    }
+    case 'party': {
+      const body = await context.partyLoader.load(uuid);
+      return body ? partyType(context, body) : null;
+    }
+    case 'entry': {
+      const [body] = await context.get(auditTrail, [uuid]);
+      return body ? entryType(context, body) : null;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
+import { plans } from '../../projections/plans.js';
+import type { Filter } from '../../readstore/port.js';
+import type { Context } from '../context.js';
+import { textFilter, when } from '../filters.js';
+import { parseId } from '../ids.js';
+import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
+import { DateScalar, PositionScalar } from '../scalars.js';
+import { Activity, activityType } from '../types/activity.js';
+import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
+import { Plan, planType, Section } from '../types/plan.js';
+import { PageArguments, RootPageArguments } from './args.js';
+
+@InputType({ description: 'Which plans.' })
+class PlanFilter {
+  @Field(() => [PlanStatusEnum], { nullable: true, description: 'In one of these statuses.' })
+  status?: string[] | null;
+  @Field(() => String, { nullable: true, description: 'Words that begin words of title, unit or institution.' })
+  text?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Whose period holds this day.' })
+  activeOn?: string | null;
+}
+
+const PlanConnection = connectionOf(() => Plan, 'Plan');
+/** A page of activities. */
+export const ActivityConnection = connectionOf(() => Activity, 'Activity');
+
+const ORDERS: Readonly<Record<string, NamedOrder>> = {
+  TITLE: { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] },
+  UPDATED_AT: { name: 'UPDATED_AT', terms: [{ field: 'updatedAt', direction: 'desc' }] },
+  PERIOD_START: { name: 'PERIOD_START', terms: [{ field: 'periodStart', direction: 'desc' }] },
+};
+const BY_TITLE: NamedOrder = { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] };
+const IN_SECTION: NamedOrder = { name: 'SECTION', terms: [] };
+
+@Resolver(() => Plan)
+export class PlanQueries {
+  @Query(() => Plan, { nullable: true, description: 'One plan; null when there is none.' })
+  async plan(
+    @Ctx() context: Context,
+    @Arg('id', () => ID) id: string,
+    @Arg('atLeast', () => PositionScalar, { nullable: true }) atLeast?: string | null,
+  ) {
+    context.demand('plans');
+    await context.atLeast(atLeast);
+    const body = await context.planLoader.load(parseId(id, 'plan').uuid);
+    return body ? planType(context, body) : null;
+  }
+
+  @Query(() => PlanConnection, { description: 'Plans, page by page.' })
+  async plans(
+    @Ctx() context: Context,
+    @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
+    @Arg('filter', () => PlanFilter, { nullable: true }) filter?: PlanFilter | null,
+    @Arg('orderBy', () => PlanOrderEnum, { nullable: true, defaultValue: 'TITLE' }) orderBy?: string | null,
+  ) {
+    context.demand('plans');
+    await context.atLeast(atLeast);
+    const conditions: Filter = [
+      ...when(filter?.status, (values) => ({ field: 'status', op: 'in', values })),
+      ...when(filter?.activeOn, (to) => ({ field: 'periodStart', op: 'range', to })),
+      ...when(filter?.activeOn, (from) => ({ field: 'periodEnd', op: 'range', from })),
+      ...textFilter(filter?.text),
+    ];
+    const order = ORDERS[orderBy ?? 'TITLE'] ?? BY_TITLE;
+    return pageOf(context, plans, conditions, order, page, (body) => planType(context, body));
+  }
+}
+
+@Resolver(() => Section)
+export class SectionFields {
+  @FieldResolver(() => ActivityConnection, { description: 'Its activities in order.' })
+  async activities(
+    @Ctx() context: Context,
+    @Root() section: Section,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
+  ) {
+    const bodies = await context.activitiesOfSection.load(section.key);
+    return pageOfList(
+      bodies.map((body) => activityType(context, body, on ?? null)),
+      IN_SECTION,
+      page,
+    );
+  }
+}

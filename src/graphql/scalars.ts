@@ -1,0 +1,30 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
+
+/** A local calendar day. */
+export const DateScalar = new GraphQLScalarType({
+  ...GraphQLLocalDate.toConfig(),
+  name: 'Date',
+  description: 'A local calendar day, YYYY-MM-DD, without a time zone.',
+});
+
+/** A moment. */
+export const DateTimeScalar = new GraphQLScalarType({
+  ...GraphQLDateTime.toConfig(),
+  name: 'DateTime',
+  description: 'A moment by RFC 3339, such as 2020-10-01T09:00:00Z.',
+});
+
+function token(value: unknown): string {
+  if (typeof value === 'string' && value.length <= 1_000) return value;
+  throw new GraphQLError('A Position is a text that an answer gave you.');
+}
+
+/** A place in the chronicle. */
+export const PositionScalar = new GraphQLScalarType({
+  name: 'Position',
+  description: 'A place in the chronicle, an opaque text: keep it as it is and give it back.',
+  serialize: token,
+  parseValue: token,
+  parseLiteral: (node) => token(node.kind === Kind.STRING ? node.value : undefined),
+});

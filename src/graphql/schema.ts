@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { ApprovalMutations } from './mutations/approval.js';
+import { ContentMutations } from './mutations/content.js';
+import { DraftMutations } from './mutations/draft.js';
+import { ExecutionMutations } from './mutations/execution.js';
+import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
+import { HistoryQueries } from './queries/history.js';
+import { OverviewQueries } from './queries/overview.js';
+import { PlanQueries, SectionFields } from './queries/plans.js';
+import { Subscriptions } from './subscriptions.js';
+
+let built: GraphQLSchema | undefined;
+
+/** The schema, built once. */
+export function schema(): GraphQLSchema {
+  built ??= buildSchemaSync({
+    resolvers: [
+      PlanQueries,
+      SectionFields,
+      ActivityQueries,
+      ControlPointFields,
+      ResponsiblePartyFields,
+      HistoryQueries,
+      OverviewQueries,
+      DraftMutations,
+      ContentMutations,
+      ApprovalMutations,
+      ExecutionMutations,
+      Subscriptions,
+    ],
+    validate: false,
+    // Subscriptions follow the `changes` model; type-graphql asks for a channel nevertheless.
+    pubSub: createPubSub(),
+  });
+  return built;
+}
+
+/** The schema as text, as it is committed in schema.graphql. */
+export function schemaText(): string {
+  return `${printSchema(lexicographicSortSchema(schema()))}\n`;
+}

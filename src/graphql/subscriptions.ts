@@ -1,0 +1,111 @@
+import { Arg, Ctx, Field, ID, InputType, Resolver, Root, Subscription } from 'type-graphql';
+import { type ChangeBody, changes } from '../projections/changes.js';
+import type { Filter } from '../readstore/port.js';
+import type { Context } from './context.js';
+import { when } from './filters.js';
+import { parseId } from './ids.js';
+import { PositionScalar } from './scalars.js';
+import { ChangeType, changeType } from './types/history.js';
+
+@InputType({ description: 'Which changes.' })
+class ChangeFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
+  planId?: string | null;
+  @Field(() => [String], { nullable: true, description: 'Of these event types.' })
+  eventType?: string[] | null;
+}
+
+@InputType({ description: 'Which changes of status.' })
+class StatusFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
+  planId?: string | null;
+}
+
+interface Args {
+  readonly after?: string | null;
+  readonly filter?: { readonly planId?: string | null; readonly eventType?: string[] | null } | null;
+}
+
+@Resolver()
+export class Subscriptions {
+  @Subscription(() => ChangeType, {
+    description: 'Every change after a position: first what was missed, then live; told once all read models have it.',
+    subscribe: ({ args, context }: { args: Args; context: Context }) => followed(context, args, []),
+  })
+  changes(
+    @Ctx() context: Context,
+    @Root() body: ChangeBody,
+    @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
+      | string
+      | null,
+    @Arg('filter', () => ChangeFilter, { nullable: true }) _filter?: ChangeFilter | null,
+  ): ChangeType {
+    return changeType(context, body);
+  }
+
+  @Subscription(() => ChangeType, {
+    description: 'Changes that moved the status of activities; otherwise like `changes`.',
+    subscribe: ({ args, context }: { args: Args; context: Context }) =>
+      followed(context, args, [{ field: 'changesStatus', op: 'eq', value: true }]),
+  })
+  activityStatusChanged(
+    @Ctx() context: Context,
+    @Root() body: ChangeBody,
+    @Arg('filter', () => StatusFilter, { nullable: true }) _filter?: StatusFilter | null,
+    @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
+      | string
+      | null,
+  ): ChangeType {
+    return changeType(context, body);
+  }
+}
+
+const PAGE = 100;
+
+/**
+ * Follows the `changes` read model up to what every read model has passed. The model is the buffer: a slow reader
+ * holds one page, and a reader that comes back goes on where it was.
+ */
+function followed(context: Context, { after, filter }: Args, only: Filter): AsyncIterableIterator<ChangeBody> {
+  context.demand('changes');
+  const { runner } = context.services;
+  const conditions: Filter = [
+    ...only,
+    ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
+    ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
+  ];
+  return abortable(async function* (signal) {
+    let position = after == null ? runner.position : await context.position(after);
+    while (!signal.aborted) {
+      const passed = runner.position;
+      const page = await context.find(changes, {
+        filter: [...conditions, { field: 'at', op: 'range', after: position, to: passed }],
+        order: [{ field: 'at', direction: 'asc' }],
+        limit: PAGE,
+      });
+      for (const body of page.bodies) {
+        position = body.position;
+        yield body;
+      }
+      if (page.more) continue;
+      if (passed > position) position = passed;
+      if (!(await runner.waitPast(position, signal))) return;
+    }
+  });
+}
+
+/** A generator that ends at once when its reader goes away, also while it waits. */
+function abortable<T>(generate: (signal: AbortSignal) => AsyncGenerator<T>): AsyncIterableIterator<T> {
+  const stop = new AbortController();
+  const generator = generate(stop.signal);
+  return {
+    next: () => generator.next(),
+    return: () => {
+      stop.abort();
+      return generator.return(undefined);
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { asksForReview } from '../../domain/irregularities.js';
+import type { Report } from '../../domain/plan.js';
+import { notation, type Schedule } from '../../domain/schedule.js';
+import type { TimingKey } from '../../domain/timing.js';
+import type { AccountableBody, ActivityBody } from '../../projections/activities.js';
+import type { ControlPointBody } from '../../projections/controlPoints.js';
+import type { PartyBody } from '../../projections/parties.js';
+import type { Context } from '../context.js';
+import { globalId } from '../ids.js';
+import { DateScalar } from '../scalars.js';
+import { CitedDocumentRef, DateWindow, IrregularityType, Node } from './common.js';
+import { EvidenceEnum, PartyKindEnum, ScheduleKindEnum } from './enums.js';
+
+@ObjectType('Schedule', { description: 'What a printed timeframe means.' })
+export class ScheduleType {
+  @Field(() => ScheduleKindEnum, { description: 'Kind of schedule.' })
+  kind!: string;
+  @Field(() => String, { description: 'Its data in one line: windows A/B, ../D, RRULE:…, N/unit.' })
+  interpretation!: string;
+}
+
+@ObjectType('Timeframe', { description: 'A timeframe (срок) as printed, with what was understood of it.' })
+export class TimeframeType {
+  @Field(() => String, { description: 'The wording as printed; it is kept for ever.' })
+  text!: string;
+  @Field(() => ScheduleType, { description: 'The main reading.' })
+  schedule!: ScheduleType;
+  @Field(() => String, { description: 'certain, assumed or unknown.' })
+  confidence!: string;
+  @Field(() => [ScheduleType], { description: 'Other readings that are also possible.' })
+  alternatives!: readonly ScheduleType[];
+  @Field(() => [String], { description: 'Remarks of the reading, codes from a closed list.' })
+  flags!: readonly string[];
+  @Field(() => String, { description: 'Version of the rules, or «stated» by a person.' })
+  rules!: string;
+}
+
+@ObjectType('Party', { implements: Node, description: 'A responsible party as printed, over all plans.' })
+export class PartyType extends Node {
+  @Field(() => String, { description: 'Name as printed; «…» in place of a person the caller may not see.' })
+  name!: string;
+  @Field(() => PartyKindEnum, { description: 'What it is.' })
+  kind!: string;
+  @Field(() => Int, { description: 'How many activities name it.' })
+  activityCount!: number;
+  @Field(() => [ID], { description: 'Ids of the plans that name it.' })
+  planIds!: readonly string[];
+}
+
+@ObjectType('ResponsibleParty', {
+  description: 'A party responsible for an activity. The first named leads by custom.',
+})
+export class ResponsiblePartyType {
+  @Field(() => String, { description: 'Name as printed.' })
+  name!: string;
+  @Field(() => PartyKindEnum, { description: 'What it is.' })
+  kind!: string;
+  @Field(() => Boolean, { description: 'First named: leads by custom.' })
+  lead!: boolean;
+  @Field(() => Boolean, { description: '«по согласованию»: takes part by consent.' })
+  agreement!: boolean;
+  @Field(() => Boolean, { description: '«совместно с».' })
+  joint!: boolean;
+  partyId!: string;
+}
+
+@ObjectType('Accountable', { description: 'The party that reports for an activity; derived, so assumed.' })
+export class AccountableType {
+  @Field(() => ID, { nullable: true, description: 'Id of the party.' })
+  partyId!: string | null;
+  @Field(() => String, { description: 'Name of the party.' })
+  name!: string;
+  @Field(() => Boolean, { description: 'True as long as nobody has confirmed it.' })
+  assumed!: boolean;
+}
+
+@ObjectType('EvidenceLink', { description: 'A file or page that shows the work.' })
+export class EvidenceLinkType {
+  @Field(() => String, { description: 'What it is.' })
+  title!: string;
+  @Field(() => String, { description: 'Its address.' })
+  url!: string;
+  @Field(() => String, { nullable: true, description: 'SHA-256 of its bytes, hex.' })
+  sha256!: string | null;
+}
+
+@ObjectType('Report', { implements: Node, description: 'An execution report (отчёт об исполнении).' })
+export class ReportType extends Node {
+  @Field(() => String, { description: 'SUBMITTED, ACCEPTED (снято с контроля) or RETURNED.' })
+  status!: string;
+  @Field(() => [ID], { description: 'The control points it is about.' })
+  pointIds!: readonly string[];
+  @Field(() => String, { description: 'What was done.' })
+  text!: string;
+  @Field(() => [EvidenceLinkType], { description: 'What shows it.' })
+  evidence!: readonly EvidenceLinkType[];
+  @Field(() => DateScalar, { description: 'The day on which the work was done.' })
+  actualOn!: string;
+  @Field(() => Boolean, { description: 'An interim report informs and never closes.' })
+  interim!: boolean;
+  @Field(() => Boolean, { description: 'Submitted after the plan was closed.' })
+  late!: boolean;
+}
+
+@ObjectType({ implements: Node, description: 'A row of the plan (мероприятие).' })
+export class Activity extends Node {
+  @Field(() => String, { nullable: true, description: 'Number as printed: a label, not a key.' })
+  number!: string | null;
+  @Field(() => String, { description: 'Head of the cell without its sub-items.' })
+  title!: string;
+  @Field(() => String, { description: 'The whole cell as printed.' })
+  text!: string;
+  @Field(() => [String], { description: 'Sub-items (подпункты) in order.' })
+  subItems!: readonly string[];
+  @Field(() => ID, { description: 'Id of its section.' })
+  sectionId!: string;
+  @Field(() => TimeframeType, { description: 'Its timeframe.' })
+  timeframe!: TimeframeType;
+  @Field(() => String, { description: 'The responsible parties as printed.' })
+  responsibleText!: string;
+  @Field(() => [ResponsiblePartyType], { description: 'The responsible parties in order.' })
+  responsible!: readonly ResponsiblePartyType[];
+  @Field(() => AccountableType, { description: 'Who reports for it.' })
+  accountable!: AccountableType;
+  @Field(() => [CitedDocumentRef], { description: 'Documents cited in its text.' })
+  references!: readonly CitedDocumentRef[];
+  @Field(() => Boolean, { description: 'Excluded after approval: it keeps its number.' })
+  excluded!: boolean;
+  @Field(() => EvidenceEnum, { description: 'What is known of the work: what waits for somebody first.' })
+  evidence!: string;
+  @Field(() => DateScalar, { nullable: true, description: 'The earliest day still due, else the last one.' })
+  due!: string | null;
+  @Field(() => Boolean, { description: 'Asks for a look: see reviewReasons and timeframe.alternatives.' })
+  needsReview!: boolean;
+  @Field(() => [IrregularityType], { description: 'What a human should look at in its text.' })
+  reviewReasons!: readonly IrregularityType[];
+  @Field(() => [IrregularityType], { description: 'All that the reader noticed.' })
+  irregularities!: readonly IrregularityType[];
+  @Field(() => String, { nullable: true, description: 'Line or cell of the document it was read from.' })
+  source!: string | null;
+  @Field(() => [ReportType], { description: 'Its reports in order.' })
+  reports!: readonly ReportType[];
+  planId!: string;
+  key!: string;
+  timeZone!: string;
+  timingKey!: TimingKey;
+  on!: string | null;
+}
+
+@ObjectType('ControlPoint', {
+  implements: Node,
+  description: 'One thing that can be done in time or late (контрольная точка).',
+})
+export class ControlPointType extends Node {
+  @Field(() => Int, { description: 'Its place in the schedule, from 1.' })
+  ordinal!: number;
+  @Field(() => DateWindow, { nullable: true, description: 'When it is to be done; null when undated.' })
+  window!: DateWindow | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Last day in time.' })
+  dueOn!: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due day of the schedule that was approved first.' })
+  firstApprovedDueOn!: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due day moved to the working day before it.' })
+  paperDueOn!: string | null;
+  @Field(() => Boolean, { description: 'A soft point is counted and never overdue.' })
+  firm!: boolean;
+  @Field(() => Int, { description: 'How many things must be done.' })
+  target!: number;
+  @Field(() => EvidenceEnum, { description: 'What is known of the work.' })
+  evidence!: string;
+  @Field(() => DateScalar, { nullable: true, description: 'The day on which the work was done.' })
+  actualOn!: string | null;
+  @Field(() => AccountableType, { description: 'Who reports for it.' })
+  accountable!: AccountableType;
+  activityKey!: string;
+  timeZone!: string;
+  timingKey!: TimingKey;
+  on!: string | null;
+}
+
+/** The GraphQL form of an activity; `on` is the day its timing is asked for, null for today. */
+export function activityType(context: Context, body: ActivityBody, on: string | null = null): Activity {
+  const { planId, responsible, timeframe } = body;
+  return {
+    ...body,
+    id: globalId('activity', planId, body.id),
+    key: `${planId}.${body.id}`,
+    sectionId: globalId('section', planId, body.sectionId),
+    timeframe: {
+      ...timeframe,
+      schedule: scheduleType(timeframe.schedule),
+      alternatives: timeframe.alternatives.map(scheduleType),
+    },
+    responsibleText: context.print(responsible.text),
+    responsible: responsible.parties.map((party, index) => ({
+      ...party,
+      name: context.print(party.name),
+      lead: index === 0,
+      partyId: body.partyIds[index] ?? '',
+    })),
+    accountable: accountableType(context, body.accountable),
+    reviewReasons: body.irregularities.filter(asksForReview),
+    reports: body.reports.map((report) => reportType(planId, report)),
+    on,
+  };
+}
+
+export function scheduleType(schedule: Schedule): ScheduleType {
+  return { kind: schedule.kind, interpretation: notation(schedule).interpretation };
+}
+
+function accountableType(context: Context, { partyId, name, assumed }: AccountableBody): AccountableType {
+  return { partyId: partyId && globalId('party', partyId), name: context.print(name), assumed };
+}
+
+export function reportType(planId: string, report: Report): ReportType {
+  const pointIds = report.points.map(({ pointId }) => globalId('point', planId, pointId));
+  return { ...report, id: globalId('report', planId, report.id), pointIds };
+}
+
+export function pointType(context: Context, body: ControlPointBody, on: string | null = null): ControlPointType {
+  const { planId, timing, accountable } = body;
+  return {
+    ...body,
+    id: globalId('point', planId, body.id),
+    activityKey: `${planId}.${body.activityId}`,
+    accountable: accountableType(context, accountable),
+    timingKey: timing,
+    on,
+  };
+}
+
+export function partyType(context: Context, { partyId, name, kind, plans }: PartyBody): PartyType {
+  return {
+    id: globalId('party', partyId),
+    name: context.print(name),
+    kind,
+    activityCount: Object.values(plans).reduce((sum, count) => sum + count, 0),
+    planIds: Object.keys(plans).map((planId) => globalId('plan', planId)),
+  };
+}

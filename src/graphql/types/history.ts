@@ -1,0 +1,159 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { auditSentence } from '../../audit/sentences.js';
+import type { AuditBody } from '../../projections/auditTrail.js';
+import type { ChangeBody } from '../../projections/changes.js';
+import type { Context } from '../context.js';
+import { globalId } from '../ids.js';
+import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
+import { DocumentRef, Node } from './common.js';
+import { EvidenceEnum, TimingEnum } from './enums.js';
+
+@ObjectType('Actor', { description: 'Who acted.' })
+export class ActorType {
+  @Field(() => ID, { description: 'Id of the API key or program.' })
+  id!: string;
+  @Field(() => String, { description: 'Role at that time.' })
+  role!: string;
+  @Field(() => String, { nullable: true, description: 'Post at that time.' })
+  post!: string | null;
+  @Field(() => String, { nullable: true, description: 'Organisation at that time.' })
+  organisation!: string | null;
+  @Field(() => String, { description: 'Name; «…» when the caller may not see it or the person was erased.' })
+  name!: string;
+}
+
+@ObjectType('Basis', { description: 'What a decision rests on (основание).' })
+export class BasisType {
+  @Field(() => DocumentRef, { nullable: true, description: 'The document; null when there expressly is none.' })
+  document!: DocumentRef | null;
+  @Field(() => Boolean, { description: 'It was said expressly that there is no document.' })
+  withoutDocument!: boolean;
+}
+
+@ObjectType('FieldChange', { description: 'One field before and after.' })
+export class FieldChangeType {
+  @Field(() => String, { description: 'Dotted path; list items by their id in brackets.' })
+  path!: string;
+  @Field(() => String, { nullable: true, description: 'Null: it was not there.' })
+  before!: string | null;
+  @Field(() => String, { nullable: true, description: 'Null: it is no more there.' })
+  after!: string | null;
+}
+
+@ObjectType({
+  implements: Node,
+  description: 'One entry of the audit trail: who changed what, when, why, on what order.',
+})
+export class AuditEntry extends Node {
+  @Field(() => PositionScalar, { description: 'Its place in the chronicle.' })
+  position!: string;
+  @Field(() => String, { description: 'Type of the event.' })
+  eventType!: string;
+  @Field(() => String, { description: 'What happened, in the language of the caller.' })
+  sentence!: string;
+  @Field(() => ActorType, { description: 'Who did it.' })
+  actor!: ActorType;
+  @Field(() => String, { nullable: true, description: 'The post it was entered for by somebody else.' })
+  onBehalfOf!: string | null;
+  @Field(() => String, { description: 'Name of the API key or program that was used.' })
+  client!: string;
+  @Field(() => DateTimeScalar, { description: 'When it was recorded.' })
+  recordedAt!: string;
+  @Field(() => DateScalar, { nullable: true, description: 'Local day from which it counts; null when not stated.' })
+  effectiveOn!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why.' })
+  reason!: string | null;
+  @Field(() => BasisType, { nullable: true, description: 'On what order.' })
+  basis!: BasisType | null;
+  @Field(() => Int, { description: 'Edition of the plan after it.' })
+  edition!: number;
+  @Field(() => Int, { description: 'Revision of the plan after it.' })
+  revision!: number;
+  @Field(() => ID, { description: 'Id of the plan.' })
+  planId!: string;
+  @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
+  activityId!: string | null;
+  @Field(() => [FieldChangeType], { description: 'What changed, field by field.' })
+  changes!: readonly FieldChangeType[];
+}
+
+@ObjectType('ActivityStatus', { description: 'Where an activity stood on the local day of the event.' })
+export class ActivityStatusType {
+  @Field(() => TimingEnum, { description: 'Against the calendar.' })
+  timing!: string;
+  @Field(() => EvidenceEnum, { description: 'What is known of the work.' })
+  evidence!: string;
+}
+
+@ObjectType('StatusChange', { description: 'An activity whose status an event changed.' })
+export class StatusChangeType {
+  @Field(() => ID, { description: 'Id of the activity.' })
+  activityId!: string;
+  @Field(() => ActivityStatusType, { nullable: true, description: 'Null: it was not there.' })
+  before!: ActivityStatusType | null;
+  @Field(() => ActivityStatusType, { nullable: true, description: 'Null: it is no more there.' })
+  after!: ActivityStatusType | null;
+}
+
+@ObjectType('Change', { description: 'One change, told once all read models have it.' })
+export class ChangeType {
+  @Field(() => PositionScalar, { description: 'Give it as `after` to go on from here.' })
+  position!: string;
+  @Field(() => ID, { description: 'Id of the audit entry.' })
+  entryId!: string;
+  @Field(() => String, { description: 'Type of the event.' })
+  eventType!: string;
+  @Field(() => ID, { description: 'Id of the plan.' })
+  planId!: string;
+  @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
+  activityId!: string | null;
+  @Field(() => DateTimeScalar, { description: 'When it was recorded.' })
+  recordedAt!: string;
+  @Field(() => [StatusChangeType], { description: 'Activities whose status it changed.' })
+  statusChanges!: readonly StatusChangeType[];
+}
+
+export function entryType(context: Context, body: AuditBody): AuditEntry {
+  const { recorded, planId, activityId, edition } = body;
+  const { actor, basis, client } = recorded;
+  return {
+    id: globalId('entry', recorded.id),
+    position: context.token(recorded.position, recorded.id),
+    eventType: recorded.event.type,
+    sentence: auditSentence(body, context.language),
+    actor: { ...actor, name: context.print([actor.name]) },
+    onBehalfOf: recorded.onBehalfOf,
+    client: context.print([client]),
+    recordedAt: recorded.recordedAt,
+    effectiveOn: recorded.effectiveOn,
+    reason: recorded.reason,
+    basis: basis && {
+      document: basis.kind === 'document' ? basis.document : null,
+      withoutDocument: basis.kind === 'withoutDocument',
+    },
+    edition,
+    revision: recorded.revision,
+    planId: globalId('plan', planId),
+    activityId: activityId && globalId('activity', planId, activityId),
+    changes: body.changes.map(({ path, before, after }) => ({
+      path,
+      before: before && context.print(before),
+      after: after && context.print(after),
+    })),
+  };
+}
+
+export function changeType(context: Context, body: ChangeBody): ChangeType {
+  const { planId, activityId, position, entryId } = body;
+  return {
+    ...body,
+    position: context.token(position, entryId),
+    entryId: globalId('entry', entryId),
+    planId: globalId('plan', planId),
+    activityId: activityId && globalId('activity', planId, activityId),
+    statusChanges: body.statusChanges.map((change) => ({
+      ...change,
+      activityId: globalId('activity', planId, change.activityId),
+    })),
+  };
+}

@@ -1,0 +1,134 @@
+import { type Accountable, accountableFor, type Party, partyKey } from '../domain/parties.js';
+import type { PrintedText } from '../domain/personal.js';
+import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
+import { type ControlPoint, pointsOf } from '../domain/points.js';
+import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
+import { partyIdOf, readModel, wordsOf } from './model.js';
+import { touchedActivities } from './touched.js';
+
+/** Who reports for an activity: derived, so always assumed. */
+export interface AccountableBody {
+  readonly partyId: string | null;
+  readonly name: PrintedText;
+  readonly assumed: true;
+}
+
+/** An activity as it is answered. */
+export interface ActivityBody extends Activity {
+  readonly planId: string;
+  readonly timeZone: string;
+  readonly partyIds: readonly string[];
+  readonly accountable: AccountableBody;
+  readonly evidence: Evidence;
+  readonly timingKey: TimingKey;
+  readonly due: string | null;
+  readonly needsReview: boolean;
+  readonly pointCount: number;
+}
+
+/** One document an activity, found by plan, section, party, words, timing and evidence. */
+export const activities = readModel<ActivityBody>(
+  {
+    name: 'activities',
+    version: 1,
+    fields: {
+      planId: 'text',
+      sectionKey: 'text',
+      planOrder: 'number',
+      due: 'text',
+      settled: 'text',
+      startsOn: 'text',
+      soonFrom: 'text',
+      dueOn: 'text',
+      evidence: 'text',
+      needsReview: 'boolean',
+      partyIds: 'multiText',
+      words: 'multiText',
+    },
+    indexes: [
+      ['planId', 'planOrder'],
+      ['planId', 'due'],
+      ['sectionKey', 'planOrder'],
+      ['sectionKey', 'due'],
+      ['due'],
+      ['settled', 'dueOn'],
+      ['evidence', 'due'],
+      ['needsReview', 'due'],
+    ],
+  },
+  (change) =>
+    touchedActivities(change).map((activityId) => ({
+      id: `${change.planId}.${activityId}`,
+      content: () => {
+        const activity = change.after.activities.get(activityId);
+        if (!activity) return null;
+        const body = activityBody(change.planId, change.after, activity);
+        return { body, fields: fieldsOf(change.after, body) };
+      },
+    })),
+);
+
+/** The activity as a fold shows it. */
+export function activityBody(planId: string, plan: ExistingPlan, activity: Activity): ActivityBody {
+  const points = pointsOf(plan, activity);
+  return {
+    ...activity,
+    planId,
+    timeZone: plan.details.timeZone,
+    partyIds: activity.responsible.parties.map((party) => partyIdOf(partyKey(party))),
+    accountable: accountableBody(plan, activity),
+    evidence: evidenceOf(points),
+    timingKey: mostUrgent(points.map(({ timing }) => timing)),
+    due: dueOf(points),
+    needsReview: needsReview(activity),
+    pointCount: points.length,
+  };
+}
+
+/** The accountable party with its id, when it is one of the printed parties or the owner stands among them. */
+export function accountableBody(plan: ExistingPlan, activity: Activity): AccountableBody {
+  const { parties } = activity.responsible;
+  const accountable: Accountable = accountableFor(parties, plan.details.ownerUnit);
+  const party: Party | undefined =
+    accountable.by === 'party'
+      ? accountable.party
+      : { name: [plan.details.ownerUnit], kind: 'unit', agreement: false, joint: false };
+  return { partyId: partyIdOf(partyKey(party)), name: party.name, assumed: true };
+}
+
+/** What is known of the activity as a whole: what waits for somebody first, then the weakest. */
+function evidenceOf(points: readonly ControlPoint[]): Evidence {
+  const found = new Set(points.map(({ evidence }) => evidence));
+  if (found.has('RETURNED')) return 'RETURNED';
+  if (found.has('REPORTED')) return 'REPORTED';
+  if (found.has('COMPLETION_MARKED')) return 'COMPLETION_MARKED';
+  return found.has('ACCEPTED') ? 'ACCEPTED' : 'NONE';
+}
+
+/** The earliest due day still open, else the last one. */
+function dueOf(points: readonly ControlPoint[]): string | null {
+  const days = (list: readonly ControlPoint[]) =>
+    list
+      .map(({ dueOn }) => dueOn)
+      .filter((day) => day !== null)
+      .sort();
+  return days(points.filter(({ timing }) => timing.settled === null))[0] ?? days(points).at(-1) ?? null;
+}
+
+function fieldsOf(plan: ExistingPlan, body: ActivityBody) {
+  const { settled, startsOn, soonFrom, dueOn } = body.timingKey;
+  return {
+    planId: body.planId,
+    sectionKey: `${body.planId}.${body.sectionId}`,
+    planOrder: (plan.sections.get(body.sectionId)?.order ?? 0) * 1_000_000 + body.order,
+    due: body.due ?? NEVER,
+    settled: settled ?? '',
+    startsOn,
+    soonFrom,
+    dueOn,
+    evidence: body.evidence,
+    needsReview: body.needsReview,
+    partyIds: [...new Set(body.partyIds)],
+    words: wordsOf(body.text, body.number ?? '', body.timeframe.text),
+  };
+}

@@ -1,0 +1,83 @@
+import { localDay } from '../domain/dates.js';
+import { scopeOf } from '../domain/events.js';
+import type { Plan } from '../domain/plan.js';
+import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
+import { activityBody } from './activities.js';
+import { type Change, readModel } from './model.js';
+import { touchedActivities } from './touched.js';
+
+/** Where an activity stood, on the local day of the event. */
+export interface ActivityStatus {
+  readonly timing: Timing;
+  readonly evidence: Evidence;
+}
+
+/** An activity whose status an event changed. */
+export interface StatusChange {
+  readonly activityId: string;
+  /** Null: it was not there before (after) it. */
+  readonly before: ActivityStatus | null;
+  readonly after: ActivityStatus | null;
+}
+
+/** One change of the delta feed. */
+export interface ChangeBody {
+  readonly position: string;
+  readonly entryId: string;
+  readonly planId: string;
+  readonly activityId: string | null;
+  readonly eventType: string;
+  readonly recordedAt: string;
+  readonly statusChanges: readonly StatusChange[];
+}
+
+/** One document an event, in the order of the chronicle. */
+export const changes = readModel<ChangeBody>(
+  {
+    name: 'changes',
+    version: 1,
+    fields: { at: 'text', planId: 'text', eventType: 'text', changesStatus: 'boolean' },
+    indexes: [['at'], ['planId', 'at'], ['changesStatus', 'at'], ['planId', 'changesStatus', 'at']],
+  },
+  (change) => [
+    {
+      id: change.recorded.id,
+      content: () => {
+        const { planId, recorded } = change;
+        const scope = scopeOf(recorded.event);
+        const statusChanges = statusChangesOf(change);
+        return {
+          body: {
+            position: recorded.position,
+            entryId: recorded.id,
+            planId,
+            activityId: typeof scope === 'string' ? null : scope.activityId,
+            eventType: recorded.event.type,
+            recordedAt: recorded.recordedAt,
+            statusChanges,
+          },
+          fields: {
+            at: recorded.position,
+            planId,
+            eventType: recorded.event.type,
+            changesStatus: statusChanges.length > 0,
+          },
+        };
+      },
+    },
+  ],
+);
+
+function statusChangesOf(change: Change): StatusChange[] {
+  const { before, after, planId, recorded } = change;
+  const on = localDay(recorded.recordedAt, after.details.timeZone);
+  const status = (plan: Plan, activityId: string): ActivityStatus | null => {
+    const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
+    if (!activity || plan.status === 'ABSENT') return null;
+    const { timingKey, evidence } = activityBody(planId, plan, activity);
+    return { timing: timingOn(timingKey, on), evidence };
+  };
+  return touchedActivities(change)
+    .map((activityId) => ({ activityId, before: status(before, activityId), after: status(after, activityId) }))
+    .filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after));
+}

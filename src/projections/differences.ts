@@ -1,0 +1,106 @@
+import { scopeOf } from '../domain/events.js';
+import type { PersonalText, PrintedText } from '../domain/personal.js';
+import { type Activity, type ExistingPlan, type Plan, sectionsInOrder } from '../domain/plan.js';
+import { notation } from '../domain/schedule.js';
+import type { Change } from './model.js';
+
+/** One field before and after an event; names of persons stay sealed until they are read. */
+export interface FieldChange {
+  /** Dotted path; list items by their id in brackets: `activities[a3].timeframe.text`. */
+  readonly path: string;
+  /** Null: the field was not there before (after) it. */
+  readonly before: PrintedText | null;
+  readonly after: PrintedText | null;
+}
+
+type Facts = ReadonlyMap<string, PrintedText>;
+
+/** What an event changed, field by field: two views of the fold compared. */
+export function fieldChanges({ before, after, recorded }: Change): FieldChange[] {
+  const scope = scopeOf(recorded.event);
+  if (typeof scope === 'string') return compared(planFacts(before), planFacts(after));
+  const { activityId } = scope;
+  return compared(activityFacts(before, activityId), activityFacts(after, activityId));
+}
+
+function compared(before: Facts, after: Facts): FieldChange[] {
+  const paths = new Set([...before.keys(), ...after.keys()]);
+  return [...paths]
+    .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
+    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+}
+
+function planFacts(plan: Plan): Facts {
+  if (plan.status === 'ABSENT') return new Map();
+  const { status, edition, details, stamps, remarks, underControlFrom, agreedSteps, settings } = plan;
+  const imported = plan.imported && { fileName: plan.imported.fileName, sha256: plan.imported.sha256 };
+  const sections = sectionsInOrder(plan).map(({ id, numberText, title }) => ({ id, numberText, title }));
+  const facts = { status, edition, ...details, stamps, remarks, underControlFrom, agreedSteps, settings, imported };
+  const outcomes = Object.values(plan.outcomes).map(({ pointId, ...outcome }) => ({ id: pointId, ...outcome }));
+  return new Map([...flat({ ...facts, sections, outcomes }, '')]);
+}
+
+function activityFacts(plan: Plan, activityId: string): Facts {
+  const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
+  if (!activity || plan.status === 'ABSENT') return new Map();
+  return new Map([...flat(factsOf(plan, activity), `activities[${activityId}]`)]);
+}
+
+function factsOf(plan: ExistingPlan, activity: Activity) {
+  const { number, title, text, subItems, excluded, timeframe, responsible, extras, reports, completions } = activity;
+  const { kind, interpretation } = notation(timeframe.schedule);
+  return {
+    section: plan.sections.get(activity.sectionId)?.title ?? activity.sectionId,
+    order: activity.order,
+    number,
+    title,
+    text,
+    subItems,
+    timeframe: { text: timeframe.text, schedule: `${kind} ${interpretation}` },
+    responsible: responsible.text,
+    extras,
+    excluded,
+    completions: Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
+    reports: reports.map(({ id, status, text, actualOn, interim, late }) => ({
+      id,
+      status,
+      text,
+      actualOn,
+      interim,
+      late,
+    })),
+  };
+}
+
+/** Every leaf of a value with its path; a printed text is one leaf, an item of a list is named by its id. */
+function* flat(value: unknown, path: string): Generator<readonly [string, PrintedText]> {
+  if (value === null || value === undefined) return;
+  if (typeof value !== 'object') {
+    yield [path, [String(value)]];
+    return;
+  }
+  if (isPrintedText(value)) {
+    yield [path, value];
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    const id = Array.isArray(value) ? `[${itemId(item) ?? key}]` : path === '' ? key : `.${key}`;
+    if (key !== 'id') yield* flat(item, `${path}${id}`);
+  }
+}
+
+function itemId(item: unknown): string | undefined {
+  return typeof item === 'object' && item !== null && 'id' in item ? String(item.id) : undefined;
+}
+
+function isPrintedText(value: object): value is PrintedText {
+  return (
+    Array.isArray(value) &&
+    value.some(isPersonal) &&
+    value.every((part) => typeof part === 'string' || isPersonal(part))
+  );
+}
+
+function isPersonal(value: unknown): value is PersonalText {
+  return typeof value === 'object' && value !== null && 'subject' in value && 'sealed' in value;
+}

@@ -1,0 +1,72 @@
+import type { PrintedText } from '../domain/personal.js';
+import type { ExistingPlan } from '../domain/plan.js';
+import { pointsOf } from '../domain/points.js';
+import type { Evidence, TimingKey } from '../domain/timing.js';
+import { accountableBody } from './activities.js';
+import { readModel } from './model.js';
+
+/** Control points that count together: one plan's contribution to every figure. */
+export interface MonitoringRow {
+  readonly sectionId: string;
+  readonly accountableId: string;
+  readonly accountableName: PrintedText;
+  /** `YYYY-MM` of the due day, empty for an undated point. */
+  readonly month: string;
+  readonly due: string | null;
+  readonly firm: boolean;
+  readonly evidence: Evidence;
+  readonly timing: TimingKey;
+  readonly count: number;
+}
+
+export interface MonitoringBody {
+  readonly planId: string;
+  readonly title: string;
+  readonly sections: Readonly<Record<string, string>>;
+  readonly rows: readonly MonitoringRow[];
+}
+
+/** One document a plan: its points summed by all that a figure may ask for. Timing itself is told by the day asked. */
+export const monitoring = readModel<MonitoringBody>(
+  { name: 'monitoring', version: 1, fields: { planId: 'text' }, indexes: [['planId']] },
+  ({ planId, after, recorded }) =>
+    recorded.event.type === 'PlanImported'
+      ? []
+      : [
+          {
+            id: planId,
+            content: () => ({
+              fields: { planId },
+              body: {
+                planId,
+                title: after.details.title,
+                sections: Object.fromEntries([...after.sections.values()].map(({ id, title }) => [id, title])),
+                rows: rowsOf(after),
+              },
+            }),
+          },
+        ],
+);
+
+/** The contributions of a plan. */
+export function rowsOf(plan: ExistingPlan): MonitoringRow[] {
+  const rows = new Map<string, MonitoringRow>();
+  for (const activity of plan.activities.values()) {
+    const accountable = accountableBody(plan, activity);
+    for (const { dueOn, firm, evidence, timing } of pointsOf(plan, activity)) {
+      const row = {
+        sectionId: activity.sectionId,
+        accountableId: accountable.partyId ?? '',
+        accountableName: accountable.name,
+        month: dueOn?.slice(0, 7) ?? '',
+        due: dueOn,
+        firm,
+        evidence,
+        timing,
+      };
+      const key = JSON.stringify([{ ...row, accountableName: null }]);
+      rows.set(key, { ...row, count: (rows.get(key)?.count ?? 0) + 1 });
+    }
+  }
+  return [...rows.values()];
+}

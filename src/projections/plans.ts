@@ -1,0 +1,108 @@
+import type { ControlSettings, PlacedStamp, RouteStep } from '../domain/approval.js';
+import type { Irregularity } from '../domain/irregularities.js';
+import {
+  type ExistingPlan,
+  type ImportSource,
+  needsReview,
+  type PlanDetails,
+  sectionsInOrder,
+} from '../domain/plan.js';
+import { type Change, readModel, wordsOf } from './model.js';
+
+/** A plan with its sections, as it is answered. */
+export interface PlanBody extends PlanDetails {
+  readonly planId: string;
+  readonly status: ExistingPlan['status'];
+  readonly edition: number;
+  readonly stamps: readonly PlacedStamp[];
+  readonly route: readonly RouteStep[];
+  readonly agreedSteps: number;
+  readonly remarks: string | null;
+  readonly settings: ControlSettings | null;
+  readonly underControlFrom: string | null;
+  readonly imported: (ImportSource & { readonly irregularities: readonly Irregularity[] }) | null;
+  readonly sections: readonly SectionBody[];
+  readonly activityCount: number;
+  readonly reviewCount: number;
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface SectionBody {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly numberText: string;
+  readonly title: string;
+}
+
+/** One document a plan. */
+export const plans = readModel<PlanBody>(
+  {
+    name: 'plans',
+    version: 1,
+    fields: {
+      title: 'text',
+      status: 'text',
+      periodStart: 'text',
+      periodEnd: 'text',
+      updatedAt: 'text',
+      words: 'multiText',
+    },
+    indexes: [['title'], ['updatedAt'], ['periodStart'], ['status', 'title'], ['status', 'updatedAt']],
+  },
+  ({ planId, after, recorded }) => [
+    {
+      id: planId,
+      content: (current) => {
+        const body = planBody(planId, after, recorded, current?.createdAt ?? recorded.recordedAt);
+        return {
+          body,
+          fields: {
+            title: body.title,
+            status: body.status,
+            periodStart: body.period?.start ?? '',
+            periodEnd: body.period?.end ?? '',
+            updatedAt: body.updatedAt,
+            words: wordsOf(body.title, body.ownerUnit, body.institution ?? ''),
+          },
+        };
+      },
+    },
+  ],
+);
+
+/** The plan as a fold shows it; the same view serves read models, answers of mutations and comparisons. */
+export function planBody(
+  planId: string,
+  plan: ExistingPlan,
+  recorded: Pick<Change['recorded'], 'revision' | 'recordedAt'>,
+  createdAt: string,
+): PlanBody {
+  const { status, edition, stamps, route, agreedSteps, remarks, settings, underControlFrom, imported } = plan;
+  const rows = [...plan.activities.values()];
+  return {
+    planId,
+    ...plan.details,
+    status,
+    edition,
+    stamps,
+    route,
+    agreedSteps,
+    remarks,
+    settings,
+    underControlFrom,
+    imported,
+    sections: sectionsInOrder(plan).map(({ id, numberText, title }, index) => ({
+      id,
+      ordinal: index + 1,
+      numberText,
+      title,
+    })),
+    activityCount: rows.length,
+    reviewCount: rows.filter(needsReview).length,
+    revision: recorded.revision,
+    createdAt,
+    updatedAt: recorded.recordedAt,
+  };
+}

@@ -1,0 +1,216 @@
+import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest } from '../port.js';
+import type { Bound, Sql } from './connection.js';
+import { ROW_COLUMNS } from './rows.js';
+import { columnOf, type Layout, sideTableOf } from './schema.js';
+import { afterPrefix, boundText, boundValue } from './values.js';
+
+// SQLite's own limit on the question marks of one statement is 32,766.
+const MAX_VALUES = 32_000;
+
+interface Term {
+  readonly what: string;
+  readonly column: string;
+  readonly kind: FieldKind;
+  readonly descending: boolean;
+}
+
+const ALL: Sql = { text: '1', values: [] };
+const NONE: Sql = { text: '0', values: [] };
+// Written out, not bound: the planner takes the partial indexes only when it sees their condition.
+const LIVE: Sql = { text: 'deleted = 0', values: [] };
+
+/**
+ * The query of a page. It asks for one document beyond the limit, to tell whether there are more.
+ *
+ * @throws TypeError for an unknown field, an operation that does not fit it, or a value of another kind; RangeError for
+ * a limit that is not a whole number, a keyset of another order, or too many values.
+ */
+export function pageSql(layout: Layout, page: PageRequest): Sql {
+  if (!Number.isSafeInteger(page.limit) || page.limit < 0)
+    throw new RangeError(`${layout.table}: the limit must be a whole number, not ${page.limit}`);
+  const terms = orderTerms(layout, page);
+  const parts = [filterSql(layout, page.filter)];
+  if (page.after) parts.push(beyond(layout, terms, page.after));
+  if (page.before) parts.push(beyond(layout, terms.map(reversed), page.before));
+  const where = live(parts);
+  const order = (page.backwards ? terms.map(reversed) : terms)
+    .map(({ column, descending }) => `${column} ${descending ? 'DESC' : 'ASC'}`)
+    .join(', ');
+  return checked(layout, {
+    text: `SELECT ${ROW_COLUMNS} FROM ${layout.table} WHERE ${where.text} ORDER BY ${order} LIMIT ?`,
+    values: [...where.values, page.limit + 1],
+  });
+}
+
+/** The query of a count; throws as `pageSql` does. */
+export function countSql(layout: Layout, filter: Filter): Sql {
+  const where = live([filterSql(layout, filter)]);
+  return checked(layout, {
+    text: `SELECT count(*) AS count FROM ${layout.table} WHERE ${where.text}`,
+    values: where.values,
+  });
+}
+
+/** A list of question marks, padded by the last value to a power of two, so that few lengths make few statements. */
+export function listSql(values: readonly Bound[]): Sql {
+  const padded = [...values];
+  const last = values.at(-1);
+  if (last === undefined) return { text: '()', values: [] };
+  while ((padded.length & (padded.length - 1)) !== 0) padded.push(last);
+  // Padding must not push a list over the limit that would have kept under it.
+  const list = padded.length > MAX_VALUES / 2 ? values : padded;
+  return { text: `(${list.map(() => '?').join(', ')})`, values: list };
+}
+
+function live(parts: readonly Sql[]): Sql {
+  return joined(' AND ', [LIVE, ...parts.filter((part) => part !== ALL)]);
+}
+
+function checked(layout: Layout, sql: Sql): Sql {
+  if (sql.values.length <= MAX_VALUES) return sql;
+  throw new RangeError(`${layout.table}: ${sql.values.length} values in one query, ${MAX_VALUES} at most`);
+}
+
+function filterSql(layout: Layout, filter: Filter): Sql {
+  return all(
+    filter.map((part) =>
+      'anyOf' in part
+        ? any(part.anyOf.map((conjunction) => all(conjunction.map((condition) => conditionSql(layout, condition)))))
+        : conditionSql(layout, part),
+    ),
+  );
+}
+
+function conditionSql(layout: Layout, condition: Condition): Sql {
+  const { field, op } = condition;
+  const kind = layout.kinds.get(field);
+  const what = `${layout.table}, ${field} ${op}`;
+  if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
+  const isMultiOp = op === 'has' || op === 'hasPrefix';
+  if (isMultiOp !== (kind === 'multiText')) throw new TypeError(`${what}: not for a ${kind} field`);
+  const column = columnOf(field);
+  switch (op) {
+    case 'eq':
+      return { text: `${column} = ?`, values: [boundValue(what, kind, condition.value)] };
+    case 'in': {
+      if (condition.values.length === 0) return NONE;
+      const list = listSql(condition.values.map((value) => boundValue(what, kind, value)));
+      return { text: `${column} IN ${list.text}`, values: list.values };
+    }
+    case 'range':
+      return rangeSql(what, kind, column, condition);
+    case 'prefix':
+      if (kind !== 'text') throw new TypeError(`${what}: not for a ${kind} field`);
+      return prefixSql(what, column, condition.value);
+    case 'has':
+      return ofSide(layout, field, { text: 'value = ?', values: [boundValue(what, kind, condition.value)] });
+    case 'hasPrefix':
+      return ofSide(layout, field, prefixSql(what, 'value', condition.value));
+    default:
+      throw new TypeError(`${what}: there is no such condition`);
+  }
+}
+
+function ofSide(layout: Layout, field: string, condition: Sql): Sql {
+  return {
+    text: `id IN (SELECT id FROM ${sideTableOf(layout, field)} WHERE ${condition.text})`,
+    values: condition.values,
+  };
+}
+
+function rangeSql(what: string, kind: FieldKind, column: string, range: Condition & { op: 'range' }): Sql {
+  const ends: readonly (readonly [string, FieldValue | undefined])[] = [
+    ['>=', range.from],
+    ['<=', range.to],
+    ['>', range.after],
+    ['<', range.before],
+  ];
+  return all(
+    ends.flatMap(([operator, value]) =>
+      value === undefined ? [] : [{ text: `${column} ${operator} ?`, values: [boundValue(what, kind, value)] }],
+    ),
+  );
+}
+
+/** By bounds, as LIKE is blind to case and would not take the index. */
+function prefixSql(what: string, column: string, prefix: unknown): Sql {
+  if (typeof prefix !== 'string') throw new TypeError(`${what}: ${String(prefix)} is not a text`);
+  const from = boundText(prefix);
+  const to = afterPrefix(from);
+  if (to === undefined) return { text: `${column} >= ?`, values: [from] };
+  return { text: `${column} >= ? AND ${column} < ?`, values: [from, to] };
+}
+
+function orderTerms(layout: Layout, page: PageRequest): readonly Term[] {
+  const terms = page.order.map(({ field, direction }): Term => {
+    const what = `${layout.table}, order by ${field}`;
+    const kind = layout.kinds.get(field);
+    if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
+    if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
+    return { what, column: columnOf(field), kind, descending: direction === 'desc' };
+  });
+  const descending = terms.at(-1)?.descending ?? false;
+  return [...terms, { what: `${layout.table}, id`, column: 'id', kind: 'text', descending }];
+}
+
+function reversed(term: Term): Term {
+  return { ...term, descending: !term.descending };
+}
+
+/** Strictly beyond a place, in the direction of the terms. */
+function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Sql {
+  if (keyset.values.length !== terms.length - 1)
+    throw new RangeError(
+      `${layout.table}: the place has ${keyset.values.length} values and the order ${terms.length - 1} fields`,
+    );
+  const given: readonly unknown[] = [...keyset.values, keyset.id];
+  const places = terms.map((term, index) => ({ term, value: boundValue(term.what, term.kind, given[index]) }));
+  const directions = new Set(terms.map(({ descending }) => descending));
+  if (directions.size === 1 && places.length > 1) {
+    // Row values of one direction are one seek in an index.
+    const columns = terms.map(({ column }) => column).join(', ');
+    const marks = places.map(() => '?').join(', ');
+    return {
+      text: `(${columns}) ${terms[0]?.descending ? '<' : '>'} (${marks})`,
+      values: places.map(({ value }) => value),
+    };
+  }
+  // Mixed directions from the last term outwards; the bound on each outer one is what an index can seek by.
+  return places.reduceRight<Sql>((inner, { term: { column, descending }, value }) => {
+    const operator = descending ? '<' : '>';
+    if (inner === NONE) return { text: `${column} ${operator} ?`, values: [value] };
+    return {
+      text: `(${column} ${operator}= ? AND (${column} ${operator} ? OR ${inner.text}))`,
+      values: [value, value, ...inner.values],
+    };
+  }, NONE);
+}
+
+function all(parts: readonly Sql[]): Sql {
+  if (parts.includes(NONE)) return NONE;
+  return joined(
+    ' AND ',
+    parts.filter((part) => part !== ALL),
+  );
+}
+
+function any(parts: readonly Sql[]): Sql {
+  if (parts.includes(ALL)) return ALL;
+  const some = parts.filter((part) => part !== NONE);
+  if (some.length === 0) return NONE;
+  // The planner looks at each branch of an OR by itself, so each has to show the condition of the partial indexes.
+  return joined(
+    ' OR ',
+    some.map((part) => joined(' AND ', [LIVE, part])),
+  );
+}
+
+function joined(by: ' AND ' | ' OR ', parts: readonly Sql[]): Sql {
+  const [first] = parts;
+  if (first === undefined) return ALL;
+  if (parts.length === 1) return first;
+  return {
+    text: parts.map(({ text }) => `(${text})`).join(by),
+    values: parts.flatMap(({ values }) => values),
+  };
+}

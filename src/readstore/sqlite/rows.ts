@@ -1,0 +1,88 @@
+import type { Document, FieldValue, Loaded } from '../port.js';
+import type { Bound, Row } from './connection.js';
+import type { Layout } from './schema.js';
+import { boundText, boundValue, isExact, isFieldValue, isTexts } from './values.js';
+
+/** A document as it is stored: scalars in the order of the layout, and the exact fields and the body as JSON. */
+export interface Encoded {
+  readonly id: string;
+  readonly position: string;
+  readonly scalars: readonly Bound[];
+  readonly multis: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly fields: string;
+  readonly body: string;
+}
+
+/** The columns that `documentOf` and `loadedOf` read. */
+export const ROW_COLUMNS = 'id, pos, deleted, fields, body';
+
+/**
+ * Checks a document against its collection and encodes it.
+ *
+ * @throws TypeError when a field is missing, unknown or of another kind, or the body is not JSON.
+ */
+export function encode(layout: Layout, document: Document): Encoded {
+  const what = `${layout.table} ${document.id}`;
+  checkKeys(what, document.id, document.position);
+  for (const field of Object.keys(document.fields))
+    if (!layout.kinds.has(field)) throw new TypeError(`${what}: the field ${field} is not declared`);
+  // JSON.stringify answers undefined for what is not JSON at all, whatever its type says.
+  const body: unknown = JSON.stringify(document.body);
+  if (typeof body !== 'string') throw new TypeError(`${what}: the body is not JSON`);
+  return {
+    id: document.id,
+    position: document.position,
+    scalars: layout.scalars.map((field) =>
+      boundValue(`${what}, ${field}`, layout.kinds.get(field) ?? 'text', document.fields[field]),
+    ),
+    multis: new Map(layout.multis.map((field) => [field, multiValues(what, field, document.fields[field])])),
+    fields: JSON.stringify(document.fields),
+    body,
+  };
+}
+
+/**
+ * Checks that id and position are stored as they are.
+ *
+ * @throws TypeError for an empty one or one with NUL or a lone surrogate in it.
+ */
+export function checkKeys(what: string, id: string, position: string): void {
+  if (id === '' || !isExact(id)) throw new TypeError(`${what}: not an id`);
+  if (position === '' || !isExact(position)) throw new TypeError(`${what}: not a position`);
+}
+
+/** The document in a live row. */
+export function documentOf(layout: Layout, row: Row): Document {
+  const body: unknown = JSON.parse(textOf(row, 'body'));
+  return { id: textOf(row, 'id'), position: textOf(row, 'pos'), fields: fieldsOf(layout, row), body };
+}
+
+/** What a row means for writing. */
+export function loadedOf(layout: Layout, row: Row | undefined): Loaded {
+  if (row === undefined) return { state: 'absent' };
+  if (row.deleted === 1) return { state: 'deleted', position: textOf(row, 'pos') };
+  return { state: 'present', document: documentOf(layout, row) };
+}
+
+/** A text column of a row. */
+export function textOf(row: Row, column: string): string {
+  const value = row[column];
+  if (typeof value !== 'string') throw new TypeError(`read store: the column ${column} holds no text`);
+  return value;
+}
+
+function fieldsOf(layout: Layout, row: Row): Document['fields'] {
+  const parsed: unknown = JSON.parse(textOf(row, 'fields'));
+  if (typeof parsed !== 'object' || parsed === null) throw new TypeError(`${layout.table}: fields are not an object`);
+  const fields: Record<string, FieldValue | readonly string[]> = {};
+  for (const [field, value] of Object.entries(parsed)) {
+    if (!isFieldValue(value) && !isTexts(value)) throw new TypeError(`${layout.table}: ${field} holds no value`);
+    fields[field] = value;
+  }
+  return fields;
+}
+
+function multiValues(what: string, field: string, value: unknown): ReadonlySet<string> {
+  if (!isTexts(value)) throw new TypeError(`${what}, ${field}: not a list of texts`);
+  return new Set(value.map(boundText));
+}

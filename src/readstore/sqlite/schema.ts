@@ -1,0 +1,150 @@
+import type { CollectionSpec, FieldKind } from '../port.js';
+import type { Connection } from './connection.js';
+
+/** Where a collection is kept: its table, a column for each scalar field and a side table for each multi field. */
+export interface Layout {
+  readonly table: string;
+  readonly kinds: ReadonlyMap<string, FieldKind>;
+  readonly scalars: readonly string[];
+  readonly multis: readonly string[];
+  readonly indexes: readonly (readonly string[])[];
+}
+
+const COLUMN_TYPES = { text: 'TEXT', number: 'REAL', boolean: 'INTEGER' } as const;
+
+const layouts = new WeakMap<CollectionSpec, Layout>();
+
+/**
+ * The layout of a collection. Names go into SQL, so they are checked here, once for each spec.
+ *
+ * @throws TypeError for a name that is not letters only, a version that is not a whole number, or an unknown field.
+ */
+export function layoutOf(spec: CollectionSpec): Layout {
+  const known = layouts.get(spec);
+  if (known !== undefined) return known;
+  const layout = laidOut(spec);
+  layouts.set(spec, layout);
+  return layout;
+}
+
+/** The column of a scalar field; prefixed, so that a field may be called `id` or `order`. */
+export function columnOf(field: string): string {
+  return `f_${field}`;
+}
+
+/** The side table of a multi field. */
+export function sideTableOf(layout: Layout, field: string): string {
+  return `${layout.table}_${field}`;
+}
+
+/**
+ * Makes the tables and indexes of a collection as far as they are not there.
+ *
+ * @throws Error when a table is there with other columns: the spec has changed without a new version.
+ */
+export function prepareCollection(connection: Connection, layout: Layout): void {
+  checkTable(connection, layout.table, mainColumns(layout));
+  connection.exec(`CREATE TABLE IF NOT EXISTS ${layout.table} (${mainDefinition(layout)})`);
+  for (const field of layout.multis) {
+    const side = sideTableOf(layout, field);
+    checkTable(connection, side, SIDE_COLUMNS);
+    connection.exec(
+      `CREATE TABLE IF NOT EXISTS ${side} (value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (value, id)) WITHOUT ROWID`,
+    );
+    connection.exec(`CREATE INDEX IF NOT EXISTS side_${side} ON ${side} (id)`);
+  }
+  for (const fields of layout.indexes) {
+    const name = ['ix', layout.table, 'by', ...fields].join('_');
+    const columns = [...fields.map(columnOf), 'id'].join(', ');
+    connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
+  }
+}
+
+/** Drops all tables of a collection, also those of fields it no longer declares. */
+export function dropCollection(connection: Connection, layout: Layout): void {
+  const sides = `${layout.table}_`;
+  const tables = connection.all(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND (name = ? OR substr(name, 1, ?) = ?)",
+    [layout.table, sides.length, sides],
+  );
+  for (const { name } of tables) connection.exec(`DROP TABLE ${String(name)}`);
+}
+
+const SIDE_COLUMNS = ['value TEXT', 'id TEXT'];
+
+function laidOut(spec: CollectionSpec): Layout {
+  checkName('collection', spec.name);
+  if (!Number.isSafeInteger(spec.version) || spec.version < 0)
+    throw new TypeError(`collection ${spec.name}: the version must be a whole number, not ${spec.version}`);
+  const kinds = new Map<string, FieldKind>();
+  const lowered = new Set<string>();
+  for (const [field, kind] of Object.entries(spec.fields)) {
+    checkName(`collection ${spec.name}: field`, field);
+    // SQLite does not tell upper from lower case in names.
+    if (lowered.has(field.toLowerCase()))
+      throw new TypeError(`collection ${spec.name}: two fields called ${field} but for upper and lower case`);
+    lowered.add(field.toLowerCase());
+    kinds.set(field, kind);
+  }
+  const isMulti = (field: string): boolean => kinds.get(field) === 'multiText';
+  for (const field of spec.indexes.flat())
+    if (!kinds.has(field)) throw new TypeError(`collection ${spec.name}: an index names the unknown field ${field}`);
+  return {
+    table: `${spec.name}_v${spec.version}`,
+    kinds,
+    scalars: [...kinds.keys()].filter((field) => !isMulti(field)),
+    multis: [...kinds.keys()].filter(isMulti),
+    // A multi field is indexed by its side table and cannot be a column of another index. The empty list is the index
+    // by id over live rows, for pages without an order and for counts.
+    indexes: [[], ...spec.indexes.map((fields) => fields.filter((field) => !isMulti(field)))],
+  };
+}
+
+function checkName(what: string, name: string): void {
+  if (!/^[A-Za-z]+$/.test(name)) throw new TypeError(`${what} ${JSON.stringify(name)}: a name is letters only`);
+}
+
+function typedColumns(layout: Layout): readonly { readonly column: string; readonly type: string }[] {
+  return layout.scalars.map((field) => {
+    const kind = layout.kinds.get(field);
+    if (kind === undefined || kind === 'multiText') throw new TypeError(`${layout.table}: ${field} is not a scalar`);
+    return { column: columnOf(field), type: COLUMN_TYPES[kind] };
+  });
+}
+
+function mainColumns(layout: Layout): readonly string[] {
+  const scalars = typedColumns(layout).map(({ column, type }) => `${column} ${type}`);
+  return ['id TEXT', 'pos TEXT', 'deleted INTEGER', ...scalars, 'fields TEXT', 'body TEXT'];
+}
+
+function mainDefinition(layout: Layout): string {
+  // A tombstone keeps nothing of the document, so the columns are NOT NULL for live rows only. The long texts come
+  // last: what is read past them would be read through their overflow pages.
+  const scalars = typedColumns(layout).map(
+    ({ column, type }) => `${column} ${type} CHECK (deleted = 1 OR ${column} IS NOT NULL)`,
+  );
+  return [
+    'id TEXT NOT NULL PRIMARY KEY',
+    'pos TEXT NOT NULL',
+    'deleted INTEGER NOT NULL',
+    ...scalars,
+    'fields TEXT NOT NULL',
+    'body TEXT NOT NULL',
+  ].join(', ');
+}
+
+function checkTable(connection: Connection, table: string, wanted: readonly string[]): void {
+  const named = connection.all(
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE AND name <> ?",
+    [table, table],
+  );
+  if (named.length > 0)
+    throw new Error(`read store: ${table} and ${String(named[0]?.name)} differ in upper and lower case only`);
+  const columns = connection.all('SELECT name, type FROM pragma_table_info(?)', [table]);
+  const found = columns.map(({ name, type }) => `${String(name)} ${String(type)}`);
+  if (found.length === 0) return;
+  if ([...found].sort().join() === [...wanted].sort().join()) return;
+  throw new Error(
+    `read store: ${table} has the columns (${found.join(', ')}) and not (${wanted.join(', ')}): give the collection a new version or clear it`,
+  );
+}

@@ -1,0 +1,168 @@
+import { openSqlite } from '../../storage/sqlite.js';
+import {
+  type CollectionSpec,
+  checkpointOf,
+  type Document,
+  type Filter,
+  type Loaded,
+  type Page,
+  type PageRequest,
+  type ReadStore,
+  type Write,
+} from '../port.js';
+import { Connection, type Row, type Sql, translated } from './connection.js';
+import { countSql, listSql, pageSql } from './query.js';
+import { documentOf, loadedOf, ROW_COLUMNS, textOf } from './rows.js';
+import { dropCollection, type Layout, layoutOf, prepareCollection } from './schema.js';
+import { boundText } from './values.js';
+import { doWrite, prepareWrite } from './writes.js';
+
+/** The embedded read store, with a look at what its queries do. */
+export interface SqliteReadStore extends ReadStore {
+  /** The lines of SQLite's query plan for a page: SEARCH by an index is good, SCAN of a table is not. */
+  explain(spec: CollectionSpec, page: PageRequest): readonly string[];
+  /** The same for a count. */
+  explainCount(spec: CollectionSpec, filter: Filter): readonly string[];
+}
+
+/**
+ * Opens the embedded read store in a file of its own, made when it is not there.
+ *
+ * @throws ReadStoreUnavailable when the file cannot be opened.
+ */
+export async function openSqliteReadStore(file: string): Promise<SqliteReadStore> {
+  const opened: Connection[] = [];
+  try {
+    const writer = new Connection(await openSqlite(file, 'writer'));
+    opened.push(writer);
+    // The file stays whole at NORMAL too; losing power may take the last commits, and the checkpoints among them in the
+    // same order, so that the runner does them again.
+    writer.exec('PRAGMA synchronous = NORMAL');
+    writer.exec(
+      'CREATE TABLE IF NOT EXISTS checkpoint (model TEXT NOT NULL PRIMARY KEY, pos TEXT NOT NULL) WITHOUT ROWID',
+    );
+    const reader = new Connection(await openSqlite(file, 'reader'));
+    opened.push(reader);
+    return new Store(writer, reader);
+  } catch (error) {
+    for (const connection of opened) connection.close();
+    throw translated(error);
+  }
+}
+
+// More ids than this are asked for in several queries.
+const IDS_AT_ONCE = 512;
+
+/**
+ * The driver is synchronous: each call is done before the next one starts, so that there is no queue to keep. Methods
+ * are async for the port, and for errors to come as rejections.
+ */
+class Store implements SqliteReadStore {
+  readonly engine = 'sqlite';
+  private closed = false;
+
+  constructor(
+    private readonly writer: Connection,
+    private readonly reader: Connection,
+  ) {}
+
+  async prepare(specs: readonly CollectionSpec[]): Promise<void> {
+    const layouts = specs.map(layoutOf);
+    this.writer.transaction(() => {
+      for (const layout of layouts) prepareCollection(this.writer, layout);
+    });
+  }
+
+  async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
+    const layout = layoutOf(spec);
+    const rows = this.rowsById(layout, ids, ' AND deleted = 0');
+    return ids.map((id) => {
+      const row = rows.get(id);
+      return row && documentOf(layout, row);
+    });
+  }
+
+  async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
+    const layout = layoutOf(spec);
+    const rows = this.rowsById(layout, ids, '');
+    return ids.map((id) => loadedOf(layout, rows.get(id)));
+  }
+
+  async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
+    const layout = layoutOf(spec);
+    const sql = pageSql(layout, page);
+    const rows = this.reader.all(sql.text, sql.values);
+    const documents = rows.slice(0, page.limit).map((row) => documentOf(layout, row));
+    return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
+  }
+
+  async count(spec: CollectionSpec, filter: Filter): Promise<number> {
+    const sql = countSql(layoutOf(spec), filter);
+    return Number(this.reader.all(sql.text, sql.values)[0]?.count);
+  }
+
+  async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
+    const layout = layoutOf(spec);
+    const prepared = writes.map((write) => prepareWrite(layout, write));
+    if (prepared.length === 0) return [];
+    // One transaction for speed only: a lost race does not undo the others.
+    return this.writer.transaction(() => prepared.map((write) => doWrite(this.writer, layout, write)));
+  }
+
+  async checkpoint(model: string): Promise<string | undefined> {
+    const [row] = this.reader.all('SELECT pos FROM checkpoint WHERE model = ?', [model]);
+    return row && textOf(row, 'pos');
+  }
+
+  async moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean> {
+    if (from === undefined) {
+      const insert = 'INSERT INTO checkpoint (model, pos) VALUES (?, ?) ON CONFLICT (model) DO NOTHING';
+      return this.writer.run(insert, [model, to]) === 1;
+    }
+    return this.writer.run('UPDATE checkpoint SET pos = ? WHERE model = ? AND pos = ?', [to, model, from]) === 1;
+  }
+
+  async clear(spec: CollectionSpec): Promise<void> {
+    const layout = layoutOf(spec);
+    // Tables are made anew rather than emptied: this is also the way out when their columns are not the wanted ones.
+    this.writer.transaction(() => {
+      dropCollection(this.writer, layout);
+      prepareCollection(this.writer, layout);
+      this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    this.reader.close();
+    try {
+      this.writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.writer.close();
+    }
+  }
+
+  explain(spec: CollectionSpec, page: PageRequest): readonly string[] {
+    return this.plan(pageSql(layoutOf(spec), page));
+  }
+
+  explainCount(spec: CollectionSpec, filter: Filter): readonly string[] {
+    return this.plan(countSql(layoutOf(spec), filter));
+  }
+
+  private plan(sql: Sql): readonly string[] {
+    return this.reader.all(`EXPLAIN QUERY PLAN ${sql.text}`, sql.values).map((row) => textOf(row, 'detail'));
+  }
+
+  private rowsById(layout: Layout, ids: readonly string[], condition: '' | ' AND deleted = 0'): Map<string, Row> {
+    const rows = new Map<string, Row>();
+    const unique = [...new Set(ids)];
+    for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
+      const list = listSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
+      const text = `SELECT ${ROW_COLUMNS} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
+      for (const row of this.reader.all(text, list.values)) rows.set(textOf(row, 'id'), row);
+    }
+    return rows;
+  }
+}
