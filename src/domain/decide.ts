@@ -66,7 +66,7 @@ export function decide(plan: Plan, command: PlanCommand, given: Given): Decision
   if (!allowed.includes(plan.status)) {
     if (plan.status === 'ABSENT') return refuse('PLAN_NOT_FOUND', 'planId');
     return allowed.includes('ABSENT')
-      ? refuse('PLAN_EXISTS')
+      ? refuse(command.type === 'importPlan' ? 'ALREADY_IMPORTED' : 'PLAN_EXISTS')
       : refuse('WRONG_STATUS', null, { status: plan.status, allowed: allowed.join(', ') });
   }
   const refused = circumstances(given);
@@ -104,8 +104,9 @@ function begin(command: PlanCommand): Decision {
 function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCommand, given: Given): Decision {
   switch (command.type) {
     case 'draftPlan':
-    case 'importPlan':
       return refuse('PLAN_EXISTS');
+    case 'importPlan':
+      return refuse('ALREADY_IMPORTED');
     case 'changePlanDetails':
       return changePlanDetails(plan, command);
     case 'addSection':

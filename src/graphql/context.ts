@@ -11,8 +11,8 @@ import { InvalidPosition, nativePosition, positionToken } from '../eventstore/po
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import { bodyOf, type ReadModel } from '../projections/model.js';
-import { type PartyBody, parties } from '../projections/parties.js';
-import { type PlanBody, plans } from '../projections/plans.js';
+import { parties } from '../projections/parties.js';
+import { plans } from '../projections/plans.js';
 import type { ProjectionRunner } from '../projections/runner.js';
 import type { Filter, Page, PageRequest, ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
@@ -149,5 +149,3 @@ export class Context {
     return (await Promise.all(pages)).map(({ bodies }) => bodies);
   }
 }
-
-export type { ActivityBody, ControlPointBody, PartyBody, PlanBody };

@@ -31,7 +31,7 @@ export async function httpServer(
   const app = Fastify({
     loggerInstance,
     bodyLimit: MAX_BODY,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
   });
   const contextFor = (authorization: string | undefined, language: string | undefined): Context => {
     const principal = keys.principalOf(/^Bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim() ?? '');

@@ -48,11 +48,6 @@ export function bodyOf<Body>(model: ReadModel<Body>, { id, body }: Document): Bo
   return body;
 }
 
-/** The name under which the model's checkpoint is kept. */
-export function checkpointName({ spec }: { readonly spec: CollectionSpec }): string {
-  return `${spec.name}@${spec.version}`;
-}
-
 /** The words of texts for search by beginnings: lower case, ё as е, each once. */
 export function wordsOf(...texts: readonly string[]): string[] {
   const words = texts

@@ -6,12 +6,12 @@ import { evolve, replay } from '../domain/evolve.js';
 import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { fromStore, type Recorded } from '../eventstore/envelope.js';
 import { type EventStore, type NativePosition, START, type StoredEvent } from '../eventstore/port.js';
-import type { Document, Loaded, ReadStore, Write } from '../readstore/port.js';
+import { checkpointOf, type Document, type Loaded, type ReadStore, type Write } from '../readstore/port.js';
 import { activities } from './activities.js';
 import { auditTrail } from './auditTrail.js';
 import { changes } from './changes.js';
 import { controlPoints } from './controlPoints.js';
-import { type Change, type Content, checkpointName, type ReadModel, type Touch } from './model.js';
+import { type Change, type Content, type ReadModel, type Touch } from './model.js';
 import { monitoring } from './monitoring.js';
 import { parties } from './parties.js';
 import { plans } from './plans.js';
@@ -151,7 +151,7 @@ export class ProjectionRunner {
 
 function projection<Body>(model: ReadModel<Body>): Projection {
   return {
-    name: checkpointName(model),
+    name: checkpointOf(model.spec),
     async apply(store, batch) {
       const touched = new Map<string, Pending<Body>>();
       for (const change of batch) {

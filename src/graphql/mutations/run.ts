@@ -14,6 +14,7 @@ import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { globalId } from '../ids.js';
 import { activityType, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
 import { planType } from '../types/plan.js';
@@ -44,7 +45,8 @@ export async function run(
   const result = await services.handler.handle({ ...given, payload: { ...payload }, command });
   if (result.kind === 'refused') {
     const { refusal } = result;
-    const message = refusalSentence(refusal, context.language);
+    const params = { plan: globalId('plan', planId), ...refusal.params };
+    const message = refusalSentence({ ...refusal, params }, context.language);
     const userErrors = [{ code: refusal.code, field: refusal.field, message }];
     return { plan: null, activity: null, report: null, entries: [], position: null, userErrors };
   }

@@ -1,0 +1,38 @@
+/** Dependencies point inwards: app → graphql, documents → application, audit → projections → stores → domain. */
+const layer = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: { path: `^src/(${to})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'domain-is-pure',
+      comment: 'The domain imports nothing but itself and a date library.',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: '^(src/domain/|node_modules/(temporal-polyfill|temporal-spec|rrule-temporal)/)' },
+    },
+    layer('stores-know-no-application', '(eventstore|readstore|storage|vault|access)', 'application|audit|projections|graphql|documents|app'),
+    layer('projections-know-no-application', 'projections', 'application|audit|graphql|documents|app|vault|access'),
+    layer('documents-know-only-the-domain', 'documents', 'application|audit|graphql|projections|eventstore|readstore|vault|access|app'),
+    layer('application-knows-no-edge', 'application', 'graphql|app'),
+    layer('audit-knows-no-edge', 'audit', 'graphql|app'),
+    layer('graphql-knows-no-app', 'graphql', 'app'),
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.d\\.ts$' },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+  },
+};

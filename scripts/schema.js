@@ -1,0 +1,5 @@
+// Writes schema.graphql from the code, so that a change of the contract is seen in review.
+import { writeFile } from 'node:fs/promises';
+import { schemaText } from '../dist/graphql/schema.js';
+
+await writeFile(new URL('../schema.graphql', import.meta.url), schemaText());

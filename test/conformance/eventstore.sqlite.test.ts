@@ -1,0 +1,11 @@
+import { join } from 'node:path';
+import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
+import { eventStoreConformance } from './eventstore.js';
+import { modelCases } from './eventstore.model.js';
+
+const open = (directory: string) => openSqliteEventStore(join(directory, 'chronicle.sqlite'));
+
+eventStoreConformance('SQLite', open);
+
+// This engine keeps the order of arrival within a turn, so that a group can be foretold.
+modelCases(open, true);

@@ -1,0 +1,147 @@
+import { expect, it } from '@jest/globals';
+import { checkpointOf, ReadStoreUnavailable } from '../../src/readstore/port.js';
+import { at, del, ids, NOTES, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
+
+/** Checkpoints, clearing, preparing, reopening and closing. */
+export function checkpointsConform(open: OpenReadStore): void {
+  it('has no checkpoint before the first and moves it from what it was', () =>
+    withStore(open, async (store) => {
+      expect(await store.checkpoint('tasks@1')).toBeUndefined();
+      expect(await store.moveCheckpoint('tasks@1', at(1), at(2))).toBe(false);
+      expect(await store.checkpoint('tasks@1')).toBeUndefined();
+      expect(await store.moveCheckpoint('tasks@1', undefined, at(2))).toBe(true);
+      expect(await store.moveCheckpoint('tasks@1', undefined, at(3))).toBe(false);
+      expect(await store.moveCheckpoint('tasks@1', at(1), at(3))).toBe(false);
+      expect(await store.checkpoint('tasks@1')).toBe(at(2));
+      expect(await store.moveCheckpoint('tasks@1', at(2), at(3))).toBe(true);
+      expect(await store.checkpoint('tasks@1')).toBe(at(3));
+    }));
+
+  it('may leave a checkpoint where it is, if it is there', () =>
+    withStore(open, async (store) => {
+      await store.moveCheckpoint('tasks@1', undefined, at(2));
+      expect(await store.moveCheckpoint('tasks@1', at(2), at(2))).toBe(true);
+      expect(await store.moveCheckpoint('tasks@1', at(1), at(1))).toBe(false);
+    }));
+
+  it('keeps the checkpoints of models apart', () =>
+    withStore(open, async (store) => {
+      await store.moveCheckpoint('tasks@1', undefined, at(1));
+      await store.moveCheckpoint('tasks@2', undefined, at(2));
+      await store.moveCheckpoint("it's; --", undefined, at(3));
+      expect(await Promise.all(['tasks@1', 'tasks@2', "it's; --", 'tasks'].map((m) => store.checkpoint(m)))).toEqual([
+        at(1),
+        at(2),
+        at(3),
+        undefined,
+      ]);
+    }));
+
+  it('lets one of several runners move a checkpoint', () =>
+    withStore(open, async (store, again) => {
+      const other = await again();
+      const first = await Promise.all(
+        [store, other, store, other].map((runner, index) => runner.moveCheckpoint('m', undefined, at(index + 1))),
+      );
+      expect(first.filter(Boolean)).toHaveLength(1);
+      const from = await other.checkpoint('m');
+      expect(from).toBe(at(first.indexOf(true) + 1));
+      const next = await Promise.all(
+        [other, store, other].map((runner, index) => runner.moveCheckpoint('m', from, at(index + 10))),
+      );
+      expect(next.filter(Boolean)).toHaveLength(1);
+      expect(await store.checkpoint('m')).toBe(at(next.indexOf(true) + 10));
+    }));
+
+  it('clears documents, tombstones and checkpoint of one collection only', () =>
+    withStore(open, async (store) => {
+      const note = { id: 'n', position: at(1), fields: { text: 'kept' }, body: null };
+      await store.write(TASKS, [put(task('a', 1, { words: ['x'] })), put(task('b', 1)), del('b', 2, 1)]);
+      await store.write(NOTES, [put(note)]);
+      await store.moveCheckpoint(checkpointOf(TASKS), undefined, at(2));
+      await store.moveCheckpoint(checkpointOf(NOTES), undefined, at(1));
+      await store.moveCheckpoint('tasks@2', undefined, at(9));
+      await store.clear(TASKS);
+      expect(await store.load(TASKS, ['a', 'b'])).toEqual([{ state: 'absent' }, { state: 'absent' }]);
+      expect(await store.count(TASKS, [])).toBe(0);
+      expect(await store.count(TASKS, [{ field: 'words', op: 'has', value: 'x' }])).toBe(0);
+      expect(await store.checkpoint(checkpointOf(TASKS))).toBeUndefined();
+      expect(await store.checkpoint(checkpointOf(NOTES))).toBe(at(1));
+      expect(await store.checkpoint('tasks@2')).toBe(at(9));
+      expect(await store.get(NOTES, ['n'])).toEqual([note]);
+      expect(await store.write(TASKS, [put(task('a', 3)), put(task('b', 3))])).toEqual([true, true]);
+      const had = { field: 'words', op: 'has', value: 'x' } as const;
+      expect(await store.count(TASKS, [had])).toBe(0);
+    }));
+
+  it('clears what was never prepared, and prepares it', () =>
+    withStore(open, async (store) => {
+      const spec = { ...NOTES, version: 4 };
+      await store.moveCheckpoint(checkpointOf(spec), undefined, at(1));
+      await store.clear(spec);
+      expect(await store.checkpoint(checkpointOf(spec))).toBeUndefined();
+      expect(await store.count(spec, [])).toBe(0);
+    }));
+
+  it('prepares again without touching anything', () =>
+    withStore(open, async (store, again) => {
+      await store.write(TASKS, [put(task('a', 1))]);
+      await store.prepare([TASKS, NOTES]);
+      await (await again()).prepare([TASKS]);
+      await store.prepare([]);
+      expect(await store.get(TASKS, ['a'])).toEqual([task('a', 1)]);
+    }));
+
+  it('keeps versions of a collection apart', () =>
+    withStore(open, async (store) => {
+      const next = { ...TASKS, version: 2, fields: { ...TASKS.fields, room: 'text' } } as const;
+      await store.prepare([TASKS, next]);
+      await store.write(TASKS, [put(task('a', 1))]);
+      expect(await store.load(next, ['a'])).toEqual([{ state: 'absent' }]);
+      const moved = task('a', 2);
+      const document = { ...moved, fields: { ...moved.fields, room: '12' } };
+      expect(await store.write(next, [put(document)])).toEqual([true]);
+      expect(await store.get(TASKS, ['a'])).toEqual([task('a', 1)]);
+      expect(await store.get(next, ['a'])).toEqual([document]);
+    }));
+
+  it('has everything after reopening', () =>
+    withStore(open, async (store, again) => {
+      const document = task('a', 1, { title: 'Jahresplan', words: ['plan', 'jahr'], rank: -1.5, done: true });
+      await store.write(TASKS, [put(document), put(task('b', 1)), del('b', 2, 1)]);
+      await store.moveCheckpoint('tasks@1', undefined, at(2));
+      await store.close();
+      const reopened = await again();
+      await reopened.prepare([TASKS]);
+      expect(await reopened.load(TASKS, ['a', 'b', 'c'])).toEqual([
+        { state: 'present', document },
+        { state: 'deleted', position: at(2) },
+        { state: 'absent' },
+      ]);
+      const found = await reopened.find(TASKS, {
+        filter: [{ field: 'words', op: 'hasPrefix', value: 'pl' }],
+        order: [],
+        limit: 9,
+      });
+      expect(ids(found.documents)).toEqual(['a']);
+      expect(await reopened.checkpoint('tasks@1')).toBe(at(2));
+    }));
+
+  it('shows what another one has written', () =>
+    withStore(open, async (store, again) => {
+      const other = await again();
+      await store.write(TASKS, [put(task('a', 1))]);
+      expect(ids(await other.get(TASKS, ['a']))).toEqual(['a']);
+      expect(await other.write(TASKS, [put(task('a', 2), 1)])).toEqual([true]);
+      expect(await store.write(TASKS, [put(task('a', 3), 1)])).toEqual([false]);
+    }));
+
+  it('is unavailable once closed, and closes twice', () =>
+    withStore(open, async (store) => {
+      await store.close();
+      await store.close();
+      await expect(store.get(TASKS, ['a'])).rejects.toThrow(ReadStoreUnavailable);
+      await expect(store.write(TASKS, [put(task('a', 1))])).rejects.toThrow(ReadStoreUnavailable);
+      await expect(store.checkpoint('m')).rejects.toThrow(ReadStoreUnavailable);
+    }));
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { readTextPlan } from '../../src/documents/text.js';
+import { accountableFor, normalName, partyKey } from '../../src/domain/parties.js';
+import { printOf } from '../../src/domain/personal.js';
+import { findPersons, isPerson } from '../../src/domain/wording/persons.js';
+import { readResponsible } from '../../src/domain/wording/responsible.js';
+import { readSampleFile, sealedParties } from '../support/domain.js';
+
+const OWNER = 'Центр поддержки и научно-методического сопровождения деятельности классного руководителя';
+const DEPARTMENT = 'Отдел образования администрации Бузулукского района';
+const SCHOOLS = 'общеобразовательные организации района';
+
+/** Each party as `kind name`, with `+agreement` and `+joint` where so marked. */
+function parties(cell: string): string[] {
+  return readResponsible(cell).parties.map(
+    ({ name, kind, agreement, joint }) =>
+      `${kind} ${printOf(name)}${agreement ? ' +agreement' : ''}${joint ? ' +joint' : ''}`,
+  );
+}
+
+describe('the parties of the sample', () => {
+  const cells = readTextPlan(readSampleFile())
+    .sections.flatMap(({ activities }) => activities)
+    .map(({ responsible }) => printOf(responsible.text));
+  const ministry = 'org Министерство образования Оренбургской области';
+  const [owner, department, schools] = [`unit ${OWNER}`, `org ${DEPARTMENT}`, `group ${SCHOOLS}`];
+
+  it.each([
+    [1, [ministry, owner, schools]],
+    [2, [department, owner, schools]],
+    [3, [owner]],
+    [4, [department, owner]],
+    [5, [department, owner, schools]],
+    [7, [`org ${OWNER} Оренбургской области`]],
+    [10, [department, owner]],
+    [12, [department, owner]],
+  ] as const)('of activity %i are named as printed, in order', (activity, expected) => {
+    expect(parties(cells[activity - 1] ?? '')).toEqual(expected);
+  });
+
+  it('name the owner in 12 of 13 activities, and the regional Centre apart from it', () => {
+    const keys = cells.map((cell) => sealedParties(readResponsible(cell)).parties.map(partyKey));
+    expect(keys.filter((each) => each.includes(normalName(OWNER)))).toHaveLength(12);
+    expect(keys[6]).toEqual([normalName(`${OWNER} Оренбургской области`)]);
+  });
+});
+
+describe('a cell of responsible parties', () => {
+  it.each([
+    ['Директор, завуч;методист\nучителя', ['role Директор', 'org завуч', 'role методист', 'group учителя']],
+    ['МБУДО «ЦВР, филиал», педагоги (1, 2 класс)', ['org МБУДО «ЦВР, филиал»', 'group педагоги (1, 2 класс)']],
+    ['Методист, ', ['role Методист']],
+    [', ;', []],
+    ['общественные организации (по согласованию)', ['group общественные организации +agreement']],
+    ['Директор, (по согласованию)', ['role Директор']],
+    ['Методист совместно с школами', ['role Методист', 'org школами +joint']],
+    ['Методист (совместно с РМО)', ['role Методист', 'unit РМО +joint']],
+    ['Филатова Е.Н., СВ Стапинов', ['person Филатова Е.Н.', 'person СВ Стапинов']],
+    ['Методист Петрова А.А.', ['role Методист Петрова А.А.']],
+  ] as const)('%j names %j', (cell, expected) => {
+    expect(parties(cell)).toEqual(expected);
+  });
+
+  it('is kept as printed', () => {
+    expect(printOf(readResponsible(' Директор, (по согласованию) , ').text)).toBe('Директор, (по согласованию) ,');
+  });
+});
+
+describe('names of persons', () => {
+  it.each([
+    ['Е.Н. Филатова', ['Е.Н. Филатова']],
+    ['СВ Стапинов', ['СВ Стапинов']],
+    ['методист Иванова И.И. и Петров-Водкин П. П.', ['Иванова И.И.', 'Петров-Водкин П. П.']],
+    ['Директор МБУДО «ЦВР»', []],
+    ['заместители директоров по ВР', []],
+    ['Руководители РМО', []],
+  ] as const)('stand apart in %j', (text, persons) => {
+    const found = findPersons(text).flatMap((part) => (typeof part === 'string' ? [] : [part.person]));
+    expect(found).toEqual(persons);
+  });
+
+  it('are a whole text or not', () => {
+    expect([' Е.Н. Филатова ', 'Методист Иванова И.И.', ''].map(isPerson)).toEqual([true, false, false]);
+  });
+});
+
+describe('the accountable party', () => {
+  const accountable = (cell: string) => {
+    const found = accountableFor(sealedParties(readResponsible(cell)).parties, OWNER);
+    return found.by === 'owner' ? 'owner' : found.party.name.join('');
+  };
+
+  it.each([
+    ['a ministry named first', `Министерство образования Оренбургской области, ${OWNER}`, 'owner'],
+    ['the department named first', `${DEPARTMENT}, ${OWNER}, ${SCHOOLS}`, 'owner'],
+    ['the owner unit itself, in other letters', `${OWNER.toLocaleUpperCase('ru')}, ${SCHOOLS}`, 'owner'],
+    ['the Centre of the region', `${OWNER} Оренбургской области`, 'owner'],
+    ['a body that takes part by agreement', 'Детский технопарк (по согласованию), Методист', 'owner'],
+    ['nobody', '', 'owner'],
+    ['a post', `Методист, ${OWNER}`, 'Методист'],
+    ['a school', 'МОБУ «Елшанская Первая СОШ»', 'МОБУ «Елшанская Первая СОШ»'],
+    ['a body whose name merely begins like the owner', `${OWNER} города`, `${OWNER} города`],
+  ])('for %s', (_, cell, expected) => {
+    expect(accountable(cell)).toBe(expected);
+  });
+});
+
+describe('any cell', () => {
+  const WORDS = [
+    'Методист',
+    'Е.Н. Филатова',
+    'ИИ',
+    ',',
+    ';',
+    '\n',
+    '«',
+    '»',
+    '(',
+    ')',
+    '(по согласованию)',
+    'совместно с',
+    '.',
+  ];
+  const cells = fc.oneof(
+    { weight: 3, arbitrary: fc.array(fc.constantFrom(...WORDS), { maxLength: 8 }).map((words) => words.join(' ')) },
+    fc.string({ unit: 'binary' }),
+  );
+
+  it('is printed again from its persons and the rest', () => {
+    fc.assert(
+      fc.property(cells, (cell) => expect(printOf(findPersons(cell))).toBe(cell)),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has no party without a name', () => {
+    fc.assert(
+      fc.property(cells, (cell) => {
+        const names = readResponsible(cell).parties.map(({ name }) => printOf(name));
+        expect(names.filter((name) => !/[\p{L}\d]/u.test(name))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

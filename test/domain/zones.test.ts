@@ -1,0 +1,38 @@
+import { runInThisContext } from 'node:vm';
+import { afterEach, expect, it } from '@jest/globals';
+import { localDay } from '../../src/domain/dates.js';
+import { timingOn } from '../../src/domain/timing.js';
+import { allPoints, approvedSample, planAfter, ZONE } from '../support/domain.js';
+
+/** Jest gives a test a copy of the environment; the machine's zone follows the real one. */
+const setZone: (zone: string | undefined) => void = runInThisContext(
+  '(zone) => { if (zone === undefined) delete process.env.TZ; else process.env.TZ = zone; }',
+);
+const zoneBefore = process.env.TZ;
+
+afterEach(() => setZone(zoneBefore));
+
+/** All that is computed of the sample: events, points, and timings on the days around each boundary of an hour. */
+function computed() {
+  const events = approvedSample();
+  const points = allPoints(planAfter(events));
+  const instants = ['2020-09-30T18:59:59Z', '2020-09-30T19:00:00Z', '2020-12-31T23:30:00Z', '2021-08-31T12:00:00Z'];
+  const timings = instants.map((instant) => {
+    const on = localDay(instant, ZONE);
+    return [on, points.map(({ timing }) => timingOn(timing, on))];
+  });
+  return {
+    offset: new Date('2020-09-30T00:00:00Z').getTimezoneOffset(),
+    results: JSON.stringify([events, points, timings]),
+  };
+}
+
+it('points and timings do not depend on the zone of the machine', () => {
+  const [first, ...others] = ['UTC', 'Asia/Kamchatka', 'America/Los_Angeles'].map((zone) => {
+    setZone(zone);
+    return computed();
+  });
+  expect([first, ...others].map((each) => each?.offset)).toEqual([0, -720, 420]);
+  for (const other of others) expect(other.results).toBe(first?.results);
+  expect(first?.results).toContain('2021-08-16');
+});

@@ -1,0 +1,26 @@
+// Appends until it is killed, from several writers at once, and tells on stdout what was acknowledged.
+import { writeSync } from 'node:fs';
+
+const [module, file, round] = process.argv.slice(2);
+const { openSqliteEventStore } = await import(module);
+const store = await openSqliteEventStore(file);
+
+const WRITERS = 8;
+const BATCH = 3;
+
+await Promise.all(Array.from({ length: WRITERS }, (_, writer) => appendForEver(`plan-${writer}`)));
+
+async function appendForEver(stream) {
+  const [last] = await store.readStream(stream, { direction: 'backwards', limit: 1 });
+  for (let expected = last?.revision ?? 'noStream', count = 0; ; count += 1) {
+    const events = Array.from({ length: BATCH }, (_, index) => ({
+      id: `${round}/${stream}/${count}/${index}`,
+      type: 'Noted',
+      body: `{"text":"${'x'.repeat(300)}"}`,
+    }));
+    const { lastRevision, position } = await store.append(stream, expected, events);
+    // Written at once, not by a buffered stream: a line that the parent has read was acknowledged before the kill.
+    writeSync(1, `${JSON.stringify({ stream, lastRevision, position, ids: events.map(({ id }) => id) })}\n`);
+    expected = lastRevision;
+  }
+}
