@@ -79,7 +79,7 @@ async function runServer(settings: Config): Promise<void> {
 
 async function runImport(file: string, flags: Flags & { dryRun?: boolean; json?: boolean }): Promise<void> {
   const settings = config(flags);
-  const request = importRequest(await readFile(file), basename(file), settings.LETOPIS_TIMEZONE);
+  const request = importRequest(await contentOf(file), basename(file), settings.LETOPIS_TIMEZONE);
   if ('problem' in request) throw new Error(`${file}: ${request.problem}. Nothing was imported.`);
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
@@ -115,6 +115,14 @@ async function runImport(file: string, flags: Flags & { dryRun?: boolean; json?:
     );
   } finally {
     await letopis.close();
+  }
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new Error(`${file} cannot be read: give the path of a plan kept as plain text`, { cause: error });
   }
 }
 

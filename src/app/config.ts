@@ -6,7 +6,7 @@ import { isTimeZone } from '../domain/dates.js';
 /** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
 const schema = z.object({
   LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
-  LETOPIS_PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  LETOPIS_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535).default(4000),
   LETOPIS_DATA: z.string().min(1).default('./data'),
   LETOPIS_EVENT_STORE: z.literal('sqlite:', { error: 'only «sqlite:» is known' }).default('sqlite:'),
   LETOPIS_READ_STORE: z.literal('sqlite:', { error: 'only «sqlite:» is known' }).default('sqlite:'),

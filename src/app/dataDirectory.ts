@@ -52,7 +52,7 @@ export async function secretFile(path: string, make: () => string): Promise<stri
   try {
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {
-    if (!(error instanceof Object && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')) throw error;
   }
   const secret = make();
   await writeFile(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });

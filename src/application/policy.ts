@@ -1,20 +1,11 @@
-import type { Role } from '../domain/actor.js';
+import { ROLES, type Role } from '../domain/actor.js';
 import type { PlanCommandType } from '../domain/commands.js';
 
 const KEEPERS: readonly Role[] = ['methodologist', 'administrator', 'system'];
 const APPROVERS: readonly Role[] = ['director', 'administrator', 'system'];
 const AGREERS: readonly Role[] = ['director', 'department', 'administrator', 'system'];
 const EXECUTORS: readonly Role[] = ['methodologist', 'director', 'administrator', 'system'];
-const EVERYONE: readonly Role[] = [
-  'methodologist',
-  'director',
-  'department',
-  'auditor',
-  'integrator',
-  'dashboard',
-  'administrator',
-  'system',
-];
+const EVERYONE: readonly Role[] = ROLES;
 
 /** Role × command: who may give which command. Content of an approved plan is the approver's, see {@link mayCommand}. */
 export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = {

@@ -97,9 +97,9 @@ function graphiql(): Promise<string> {
       title: 'Летопись',
       endpoint: '/graphql',
       subscriptionsProtocol: 'WS',
-      headers: '{ "Authorization": "Bearer " }',
+      headers: '{ "Authorization": "Bearer КЛЮЧ" }',
       defaultQuery:
-        '# Ключ администратора напечатан при запуске сервера: вставьте его в «Headers».\n{ plans { nodes { id title status } } }\n',
+        '# Вставьте ключ, напечатанный при запуске, в «Headers» /\n# put the key printed at start into «Headers»\n{ plans { nodes { id title status } } }\n',
     }),
   );
   return page;

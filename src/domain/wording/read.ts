@@ -2,7 +2,8 @@ import { yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
 import type { PlanPeriod, Schedule, Timeframe, TimeframeFlag } from '../schedule.js';
 import { Cursor } from './cursor.js';
-import { type Reading, RULES } from './rules.js';
+import type { Reading } from './reading.js';
+import { RULES } from './rules.js';
 import { tokensOf } from './tokens.js';
 
 /** Version of the rules, kept with each reading: a newer one never moves an approved due date by itself. */

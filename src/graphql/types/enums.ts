@@ -1,4 +1,6 @@
 import { registerEnumType } from 'type-graphql';
+import { STAMP_KINDS } from '../../domain/approval.js';
+import { DOCUMENT_TYPES } from '../../domain/documents.js';
 import { PARTY_KINDS } from '../../domain/parties.js';
 import { PLAN_STATUSES } from '../../domain/plan.js';
 import { EVIDENCES, TIMINGS } from '../../domain/timing.js';
@@ -16,12 +18,12 @@ export const TimingEnum = enumOf(TIMINGS, 'Timing', 'Where a control point stand
 export const EvidenceEnum = enumOf(EVIDENCES, 'Evidence', 'What is known of the work itself.');
 export const PartyKindEnum = enumOf(PARTY_KINDS, 'PartyKind', 'What a responsible party is.');
 export const DocumentTypeEnum = enumOf(
-  ['order', 'directive', 'resolution', 'protocol', 'regulation', 'letter', 'other'] as const,
+  DOCUMENT_TYPES,
   'DocumentType',
   'Kind of a document: приказ, распоряжение, постановление, протокол, положение, письмо, другое.',
 );
 export const StampKindEnum = enumOf(
-  ['approve', 'agree', 'accept', 'consider'] as const,
+  STAMP_KINDS,
   'StampKind',
   'What a stamp says: Утверждаю, Согласовано, Принято, Рассмотрено.',
 );
