@@ -98,6 +98,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   REPORT_DECIDED: ['По отчёту уже есть решение ({status}).', 'The report is already decided ({status}).'],
   REPORT_NOT_FOUND: ['Такого отчёта нет.', 'There is no such report.'],
   REPORT_PENDING: ['Отчёт {report} ещё рассматривается.', 'Report {report} is still to be decided.'],
+  REPORT_RETURNED: ['Отчёт возвращён на доработку: представьте новый.', 'The report was returned: submit another one.'],
   REQUIRED: ['Поле обязательно.', 'This field is required.'],
   ROUTE_TOO_LONG: ['В маршруте не больше {max} шагов.', 'A route has at most {max} steps.'],
   SECTION_NOT_EMPTY: [

@@ -40,7 +40,7 @@ export interface PlanEventData {
   };
   SectionAdded: {
     readonly sectionId: string;
-    readonly order: number;
+    readonly order: string;
     readonly numberText: string;
     readonly title: string;
   };
@@ -50,7 +50,7 @@ export interface PlanEventData {
   ActivityPlanned: ActivityContent & {
     readonly activityId: string;
     readonly sectionId: string;
-    readonly order: number;
+    readonly order: string;
   };
   ActivityReworded: {
     readonly activityId: string;
@@ -62,7 +62,7 @@ export interface PlanEventData {
   };
   ActivityRescheduled: { readonly activityId: string; readonly timeframe: Timeframe };
   ActivityReassigned: { readonly activityId: string; readonly responsible: Responsible };
-  ActivityMoved: { readonly activityId: string; readonly sectionId: string; readonly order: number };
+  ActivityMoved: { readonly activityId: string; readonly sectionId: string; readonly order: string };
   /** Draft only: leaves no trace in print. */
   ActivityRemoved: { readonly activityId: string };
   /** After approval: keeps its number, printed «исключено». */

@@ -50,7 +50,7 @@ export function sameResponsible(a: Responsible, b: Responsible): boolean {
 
 /** Bodies that a unit's or institution's plan does not task: ministries, departments, administrations, whole regions. */
 const ABOVE_OR_OUTSIDE =
-  /^(министерств|департамент|администраци|правительств|комитет|управлени[ея] |отдел (народного )?образовани)|( области| края| республики)$/;
+  /^(министерств|департамент|администраци(?!я (школы|учреждения|организации|центра|лицея|гимназии|колледжа))|правительств|комитет|управлени[ея] |отдел (народного )?образовани)|( области| края| республики)$/;
 
 /** The party that reports for an activity: one of those printed, or the unit that owns the plan. */
 export type Accountable = { readonly by: 'party'; readonly party: Party } | { readonly by: 'owner' };

@@ -37,7 +37,7 @@ export interface PlanDetails {
 /** A section (раздел). `order` sorts sections; the ordinal shown is its place. */
 export interface Section {
   readonly id: string;
-  readonly order: number;
+  readonly order: string;
   /** As printed, such as «III.»; empty when none is. */
   readonly numberText: string;
   readonly title: string;
@@ -85,7 +85,7 @@ export interface Activity {
   readonly id: string;
   readonly sectionId: string;
   /** Sorts the activities of a section; a moved one takes the middle between its neighbours. */
-  readonly order: number;
+  readonly order: string;
   readonly number: string | null;
   /** The head of the cell without its sub-items. */
   readonly title: string;
@@ -160,16 +160,19 @@ export function activityIdOf(localId: string): string {
   return localId.split('.')[0] ?? localId;
 }
 
+/** Orders compare as text: there is always one more between two (fractional indexing). */
+function byOrder(a: { readonly order: string }, b: { readonly order: string }): number {
+  return a.order < b.order ? -1 : Number(a.order > b.order);
+}
+
 /** Sections in their order. */
 export function sectionsInOrder(plan: ExistingPlan): Section[] {
-  return [...plan.sections.values()].sort((a, b) => a.order - b.order);
+  return [...plan.sections.values()].sort(byOrder);
 }
 
 /** The activities of one section in their order. */
 export function activitiesOf(plan: ExistingPlan, sectionId: string): Activity[] {
-  return [...plan.activities.values()]
-    .filter((activity) => activity.sectionId === sectionId)
-    .sort((a, b) => a.order - b.order);
+  return [...plan.activities.values()].filter((activity) => activity.sectionId === sectionId).sort(byOrder);
 }
 
 /** True when a human should look at what was understood of the row: an unsure reading, or an unread wording. */

@@ -52,7 +52,19 @@ export function namesDays(rule: string): boolean {
  * The days of the rule inside the period, in order, at most {@link MAX_OCCURRENCES}.
  * The period's first day is not itself an occurrence unless the rule says so.
  */
-export function occurrences(rule: string, period: PlanPeriod): LocalDate[] {
+export function occurrences(rule: string, period: PlanPeriod): readonly LocalDate[] {
+  const key = `${rule} ${period.start} ${period.end}`;
+  const days = known.get(key) ?? expanded(rule, period);
+  if (known.size >= MAX_KNOWN) known.clear();
+  known.set(key, days);
+  return days;
+}
+
+// Expanding a rule takes milliseconds, and every fold and view of a plan asks for the same few again.
+const known = new Map<string, readonly LocalDate[]>();
+const MAX_KNOWN = 1_000;
+
+function expanded(rule: string, period: PlanPeriod): LocalDate[] {
   const compact = (date: LocalDate) => date.replaceAll('-', '');
   const series = new RRuleTemporal({
     rruleString: `DTSTART;TZID=UTC:${compact(period.start)}T000000\nRRULE:${rule};UNTIL=${compact(period.end)}T235959Z`,

@@ -1,6 +1,6 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { ReadModel } from '../projections/model.js';
-import type { Document, Filter, Keyset, OrderTerm } from '../readstore/port.js';
+import type { Document, FieldKind, Filter, Keyset, OrderTerm } from '../readstore/port.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 
@@ -79,8 +79,9 @@ export async function pageOf<Body, Node>(
   nodeOf: (body: Body) => Node,
 ): Promise<Connection<Node>> {
   const { limit, backwards } = sizeOf(args);
-  const after = keysetOf(args.after, order);
-  const before = keysetOf(args.before, order);
+  const kinds = order.terms.map(({ field }) => model.spec.fields[field]);
+  const after = keysetOf(args.after, order, kinds);
+  const before = keysetOf(args.before, order, kinds);
   const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
   const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
@@ -102,7 +103,7 @@ export async function pageOf<Body, Node>(
 /** A page of a list that is already in memory. */
 export function pageOfList<Node>(nodes: readonly Node[], order: NamedOrder, args: PageArgs): Connection<Node> {
   const { limit, backwards } = sizeOf(args);
-  const index = (cursor: string | null | undefined) => keysetOf(cursor, order)?.values[0];
+  const index = (cursor: string | null | undefined) => keysetOf(cursor, order, ['number'])?.values[0];
   const [after, before] = [index(args.after), index(args.before)].map((place) =>
     place === undefined ? undefined : Number(place),
   );
@@ -145,10 +146,15 @@ function encode(order: NamedOrder, { values, id }: Keyset): string {
   return Buffer.from(JSON.stringify([order.name, values, id])).toString('base64url');
 }
 
-function keysetOf(cursor: string | null | undefined, order: NamedOrder): Keyset | undefined {
+function keysetOf(
+  cursor: string | null | undefined,
+  order: NamedOrder,
+  kinds: readonly (FieldKind | undefined)[],
+): Keyset | undefined {
   if (cursor == null) return undefined;
   const place = decode(cursor);
-  if (!place) throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+  if (!place || (place.order === order.name && !isOfKinds(place.values, kinds)))
+    throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
   if (place.order !== order.name) {
     throw apiError(
       'BAD_CURSOR',
@@ -156,6 +162,14 @@ function keysetOf(cursor: string | null | undefined, order: NamedOrder): Keyset 
     );
   }
   return place;
+}
+
+/** True when a cursor has a value of the right kind for each field of the order: callers may have made it up. */
+function isOfKinds(values: Keyset['values'], kinds: readonly (FieldKind | undefined)[]): boolean {
+  return (
+    values.length === kinds.length &&
+    values.every((value, index) => typeof value === (kinds[index] === 'text' ? 'string' : kinds[index]))
+  );
 }
 
 function decode(cursor: string): (Keyset & { readonly order: string }) | undefined {

@@ -34,7 +34,7 @@ export const activities = readModel<ActivityBody>(
     fields: {
       planId: 'text',
       sectionKey: 'text',
-      planOrder: 'number',
+      planOrder: 'text',
       due: 'text',
       settled: 'text',
       startsOn: 'text',
@@ -120,7 +120,7 @@ function fieldsOf(plan: ExistingPlan, body: ActivityBody) {
   return {
     planId: body.planId,
     sectionKey: `${body.planId}.${body.sectionId}`,
-    planOrder: (plan.sections.get(body.sectionId)?.order ?? 0) * 1_000_000 + body.order,
+    planOrder: `${plan.sections.get(body.sectionId)?.order ?? ''} ${body.order}`,
     due: body.due ?? NEVER,
     settled: settled ?? '',
     startsOn,

@@ -139,7 +139,7 @@ describe('an excluded activity', () => {
         .events()[1],
     ).toMatchObject({
       type: 'ActivityPlanned',
-      data: { activityId: 'a3', number: '3', order: 1.5 },
+      data: { activityId: 'a3', number: '3', order: 'a1V' },
     });
     given(excluded)
       .when({ ...add, activity: entry('май 2021 г.', { number: '2' }) }, because)
@@ -197,7 +197,8 @@ describe('a moved term', () => {
       .when(once, because)
       .thenAccepted();
     const second = { pointId: 'a1.2', dueOn: '2021-04-30' };
-    for (const work of [[completed('a1.2', '2020-10-10', second.dueOn)], [reported('a1.r1', [second])]]) {
+    const interim = reported('a1.r1', [second], { interim: true });
+    for (const work of [[completed('a1.2', '2020-10-10', second.dueOn)], [reported('a1.r1', [second])], [interim]]) {
       given(twice, work).when(once, because).thenRefused('POINT_HAS_EVIDENCE', 'timeframe');
     }
     given(twice, reported('a1.r1', [second]), decided('ReportReturned', 'a1.r1'))

@@ -188,6 +188,16 @@ describe('confirmPrintedApproval', () => {
     expect(stamps.map(({ date }) => date)).toEqual(['2020-08-31', null]);
   });
 
+  it('leaves a date that is printed', () => {
+    const printed = { kind: 'approve', marker: 'Утверждаю', ...stamp('Директор', { date: '2020-08-25' }) } as const;
+    const dated = [drafted({ stamps: [printed] }), ...importedSample().slice(1)];
+    expect(
+      given(dated)
+        .when({ ...confirm, date: '2020-08-31' })
+        .plan().stamps,
+    ).toMatchObject([{ date: '2020-08-25' }]);
+  });
+
   it('takes no date that has not come', () => {
     given(importedSample())
       .when({ ...confirm, date: '2020-10-16' })

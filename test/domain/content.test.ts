@@ -19,6 +19,19 @@ describe('the place of an activity', () => {
     after,
   });
 
+  it('has room for ever: two hundred rows go after the same one', () => {
+    const history = [...draft];
+    for (let n = 0; n < 200; n += 1) {
+      history.push(
+        ...given(history)
+          .when({ type: 'addActivity', sectionId: 's1', after: 'a1', activity: entry('март') })
+          .events(),
+      );
+    }
+    const added = Array.from({ length: 200 }, (_, n) => `a${203 - n}`);
+    expect(orderIn(planAfter(history))).toEqual(['a1', ...added, 'a2', 'a3']);
+  });
+
   it.each([
     ['a3', null, ['a3', 'a1', 'a2']],
     ['a3', 'a1', ['a1', 'a3', 'a2']],
@@ -98,7 +111,7 @@ describe('the wording of an activity', () => {
   it('stays as printed when only the number changes', () => {
     const printed = planned(1, 'январь', {
       text: 'Мероприятие 1:  как напечатано',
-      order: 0,
+      order: 'a0',
       activityId: 'a4',
       number: '9',
     });

@@ -47,6 +47,7 @@ describe('draftPlan', () => {
   it.each([
     ['2021-08-31', '2020-09-01', 'PERIOD_INVALID', 'period'],
     ['2020-09-01', '2022-09-01', 'PERIOD_INVALID', 'period'],
+    ['1899-09-01', '1900-08-31', 'PERIOD_INVALID', 'period'],
     ['9999-01-01', '9999-12-31', 'PERIOD_INVALID', 'period'],
     ['2020-09-31', '2021-08-31', 'INVALID_DATE', 'period.start'],
     ['2020-09-01', '2021-02-30', 'INVALID_DATE', 'period.end'],
@@ -98,22 +99,27 @@ describe('changePlanDetails', () => {
 describe('sections of a draft', () => {
   it('are added last, or after another', () => {
     const add = { type: 'addSection', title: 'Работа с семьёй', numberText: 'II.' } as const;
-    const added = (order: number) =>
+    const added = (order: string) =>
       ({
         type: 'SectionAdded',
         data: { sectionId: 's3', order, numberText: 'II.', title: 'Работа с семьёй' },
       }) as const;
     const two = given(drafted(), section(1), section(2));
-    two.when({ ...add, after: null }).thenEvents(added(3));
-    two.when({ ...add, after: 's1' }).thenEvents(added(1.5));
+    two.when({ ...add, after: null }).thenEvents(added('a3'));
+    two.when({ ...add, after: 's1' }).thenEvents(added('a1V'));
     two.when({ ...add, after: 's9' }).thenRefused('SECTION_NOT_FOUND', 'after');
     two.when({ ...add, after: null, title: ' ' }).thenRefused('REQUIRED', 'title');
   });
 
   it('never take the id of one that was removed', () => {
-    given(drafted(), section(1), section(2), { type: 'SectionRemoved', data: { sectionId: 's2' } })
-      .when({ type: 'addSection', title: 'Новый', numberText: '', after: null })
-      .thenEvents({ type: 'SectionAdded', data: { sectionId: 's3', order: 2, numberText: '', title: 'Новый' } });
+    const add = { type: 'addSection', title: 'Новый', numberText: '', after: null } as const;
+    const removed: readonly PlanEvent[] = [
+      ...[drafted(), section(1), section(2)],
+      { type: 'SectionRemoved', data: { sectionId: 's1' } },
+    ];
+    const third = given(removed).when(add).events();
+    expect(third).toMatchObject([{ data: { sectionId: 's3' } }]);
+    expect(given(removed, third).when(add).events()).toMatchObject([{ data: { sectionId: 's4' } }]);
   });
 
   it('are changed field by field', () => {
@@ -171,7 +177,8 @@ describe('the number of a new activity', () => {
   });
 
   it('starts again in every section of a plan that counts so', () => {
-    const perSection = [...draftOf('январь'), section(2), planned(2, 'март', { sectionId: 's2', number: '1' })];
+    const second = planned(3, 'май', { sectionId: 's2', number: '1' });
+    const perSection = [...draftOf('январь', 'март'), section(2), second];
     given(perSection)
       .when({ ...add({ number: '1' }), sectionId: 's2' })
       .thenRefused('NUMBER_TAKEN', 'number');
@@ -184,10 +191,14 @@ describe('the number of a new activity', () => {
   });
 
   it('is free again when a draft row was removed, but its id is not', () => {
-    const removed = [...draftOf('январь', 'март'), { type: 'ActivityRemoved', data: { activityId: 'a2' } } as const];
-    const [event] = given(removed).when(add()).events();
-    expectNumber(event, '2');
-    expect(event).toMatchObject({ data: { activityId: 'a3' } });
+    const removed: readonly PlanEvent[] = [
+      ...draftOf('январь', 'март'),
+      { type: 'ActivityRemoved', data: { activityId: 'a2' } },
+    ];
+    const third = given(removed).when(add()).events();
+    expectNumber(third[0], '2');
+    expect(third).toMatchObject([{ data: { activityId: 'a3' } }]);
+    expect(given(removed, third).when(add()).events()).toMatchObject([{ data: { activityId: 'a4' } }]);
   });
 });
 

@@ -201,6 +201,19 @@ describe('the evidence at a point', () => {
     expect(pointAt(returned, 'a1.1').timing.settled).toBeNull();
   });
 
+  it('is not mended by a completion when the report was returned: another report is wanted', () => {
+    given(plan, reported('a1.r1', SEPTEMBER), decided('ReportReturned', 'a1.r1'))
+      .when({
+        type: 'completeActivity',
+        activityId: 'a1',
+        pointId: null,
+        actualOn: '2020-09-20',
+        count: null,
+        note: null,
+      })
+      .thenRefused('REPORT_RETURNED', 'pointId');
+  });
+
   it('closes by the rule that was stamped in at approval', () => {
     const strict = [...draftOf('сентябрь 2020 г.'), submitted(), approved('2020-09-01', { closingRule: 'ACCEPTANCE' })];
     const settled = (...events: readonly PlanEvent[]) => pointAt(planAfter(strict, events), 'a1.1').timing.settled;

@@ -99,6 +99,7 @@ describe('the accountable party', () => {
     ['a body that takes part by agreement', 'Детский технопарк (по согласованию), Методист', 'owner'],
     ['nobody', '', 'owner'],
     ['a post', `Методист, ${OWNER}`, 'Методист'],
+    ['the administration of the school itself', 'Администрация школы, учителя', 'Администрация школы'],
     ['a school', 'МОБУ «Елшанская Первая СОШ»', 'МОБУ «Елшанская Первая СОШ»'],
     ['a body whose name merely begins like the owner', `${OWNER} города`, `${OWNER} города`],
   ])('for %s', (_, cell, expected) => {

@@ -76,7 +76,7 @@ export function planAfter(...history: History): ExistingPlan {
   return plan;
 }
 
-export function activityOf(plan: ExistingPlan, id: string): Activity {
+function activityOf(plan: ExistingPlan, id: string): Activity {
   const activity = plan.activities.get(id);
   if (!activity) throw new Error(`no activity ${id}`);
   return activity;
@@ -116,7 +116,7 @@ export function drafted(over: Partial<PlanEventData['PlanDrafted']> = {}): PlanE
 
 export function section(ordinal: number): PlanEventOf<'SectionAdded'> {
   const [sectionId, numberText] = [`s${ordinal}`, `${ordinal}.`];
-  return { type: 'SectionAdded', data: { sectionId, order: ordinal, numberText, title: `Раздел ${ordinal}` } };
+  return { type: 'SectionAdded', data: { sectionId, order: `a${ordinal}`, numberText, title: `Раздел ${ordinal}` } };
 }
 
 /** Row `a<n>` with the printed number n, planned for the wording in section 1. */
@@ -130,7 +130,7 @@ export function planned(
     data: {
       activityId: `a${n}`,
       sectionId: 's1',
-      order: n,
+      order: `a${n}`,
       number: String(n),
       title: `Мероприятие ${n}`,
       text: `Мероприятие ${n}`,

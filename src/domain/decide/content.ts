@@ -1,3 +1,4 @@
+import { generateKeyBetween } from 'fractional-indexing';
 import type { ActivityEntry, ContentChange, TimeframeEntry } from '../commands.js';
 import type { ActivityContent } from '../events.js';
 import { evolve } from '../evolve.js';
@@ -152,18 +153,16 @@ function reschedule(plan: ExistingPlan, activity: Activity, entry: TimeframeEntr
   const unread = unreadInForce(plan, timeframe);
   if (unread) return unread;
   const event = { type: 'ActivityRescheduled', data: { activityId: activity.id, timeframe } } as const;
-  const lost = lostEvidence(plan, activity, evolve(plan, event));
+  const lost = lostEvidence(activity, evolve(plan, event));
   return lost ? refuse('POINT_HAS_EVIDENCE', 'timeframe', { point: lost }) : accept(event);
 }
 
 /** The first point with a completion or report that the changed plan no longer has. */
-function lostEvidence(plan: ExistingPlan, activity: Activity, changed: ExistingPlan): string | undefined {
+function lostEvidence(activity: Activity, changed: ExistingPlan): string | undefined {
   const after = changed.activities.get(activity.id);
   const kept = new Set((after ? pointsOf(changed, after) : []).map(({ id }) => id));
-  return pointsOf(plan, activity)
-    .filter(({ evidence }) => evidence !== 'NONE')
-    .map(({ id }) => id)
-    .find((id) => !kept.has(id));
+  const reported = activity.reports.flatMap(({ points }) => points.map(({ pointId }) => pointId));
+  return [...Object.keys(activity.completions), ...reported].find((id) => !kept.has(id));
 }
 
 function reassign(activity: Activity, responsible: Responsible): Decision {
@@ -195,13 +194,13 @@ function placeIn(
   sectionId: string,
   after: string | null,
   moved: string | null,
-): number | undefined {
+): string | undefined {
   const rows = activitiesOf(plan, sectionId).filter(({ id }) => id !== moved);
-  if (after === null) return rows[0] === undefined ? 1 : rows[0].order - 1;
+  if (after === null) return generateKeyBetween(null, rows[0]?.order ?? null);
   const index = rows.findIndex(({ id }) => id === after);
   const [left, right] = [rows[index], rows[index + 1]];
   if (!left) return undefined;
-  return right ? (left.order + right.order) / 2 : left.order + 1;
+  return generateKeyBetween(left.order, right?.order ?? null);
 }
 
 /** Numbers run through the plan unless two sections already share one; excluded rows keep theirs. */

@@ -1,3 +1,4 @@
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 import type { ImportedActivity, PlanCommandOf } from '../commands.js';
 import { isTimeZone } from '../dates.js';
 import type { PlanEvent } from '../events.js';
@@ -13,7 +14,7 @@ import {
 import { accept, type Decision, refuse } from '../refusal.js';
 import { type PlanPeriod, sameSchedule } from '../schedule.js';
 import { readTimeframe } from '../wording/read.js';
-import { type Check, fewEnough, firstOf, optionalText, requiredText, validPeriod } from './checks.js';
+import { type Check, firstOf, optionalText, requiredText, validPeriod } from './checks.js';
 
 export function draftPlan(command: PlanCommandOf<'draftPlan'>): Decision {
   const { type: _, period, ...details } = command;
@@ -58,16 +59,18 @@ export function importPlan({ plan, source, timeZone }: PlanCommandOf<'importPlan
   const { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps } = plan;
   const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText };
   const events: PlanEvent[] = [{ type: 'PlanDrafted', data: { ...head, timeZone, stamps } }];
+  const orders = generateNKeysBetween(null, null, plan.sections.length);
   let row = 0;
   for (const [index, section] of plan.sections.entries()) {
     const { numberText, title } = section;
     const sectionId = `s${index + 1}`;
-    events.push({ type: 'SectionAdded', data: { sectionId, order: index + 1, numberText, title } });
+    events.push({ type: 'SectionAdded', data: { sectionId, order: orders[index] ?? '', numberText, title } });
+    const places = generateNKeysBetween(null, null, section.activities.length);
     for (const [place, activity] of section.activities.entries()) {
       row += 1;
       events.push({
         type: 'ActivityPlanned',
-        data: { activityId: `a${row}`, sectionId, order: place + 1, ...contentOf(activity, period) },
+        data: { activityId: `a${row}`, sectionId, order: places[place] ?? '', ...contentOf(activity, period) },
       });
     }
   }
@@ -115,6 +118,9 @@ function readAgain(plan: ExistingPlan): PlanEvent[] {
   });
 }
 
+/** A plan has no more sections than this. */
+const MAX_SECTIONS = 500;
+
 export function addSection(plan: ExistingPlan, command: PlanCommandOf<'addSection'>): Decision {
   const { title, numberText, after } = command;
   const sections = sectionsInOrder(plan);
@@ -122,11 +128,10 @@ export function addSection(plan: ExistingPlan, command: PlanCommandOf<'addSectio
   const refused = firstOf(
     requiredText('title', title, 2_000),
     optionalText('numberText', numberText, 50),
-    fewEnough('title', sections, 499),
+    sections.length >= MAX_SECTIONS ? refuse('TOO_MANY', null, { max: MAX_SECTIONS }) : undefined,
     after !== null && index < 0 ? refuse('SECTION_NOT_FOUND', 'after') : undefined,
   );
-  const [left, right] = [sections[index]?.order ?? 0, sections[index + 1]?.order];
-  const order = right === undefined ? left + 1 : (left + right) / 2;
+  const order = generateKeyBetween(sections[index]?.order ?? null, sections[index + 1]?.order ?? null);
   const sectionId = `s${plan.lastSection + 1}`;
   return refused ?? accept({ type: 'SectionAdded', data: { sectionId, order, numberText, title: title.trim() } });
 }

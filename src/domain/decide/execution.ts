@@ -24,6 +24,7 @@ export function completeActivity(
   const { schedule } = activity.timeframe;
   const refused = firstOf(
     activity.excluded ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' }) : undefined,
+    point.evidence === 'RETURNED' ? refuse('REPORT_RETURNED', 'pointId') : undefined,
     activity.completions[point.id] || point.evidence === 'ACCEPTED'
       ? refuse('ALREADY_COMPLETED', 'pointId')
       : undefined,

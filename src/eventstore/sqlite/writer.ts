@@ -143,7 +143,6 @@ export class Writer {
     const before = expected === 'noStream' ? -1 : expected;
     if (before === actual) return this.#write(append, actual + 1);
     const wrong = new WrongExpectedRevision(stream, expected, actual === -1 ? 'noStream' : actual);
-    if (before > actual) return wrong;
     const stored: readonly StoredRow[] = this.#statements.stored.all(stream, before + 1, events.length);
     return repeated(events, stored, before + 1) ?? wrong;
   }
@@ -171,8 +170,7 @@ function repeated(
   firstRevision: number,
 ): Outcome | undefined {
   const last = stored.at(-1);
-  if (!last || stored.length !== events.length) return undefined;
-  if (events.some(({ id }, index) => stored[index]?.id !== id)) return undefined;
+  if (!last || events.some(({ id }, index) => stored[index]?.id !== id)) return undefined;
   const changed = events.find(({ type, body }, index) => stored[index]?.type !== type || stored[index]?.body !== body);
   if (changed) {
     return new InvalidAppend(`the event id ${changed.id} is already stored with another type or body: take a new id`);
