@@ -19,7 +19,7 @@ import {
   SCHEMA_VERSION,
   toStore,
 } from '../eventstore/envelope.js';
-import { AppendTooLarge, type EventStore, WrongExpectedRevision } from '../eventstore/port.js';
+import { AppendTooLarge, type EventStore, InvalidAppend, WrongExpectedRevision } from '../eventstore/port.js';
 import type { Vault } from '../vault/vault.js';
 import { type Aggregate, Aggregates } from './aggregates.js';
 import type { Clock } from './clock.js';
@@ -120,7 +120,9 @@ export class CommandHandler {
         return await this.#done(request.planId, appended.firstRevision, appended.lastRevision, aggregate.plan);
       } catch (error) {
         if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
-        if (!(error instanceof WrongExpectedRevision) || attempt === MAX_ATTEMPTS) throw error;
+        // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
+        const conflict = error instanceof WrongExpectedRevision || error instanceof InvalidAppend;
+        if (!conflict || attempt === MAX_ATTEMPTS) throw error;
       }
     }
   }

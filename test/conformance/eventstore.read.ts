@@ -60,6 +60,13 @@ export function readCases(open: Open): void {
       });
     });
 
+    it('has caught up when the last event just fits in', async () => {
+      await given(fixture.store, 'plan-1', newEvents(3));
+      const batch = await fixture.store.readAll({ after: START, limit: 3 });
+      expect(batch.events).toHaveLength(3);
+      expect(batch).toMatchObject({ position: await fixture.store.head(), caughtUp: true });
+    });
+
     it('takes 1,000 events when no limit is stated', async () => {
       await given(fixture.store, 'plan-1', newEvents(1_001));
       const batch = await fixture.store.readAll({ after: START });

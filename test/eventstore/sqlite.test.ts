@@ -143,6 +143,16 @@ describe('a batch', () => {
     });
   });
 
+  it('lets appends through while somebody catches up', async () => {
+    await withStore(async (store) => {
+      await given(store, 'plan-1', newEvents(200));
+      const reading = readEverything(store, {}, 1);
+      await store.append('plan-2', 'noStream', newEvents(1));
+      // The event came before the reading was done: so it was read as well.
+      expect(await reading).toHaveLength(201);
+    });
+  });
+
   it.each([0, -1, 1.5, Number.NaN])('of %p is refused', async (limit) => {
     await withStore(async (store) => {
       await expect(store.readAll({ after: START, limit })).rejects.toThrow(RangeError);

@@ -39,4 +39,18 @@ describe('a subscription', () => {
     expect(reads).toBe(5);
     await iterator.return?.();
   });
+
+  it('gives nothing more when the signal aborts in the middle of a read', async () => {
+    const abort = new AbortController();
+    const source = {
+      commits: new Commits(),
+      head: async () => '1',
+      readAll: async (): Promise<EventBatch> => {
+        abort.abort();
+        return { events: [], position: '1', caughtUp: true };
+      },
+    };
+    const iterator = subscription(source, { after: START, signal: abort.signal })[Symbol.asyncIterator]();
+    expect(await iterator.next()).toMatchObject({ done: true });
+  });
 });
