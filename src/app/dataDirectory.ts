@@ -34,17 +34,22 @@ export async function dataDirectory(path: string): Promise<DataDirectory> {
  * @throws Error when another process has it.
  */
 export async function lockDirectory(files: DataDirectory): Promise<{ release(): void }> {
-  const database = await openSqlite(files.lock, 'writer');
+  const database = await openSqlite(files.lock, 'lock');
   try {
-    database.exec(
-      'PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; CREATE TABLE IF NOT EXISTS held (x); COMMIT; BEGIN EXCLUSIVE',
-    );
+    database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
+    database.close();
     throw new Error(`another Letopis works on ${files.lock}: stop it, or give this one another LETOPIS_DATA`, {
       cause: error,
     });
   }
-  return { release: () => database.close() };
+  return {
+    release() {
+      // The driver closes a file only once its statements are collected: the lock must not wait for that.
+      database.exec('ROLLBACK');
+      database.close();
+    },
+  };
 }
 
 /** The secret in a file, made at first by `make` and readable by its owner alone. */

@@ -34,3 +34,14 @@ export function parseId(id: string, wanted?: NodeType): ParsedId {
   if (wanted && known !== wanted) throw apiError('BAD_ID', `«${id}» names a ${known}, a ${wanted} is wanted here`);
   return { type: known, uuid, local };
 }
+
+/**
+ * The part inside the plan of the id of something that lies in this plan.
+ *
+ * @throws GraphQLError BAD_ID as {@link parseId}, and for something of another plan.
+ */
+export function localId(id: string, wanted: NodeType, planId: string): string {
+  const { uuid, local } = parseId(id, wanted);
+  if (uuid !== planId) throw apiError('BAD_ID', `«${id}» is of another plan`);
+  return local;
+}

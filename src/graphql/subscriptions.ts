@@ -38,7 +38,7 @@ export class Subscriptions {
     @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
       | string
       | null,
-    @Arg('filter', () => ChangeFilter, { nullable: true }) _filter?: ChangeFilter | null,
+    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Left out: all.' }) _filter?: ChangeFilter | null,
   ): ChangeType {
     return changeType(context, body);
   }
@@ -51,7 +51,7 @@ export class Subscriptions {
   activityStatusChanged(
     @Ctx() context: Context,
     @Root() body: ChangeBody,
-    @Arg('filter', () => StatusFilter, { nullable: true }) _filter?: StatusFilter | null,
+    @Arg('filter', () => StatusFilter, { nullable: true, description: 'Left out: all.' }) _filter?: StatusFilter | null,
     @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
       | string
       | null,

@@ -8,9 +8,11 @@ export type SqliteDatabase = InstanceType<typeof DatabaseSync>;
  *
  * @throws Error when the file cannot be opened or the settings do not hold.
  */
-export async function openSqlite(file: string, mode: 'writer' | 'reader'): Promise<SqliteDatabase> {
+export async function openSqlite(file: string, mode: 'writer' | 'reader' | 'lock'): Promise<SqliteDatabase> {
   const Driver = await driver();
   const database = new Driver(file, { readOnly: mode === 'reader' });
+  // A lock is held or refused at once, and by a plain transaction, which ends with its process.
+  if (mode === 'lock') return database;
   database.exec('PRAGMA busy_timeout = 5000');
   if (mode === 'reader') return database;
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON');

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
-import { parseId } from '../ids.js';
+import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { OutcomeEnum } from '../types/enums.js';
-import { PlanInput, RouteStepInput, StampInput } from './inputs.js';
+import { COMMAND, PlanInput, RouteStepInput, StampInput } from './inputs.js';
 import { CommandPayload } from './payloads.js';
 import { run, stampOf } from './run.js';
 
@@ -60,13 +60,13 @@ class ClosePlanInput extends PlanInput {
 @Resolver()
 export class ApprovalMutations {
   @Mutation(() => CommandPayload, { description: 'Puts a draft before those who agree and approve.' })
-  submitPlan(@Ctx() context: Context, @Arg('input', () => SubmitPlanInput) input: SubmitPlanInput) {
+  submitPlan(@Ctx() context: Context, @Arg('input', () => SubmitPlanInput, COMMAND) input: SubmitPlanInput) {
     const route = input.route.map(({ kind, post, organisation = null }) => ({ kind, post, organisation }));
     return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'submitPlan', route }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Gives the stamp of the next step of the route.' })
-  agreePlan(@Ctx() context: Context, @Arg('input', () => AgreePlanInput) input: AgreePlanInput) {
+  agreePlan(@Ctx() context: Context, @Arg('input', () => AgreePlanInput, COMMAND) input: AgreePlanInput) {
     return run(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
       type: 'agreePlan',
       stamp: stampOf(input.stamp, seal),
@@ -76,13 +76,13 @@ export class ApprovalMutations {
   @Mutation(() => CommandPayload, {
     description: 'Returns a plan as a draft with remarks; stamps given so far are void.',
   })
-  returnPlan(@Ctx() context: Context, @Arg('input', () => ReturnPlanInput) input: ReturnPlanInput) {
+  returnPlan(@Ctx() context: Context, @Arg('input', () => ReturnPlanInput, COMMAND) input: ReturnPlanInput) {
     const { remarks } = input;
     return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'returnPlan', remarks }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Approves a plan: edition 1.' })
-  approvePlan(@Ctx() context: Context, @Arg('input', () => ApprovePlanInput) input: ApprovePlanInput) {
+  approvePlan(@Ctx() context: Context, @Arg('input', () => ApprovePlanInput, COMMAND) input: ApprovePlanInput) {
     return run(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
       type: 'approvePlan',
       stamp: stampOf(input.stamp, seal),
@@ -93,7 +93,7 @@ export class ApprovalMutations {
   @Mutation(() => CommandPayload, { description: 'Confirms the stamps printed on an imported document.' })
   confirmPrintedApproval(
     @Ctx() context: Context,
-    @Arg('input', () => ConfirmPrintedApprovalInput) input: ConfirmPrintedApprovalInput,
+    @Arg('input', () => ConfirmPrintedApprovalInput, COMMAND) input: ConfirmPrintedApprovalInput,
   ) {
     const { date = null, underControlFrom = null } = input;
     return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
@@ -104,12 +104,13 @@ export class ApprovalMutations {
   }
 
   @Mutation(() => CommandPayload, { description: 'Closes a plan whose period is over.' })
-  closePlan(@Ctx() context: Context, @Arg('input', () => ClosePlanInput) input: ClosePlanInput) {
+  closePlan(@Ctx() context: Context, @Arg('input', () => ClosePlanInput, COMMAND) input: ClosePlanInput) {
+    const { uuid } = parseId(input.planId, 'plan');
     const outcomes = input.outcomes.map(({ pointId, outcome, explanation }) => ({
-      pointId: parseId(pointId, 'point').local,
+      pointId: localId(pointId, 'point', uuid),
       outcome,
       explanation,
     }));
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'closePlan', outcomes }));
+    return run(context, uuid, input, () => ({ type: 'closePlan', outcomes }));
   }
 }

@@ -3,8 +3,8 @@ import type { Seal } from '../../application/handler.js';
 import type { ContentChange } from '../../domain/commands.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { parseId } from '../ids.js';
-import { ActivityContentInput, ActivityInput, CommandInput, PlanInput, TimeframeInput } from './inputs.js';
+import { localId, parseId } from '../ids.js';
+import { ActivityContentInput, ActivityInput, COMMAND, CommandInput, PlanInput, TimeframeInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { addCommand, responsibleOf, run, timeframeOf } from './run.js';
 
@@ -72,15 +72,18 @@ class AmendPlanInput extends PlanInput {
 @Resolver()
 export class ContentMutations {
   @Mutation(() => ActivityPayload, { description: 'Adds a row; in an approved plan an amendment of one.' })
-  addActivity(@Ctx() context: Context, @Arg('input', () => AddActivityInput) input: AddActivityInput) {
+  addActivity(@Ctx() context: Context, @Arg('input', () => AddActivityInput, COMMAND) input: AddActivityInput) {
     const { uuid, local } = parseId(input.activity.sectionId, 'section');
-    const after = localActivity(input.activity.after);
+    const after = localActivity(input.activity.after, uuid);
     return run(context, uuid, input, (seal) => addCommand(input.activity, local, after, seal));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Rewords a row; in an approved plan an amendment of one.' })
-  rewordActivity(@Ctx() context: Context, @Arg('input', () => RewordActivityInput) input: RewordActivityInput) {
-    return change(context, input, () => reword(input));
+  rewordActivity(
+    @Ctx() context: Context,
+    @Arg('input', () => RewordActivityInput, COMMAND) input: RewordActivityInput,
+  ) {
+    return change(context, input, (planId) => reword(input, planId));
   }
 
   @Mutation(() => ActivityPayload, {
@@ -88,30 +91,36 @@ export class ContentMutations {
   })
   rescheduleActivity(
     @Ctx() context: Context,
-    @Arg('input', () => RescheduleActivityInput) input: RescheduleActivityInput,
+    @Arg('input', () => RescheduleActivityInput, COMMAND) input: RescheduleActivityInput,
   ) {
-    return change(context, input, () => reschedule(input));
+    return change(context, input, (planId) => reschedule(input, planId));
   }
 
   @Mutation(() => ActivityPayload, {
     description: 'Changes who is responsible; in an approved plan an amendment of one.',
   })
-  reassignActivity(@Ctx() context: Context, @Arg('input', () => ReassignActivityInput) input: ReassignActivityInput) {
-    return change(context, input, (seal) => reassign(input, seal));
+  reassignActivity(
+    @Ctx() context: Context,
+    @Arg('input', () => ReassignActivityInput, COMMAND) input: ReassignActivityInput,
+  ) {
+    return change(context, input, (planId, seal) => reassign(input, planId, seal));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Moves a row; in an approved plan an amendment of one.' })
-  moveActivity(@Ctx() context: Context, @Arg('input', () => MoveActivityInput) input: MoveActivityInput) {
-    return change(context, input, () => move(input));
+  moveActivity(@Ctx() context: Context, @Arg('input', () => MoveActivityInput, COMMAND) input: MoveActivityInput) {
+    return change(context, input, (planId) => move(input, planId));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Excludes a row of an approved plan; its number is not used again.' })
-  excludeActivity(@Ctx() context: Context, @Arg('input', () => ExcludeActivityInput) input: ExcludeActivityInput) {
-    return change(context, input, () => exclude(input.activityId));
+  excludeActivity(
+    @Ctx() context: Context,
+    @Arg('input', () => ExcludeActivityInput, COMMAND) input: ExcludeActivityInput,
+  ) {
+    return change(context, input, (planId) => exclude(input.activityId, planId));
   }
 
   @Mutation(() => CommandPayload, { description: 'Amends an approved plan by a batch of changes: the next edition.' })
-  amendPlan(@Ctx() context: Context, @Arg('input', () => AmendPlanInput) input: AmendPlanInput) {
+  amendPlan(@Ctx() context: Context, @Arg('input', () => AmendPlanInput, COMMAND) input: AmendPlanInput) {
     const { uuid } = parseId(input.planId, 'plan');
     return run(context, uuid, input, (seal) => ({
       type: 'amendPlan',
@@ -120,62 +129,60 @@ export class ContentMutations {
   }
 }
 
-function change(context: Context, input: ActivityInput, command: (seal: Seal) => ContentChange) {
-  return run(context, parseId(input.activityId, 'activity').uuid, input, command);
+function change(context: Context, input: ActivityInput, command: (planId: string, seal: Seal) => ContentChange) {
+  const { uuid } = parseId(input.activityId, 'activity');
+  return run(context, uuid, input, (seal) => command(uuid, seal));
 }
 
-function localActivity(id: string | null | undefined): string | null {
-  return id ? parseId(id, 'activity').local : null;
+function localActivity(id: string | null | undefined, planId: string): string | null {
+  return id ? localId(id, 'activity', planId) : null;
 }
 
-function reword({ activityId, number, title, subItems }: RewordActivityInput): ContentChange {
+function reword({ activityId, number, title, subItems }: RewordActivityInput, planId: string): ContentChange {
   return {
     type: 'rewordActivity',
-    activityId: parseId(activityId, 'activity').local,
+    activityId: localId(activityId, 'activity', planId),
     ...(number === undefined ? {} : { number }),
     ...(title == null ? {} : { title }),
     ...(subItems == null ? {} : { subItems }),
   };
 }
 
-function reschedule({ activityId, timeframe }: RescheduleActivityInput): ContentChange {
-  const { local } = parseId(activityId, 'activity');
+function reschedule({ activityId, timeframe }: RescheduleActivityInput, planId: string): ContentChange {
+  const local = localId(activityId, 'activity', planId);
   return { type: 'rescheduleActivity', activityId: local, timeframe: timeframeOf(timeframe) };
 }
 
-function reassign({ activityId, responsible }: ReassignActivityInput, seal: Seal): ContentChange {
-  const { local } = parseId(activityId, 'activity');
+function reassign({ activityId, responsible }: ReassignActivityInput, planId: string, seal: Seal): ContentChange {
+  const local = localId(activityId, 'activity', planId);
   return { type: 'reassignActivity', activityId: local, responsible: responsibleOf(responsible, seal) };
 }
 
-function move({ activityId, sectionId, after }: MoveActivityInput): ContentChange {
+function move({ activityId, sectionId, after }: MoveActivityInput, planId: string): ContentChange {
   return {
     type: 'moveActivity',
-    activityId: parseId(activityId, 'activity').local,
-    sectionId: parseId(sectionId, 'section').local,
-    after: localActivity(after),
+    activityId: localId(activityId, 'activity', planId),
+    sectionId: localId(sectionId, 'section', planId),
+    after: localActivity(after, planId),
   };
 }
 
-function exclude(activityId: string): ContentChange {
-  return { type: 'excludeActivity', activityId: parseId(activityId, 'activity').local };
+function exclude(activityId: string, planId: string): ContentChange {
+  return { type: 'excludeActivity', activityId: localId(activityId, 'activity', planId) };
 }
 
 function changeOf(input: ChangeInput, planId: string, seal: Seal): ContentChange {
   const { add } = input;
   const changes = [
-    add && addCommand(add, parseId(add.sectionId, 'section').local, localActivity(add.after), seal),
-    input.reword && reword(input.reword),
-    input.reschedule && reschedule(input.reschedule),
-    input.reassign && reassign(input.reassign, seal),
-    input.move && move(input.move),
-    input.exclude && exclude(input.exclude),
+    add && addCommand(add, localId(add.sectionId, 'section', planId), localActivity(add.after, planId), seal),
+    input.reword && reword(input.reword, planId),
+    input.reschedule && reschedule(input.reschedule, planId),
+    input.reassign && reassign(input.reassign, planId, seal),
+    input.move && move(input.move, planId),
+    input.exclude && exclude(input.exclude, planId),
   ].filter((each) => each !== null && each !== undefined && each !== '');
   const [only, ...rest] = changes;
   if (!only || rest.length > 0)
     throw apiError('BAD_USER_INPUT', 'Each change of a batch has exactly one of its fields.');
-  for (const id of [input.reword, input.reschedule, input.reassign, input.move].map((each) => each?.activityId)) {
-    if (id && parseId(id, 'activity').uuid !== planId) throw apiError('BAD_USER_INPUT', `${id} is of another plan.`);
-  }
   return only;
 }

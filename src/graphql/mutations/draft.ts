@@ -4,8 +4,8 @@ import { importedPlanId, newPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { parseId } from '../ids.js';
-import { ActivityInput, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
+import { localId, parseId } from '../ids.js';
+import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { run } from './run.js';
 
@@ -74,7 +74,7 @@ class RemoveActivityInput extends ActivityInput {}
 @Resolver()
 export class DraftMutations {
   @Mutation(() => CommandPayload, { description: 'Begins a plan.' })
-  draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput) input: DraftPlanInput) {
+  draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput, COMMAND) input: DraftPlanInput) {
     const commandId = input.commandId ?? randomUUID();
     const { title, ownerUnit, documentKind, institution = null, period, timeZone } = input;
     return run(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
@@ -89,7 +89,7 @@ export class DraftMutations {
   }
 
   @Mutation(() => CommandPayload, { description: 'Imports a plan document as a draft; its stamps are not confirmed.' })
-  async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput) input: ImportPlanInput) {
+  async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
     const { fileName, content, timeZone, ...circumstances } = input;
     const zone = timeZone ?? context.services.timeZone;
     const request = importRequest(Buffer.from(content, 'base64'), fileName, zone);
@@ -102,7 +102,7 @@ export class DraftMutations {
   @Mutation(() => CommandPayload, { description: 'Changes what stands above the table of a draft.' })
   changePlanDetails(
     @Ctx() context: Context,
-    @Arg('input', () => ChangePlanDetailsInput) input: ChangePlanDetailsInput,
+    @Arg('input', () => ChangePlanDetailsInput, COMMAND) input: ChangePlanDetailsInput,
   ) {
     const { title, ownerUnit, institution, period } = input;
     return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
@@ -115,9 +115,10 @@ export class DraftMutations {
   }
 
   @Mutation(() => CommandPayload, { description: 'Adds a section to a draft.' })
-  addSection(@Ctx() context: Context, @Arg('input', () => AddSectionInput) input: AddSectionInput) {
-    const after = input.after ? parseId(input.after, 'section').local : null;
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+  addSection(@Ctx() context: Context, @Arg('input', () => AddSectionInput, COMMAND) input: AddSectionInput) {
+    const { uuid } = parseId(input.planId, 'plan');
+    const after = input.after ? localId(input.after, 'section', uuid) : null;
+    return run(context, uuid, input, () => ({
       type: 'addSection',
       title: input.title,
       numberText: input.numberText ?? '',
@@ -126,7 +127,7 @@ export class DraftMutations {
   }
 
   @Mutation(() => CommandPayload, { description: 'Changes number or title of a section of a draft.' })
-  changeSection(@Ctx() context: Context, @Arg('input', () => ChangeSectionInput) input: ChangeSectionInput) {
+  changeSection(@Ctx() context: Context, @Arg('input', () => ChangeSectionInput, COMMAND) input: ChangeSectionInput) {
     const { uuid, local } = parseId(input.sectionId, 'section');
     return run(context, uuid, input, () => ({
       type: 'changeSection',
@@ -137,13 +138,16 @@ export class DraftMutations {
   }
 
   @Mutation(() => CommandPayload, { description: 'Removes an empty section of a draft.' })
-  removeSection(@Ctx() context: Context, @Arg('input', () => RemoveSectionInput) input: RemoveSectionInput) {
+  removeSection(@Ctx() context: Context, @Arg('input', () => RemoveSectionInput, COMMAND) input: RemoveSectionInput) {
     const { uuid, local } = parseId(input.sectionId, 'section');
     return run(context, uuid, input, () => ({ type: 'removeSection', sectionId: local }));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Removes an activity of a draft; it leaves no trace in print.' })
-  removeActivity(@Ctx() context: Context, @Arg('input', () => RemoveActivityInput) input: RemoveActivityInput) {
+  removeActivity(
+    @Ctx() context: Context,
+    @Arg('input', () => RemoveActivityInput, COMMAND) input: RemoveActivityInput,
+  ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
     return run(context, uuid, input, () => ({ type: 'removeActivity', activityId: local }));
   }

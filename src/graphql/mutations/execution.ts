@@ -1,8 +1,8 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
-import { parseId } from '../ids.js';
+import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
-import { ActivityInput, ReportInput } from './inputs.js';
+import { ActivityInput, COMMAND, ReportInput } from './inputs.js';
 import { ActivityPayload, ReportPayload } from './payloads.js';
 import { run } from './run.js';
 
@@ -57,10 +57,13 @@ class ReturnReportInput extends ReportInput {}
 @Resolver()
 export class ExecutionMutations {
   @Mutation(() => ActivityPayload, { description: 'Marks work as done.' })
-  completeActivity(@Ctx() context: Context, @Arg('input', () => CompleteActivityInput) input: CompleteActivityInput) {
+  completeActivity(
+    @Ctx() context: Context,
+    @Arg('input', () => CompleteActivityInput, COMMAND) input: CompleteActivityInput,
+  ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
     const { actualOn, count = null, note = null } = input;
-    const pointId = localPoint(input.pointId);
+    const pointId = localPoint(input.pointId, uuid);
     return run(context, uuid, input, () => ({
       type: 'completeActivity',
       activityId: local,
@@ -74,20 +77,20 @@ export class ExecutionMutations {
   @Mutation(() => ActivityPayload, { description: 'Takes a completion back, with a reason.' })
   withdrawCompletion(
     @Ctx() context: Context,
-    @Arg('input', () => WithdrawCompletionInput) input: WithdrawCompletionInput,
+    @Arg('input', () => WithdrawCompletionInput, COMMAND) input: WithdrawCompletionInput,
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
-    const pointId = localPoint(input.pointId);
+    const pointId = localPoint(input.pointId, uuid);
     return run(context, uuid, input, () => ({ type: 'withdrawCompletion', activityId: local, pointId }));
   }
 
   @Mutation(() => ReportPayload, { description: 'Submits an execution report.' })
-  submitReport(@Ctx() context: Context, @Arg('input', () => SubmitReportInput) input: SubmitReportInput) {
+  submitReport(@Ctx() context: Context, @Arg('input', () => SubmitReportInput, COMMAND) input: SubmitReportInput) {
     const { uuid, local } = parseId(input.activityId, 'activity');
     return run(context, uuid, input, () => ({
       type: 'submitReport',
       activityId: local,
-      pointIds: (input.pointIds ?? []).map((id) => parseId(id, 'point').local),
+      pointIds: (input.pointIds ?? []).map((id) => localId(id, 'point', uuid)),
       text: input.text ?? '',
       evidence: (input.evidence ?? []).map(({ title, url, sha256 = null }) => ({ title, url, sha256 })),
       actualOn: input.actualOn,
@@ -96,18 +99,18 @@ export class ExecutionMutations {
   }
 
   @Mutation(() => ReportPayload, { description: 'Accepts a report (снять с контроля); not by who submitted it.' })
-  acceptReport(@Ctx() context: Context, @Arg('input', () => AcceptReportInput) input: AcceptReportInput) {
+  acceptReport(@Ctx() context: Context, @Arg('input', () => AcceptReportInput, COMMAND) input: AcceptReportInput) {
     const { uuid, local } = parseId(input.reportId, 'report');
     return run(context, uuid, input, () => ({ type: 'acceptReport', reportId: local }));
   }
 
   @Mutation(() => ReportPayload, { description: 'Returns a report for rework, with a reason.' })
-  returnReport(@Ctx() context: Context, @Arg('input', () => ReturnReportInput) input: ReturnReportInput) {
+  returnReport(@Ctx() context: Context, @Arg('input', () => ReturnReportInput, COMMAND) input: ReturnReportInput) {
     const { uuid, local } = parseId(input.reportId, 'report');
     return run(context, uuid, input, () => ({ type: 'returnReport', reportId: local }));
   }
 }
 
-function localPoint(id: string | null | undefined): string | null {
-  return id ? parseId(id, 'point').local : null;
+function localPoint(id: string | null | undefined, planId: string): string | null {
+  return id ? localId(id, 'point', planId) : null;
 }

@@ -31,6 +31,9 @@ export class BasisInput {
   withoutDocument?: boolean | null;
 }
 
+/** How the one argument of every mutation is described. */
+export const COMMAND = { description: 'The command.' };
+
 /** What every command may carry. */
 @InputType({ description: 'What every command may carry.' })
 export class CommandInput {

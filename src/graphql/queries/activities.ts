@@ -20,7 +20,7 @@ import {
 } from '../types/activity.js';
 import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
 import { Plan, planType } from '../types/plan.js';
-import { RootPageArguments } from './args.js';
+import { FRESH, RootPageArguments } from './args.js';
 import { ActivityConnection } from './plans.js';
 
 @InputType({ description: 'Which activities; all conditions hold together.' })
@@ -72,8 +72,8 @@ export class ActivityQueries {
   @Query(() => Activity, { nullable: true, description: 'One activity; null when there is none.' })
   async activity(
     @Ctx() context: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('atLeast', () => PositionScalar, { nullable: true }) atLeast?: string | null,
+    @Arg('id', () => ID, { description: 'The activity.' }) id: string,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     context.demand('plans');
     await context.atLeast(atLeast);
@@ -86,10 +86,16 @@ export class ActivityQueries {
   async activities(
     @Ctx() context: Context,
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
-    @Arg('filter', () => ActivityFilter, { nullable: true }) filter?: ActivityFilter | null,
+    @Arg('filter', () => ActivityFilter, { nullable: true, description: 'Left out: all.' })
+    filter?: ActivityFilter | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day; default today.' })
     on?: string | null,
-    @Arg('orderBy', () => ActivityOrderEnum, { nullable: true, defaultValue: 'PLAN_ORDER' }) orderBy?: string | null,
+    @Arg('orderBy', () => ActivityOrderEnum, {
+      nullable: true,
+      defaultValue: 'PLAN_ORDER',
+      description: 'In which order.',
+    })
+    orderBy?: string | null,
   ) {
     context.demand('plans');
     await context.atLeast(atLeast);
@@ -108,7 +114,8 @@ export class ActivityQueries {
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
     @Arg('from', () => DateScalar, { description: 'Due on this day or later.' }) from: string,
     @Arg('to', () => DateScalar, { description: 'Due on this day or earlier.' }) to: string,
-    @Arg('filter', () => ActivityFilter, { nullable: true }) filter?: ActivityFilter | null,
+    @Arg('filter', () => ActivityFilter, { nullable: true, description: 'Left out: all.' })
+    filter?: ActivityFilter | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day; default today.' })
     on?: string | null,
   ) {
@@ -122,7 +129,7 @@ export class ActivityQueries {
   timing(
     @Ctx() context: Context,
     @Root() activity: Activity,
-    @Arg('on', () => DateScalar, { nullable: true }) on?: string | null,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
   ): string {
     return timingOn(activity.timingKey, context.day(on ?? activity.on, activity.timeZone));
   }
@@ -146,7 +153,7 @@ export class ControlPointFields {
   timing(
     @Ctx() context: Context,
     @Root() point: ControlPointType,
-    @Arg('on', () => DateScalar, { nullable: true }) on?: string | null,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
   ): string {
     return timingOn(point.timingKey, context.day(on ?? point.on, point.timeZone));
   }

@@ -14,9 +14,12 @@ export class PageArguments {
   before?: string | null;
 }
 
+/** How `atLeast` is declared wherever it is an argument. */
+export const FRESH = { nullable: true, description: 'Wait until the read models have passed this position.' } as const;
+
 /** The same for a root field, which may wait for the read models. */
 @ArgsType()
 export class RootPageArguments extends PageArguments {
-  @Field(() => PositionScalar, { nullable: true, description: 'Wait until the read models have passed this position.' })
+  @Field(() => PositionScalar, FRESH)
   atLeast?: string | null;
 }

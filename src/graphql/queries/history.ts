@@ -45,7 +45,7 @@ export class HistoryQueries {
   async auditTrail(
     @Ctx() context: Context,
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
-    @Arg('filter', () => AuditFilter, { nullable: true }) filter?: AuditFilter | null,
+    @Arg('filter', () => AuditFilter, { nullable: true, description: 'Left out: all.' }) filter?: AuditFilter | null,
   ) {
     context.demand('audit');
     await context.atLeast(atLeast);

@@ -15,7 +15,7 @@ import { Node } from '../types/common.js';
 import { EvidenceEnum, GroupByEnum, PartyKindEnum, TimingEnum } from '../types/enums.js';
 import { entryType } from '../types/history.js';
 import { planType, sectionType } from '../types/plan.js';
-import { RootPageArguments } from './args.js';
+import { FRESH, RootPageArguments } from './args.js';
 
 @InputType({ description: 'Which control points are counted.' })
 class MonitoringFilter {
@@ -105,10 +105,16 @@ export class OverviewQueries {
   @Query(() => MonitoringType, { description: 'Counts by timing and evidence on a day.' })
   async monitoring(
     @Ctx() context: Context,
-    @Arg('filter', () => MonitoringFilter, { nullable: true }) filter?: MonitoringFilter | null,
-    @Arg('groupBy', () => GroupByEnum, { nullable: true, defaultValue: 'PLAN' }) groupBy?: string | null,
+    @Arg('filter', () => MonitoringFilter, { nullable: true, description: 'Left out: all.' })
+    filter?: MonitoringFilter | null,
+    @Arg('groupBy', () => GroupByEnum, {
+      nullable: true,
+      defaultValue: 'PLAN',
+      description: 'By what groups are made.',
+    })
+    groupBy?: string | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
-    @Arg('atLeast', () => PositionScalar, { nullable: true }) atLeast?: string | null,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
     context.demand('monitoring');
     await context.atLeast(atLeast);
@@ -149,7 +155,7 @@ export class OverviewQueries {
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
     @Arg('text', () => String, { nullable: true, description: 'Words that begin words of the name.' })
     text?: string | null,
-    @Arg('kind', () => PartyKindEnum, { nullable: true }) kind?: string | null,
+    @Arg('kind', () => PartyKindEnum, { nullable: true, description: 'Of this kind.' }) kind?: string | null,
     @Arg('planId', () => ID, { nullable: true, description: 'Named in this plan.' }) planId?: string | null,
   ) {
     context.demand('plans');
@@ -163,12 +169,12 @@ export class OverviewQueries {
   }
 
   @Query(() => Node, { nullable: true, description: 'Anything by its global id.' })
-  async node(@Ctx() context: Context, @Arg('id', () => ID) id: string) {
+  async node(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its global id.' }) id: string) {
     return nodeOf(context, id);
   }
 
   @Query(() => [Node], { nullable: 'items', description: 'Things by their global ids, in their order; at most 200.' })
-  async nodes(@Ctx() context: Context, @Arg('ids', () => [ID]) ids: string[]) {
+  async nodes(@Ctx() context: Context, @Arg('ids', () => [ID], { description: 'Their global ids.' }) ids: string[]) {
     if (ids.length > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `Ask for at most ${MAX_PAGE} ids.`);
     return Promise.all(ids.map((id) => nodeOf(context, id)));
   }

@@ -9,7 +9,7 @@ import { DateScalar, PositionScalar } from '../scalars.js';
 import { Activity, activityType } from '../types/activity.js';
 import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
 import { Plan, planType, Section } from '../types/plan.js';
-import { PageArguments, RootPageArguments } from './args.js';
+import { FRESH, PageArguments, RootPageArguments } from './args.js';
 
 @InputType({ description: 'Which plans.' })
 class PlanFilter {
@@ -38,8 +38,8 @@ export class PlanQueries {
   @Query(() => Plan, { nullable: true, description: 'One plan; null when there is none.' })
   async plan(
     @Ctx() context: Context,
-    @Arg('id', () => ID) id: string,
-    @Arg('atLeast', () => PositionScalar, { nullable: true }) atLeast?: string | null,
+    @Arg('id', () => ID, { description: 'The plan.' }) id: string,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     context.demand('plans');
     await context.atLeast(atLeast);
@@ -51,8 +51,9 @@ export class PlanQueries {
   async plans(
     @Ctx() context: Context,
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
-    @Arg('filter', () => PlanFilter, { nullable: true }) filter?: PlanFilter | null,
-    @Arg('orderBy', () => PlanOrderEnum, { nullable: true, defaultValue: 'TITLE' }) orderBy?: string | null,
+    @Arg('filter', () => PlanFilter, { nullable: true, description: 'Left out: all.' }) filter?: PlanFilter | null,
+    @Arg('orderBy', () => PlanOrderEnum, { nullable: true, defaultValue: 'TITLE', description: 'In which order.' })
+    orderBy?: string | null,
   ) {
     context.demand('plans');
     await context.atLeast(atLeast);

@@ -1,0 +1,263 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { Done } from '../support/api.js';
+import { HOLDERS, type KeyRole, ORGANISATION } from '../support/keys.js';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+
+const ORDER = { type: 'ORDER', issuer: 'МБУДО «ЦВР»', date: '2020-09-18', number: '41' };
+const ROW = '3. «Обновление содержания страницы Центра поддержки и научно-методического сопровождения деяте…»';
+
+let server: TestServer;
+let sample: Sample;
+let activityId: string;
+/** What each step of the story answered. */
+let rescheduled: Done;
+let completed: Done;
+let reported: Done;
+let accepted: Done;
+
+beforeAll(async () => {
+  server = await startServer({ clock: '2020-09-20T09:00:00Z' });
+  sample = await sampleOf(server);
+  activityId = sample.activity(3);
+  rescheduled = await server.done(
+    'rescheduleActivity',
+    {
+      activityId,
+      timeframe: { text: 'до 15 октября 2020 г.' },
+      reason: 'Переезд сайта',
+      basis: { document: ORDER },
+      effectiveOn: '2020-09-21',
+    },
+    { key: 'director' },
+  );
+  completed = await server.done(
+    'completeActivity',
+    { activityId, actualOn: '2020-09-19', note: 'Обе вкладки' },
+    { key: 'methodologist' },
+  );
+  reported = await server.done(
+    'submitReport',
+    {
+      activityId,
+      actualOn: '2020-09-19',
+      text: 'Вкладки созданы',
+      evidence: [{ title: 'Семейная страничка', url: 'https://example.org/family' }],
+    },
+    { key: 'methodologist' },
+  );
+  accepted = await server.done('acceptReport', { reportId: reportId() }, { key: 'director' });
+});
+afterAll(() => server.close());
+
+function reportId(): string {
+  return sample.inPlan('report', 'a3.r1');
+}
+
+const TRAIL = z.object({ auditTrail: z.object({ nodes: z.array(z.unknown()) }) });
+
+/** The audit trail after the import, with the fields asked for. */
+async function trail(fields: string, options: { key?: KeyRole; language?: 'ru' | 'en' } = {}): Promise<unknown[]> {
+  const { auditTrail } = await server.read(
+    TRAIL,
+    `query($planId: ID!, $atLeast: Position) {
+       auditTrail(filter: { planId: $planId }, last: 5, atLeast: $atLeast) { nodes { ${fields} } }
+     }`,
+    { ...options, variables: { planId: sample.planId, atLeast: accepted.position } },
+  );
+  return auditTrail.nodes;
+}
+
+describe('the audit trail of a moved, done, reported and accepted activity', () => {
+  it('has an entry for each thing that happened, in order, with the edition after it', async () => {
+    expect(await trail('eventType edition revision activityId planId recordedAt')).toEqual(
+      [
+        ['PlanAmended', 21, null],
+        ['ActivityRescheduled', 22, activityId],
+        ['ActivityCompleted', 23, activityId],
+        ['ReportSubmitted', 24, activityId],
+        ['ReportAccepted', 25, activityId],
+      ].map(([eventType, revision, about]) => ({
+        eventType,
+        revision,
+        activityId: about,
+        edition: 2,
+        planId: sample.planId,
+        recordedAt: '2020-09-20T09:00:00.000Z',
+      })),
+    );
+  });
+
+  it('says who did it, in which post, and by which key', async () => {
+    const by = (role: 'director' | 'methodologist') => ({
+      actor: { role, post: HOLDERS[role].post, name: HOLDERS[role].name, organisation: ORGANISATION },
+      client: HOLDERS[role].name,
+      onBehalfOf: null,
+    });
+    expect(await trail('actor { role post name organisation } client onBehalfOf')).toEqual([
+      by('director'),
+      by('director'),
+      by('methodologist'),
+      by('methodologist'),
+      by('director'),
+    ]);
+  });
+
+  it('says why, on what order, and from which day it counts', async () => {
+    const decided = {
+      reason: 'Переезд сайта',
+      effectiveOn: '2020-09-21',
+      basis: { withoutDocument: false, document: ORDER },
+    };
+    const plain = { reason: null, effectiveOn: null, basis: null };
+    const fields = 'reason effectiveOn basis { withoutDocument document { type issuer date number } }';
+    expect(await trail(fields)).toEqual([decided, decided, plain, plain, plain]);
+  });
+
+  it('shows each changed field before and after', async () => {
+    const added = (path: string, after: string) => ({ path: `activities[a3].${path}`, before: null, after });
+    expect(await trail('changes { path before after }')).toEqual([
+      { changes: [{ path: 'edition', before: '1', after: '2' }] },
+      {
+        changes: [
+          {
+            path: 'activities[a3].timeframe.text',
+            before: 'сентябрь 2020 г.',
+            after: 'до 15 октября 2020 г.',
+          },
+          {
+            path: 'activities[a3].timeframe.schedule',
+            before: 'month 2020-09-01/2020-09-30',
+            after: 'deadline ../2020-10-15',
+          },
+        ],
+      },
+      {
+        changes: [added('completions[a3.1].actualOn', '2020-09-19'), added('completions[a3.1].note', 'Обе вкладки')],
+      },
+      {
+        changes: [
+          added('reports[a3.r1].status', 'SUBMITTED'),
+          added('reports[a3.r1].text', 'Вкладки созданы'),
+          added('reports[a3.r1].actualOn', '2020-09-19'),
+          added('reports[a3.r1].interim', 'false'),
+          added('reports[a3.r1].late', 'false'),
+        ],
+      },
+      { changes: [{ path: 'activities[a3].reports[a3.r1].status', before: 'SUBMITTED', after: 'ACCEPTED' }] },
+    ]);
+  });
+
+  it('tells it in Russian', async () => {
+    expect(await trail('sentence', { language: 'ru' })).toEqual([
+      { sentence: 'Внесены изменения, редакция 2' },
+      { sentence: `Новый срок «до 15 октября 2020 г.»: ${ROW}` },
+      { sentence: `Выполнено 2020-09-19: ${ROW}` },
+      { sentence: `Представлен отчёт: ${ROW}` },
+      { sentence: `Отчёт принят, снято с контроля: ${ROW}` },
+    ]);
+  });
+
+  it('tells it in English', async () => {
+    expect(await trail('sentence', { language: 'en' })).toEqual([
+      { sentence: 'Amended, edition 2' },
+      { sentence: `Rescheduled to «до 15 октября 2020 г.»: ${ROW}` },
+      { sentence: `Completed on 2020-09-19: ${ROW}` },
+      { sentence: `Report submitted: ${ROW}` },
+      { sentence: `Report accepted: ${ROW}` },
+    ]);
+  });
+
+  it('has the same entries that the commands answered', async () => {
+    const answered = [rescheduled, completed, reported, accepted].flatMap(({ entries }) => entries);
+    expect(await trail('id eventType position')).toEqual(answered);
+  });
+
+  it('is found by activity, actor, event type and moment', async () => {
+    const count = async (filter: Readonly<Record<string, unknown>>) => {
+      const shape = z.object({ auditTrail: z.object({ totalCount: z.number() }) });
+      const document = 'query($filter: AuditFilter) { auditTrail(filter: $filter) { totalCount } }';
+      return (await server.read(shape, document, { variables: { filter } })).auditTrail.totalCount;
+    };
+    const actors = await trail('actor { id }');
+    const actor = z.object({ actor: z.object({ id: z.string() }) }).parse(actors.at(-1)).actor.id;
+    expect(await count({ planId: sample.planId })).toBe(26);
+    expect(await count({ activityId })).toBe(5);
+    expect(await count({ actorId: actor })).toBe(3);
+    expect(await count({ planId: sample.planId, eventType: ['ActivityPlanned', 'ReportAccepted'] })).toBe(14);
+    expect(await count({ from: '2020-09-20T09:00:00Z', to: '2020-09-20T09:00:00Z' })).toBe(26);
+    expect(await count({ from: '2020-09-20T09:00:01Z' })).toBe(0);
+  });
+
+  it('begins with what the import wrote, by the system', async () => {
+    const document = `query($id: ID!) {
+      auditTrail(filter: { planId: $id }, first: 1) { nodes { eventType actor { role name } edition } }
+    }`;
+    expect(await server.data(document, { variables: { id: sample.planId } })).toEqual({
+      auditTrail: {
+        nodes: [{ eventType: 'PlanDrafted', actor: { role: 'system', name: 'Летопись' }, edition: 0 }],
+      },
+    });
+  });
+});
+
+describe('the plan after these commands', () => {
+  it('is in edition 2 as soon as the amendment is acknowledged', () => {
+    expect(rescheduled.plan).toMatchObject({ edition: 2, revision: 22, status: 'APPROVED' });
+  });
+
+  it('shows the activity as done in time, accepted, and what the first approved term was', async () => {
+    const document = `query($id: ID!, $atLeast: Position) {
+      activity(id: $id, atLeast: $atLeast) {
+        due timing evidence timeframe { text }
+        points { dueOn firstApprovedDueOn paperDueOn actualOn timing evidence }
+        reports { id status text pointIds actualOn interim late evidence { title url sha256 } }
+      }
+    }`;
+    expect(await server.data(document, { variables: { id: activityId, atLeast: accepted.position } })).toEqual({
+      activity: {
+        due: '2020-10-15',
+        timing: 'DONE_ON_TIME',
+        evidence: 'ACCEPTED',
+        timeframe: { text: 'до 15 октября 2020 г.' },
+        points: [
+          {
+            dueOn: '2020-10-15',
+            firstApprovedDueOn: '2020-09-30',
+            paperDueOn: '2020-10-15',
+            actualOn: '2020-09-19',
+            timing: 'DONE_ON_TIME',
+            evidence: 'ACCEPTED',
+          },
+        ],
+        reports: [
+          {
+            id: reportId(),
+            status: 'ACCEPTED',
+            text: 'Вкладки созданы',
+            pointIds: [sample.inPlan('point', 'a3.1')],
+            actualOn: '2020-09-19',
+            interim: false,
+            late: false,
+            evidence: [{ title: 'Семейная страничка', url: 'https://example.org/family', sha256: null }],
+          },
+        ],
+      },
+    });
+  });
+
+  it('answers a reader who gives the position of a write with that write', async () => {
+    for (const note of ['раз', 'два', 'три']) {
+      const activity = { activityId: sample.activity(11) };
+      const { position } = await server.done('completeActivity', { ...activity, actualOn: '2020-09-20', note });
+      const seen = await server.data(
+        `query($id: ID!, $at: Position) {
+           auditTrail(filter: { activityId: $id }, last: 1, atLeast: $at) { nodes { position } }
+         }`,
+        { variables: { id: activity.activityId, at: position } },
+      );
+      expect(seen).toEqual({ auditTrail: { nodes: [{ position }] } });
+      await server.done('withdrawCompletion', { ...activity, reason: 'Проба' });
+    }
+  });
+});

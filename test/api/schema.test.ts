@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { type GraphQLNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import { schema, schemaText } from '../../src/graphql/schema.js';
+
+interface Described {
+  readonly name: string;
+  readonly description?: string | null | undefined;
+}
+
+const types = Object.values(schema().getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+
+/** The names of what nobody described. */
+function undescribed(parts: readonly Described[]): string[] {
+  return parts.filter(({ description }) => !description?.trim()).map(({ name }) => name);
+}
+
+function fieldsOf(type: GraphQLNamedType): Described[] {
+  if (!isObjectType(type) && !isInterfaceType(type) && !isInputObjectType(type)) return [];
+  return Object.values(type.getFields()).map(({ name, description }) => ({
+    name: `${type.name}.${name}`,
+    description,
+  }));
+}
+
+function argumentsOf(type: GraphQLNamedType): Described[] {
+  if (!isObjectType(type) && !isInterfaceType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) =>
+    field.args.map(({ name, description }) => ({ name: `${type.name}.${field.name}(${name})`, description })),
+  );
+}
+
+describe('the schema', () => {
+  it('is the one that is committed; after a change of it run `npm run schema`', async () => {
+    const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
+    // Compared first, so that a difference shows the line and not two long texts.
+    const lines = schemaText().split('\n');
+    const firstOther = committed.split('\n').findIndex((line, index) => line !== lines[index]);
+    expect({ line: firstOther + 1, text: lines[firstOther] }).toEqual({ line: 0, text: undefined });
+    expect(committed === schemaText()).toBe(true);
+  });
+
+  it('describes every type', () => {
+    const builtIn = ['Boolean', 'Float', 'ID', 'Int', 'String'];
+    const roots = ['Query', 'Mutation', 'Subscription'];
+    expect(undescribed(types.filter(({ name }) => ![...builtIn, ...roots].includes(name)))).toEqual([]);
+  });
+
+  it('describes every field', () => {
+    expect(undescribed(types.flatMap(fieldsOf))).toEqual([]);
+  });
+
+  it('describes every argument', () => {
+    expect(undescribed(types.flatMap(argumentsOf))).toEqual([]);
+  });
+
+  it('writes all values of enums alike', () => {
+    const values = types.filter(isEnumType).flatMap((type) => type.getValues().map(({ name }) => name));
+    expect(values.filter((name) => !/^[A-Z]+(_[A-Z]+)*$/.test(name))).toEqual([]);
+  });
+});

@@ -1,0 +1,246 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { AskOptions, Subscribed } from '../support/api.js';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let sample: Sample;
+const open: Subscribed[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  sample = await sampleOf(server);
+});
+afterEach(async () => {
+  for (const subscribed of open.splice(0)) await subscribed.close();
+});
+afterAll(() => server.close());
+
+const CHANGE = z.object({ position: z.string(), entryId: z.string(), eventType: z.string() });
+type Change = z.infer<typeof CHANGE>;
+const FIELDS = 'position entryId eventType';
+const CHANGES = `subscription($after: Position, $filter: ChangeFilter) { told: changes(after: $after, filter: $filter) { ${FIELDS} } }`;
+const STATUSES = `subscription($after: Position, $filter: StatusFilter) {
+  told: activityStatusChanged(after: $after, filter: $filter) {
+    ${FIELDS} planId activityId statusChanges { activityId before { timing evidence } after { timing evidence } }
+  }
+}`;
+
+function subscribe(document: string, options: AskOptions = {}): Subscribed {
+  const subscribed = server.subscribe(document, options);
+  open.push(subscribed);
+  return subscribed;
+}
+
+/** The next so many changes of a subscription. */
+async function told(subscribed: Subscribed, count: number): Promise<Change[]> {
+  const shape = z.object({ data: z.object({ told: CHANGE }) });
+  const changes: Change[] = [];
+  while (changes.length < count) changes.push(shape.parse(await subscribed.next()).data.told);
+  return changes;
+}
+
+async function head(): Promise<string> {
+  const shape = z.object({ system: z.object({ head: z.string() }) });
+  return (await server.read(shape, '{ system { head } }')).system.head;
+}
+
+/** All changes after a position by the feed that is polled. */
+async function polled(after: string | null = null): Promise<Change[]> {
+  const shape = z.object({
+    changes: z.object({ changes: z.array(CHANGE), position: z.string(), hasMore: z.boolean() }),
+  });
+  const document = `query($after: Position) { changes(after: $after, first: 7) { changes { ${FIELDS} } position hasMore } }`;
+  const all: Change[] = [];
+  let place = after;
+  for (;;) {
+    const { changes } = await server.read(shape, document, { variables: { after: place } });
+    all.push(...changes.changes);
+    place = changes.position;
+    if (!changes.hasMore) return all;
+  }
+}
+
+let turn = 0;
+
+/** Marks activity 3 as done and takes it back, turn by turn: one event each time. */
+async function somethingHappens() {
+  turn += 1;
+  const activityId = sample.activity(3);
+  return turn % 2 === 1
+    ? server.done('completeActivity', { activityId, actualOn: '2020-09-30' })
+    : server.done('withdrawCompletion', { activityId, reason: 'Проба' });
+}
+
+describe('changes', () => {
+  it('tell what was missed after a position and then what happens, without a gap or a duplicate', async () => {
+    const [, , third] = await polled();
+    const subscribed = subscribe(CHANGES, { variables: { after: third?.position } });
+    const missed = await told(subscribed, 5);
+    for (let index = 0; index < 6; index += 1) await somethingHappens();
+    const all = await polled(third?.position);
+    const rest = await told(subscribed, all.length - missed.length);
+    expect([...missed, ...rest]).toEqual(all);
+    expect(all.slice(-6).map(({ eventType }) => eventType)).toEqual(
+      Array.from({ length: 6 }, (_, index) => (index % 2 === 0 ? 'ActivityCompleted' : 'CompletionWithdrawn')),
+    );
+  });
+
+  it('come to every reader whole, whenever it began to read', async () => {
+    const from = await head();
+    const early = subscribe(CHANGES, { variables: { after: from } });
+    await Promise.all(Array.from({ length: 3 }, () => somethingHappens()));
+    const middle = subscribe(CHANGES, { variables: { after: from } });
+    await somethingHappens();
+    const late = subscribe(CHANGES, { variables: { after: from } });
+    const expected = await polled(from);
+    expect(expected).toHaveLength(4);
+    for (const subscribed of [early, middle, late]) expect(await told(subscribed, 4)).toEqual(expected);
+  });
+
+  it('go on for a reader that comes back, after the last change it has seen', async () => {
+    const from = await head();
+    const subscribed = subscribe(CHANGES, { variables: { after: from } });
+    await somethingHappens();
+    const [first] = await told(subscribed, 1);
+    await subscribed.close();
+    await somethingHappens();
+    await somethingHappens();
+    const again = subscribe(CHANGES, { variables: { after: first?.position } });
+    expect([first, ...(await told(again, 2))]).toEqual(await polled(from));
+  });
+
+  it('begin with now when no position is given', async () => {
+    const control = subscribe(CHANGES, { variables: { after: await head() } });
+    const first = told(subscribe(CHANGES), 1);
+    let arrived = false;
+    const waited = first.finally(() => {
+      arrived = true;
+    });
+    // Nothing shows when the server has begun to follow, so something happens until it is told.
+    const happened: string[] = [];
+    while (!arrived) {
+      happened.push((await somethingHappens()).position);
+      await told(control, 1);
+    }
+    expect(happened).toContain((await waited)[0]?.position);
+  });
+
+  it('are told once the read models have them: a query on receipt needs no position', async () => {
+    const subscribed = subscribe(CHANGES, { variables: { after: await head() } });
+    const shape = z.object({
+      auditTrail: z.object({ nodes: z.array(z.object({ id: z.string() })) }),
+      changes: z.object({ changes: z.array(CHANGE) }),
+      activity: z.object({ evidence: z.string() }),
+    });
+    const document = `query($id: ID!, $after: Position) {
+      auditTrail(last: 1) { nodes { id } } changes(after: $after) { changes { ${FIELDS} } } activity(id: $id) { evidence }
+    }`;
+    for (let index = 0; index < 10; index += 1) {
+      const after = await head();
+      const command = somethingHappens();
+      const [change] = await told(subscribed, 1);
+      const found = await server.read(shape, document, { variables: { id: sample.activity(3), after } });
+      expect(found).toEqual({
+        auditTrail: { nodes: [{ id: change?.entryId }] },
+        changes: { changes: [change] },
+        activity: { evidence: change?.eventType === 'ActivityCompleted' ? 'COMPLETION_MARKED' : 'NONE' },
+      });
+      await command;
+    }
+  });
+
+  it('are those of one plan and of the event types asked for', async () => {
+    const filter = { planId: sample.planId, eventType: ['PlanImported', 'SectionAdded'] };
+    const all = await polled();
+    const subscribed = subscribe(CHANGES, { variables: { after: before(all), filter } });
+    const wanted = all.filter(({ eventType }) => filter.eventType.includes(eventType));
+    expect(wanted).toHaveLength(6);
+    expect(await told(subscribed, 6)).toEqual(wanted);
+  });
+});
+
+/** A position before all events, made of one that is known. */
+function before([first]: readonly Change[]): string {
+  const token: unknown = JSON.parse(Buffer.from(first?.position ?? '', 'base64url').toString());
+  const [version, chronicle, engine] = z.array(z.unknown()).parse(token);
+  return Buffer.from(JSON.stringify([version, chronicle, engine, '', ''])).toString('base64url');
+}
+
+describe('changes of status', () => {
+  it('tell where an activity stood before and after, and nothing of other events', async () => {
+    const activityId = sample.activity(12);
+    const subscribed = subscribe(STATUSES, { variables: { after: await head(), filter: { planId: sample.planId } } });
+    const reason = 'Уточнение';
+    const basis = { withoutDocument: true };
+    await server.done('rewordActivity', { activityId, title: 'Конкурс «Самый классный классный»', reason, basis });
+    const { entries } = await server.done('completeActivity', { activityId, actualOn: '2020-10-01' });
+    expect(await subscribed.next()).toEqual({
+      data: {
+        told: {
+          position: entries[0]?.position,
+          entryId: entries[0]?.id,
+          eventType: 'ActivityCompleted',
+          planId: sample.planId,
+          activityId,
+          statusChanges: [
+            {
+              activityId,
+              before: { timing: 'IN_WINDOW', evidence: 'NONE' },
+              after: { timing: 'DONE_ON_TIME', evidence: 'COMPLETION_MARKED' },
+            },
+          ],
+        },
+      },
+    });
+  });
+});
+
+describe('a subscription', () => {
+  it('ends when its reader closes it', async () => {
+    const subscribed = subscribe(CHANGES, { variables: { after: await head() } });
+    await somethingHappens();
+    await told(subscribed, 1);
+    await subscribed.close();
+    await somethingHappens();
+    expect(await subscribed.next()).toBeUndefined();
+  });
+
+  it('is forbidden without a key', async () => {
+    await expect(subscribe(CHANGES, { key: null }).next()).rejects.toMatchObject({
+      code: 4403,
+      reason: expect.stringContaining('API key'),
+    });
+  });
+
+  it('of a dashboard follows the changes too', async () => {
+    const subscribed = subscribe(CHANGES, { key: 'dashboard', variables: { after: await head() } });
+    await somethingHappens();
+    expect(await told(subscribed, 1)).toHaveLength(1);
+  });
+
+  it.each([
+    ['after a position that is none', { after: 'nonsense' }, 'BAD_POSITION'],
+    ['of a plan that is none', { filter: { planId: 'nonsense' } }, 'BAD_ID'],
+  ])('%s is refused', async (_, variables, code) => {
+    expect(JSON.stringify(await refusal(subscribe(CHANGES, { variables })))).toMatch(code);
+  });
+
+  it('ends when the server stops', async () => {
+    const other = await startServer({ sample: 'off' });
+    const subscribed = other.subscribe(CHANGES);
+    const next = refusal(subscribed);
+    await other.close();
+    await next;
+    expect(await subscribed.next()).toBeUndefined();
+  });
+});
+
+/** What a subscription ends by, thrown or answered. */
+async function refusal(subscribed: Subscribed): Promise<unknown> {
+  try {
+    return await subscribed.next();
+  } catch (error) {
+    return error;
+  }
+}

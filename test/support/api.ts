@@ -1,0 +1,148 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { type KeyRole, keyOf } from './keys.js';
+
+export interface AskOptions {
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Whose key is sent; null sends none. The administrator's by default. */
+  readonly key?: KeyRole | null;
+  /** Accept-Language; none by default. */
+  readonly language?: 'ru' | 'en';
+}
+
+const ERRORS = z.array(
+  z.object({
+    message: z.string(),
+    path: z.array(z.unknown()).optional(),
+    extensions: z.looseObject({ code: z.string() }),
+  }),
+);
+const ANSWER = z.object({ data: z.unknown().optional(), errors: ERRORS.default([]) });
+
+/** What a query answered. */
+export type Answer = z.infer<typeof ANSWER> & { readonly status: number; readonly text: string };
+
+const ENTRY = z.object({ id: z.string(), eventType: z.string(), position: z.string() });
+const PLAN = z.object({ id: z.string(), status: z.string(), edition: z.number(), revision: z.number() });
+const USER_ERROR = z.object({ code: z.string(), field: z.string().nullable(), message: z.string() });
+const OUTCOME = z.object({
+  plan: PLAN.nullable(),
+  entries: z.array(ENTRY),
+  position: z.string().nullable(),
+  userErrors: z.array(USER_ERROR),
+});
+
+/** What a command answered. */
+export type Outcome = z.infer<typeof OUTCOME>;
+/** A command that was carried out. */
+export type Done = Outcome & { readonly plan: z.infer<typeof PLAN>; readonly position: string };
+
+const OUTCOME_FIELDS = `plan { id status edition revision } entries { id eventType position } position
+  userErrors { code field message }`;
+
+/** GraphQL of a server, over HTTP and WebSocket. */
+export interface TestApi {
+  /** A request as it is, for what no client would send. */
+  post(body: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  /** A query with whatever it answers. */
+  query(document: string, options?: AskOptions): Promise<Answer>;
+  /** The data of a query that succeeds. */
+  data(document: string, options?: AskOptions): Promise<unknown>;
+  /** The data of a query that succeeds, by its shape. */
+  read<T>(shape: z.ZodType<T>, document: string, options?: AskOptions): Promise<T>;
+  /** A command by the name of its mutation, done or refused. */
+  command(name: string, input: Readonly<Record<string, unknown>>, options?: AskOptions): Promise<Outcome>;
+  /** A command that is carried out. */
+  done(name: string, input: Readonly<Record<string, unknown>>, options?: AskOptions): Promise<Done>;
+  /** The first user error of a command that is refused. */
+  refused(
+    name: string,
+    input: Readonly<Record<string, unknown>>,
+    options?: AskOptions,
+  ): Promise<Outcome['userErrors'][number]>;
+  /** A subscription's results as they come. */
+  subscribe(document: string, options?: AskOptions): Subscribed;
+}
+
+export interface Subscribed {
+  /** The next result; undefined when the subscription has ended. */
+  next(): Promise<unknown>;
+  /** Ends the subscription and its connection. */
+  close(): Promise<void>;
+}
+
+/** The API at an address. */
+export function apiAt(address: string): TestApi {
+  const api: TestApi = {
+    async post(body, headers = {}) {
+      const response = await fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+      const text = await response.text();
+      return { ...ANSWER.parse(JSON.parse(text)), status: response.status, text };
+    },
+    query(document, { variables = {}, key = 'administrator', language } = {}) {
+      return api.post(JSON.stringify({ query: document, variables }), {
+        ...(key === null ? {} : { authorization: `Bearer ${keyOf(key)}` }),
+        ...(language === undefined ? {} : { 'accept-language': language }),
+      });
+    },
+    async data(document, options) {
+      const { data, errors } = await api.query(document, options);
+      if (errors.length > 0) throw new Error(`the query failed: ${JSON.stringify(errors)}`);
+      return data;
+    },
+    async read(shape, document, options) {
+      return shape.parse(await api.data(document, options));
+    },
+    async command(name, input, options) {
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const document = `mutation($input: ${type}!) { outcome: ${name}(input: $input) { ${OUTCOME_FIELDS} } }`;
+      const { outcome } = await api.read(z.object({ outcome: OUTCOME }), document, {
+        ...options,
+        variables: { input },
+      });
+      return outcome;
+    },
+    async done(name, input, options) {
+      const { plan, position, ...rest } = await api.command(name, input, options);
+      if (!plan || position === null) throw new Error(`${name} was refused: ${JSON.stringify(rest.userErrors)}`);
+      return { ...rest, plan, position };
+    },
+    async refused(name, input, options) {
+      const { userErrors, entries } = await api.command(name, input, options);
+      const [first] = userErrors;
+      if (!first || entries.length > 0) throw new Error(`${name} was carried out`);
+      return first;
+    },
+    subscribe: (document, options) => subscribed(address, document, options),
+  };
+  return api;
+}
+
+function subscribed(address: string, query: string, options: AskOptions = {}): Subscribed {
+  const { variables = {}, key = 'administrator', language } = options;
+  const client = createClient({
+    url: `${address.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams: {
+      ...(key === null ? {} : { authorization: `Bearer ${keyOf(key)}` }),
+      ...(language === undefined ? {} : { 'accept-language': language }),
+    },
+  });
+  const results = client.iterate({ query, variables });
+  return {
+    async next() {
+      const { value, done } = await results.next();
+      return done ? undefined : value;
+    },
+    async close() {
+      await results.return?.();
+      await client.dispose();
+    },
+  };
+}
