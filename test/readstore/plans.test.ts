@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { COLLECTIONS } from '../../src/projections/runner.js';
+import type { PageRequest } from '../../src/readstore/port.js';
+import { openSqliteReadStore, type SqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import { sampleOf } from '../support/server.js';
+import { importCopies, type Read, startWatchedServer, type WatchedServer } from '../support/watched.js';
+
+let server: WatchedServer;
+let store: SqliteReadStore;
+/** A value for each condition that a filter may have. */
+let values: Readonly<Record<string, unknown>>;
+
+beforeAll(async () => {
+  server = await startWatchedServer();
+  store = await openSqliteReadStore(join(server.directory, 'readmodels.db'));
+  const sample = await sampleOf(server);
+  const shape = z.object({ parties: z.object({ nodes: z.tuple([z.object({ id: z.string() })]) }) });
+  const { parties } = await server.read(shape, '{ parties(first: 1) { nodes { id } } }');
+  const at = await importCopies(server, 1);
+  await server.data('query($at: Position) { plans(atLeast: $at) { totalCount } }', { variables: { at } });
+  values = {
+    planId: sample.planId,
+    sectionId: sample.section(3),
+    activityId: sample.activity(3),
+    partyId: parties.nodes[0].id,
+    actorId: 'system',
+    timing: ['OVERDUE', 'DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED', 'NOT_TRACKED'],
+    evidence: ['NONE', 'REPORTED'],
+    eventType: ['ActivityPlanned', 'PlanImported'],
+    status: ['APPROVED', 'DRAFT'],
+    dueFrom: '2020-10-01',
+    dueTo: '2020-12-31',
+    activeOn: '2020-10-01',
+    from: '2020-09-01T00:00:00Z',
+    to: '2020-12-01T00:00:00Z',
+    text: 'план классн',
+    kind: 'ORG',
+    needsReview: true,
+  };
+});
+afterAll(async () => {
+  await store.close();
+  await server.close();
+});
+
+/** The lines of SQLite's plan that read a whole table. */
+function scans(lines: readonly string[]): string[] {
+  return lines.filter((line) => /^SCAN (?!.*USING (COVERING )?INDEX)/.test(line));
+}
+
+/** A page, and what a caller makes of it: read backwards, and going on after or before a place. */
+function pagesFrom(spec: Read['spec'], page: PageRequest): PageRequest[] {
+  const zero = { text: '2020-10-01', number: 1, boolean: true, multiText: '' };
+  const place = { id: 'x', values: page.order.map(({ field }) => zero[spec.fields[field] ?? 'text']) };
+  return [
+    page,
+    { ...page, after: place },
+    { ...page, before: place },
+    { ...page, before: place, backwards: true },
+    { ...page, backwards: true },
+  ];
+}
+
+/** What reads whole tables, of what the API reads during some work. */
+async function wholeTables(work: () => Promise<unknown>): Promise<{ reads: number; faults: string[] }> {
+  const reads = await server.readsOf(work);
+  const faults = reads.flatMap((read) => {
+    if (read.kind === 'get') return [];
+    if (read.kind === 'count') return scans(store.explainCount(read.spec, read.filter));
+    return pagesFrom(read.spec, read.page).flatMap((page) => scans(store.explain(read.spec, page)));
+  });
+  return { reads: reads.length, faults: [...new Set(faults)] };
+}
+
+/** No condition, each alone, each two together, and all of them. */
+function combinations(conditions: readonly string[]): string[][] {
+  const pairs = conditions.flatMap((one, index) => conditions.slice(index + 1).map((other) => [one, other]));
+  return [[], ...conditions.map((one) => [one]), ...pairs, [...conditions]];
+}
+
+function given(names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+describe('no read of the API reads a whole table', () => {
+  const DUE = ['dueFrom', 'dueTo'];
+  const OF_ACTIVITIES = ['planId', 'sectionId', 'partyId', 'timing', 'evidence', ...DUE];
+  const LISTS = [
+    ['plans', 'PlanFilter', ['status', 'text', 'activeOn'], ['TITLE', 'UPDATED_AT', 'PERIOD_START']],
+    ['activities', 'ActivityFilter', [...OF_ACTIVITIES, 'text', 'needsReview'], ['PLAN_ORDER', 'DUE']],
+    ['calendar', 'ActivityFilter', OF_ACTIVITIES, []],
+    ['auditTrail', 'AuditFilter', ['planId', 'activityId', 'actorId', 'eventType', 'from', 'to'], []],
+  ] as const;
+
+  it.each(LISTS)('for %s by any conditions of %s', async (list, type, conditions, orders) => {
+    const range = list === 'calendar' ? 'from: "2020-09-01", to: "2021-08-31",' : '';
+    for (const names of combinations(conditions)) {
+      for (const order of orders.length > 0 ? orders : [null]) {
+        const by = order === null ? '' : `orderBy: ${order},`;
+        const document = `query($filter: ${type}) { ${list}(${range} ${by} filter: $filter) { totalCount nodes { id } } }`;
+        const { reads, faults } = await wholeTables(() =>
+          server.data(document, { variables: { filter: given(names) } }),
+        );
+        expect({ names, order, reads, faults }).toEqual({ names, order, reads: 2, faults: [] });
+      }
+    }
+  });
+
+  it('for parties by any conditions', async () => {
+    const document = `query($text: String, $kind: PartyKind, $planId: ID) {
+      parties(text: $text, kind: $kind, planId: $planId) { totalCount nodes { id } } }`;
+    for (const names of combinations(['text', 'kind', 'planId'])) {
+      const { reads, faults } = await wholeTables(() => server.data(document, { variables: given(names) }));
+      expect({ names, reads, faults }).toEqual({ names, reads: 2, faults: [] });
+    }
+  });
+
+  it.each([
+    ['monitoring of all plans', '{ monitoring { total { total } } }'],
+    ['monitoring of a plan', 'query($planId: ID) { monitoring(filter: { planId: $planId }) { total { total } } }'],
+    ['changes from the beginning', '{ changes { position } }'],
+    ['plans with all that lies in them', '{ plans { nodes { sections { activities { nodes { points { id } } } } } } }'],
+  ])('for %s', async (_, document) => {
+    const variables = document.includes('$planId') ? given(['planId']) : {};
+    const { reads, faults } = await wholeTables(() => server.data(document, { variables }));
+    expect(reads).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+  });
+
+  it.each([
+    ['changes', 'ChangeFilter', ['planId', 'eventType']],
+    ['activityStatusChanged', 'StatusFilter', ['planId']],
+  ])('for the subscription %s by any conditions', async (name, type, conditions) => {
+    const shape = z.object({ changes: z.object({ changes: z.tuple([z.object({ position: z.string() })]) }) });
+    const { changes } = await server.read(shape, '{ changes(first: 1) { changes { position } } }');
+    const after = changes.changes[0].position;
+    const document = `subscription($after: Position, $filter: ${type}) { ${name}(after: $after, filter: $filter) { position } }`;
+    for (const names of combinations(conditions)) {
+      const subscribed = server.subscribe(document, { variables: { after, filter: given(names) } });
+      const { reads, faults } = await wholeTables(() => subscribed.next());
+      await subscribed.close();
+      expect({ names, found: reads > 0, faults }).toEqual({ names, found: true, faults: [] });
+    }
+  });
+});
+
+describe('a read that reads a whole table', () => {
+  it('would be seen', () => {
+    const [plans] = COLLECTIONS;
+    if (!plans) throw new Error('there are collections');
+    const unindexed = { ...plans, fields: { ...plans.fields }, indexes: [] };
+    const lines = store.explain(unindexed, { filter: [], order: [{ field: 'periodEnd', direction: 'asc' }], limit: 1 });
+    expect(scans(['SCAN plans_v1', 'SCAN plans_v1 USING INDEX ix', 'SEARCH plans_v1 USING INDEX ix (a=?)'])).toEqual([
+      'SCAN plans_v1',
+    ]);
+    expect(lines).toContain('USE TEMP B-TREE FOR ORDER BY');
+  });
+});

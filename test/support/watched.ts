@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { type Letopis, openLetopis } from '../../src/app/compose.js';
+import { provideSample } from '../../src/app/sample.js';
+import { httpServer } from '../../src/graphql/server.js';
+import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/readstore/port.js';
+import { apiAt, type TestApi } from './api.js';
+import { adoptKeys } from './keys.js';
+import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
+
+/** A read that the API made of the read store. */
+export type Read =
+  | { readonly kind: 'get'; readonly spec: CollectionSpec; readonly ids: readonly string[] }
+  | { readonly kind: 'find'; readonly spec: CollectionSpec; readonly page: PageRequest }
+  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter };
+
+/** A server whose API is seen reading its store. */
+export interface WatchedServer extends TestApi {
+  readonly letopis: Letopis;
+  readonly directory: string;
+  /** What the API reads while it does something. */
+  readsOf(work: () => Promise<unknown>): Promise<readonly Read[]>;
+  close(): Promise<void>;
+}
+
+/** Puts the server together as `serve` does, with the sample, and stands between the API and the read store. */
+export async function startWatchedServer(): Promise<WatchedServer> {
+  const directory = await temporaryDirectory();
+  const letopis = await openLetopis(testConfig({ directory }), silent);
+  adoptKeys(letopis.keys);
+  await provideSample(letopis);
+  let reads: Read[] = [];
+  const store = watched(letopis.services.store, (read) => reads.push(read));
+  const app = await httpServer({ ...letopis.services, store }, letopis.keys, silent, () => true);
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const { runner, events } = letopis.services;
+  await runner.waitFor(await events.head(), 10_000);
+  return {
+    ...apiAt(address),
+    letopis,
+    directory,
+    async readsOf(work) {
+      reads = [];
+      await work();
+      return reads;
+    },
+    async close() {
+      await app.close();
+      await letopis.close();
+      await removeDirectory(directory);
+    },
+  };
+}
+
+/** A store whose reads are told. */
+function watched(store: ReadStore, tell: (read: Read) => void): ReadStore {
+  return {
+    engine: store.engine,
+    prepare: (specs) => store.prepare(specs),
+    get(spec, ids) {
+      tell({ kind: 'get', spec, ids });
+      return store.get(spec, ids);
+    },
+    load: (spec, ids) => store.load(spec, ids),
+    find(spec, page) {
+      tell({ kind: 'find', spec, page });
+      return store.find(spec, page);
+    },
+    count(spec, filter) {
+      tell({ kind: 'count', spec, filter });
+      return store.count(spec, filter);
+    },
+    write: (spec, writes) => store.write(spec, writes),
+    checkpoint: (model) => store.checkpoint(model),
+    moveCheckpoint: (model, from, to) => store.moveCheckpoint(model, from, to),
+    clear: (spec) => store.clear(spec),
+    close: () => store.close(),
+  };
+}
+
+/** Imports changed copies of the sample text, each a plan of its own; the position of the last event. */
+export async function importCopies(api: TestApi, count: number): Promise<string> {
+  const text = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
+  let last = '';
+  for (let copy = 1; copy <= count; copy += 1) {
+    const content = Buffer.from(text.replace('План работы', `План работы ${copy}-го отделения`)).toString('base64');
+    last = (await api.done('importPlan', { fileName: `plan-${copy}.txt`, content })).position;
+  }
+  return last;
+}
