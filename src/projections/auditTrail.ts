@@ -29,6 +29,7 @@ export const auditTrail = readModel<AuditBody>(
     },
     indexes: [
       ['at'],
+      ['recordedAt', 'at'],
       ['planId', 'at'],
       ['activityKey', 'at'],
       ['actorId', 'at'],

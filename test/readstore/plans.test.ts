@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { COLLECTIONS } from '../../src/projections/runner.js';
-import type { PageRequest } from '../../src/readstore/port.js';
+import type { Filter, PageRequest } from '../../src/readstore/port.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../src/readstore/sqlite/store.js';
 import { sampleOf } from '../support/server.js';
 import { importCopies, type Read, startWatchedServer, type WatchedServer } from '../support/watched.js';
@@ -45,9 +45,15 @@ afterAll(async () => {
   await server.close();
 });
 
-/** The lines of SQLite's plan that read a whole table. */
-function scans(lines: readonly string[]): string[] {
-  return lines.filter((line) => /^SCAN (?!.*USING (COVERING )?INDEX)/.test(line));
+/** What is wrong with SQLite's plan of a page: a table read without an index, or whole before it is sorted. */
+function pageFaults(lines: readonly string[]): string[] {
+  const sorts = lines.some((line) => line.includes('TEMP B-TREE'));
+  return lines.filter((line) => (sorts ? /^SCAN / : /^SCAN (?!.*USING (COVERING )?INDEX)/).test(line));
+}
+
+/** What is wrong with SQLite's plan of a count: everything read although not everything is counted. */
+function countFaults(lines: readonly string[], counted: Filter): string[] {
+  return counted.length === 0 ? pageFaults(lines) : lines.filter((line) => line.startsWith('SCAN '));
 }
 
 /** A page, and what a caller makes of it: read backwards, and going on after or before a place. */
@@ -68,8 +74,8 @@ async function wholeTables(work: () => Promise<unknown>): Promise<{ reads: numbe
   const reads = await server.readsOf(work);
   const faults = reads.flatMap((read) => {
     if (read.kind === 'get') return [];
-    if (read.kind === 'count') return scans(store.explainCount(read.spec, read.filter));
-    return pagesFrom(read.spec, read.page).flatMap((page) => scans(store.explain(read.spec, page)));
+    if (read.kind === 'count') return countFaults(store.explainCount(read.spec, read.filter), read.filter);
+    return pagesFrom(read.spec, read.page).flatMap((page) => pageFaults(store.explain(read.spec, page)));
   });
   return { reads: reads.length, faults: [...new Set(faults)] };
 }
@@ -146,15 +152,14 @@ describe('no read of the API reads a whole table', () => {
   });
 });
 
-describe('a read that reads a whole table', () => {
+describe('a read without a fitting index', () => {
   it('would be seen', () => {
     const [plans] = COLLECTIONS;
     if (!plans) throw new Error('there are collections');
-    const unindexed = { ...plans, fields: { ...plans.fields }, indexes: [] };
-    const lines = store.explain(unindexed, { filter: [], order: [{ field: 'periodEnd', direction: 'asc' }], limit: 1 });
-    expect(scans(['SCAN plans_v1', 'SCAN plans_v1 USING INDEX ix', 'SEARCH plans_v1 USING INDEX ix (a=?)'])).toEqual([
-      'SCAN plans_v1',
-    ]);
-    expect(lines).toContain('USE TEMP B-TREE FOR ORDER BY');
+    const page = { filter: [], order: [{ field: 'periodEnd', direction: 'asc' }], limit: 1 } as const;
+    const filter = [{ field: 'periodEnd', op: 'eq', value: '2021-08-31' }] as const;
+    expect(pageFaults(store.explain(plans, page))).toHaveLength(1);
+    expect(countFaults(store.explainCount(plans, filter), filter)).toHaveLength(1);
+    expect(pageFaults(['SCAN plans_v1'])).toHaveLength(1);
   });
 });
