@@ -67,11 +67,11 @@ function logger(settings: Config) {
 
 async function runServer(settings: Config): Promise<void> {
   const served = await serve(settings, logger(settings));
-  say(startText(served.address, served.administratorKey, settings));
   const stop = new Promise<NodeJS.Signals>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  say(startText(served.address, served.administratorKey, settings));
   await stop;
   say('Останавливаюсь: начатые команды завершаются… / Stopping: commands in flight finish…');
   await served.close();

@@ -43,11 +43,12 @@ function planFacts(plan: Plan): Facts {
 function activityFacts(plan: Plan, activityId: string): Facts {
   const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
   if (!activity || plan.status === 'ABSENT') return new Map();
-  return new Map([...flat(factsOf(plan, activity), `activities[${activityId}]`)]);
+  const path = `activities[${activityId}]`;
+  return new Map([...flat(factsOf(plan, activity), path), [`${path}.responsible`, activity.responsible.text]]);
 }
 
 function factsOf(plan: ExistingPlan, activity: Activity) {
-  const { number, title, text, subItems, excluded, timeframe, responsible, extras, reports, completions } = activity;
+  const { number, title, text, subItems, excluded, timeframe, extras, reports, completions } = activity;
   const { kind, interpretation } = notation(timeframe.schedule);
   return {
     section: plan.sections.get(activity.sectionId)?.title ?? activity.sectionId,
@@ -57,7 +58,6 @@ function factsOf(plan: ExistingPlan, activity: Activity) {
     text,
     subItems,
     timeframe: { text: timeframe.text, schedule: `${kind} ${interpretation}` },
-    responsible: responsible.text,
     extras,
     excluded,
     completions: Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),

@@ -15,11 +15,9 @@ export function completeActivity(
   command: PlanCommandOf<'completeActivity'>,
   given: Given,
 ): Decision {
-  const target = targetOf(plan, command.activityId, command.pointId === null ? [] : [command.pointId], 'pointId');
+  const target = onePoint(plan, command);
   if ('kind' in target) return target;
-  const { activity, points } = target;
-  const [point] = points;
-  if (!point) return refuse('POINT_NOT_FOUND', 'pointId');
+  const { activity, point } = target;
   const { actualOn, count, note } = command;
   const { schedule } = activity.timeframe;
   const refused = firstOf(
@@ -28,7 +26,7 @@ export function completeActivity(
     activity.completions[point.id] || point.evidence === 'ACCEPTED'
       ? refuse('ALREADY_COMPLETED', 'pointId')
       : undefined,
-    actualDate(plan, points, actualOn, given),
+    actualDate(plan, [point], actualOn, given),
     optionalText('note', note, MAX_LONG),
     schedule.kind === 'quota' && count === null
       ? refuse('COUNT_REQUIRED', 'count', { target: point.target })
@@ -46,11 +44,10 @@ export function withdrawCompletion(
   command: PlanCommandOf<'withdrawCompletion'>,
   given: Given,
 ): Decision {
-  const target = targetOf(plan, command.activityId, command.pointId === null ? [] : [command.pointId], 'pointId');
+  const target = onePoint(plan, command);
   if ('kind' in target) return target;
-  const { activity, points } = target;
-  const [point] = points;
-  if (!point || !activity.completions[point.id]) return refuse('NOT_COMPLETED', 'pointId');
+  const { activity, point } = target;
+  if (!activity.completions[point.id]) return refuse('NOT_COMPLETED', 'pointId');
   return (
     reasonGiven(given) ?? accept({ type: 'CompletionWithdrawn', data: { activityId: activity.id, pointId: point.id } })
   );
@@ -134,6 +131,17 @@ function openReport(plan: ExistingPlan, reportId: string): Report | Refused {
   const report = activity?.reports.find(({ id }) => id === reportId);
   if (!report) return refuse('REPORT_NOT_FOUND', 'reportId');
   return report.status === 'SUBMITTED' ? report : refuse('REPORT_DECIDED', 'reportId', { status: report.status });
+}
+
+/** The one point a command is about. */
+function onePoint(
+  plan: ExistingPlan,
+  { activityId, pointId }: { readonly activityId: string; readonly pointId: string | null },
+): { readonly activity: Activity; readonly point: ControlPoint } | Refused {
+  const target = targetOf(plan, activityId, pointId === null ? [] : [pointId], 'pointId');
+  if ('kind' in target) return target;
+  const [point] = target.points;
+  return point ? { activity: target.activity, point } : refuse('POINT_NOT_FOUND', 'pointId');
 }
 
 /** The activity and the points a command is about; an activity with one point needs no name for it. */

@@ -1,0 +1,181 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { apiAt } from '../support/api.js';
+import { keyOf } from '../support/keys.js';
+import { build, letopis, type ServerProcess, serveProcess } from '../support/process.js';
+import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
+
+const SAMPLE = fileURLToPath(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url));
+
+let home: string;
+let data: string;
+let settings: Readonly<Record<string, string>>;
+let servers: ServerProcess[] = [];
+
+beforeAll(build, 60_000);
+beforeEach(async () => {
+  home = await temporaryDirectory();
+  data = join(home, 'data');
+  const clock = '2020-10-01T09:00:00Z';
+  settings = { LETOPIS_DATA: data, LETOPIS_CLOCK: clock, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') };
+});
+afterEach(async () => {
+  for (const server of servers) await server.stop('SIGKILL');
+  servers = [];
+  await removeDirectory(home);
+});
+
+async function served(given = settings): Promise<ServerProcess> {
+  const server = await serveProcess(given);
+  servers.push(server);
+  return server;
+}
+
+async function file(name: string, text: string): Promise<string> {
+  const path = join(home, name);
+  await writeFile(path, text);
+  return path;
+}
+
+describe('import --dry-run --json', () => {
+  const FIXTURE = new URL('../fixtures/plans/buzuluk-2020-2021.expected.json', import.meta.url);
+  /** The remarks are prose for people in the fixture, and codes in what is printed. */
+  const REMARKS = [
+    'irregularities',
+    'documentIrregularities',
+    'uncertain',
+    'source',
+    'confidence',
+    'flags',
+    'alternatives',
+  ];
+  const compared = (text: string): unknown =>
+    JSON.parse(text, (key, part: unknown) => (REMARKS.includes(key) ? undefined : part));
+
+  it('prints the structure of the sample plan, and creates nothing', async () => {
+    const { code, stdout, stderr } = await letopis(['import', '--dry-run', '--json', SAMPLE], settings);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(compared(stdout)).toEqual(compared(await readFile(FIXTURE, 'utf8')));
+    await expect(readdir(data)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('tells people what would be created', async () => {
+    const { code, stdout } = await letopis(['import', '--dry-run', SAMPLE], settings);
+    expect(code).toBe(0);
+    for (const said of [
+      'Утверждаю: Директор МБУДО «ЦВР»',
+      'срок: январь 2021 г. → month 2021-01-01/2021-01-31 (certain)',
+    ]) {
+      expect(stdout).toMatch(said);
+    }
+  });
+});
+
+describe('import', () => {
+  it('imports a plan, and knows the same file again under any name', async () => {
+    const first = await letopis(['import', '--json', SAMPLE], settings);
+    expect({ ...first, stdout: JSON.parse(first.stdout) }).toMatchObject({
+      code: 0,
+      stdout: { planId: expect.stringMatching(/^plan_/), events: 20, activities: 13 },
+    });
+    const copy = await file('копия.txt', await readFile(SAMPLE, 'utf8'));
+    const again = await letopis(['import', '--json', copy], settings);
+    const { planId } = z.object({ planId: z.string() }).parse(JSON.parse(first.stdout));
+    expect(again).toMatchObject({ code: 1, stdout: '' });
+    expect(again.stderr).toMatch(`копия.txt: Этот файл уже загружен: план ${planId}.`);
+    expect(again.stderr).toMatch(`This file is already imported: plan ${planId}.`);
+  });
+
+  it.each([
+    ['a letter', 'Уважаемые коллеги!\nНаправляем план.\n', /line 1: no table of a plan found.*Nothing was imported/],
+    ['a binary file', 'План\nработы\n\0\u0001', /line 3: a zero byte: this is not a text file.*Nothing was imported/],
+    ['an empty file', '', /the file is empty.*Nothing was imported/],
+  ])('refuses %s with the line and the cause, and imports nothing', async (_, text, said) => {
+    const path = await file('письмо.txt', text);
+    const { code, stdout, stderr } = await letopis(['import', path], settings);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(said);
+    expect(stderr).toMatch('письмо.txt');
+    expect(stderr).not.toMatch(/\n\s+at /);
+    await expect(readdir(data)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('names a file that is not there', async () => {
+    const { code, stderr } = await letopis(['import', join(home, 'нет.txt')], settings);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/нет\.txt cannot be read/);
+  });
+
+  it('does not work beside a server on the same directory, and says so', async () => {
+    await served();
+    const { code, stderr } = await letopis(['import', SAMPLE], settings);
+    expect(code).toBe(1);
+    expect(stderr).toMatch('another Letopis works on');
+  });
+});
+
+describe('keys add', () => {
+  const version = (server: ServerProcess, token: string) =>
+    apiAt(server.address).post('{"query":"{ system { version } }"}', { authorization: `Bearer ${token.trim()}` });
+
+  it('makes a key that a running server knows at once', async () => {
+    const server = await served({ ...settings, LETOPIS_SAMPLE: 'off' });
+    const added = await letopis(['keys', 'add', '--name', 'Экран', '--role', 'dashboard', '--post', 'Фойе'], settings);
+    expect(added).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^letopis_[\w-]{43}\n$/) });
+    expect((await version(server, added.stdout)).status).toBe(200);
+    expect((await version(server, `${added.stdout.trim()}x`)).status).toBe(401);
+  });
+
+  it('refuses a role that is none, and names those there are', async () => {
+    const { code, stderr } = await letopis(['keys', 'add', '--name', 'Я', '--role', 'king'], settings);
+    expect(code).toBe(1);
+    expect(stderr).toMatch('methodologist, director, department');
+  });
+});
+
+describe('serve', () => {
+  it('prints its address, a key that works and that the clock is not the real one', async () => {
+    const { LETOPIS_BOOTSTRAP_KEY: _, ...own } = settings;
+    const server = await served(own);
+    const printed = server.printed();
+    expect(printed).toMatch('LETOPIS_CLOCK=2020-10-01T09:00:00Z');
+    const key = /letopis_[\w-]{43}/.exec(printed)?.[0] ?? '';
+    const answer = await apiAt(server.address).post('{"query":"{ plans { totalCount } }"}', {
+      authorization: `Bearer ${key}`,
+    });
+    expect(answer.data).toEqual({ plans: { totalCount: 1 } });
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('stops on %s with exit code 0', async (signal) => {
+    const server = await served();
+    const { code, stderr, stdout } = await server.stop(signal);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch('Stopping');
+  });
+
+  it('has lost nothing that was acknowledged when it is killed right after', async () => {
+    const first = await served();
+    const api = apiAt(first.address);
+    const sample = await sampleOf(api);
+    const done = await api.done('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-30' });
+    await first.stop('SIGKILL');
+    const again = apiAt((await served()).address);
+    const document = `query($id: ID!, $at: Position) {
+      activity(id: $id, atLeast: $at) { evidence } auditTrail(last: 1, atLeast: $at) { nodes { id eventType position } } }`;
+    const variables = { id: sample.activity(3), at: done.position };
+    expect(await again.data(document, { variables })).toEqual({
+      activity: { evidence: 'COMPLETION_MARKED' },
+      auditTrail: { nodes: done.entries },
+    });
+  });
+
+  it('names each wrong setting and ends with exit code 1', async () => {
+    const wrong = { ...settings, LETOPIS_PORT: 'four', LETOPIS_TIMEZONE: 'Mars/Olympus', LETOPIS_COLOUR: 'red' };
+    const { code, stdout, stderr } = await letopis(['serve'], wrong);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    for (const name of ['LETOPIS_PORT', 'LETOPIS_TIMEZONE', 'LETOPIS_COLOUR']) expect(stderr).toMatch(name);
+  });
+});

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Compiles the sources to `dist`, which the command line runs from. */
+export async function build(): Promise<void> {
+  const { code, stdout } = await ended(
+    spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: ROOT }),
+  );
+  if (code !== 0) throw new Error(`the sources do not compile: ${stdout}`);
+}
+
+/** Runs the command line to its end, with settings by environment. */
+export function letopis(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return ended(started(args, settings));
+}
+
+/** A server of the command line. */
+export interface ServerProcess {
+  readonly address: string;
+  /** What it has printed so far. */
+  printed(): string;
+  /** Sends a signal and waits for the end. */
+  stop(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
+}
+
+/** Starts `serve` and waits until it tells its address. */
+export async function serveProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const child = started(['serve'], { LETOPIS_PORT: '0', ...settings });
+  let printed = '';
+  const end = ended(child);
+  const address = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (text) => {
+      printed += text;
+      const found = /GraphQL: (http:\S+)\/graphql/.exec(printed)?.[1];
+      if (found !== undefined && printed.includes('Ctrl-C')) resolve(found);
+    });
+    end.then(({ stderr }) => reject(new Error(`the server ended: ${stderr}`)), reject);
+  });
+  return {
+    address,
+    printed: () => printed,
+    stop(signal) {
+      child.kill(signal);
+      return end;
+    },
+  };
+}
+
+function started(args: readonly string[], settings: Readonly<Record<string, string>>): ChildProcess {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(LETOPIS_|NODE_OPTIONS$|NODE_V8)/.test(name));
+  const env = { ...Object.fromEntries(inherited), ...settings };
+  return spawn(process.execPath, ['bin/letopis.js', ...args], { cwd: ROOT, env });
+}
+
+async function ended(child: ChildProcess): Promise<Ended> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (text) => {
+    stdout += text;
+  });
+  child.stderr?.on('data', (text) => {
+    stderr += text;
+  });
+  await once(child, 'close');
+  return { code: child.exitCode, stdout, stderr };
+}
