@@ -15,6 +15,8 @@ export interface PastCommand {
 export interface Aggregate {
   readonly plan: Plan;
   readonly revision: ExpectedRevision;
+  /** When the first and the last event were recorded; empty before them. */
+  readonly begunAt: string;
   readonly lastRecordedAt: string;
   /** Last revision that a person or program wrote: the one a caller may pin. */
   readonly lastHumanRevision: number;
@@ -24,6 +26,7 @@ export interface Aggregate {
 const EMPTY: Aggregate = {
   plan: NO_PLAN,
   revision: 'noStream',
+  begunAt: '',
   lastRecordedAt: '',
   lastHumanRevision: -1,
   commands: new Map(),
@@ -64,6 +67,7 @@ function extended(aggregate: Aggregate, events: readonly Recorded[]): Aggregate 
       aggregate.plan,
     ),
     revision: last.revision,
+    begunAt: aggregate.begunAt === '' ? (events[0]?.recordedAt ?? '') : aggregate.begunAt,
     lastRecordedAt: last.recordedAt,
     lastHumanRevision: human?.revision ?? aggregate.lastHumanRevision,
     commands,

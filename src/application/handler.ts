@@ -53,6 +53,8 @@ export type CommandResult =
       readonly before: Plan;
       readonly plan: ExistingPlan;
       readonly events: readonly Recorded[];
+      /** When the plan's first event was recorded. */
+      readonly begunAt: string;
     }
   | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
 
@@ -129,11 +131,11 @@ export class CommandHandler {
 
   async #done(planId: string, first: number, last: number, before?: Plan): Promise<CommandResult> {
     const stream = planStream(planId);
-    const { plan } = await this.#aggregates.load(stream);
+    const { plan, begunAt } = await this.#aggregates.load(stream);
     const events = await this.store.readStream(stream, { from: first, limit: last - first + 1 });
     const earlier = before ?? (await this.#foldedTo(stream, first));
     if (plan.status === 'ABSENT') throw new Error(`plan ${planId} vanished after an append`);
-    return { kind: 'done', planId, before: earlier, plan, events: events.map(fromStore) };
+    return { kind: 'done', planId, before: earlier, plan, begunAt, events: events.map(fromStore) };
   }
 
   async #foldedTo(stream: string, revision: number): Promise<Plan> {

@@ -8,6 +8,8 @@ export interface Change {
   readonly before: Plan;
   readonly after: ExistingPlan;
   readonly recorded: Recorded;
+  /** When the plan's first event was recorded. */
+  readonly begunAt: string;
 }
 
 /** What a document says: `fields` to find it by and `body` to answer with. */

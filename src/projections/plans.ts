@@ -51,11 +51,11 @@ export const plans = readModel<PlanBody>(
     },
     indexes: [['title'], ['updatedAt'], ['periodStart'], ['status', 'title'], ['status', 'updatedAt']],
   },
-  ({ planId, after, recorded }) => [
+  ({ planId, after, recorded, begunAt }) => [
     {
       id: planId,
-      content: (current) => {
-        const body = planBody(planId, after, recorded, current?.createdAt ?? recorded.recordedAt);
+      content: () => {
+        const body = planBody(planId, after, recorded, begunAt);
         return {
           body,
           fields: {

@@ -41,10 +41,17 @@ export const COLLECTIONS = [plans, activities, controlPoints, monitoring, partie
   ({ spec }) => spec,
 );
 
+/** A plan up to a revision; without `begunAt` nothing of it is there yet. */
+interface Fold {
+  readonly plan: Plan;
+  readonly revision: number;
+  readonly begunAt?: string | undefined;
+}
+
 /** Folds the chronicle into the read models: documents first, then the checkpoint, then whoever waits is told. */
 export class ProjectionRunner {
   readonly #passed = new EventEmitter().setMaxListeners(0);
-  readonly #folds = new LRUCache<string, { readonly plan: Plan; readonly revision: number }>({ max: 500 });
+  readonly #folds = new LRUCache<string, Fold>({ max: 500 });
   readonly #stop = new AbortController();
   #position: NativePosition = START;
   #running: Promise<void> | undefined;
@@ -130,22 +137,26 @@ export class ProjectionRunner {
   async #fold(recorded: Recorded): Promise<Change> {
     const { stream, revision, event } = recorded;
     const known = this.#folds.get(stream);
-    const before = known?.revision === revision - 1 ? known.plan : await this.#replayed(stream, revision);
+    const fold = known?.revision === revision - 1 ? known : await this.#replayed(stream, revision);
+    const { plan: before, begunAt = recorded.recordedAt } = fold;
     const after = evolve(before, event);
-    this.#folds.set(stream, { plan: after, revision });
-    return { planId: stream.slice('plan-'.length), before, after, recorded };
+    this.#folds.set(stream, { plan: after, revision, begunAt });
+    return { planId: stream.slice('plan-'.length), before, after, recorded, begunAt };
   }
 
-  async #replayed(stream: string, upTo: number): Promise<Plan> {
+  async #replayed(stream: string, upTo: number): Promise<Fold> {
     let plan: Plan = NO_PLAN;
+    let begunAt: string | undefined;
     for (let from = 0; from < upTo; from += 1_000) {
       const events = await this.events.readStream(stream, { from, limit: Math.min(1_000, upTo - from) });
+      const recorded = events.map(fromStore);
+      begunAt ??= recorded[0]?.recordedAt;
       plan = replay(
-        events.map((stored) => fromStore(stored).event),
+        recorded.map(({ event }) => event),
         plan,
       );
     }
-    return plan;
+    return { plan, revision: upTo - 1, begunAt };
   }
 }
 

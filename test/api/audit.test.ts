@@ -261,3 +261,28 @@ describe('the plan after these commands', () => {
     }
   });
 });
+
+describe('the responsible parties of an activity', () => {
+  it('are one field before and after, whether they name a person or not', async () => {
+    const about = sample.activity(12);
+    const input = { activityId: about, responsible: 'Иванова А.П., методист', reason: 'Замена' };
+    const { position } = await server.done('reassignActivity', input, { key: 'director' });
+    const document = `query($id: ID!, $at: Position) {
+      auditTrail(filter: { activityId: $id }, last: 1, atLeast: $at) { nodes { changes { path before after } } } }`;
+    expect(await server.data(document, { variables: { id: about, at: position } })).toEqual({
+      auditTrail: {
+        nodes: [
+          {
+            changes: [
+              {
+                path: 'activities[a12].responsible',
+                before: expect.stringMatching(/^Отдел образования администрации Бузулукского района, Центр .*,$/),
+                after: 'Иванова А.П., методист',
+              },
+            ],
+          },
+        ],
+      },
+    });
+  });
+});

@@ -21,6 +21,16 @@ beforeEach(async () => {
 
 afterEach(() => rm(directory, { recursive: true }));
 
+/** The bytes of a file; the log of a database may vanish once the driver lets go of it, and then holds nothing. */
+async function contentOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Object && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
 describe('a sealed name', () => {
   it('opens again, also after a restart, and is the same subject however its initials are set', async () => {
     const vault = await openVault(file, masterKey);
@@ -72,7 +82,7 @@ describe('the files of a server with the sample', () => {
     expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
     await letopis.close();
     for (const name of await readdir(data)) {
-      const bytes = await readFile(join(data, name), 'utf8');
+      const bytes = await contentOf(join(data, name));
       expect({ name, found: /Филатова|Стапинов/.test(bytes) }).toEqual({ name, found: false });
     }
   });

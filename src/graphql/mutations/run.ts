@@ -50,21 +50,21 @@ export async function run(
     const userErrors = [{ code: refusal.code, field: refusal.field, message }];
     return { plan: null, activity: null, report: null, entries: [], position: null, userErrors };
   }
-  const { plan, events } = result;
+  const { plan, events, begunAt } = result;
   const last = events.at(-1);
   let fold = result.before;
   const entries = events.map((recorded) => {
     const before = fold;
     const after = evolve(before, recorded.event);
     fold = after;
-    return entryType(context, auditBody({ planId, before, after, recorded }));
+    return entryType(context, auditBody({ planId, before, after, begunAt, recorded }));
   });
   if (last) context.freshTo(last.position);
   const bodies = events.flatMap(({ event }) => ('activityId' in event.data ? [event.data.activityId] : []));
   const activity = plan.activities.get(bodies.at(-1) ?? '');
   const reportId = events.flatMap(({ event }) => ('reportId' in event.data ? [event.data.reportId] : [])).at(-1);
   const report = activity?.reports.find(({ id }) => id === reportId);
-  const known = last && planBody(planId, plan, last, last.recordedAt);
+  const known = last && planBody(planId, plan, last, begunAt);
   return {
     plan: known ? planType(context, known) : null,
     activity: activity ? activityType(context, activityBody(planId, plan, activity)) : null,

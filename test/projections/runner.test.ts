@@ -1,0 +1,173 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventStore, NativePosition } from '../../src/eventstore/port.js';
+import { COLLECTIONS, ProjectionRunner } from '../../src/projections/runner.js';
+import { checkpointOf, type Document, type ReadStore } from '../../src/readstore/port.js';
+import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import { allDocuments, type Chronicle, liveThrough, openChronicle } from '../support/chronicle.js';
+import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+
+const READY_MS = 20_000;
+
+let directory: string;
+let chronicle: Chronicle;
+let stores: ReadStore[] = [];
+let runners: ProjectionRunner[] = [];
+
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+  chronicle = await openChronicle(directory);
+});
+afterEach(async () => {
+  for (const runner of runners) await runner.stop();
+  for (const store of stores) await store.close();
+  [runners, stores] = [[], []];
+  await chronicle.close();
+  await removeDirectory(directory);
+});
+
+async function openStore(file: string): Promise<ReadStore> {
+  const store = await openSqliteReadStore(join(directory, file));
+  stores.push(store);
+  return store;
+}
+
+async function follow(store: ReadStore, events: EventStore = chronicle.events): Promise<ProjectionRunner> {
+  const runner = new ProjectionRunner(events, store, silent);
+  runners.push(runner);
+  await runner.start();
+  return runner;
+}
+
+/** Waits until a runner has everything, and stops it. */
+async function finish(runner: ProjectionRunner): Promise<void> {
+  expect(await runner.waitFor(await chronicle.events.head(), READY_MS)).toBe(true);
+  await runner.stop();
+}
+
+/** Read models that were there from the first event on, told of each command before the next one. */
+async function live(file: string): Promise<{ store: ReadStore; documents: Record<string, readonly Document[]> }> {
+  const store = await openStore(file);
+  const runner = await follow(store);
+  const told = async () => expect(await runner.waitFor(await chronicle.events.head(), READY_MS)).toBe(true);
+  for (const copy of [1, 2]) {
+    const planId = await chronicle.plan(copy);
+    await told();
+    await liveThrough({ ...chronicle, give: (...command) => chronicle.give(...command).then(told) }, planId);
+  }
+  await finish(runner);
+  return { store, documents: await allDocuments(store) };
+}
+
+/** The chronicle, telling from where it is followed. */
+function overheard(after: NativePosition[]): EventStore {
+  const { events } = chronicle;
+  return new Proxy(events, {
+    get(target, name) {
+      if (name === 'subscribeToAll') {
+        return (options: Parameters<EventStore['subscribeToAll']>[0]) => {
+          after.push(options.after);
+          return target.subscribeToAll(options);
+        };
+      }
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}
+
+describe('read models', () => {
+  it('are all there: plans, activities, points, figures, parties, audit trail and changes', async () => {
+    const { documents } = await live('live.db');
+    const sizes = Object.entries(documents).map(([name, list]) => [name, list.length]);
+    const events = (await chronicle.events.readAll({ after: '' })).events.length;
+    expect(Object.fromEntries(sizes)).toEqual({
+      plans: 2,
+      activities: 26,
+      controlPoints: 58,
+      monitoring: 2,
+      parties: 7,
+      auditTrail: events,
+      changes: events,
+    });
+  });
+
+  it('that are built again are those that followed live', async () => {
+    const { documents } = await live('live.db');
+    const again = await openStore('again.db');
+    await finish(await follow(again));
+    expect(await allDocuments(again)).toEqual(documents);
+  });
+
+  it('stay as they are when all batches come twice', async () => {
+    const { store, documents } = await live('live.db');
+    const head = await chronicle.events.head();
+    for (const spec of COLLECTIONS) {
+      expect(await store.moveCheckpoint(checkpointOf(spec), head, '')).toBe(true);
+    }
+    await finish(await follow(store));
+    expect(await allDocuments(store)).toEqual(documents);
+  });
+
+  it('stay as they are when one of them is behind the others', async () => {
+    const { store, documents } = await live('live.db');
+    const [spec] = COLLECTIONS;
+    if (!spec) throw new Error('there are collections');
+    await store.clear(spec);
+    await finish(await follow(store));
+    expect(await allDocuments(store)).toEqual(documents);
+  });
+});
+
+describe('the runner', () => {
+  it('goes on at its checkpoint when it starts again', async () => {
+    const store = await openStore('live.db');
+    const after: NativePosition[] = [];
+    await chronicle.plan(1);
+    await finish(await follow(store, overheard(after)));
+    const head = await chronicle.events.head();
+    await chronicle.plan(2);
+    const again = await follow(store, overheard(after));
+    expect(again.position).toBe(head);
+    await finish(again);
+    expect(after).toEqual(['', head]);
+    expect((await allDocuments(store)).plans).toHaveLength(2);
+  });
+
+  it('tells who waits once the documents are there, and lets go of who waits too long or when it stops', async () => {
+    const store = await openStore('live.db');
+    const runner = await follow(store);
+    const beyond = '9999999999999999';
+    expect(await runner.waitFor(beyond, 1)).toBe(false);
+    const past = runner.waitPast('', AbortSignal.timeout(READY_MS));
+    await chronicle.plan(1);
+    expect(await past).toBe(true);
+    const waiting = runner.waitFor(beyond, READY_MS);
+    await runner.stop();
+    expect(await waiting).toBe(false);
+  });
+
+  it('does a batch again that failed in the middle', async () => {
+    const store = await openStore('live.db');
+    const failures = new Set(['activities', 'auditTrail']);
+    const failing = new Proxy(store, {
+      get(target, name) {
+        if (name === 'write') {
+          return async (...[spec, writes]: Parameters<ReadStore['write']>) => {
+            if (failures.delete(spec.name)) throw new Error('the disk is away');
+            return target.write(spec, writes);
+          };
+        }
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const runner = await follow(failing);
+    await liveThrough(chronicle, await chronicle.plan(1));
+    await finish(runner);
+    expect(failures.size).toBe(0);
+    const sound = await openStore('sound.db');
+    await finish(await follow(sound));
+    expect(await allDocuments(store)).toEqual(await allDocuments(sound));
+  });
+});
