@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MIN_TOKEN } from '../access/keys.js';
 import { ROLES } from '../domain/actor.js';
 import { isTimeZone } from '../domain/dates.js';
+import { clockFrom } from './clock.js';
 
 /** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
 const schema = z.object({
@@ -53,7 +54,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 function isClock(text: string): boolean {
-  return /^[-+]?P(?=.)/.test(text) || !Number.isNaN(Date.parse(text));
+  try {
+    return clockFrom(text)() !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Roles that an API key may have. */

@@ -174,6 +174,23 @@ describe('a commandId', () => {
   });
 });
 
+describe('the moment at which a plan was begun', () => {
+  it('stays the same in answers and read models, whenever the plan changes later', async () => {
+    const { plan } = await server.done('draftPlan', { title: 'План', ownerUnit: 'Центр' }, METHODOLOGIST);
+    await server.close();
+    server = await startServer({ directory, clock: '2020-10-05T09:00:00Z' });
+    const document = `mutation($input: ChangePlanDetailsInput!) {
+      changePlanDetails(input: $input) { plan { createdAt updatedAt } } }`;
+    const moments = { createdAt: '2020-10-01T09:00:00.000Z', updatedAt: '2020-10-05T09:00:00.000Z' };
+    const variables = { input: { planId: plan.id, title: 'План на год' } };
+    expect(await server.data(document, { variables })).toEqual({ changePlanDetails: { plan: moments } });
+    const { position } = await server.done('changePlanDetails', { planId: plan.id, title: 'План' }, METHODOLOGIST);
+    const query = 'query($id: ID!, $at: Position) { plan(id: $id, atLeast: $at) { createdAt updatedAt } }';
+    const asked = { id: plan.id, at: position };
+    expect(await server.data(query, { variables: asked })).toEqual({ plan: moments });
+  });
+});
+
 describe('a document', () => {
   it('that is imported already is refused with the id of its plan', async () => {
     const content = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'base64');

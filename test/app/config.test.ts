@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { clockFrom } from '../../src/app/clock.js';
+import { InvalidConfig, readConfig } from '../../src/app/config.js';
+
+/** The message by which settings are refused. */
+function refusal(environment: Readonly<Record<string, string>>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof InvalidConfig) return error.message;
+    throw error;
+  }
+  throw new Error('the settings were taken');
+}
+
+describe('the configuration', () => {
+  it('needs no setting at all', () => {
+    expect(readConfig({})).toEqual({
+      LETOPIS_HOST: '127.0.0.1',
+      LETOPIS_PORT: 4000,
+      LETOPIS_DATA: './data',
+      LETOPIS_EVENT_STORE: 'sqlite:',
+      LETOPIS_READ_STORE: 'sqlite:',
+      LETOPIS_TIMEZONE: 'Asia/Yekaterinburg',
+      LETOPIS_SAMPLE: 'on',
+      LETOPIS_LOG_LEVEL: 'warn',
+    });
+  });
+
+  it('takes each setting that is valid, and leaves the rest of the environment alone', () => {
+    const given = {
+      LETOPIS_HOST: '0.0.0.0',
+      LETOPIS_DATA: 'chronicles',
+      LETOPIS_EVENT_STORE: 'sqlite:',
+      LETOPIS_READ_STORE: 'sqlite:',
+      LETOPIS_TIMEZONE: 'Europe/Moscow',
+      LETOPIS_SAMPLE: 'off',
+      LETOPIS_BOOTSTRAP_KEY: 'a key of twenty-four characters',
+      LETOPIS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64'),
+      LETOPIS_CLOCK: '2021-01-01T09:00:00Z',
+      LETOPIS_LOG_LEVEL: 'silent',
+    };
+    const environment = { ...given, LETOPIS_PORT: '0', PATH: '/bin', letopis_port: 'x' };
+    expect(readConfig(environment)).toEqual({ ...given, LETOPIS_PORT: 0 });
+  });
+
+  it.each([
+    ['LETOPIS_HOST', ''],
+    ['LETOPIS_PORT', 'four'],
+    ['LETOPIS_PORT', '65536'],
+    ['LETOPIS_PORT', '-1'],
+    ['LETOPIS_PORT', '80.5'],
+    ['LETOPIS_DATA', ''],
+    ['LETOPIS_EVENT_STORE', 'postgres://elsewhere'],
+    ['LETOPIS_READ_STORE', 'mongodb://elsewhere'],
+    ['LETOPIS_TIMEZONE', 'Mars/Olympus'],
+    ['LETOPIS_SAMPLE', 'yes'],
+    ['LETOPIS_BOOTSTRAP_KEY', 'short'],
+    ['LETOPIS_MASTER_KEY', 'c2hvcnQ='],
+    ['LETOPIS_CLOCK', 'tomorrow'],
+    ['LETOPIS_CLOCK', 'P5X'],
+    ['LETOPIS_CLOCK', 'P'],
+    ['LETOPIS_LOG_LEVEL', 'loud'],
+  ])('refuses %s=%s and names it', (name, value) => {
+    expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name}: .+$`));
+  });
+
+  it('refuses a setting that there is none of, such as one misspelt', () => {
+    expect(refusal({ LETOPIS_PROT: '4000' })).toBe('LETOPIS_PROT: there is no such setting');
+  });
+
+  it('names all faults at once, a line each', () => {
+    const names = refusal({ LETOPIS_PORT: 'x', LETOPIS_SAMPLE: 'x', LETOPIS_COLOUR: 'red' })
+      .split('\n')
+      .map((line) => line.split(':')[0]);
+    expect(names).toEqual(['LETOPIS_PORT', 'LETOPIS_SAMPLE', 'LETOPIS_COLOUR']);
+  });
+
+  it('never tells the value of a secret', () => {
+    const secrets = { LETOPIS_BOOTSTRAP_KEY: 'too-short-secret', LETOPIS_MASTER_KEY: 'not-quite-a-key' };
+    const message = refusal({ ...secrets, LETOPIS_SECRET_TOKEN: 'hidden-value' });
+    for (const secret of [...Object.values(secrets), 'hidden-value']) expect(message).not.toMatch(secret);
+  });
+});
+
+describe('the clock', () => {
+  it('is the real one by default', () => {
+    const before = new Date().toISOString();
+    const told = clockFrom(undefined)();
+    expect([before, told, new Date().toISOString()].toSorted()[1]).toBe(told);
+  });
+
+  it('stands still at a moment', () => {
+    const clock = clockFrom('2020-10-01T14:00:00+05:00');
+    expect([clock(), clock()]).toEqual(['2020-10-01T09:00:00.000Z', '2020-10-01T09:00:00.000Z']);
+  });
+
+  it.each([
+    ['PT2H', 2 * 3_600_000],
+    ['-P1D', -24 * 3_600_000],
+  ])('is shifted by %s and goes on', (shift, milliseconds) => {
+    const before = Date.now();
+    const told = Date.parse(clockFrom(shift)());
+    expect(told - milliseconds).toBeGreaterThanOrEqual(before);
+    expect(told - milliseconds).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('is shifted by years of the calendar', () => {
+    const told = clockFrom('-P5Y')();
+    expect(Number(told.slice(0, 4))).toBe(new Date(Date.now()).getUTCFullYear() - 5);
+    expect(told).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+});

@@ -1,0 +1,106 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openSqlite } from '../../src/storage/sqlite.js';
+import { HOLDERS } from '../support/keys.js';
+import {
+  removeDirectory,
+  type Sample,
+  sampleOf,
+  startServer,
+  type TestServer,
+  temporaryDirectory,
+} from '../support/server.js';
+
+let directory: string;
+let server: TestServer;
+let sample: Sample;
+
+/** Names that were printed, entered or carried by keys. */
+const NAMES = ['Филатова', 'Стапинов', 'Иванова', 'Вяземцев', 'Карташова', 'Орешкина', 'Щукин'];
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+  server = await startServer({ directory });
+  sample = await sampleOf(server);
+  const period = { start: '2020-09-01', end: '2021-08-31' };
+  const { plan } = await server.done(
+    'draftPlan',
+    { title: 'План', ownerUnit: 'Центр', period },
+    { key: 'methodologist' },
+  );
+  const [planId, sectionId] = [plan.id, `${plan.id.replace('plan', 'section')}.s1`];
+  await server.done('addSection', { planId, title: 'Работа' });
+  const responsible = 'Иванова А.П., методист';
+  await server.done('addActivity', {
+    activity: { sectionId, title: 'Семинар', timeframe: { text: 'май' }, responsible },
+  });
+  await server.done('submitPlan', { planId, route: [{ kind: 'AGREE', post: 'Начальник отдела образования' }] });
+  const stamp = { post: 'Начальник отдела образования', person: 'С.И. Вяземцев' };
+  await server.done('agreePlan', { planId, stamp }, { key: 'department' });
+  const input = { activityId: sample.activity(5), responsible, reason: 'Замена' };
+  await server.done('reassignActivity', input, { key: 'director' });
+});
+afterAll(async () => {
+  await server.close();
+  await removeDirectory(directory);
+});
+
+/** The files of the directory that hold one of the names, and which. */
+async function found(): Promise<Record<string, string[]>> {
+  const files: Record<string, string[]> = {};
+  for (const file of await readdir(directory)) {
+    // SQLite's own files beside a database may go while they are looked at.
+    const content = readFile(join(directory, file), 'utf8');
+    const text = await (/-(wal|shm)$/.test(file) ? content.catch(() => '') : content);
+    const names = NAMES.filter((name) => text.toLowerCase().includes(name.toLowerCase()));
+    if (names.length > 0) files[file.replace(/-(wal|shm)$/, '')] = names;
+  }
+  return files;
+}
+
+async function stampsAndActors(): Promise<unknown> {
+  return server.data(`{
+    plans(filter: { status: [APPROVED] }) { nodes { stamps { person } } }
+    auditTrail(last: 1) { nodes { actor { name } client } }
+  }`);
+}
+
+describe('names of persons', () => {
+  it('stand in the clear in no file but that of the keys, while the server runs and after it', async () => {
+    const { administrator, director, methodologist, department } = HOLDERS;
+    const holders = [administrator, director, methodologist, department].map(({ name }) => name).join();
+    const ofKeys = NAMES.filter((name) => holders.includes(name));
+    expect(await found()).toEqual({ 'access.db': ofKeys });
+    await server.close();
+    expect(await found()).toEqual({ 'access.db': ofKeys });
+    server = await startServer({ directory });
+  });
+
+  it('are read by who may see them, until the key of the person is destroyed: then they are «…» for ever', async () => {
+    expect(await stampsAndActors()).toEqual({
+      plans: { nodes: [{ stamps: [{ person: 'Е.Н. Филатова' }, { person: 'СВ Стапинов' }] }] },
+      auditTrail: { nodes: [{ actor: { name: HOLDERS.director.name }, client: HOLDERS.director.name }] },
+    });
+    await server.close();
+    const vault = await openSqlite(join(directory, 'keys.db'), 'writer');
+    vault.exec('DELETE FROM subject');
+    vault.close();
+    server = await startServer({ directory });
+    expect(await stampsAndActors()).toEqual({
+      plans: { nodes: [{ stamps: [{ person: '…' }, { person: '…' }] }] },
+      auditTrail: { nodes: [{ actor: { name: '…' }, client: '…' }] },
+    });
+    // Whoever acts from now on is a new subject; what happened before stays without a name.
+    const activityId = sample.activity(8);
+    const { position } = await server.done(
+      'completeActivity',
+      { activityId, actualOn: '2020-09-30' },
+      { key: 'director' },
+    );
+    const document = 'query($at: Position) { auditTrail(last: 2, atLeast: $at) { nodes { actor { name } } } }';
+    expect(await server.data(document, { variables: { at: position } })).toEqual({
+      auditTrail: { nodes: [{ actor: { name: '…' } }, { actor: { name: HOLDERS.director.name } }] },
+    });
+  });
+});
