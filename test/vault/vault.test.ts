@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { pino } from 'pino';
-import { openLetopis } from '../../src/app/compose.js';
-import { readConfig } from '../../src/app/config.js';
-import { provideSample } from '../../src/app/sample.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import { openVault, WrongMasterKey } from '../../src/vault/vault.js';
 
@@ -20,16 +16,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => rm(directory, { recursive: true }));
-
-/** The bytes of a file; the log of a database may vanish once the driver lets go of it, and then holds nothing. */
-async function contentOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Object && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
-}
 
 describe('a sealed name', () => {
   it('opens again, also after a restart, and is the same subject however its initials are set', async () => {
@@ -70,20 +56,5 @@ describe('a key file', () => {
     const wrong = openVault(file, randomBytes(32));
     await expect(wrong).rejects.toThrow(WrongMasterKey);
     await expect(wrong).rejects.toThrow('does not open the key file');
-  });
-});
-
-describe('the files of a server with the sample', () => {
-  it('hold no name of a person in the clear', async () => {
-    const data = join(directory, 'data');
-    const letopis = await openLetopis(readConfig({ LETOPIS_DATA: data }), pino({ level: 'silent' }));
-    await provideSample(letopis);
-    const { runner, events } = letopis.services;
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
-    await letopis.close();
-    for (const name of await readdir(data)) {
-      const bytes = await contentOf(join(data, name));
-      expect({ name, found: /Филатова|Стапинов/.test(bytes) }).toEqual({ name, found: false });
-    }
   });
 });
