@@ -9,6 +9,10 @@ export interface PastCommand {
   readonly fingerprint: string;
   readonly firstRevision: number;
   readonly lastRevision: number;
+  /** How many events it has stored, so that the ids of further ones are new. */
+  readonly events: number;
+  /** It began an import that is not whole: a repeat goes on with it. */
+  readonly isOpen: boolean;
 }
 
 /** A plan's fold with what command handling must know of its stream. */
@@ -20,7 +24,7 @@ export interface Aggregate {
   readonly lastRecordedAt: string;
   /** Last revision that a person or program wrote: the one a caller may pin. */
   readonly lastHumanRevision: number;
-  readonly commands: ReadonlyMap<string, PastCommand>;
+  readonly commands: Map<string, PastCommand>;
 }
 
 const EMPTY: Aggregate = {
@@ -52,13 +56,29 @@ export class Aggregates {
   }
 }
 
+function afterEvent(past: PastCommand | undefined, { fingerprint, revision, event }: Recorded): PastCommand {
+  const begins = event.type === 'PlanDrafted';
+  return {
+    fingerprint,
+    // An import begun anew answers with what it stored since.
+    firstRevision: begins ? revision : (past?.firstRevision ?? revision),
+    lastRevision: revision,
+    events: (past?.events ?? 0) + 1,
+    isOpen:
+      event.type === 'PlanDrafted'
+        ? event.data.importing !== null
+        : event.type !== 'PlanImported' && past?.isOpen === true,
+  };
+}
+
 function extended(aggregate: Aggregate, events: readonly Recorded[]): Aggregate {
   const last = events.at(-1);
   if (!last) return aggregate;
-  const commands = new Map(aggregate.commands);
-  for (const { commandId, fingerprint, revision } of events) {
-    const firstRevision = commands.get(commandId)?.firstRevision ?? revision;
-    commands.set(commandId, { fingerprint, firstRevision, lastRevision: revision });
+  // Of one stream there is one map, which grows: a copy for each command would cost more with each command.
+  const commands = aggregate === EMPTY ? new Map<string, PastCommand>() : aggregate.commands;
+  for (const recorded of events) {
+    const { commandId } = recorded;
+    commands.set(commandId, afterEvent(commands.get(commandId), recorded));
   }
   const human = events.findLast(({ actor }) => actor.role !== 'system');
   return {

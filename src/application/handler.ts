@@ -16,12 +16,19 @@ import {
   eventId,
   fromStore,
   type Recorded,
-  SCHEMA_VERSION,
   toStore,
 } from '../eventstore/envelope.js';
-import { AppendTooLarge, type EventStore, InvalidAppend, WrongExpectedRevision } from '../eventstore/port.js';
+import {
+  AppendTooLarge,
+  type EventStore,
+  type ExpectedRevision,
+  InvalidAppend,
+  type NewEvent,
+  WrongExpectedRevision,
+} from '../eventstore/port.js';
+import { presentVersion } from '../eventstore/upcasters.js';
 import type { Vault } from '../vault/vault.js';
-import { type Aggregate, Aggregates } from './aggregates.js';
+import { type Aggregate, Aggregates, type PastCommand } from './aggregates.js';
 import type { Clock } from './clock.js';
 import { mayCommand } from './policy.js';
 
@@ -102,24 +109,31 @@ export class CommandHandler {
     for (let attempt = 1; ; attempt += 1) {
       const aggregate = await this.#aggregates.load(stream);
       const past = aggregate.commands.get(commandId);
-      if (past) {
-        return past.fingerprint === fingerprint
-          ? this.#done(request.planId, past.firstRevision, past.lastRevision)
-          : refused(request, 'COMMAND_ID_REUSED', 'commandId');
-      }
+      if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
+      if (past && !past.isOpen) return this.#done(request.planId, past);
       command ??= request.command((person) => this.vault.seal(person));
       if (!mayCommand(request.principal.role, command.type, aggregate.plan.status)) {
         return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
       }
+      const unfinished = otherImport(request, command, commandId, aggregate);
+      if (unfinished) return unfinished;
       const stale = await this.#changedSince(request, aggregate);
       if (stale) return stale;
       const now = later(this.clock(), aggregate.lastRecordedAt);
       const decision = decide(aggregate.plan, command, { ...given(request), now });
       if (decision.kind === 'refused') return { kind: 'refused', planId: request.planId, refusal: decision.refusal };
-      const events = this.#enveloped(request, stream, commandId, fingerprint, now, decision.events);
+      const first = past?.events ?? 0;
+      const events = this.#enveloped(request, { stream, commandId, fingerprint, now, first }, decision.events);
+      const stored = events.map(toStore);
       try {
-        const appended = await this.store.append(stream, aggregate.revision, events.map(toStore));
-        return await this.#done(request.planId, appended.firstRevision, appended.lastRevision, aggregate.plan);
+        const pieces = decision.inChunks ? chunksOf(stored) : [stored];
+        let revision: ExpectedRevision = aggregate.revision;
+        for (const piece of pieces) revision = (await this.store.append(stream, revision, piece)).lastRevision;
+        const { commands } = await this.#aggregates.load(stream);
+        const done = commands.get(commandId);
+        if (!done) throw new Error(`the events of command ${commandId} vanished after an append`);
+        // An import that went on where it was cut short began before this fold.
+        return await this.#done(request.planId, done, past ? undefined : aggregate.plan);
       } catch (error) {
         if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
         // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
@@ -129,8 +143,9 @@ export class CommandHandler {
     }
   }
 
-  async #done(planId: string, first: number, last: number, before?: Plan): Promise<CommandResult> {
+  async #done(planId: string, command: PastCommand, before?: Plan): Promise<CommandResult> {
     const stream = planStream(planId);
+    const { firstRevision: first, lastRevision: last } = command;
     const { plan, begunAt } = await this.#aggregates.load(stream);
     const events = await this.store.readStream(stream, { from: first, limit: last - first + 1 });
     const earlier = before ?? (await this.#foldedTo(stream, first));
@@ -161,18 +176,23 @@ export class CommandHandler {
 
   #enveloped(
     request: CommandRequest,
-    stream: string,
-    commandId: string,
-    fingerprint: string,
-    recordedAt: string,
+    append: {
+      readonly stream: string;
+      readonly commandId: string;
+      readonly fingerprint: string;
+      readonly now: string;
+      /** Ordinal of the first event in its command: an import goes on after what it has stored. */
+      readonly first: number;
+    },
     events: readonly PlanEvent[],
   ): Enveloped[] {
+    const { stream, commandId, fingerprint, now: recordedAt } = append;
     const { id, role, post, organisation, name } = request.principal;
     const sealed = this.vault.seal({ person: name });
     const correlationId = derivedId(`command/${stream}/${commandId}`);
     return events.map((event, ordinal) => ({
-      id: eventId(organisation ?? '', stream, commandId, ordinal),
-      schemaVersion: SCHEMA_VERSION,
+      id: eventId(organisation ?? '', stream, commandId, append.first + ordinal),
+      schemaVersion: presentVersion(event.type),
       stream,
       recordedAt,
       effectiveOn: request.effectiveOn,
@@ -188,6 +208,44 @@ export class CommandHandler {
       event,
     }));
   }
+}
+
+/** Appends of an import are kept this small, so that the commands of others come in between. */
+const CHUNK_EVENTS = 500;
+const CHUNK_BYTES = 1_000_000;
+
+function chunksOf(events: readonly NewEvent[]): NewEvent[][] {
+  const chunks: NewEvent[][] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const size = Buffer.byteLength(event.body);
+    const last = chunks.at(-1);
+    if (last && last.length < CHUNK_EVENTS && bytes + size <= CHUNK_BYTES) {
+      last.push(event);
+      bytes += size;
+    } else {
+      chunks.push([event]);
+      bytes = size;
+    }
+  }
+  return chunks;
+}
+
+/** An import that another command began must be finished or given up by that command's id. */
+function otherImport(
+  request: CommandRequest,
+  command: PlanCommand,
+  commandId: string,
+  { plan, commands }: Aggregate,
+): CommandResult | undefined {
+  if (plan.status === 'ABSENT' || plan.presence !== 'IMPORTING') return undefined;
+  const [begunBy] = [...commands].filter(([, { isOpen }]) => isOpen).at(-1) ?? [''];
+  if (command.type === 'importPlan' && begunBy !== commandId) {
+    return refused(request, 'IMPORT_UNFINISHED', 'commandId', { commandId: begunBy });
+  }
+  return command.type === 'abandonImport' && begunBy !== command.importCommandId
+    ? refused(request, 'IMPORT_NOT_FOUND', 'importCommandId')
+    : undefined;
 }
 
 function given({ principal, reason, basis, effectiveOn }: CommandRequest): Omit<Given, 'now'> {

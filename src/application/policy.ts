@@ -11,6 +11,7 @@ const EVERYONE: readonly Role[] = ROLES;
 export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = {
   draftPlan: KEEPERS,
   importPlan: KEEPERS,
+  abandonImport: KEEPERS,
   changePlanDetails: KEEPERS,
   addSection: KEEPERS,
   changeSection: KEEPERS,
@@ -34,6 +35,7 @@ export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> 
   submitReport: EXECUTORS,
   acceptReport: AGREERS,
   returnReport: AGREERS,
+  noticeMissedDeadlines: ['system'],
 };
 
 /** What can be read. */

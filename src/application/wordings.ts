@@ -41,6 +41,14 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   COUNT_REQUIRED: ['Укажите количество: требуется {target}.', 'Give a count: {target} are required.'],
   EVIDENCE_REQUIRED: ['Нужен текст отчёта или хотя бы одна ссылка.', 'A report needs a text or at least one link.'],
+  IMPORT_NOT_FOUND: [
+    'Незаконченной загрузки с таким commandId нет.',
+    'There is no unfinished import with this commandId.',
+  ],
+  IMPORT_UNFINISHED: [
+    'Загрузка этого файла (план {plan}) начата и не закончена: повторите её с commandId «{commandId}» или откажитесь от неё (abandonImport).',
+    'An import of this file (plan {plan}) was begun and not finished: repeat it with the commandId «{commandId}», or give it up (abandonImport).',
+  ],
   INVALID_DATE: [
     'Дня {date} нет в календаре. Формат: ГГГГ-ММ-ДД.',
     'There is no day {date} in the calendar. The form is YYYY-MM-DD.',

@@ -23,6 +23,8 @@ function wording(event: PlanEvent, row: string): readonly [ru: string, en: strin
         `План загружен из файла ${event.data.fileName}: разделов ${event.data.sections}, мероприятий ${event.data.activities}`,
         `Plan imported from ${event.data.fileName}: ${event.data.sections} sections, ${event.data.activities} activities`,
       ];
+    case 'PlanImportAbandoned':
+      return ['Незаконченная загрузка отменена', 'Unfinished import given up'];
     case 'PlanDetailsChanged':
       return ['Изменены сведения о плане', 'Details of the plan changed'];
     case 'SectionAdded':
@@ -72,5 +74,7 @@ function wording(event: PlanEvent, row: string): readonly [ru: string, en: strin
       return [`Отчёт принят, снято с контроля: ${row}`, `Report accepted: ${row}`];
     case 'ReportReturned':
       return [`Отчёт возвращён на доработку: ${row}`, `Report returned: ${row}`];
+    case 'DeadlineMissed':
+      return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }
 }

@@ -85,6 +85,8 @@ export interface PlanCommandData extends ContentChanges {
     readonly timeZone: string;
   };
   importPlan: { readonly plan: ImportedPlan; readonly source: ImportSource; readonly timeZone: string };
+  /** Gives up an import that was not finished, so that the file may be imported anew. */
+  abandonImport: { readonly importCommandId: string };
   changePlanDetails: {
     readonly title?: string;
     readonly ownerUnit?: string;
@@ -123,6 +125,8 @@ export interface PlanCommandData extends ContentChanges {
   };
   acceptReport: { readonly reportId: string };
   returnReport: { readonly reportId: string };
+  /** The deadline watcher's: a notice for each due day that passed without the work. */
+  noticeMissedDeadlines: Readonly<Record<never, never>>;
 }
 
 export type PlanCommandType = keyof PlanCommandData;

@@ -10,7 +10,9 @@ import {
   submitPlan,
 } from './decide/approval.js';
 import { optionalText, validDate } from './decide/checks.js';
+import { noticeMissedDeadlines } from './decide/deadlines.js';
 import {
+  abandonImport,
   addSection,
   changePlanDetails,
   changeSection,
@@ -20,7 +22,7 @@ import {
   removeSection,
 } from './decide/draft.js';
 import { acceptReport, completeActivity, returnReport, submitReport, withdrawCompletion } from './decide/execution.js';
-import { MAX_EVENTS, type Plan, type PlanStatus } from './plan.js';
+import { type ExistingPlan, MAX_EVENTS, NO_PLAN, type Plan, type PlanStatus } from './plan.js';
 import { type Decision, refuse } from './refusal.js';
 
 const CONTENT: readonly PlanStatus[] = ['DRAFT', 'APPROVED'];
@@ -29,6 +31,8 @@ const CONTENT: readonly PlanStatus[] = ['DRAFT', 'APPROVED'];
 export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'][]>> = {
   draftPlan: ['ABSENT'],
   importPlan: ['ABSENT'],
+  // Of a plan that is not there yet: see `beforeItIsWhole`.
+  abandonImport: [],
   changePlanDetails: ['DRAFT'],
   addSection: ['DRAFT'],
   changeSection: ['DRAFT'],
@@ -52,6 +56,7 @@ export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'
   acceptReport: ['APPROVED', 'CLOSED'],
   returnReport: ['APPROVED', 'CLOSED'],
   closePlan: ['APPROVED'],
+  noticeMissedDeadlines: ['APPROVED'],
 };
 
 /** The longest reason, in characters. */
@@ -62,8 +67,10 @@ const MAX_REASON = 2_000;
  * command has an answer in every state.
  */
 export function decide(plan: Plan, command: PlanCommand, given: Given): Decision {
+  if (plan.status !== 'ABSENT' && plan.presence !== 'WHOLE') return beforeItIsWhole(plan, command, given);
   const allowed = ALLOWED_IN[command.type];
   if (!allowed.includes(plan.status)) {
+    if (command.type === 'abandonImport') return refuse('IMPORT_NOT_FOUND', 'planId');
     if (plan.status === 'ABSENT') return refuse('PLAN_NOT_FOUND', 'planId');
     return allowed.includes('ABSENT')
       ? refuse(command.type === 'importPlan' ? 'ALREADY_IMPORTED' : 'PLAN_EXISTS')
@@ -77,6 +84,18 @@ export function decide(plan: Plan, command: PlanCommand, given: Given): Decision
     plan.eventCount + decision.events.length > MAX_EVENTS
     ? refuse('PLAN_TOO_LARGE', null, { max: MAX_EVENTS })
     : decision;
+}
+
+/** Only the import itself meets a plan whose import is not finished; to all others there is none. */
+function beforeItIsWhole(plan: ExistingPlan, command: PlanCommand, given: Given): Decision {
+  switch (command.type) {
+    case 'importPlan':
+      return circumstances(given) ?? importPlan(plan, command);
+    case 'abandonImport':
+      return plan.presence === 'IMPORTING' ? abandonImport(plan) : refuse('IMPORT_NOT_FOUND', 'planId');
+    default:
+      return refuse('PLAN_NOT_FOUND', 'planId');
+  }
 }
 
 function circumstances({ reason, basis, effectiveOn }: Given) {
@@ -95,7 +114,9 @@ function begin(command: PlanCommand): Decision {
     case 'draftPlan':
       return draftPlan(command);
     case 'importPlan':
-      return importPlan(command);
+      return importPlan(NO_PLAN, command);
+    case 'abandonImport':
+      return refuse('IMPORT_NOT_FOUND', 'planId');
     default:
       return refuse('PLAN_NOT_FOUND', 'planId');
   }
@@ -107,6 +128,8 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return refuse('PLAN_EXISTS');
     case 'importPlan':
       return refuse('ALREADY_IMPORTED');
+    case 'abandonImport':
+      return refuse('IMPORT_NOT_FOUND', 'planId');
     case 'changePlanDetails':
       return changePlanDetails(plan, command);
     case 'addSection':
@@ -148,5 +171,7 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return returnReport(plan, command, given);
     case 'closePlan':
       return closePlan(plan, command, given);
+    case 'noticeMissedDeadlines':
+      return noticeMissedDeadlines(plan, given);
   }
 }

@@ -4,7 +4,15 @@ import type { LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
 import type { Irregularity } from './irregularities.js';
 import type { Responsible } from './parties.js';
-import type { ClosingOutcome, EvidenceLink, ImportSource, PeriodKind, PlanDetails, ReportedPoint } from './plan.js';
+import type {
+  ClosingOutcome,
+  EvidenceLink,
+  ImportBegun,
+  ImportSource,
+  PeriodKind,
+  PlanDetails,
+  ReportedPoint,
+} from './plan.js';
 import type { PlanPeriod, Timeframe } from './schedule.js';
 
 /** What an activity says when it is planned. */
@@ -23,13 +31,19 @@ export interface ActivityContent {
 
 /** The data of each event of a plan's stream, by its name. Facts in the past tense, never edited. */
 export interface PlanEventData {
-  PlanDrafted: PlanDetails & { readonly stamps: readonly Stamp[] };
+  PlanDrafted: PlanDetails & {
+    readonly stamps: readonly Stamp[];
+    /** The import that this begins; null for a plan drafted by hand. Until its PlanImported there is no plan to see. */
+    readonly importing: ImportBegun | null;
+  };
   /** Last event of an import: without it the import is not whole. */
   PlanImported: ImportSource & {
     readonly irregularities: readonly Irregularity[];
     readonly sections: number;
     readonly activities: number;
   };
+  /** An import that was not finished is given up: what it planned is nothing. */
+  PlanImportAbandoned: { readonly events: number };
   PlanDetailsChanged: {
     readonly title: string;
     readonly ownerUnit: string;
@@ -75,12 +89,15 @@ export interface PlanEventData {
     readonly stamp: Stamp;
     readonly settings: ControlSettings;
     readonly underControlFrom: LocalDate;
+    /** The local day of the decision: days that passed before it give no notice of a missed deadline. */
+    readonly noticesFrom: LocalDate;
   };
   PrintedApprovalConfirmed: {
     /** Null is «not stated». */
     readonly date: LocalDate | null;
     readonly settings: ControlSettings;
     readonly underControlFrom: LocalDate;
+    readonly noticesFrom: LocalDate;
   };
   /** Heads the change events that it covers, in the same append. */
   PlanAmended: { readonly edition: number; readonly reason: string; readonly basis: Basis | null };
@@ -108,6 +125,8 @@ export interface PlanEventData {
   };
   ReportAccepted: { readonly activityId: string; readonly reportId: string };
   ReportReturned: { readonly activityId: string; readonly reportId: string };
+  /** A notice for people: nothing is computed from it. At most one for a point and a due day in force. */
+  DeadlineMissed: { readonly activityId: string; readonly pointId: string; readonly dueOn: LocalDate };
 }
 
 export type PlanEventType = keyof PlanEventData;
@@ -125,7 +144,7 @@ export type EventScope = { readonly activityId: string } | 'plan' | 'planAndActi
 export function scopeOf(event: PlanEvent): EventScope {
   switch (event.type) {
     case 'PlanDrafted':
-    case 'PlanImported':
+    case 'PlanImportAbandoned':
     case 'SectionAdded':
     case 'SectionChanged':
     case 'SectionRemoved':
@@ -134,6 +153,7 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'PlanReturned':
     case 'PlanAmended':
       return 'plan';
+    case 'PlanImported':
     case 'PlanDetailsChanged':
     case 'PlanApproved':
     case 'PrintedApprovalConfirmed':
@@ -151,6 +171,7 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'ReportSubmitted':
     case 'ReportAccepted':
     case 'ReportReturned':
+    case 'DeadlineMissed':
       return { activityId: event.data.activityId };
   }
 }

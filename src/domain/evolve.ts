@@ -17,7 +17,9 @@ export function evolve(plan: Plan, event: PlanEvent): ExistingPlan {
     if (event.type !== 'PlanDrafted') throw new ImpossibleEvent(`${event.type} before PlanDrafted`);
     return drafted(event.data);
   }
-  return { ...applied(plan, event), eventCount: plan.eventCount + 1 };
+  const after =
+    plan.presence === 'ABANDONED' && event.type === 'PlanDrafted' ? drafted(event.data) : applied(plan, event);
+  return { ...after, eventCount: plan.eventCount + 1 };
 }
 
 /** The fold of a whole history. */
@@ -27,8 +29,10 @@ export function replay(events: Iterable<PlanEvent>, from: Plan = NO_PLAN): Plan 
   return plan;
 }
 
-function drafted({ stamps, ...details }: PlanEventData['PlanDrafted']): ExistingPlan {
+function drafted({ stamps, importing, ...details }: PlanEventData['PlanDrafted']): ExistingPlan {
   return {
+    presence: importing === null ? 'WHOLE' : 'IMPORTING',
+    importing,
     status: 'DRAFT',
     details,
     sections: new Map(),
@@ -42,6 +46,7 @@ function drafted({ stamps, ...details }: PlanEventData['PlanDrafted']): Existing
     edition: 0,
     settings: null,
     underControlFrom: null,
+    noticesFrom: null,
     imported: null,
     outcomes: {},
     eventCount: 1,
@@ -54,8 +59,15 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       throw new ImpossibleEvent('PlanDrafted on a plan that exists');
     case 'PlanImported': {
       const { fileName, sha256, reader, irregularities } = event.data;
-      return { ...plan, imported: { fileName, sha256, reader, irregularities } };
+      return {
+        ...plan,
+        presence: 'WHOLE',
+        importing: null,
+        imported: { fileName, sha256, reader, irregularities },
+      };
     }
+    case 'PlanImportAbandoned':
+      return { ...plan, presence: 'ABANDONED', importing: null };
     case 'PlanDetailsChanged':
       return { ...plan, details: { ...plan.details, ...event.data } };
 
@@ -132,18 +144,18 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
         remarks: event.data.remarks,
       };
     case 'PlanApproved': {
-      const { stamp, settings, underControlFrom } = event.data;
+      const { stamp, settings, underControlFrom, noticesFrom } = event.data;
       const stamps = [...plan.stamps, placed(stamp, 'GIVEN')];
-      return { ...approved(plan), stamps, settings, underControlFrom };
+      return { ...approved(plan), stamps, settings, underControlFrom, noticesFrom };
     }
     case 'PrintedApprovalConfirmed': {
-      const { date, settings, underControlFrom } = event.data;
+      const { date, settings, underControlFrom, noticesFrom } = event.data;
       const stamps = plan.stamps.map((stamp) =>
         stamp.kind === 'approve'
           ? { ...stamp, state: 'CONFIRMED' as const, date: stamp.date ?? date }
           : { ...stamp, state: 'CONFIRMED' as const },
       );
-      return { ...approved(plan), stamps, settings, underControlFrom };
+      return { ...approved(plan), stamps, settings, underControlFrom, noticesFrom };
     }
     case 'PlanAmended':
       return { ...plan, edition: event.data.edition };
@@ -179,6 +191,13 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return withReportStatus(plan, event.data, 'ACCEPTED');
     case 'ReportReturned':
       return withReportStatus(plan, event.data, 'RETURNED');
+    case 'DeadlineMissed': {
+      const { activityId, pointId, dueOn } = event.data;
+      return withActivity(plan, activityId, (activity) => ({
+        ...activity,
+        missed: { ...activity.missed, [pointId]: [...(activity.missed[pointId] ?? []), dueOn] },
+      }));
+    }
   }
 }
 
@@ -194,6 +213,7 @@ function planned(plan: ExistingPlan, data: PlanEventData['ActivityPlanned']): Ex
     excluded: false,
     approvedSchedules: plan.status === 'APPROVED' ? [content.timeframe.schedule] : [],
     completions: {},
+    missed: {},
     reports: [],
   };
   return {

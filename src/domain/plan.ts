@@ -104,6 +104,8 @@ export interface Activity {
   /** Schedules that were in force since approval, the first approved one first. */
   readonly approvedSchedules: readonly Schedule[];
   readonly completions: Readonly<Record<string, Completion>>;
+  /** By point id, the due days for which a notice was given that they were missed. */
+  readonly missed: Readonly<Record<string, readonly LocalDate[]>>;
   readonly reports: readonly Report[];
 }
 
@@ -123,8 +125,22 @@ export interface ImportSource {
   readonly reader: string;
 }
 
+/** An import as it begins: with how many events it will be whole. */
+export interface ImportBegun extends ImportSource {
+  readonly events: number;
+}
+
+/**
+ * Whether there is a plan to see: an import is none until its last event, nor once it was given up. Nobody but the
+ * import itself meets a plan that is not whole.
+ */
+export type Presence = 'WHOLE' | 'IMPORTING' | 'ABANDONED';
+
 /** A plan that was drafted or imported. */
 export interface ExistingPlan {
+  readonly presence: Presence;
+  /** The import under way, null otherwise. */
+  readonly importing: ImportBegun | null;
   readonly status: PlanStatus;
   readonly details: PlanDetails;
   readonly sections: ReadonlyMap<string, Section>;
@@ -143,6 +159,8 @@ export interface ExistingPlan {
   readonly settings: ControlSettings | null;
   /** Points due before this day are not tracked; null before approval. */
   readonly underControlFrom: LocalDate | null;
+  /** Due days before this one give no notice when they are missed: they passed elsewhere. Null before approval. */
+  readonly noticesFrom: LocalDate | null;
   readonly imported: (ImportSource & { readonly irregularities: readonly Irregularity[] }) | null;
   /** By point id, once the plan is closed. */
   readonly outcomes: Readonly<Record<string, ClosingOutcome>>;

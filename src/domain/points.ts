@@ -22,6 +22,10 @@ export interface ControlPoint {
   /** The day on which the work was done, by its latest evidence; null without one. */
   readonly actualOn: LocalDate | null;
   readonly timing: TimingKey;
+  /** The due days for which a notice was given that they were missed. */
+  readonly missedOn: readonly LocalDate[];
+  /** The due day that a notice is owed for once it has passed; null when none is owed. */
+  readonly noticeOn: LocalDate | null;
 }
 
 /** The control points of an activity; none while the plan has no period. */
@@ -34,6 +38,8 @@ export function pointsOf(plan: ExistingPlan, activity: Activity): ControlPoint[]
     const first = approved.find((points) => points.length >= point.ordinal)?.[point.ordinal - 1];
     const work = workAt(activity, id);
     const dueOn = point.window?.end ?? null;
+    const timing = timingKey(plan, activity, { id, window: point.window, firm: point.firm }, work);
+    const missedOn = activity.missed[id] ?? [];
     return {
       id,
       activityId: activity.id,
@@ -46,7 +52,9 @@ export function pointsOf(plan: ExistingPlan, activity: Activity): ControlPoint[]
       target: point.target,
       evidence: work.evidence,
       actualOn: work.actualOn,
-      timing: timingKey(plan, activity, { id, window: point.window, firm: point.firm }, work),
+      timing,
+      missedOn,
+      noticeOn: owedNotice(plan, { dueOn, firm: point.firm, timing, work }, missedOn),
     };
   });
 }
@@ -72,6 +80,21 @@ function workAt(activity: Activity, pointId: string): Work {
   return completion
     ? { evidence: 'COMPLETION_MARKED', actualOn: completion.actualOn, dueOn: completion.dueOn }
     : { evidence: 'NONE', actualOn: null, dueOn: null };
+}
+
+/**
+ * The day whose passing a notice tells: of a firm open point that came under control here before that day passed, once a
+ * due day. A report done in time holds it back until it is returned.
+ */
+function owedNotice(
+  { status, noticesFrom }: ExistingPlan,
+  { dueOn, firm, timing, work }: Pick<ControlPoint, 'dueOn' | 'firm' | 'timing'> & { readonly work: Work },
+  missedOn: readonly LocalDate[],
+): LocalDate | null {
+  if (status !== 'APPROVED' || timing.settled !== null || !firm || dueOn === null || noticesFrom === null) return null;
+  if (dueOn < noticesFrom || missedOn.includes(dueOn)) return null;
+  const reportedInTime = work.evidence === 'REPORTED' && work.actualOn !== null && work.actualOn <= dueOn;
+  return reportedInTime ? null : dueOn;
 }
 
 function evidenceOf(status: 'SUBMITTED' | 'ACCEPTED' | 'RETURNED'): Evidence {

@@ -15,6 +15,8 @@ export const REFUSAL_CODES = [
   'COUNT_BELOW_TARGET',
   'COUNT_REQUIRED',
   'EVIDENCE_REQUIRED',
+  'IMPORT_NOT_FOUND',
+  'IMPORT_UNFINISHED',
   'INVALID_DATE',
   'INVALID_SCHEDULE',
   'INVALID_TIME_ZONE',
@@ -65,7 +67,8 @@ export interface Refusal {
 
 /** Events to append, or why not. */
 export type Decision =
-  | { readonly kind: 'accepted'; readonly events: readonly PlanEvent[] }
+  /** `inChunks`: may be appended piece by piece, since its last event marks that it is whole. */
+  | { readonly kind: 'accepted'; readonly events: readonly PlanEvent[]; readonly inChunks?: true }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export function accept(...events: PlanEvent[]): Decision {

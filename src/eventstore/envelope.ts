@@ -4,13 +4,11 @@ import type { Actor, Basis } from '../domain/actor.js';
 import type { LocalDate } from '../domain/dates.js';
 import type { PlanEvent } from '../domain/events.js';
 import type { PersonalText } from '../domain/personal.js';
-import type { NewEvent, StoredEvent } from './port.js';
+import type { EventKind, NewEvent, StoredEvent, StoredKind } from './port.js';
+import { isReadable, presentVersion, type StoredData, upcast } from './upcasters.js';
 
 // The package's types describe a default export that its CommonJS module does not have.
 const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)('canonicalize');
-
-/** Version of the shape of each event's data; a stored one that this code does not know is refused. */
-export const SCHEMA_VERSION = 1;
 
 /** The namespace of the ids that Letopis derives by UUIDv5. */
 const NAMESPACE = '7b7b0f0e-3f57-5c9f-9d5e-5f3f1d1a8c11';
@@ -23,6 +21,7 @@ export interface RecordedActor extends Actor {
 /** What is recorded with each event beside its data. */
 export interface Envelope {
   readonly id: string;
+  /** Version of the shape of the event's data, from 1; the present one of its type after reading. */
   readonly schemaVersion: number;
   readonly stream: string;
   /** RFC 3339 in UTC, never smaller than the one before in its stream. */
@@ -73,15 +72,34 @@ export function canonicalJson(value: unknown): string {
 
 /** The event as it is stored: canonical JSON of envelope and data, without a physical position. */
 export function toStore(enveloped: Enveloped): NewEvent {
-  return { id: enveloped.id, type: enveloped.event.type, body: canonicalJson(enveloped) };
+  const { id, schemaVersion, event } = enveloped;
+  return { id, type: event.type, schemaVersion, body: canonicalJson(enveloped) };
 }
 
 /**
- * The event as it was recorded.
+ * Refuses a chronicle that holds events which this code cannot read, before anything is folded from it.
  *
- * @throws UnreadableEvent when the bytes are damaged or of a version that this code does not know.
+ * @throws UnreadableEvent that says what to install.
  */
-export function fromStore({ body, revision, position, type, stream }: StoredEvent): Recorded {
+export function checkReadable(kinds: readonly StoredKind[]): void {
+  const unreadable = kinds.filter((kind) => !isReadable(kind));
+  if (unreadable.length === 0) return;
+  const names = unreadable.map(({ type, schemaVersion }) => `${type} of version ${schemaVersion}`).join(', ');
+  const versions = unreadable.map(({ writtenBy }) => writtenBy).filter((version) => version !== '');
+  const newest = versions.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1);
+  const wanted = newest === undefined ? 'the Letopis that wrote them' : `Letopis ${newest}`;
+  throw new UnreadableEvent(
+    `the chronicle holds events that this Letopis cannot read (${names}): install ${wanted} or a later one; nothing was changed`,
+  );
+}
+
+/**
+ * The event as it was recorded, its data in the present shape.
+ *
+ * @throws UnreadableEvent when the bytes are damaged or of a kind that this code does not know.
+ */
+export function fromStore(stored: StoredEvent): Recorded {
+  const { body, revision, position, type, stream } = stored;
   const where = `${stream}@${revision}`;
   let value: unknown;
   try {
@@ -89,17 +107,40 @@ export function fromStore({ body, revision, position, type, stream }: StoredEven
   } catch (error) {
     throw new UnreadableEvent(`event ${where} is not JSON: the chronicle is damaged there`, { cause: error });
   }
-  if (!isEnveloped(value)) {
-    throw new UnreadableEvent(`event ${where} is of a version that this Letopis cannot read: install a newer one`);
+  if (!isEnveloped(value)) throw new UnreadableEvent(`event ${where} is no event: the chronicle is damaged there`);
+  const { schemaVersion } = value;
+  if (value.event.type !== type || schemaVersion !== stored.schemaVersion) {
+    throw new UnreadableEvent(
+      `event ${where} is stored as ${type} of version ${stored.schemaVersion}, which it is not: the chronicle is damaged there`,
+    );
   }
-  if (value.event.type !== type) throw new UnreadableEvent(`event ${where} is stored as ${type}, which it is not`);
-  return { ...value, revision, position };
+  if (!isReadable(stored)) {
+    throw new UnreadableEvent(
+      `event ${where} is ${type} of version ${schemaVersion}, which this Letopis cannot read: install a newer one`,
+    );
+  }
+  return { ...present(value, stored), revision, position };
+}
+
+/** The shape is trusted from here on: what the chronicle holds was written by this code, see docs/decisions/004. */
+function present(value: Enveloped, stored: EventKind): Enveloped {
+  const version = presentVersion(stored.type);
+  if (stored.schemaVersion === version) return value;
+  const data: StoredData = { ...value.event.data };
+  const raised: unknown = {
+    ...value,
+    schemaVersion: version,
+    event: { type: stored.type, data: upcast(stored, data, value.recordedAt) },
+  };
+  if (!isEnveloped(raised)) throw new UnreadableEvent(`${stored.type} has no data after its upcasters`);
+  return raised;
 }
 
 function isEnveloped(value: unknown): value is Enveloped {
   return (
     isObject(value) &&
-    value.schemaVersion === SCHEMA_VERSION &&
+    typeof value.schemaVersion === 'number' &&
+    typeof value.recordedAt === 'string' &&
     isObject(value.actor) &&
     isObject(value.event) &&
     typeof value.event.type === 'string' &&

@@ -7,10 +7,20 @@ export type NativePosition = string;
 /** Before the first event. */
 export const START: NativePosition = '';
 
-/** An event to append. `id` is chosen by the caller, so that a repeated append is recognised. */
-export interface NewEvent {
-  readonly id: string;
+/** What tells how an event's body is to be read: its type, and the version of the shape of its data, from 1. */
+export interface EventKind {
   readonly type: string;
+  readonly schemaVersion: number;
+}
+
+/** A kind of event that the store holds, and the version of the software that first stored it, where it is known. */
+export interface StoredKind extends EventKind {
+  readonly writtenBy: string;
+}
+
+/** An event to append. `id` is chosen by the caller, so that a repeated append is recognised. */
+export interface NewEvent extends EventKind {
+  readonly id: string;
   /** Canonical JSON (RFC 8785), stored byte for byte. */
   readonly body: string;
 }
@@ -89,6 +99,8 @@ export interface EventStore {
     readonly filter?: EventFilter;
     readonly signal: AbortSignal;
   }): AsyncIterable<EventBatch>;
+  /** Every kind of event in the store: what its reader must know before it begins. */
+  kinds(): Promise<readonly StoredKind[]>;
   /** Position of the last event, {@link START} when there is none. */
   head(): Promise<NativePosition>;
   /** Waits for appends in flight and lets go of the files. Appends after it are refused. */

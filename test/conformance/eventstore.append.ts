@@ -26,7 +26,7 @@ export function appendCases(open: Open): void {
 
     it('gives back what was stored, byte for byte', async () => {
       const body = '{"a":"\\u0000 «план» 𝔘\\n","b":[1,2.5,-0,1e21,null]}';
-      const event = { id: 'id/1 ü', type: 'Тип', body };
+      const event = { id: 'id/1 ü', type: 'Тип', schemaVersion: 3, body };
       await fixture.store.append('план/1 %_\'"', 'noStream', [event]);
       expect(await fixture.store.readStream('план/1 %_\'"')).toEqual([
         { ...event, stream: 'план/1 %_\'"', revision: 0, position: await fixture.store.head() },
@@ -64,8 +64,10 @@ export function appendCases(open: Open): void {
         store.append(stream, -1, newEvents(1)),
         store.append(stream, 0.5, newEvents(1)),
         store.append(stream, Number.NaN, newEvents(1)),
-        store.append(stream, 'noStream', [{ id: '', type: 'Noted', body: '{}' }]),
-        store.append(stream, 'noStream', [{ id: 'a', type: '', body: '{}' }]),
+        store.append(stream, 'noStream', [{ id: '', type: 'Noted', schemaVersion: 1, body: '{}' }]),
+        store.append(stream, 'noStream', [{ id: 'a', type: '', schemaVersion: 1, body: '{}' }]),
+        store.append(stream, 'noStream', [{ id: 'a', type: 'Noted', schemaVersion: 0, body: '{}' }]),
+        store.append(stream, 'noStream', [{ id: 'a', type: 'Noted', schemaVersion: 1.5, body: '{}' }]),
       ];
       for (const one of await Promise.allSettled(refused)) {
         expect(one).toMatchObject({ status: 'rejected', reason: expect.any(InvalidAppend) });
@@ -75,7 +77,7 @@ export function appendCases(open: Open): void {
     });
 
     it('refuses text that would not come back as it was given', async () => {
-      const good = { id: 'a', type: 'Noted', body: '{}' };
+      const good = { id: 'a', type: 'Noted', schemaVersion: 1, body: '{}' };
       for (const bad of ['a\0b', 'a\ud800b']) {
         const { store } = fixture;
         await expect(store.append(bad, 'noStream', [good])).rejects.toThrow(InvalidAppend);
@@ -98,10 +100,12 @@ export function appendCases(open: Open): void {
     it('takes an append up to its limits and refuses one above them whole', async () => {
       const { store } = fixture;
       const { maxAppendBytes, maxAppendEvents } = store.limits;
-      const sized = (bytes: number, id: string) => [{ id, type: 'Noted', body: `"${'x'.repeat(bytes - 2)}"` }];
+      const sized = (bytes: number, id: string) => [
+        { id, type: 'Noted', schemaVersion: 1, body: `"${'x'.repeat(bytes - 2)}"` },
+      ];
       await expect(store.append('a', 'noStream', sized(maxAppendBytes + 1, 'a'))).rejects.toThrow(AppendTooLarge);
       // Bytes are counted, not characters: each of these takes two.
-      const wide = [{ id: 'w', type: 'Noted', body: 'ж'.repeat(Math.floor(maxAppendBytes / 2) + 1) }];
+      const wide = [{ id: 'w', type: 'Noted', schemaVersion: 1, body: 'ж'.repeat(Math.floor(maxAppendBytes / 2) + 1) }];
       await expect(store.append('a', 'noStream', wide)).rejects.toThrow(AppendTooLarge);
       await expect(store.append('b', 'noStream', newEvents(maxAppendEvents + 1))).rejects.toThrow(AppendTooLarge);
       expect(await store.head()).toBe(START);

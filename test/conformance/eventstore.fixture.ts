@@ -57,7 +57,12 @@ export function freshStore(open: Open): Fixture {
 
 /** Events that nobody has stored yet. */
 export function newEvents(count: number, type = 'Noted'): NewEvent[] {
-  return Array.from({ length: count }, (_, index) => ({ id: randomUUID(), type, body: `{"n":${index}}` }));
+  return Array.from({ length: count }, (_, index) => ({
+    id: randomUUID(),
+    type,
+    schemaVersion: 1,
+    body: `{"n":${index}}`,
+  }));
 }
 
 /** Appends to a stream that does not exist yet. */

@@ -91,7 +91,12 @@ async function compare(store: EventStore, prefix: string, steps: readonly Step[]
     const stream = `${prefix}${number}`;
     const revision = model.of(stream).length - 1 + distance;
     const at = revision < 0 ? 'noStream' : revision;
-    const events = ids.map((id) => ({ id: `${prefix}${id}`, type: 'Noted', body: `{"v":${variant}}` }));
+    const events = ids.map((id) => ({
+      id: `${prefix}${id}`,
+      type: 'Noted',
+      schemaVersion: 1,
+      body: `{"v":${variant}}`,
+    }));
     expected.push(model.append(stream, at, events));
     const append = outcomeOf(store, stream, at, events);
     appends.push(append);

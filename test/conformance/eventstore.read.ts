@@ -30,6 +30,31 @@ export function readCases(open: Open): void {
     });
   });
 
+  describe('kinds', () => {
+    const fixture = freshStore(open);
+    const kindsOf = async () =>
+      (await fixture.store.kinds()).map(({ type, schemaVersion }) => `${type}@${schemaVersion}`);
+
+    it('names every type and version that was stored, once, also after a restart', async () => {
+      expect(await kindsOf()).toEqual([]);
+      const [older, newer, other] = newEvents(3);
+      if (!older || !newer || !other) throw new Error('three events are needed');
+      await given(fixture.store, 'plan-1', [older, { ...newer, schemaVersion: 2 }]);
+      await given(fixture.store, 'plan-2', [{ ...other, type: 'Closed' }, ...newEvents(3)]);
+      expect((await kindsOf()).toSorted()).toEqual(['Closed@1', 'Noted@1', 'Noted@2']);
+      await fixture.reopen();
+      expect((await kindsOf()).toSorted()).toEqual(['Closed@1', 'Noted@1', 'Noted@2']);
+    });
+
+    it('does not name what a refused append would have brought', async () => {
+      await given(fixture.store, 'plan-1', newEvents(1));
+      await fixture.store.append('plan-1', 'noStream', newEvents(1, 'Refused')).catch(() => undefined);
+      expect(await kindsOf()).toEqual(['Noted@1']);
+      await fixture.store.append('plan-1', 0, newEvents(1, 'Refused'));
+      expect((await kindsOf()).toSorted()).toEqual(['Noted@1', 'Refused@1']);
+    });
+  });
+
   describe('readAll', () => {
     const fixture = freshStore(open);
 

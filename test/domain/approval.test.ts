@@ -142,7 +142,7 @@ describe('approvePlan', () => {
 
   it('gives edition 1 with the settings stamped in', () => {
     const done = given(draft, submitted()).when(approve, { actor: DIRECTOR });
-    done.thenEvents(approved());
+    done.thenEvents(approved('2020-09-01', {}, '2020-10-15'));
     expect(done.plan()).toMatchObject({ status: 'APPROVED', edition: 1, settings: DEFAULT_SETTINGS });
   });
 
@@ -155,7 +155,9 @@ describe('approvePlan', () => {
   it('waits for every step of the route', () => {
     given(onAgreement).when(approve).thenRefused('WRONG_STATUS');
     given(onAgreement, agreed(1, COUNCIL.post)).when(approve).thenRefused('WRONG_STATUS');
-    given(onAgreement, agreed(1, COUNCIL.post), agreed(2, DEPARTMENT.post)).when(approve).thenEvents(approved());
+    given(onAgreement, agreed(1, COUNCIL.post), agreed(2, DEPARTMENT.post))
+      .when(approve)
+      .thenEvents(approved('2020-09-01', {}, '2020-10-15'));
   });
 
   it('takes no date that is not in the calendar or has not come', () => {
@@ -173,7 +175,7 @@ describe('confirmPrintedApproval', () => {
 
   it('approves an imported plan as it stands; a date not stated stays so', () => {
     const done = given(importedSample()).when(confirm, { actor: DIRECTOR });
-    const data = { date: null, settings: DEFAULT_SETTINGS, underControlFrom: '2020-09-01' };
+    const data = { date: null, settings: DEFAULT_SETTINGS, underControlFrom: '2020-09-01', noticesFrom: '2020-10-15' };
     done.thenEvents({ type: 'PrintedApprovalConfirmed', data });
     expect(done.plan().stamps.map(({ kind, date, state }) => [kind, date, state])).toEqual([
       ['approve', null, 'CONFIRMED'],

@@ -4,7 +4,7 @@ import type { PlanEvent } from '../../src/domain/events.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 import { drafted, draftOf, entry, given, party, planned, rescheduled, section, YEAR } from '../support/domain.js';
 
-const { stamps: _, periodKind: __, periodText: ___, ...details } = drafted().data;
+const { stamps: _, importing: ____, periodKind: __, periodText: ___, ...details } = drafted().data;
 const draftPlan: PlanCommandOf<'draftPlan'> = { type: 'draftPlan', ...details };
 
 describe('draftPlan', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ImportedPlan } from '../../src/domain/commands.js';
+import { replay } from '../../src/domain/evolve.js';
 import { MAX_ACTIVITIES } from '../../src/domain/plan.js';
 import { given, importedSample, importOf, party, YEAR } from '../support/domain.js';
 
@@ -76,5 +77,60 @@ describe('importPlan', () => {
     given()
       .when(importOf({ ...PLAN, sections: [{ numberText: '', title: '', activities }] }))
       .thenRefused('PLAN_TOO_LARGE');
+  });
+});
+
+describe('an import that was cut short', () => {
+  const rows = { ...PLAN, sections: [{ numberText: '1.', title: 'Раздел', activities: [ROW, ROW, ROW] }] };
+  const whole = given().when(importOf(rows)).events();
+  const begun = whole.slice(0, 3);
+
+  it('says with its first event how many it will have', () => {
+    expect(whole).toHaveLength(6);
+    expect(whole[0]).toMatchObject({ data: { importing: { events: 6, fileName: 'plan.txt' } } });
+  });
+
+  it('is no plan yet to anybody', () => {
+    given(begun)
+      .when({ type: 'addSection', title: 'Ещё', numberText: '', after: null })
+      .thenRefused('PLAN_NOT_FOUND', 'planId');
+    given(begun).when({ type: 'noticeMissedDeadlines' }).thenRefused('PLAN_NOT_FOUND', 'planId');
+  });
+
+  it('goes on after what it has stored, to the same plan as in one go', () => {
+    const rest = given(begun).when(importOf(rows));
+    expect(rest.events()).toEqual(whole.slice(3));
+    expect(rest.plan()).toEqual(replay(whole));
+  });
+
+  it('needs nothing but its mark when all else is stored', () => {
+    expect(given(whole.slice(0, -1)).when(importOf(rows)).events()).toEqual(whole.slice(-1));
+  });
+
+  it('is a draft like any other once its mark is there', () => {
+    given(whole).when(importOf(rows)).thenRefused('ALREADY_IMPORTED');
+    given(whole).when({ type: 'abandonImport', importCommandId: 'x' }).thenRefused('IMPORT_NOT_FOUND', 'planId');
+    expect(replay(whole)).toMatchObject({ presence: 'WHOLE', status: 'DRAFT' });
+  });
+
+  it('is begun anew when another reader reads the file otherwise', () => {
+    const command = importOf(rows);
+    const other = { ...command, source: { ...command.source, reader: 'text 99' } };
+    const again = given(begun).when(other);
+    expect(again.events()[0]).toEqual({ type: 'PlanImportAbandoned', data: { events: 3 } });
+    expect(again.events()).toHaveLength(7);
+    expect(again.plan()).toMatchObject({ presence: 'WHOLE', lastActivity: 3 });
+  });
+
+  it('may be given up, and the file imported again', () => {
+    const abandoned = given(begun).when({ type: 'abandonImport', importCommandId: 'x' });
+    abandoned.thenEvents({ type: 'PlanImportAbandoned', data: { events: 3 } });
+    given(begun, abandoned.events())
+      .when({ type: 'abandonImport', importCommandId: 'x' })
+      .thenRefused('IMPORT_NOT_FOUND', 'planId');
+    given(begun, abandoned.events()).when({ type: 'submitPlan', route: [] }).thenRefused('PLAN_NOT_FOUND', 'planId');
+    const again = given(begun, abandoned.events()).when(importOf(rows));
+    expect(again.events()).toEqual(whole);
+    expect(again.plan()).toMatchObject({ presence: 'WHOLE', lastActivity: 3, eventCount: 10 });
   });
 });

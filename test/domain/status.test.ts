@@ -58,6 +58,7 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
     timeZone: ZONE,
   },
   importPlan: { type: 'importPlan', plan, source: { fileName: '', sha256: '', reader: '' }, timeZone: ZONE },
+  abandonImport: { type: 'abandonImport', importCommandId: 'import-1' },
   changePlanDetails: { type: 'changePlanDetails', title: 'Другое' },
   addSection: { type: 'addSection', title: 'Раздел', numberText: '', after: null },
   changeSection: { type: 'changeSection', sectionId: 's1', title: 'Другое' },
@@ -89,6 +90,7 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
   acceptReport: { type: 'acceptReport', reportId: 'a1.r1' },
   returnReport: { type: 'returnReport', reportId: 'a1.r1' },
   closePlan: { type: 'closePlan', outcomes: [] },
+  noticeMissedDeadlines: { type: 'noticeMissedDeadlines' },
 };
 const STATUSES = ['ABSENT', 'DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED'] as const;
 
@@ -112,7 +114,7 @@ const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
   APPROVED: [
     ...(['addActivity', 'rewordActivity', 'rescheduleActivity', 'reassignActivity', 'moveActivity'] as const),
     ...(['excludeActivity', 'amendPlan', 'completeActivity', 'withdrawCompletion'] as const),
-    ...(['submitReport', 'acceptReport', 'returnReport', 'closePlan'] as const),
+    ...(['submitReport', 'acceptReport', 'returnReport', 'closePlan', 'noticeMissedDeadlines'] as const),
   ],
   CLOSED: ['submitReport', 'acceptReport', 'returnReport'],
 };
@@ -131,7 +133,8 @@ describe.each(STATUSES)('in a plan that is %s', (status) => {
     expect(ALLOWED_IN[command.type].includes(status)).toBe(allowed);
     const beginning = { draftPlan: 'PLAN_EXISTS', importPlan: 'ALREADY_IMPORTED' };
     const began = Object.entries(beginning).find(([type]) => type === command.type)?.[1];
-    const forbidden = status === 'ABSENT' ? 'PLAN_NOT_FOUND' : (began ?? 'WRONG_STATUS');
+    const unbegun = command.type === 'abandonImport' ? 'IMPORT_NOT_FOUND' : undefined;
+    const forbidden = unbegun ?? (status === 'ABSENT' ? 'PLAN_NOT_FOUND' : (began ?? 'WRONG_STATUS'));
     // An agreement not yet complete forbids the approval by the same code.
     if (!allowed) expect(code).toBe(forbidden);
     else if (!(status === 'ON_AGREEMENT' && command.type === 'approvePlan')) expect(code).not.toBe(forbidden);

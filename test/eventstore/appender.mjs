@@ -16,6 +16,7 @@ async function appendForEver(stream) {
     const events = Array.from({ length: BATCH }, (_, index) => ({
       id: `${round}/${stream}/${count}/${index}`,
       type: 'Noted',
+      schemaVersion: 1,
       body: `{"text":"${'x'.repeat(300)}"}`,
     }));
     const { lastRevision, position } = await store.append(stream, expected, events);

@@ -92,8 +92,24 @@ describe('the file', () => {
 
   it('is refused when a newer version wrote it', async () => {
     await withStore(async () => undefined);
-    await tamper('PRAGMA user_version = 2');
-    await expectRefusal(/newer Letopis \(schema 2, this one knows 1\): install/);
+    await tamper('PRAGMA user_version = 3');
+    await expectRefusal(/newer Letopis \(schema 3, this one knows 2\): install/);
+  });
+
+  it('of the first version is brought to the present one, with the kinds of its events', async () => {
+    await withStore((store) => given(store, 'plan-1', [...newEvents(2), ...newEvents(1, 'Closed')]));
+    await tamper('DROP TABLE kinds; ALTER TABLE events DROP COLUMN schema_version; PRAGMA user_version = 1');
+    await withStore(async (store) => {
+      expect((await store.readStream('plan-1')).map(({ type, schemaVersion }) => [type, schemaVersion])).toEqual([
+        ['Noted', 1],
+        ['Noted', 1],
+        ['Closed', 1],
+      ]);
+      expect(await store.kinds()).toEqual([
+        { type: 'Closed', schemaVersion: 1, writtenBy: '0.1.0' },
+        { type: 'Noted', schemaVersion: 1, writtenBy: '0.1.0' },
+      ]);
+    });
   });
 
   it('is refused when it is damaged', async () => {

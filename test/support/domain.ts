@@ -109,6 +109,7 @@ export function drafted(over: Partial<PlanEventData['PlanDrafted']> = {}): PlanE
       periodText: null,
       timeZone: ZONE,
       stamps: [],
+      importing: null,
       ...over,
     },
   };
@@ -187,6 +188,7 @@ export function agreed(ordinal: number, post: string): PlanEventOf<'PlanAgreed'>
 export function approved(
   underControlFrom: LocalDate = '2020-09-01',
   settings: Partial<ControlSettings> = {},
+  noticesFrom: LocalDate = underControlFrom,
 ): PlanEventOf<'PlanApproved'> {
   return {
     type: 'PlanApproved',
@@ -194,6 +196,7 @@ export function approved(
       stamp: { kind: 'approve', marker: 'Утверждаю', ...stamp('Директор') },
       settings: { ...DEFAULT_SETTINGS, ...settings },
       underControlFrom,
+      noticesFrom,
     },
   };
 }

@@ -94,9 +94,11 @@ export function approvePlan(plan: ExistingPlan, command: PlanCommandOf<'approveP
 }
 
 function control(plan: ExistingPlan, underControlFrom: string | null, given: Given) {
+  const today = localDay(given.now, plan.details.timeZone);
   return {
     settings: DEFAULT_SETTINGS,
-    underControlFrom: underControlFrom ?? localDay(given.now, plan.details.timeZone),
+    underControlFrom: underControlFrom ?? today,
+    noticesFrom: today,
   };
 }
 

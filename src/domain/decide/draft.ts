@@ -8,6 +8,7 @@ import {
   type ExistingPlan,
   MAX_ACTIVITIES,
   type PeriodKind,
+  type Plan,
   type PlanDetails,
   sectionsInOrder,
 } from '../plan.js';
@@ -26,7 +27,9 @@ export function draftPlan(command: PlanCommandOf<'draftPlan'>): Decision {
     optionalText('institution', command.institution),
     validPeriod(period),
   );
-  return refused ?? accept({ type: 'PlanDrafted', data: { ...details, ...periodOf(period), stamps: [] } });
+  return (
+    refused ?? accept({ type: 'PlanDrafted', data: { ...details, ...periodOf(period), stamps: [], importing: null } })
+  );
 }
 
 function validTimeZone(timeZone: string): Check {
@@ -44,8 +47,32 @@ function periodKind(start: string, end: string): PeriodKind {
   return start === '01-01' && end === '12-31' ? 'CALENDAR_YEAR' : 'OTHER';
 }
 
-/** A document becomes a draft: one event for each part, the last of them marks that it is whole. */
-export function importPlan({ plan, source, timeZone }: PlanCommandOf<'importPlan'>): Decision {
+/**
+ * A document becomes a draft: one event for each part, the last of them marks that it is whole. What an import cut
+ * short has stored already is not stored again; one begun by another reader is given up and begun anew.
+ */
+export function importPlan(plan: Plan, command: PlanCommandOf<'importPlan'>): Decision {
+  const whole = wholeImport(command);
+  if (whole.kind === 'refused' || plan.status === 'ABSENT' || plan.presence !== 'IMPORTING') return whole;
+  const { importing } = plan;
+  const { events } = whole;
+  const goesOn = importing?.reader === command.source.reader && importing.events === events.length;
+  return goesOn
+    ? { ...whole, events: events.slice(storedEvents(plan)) }
+    : { ...whole, events: [{ type: 'PlanImportAbandoned', data: { events: storedEvents(plan) } }, ...events] };
+}
+
+/** Gives up the import under way. */
+export function abandonImport(plan: ExistingPlan): Decision {
+  return accept({ type: 'PlanImportAbandoned', data: { events: storedEvents(plan) } });
+}
+
+/** Every event of an import before its last one begins it, adds a section or plans an activity. */
+function storedEvents({ lastSection, lastActivity }: ExistingPlan): number {
+  return 1 + lastSection + lastActivity;
+}
+
+function wholeImport({ plan, source, timeZone }: PlanCommandOf<'importPlan'>): Decision {
   const activities = plan.sections.reduce((sum, section) => sum + section.activities.length, 0);
   const refused = firstOf(
     validTimeZone(timeZone),
@@ -58,7 +85,8 @@ export function importPlan({ plan, source, timeZone }: PlanCommandOf<'importPlan
   if (refused) return refused;
   const { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps } = plan;
   const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText };
-  const events: PlanEvent[] = [{ type: 'PlanDrafted', data: { ...head, timeZone, stamps } }];
+  const importing = { ...source, events: plan.sections.length + activities + 2 };
+  const events: PlanEvent[] = [{ type: 'PlanDrafted', data: { ...head, timeZone, stamps, importing } }];
   const orders = generateNKeysBetween(null, null, plan.sections.length);
   let row = 0;
   for (const [index, section] of plan.sections.entries()) {
@@ -79,7 +107,7 @@ export function importPlan({ plan, source, timeZone }: PlanCommandOf<'importPlan
     type: 'PlanImported',
     data: { ...source, irregularities, sections: sections.length, activities },
   });
-  return accept(...events);
+  return { kind: 'accepted', events, inChunks: true };
 }
 
 function contentOf({ timeframeText, ...row }: ImportedActivity, period: PlanPeriod | null) {

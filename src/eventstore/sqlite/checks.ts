@@ -31,9 +31,12 @@ export function checkAppend(stream: string, expected: ExpectedRevision, events: 
 function checkEvents(events: readonly NewEvent[]): void {
   const ids = new Set<string>();
   let bytes = 0;
-  for (const { id, type, body } of events) {
+  for (const { id, type, schemaVersion, body } of events) {
     checkText('an event id', id);
     checkText('an event type', type);
+    if (!(Number.isSafeInteger(schemaVersion) && schemaVersion >= 1)) {
+      throw new InvalidAppend(`the schema version ${schemaVersion} of ${type} is no whole number from 1`);
+    }
     if (ids.has(id)) throw new InvalidAppend(`the event id ${id} is twice in one append`);
     ids.add(id);
     bytes += Buffer.byteLength(body);

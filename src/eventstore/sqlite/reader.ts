@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
-import type { EventBatch, EventStore, NativePosition, StoredEvent } from '../port.js';
+import type { EventBatch, EventStore, NativePosition, StoredEvent, StoredKind } from '../port.js';
 import { unavailable } from './errors.js';
 import { fromPosition, toPosition } from './positions.js';
 
@@ -13,7 +13,7 @@ const MAX_BATCH_CHARACTERS = 16_000_000;
 /** SQLite's «no limit». */
 const UNLIMITED = -1;
 
-const COLUMNS = 'position, stream, revision, id, type, body';
+const COLUMNS = 'position, stream, revision, id, type, schema_version, body';
 
 type StreamOptions = NonNullable<Parameters<EventStore['readStream']>[1]>;
 type AllOptions = Parameters<EventStore['readAll']>[0];
@@ -24,6 +24,7 @@ interface EventRow {
   readonly revision: number;
   readonly id: string;
   readonly type: string;
+  readonly schema_version: number;
   readonly body: string;
 }
 
@@ -38,6 +39,9 @@ export class Reader {
     this.#database = database;
     this.#statements = {
       head: database.prepare('SELECT position FROM head'),
+      kinds: database.prepare(
+        'SELECT type, schema_version AS schemaVersion, written_by AS writtenBy FROM kinds ORDER BY type, schema_version',
+      ),
       forwards: database.prepare(
         `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
       ),
@@ -58,6 +62,14 @@ export class Reader {
   /** See {@link EventStore.head}. */
   head(): NativePosition {
     return this.#guarded(() => toPosition(this.#headRow()));
+  }
+
+  /** See {@link EventStore.kinds}. */
+  kinds(): readonly StoredKind[] {
+    return this.#guarded(() => {
+      const rows: StoredKind[] = this.#statements.kinds.all();
+      return rows.map(({ type, schemaVersion, writtenBy }) => ({ type, schemaVersion, writtenBy }));
+    });
   }
 
   /** See {@link EventStore.readStream}. */
@@ -125,8 +137,16 @@ export class Reader {
   }
 }
 
-function storedEvent({ position, stream, revision, id, type, body }: EventRow): StoredEvent {
-  return { id, type, body, stream, revision, position: toPosition(position) };
+function storedEvent({
+  position,
+  stream,
+  revision,
+  id,
+  type,
+  schema_version: schemaVersion,
+  body,
+}: EventRow): StoredEvent {
+  return { id, type, schemaVersion, body, stream, revision, position: toPosition(position) };
 }
 
 function checkedLimit(limit: number): number {

@@ -4,13 +4,30 @@ import type { SqliteDatabase } from '../../storage/sqlite.js';
 import { EventStoreUnavailable } from '../port.js';
 
 /** Version of the tables; a file with a higher one was written by a newer Letopis. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** «LETP» in the header of the file: tells our files from those of other programs. */
 const APPLICATION_ID = 0x4c455450;
 
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
+
+/** Every kind of event that was ever stored, and the version of Letopis that first did. */
+const KINDS = `
+  CREATE TABLE kinds (
+    type TEXT NOT NULL,
+    schema_version INTEGER NOT NULL,
+    written_by TEXT NOT NULL,
+    PRIMARY KEY (type, schema_version)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** The way of a file from each version to the next; files of version 1 hold events of version 1 only. */
+const MIGRATIONS: readonly string[] = [
+  `ALTER TABLE events ADD COLUMN schema_version INTEGER NOT NULL DEFAULT 1;
+   ${KINDS}
+   INSERT INTO kinds SELECT DISTINCT type, 1, '0.1.0' FROM events;`,
+];
 
 const TABLES = `
   CREATE TABLE head (
@@ -24,8 +41,10 @@ const TABLES = `
     revision INTEGER NOT NULL,
     id TEXT NOT NULL,
     type TEXT NOT NULL,
-    body TEXT NOT NULL
+    body TEXT NOT NULL,
+    schema_version INTEGER NOT NULL DEFAULT 1
   ) STRICT;
+  ${KINDS}
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX events_by_id ON events (id);
   PRAGMA application_id = ${APPLICATION_ID};
@@ -52,7 +71,7 @@ export async function refuseForeignFile(file: string): Promise<void> {
 }
 
 /**
- * Creates the tables in a new file, checks them in an old one, and returns the id of the chronicle.
+ * Creates the tables in a new file, checks them in an old one (after bringing it to the present version), and returns the id of the chronicle.
  *
  * @throws EventStoreUnavailable when the file is damaged, foreign or of a newer version.
  */
@@ -60,6 +79,7 @@ export function prepareSchema(file: string, database: SqliteDatabase): string {
   database.exec('BEGIN IMMEDIATE');
   try {
     if (isEmpty(database)) create(database);
+    else migrate(database);
     const chronicleId = check(file, database);
     database.exec('COMMIT');
     return chronicleId;
@@ -96,6 +116,14 @@ function isEmpty(database: SqliteDatabase): boolean {
 function create(database: SqliteDatabase): void {
   database.exec(TABLES);
   database.prepare('INSERT INTO head (only, position, chronicle_id) VALUES (1, 0, ?)').run(randomUUID());
+}
+
+function migrate(database: SqliteDatabase): void {
+  if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) return;
+  const version = integer(database, 'PRAGMA user_version');
+  if (version < 1 || version >= SCHEMA_VERSION) return;
+  for (const step of MIGRATIONS.slice(version - 1)) database.exec(step);
+  database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
 function check(file: string, database: SqliteDatabase): string {

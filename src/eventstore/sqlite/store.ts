@@ -8,6 +8,7 @@ import {
   type NativePosition,
   type NewEvent,
   type StoredEvent,
+  type StoredKind,
 } from '../port.js';
 import { checkAppend, LIMITS } from './checks.js';
 import { unavailable } from './errors.js';
@@ -28,9 +29,10 @@ interface Connections {
  * Opens the chronicle in a SQLite file, or creates it. One process at a time: another one's appends are safe, but
  * subscriptions here do not hear of them before the next append of their own.
  *
+ * @param writtenBy version of the software, recorded with each kind of event that it is the first to store.
  * @throws EventStoreUnavailable when the file is damaged, foreign, of a newer version or cannot be opened.
  */
-export async function openSqliteEventStore(file: string): Promise<EventStore> {
+export async function openSqliteEventStore(file: string, writtenBy = ''): Promise<EventStore> {
   const opened: SqliteDatabase[] = [];
   try {
     await refuseForeignFile(file);
@@ -40,7 +42,7 @@ export async function openSqliteEventStore(file: string): Promise<EventStore> {
     const readerDatabase = await openSqlite(file, 'reader');
     opened.push(readerDatabase);
     const commits = new Commits();
-    const writer = new Writer(file, writerDatabase, () => commits.announce());
+    const writer = new Writer(file, writerDatabase, () => commits.announce(), writtenBy);
     const reader = new Reader(file, readerDatabase);
     return new SqliteEventStore(file, chronicleId, commits, { writerDatabase, readerDatabase, writer, reader });
   } catch (error) {
@@ -71,7 +73,7 @@ class SqliteEventStore implements EventStore {
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     const { writer } = this.#open();
     // Checked and written must be the same, whatever the caller does to the array meanwhile.
-    const own = events.map(({ id, type, body }) => ({ id, type, body }));
+    const own = events.map(({ id, type, schemaVersion, body }) => ({ id, type, schemaVersion, body }));
     checkAppend(stream, expected, own);
     return writer.append({ stream, expected, events: own });
   }
@@ -92,6 +94,10 @@ class SqliteEventStore implements EventStore {
       { commits: this.#commits, head: () => this.head(), readAll: (page) => this.readAll(page) },
       options,
     );
+  }
+
+  async kinds(): Promise<readonly StoredKind[]> {
+    return this.#open().reader.kinds();
   }
 
   async head(): Promise<NativePosition> {

@@ -1,6 +1,7 @@
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import {
   type Appended,
+  type EventKind,
   EventStoreUnavailable,
   type ExpectedRevision,
   InvalidAppend,
@@ -45,24 +46,34 @@ export class Writer {
   readonly #file: string;
   readonly #database: WriterConnection;
   readonly #onCommit: () => void;
+  readonly #writtenBy: string;
   readonly #statements;
+  /** Kinds known to be committed, so that only a new one costs a row. */
+  #kinds: ReadonlySet<string>;
+  #hasNewKinds = false;
   #waiting: Waiting[] = [];
   #drained: (() => void)[] = [];
 
-  constructor(file: string, database: WriterConnection, onCommit: () => void) {
+  constructor(file: string, database: WriterConnection, onCommit: () => void, writtenBy = '') {
+    this.#writtenBy = writtenBy;
     this.#file = file;
     this.#database = database;
     this.#onCommit = onCommit;
     this.#statements = {
       revision: database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?'),
       stored: database.prepare(
-        'SELECT position, id, type, body FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
+        'SELECT position, id, type, schema_version AS schemaVersion, body FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
       ),
       head: database.prepare('UPDATE head SET position = position + ? RETURNING position'),
       insert: database.prepare(
-        'INSERT INTO events (position, stream, revision, id, type, body) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO events (position, stream, revision, id, type, schema_version, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      ),
+      kinds: database.prepare('SELECT type, schema_version AS schemaVersion FROM kinds'),
+      addKind: database.prepare(
+        'INSERT INTO kinds (type, schema_version, written_by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
       ),
     };
+    this.#kinds = this.#storedKinds();
   }
 
   /** Settles once the transaction of the append has been committed or given up. */
@@ -111,6 +122,7 @@ export class Writer {
     try {
       const outcomes = group.map(({ append }) => this.#inSavepoint(append));
       this.#database.exec('COMMIT');
+      if (this.#hasNewKinds) this.#kinds = this.#storedKinds();
       return outcomes;
     } catch (error) {
       this.#abandon();
@@ -150,9 +162,19 @@ export class Writer {
   #write({ stream, events }: CheckedAppend, firstRevision: number): Outcome {
     const { position: head }: { position: number } = this.#statements.head.get(events.length);
     const firstPosition = head - events.length + 1;
-    for (const [index, { id, type, body }] of events.entries()) {
+    for (const [index, event] of events.entries()) {
+      const { id, type, schemaVersion, body } = event;
       try {
-        this.#statements.insert.run(firstPosition + index, stream, firstRevision + index, id, type, body);
+        this.#statements.insert.run(
+          firstPosition + index,
+          stream,
+          firstRevision + index,
+          id,
+          type,
+          schemaVersion,
+          body,
+        );
+        this.#addKind(event);
       } catch (error) {
         // Positions and revisions were just taken inside this transaction, so that only the id can be there already.
         if (!isUniqueViolation(error)) throw error;
@@ -161,6 +183,22 @@ export class Writer {
     }
     return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(head) };
   }
+
+  #addKind(event: EventKind): void {
+    if (this.#kinds.has(kindKey(event))) return;
+    this.#statements.addKind.run(event.type, event.schemaVersion, this.#writtenBy);
+    this.#hasNewKinds = true;
+  }
+
+  #storedKinds(): ReadonlySet<string> {
+    this.#hasNewKinds = false;
+    const rows: EventKind[] = this.#statements.kinds.all();
+    return new Set(rows.map(kindKey));
+  }
+}
+
+function kindKey({ type, schemaVersion }: EventKind): string {
+  return `${schemaVersion} ${type}`;
 }
 
 /** The first result when exactly these events already stand there; nothing when others do. */
@@ -171,7 +209,10 @@ function repeated(
 ): Outcome | undefined {
   const last = stored.at(-1);
   if (!last || events.some(({ id }, index) => stored[index]?.id !== id)) return undefined;
-  const changed = events.find(({ type, body }, index) => stored[index]?.type !== type || stored[index]?.body !== body);
+  const changed = events.find(({ type, schemaVersion, body }, index) => {
+    const there = stored[index];
+    return there?.type !== type || there.schemaVersion !== schemaVersion || there.body !== body;
+  });
   if (changed) {
     return new InvalidAppend(`the event id ${changed.id} is already stored with another type or body: take a new id`);
   }

@@ -1,0 +1,74 @@
+import { addDays } from '../domain/dates.js';
+import type { PlanEventType } from '../domain/events.js';
+import type { EventKind } from './port.js';
+
+/** An event's data as stored, before its shape is known. */
+export type StoredData = Readonly<Record<string, unknown>>;
+
+/** One step up: the data of a version in the shape of the next one. Pure; `recordedAt` is that of its envelope. */
+export type Upcaster = (data: StoredData, recordedAt: string) => StoredData;
+
+/** The way of an event's data from version 1 to the present: the first step leads to version 2. */
+export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
+
+/** Files of version 1 do not tell the local day of the approval; the day after it in UTC has not passed anywhere. */
+const noticesFromRecording: Upcaster = (data, recordedAt) => ({
+  ...data,
+  noticesFrom: addDays(recordedAt.slice(0, 10), 1),
+});
+
+/**
+ * Every event type that this Letopis reads and writes, with the steps up to its present version. A changed shape is one
+ * more step and one more golden file; an old step is never edited.
+ */
+export const UPCASTERS = {
+  // Imports of version 1 were whole in one append.
+  PlanDrafted: [(data) => ({ ...data, importing: null })],
+  PlanImported: [],
+  PlanImportAbandoned: [],
+  PlanDetailsChanged: [],
+  SectionAdded: [],
+  SectionChanged: [],
+  SectionRemoved: [],
+  ActivityPlanned: [],
+  ActivityReworded: [],
+  ActivityRescheduled: [],
+  ActivityReassigned: [],
+  ActivityMoved: [],
+  ActivityRemoved: [],
+  ActivityExcluded: [],
+  PlanSubmitted: [],
+  PlanAgreed: [],
+  PlanReturned: [],
+  PlanApproved: [noticesFromRecording],
+  PrintedApprovalConfirmed: [noticesFromRecording],
+  PlanAmended: [],
+  PlanClosed: [],
+  ActivityCompleted: [],
+  CompletionWithdrawn: [],
+  ReportSubmitted: [],
+  ReportAccepted: [],
+  ReportReturned: [],
+  DeadlineMissed: [],
+} as const satisfies Record<PlanEventType, readonly Upcaster[]>;
+
+/** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */
+export function presentVersion(type: string, upcasters: Upcasters = UPCASTERS): number {
+  const steps = Object.hasOwn(upcasters, type) ? upcasters[type] : undefined;
+  return steps === undefined ? 0 : steps.length + 1;
+}
+
+/** True when there is a way from this stored version to the present one. */
+export function isReadable({ type, schemaVersion }: EventKind, upcasters: Upcasters = UPCASTERS): boolean {
+  return Number.isInteger(schemaVersion) && schemaVersion >= 1 && schemaVersion <= presentVersion(type, upcasters);
+}
+
+/** The data of a readable kind in the present shape. */
+export function upcast(
+  { type, schemaVersion }: EventKind,
+  data: StoredData,
+  recordedAt: string,
+  upcasters: Upcasters = UPCASTERS,
+): StoredData {
+  return (upcasters[type] ?? []).slice(schemaVersion - 1).reduce((older, step) => step(older, recordedAt), data);
+}
