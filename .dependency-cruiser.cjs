@@ -18,6 +18,13 @@ module.exports = {
     },
     layer('stores-know-no-application', '(eventstore|readstore|storage|vault|access)', 'application|audit|projections|graphql|documents|app'),
     layer('projections-know-no-application', 'projections', 'application|audit|graphql|documents|app|vault|access'),
+    {
+      name: 'views-have-no-side-effects',
+      comment: 'A read model is a pure function of the plan: it can reach no store, no clock, no file and no network.',
+      severity: 'error',
+      from: { path: '^src/projections/[^/]+\\.ts$' },
+      to: { pathNot: '^src/(domain/|projections/[^/]+\\.ts$|eventstore/envelope\\.ts$|readstore/port\\.ts$)' },
+    },
     layer('documents-know-only-the-domain', 'documents', 'application|audit|graphql|projections|eventstore|readstore|vault|access|app'),
     layer('application-knows-no-edge', 'application', 'graphql|app'),
     layer('audit-knows-no-edge', 'audit', 'graphql|app'),

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import { type AccessKeys, openAccessKeys, type Principal } from '../access/keys.js';
 import { CommandHandler } from '../application/handler.js';
+import { checkReadable } from '../eventstore/envelope.js';
 import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
 import type { Services } from '../graphql/context.js';
-import { ProjectionRunner } from '../projections/runner.js';
+import { ProjectionRunner } from '../projections/runner/runner.js';
 import { openSqliteReadStore } from '../readstore/sqlite/store.js';
 import { openVault } from '../vault/vault.js';
 import { clockFrom } from './clock.js';
@@ -35,7 +36,8 @@ export async function openLetopis(config: Config, log: Logger): Promise<Letopis>
   const clock = clockFrom(config.LETOPIS_CLOCK);
   const vault = await openVault(files.vault, await masterKey(files, config.LETOPIS_MASTER_KEY));
   const keys = await openAccessKeys(files.access);
-  const events = await openSqliteEventStore(files.chronicle);
+  const events = await openSqliteEventStore(files.chronicle, version);
+  checkReadable(await events.kinds());
   const store = await openSqliteReadStore(files.readModels);
   const runner = new ProjectionRunner(events, store, log);
   const handler = new CommandHandler(events, vault, clock);

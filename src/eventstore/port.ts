@@ -99,6 +99,8 @@ export interface EventStore {
     readonly filter?: EventFilter;
     readonly signal: AbortSignal;
   }): AsyncIterable<EventBatch>;
+  /** The event at a position; undefined when there is none just there. */
+  eventAt(position: NativePosition): Promise<StoredEvent | undefined>;
   /** Every kind of event in the store: what its reader must know before it begins. */
   kinds(): Promise<readonly StoredKind[]>;
   /** Position of the last event, {@link START} when there is none. */

@@ -12,7 +12,10 @@ export class InvalidPosition extends Error {
   }
 }
 
-/** The opaque token by which the outside names a place in the chronicle. */
+/**
+ * The opaque token by which the outside names a place in the chronicle. With the id of the event there it is recognised
+ * also after the end of the chronicle was lost and other events took the place.
+ */
 export function positionToken(store: EventStore, native: NativePosition, eventId = ''): string {
   return Buffer.from(JSON.stringify([1, store.chronicleId, store.engine, native, eventId])).toString('base64url');
 }
@@ -31,6 +34,12 @@ export async function nativePosition(store: EventStore, token: string): Promise<
   if (parts.native > (await store.head())) {
     throw new InvalidPosition('BEYOND_HEAD', 'the chronicle has not reached this position');
   }
+  if (parts.eventId !== '' && (await store.eventAt(parts.native))?.id !== parts.eventId) {
+    throw new InvalidPosition(
+      'OTHER_CHRONICLE',
+      'another event stands at this position: the chronicle was restored from an older copy; read from the beginning',
+    );
+  }
   return parts.native;
 }
 
@@ -39,10 +48,15 @@ function tokenParts(token: string) {
   try {
     const value: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
     if (!Array.isArray(value) || value[0] !== 1) return undefined;
-    const [, chronicle, engine, native] = value.map(String);
+    const [, chronicle, engine, native, eventId = ''] = value.map(String);
     if (chronicle === undefined || engine === undefined || native === undefined) return undefined;
-    return native === START || /^\d+$/.test(native) ? { chronicle, engine, native } : undefined;
+    return native === START || /^\d+$/.test(native) ? { chronicle, engine, native, eventId } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The token of a position of which only the place is known: it names the event that stands there. */
+export async function positionTokenAt(store: EventStore, native: NativePosition): Promise<string> {
+  return positionToken(store, native, (await store.eventAt(native))?.id);
 }

@@ -7,14 +7,15 @@ import type { Language } from '../application/wordings.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
-import { InvalidPosition, nativePosition, positionToken } from '../eventstore/position.js';
+import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import { bodyOf, type ReadModel } from '../projections/model.js';
 import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
-import type { ProjectionRunner } from '../projections/runner.js';
-import type { Filter, Page, PageRequest, ReadStore } from '../readstore/port.js';
+import type { Staleness } from '../projections/runner/quarantine.js';
+import type { ProjectionRunner } from '../projections/runner/runner.js';
+import type { CollectionSpec, Filter, Page, PageRequest, ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
 import { apiError } from './errors.js';
 
@@ -38,7 +39,10 @@ const MAX_BATCH = 10_000;
 /** One request: who asks, in which language, and what was already loaded for it. */
 export class Context {
   // Apollo gives resolvers a copy of the context: what changes lies in an object that the copies share.
-  private readonly wanted: { atLeast: NativePosition } = { atLeast: '' };
+  private readonly wanted: { atLeast: NativePosition; readonly models: Set<string> } = {
+    atLeast: '',
+    models: new Set(),
+  };
   readonly planLoader = this.byId(plans);
   readonly activityLoader = this.byId(activities);
   readonly pointLoader = this.byId(controlPoints);
@@ -81,7 +85,12 @@ export class Context {
     }
   }
 
-  token(position: NativePosition, eventId = ''): string {
+  /** The token of a position whose event is not at hand. */
+  tokenAt(position: NativePosition): Promise<string> {
+    return positionTokenAt(this.services.events, position);
+  }
+
+  token(position: NativePosition, eventId: string): string {
     return positionToken(this.services.events, position, eventId);
   }
 
@@ -103,28 +112,44 @@ export class Context {
     page: PageRequest,
   ): Promise<Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] }> {
     await this.fresh();
-    const { documents, more } = await this.services.store.find(model.spec, page);
+    const { documents, more } = await this.services.store.find(this.read(model), page);
     return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
   }
 
   async count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
     await this.fresh();
-    return this.services.store.count(model.spec, filter);
+    return this.services.store.count(this.read(model), filter);
   }
 
   async get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
     await this.fresh();
-    const documents = await this.services.store.get(model.spec, ids);
+    const documents = await this.services.store.get(this.read(model), ids);
     return documents.map((document) => document && bodyOf(model, document));
   }
 
+  /** When the document of a plan began to be behind its events; null when it is not. */
+  staleSince<Body>(model: ReadModel<Body>, planId: string, documentId: string): string | null {
+    return this.services.runner.quarantine.staleSince(model.spec.name, planId, documentId);
+  }
+
+  /** What is behind in the read models that this request has read. */
+  get staleness(): readonly Staleness[] {
+    return this.services.runner.quarantine.staleness(this.wanted.models);
+  }
+
+  /** The build that answers; what was read is remembered, for {@link staleness}. */
+  private read<Body>({ spec }: ReadModel<Body>): CollectionSpec {
+    this.wanted.models.add(spec.name);
+    return this.services.runner.live(spec);
+  }
+
   /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
-  private async fresh(): Promise<void> {
+  async fresh(): Promise<void> {
     const { runner } = this.services;
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {
-      reached: this.token(runner.position),
+      reached: await this.tokenAt(runner.position),
     });
   }
 

@@ -45,7 +45,7 @@ export async function httpServer(
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => formattedError(formatted, error, log),
     logger: log,
-    plugins: [ApolloServerPluginCacheControlDisabled(), drain(app)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), drain(app), staleness],
   });
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
@@ -68,6 +68,25 @@ export async function httpServer(
   serveSubscriptions(app, contextFor);
   return app;
 }
+
+/** Tells with an answer which of the read models it came from are behind, so that nothing old passes for new. */
+const staleness: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ contextValue, response: { body } }) {
+        const { staleness: behind } = contextValue;
+        if (behind.length === 0 || body.kind !== 'single') return;
+        const stale = behind.map(({ model, documents, sinceAt }) => ({
+          code: 'QUARANTINED',
+          readModel: model,
+          documents,
+          staleSince: sinceAt,
+        }));
+        body.singleResult.extensions = { ...body.singleResult.extensions, stale };
+      },
+    };
+  },
+};
 
 function drain(app: FastifyInstance): ApolloServerPlugin<Context> {
   return fastifyApolloDrainPlugin(app);

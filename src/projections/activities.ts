@@ -59,11 +59,11 @@ export const activities = readModel<ActivityBody>(
   (change) =>
     touchedActivities(change).map((activityId) => ({
       id: `${change.planId}.${activityId}`,
-      content: () => {
-        const activity = change.after.activities.get(activityId);
+      view: ({ planId, plan }) => {
+        const activity = plan.activities.get(activityId);
         if (!activity) return null;
-        const body = activityBody(change.planId, change.after, activity);
-        return { body, fields: fieldsOf(change.after, body) };
+        const body = activityBody(planId, plan, activity);
+        return { body, fields: fieldsOf(plan, body) };
       },
     })),
 );

@@ -38,7 +38,8 @@ export const auditTrail = readModel<AuditBody>(
       ['planId', 'actorId', 'at'],
     ],
   },
-  (change) => [{ id: change.recorded.id, content: () => ({ body: auditBody(change), fields: fieldsOf(change) }) }],
+  (change) => [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: fieldsOf(change) }) }],
+  { beforeMark: true },
 );
 
 function activityIdOf({ recorded }: Change): string | null {

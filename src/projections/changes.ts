@@ -1,9 +1,9 @@
 import { localDay } from '../domain/dates.js';
 import { scopeOf } from '../domain/events.js';
-import type { Plan } from '../domain/plan.js';
+import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
 import { activityBody } from './activities.js';
-import { type Change, readModel } from './model.js';
+import { type Change, type Content, readModel } from './model.js';
 import { touchedActivities } from './touched.js';
 
 /** Where an activity stood, on the local day of the event. */
@@ -39,37 +39,36 @@ export const changes = readModel<ChangeBody>(
     fields: { at: 'text', planId: 'text', eventType: 'text', changesStatus: 'boolean' },
     indexes: [['at'], ['planId', 'at'], ['changesStatus', 'at'], ['planId', 'changesStatus', 'at']],
   },
-  (change) => [
-    {
-      id: change.recorded.id,
-      content: () => {
-        const { planId, recorded } = change;
-        const scope = scopeOf(recorded.event);
-        const statusChanges = statusChangesOf(change);
-        return {
-          body: {
-            position: recorded.position,
-            entryId: recorded.id,
-            planId,
-            activityId: typeof scope === 'string' ? null : scope.activityId,
-            eventType: recorded.event.type,
-            recordedAt: recorded.recordedAt,
-            statusChanges,
-          },
-          fields: {
-            at: recorded.position,
-            planId,
-            eventType: recorded.event.type,
-            changesStatus: statusChanges.length > 0,
-          },
-        };
-      },
-    },
-  ],
+  (change) => [{ id: change.recorded.id, view: () => content(change, statusChangesOf(change)) }],
+  // Whoever follows must not miss a change because the statuses in it could not be told.
+  { beforeMark: false, fallback: (change) => content(change, []) },
 );
 
+function content({ planId, recorded }: Change, statusChanges: readonly StatusChange[]): Content<ChangeBody> {
+  const scope = scopeOf(recorded.event);
+  return {
+    body: {
+      position: recorded.position,
+      entryId: recorded.id,
+      planId,
+      activityId: typeof scope === 'string' ? null : scope.activityId,
+      eventType: recorded.event.type,
+      recordedAt: recorded.recordedAt,
+      statusChanges,
+    },
+    fields: {
+      at: recorded.position,
+      planId,
+      eventType: recorded.event.type,
+      changesStatus: statusChanges.length > 0,
+    },
+  };
+}
+
 function statusChangesOf(change: Change): StatusChange[] {
-  const { before, after, planId, recorded } = change;
+  const { after, planId, recorded } = change;
+  // Nobody was told of the rows of an import before it was whole.
+  const before = change.appears ? NO_PLAN : change.before;
   const on = localDay(recorded.recordedAt, after.details.timeZone);
   const status = (plan: Plan, activityId: string): ActivityStatus | null => {
     const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);

@@ -1,7 +1,8 @@
+import type { Plan } from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { NEVER } from '../domain/timing.js';
 import { type AccountableBody, accountableBody } from './activities.js';
-import { type Change, readModel } from './model.js';
+import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
 import { touchedActivities } from './touched.js';
 
 /** A control point as it is answered. */
@@ -15,7 +16,7 @@ export interface ControlPointBody extends ControlPoint {
 export const controlPoints = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
-    version: 1,
+    version: 2,
     fields: {
       planId: 'text',
       sectionKey: 'text',
@@ -27,6 +28,7 @@ export const controlPoints = readModel<ControlPointBody>(
       startsOn: 'text',
       soonFrom: 'text',
       dueOn: 'text',
+      noticeOn: 'text',
       evidence: 'text',
       partyIds: 'multiText',
     },
@@ -37,41 +39,47 @@ export const controlPoints = readModel<ControlPointBody>(
       ['activityKey', 'ordinal'],
       ['activityKey', 'due'],
       ['accountableId', 'due'],
+      ['noticeOn'],
     ],
   },
   (change) => touchedActivities(change).flatMap((activityId) => touchesOf(change, activityId)),
 );
 
-function touchesOf(change: Change, activityId: string) {
-  const { planId, before, after } = change;
-  const activity = after.activities.get(activityId);
-  const present = activity ? pointsOf(after, activity) : [];
-  const previous = before.status === 'ABSENT' ? undefined : before.activities.get(activityId);
-  const past = previous && before.status !== 'ABSENT' ? pointsOf(before, previous) : [];
-  const kept = new Set(present.map(({ id }) => id));
-  const gone = past.filter(({ id }) => !kept.has(id)).map(({ id }) => ({ id: `${planId}.${id}`, content: () => null }));
-  if (!activity) return gone;
-  const accountable = accountableBody(after, activity);
-  const partyIds = accountable.partyId === null ? [] : [accountable.partyId];
-  const puts = present.map((point) => ({
-    id: `${planId}.${point.id}`,
-    content: () => ({
-      body: { ...point, planId, timeZone: after.details.timeZone, accountable },
-      fields: {
-        planId,
-        sectionKey: `${planId}.${activity.sectionId}`,
-        activityKey: `${planId}.${activityId}`,
-        ordinal: point.ordinal,
-        accountableId: accountable.partyId ?? '',
-        due: point.dueOn ?? NEVER,
-        settled: point.timing.settled ?? '',
-        startsOn: point.timing.startsOn,
-        soonFrom: point.timing.soonFrom,
-        dueOn: point.timing.dueOn,
-        evidence: point.evidence,
-        partyIds,
-      },
-    }),
+/** Points that come, stay or go by the change: each is looked up in the plan when it is written. */
+function touchesOf({ planId, before, after }: Change, activityId: string): Touch<ControlPointBody>[] {
+  const ids = new Set([...pointIds(before, activityId), ...pointIds(after, activityId)]);
+  return [...ids].map((pointId) => ({
+    id: `${planId}.${pointId}`,
+    view: (state) => content(state, activityId, pointId),
   }));
-  return [...gone, ...puts];
+}
+
+function pointIds(plan: Plan, activityId: string): string[] {
+  const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
+  return plan.status === 'ABSENT' || !activity ? [] : pointsOf(plan, activity).map(({ id }) => id);
+}
+
+function content({ planId, plan }: PlanState, activityId: string, pointId: string): Content<ControlPointBody> | null {
+  const activity = plan.activities.get(activityId);
+  const point = activity && pointsOf(plan, activity).find(({ id }) => id === pointId);
+  if (!activity || !point) return null;
+  const accountable = accountableBody(plan, activity);
+  return {
+    body: { ...point, planId, timeZone: plan.details.timeZone, accountable },
+    fields: {
+      planId,
+      sectionKey: `${planId}.${activity.sectionId}`,
+      activityKey: `${planId}.${activityId}`,
+      ordinal: point.ordinal,
+      accountableId: accountable.partyId ?? '',
+      due: point.dueOn ?? NEVER,
+      settled: point.timing.settled ?? '',
+      startsOn: point.timing.startsOn,
+      soonFrom: point.timing.soonFrom,
+      dueOn: point.timing.dueOn,
+      noticeOn: point.noticeOn ?? NEVER,
+      evidence: point.evidence,
+      partyIds: accountable.partyId === null ? [] : [accountable.partyId],
+    },
+  };
 }

@@ -29,23 +29,20 @@ export interface MonitoringBody {
 /** One document a plan: its points summed by all that a figure may ask for. Timing itself is told by the day asked. */
 export const monitoring = readModel<MonitoringBody>(
   { name: 'monitoring', version: 1, fields: { planId: 'text' }, indexes: [['planId']] },
-  ({ planId, after, recorded }) =>
-    recorded.event.type === 'PlanImported'
-      ? []
-      : [
-          {
-            id: planId,
-            content: () => ({
-              fields: { planId },
-              body: {
-                planId,
-                title: after.details.title,
-                sections: Object.fromEntries([...after.sections.values()].map(({ id, title }) => [id, title])),
-                rows: rowsOf(after),
-              },
-            }),
-          },
-        ],
+  ({ planId }) => [
+    {
+      id: planId,
+      view: ({ plan }) => ({
+        fields: { planId },
+        body: {
+          planId,
+          title: plan.details.title,
+          sections: Object.fromEntries([...plan.sections.values()].map(({ id, title }) => [id, title])),
+          rows: rowsOf(plan),
+        },
+      }),
+    },
+  ],
 );
 
 /** The contributions of a plan. */

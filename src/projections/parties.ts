@@ -31,9 +31,9 @@ export const parties = readModel<PartyBody>(
     }
     return [...named].map(([key, party]) => ({
       id: partyIdOf(key),
-      content: (current) => {
+      view: ({ plan }, current) => {
         const plans = { ...current?.plans };
-        const count = countIn(after, key);
+        const count = countIn(plan, key);
         if (count > 0) plans[planId] = count;
         else delete plans[planId];
         if (Object.keys(plans).length === 0) return null;

@@ -51,11 +51,11 @@ export const plans = readModel<PlanBody>(
     },
     indexes: [['title'], ['updatedAt'], ['periodStart'], ['status', 'title'], ['status', 'updatedAt']],
   },
-  ({ planId, after, recorded, begunAt }) => [
+  ({ planId }) => [
     {
       id: planId,
-      content: () => {
-        const body = planBody(planId, after, recorded, begunAt);
+      view: ({ plan, last, begunAt }) => {
+        const body = planBody(planId, plan, last, begunAt);
         return {
           body,
           fields: {

@@ -12,6 +12,8 @@ export interface CollectionSpec {
   /** Letters only. A new shape of the documents is a new version, built beside the old one. */
   readonly name: string;
   readonly version: number;
+  /** Of one version there may be several builds, each with documents of its own; left out: 0, the first. */
+  readonly build?: number;
   readonly fields: Readonly<Record<string, FieldKind>>;
   /** Each a list of field names; the document's id ends every index, as it ends every order. */
   readonly indexes: readonly (readonly string[])[];
@@ -87,9 +89,9 @@ export interface Page {
   readonly more: boolean;
 }
 
-/** The name under which the checkpoint of a collection's model is kept. */
+/** The name under which the checkpoint of a collection's model is kept: each build has its own. */
 export function checkpointOf(spec: CollectionSpec): string {
-  return `${spec.name}@${spec.version}`;
+  return `${spec.name}@${spec.version}${spec.build ? `.${spec.build}` : ''}`;
 }
 
 /** The store did not answer, or not as it should: nothing is known of what was asked. */
@@ -122,5 +124,12 @@ export interface ReadStore {
    * it is prepared, whatever it was before.
    */
   clear(spec: CollectionSpec): Promise<void>;
+  /** The build of a collection that answers; 0 before any switch. */
+  liveBuild(spec: CollectionSpec): Promise<number>;
+  /**
+   * Makes these builds the ones that answer, all of them at once, and drops every other build of their versions with its
+   * checkpoint.
+   */
+  switchBuilds(specs: readonly CollectionSpec[]): Promise<void>;
   close(): Promise<void>;
 }

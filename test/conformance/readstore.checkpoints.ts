@@ -105,6 +105,49 @@ export function checkpointsConform(open: OpenReadStore): void {
       expect(await store.get(next, ['a'])).toEqual([document]);
     }));
 
+  it('keeps builds of a version apart, and switches several of them at once', () =>
+    withStore(open, async (store, again) => {
+      const [tasks, notes] = [
+        { ...TASKS, build: 1 },
+        { ...NOTES, build: 1 },
+      ];
+      const note = { id: 'n', position: at(1), fields: { text: 'built anew' }, body: null };
+      await store.write(TASKS, [put(task('a', 1, { words: ['old'] }))]);
+      await store.moveCheckpoint(checkpointOf(TASKS), undefined, at(1));
+      await store.prepare([tasks, notes]);
+      expect(await store.load(tasks, ['a'])).toEqual([{ state: 'absent' }]);
+      await store.write(tasks, [put(task('a', 2, { words: ['new'] }))]);
+      await store.write(notes, [put(note)]);
+      await store.moveCheckpoint(checkpointOf(tasks), undefined, at(2));
+      expect(await store.get(TASKS, ['a'])).toEqual([task('a', 1, { words: ['old'] })]);
+      expect([await store.liveBuild(TASKS), await store.liveBuild(tasks), await store.liveBuild(NOTES)]).toEqual([
+        0, 0, 0,
+      ]);
+      await store.switchBuilds([tasks, notes]);
+      expect([await store.liveBuild(TASKS), await store.liveBuild(NOTES)]).toEqual([1, 1]);
+      expect(await store.get(tasks, ['a'])).toEqual([task('a', 2, { words: ['new'] })]);
+      expect(await store.checkpoint(checkpointOf(tasks))).toBe(at(2));
+      expect(await store.checkpoint(checkpointOf(TASKS))).toBeUndefined();
+      const reopened = await again();
+      expect(await reopened.liveBuild(TASKS)).toBe(1);
+      expect(await reopened.get(notes, ['n'])).toEqual([note]);
+    }));
+
+  it('leaves other versions alone when a build is switched, and builds once more', () =>
+    withStore(open, async (store) => {
+      const other = { ...TASKS, version: 11 };
+      await store.prepare([other]);
+      await store.write(other, [put(task('a', 1))]);
+      for (const build of [1, 2]) {
+        await store.clear({ ...TASKS, build });
+        await store.write({ ...TASKS, build }, [put(task('a', build))]);
+        await store.switchBuilds([{ ...TASKS, build }]);
+      }
+      expect(await store.get({ ...TASKS, build: 2 }, ['a'])).toEqual([task('a', 2)]);
+      expect(await store.get(other, ['a'])).toEqual([task('a', 1)]);
+      expect(await store.liveBuild(other)).toBe(0);
+    }));
+
   it('has everything after reopening', () =>
     withStore(open, async (store, again) => {
       const document = task('a', 1, { title: 'Jahresplan', words: ['plan', 'jahr'], rank: -1.5, done: true });

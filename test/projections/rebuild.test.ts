@@ -8,7 +8,7 @@ import { readConfig } from '../../src/app/config.js';
 import { provideSample } from '../../src/app/sample.js';
 import type { CommandRequest } from '../../src/application/handler.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
-import { COLLECTIONS } from '../../src/projections/runner.js';
+import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
 import { checkpointOf, type Document } from '../../src/readstore/port.js';
 
 const log = pino({ level: 'silent' });
@@ -93,7 +93,8 @@ describe('read models', () => {
     expect(count('activities')).toBe(13);
     // Twelve webinars became one day.
     expect(count('controlPoints')).toBe(29 - 11);
-    expect(count('auditTrail')).toBe(count('changes'));
+    // An import is one change, however many entries its trail has.
+    expect(count('auditTrail')).toBe((count('changes') ?? 0) + 19);
   });
 
   it('are the same when they are made anew from the chronicle', async () => {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore, NativePosition } from '../../src/eventstore/port.js';
-import { COLLECTIONS, ProjectionRunner } from '../../src/projections/runner.js';
+import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
+import { ProjectionRunner } from '../../src/projections/runner/runner.js';
 import { checkpointOf, type Document, type ReadStore } from '../../src/readstore/port.js';
 import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
 import { allDocuments, type Chronicle, liveThrough, openChronicle } from '../support/chronicle.js';
@@ -88,7 +89,8 @@ describe('read models', () => {
       monitoring: 2,
       parties: 7,
       auditTrail: events,
-      changes: events,
+      // An import is told of once, by its mark: the 19 events before it are in the audit trail alone.
+      changes: events - 2 * 19,
     });
   });
 

@@ -9,7 +9,7 @@ import { mapPersons } from '../../src/domain/personal.js';
 import { readResponsible } from '../../src/domain/wording/responsible.js';
 import type { EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { COLLECTIONS } from '../../src/projections/runner.js';
+import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
 import type { Document, ReadStore } from '../../src/readstore/port.js';
 import { openVault } from '../../src/vault/vault.js';
 

@@ -73,6 +73,8 @@ function watched(store: ReadStore, tell: (read: Read) => void): ReadStore {
     checkpoint: (model) => store.checkpoint(model),
     moveCheckpoint: (model, from, to) => store.moveCheckpoint(model, from, to),
     clear: (spec) => store.clear(spec),
+    liveBuild: (spec) => store.liveBuild(spec),
+    switchBuilds: (specs) => store.switchBuilds(specs),
     close: () => store.close(),
   };
 }

@@ -7,6 +7,11 @@ export function toPosition(count: number): NativePosition {
   return count === 0 ? START : String(count).padStart(DIGITS, '0');
 }
 
+/** True for a text that names an event. */
+export function isPosition(position: NativePosition): boolean {
+  return /^\d{16}$/.test(position);
+}
+
 /**
  * The number of events up to a position.
  *
@@ -14,7 +19,7 @@ export function toPosition(count: number): NativePosition {
  */
 export function fromPosition(position: NativePosition): number {
   if (position === START) return 0;
-  if (!/^\d{16}$/.test(position)) {
+  if (!isPosition(position)) {
     throw new PositionBeyondHead(`«${position}» is no position of this chronicle: read from the beginning`);
   }
   return Number(position);

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
-import type { EventBatch, EventStore, NativePosition, StoredEvent, StoredKind } from '../port.js';
+import { type EventBatch, type EventStore, type NativePosition, type StoredEvent, type StoredKind } from '../port.js';
 import { unavailable } from './errors.js';
-import { fromPosition, toPosition } from './positions.js';
+import { fromPosition, isPosition, toPosition } from './positions.js';
 
 /** Events in a batch when the caller states no limit. */
 const DEFAULT_LIMIT = 1_000;
@@ -39,6 +39,7 @@ export class Reader {
     this.#database = database;
     this.#statements = {
       head: database.prepare('SELECT position FROM head'),
+      at: database.prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`),
       kinds: database.prepare(
         'SELECT type, schema_version AS schemaVersion, written_by AS writtenBy FROM kinds ORDER BY type, schema_version',
       ),
@@ -62,6 +63,17 @@ export class Reader {
   /** See {@link EventStore.head}. */
   head(): NativePosition {
     return this.#guarded(() => toPosition(this.#headRow()));
+  }
+
+  /** See {@link EventStore.eventAt}. */
+  at(position: NativePosition): StoredEvent | undefined {
+    // A text that this store never gave out stands for no event.
+    if (!isPosition(position)) return undefined;
+    const number = fromPosition(position);
+    return this.#guarded(() => {
+      const row: EventRow | undefined = this.#statements.at.get(number);
+      return row && storedEvent(row);
+    });
   }
 
   /** See {@link EventStore.kinds}. */

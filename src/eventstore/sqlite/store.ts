@@ -96,6 +96,10 @@ class SqliteEventStore implements EventStore {
     );
   }
 
+  async eventAt(position: NativePosition): Promise<StoredEvent | undefined> {
+    return this.#open().reader.at(position);
+  }
+
   async kinds(): Promise<readonly StoredKind[]> {
     return this.#open().reader.kinds();
   }

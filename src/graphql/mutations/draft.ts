@@ -35,6 +35,12 @@ class ImportPlanInput extends CommandInput {
   timeZone?: string | null;
 }
 
+@InputType({ description: 'An import to give up.' })
+class AbandonImportInput extends PlanInput {
+  @Field(() => String, { description: 'The commandId that began it.' })
+  importCommandId!: string;
+}
+
 @InputType({ description: 'What stands above the table; fields left out stay.' })
 class ChangePlanDetailsInput extends PlanInput {
   @Field(() => String, { nullable: true, description: 'Title.' })
@@ -97,6 +103,15 @@ export class DraftMutations {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { line: request.line });
     const planId = importedPlanId(request.sha256);
     return run(context, planId, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+  }
+
+  @Mutation(() => CommandPayload, {
+    description: 'Gives up an import that was not finished, so that its file may be imported anew.',
+  })
+  abandonImport(@Ctx() context: Context, @Arg('input', () => AbandonImportInput, COMMAND) input: AbandonImportInput) {
+    const { importCommandId } = input;
+    const planId = parseId(input.planId, 'plan').uuid;
+    return run(context, planId, input, () => ({ type: 'abandonImport', importCommandId }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Changes what stands above the table of a draft.' })

@@ -52,12 +52,17 @@ export async function run(
   }
   const { plan, events, begunAt } = result;
   const last = events.at(-1);
+  if (plan.presence !== 'WHOLE') {
+    // An import that was given up: there is no plan, and nothing to see of it.
+    const position = last ? context.token(last.position, last.id) : null;
+    return { plan: null, activity: null, report: null, entries: [], position, userErrors: [] };
+  }
   let fold = result.before;
   const entries = events.map((recorded) => {
     const before = fold;
     const after = evolve(before, recorded.event);
     fold = after;
-    return entryType(context, auditBody({ planId, before, after, begunAt, recorded }));
+    return entryType(context, auditBody({ planId, before, after, recorded, appears: before.status === 'ABSENT' }));
   });
   if (last) context.freshTo(last.position);
   const bodies = events.flatMap(({ event }) => ('activityId' in event.data ? [event.data.activityId] : []));

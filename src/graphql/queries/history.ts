@@ -8,7 +8,7 @@ import { parseId } from '../ids.js';
 import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { AuditEntry, ChangeType, changeType, entryType } from '../types/history.js';
-import { RootPageArguments } from './args.js';
+import { FRESH, RootPageArguments } from './args.js';
 
 @InputType({ description: 'Which entries; all conditions hold together.' })
 class AuditFilter {
@@ -66,8 +66,10 @@ export class HistoryQueries {
     @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from the beginning.' })
     after?: string | null,
     @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: 'At most 200.' }) first?: number | null,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<ChangePage> {
     context.demand('changes');
+    await context.atLeast(atLeast);
     const limit = first ?? 100;
     if (limit > MAX_PAGE || limit < 1) throw apiError('PAGE_TOO_LARGE', `Ask for 1 to ${MAX_PAGE} changes.`);
     const start = after == null ? '' : await context.position(after);
@@ -79,7 +81,7 @@ export class HistoryQueries {
     const last = page.bodies.at(-1);
     return {
       changes: page.bodies.map((body) => changeType(context, body)),
-      position: last ? context.token(last.position, last.entryId) : (after ?? context.token('')),
+      position: last ? context.token(last.position, last.entryId) : (after ?? (await context.tokenAt(''))),
       hasMore: page.more,
     };
   }

@@ -169,19 +169,34 @@ export class OverviewQueries {
   }
 
   @Query(() => Node, { nullable: true, description: 'Anything by its global id.' })
-  async node(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its global id.' }) id: string) {
+  async node(
+    @Ctx() context: Context,
+    @Arg('id', () => ID, { description: 'Its global id.' }) id: string,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ) {
+    await context.atLeast(atLeast);
     return nodeOf(context, id);
   }
 
   @Query(() => [Node], { nullable: 'items', description: 'Things by their global ids, in their order; at most 200.' })
-  async nodes(@Ctx() context: Context, @Arg('ids', () => [ID], { description: 'Their global ids.' }) ids: string[]) {
+  async nodes(
+    @Ctx() context: Context,
+    @Arg('ids', () => [ID], { description: 'Their global ids.' }) ids: string[],
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ) {
+    await context.atLeast(atLeast);
     if (ids.length > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `Ask for at most ${MAX_PAGE} ids.`);
     return Promise.all(ids.map((id) => nodeOf(context, id)));
   }
 
   @Query(() => SystemType, { description: 'Version, head of the chronicle and how far the read models are.' })
-  async system(@Ctx() context: Context): Promise<SystemType> {
+  async system(
+    @Ctx() context: Context,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ): Promise<SystemType> {
     context.demand('system');
+    await context.atLeast(atLeast);
+    await context.fresh();
     const { events, store, runner, version } = context.services;
     const { position } = runner;
     const ahead = await events.readAll({ after: position, limit: 1_000 });
@@ -190,8 +205,8 @@ export class OverviewQueries {
       chronicleId: events.chronicleId,
       eventStore: events.engine,
       readStore: store.engine,
-      head: context.token(await events.head()),
-      readModels: context.token(position),
+      head: await context.tokenAt(await events.head()),
+      readModels: await context.tokenAt(position),
       lag: ahead.events.length,
     };
   }

@@ -3,13 +3,13 @@ import { asksForReview } from '../../domain/irregularities.js';
 import type { Report } from '../../domain/plan.js';
 import { notation, type Schedule } from '../../domain/schedule.js';
 import type { TimingKey } from '../../domain/timing.js';
-import type { AccountableBody, ActivityBody } from '../../projections/activities.js';
-import type { ControlPointBody } from '../../projections/controlPoints.js';
+import { type AccountableBody, type ActivityBody, activities } from '../../projections/activities.js';
+import { type ControlPointBody, controlPoints } from '../../projections/controlPoints.js';
 import type { PartyBody } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
-import { DateScalar } from '../scalars.js';
-import { CitedDocumentRef, DateWindow, IrregularityType, Node } from './common.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { CitedDocumentRef, DateWindow, IrregularityType, Node, STALE } from './common.js';
 import { EvidenceEnum, PartyKindEnum, ScheduleKindEnum } from './enums.js';
 
 @ObjectType('Schedule', { description: 'What a printed timeframe means.' })
@@ -141,6 +141,8 @@ export class Activity extends Node {
   source!: string | null;
   @Field(() => [ReportType], { description: 'Its reports in order.' })
   reports!: readonly ReportType[];
+  @Field(() => DateTimeScalar, STALE)
+  staleSince!: string | null;
   planId!: string;
   key!: string;
   timeZone!: string;
@@ -173,6 +175,10 @@ export class ControlPointType extends Node {
   actualOn!: string | null;
   @Field(() => AccountableType, { description: 'Who reports for it.' })
   accountable!: AccountableType;
+  @Field(() => [DateScalar], { description: 'Due days for which a notice was given that they were missed.' })
+  missedOn!: readonly string[];
+  @Field(() => DateTimeScalar, STALE)
+  staleSince!: string | null;
   activityKey!: string;
   timeZone!: string;
   timingKey!: TimingKey;
@@ -186,6 +192,7 @@ export function activityType(context: Context, body: ActivityBody, on: string | 
     ...body,
     id: globalId('activity', planId, body.id),
     key: `${planId}.${body.id}`,
+    staleSince: context.staleSince(activities, planId, `${planId}.${body.id}`),
     sectionId: globalId('section', planId, body.sectionId),
     timeframe: {
       ...timeframe,
@@ -225,6 +232,7 @@ export function pointType(context: Context, body: ControlPointBody, on: string |
     ...body,
     id: globalId('point', planId, body.id),
     activityKey: `${planId}.${body.activityId}`,
+    staleSince: context.staleSince(controlPoints, planId, `${planId}.${body.id}`),
     accountable: accountableType(context, accountable),
     timingKey: timing,
     on,

@@ -11,6 +11,12 @@ export abstract class Node {
   id!: string;
 }
 
+/** How `staleSince` is declared wherever it is a field. */
+export const STALE = {
+  nullable: true,
+  description: 'It is behind since this moment, because its view failed (see `extensions.stale`); null as a rule.',
+} as const;
+
 const NODE_NAMES: Readonly<Record<string, string>> = {
   plan: 'Plan',
   section: 'Section',

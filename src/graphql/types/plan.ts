@@ -1,9 +1,9 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import type { PlanBody, SectionBody } from '../../projections/plans.js';
+import { type PlanBody, plans, type SectionBody } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
-import { DateWindow, DocumentRef, IrregularityType, Node } from './common.js';
+import { DateWindow, DocumentRef, IrregularityType, Node, STALE } from './common.js';
 import { PlanStatusEnum, RouteKindEnum, StampKindEnum } from './enums.js';
 
 @ObjectType('Stamp', { description: 'A stamp (гриф) of approval or agreement.' })
@@ -105,6 +105,8 @@ export class Plan extends Node {
   createdAt!: string;
   @Field(() => DateTimeScalar, { description: 'When it last changed.' })
   updatedAt!: string;
+  @Field(() => DateTimeScalar, STALE)
+  staleSince!: string | null;
 }
 
 /** The GraphQL form of a plan. */
@@ -112,6 +114,7 @@ export function planType(context: Context, body: PlanBody): Plan {
   return {
     ...body,
     id: globalId('plan', body.planId),
+    staleSince: context.staleSince(plans, body.planId, body.planId),
     stamps: body.stamps.map((stamp) => ({ ...stamp, person: stamp.person && context.print(stamp.person) })),
     route: body.route.map((step, index) => ({ ...step, done: index < body.agreedSteps })),
     sections: body.sections.map((section) => sectionType(body.planId, section)),

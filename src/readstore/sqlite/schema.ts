@@ -72,10 +72,31 @@ export function dropCollection(connection: Connection, layout: Layout): void {
 
 const SIDE_COLUMNS = ['value TEXT', 'id TEXT'];
 
+/** The table of a build: `plans_v1`, then `plans_v1b1`. No table's name begins with that of another and `_`. */
+export function tableOf({ name, version, build = 0 }: CollectionSpec): string {
+  return `${name}_v${version}${build === 0 ? '' : `b${build}`}`;
+}
+
+/** The builds of a collection's version that have a table. */
+export function buildsOf(connection: Connection, spec: CollectionSpec): number[] {
+  const first = tableOf({ ...spec, build: 0 });
+  const tables = connection.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, ?) = ?", [
+    first.length,
+    first,
+  ]);
+  return tables.flatMap(({ name }) => {
+    const suffix = /^(?:b(\d+))?$/.exec(String(name).slice(first.length));
+    return suffix ? [Number(suffix[1] ?? 0)] : [];
+  });
+}
+
 function laidOut(spec: CollectionSpec): Layout {
   checkName('collection', spec.name);
   if (!Number.isSafeInteger(spec.version) || spec.version < 0)
     throw new TypeError(`collection ${spec.name}: the version must be a whole number, not ${spec.version}`);
+  const { build = 0 } = spec;
+  if (!Number.isSafeInteger(build) || build < 0)
+    throw new TypeError(`collection ${spec.name}: the build must be a whole number, not ${build}`);
   const kinds = new Map<string, FieldKind>();
   const lowered = new Set<string>();
   for (const [field, kind] of Object.entries(spec.fields)) {
@@ -90,7 +111,7 @@ function laidOut(spec: CollectionSpec): Layout {
   for (const field of spec.indexes.flat())
     if (!kinds.has(field)) throw new TypeError(`collection ${spec.name}: an index names the unknown field ${field}`);
   return {
-    table: `${spec.name}_v${spec.version}`,
+    table: tableOf(spec),
     kinds,
     scalars: [...kinds.keys()].filter((field) => !isMulti(field)),
     multis: [...kinds.keys()].filter(isMulti),

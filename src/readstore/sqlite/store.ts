@@ -13,7 +13,7 @@ import {
 import { Connection, type Row, type Sql, translated } from './connection.js';
 import { countSql, listSql, pageSql } from './query.js';
 import { documentOf, loadedOf, ROW_COLUMNS, textOf } from './rows.js';
-import { dropCollection, type Layout, layoutOf, prepareCollection } from './schema.js';
+import { buildsOf, dropCollection, type Layout, layoutOf, prepareCollection, tableOf } from './schema.js';
 import { boundText } from './values.js';
 import { doWrite, prepareWrite } from './writes.js';
 
@@ -40,6 +40,9 @@ export async function openSqliteReadStore(file: string): Promise<SqliteReadStore
     writer.exec('PRAGMA synchronous = NORMAL');
     writer.exec(
       'CREATE TABLE IF NOT EXISTS checkpoint (model TEXT NOT NULL PRIMARY KEY, pos TEXT NOT NULL) WITHOUT ROWID',
+    );
+    writer.exec(
+      'CREATE TABLE IF NOT EXISTS build (collection TEXT NOT NULL PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID',
     );
     const reader = new Connection(await openSqlite(file, 'reader'));
     opened.push(reader);
@@ -130,6 +133,29 @@ class Store implements SqliteReadStore {
       prepareCollection(this.writer, layout);
       this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
     });
+  }
+
+  async liveBuild(spec: CollectionSpec): Promise<number> {
+    const [row] = this.reader.all('SELECT live FROM build WHERE collection = ?', [tableOf({ ...spec, build: 0 })]);
+    return Number(row?.live ?? 0);
+  }
+
+  async switchBuilds(specs: readonly CollectionSpec[]): Promise<void> {
+    this.writer.transaction(() => {
+      for (const spec of specs) this.switchBuild(spec);
+    });
+  }
+
+  private switchBuild(spec: CollectionSpec): void {
+    const live = spec.build ?? 0;
+    const upsert = 'INSERT INTO build (collection, live) VALUES (?, ?) ON CONFLICT (collection) DO UPDATE SET live = ?';
+    this.writer.run(upsert, [tableOf({ ...spec, build: 0 }), live, live]);
+    for (const build of buildsOf(this.writer, spec)) {
+      if (build === live) continue;
+      const other = { ...spec, build };
+      dropCollection(this.writer, layoutOf(other));
+      this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(other)]);
+    }
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,66 @@
+import { ImpossibleEvent } from '../../domain/evolve.js';
+import { UnreadableEvent } from '../../eventstore/envelope.js';
+import type { StoredEvent } from '../../eventstore/port.js';
+import type { CollectionSpec, ReadStore } from '../../readstore/port.js';
+import type { PlanState } from '../model.js';
+import type { FoldedChange, Folds } from './folds.js';
+import type { Failure, Gathering, Outcome, Projection } from './projection.js';
+
+/** Names every read model in a {@link Failure} of a plan whose events cannot be folded. */
+export const ALL_MODELS = '*';
+
+/** A projection with the build of its collection that is written. */
+export interface Target {
+  readonly projection: Projection;
+  readonly spec: CollectionSpec;
+}
+
+/** Events on their way into read models: first all of them are folded, then each model is written once. */
+export class Batch {
+  readonly #gatherings: readonly { readonly target: Target; readonly gathering: Gathering }[];
+  readonly #states = new Map<string, PlanState>();
+  readonly #broken: Failure[] = [];
+
+  constructor(targets: readonly Target[], wanted?: (model: string, documentId: string) => boolean) {
+    this.#gatherings = targets.map((target) => {
+      const { spec } = target.projection;
+      return { target, gathering: target.projection.gather(wanted && ((id) => wanted(spec.name, id))) };
+    });
+  }
+
+  /** Takes a change that is folded already. */
+  take(folded: FoldedChange): void {
+    this.#states.set(folded.change.planId, folded.state);
+    for (const { gathering } of this.#gatherings) gathering.take(folded);
+  }
+
+  /** Folds and takes events; a plan that cannot be folded is left out from there on, and the others go on. */
+  async fold(folds: Folds, events: readonly StoredEvent[], isBroken: (planId: string) => boolean): Promise<void> {
+    for (const stored of events) {
+      const planId = stored.stream.slice('plan-'.length);
+      if (isBroken(planId) || this.#broken.some((failure) => failure.planId === planId)) continue;
+      try {
+        for (const folded of await folds.changes(stored)) this.take(folded);
+      } catch (error) {
+        if (!(error instanceof UnreadableEvent || error instanceof ImpossibleEvent)) throw error;
+        this.#broken.push(brokenBy(stored, planId, error));
+      }
+    }
+  }
+
+  /** Writes every model; see {@link Gathering.write}. */
+  async write(store: ReadStore, anew = false): Promise<readonly (Outcome & { readonly model: string })[]> {
+    const outcomes: (Outcome & { model: string })[] = [{ model: ALL_MODELS, failures: this.#broken, written: [] }];
+    for (const { target, gathering } of this.#gatherings) {
+      const outcome = await gathering.write(store, target.spec, this.#states, anew);
+      outcomes.push({ model: target.spec.name, ...outcome });
+    }
+    return outcomes;
+  }
+}
+
+function brokenBy({ position, body }: StoredEvent, planId: string, error: Error): Failure {
+  const recordedAt = /"recordedAt":"([^"]{1,40})"/.exec(body)?.[1] ?? '';
+  const message = `${error.name}: ${error.message}`;
+  return { model: ALL_MODELS, planId, documentId: null, position, recordedAt, message };
+}

@@ -1,0 +1,123 @@
+import { LRUCache } from 'lru-cache';
+import { evolve } from '../../domain/evolve.js';
+import { type ExistingPlan, NO_PLAN, type Plan } from '../../domain/plan.js';
+import { fromStore, type Recorded } from '../../eventstore/envelope.js';
+import type { EventStore, StoredEvent } from '../../eventstore/port.js';
+import type { Change, PlanState } from '../model.js';
+
+/** A change with what the runner must know of it beside what views may see. */
+export interface FoldedChange {
+  readonly change: Change;
+  readonly state: PlanState;
+  /** An event of an import before its mark: told of by the audit trail alone, once the import is whole. */
+  readonly ofImport: boolean;
+}
+
+/** A plan up to a revision. */
+interface Fold {
+  readonly plan: Plan;
+  readonly revision: number;
+  /** When the plan's first event was recorded; empty before it. */
+  readonly begunAt: string;
+  /** The plan before an import under way, and the import's events so far: nobody is told of them before its mark. */
+  readonly base: Plan;
+  readonly waiting: readonly Recorded[];
+}
+
+const NOTHING: Fold = { plan: NO_PLAN, revision: -1, begunAt: '', base: NO_PLAN, waiting: [] };
+
+const PAGE = 1_000;
+
+/** Folds streams event by event, from the chronicle and never from a read model. */
+export class Folds {
+  readonly #folds = new LRUCache<string, Fold>({ max: 500 });
+
+  constructor(private readonly events: EventStore) {}
+
+  /**
+   * What an event changes: nothing while an import is under way, all that it brought with its mark.
+   *
+   * @throws UnreadableEvent, ImpossibleEvent
+   */
+  async changes(stored: StoredEvent): Promise<Iterable<FoldedChange>> {
+    const { stream, revision } = stored;
+    const known = this.#folds.get(stream);
+    const fold = known?.revision === revision - 1 ? known : await this.#replayed(stream, revision);
+    const recorded = fromStore(stored);
+    const after = next(fold, recorded);
+    this.#folds.set(stream, after);
+    return told(fold, after, recorded);
+  }
+
+  /** All changes of a plan up to a position, from its first event. */
+  async *history(stream: string, upTo: string): AsyncGenerator<FoldedChange> {
+    let fold = NOTHING;
+    for await (const stored of this.#stream(stream, Number.MAX_SAFE_INTEGER)) {
+      if (stored.position > upTo) return;
+      const recorded = fromStore(stored);
+      const after = next(fold, recorded);
+      yield* told(fold, after, recorded);
+      fold = after;
+    }
+  }
+
+  /** Forgets everything, as after a fault. */
+  clear(): void {
+    this.#folds.clear();
+  }
+
+  async #replayed(stream: string, upTo: number): Promise<Fold> {
+    let fold = NOTHING;
+    for await (const stored of this.#stream(stream, upTo)) fold = next(fold, fromStore(stored));
+    return fold;
+  }
+
+  async *#stream(stream: string, upTo: number): AsyncGenerator<StoredEvent> {
+    for (let from = 0; from < upTo; from += PAGE) {
+      const events = await this.events.readStream(stream, { from, limit: Math.min(PAGE, upTo - from) });
+      yield* events;
+      if (events.length < PAGE) return;
+    }
+  }
+}
+
+function next(fold: Fold, recorded: Recorded): Fold {
+  const { event, revision } = recorded;
+  const plan = evolve(fold.plan, event);
+  const begins = event.type === 'PlanDrafted';
+  const begunAt = begins ? recorded.recordedAt : fold.begunAt;
+  if (plan.presence !== 'IMPORTING') return { plan, revision, begunAt, base: NO_PLAN, waiting: [] };
+  const base = begins ? fold.plan : fold.base;
+  return { plan, revision, begunAt, base, waiting: begins ? [recorded] : [...fold.waiting, recorded] };
+}
+
+function* told(fold: Fold, { plan: after, begunAt }: Fold, recorded: Recorded): Generator<FoldedChange> {
+  if (after.status === 'ABSENT' || after.presence !== 'WHOLE') return;
+  const wasImporting = fold.plan.status !== 'ABSENT' && fold.plan.presence === 'IMPORTING';
+  if (wasImporting) yield* ofImport(fold, begunAt);
+  const appears = fold.plan.status === 'ABSENT' || wasImporting;
+  yield folded(fold.plan, after, recorded, { appears, begunAt, ofImport: false });
+}
+
+function* ofImport({ base, waiting }: Fold, begunAt: string): Generator<FoldedChange> {
+  let before = base;
+  for (const recorded of waiting) {
+    const after = evolve(before, recorded.event);
+    yield folded(before, after, recorded, { appears: false, begunAt, ofImport: true });
+    before = after;
+  }
+}
+
+function folded(
+  before: Plan,
+  after: ExistingPlan,
+  recorded: Recorded,
+  { appears, begunAt, ofImport }: { readonly appears: boolean; readonly begunAt: string; readonly ofImport: boolean },
+): FoldedChange {
+  const planId = recorded.stream.slice('plan-'.length);
+  return {
+    change: { planId, before, after, recorded, appears },
+    state: { planId, plan: after, begunAt, last: recorded },
+    ofImport,
+  };
+}

@@ -1,0 +1,22 @@
+import { activities } from '../activities.js';
+import { auditTrail } from '../auditTrail.js';
+import { changes } from '../changes.js';
+import { controlPoints } from '../controlPoints.js';
+import { monitoring } from '../monitoring.js';
+import { parties } from '../parties.js';
+import { plans } from '../plans.js';
+import { type Projection, projection } from './projection.js';
+
+/** Every read model, ready to be fed. A new one is one line here. */
+export const PROJECTIONS: readonly Projection[] = [
+  projection(plans),
+  projection(activities),
+  projection(controlPoints),
+  projection(monitoring),
+  projection(parties),
+  projection(auditTrail),
+  projection(changes),
+];
+
+/** The collections of all read models. */
+export const COLLECTIONS = PROJECTIONS.map(({ spec }) => spec);

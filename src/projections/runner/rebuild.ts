@@ -1,0 +1,130 @@
+import { type EventStore, type NativePosition, START } from '../../eventstore/port.js';
+import { checkpointOf, type ReadStore } from '../../readstore/port.js';
+import { Batch, type Target } from './batch.js';
+import { Folds } from './folds.js';
+import type { Outcome } from './projection.js';
+import { COLLECTIONS } from './readModels.js';
+import { PLAN_STREAMS, type ProjectionRunner } from './runner.js';
+
+/** How far a rebuild has come. */
+export interface RebuildProgress {
+  readonly events: number;
+  /** Events a second since its start. */
+  readonly rate: number;
+  readonly done: boolean;
+  /** Documents that could not be made, once it is done. */
+  readonly quarantined: number;
+}
+
+/** A read model that there is not. */
+export class UnknownReadModel extends Error {
+  override readonly name = 'UnknownReadModel';
+}
+
+/**
+ * Makes read models anew from the chronicle, beside those that answer meanwhile, and puts them in their place at once
+ * when they have come as far. Interrupted, it leaves the old ones; run again, it begins anew.
+ *
+ * @param names of the models; none: all.
+ * @throws UnknownReadModel
+ */
+export async function* rebuild(
+  events: EventStore,
+  store: ReadStore,
+  runner: ProjectionRunner,
+  names: readonly string[],
+): AsyncGenerator<RebuildProgress> {
+  const targets = await emptyBuilds(store, runner, names);
+  const work = new Rebuilding(events, store, targets);
+  try {
+    while (!(await work.step(null))) yield work.progress(false);
+    await runner.exclusively(async () => {
+      const upTo = runner.isFollowing ? runner.position : await events.head();
+      while (!(await work.step(upTo)));
+      await work.finish(runner);
+    });
+    yield work.progress(true);
+  } finally {
+    if (!work.isFinished) for (const { spec } of targets) await store.clear(spec);
+  }
+}
+
+async function emptyBuilds(store: ReadStore, runner: ProjectionRunner, names: readonly string[]): Promise<Target[]> {
+  const known = COLLECTIONS.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new UnknownReadModel(`there is no read model «${unknown}»; there are: ${known.join(', ')}`);
+  }
+  const wanted = runner.targets().filter(({ spec }) => names.length === 0 || names.includes(spec.name));
+  const targets = wanted.map(({ projection, spec }) => ({
+    projection,
+    spec: { ...spec, build: (spec.build ?? 0) + 1 },
+  }));
+  for (const { spec } of targets) await store.clear(spec);
+  return targets;
+}
+
+class Rebuilding {
+  readonly #folds: Folds;
+  readonly #start = performance.now();
+  readonly #broken = new Set<string>();
+  readonly #outcomes: (Outcome & { readonly model: string })[] = [];
+  #position: NativePosition = START;
+  #events = 0;
+  #isFinished = false;
+
+  constructor(
+    private readonly events: EventStore,
+    private readonly store: ReadStore,
+    private readonly targets: readonly Target[],
+  ) {
+    this.#folds = new Folds(events);
+  }
+
+  get isFinished(): boolean {
+    return this.#isFinished;
+  }
+
+  /** Takes the next events, no further than `upTo`; true when nothing is left. */
+  async step(upTo: NativePosition | null): Promise<boolean> {
+    if (upTo !== null && this.#position >= upTo) return true;
+    const read = await this.events.readAll({ after: this.#position, filter: PLAN_STREAMS });
+    const stored = upTo === null ? read.events : read.events.filter(({ position }) => position <= upTo);
+    const batch = new Batch(this.targets);
+    await batch.fold(this.#folds, stored, (planId) => this.#broken.has(planId));
+    for (const { model, failures, written } of await batch.write(this.store)) {
+      if (failures.length > 0) this.#outcomes.push({ model, failures, written: [] });
+      const healed = new Set(written.map(({ documentId, planId }) => `${planId} ${documentId}`));
+      if (this.#outcomes.length > 0) this.#forget(model, healed);
+      for (const { model: of, planId } of failures) if (of === '*') this.#broken.add(planId);
+    }
+    this.#events += stored.length;
+    this.#position = upTo !== null && read.position > upTo ? upTo : read.position;
+    return upTo === null ? read.caughtUp : this.#position >= upTo;
+  }
+
+  /** Puts the new builds in the place of the old ones, with what failed in them in place of what failed before. */
+  async finish(runner: ProjectionRunner): Promise<void> {
+    for (const { spec } of this.targets) await this.store.moveCheckpoint(checkpointOf(spec), undefined, this.#position);
+    await runner.switchTo(this.targets.map(({ spec }) => spec));
+    const names = new Set(this.targets.map(({ spec }) => spec.name));
+    const isWhole = names.size === COLLECTIONS.length;
+    await runner.quarantine.release(({ model }) => names.has(model) || (model === '*' && isWhole));
+    await runner.quarantine.settle(this.#outcomes);
+    this.#isFinished = true;
+  }
+
+  progress(done: boolean): RebuildProgress {
+    const seconds = (performance.now() - this.#start) / 1_000;
+    const quarantined = this.#outcomes.reduce((sum, { failures }) => sum + failures.length, 0);
+    return { events: this.#events, rate: Math.round(this.#events / Math.max(seconds, 0.001)), done, quarantined };
+  }
+
+  #forget(of: string, healed: ReadonlySet<string>): void {
+    for (const [index, outcome] of this.#outcomes.entries()) {
+      if (outcome.model !== of) continue;
+      const failures = outcome.failures.filter(({ planId, documentId }) => !healed.has(`${planId} ${documentId}`));
+      this.#outcomes[index] = { ...outcome, failures };
+    }
+  }
+}
