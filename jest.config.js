@@ -1,6 +1,7 @@
 /** Tests run as ES modules, compiled by swc with the decorators that type-graphql needs. */
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/compiled.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

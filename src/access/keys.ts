@@ -15,6 +15,12 @@ export interface KeyRequest {
   readonly organisation: string | null;
 }
 
+/** What may be shown of a key. */
+export interface ListedKey extends KeyRequest {
+  readonly id: string;
+  readonly createdAt: string;
+}
+
 /** API keys: the secret is shown once and only its hash is kept. Safe to use by several processes at once. */
 export interface AccessKeys {
   /** Makes a key and returns its token, which cannot be had again. */
@@ -23,6 +29,8 @@ export interface AccessKeys {
   adopt(token: string, request: KeyRequest): void;
   /** Who holds this token; undefined for an unknown one. */
   principalOf(token: string): Principal | undefined;
+  /** All keys, oldest first, without anything that opens a door. */
+  list(): readonly ListedKey[];
   close(): void;
 }
 
@@ -42,6 +50,9 @@ export async function openAccessKeys(file: string): Promise<AccessKeys> {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lookup) DO NOTHING`,
   );
   const find = database.prepare('SELECT id, name, role, post, organisation, hash FROM api_key WHERE lookup = ?');
+  const all = database.prepare(
+    'SELECT id, name, role, post, organisation, created_at FROM api_key ORDER BY created_at, id',
+  );
   const keep = (token: string, { name, role, post, organisation }: KeyRequest) => {
     const created = new Date().toISOString();
     insert.run(randomUUID(), name, role, post, organisation, lookupOf(token), hashOf(token), created);
@@ -59,7 +70,6 @@ export async function openAccessKeys(file: string): Promise<AccessKeys> {
       if (!row || !role || !(row.hash instanceof Uint8Array) || !timingSafeEqual(row.hash, hashOf(token))) {
         return undefined;
       }
-      const text = (value: unknown) => (typeof value === 'string' ? value : null);
       return {
         id: String(row.id),
         name: String(row.name),
@@ -68,8 +78,28 @@ export async function openAccessKeys(file: string): Promise<AccessKeys> {
         organisation: text(row.organisation),
       };
     },
+    list: () =>
+      all.all().flatMap((row) => {
+        const role = ROLES.find((known) => known === row.role);
+        if (role === undefined || role === 'system') return [];
+        const { id, name, post, organisation, created_at: createdAt } = row;
+        return [
+          {
+            id: String(id),
+            name: String(name),
+            role,
+            post: text(post),
+            organisation: text(organisation),
+            createdAt: String(createdAt),
+          },
+        ];
+      }),
     close: () => database.close(),
   };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** Tokens are random, so a plain hash suffices. The lookup is another digest than the one compared. */

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { Temporal } from 'temporal-polyfill';
 import { type Clock, systemClock } from '../application/clock.js';
 
@@ -10,4 +11,31 @@ export function clockFrom(setting: string | undefined): Clock {
   }
   const fixed = new Date(setting).toISOString();
   return () => fixed;
+}
+
+/** A step back that is worth a word, in milliseconds: less is how clocks are kept in step. */
+const STEP_BACK_MS = 2_000;
+
+/**
+ * The same clock, which says in the log when it goes back behind what it told, or behind the last event. Events of a
+ * stream keep their order of time all the same: the command handler records none earlier than the one before.
+ *
+ * @param last when the last event was recorded; empty for none.
+ */
+export function watchedClock(clock: Clock, log: Logger, last: string): Clock {
+  let latest = last;
+  let isBehind = false;
+  return () => {
+    const now = clock();
+    const behind = latest === '' ? 0 : Date.parse(latest) - Date.parse(now);
+    if (behind > STEP_BACK_MS && !isBehind) {
+      log.warn(
+        { now, latest },
+        'the clock is behind the last event or went back: set it right; until it has caught up, events of a plan are recorded at the time of the one before, and «today» is what the clock says',
+      );
+    }
+    isBehind = behind > STEP_BACK_MS;
+    if (now > latest) latest = now;
+    return now;
+  };
 }

@@ -28,6 +28,7 @@ const schema = z.object({
     .string()
     .refine(isClock, { error: 'a moment (2021-01-01T09:00:00Z) or a shift (-P5Y, PT2H)' })
     .optional(),
+  LETOPIS_TRACES: z.url({ protocol: /^https?$/, error: 'the http(s) address of an OTLP endpoint' }).optional(),
   LETOPIS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 

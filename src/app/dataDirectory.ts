@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { openSqlite } from '../storage/sqlite.js';
+import { errorCode } from './errorCode.js';
+import { isThere } from './isThere.js';
 
 /** The files of an embedded Letopis. */
 export interface DataDirectory {
+  readonly path: string;
   readonly chronicle: string;
   readonly readModels: string;
   readonly vault: string;
@@ -14,10 +17,15 @@ export interface DataDirectory {
   readonly lock: string;
 }
 
-/** Names the files in a directory, which is made when it is not there. */
-export async function dataDirectory(path: string): Promise<DataDirectory> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+/** The data directory cannot be used as it is; the message says what to do. */
+export class UnusableDirectory extends Error {
+  override readonly name = 'UnusableDirectory';
+}
+
+/** Names the files in a directory. */
+export function filesIn(path: string): DataDirectory {
   return {
+    path: resolve(path),
     chronicle: join(path, 'chronicle.db'),
     readModels: join(path, 'readmodels.db'),
     vault: join(path, 'keys.db'),
@@ -29,19 +37,40 @@ export async function dataDirectory(path: string): Promise<DataDirectory> {
 }
 
 /**
+ * Names the files in a directory, which is made when it is not there.
+ *
+ * @throws UnusableDirectory when it cannot be made or written to.
+ */
+export async function dataDirectory(path: string): Promise<DataDirectory> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UnusableDirectory(
+      `${resolve(path)} cannot be written to (${String(errorCode(error))}): give its owner the right to write, or name another directory with LETOPIS_DATA. Nothing was changed`,
+      { cause: error },
+    );
+  }
+  return filesIn(path);
+}
+
+/**
  * Takes the directory for this process alone, until it ends: a second server would fold and write beside it.
  *
- * @throws Error when another process has it.
+ * @throws UnusableDirectory when another process has it.
  */
 export async function lockDirectory(files: DataDirectory): Promise<{ release(): void }> {
-  const database = await openSqlite(files.lock, 'lock');
+  const database = await openSqlite(files.lock, 'lock').catch((error: unknown) => {
+    throw new UnusableDirectory(`${files.lock} cannot be opened: check the rights of its directory`, { cause: error });
+  });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    throw new Error(`another Letopis works on ${files.lock}: stop it, or give this one another LETOPIS_DATA`, {
-      cause: error,
-    });
+    throw new UnusableDirectory(
+      `another Letopis works on ${files.path}: stop it, or give this one another LETOPIS_DATA`,
+      { cause: error },
+    );
   }
   return {
     release() {
@@ -57,7 +86,7 @@ export async function secretFile(path: string, make: () => string): Promise<stri
   try {
     return (await readFile(path, 'utf8')).trim();
   } catch (error) {
-    if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT')) throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
   const secret = make();
   await writeFile(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
@@ -66,8 +95,13 @@ export async function secretFile(path: string, make: () => string): Promise<stri
 
 /** The master key: from configuration, or from a file made at first start. */
 export async function masterKey(files: DataDirectory, configured: string | undefined): Promise<Buffer> {
+  if (configured === undefined && (await isThere(files.vault)) && !(await isThere(files.masterKey))) {
+    throw new UnusableDirectory(
+      `${files.masterKey} is missing, and ${files.vault} cannot be opened without it: put the key back, or give it as LETOPIS_MASTER_KEY`,
+    );
+  }
   const text = configured ?? (await secretFile(files.masterKey, () => randomBytes(32).toString('base64')));
   const key = Buffer.from(text, 'base64');
-  if (key.length !== 32) throw new Error(`${files.masterKey} does not hold a key of 32 bytes in base64`);
+  if (key.length !== 32) throw new UnusableDirectory(`${files.masterKey} does not hold a key of 32 bytes in base64`);
   return key;
 }

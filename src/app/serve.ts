@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { fromStore } from '../eventstore/envelope.js';
 import { type EventStore, START } from '../eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
+import { serveAdmin } from './admin/server.js';
 import { openLetopis } from './compose.js';
 import type { Config } from './config.js';
 import { secretFile } from './dataDirectory.js';
@@ -19,12 +20,16 @@ export interface Served {
 
 const READY_MS = 60_000;
 
+/** How many events the sample plan has once it is provided. */
+const SAMPLE_EVENTS = 21;
+
 /** Opens the data directory, provides the sample into an empty chronicle, and serves. */
 export async function serve(config: Config, log: Logger): Promise<Served> {
   const letopis = await openLetopis(config, log);
   let app: FastifyInstance | undefined;
+  let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
   try {
-    const { services, keys, files } = letopis;
+    const { services, keys, files, metrics, watcher } = letopis;
     const make = () => `letopis_${randomBytes(32).toString('base64url')}`;
     const administratorKey = config.LETOPIS_BOOTSTRAP_KEY ?? (await secretFile(files.administratorKey, make));
     const post = 'Администратор';
@@ -34,19 +39,24 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
       await provideSample(letopis);
     }
     const head = await events.head();
-    app = await httpServer(services, keys, log, () => runner.position >= head);
+    app = await httpServer(services, keys, log, () => runner.position >= head, metrics);
+    letopis.tracing?.traceRequests(app);
     const address = await app.listen({ host: config.LETOPIS_HOST, port: config.LETOPIS_PORT });
-    await runner.waitFor(head, READY_MS);
-    const listening = app;
+    await runner.catchUp(head, READY_MS);
+    watcher.start();
+    admin = await serveAdmin(letopis);
+    const listening = { app, admin };
     return {
       address,
       administratorKey,
       async close() {
-        await listening.close();
+        await listening.admin.close();
+        await listening.app.close();
         await letopis.close();
       },
     };
   } catch (error) {
+    await admin?.close();
     await app?.close();
     await letopis.close();
     throw error;
@@ -56,6 +66,6 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
 /** The sample goes into an empty chronicle; one that holds fewer events than it writes may be a sample cut short. */
 async function sampleIsDue(events: EventStore): Promise<boolean> {
   if ((await events.head()) === START) return true;
-  const { events: first, caughtUp } = await events.readAll({ after: START, limit: 100 });
+  const { events: first, caughtUp } = await events.readAll({ after: START, limit: SAMPLE_EVENTS + 1 });
   return caughtUp && first.every((event) => fromStore(event).commandId === 'sample-import');
 }

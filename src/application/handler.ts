@@ -55,6 +55,8 @@ export interface CommandRequest {
 export type CommandResult =
   | {
       readonly kind: 'done';
+      /** The command was carried out before, and this is its first result. */
+      readonly isRepeat: boolean;
       readonly planId: string;
       /** The fold before these events, and after them and whatever came since. */
       readonly before: Plan;
@@ -64,6 +66,11 @@ export type CommandResult =
       readonly begunAt: string;
     }
   | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
+
+/** Told of each command that ended, as for metrics. */
+export interface CommandObserver {
+  commandEnded(outcome: CommandResult['kind'] | 'failed', milliseconds: number): void;
+}
 
 /** The stream of a plan. */
 export function planStream(planId: string): string {
@@ -83,6 +90,8 @@ export function importedPlanId(sha256: string): string {
 /** How often a command is decided again when others write to the same plan. */
 const MAX_ATTEMPTS = 20;
 
+type Done = Extract<CommandResult, { kind: 'done' }>;
+
 /** The only way by which events are appended. */
 export class CommandHandler {
   readonly #aggregates: Aggregates;
@@ -91,6 +100,7 @@ export class CommandHandler {
     private readonly store: EventStore,
     private readonly vault: Vault,
     private readonly clock: Clock,
+    private readonly observer?: CommandObserver,
   ) {
     this.#aggregates = new Aggregates(store);
   }
@@ -101,6 +111,18 @@ export class CommandHandler {
    * @throws EventStoreUnavailable when the chronicle cannot be reached: repeat with the same commandId.
    */
   async handle(request: CommandRequest): Promise<CommandResult> {
+    const start = performance.now();
+    let outcome: CommandResult['kind'] | 'failed' = 'failed';
+    try {
+      const result = await this.#handled(request);
+      outcome = result.kind;
+      return result;
+    } finally {
+      this.observer?.commandEnded(outcome, performance.now() - start);
+    }
+  }
+
+  async #handled(request: CommandRequest): Promise<CommandResult> {
     const commandId = request.commandId ?? randomUUID();
     const { reason, basis, effectiveOn, payload } = request;
     const fingerprint = this.vault.fingerprint(canonicalJson({ payload, reason, basis, effectiveOn }));
@@ -110,7 +132,7 @@ export class CommandHandler {
       const aggregate = await this.#aggregates.load(stream);
       const past = aggregate.commands.get(commandId);
       if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
-      if (past && !past.isOpen) return this.#done(request.planId, past);
+      if (past && !past.isOpen) return { ...(await this.#done(request.planId, past)), isRepeat: true };
       command ??= request.command((person) => this.vault.seal(person));
       if (!mayCommand(request.principal.role, command.type, aggregate.plan.status)) {
         return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
@@ -143,14 +165,14 @@ export class CommandHandler {
     }
   }
 
-  async #done(planId: string, command: PastCommand, before?: Plan): Promise<CommandResult> {
+  async #done(planId: string, command: PastCommand, before?: Plan): Promise<Done> {
     const stream = planStream(planId);
     const { firstRevision: first, lastRevision: last } = command;
     const { plan, begunAt } = await this.#aggregates.load(stream);
     const events = await this.store.readStream(stream, { from: first, limit: last - first + 1 });
     const earlier = before ?? (await this.#foldedTo(stream, first));
     if (plan.status === 'ABSENT') throw new Error(`plan ${planId} vanished after an append`);
-    return { kind: 'done', planId, before: earlier, plan, begunAt, events: events.map(fromStore) };
+    return { kind: 'done', isRepeat: false, planId, before: earlier, plan, begunAt, events: events.map(fromStore) };
   }
 
   async #foldedTo(stream: string, revision: number): Promise<Plan> {

@@ -138,5 +138,10 @@ export class PositionBeyondHead extends Error {
 
 /** The store cannot be reached or was closed; an append may or may not have been stored, repeat it with the same ids. */
 export class EventStoreUnavailable extends Error {
-  override readonly name = 'EventStoreUnavailable';
+  override readonly name: string = 'EventStoreUnavailable';
+}
+
+/** What holds the events is damaged: nothing more is written to it, and no repeat will help. */
+export class ChronicleDamaged extends EventStoreUnavailable {
+  override readonly name = 'ChronicleDamaged';
 }

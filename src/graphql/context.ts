@@ -24,11 +24,18 @@ export interface Services {
   readonly events: EventStore;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
-  readonly handler: CommandHandler;
+  readonly handler: Pick<CommandHandler, 'handle'>;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly timeZone: string;
   readonly version: string;
+  readonly observer?: SubscriptionObserver;
+}
+
+/** Told of subscriptions, as for metrics. */
+export interface SubscriptionObserver {
+  subscribed(): void;
+  unsubscribed(): void;
 }
 
 /** How long a query waits for the read models, in milliseconds. */

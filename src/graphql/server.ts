@@ -9,7 +9,11 @@ import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { AccessKeys } from '../access/keys.js';
+import { mayRead } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
+import { EventStoreUnavailable } from '../eventstore/port.js';
+import { ReadStoreUnavailable } from '../readstore/port.js';
+import { VaultUnavailable } from '../vault/vault.js';
 import { Context, type Services } from './context.js';
 import { apiError } from './errors.js';
 import { schema } from './schema.js';
@@ -20,12 +24,19 @@ const MAX_BODY = 8_000_000;
 const MAX_TOKENS = 4_000;
 const MAX_SUBSCRIPTION_MESSAGE = 100_000;
 
-/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, health below /health. */
+/** Metrics in the form that Prometheus reads. */
+export interface MetricsText {
+  readonly contentType: string;
+  text(): Promise<string>;
+}
+
+/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, health below /health, metrics at /metrics. */
 export async function httpServer(
   services: Services,
   keys: AccessKeys,
   log: Logger,
   readyAt: () => boolean,
+  metrics: MetricsText,
 ): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = log;
   const app = Fastify({
@@ -34,7 +45,7 @@ export async function httpServer(
     forceCloseConnections: 'idle',
   });
   const contextFor = (authorization: string | undefined, language: string | undefined): Context => {
-    const principal = keys.principalOf(/^Bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim() ?? '');
+    const principal = keys.principalOf(tokenOf(authorization));
     if (!principal) throw unauthenticated();
     return new Context(services, principal, languageOf(language));
   };
@@ -65,6 +76,11 @@ export async function httpServer(
     const ready = readyAt();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'catching up' });
   });
+  app.get('/metrics', async (request, reply) => {
+    const principal = keys.principalOf(tokenOf(request.headers.authorization));
+    if (!principal || !mayRead(principal.role, 'system')) return reply.code(401).send('An API key is needed.\n');
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
   serveSubscriptions(app, contextFor);
   return app;
 }
@@ -88,6 +104,10 @@ const staleness: ApolloServerPlugin<Context> = {
   },
 };
 
+function tokenOf(authorization: string | undefined): string {
+  return /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim() ?? '';
+}
+
 function drain(app: FastifyInstance): ApolloServerPlugin<Context> {
   return fastifyApolloDrainPlugin(app);
 }
@@ -102,9 +122,22 @@ function unauthenticated(): GraphQLError {
 function formattedError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
   const { code } = formatted.extensions ?? {};
   if (code !== 'INTERNAL_SERVER_ERROR') return formatted;
-  log.error({ err: unwrapResolverError(error), path: formatted.path }, 'a request failed');
+  const cause = unwrapResolverError(error);
+  if (isUnavailable(cause)) {
+    log.error({ err: cause, path: formatted.path }, 'a store is not available');
+    const message =
+      'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
+    return { ...formatted, message, extensions: { code: 'UNAVAILABLE' } };
+  }
+  log.error({ err: cause, path: formatted.path }, 'a request failed');
   const { message: _, ...rest } = formatted;
   return { ...rest, message: 'The server failed to answer this; its log tells why.', extensions: { code } };
+}
+
+function isUnavailable(error: unknown): boolean {
+  return (
+    error instanceof EventStoreUnavailable || error instanceof ReadStoreUnavailable || error instanceof VaultUnavailable
+  );
 }
 
 let page: Promise<string> | undefined;

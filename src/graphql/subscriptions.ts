@@ -68,7 +68,7 @@ const PAGE = 100;
  */
 function followed(context: Context, { after, filter }: Args, only: Filter): AsyncIterableIterator<ChangeBody> {
   context.demand('changes');
-  const { runner } = context.services;
+  const { runner, observer } = context.services;
   const conditions: Filter = [
     ...only,
     ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
@@ -76,20 +76,25 @@ function followed(context: Context, { after, filter }: Args, only: Filter): Asyn
   ];
   return abortable(async function* (signal) {
     let position = after == null ? runner.position : await context.position(after);
-    while (!signal.aborted) {
-      const passed = runner.position;
-      const page = await context.find(changes, {
-        filter: [...conditions, { field: 'at', op: 'range', after: position, to: passed }],
-        order: [{ field: 'at', direction: 'asc' }],
-        limit: PAGE,
-      });
-      for (const body of page.bodies) {
-        position = body.position;
-        yield body;
+    observer?.subscribed();
+    try {
+      while (!signal.aborted) {
+        const passed = runner.position;
+        const page = await context.find(changes, {
+          filter: [...conditions, { field: 'at', op: 'range', after: position, to: passed }],
+          order: [{ field: 'at', direction: 'asc' }],
+          limit: PAGE,
+        });
+        for (const body of page.bodies) {
+          position = body.position;
+          yield body;
+        }
+        if (page.more) continue;
+        if (passed > position) position = passed;
+        if (!(await runner.waitPast(position, signal))) return;
       }
-      if (page.more) continue;
-      if (passed > position) position = passed;
-      if (!(await runner.waitPast(position, signal))) return;
+    } finally {
+      observer?.unsubscribed();
     }
   });
 }

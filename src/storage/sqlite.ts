@@ -1,7 +1,12 @@
+import { stat } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
 import type { DatabaseSync } from '@photostructure/sqlite';
 
 /** A connection by the node:sqlite API. */
 export type SqliteDatabase = InstanceType<typeof DatabaseSync>;
+
+/** SQLite's result code for a file that cannot be opened. */
+const CANTOPEN = 14;
 
 /**
  * Opens a SQLite file in WAL mode, by a package with the API of node:sqlite that also serves Node 20. A writer is durable at each COMMIT (synchronous FULL, read back); a reader cannot write.
@@ -21,6 +26,48 @@ export async function openSqlite(file: string, mode: 'writer' | 'reader' | 'lock
     throw new Error(`${file}: SQLite did not take synchronous=FULL (it says ${String(synchronous)})`);
   return database;
 }
+
+/**
+ * Opens a SQLite file that is only looked at, also where nothing may be written beside it: then the file alone is read,
+ * which is whole as long as no log of unfinished writes lies beside it.
+ *
+ * @throws Error when the file is not there or cannot be read.
+ */
+export async function openSqliteToLook(file: string): Promise<SqliteDatabase> {
+  await stat(file);
+  const database = await openSqlite(file, 'reader');
+  try {
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return database;
+  } catch (error) {
+    database.close();
+    const log = await stat(`${file}-wal`).catch(() => undefined);
+    if (primaryCode(error) !== CANTOPEN || (log?.size ?? 0) > 0) throw error;
+    const Driver = await driver();
+    const still = pathToFileURL(file);
+    still.search = '?immutable=1';
+    return new Driver(still, { readOnly: true });
+  }
+}
+
+/** The primary result code of an error of SQLite; undefined for another error. The low byte is the primary one. */
+export function primaryCode(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
+  // The driver gives no code with errors of reading, but SQLite's own sentence, which tells the same.
+  const message = 'message' in error ? String(error.message) : '';
+  return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1];
+}
+
+/** SQLite's sentences for its primary codes (sqlite3_errstr). */
+const SENTENCES: readonly (readonly [string, number])[] = [
+  ['database disk image is malformed', 11],
+  ['file is not a database', 26],
+  ['database or disk is full', 13],
+  ['disk I/O error', 10],
+  ['unable to open database file', CANTOPEN],
+  ['attempt to write a readonly database', 8],
+];
 
 let loaded: Promise<typeof DatabaseSync> | undefined;
 

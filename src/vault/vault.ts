@@ -1,11 +1,17 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { NamedPerson, PersonalText } from '../domain/personal.js';
-import { openSqlite, type SqliteDatabase } from '../storage/sqlite.js';
+import { failureText } from '../storage/failure.js';
+import { openSqlite, openSqliteToLook, type SqliteDatabase } from '../storage/sqlite.js';
 
 /** The master key does not open this key file. */
 export class WrongMasterKey extends Error {
   override readonly name = 'WrongMasterKey';
+}
+
+/** The file of keys cannot be written or read just now. */
+export class VaultUnavailable extends Error {
+  override readonly name = 'VaultUnavailable';
 }
 
 /**
@@ -13,7 +19,11 @@ export class WrongMasterKey extends Error {
  * person's key erases the person from every event without touching one.
  */
 export interface Vault {
-  /** Seals a person's name; the same name is the same subject. The subject's key is durable before this returns. */
+  /**
+   * Seals a person's name; the same name is the same subject. The subject's key is durable before this returns.
+   *
+   * @throws VaultUnavailable when it cannot be stored, as on a full disk.
+   */
   seal(person: NamedPerson): PersonalText;
   /** The name, or null when the person was erased. */
   open(text: PersonalText): string | null;
@@ -50,7 +60,11 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
     const known = byLookup.get(lookup)?.id;
     if (typeof known === 'string') return known;
     const subject = randomUUID();
-    insert.run(subject, lookup, encrypt(root, randomBytes(32), subject));
+    try {
+      insert.run(subject, lookup, encrypt(root, randomBytes(32), subject));
+    } catch (error) {
+      throw new VaultUnavailable(failureText(file, error), { cause: error });
+    }
     return subject;
   };
   return {
@@ -74,6 +88,30 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
   };
 }
 
+/**
+ * Whether a master key opens a key file; nothing is written.
+ *
+ * @throws Error when the file cannot be read.
+ */
+export async function opensVault(file: string, masterKey: Buffer): Promise<boolean> {
+  const database = await openSqliteToLook(file);
+  try {
+    const wrapped = database.prepare('SELECT wrapped FROM root').get()?.wrapped;
+    return wrapped instanceof Uint8Array && masterKey.length === 32 && isOpened(masterKey, Buffer.from(wrapped));
+  } finally {
+    database.close();
+  }
+}
+
+function isOpened(masterKey: Buffer, wrapped: Buffer): boolean {
+  try {
+    decrypt(masterKey, wrapped, 'root');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function rootKey(database: SqliteDatabase, masterKey: Buffer): Buffer {
   const wrapped = database.prepare('SELECT wrapped FROM root').get()?.wrapped;
   if (!(wrapped instanceof Uint8Array)) {
@@ -84,9 +122,12 @@ function rootKey(database: SqliteDatabase, masterKey: Buffer): Buffer {
   try {
     return decrypt(masterKey, Buffer.from(wrapped), 'root');
   } catch (error) {
-    throw new WrongMasterKey('the master key does not open the key file: give the one it was made under', {
-      cause: error,
-    });
+    throw new WrongMasterKey(
+      'the master key does not open the key file (keys.db): give the one it was made under, by master.key or LETOPIS_MASTER_KEY. Nothing was changed',
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -1,11 +1,11 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { apiAt } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
-import { build, letopis, type ServerProcess, serveProcess } from '../support/process.js';
+import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
 import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
 
 const SAMPLE = fileURLToPath(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url));
@@ -15,7 +15,6 @@ let data: string;
 let settings: Readonly<Record<string, string>>;
 let servers: ServerProcess[] = [];
 
-beforeAll(build, 60_000);
 beforeEach(async () => {
   home = await temporaryDirectory();
   data = join(home, 'data');
@@ -107,13 +106,6 @@ describe('import', () => {
     const { code, stderr } = await letopis(['import', join(home, 'нет.txt')], settings);
     expect(code).toBe(1);
     expect(stderr).toMatch(/нет\.txt cannot be read/);
-  });
-
-  it('does not work beside a server on the same directory, and says so', async () => {
-    await served();
-    const { code, stderr } = await letopis(['import', SAMPLE], settings);
-    expect(code).toBe(1);
-    expect(stderr).toMatch('another Letopis works on');
   });
 });
 

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { transform } from '@swc/core';
 import type { StoredEvent } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { readEverything } from '../conformance/eventstore.fixture.js';
+import { DIST } from '../support/process.js';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const APPENDER = join(ROOT, 'test/eventstore/appender.mjs');
@@ -26,15 +26,13 @@ interface Acknowledged {
 }
 
 let directory: string;
-let compiled: string;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'letopis-kill-'));
-  compiled = await compileStore();
 });
 
 afterAll(async () => {
-  for (const path of [directory, compiled]) await rm(path, { recursive: true, force: true });
+  await rm(directory, { recursive: true, force: true });
 });
 
 describe('a process killed while it appends', () => {
@@ -75,9 +73,13 @@ function expectWhole(stored: readonly StoredEvent[]): void {
 
 /** Starts the appender and kills it after so many acknowledgements; all that it told by then. */
 async function killAfter(count: number, file: string, round: number): Promise<Acknowledged[]> {
-  const child = spawn(process.execPath, [APPENDER, pathToFileURL(compiled + STORE).href, file, `${round}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [APPENDER, new URL('eventstore/sqlite/store.js', DIST).href, file, `${round}`],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let complaint = '';
   child.stderr.on('data', (data) => {
     complaint += data;
@@ -93,24 +95,4 @@ async function killAfter(count: number, file: string, round: number): Promise<Ac
   const [, signal] = await exited;
   if (signal !== 'SIGKILL') throw new Error(`the appender ended by itself: ${complaint}`);
   return acknowledged;
-}
-
-const STORE = '/eventstore/sqlite/store.js';
-
-/** The store alone as JavaScript for a plain process, inside of node_modules so that it finds the driver. */
-async function compileStore(): Promise<string> {
-  const cache = join(ROOT, 'node_modules/.cache');
-  await mkdir(cache, { recursive: true });
-  const target = await mkdtemp(join(cache, 'letopis-kill-'));
-  await writeFile(join(target, 'package.json'), '{"type":"module"}');
-  const adapter = await readdir(join(ROOT, 'src/eventstore/sqlite'));
-  const sources = ['storage/sqlite.ts', 'eventstore/port.ts', ...adapter.map((name) => `eventstore/sqlite/${name}`)];
-  for (const source of sources) {
-    const code = await readFile(join(ROOT, 'src', source), 'utf8');
-    const output = await transform(code, { filename: source, cwd: ROOT });
-    const path = join(target, source.replace(/\.ts$/, '.js'));
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, output.code);
-  }
-  return target;
 }

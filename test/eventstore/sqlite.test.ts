@@ -115,7 +115,7 @@ describe('the file', () => {
   it('is refused when it is damaged', async () => {
     await withStore((store) => given(store, 'plan-1', newEvents(500)));
     await truncate(file, 6_000);
-    await expectRefusal(/damaged: restore it from a backup/);
+    await expectRefusal(/damaged: stop the server and restore it from a backup/);
   });
 
   it('is refused when its head row is missing', async () => {

@@ -123,7 +123,9 @@ describe('the writer', () => {
     const group = [append('plan-2', 'noStream', newEvents(1)), append('plan-1', 0, large)];
     for (const result of await Promise.allSettled(group)) {
       expect(result).toMatchObject({ reason: expect.any(EventStoreUnavailable) });
-      expect(result).toMatchObject({ reason: { message: expect.stringContaining('free space on the disk') } });
+      expect(result).toMatchObject({
+        reason: { message: expect.stringContaining('the disk is full: free space on it') },
+      });
     }
     expect(stored()).toEqual({ events: 1, head: 1 });
     database.exec('PRAGMA max_page_count = 1000000');

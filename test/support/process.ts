@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
@@ -10,17 +10,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Compiles the sources to `dist`, which the command line runs from. */
-export async function build(): Promise<void> {
-  const { code, stdout } = await ended(
-    spawn(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], { cwd: ROOT }),
-  );
-  if (code !== 0) throw new Error(`the sources do not compile: ${stdout}`);
-}
+/** The compiled sources, as `compiled.js` has made them: for what runs as a process of its own. */
+export const DIST = new URL('../../dist/', import.meta.url);
 
 /** Runs the command line to its end, with settings by environment. */
-export function letopis(args: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  return ended(started(args, settings));
+export function letopis(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+  options: SpawnOptions = {},
+): Promise<Ended> {
+  return ended(started(args, settings, options));
 }
 
 /** A server of the command line. */
@@ -28,6 +27,8 @@ export interface ServerProcess {
   readonly address: string;
   /** What it has printed so far. */
   printed(): string;
+  /** What it has logged so far. */
+  logged(): string;
   /** Sends a signal and waits for the end. */
   stop(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }
@@ -36,6 +37,10 @@ export interface ServerProcess {
 export async function serveProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const child = started(['serve'], { LETOPIS_PORT: '0', ...settings });
   let printed = '';
+  let logged = '';
+  child.stderr?.on('data', (text) => {
+    logged += text;
+  });
   const end = ended(child);
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (text) => {
@@ -48,6 +53,7 @@ export async function serveProcess(settings: Readonly<Record<string, string>>): 
   return {
     address,
     printed: () => printed,
+    logged: () => logged,
     stop(signal) {
       child.kill(signal);
       return end;
@@ -55,10 +61,14 @@ export async function serveProcess(settings: Readonly<Record<string, string>>): 
   };
 }
 
-function started(args: readonly string[], settings: Readonly<Record<string, string>>): ChildProcess {
+function started(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  options: SpawnOptions = {},
+): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(LETOPIS_|NODE_OPTIONS$|NODE_V8)/.test(name));
   const env = { ...Object.fromEntries(inherited), ...settings };
-  return spawn(process.execPath, ['bin/letopis.js', ...args], { cwd: ROOT, env });
+  return spawn(process.execPath, ['bin/letopis.js', ...args], { ...options, cwd: ROOT, env });
 }
 
 async function ended(child: ChildProcess): Promise<Ended> {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import { type EventBatch, type EventStore, type NativePosition, type StoredEvent, type StoredKind } from '../port.js';
 import { unavailable } from './errors.js';
@@ -32,9 +33,11 @@ interface EventRow {
 export class Reader {
   readonly #file: string;
   readonly #database: SqliteDatabase;
+  readonly #onDamage: (error: unknown) => void;
   readonly #statements;
 
-  constructor(file: string, database: SqliteDatabase) {
+  constructor(file: string, database: SqliteDatabase, onDamage: (error: unknown) => void = () => undefined) {
+    this.#onDamage = onDamage;
     this.#file = file;
     this.#database = database;
     this.#statements = {
@@ -144,6 +147,7 @@ export class Reader {
     try {
       return read();
     } catch (error) {
+      if (isDamage(error)) this.#onDamage(error);
       throw unavailable(this.#file, error);
     }
   }

@@ -118,6 +118,15 @@ function create(database: SqliteDatabase): void {
   database.prepare('INSERT INTO head (only, position, chronicle_id) VALUES (1, 0, ?)').run(randomUUID());
 }
 
+/**
+ * The id of the chronicle in a file that is only looked at.
+ *
+ * @throws EventStoreUnavailable as {@link prepareSchema} does, and for a file that waits to be brought to this version.
+ */
+export function identify(file: string, database: SqliteDatabase): string {
+  return check(file, database);
+}
+
 function migrate(database: SqliteDatabase): void {
   if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) return;
   const version = integer(database, 'PRAGMA user_version');
@@ -132,6 +141,11 @@ function check(file: string, database: SqliteDatabase): string {
   if (version > SCHEMA_VERSION) {
     throw new EventStoreUnavailable(
       `${file} was written by a newer Letopis (schema ${version}, this one knows ${SCHEMA_VERSION}): install that version or a later one`,
+    );
+  }
+  if (version >= 1 && version < SCHEMA_VERSION) {
+    throw new EventStoreUnavailable(
+      `${file} was written by an older Letopis (schema ${version}): start the server once, which brings it to ${SCHEMA_VERSION}`,
     );
   }
   if (version !== SCHEMA_VERSION) throw damaged(file, `it has schema ${version}`);

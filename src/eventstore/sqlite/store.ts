@@ -25,14 +25,21 @@ interface Connections {
   readonly reader: Reader;
 }
 
+/** What the store may be told, and tell. */
+export interface SqliteStoreOptions {
+  /** Version of the software, recorded with each kind of event that it is the first to store. */
+  readonly writtenBy?: string;
+  /** Told after each transaction how many appends shared it. */
+  readonly onGroup?: (appends: number) => void;
+}
+
 /**
  * Opens the chronicle in a SQLite file, or creates it. One process at a time: another one's appends are safe, but
  * subscriptions here do not hear of them before the next append of their own.
  *
- * @param writtenBy version of the software, recorded with each kind of event that it is the first to store.
  * @throws EventStoreUnavailable when the file is damaged, foreign, of a newer version or cannot be opened.
  */
-export async function openSqliteEventStore(file: string, writtenBy = ''): Promise<EventStore> {
+export async function openSqliteEventStore(file: string, options: SqliteStoreOptions = {}): Promise<EventStore> {
   const opened: SqliteDatabase[] = [];
   try {
     await refuseForeignFile(file);
@@ -42,8 +49,13 @@ export async function openSqliteEventStore(file: string, writtenBy = ''): Promis
     const readerDatabase = await openSqlite(file, 'reader');
     opened.push(readerDatabase);
     const commits = new Commits();
-    const writer = new Writer(file, writerDatabase, () => commits.announce(), writtenBy);
-    const reader = new Reader(file, readerDatabase);
+    const { writtenBy = '', onGroup } = options;
+    const onCommit = (appends: number) => {
+      commits.announce();
+      onGroup?.(appends);
+    };
+    const writer = new Writer(file, writerDatabase, onCommit, writtenBy);
+    const reader = new Reader(file, readerDatabase, (error) => writer.fail(error));
     return new SqliteEventStore(file, chronicleId, commits, { writerDatabase, readerDatabase, writer, reader });
   } catch (error) {
     for (const database of opened) database.close();

@@ -1,3 +1,4 @@
+import { isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import {
   type Appended,
@@ -45,16 +46,18 @@ interface StoredRow extends NewEvent {
 export class Writer {
   readonly #file: string;
   readonly #database: WriterConnection;
-  readonly #onCommit: () => void;
+  readonly #onCommit: (appends: number) => void;
   readonly #writtenBy: string;
   readonly #statements;
   /** Kinds known to be committed, so that only a new one costs a row. */
   #kinds: ReadonlySet<string>;
   #hasNewKinds = false;
+  /** The error by which SQLite told that the file is damaged. */
+  #damage: unknown;
   #waiting: Waiting[] = [];
   #drained: (() => void)[] = [];
 
-  constructor(file: string, database: WriterConnection, onCommit: () => void, writtenBy = '') {
+  constructor(file: string, database: WriterConnection, onCommit: (appends: number) => void, writtenBy = '') {
     this.#writtenBy = writtenBy;
     this.#file = file;
     this.#database = database;
@@ -89,6 +92,11 @@ export class Writer {
     return new Promise((resolve) => this.#drained.push(resolve));
   }
 
+  /** Refuses all appends from now on: a reader found the file damaged. */
+  fail(damage: unknown): void {
+    this.#damage ??= damage;
+  }
+
   #commitGroup(): void {
     const group = this.#waiting.slice(0, MAX_GROUP);
     this.#settle(group);
@@ -102,9 +110,9 @@ export class Writer {
     try {
       outcomes = this.#transaction(group);
     } catch (error) {
-      const reason = unavailable(this.#file, error);
+      if (isDamage(error)) this.#damage ??= error;
       // An error object each: callers may add to theirs.
-      for (const { reject } of group) reject(new EventStoreUnavailable(reason.message, { cause: reason.cause }));
+      for (const { reject } of group) reject(unavailable(this.#file, error));
       return;
     }
     for (const [index, { resolve, reject }] of group.entries()) {
@@ -113,10 +121,12 @@ export class Writer {
         reject(outcome ?? new EventStoreUnavailable(`${this.#file}: an append was left out`));
       } else resolve(outcome);
     }
-    this.#onCommit();
+    this.#onCommit(group.length);
   }
 
   #transaction(group: readonly Waiting[]): Outcome[] {
+    // What is written to a damaged file may be lost with it, and may damage it further.
+    if (this.#damage !== undefined) throw this.#damage;
     this.#abandon();
     this.#database.exec('BEGIN IMMEDIATE');
     try {

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import {
+  ChronicleDamaged,
   type EventStore,
   type NativePosition,
   PositionBeyondHead,
@@ -133,6 +134,24 @@ export class ProjectionRunner {
     });
   }
 
+  /**
+   * Waits as {@link waitFor}, but not on a chronicle that is damaged.
+   *
+   * @throws ChronicleDamaged
+   */
+  async catchUp(position: NativePosition, timeout: number): Promise<boolean> {
+    const done = new AbortController();
+    const damaged = once(this.#passed, 'damage', { signal: done.signal }).then(([error]) => {
+      throw error;
+    });
+    damaged.catch(() => undefined);
+    try {
+      return await Promise.race([this.waitFor(position, timeout), damaged]);
+    } finally {
+      done.abort();
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
@@ -164,6 +183,7 @@ export class ProjectionRunner {
         if (signal.aborted) return;
         this.log.error({ err: error, after: this.#position }, 'projection failed, it will be tried again');
         this.observer?.failed();
+        if (error instanceof ChronicleDamaged) this.#passed.emit('damage', error);
         this.#folds.clear();
         await pause(wait, undefined, { signal }).catch(() => undefined);
         await this.#loadCheckpoints().catch(() => undefined);

@@ -1,3 +1,4 @@
+import { failureText } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import { ReadStoreUnavailable } from '../port.js';
 
@@ -102,5 +103,5 @@ export function translated(error: unknown): Error {
     typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
   const missing = /no such table: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) return new Error(`read store: ${missing} is not prepared`, { cause: error });
-  return new ReadStoreUnavailable(`read store: ${message}`, { cause: error });
+  return new ReadStoreUnavailable(failureText('read store', error), { cause: error });
 }

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../storage/sqlite.js';
+import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -53,6 +53,20 @@ export async function openSqliteReadStore(file: string): Promise<SqliteReadStore
   }
 }
 
+/**
+ * Opens the embedded read store of a file that is only looked at; writing to it fails.
+ *
+ * @throws ReadStoreUnavailable when there is none, or it cannot be read.
+ */
+export async function lookIntoReadStore(file: string): Promise<ReadStore> {
+  try {
+    const reader = new Connection(await openSqliteToLook(file));
+    return new Store(reader, reader, true);
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
 // More ids than this are asked for in several queries.
 const IDS_AT_ONCE = 512;
 
@@ -67,6 +81,7 @@ class Store implements SqliteReadStore {
   constructor(
     private readonly writer: Connection,
     private readonly reader: Connection,
+    private readonly isLook = false,
   ) {}
 
   async prepare(specs: readonly CollectionSpec[]): Promise<void> {
@@ -162,6 +177,7 @@ class Store implements SqliteReadStore {
     if (this.closed) return;
     this.closed = true;
     this.reader.close();
+    if (this.isLook) return;
     try {
       this.writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } finally {

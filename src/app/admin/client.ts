@@ -1,0 +1,93 @@
+import { type IncomingMessage, request } from 'node:http';
+import { createInterface } from 'node:readline';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { type Letopis, openLetopis } from '../compose.js';
+import type { Config } from '../config.js';
+import { filesIn } from '../dataDirectory.js';
+import { errorCode } from '../errorCode.js';
+import { type Operation, OperationRefused } from '../operations/operation.js';
+import { socketPath } from './socket.js';
+
+/** A server that answers no more lets go of its caller after this long without a line, in milliseconds. */
+const SILENCE_MS = 60_000;
+
+const Line = z.union([
+  z.object({ progress: z.unknown() }),
+  z.object({ result: z.unknown() }),
+  z.object({ error: z.string() }),
+]);
+
+/**
+ * Has an operation done by the server of the data directory, or does it on the files when no server works on them.
+ *
+ * @throws OperationRefused with the words for whoever asked; whatever opening the files throws.
+ */
+export async function perform<Input, Progress, Result>(
+  config: Config,
+  log: Logger,
+  operation: Operation<Input, Progress, Result>,
+  input: Input,
+  tell: (progress: Progress) => void = () => undefined,
+): Promise<Result> {
+  const remote = await onServer(config, operation, input, tell);
+  if (remote.answered) return remote.result;
+  const letopis = await openLetopis(config, log, operation.open);
+  try {
+    return await onFiles(letopis, operation, input, tell);
+  } finally {
+    await letopis.close();
+  }
+}
+
+async function onFiles<I, P, R>(
+  letopis: Letopis,
+  operation: Operation<I, P, R>,
+  input: I,
+  tell: (progress: P) => void,
+): Promise<R> {
+  const running = operation.run(letopis, input);
+  for (;;) {
+    const step = await running.next();
+    if (step.done) return step.value;
+    tell(step.value);
+  }
+}
+
+type Answer<R> = { readonly answered: false } | { readonly answered: true; readonly result: R };
+
+/** Not answered: nobody listens at the socket. */
+export async function onServer<I, P, R>(
+  config: Config,
+  operation: Operation<I, P, R>,
+  input: I,
+  tell: (progress: P) => void = () => undefined,
+): Promise<Answer<R>> {
+  const response = await asked(
+    socketPath(filesIn(config.LETOPIS_DATA)),
+    JSON.stringify({ operation: operation.name, input }),
+  );
+  if (!response) return { answered: false };
+  // Made where it is read: lines that come before the loop listens would be lost.
+  for await (const text of createInterface({ input: response })) {
+    const line = Line.parse(JSON.parse(text));
+    if ('error' in line) throw new OperationRefused(line.error);
+    if ('result' in line) return { answered: true, result: operation.result.parse(line.result) };
+    tell(operation.progress.parse(line.progress));
+  }
+  throw new OperationRefused('the server ended before it had answered: look at `letopis status`, then ask again');
+}
+
+function asked(socket: string, body: string): Promise<IncomingMessage | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const sent = request({ socketPath: socket, method: 'POST', path: '/', headers, timeout: SILENCE_MS });
+    sent.on('response', (response) => resolve(response));
+    sent.on('timeout', () => sent.destroy(new OperationRefused('the server of this directory does not answer')));
+    sent.on('error', (error) => {
+      if (['ENOENT', 'ECONNREFUSED'].includes(String(errorCode(error)))) resolve(undefined);
+      else reject(error);
+    });
+    sent.end(body);
+  });
+}

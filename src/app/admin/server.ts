@@ -1,0 +1,68 @@
+import { chmod, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import Fastify from 'fastify';
+import { z } from 'zod';
+import type { Letopis } from '../compose.js';
+import { type NamedOperation, OperationRefused } from '../operations/operation.js';
+import { OPERATIONS } from '../operations/table.js';
+import { socketPath } from './socket.js';
+
+/** Largest request: an import of 10 MB in base64 fits. */
+const MAX_BODY = 16_000_000;
+
+const Request = z.object({ operation: z.string(), input: z.unknown() });
+
+/**
+ * Takes work from the command line over the socket of the data directory: one request, answered by lines of JSON, each
+ * `{progress}`, and last `{result}` or `{error}`. Whoever may use the socket owns the files, so there is no key.
+ */
+export async function serveAdmin(letopis: Letopis): Promise<{ close(): Promise<void> }> {
+  const { log, files } = letopis;
+  const app = Fastify({ bodyLimit: MAX_BODY, forceCloseConnections: true });
+  app.post('/', async (request, reply) => {
+    const asked = Request.safeParse(request.body);
+    const found = OPERATIONS.find(({ name }) => name === asked.data?.operation);
+    if (!asked.success || !found) {
+      return reply
+        .code(400)
+        .send({ error: 'this server does not know that operation: is the command line of another version?' });
+    }
+    const lines = answers(letopis, found, asked.data.input);
+    return reply.type('application/x-ndjson').send(Readable.from(lines));
+  });
+  const path = socketPath(files);
+  // A server that was killed leaves its socket behind; the lock of the directory says that it is gone.
+  await rm(path, { force: true });
+  await app.listen({ path });
+  await chmod(path, 0o600);
+  log.debug({ path }, 'taking work from the command line');
+  return {
+    async close() {
+      await app.close();
+      await rm(path, { force: true });
+    },
+  };
+}
+
+async function* answers(letopis: Letopis, work: NamedOperation, input: unknown): AsyncGenerator<string> {
+  const line = (answer: object) => `${JSON.stringify(answer)}\n`;
+  try {
+    const running = work.runParsed(letopis, input);
+    try {
+      for (;;) {
+        const step = await running.next();
+        if (step.done) {
+          yield line({ result: step.value });
+          return;
+        }
+        yield line({ progress: step.value });
+      }
+    } finally {
+      // Whoever asked may have gone away in the middle: the work ends with them.
+      await running.return(undefined).catch(() => undefined);
+    }
+  } catch (error) {
+    if (!(error instanceof OperationRefused)) letopis.log.error({ err: error }, 'work of the command line failed');
+    yield line({ error: error instanceof Error ? error.message : String(error) });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { backup } from '../operations/backup.js';
+import { restore } from '../operations/restore.js';
+import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
+
+/** `letopis backup` and `letopis restore` */
+export function backupCommands(program: Command): void {
+  program
+    .command('backup')
+    .description('copy chronicle, keys of persons and API keys into one file, also while the server runs')
+    .argument('<file>', 'a file that is not there yet, such as letopis-2026-11-24.tar.gz')
+    .option(...DATA)
+    .action(runBackup);
+  program
+    .command('restore')
+    .description('put a backup back into a directory that holds no chronicle')
+    .argument('<file>', 'a file that `letopis backup` made')
+    .option(...DATA)
+    .action(runRestore);
+}
+
+async function runBackup(file: string, flags: Flags): Promise<void> {
+  const line = progressLine();
+  const made = await backup(configOf(flags), file, (events) => line.show(`проверено / checked: ${events}`));
+  line.end();
+  const { events, streams, chronicleId } = made.manifest;
+  say(`Копия / backup: ${made.file} (${(made.bytes / 1_048_576).toFixed(1)} MB)`);
+  say(
+    `Проверено / verified: летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read; страницы файлов целы / pages of the files sound; архив прочитан обратно / archive read back`,
+  );
+  say(MASTER_KEY[made.masterKey]);
+}
+
+async function runRestore(file: string, flags: Flags): Promise<void> {
+  const line = progressLine();
+  const put = await restore(configOf(flags), file, (events) => line.show(`проверено / checked: ${events}`));
+  line.end();
+  const { events, streams, chronicleId, createdAt } = put.manifest;
+  say(`Восстановлено / restored: ${put.directory}, копия от / backup of ${createdAt}`);
+  say(
+    `Проверено / verified: контрольные суммы / checksums; летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read`,
+  );
+  say(MASTER_KEY[put.masterKey]);
+  say('Представления строятся при запуске / read models are made at the next start: letopis serve');
+}
+
+const MASTER_KEY = {
+  opens:
+    'Главный ключ подходит к копии; храните его отдельно от неё / the master key opens it; keep the key apart from it.',
+  wrong:
+    'ВНИМАНИЕ: главный ключ НЕ подходит / WARNING: the master key at hand does NOT open the keys of persons in it.',
+  absent:
+    'Главный ключ не проверен: положите master.key в каталог или задайте LETOPIS_MASTER_KEY / the master key was not at hand: put master.key into the directory, or set LETOPIS_MASTER_KEY.',
+} as const;

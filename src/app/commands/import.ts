@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { importRequest } from '../../application/importing.js';
+import { previewOf } from '../../documents/preview.js';
+import { perform } from '../admin/client.js';
+import { importDocument } from '../operations/import.js';
+import { OperationRefused } from '../operations/operation.js';
+import { previewText } from '../print.js';
+import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+
+interface ImportFlags extends Flags {
+  readonly dryRun?: boolean;
+  readonly abandon?: boolean;
+  readonly json?: boolean;
+}
+
+/** `letopis import` */
+export function importCommand(program: Command): void {
+  program
+    .command('import')
+    .description('import a plan document as a draft, by the running server or on the files')
+    .argument('<file>', 'a plan as plain text')
+    .option('--dry-run', 'print what would be created, and create nothing')
+    .option('--abandon', 'give up an import of this file that was cut short')
+    .option('--json', 'print as JSON')
+    .option(...DATA)
+    .action(run);
+}
+
+async function run(file: string, flags: ImportFlags): Promise<void> {
+  const config = configOf(flags);
+  const bytes = await contentOf(file);
+  const request = importRequest(bytes, basename(file), config.LETOPIS_TIMEZONE);
+  if ('problem' in request) throw new Error(`${file}: ${request.problem}. Nothing was imported.`);
+  const preview = previewOf(request.plan);
+  if (flags.dryRun) {
+    say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
+    return;
+  }
+  const input = { fileName: basename(file), content: bytes.toString('base64'), abandon: flags.abandon ?? false };
+  const outcome = await perform(config, loggerOf(config), importDocument, input).catch((error: unknown) => {
+    throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
+  });
+  if (flags.json) say(JSON.stringify(outcome));
+  else if (input.abandon) say(`Загрузка отменена / import given up: ${file}`);
+  else say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
+}
+
+async function contentOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw new Error(`${file} cannot be read: give the path of a plan kept as plain text`, { cause: error });
+  }
+}

@@ -1,0 +1,49 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openAccessKeys } from '../../access/keys.js';
+import { KEY_ROLES } from '../config.js';
+import { dataDirectory } from '../dataDirectory.js';
+import { configOf, DATA, type Flags, say } from './shared.js';
+
+interface NewKey extends Flags {
+  readonly name: string;
+  readonly role: string;
+  readonly post?: string;
+  readonly organisation?: string;
+}
+
+/** `letopis keys`: on the file of keys, which several processes may use at once. */
+export function keysCommand(program: Command): void {
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('add')
+    .description('make an API key; its token is printed once')
+    .requiredOption('--name <name>', 'whose key it is')
+    .addOption(new Option('--role <role>', 'what it may do').choices(KEY_ROLES).makeOptionMandatory())
+    .option('--post <post>', 'post, as on a stamp')
+    .option('--organisation <organisation>', 'organisation')
+    .option(...DATA)
+    .action(add);
+  keys
+    .command('list')
+    .description('list the keys; their tokens cannot be had again')
+    .option('--json', 'print as JSON')
+    .option(...DATA)
+    .action(list);
+}
+
+async function add(flags: NewKey): Promise<void> {
+  const role = KEY_ROLES.find((known) => known === flags.role);
+  if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
+  const keys = await openAccessKeys((await dataDirectory(configOf(flags).LETOPIS_DATA)).access);
+  const { name, post = null, organisation = null } = flags;
+  say(keys.add({ name, role, post, organisation }));
+  keys.close();
+}
+
+async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
+  const keys = await openAccessKeys((await dataDirectory(configOf(flags).LETOPIS_DATA)).access);
+  const all = keys.list();
+  keys.close();
+  if (flags.json) say(JSON.stringify(all));
+  else for (const { id, role, name, post, createdAt } of all) say([id, role, createdAt, name, post ?? ''].join('\t'));
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { perform } from '../admin/client.js';
+import { rebuild } from '../operations/rebuild.js';
+import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
+
+/** `letopis rebuild` */
+export function rebuildCommand(program: Command): void {
+  program
+    .command('rebuild')
+    .description('make read models anew from the chronicle, while the old ones answer')
+    .argument('[names...]', 'which read models; left out: all')
+    .option(...DATA)
+    .action(run);
+}
+
+async function run(names: readonly string[], flags: Flags): Promise<void> {
+  const config = configOf(flags);
+  const line = progressLine();
+  const outcome = await perform(config, loggerOf(config), rebuild, { names: [...names] }, ({ events, rate }) =>
+    line.show(`${events} событий / events, ${rate}/с`),
+  );
+  line.end();
+  say(`Построено заново / rebuilt: ${outcome.events} событий / events, ${outcome.rate}/с`);
+  if (outcome.quarantined > 0) {
+    say(`В карантине / quarantined: ${outcome.quarantined} (letopis projections list)`);
+    process.exitCode = 1;
+  }
+}

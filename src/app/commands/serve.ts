@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { Config } from '../config.js';
+import { startText } from '../print.js';
+import { serve } from '../serve.js';
+import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+
+/** `letopis serve` */
+export function serveCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('serve GraphQL, subscriptions and GraphiQL')
+    .option('--host <host>', 'address to listen on (LETOPIS_HOST)')
+    .option('--port <port>', 'port to listen on (LETOPIS_PORT)')
+    .option(...DATA)
+    .action((flags: Flags) => run(configOf(flags)));
+}
+
+async function run(config: Config): Promise<void> {
+  const served = await serve(config, loggerOf(config));
+  const stop = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  say(startText(served.address, served.administratorKey, config));
+  await stop;
+  say('Останавливаюсь: начатые команды завершаются… / Stopping: commands in flight finish…');
+  await served.close();
+}

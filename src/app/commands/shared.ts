@@ -1,0 +1,44 @@
+import { pino } from 'pino';
+import { type Config, readConfig } from '../config.js';
+
+/** Flags that stand for settings. */
+export interface Flags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+}
+
+/** How `--data` is declared wherever it is a flag. */
+export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA)'] as const;
+
+/** The configuration with the flags in it. */
+export function configOf({ host, port, data }: Flags): Config {
+  return readConfig({
+    ...process.env,
+    ...(host === undefined ? {} : { LETOPIS_HOST: host }),
+    ...(port === undefined ? {} : { LETOPIS_PORT: port }),
+    ...(data === undefined ? {} : { LETOPIS_DATA: data }),
+  });
+}
+
+/** Prints a line for people or programs; the log goes to standard error. */
+export function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+/** Shows progress on a terminal, one line over the other; on anything else it would only be in the way. */
+export function progressLine(): { show(text: string): void; end(): void } {
+  const isTerminal = process.stderr.isTTY;
+  return {
+    show: (text) => {
+      if (isTerminal) process.stderr.write(`\r\x1b[K${text}`);
+    },
+    end: () => {
+      if (isTerminal) process.stderr.write('\r\x1b[K');
+    },
+  };
+}
+
+export function loggerOf(config: Config) {
+  return pino({ level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization'] }, pino.destination(2));
+}

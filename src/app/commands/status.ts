@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { z } from 'zod';
+import { onServer } from '../admin/client.js';
+import { filesIn } from '../dataDirectory.js';
+import { type Status, serverStatus, statusOfFiles } from '../operations/status.js';
+import { configOf, DATA, type Flags, say } from './shared.js';
+
+/** `letopis status`: of the running server, else of the files, which are only looked at. */
+export function statusCommand(program: Command): void {
+  program
+    .command('status')
+    .description('tell how the server or its files stand; nothing is written')
+    .option('--json', 'print as JSON')
+    .option(...DATA)
+    .action(run);
+}
+
+async function run(flags: Flags & { readonly json?: boolean }): Promise<void> {
+  const config = configOf(flags);
+  const answer = await onServer(config, serverStatus, {});
+  const status = answer.answered ? answer.result : await statusOfFiles(filesIn(config.LETOPIS_DATA));
+  say(flags.json ? JSON.stringify(status) : statusText(status));
+}
+
+function statusText(status: z.infer<typeof Status>): string {
+  const models = status.readModels.map(
+    ({ name, position, isComplete }) =>
+      `  ${name}: ${isComplete ? 'полностью / complete' : `до события / to event ${Number(position)}`}`,
+  );
+  const files = status.files.map(({ name, bytes }) => `  ${name}: ${(bytes / 1_048_576).toFixed(1)} MB`);
+  return [
+    status.running
+      ? `Сервер работает ${status.uptimeSeconds} с / the server runs (Letopis ${status.version})`
+      : `Сервер не запущен / no server runs (Letopis ${status.version})`,
+    `Летопись / chronicle ${status.chronicleId}: событий / events ${Number(status.head)}`,
+    'Представления / read models:',
+    ...(models.length > 0 ? models : ['  ещё нет / none yet']),
+    `В карантине / quarantined: ${status.quarantined}`,
+    ...(status.notices === null ? [] : [`Уведомлений о сроках с запуска / notices since the start: ${status.notices}`]),
+    'Файлы / files:',
+    ...files,
+  ].join('\n');
+}

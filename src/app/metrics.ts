@@ -1,0 +1,166 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
+import type { CommandObserver } from '../application/handler.js';
+import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
+import type { SubscriptionObserver } from '../graphql/context.js';
+import { PLAN_STREAMS, type ProjectionRunner, type RunnerObserver } from '../projections/runner/runner.js';
+
+/** Events behind are counted up to here: beyond, the figure itself does not matter. */
+const MAX_LAG = 10_000;
+
+const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
+
+/** What is counted of a running Letopis, in the form that Prometheus reads. */
+export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver {
+  /** Type of {@link text}, for the header. */
+  readonly contentType: string;
+  text(): Promise<string>;
+  /** The same store, its appends counted and timed. */
+  measured(events: EventStore): EventStore;
+  /** Told by the chronicle of each transaction: how many appends shared it. */
+  groupCommitted(appends: number): void;
+  /** Looks at these whenever the metrics are read. */
+  watch(parts: {
+    readonly events: EventStore;
+    readonly runner: ProjectionRunner;
+    readonly watcher: DeadlineWatcher;
+  }): void;
+}
+
+/** Metrics of one Letopis, apart from those of any other in the process. */
+export function metricsOf(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const name = (rest: string) => `letopis_${rest}`;
+  collectDefaultMetrics({ register: registry });
+  const appends = new Counter({
+    name: name('appends_total'),
+    help: 'Appends to the chronicle by outcome: stored, refused (a conflict or no sense), failed.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const appendSeconds = new Histogram({
+    name: name('append_seconds'),
+    help: 'From the append to its acknowledgement.',
+    buckets: SECONDS,
+    registers,
+  });
+  const groupSize = new Histogram({
+    name: name('append_group_size'),
+    help: 'Appends that shared one transaction and one sync of the disk.',
+    buckets: GROUP_SIZES,
+    registers,
+  });
+  const commands = new Counter({
+    name: name('commands_total'),
+    help: 'Commands by outcome: done, refused, failed.',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const commandSeconds = new Histogram({
+    name: name('command_seconds'),
+    help: 'From the command to its answer.',
+    buckets: SECONDS,
+    registers,
+  });
+  const projected = new Counter({
+    name: name('projected_events_total'),
+    help: 'Events taken by the read models.',
+    registers,
+  });
+  const batchSeconds = new Histogram({
+    name: name('projection_batch_seconds'),
+    help: 'One batch of events into all read models.',
+    buckets: SECONDS,
+    registers,
+  });
+  const projectionFailures = new Counter({
+    name: name('projection_failures_total'),
+    help: 'Batches that failed as a whole and were done again.',
+    registers,
+  });
+  const subscriptions = new Gauge({ name: name('subscriptions'), help: 'Open subscriptions.', registers });
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    groupCommitted: (size) => groupSize.observe(size),
+    passed(events, milliseconds) {
+      projected.inc(events);
+      batchSeconds.observe(milliseconds / 1_000);
+    },
+    failed: () => projectionFailures.inc(),
+    commandEnded(outcome, milliseconds) {
+      commands.inc({ outcome });
+      commandSeconds.observe(milliseconds / 1_000);
+    },
+    subscribed: () => subscriptions.inc(),
+    unsubscribed: () => subscriptions.dec(),
+    measured: (events) =>
+      withAppend(events, async (...append) => {
+        const end = appendSeconds.startTimer();
+        try {
+          const appended = await events.append(...append);
+          appends.inc({ outcome: 'stored' });
+          return appended;
+        } catch (error) {
+          appends.inc({ outcome: error instanceof EventStoreUnavailable ? 'failed' : 'refused' });
+          throw error;
+        } finally {
+          end();
+        }
+      }),
+    watch: (parts) => watchGauges(registers, name, parts),
+  };
+}
+
+function watchGauges(
+  registers: [Registry] | Registry[],
+  name: (rest: string) => string,
+  { events, runner, watcher }: Parameters<Metrics['watch']>[0],
+): void {
+  new Gauge({
+    name: name('read_model_lag_events'),
+    help: `Events that the read models have yet to take, counted to ${MAX_LAG}.`,
+    registers,
+    async collect() {
+      const ahead = await events.readAll({ after: runner.position, filter: PLAN_STREAMS, limit: MAX_LAG });
+      this.set(ahead.events.length);
+    },
+  });
+  new Gauge({
+    name: name('quarantined_documents'),
+    help: 'Documents whose views failed, by read model; * stands for whole plans.',
+    labelNames: ['model'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { model } of runner.quarantine.entries) this.inc({ model });
+    },
+  });
+  new Gauge({
+    name: name('notices'),
+    help: 'Notices of missed deadlines given since the start.',
+    registers,
+    collect() {
+      this.set(watcher.given);
+    },
+  });
+}
+
+/** The same store with another way to append. */
+export function withAppend(events: EventStore, append: EventStore['append']): EventStore {
+  return {
+    chronicleId: events.chronicleId,
+    engine: events.engine,
+    limits: events.limits,
+    append,
+    readStream: (...args) => events.readStream(...args),
+    readAll: (...args) => events.readAll(...args),
+    subscribeToAll: (...args) => events.subscribeToAll(...args),
+    eventAt: (position) => events.eventAt(position),
+    kinds: () => events.kinds(),
+    head: () => events.head(),
+    close: () => events.close(),
+  };
+}

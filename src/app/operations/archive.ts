@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { create, extract, list } from 'tar';
+import { z } from 'zod';
+import { OperationRefused } from './operation.js';
+
+/** What lies in a backup beside its manifest. */
+export const PARTS = ['chronicle.db', 'keys.db', 'access.db'] as const;
+
+const MANIFEST = 'manifest.json';
+
+/** The page that says what a backup holds. */
+export const Manifest = z.object({
+  format: z.literal(1),
+  createdAt: z.string(),
+  letopis: z.string(),
+  chronicleId: z.string(),
+  events: z.number(),
+  streams: z.number(),
+  head: z.string(),
+  files: z.record(z.enum(PARTS), z.object({ bytes: z.number(), sha256: z.string() })),
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** Packs the files of a directory into a gzipped tar, which is on the disk when this returns. */
+export async function pack(directory: string, archive: string): Promise<void> {
+  await create({ gzip: true, file: archive, cwd: directory, portable: true }, [MANIFEST, ...PARTS]);
+  const handle = await open(archive, 'r+');
+  await handle.sync();
+  await handle.close();
+}
+
+/** SHA-256 (hex) of each file in an archive, read back from it. */
+export async function hashesIn(archive: string): Promise<ReadonlyMap<string, string>> {
+  const hashes = new Map<string, string>();
+  await list({
+    file: archive,
+    strict: true,
+    onReadEntry(entry) {
+      const hash = createHash('sha256');
+      entry.on('data', (chunk) => hash.update(chunk));
+      entry.on('end', () => hashes.set(entry.path, hash.digest('hex')));
+    },
+  });
+  return hashes;
+}
+
+/**
+ * Unpacks a backup into an empty directory, nothing but its plain files by their names.
+ *
+ * @throws OperationRefused when it is no backup.
+ */
+export async function unpack(archive: string, directory: string): Promise<void> {
+  const names: readonly string[] = [MANIFEST, ...PARTS];
+  const found = new Set<string>();
+  try {
+    await extract({
+      file: archive,
+      cwd: directory,
+      strict: true,
+      preserveOwner: false,
+      filter(path, entry) {
+        const fits = names.includes(path) && 'type' in entry && entry.type === 'File';
+        if (fits) found.add(path);
+        return fits;
+      },
+    });
+  } catch (error) {
+    throw new OperationRefused(`${archive} is no backup of Letopis, or it is damaged: ${String(error)}`);
+  }
+  const missing = names.filter((name) => !found.has(name));
+  if (missing.length > 0)
+    throw new OperationRefused(`${archive} is no backup of Letopis: it has no ${missing.join(', ')}`);
+}

@@ -1,0 +1,91 @@
+import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { openSqliteToLook } from '../../storage/sqlite.js';
+import type { Config } from '../config.js';
+import { type DataDirectory, filesIn } from '../dataDirectory.js';
+import { isThere } from '../isThere.js';
+import { version } from '../version.js';
+import { hashesIn, type Manifest, PARTS, pack } from './archive.js';
+import { OperationRefused } from './operation.js';
+import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
+
+/** A backup that was made and read back. */
+export interface BackedUp {
+  readonly file: string;
+  readonly bytes: number;
+  readonly manifest: Manifest;
+  readonly masterKey: 'opens' | 'wrong' | 'absent';
+}
+
+/**
+ * Copies what cannot be made again into one file, while a server runs or not: each SQLite file as of one moment, the
+ * chronicle first, so that the keys of all persons in it are in the copy of the keys. The master key is left out.
+ *
+ * @param tell how many events of the copy were checked.
+ * @throws OperationRefused when the file is there already, or the copy does not verify.
+ */
+export async function backup(config: Config, target: string, tell: (events: number) => void): Promise<BackedUp> {
+  const file = resolve(target);
+  if (await isThere(file)) throw new OperationRefused(`${file} is there already: name a new file`);
+  const files = filesIn(config.LETOPIS_DATA);
+  if (!(await isThere(files.chronicle)))
+    throw new OperationRefused(`${files.path} holds no chronicle: set LETOPIS_DATA`);
+  const work = await mkdtemp(join(dirname(file), `.${basename(file)}.partial-`));
+  try {
+    await copyParts(files, work);
+    const chronicle = await verifyChronicle(join(work, 'chronicle.db'), tell);
+    for (const name of ['keys.db', 'access.db']) await verifyPages(join(work, name));
+    const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
+    const manifest = await describe(work, chronicle);
+    await writeFile(join(work, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const packed = join(work, 'packed');
+    await pack(work, packed);
+    await compare(packed, manifest);
+    await rename(packed, file);
+    return { file, bytes: (await stat(file)).size, manifest, masterKey };
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+async function copyParts(files: DataDirectory, directory: string): Promise<void> {
+  const parts = { 'chronicle.db': files.chronicle, 'keys.db': files.vault, 'access.db': files.access };
+  for (const name of PARTS) {
+    const database = await openSqliteToLook(parts[name]);
+    try {
+      // One statement and so one moment, whatever is written beside it.
+      database.prepare('VACUUM INTO ?').run(join(directory, name));
+    } finally {
+      database.close();
+    }
+  }
+}
+
+async function describe(
+  directory: string,
+  chronicle: Pick<Manifest, 'chronicleId' | 'events' | 'streams' | 'head'>,
+): Promise<Manifest> {
+  const described = async (name: string) => {
+    const path = join(directory, name);
+    return { bytes: (await stat(path)).size, sha256: await sha256Of(path) };
+  };
+  return {
+    format: 1,
+    createdAt: new Date().toISOString(),
+    letopis: version,
+    ...chronicle,
+    files: {
+      'chronicle.db': await described('chronicle.db'),
+      'keys.db': await described('keys.db'),
+      'access.db': await described('access.db'),
+    },
+  };
+}
+
+/** What lies in the archive is what was verified. */
+async function compare(archive: string, { files }: Manifest): Promise<void> {
+  const hashes = await hashesIn(archive);
+  const wrong = PARTS.filter((name) => hashes.get(name) !== files[name].sha256);
+  if (wrong.length > 0)
+    throw new OperationRefused(`the backup was not written whole (${wrong.join(', ')}): make it again`);
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { importedPlanId } from '../../application/handler.js';
+import { importRequest } from '../../application/importing.js';
+import { refusalSentence } from '../../application/wordings.js';
+import type { Refusal } from '../../domain/refusal.js';
+import { globalId } from '../../graphql/ids.js';
+import { SYSTEM } from '../compose.js';
+import { OperationRefused, operation } from './operation.js';
+
+/** What an import came to. */
+export const ImportOutcome = z.object({ planId: z.string(), events: z.number(), activities: z.number() });
+
+/** Imports a plan document as a draft, or gives up an import of it that was cut short. */
+export const importDocument = operation({
+  name: 'import',
+  input: z.object({ fileName: z.string(), content: z.string(), abandon: z.boolean() }),
+  progress: z.never(),
+  result: ImportOutcome,
+  open: {},
+  async *run({ services }, { fileName, content, abandon }) {
+    const request = importRequest(Buffer.from(content, 'base64'), fileName, services.timeZone);
+    if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was imported.`);
+    const planId = importedPlanId(request.sha256);
+    // The same file is the same command: an import that was cut short goes on when it is given again.
+    const importCommandId = `import-${request.sha256}`;
+    const circumstances = { expectedRevision: null, reason: null, basis: null, effectiveOn: null };
+    const result = await services.handler.handle({
+      ...circumstances,
+      planId,
+      principal: SYSTEM,
+      ...(abandon
+        ? { commandId: null, payload: null, command: () => ({ type: 'abandonImport', importCommandId }) }
+        : { commandId: importCommandId, payload: { sha256: request.sha256 }, command: request.command }),
+    });
+    const plan = globalId('plan', planId);
+    if (result.kind === 'refused' || result.isRepeat) {
+      const { code, field, params }: Refusal =
+        result.kind === 'refused' ? result.refusal : { code: 'ALREADY_IMPORTED', field: null, params: {} };
+      const refusal = { code, field, params: { plan, ...params } };
+      throw new OperationRefused(`${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`);
+    }
+    return { planId: plan, events: result.events.length, activities: abandon ? 0 : result.plan.activities.size };
+  },
+});

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { operation } from './operation.js';
+
+const MAX_LISTED = 1_000;
+
+/** Documents of read models whose views failed. */
+export const listQuarantined = operation({
+  name: 'listQuarantined',
+  input: z.object({}),
+  progress: z.never(),
+  result: z.object({
+    total: z.number(),
+    documents: z.array(
+      z.object({
+        model: z.string(),
+        planId: z.string(),
+        documentId: z.string().nullable(),
+        recordedAt: z.string(),
+        failures: z.number(),
+        message: z.string(),
+      }),
+    ),
+  }),
+  open: { following: false },
+  async *run({ services: { runner } }) {
+    const { entries } = runner.quarantine;
+    return {
+      total: entries.length,
+      documents: entries.slice(0, MAX_LISTED).map(({ model, planId, documentId, recordedAt, failures, message }) => ({
+        model,
+        planId,
+        documentId,
+        recordedAt,
+        failures,
+        message,
+      })),
+    };
+  },
+});
+
+/** Tries every quarantined document again. */
+export const retryQuarantined = operation({
+  name: 'retryQuarantined',
+  input: z.object({}),
+  progress: z.never(),
+  result: z.object({ healed: z.number(), left: z.number() }),
+  open: { following: false },
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  async *run({ services: { runner } }) {
+    return runner.retry();
+  },
+});

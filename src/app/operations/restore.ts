@@ -1,0 +1,84 @@
+import { mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Config } from '../config.js';
+import { dataDirectory, lockDirectory } from '../dataDirectory.js';
+import { isThere } from '../isThere.js';
+import { Manifest, PARTS, unpack } from './archive.js';
+import { OperationRefused } from './operation.js';
+import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
+
+/** A backup that was put back. */
+export interface Restored {
+  readonly directory: string;
+  readonly manifest: Manifest;
+  readonly masterKey: 'opens' | 'absent';
+}
+
+/**
+ * Puts a backup back into a data directory that holds no chronicle. Everything is verified before it gets its place.
+ *
+ * @throws OperationRefused when the directory holds a chronicle, the file is no backup or does not verify, or the master
+ * key that is at hand does not open it; UnusableDirectory.
+ */
+export async function restore(config: Config, archive: string, tell: (events: number) => void): Promise<Restored> {
+  if (!(await isThere(archive))) throw new OperationRefused(`${resolve(archive)} is not there`);
+  const files = await dataDirectory(config.LETOPIS_DATA);
+  const lock = await lockDirectory(files);
+  try {
+    for (const path of [files.chronicle, files.vault, files.access, files.readModels]) {
+      if (await isThere(path)) {
+        throw new OperationRefused(
+          `${path} is there already, and nothing is overwritten: move the files away, or name an empty directory with --data`,
+        );
+      }
+    }
+    const work = await mkdtemp(join(files.path, '.restore-'));
+    try {
+      await unpack(archive, work);
+      const manifest = await verified(work, tell);
+      const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
+      if (masterKey === 'wrong') {
+        throw new OperationRefused(
+          `the master key at hand does not open this backup: put the one it was made under into ${files.masterKey} or LETOPIS_MASTER_KEY`,
+        );
+      }
+      // The chronicle last: whoever finds one finds the keys that open it.
+      for (const name of [...PARTS].reverse()) await rename(join(work, name), join(files.path, name));
+      await syncDirectory(files.path);
+      return { directory: files.path, manifest, masterKey };
+    } finally {
+      await rm(work, { recursive: true, force: true });
+    }
+  } finally {
+    lock.release();
+  }
+}
+
+async function verified(directory: string, tell: (events: number) => void): Promise<Manifest> {
+  const manifest = Manifest.parse(JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')));
+  for (const name of PARTS) {
+    const path = join(directory, name);
+    if ((await sha256Of(path)) !== manifest.files[name].sha256) {
+      throw new OperationRefused(`${name} in the backup is not what its manifest says: it was damaged or changed`);
+    }
+    await verifyPages(path);
+    await syncFile(path);
+  }
+  const facts = await verifyChronicle(join(directory, 'chronicle.db'), tell);
+  if (facts.events !== manifest.events || facts.head !== manifest.head) {
+    throw new OperationRefused(`the backup should hold ${manifest.events} events and holds ${facts.events}`);
+  }
+  return manifest;
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  await handle.sync();
+  await handle.close();
+}
+
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  await handle.sync().catch(() => undefined);
+  await handle.close();
+}

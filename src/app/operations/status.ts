@@ -1,0 +1,115 @@
+import { stat } from 'node:fs/promises';
+import { z } from 'zod';
+import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { QUARANTINE } from '../../projections/runner/quarantine.js';
+import { COLLECTIONS } from '../../projections/runner/readModels.js';
+import { checkpointOf, type ReadStore } from '../../readstore/port.js';
+import { lookIntoReadStore } from '../../readstore/sqlite/store.js';
+import type { DataDirectory } from '../dataDirectory.js';
+import { errorCode } from '../errorCode.js';
+import { version } from '../version.js';
+import { operation } from './operation.js';
+
+/** How a Letopis stands. */
+export const Status = z.object({
+  running: z.boolean(),
+  version: z.string(),
+  chronicleId: z.string(),
+  /** Position of the last event, empty without one. */
+  head: z.string(),
+  readModels: z.array(z.object({ name: z.string(), position: z.string(), isComplete: z.boolean() })),
+  quarantined: z.number(),
+  /** Since the start; null when there is no server. */
+  uptimeSeconds: z.number().nullable(),
+  notices: z.number().nullable(),
+  files: z.array(z.object({ name: z.string(), bytes: z.number() })),
+});
+
+/** How a running server stands. */
+export const serverStatus = operation({
+  name: 'status',
+  input: z.object({}),
+  progress: z.never(),
+  result: Status,
+  open: { following: false },
+  async *run({ services: { events, store, runner }, watcher, files }) {
+    const head = await events.head();
+    const specs = runner.targets().map(({ spec }) => spec);
+    return {
+      running: true,
+      version,
+      chronicleId: events.chronicleId,
+      head,
+      readModels: await positionsOf(store, specs, head),
+      quarantined: runner.quarantine.size,
+      uptimeSeconds: Math.round(process.uptime()),
+      notices: watcher.given,
+      files: await sizesOf(files),
+    };
+  },
+});
+
+/**
+ * How the files of a directory stand that no server works on; nothing is written.
+ *
+ * @throws EventStoreUnavailable when there is no chronicle.
+ */
+export async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Status>> {
+  const chronicle = await lookIntoChronicle(files.chronicle);
+  try {
+    const head = chronicle.head();
+    const models = await readModelsOfFiles(files, head);
+    return {
+      running: false,
+      version,
+      chronicleId: chronicle.chronicleId,
+      head,
+      ...models,
+      uptimeSeconds: null,
+      notices: null,
+      files: await sizesOf(files),
+    };
+  } finally {
+    chronicle.close();
+  }
+}
+
+async function readModelsOfFiles(files: DataDirectory, head: string) {
+  const store = await lookIntoReadStore(files.readModels).catch(() => undefined);
+  if (!store) return { readModels: [], quarantined: 0 };
+  try {
+    const specs = [];
+    for (const spec of COLLECTIONS) specs.push({ ...spec, build: await store.liveBuild(spec) });
+    const quarantined = await store.count(QUARANTINE, []).catch(() => 0);
+    return { readModels: await positionsOf(store, specs, head), quarantined };
+  } finally {
+    await store.close();
+  }
+}
+
+async function positionsOf(
+  store: Pick<ReadStore, 'checkpoint'>,
+  specs: readonly (typeof COLLECTIONS)[number][],
+  head: string,
+) {
+  const models = [];
+  for (const spec of specs) {
+    const position = (await store.checkpoint(checkpointOf(spec))) ?? '';
+    models.push({ name: spec.name, position, isComplete: position === head });
+  }
+  return models;
+}
+
+async function sizesOf(files: DataDirectory) {
+  const sizes = [];
+  for (const path of [files.chronicle, files.readModels, files.vault, files.access]) {
+    for (const name of [path, `${path}-wal`]) {
+      const found = await stat(name).catch((error: unknown) => {
+        if (errorCode(error) === 'ENOENT') return undefined;
+        throw error;
+      });
+      if (found) sizes.push({ name: name.slice(name.lastIndexOf('/') + 1), bytes: found.size });
+    }
+  }
+  return sizes;
+}

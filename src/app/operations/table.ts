@@ -1,0 +1,14 @@
+import { importDocument } from './import.js';
+import type { NamedOperation } from './operation.js';
+import { listQuarantined, retryQuarantined } from './projections.js';
+import { rebuild } from './rebuild.js';
+import { serverStatus } from './status.js';
+
+/** All that a running server does for the command line. */
+export const OPERATIONS: readonly NamedOperation[] = [
+  importDocument,
+  rebuild,
+  listQuarantined,
+  retryQuarantined,
+  serverStatus,
+];

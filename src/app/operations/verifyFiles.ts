@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { fromStore } from '../../eventstore/envelope.js';
+import { START } from '../../eventstore/port.js';
+import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { openSqliteToLook } from '../../storage/sqlite.js';
+import { opensVault } from '../../vault/vault.js';
+import type { Config } from '../config.js';
+import type { DataDirectory } from '../dataDirectory.js';
+import { errorCode } from '../errorCode.js';
+import { OperationRefused } from './operation.js';
+
+/** What was found of a chronicle when every event of it was read. */
+export interface ChronicleFacts {
+  readonly chronicleId: string;
+  readonly events: number;
+  readonly streams: number;
+  /** Position of the last event. */
+  readonly head: string;
+}
+
+/**
+ * Reads a whole chronicle: SQLite finds its pages sound, positions and the revisions of each stream have no gap, and every
+ * event can be read by this version.
+ *
+ * @throws OperationRefused, EventStoreUnavailable, UnreadableEvent that name the fault.
+ */
+export async function verifyChronicle(file: string, tell: (events: number) => void): Promise<ChronicleFacts> {
+  await verifyPages(file);
+  const chronicle = await lookIntoChronicle(file);
+  try {
+    const revisions = new Map<string, number>();
+    let events = 0;
+    for (let after = START; ; ) {
+      const batch = await chronicle.readAll({ after });
+      for (const stored of batch.events) {
+        const recorded = fromStore(stored);
+        const expected = (revisions.get(recorded.stream) ?? -1) + 1;
+        if (stored.revision !== expected) {
+          throw new OperationRefused(`${file}: stream ${stored.stream} has no event ${expected}`);
+        }
+        revisions.set(recorded.stream, stored.revision);
+        events += 1;
+        if (Number(stored.position) !== events) throw new OperationRefused(`${file}: there is no event ${events}`);
+      }
+      tell(events);
+      if (batch.caughtUp) break;
+      after = batch.position;
+    }
+    return { chronicleId: chronicle.chronicleId, events, streams: revisions.size, head: chronicle.head() };
+  } finally {
+    chronicle.close();
+  }
+}
+
+/**
+ * SQLite's own check of every page of a file.
+ *
+ * @throws OperationRefused
+ */
+export async function verifyPages(file: string): Promise<void> {
+  const database = await openSqliteToLook(file);
+  try {
+    const faults = database.prepare('PRAGMA integrity_check(3)').all();
+    const said = faults.map((row) => Object.values(row).join(' ')).join('; ');
+    if (said !== 'ok') throw new OperationRefused(`${file} is damaged: ${said}`);
+  } finally {
+    database.close();
+  }
+}
+
+/** Whether the master key that is at hand opens the keys of persons: `absent` when there is none at hand. */
+export async function verifyMasterKey(
+  config: Config,
+  files: DataDirectory,
+  vault: string,
+): Promise<'opens' | 'wrong' | 'absent'> {
+  const text = config.LETOPIS_MASTER_KEY ?? (await optional(files.masterKey));
+  if (text === undefined) return 'absent';
+  return (await opensVault(vault, Buffer.from(text, 'base64'))) ? 'opens' : 'wrong';
+}
+
+async function optional(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+}
+
+/** SHA-256 of a file's bytes, hex. */
+export async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

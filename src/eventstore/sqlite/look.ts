@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import { openSqliteToLook } from '../../storage/sqlite.js';
+import { type EventBatch, type EventStore, EventStoreUnavailable, type NativePosition } from '../port.js';
+import { unavailable } from './errors.js';
+import { Reader } from './reader.js';
+import { identify, refuseForeignFile } from './schema.js';
+
+/** A chronicle that is only looked at, beside a server or without one. */
+export interface ChronicleLook {
+  readonly chronicleId: string;
+  head(): NativePosition;
+  readAll(options: Parameters<EventStore['readAll']>[0]): Promise<EventBatch>;
+  close(): void;
+}
+
+/**
+ * Opens the chronicle in a SQLite file for reading alone; nothing is made or changed.
+ *
+ * @throws EventStoreUnavailable when there is no chronicle there, or it cannot be read.
+ */
+export async function lookIntoChronicle(file: string): Promise<ChronicleLook> {
+  try {
+    if ((await stat(file).catch(() => undefined)) === undefined) {
+      throw new EventStoreUnavailable(
+        `${file} is not there: this directory holds no chronicle (set LETOPIS_DATA or --data)`,
+      );
+    }
+    await refuseForeignFile(file);
+    const database = await openSqliteToLook(file);
+    try {
+      const chronicleId = identify(file, database);
+      const reader = new Reader(file, database);
+      return {
+        chronicleId,
+        head: () => reader.head(),
+        readAll: (options) => reader.all(options),
+        close: () => database.close(),
+      };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw unavailable(file, error);
+  }
+}

@@ -1,0 +1,250 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { apiAt } from '../support/api.js';
+import { keyOf } from '../support/keys.js';
+import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
+import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
+
+const SAMPLE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
+const Status = z.object({
+  running: z.boolean(),
+  chronicleId: z.string(),
+  head: z.string(),
+  readModels: z.array(z.object({ name: z.string(), isComplete: z.boolean() })),
+  quarantined: z.number(),
+});
+
+let home: string;
+let settings: Readonly<Record<string, string>>;
+let server: ServerProcess | undefined;
+
+beforeEach(async () => {
+  home = await temporaryDirectory();
+  const clock = '2020-10-01T09:00:00Z';
+  const data = join(home, 'data');
+  settings = { LETOPIS_DATA: data, LETOPIS_CLOCK: clock, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') };
+});
+afterEach(async () => {
+  await server?.stop('SIGKILL');
+  server = undefined;
+  await removeDirectory(home);
+});
+
+async function served(): Promise<ServerProcess> {
+  server = await serveProcess(settings);
+  return server;
+}
+
+async function stopped(): Promise<void> {
+  await server?.stop('SIGTERM');
+  server = undefined;
+}
+
+/** A changed copy of the sample, a plan of its own. */
+async function otherPlan(copy: number): Promise<string> {
+  const path = join(home, `plan-${copy}.txt`);
+  const text = await readFile(SAMPLE, 'utf8');
+  await writeFile(path, text.replace('План работы', `План работы ${copy}-го отделения`));
+  return path;
+}
+
+/** Runs the command line and expects it to have done its work. */
+async function run(...args: readonly string[]): Promise<string> {
+  const ended = await letopis(args, settings);
+  expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
+  return ended.stdout;
+}
+
+async function status() {
+  return Status.parse(JSON.parse(await run('status', '--json')));
+}
+
+describe('beside a running server the command line', () => {
+  it('imports a plan by the server, which knows it at once', async () => {
+    const { address } = await served();
+    const { planId } = z
+      .object({ planId: z.string() })
+      .parse(JSON.parse(await run('import', '--json', await otherPlan(1))));
+    const { plan } = z
+      .object({ plan: z.object({ title: z.string() }) })
+      .parse(await apiAt(address).data('query($id: ID!) { plan(id: $id) { title } }', { variables: { id: planId } }));
+    expect(plan.title).toMatch('1-го отделения');
+  });
+
+  it('tells what the server refuses', async () => {
+    await served();
+    const file = await otherPlan(1);
+    await run('import', file);
+    const again = await letopis(['import', file], settings);
+    expect(again).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/Этот файл уже загружен: план plan_/),
+    });
+  });
+
+  it('rebuilds all read models or one, while the server answers', async () => {
+    const { address } = await served();
+    expect(await run('rebuild')).toMatch('событий / events');
+    expect(await run('rebuild', 'activities')).toMatch('21');
+    const unknown = await letopis(['rebuild', 'plan'], settings);
+    expect(unknown).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/no read model «plan»; there are: plans, /),
+    });
+    const { activities } = z
+      .object({ activities: z.object({ totalCount: z.number() }) })
+      .parse(await apiAt(address).data('{ activities { totalCount } }'));
+    expect(activities.totalCount).toBe(13);
+  });
+
+  it('tells how it stands, lists events and the quarantine', async () => {
+    await served();
+    expect(await status()).toMatchObject({ running: true, head: '0000000000000021', quarantined: 0 });
+    expect(await run('projections', 'list')).toMatch('Карантин пуст');
+    expect(await run('projections', 'retry')).toMatch('healed: 0');
+    const lines = (await run('events', '--after', '1', '--type', 'SectionAdded', '--limit', '2')).trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { position: 2, type: 'SectionAdded', body: { event: { data: { sectionId: 's1' } } } },
+      { type: 'SectionAdded', body: { event: { data: { sectionId: 's2' } } } },
+    ]);
+  });
+
+  it('lists the keys without anything that opens a door', async () => {
+    await served();
+    const token = (await run('keys', 'add', '--name', 'Экран', '--role', 'dashboard')).trim();
+    const listed = await run('keys', 'list', '--json');
+    expect(JSON.parse(listed)).toMatchObject([{ role: 'administrator' }, { role: 'dashboard', name: 'Экран' }]);
+    expect(listed).not.toMatch(token.slice(8));
+  });
+
+  it('reaches it by a socket that is its owner alone, gone after the end', async () => {
+    await served();
+    const socket = join(settings.LETOPIS_DATA ?? '', 'admin.sock');
+    expect((await stat(socket)).mode & 0o777).toBe(0o600);
+    await stopped();
+    await expect(stat(socket)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('without a server the command line', () => {
+  it('works on the files', async () => {
+    await served();
+    await stopped();
+    await run('import', await otherPlan(2));
+    expect(await run('rebuild', 'plans')).toMatch('41');
+    expect(await run('projections', 'retry')).toMatch('healed: 0');
+    const found = await status();
+    expect(found).toMatchObject({ running: false, head: '0000000000000041' });
+    expect(found.readModels.filter(({ isComplete }) => !isComplete)).toEqual([]);
+  });
+
+  it('finds a socket that a killed server left, and works on the files', async () => {
+    await (await served()).stop('SIGKILL');
+    expect(await status()).toMatchObject({ running: false, head: '0000000000000021' });
+    await run('import', await otherPlan(3));
+  });
+
+  it('makes nothing when it only looks', async () => {
+    for (const command of ['status', 'events']) {
+      const ended = await letopis([command], settings);
+      expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching('holds no chronicle') });
+    }
+    await expect(readdir(settings.LETOPIS_DATA ?? '')).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+describe('backup and restore', () => {
+  const archive = () => join(home, 'backup.tar.gz');
+  const restored = () => join(home, 'restored');
+
+  it('copy a chronicle of one moment while commands come in, and give it back whole', async () => {
+    const { address } = await served();
+    const api = apiAt(address);
+    const sample = await sampleOf(api);
+    let isWriting = true;
+    const writing = (async () => {
+      for (let turn = 0; isWriting; turn += 1) {
+        const input = { activityId: sample.activity(3) };
+        if (turn % 2 === 0) await api.done('completeActivity', { ...input, actualOn: '2020-09-30' });
+        else await api.done('withdrawCompletion', { ...input, reason: 'Проба' });
+      }
+    })();
+    const said = await run('backup', archive());
+    isWriting = false;
+    await writing;
+    expect(said).toMatch(/verified: .*events \d+ в \/ in 1 потоках/);
+    expect(said).toMatch('the master key opens it');
+    const master = await readFile(join(settings.LETOPIS_DATA ?? '', 'master.key'), 'utf8');
+    await stopped();
+
+    settings = { ...settings, LETOPIS_DATA: restored(), LETOPIS_MASTER_KEY: master.trim() };
+    expect(await run('restore', archive())).toMatch('restored');
+    const events = Number(/events (\d+)/.exec(said)?.[1]);
+    expect(Number((await status()).head)).toBe(events);
+    const again = apiAt((await served()).address);
+    const shape = z.object({
+      plans: z.object({ totalCount: z.number() }),
+      auditTrail: z.object({
+        totalCount: z.number(),
+        nodes: z.array(z.object({ actor: z.object({ name: z.string() }) })),
+      }),
+    });
+    const answer = shape.parse(
+      await again.data('{ plans { totalCount } auditTrail(last: 1) { totalCount nodes { actor { name } } } }'),
+    );
+    expect([answer.plans.totalCount, answer.auditTrail.totalCount]).toEqual([1, events]);
+    expect(answer.auditTrail.nodes[0]?.actor.name).not.toBe('…');
+  });
+
+  it('overwrite nothing', async () => {
+    await served();
+    await run('backup', archive());
+    const before = await readFile(archive());
+    expect(await letopis(['backup', archive()], settings)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching('there already'),
+    });
+    expect((await readFile(archive())).equals(before)).toBe(true);
+    await stopped();
+    const chronicle = join(settings.LETOPIS_DATA ?? '', 'chronicle.db');
+    const own = await readFile(chronicle);
+    expect(await letopis(['restore', archive()], settings)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/chronicle\.db is there already, and nothing is overwritten/),
+    });
+    expect((await readFile(chronicle)).equals(own)).toBe(true);
+    expect((await readdir(home)).toSorted()).toEqual(['backup.tar.gz', 'data']);
+  });
+
+  it('refuse another master key, a damaged archive and a file that is none, and leave nothing behind', async () => {
+    await served();
+    await run('backup', archive());
+    const bytes = await readFile(archive());
+    const cut = join(home, 'cut.tar.gz');
+    await writeFile(cut, bytes.subarray(0, bytes.length / 2));
+    const elsewhere = { ...settings, LETOPIS_DATA: restored() };
+    const other = { ...elsewhere, LETOPIS_MASTER_KEY: Buffer.alloc(32, 9).toString('base64') };
+    const refused = async (file: string, given: Readonly<Record<string, string>>, said: RegExp) =>
+      expect(await letopis(['restore', file], given)).toMatchObject({ code: 1, stderr: expect.stringMatching(said) });
+    await refused(archive(), other, /master key at hand does not open this backup/);
+    await refused(cut, elsewhere, /no backup of Letopis, or it is damaged/);
+    await refused(await otherPlan(1), elsewhere, /no backup of Letopis/);
+    await refused(join(home, 'none.tar.gz'), elsewhere, /is not there/);
+    expect((await readdir(restored())).filter((name) => !name.startsWith('lock.db'))).toEqual([]);
+  });
+
+  it('say so when the master key is not at hand; a server without it does not start', async () => {
+    await served();
+    await run('backup', archive());
+    await stopped();
+    settings = { ...settings, LETOPIS_DATA: restored() };
+    expect(await run('restore', archive())).toMatch('the master key was not at hand');
+    expect(await letopis(['serve'], settings)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/master\.key is missing/),
+    });
+  });
+});

@@ -1,0 +1,67 @@
+import type { ReadModel } from '../../src/projections/model.js';
+
+/** A mistake in the view of a read model. */
+export interface BrokenView {
+  /** How often a view has thrown. */
+  readonly failures: number;
+  mend(): void;
+}
+
+let broken: BrokenView[] = [];
+
+/**
+ * Makes the view of a real read model throw for some documents of some plans, as a mistake in its code would; all others
+ * are computed as ever.
+ */
+export function breakView<Body>(
+  model: ReadModel<Body>,
+  isBroken: (documentId: string, planId: string) => boolean,
+): BrokenView {
+  const { touches } = model;
+  let failures = 0;
+  const mistaken: ReadModel<Body>['touches'] = (change) =>
+    touches(change).map(({ id, view }) => ({
+      id,
+      view(state, current) {
+        if (!isBroken(id, state.planId)) return view(state, current);
+        failures += 1;
+        throw new TypeError('there is nothing to read a title of');
+      },
+    }));
+  return putInPlace(model, mistaken, touches, () => failures);
+}
+
+/** Makes a read model fail to tell which documents an event touches. */
+export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: string) => boolean): BrokenView {
+  const { touches } = model;
+  let failures = 0;
+  const mistaken: ReadModel<Body>['touches'] = (change) => {
+    if (!isBroken(change.planId)) return touches(change);
+    failures += 1;
+    throw new TypeError('there are no activities to look into');
+  };
+  return putInPlace(model, mistaken, touches, () => failures);
+}
+
+/** Puts every view right again, at the end of a test. */
+export function mendViews(): void {
+  for (const view of broken) view.mend();
+  broken = [];
+}
+
+function putInPlace<Body>(
+  model: ReadModel<Body>,
+  mistaken: ReadModel<Body>['touches'],
+  touches: ReadModel<Body>['touches'],
+  failures: () => number,
+): BrokenView {
+  Object.assign(model, { touches: mistaken });
+  const view: BrokenView = {
+    get failures() {
+      return failures();
+    },
+    mend: () => Object.assign(model, { touches }),
+  };
+  broken.push(view);
+  return view;
+}

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { expect } from '@jest/globals';
+import type { EventStore } from '../../src/eventstore/port.js';
+import type { ReadModel } from '../../src/projections/model.js';
+import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
+import { ProjectionRunner } from '../../src/projections/runner/runner.js';
+import { checkpointOf, type Document, type ReadStore } from '../../src/readstore/port.js';
+import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import { openSqlite } from '../../src/storage/sqlite.js';
+import { type Chronicle, openChronicle } from './chronicle.js';
+import { removeDirectory, silent, temporaryDirectory } from './server.js';
+
+const READY_MS = 10_000;
+
+/** Every document of every read model, by the name of its collection and its id. */
+export type Documents = Readonly<Record<string, Readonly<Record<string, Document>>>>;
+
+/** A chronicle with read models beside it, as a process has them. */
+export interface Workshop {
+  readonly directory: string;
+  readonly chronicle: Chronicle;
+  openStore(file?: string): Promise<ReadStore>;
+  /** Starts a runner; it is stopped when the workshop is closed. */
+  follow(store: ReadStore, events?: EventStore): Promise<ProjectionRunner>;
+  /** Waits until a runner has everything that the chronicle has now. */
+  caughtUp(runner: ProjectionRunner): Promise<void>;
+  /** What a runner makes in one go of the chronicle as it is now. */
+  madeAnew(): Promise<Documents>;
+  close(): Promise<void>;
+}
+
+/** Opens a workshop in a directory of its own, which goes with it. */
+export async function openWorkshop(): Promise<Workshop> {
+  const directory = await temporaryDirectory();
+  const chronicle = await openChronicle(directory);
+  const stores: ReadStore[] = [];
+  const runners: ProjectionRunner[] = [];
+  const workshop: Workshop = {
+    directory,
+    chronicle,
+    async openStore(file = 'readmodels.db') {
+      const store = await openSqliteReadStore(join(directory, file));
+      stores.push(store);
+      return store;
+    },
+    async follow(store, events = chronicle.events) {
+      const runner = new ProjectionRunner(events, store, silent);
+      runners.push(runner);
+      await runner.start();
+      return runner;
+    },
+    async caughtUp(runner) {
+      expect(await runner.waitFor(await chronicle.events.head(), READY_MS)).toBe(true);
+    },
+    async madeAnew() {
+      const store = await workshop.openStore(`anew-${stores.length}.db`);
+      const runner = await workshop.follow(store);
+      await workshop.caughtUp(runner);
+      await runner.stop();
+      return documentsOf(runner, store);
+    },
+    async close() {
+      for (const runner of runners) await runner.stop();
+      for (const store of stores) await store.close();
+      await chronicle.close();
+      await removeDirectory(directory);
+    },
+  };
+  return workshop;
+}
+
+/** What the builds hold that answer. */
+export async function documentsOf(runner: ProjectionRunner, store: ReadStore): Promise<Documents> {
+  const found: Record<string, Record<string, Document>> = {};
+  for (const spec of COLLECTIONS) {
+    const { documents } = await store.find(runner.live(spec), { filter: [], order: [], limit: 100_000 });
+    found[spec.name] = Object.fromEntries(documents.map((document) => [document.id, document]));
+  }
+  return found;
+}
+
+/** The document of a model, for looking into it. */
+export function documentOf<Body>(documents: Documents, { spec }: ReadModel<Body>, id: string): Document {
+  const document = documents[spec.name]?.[id];
+  if (!document) throw new Error(`there is no document ${id} in ${spec.name}`);
+  return document;
+}
+
+/** The same documents without one. */
+export function without<Body>(documents: Documents, { spec }: ReadModel<Body>, ...ids: readonly string[]): Documents {
+  const rest = Object.entries(documents[spec.name] ?? {}).filter(([id]) => !ids.includes(id));
+  return { ...documents, [spec.name]: Object.fromEntries(rest) };
+}
+
+/** Where the build that answers has come to, for each read model. */
+export async function checkpointsOf(runner: ProjectionRunner, store: ReadStore): Promise<(string | undefined)[]> {
+  return Promise.all(COLLECTIONS.map((spec) => store.checkpoint(checkpointOf(runner.live(spec)))));
+}
+
+/** Tables of a file's read models and what they hold, tombstones and side tables too. */
+export async function tablesOf(file: string): Promise<Readonly<Record<string, readonly unknown[]>>> {
+  const database = await openSqlite(file, 'reader');
+  try {
+    const names: { name: string }[] = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    const rowsOf = (table: string): Record<string, unknown>[] =>
+      database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all();
+    return Object.fromEntries(names.map(({ name }) => [name, rowsOf(name).map(plain)]));
+  } finally {
+    database.close();
+  }
+}
+
+/** Columns in JSON as values: the order of an object's keys says nothing. */
+function plain(row: Record<string, unknown>): unknown {
+  const columns = Object.entries(row).map(([name, value]) => {
+    const isJson = (name === 'fields' || name === 'body') && typeof value === 'string' && value !== '';
+    return [name, isJson ? JSON.parse(value) : value] as const;
+  });
+  return Object.fromEntries(columns);
+}
+
+/** An object of which some methods are others. */
+export function overridden<T extends object>(target: T, methods: Partial<T>): T {
+  return new Proxy(target, {
+    get(inner, name) {
+      if (Object.hasOwn(methods, name)) return Reflect.get(methods, name);
+      const value: unknown = Reflect.get(inner, name);
+      return typeof value === 'function' ? value.bind(inner) : value;
+    },
+  });
+}
