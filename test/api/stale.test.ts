@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { removeDirectory } from '../support/server.js';
+import { startWatchedServer, type WatchedServer } from '../support/watched.js';
+
+let server: WatchedServer;
+let planId: string;
+const SINCE = '2020-10-01T09:00:00.000Z';
+
+beforeAll(async () => {
+  server = await startWatchedServer();
+  const shape = z.object({ plans: z.object({ nodes: z.tuple([z.object({ id: z.string() })]) }) });
+  planId = (await server.read(shape, '{ plans { nodes { id } } }')).plans.nodes[0].id.replace('plan_', '');
+});
+afterAll(async () => {
+  await server.close();
+  await removeDirectory(server.directory);
+});
+
+async function quarantine(model: string, documentId: string): Promise<void> {
+  const failure = {
+    model,
+    planId,
+    documentId,
+    position: '0000000000000021',
+    recordedAt: SINCE,
+    message: 'TypeError: …',
+  };
+  await server.letopis.services.runner.quarantine.settle([{ model, failures: [failure], written: [] }]);
+}
+
+async function asked(document: string) {
+  const { data, text } = await server.query(document);
+  const { extensions } = z.object({ extensions: z.unknown().optional() }).parse(JSON.parse(text));
+  return { data, extensions };
+}
+
+const ACTIVITIES = '{ activities(first: 3) { nodes { number staleSince } } }';
+
+describe('an answer from a document whose view failed', () => {
+  it('says since when it is behind, and the answer names the read model by a code', async () => {
+    await quarantine('activities', `${planId}.a2`);
+    const { data, extensions } = await asked(ACTIVITIES);
+    const { activities } = z
+      .object({
+        activities: z.object({ nodes: z.array(z.object({ number: z.string(), staleSince: z.string().nullable() })) }),
+      })
+      .parse(data);
+    expect(activities.nodes.filter(({ staleSince }) => staleSince !== null)).toEqual([
+      { number: '2', staleSince: SINCE },
+    ]);
+    expect(extensions).toEqual({
+      stale: [{ code: 'QUARANTINED', readModel: 'activities', documents: 1, staleSince: SINCE }],
+    });
+  });
+
+  it('says nothing of read models that it did not read', async () => {
+    expect((await asked('{ plans { nodes { title staleSince } } }')).extensions).toBeUndefined();
+    expect((await asked('{ system { version } }')).extensions).toBeUndefined();
+  });
+
+  it('is counted in the metrics, and whole again after a retry', async () => {
+    expect(await server.letopis.metrics.text()).toMatch('letopis_quarantined_documents{model="activities"} 1');
+    expect(await server.letopis.services.runner.retry()).toEqual({ healed: 1, left: 0 });
+    const { data, extensions } = await asked(ACTIVITIES);
+    expect(JSON.stringify(data)).not.toMatch(SINCE);
+    expect(extensions).toBeUndefined();
+    expect(await server.letopis.metrics.text()).not.toMatch('letopis_quarantined_documents{model="activities"}');
+  });
+});

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { killLoop } from './killLoop.js';
+
+/** A few kills with every run of the tests; `npm run faults` makes it a hundred. */
+const KILLS = Number(process.env.LETOPIS_KILLS ?? 3);
+const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
+
+let directory: string;
+
+beforeEach(async () => {
+  directory = await temporaryDirectory();
+});
+afterEach(() => removeDirectory(directory));
+
+describe(`a server killed ${KILLS} times under a load of commands (seed ${SEED})`, () => {
+  it(
+    'has lost nothing it acknowledged, stored nothing twice, and its read models equal a rebuild',
+    async () => {
+      const table = await killLoop(directory, KILLS, SEED);
+      if (process.env.LETOPIS_KILLS) process.stdout.write(`${JSON.stringify(table, null, 2)}\n`);
+      expect(table).toMatchObject({ found: table.acknowledged, doubled: 0, torn: 0, differing: 0 });
+      expect(table.acknowledged).toBeGreaterThan(KILLS);
+      expect(table.repeated).toBeGreaterThan(0);
+    },
+    60_000 + KILLS * 15_000,
+  );
+});
