@@ -57,6 +57,8 @@ export class Aggregates {
 }
 
 function afterEvent(past: PastCommand | undefined, { fingerprint, revision, event }: Recorded): PastCommand {
+  // Two loads at once may extend the same map by the same events.
+  if (past && past.lastRevision >= revision) return past;
   const begins = event.type === 'PlanDrafted';
   return {
     fingerprint,

@@ -54,6 +54,13 @@ describe('the schema', () => {
     expect(undescribed(types.flatMap(argumentsOf))).toEqual([]);
   });
 
+  it('lets every query wait for a position', () => {
+    const queries = Object.values(schema().getQueryType()?.getFields() ?? {});
+    expect(queries.length).toBeGreaterThan(10);
+    const without = queries.filter(({ args }) => !args.some(({ name }) => name === 'atLeast'));
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
   it('writes all values of enums alike', () => {
     const values = types.filter(isEnumType).flatMap((type) => type.getValues().map(({ name }) => name));
     expect(values.filter((name) => !/^[A-Z]+(_[A-Z]+)*$/.test(name))).toEqual([]);

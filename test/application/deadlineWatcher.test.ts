@@ -4,10 +4,11 @@ import { provideSample } from '../../src/app/sample.js';
 import { readTextPlan } from '../../src/documents/text.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
 import { fromStore } from '../../src/eventstore/envelope.js';
+import { positionToken } from '../../src/eventstore/position.js';
 import { auditTrail } from '../../src/projections/auditTrail.js';
 import { monitoring } from '../../src/projections/monitoring.js';
 import { readSampleFile, sealed } from '../support/domain.js';
-import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
+import { removeDirectory, silent, startServer, temporaryDirectory, testConfig } from '../support/server.js';
 
 const ADMINISTRATOR = { id: 'admin', role: 'administrator', post: null, organisation: null, name: 'Щукин' } as const;
 
@@ -99,6 +100,24 @@ describe('the deadline watcher', () => {
     await caughtUp(late);
     expect(looks).toEqual([3, 3]);
     expect(await told(late)).toHaveLength(3);
+  });
+
+  it('looks when a server starts, and the subscribers of changes hear of it', async () => {
+    const before = await approvedHere();
+    const position = before.services.runner.position;
+    await letopis?.close();
+    letopis = undefined;
+    const served = await startServer({ directory, clock: '2020-10-01T06:00:00Z', sample: 'off' });
+    try {
+      const from = positionToken(before.services.events, position, '');
+      const subscribed = served.subscribe('subscription($after: Position) { changes(after: $after) { eventType } }', {
+        variables: { after: from },
+      });
+      expect(await subscribed.next()).toMatchObject({ data: { changes: { eventType: 'DeadlineMissed' } } });
+      await subscribed.close();
+    } finally {
+      await served.close();
+    }
   });
 
   it('is the system in the audit trail, and changes no figure', async () => {

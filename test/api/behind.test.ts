@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { schema } from '../../src/graphql/schema.js';
+import { type Sample, sampleOf } from '../support/server.js';
+import { startWatchedServer, type WatchedServer } from '../support/watched.js';
+
+let server: WatchedServer;
+let sample: Sample;
+let release: () => void;
+let reached: string;
+let position: string;
+
+/** Each query of the schema, asking to wait. */
+const queries = (): Readonly<Record<string, string>> => ({
+  plan: `plan(id: "${sample.planId}", atLeast: $at) { id }`,
+  plans: 'plans(atLeast: $at) { totalCount }',
+  activity: `activity(id: "${sample.activity(3)}", atLeast: $at) { id }`,
+  activities: 'activities(atLeast: $at) { totalCount }',
+  calendar: 'calendar(from: "2020-09-01", to: "2021-08-31", atLeast: $at) { totalCount }',
+  auditTrail: 'auditTrail(atLeast: $at) { totalCount }',
+  changes: 'changes(atLeast: $at) { hasMore }',
+  monitoring: 'monitoring(atLeast: $at) { on }',
+  parties: 'parties(atLeast: $at) { totalCount }',
+  node: `node(id: "${sample.planId}", atLeast: $at) { id }`,
+  nodes: `nodes(ids: ["${sample.planId}"], atLeast: $at) { id }`,
+  system: 'system(atLeast: $at) { version }',
+});
+
+beforeAll(async () => {
+  server = await startWatchedServer();
+  sample = await sampleOf(server);
+  const { runner, events } = server.letopis.services;
+  // The read models stand still between two batches for as long as this work lasts.
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  void runner.exclusively(() => held);
+  reached = (await events.eventAt(runner.position))?.id ?? '';
+  position = (await server.done('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-30' }))
+    .position;
+});
+afterAll(() => server.close());
+
+describe('a query that asks to wait for a position', () => {
+  it('waits a bounded time, whichever it is, and says how far the read models are', async () => {
+    const all = Object.entries(queries());
+    expect(all.map(([name]) => name).toSorted()).toEqual(
+      Object.keys(schema().getQueryType()?.getFields() ?? {}).toSorted(),
+    );
+    const answers = await Promise.all(
+      all.map(async ([name, query]) => {
+        const { errors } = await server.query(`query($at: Position) { ${query} }`, { variables: { at: position } });
+        const [error] = errors;
+        const place: unknown = JSON.parse(Buffer.from(String(error?.extensions.reached), 'base64url').toString());
+        return { name, code: error?.extensions.code, reached: Array.isArray(place) ? place.at(-1) : null };
+      }),
+    );
+    expect(answers).toEqual(all.map(([name]) => ({ name, code: 'READ_MODEL_BEHIND', reached })));
+  });
+
+  it('is answered as soon as they are there', async () => {
+    const { plans } = queries();
+    const answer = server.data(`query($at: Position) { ${plans} }`, { variables: { at: position } });
+    release();
+    expect(await answer).toEqual({ plans: { totalCount: 1 } });
+  });
+});
