@@ -19,7 +19,7 @@ export interface PastCommand {
 export interface Aggregate {
   readonly plan: Plan;
   readonly revision: ExpectedRevision;
-  /** When the first and the last event were recorded; empty before them. */
+  /** When the plan was begun and its last event was recorded; empty before them. */
   readonly begunAt: string;
   readonly lastRecordedAt: string;
   /** Last revision that a person or program wrote: the one a caller may pin. */
@@ -42,17 +42,19 @@ export class Aggregates {
 
   constructor(private readonly store: EventStore) {}
 
-  /** The fold of a stream as it stands in the store now. */
-  async load(stream: string): Promise<Aggregate> {
+  /** The fold of a stream as it stands in the store now, with the last of the events that were read for it. */
+  async load(stream: string): Promise<{ readonly aggregate: Aggregate; readonly tail: readonly Recorded[] }> {
     let aggregate = this.#folds.get(stream) ?? EMPTY;
+    let tail: readonly Recorded[];
     for (;;) {
       const from = aggregate.revision === 'noStream' ? 0 : aggregate.revision + 1;
       const events = await this.store.readStream(stream, { from, limit: 1_000 });
-      aggregate = extended(aggregate, events.map(fromStore));
+      tail = events.map(fromStore);
+      aggregate = extended(aggregate, tail);
       if (events.length < 1_000) break;
     }
     this.#folds.set(stream, aggregate);
-    return aggregate;
+    return { aggregate, tail };
   }
 }
 
@@ -89,7 +91,8 @@ function extended(aggregate: Aggregate, events: readonly Recorded[]): Aggregate 
       aggregate.plan,
     ),
     revision: last.revision,
-    begunAt: aggregate.begunAt === '' ? (events[0]?.recordedAt ?? '') : aggregate.begunAt,
+    // An import that was begun anew counts from then.
+    begunAt: events.findLast(({ event }) => event.type === 'PlanDrafted')?.recordedAt ?? aggregate.begunAt,
     lastRecordedAt: last.recordedAt,
     lastHumanRevision: human?.revision ?? aggregate.lastHumanRevision,
     commands,

@@ -129,10 +129,11 @@ export class CommandHandler {
     const stream = planStream(request.planId);
     let command: PlanCommand | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      const aggregate = await this.#aggregates.load(stream);
+      const loaded = await this.#aggregates.load(stream);
+      const { aggregate } = loaded;
       const past = aggregate.commands.get(commandId);
       if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
-      if (past && !past.isOpen) return { ...(await this.#done(request.planId, past)), isRepeat: true };
+      if (past && !past.isOpen) return { ...(await this.#done(request.planId, past, loaded)), isRepeat: true };
       command ??= request.command((person) => this.vault.seal(person));
       if (!mayCommand(request.principal.role, command.type, aggregate.plan.status)) {
         return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
@@ -151,11 +152,11 @@ export class CommandHandler {
         const pieces = decision.inChunks ? chunksOf(stored) : [stored];
         let revision: ExpectedRevision = aggregate.revision;
         for (const piece of pieces) revision = (await this.store.append(stream, revision, piece)).lastRevision;
-        const { commands } = await this.#aggregates.load(stream);
-        const done = commands.get(commandId);
+        const after = await this.#aggregates.load(stream);
+        const done = after.aggregate.commands.get(commandId);
         if (!done) throw new Error(`the events of command ${commandId} vanished after an append`);
         // An import that went on where it was cut short began before this fold.
-        return await this.#done(request.planId, done, past ? undefined : aggregate.plan);
+        return await this.#done(request.planId, done, after, past ? undefined : aggregate.plan);
       } catch (error) {
         if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
         // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
@@ -165,14 +166,25 @@ export class CommandHandler {
     }
   }
 
-  async #done(planId: string, command: PastCommand, before?: Plan): Promise<Done> {
-    const stream = planStream(planId);
+  async #done(
+    planId: string,
+    command: PastCommand,
+    { aggregate: { plan, begunAt }, tail }: Awaited<ReturnType<Aggregates['load']>>,
+    before?: Plan,
+  ): Promise<Done> {
     const { firstRevision: first, lastRevision: last } = command;
-    const { plan, begunAt } = await this.#aggregates.load(stream);
-    const events = await this.store.readStream(stream, { from: first, limit: last - first + 1 });
-    const earlier = before ?? (await this.#foldedTo(stream, first));
     if (plan.status === 'ABSENT') throw new Error(`plan ${planId} vanished after an append`);
-    return { kind: 'done', isRepeat: false, planId, before: earlier, plan, begunAt, events: events.map(fromStore) };
+    const folded = before ?? (await this.#foldedTo(planStream(planId), first));
+    // An import that was given up before is nothing.
+    const earlier = folded.status !== 'ABSENT' && folded.presence === 'ABANDONED' ? NO_PLAN : folded;
+    const read = tail.filter(({ revision }) => revision >= first && revision <= last);
+    const events = read.length === last - first + 1 ? read : await this.#recorded(planId, first, last);
+    return { kind: 'done', isRepeat: false, planId, before: earlier, plan, begunAt, events };
+  }
+
+  async #recorded(planId: string, first: number, last: number): Promise<Recorded[]> {
+    const events = await this.store.readStream(planStream(planId), { from: first, limit: last - first + 1 });
+    return events.map(fromStore);
   }
 
   async #foldedTo(stream: string, revision: number): Promise<Plan> {

@@ -1,61 +1,78 @@
 import { type Party, type PartyKind, partyKey } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { partyIdOf, readModel, wordsOf } from './model.js';
+import { type Content, type PlanState, partyIdOf, readModel, wordsOf } from './model.js';
 import { touchedActivities } from './touched.js';
+
+/** What one plan says of a party. */
+export interface PartyInPlan {
+  /** How many activities name it. */
+  readonly count: number;
+  readonly name: PrintedText;
+  readonly kind: PartyKind;
+}
 
 /** A responsible party as printed, over all plans. */
 export interface PartyBody {
   readonly partyId: string;
   readonly name: PrintedText;
   readonly kind: PartyKind;
-  /** How many activities of each plan name it. */
-  readonly plans: Readonly<Record<string, number>>;
+  readonly plans: Readonly<Record<string, PartyInPlan>>;
 }
 
-/** One document a party: the sum of what each plan contributes. */
+/** One document a party: the sum of what each plan contributes, named as in the first of them by id. */
 export const parties = readModel<PartyBody>(
   {
     name: 'parties',
-    version: 1,
+    version: 2,
     fields: { name: 'text', kind: 'text', words: 'multiText', planIds: 'multiText' },
     indexes: [['name'], ['kind', 'name']],
   },
   (change) => {
-    const { planId, before, after } = change;
-    const named = new Map<string, Party>();
+    const { before, after } = change;
+    const keys = new Set<string>();
     for (const activityId of touchedActivities(change)) {
-      for (const party of [...partiesIn(before, activityId), ...partiesIn(after, activityId)]) {
-        named.set(partyKey(party), party);
-      }
+      for (const party of [...partiesIn(before, activityId), ...partiesIn(after, activityId)])
+        keys.add(partyKey(party));
     }
-    return [...named].map(([key, party]) => ({
+    return [...keys].map((key) => ({
       id: partyIdOf(key),
-      view: ({ plan }, current) => {
-        const plans = { ...current?.plans };
-        const count = countIn(plan, key);
-        if (count > 0) plans[planId] = count;
-        else delete plans[planId];
-        if (Object.keys(plans).length === 0) return null;
-        const name = current?.name ?? party.name;
-        const printed = name
-          .filter((part) => typeof part === 'string')
-          .join(' ')
-          .trim();
-        return {
-          body: { partyId: partyIdOf(key), name, kind: current?.kind ?? party.kind, plans },
-          fields: { name: printed, kind: party.kind, words: wordsOf(printed), planIds: Object.keys(plans) },
-        };
-      },
+      view: (state, current) => content(partyIdOf(key), contributions(key, state, current)),
     }));
   },
 );
+
+/** The contributions of all plans, that of the plan at hand as it is now; in the order of their ids. */
+function contributions(key: string, { planId, plan }: PlanState, current: PartyBody | undefined) {
+  const own = inPlan(plan, key);
+  const others = Object.entries(current?.plans ?? {}).filter(([id]) => id !== planId);
+  return [...others, ...(own ? [[planId, own] as const] : [])].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function content(partyId: string, plans: readonly (readonly [string, PartyInPlan])[]): Content<PartyBody> | null {
+  const [, first] = plans[0] ?? [];
+  if (!first) return null;
+  const { name, kind } = first;
+  const printed = name
+    .filter((part) => typeof part === 'string')
+    .join(' ')
+    .trim();
+  return {
+    body: { partyId, name, kind, plans: Object.fromEntries(plans) },
+    fields: { name: printed, kind, words: wordsOf(printed), planIds: plans.map(([planId]) => planId) },
+  };
+}
 
 function partiesIn(plan: Plan, activityId: string): readonly Party[] {
   return plan.status === 'ABSENT' ? [] : (plan.activities.get(activityId)?.responsible.parties ?? []);
 }
 
-function countIn(plan: ExistingPlan, key: string): number {
-  const names = (parties: readonly Party[]) => parties.some((party) => partyKey(party) === key);
-  return [...plan.activities.values()].filter(({ responsible }) => names(responsible.parties)).length;
+/** Named as in the activity that names it first. */
+function inPlan(plan: ExistingPlan, key: string): PartyInPlan | undefined {
+  const naming = [...plan.activities.values()].flatMap(({ responsible }) => {
+    const named = responsible.parties.find((party) => partyKey(party) === key);
+    return named ? [named] : [];
+  });
+  const [first] = naming;
+  return first && { count: naming.length, name: first.name, kind: first.kind };
 }

@@ -124,6 +124,8 @@ export interface ReadStore {
    * it is prepared, whatever it was before.
    */
   clear(spec: CollectionSpec): Promise<void>;
+  /** Drops all that there is of a collection, as of a build that is not wanted. */
+  drop(spec: CollectionSpec): Promise<void>;
   /** The build of a collection that answers; 0 before any switch. */
   liveBuild(spec: CollectionSpec): Promise<number>;
   /**

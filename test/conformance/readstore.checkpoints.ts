@@ -133,6 +133,20 @@ export function checkpointsConform(open: OpenReadStore): void {
       expect(await reopened.get(notes, ['n'])).toEqual([note]);
     }));
 
+  it('drops a build that is not wanted with its checkpoint, and another one stays', () =>
+    withStore(open, async (store) => {
+      const tasks = { ...TASKS, build: 1 };
+      await store.write(TASKS, [put(task('a', 1))]);
+      await store.prepare([tasks]);
+      await store.write(tasks, [put(task('a', 2))]);
+      await store.moveCheckpoint(checkpointOf(tasks), undefined, at(2));
+      await store.drop(tasks);
+      await store.drop(tasks);
+      expect(await store.checkpoint(checkpointOf(tasks))).toBeUndefined();
+      await expect(store.get(tasks, ['a'])).rejects.toThrow('not prepared');
+      expect(await store.get(TASKS, ['a'])).toEqual([task('a', 1)]);
+    }));
+
   it('leaves other versions alone when a build is switched, and builds once more', () =>
     withStore(open, async (store) => {
       const other = { ...TASKS, version: 11 };

@@ -70,6 +70,19 @@ describe('a plan with an event that', () => {
   });
 });
 
+describe('a plan with an event that does not even tell its moment', () => {
+  it('is told to be behind since a moment that an answer can tell', async () => {
+    const event = await lastEventOf(broken);
+    await damage(event, '[]');
+    const { quarantine } = await followed();
+    const since = [
+      quarantine.staleSince('plans', broken, broken),
+      ...quarantine.staleness(new Set(['plans'])).map(({ sinceAt }) => sinceAt),
+    ];
+    expect(since.map((moment) => Number.isNaN(Date.parse(moment ?? '')))).toEqual([false, false]);
+  });
+});
+
 describe('a plan whose event cannot be read', () => {
   let event: StoredEvent;
 

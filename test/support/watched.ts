@@ -73,6 +73,7 @@ function watched(store: ReadStore, tell: (read: Read) => void): ReadStore {
     checkpoint: (model) => store.checkpoint(model),
     moveCheckpoint: (model, from, to) => store.moveCheckpoint(model, from, to),
     clear: (spec) => store.clear(spec),
+    drop: (spec) => store.drop(spec),
     liveBuild: (spec) => store.liveBuild(spec),
     switchBuilds: (specs) => store.switchBuilds(specs),
     close: () => store.close(),

@@ -244,7 +244,7 @@ export function partyType(context: Context, { partyId, name, kind, plans }: Part
     id: globalId('party', partyId),
     name: context.print(name),
     kind,
-    activityCount: Object.values(plans).reduce((sum, count) => sum + count, 0),
+    activityCount: Object.values(plans).reduce((sum, { count }) => sum + count, 0),
     planIds: Object.keys(plans).map((planId) => globalId('plan', planId)),
   };
 }

@@ -1,6 +1,4 @@
-import { ImpossibleEvent } from '../../domain/evolve.js';
-import { UnreadableEvent } from '../../eventstore/envelope.js';
-import type { StoredEvent } from '../../eventstore/port.js';
+import { EventStoreUnavailable, type StoredEvent } from '../../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../../readstore/port.js';
 import type { PlanState } from '../model.js';
 import type { FoldedChange, Folds } from './folds.js';
@@ -42,7 +40,8 @@ export class Batch {
       try {
         for (const folded of await folds.changes(stored)) this.take(folded);
       } catch (error) {
-        if (!(error instanceof UnreadableEvent || error instanceof ImpossibleEvent)) throw error;
+        // What is no fault of the store is one of the event: it would come again for ever.
+        if (error instanceof EventStoreUnavailable) throw error;
         this.#broken.push(brokenBy(stored, planId, error));
       }
     }
@@ -59,8 +58,10 @@ export class Batch {
   }
 }
 
-function brokenBy({ position, body }: StoredEvent, planId: string, error: Error): Failure {
-  const recordedAt = /"recordedAt":"([^"]{1,40})"/.exec(body)?.[1] ?? '';
-  const message = `${error.name}: ${error.message}`;
+function brokenBy({ position, body }: StoredEvent, planId: string, error: unknown): Failure {
+  // An event that does not tell its moment is told by the one in which it was met.
+  const told = /"recordedAt":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/.exec(body)?.[1];
+  const recordedAt = told ?? new Date().toISOString();
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return { model: ALL_MODELS, planId, documentId: null, position, recordedAt, message };
 }

@@ -19,12 +19,11 @@ interface Fold {
   readonly revision: number;
   /** When the plan's first event was recorded; empty before it. */
   readonly begunAt: string;
-  /** The plan before an import under way, and the import's events so far: nobody is told of them before its mark. */
-  readonly base: Plan;
+  /** The events of an import under way: nobody is told of them before its mark. */
   readonly waiting: readonly Recorded[];
 }
 
-const NOTHING: Fold = { plan: NO_PLAN, revision: -1, begunAt: '', base: NO_PLAN, waiting: [] };
+const NOTHING: Fold = { plan: NO_PLAN, revision: -1, begunAt: '', waiting: [] };
 
 const PAGE = 1_000;
 
@@ -86,9 +85,8 @@ function next(fold: Fold, recorded: Recorded): Fold {
   const plan = evolve(fold.plan, event);
   const begins = event.type === 'PlanDrafted';
   const begunAt = begins ? recorded.recordedAt : fold.begunAt;
-  if (plan.presence !== 'IMPORTING') return { plan, revision, begunAt, base: NO_PLAN, waiting: [] };
-  const base = begins ? fold.plan : fold.base;
-  return { plan, revision, begunAt, base, waiting: begins ? [recorded] : [...fold.waiting, recorded] };
+  if (plan.presence !== 'IMPORTING') return { plan, revision, begunAt, waiting: [] };
+  return { plan, revision, begunAt, waiting: begins ? [recorded] : [...fold.waiting, recorded] };
 }
 
 function* told(fold: Fold, { plan: after, begunAt }: Fold, recorded: Recorded): Generator<FoldedChange> {
@@ -99,8 +97,9 @@ function* told(fold: Fold, { plan: after, begunAt }: Fold, recorded: Recorded): 
   yield folded(fold.plan, after, recorded, { appears, begunAt, ofImport: false });
 }
 
-function* ofImport({ base, waiting }: Fold, begunAt: string): Generator<FoldedChange> {
-  let before = base;
+function* ofImport({ waiting }: Fold, begunAt: string): Generator<FoldedChange> {
+  // One that was given up before it is nothing.
+  let before: Plan = NO_PLAN;
   for (const recorded of waiting) {
     const after = evolve(before, recorded.event);
     yield folded(before, after, recorded, { appears: false, begunAt, ofImport: true });

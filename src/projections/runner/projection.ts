@@ -66,16 +66,20 @@ export function projection<Body>(model: ReadModel<Body>): Projection {
 
 type Source<Body> = { readonly touch: Touch<Body> } | { readonly content: Content<Body> | null };
 
+type Since = Pick<Failure, 'position' | 'recordedAt'>;
+
 interface Pending<Body> {
   readonly position: NativePosition;
-  readonly recordedAt: string;
   /** The last touch of each plan: it tells all that the plan has to say. */
   readonly byPlan: Map<string, Source<Body>>;
+  /** The first event of each plan in it: what the document lacks when the view fails. */
+  readonly since: Map<string, Since>;
 }
 
 class ModelGathering<Body> implements Gathering {
   readonly #touched = new Map<string, Pending<Body>>();
   readonly #failures = new Map<string, Failure>();
+  readonly #passedOver = new Set<string>();
 
   constructor(
     private readonly model: ReadModel<Body>,
@@ -97,9 +101,10 @@ class ModelGathering<Body> implements Gathering {
       if (!this.wanted(touch.id)) continue;
       const source = ofEvents ? this.#atOnce(touch, change, state) : { touch };
       if (!source) continue;
-      const byPlan = this.#touched.get(touch.id)?.byPlan ?? new Map<string, Source<Body>>();
+      const { byPlan, since } = this.#touched.get(touch.id) ?? { byPlan: new Map(), since: new Map() };
       const { position, recordedAt } = recorded;
-      this.#touched.set(touch.id, { position, recordedAt, byPlan: byPlan.set(planId, source) });
+      if (!since.has(planId)) since.set(planId, { position, recordedAt });
+      this.#touched.set(touch.id, { position, byPlan: byPlan.set(planId, source), since });
     }
   }
 
@@ -123,7 +128,7 @@ class ModelGathering<Body> implements Gathering {
     const failures = [...this.#failures.values()];
     const failed = new Set(failures.map(({ planId, documentId }) => `${planId} ${documentId}`));
     const written = [...this.#touched].flatMap(([documentId, { byPlan }]) =>
-      [...byPlan.keys()]
+      (this.#passedOver.has(documentId) ? [] : [...byPlan.keys()])
         .filter((planId) => !failed.has(`${planId} ${documentId}`))
         .map((planId) => ({ documentId, planId })),
     );
@@ -144,7 +149,12 @@ class ModelGathering<Body> implements Gathering {
   #writeOf(id: string, loaded: Loaded, states: ReadonlyMap<string, PlanState>, anew: boolean): Write[] {
     const pending = this.#touched.get(id);
     const expected = positionOf(loaded);
-    if (!pending || (expected !== null && expected >= pending.position && !anew)) return [];
+    if (!pending) return [];
+    // At the very position the batch may have been cut short before it told what failed in it: it is computed again.
+    if (expected !== null && expected > pending.position && !anew) {
+      this.#passedOver.add(id);
+      return [];
+    }
     const position = expected !== null && expected > pending.position ? expected : pending.position;
     const stored = loaded.state === 'present' ? loaded.document.body : undefined;
     let body = this.model.isBody(stored) ? stored : undefined;
@@ -154,7 +164,7 @@ class ModelGathering<Body> implements Gathering {
         content = contentOf(source, states.get(planId), body);
         body = content?.body;
       } catch (error) {
-        this.#fail({ planId, documentId: id, position: pending.position, recordedAt: pending.recordedAt }, error);
+        this.#fail({ planId, documentId: id, ...sinceOf(pending, planId) }, error);
       }
     }
     if (content === undefined) return [];
@@ -183,10 +193,7 @@ class ModelGathering<Body> implements Gathering {
       if (error instanceof ReadStoreUnavailable) throw error;
       const id = idOf(write);
       const pending = this.#touched.get(id);
-      for (const planId of pending?.byPlan.keys() ?? []) {
-        const { position = '', recordedAt = '' } = pending ?? {};
-        this.#fail({ planId, documentId: id, position, recordedAt }, error);
-      }
+      for (const [planId, since] of pending?.since ?? []) this.#fail({ planId, documentId: id, ...since }, error);
       return true;
     }
   }
@@ -218,6 +225,10 @@ function tried<T>(view: () => T): T {
       if (attempt === VIEW_RETRIES) throw error;
     }
   }
+}
+
+function sinceOf({ since, position }: Omit<Pending<never>, 'byPlan'>, planId: string): Since {
+  return since.get(planId) ?? { position, recordedAt: '' };
 }
 
 function idOf(write: Write): string {

@@ -139,7 +139,7 @@ export class Quarantine {
   }
 }
 
-function keyOf({ model, planId, documentId }: Pick<Failure, 'model' | 'planId' | 'documentId'>): string {
+export function keyOf({ model, planId, documentId }: Pick<Failure, 'model' | 'planId' | 'documentId'>): string {
   return `${model}/${planId}/${documentId ?? ''}`;
 }
 

@@ -1,8 +1,9 @@
 import { type EventStore, type NativePosition, START } from '../../eventstore/port.js';
 import { checkpointOf, type ReadStore } from '../../readstore/port.js';
-import { Batch, type Target } from './batch.js';
+import { ALL_MODELS, Batch, type Target } from './batch.js';
 import { Folds } from './folds.js';
 import type { Outcome } from './projection.js';
+import { keyOf } from './quarantine.js';
 import { COLLECTIONS } from './readModels.js';
 import { PLAN_STREAMS, type ProjectionRunner } from './runner.js';
 
@@ -45,7 +46,8 @@ export async function* rebuild(
     });
     yield work.progress(true);
   } finally {
-    if (!work.isFinished) for (const { spec } of targets) await store.clear(spec);
+    // The store knows which build answers, whatever failed on the way.
+    for (const { spec } of targets) if ((await store.liveBuild(spec)) !== spec.build) await store.drop(spec);
   }
 }
 
@@ -71,7 +73,6 @@ class Rebuilding {
   readonly #outcomes: (Outcome & { readonly model: string })[] = [];
   #position: NativePosition = START;
   #events = 0;
-  #isFinished = false;
 
   constructor(
     private readonly events: EventStore,
@@ -79,10 +80,6 @@ class Rebuilding {
     private readonly targets: readonly Target[],
   ) {
     this.#folds = new Folds(events);
-  }
-
-  get isFinished(): boolean {
-    return this.#isFinished;
   }
 
   /** Takes the next events, no further than `upTo`; true when nothing is left. */
@@ -96,7 +93,7 @@ class Rebuilding {
       if (failures.length > 0) this.#outcomes.push({ model, failures, written: [] });
       const healed = new Set(written.map(({ documentId, planId }) => `${planId} ${documentId}`));
       if (this.#outcomes.length > 0) this.#forget(model, healed);
-      for (const { model: of, planId } of failures) if (of === '*') this.#broken.add(planId);
+      for (const { model: of, planId } of failures) if (of === ALL_MODELS) this.#broken.add(planId);
     }
     this.#events += stored.length;
     this.#position = upTo !== null && read.position > upTo ? upTo : read.position;
@@ -106,18 +103,25 @@ class Rebuilding {
   /** Puts the new builds in the place of the old ones, with what failed in them in place of what failed before. */
   async finish(runner: ProjectionRunner): Promise<void> {
     for (const { spec } of this.targets) await this.store.moveCheckpoint(checkpointOf(spec), undefined, this.#position);
+    // Durable before the documents answer that lack something.
+    await runner.quarantine.settle(this.#outcomes);
     await runner.switchTo(this.targets.map(({ spec }) => spec));
     const names = new Set(this.targets.map(({ spec }) => spec.name));
     const isWhole = names.size === COLLECTIONS.length;
-    await runner.quarantine.release(({ model }) => names.has(model) || (model === '*' && isWhole));
-    await runner.quarantine.settle(this.#outcomes);
-    this.#isFinished = true;
+    const failed = this.#failed();
+    await runner.quarantine.release(
+      (entry) => !failed.has(keyOf(entry)) && (names.has(entry.model) || (entry.model === ALL_MODELS && isWhole)),
+    );
   }
 
   progress(done: boolean): RebuildProgress {
     const seconds = (performance.now() - this.#start) / 1_000;
-    const quarantined = this.#outcomes.reduce((sum, { failures }) => sum + failures.length, 0);
+    const quarantined = this.#failed().size;
     return { events: this.#events, rate: Math.round(this.#events / Math.max(seconds, 0.001)), done, quarantined };
+  }
+
+  #failed(): ReadonlySet<string> {
+    return new Set(this.#outcomes.flatMap(({ failures }) => failures.map(keyOf)));
   }
 
   #forget(of: string, healed: ReadonlySet<string>): void {

@@ -10,7 +10,7 @@ import {
   type StoredEvent,
 } from '../../eventstore/port.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../../readstore/port.js';
-import { Batch, type Target } from './batch.js';
+import { ALL_MODELS, Batch, type Target } from './batch.js';
 import { Folds } from './folds.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
 import { COLLECTIONS, PROJECTIONS } from './readModels.js';
@@ -114,8 +114,15 @@ export class ProjectionRunner {
 
   /** Makes builds that have come as far as the live ones answer in their place. Only inside of {@link exclusively}. */
   async switchTo(specs: readonly CollectionSpec[]): Promise<void> {
-    await this.store.switchBuilds(specs);
+    const before = new Map(this.#live);
+    // Both builds are whole here: whoever asks meanwhile must not meet the one that goes.
     for (const spec of specs) this.#live.set(spec.name, spec);
+    try {
+      await this.store.switchBuilds(specs);
+    } catch (error) {
+      for (const [name, spec] of before) this.#live.set(name, spec);
+      throw error;
+    }
     await this.#loadCheckpoints();
     this.#passed.emit('position');
   }
@@ -192,6 +199,8 @@ export class ProjectionRunner {
   }
 
   async #pass(stored: readonly StoredEvent[], position: NativePosition): Promise<void> {
+    // A rebuild may have gone further while the batch waited for its turn.
+    if (position <= this.#position) return;
     const start = performance.now();
     const behind = this.targets().filter(({ spec }) => (this.#checkpoints.get(spec.name) ?? START) < position);
     const batch = new Batch(behind);
@@ -226,7 +235,7 @@ export class ProjectionRunner {
   /** Folds the whole plan and writes what was quarantined of it, up to where the read models are. */
   async #retryPlan(planId: string): Promise<void> {
     const entries = this.quarantine.entries.filter((entry) => entry.planId === planId);
-    const isAll = entries.some(({ model }) => model === '*');
+    const isAll = entries.some(({ model }) => model === ALL_MODELS);
     const wanted = (model: string, documentId: string) =>
       isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
     const batch = new Batch(this.targets(), wanted);

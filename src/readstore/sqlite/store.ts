@@ -150,6 +150,13 @@ class Store implements SqliteReadStore {
     });
   }
 
+  async drop(spec: CollectionSpec): Promise<void> {
+    this.writer.transaction(() => {
+      dropCollection(this.writer, layoutOf(spec));
+      this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
+    });
+  }
+
   async liveBuild(spec: CollectionSpec): Promise<number> {
     const [row] = this.reader.all('SELECT live FROM build WHERE collection = ?', [tableOf({ ...spec, build: 0 })]);
     return Number(row?.live ?? 0);

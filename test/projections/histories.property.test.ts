@@ -1,0 +1,192 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type EventStore, type StoredEvent } from '../../src/eventstore/port.js';
+import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
+import { Batch } from '../../src/projections/runner/batch.js';
+import { Folds } from '../../src/projections/runner/folds.js';
+import { COLLECTIONS, PROJECTIONS } from '../../src/projections/runner/readModels.js';
+import { PLAN_STREAMS, ProjectionRunner } from '../../src/projections/runner/runner.js';
+import { openSqliteReadStore, type SqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import { readEverything } from '../conformance/eventstore.fixture.js';
+import { histories, IMPORTED, played, type Step, stored } from '../support/histories.js';
+import { documentsOf, overridden, tablesOf } from '../support/readModels.js';
+import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+
+/** A failure is made smaller no longer than this; runs take a few seconds in all. */
+const LIMIT = { interruptAfterTimeLimit: 20_000 };
+
+const sizes = fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 6 });
+
+/** Does work with a chronicle of its own that holds a history. */
+async function withChronicle(
+  history: readonly Step[],
+  work: (events: EventStore, file: (name: string) => string) => Promise<void>,
+): Promise<void> {
+  const directory = await temporaryDirectory();
+  const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
+  try {
+    await stored(played(history), events);
+    await work(events, (name) => join(directory, name));
+  } finally {
+    await events.close();
+    await removeDirectory(directory);
+  }
+}
+
+/** The chronicle, followed in batches of these sizes in turn; `passed` is told when the read models have one. */
+function inBatches(events: EventStore, sizes: readonly number[], passed: () => Promise<void>): EventStore {
+  return overridden(events, {
+    async *subscribeToAll({ after, filter = {}, signal }) {
+      let position = after;
+      for (let turn = 0; !signal.aborted; turn += 1) {
+        const limit = sizes[turn % sizes.length] ?? 1;
+        const batch = await events.readAll({ after: position, filter, limit });
+        yield batch;
+        await passed();
+        if (batch.caughtUp && !signal.aborted) await once(signal, 'abort');
+        position = batch.position;
+      }
+    },
+  });
+}
+
+/** What read models hold, tombstones too, once a runner has followed to the end. */
+async function followed(
+  file: string,
+  events: EventStore,
+  sizes: readonly number[],
+  check: (store: SqliteReadStore, runner: ProjectionRunner) => Promise<void> = () => Promise.resolve(),
+) {
+  const store = await openSqliteReadStore(file);
+  const faults: unknown[] = [];
+  const passed = () => check(store, runner).catch((fault) => void faults.push(fault));
+  const runner: ProjectionRunner = new ProjectionRunner(inBatches(events, sizes, passed), store, silent);
+  try {
+    await runner.start();
+    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
+    await runner.stop();
+    if (faults.length > 0) throw faults[0];
+    expect(runner.quarantine.size).toBe(0);
+    return await contents(file);
+  } finally {
+    await runner.stop();
+    await store.close();
+  }
+}
+
+/** What read models hold when windows of events are applied to them one after another, however they overlap. */
+async function applied(file: string, events: EventStore, windows: Iterable<readonly StoredEvent[]>) {
+  const store = await openSqliteReadStore(file);
+  try {
+    await store.prepare(COLLECTIONS);
+    const folds = new Folds(events);
+    for (const window of windows) {
+      const batch = new Batch(PROJECTIONS.map((projection) => ({ projection, spec: projection.spec })));
+      await batch.fold(folds, window, () => false);
+      const outcomes = await batch.write(store);
+      expect(outcomes.flatMap(({ failures }) => failures)).toEqual([]);
+    }
+    return await contents(file);
+  } finally {
+    await store.close();
+  }
+}
+
+async function contents(file: string) {
+  const { checkpoint, build, ...tables } = await tablesOf(file);
+  return Object.fromEntries(Object.entries(tables).filter(([name]) => !name.startsWith('quarantine')));
+}
+
+describe('read models of any history', () => {
+  it('are the same however the batches fall in which they followed it', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, sizes, async (history, sizes) => {
+        await withChronicle(history, async (events, file) => {
+          const live = await followed(file('live.db'), events, sizes);
+          expect(live).toEqual(await followed(file('anew.db'), events, [10_000]));
+        });
+      }),
+      { ...LIMIT, numRuns: 12, seed: 20_200_901 },
+    );
+  });
+
+  it('are the same when batches come again, cut otherwise', async () => {
+    const windows = fc.array(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 1, max: 20 })), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(histories, windows, async (history, windows) => {
+        await withChronicle(history, async (events, file) => {
+          const all = await readEverything(events, PLAN_STREAMS);
+          const again = await applied(file('again.db'), events, overlapping(all, windows));
+          expect(again).toEqual(await followed(file('anew.db'), events, [10_000]));
+        });
+      }),
+      { ...LIMIT, numRuns: 8, seed: 20_200_902 },
+    );
+  });
+});
+
+/** Each window comes twice; then the next begins some events before its end, as after a crash. */
+function* overlapping(
+  all: readonly StoredEvent[],
+  windows: readonly (readonly [back: number, length: number])[],
+): Generator<readonly StoredEvent[]> {
+  for (let [from, turn] = [0, 0]; from < all.length; turn += 1) {
+    const [back, length] = windows[turn % windows.length] ?? [0, all.length];
+    const window = all.slice(Math.max(0, from - back), from + length);
+    yield window;
+    yield window;
+    from += length;
+  }
+}
+
+it('the histories have in them what read models find hard, so that the properties mean something', () => {
+  const seen = new Set<string>();
+  for (const history of fc.sample(histories, { numRuns: 40, seed: 7 })) {
+    for (const { stream, events } of played(history)) for (const { type } of events) seen.add(`${type} ${stream}`);
+  }
+  const wanted = ['PlanImported', 'PlanImportAbandoned', 'PrintedApprovalConfirmed', 'ActivityReassigned'];
+  expect([...seen]).toEqual(expect.arrayContaining(wanted.map((type) => `${type} plan-${IMPORTED}`)));
+  const types = [...seen].map((each) => each.split(' ')[0]);
+  const others = ['ActivityRemoved', 'ActivityExcluded', 'ActivityRescheduled', 'PlanDetailsChanged', 'DeadlineMissed'];
+  expect(types).toEqual(expect.arrayContaining(others));
+});
+
+describe('a plan that is imported in pieces, given up and begun anew', () => {
+  it('is nowhere before its mark; from then on it is everywhere, and told of once', async () => {
+    let seenWhole = 0;
+    await fc.assert(
+      fc.asyncProperty(histories, sizes, async (history, sizes) => {
+        await withChronicle(history, async (events, file) => {
+          const stream = await events.readStream(`plan-${IMPORTED}`);
+          const mark = stream.find(({ type }) => type === 'PlanImported');
+          const begun = stream.findLast(({ type }) => type === 'PlanDrafted');
+          await followed(file('live.db'), events, sizes, async (store, runner) => {
+            const documents = await documentsOf(runner, store);
+            const told = (model: string) =>
+              Object.values(documents[model] ?? {}).filter((document) => JSON.stringify(document).includes(IMPORTED));
+            if (!mark || !begun || mark.position > runner.position) {
+              expect(Object.keys(documents).flatMap(told)).toEqual([]);
+              return;
+            }
+            const passed = stream.filter(({ position }) => position <= runner.position);
+            const idsSince = (first: StoredEvent) =>
+              passed.filter(({ revision }) => revision >= first.revision).map(({ id }) => id);
+            const idsIn = (model: string) => told(model).map(({ id }) => id);
+            expect([idsIn('plans'), idsIn('monitoring')]).toEqual([[IMPORTED], [IMPORTED]]);
+            expect(told('parties')).not.toEqual([]);
+            expect(idsIn('changes').toSorted()).toEqual(idsSince(mark).toSorted());
+            expect(idsIn('auditTrail').toSorted()).toEqual(idsSince(begun).toSorted());
+            seenWhole += 1;
+          });
+        });
+      }),
+      { ...LIMIT, numRuns: 15, seed: 20_200_903 },
+    );
+    expect(seenWhole).toBeGreaterThan(5);
+  });
+});
