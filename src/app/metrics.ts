@@ -3,7 +3,8 @@ import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { CommandObserver } from '../application/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import type { SubscriptionObserver } from '../graphql/context.js';
-import { PLAN_STREAMS, type ProjectionRunner, type RunnerObserver } from '../projections/runner/runner.js';
+import { PLAN_STREAMS } from '../projections/runner/fill.js';
+import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
 
 /** Events behind are counted up to here: beyond, the figure itself does not matter. */
 const MAX_LAG = 10_000;

@@ -36,9 +36,16 @@ const EMPTY: Aggregate = {
   commands: new Map(),
 };
 
+/** Activities in all folds that are kept together (ten commands count as one): a bound of memory. */
+const MAX_KEPT = 30_000;
+
 /** Folds streams and keeps the folds, each brought up to date by reading the tail of its stream. */
 export class Aggregates {
-  readonly #folds = new LRUCache<string, Aggregate>({ max: 500 });
+  readonly #folds = new LRUCache<string, Aggregate>({
+    maxSize: MAX_KEPT,
+    sizeCalculation: ({ plan, commands }) =>
+      1 + Math.ceil(commands.size / 10) + (plan.status === 'ABSENT' ? 0 : plan.activities.size),
+  });
 
   constructor(private readonly store: EventStore) {}
 

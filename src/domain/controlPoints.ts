@@ -9,6 +9,7 @@ import {
   type Window,
   yearMonthOf,
 } from './dates.js';
+import { remembered } from './memo.js';
 import { frequencyOf, intervalOf, namesDays, occurrences } from './recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
 
@@ -34,7 +35,12 @@ interface Slot {
  * The control points of a schedule in a plan period. Pure; due on the last day of each window.
  * A month, quarter or week cut by the plan's ends gives a soft point (decision D, field notes 1.3).
  */
-export function controlPoints(schedule: Schedule, period: PlanPeriod): ScheduledPoint[] {
+export function controlPoints(schedule: Schedule, { start, end }: PlanPeriod): readonly ScheduledPoint[] {
+  return scheduled(schedule, start, end);
+}
+
+const scheduled = remembered((schedule: Schedule, start: LocalDate, end: LocalDate): readonly ScheduledPoint[] => {
+  const period = { start, end };
   switch (schedule.kind) {
     case 'dates':
       return schedule.windows.map((window, index) => firm(index, window));
@@ -57,7 +63,7 @@ export function controlPoints(schedule: Schedule, period: PlanPeriod): Scheduled
     case 'unknown':
       return [undated(1)];
   }
-}
+});
 
 function firm(index: number, window: Window): ScheduledPoint {
   return { ordinal: index + 1, window, firm: true, target: 1 };

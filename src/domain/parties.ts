@@ -1,3 +1,4 @@
+import { remembered } from './memo.js';
 import { mapPersons, type PersonalText, type PrintedText } from './personal.js';
 
 /** What a responsible party is: an organisation, a unit of one, a post, a group of either, or a named person. */
@@ -34,9 +35,9 @@ export function normalName(name: string): string {
  * What makes two printed parties the same: their normal names, persons by subject. A name that only
  * begins like another is another party (the regional Centre is not the district's).
  */
-export function partyKey(party: Party): string {
-  return party.name.map((part) => (typeof part === 'string' ? normalName(part) : `person ${part.subject}`)).join(' ');
-}
+export const partyKey = remembered((party: Party): string =>
+  party.name.map((part) => (typeof part === 'string' ? normalName(part) : `person ${part.subject}`)).join(' '),
+);
 
 /** True when two cells name the same parties in the same words; how a name is sealed does not count. */
 export function sameResponsible(a: Responsible, b: Responsible): boolean {

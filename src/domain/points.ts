@@ -1,7 +1,9 @@
 import { DEFAULT_SETTINGS } from './approval.js';
 import { controlPoints } from './controlPoints.js';
 import { type LocalDate, type Window, workingDayOnOrBefore } from './dates.js';
+import { remembered } from './memo.js';
 import type { Activity, ExistingPlan } from './plan.js';
+import type { PlanPeriod } from './schedule.js';
 import { closes, type Evidence, openKey, settledKey, type TimingKey } from './timing.js';
 
 /** A control point (контрольная точка) of a plan, with what is known of it. */
@@ -28,10 +30,29 @@ export interface ControlPoint {
   readonly noticeOn: LocalDate | null;
 }
 
-/** The control points of an activity; none while the plan has no period. */
-export function pointsOf(plan: ExistingPlan, activity: Activity): ControlPoint[] {
-  const { period } = plan.details;
-  if (period === null) return [];
+/** What the control points of an activity depend on in its plan. */
+type Ground = Pick<ExistingPlan, 'status' | 'settings' | 'underControlFrom' | 'noticesFrom' | 'outcomes'>;
+
+/** The control points of an activity; none while the plan has no period. The same list as long as they are the same. */
+export function pointsOf(plan: ExistingPlan, activity: Activity): readonly ControlPoint[] {
+  const { details, status, settings, underControlFrom, noticesFrom, outcomes } = plan;
+  return points(activity, details.period, status, settings, underControlFrom, noticesFrom, outcomes);
+}
+
+const points = remembered(
+  (
+    activity: Activity,
+    period: PlanPeriod | null,
+    status: Ground['status'],
+    settings: Ground['settings'],
+    underControlFrom: Ground['underControlFrom'],
+    noticesFrom: Ground['noticesFrom'],
+    outcomes: Ground['outcomes'],
+  ): readonly ControlPoint[] =>
+    period === null ? [] : computed(activity, period, { status, settings, underControlFrom, noticesFrom, outcomes }),
+);
+
+function computed(activity: Activity, period: PlanPeriod, plan: Ground): ControlPoint[] {
   const approved = activity.approvedSchedules.map((schedule) => controlPoints(schedule, period));
   return controlPoints(activity.timeframe.schedule, period).map((point) => {
     const id = `${activity.id}.${point.ordinal}`;
@@ -87,7 +108,7 @@ function workAt(activity: Activity, pointId: string): Work {
  * due day. A report done in time holds it back until it is returned.
  */
 function owedNotice(
-  { status, noticesFrom }: ExistingPlan,
+  { status, noticesFrom }: Ground,
   { dueOn, firm, timing, work }: Pick<ControlPoint, 'dueOn' | 'firm' | 'timing'> & { readonly work: Work },
   missedOn: readonly LocalDate[],
 ): LocalDate | null {
@@ -102,7 +123,7 @@ function evidenceOf(status: 'SUBMITTED' | 'ACCEPTED' | 'RETURNED'): Evidence {
 }
 
 function timingKey(
-  plan: ExistingPlan,
+  plan: Ground,
   activity: Activity,
   point: { readonly id: string; readonly window: Window | null; readonly firm: boolean },
   work: Work,

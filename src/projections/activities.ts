@@ -1,6 +1,7 @@
-import { type Accountable, accountableFor, type Party, partyKey } from '../domain/parties.js';
+import { remembered } from '../domain/memo.js';
+import { type Accountable, accountableFor, type Party, type Responsible } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
-import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
+import { type Activity, type ExistingPlan, needsReview, type PlanDetails } from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
 import { partyIdOf, readModel, wordsOf } from './model.js';
@@ -75,10 +76,9 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
     ...activity,
     planId,
     timeZone: plan.details.timeZone,
-    partyIds: activity.responsible.parties.map((party) => partyIdOf(partyKey(party))),
+    partyIds: activity.responsible.parties.map(partyIdOf),
     accountable: accountableBody(plan, activity),
-    evidence: evidenceOf(points),
-    timingKey: mostUrgent(points.map(({ timing }) => timing)),
+    ...statusOf(points),
     due: dueOf(points),
     needsReview: needsReview(activity),
     pointCount: points.length,
@@ -86,15 +86,25 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
 }
 
 /** The accountable party with its id, when it is one of the printed parties or the owner stands among them. */
-export function accountableBody(plan: ExistingPlan, activity: Activity): AccountableBody {
-  const { parties } = activity.responsible;
-  const accountable: Accountable = accountableFor(parties, plan.details.ownerUnit);
-  const party: Party | undefined =
-    accountable.by === 'party'
-      ? accountable.party
-      : { name: [plan.details.ownerUnit], kind: 'unit', agreement: false, joint: false };
-  return { partyId: partyIdOf(partyKey(party)), name: party.name, assumed: true };
+export function accountableBody({ details }: ExistingPlan, { responsible }: Activity): AccountableBody {
+  return accountableIn(responsible, details);
 }
+
+const accountableIn = remembered(({ parties }: Responsible, details: PlanDetails): AccountableBody => {
+  const accountable: Accountable = accountableFor(parties, details.ownerUnit);
+  const party = accountable.by === 'party' ? accountable.party : ownerOf(details);
+  return { partyId: partyIdOf(party), name: party.name, assumed: true };
+});
+
+const ownerOf = remembered(
+  ({ ownerUnit }: PlanDetails): Party => ({ name: [ownerUnit], kind: 'unit', agreement: false, joint: false }),
+);
+
+/** Where an activity stands by its points. */
+export const statusOf = remembered((points: readonly ControlPoint[]) => ({
+  evidence: evidenceOf(points),
+  timingKey: mostUrgent(points.map(({ timing }) => timing)),
+}));
 
 /** What is known of the activity as a whole: what waits for somebody first, then the weakest. */
 function evidenceOf(points: readonly ControlPoint[]): Evidence {

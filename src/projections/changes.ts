@@ -1,8 +1,9 @@
 import { localDay } from '../domain/dates.js';
 import { scopeOf } from '../domain/events.js';
 import { NO_PLAN, type Plan } from '../domain/plan.js';
+import { pointsOf } from '../domain/points.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
-import { activityBody } from './activities.js';
+import { statusOf } from './activities.js';
 import { type Change, type Content, readModel } from './model.js';
 import { touchedActivities } from './touched.js';
 
@@ -66,14 +67,14 @@ function content({ planId, recorded }: Change, statusChanges: readonly StatusCha
 }
 
 function statusChangesOf(change: Change): StatusChange[] {
-  const { after, planId, recorded } = change;
+  const { after, recorded } = change;
   // Nobody was told of the rows of an import before it was whole.
   const before = change.appears ? NO_PLAN : change.before;
   const on = localDay(recorded.recordedAt, after.details.timeZone);
   const status = (plan: Plan, activityId: string): ActivityStatus | null => {
     const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
     if (!activity || plan.status === 'ABSENT') return null;
-    const { timingKey, evidence } = activityBody(planId, plan, activity);
+    const { timingKey, evidence } = statusOf(pointsOf(plan, activity));
     return { timing: timingOn(timingKey, on), evidence };
   };
   return touchedActivities(change)

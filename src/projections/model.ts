@@ -1,3 +1,5 @@
+import { remembered } from '../domain/memo.js';
+import { type Party, partyKey } from '../domain/parties.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { derivedId, type Recorded } from '../eventstore/envelope.js';
 import type { CollectionSpec, Document } from '../readstore/port.js';
@@ -84,7 +86,5 @@ export function wordsOf(...texts: readonly string[]): string[] {
   return [...new Set(words ?? [])];
 }
 
-/** Id of a party by its key: the same printed name is the same party in every plan. */
-export function partyIdOf(key: string): string {
-  return derivedId(`party/${key}`);
-}
+/** Id of a party: the same printed name is the same party in every plan. */
+export const partyIdOf = remembered((party: Party): string => derivedId(`party/${partyKey(party)}`));

@@ -1,8 +1,9 @@
+import { remembered } from '../domain/memo.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import { pointsOf } from '../domain/points.js';
+import { type ControlPoint, pointsOf } from '../domain/points.js';
 import type { Evidence, TimingKey } from '../domain/timing.js';
-import { accountableBody } from './activities.js';
+import { type AccountableBody, accountableBody } from './activities.js';
 import { readModel } from './model.js';
 
 /** Control points that count together: one plan's contribution to every figure. */
@@ -49,21 +50,30 @@ export const monitoring = readModel<MonitoringBody>(
 export function rowsOf(plan: ExistingPlan): MonitoringRow[] {
   const rows = new Map<string, MonitoringRow>();
   for (const activity of plan.activities.values()) {
-    const accountable = accountableBody(plan, activity);
-    for (const { dueOn, firm, evidence, timing } of pointsOf(plan, activity)) {
-      const row = {
-        sectionId: activity.sectionId,
-        accountableId: accountable.partyId ?? '',
-        accountableName: accountable.name,
-        month: dueOn?.slice(0, 7) ?? '',
-        due: dueOn,
-        firm,
-        evidence,
-        timing,
-      };
-      const key = JSON.stringify([{ ...row, accountableName: null }]);
-      rows.set(key, { ...row, count: (rows.get(key)?.count ?? 0) + 1 });
+    const contributions = ofActivity(pointsOf(plan, activity), activity.sectionId, accountableBody(plan, activity));
+    for (const { key, row } of contributions) {
+      const known = rows.get(key);
+      rows.set(key, known ? { ...known, count: known.count + 1 } : row);
     }
   }
   return [...rows.values()];
 }
+
+/** One row for each point; those with the same key count together. */
+const ofActivity = remembered((points: readonly ControlPoint[], sectionId: string, accountable: AccountableBody) =>
+  points.map(({ dueOn, firm, evidence, timing }) => {
+    const accountableId = accountable.partyId ?? '';
+    const row: MonitoringRow = {
+      sectionId,
+      accountableId,
+      accountableName: accountable.name,
+      month: dueOn?.slice(0, 7) ?? '',
+      due: dueOn,
+      firm,
+      evidence,
+      timing,
+      count: 1,
+    };
+    return { key: JSON.stringify([sectionId, accountableId, dueOn, firm, evidence, timing]), row };
+  }),
+);

@@ -1,4 +1,4 @@
-import { type Party, type PartyKind, partyKey } from '../domain/parties.js';
+import type { Party, PartyKind } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { type Content, type PlanState, partyIdOf, readModel, wordsOf } from './model.js';
@@ -30,21 +30,20 @@ export const parties = readModel<PartyBody>(
   },
   (change) => {
     const { before, after } = change;
-    const keys = new Set<string>();
+    const ids = new Set<string>();
     for (const activityId of touchedActivities(change)) {
-      for (const party of [...partiesIn(before, activityId), ...partiesIn(after, activityId)])
-        keys.add(partyKey(party));
+      const [past, present] = [partiesIn(before, activityId), partiesIn(after, activityId)];
+      // Most events leave the parties of an activity as they were.
+      if (past === present && !change.appears) continue;
+      for (const party of [...past, ...present]) ids.add(partyIdOf(party));
     }
-    return [...keys].map((key) => ({
-      id: partyIdOf(key),
-      view: (state, current) => content(partyIdOf(key), contributions(key, state, current)),
-    }));
+    return [...ids].map((id) => ({ id, view: (state, current) => content(id, contributions(id, state, current)) }));
   },
 );
 
 /** The contributions of all plans, that of the plan at hand as it is now; in the order of their ids. */
-function contributions(key: string, { planId, plan }: PlanState, current: PartyBody | undefined) {
-  const own = inPlan(plan, key);
+function contributions(partyId: string, { planId, plan }: PlanState, current: PartyBody | undefined) {
+  const own = inPlan(plan, partyId);
   const others = Object.entries(current?.plans ?? {}).filter(([id]) => id !== planId);
   return [...others, ...(own ? [[planId, own] as const] : [])].sort(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -63,14 +62,16 @@ function content(partyId: string, plans: readonly (readonly [string, PartyInPlan
   };
 }
 
+const NOBODY: readonly Party[] = [];
+
 function partiesIn(plan: Plan, activityId: string): readonly Party[] {
-  return plan.status === 'ABSENT' ? [] : (plan.activities.get(activityId)?.responsible.parties ?? []);
+  return plan.status === 'ABSENT' ? NOBODY : (plan.activities.get(activityId)?.responsible.parties ?? NOBODY);
 }
 
 /** Named as in the activity that names it first. */
-function inPlan(plan: ExistingPlan, key: string): PartyInPlan | undefined {
+function inPlan(plan: ExistingPlan, partyId: string): PartyInPlan | undefined {
   const naming = [...plan.activities.values()].flatMap(({ responsible }) => {
-    const named = responsible.parties.find((party) => partyKey(party) === key);
+    const named = responsible.parties.find((party) => partyIdOf(party) === partyId);
     return named ? [named] : [];
   });
   const [first] = naming;

@@ -135,7 +135,7 @@ function byDirector(planId: typeof UNDER_WAY | typeof IN_DRAFT, command: PlanCom
 }
 
 /** A party that all the plans name. */
-const SHARED = partyIdOf('центр');
+const SHARED = partyIdOf({ name: ['центр'], kind: 'org', agreement: false, joint: false });
 
 describe('a crash between two steps of the read models', () => {
   let behind: string;

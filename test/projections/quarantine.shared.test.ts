@@ -9,7 +9,7 @@ import { documentOf, documentsOf, openWorkshop, overridden, type Workshop } from
 
 /** The party that both plans name and no other activity than this one. */
 const PARTY = { name: ['Совет ветеранов'], kind: 'org', agreement: false, joint: false } as const;
-const shared = partyIdOf('совет ветеранов');
+const shared = partyIdOf({ name: ['совет ветеранов'], kind: 'org', agreement: false, joint: false });
 
 let workshop: Workshop;
 let store: ReadStore;

@@ -128,11 +128,13 @@ describe('the runner', () => {
     await chronicle.plan(1);
     await finish(await follow(store, overheard(after)));
     const head = await chronicle.events.head();
+    // Empty read models are filled plan by plan, and followed from there on.
+    expect(after).toEqual([head]);
     await chronicle.plan(2);
     const again = await follow(store, overheard(after));
     expect(again.position).toBe(head);
     await finish(again);
-    expect(after).toEqual(['', head]);
+    expect(after).toEqual([head, head]);
     expect((await allDocuments(store)).plans).toHaveLength(2);
   });
 

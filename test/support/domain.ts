@@ -82,7 +82,7 @@ function activityOf(plan: ExistingPlan, id: string): Activity {
   return activity;
 }
 
-export function pointsAt(plan: ExistingPlan, activityId: string): ControlPoint[] {
+export function pointsAt(plan: ExistingPlan, activityId: string): readonly ControlPoint[] {
   return pointsOf(plan, activityOf(plan, activityId));
 }
 

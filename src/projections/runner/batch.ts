@@ -1,7 +1,7 @@
 import { EventStoreUnavailable, type StoredEvent } from '../../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../../readstore/port.js';
 import type { PlanState } from '../model.js';
-import type { FoldedChange, Folds } from './folds.js';
+import type { FoldedChange } from './folds.js';
 import type { Failure, Gathering, Outcome, Projection } from './projection.js';
 
 /** Names every read model in a {@link Failure} of a plan whose events cannot be folded. */
@@ -12,6 +12,9 @@ export interface Target {
   readonly projection: Projection;
   readonly spec: CollectionSpec;
 }
+
+/** What writing came to in one read model, or in {@link ALL_MODELS}. */
+export type ModelOutcome = Outcome & { readonly model: string };
 
 /** Events on their way into read models: first all of them are folded, then each model is written once. */
 export class Batch {
@@ -33,12 +36,16 @@ export class Batch {
   }
 
   /** Folds and takes events; a plan that cannot be folded is left out from there on, and the others go on. */
-  async fold(folds: Folds, events: readonly StoredEvent[], isBroken: (planId: string) => boolean): Promise<void> {
+  async fold(
+    events: readonly StoredEvent[],
+    changes: (stored: StoredEvent) => Promise<Iterable<FoldedChange>> | Iterable<FoldedChange>,
+    isBroken: (planId: string) => boolean,
+  ): Promise<void> {
     for (const stored of events) {
       const planId = stored.stream.slice('plan-'.length);
       if (isBroken(planId) || this.#broken.some((failure) => failure.planId === planId)) continue;
       try {
-        for (const folded of await folds.changes(stored)) this.take(folded);
+        for (const folded of await changes(stored)) this.take(folded);
       } catch (error) {
         // What is no fault of the store is one of the event: it would come again for ever.
         if (error instanceof EventStoreUnavailable) throw error;
@@ -48,8 +55,8 @@ export class Batch {
   }
 
   /** Writes every model; see {@link Gathering.write}. */
-  async write(store: ReadStore, anew = false): Promise<readonly (Outcome & { readonly model: string })[]> {
-    const outcomes: (Outcome & { model: string })[] = [{ model: ALL_MODELS, failures: this.#broken, written: [] }];
+  async write(store: ReadStore, anew = false): Promise<readonly ModelOutcome[]> {
+    const outcomes: ModelOutcome[] = [{ model: ALL_MODELS, failures: this.#broken, written: [] }];
     for (const { target, gathering } of this.#gatherings) {
       const outcome = await gathering.write(store, target.spec, this.#states, anew);
       outcomes.push({ model: target.spec.name, ...outcome });

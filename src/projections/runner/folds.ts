@@ -27,9 +27,12 @@ const NOTHING: Fold = { plan: NO_PLAN, revision: -1, begunAt: '', waiting: [] };
 
 const PAGE = 1_000;
 
-/** Folds streams event by event, from the chronicle and never from a read model. */
+/** Activities and sections in all folds that are kept together: a bound of memory. */
+const MAX_KEPT = 30_000;
+
+/** Folds streams event by event as they come, from the chronicle and never from a read model. */
 export class Folds {
-  readonly #folds = new LRUCache<string, Fold>({ max: 500 });
+  readonly #folds = new LRUCache<string, Fold>({ maxSize: MAX_KEPT, sizeCalculation: ({ plan }) => sizeOf(plan) });
 
   constructor(private readonly events: EventStore) {}
 
@@ -48,18 +51,6 @@ export class Folds {
     return told(fold, after, recorded);
   }
 
-  /** All changes of a plan up to a position, from its first event. */
-  async *history(stream: string, upTo: string): AsyncGenerator<FoldedChange> {
-    let fold = NOTHING;
-    for await (const stored of this.#stream(stream, Number.MAX_SAFE_INTEGER)) {
-      if (stored.position > upTo) return;
-      const recorded = fromStore(stored);
-      const after = next(fold, recorded);
-      yield* told(fold, after, recorded);
-      fold = after;
-    }
-  }
-
   /** Forgets everything, as after a fault. */
   clear(): void {
     this.#folds.clear();
@@ -67,17 +58,43 @@ export class Folds {
 
   async #replayed(stream: string, upTo: number): Promise<Fold> {
     let fold = NOTHING;
-    for await (const stored of this.#stream(stream, upTo)) fold = next(fold, fromStore(stored));
+    for await (const page of pagesOf(this.events, stream)) {
+      for (const stored of page) {
+        if (stored.revision >= upTo) return fold;
+        fold = next(fold, fromStore(stored));
+      }
+    }
     return fold;
   }
+}
 
-  async *#stream(stream: string, upTo: number): AsyncGenerator<StoredEvent> {
-    for (let from = 0; from < upTo; from += PAGE) {
-      const events = await this.events.readStream(stream, { from, limit: Math.min(PAGE, upTo - from) });
-      yield* events;
-      if (events.length < PAGE) return;
-    }
+/** Folds one stream from its first event on, and keeps nothing of any other. */
+export function foldAlone(): (stored: StoredEvent) => Iterable<FoldedChange> {
+  let fold = NOTHING;
+  return (stored) => {
+    const before = fold;
+    const recorded = fromStore(stored);
+    fold = next(before, recorded);
+    return told(before, fold, recorded);
+  };
+}
+
+/** A stream from its first event on, page by page. */
+export async function* pagesOf(
+  events: EventStore,
+  stream: string,
+  size: number = PAGE,
+): AsyncGenerator<readonly StoredEvent[]> {
+  const limit = Math.min(size, PAGE);
+  for (let from = 0; ; from += limit) {
+    const page = await events.readStream(stream, { from, limit });
+    if (page.length > 0) yield page;
+    if (page.length < limit) return;
   }
+}
+
+function sizeOf(plan: Plan): number {
+  return plan.status === 'ABSENT' ? 1 : 1 + plan.activities.size + plan.sections.size;
 }
 
 function next(fold: Fold, recorded: Recorded): Fold {

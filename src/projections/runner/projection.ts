@@ -101,9 +101,12 @@ class ModelGathering<Body> implements Gathering {
       if (!this.wanted(touch.id)) continue;
       const source = ofEvents ? this.#atOnce(touch, change, state) : { touch };
       if (!source) continue;
-      const { byPlan, since } = this.#touched.get(touch.id) ?? { byPlan: new Map(), since: new Map() };
-      const { position, recordedAt } = recorded;
-      if (!since.has(planId)) since.set(planId, { position, recordedAt });
+      const known = this.#touched.get(touch.id);
+      const { byPlan, since } = known ?? { byPlan: new Map(), since: new Map() };
+      const { recordedAt } = recorded;
+      if (!since.has(planId)) since.set(planId, { position: recorded.position, recordedAt });
+      // Plans that share the document may come one after another, not in the order of the chronicle.
+      const position = known && known.position > recorded.position ? known.position : recorded.position;
       this.#touched.set(touch.id, { position, byPlan: byPlan.set(planId, source), since });
     }
   }

@@ -1,11 +1,11 @@
 import { type EventStore, type NativePosition, START } from '../../eventstore/port.js';
 import { checkpointOf, type ReadStore } from '../../readstore/port.js';
-import { ALL_MODELS, Batch, type Target } from './batch.js';
+import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
+import { fill, PIECE, PLAN_STREAMS } from './fill.js';
 import { Folds } from './folds.js';
-import type { Outcome } from './projection.js';
 import { keyOf } from './quarantine.js';
 import { COLLECTIONS } from './readModels.js';
-import { PLAN_STREAMS, type ProjectionRunner } from './runner.js';
+import type { ProjectionRunner } from './runner.js';
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
@@ -27,6 +27,7 @@ export class UnknownReadModel extends Error {
  * when they have come as far. Interrupted, it leaves the old ones; run again, it begins anew.
  *
  * @param names of the models; none: all.
+ * @param piece about how many events are taken at once.
  * @throws UnknownReadModel
  */
 export async function* rebuild(
@@ -34,10 +35,12 @@ export async function* rebuild(
   store: ReadStore,
   runner: ProjectionRunner,
   names: readonly string[],
+  piece: number = PIECE,
 ): AsyncGenerator<RebuildProgress> {
   const targets = await emptyBuilds(store, runner, names);
   const work = new Rebuilding(events, store, targets);
   try {
+    for await (const _ of work.fill(piece)) yield work.progress(false);
     while (!(await work.step(null))) yield work.progress(false);
     await runner.exclusively(async () => {
       const upTo = runner.isFollowing ? runner.position : await events.head();
@@ -70,7 +73,7 @@ class Rebuilding {
   readonly #folds: Folds;
   readonly #start = performance.now();
   readonly #broken = new Set<string>();
-  readonly #outcomes: (Outcome & { readonly model: string })[] = [];
+  readonly #outcomes: ModelOutcome[] = [];
   #position: NativePosition = START;
   #events = 0;
 
@@ -82,22 +85,42 @@ class Rebuilding {
     this.#folds = new Folds(events);
   }
 
+  /** Takes all that the chronicle holds now, plan by plan. */
+  async *fill(piece: number): AsyncGenerator<void> {
+    const upTo = await this.events.head();
+    for await (const { events, outcomes } of fill(this.events, this.store, this.targets, upTo, piece)) {
+      this.#take(outcomes);
+      this.#events += events;
+      yield;
+    }
+    this.#position = upTo;
+  }
+
   /** Takes the next events, no further than `upTo`; true when nothing is left. */
   async step(upTo: NativePosition | null): Promise<boolean> {
     if (upTo !== null && this.#position >= upTo) return true;
     const read = await this.events.readAll({ after: this.#position, filter: PLAN_STREAMS });
     const stored = upTo === null ? read.events : read.events.filter(({ position }) => position <= upTo);
     const batch = new Batch(this.targets);
-    await batch.fold(this.#folds, stored, (planId) => this.#broken.has(planId));
-    for (const { model, failures, written } of await batch.write(this.store)) {
+    await batch.fold(
+      stored,
+      (event) => this.#folds.changes(event),
+      (planId) => this.#broken.has(planId),
+    );
+    this.#take(await batch.write(this.store));
+    this.#events += stored.length;
+    this.#position = upTo !== null && read.position > upTo ? upTo : read.position;
+    return upTo === null ? read.caughtUp : this.#position >= upTo;
+  }
+
+  /** Remembers what failed, and forgets what was made good since. */
+  #take(outcomes: readonly ModelOutcome[]): void {
+    for (const { model, failures, written } of outcomes) {
       if (failures.length > 0) this.#outcomes.push({ model, failures, written: [] });
       const healed = new Set(written.map(({ documentId, planId }) => `${planId} ${documentId}`));
       if (this.#outcomes.length > 0) this.#forget(model, healed);
       for (const { model: of, planId } of failures) if (of === ALL_MODELS) this.#broken.add(planId);
     }
-    this.#events += stored.length;
-    this.#position = upTo !== null && read.position > upTo ? upTo : read.position;
-    return upTo === null ? read.caughtUp : this.#position >= upTo;
   }
 
   /** Puts the new builds in the place of the old ones, with what failed in them in place of what failed before. */

@@ -10,17 +10,15 @@ import {
   type StoredEvent,
 } from '../../eventstore/port.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../../readstore/port.js';
-import { ALL_MODELS, Batch, type Target } from './batch.js';
-import { Folds } from './folds.js';
+import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
+import { fill, PLAN_STREAMS } from './fill.js';
+import { Folds, foldAlone, pagesOf } from './folds.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
 import { COLLECTIONS, PROJECTIONS } from './readModels.js';
 
 /** A batch that failed is done again after this long, longer each time up to the second figure; in milliseconds. */
 const RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
-
-/** The streams that read models are made of. */
-export const PLAN_STREAMS = { streamPrefix: 'plan-' } as const;
 
 /** Told of what the runner does, as for metrics. */
 export interface RunnerObserver {
@@ -182,6 +180,7 @@ export class ProjectionRunner {
     const { signal } = this.#stop;
     for (let wait = RETRY_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
       try {
+        await this.exclusively(() => this.#fillEmpty());
         for await (const batch of this.events.subscribeToAll({ after: this.#position, filter: PLAN_STREAMS, signal })) {
           if (batch.position > this.#position) await this.exclusively(() => this.#pass(batch.events, batch.position));
           wait = RETRY_MS;
@@ -198,18 +197,40 @@ export class ProjectionRunner {
     }
   }
 
+  /** Read models that have seen nothing yet are made plan by plan, which is far quicker than event by event. */
+  async #fillEmpty(): Promise<void> {
+    const empty = this.targets().filter(({ spec }) => this.#checkpoints.get(spec.name) === undefined);
+    const head = await this.events.head();
+    if (empty.length === 0 || head === START) return;
+    for await (const { events, outcomes } of fill(this.events, this.store, empty, head)) {
+      await this.#settle(outcomes);
+      this.log.info({ events }, 'filling empty read models');
+      if (this.#stop.signal.aborted) return;
+    }
+    for (const { spec } of empty) await this.#moveCheckpoint(spec, head);
+    await this.#loadCheckpoints();
+    this.#passed.emit('position');
+  }
+
+  async #settle(outcomes: readonly ModelOutcome[]): Promise<void> {
+    await this.quarantine.settle(outcomes);
+    for (const { failures } of outcomes) {
+      for (const failure of failures) this.log.error(failure, 'a document of a read model is quarantined');
+    }
+  }
+
   async #pass(stored: readonly StoredEvent[], position: NativePosition): Promise<void> {
     // A rebuild may have gone further while the batch waited for its turn.
     if (position <= this.#position) return;
     const start = performance.now();
     const behind = this.targets().filter(({ spec }) => (this.#checkpoints.get(spec.name) ?? START) < position);
     const batch = new Batch(behind);
-    await batch.fold(this.#folds, stored, (planId) => this.quarantine.isBroken(planId));
-    const outcomes = await batch.write(this.store);
-    await this.quarantine.settle(outcomes);
-    for (const { failures } of outcomes) {
-      for (const failure of failures) this.log.error(failure, 'a document of a read model is quarantined');
-    }
+    await batch.fold(
+      stored,
+      (event) => this.#folds.changes(event),
+      (planId) => this.quarantine.isBroken(planId),
+    );
+    await this.#settle(await batch.write(this.store));
     for (const { spec } of behind) await this.#moveCheckpoint(spec, position);
     this.#position = position;
     this.#passed.emit('position');
@@ -240,7 +261,11 @@ export class ProjectionRunner {
       isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
     const batch = new Batch(this.targets(), wanted);
     try {
-      for await (const folded of this.#folds.history(`plan-${planId}`, this.#position)) batch.take(folded);
+      const changes = foldAlone();
+      for await (const page of pagesOf(this.events, `plan-${planId}`)) {
+        for (const stored of page)
+          if (stored.position <= this.#position) for (const folded of changes(stored)) batch.take(folded);
+      }
     } catch (error) {
       this.log.error({ err: error, planId }, 'a quarantined plan still cannot be folded');
       return;

@@ -1,0 +1,64 @@
+import { type EventStore, type NativePosition, START } from '../../eventstore/port.js';
+import type { ReadStore } from '../../readstore/port.js';
+import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
+import { foldAlone, pagesOf } from './folds.js';
+
+/** The streams that read models are made of. */
+export const PLAN_STREAMS = { streamPrefix: 'plan-' } as const;
+
+/** About how many events are folded before their documents are written. */
+export const PIECE = 2_000;
+
+/** A piece of work that is done. */
+export interface Filled {
+  readonly events: number;
+  readonly outcomes: readonly ModelOutcome[];
+}
+
+/**
+ * Makes the documents of all plans up to a position, plan by plan and not in the order of the chronicle: each plan is
+ * folded once from its beginning, and each of its documents is written once, as it is in the end. Done again, it changes
+ * nothing.
+ */
+export async function* fill(
+  events: EventStore,
+  store: ReadStore,
+  targets: readonly Target[],
+  upTo: NativePosition,
+  piece: number = PIECE,
+): AsyncGenerator<Filled> {
+  const broken = new Set<string>();
+  let batch = new Batch(targets);
+  let size = 0;
+  const written = async (): Promise<Filled> => {
+    const outcomes = await batch.write(store, true);
+    for (const { model, failures } of outcomes) {
+      if (model === ALL_MODELS) for (const { planId } of failures) broken.add(planId);
+    }
+    const filled = { events: size, outcomes };
+    batch = new Batch(targets);
+    size = 0;
+    return filled;
+  };
+  for (const stream of await plansUpTo(events, upTo)) {
+    const changes = foldAlone();
+    for await (const page of pagesOf(events, stream, piece)) {
+      const wanted = page.filter(({ position }) => position <= upTo);
+      await batch.fold(wanted, changes, (planId) => broken.has(planId));
+      size += wanted.length;
+      if (size >= piece) yield await written();
+    }
+  }
+  if (size > 0) yield await written();
+}
+
+/** Every plan begins with an event of one type. */
+async function plansUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
+  const streams = new Set<string>();
+  for (let after = START; ; ) {
+    const batch = await events.readAll({ after, filter: { ...PLAN_STREAMS, types: ['PlanDrafted'] } });
+    for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
+    if (batch.caughtUp || batch.position >= upTo) return streams;
+    after = batch.position;
+  }
+}
