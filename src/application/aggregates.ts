@@ -27,6 +27,12 @@ export interface Aggregate {
   readonly commands: Map<string, PastCommand>;
 }
 
+/** A fold, and the last of the events that brought it up to date. */
+export interface Loaded {
+  readonly aggregate: Aggregate;
+  readonly tail: readonly Recorded[];
+}
+
 const EMPTY: Aggregate = {
   plan: NO_PLAN,
   revision: 'noStream',
@@ -49,8 +55,20 @@ export class Aggregates {
 
   constructor(private readonly store: EventStore) {}
 
+  /** The fold as it was when it was last looked at here; the store may have more. */
+  known(stream: string): Aggregate | undefined {
+    return this.#folds.get(stream);
+  }
+
+  /** The fold with events that were just appended to it: nobody else's can lie between. */
+  extend(stream: string, aggregate: Aggregate, tail: readonly Recorded[]): Loaded {
+    const after = extended(aggregate, tail);
+    this.#folds.set(stream, after);
+    return { aggregate: after, tail };
+  }
+
   /** The fold of a stream as it stands in the store now, with the last of the events that were read for it. */
-  async load(stream: string): Promise<{ readonly aggregate: Aggregate; readonly tail: readonly Recorded[] }> {
+  async load(stream: string): Promise<Loaded> {
     let aggregate = this.#folds.get(stream) ?? EMPTY;
     let tail: readonly Recorded[];
     for (;;) {

@@ -28,7 +28,7 @@ import {
 } from '../eventstore/port.js';
 import { presentVersion } from '../eventstore/upcasters.js';
 import type { Vault } from '../vault/vault.js';
-import { type Aggregate, Aggregates, type PastCommand } from './aggregates.js';
+import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './aggregates.js';
 import type { Clock } from './clock.js';
 import { mayCommand } from './policy.js';
 
@@ -90,6 +90,16 @@ export function importedPlanId(sha256: string): string {
 /** How often a command is decided again when others write to the same plan. */
 const MAX_ATTEMPTS = 20;
 
+/** A command on its way, with what does not change from one attempt to the next. */
+interface Attempt {
+  readonly request: CommandRequest;
+  readonly stream: string;
+  readonly commandId: string;
+  readonly fingerprint: string;
+  /** The command with its names sealed, once. */
+  readonly command: () => PlanCommand;
+}
+
 type Done = Extract<CommandResult, { kind: 'done' }>;
 
 /** The only way by which events are appended. */
@@ -123,53 +133,89 @@ export class CommandHandler {
   }
 
   async #handled(request: CommandRequest): Promise<CommandResult> {
-    const commandId = request.commandId ?? randomUUID();
     const { reason, basis, effectiveOn, payload } = request;
-    const fingerprint = this.vault.fingerprint(canonicalJson({ payload, reason, basis, effectiveOn }));
     const stream = planStream(request.planId);
-    let command: PlanCommand | undefined;
+    let sealed: PlanCommand | undefined;
+    const command: Attempt = {
+      request,
+      stream,
+      commandId: request.commandId ?? randomUUID(),
+      fingerprint: this.vault.fingerprint(canonicalJson({ payload, reason, basis, effectiveOn })),
+      command: () => {
+        sealed ??= request.command((person) => this.vault.seal(person));
+        return sealed;
+      },
+    };
+    // What is known from the last command is mostly still so: the append finds out. A refusal is looked at once more.
+    const known = this.#aggregates.known(stream);
+    const quick = known && (await this.#attempt(command, { aggregate: known, tail: [] }));
+    if (quick && 'kind' in quick && quick.kind === 'done') return quick;
     for (let attempt = 1; ; attempt += 1) {
-      const loaded = await this.#aggregates.load(stream);
-      const { aggregate } = loaded;
-      const past = aggregate.commands.get(commandId);
-      if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
-      if (past && !past.isOpen) return { ...(await this.#done(request.planId, past, loaded)), isRepeat: true };
-      command ??= request.command((person) => this.vault.seal(person));
-      if (!mayCommand(request.principal.role, command.type, aggregate.plan.status)) {
-        return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
-      }
-      const unfinished = otherImport(request, command, commandId, aggregate);
-      if (unfinished) return unfinished;
-      const stale = await this.#changedSince(request, aggregate);
-      if (stale) return stale;
-      const now = later(this.clock(), aggregate.lastRecordedAt);
-      const decision = decide(aggregate.plan, command, { ...given(request), now });
-      if (decision.kind === 'refused') return { kind: 'refused', planId: request.planId, refusal: decision.refusal };
-      const first = past?.events ?? 0;
-      const events = this.#enveloped(request, { stream, commandId, fingerprint, now, first }, decision.events);
-      const stored = events.map(toStore);
-      try {
-        const pieces = decision.inChunks ? chunksOf(stored) : [stored];
-        let revision: ExpectedRevision = aggregate.revision;
-        for (const piece of pieces) revision = (await this.store.append(stream, revision, piece)).lastRevision;
-        const after = await this.#aggregates.load(stream);
-        const done = after.aggregate.commands.get(commandId);
-        if (!done) throw new Error(`the events of command ${commandId} vanished after an append`);
-        // An import that went on where it was cut short began before this fold.
-        return await this.#done(request.planId, done, after, past ? undefined : aggregate.plan);
-      } catch (error) {
-        if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
-        // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
-        const conflict = error instanceof WrongExpectedRevision || error instanceof InvalidAppend;
-        if (!conflict || attempt === MAX_ATTEMPTS) throw error;
-      }
+      const result = await this.#attempt(command, await this.#aggregates.load(stream));
+      if ('kind' in result) return result;
+      if (attempt === MAX_ATTEMPTS) throw result.conflict;
     }
+  }
+
+  /** Decides on a fold and appends at its revision; a conflict when others were faster. */
+  async #attempt(
+    { request, stream, commandId, fingerprint, command: sealed }: Attempt,
+    loaded: Loaded,
+  ): Promise<CommandResult | { readonly conflict: Error }> {
+    const { aggregate } = loaded;
+    const past = aggregate.commands.get(commandId);
+    if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
+    if (past && !past.isOpen) return { ...(await this.#done(request.planId, past, loaded)), isRepeat: true };
+    const command = sealed();
+    if (!mayCommand(request.principal.role, command.type, aggregate.plan.status)) {
+      return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
+    }
+    const unfinished = otherImport(request, command, commandId, aggregate);
+    if (unfinished) return unfinished;
+    const stale = await this.#changedSince(request, aggregate);
+    if (stale) return stale;
+    const now = later(this.clock(), aggregate.lastRecordedAt);
+    const decision = decide(aggregate.plan, command, { ...given(request), now });
+    if (decision.kind === 'refused') return { kind: 'refused', planId: request.planId, refusal: decision.refusal };
+    const first = past?.events ?? 0;
+    const events = this.#enveloped(request, { stream, commandId, fingerprint, now, first }, decision.events);
+    const stored = events.map(toStore);
+    try {
+      const after = decision.inChunks
+        ? await this.#appendInPieces(stream, aggregate.revision, stored)
+        : await this.#append(stream, aggregate, stored);
+      const done = after.aggregate.commands.get(commandId);
+      if (!done) throw new Error(`the events of command ${commandId} vanished after an append`);
+      // An import that went on where it was cut short began before this fold.
+      return await this.#done(request.planId, done, after, past ? undefined : aggregate.plan);
+    } catch (error) {
+      if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
+      // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
+      if (error instanceof WrongExpectedRevision || error instanceof InvalidAppend) return { conflict: error };
+      throw error;
+    }
+  }
+
+  async #append(stream: string, aggregate: Aggregate, events: readonly NewEvent[]): Promise<Loaded> {
+    const { firstRevision, positions } = await this.store.append(stream, aggregate.revision, events);
+    if (!positions) return this.#aggregates.load(stream);
+    // As they would be read, without reading them.
+    const tail = events.map((event, index) =>
+      fromStore({ ...event, stream, revision: firstRevision + index, position: positions[index] ?? '' }),
+    );
+    return this.#aggregates.extend(stream, aggregate, tail);
+  }
+
+  async #appendInPieces(stream: string, from: ExpectedRevision, events: readonly NewEvent[]): Promise<Loaded> {
+    let revision = from;
+    for (const piece of chunksOf(events)) revision = (await this.store.append(stream, revision, piece)).lastRevision;
+    return this.#aggregates.load(stream);
   }
 
   async #done(
     planId: string,
     command: PastCommand,
-    { aggregate: { plan, begunAt }, tail }: Awaited<ReturnType<Aggregates['load']>>,
+    { aggregate: { plan, begunAt }, tail }: Loaded,
     before?: Plan,
   ): Promise<Done> {
     const { firstRevision: first, lastRevision: last } = command;

@@ -5,6 +5,8 @@ import { Temporal } from 'temporal-polyfill';
  */
 export type LocalDate = string;
 
+const DAY_MS = 86_400_000;
+
 /** Days from `start` to `end`, both included. */
 export interface Window {
   readonly start: LocalDate;
@@ -39,7 +41,8 @@ export function localDay(instant: string, timeZone: string): LocalDate {
 
 /** `date` moved by `days`, which may be negative. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  // Days of the calendar are those of UTC, where none is longer; Temporal takes twenty times as long for the same.
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** `date` moved by `months`; a day that the month lacks becomes its last one. */
@@ -49,7 +52,7 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 
 /** Day of the week of `date`: 1 is Monday, 7 is Sunday. */
 export function dayOfWeek(date: LocalDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  return new Date(date).getUTCDay() || 7;
 }
 
 /** The day `year`-`month`-`day`, or undefined when the calendar has no such day. */

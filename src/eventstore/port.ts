@@ -41,6 +41,8 @@ export interface Appended {
   readonly lastRevision: number;
   /** Position of the last event of the append. */
   readonly position: NativePosition;
+  /** Position of each event, where the engine tells it. */
+  readonly positions?: readonly NativePosition[];
 }
 
 /** Events of streams that begin with `streamPrefix`, of these types; left out: all. */

@@ -50,6 +50,8 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
   const byLookup = database.prepare('SELECT id FROM subject WHERE lookup = ?');
   const insert = database.prepare('INSERT INTO subject (id, lookup, wrapped) VALUES (?, ?, ?)');
   const opened = new LRUCache<string, string>({ max: 10_000 });
+  // Whoever acts acts often: a name is sealed once, and its key is in the file by then.
+  const sealedNames = new LRUCache<string, PersonalText>({ max: 1_000 });
 
   const keyOf = (subject: string): Buffer | undefined => {
     const wrapped = bySubject.get(subject)?.wrapped;
@@ -69,10 +71,14 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
   };
   return {
     seal({ person }) {
+      const known = sealedNames.get(person);
+      if (known) return known;
       const subject = subjectOf(person);
       const key = keyOf(subject);
       if (!key) throw new Error('the key of a person vanished while it was used');
-      return { subject, sealed: encrypt(key, Buffer.from(person), subject).toString('base64url') };
+      const text = { subject, sealed: encrypt(key, Buffer.from(person), subject).toString('base64url') };
+      sealedNames.set(person, text);
+      return text;
     },
     open({ subject, sealed }) {
       const known = opened.get(sealed);

@@ -97,6 +97,19 @@ export function appendCases(open: Open): void {
       expect(await fixture.store.append('plan-2', 'noStream', [b])).toMatchObject({ firstRevision: 0 });
     });
 
+    it('tells the positions of all events of an append, if it tells them at all', async () => {
+      const { store } = fixture;
+      const appended = [
+        await store.append('plan-1', 'noStream', newEvents(3)),
+        await store.append('plan-2', 'noStream', newEvents(1)),
+        await store.append('plan-1', 2, newEvents(2)),
+      ];
+      const told = appended.flatMap(({ positions = [] }) => positions);
+      const stored = (await readEverything(store)).map(({ position }) => position);
+      if (told.length > 0) expect(told).toEqual(stored);
+      expect(appended.map(({ position }) => position)).toEqual([stored[2], stored[3], stored[5]]);
+    });
+
     it('takes an append up to its limits and refuses one above them whole', async () => {
       const { store } = fixture;
       const { maxAppendBytes, maxAppendEvents } = store.limits;

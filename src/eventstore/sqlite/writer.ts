@@ -191,7 +191,8 @@ export class Writer {
         return new InvalidAppend(`the event id ${id} is already stored elsewhere: give each event an id of its own`);
       }
     }
-    return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(head) };
+    const positions = events.map((_, index) => toPosition(firstPosition + index));
+    return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(head), positions };
   }
 
   #addKind(event: EventKind): void {
@@ -226,5 +227,11 @@ function repeated(
   if (changed) {
     return new InvalidAppend(`the event id ${changed.id} is already stored with another type or body: take a new id`);
   }
-  return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(last.position) };
+  const positions = stored.slice(0, events.length).map(({ position }) => toPosition(position));
+  return {
+    firstRevision,
+    lastRevision: firstRevision + events.length - 1,
+    position: toPosition(last.position),
+    positions,
+  };
 }
