@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { built, SAMPLE } from './dist.js';
+
+const { CommandHandler, importedPlanId, planStream } = await built('application/handler.js');
+const { importRequest } = await built('application/importing.js');
+const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
+const { openVault } = await built('vault/vault.js');
+
+const BY = { id: 'u-1', role: 'administrator', post: 'Методист', organisation: null, name: 'Филатова Е.Н.' };
+const CIRCUMSTANCES = { principal: BY, commandId: null, expectedRevision: null, basis: null, effectiveOn: null };
+
+/**
+ * A chronicle with the real command handler before it and no read models behind it: sample plans are imported and
+ * commands given as a server would. Every part a mutation passes through is here but HTTP and GraphQL.
+ */
+export async function openDesk(directory) {
+  const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
+  const vault = await openVault(join(directory, 'keys.db'), randomBytes(32));
+  let minute = 0;
+  const clock = () => {
+    minute += 1;
+    return new Date(Date.UTC(2020, 9, 1, 0, minute)).toISOString();
+  };
+  const handler = new CommandHandler(events, vault, clock);
+  const text = await readFile(SAMPLE, 'utf8');
+
+  async function give(planId, command) {
+    const made = typeof command === 'function' ? command : () => command;
+    const payload = typeof command === 'function' ? null : command;
+    const result = await handler.handle({ ...CIRCUMSTANCES, planId, payload, reason: 'Проба', command: made });
+    if (result.kind === 'refused') throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
+  }
+  return {
+    give,
+    /** The events of a plan as they are stored. */
+    stored: (planId, from = 0) => events.readStream(planStream(planId), { from }),
+    /** Imports a copy of the sample plan and brings it under control; its id. */
+    async plan(copy) {
+      const bytes = Buffer.from(text.replace('План работы', `План работы ${copy}-го отделения`));
+      const request = importRequest(bytes, `plan-${copy}.txt`, 'Asia/Yekaterinburg');
+      if ('problem' in request) throw new Error(request.problem);
+      const planId = importedPlanId(request.sha256);
+      await give(planId, request.command);
+      await give(planId, { type: 'confirmPrintedApproval', date: null, underControlFrom: '2020-09-01' });
+      return planId;
+    },
+    async close() {
+      await events.close();
+      vault.close();
+    },
+  };
+}
+
+/** One activity is marked as done and the mark taken back, in turns: an event each, and the plan does not grow. */
+export function turn(number) {
+  const point = { activityId: 'a3', pointId: null };
+  return number % 2 === 0
+    ? { type: 'completeActivity', ...point, actualOn: '2020-09-28', count: null, note: null }
+    : { type: 'withdrawCompletion', ...point };
+}

@@ -1,0 +1,109 @@
+import { built } from '../dist.js';
+import { hashOf, likeness } from './likeness.js';
+import { sealer, staffOf } from './people.js';
+
+const { importedPlanId, planStream } = await built('application/handler.js');
+const { decide } = await built('domain/decide.js');
+const { evolve } = await built('domain/evolve.js');
+const { NO_PLAN } = await built('domain/plan.js');
+const { derivedId, eventId, toStore } = await built('eventstore/envelope.js');
+const { presentVersion } = await built('eventstore/upcasters.js');
+
+/** Events that are worth a transaction. */
+const ENOUGH = 2_000;
+
+/**
+ * Writes plans by the real decisions into a real chronicle, without what makes a command handler slow: folds are kept
+ * and not looked up, a name is not sealed anew for each event, and what one person does in one sitting is one append.
+ * What lies in the chronicle afterwards is what the handler would have put there.
+ */
+export class Chronicler {
+  #random;
+  #store;
+  #vault;
+  #submitted = [];
+  #waiting = 0;
+  #written = 0;
+  seal;
+
+  constructor(random, store, vault) {
+    this.#random = random;
+    this.#store = store;
+    this.#vault = vault;
+    this.seal = sealer(vault);
+  }
+
+  /** Events submitted so far. */
+  get written() {
+    return this.#written;
+  }
+
+  /**
+   * A plan that is not begun yet.
+   *
+   * @param numbers its own, and those of the plans that are to have the same year.
+   */
+  plan([number, ...others], institution) {
+    const sha256 = hashOf(number);
+    const stream = planStream(importedPlanId(sha256));
+    const plan = { number, sha256, stream, staff: staffOf(this.#random, institution), commands: 0 };
+    const likenesses = others.map((other) => likeness(plan, other));
+    return Object.assign(plan, { fold: NO_PLAN, revision: 'noStream', pending: [], likenesses });
+  }
+
+  /** Decides on a deed; true when it was not refused. Its events wait for the next {@link submit}. */
+  do(plan, { command, by, reason = null, basis = null }, now) {
+    const { id, role, post, organisation, name } = plan.staff[by];
+    const actor = { id, role, post, organisation };
+    const decision = decide(plan.fold, command, { actor, reason, basis, effectiveOn: null, now });
+    if (decision.kind === 'refused') return false;
+    plan.commands += 1;
+    const commandId = derivedId(`bench/${plan.stream}/${plan.commands}`);
+    const sealed = this.seal({ person: name });
+    const common = {
+      stream: plan.stream,
+      recordedAt: now,
+      effectiveOn: null,
+      actor: { ...actor, name: sealed },
+      onBehalfOf: null,
+      reason,
+      basis,
+      commandId,
+      fingerprint: this.#vault.fingerprint(commandId),
+      correlationId: commandId,
+      causationId: null,
+      client: sealed,
+    };
+    for (const [ordinal, event] of decision.events.entries()) {
+      plan.fold = evolve(plan.fold, event);
+      const schemaVersion = presentVersion(event.type);
+      const id = eventId('', plan.stream, commandId, ordinal);
+      plan.pending.push(toStore({ id, schemaVersion, ...common, event }));
+    }
+    return true;
+  }
+
+  /** Takes what waits in a plan for the chronicle, and the same for its likenesses; appends when there is enough of it. */
+  async submit(plan) {
+    const { pending } = plan;
+    if (pending.length === 0) return;
+    plan.pending = [];
+    this.#submitted.push({ plan, events: pending });
+    for (const each of plan.likenesses) this.#submitted.push({ plan: each, events: each.events(pending) });
+    this.#written += pending.length * (1 + plan.likenesses.length);
+    this.#waiting += pending.length * (1 + plan.likenesses.length);
+    if (this.#waiting >= ENOUGH) await this.flush();
+  }
+
+  /** Appends what was submitted, in one transaction: a disk that syncs after each sitting would be all that is seen. */
+  async flush() {
+    const submitted = this.#submitted;
+    this.#submitted = [];
+    this.#waiting = 0;
+    await Promise.all(
+      submitted.map(async ({ plan, events }) => {
+        plan.revision = (await this.#store.append(plan.stream, plan.revision, events)).lastRevision;
+      }),
+    );
+  }
+}

@@ -1,0 +1,55 @@
+import { built } from './dist.js';
+import { emmett, emmettEvent, openEmmett } from './emmett.js';
+import { touched } from './rawFold.js';
+
+const { evolve } = await built('domain/evolve.js');
+const { NO_PLAN } = await built('domain/plan.js');
+
+/** Emmett's defaults are a hundred events and a pause of 50 ms after each batch: these are quicker. */
+const PULLING = { batchSize: 1_000, pullingFrequencyInMs: 0 };
+
+/** Emmett's store with the first events of a chronicle. */
+export async function filledEmmett(file, events, count) {
+  const { store, connection, close } = await openEmmett(file, { shared: true });
+  const { events: stored } = await events.readAll({ after: '', limit: count });
+  for (const [stream, list] of byStream(stored)) await store.appendToStream(stream, list.map(emmettEvent));
+  return { store, connection, close, count: stored.length, types: [...new Set(stored.map(({ type }) => type))] };
+}
+
+function byStream(stored) {
+  const streams = new Map();
+  for (const each of stored) {
+    if (!streams.has(each.stream)) streams.set(each.stream, []);
+    streams.get(each.stream).push(each);
+  }
+  return streams;
+}
+
+/** Lets a consumer of Emmett's project all of them into one table; events a second. */
+export async function emmettProjection({ store, connection, count, types }, round) {
+  const table = `document_${round}`;
+  const plans = new Map();
+  let seen = 0;
+  const projection = emmett.sqlite.sqliteProjection({
+    name: table,
+    canHandle: types,
+    handle: async (messages, context) => {
+      for (const { data, metadata } of messages) {
+        const stream = metadata.streamName;
+        const plan = evolve(plans.get(stream) ?? NO_PLAN, data.event);
+        plans.set(stream, plan);
+        const { id, document } = touched(stream, plan, data.event);
+        const upsert = `INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`;
+        await context.connection.command(upsert, [id, JSON.stringify(document)]);
+        seen += 1;
+      }
+    },
+  });
+  const consumer = store.consumer({ pulling: PULLING });
+  consumer.processor({ processorId: table, projection, startFrom: 'BEGINNING', stopAfter: () => seen === count });
+  await connection.command(`CREATE TABLE ${table} (id TEXT PRIMARY KEY, body TEXT NOT NULL)`);
+  const start = performance.now();
+  await consumer.start();
+  if (seen !== count) throw new Error(`Emmett handled ${seen} of ${count} events`);
+  return (count / (performance.now() - start)) * 1_000;
+}

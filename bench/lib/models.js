@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { built } from './dist.js';
+
+const { Batch } = await built('projections/runner/batch.js');
+const { Folds } = await built('projections/runner/folds.js');
+const { PROJECTIONS } = await built('projections/runner/readModels.js');
+const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
+
+/**
+ * What folding alone costs, and each read model beside it: seconds by name. Only for `--profile`, as it reaches into the
+ * runner.
+ */
+export async function costOfModels(events, directory) {
+  const folding = await costOf(events, join(directory, 'none.db'), []);
+  const costs = { 'folding alone': folding };
+  for (const projection of PROJECTIONS) {
+    const { spec } = projection;
+    const seconds = await costOf(events, join(directory, `${spec.name}.db`), [{ projection, spec }]);
+    costs[spec.name] = seconds - folding;
+  }
+  return costs;
+}
+
+async function costOf(events, file, targets) {
+  const store = await openSqliteReadStore(file);
+  await store.prepare(targets.map(({ spec }) => spec));
+  const folds = new Folds(events);
+  const start = performance.now();
+  for (let read = { position: '', caughtUp: false }; !read.caughtUp; ) {
+    read = await events.readAll({ after: read.position });
+    const batch = new Batch(targets);
+    await batch.fold(folds, read.events, () => false);
+    await batch.write(store);
+  }
+  const seconds = (performance.now() - start) / 1_000;
+  await store.close();
+  return seconds;
+}

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { pino } from 'pino';
+import { built } from './dist.js';
+import { district, sizeOf } from './district/generate.js';
+import { rebuilt } from './rebuild.js';
+import { progress } from './report.js';
+
+const { readConfig } = await built('app/config.js');
+const { serve } = await built('app/serve.js');
+
+/** A district whose read models are there, made in a process of their own when they are not. */
+export async function readyDistrict(parent, events) {
+  const found = await district(parent, sizeOf(events), () => {});
+  const isBuilt = await stat(found.files.readModels).then(
+    () => true,
+    () => false,
+  );
+  if (!isBuilt) {
+    progress(`pages: the read models of ${events} events are built first`);
+    await rebuilt(found.files);
+  }
+  return found;
+}
+
+/** The server of a data directory, as the command line starts it, on the day on which its chronicle ends. */
+export async function served({ files, clock }) {
+  const key = `letopis_${randomBytes(32).toString('base64url')}`;
+  const config = readConfig({
+    LETOPIS_DATA: files.path,
+    LETOPIS_PORT: '0',
+    LETOPIS_SAMPLE: 'off',
+    LETOPIS_CLOCK: clock,
+    LETOPIS_BOOTSTRAP_KEY: key,
+  });
+  const server = await serve(config, pino({ level: 'silent' }));
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
+  return {
+    /** The data of a query over HTTP. */
+    async ask(query, variables) {
+      const body = JSON.stringify({ query, variables });
+      const response = await fetch(`${server.address}/graphql`, { method: 'POST', headers, body });
+      const { data, errors } = await response.json();
+      if (errors) throw new Error(`the query failed: ${JSON.stringify(errors[0])}`);
+      return data;
+    },
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * Whether a page takes longer in a large district than in one of a hundredth of its size: the same queries over HTTP
+ * against two real servers, in turns.
+ */
+
+import { built } from './lib/dist.js';
+import { hashOf } from './lib/district/likeness.js';
+import { median, quantile, ratio } from './lib/measure.js';
+import { numbers, optionsOf } from './lib/options.js';
+import { profiled } from './lib/profile.js';
+import { milliseconds, progress, Report, times } from './lib/report.js';
+import { readyDistrict, served } from './lib/server.js';
+
+const { importedPlanId } = await built('application/handler.js');
+
+/** What noise makes of two runs of the same thing. */
+const NOISE = 1.25;
+/** So many plans are asked about in each district: in a larger one they lie further apart, and that is what is measured. */
+const DIFFERENT = 20;
+
+const options = optionsOf({ events: { type: 'string', default: '10000,1000000' } });
+const [small, large] = options.quick ? [1_000, 2_000] : numbers(options.events);
+const REQUESTS = options.quick ? 5 : 40;
+
+const report = new Report('Pages');
+const districts = { small: await readyDistrict(options.dir, small), large: await readyDistrict(options.dir, large) };
+const day = districts.large.clock.slice(0, 10);
+/** A small district may have less than a page of plans: then as many are asked of the large one. */
+const plansOfPage = Math.min(50, districts.small.plans);
+
+const QUERIES = {
+  [`plans, a page of ${plansOfPage}`]: {
+    query: `{ plans(first: ${plansOfPage}) { nodes { id title status edition activityCount } pageInfo { hasNextPage } } }`,
+    rowsOf: ({ plans }) => plans.nodes.length,
+  },
+  'overdue activities, a page of 50': {
+    query: `{ activities(first: 50, on: "${day}", filter: { timing: [OVERDUE] }, orderBy: DUE)
+      { nodes { id number title due timing(on: "${day}") timeframe { text } } pageInfo { hasNextPage } } }`,
+    rowsOf: ({ activities }) => activities.nodes.length,
+  },
+  'audit trail of a plan, a page of 50': {
+    query: `query ($id: ID) { auditTrail(first: 50, filter: { planId: $id })
+      { nodes { eventType sentence recordedAt actor { name } changes { path before after } } } }`,
+    rowsOf: ({ auditTrail }) => auditTrail.nodes.length,
+  },
+  'monitoring of a plan': {
+    query: `query ($id: ID) { monitoring(on: "${day}", filter: { planId: $id }, groupBy: SECTION)
+      { total { total firm pastDue } groups { label total byTiming { timing count } } } }`,
+    rowsOf: ({ monitoring }) => monitoring.groups.length,
+  },
+  'a plan with its sections and activities': {
+    query: `query ($id: ID!) { plan(id: $id) { title sections { title activities { nodes { number title due } } } } }`,
+    rowsOf: ({ plan }) => plan.sections.length,
+  },
+};
+/** What sums the whole district must grow with it. */
+const WHOLE = {
+  'monitoring of the whole district': {
+    query: `{ monitoring(on: "${day}", groupBy: MONTH) { total { total firm pastDue } groups { key total } } }`,
+    rowsOf: ({ monitoring }) => monitoring.groups.length,
+  },
+};
+
+const servers = {};
+try {
+  for (const [name, each] of Object.entries(districts)) servers[name] = await served(each);
+  for (const [what, query] of Object.entries(QUERIES)) await compare(what, query, REQUESTS, NOISE);
+  for (const [what, query] of Object.entries(WHOLE)) await compare(what, query, Math.min(REQUESTS, 5), undefined);
+} finally {
+  for (const server of Object.values(servers)) await server.close();
+}
+report.note(
+  `${districts.small.written} events against ${districts.large.written}; ${options.rounds} rounds of ${REQUESTS} ` +
+    `requests each, in turns, about ${Math.min(DIFFERENT, districts.small.plans)} to ${DIFFERENT} different plans.`,
+);
+report.finish();
+
+/** Asks both servers in turns and compares the medians of each round. */
+async function compare(what, { query, rowsOf }, requests, goal) {
+  const taken = { small: [], large: [] };
+  const rows = {};
+  const once = async (name, number) => {
+    const variables = { id: planAt(districts[name], number) };
+    const start = performance.now();
+    const data = await servers[name].ask(query, variables);
+    const time = performance.now() - start;
+    rows[name] = Math.max(rows[name] ?? 0, rowsOf(data));
+    return time;
+  };
+  for (let number = 0; number < requests; number += 1) for (const name of ['small', 'large']) await once(name, number);
+  if (options.profile) {
+    await profiled(`${what}, ${large} events`, async () => {
+      for (let number = 0; number < requests; number += 1) await once('large', number);
+    });
+  }
+  for (let round = 0; round < options.rounds; round += 1) {
+    const times = { small: [], large: [] };
+    for (let number = 0; number < requests; number += 1) {
+      for (const name of ['small', 'large']) times[name].push(await once(name, number));
+    }
+    for (const name of ['small', 'large']) taken[name].push(times[name]);
+  }
+  const medians = (name) => taken[name].map((list) => median(list));
+  const share = ratio(medians('large'), medians('small'));
+  const told = (name) =>
+    `${milliseconds(median(taken[name].flat()))} (p95 ${milliseconds(quantile(taken[name].flat(), 0.95))})`;
+  const absolutes = `${told('large')} against ${told('small')}, ${rows.large} and ${rows.small} rows`;
+  if (goal) report.goal(what, times(share), `≤ ${goal}`, share <= goal, absolutes);
+  else report.figure(what, times(share), absolutes);
+  progress(`pages: ${what}`);
+}
+
+/** The global id of one of the plans asked about, which are spread over the district. */
+function planAt({ plans }, number) {
+  const place = Math.floor(((number % DIFFERENT) * plans) / DIFFERENT);
+  return `plan_${importedPlanId(hashOf(place + 1))}`;
+}

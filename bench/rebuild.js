@@ -1,0 +1,57 @@
+/**
+ * How fast the read models of a district are made anew from its chronicle, in how much memory, and how both grow with
+ * the district. Each rebuild runs in a process of its own.
+ */
+import { district, sizeOf } from './lib/district/generate.js';
+import { median } from './lib/measure.js';
+import { numbers, optionsOf } from './lib/options.js';
+import { rebuilt } from './lib/rebuild.js';
+import { megabytes, perSecond, progress, Report, times } from './lib/report.js';
+
+const GOAL = 512 * 2 ** 20;
+/** A district beyond this is rebuilt once: a minute measures itself. */
+const ONCE_ABOVE = 50_000;
+
+const options = optionsOf({ events: { type: 'string', default: '10000,100000' } });
+const sizes = options.quick ? [2_000] : numbers(options.events);
+const report = new Report('Rebuild of all read models');
+const found = [];
+
+for (const events of sizes) {
+  progress(`rebuild: a district of ${events} events`);
+  const { files, plans } = await district(options.dir, sizeOf(events));
+  if (options.profile) await rebuilt(files, 'profile');
+  const runs = [];
+  const rounds = events > ONCE_ABOVE ? 1 : options.rounds;
+  for (let round = 0; round < rounds; round += 1) {
+    const run = await rebuilt(files);
+    runs.push({ ...run, rate: run.events / (run.milliseconds / 1_000) });
+    progress(`rebuild of ${events}: ${perSecond(runs.at(-1).rate, 'events')}, ${megabytes(run.rss)}`);
+  }
+  const rate = median(runs.map((run) => run.rate));
+  const rss = Math.max(...runs.map((run) => run.rss));
+  const heap = Math.max(...runs.map((run) => run.heap));
+  const [{ events: written, quarantined, bytes, marks, processor, milliseconds }] = runs;
+  found.push({ events: written, rate, rss });
+  const what = `${written.toLocaleString('en-US')} events of ${plans} plans`;
+  const took = `${(written / rate).toFixed(1)} s, ${Math.round((processor / milliseconds) * 100)} % of one processor`;
+  report.figure(`${what}: rate`, perSecond(rate, 'events'), `${took}, ${megabytes(bytes)} of read models`);
+  report.goal(`${what}: memory`, megabytes(rss), `< ${megabytes(GOAL)}`, rss < GOAL, `heap ${megabytes(heap)}`);
+  if (quarantined > 0) report.note(`${what}: ${quarantined} documents could not be made.`);
+  report.note(`${what}: ${pace(marks)}.`);
+}
+const [first, last] = [found[0], found.at(-1)];
+if (last.events > first.events) {
+  const grown = times(last.events / first.events);
+  report.figure(`rate when events grow ${grown}`, times(last.rate / first.rate), '1 is no slower');
+  report.figure(`memory when events grow ${grown}`, times(last.rss / first.rss), '');
+}
+report.finish();
+
+/** Whether it slows down on its way: the rate of its first tenth beside that of its last. */
+function pace(marks) {
+  const between = (a, b) => (b.events - a.events) / ((b.at - a.at) / 1_000);
+  if (marks.length < 4) return 'too short to tell whether it slows down';
+  const begin = between({ events: 0, at: 0 }, marks[1]);
+  return `${perSecond(begin)} in its beginning, ${perSecond(between(marks.at(-2), marks.at(-1)))} at its end`;
+}
