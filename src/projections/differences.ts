@@ -1,6 +1,7 @@
 import { scopeOf } from '../domain/events.js';
+import { remembered } from '../domain/memo.js';
 import type { PersonalText, PrintedText } from '../domain/personal.js';
-import { type Activity, type ExistingPlan, type Plan, sectionsInOrder } from '../domain/plan.js';
+import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation } from '../domain/schedule.js';
 import type { Change } from './model.js';
 
@@ -27,7 +28,7 @@ function compared(before: Facts, after: Facts): FieldChange[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths]
     .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
-    .filter((change) => JSON.stringify(change.before) !== JSON.stringify(change.after));
+    .filter(({ before, after }) => before !== after && JSON.stringify(before) !== JSON.stringify(after));
 }
 
 function planFacts(plan: Plan): Facts {
@@ -43,15 +44,19 @@ function planFacts(plan: Plan): Facts {
 function activityFacts(plan: Plan, activityId: string): Facts {
   const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
   if (!activity || plan.status === 'ABSENT') return new Map();
-  const path = `activities[${activityId}]`;
-  return new Map([...flat(factsOf(plan, activity), path), [`${path}.responsible`, activity.responsible.text]]);
+  return activityLeaves(activity, plan.sections.get(activity.sectionId)?.title ?? activity.sectionId);
 }
 
-function factsOf(plan: ExistingPlan, activity: Activity) {
+const activityLeaves = remembered((activity: Activity, section: string): Facts => {
+  const path = `activities[${activity.id}]`;
+  return new Map([...flat(factsOf(activity, section), path), [`${path}.responsible`, activity.responsible.text]]);
+});
+
+function factsOf(activity: Activity, section: string) {
   const { number, title, text, subItems, excluded, timeframe, extras, reports, completions } = activity;
   const { kind, interpretation } = notation(timeframe.schedule);
   return {
-    section: plan.sections.get(activity.sectionId)?.title ?? activity.sectionId,
+    section,
     order: activity.order,
     number,
     title,
