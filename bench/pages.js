@@ -18,12 +18,18 @@ const NOISE = 1.25;
 /** So many plans are asked about in each district: in a larger one they lie further apart, and that is what is measured. */
 const DIFFERENT = 20;
 
-const options = optionsOf({ events: { type: 'string', default: '10000,1000000' } });
+const options = optionsOf({
+  events: { type: 'string', default: '10000,1000000' },
+  again: { type: 'boolean', default: false },
+});
 const [small, large] = options.quick ? [1_000, 2_000] : numbers(options.events);
 const REQUESTS = options.quick ? 5 : 40;
 
 const report = new Report('Pages');
-const districts = { small: await readyDistrict(options.dir, small), large: await readyDistrict(options.dir, large) };
+const districts = {
+  small: await readyDistrict(options.dir, small, options.again),
+  large: await readyDistrict(options.dir, large, options.again),
+};
 const day = districts.large.clock.slice(0, 10);
 /** A small district may have less than a page of plans: then as many are asked of the large one. */
 const plansOfPage = Math.min(50, districts.small.plans);

@@ -7,8 +7,8 @@ const { PROJECTIONS } = await built('projections/runner/readModels.js');
 const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
 
 /**
- * What folding alone costs, and each read model beside it: seconds by name. Only for `--profile`, as it reaches into the
- * runner.
+ * What folding alone costs, and each read model beside it, when the runner follows: seconds by name. Only for
+ * `--profile`, as it reaches into the runner.
  */
 export async function costOfModels(events, directory) {
   const folding = await costOf(events, join(directory, 'none.db'), []);
@@ -29,7 +29,11 @@ async function costOf(events, file, targets) {
   for (let read = { position: '', caughtUp: false }; !read.caughtUp; ) {
     read = await events.readAll({ after: read.position });
     const batch = new Batch(targets);
-    await batch.fold(folds, read.events, () => false);
+    await batch.fold(
+      read.events,
+      (event) => folds.changes(event),
+      () => false,
+    );
     await batch.write(store);
   }
   const seconds = (performance.now() - start) / 1_000;

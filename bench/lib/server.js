@@ -9,14 +9,18 @@ import { progress } from './report.js';
 const { readConfig } = await built('app/config.js');
 const { serve } = await built('app/serve.js');
 
-/** A district whose read models are there, made in a process of their own when they are not. */
-export async function readyDistrict(parent, events) {
+/**
+ * A district whose read models are there, made in a process of their own when they are not.
+ *
+ * @param again makes them anew, as after a change of the views.
+ */
+export async function readyDistrict(parent, events, again) {
   const found = await district(parent, sizeOf(events), () => {});
   const isBuilt = await stat(found.files.readModels).then(
     () => true,
     () => false,
   );
-  if (!isBuilt) {
+  if (again || !isBuilt) {
     progress(`pages: the read models of ${events} events are built first`);
     await rebuilt(found.files);
   }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import { filesIn } from '../dataDirectory.js';
+import { errorCode } from '../errorCode.js';
 import { listEvents } from '../operations/events.js';
 import { configOf, DATA, type Flags } from './shared.js';
 
@@ -34,7 +35,16 @@ function count(text: string): number {
   return Number(text);
 }
 
-async function run({ after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
+async function run(flags: EventsFlags): Promise<void> {
+  try {
+    await print(flags);
+  } catch (error) {
+    // Whoever reads, such as `head`, has had enough.
+    if (errorCode(error) !== 'EPIPE') throw error;
+  }
+}
+
+async function print({ after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
   const files = filesIn(configOf(flags).LETOPIS_DATA);
   for await (const event of listEvents(files, { after, stream, types: type, limit })) {
     const { body, position: at, ...rest } = event;
