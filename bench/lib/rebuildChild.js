@@ -39,7 +39,9 @@ const work = async () => {
   for await (const progress of rebuild(events, store, runner, [])) {
     sample();
     last = progress;
-    marks.push({ events: progress.events, at: performance.now() - start });
+    // The last steps look for what came meanwhile and find nothing.
+    if (progress.events > (marks.at(-1)?.events ?? 0))
+      marks.push({ events: progress.events, at: performance.now() - start });
   }
 };
 if (mode === 'profile') await profiled(`Rebuild of ${path.replace(/^.*\//, '')}`, work);
