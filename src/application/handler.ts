@@ -4,20 +4,11 @@ import type { Basis, Given } from '../domain/actor.js';
 import type { PlanCommand } from '../domain/commands.js';
 import type { LocalDate } from '../domain/dates.js';
 import { decide } from '../domain/decide.js';
-import type { PlanEvent } from '../domain/events.js';
 import { replay } from '../domain/evolve.js';
 import type { NamedPerson, PersonalText } from '../domain/personal.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import {
-  canonicalJson,
-  derivedId,
-  type Enveloped,
-  eventId,
-  fromStore,
-  type Recorded,
-  toStore,
-} from '../eventstore/envelope.js';
+import { canonicalJson, derivedId, fromStore, type Recorded, toStore } from '../eventstore/envelope.js';
 import {
   AppendTooLarge,
   type EventStore,
@@ -26,10 +17,11 @@ import {
   type NewEvent,
   WrongExpectedRevision,
 } from '../eventstore/port.js';
-import { presentVersion } from '../eventstore/upcasters.js';
 import type { Vault } from '../vault/vault.js';
 import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './aggregates.js';
 import type { Clock } from './clock.js';
+import { enveloped } from './envelopes.js';
+import { chunksOf } from './pieces.js';
 import { mayCommand } from './policy.js';
 
 /** Seals a person's name on its way into an event. */
@@ -178,8 +170,9 @@ export class CommandHandler {
     const decision = decide(aggregate.plan, command, { ...given(request), now });
     if (decision.kind === 'refused') return { kind: 'refused', planId: request.planId, refusal: decision.refusal };
     const first = past?.events ?? 0;
-    const events = this.#enveloped(request, { stream, commandId, fingerprint, now, first }, decision.events);
-    const stored = events.map(toStore);
+    const name = this.vault.seal({ person: request.principal.name });
+    const recording = { stream, commandId, fingerprint, recordedAt: now, first };
+    const stored = enveloped(request, recording, name, decision.events).map(toStore);
     try {
       const after = decision.inChunks
         ? await this.#appendInPieces(stream, aggregate.revision, stored)
@@ -253,62 +246,6 @@ export class CommandHandler {
       changes: changes.join('; '),
     });
   }
-
-  #enveloped(
-    request: CommandRequest,
-    append: {
-      readonly stream: string;
-      readonly commandId: string;
-      readonly fingerprint: string;
-      readonly now: string;
-      /** Ordinal of the first event in its command: an import goes on after what it has stored. */
-      readonly first: number;
-    },
-    events: readonly PlanEvent[],
-  ): Enveloped[] {
-    const { stream, commandId, fingerprint, now: recordedAt } = append;
-    const { id, role, post, organisation, name } = request.principal;
-    const sealed = this.vault.seal({ person: name });
-    const correlationId = derivedId(`command/${stream}/${commandId}`);
-    return events.map((event, ordinal) => ({
-      id: eventId(organisation ?? '', stream, commandId, append.first + ordinal),
-      schemaVersion: presentVersion(event.type),
-      stream,
-      recordedAt,
-      effectiveOn: request.effectiveOn,
-      actor: { id, role, post, organisation, name: sealed },
-      onBehalfOf: event.type === 'PlanAgreed' && role === 'administrator' ? event.data.stamp.post : null,
-      reason: request.reason?.trim() || null,
-      basis: request.basis,
-      commandId,
-      fingerprint,
-      correlationId,
-      causationId: null,
-      client: sealed,
-      event,
-    }));
-  }
-}
-
-/** Appends of an import are kept this small, so that the commands of others come in between. */
-const CHUNK_EVENTS = 500;
-const CHUNK_BYTES = 1_000_000;
-
-function chunksOf(events: readonly NewEvent[]): NewEvent[][] {
-  const chunks: NewEvent[][] = [];
-  let bytes = 0;
-  for (const event of events) {
-    const size = Buffer.byteLength(event.body);
-    const last = chunks.at(-1);
-    if (last && last.length < CHUNK_EVENTS && bytes + size <= CHUNK_BYTES) {
-      last.push(event);
-      bytes += size;
-    } else {
-      chunks.push([event]);
-      bytes = size;
-    }
-  }
-  return chunks;
 }
 
 /** An import that another command began must be finished or given up by that command's id. */

@@ -1,0 +1,54 @@
+import type { Principal } from '../access/keys.js';
+import type { Basis } from '../domain/actor.js';
+import type { LocalDate } from '../domain/dates.js';
+import type { PlanEvent } from '../domain/events.js';
+import type { PersonalText } from '../domain/personal.js';
+import { derivedId, type Enveloped, eventId } from '../eventstore/envelope.js';
+import { presentVersion } from '../eventstore/upcasters.js';
+
+/** Who gave a command, why, on what order and from when it counts. */
+export interface Circumstances {
+  readonly principal: Principal;
+  readonly reason: string | null;
+  readonly basis: Basis | null;
+  readonly effectiveOn: LocalDate | null;
+}
+
+/** Where and how the events of a command are recorded. */
+export interface Recording {
+  readonly stream: string;
+  readonly commandId: string;
+  readonly fingerprint: string;
+  /** RFC 3339 in UTC. */
+  readonly recordedAt: string;
+  /** Ordinal of the first event in its command: an import goes on after what it has stored. */
+  readonly first: number;
+}
+
+/** The events of a command, each in its envelope. `name` is that of the principal, sealed. */
+export function enveloped(
+  { principal, reason, basis, effectiveOn }: Circumstances,
+  { stream, commandId, fingerprint, recordedAt, first }: Recording,
+  name: PersonalText,
+  events: readonly PlanEvent[],
+): Enveloped[] {
+  const { id, role, post, organisation } = principal;
+  const correlationId = derivedId(`command/${stream}/${commandId}`);
+  return events.map((event, ordinal) => ({
+    id: eventId(organisation ?? '', stream, commandId, first + ordinal),
+    schemaVersion: presentVersion(event.type),
+    stream,
+    recordedAt,
+    effectiveOn,
+    actor: { id, role, post, organisation, name },
+    onBehalfOf: event.type === 'PlanAgreed' && role === 'administrator' ? event.data.stamp.post : null,
+    reason: reason?.trim() || null,
+    basis,
+    commandId,
+    fingerprint,
+    correlationId,
+    causationId: null,
+    client: name,
+    event,
+  }));
+}

@@ -1,0 +1,23 @@
+import type { NewEvent } from '../eventstore/port.js';
+
+/** Appends of an import are kept this small, so that the commands of others come in between. */
+const CHUNK_EVENTS = 500;
+const CHUNK_BYTES = 1_000_000;
+
+/** The events of an import in appends, one after another. */
+export function chunksOf(events: readonly NewEvent[]): NewEvent[][] {
+  const chunks: NewEvent[][] = [];
+  let bytes = 0;
+  for (const event of events) {
+    const size = Buffer.byteLength(event.body);
+    const last = chunks.at(-1);
+    if (last && last.length < CHUNK_EVENTS && bytes + size <= CHUNK_BYTES) {
+      last.push(event);
+      bytes += size;
+    } else {
+      chunks.push([event]);
+      bytes = size;
+    }
+  }
+  return chunks;
+}
