@@ -1,8 +1,15 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventStoreUnavailable, type StoredEvent } from '../../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../../readstore/port.js';
 import type { PlanState } from '../model.js';
 import type { FoldedChange } from './folds.js';
 import type { Failure, Gathering, Outcome, Projection } from './projection.js';
+
+/**
+ * Folding and an embedded store are synchronous: after so many events, and between the models of a batch as large, others
+ * get their turn, requests above all.
+ */
+const TURN = 100;
 
 /** Names every read model in a {@link Failure} of a plan whose events cannot be folded. */
 export const ALL_MODELS = '*';
@@ -21,6 +28,7 @@ export class Batch {
   readonly #gatherings: readonly { readonly target: Target; readonly gathering: Gathering }[];
   readonly #states = new Map<string, PlanState>();
   readonly #broken: Failure[] = [];
+  #size = 0;
 
   constructor(targets: readonly Target[], wanted?: (model: string, documentId: string) => boolean) {
     this.#gatherings = targets.map((target) => {
@@ -41,7 +49,9 @@ export class Batch {
     changes: (stored: StoredEvent) => Promise<Iterable<FoldedChange>> | Iterable<FoldedChange>,
     isBroken: (planId: string) => boolean,
   ): Promise<void> {
-    for (const stored of events) {
+    for (const [index, stored] of events.entries()) {
+      this.#size += 1;
+      if (index % TURN === TURN - 1) await nextTurn();
       const planId = stored.stream.slice('plan-'.length);
       if (isBroken(planId) || this.#broken.some((failure) => failure.planId === planId)) continue;
       try {
@@ -58,6 +68,7 @@ export class Batch {
   async write(store: ReadStore, anew = false): Promise<readonly ModelOutcome[]> {
     const outcomes: ModelOutcome[] = [{ model: ALL_MODELS, failures: this.#broken, written: [] }];
     for (const { target, gathering } of this.#gatherings) {
+      if (this.#size >= TURN) await nextTurn();
       const outcome = await gathering.write(store, target.spec, this.#states, anew);
       outcomes.push({ model: target.spec.name, ...outcome });
     }

@@ -7,7 +7,7 @@ import { foldAlone, pagesOf } from './folds.js';
 export const PLAN_STREAMS = { streamPrefix: 'plan-' } as const;
 
 /** About how many events are folded before their documents are written. */
-export const PIECE = 2_000;
+export const PIECE = 1_000;
 
 /** A piece of work that is done. */
 export interface Filled {
