@@ -24,6 +24,9 @@ const options = optionsOf({
 });
 const [small, large] = options.quick ? [1_000, 2_000] : numbers(options.events);
 const REQUESTS = options.quick ? 5 : 40;
+const OFTEN = { requests: REQUESTS, warming: REQUESTS, rounds: options.rounds };
+/** What grows may take a minute: it is asked for once, and that is told. */
+const ONCE = { requests: 1, warming: 0, rounds: 1 };
 
 const report = new Report('Pages');
 const districts = {
@@ -70,19 +73,19 @@ const WHOLE = {
 const servers = {};
 try {
   for (const [name, each] of Object.entries(districts)) servers[name] = await served(each);
-  for (const [what, query] of Object.entries(QUERIES)) await compare(what, query, REQUESTS, NOISE);
-  for (const [what, query] of Object.entries(WHOLE)) await compare(what, query, Math.min(REQUESTS, 5), undefined);
+  for (const [what, query] of Object.entries(QUERIES)) await compare(what, query, OFTEN, NOISE);
+  for (const [what, query] of Object.entries(WHOLE)) await compare(what, query, ONCE);
 } finally {
   for (const server of Object.values(servers)) await server.close();
 }
 report.note(
   `${districts.small.written} events against ${districts.large.written}; ${options.rounds} rounds of ${REQUESTS} ` +
-    `requests each, in turns, about ${Math.min(DIFFERENT, districts.small.plans)} to ${DIFFERENT} different plans.`,
+    `requests each, in turns, about ${Math.min(DIFFERENT, districts.small.plans)} to ${DIFFERENT} different plans; of the whole district once.`,
 );
 report.finish();
 
 /** Asks both servers in turns and compares the medians of each round. */
-async function compare(what, { query, rowsOf }, requests, goal) {
+async function compare(what, { query, rowsOf }, { requests, warming, rounds }, goal) {
   const taken = { small: [], large: [] };
   const rows = {};
   const once = async (name, number) => {
@@ -93,18 +96,22 @@ async function compare(what, { query, rowsOf }, requests, goal) {
     rows[name] = Math.max(rows[name] ?? 0, rowsOf(data));
     return time;
   };
-  for (let number = 0; number < requests; number += 1) for (const name of ['small', 'large']) await once(name, number);
+  const turns = async (count) => {
+    const round = { small: [], large: [] };
+    for (let number = 0; number < count; number += 1) {
+      for (const [name, list] of Object.entries(round)) list.push(await once(name, number));
+    }
+    return round;
+  };
+  await turns(warming);
   if (options.profile) {
     await profiled(`${what}, ${large} events`, async () => {
       for (let number = 0; number < requests; number += 1) await once('large', number);
     });
   }
-  for (let round = 0; round < options.rounds; round += 1) {
-    const times = { small: [], large: [] };
-    for (let number = 0; number < requests; number += 1) {
-      for (const name of ['small', 'large']) times[name].push(await once(name, number));
-    }
-    for (const name of ['small', 'large']) taken[name].push(times[name]);
+  for (let number = 0; number < rounds; number += 1) {
+    const round = await turns(requests);
+    for (const [name, list] of Object.entries(round)) taken[name].push(list);
   }
   const medians = (name) => taken[name].map((list) => median(list));
   const share = ratio(medians('large'), medians('small'));

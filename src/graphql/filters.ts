@@ -14,10 +14,11 @@ export function timingFilter(timings: readonly Timing[], on: LocalDate): Filter 
 function timingConditions(timing: Timing, on: LocalDate): readonly Condition[] {
   const open: Condition = { field: 'settled', op: 'eq', value: '' };
   switch (timing) {
+    // The day shown is never after the one that makes it late: with it, the order by day is the order of an index.
     case 'OVERDUE':
-      return [open, { field: 'dueOn', op: 'range', before: on }];
+      return [open, { field: 'due', op: 'range', before: on }, { field: 'dueOn', op: 'range', before: on }];
     case 'DUE_TODAY':
-      return [open, { field: 'dueOn', op: 'eq', value: on }];
+      return [open, { field: 'due', op: 'range', to: on }, { field: 'dueOn', op: 'eq', value: on }];
     case 'DUE_SOON':
       return [open, { field: 'dueOn', op: 'range', after: on }, { field: 'soonFrom', op: 'range', to: on }];
     case 'IN_WINDOW':

@@ -52,7 +52,7 @@ export const activities = readModel<ActivityBody>(
       ['sectionKey', 'planOrder'],
       ['sectionKey', 'due'],
       ['due'],
-      ['settled', 'dueOn'],
+      ['settled', 'due'],
       ['evidence', 'due'],
       ['needsReview', 'due'],
     ],

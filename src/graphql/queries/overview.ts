@@ -1,9 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Arg, Args, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { timingOn } from '../../domain/timing.js';
+import { type Evidence, type Timing, timingOn } from '../../domain/timing.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { type MonitoringRow, monitoring } from '../../projections/monitoring.js';
 import { parties } from '../../projections/parties.js';
-import type { Filter } from '../../readstore/port.js';
+import type { Filter, Keyset } from '../../readstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { textFilter, when } from '../filters.js';
@@ -89,7 +90,8 @@ class SystemType {
   lag!: number;
 }
 
-interface Counted extends MonitoringRow {
+interface Counted {
+  readonly row: MonitoringRow;
   readonly planId: string;
   readonly plan: string;
   readonly section: string;
@@ -97,8 +99,9 @@ interface Counted extends MonitoringRow {
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
 const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
-/** Most plans that one answer of monitoring sums. */
+/** Most plans that one answer of monitoring sums, and how many are read at once. */
 const MAX_PLANS = 5_000;
+const PLANS_AT_ONCE = 100;
 
 @Resolver()
 export class OverviewQueries {
@@ -124,29 +127,18 @@ export class OverviewQueries {
       op: 'eq',
       value: parseId(id, 'plan').uuid,
     }));
-    const page = await context.find(monitoring, { filter: ofPlan, order: [], limit: MAX_PLANS });
-    if (page.more) throw apiError('BAD_USER_INPUT', `More than ${MAX_PLANS} plans: name a plan in the filter.`);
-    const { dueFrom, dueTo } = filter ?? {};
-    const rows = page.bodies
-      .flatMap(({ planId, title, sections, rows }) =>
-        rows.map((row): Counted => ({ ...row, planId, plan: title, section: sections[row.sectionId] ?? '' })),
-      )
-      .filter(
-        ({ due }) => (dueFrom ? due !== null && due >= dueFrom : true) && (dueTo ? due !== null && due <= dueTo : true),
-      );
-    const groups = new Map<string, Counted[]>();
-    for (const row of rows) {
-      const { key } = groupOf(context, row, groupBy ?? 'PLAN');
-      groups.set(key, [...(groups.get(key) ?? []), row]);
+    const total = new Figures({ key: '', label: '' }, day);
+    const groups = new Map<string, Figures>();
+    for await (const row of countedRows(context, ofPlan)) {
+      if (!isDue(row, filter)) continue;
+      total.count(row);
+      const key = groupKey(row, groupBy ?? 'PLAN');
+      const known = groups.get(key);
+      const group = known ?? new Figures(groupOf(context, row, groupBy ?? 'PLAN'), day);
+      if (!known) groups.set(key, group);
+      group.count(row);
     }
-    return {
-      on: day,
-      total: figures({ key: '', label: '' }, rows, day),
-      groups: [...groups.values()].flatMap((list) => {
-        const [first] = list;
-        return first ? [figures(groupOf(context, first, groupBy ?? 'PLAN'), list, day)] : [];
-      }),
-    };
+    return { on: day, total: total.result(), groups: [...groups.values()].map((group) => group.result()) };
   }
 
   @Query(() => PartyConnection, { description: 'Responsible parties as printed, by name.' })
@@ -212,34 +204,97 @@ export class OverviewQueries {
   }
 }
 
-function groupOf(context: Context, row: Counted, groupBy: string): { key: string; label: string } {
+/** The rows of all plans, some plans at a time, so that others get their turn in between. */
+async function* countedRows(context: Context, filter: Filter): AsyncGenerator<Counted> {
+  let plans = 0;
+  for (let after: Keyset | undefined; ; ) {
+    const page = await context.find(monitoring, {
+      filter,
+      order: [],
+      limit: PLANS_AT_ONCE,
+      ...(after ? { after } : {}),
+    });
+    for (const { planId, title, sections, rows } of page.bodies) {
+      for (const row of rows) yield { row, planId, plan: title, section: sections[row.sectionId] ?? '' };
+    }
+    plans += page.bodies.length;
+    const last = page.documents.at(-1);
+    if (!page.more || !last) return;
+    if (plans >= MAX_PLANS)
+      throw apiError('BAD_USER_INPUT', `More than ${MAX_PLANS} plans: name a plan in the filter.`);
+    after = { values: [], id: last.id };
+    await nextTurn();
+  }
+}
+
+function isDue({ row: { due } }: Counted, filter: MonitoringFilter | null | undefined): boolean {
+  const { dueFrom, dueTo } = filter ?? {};
+  return (dueFrom ? due !== null && due >= dueFrom : true) && (dueTo ? due !== null && due <= dueTo : true);
+}
+
+/** What rows of one group have in common. */
+function groupKey({ row, planId }: Counted, groupBy: string): string {
   switch (groupBy) {
     case 'SECTION':
-      return { key: globalId('section', row.planId, row.sectionId), label: row.section };
+      return `${planId}.${row.sectionId}`;
+    case 'ACCOUNTABLE':
+      return row.accountableId;
+    case 'MONTH':
+      return row.month;
+    default:
+      return planId;
+  }
+}
+
+function groupOf(
+  context: Context,
+  { row, planId, plan, section }: Counted,
+  groupBy: string,
+): { key: string; label: string } {
+  switch (groupBy) {
+    case 'SECTION':
+      return { key: globalId('section', planId, row.sectionId), label: section };
     case 'ACCOUNTABLE':
       return { key: globalId('party', row.accountableId), label: context.print(row.accountableName) };
     case 'MONTH':
       return { key: row.month, label: row.month };
     default:
-      return { key: globalId('plan', row.planId), label: row.plan };
+      return { key: globalId('plan', planId), label: plan };
   }
 }
 
-function figures(group: { key: string; label: string }, rows: readonly Counted[], on: string): MonitoringGroup {
-  const sum = (list: readonly Counted[]) => list.reduce((total, { count }) => total + count, 0);
-  const counts = (keyOf: (row: Counted) => string) => {
-    const found = new Map<string, number>();
-    for (const row of rows) found.set(keyOf(row), (found.get(keyOf(row)) ?? 0) + row.count);
-    return [...found];
-  };
-  return {
-    ...group,
-    total: sum(rows),
-    firm: sum(rows.filter(({ firm }) => firm)),
-    pastDue: sum(rows.filter(({ timing, due }) => timing.settled === null && due !== null && due < on)),
-    byTiming: counts(({ timing }) => timingOn(timing, on)).map(([timing, count]) => ({ timing, count })),
-    byEvidence: counts(({ evidence }) => evidence).map(([evidence, count]) => ({ evidence, count })),
-  };
+/** The figures of a group while its rows are counted, once each. */
+class Figures {
+  #total = 0;
+  #firm = 0;
+  #pastDue = 0;
+  readonly #timings = new Map<Timing, number>();
+  readonly #evidences = new Map<Evidence, number>();
+
+  constructor(
+    private readonly group: { readonly key: string; readonly label: string },
+    private readonly on: string,
+  ) {}
+
+  count({ row: { timing, evidence, firm, due, count } }: Counted): void {
+    const at = timingOn(timing, this.on);
+    this.#total += count;
+    if (firm) this.#firm += count;
+    if (timing.settled === null && due !== null && due < this.on) this.#pastDue += count;
+    this.#timings.set(at, (this.#timings.get(at) ?? 0) + count);
+    this.#evidences.set(evidence, (this.#evidences.get(evidence) ?? 0) + count);
+  }
+
+  result(): MonitoringGroup {
+    return {
+      ...this.group,
+      total: this.#total,
+      firm: this.#firm,
+      pastDue: this.#pastDue,
+      byTiming: [...this.#timings].map(([timing, count]) => ({ timing, count })),
+      byEvidence: [...this.#evidences].map(([evidence, count]) => ({ evidence, count })),
+    };
+  }
 }
 
 async function nodeOf(context: Context, id: string): Promise<Node | null> {
