@@ -1,6 +1,8 @@
 /** Tests run as ES modules, compiled by swc with the decorators that type-graphql needs. */
 export default {
   testEnvironment: 'node',
+  // The client of KurrentDB keeps its generated code on the global object.
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   globalSetup: '<rootDir>/test/support/compiled.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

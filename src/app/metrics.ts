@@ -160,6 +160,8 @@ export function withAppend(events: EventStore, append: EventStore['append']): Ev
     readAll: (...args) => events.readAll(...args),
     subscribeToAll: (...args) => events.subscribeToAll(...args),
     eventAt: (position) => events.eventAt(position),
+    eventOf: (...args) => events.eventOf(...args),
+    markCopied: (...args) => events.markCopied(...args),
     kinds: () => events.kinds(),
     head: () => events.head(),
     close: () => events.close(),

@@ -1,7 +1,4 @@
-import { AppendTooLarge, type EventStoreLimits, type ExpectedRevision, InvalidAppend, type NewEvent } from '../port.js';
-
-/** What this store takes in one append: far above what a command writes, low enough not to hold up the others. */
-export const LIMITS: EventStoreLimits = { maxAppendBytes: 4_000_000, maxAppendEvents: 10_000 };
+import { AppendTooLarge, type EventStoreLimits, type ExpectedRevision, InvalidAppend, type NewEvent } from './port.js';
 
 const MAX_STREAM_LENGTH = 200;
 
@@ -13,7 +10,12 @@ const UNSTORABLE = /[\0\p{Surrogate}]/u;
  *
  * @throws InvalidAppend, AppendTooLarge
  */
-export function checkAppend(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
+export function checkAppend(
+  stream: string,
+  expected: ExpectedRevision,
+  events: readonly NewEvent[],
+  limits: EventStoreLimits,
+): void {
   checkText('the stream name', stream);
   if (stream.length > MAX_STREAM_LENGTH) {
     throw new InvalidAppend(`the stream name has ${stream.length} characters, ${MAX_STREAM_LENGTH} are allowed`);
@@ -22,13 +24,13 @@ export function checkAppend(stream: string, expected: ExpectedRevision, events: 
     throw new InvalidAppend(`the expected revision ${expected} is neither a revision nor 'noStream'`);
   }
   if (events.length === 0) throw new InvalidAppend(`an append without events to ${stream}`);
-  if (events.length > LIMITS.maxAppendEvents) {
-    throw new AppendTooLarge(`an append of ${events.length} events, ${LIMITS.maxAppendEvents} are allowed: split it`);
+  if (events.length > limits.maxAppendEvents) {
+    throw new AppendTooLarge(`an append of ${events.length} events, ${limits.maxAppendEvents} are allowed: split it`);
   }
-  checkEvents(events);
+  checkEvents(events, limits);
 }
 
-function checkEvents(events: readonly NewEvent[]): void {
+function checkEvents(events: readonly NewEvent[], limits: EventStoreLimits): void {
   const ids = new Set<string>();
   let bytes = 0;
   for (const { id, type, schemaVersion, body } of events) {
@@ -40,8 +42,8 @@ function checkEvents(events: readonly NewEvent[]): void {
     if (ids.has(id)) throw new InvalidAppend(`the event id ${id} is twice in one append`);
     ids.add(id);
     bytes += Buffer.byteLength(body);
-    if (bytes > LIMITS.maxAppendBytes) {
-      throw new AppendTooLarge(`an append of more than ${LIMITS.maxAppendBytes} bytes: split it`);
+    if (bytes > limits.maxAppendBytes) {
+      throw new AppendTooLarge(`an append of more than ${limits.maxAppendBytes} bytes: split it`);
     }
     if (UNSTORABLE.test(body)) throw new InvalidAppend(`the body of ${id} has characters that cannot be stored`);
   }

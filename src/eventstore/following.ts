@@ -1,6 +1,6 @@
-import { type EventBatch, type EventFilter, type NativePosition, PositionBeyondHead } from '../port.js';
+import { type EventBatch, type EventFilter, type NativePosition, PositionBeyondHead } from './port.js';
 
-/** Tells those who wait that something was committed. */
+/** Tells those who wait that something was committed, or may have been. */
 export class Commits {
   #count = 0;
   #closed = false;

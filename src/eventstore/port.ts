@@ -103,6 +103,16 @@ export interface EventStore {
   }): AsyncIterable<EventBatch>;
   /** The event at a position; undefined when there is none just there. */
   eventAt(position: NativePosition): Promise<StoredEvent | undefined>;
+  /**
+   * The event with an id, of which another engine told the position before the chronicle was copied here; undefined when
+   * it is none of ours.
+   */
+  eventOf(
+    id: string,
+    before: { readonly engine: string; readonly position: NativePosition },
+  ): Promise<StoredEvent | undefined>;
+  /** Notes where an event copied from another engine came to lie, for engines that cannot find it by its id. */
+  markCopied(engine: string, from: NativePosition, to: NativePosition): Promise<void>;
   /** Every kind of event in the store: what its reader must know before it begins. */
   kinds(): Promise<readonly StoredKind[]>;
   /** Position of the last event, {@link START} when there is none. */

@@ -28,9 +28,9 @@ export function positionToken(store: EventStore, native: NativePosition, eventId
 export async function nativePosition(store: EventStore, token: string): Promise<NativePosition> {
   const parts = tokenParts(token);
   if (!parts) throw new InvalidPosition('MALFORMED', 'this is not a position: use one that Letopis gave you');
-  if (parts.chronicle !== store.chronicleId || parts.engine !== store.engine) {
-    throw new InvalidPosition('OTHER_CHRONICLE', 'this position belongs to another chronicle: read from the beginning');
-  }
+  if (parts.chronicle !== store.chronicleId) throw ofAnother();
+  if (parts.native === START) return START;
+  if (parts.engine !== store.engine) return copiedTo(store, parts);
   if (parts.native > (await store.head())) {
     throw new InvalidPosition('BEYOND_HEAD', 'the chronicle has not reached this position');
   }
@@ -41,6 +41,20 @@ export async function nativePosition(store: EventStore, token: string): Promise<
     );
   }
   return parts.native;
+}
+
+/** Where an event lies now whose position was told by the engine that the chronicle was copied from. */
+async function copiedTo(
+  store: EventStore,
+  { engine, native, eventId }: { readonly engine: string; readonly native: NativePosition; readonly eventId: string },
+): Promise<NativePosition> {
+  const event = eventId === '' ? undefined : await store.eventOf(eventId, { engine, position: native });
+  if (!event) throw ofAnother();
+  return event.position;
+}
+
+function ofAnother(): InvalidPosition {
+  return new InvalidPosition('OTHER_CHRONICLE', 'this position belongs to another chronicle: read from the beginning');
 }
 
 function tokenParts(token: string) {

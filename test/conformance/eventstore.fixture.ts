@@ -15,6 +15,12 @@ import {
 /** Opens the store of a directory: the same one again when called again. */
 export type Open = (directory: string) => Promise<EventStore>;
 
+/** What only some engines can do. */
+export interface Abilities {
+  /** An event id is refused that stands in another stream or at another place; the others store it once more. */
+  readonly knowsIdsElsewhere: boolean;
+}
+
 /** The store of the running case. */
 export interface Fixture {
   readonly directory: string;

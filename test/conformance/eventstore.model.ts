@@ -8,7 +8,7 @@ import {
   START,
   type StoredEvent,
 } from '../../src/eventstore/port.js';
-import { freshStore, type Open } from './eventstore.fixture.js';
+import { type Abilities, freshStore, type Open } from './eventstore.fixture.js';
 
 interface Step {
   readonly stream: number;
@@ -42,6 +42,8 @@ function run(from: number): fc.Arbitrary<number[]> {
 class Model {
   readonly all: Omit<StoredEvent, 'position'>[] = [];
 
+  constructor(private readonly abilities: Abilities) {}
+
   of(stream: string) {
     return this.all.filter((event) => event.stream === stream);
   }
@@ -52,7 +54,8 @@ class Model {
     const first = expected === 'noStream' ? 0 : expected + 1;
     const result = { firstRevision: first, lastRevision: first + events.length - 1 };
     if (first === own.length) {
-      if (events.some(({ id }) => this.all.some((event) => event.id === id))) return 'InvalidAppend';
+      const isElsewhere = events.some(({ id }) => this.all.some((event) => event.id === id));
+      if (isElsewhere && this.abilities.knowsIdsElsewhere) return 'InvalidAppend';
       this.all.push(...events.map((event, index) => ({ ...event, stream, revision: first + index })));
       return result;
     }
@@ -65,7 +68,7 @@ class Model {
 }
 
 /** Random appends against the model. */
-export function modelCases(open: Open, atOnce: boolean = false): void {
+export function modelCases(open: Open, abilities: Abilities, atOnce: boolean = false): void {
   describe(`random appends ${atOnce ? 'in one turn' : 'one by one'}`, () => {
     const fixture = freshStore(open);
 
@@ -74,7 +77,7 @@ export function modelCases(open: Open, atOnce: boolean = false): void {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 24 }), async (steps) => {
           runs += 1;
-          await compare(fixture.store, `run${runs}/`, steps, atOnce);
+          await compare(fixture.store, new Model(abilities), `run${runs}/`, steps, atOnce);
         }),
         { numRuns: 80 },
       );
@@ -82,8 +85,13 @@ export function modelCases(open: Open, atOnce: boolean = false): void {
   });
 }
 
-async function compare(store: EventStore, prefix: string, steps: readonly Step[], atOnce: boolean): Promise<void> {
-  const model = new Model();
+async function compare(
+  store: EventStore,
+  model: Model,
+  prefix: string,
+  steps: readonly Step[],
+  atOnce: boolean,
+): Promise<void> {
   const before = await store.head();
   const expected: Outcome[] = [];
   const appends: Promise<Outcome>[] = [];

@@ -5,7 +5,7 @@ import { modelCases } from './eventstore.model.js';
 
 const open = (directory: string) => openSqliteEventStore(join(directory, 'chronicle.sqlite'));
 
-eventStoreConformance('SQLite', open);
+eventStoreConformance('SQLite', open, { knowsIdsElsewhere: true });
 
 // This engine keeps the order of arrival within a turn, so that a group can be foretold.
-modelCases(open, true);
+modelCases(open, { knowsIdsElsewhere: true }, true);

@@ -2,7 +2,7 @@ import { describe } from '@jest/globals';
 import { appendCases } from './eventstore.append.js';
 import { concurrencyCases } from './eventstore.concurrency.js';
 import { defectCases } from './eventstore.defects.js';
-import type { Open } from './eventstore.fixture.js';
+import type { Abilities, Open } from './eventstore.fixture.js';
 import { modelCases } from './eventstore.model.js';
 import { readCases } from './eventstore.read.js';
 import { repeatCases } from './eventstore.repeat.js';
@@ -12,14 +12,14 @@ import { subscriptionCases } from './eventstore.subscription.js';
  * What every event store of Letopis keeps to, whatever its engine. `open` opens the store of a directory; called again
  * for the same directory, after the first one was closed, it finds what was stored.
  */
-export function eventStoreConformance(name: string, open: Open): void {
+export function eventStoreConformance(name: string, open: Open, abilities: Abilities): void {
   describe(`event store ${name}`, () => {
-    appendCases(open);
-    repeatCases(open);
+    appendCases(open, abilities);
+    repeatCases(open, abilities);
     readCases(open);
     subscriptionCases(open);
     defectCases(open);
     concurrencyCases(open);
-    modelCases(open);
+    modelCases(open, abilities);
   });
 }

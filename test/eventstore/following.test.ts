@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Commits, subscription } from '../../src/eventstore/following.js';
 import { type EventBatch, START } from '../../src/eventstore/port.js';
-import { Commits, subscription } from '../../src/eventstore/sqlite/subscription.js';
 import { until } from '../conformance/eventstore.fixture.js';
 
 describe('a subscription', () => {

@@ -43,6 +43,7 @@ export class Reader {
     this.#statements = {
       head: database.prepare('SELECT position FROM head'),
       at: database.prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`),
+      withId: database.prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`),
       kinds: database.prepare(
         'SELECT type, schema_version AS schemaVersion, written_by AS writtenBy FROM kinds ORDER BY type, schema_version',
       ),
@@ -75,6 +76,14 @@ export class Reader {
     const number = fromPosition(position);
     return this.#guarded(() => {
       const row: EventRow | undefined = this.#statements.at.get(number);
+      return row && storedEvent(row);
+    });
+  }
+
+  /** See {@link EventStore.eventOf}. */
+  withId(id: string): StoredEvent | undefined {
+    return this.#guarded(() => {
+      const row: EventRow | undefined = this.#statements.withId.get(id);
       return row && storedEvent(row);
     });
   }

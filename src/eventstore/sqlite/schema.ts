@@ -73,14 +73,18 @@ export async function refuseForeignFile(file: string): Promise<void> {
 /**
  * Creates the tables in a new file, checks them in an old one (after bringing it to the present version), and returns the id of the chronicle.
  *
+ * @param wanted the id of a new one, and the only one that is taken of an old one.
  * @throws EventStoreUnavailable when the file is damaged, foreign or of a newer version.
  */
-export function prepareSchema(file: string, database: SqliteDatabase): string {
+export function prepareSchema(file: string, database: SqliteDatabase, wanted?: string): string {
   database.exec('BEGIN IMMEDIATE');
   try {
-    if (isEmpty(database)) create(database);
+    if (isEmpty(database)) create(database, wanted);
     else migrate(database);
     const chronicleId = check(file, database);
+    if (wanted !== undefined && chronicleId !== wanted) {
+      throw new EventStoreUnavailable(`${file} holds another chronicle (${chronicleId}): name another file`);
+    }
     database.exec('COMMIT');
     return chronicleId;
   } catch (error) {
@@ -113,9 +117,9 @@ function isEmpty(database: SqliteDatabase): boolean {
   );
 }
 
-function create(database: SqliteDatabase): void {
+function create(database: SqliteDatabase, chronicleId: string = randomUUID()): void {
   database.exec(TABLES);
-  database.prepare('INSERT INTO head (only, position, chronicle_id) VALUES (1, 0, ?)').run(randomUUID());
+  database.prepare('INSERT INTO head (only, position, chronicle_id) VALUES (1, 0, ?)').run(chronicleId);
 }
 
 /**

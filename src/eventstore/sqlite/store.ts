@@ -1,8 +1,11 @@
 import { openSqlite, type SqliteDatabase } from '../../storage/sqlite.js';
+import { checkAppend } from '../checks.js';
+import { Commits, subscription } from '../following.js';
 import {
   type Appended,
   type EventBatch,
   type EventStore,
+  type EventStoreLimits,
   EventStoreUnavailable,
   type ExpectedRevision,
   type NativePosition,
@@ -10,12 +13,13 @@ import {
   type StoredEvent,
   type StoredKind,
 } from '../port.js';
-import { checkAppend, LIMITS } from './checks.js';
 import { unavailable } from './errors.js';
 import { Reader } from './reader.js';
 import { prepareSchema, refuseForeignFile } from './schema.js';
-import { Commits, subscription } from './subscription.js';
 import { Writer } from './writer.js';
+
+/** What this store takes in one append: far above what a command writes, low enough not to hold up the others. */
+const LIMITS: EventStoreLimits = { maxAppendBytes: 4_000_000, maxAppendEvents: 10_000 };
 
 /** The connections with what holds prepared statements on them: dropped as one when the store closes. */
 interface Connections {
@@ -29,6 +33,8 @@ interface Connections {
 export interface SqliteStoreOptions {
   /** Version of the software, recorded with each kind of event that it is the first to store. */
   readonly writtenBy?: string;
+  /** The id of a chronicle that is copied here; refused when another one is there. */
+  readonly chronicleId?: string;
   /** Told after each transaction how many appends shared it. */
   readonly onGroup?: (appends: number) => void;
 }
@@ -45,7 +51,7 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
     await refuseForeignFile(file);
     const writerDatabase = await openSqlite(file, 'writer');
     opened.push(writerDatabase);
-    const chronicleId = prepareSchema(file, writerDatabase);
+    const chronicleId = prepareSchema(file, writerDatabase, options.chronicleId);
     const readerDatabase = await openSqlite(file, 'reader');
     opened.push(readerDatabase);
     const commits = new Commits();
@@ -86,7 +92,7 @@ class SqliteEventStore implements EventStore {
     const { writer } = this.#open();
     // Checked and written must be the same, whatever the caller does to the array meanwhile.
     const own = events.map(({ id, type, schemaVersion, body }) => ({ id, type, schemaVersion, body }));
-    checkAppend(stream, expected, own);
+    checkAppend(stream, expected, own, this.limits);
     return writer.append({ stream, expected, events: own });
   }
 
@@ -110,6 +116,15 @@ class SqliteEventStore implements EventStore {
 
   async eventAt(position: NativePosition): Promise<StoredEvent | undefined> {
     return this.#open().reader.at(position);
+  }
+
+  async eventOf(id: string): Promise<StoredEvent | undefined> {
+    return this.#open().reader.withId(id);
+  }
+
+  /** Nothing to note: an event is found by its id. */
+  async markCopied(): Promise<void> {
+    this.#open();
   }
 
   async kinds(): Promise<readonly StoredKind[]> {

@@ -1,0 +1,34 @@
+/**
+ * Lets so many bytes be on their way at once and makes the others wait in turn: when a server dies under more than its
+ * streams hold, the client raises errors that no caller can catch.
+ */
+export class BytesInFlight {
+  #free: number;
+  readonly #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
+
+  constructor(private readonly most: number) {
+    this.#free = most;
+  }
+
+  /** Does the work once there is room for its bytes; one larger than all the room goes alone. */
+  async with<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    const taken = Math.min(bytes, this.most);
+    if (this.#waiting.length > 0 || taken > this.#free) {
+      await new Promise<void>((go) => this.#waiting.push({ bytes: taken, go }));
+    } else this.#free -= taken;
+    try {
+      return await work();
+    } finally {
+      this.#free += taken;
+      this.#next();
+    }
+  }
+
+  #next(): void {
+    for (let first = this.#waiting[0]; first && first.bytes <= this.#free; first = this.#waiting[0]) {
+      this.#free -= first.bytes;
+      this.#waiting.shift();
+      first.go();
+    }
+  }
+}

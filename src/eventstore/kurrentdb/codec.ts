@@ -1,0 +1,113 @@
+import type { EventData, JSONType, Position } from '@eventstore/db-client';
+import { v5 as uuidv5, validate } from 'uuid';
+import { EventStoreUnavailable, InvalidAppend, type NewEvent, type StoredEvent } from '../port.js';
+import { positionOf } from './positions.js';
+
+/** Under which the ids of events that are no UUIDs are made into some. */
+const IDS = '0f0d9b0e-4d0b-5b0a-9a51-0d6f1f7c3e55';
+
+/** What is kept beside the JSON of an event. */
+interface Metadata {
+  readonly schemaVersion: number;
+  /** The event's id, where it is no UUID. */
+  readonly id?: string;
+  /** The body as it was given, where reading and writing its JSON would make another text of it. */
+  readonly body?: string;
+}
+
+/** An event as the client hands it out. */
+export interface ReadEvent {
+  readonly id: string;
+  readonly streamId: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+  readonly position?: Position | undefined;
+}
+
+/**
+ * The names of a chronicle's streams on a server that may hold others: `letopis.plan-…` for its own, `letopis:…` for what
+ * the adapter keeps beside them.
+ */
+export interface Namespace {
+  readonly prefix: string;
+  readonly name: (stream: string) => string;
+  readonly own: (what: 'chronicle' | 'kinds' | 'moved') => string;
+}
+
+export function namespaceOf(name: string): Namespace {
+  const prefix = `${name}.`;
+  return { prefix, name: (stream) => prefix + stream, own: (what) => `${name}:${what}` };
+}
+
+/**
+ * An event as it is sent: JSON that people can read in the server's own pages.
+ *
+ * @throws InvalidAppend when the body is no JSON.
+ */
+export function proposed({ id, type, schemaVersion, body }: NewEvent): EventData {
+  const value = parsed(id, body);
+  const data = isDocument(value) ? value : {};
+  const metadata: Metadata = {
+    schemaVersion,
+    ...(serverId(id) === id ? {} : { id }),
+    ...(isDocument(value) && JSON.stringify(value) === body ? {} : { body }),
+  };
+  return { id: serverId(id), contentType: 'application/json', type, data, metadata: { ...metadata } };
+}
+
+/** How many bytes of the server's limit an event takes, roughly from above. */
+export function sizeOf({ type, data, metadata }: EventData): number {
+  return (
+    Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + Buffer.byteLength(type) + 32
+  );
+}
+
+/**
+ * An event as it was stored, its body byte for byte.
+ *
+ * @throws EventStoreUnavailable for an event in our streams that this code has not written.
+ */
+export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
+  const { streamId, revision, type, data } = event;
+  const metadata = metadataOf(event);
+  return {
+    id: metadata.id ?? event.id,
+    type,
+    schemaVersion: metadata.schemaVersion,
+    body: metadata.body ?? JSON.stringify(data),
+    stream: streamId.slice(namespace.prefix.length),
+    revision: Number(revision),
+    position: positionOf(event),
+  };
+}
+
+/** The id by which the server knows an event: it takes UUIDs alone. */
+export function serverId(id: string): string {
+  return validate(id) && id === id.toLowerCase() ? id : uuidv5(id, IDS);
+}
+
+function metadataOf({ streamId, revision, metadata }: ReadEvent): Metadata {
+  if (typeof metadata === 'object' && metadata !== null && 'schemaVersion' in metadata) {
+    const { schemaVersion } = metadata;
+    const id = 'id' in metadata && typeof metadata.id === 'string' ? { id: metadata.id } : {};
+    const body = 'body' in metadata && typeof metadata.body === 'string' ? { body: metadata.body } : {};
+    if (typeof schemaVersion === 'number') return { schemaVersion, ...id, ...body };
+  }
+  throw new EventStoreUnavailable(
+    `event ${streamId}@${revision} was not written by Letopis: no other program may write to its streams; give this chronicle another LETOPIS_NAMESPACE`,
+  );
+}
+
+function parsed(id: string, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new InvalidAppend(`the body of ${id} is no JSON`, { cause: error });
+  }
+}
+
+function isDocument(value: unknown): value is JSONType {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null);
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { ANY, type EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
+import { v5 as uuidv5 } from 'uuid';
+import { type EventKind, EventStoreUnavailable, type StoredKind } from '../port.js';
+import { called, typeOf } from './calls.js';
+import type { Namespace, ReadEvent } from './codec.js';
+import type { Reading } from './reading.js';
+
+const PAGE = 1_000;
+
+/** What the adapter keeps of a chronicle beside its events, in streams of its own. */
+export class OwnStreams {
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly reading: Reading,
+    private readonly namespace: Namespace,
+  ) {}
+
+  /**
+   * The id of the chronicle; one that is not there is begun.
+   *
+   * @param wanted the id to begin it with, as for a copy.
+   */
+  async chronicleId(wanted: string = randomUUID()): Promise<string> {
+    const name = this.namespace.own('chronicle');
+    const read = async () => {
+      const [first] = await called('tell which chronicle it holds', (signal) =>
+        this.reading.stream(name, { limit: 1 }, signal),
+      );
+      return first && textOf(first.data, 'chronicleId');
+    };
+    const known = await read();
+    if (known !== undefined) return known;
+    const begun = jsonEvent({ id: uuidv5(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
+    try {
+      await called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
+      return wanted;
+    } catch (error) {
+      // Another process was faster.
+      const other = typeOf(error) === 'wrong-expected-version' ? await read() : undefined;
+      if (other !== undefined) return other;
+      throw error;
+    }
+  }
+
+  async kinds(): Promise<readonly StoredKind[]> {
+    const kinds = new Map<string, StoredKind>();
+    for await (const { data } of this.#events('kinds')) {
+      const type = textOf(data, 'type');
+      const schemaVersion = numberOf(data, 'schemaVersion');
+      if (type === undefined || schemaVersion === undefined) continue;
+      const key = `${schemaVersion} ${type}`;
+      if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: textOf(data, 'writtenBy') ?? '' });
+    }
+    return [...kinds.values()];
+  }
+
+  async addKind({ type, schemaVersion }: EventKind, writtenBy: string): Promise<void> {
+    const name = this.namespace.own('kinds');
+    const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
+    const event = jsonEvent({ id, type: 'KindStored', data: { type, schemaVersion, writtenBy } });
+    await called('note a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
+  }
+
+  /** Notes that events up to here were copied from another engine: see {@link marksFrom}. */
+  async addMark(mark: Mark): Promise<void> {
+    const name = this.namespace.own('moved');
+    const event = jsonEvent({ type: 'CopiedUpTo', data: { ...mark } });
+    await called('note how far the copy has come', () =>
+      this.client.appendToStream(name, event, { expectedRevision: ANY }),
+    );
+  }
+
+  /** Where events of another engine came to lie, in order. */
+  async marksFrom(engine: string): Promise<readonly Mark[]> {
+    const marks: Mark[] = [];
+    for await (const { data } of this.#events('moved')) {
+      const mark = { engine: textOf(data, 'engine'), from: textOf(data, 'from'), to: textOf(data, 'to') };
+      if (mark.engine !== engine || mark.from === undefined || mark.to === undefined) continue;
+      marks.push({ engine, from: mark.from, to: mark.to });
+    }
+    return marks;
+  }
+
+  async *#events(what: 'kinds' | 'moved'): AsyncGenerator<ReadEvent> {
+    const name = this.namespace.own(what);
+    for (let from = 0; ; from += PAGE) {
+      const page = await called('read what it knows of the chronicle', (signal) =>
+        this.reading.stream(name, { from, limit: PAGE }, signal),
+      );
+      yield* page;
+      if (page.length < PAGE) return;
+    }
+  }
+}
+
+/** The event at `from` in the other engine is the one at `to` here. */
+export interface Mark {
+  readonly engine: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+function textOf(data: unknown, key: string): string | undefined {
+  const value = fieldOf(data, key);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(data: unknown, key: string): number | undefined {
+  const value = fieldOf(data, key);
+  return typeof value === 'number' ? value : undefined;
+}
+
+function fieldOf(data: unknown, key: string): unknown {
+  if (typeof data !== 'object' || data === null) {
+    throw new EventStoreUnavailable('a stream of the adapter holds what Letopis has not written');
+  }
+  return Object.entries(data).find(([name]) => name === key)?.[1];
+}

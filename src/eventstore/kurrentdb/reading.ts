@@ -1,0 +1,211 @@
+import {
+  BACKWARDS,
+  END,
+  type EventStoreDBClient,
+  START as FIRST,
+  FORWARDS,
+  type Position,
+} from '@eventstore/db-client';
+import { type EventFilter, type NativePosition, START, type StoredEvent } from '../port.js';
+import { typeOf } from './calls.js';
+import { type Namespace, type ReadEvent, stored } from './codec.js';
+import { fromNative, toNative } from './positions.js';
+
+/** A page of $all is ended early once its bodies have so many characters, so that large events do not fill the memory. */
+const MAX_PAGE_CHARACTERS = 16_000_000;
+
+/** Events of $all in one look back for the head. */
+const LOOK_BACK = 64;
+
+/** The last event of a chronicle, with what a filter needs to let it through. */
+export interface Head {
+  readonly position: NativePosition;
+  readonly stream: string;
+  readonly type: string;
+}
+
+/** What to read of $all, up to a head that was taken before. */
+export interface Page {
+  readonly after: NativePosition;
+  readonly head: Head;
+  readonly filter: EventFilter;
+  readonly limit: number;
+}
+
+/** Reads of one chronicle on a server. Each throws what the client throws, and is given up by its signal. */
+export class Reading {
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly namespace: Namespace,
+  ) {}
+
+  /** Events of one stream by its name on the server; none when there is no such stream. */
+  async stream(
+    name: string,
+    options: { readonly from?: number; readonly backwards?: boolean; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<readonly ReadEvent[]> {
+    const { from, backwards = false, limit } = options;
+    const first = from === undefined ? (backwards ? END : FIRST) : BigInt(from);
+    const read = this.client.readStream(name, {
+      direction: backwards ? BACKWARDS : FORWARDS,
+      fromRevision: first,
+      maxCount: limit,
+      resolveLinkTos: false,
+    });
+    try {
+      return await collected(read, signal, () => 'more');
+    } catch (error) {
+      if (typeOf(error) === 'stream-not-found') return [];
+      throw error;
+    }
+  }
+
+  /** The event that stands at just this position of $all, whosever it is. */
+  async at(position: NativePosition, signal: AbortSignal): Promise<ReadEvent | undefined> {
+    const fromPosition = fromNative(position);
+    if (fromPosition === 'start') return undefined;
+    const read = this.client.readAll({ direction: FORWARDS, fromPosition, maxCount: 1, resolveLinkTos: false });
+    const [event] = await collected(read, signal, () => 'more');
+    return event?.position && toNative(event.position) === position ? event : undefined;
+  }
+
+  /**
+   * The last event of the chronicle after a place up to which its head is known; undefined when there is none. It looks
+   * back from the end of $all, over what others wrote.
+   */
+  async last(
+    examined: NativePosition,
+    signal: AbortSignal,
+  ): Promise<{ readonly head: Head | undefined; readonly end: NativePosition }> {
+    let end: NativePosition | undefined;
+    for (let from: Position | undefined; ; ) {
+      const read = this.client.readAll({
+        direction: BACKWARDS,
+        fromPosition: from ?? END,
+        maxCount: LOOK_BACK,
+        resolveLinkTos: false,
+      });
+      const page = await collected(read, signal, () => 'more');
+      for (const event of page) {
+        if (!event.position) continue;
+        const position = toNative(event.position);
+        end ??= position;
+        if (position <= examined) return { head: undefined, end };
+        if (event.streamId.startsWith(this.namespace.prefix)) {
+          return { head: { position, stream: event.streamId, type: event.type }, end };
+        }
+      }
+      const oldest = page.at(-1)?.position;
+      // The page before may end with the event that this one begins with.
+      const isStuck = from && oldest && toNative(oldest) === toNative(from);
+      if (!oldest || isStuck || page.length < 2) return { head: undefined, end: end ?? examined };
+      from = oldest;
+    }
+  }
+
+  /**
+   * Events after a position, in order, by a filtered subscription that is left at the limit or at the head taken before:
+   * this client's read of $all knows no filter. The head itself always passes the filter, so that its arrival ends the
+   * reading: checkpoints of the server can overtake events.
+   */
+  async after({ after, head, filter, limit }: Page, signal: AbortSignal): Promise<readonly StoredEvent[]> {
+    const { prefix } = this.namespace;
+    const { streamPrefix = '', types } = filter;
+    const byType = types && types.length > 0 && streamPrefix === '';
+    const subscription = this.client.subscribeToAll({
+      fromPosition: fromNative(after),
+      resolveLinkTos: false,
+      filter: byType
+        ? { filterOn: 'eventType', prefixes: [...types, head.type], checkpointInterval: 1_000 }
+        : { filterOn: 'streamName', prefixes: [prefix + streamPrefix, head.stream], checkpointInterval: 1_000 },
+    });
+    const events: StoredEvent[] = [];
+    let characters = 0;
+    await collected(subscription, signal, (event) => {
+      const position = event.position ? toNative(event.position) : START;
+      if (position > head.position) return 'enough';
+      const name = event.streamId;
+      const isWanted =
+        name.startsWith(prefix + streamPrefix) &&
+        (types === undefined || types.includes(event.type)) &&
+        position > after;
+      if (isWanted) {
+        const found = stored(this.namespace, event);
+        events.push(found);
+        characters += found.body.length;
+      }
+      const isFull = events.length >= limit || characters >= MAX_PAGE_CHARACTERS;
+      return isFull || position === head.position ? 'enough' : 'more';
+    });
+    return events;
+  }
+}
+
+/** What can be read from: reads end by themselves, subscriptions never do. */
+interface Source {
+  on(event: 'data', listener: (resolved: { readonly event?: ReadEvent }) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
+  removeAllListeners(event: 'data'): unknown;
+  resume(): unknown;
+  cancel?(): Promise<void>;
+  unsubscribe?(): Promise<void>;
+}
+
+/**
+ * Collects events until there are enough or the source ends. A source that is left in any other way than by `cancel` or
+ * `unsubscribe` would leave its call open on the server.
+ */
+function collected(
+  source: Source,
+  signal: AbortSignal,
+  take: (event: ReadEvent) => 'more' | 'enough',
+): Promise<readonly ReadEvent[]> {
+  return new Promise((resolve, reject) => {
+    const events: ReadEvent[] = [];
+    let isOver = false;
+    const leave = () => {
+      isOver = true;
+      signal.removeEventListener('abort', aborted);
+      // What it still has to say is not wanted, but an error that nobody listens to would end the process.
+      source.removeAllListeners('data');
+      void (source.unsubscribe?.() ?? source.cancel?.())?.catch(() => undefined);
+      source.resume();
+    };
+    const aborted = () => {
+      leave();
+      reject(new Error('given up'));
+    };
+    const onData = (resolved: { readonly event?: ReadEvent }) => {
+      const { event } = resolved;
+      if (isOver || !event) return;
+      try {
+        events.push(event);
+        if (take(event) === 'more') return;
+        leave();
+        resolve(events);
+      } catch (error) {
+        leave();
+        reject(error);
+      }
+    };
+    if (signal.aborted) {
+      aborted();
+      return;
+    }
+    signal.addEventListener('abort', aborted);
+    source.on('data', onData);
+    source.on('error', (error) => {
+      if (isOver) return;
+      leave();
+      reject(error);
+    });
+    source.on('end', () => {
+      if (isOver) return;
+      isOver = true;
+      signal.removeEventListener('abort', aborted);
+      resolve(events);
+    });
+  });
+}

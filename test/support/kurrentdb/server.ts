@@ -1,0 +1,78 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** What goes wrong on the stand-in while it is set. */
+export interface Faults {
+  /** Every call is answered as by a server that starts. */
+  readonly notReady?: boolean;
+  /** Nothing is answered, and subscriptions say nothing. */
+  readonly stall?: boolean;
+  /** Only subscriptions say nothing, and that new events come they keep to themselves. */
+  readonly silent?: boolean;
+  /** Each answer is held back so long, in milliseconds. */
+  readonly delay?: number;
+  /** So many appends lose their connection before they are stored … */
+  readonly cutBefore?: number;
+  /** … or after, before they are answered. */
+  readonly cutAfter?: number;
+  /** Events of a stream have no position, as before version 22.6. */
+  readonly noPositions?: boolean;
+}
+
+/** A stand-in for a KurrentDB server, in a process of its own. */
+export interface StandIn {
+  readonly url: string;
+  readonly port: number;
+  set(faults: Faults): Promise<void>;
+  /** Ends it as a crash does, and starts it again on the same files and port. */
+  restart(): Promise<void>;
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts a stand-in on files of its own. */
+export async function startStandIn(): Promise<StandIn> {
+  const directory = await mkdtemp(join(tmpdir(), 'letopis-standin-'));
+  let child = start(directory, 0);
+  const port = await portOf(child);
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return {
+    url: `esdb://127.0.0.1:${port}?tls=false`,
+    port,
+    async set(faults) {
+      child.send(faults);
+      await once(child, 'message');
+    },
+    kill,
+    async restart() {
+      await kill();
+      child = start(directory, port);
+      await portOf(child);
+    },
+    async close() {
+      await kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function start(directory: string, port: number) {
+  const file = fileURLToPath(new URL('standIn.mjs', import.meta.url));
+  return fork(file, [directory, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+}
+
+async function portOf(child: ReturnType<typeof start>): Promise<number> {
+  const [text] = await once(child.stdout ?? child, 'data');
+  return Number(String(text).trim());
+}

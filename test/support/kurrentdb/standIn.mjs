@@ -1,0 +1,480 @@
+/**
+ * A stand-in for a KurrentDB server, for machines on which none can be installed: the gRPC services that the client uses,
+ * over the SQLite event store. It answers as a real server was seen to (appends told apart by the ids of their events,
+ * positions with gaps, events of others in $all), and fails on demand. Started as a process: it prints its port, and
+ * takes faults as messages. Arguments: the directory, and the port (0: any).
+ */
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+const grpc = require('@grpc/grpc-js');
+const streams = require('@eventstore/db-client/generated/streams_pb.js');
+const shared = require('@eventstore/db-client/generated/shared_pb.js');
+const status = require('@eventstore/db-client/generated/status_pb.js');
+const features = require('@eventstore/db-client/generated/serverfeatures_pb.js');
+const { StreamsService } = require('@eventstore/db-client/generated/streams_grpc_pb.js');
+const { ServerFeaturesService } = require('@eventstore/db-client/generated/serverfeatures_grpc_pb.js');
+const { Any } = require('google-protobuf/google/protobuf/any_pb.js');
+
+const [directory, port = '0'] = process.argv.slice(2);
+const dist = new URL('../../../dist/', import.meta.url);
+const { openSqliteEventStore } = await import(new URL('eventstore/sqlite/store.js', dist).href);
+const { WrongExpectedRevision } = await import(new URL('eventstore/port.js', dist).href);
+
+const MAX_APPEND = 1_048_576;
+/** Every so many events the server writes one of its own. */
+const NOISE = 7;
+const SYSTEM_STREAM = '$stats-127.0.0.1:2113';
+const PAGE = 500;
+
+const store = await openSqliteEventStore(join(directory, 'standin.db'));
+
+/** What goes wrong now: see test/support/kurrentdb/server.ts. */
+const faults = {
+  notReady: false,
+  stall: false,
+  silent: false,
+  delay: 0,
+  cutBefore: 0,
+  cutAfter: 0,
+  noPositions: false,
+};
+process.on('message', (message) => {
+  Object.assign(faults, message);
+  process.send?.({ done: true });
+});
+
+const server = new grpc.Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
+server.addService(ServerFeaturesService, { getSupportedMethods });
+server.addService(StreamsService, {
+  batchAppend,
+  read,
+  append: unimplemented,
+  delete: unimplemented,
+  tombstone: unimplemented,
+});
+const bound = await new Promise((resolve, reject) => {
+  server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, number) =>
+    error ? reject(error) : resolve(number),
+  );
+});
+process.stdout.write(`${bound}\n`);
+process.on('disconnect', () => process.exit());
+
+function getSupportedMethods(_, callback) {
+  if (faults.notReady) return callback(notReady());
+  const method = new features.SupportedMethod();
+  method.setServiceName('event_store.client.streams.Streams');
+  method.setMethodName('batchappend');
+  const answer = new features.SupportedMethods();
+  answer.setEventStoreServerVersion('stand-in');
+  answer.setMethodsList([method]);
+  return callback(null, answer);
+}
+
+function unimplemented(_, callback) {
+  callback({ code: grpc.status.UNIMPLEMENTED, message: 'not in the stand-in' });
+}
+
+function notReady() {
+  return { code: grpc.status.UNKNOWN, message: 'The operation failed: Server Is Not Ready' };
+}
+
+function batchAppend(call) {
+  const pending = new Map();
+  let turn = Promise.resolve();
+  call.on('error', () => undefined);
+  call.on('end', () => turn.then(() => call.end()));
+  call.on('data', (request) => {
+    const id = request.getCorrelationId().getString();
+    const known = pending.get(id) ?? { options: request.getOptions(), messages: [] };
+    known.messages.push(...request.getProposedMessagesList());
+    pending.set(id, known);
+    if (!request.getIsFinal()) return;
+    pending.delete(id);
+    turn = turn.then(() => answered(call, request.getCorrelationId(), known));
+  });
+}
+
+async function answered(call, correlationId, { options, messages }) {
+  if (faults.notReady) return fail(call, notReady());
+  if (faults.stall) return undefined;
+  if (faults.cutBefore > 0) {
+    faults.cutBefore -= 1;
+    return cut(call);
+  }
+  const name = textOf(options.getStreamIdentifier().getStreamName_asU8());
+  const answer = new streams.BatchAppendResp();
+  answer.setCorrelationId(correlationId);
+  answer.setStreamIdentifier(options.getStreamIdentifier());
+  try {
+    const { revision, position } = await stored(name, options, messages);
+    const success = new streams.BatchAppendResp.Success();
+    success.setCurrentRevision(String(revision));
+    const place = placeOf(position);
+    const at = new shared.AllStreamPosition();
+    at.setCommitPosition(String(place.commit));
+    at.setPreparePosition(String(place.prepare));
+    success.setPosition(at);
+    answer.setSuccess(success);
+  } catch (error) {
+    answer.setError(errorOf(error));
+  }
+  if (faults.cutAfter > 0) {
+    faults.cutAfter -= 1;
+    return cut(call);
+  }
+  await delayed();
+  return call.write(answer);
+}
+
+function cut(call) {
+  // The connection goes, not only the call.
+  fail(call, { code: grpc.status.UNAVAILABLE, message: 'Connection dropped' });
+}
+
+function fail(call, error) {
+  call.emit('error', error);
+}
+
+async function stored(name, options, messages) {
+  const events = messages.map((message) => {
+    const body = JSON.stringify({
+      stream: name,
+      data: Buffer.from(message.getData_asU8()).toString('base64'),
+      metadata: Buffer.from(message.getCustomMetadata_asU8()).toString('base64'),
+      contentType: message.getMetadataMap().get('content-type'),
+      created: String(BigInt(Date.now()) * 10_000n),
+    });
+    const id = message.getId().getString();
+    return { id, type: message.getMetadataMap().get('type'), schemaVersion: 1, body };
+  });
+  const size = messages.reduce(
+    (sum, message) => sum + message.getData_asU8().length + message.getCustomMetadata_asU8().length,
+    0,
+  );
+  if (size > MAX_APPEND) throw new TooLarge();
+  const stream = keyOf(name);
+  const last = (await store.readStream(stream, { direction: 'backwards', limit: 1 }))[0]?.revision;
+  const any = options.hasAny();
+  const expected = any
+    ? (last ?? 'noStream')
+    : options.hasNoStream()
+      ? 'noStream'
+      : Number(options.getStreamPosition());
+  // Ids alone tell a repeat, whatever is in the events.
+  const from = expected === 'noStream' ? 0 : expected + 1;
+  // The same id at another place is another event, as on the server.
+  for (const [index, event] of events.entries()) event.id = `${event.id}@${from + index}@${stream}`;
+  const there = await store.readStream(stream, { from, limit: events.length });
+  const isRepeat = there.length === events.length && there.every(({ id }, index) => id === events[index].id);
+  if (isRepeat) return { revision: there.at(-1).revision, position: there.at(-1).position };
+  try {
+    const appended = await store.append(stream, expected, events);
+    return { revision: appended.lastRevision, position: appended.position };
+  } catch (error) {
+    // Another append of the moment was faster, and this one may go anywhere.
+    if (any && error instanceof WrongExpectedRevision) return stored(name, options, messages);
+    throw error;
+  }
+}
+
+class TooLarge extends Error {}
+
+function errorOf(error) {
+  const answer = new status.Status();
+  const details = new Any();
+  if (error instanceof TooLarge) {
+    const inner = new shared.MaximumAppendSizeExceeded();
+    inner.setMaxappendsize(MAX_APPEND);
+    details.pack(inner.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded');
+  } else if (error instanceof WrongExpectedRevision) {
+    const inner = new shared.WrongExpectedVersion();
+    if (error.actual === 'noStream') inner.setCurrentNoStream(new shared.Empty());
+    else inner.setCurrentStreamRevision(String(error.actual));
+    if (error.expected === 'noStream') inner.setExpectedNoStream(new shared.Empty());
+    else inner.setExpectedStreamPosition(String(error.expected));
+    details.pack(inner.serializeBinary(), 'event_store.client.WrongExpectedVersion');
+  } else {
+    details.pack(new shared.Unknown().serializeBinary(), 'event_store.client.Unknown');
+    answer.setMessage(String(error.message));
+  }
+  answer.setDetails(details);
+  return answer;
+}
+
+function read(call) {
+  const options = call.request.getOptions();
+  const ended = { done: false };
+  call.on('cancelled', () => {
+    ended.done = true;
+  });
+  call.on('error', () => {
+    ended.done = true;
+  });
+  const work = options.hasStream()
+    ? readStream(call, options, ended)
+    : options.hasSubscription()
+      ? subscribe(call, options, ended)
+      : readAll(call, options, ended);
+  work.then(
+    () => (ended.done ? undefined : call.end()),
+    (error) => (ended.done ? undefined : fail(call, { code: grpc.status.UNKNOWN, message: String(error.message) })),
+  );
+}
+
+async function readStream(call, options, ended) {
+  if (faults.notReady) return fail(call, notReady());
+  await answering(ended);
+  const request = options.getStream();
+  const name = textOf(request.getStreamIdentifier().getStreamName_asU8());
+  const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+  const from = request.hasRevision() ? Number(request.getRevision()) : undefined;
+  const most = Number(options.getCount());
+  const [any] = await store.readStream(keyOf(name), { limit: 1 });
+  if (!any) {
+    const missing = new streams.ReadResp.StreamNotFound();
+    missing.setStreamIdentifier(request.getStreamIdentifier());
+    const answer = new streams.ReadResp();
+    answer.setStreamNotFound(missing);
+    call.write(answer);
+    return undefined;
+  }
+  let count = 0;
+  for (let next = from; count < most; ) {
+    const limit = Math.min(PAGE, most - count);
+    const page = await store.readStream(keyOf(name), {
+      direction: backwards ? 'backwards' : 'forwards',
+      limit,
+      ...(next === undefined ? {} : { from: next }),
+    });
+    for (const event of page) await send(call, eventOf(event, faults.noPositions), ended);
+    count += page.length;
+    const last = page.at(-1);
+    if (page.length < limit || !last || (backwards && last.revision === 0)) return undefined;
+    next = last.revision + (backwards ? -1 : 1);
+  }
+  return undefined;
+}
+
+async function readAll(call, options, ended) {
+  if (faults.notReady) return fail(call, notReady());
+  await answering(ended);
+  const all = options.getAll();
+  const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+  const most = Number(options.getCount());
+  let count = 0;
+  if (!backwards) {
+    const from = all.hasPosition() ? positionOf(all) : { commit: 0n, prepare: 0n };
+    for await (const entry of forwards(from, true)) {
+      await send(call, entry, ended);
+      count += 1;
+      if (count >= most || ended.done) return undefined;
+    }
+    return undefined;
+  }
+  const head = numberOf(await store.head());
+  const from = all.hasPosition() ? positionOf(all) : { commit: 1n << 62n, prepare: 0n };
+  for (let number = Math.min(head, Number(from.commit / 64n)); number >= 1 && !ended.done; number -= 1) {
+    const event = await store.eventAt(nativeOf(number));
+    for (const entry of event ? entriesOf(event).reverse() : []) {
+      if (!isBefore(from, placeOfEntry(entry))) {
+        await send(call, entry, ended);
+        count += 1;
+        if (count >= most) return undefined;
+      }
+    }
+  }
+  return undefined;
+}
+
+async function subscribe(call, options, ended) {
+  if (faults.notReady) return fail(call, notReady());
+  await answering(ended);
+  const all = options.getAll();
+  const filter = filterOf(options);
+  const confirmation = new streams.ReadResp.SubscriptionConfirmation();
+  confirmation.setSubscriptionId('stand-in');
+  const answer = new streams.ReadResp();
+  answer.setConfirmation(confirmation);
+  let after = all.hasEnd() ? await store.head() : '';
+  const from = all.hasPosition() ? positionOf(all) : undefined;
+  if (from) after = nativeOf(Math.max(0, Number(from.commit / 64n) - 1));
+  call.write(answer);
+  const stop = new AbortController();
+  call.on('cancelled', () => stop.abort());
+  call.on('error', () => stop.abort());
+  let isLive = false;
+  for await (const batch of store.subscribeToAll({ after, signal: stop.signal })) {
+    for (const event of batch.events) {
+      for (const entry of entriesOf(event)) {
+        if (from && !isBefore(from, placeOfEntry(entry))) continue;
+        if (!filter(entry)) continue;
+        // A stalled subscription says nothing, and it does not say that it says nothing.
+        while ((faults.stall || (faults.silent && isLive)) && !ended.done) await pause(10);
+        await send(call, entry, ended);
+      }
+    }
+    if (ended.done) return undefined;
+    if (batch.caughtUp && !isLive) {
+      isLive = true;
+      const caughtUp = new streams.ReadResp();
+      caughtUp.setCaughtUp(new streams.ReadResp.CaughtUp());
+      call.write(caughtUp);
+    }
+  }
+  return undefined;
+}
+
+function filterOf(options) {
+  if (!options.hasFilter()) return () => true;
+  const filter = options.getFilter();
+  const byStream = filter.hasStreamIdentifier();
+  const expression = byStream ? filter.getStreamIdentifier() : filter.getEventType();
+  const prefixes = expression.getPrefixList();
+  const regex = expression.getRegex();
+  return (entry) => {
+    const text = byStream ? entry.stream : entry.type;
+    return prefixes.length > 0 ? prefixes.some((prefix) => text.startsWith(prefix)) : new RegExp(regex).test(text);
+  };
+}
+
+async function* forwards(from) {
+  let after = nativeOf(Math.max(0, Number(from.commit / 64n) - 1));
+  for (;;) {
+    const batch = await store.readAll({ after, limit: PAGE });
+    for (const event of batch.events) {
+      for (const entry of entriesOf(event)) if (!isBefore(placeOfEntry(entry), from)) yield entry;
+    }
+    if (batch.caughtUp) return;
+    after = batch.position;
+  }
+}
+
+/** What lies at an event in $all: before some of them one of the server's own. */
+function entriesOf(event) {
+  const number = numberOf(event.position);
+  const own = eventOf(event, false);
+  if (number % NOISE !== 0) return [own];
+  const place = BigInt(number) * 64n;
+  return [
+    {
+      id: '00000000-0000-4000-8000-000000000000',
+      stream: SYSTEM_STREAM,
+      revision: number,
+      type: '$statsCollected',
+      data: Buffer.from('{}'),
+      metadata: Buffer.alloc(0),
+      contentType: 'application/json',
+      created: '0',
+      commit: place,
+      prepare: place,
+    },
+    own,
+  ];
+}
+
+function eventOf(event, withoutPosition) {
+  const { stream, data, metadata, contentType, created } = JSON.parse(event.body);
+  const { commit, prepare } = withoutPosition
+    ? { commit: 2n ** 64n - 1n, prepare: 2n ** 64n - 1n }
+    : placeOf(event.position);
+  return {
+    id: event.id.slice(0, 36),
+    stream,
+    revision: event.revision,
+    type: event.type,
+    data: Buffer.from(data, 'base64'),
+    metadata: Buffer.from(metadata, 'base64'),
+    contentType,
+    created,
+    commit,
+    prepare,
+  };
+}
+
+async function send(call, entry, ended) {
+  if (ended.done) return;
+  await delayed();
+  const recorded = new streams.ReadResp.ReadEvent.RecordedEvent();
+  const id = new shared.UUID();
+  id.setString(entry.id);
+  recorded.setId(id);
+  const name = new shared.StreamIdentifier();
+  name.setStreamName(Buffer.from(entry.stream).toString('base64'));
+  recorded.setStreamIdentifier(name);
+  recorded.setStreamRevision(String(entry.revision));
+  recorded.setCommitPosition(String(entry.commit));
+  recorded.setPreparePosition(String(entry.prepare));
+  recorded.getMetadataMap().set('type', entry.type);
+  recorded.getMetadataMap().set('created', entry.created);
+  recorded.getMetadataMap().set('content-type', entry.contentType);
+  recorded.setData(entry.data.toString('base64'));
+  recorded.setCustomMetadata(entry.metadata.toString('base64'));
+  const event = new streams.ReadResp.ReadEvent();
+  event.setEvent(recorded);
+  event.setCommitPosition(String(entry.commit));
+  const answer = new streams.ReadResp();
+  answer.setEvent(event);
+  if (call.write(answer) === false && !ended.done) {
+    await new Promise((resolve) => {
+      const names = ['drain', 'cancelled', 'close'];
+      const on = () => {
+        for (const name of names) call.removeListener(name, on);
+        resolve();
+      };
+      for (const name of names) call.on(name, on);
+    });
+  }
+}
+
+async function answering(ended) {
+  while (faults.stall && !ended.done) await pause(10);
+  await delayed();
+}
+
+async function delayed() {
+  if (faults.delay > 0) await pause(faults.delay);
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function textOf(bytes) {
+  return Buffer.from(bytes).toString('utf8');
+}
+
+/** The stream in the store: names of the server may be longer. */
+function keyOf(name) {
+  return name.length <= 150 ? name : `${name.slice(0, 100)}${createHash('sha256').update(name).digest('hex')}`;
+}
+
+function numberOf(native) {
+  return native === '' ? 0 : Number(native);
+}
+
+function nativeOf(number) {
+  return number <= 0 ? '' : String(number).padStart(16, '0');
+}
+
+/** Commit and prepare differ, as those of a transaction of several events do. */
+function placeOf(native) {
+  const commit = BigInt(numberOf(native)) * 64n + 40n;
+  return { commit, prepare: commit - 8n };
+}
+
+function placeOfEntry({ commit, prepare }) {
+  return { commit, prepare };
+}
+
+function positionOf(all) {
+  const position = all.getPosition();
+  return { commit: BigInt(position.getCommitPosition()), prepare: BigInt(position.getPreparePosition()) };
+}
+
+function isBefore(a, b) {
+  return a.commit < b.commit || (a.commit === b.commit && a.prepare < b.prepare);
+}
