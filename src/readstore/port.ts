@@ -94,6 +94,12 @@ export function checkpointOf(spec: CollectionSpec): string {
   return `${spec.name}@${spec.version}${spec.build ? `.${spec.build}` : ''}`;
 }
 
+/** Where a collection stands: the build that answers, and its checkpoint. */
+export interface Standing {
+  readonly build: number;
+  readonly position: string | undefined;
+}
+
 /** The store did not answer, or not as it should: nothing is known of what was asked. */
 export class ReadStoreUnavailable extends Error {
   override readonly name = 'ReadStoreUnavailable';
@@ -128,9 +134,11 @@ export interface ReadStore {
   drop(spec: CollectionSpec): Promise<void>;
   /** The build of a collection that answers; 0 before any switch. */
   liveBuild(spec: CollectionSpec): Promise<number>;
+  /** For each collection the build that answers and how far it has come, all of about one moment. */
+  standing(specs: readonly CollectionSpec[]): Promise<readonly Standing[]>;
   /**
    * Makes these builds the ones that answer, all of them at once, and drops every other build of their versions with its
-   * checkpoint.
+   * checkpoint: its documents once nobody can be reading them any more.
    */
   switchBuilds(specs: readonly CollectionSpec[]): Promise<void>;
   close(): Promise<void>;

@@ -6,6 +6,12 @@ import type { CollectionSpec, Document, ReadStore, Write } from '../../src/reads
 /** Opens a store on a directory: the same one twice gives the same documents. */
 export type OpenReadStore = (directory: string) => Promise<ReadStore>;
 
+/** What only some servers do as it should be. */
+export interface Abilities {
+  /** Texts are ordered by code point also beyond the basic plane. */
+  readonly ordersByCodePoint: boolean;
+}
+
 /** The collection of the suite, with a field of each kind. */
 export const TASKS: CollectionSpec = {
   name: 'tasks',

@@ -2,4 +2,6 @@ import { join } from 'node:path';
 import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
 import { readStoreConformance } from './readstore.js';
 
-readStoreConformance('sqlite', (directory) => openSqliteReadStore(join(directory, 'read.db')));
+readStoreConformance('sqlite', (directory) => openSqliteReadStore(join(directory, 'read.db')), {
+  ordersByCodePoint: true,
+});

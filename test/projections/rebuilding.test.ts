@@ -8,8 +8,8 @@ import { plans } from '../../src/projections/plans.js';
 import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
 import { type RebuildProgress, rebuild, UnknownReadModel } from '../../src/projections/runner/rebuild.js';
 import { ProjectionRunner } from '../../src/projections/runner/runner.js';
+import { tableOf } from '../../src/readstore/layout.js';
 import { type CollectionSpec, type ReadStore, ReadStoreUnavailable } from '../../src/readstore/port.js';
-import { tableOf } from '../../src/readstore/sqlite/schema.js';
 import { breakView, mendViews } from '../support/brokenViews.js';
 import { liveThrough } from '../support/chronicle.js';
 import {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CollectionSpec, type Filter, type PageRequest, ReadStoreUnavailable } from '../../src/readstore/port.js';
 import { Connection } from '../../src/readstore/sqlite/connection.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../src/readstore/sqlite/store.js';
-import { afterPrefix } from '../../src/readstore/sqlite/values.js';
+import { afterPrefix } from '../../src/readstore/values.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import { at, put, TASKS, task } from '../conformance/readstore.fixture.js';
 

@@ -75,6 +75,7 @@ function watched(store: ReadStore, tell: (read: Read) => void): ReadStore {
     clear: (spec) => store.clear(spec),
     drop: (spec) => store.drop(spec),
     liveBuild: (spec) => store.liveBuild(spec),
+    standing: (specs) => store.standing(specs),
     switchBuilds: (specs) => store.switchBuilds(specs),
     close: () => store.close(),
   };

@@ -1,8 +1,10 @@
+import type { Layout } from '../layout.js';
 import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest } from '../port.js';
+import { afterPrefix } from '../values.js';
 import type { Bound, Sql } from './connection.js';
 import { ROW_COLUMNS } from './rows.js';
-import { columnOf, type Layout, sideTableOf } from './schema.js';
-import { afterPrefix, boundText, boundValue } from './values.js';
+import { columnOf, sideTableOf } from './schema.js';
+import { boundText, boundValue } from './values.js';
 
 // SQLite's own limit on the question marks of one statement is 32,766.
 const MAX_VALUES = 32_000;

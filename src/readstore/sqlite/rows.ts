@@ -1,7 +1,8 @@
+import type { Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
+import { checkKeys, isFieldValue, isTexts } from '../values.js';
 import type { Bound, Row } from './connection.js';
-import type { Layout } from './schema.js';
-import { boundText, boundValue, isExact, isFieldValue, isTexts } from './values.js';
+import { boundText, boundValue } from './values.js';
 
 /** A document as it is stored: scalars in the order of the layout, and the exact fields and the body as JSON. */
 export interface Encoded {
@@ -39,16 +40,6 @@ export function encode(layout: Layout, document: Document): Encoded {
     fields: JSON.stringify(document.fields),
     body,
   };
-}
-
-/**
- * Checks that id and position are stored as they are.
- *
- * @throws TypeError for an empty one or one with NUL or a lone surrogate in it.
- */
-export function checkKeys(what: string, id: string, position: string): void {
-  if (id === '' || !isExact(id)) throw new TypeError(`${what}: not an id`);
-  if (position === '' || !isExact(position)) throw new TypeError(`${what}: not a position`);
 }
 
 /** The document in a live row. */

@@ -1,31 +1,8 @@
-import type { CollectionSpec, FieldKind } from '../port.js';
+import { type Layout, tableOf } from '../layout.js';
+import type { CollectionSpec } from '../port.js';
 import type { Connection } from './connection.js';
 
-/** Where a collection is kept: its table, a column for each scalar field and a side table for each multi field. */
-export interface Layout {
-  readonly table: string;
-  readonly kinds: ReadonlyMap<string, FieldKind>;
-  readonly scalars: readonly string[];
-  readonly multis: readonly string[];
-  readonly indexes: readonly (readonly string[])[];
-}
-
 const COLUMN_TYPES = { text: 'TEXT', number: 'REAL', boolean: 'INTEGER' } as const;
-
-const layouts = new WeakMap<CollectionSpec, Layout>();
-
-/**
- * The layout of a collection. Names go into SQL, so they are checked here, once for each spec.
- *
- * @throws TypeError for a name that is not letters only, a version that is not a whole number, or an unknown field.
- */
-export function layoutOf(spec: CollectionSpec): Layout {
-  const known = layouts.get(spec);
-  if (known !== undefined) return known;
-  const layout = laidOut(spec);
-  layouts.set(spec, layout);
-  return layout;
-}
 
 /** The column of a scalar field; prefixed, so that a field may be called `id` or `order`. */
 export function columnOf(field: string): string {
@@ -72,11 +49,6 @@ export function dropCollection(connection: Connection, layout: Layout): void {
 
 const SIDE_COLUMNS = ['value TEXT', 'id TEXT'];
 
-/** The table of a build: `plans_v1`, then `plans_v1b1`. No table's name begins with that of another and `_`. */
-export function tableOf({ name, version, build = 0 }: CollectionSpec): string {
-  return `${name}_v${version}${build === 0 ? '' : `b${build}`}`;
-}
-
 /** The builds of a collection's version that have a table. */
 export function buildsOf(connection: Connection, spec: CollectionSpec): number[] {
   const first = tableOf({ ...spec, build: 0 });
@@ -88,41 +60,6 @@ export function buildsOf(connection: Connection, spec: CollectionSpec): number[]
     const suffix = /^(?:b(\d+))?$/.exec(String(name).slice(first.length));
     return suffix ? [Number(suffix[1] ?? 0)] : [];
   });
-}
-
-function laidOut(spec: CollectionSpec): Layout {
-  checkName('collection', spec.name);
-  if (!Number.isSafeInteger(spec.version) || spec.version < 0)
-    throw new TypeError(`collection ${spec.name}: the version must be a whole number, not ${spec.version}`);
-  const { build = 0 } = spec;
-  if (!Number.isSafeInteger(build) || build < 0)
-    throw new TypeError(`collection ${spec.name}: the build must be a whole number, not ${build}`);
-  const kinds = new Map<string, FieldKind>();
-  const lowered = new Set<string>();
-  for (const [field, kind] of Object.entries(spec.fields)) {
-    checkName(`collection ${spec.name}: field`, field);
-    // SQLite does not tell upper from lower case in names.
-    if (lowered.has(field.toLowerCase()))
-      throw new TypeError(`collection ${spec.name}: two fields called ${field} but for upper and lower case`);
-    lowered.add(field.toLowerCase());
-    kinds.set(field, kind);
-  }
-  const isMulti = (field: string): boolean => kinds.get(field) === 'multiText';
-  for (const field of spec.indexes.flat())
-    if (!kinds.has(field)) throw new TypeError(`collection ${spec.name}: an index names the unknown field ${field}`);
-  return {
-    table: tableOf(spec),
-    kinds,
-    scalars: [...kinds.keys()].filter((field) => !isMulti(field)),
-    multis: [...kinds.keys()].filter(isMulti),
-    // A multi field is indexed by its side table and cannot be a column of another index. The empty list is the index
-    // by id over live rows, for pages without an order and for counts.
-    indexes: [[], ...spec.indexes.map((fields) => fields.filter((field) => !isMulti(field)))],
-  };
-}
-
-function checkName(what: string, name: string): void {
-  if (!/^[A-Za-z]+$/.test(name)) throw new TypeError(`${what} ${JSON.stringify(name)}: a name is letters only`);
 }
 
 function typedColumns(layout: Layout): readonly { readonly column: string; readonly type: string }[] {

@@ -1,4 +1,5 @@
 import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
+import { type Layout, layoutOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -8,12 +9,13 @@ import {
   type Page,
   type PageRequest,
   type ReadStore,
+  type Standing,
   type Write,
 } from '../port.js';
 import { Connection, type Row, type Sql, translated } from './connection.js';
 import { countSql, listSql, pageSql } from './query.js';
 import { documentOf, loadedOf, ROW_COLUMNS, textOf } from './rows.js';
-import { buildsOf, dropCollection, type Layout, layoutOf, prepareCollection, tableOf } from './schema.js';
+import { buildsOf, dropCollection, prepareCollection } from './schema.js';
 import { boundText } from './values.js';
 import { doWrite, prepareWrite } from './writes.js';
 
@@ -162,6 +164,15 @@ class Store implements SqliteReadStore {
   async liveBuild(spec: CollectionSpec): Promise<number> {
     const [row] = this.reader.all('SELECT live FROM build WHERE collection = ?', [tableOf({ ...spec, build: 0 })]);
     return Number(row?.live ?? 0);
+  }
+
+  async standing(specs: readonly CollectionSpec[]): Promise<readonly Standing[]> {
+    return Promise.all(
+      specs.map(async (spec) => {
+        const build = await this.liveBuild(spec);
+        return { build, position: await this.checkpoint(checkpointOf({ ...spec, build })) };
+      }),
+    );
   }
 
   async switchBuilds(specs: readonly CollectionSpec[]): Promise<void> {

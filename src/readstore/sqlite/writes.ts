@@ -1,7 +1,9 @@
+import type { Layout } from '../layout.js';
 import type { Write } from '../port.js';
+import { checkKeys } from '../values.js';
 import type { Bound, Connection } from './connection.js';
-import { checkKeys, type Encoded, encode, textOf } from './rows.js';
-import { columnOf, type Layout, sideTableOf } from './schema.js';
+import { type Encoded, encode, textOf } from './rows.js';
+import { columnOf, sideTableOf } from './schema.js';
 import { boundText } from './values.js';
 
 /** A write, checked and ready to be done. */

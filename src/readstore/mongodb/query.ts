@@ -1,0 +1,148 @@
+import type { Filter as MongoFilter, Sort } from 'mongodb';
+import type { Layout } from '../layout.js';
+import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest } from '../port.js';
+import { afterPrefix, checkedValue } from '../values.js';
+import type { Kept } from './documents.js';
+
+type Query = MongoFilter<Kept>;
+
+interface Term {
+  readonly what: string;
+  readonly path: string;
+  readonly kind: FieldKind;
+  readonly descending: boolean;
+}
+
+const NONE: Query = { _id: { $in: [] } };
+
+/** A query with its order. */
+export interface PageQuery {
+  readonly filter: Query;
+  readonly sort: Sort;
+}
+
+/**
+ * The query of a page.
+ *
+ * @throws TypeError for an unknown field, an operation that does not fit it, or a value of another kind; RangeError for
+ * a limit that is not a whole number or a keyset of another order.
+ */
+export function pageQuery(layout: Layout, page: PageRequest): PageQuery {
+  if (!Number.isSafeInteger(page.limit) || page.limit < 0) {
+    throw new RangeError(`${layout.table}: the limit must be a whole number, not ${page.limit}`);
+  }
+  const terms = orderTerms(layout, page);
+  const parts = filterParts(layout, page.filter);
+  if (page.after) parts.push(beyond(layout, terms, page.after));
+  if (page.before) parts.push(beyond(layout, terms.map(reversed), page.before));
+  const order = page.backwards ? terms.map(reversed) : terms;
+  return {
+    filter: live(parts),
+    sort: order.map(({ path, descending }): [string, 1 | -1] => [path, descending ? -1 : 1]),
+  };
+}
+
+/** The query of a count; throws as {@link pageQuery} does. */
+export function countQuery(layout: Layout, filter: Filter): Query {
+  return live(filterParts(layout, filter));
+}
+
+function live(parts: readonly Query[]): Query {
+  return parts.length === 0 ? { live: true } : { $and: [{ live: true }, ...parts] };
+}
+
+function filterParts(layout: Layout, filter: Filter): Query[] {
+  return filter.map((part) => {
+    if (!('anyOf' in part)) return conditionQuery(layout, part);
+    const some = part.anyOf.map((conjunction) => conjunction.map((condition) => conditionQuery(layout, condition)));
+    if (some.length === 0) return NONE;
+    // The planner looks at each branch by itself, so each has to show the condition of the partial indexes.
+    return { $or: some.map((conditions) => live(conditions)) };
+  });
+}
+
+function conditionQuery(layout: Layout, condition: Condition): Query {
+  const { field, op } = condition;
+  const kind = layout.kinds.get(field);
+  const what = `${layout.table}, ${field} ${op}`;
+  if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
+  const isMultiOp = op === 'has' || op === 'hasPrefix';
+  if (isMultiOp !== (kind === 'multiText')) throw new TypeError(`${what}: not for a ${kind} field`);
+  const path = pathOf(field);
+  switch (op) {
+    case 'eq':
+      return { [path]: { $eq: checkedValue(what, kind, condition.value) } };
+    case 'in':
+      return { [path]: { $in: condition.values.map((value) => checkedValue(what, kind, value)) } };
+    case 'range':
+      return rangeQuery(what, kind, path, condition);
+    case 'prefix':
+      if (kind !== 'text') throw new TypeError(`${what}: not for a ${kind} field`);
+      return { [path]: prefixRange(what, condition.value) };
+    case 'has':
+      return { [path]: { $eq: checkedValue(what, kind, condition.value) } };
+    case 'hasPrefix':
+      // Both ends must hold for one and the same value of the list.
+      return { [path]: { $elemMatch: prefixRange(what, condition.value) } };
+    default:
+      throw new TypeError(`${what}: there is no such condition`);
+  }
+}
+
+function rangeQuery(what: string, kind: FieldKind, path: string, range: Condition & { op: 'range' }): Query {
+  const ends: readonly (readonly [string, FieldValue | undefined])[] = [
+    ['$gte', range.from],
+    ['$lte', range.to],
+    ['$gt', range.after],
+    ['$lt', range.before],
+  ];
+  const given = ends.flatMap(([operator, value]) =>
+    value === undefined ? [] : [[operator, checkedValue(what, kind, value)] as const],
+  );
+  return given.length === 0 ? {} : { [path]: Object.fromEntries(given) };
+}
+
+function prefixRange(what: string, prefix: unknown): Record<string, string> {
+  if (typeof prefix !== 'string') throw new TypeError(`${what}: ${String(prefix)} is not a text`);
+  const to = afterPrefix(prefix);
+  return to === undefined ? { $gte: prefix } : { $gte: prefix, $lt: to };
+}
+
+function orderTerms(layout: Layout, page: PageRequest): readonly Term[] {
+  const terms = page.order.map(({ field, direction }): Term => {
+    const what = `${layout.table}, order by ${field}`;
+    const kind = layout.kinds.get(field);
+    if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
+    if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
+    return { what, path: pathOf(field), kind, descending: direction === 'desc' };
+  });
+  const descending = terms.at(-1)?.descending ?? false;
+  return [...terms, { what: `${layout.table}, id`, path: '_id', kind: 'text', descending }];
+}
+
+function reversed(term: Term): Term {
+  return { ...term, descending: !term.descending };
+}
+
+/** Strictly beyond a place: from the last term outwards; the bound on each outer one is what an index can seek by. */
+function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Query {
+  if (keyset.values.length !== terms.length - 1) {
+    throw new RangeError(
+      `${layout.table}: the place has ${keyset.values.length} values and the order ${terms.length - 1} fields`,
+    );
+  }
+  const given: readonly unknown[] = [...keyset.values, keyset.id];
+  return terms
+    .map((term, index) => ({ term, value: checkedValue(term.what, term.kind, given[index]) }))
+    .reduceRight<Query>((inner, { term: { path, descending }, value }) => {
+      const further = { [path]: { [descending ? '$lt' : '$gt']: value } };
+      if (inner === NONE) return further;
+      const bound = { [path]: { [descending ? '$lte' : '$gte']: value } };
+      return { $and: [bound, { $or: [further, { $and: [{ [path]: { $eq: value } }, inner] }] }] };
+    }, NONE);
+}
+
+/** Where a field lies in a document. */
+export function pathOf(field: string): string {
+  return `f.${field}`;
+}

@@ -1,0 +1,381 @@
+import { randomUUID } from 'node:crypto';
+import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
+import { isDuplicate, mongoFailure } from '../../storage/mongodb.js';
+import { type Layout, layoutOf, tableOf } from '../layout.js';
+import {
+  type CollectionSpec,
+  checkpointOf,
+  type Document,
+  type Filter,
+  type Loaded,
+  type Page,
+  type PageRequest,
+  type ReadStore,
+  ReadStoreUnavailable,
+  type Standing,
+  type Write,
+} from '../port.js';
+import { documentOf, type Kept, kept, loadedOf, tombstone } from './documents.js';
+import { countQuery, pageQuery, pathOf } from './query.js';
+
+/** A build that does not answer any more is dropped after this long, in milliseconds: others may still be reading it. */
+const DROP_AFTER_MS = 10_000;
+
+/** Duplicate key, as the server tells it of one write of many. */
+const DUPLICATE_KEY = 11_000;
+
+/** What is kept beside the documents. */
+interface Checkpoint {
+  readonly _id: string;
+  readonly pos: string;
+}
+
+interface Builds {
+  readonly _id: 'live';
+  readonly builds: Readonly<Record<string, number>>;
+}
+
+interface Shape {
+  readonly _id: string;
+  readonly fields: string;
+}
+
+/** The read store on a MongoDB, with a look at what its queries do. */
+export interface MongoReadStore extends ReadStore {
+  /** The winning plan of a page, as the server explains it. */
+  explain(spec: CollectionSpec, page: PageRequest): Promise<unknown>;
+}
+
+/** What the store may be told. */
+export interface MongoStoreOptions {
+  readonly dropAfterMs?: number;
+}
+
+/**
+ * The read store in a database of MongoDB, shared by any number of processes. Only the atomicity of one document is used,
+ * so that a standalone server is as safe as a replica set.
+ */
+export function mongoReadStore(db: Db, options: MongoStoreOptions = {}): MongoReadStore {
+  return new Store(db, options.dropAfterMs ?? DROP_AFTER_MS);
+}
+
+class Store implements MongoReadStore {
+  readonly engine = 'mongodb';
+  readonly #prepared = new Set<string>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #closed = false;
+
+  constructor(
+    private readonly db: Db,
+    private readonly dropAfterMs: number,
+  ) {}
+
+  async prepare(specs: readonly CollectionSpec[]): Promise<void> {
+    await this.#guarded(async () => {
+      for (const spec of specs) await this.#prepareOne(layoutOf(spec));
+    });
+  }
+
+  async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      const found = await this.#byId(layout, ids);
+      return ids.map((id) => {
+        const document = found.get(id);
+        return document?.live ? documentOf(layout, document) : undefined;
+      });
+    });
+  }
+
+  async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      const found = await this.#byId(layout, ids);
+      return ids.map((id) => loadedOf(layout, found.get(id)));
+    });
+  }
+
+  async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      const { filter, sort } = pageQuery(layout, page);
+      const collection = await this.#collection(layout);
+      const found = await collection
+        .find(filter)
+        .sort(sort)
+        .limit(page.limit + 1)
+        .toArray();
+      const documents = found.slice(0, page.limit).map((document) => documentOf(layout, document));
+      return { documents: page.backwards ? documents.reverse() : documents, more: found.length > page.limit };
+    });
+  }
+
+  async count(spec: CollectionSpec, filter: Filter): Promise<number> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      const query = countQuery(layout, filter);
+      return (await this.#collection(layout)).countDocuments(query);
+    });
+  }
+
+  async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      const by = randomUUID();
+      const prepared = writes.map((write) => ({
+        expected: write.expected,
+        document:
+          write.kind === 'put' ? kept(layout, write.document, by) : tombstone(layout, write.id, write.position, by),
+      }));
+      if (prepared.length === 0) return [];
+      const collection = await this.#collection(layout);
+      const done = prepared.map(() => false);
+      // Writes of one batch to one document go one after another, all others in any order.
+      for (const round of inRounds(prepared.map(({ document }) => document._id))) {
+        const some = round.flatMap((index) => {
+          const write = prepared[index];
+          return write ? [{ index, ...write }] : [];
+        });
+        const lost = await this.#written(collection, some, by);
+        for (const { index } of some) done[index] = !lost.has(index);
+      }
+      return done;
+    });
+  }
+
+  async checkpoint(model: string): Promise<string | undefined> {
+    return this.#guarded(async () => (await this.#checkpoints.findOne({ _id: model }))?.pos);
+  }
+
+  async moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean> {
+    return this.#guarded(async () => {
+      if (from !== undefined) {
+        const moved = await this.#checkpoints.updateOne({ _id: model, pos: from }, { $set: { pos: to } });
+        return moved.matchedCount === 1;
+      }
+      try {
+        await this.#checkpoints.insertOne({ _id: model, pos: to });
+        return true;
+      } catch (error) {
+        if (isDuplicate(error)) return false;
+        throw error;
+      }
+    });
+  }
+
+  async clear(spec: CollectionSpec): Promise<void> {
+    await this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      await this.#checkpoints.deleteOne({ _id: checkpointOf(spec) });
+      await this.#dropCollection(layout.table);
+      await this.#prepareOne(layout);
+    });
+  }
+
+  async drop(spec: CollectionSpec): Promise<void> {
+    await this.#guarded(async () => {
+      await this.#checkpoints.deleteOne({ _id: checkpointOf(spec) });
+      await this.#dropCollection(layoutOf(spec).table);
+    });
+  }
+
+  async liveBuild(spec: CollectionSpec): Promise<number> {
+    const [standing] = await this.standing([spec]);
+    return standing?.build ?? 0;
+  }
+
+  async standing(specs: readonly CollectionSpec[]): Promise<readonly Standing[]> {
+    return this.#guarded(async () => {
+      const builds = (await this.#builds.findOne({ _id: 'live' }))?.builds ?? {};
+      const live = specs.map((spec) => ({ ...spec, build: builds[firstTable(spec)] ?? 0 }));
+      const checkpoints = await this.#checkpoints.find({ _id: { $in: live.map(checkpointOf) } }).toArray();
+      const byModel = new Map(checkpoints.map(({ _id, pos }) => [_id, pos]));
+      return live.map((spec) => ({ build: spec.build, position: byModel.get(checkpointOf(spec)) }));
+    });
+  }
+
+  async switchBuilds(specs: readonly CollectionSpec[]): Promise<void> {
+    await this.#guarded(async () => {
+      const live = specs.map((spec) => [`builds.${firstTable(spec)}`, spec.build ?? 0]);
+      await this.#builds.updateOne({ _id: 'live' }, { $set: Object.fromEntries(live) }, { upsert: true });
+      for (const spec of specs) {
+        for (const build of await this.#buildsOf(spec)) {
+          if (build === (spec.build ?? 0)) continue;
+          const other = { ...spec, build };
+          await this.#checkpoints.deleteOne({ _id: checkpointOf(other) });
+          this.#dropLater(tableOf(other));
+        }
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  async explain(spec: CollectionSpec, page: PageRequest): Promise<unknown> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      const { filter, sort } = pageQuery(layout, page);
+      return (await this.#collection(layout))
+        .find(filter)
+        .sort(sort)
+        .limit(page.limit + 1)
+        .explain('queryPlanner');
+    });
+  }
+
+  get #checkpoints(): Collection<Checkpoint> {
+    return this.db.collection('letopis_checkpoints');
+  }
+
+  get #builds(): Collection<Builds> {
+    return this.db.collection('letopis_builds');
+  }
+
+  get #shapes(): Collection<Shape> {
+    return this.db.collection('letopis_shapes');
+  }
+
+  /** @throws Error when the collection is there with other fields: the spec has changed without a new version. */
+  async #prepareOne(layout: Layout): Promise<void> {
+    const { table } = layout;
+    const fields = JSON.stringify([...layout.kinds].sort());
+    const known = await this.#shapes.findOneAndUpdate(
+      { _id: table },
+      { $setOnInsert: { fields } },
+      { upsert: true, returnDocument: 'after' },
+    );
+    if (known && known.fields !== fields) {
+      throw new Error(
+        `read store: ${table} has the fields ${known.fields} and not ${fields}: give the collection a new version or clear it`,
+      );
+    }
+    const scalars = layout.indexes.map((names) => [...names.map(pathOf), '_id']);
+    const multis = layout.multis.map((name) => [pathOf(name), '_id']);
+    await this.db.collection<Kept>(table).createIndexes(
+      [...scalars, ...multis].map((paths) => ({
+        name: ['live', ...paths].join(' '),
+        // By id alone there is the index that every collection has; this one is of live documents only.
+        key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
+        partialFilterExpression: { live: true },
+      })),
+    );
+    this.#prepared.add(table);
+  }
+
+  async #collection({ table }: Layout): Promise<Collection<Kept>> {
+    if (!this.#prepared.has(table)) {
+      // Another process may have prepared it.
+      const shape = await this.#shapes.findOne({ _id: table });
+      if (!shape) throw new Error(`read store: ${table} is not prepared`);
+      this.#prepared.add(table);
+    }
+    return this.db.collection<Kept>(table);
+  }
+
+  async #byId(layout: Layout, ids: readonly string[]): Promise<Map<string, Kept>> {
+    const collection = await this.#collection(layout);
+    if (ids.length === 0) return new Map();
+    const found = await collection.find({ _id: { $in: [...new Set(ids)] } }).toArray();
+    return new Map(found.map((document) => [document._id, document]));
+  }
+
+  /** Writes each to another document, and tells which of them lost their race. */
+  async #written(
+    collection: Collection<Kept>,
+    writes: readonly { readonly index: number; readonly expected: string | null; readonly document: Kept }[],
+    by: string,
+  ): Promise<ReadonlySet<number>> {
+    const operations = writes.map(({ expected, document }): AnyBulkWriteOperation<Kept> => {
+      if (expected === null) return { insertOne: { document } };
+      const { _id, ...replacement } = document;
+      return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
+    });
+    const lost = new Set<number>();
+    let matched = 0;
+    try {
+      ({ matchedCount: matched } = await collection.bulkWrite(operations, { ordered: false }));
+    } catch (error) {
+      if (!(error instanceof MongoBulkWriteError)) throw error;
+      const errors = [error.writeErrors].flat();
+      // Only a key that is there already is a lost race; anything else is a failure of the store or of the document.
+      if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+      for (const { index } of errors) {
+        const write = writes[index];
+        if (write) lost.add(write.index);
+      }
+      matched = error.result.matchedCount;
+    }
+    const replaced = writes.filter(({ expected }) => expected !== null);
+    if (matched < replaced.length) {
+      // The server tells how many it replaced and not which.
+      const ids = replaced.map(({ document }) => document._id);
+      const ours = await collection.find({ _id: { $in: ids }, _by: by }, { projection: { _id: 1 } }).toArray();
+      const won = new Set(ours.map(({ _id }) => _id));
+      for (const { index, document } of replaced) if (!won.has(document._id)) lost.add(index);
+    }
+    return lost;
+  }
+
+  async #buildsOf(spec: CollectionSpec): Promise<number[]> {
+    const first = firstTable(spec);
+    const names = await this.#shapes.find({}, { projection: { _id: 1 } }).toArray();
+    return names.flatMap(({ _id: name }) => {
+      if (!name.startsWith(first)) return [];
+      const suffix = /^(?:b(\d+))?$/.exec(name.slice(first.length));
+      return suffix ? [Number(suffix[1] ?? 0)] : [];
+    });
+  }
+
+  async #dropCollection(table: string): Promise<void> {
+    this.#prepared.delete(table);
+    await this.#shapes.deleteOne({ _id: table });
+    try {
+      await this.db.collection(table).drop();
+    } catch (error) {
+      // Servers before version 7 take it amiss that there is none.
+      if (!(error instanceof MongoServerError && /ns not found/.test(error.message))) throw error;
+    }
+  }
+
+  #dropLater(table: string): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      // What is left is dropped at the next switch.
+      if (!this.#closed) this.#dropCollection(table).catch(() => undefined);
+    }, this.dropAfterMs);
+    timer.unref();
+    this.#timers.add(timer);
+  }
+
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
+    try {
+      return await work();
+    } catch (error) {
+      const message = mongoFailure(error);
+      if (message !== undefined) throw new ReadStoreUnavailable(message, { cause: error });
+      throw error;
+    }
+  }
+}
+
+function firstTable(spec: CollectionSpec): string {
+  return tableOf({ ...spec, build: 0 });
+}
+
+/** Indexes in rounds in which each id comes once, in their order. */
+function inRounds(ids: readonly string[]): number[][] {
+  const rounds: number[][] = [];
+  const times = new Map<string, number>();
+  for (const [index, id] of ids.entries()) {
+    const round = times.get(id) ?? 0;
+    times.set(id, round + 1);
+    const known = rounds[round];
+    if (known) known.push(index);
+    else rounds[round] = [index];
+  }
+  return rounds;
+}

@@ -1,0 +1,60 @@
+import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
+
+/** How long a server is looked for, and how long one operation may take, in milliseconds. */
+const SELECTION_MS = 5_000;
+const OPERATION_MS = 10_000;
+
+const DEFAULT_DATABASE = 'letopis';
+
+/** A connection to a MongoDB, shared by all that is kept there. */
+export interface MongoConnection {
+  readonly db: Db;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to a MongoDB server or replica set. What is written is acknowledged by the majority and in their journals.
+ *
+ * @param url a connection string, `mongodb://host:port/database`; without a database «letopis».
+ * @throws whatever the driver throws when no server is found in time: see {@link mongoFailure}.
+ */
+export async function connectMongo(url: string): Promise<MongoConnection> {
+  const client = new MongoClient(url, {
+    appName: 'letopis',
+    serverSelectionTimeoutMS: SELECTION_MS,
+    connectTimeoutMS: SELECTION_MS,
+    timeoutMS: OPERATION_MS,
+    ignoreUndefined: true,
+    writeConcern: { w: 'majority', journal: true },
+  });
+  try {
+    await client.connect();
+    await client.db().command({ ping: 1 });
+  } catch (error) {
+    await client.close().catch(() => undefined);
+    throw error;
+  }
+  const named = client.options.dbName;
+  return { db: client.db(named === 'test' ? DEFAULT_DATABASE : named), close: () => client.close() };
+}
+
+/** A key that is there already. */
+export function isDuplicate(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === 11_000;
+}
+
+/**
+ * What a failure of the driver means: the server was not reached, did not answer in time or is changing its primary; or,
+ * undefined, it refused what was asked for what it is.
+ */
+export function mongoFailure(error: unknown): string | undefined {
+  if (!(error instanceof MongoError)) return undefined;
+  const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
+  if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;
+  return `MongoDB did not answer as it should (${error.message}): check that it runs and can be reached, and ask again`;
+}
+
+const PASSING = ['RetryableWriteError', 'TransientTransactionError', 'ResumableChangeStreamError'];
+
+/** Codes of a server that stops, steps down or is not a primary, and of full disks and time-outs. */
+const PASSING_CODES = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031]);

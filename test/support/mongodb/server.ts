@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const LIB = fileURLToPath(new URL('../../../.cache/mongo-stand-in/lib', import.meta.url));
+const MAIN = fileURLToPath(new URL('Main.java', import.meta.url));
+
+/** A real MongoDB, where there is one. */
+export const REAL_MONGODB = process.env.MONGODB_URL;
+
+/** Which server the tests of MongoDB run on; undefined when there is none (`scripts/mongo-stand-in` brings one). */
+export const MONGODB: string | undefined =
+  REAL_MONGODB === undefined ? (existsSync(LIB) ? 'stand-in' : undefined) : 'real';
+
+/** A server for tests. */
+export interface MongoServer {
+  readonly url: string;
+  readonly port: number;
+  /** Ends the stand-in as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it again on the same file and port. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The real server, or a stand-in (mongo-java-server) on a file of its own. */
+export async function startMongo(): Promise<MongoServer> {
+  if (REAL_MONGODB !== undefined) {
+    const port = Number(new URL(REAL_MONGODB.replace('mongodb:', 'http:')).port);
+    const never = () => Promise.reject(new Error('a real server is not killed'));
+    return { url: REAL_MONGODB, port, kill: never, restart: never, close: () => Promise.resolve() };
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'letopis-mongo-'));
+  let child = start(directory, 0);
+  const port = await portOf(child);
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return {
+    url: `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    port,
+    kill,
+    async restart() {
+      await kill();
+      child = start(directory, port);
+      await portOf(child);
+    },
+    async close() {
+      await kill();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function start(directory: string, port: number): ChildProcess {
+  const options = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-cp', `${LIB}/*`];
+  return spawn('java', [...options, MAIN, join(directory, 'mongo.mv'), String(port)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
+
+async function portOf(child: ChildProcess): Promise<number> {
+  const port = once(child.stdout ?? child, 'data').then(([text]) => Number(String(text).trim()));
+  const end = once(child, 'exit').then(() => Promise.reject(new Error('the stand-in for MongoDB did not start')));
+  end.catch(() => undefined);
+  return Promise.race([port, end]);
+}
