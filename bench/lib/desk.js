@@ -6,7 +6,7 @@ import { built, SAMPLE } from './dist.js';
 const { CommandHandler, importedPlanId, planStream } = await built('application/handler.js');
 const { importRequest } = await built('application/importing.js');
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { openVault } = await built('vault/vault.js');
+const { openVault } = await built('vault/sqlite.js');
 
 const BY = { id: 'u-1', role: 'administrator', post: 'Методист', organisation: null, name: 'Филатова Е.Н.' };
 const CIRCUMSTANCES = { principal: BY, commandId: null, expectedRevision: null, basis: null, effectiveOn: null };

@@ -1,6 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { type Actor, ROLES, type Role } from '../domain/actor.js';
-import { openSqlite } from '../storage/sqlite.js';
 
 /** Who a request comes from: an actor of the domain, with the name that is sealed beside each event. */
 export interface Principal extends Actor {
@@ -21,85 +20,82 @@ export interface ListedKey extends KeyRequest {
   readonly createdAt: string;
 }
 
+/** The keys cannot be read or written just now. */
+export class AccessUnavailable extends Error {
+  override readonly name = 'AccessUnavailable';
+}
+
 /** API keys: the secret is shown once and only its hash is kept. Safe to use by several processes at once. */
 export interface AccessKeys {
-  /** Makes a key and returns its token, which cannot be had again. */
-  add(request: KeyRequest): string;
+  /** Makes a key and returns its token, which cannot be had again. @throws AccessUnavailable */
+  add(request: KeyRequest): Promise<string>;
   /** Keeps a token that was chosen outside, such as a bootstrap key; does nothing when it is known. */
-  adopt(token: string, request: KeyRequest): void;
-  /** Who holds this token; undefined for an unknown one. */
-  principalOf(token: string): Principal | undefined;
+  adopt(token: string, request: KeyRequest): Promise<void>;
+  /** Who holds this token; undefined for an unknown one. @throws AccessUnavailable */
+  principalOf(token: string): Promise<Principal | undefined>;
   /** All keys, oldest first, without anything that opens a door. */
-  list(): readonly ListedKey[];
+  list(): Promise<readonly ListedKey[]>;
   close(): void;
 }
 
 /** Shortest token that is accepted from outside, in characters. */
 export const MIN_TOKEN = 24;
 
-/** Opens the file of API keys, making it at first. */
-export async function openAccessKeys(file: string): Promise<AccessKeys> {
-  const database = await openSqlite(file, 'writer');
-  database.exec(
-    `CREATE TABLE IF NOT EXISTS api_key (
-       id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, post TEXT, organisation TEXT,
-       lookup TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, created_at TEXT NOT NULL)`,
-  );
-  const insert = database.prepare(
-    `INSERT INTO api_key (id, name, role, post, organisation, lookup, hash, created_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lookup) DO NOTHING`,
-  );
-  const find = database.prepare('SELECT id, name, role, post, organisation, hash FROM api_key WHERE lookup = ?');
-  const all = database.prepare(
-    'SELECT id, name, role, post, organisation, created_at FROM api_key ORDER BY created_at, id',
-  );
-  const keep = (token: string, { name, role, post, organisation }: KeyRequest) => {
-    const created = new Date().toISOString();
-    insert.run(randomUUID(), name, role, post, organisation, lookupOf(token), hashOf(token), created);
-  };
+/** A key as it is kept: the lookup finds it, the hash is what is compared. */
+export interface KeptKey extends ListedKey {
+  readonly lookup: string;
+  readonly hash: Buffer;
+}
+
+/** Where keys are kept. */
+export interface KeyShelf {
+  /** Keeps a key unless one with its lookup is there. */
+  put(key: KeptKey): Promise<void>;
+  find(lookup: string): Promise<KeptKey | undefined>;
+  /** Oldest first. */
+  all(): Promise<readonly KeptKey[]>;
+  close(): void;
+}
+
+/** The keys on a shelf. */
+export function accessKeysOn(shelf: KeyShelf): AccessKeys {
+  const keep = (token: string, { name, role, post, organisation }: KeyRequest): Promise<void> =>
+    shelf.put({
+      id: randomUUID(),
+      name,
+      role,
+      post,
+      organisation,
+      lookup: lookupOf(token),
+      hash: hashOf(token),
+      createdAt: new Date().toISOString(),
+    });
   return {
-    add(request) {
+    async add(request) {
       const token = `letopis_${randomBytes(32).toString('base64url')}`;
-      keep(token, request);
+      await keep(token, request);
       return token;
     },
     adopt: keep,
-    principalOf(token) {
-      const row = find.get(lookupOf(token));
-      const role = ROLES.find((known) => known === row?.role);
-      if (!row || !role || !(row.hash instanceof Uint8Array) || !timingSafeEqual(row.hash, hashOf(token))) {
-        return undefined;
-      }
-      return {
-        id: String(row.id),
-        name: String(row.name),
-        role,
-        post: text(row.post),
-        organisation: text(row.organisation),
-      };
+    async principalOf(token) {
+      const hash = hashOf(token);
+      const key = await shelf.find(lookupOf(token));
+      if (!key || key.hash.length !== hash.length || !timingSafeEqual(key.hash, hash)) return undefined;
+      const { id, name, role, post, organisation } = key;
+      return { id, name, role, post, organisation };
     },
-    list: () =>
-      all.all().flatMap((row) => {
-        const role = ROLES.find((known) => known === row.role);
-        if (role === undefined || role === 'system') return [];
-        const { id, name, post, organisation, created_at: createdAt } = row;
-        return [
-          {
-            id: String(id),
-            name: String(name),
-            role,
-            post: text(post),
-            organisation: text(organisation),
-            createdAt: String(createdAt),
-          },
-        ];
-      }),
-    close: () => database.close(),
+    async list() {
+      const keys = await shelf.all();
+      return keys.map(({ lookup: _, hash: _hash, ...listed }) => listed);
+    },
+    close: () => shelf.close(),
   };
 }
 
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+/** The role of a kept key; undefined for one that this version does not know. */
+export function keyRoleOf(value: unknown): KeyRequest['role'] | undefined {
+  const role = ROLES.find((known) => known === value);
+  return role === 'system' ? undefined : role;
 }
 
 /** Tokens are random, so a plain hash suffices. The lookup is another digest than the one compared. */

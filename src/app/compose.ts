@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { type AccessKeys, openAccessKeys, type Principal } from '../access/keys.js';
+import type { AccessKeys, Principal } from '../access/keys.js';
+import { openAccessKeys } from '../access/sqlite.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { CommandHandler } from '../application/handler.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
@@ -8,7 +9,7 @@ import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
 import type { Services } from '../graphql/context.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { openSqliteReadStore } from '../readstore/sqlite/store.js';
-import { openVault } from '../vault/vault.js';
+import { openVault } from '../vault/sqlite.js';
 import { clockFrom, watchedClock } from './clock.js';
 import type { Config } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory, masterKey } from './dataDirectory.js';

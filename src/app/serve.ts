@@ -33,7 +33,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const make = () => `letopis_${randomBytes(32).toString('base64url')}`;
     const administratorKey = config.LETOPIS_BOOTSTRAP_KEY ?? (await secretFile(files.administratorKey, make));
     const post = 'Администратор';
-    keys.adopt(administratorKey, { name: 'Администратор', role: 'administrator', post, organisation: null });
+    await keys.adopt(administratorKey, { name: 'Администратор', role: 'administrator', post, organisation: null });
     const { events, runner } = services;
     if (config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);

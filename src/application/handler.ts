@@ -17,7 +17,7 @@ import {
   type NewEvent,
   WrongExpectedRevision,
 } from '../eventstore/port.js';
-import type { Vault } from '../vault/vault.js';
+import { SubjectTaken, type Vault } from '../vault/vault.js';
 import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './aggregates.js';
 import type { Clock } from './clock.js';
 import { enveloped } from './envelopes.js';
@@ -90,6 +90,8 @@ interface Attempt {
   readonly fingerprint: string;
   /** The command with its names sealed, once. */
   readonly command: () => PlanCommand;
+  /** Names must be sealed again: another process has keys of the same persons. */
+  readonly sealAnew: () => void;
 }
 
 type Done = Extract<CommandResult, { kind: 'done' }>;
@@ -137,6 +139,9 @@ export class CommandHandler {
         sealed ??= request.command((person) => this.vault.seal(person));
         return sealed;
       },
+      sealAnew: () => {
+        sealed = undefined;
+      },
     };
     // What is known from the last command is mostly still so: the append finds out. A refusal is looked at once more.
     const known = this.#aggregates.known(stream);
@@ -151,7 +156,7 @@ export class CommandHandler {
 
   /** Decides on a fold and appends at its revision; a conflict when others were faster. */
   async #attempt(
-    { request, stream, commandId, fingerprint, command: sealed }: Attempt,
+    { request, stream, commandId, fingerprint, command: sealed, sealAnew }: Attempt,
     loaded: Loaded,
   ): Promise<CommandResult | { readonly conflict: Error }> {
     const { aggregate } = loaded;
@@ -174,6 +179,7 @@ export class CommandHandler {
     const recording = { stream, commandId, fingerprint, recordedAt: now, first };
     const stored = enveloped(request, recording, name, decision.events).map(toStore);
     try {
+      await this.vault.flush();
       const after = decision.inChunks
         ? await this.#appendInPieces(stream, aggregate.revision, stored)
         : await this.#append(stream, aggregate, stored);
@@ -185,6 +191,10 @@ export class CommandHandler {
       if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
       // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
       if (error instanceof WrongExpectedRevision || error instanceof InvalidAppend) return { conflict: error };
+      if (error instanceof SubjectTaken) {
+        sealAnew();
+        return { conflict: error };
+      }
       throw error;
     }
   }
@@ -218,6 +228,7 @@ export class CommandHandler {
     const earlier = folded.status !== 'ABSENT' && folded.presence === 'ABANDONED' ? NO_PLAN : folded;
     const read = tail.filter(({ revision }) => revision >= first && revision <= last);
     const events = read.length === last - first + 1 ? read : await this.#recorded(planId, first, last);
+    await this.vault.learn([plan, earlier, events]);
     return { kind: 'done', isRepeat: false, planId, before: earlier, plan, begunAt, events };
   }
 

@@ -120,6 +120,7 @@ export class Context {
   ): Promise<Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] }> {
     await this.fresh();
     const { documents, more } = await this.services.store.find(this.read(model), page);
+    await this.services.vault.learn(documents);
     return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
   }
 
@@ -131,6 +132,7 @@ export class Context {
   async get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
     await this.fresh();
     const documents = await this.services.store.get(this.read(model), ids);
+    await this.services.vault.learn(documents);
     return documents.map((document) => document && bodyOf(model, document));
   }
 

@@ -8,7 +8,7 @@ import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
-import type { AccessKeys } from '../access/keys.js';
+import { type AccessKeys, AccessUnavailable } from '../access/keys.js';
 import { mayRead } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
 import { EventStoreUnavailable } from '../eventstore/port.js';
@@ -44,8 +44,8 @@ export async function httpServer(
     bodyLimit: MAX_BODY,
     forceCloseConnections: 'idle',
   });
-  const contextFor = (authorization: string | undefined, language: string | undefined): Context => {
-    const principal = keys.principalOf(tokenOf(authorization));
+  const contextFor = async (authorization: string | undefined, language: string | undefined): Promise<Context> => {
+    const principal = await keys.principalOf(tokenOf(authorization));
     if (!principal) throw unauthenticated();
     return new Context(services, principal, languageOf(language));
   };
@@ -77,7 +77,7 @@ export async function httpServer(
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'catching up' });
   });
   app.get('/metrics', async (request, reply) => {
-    const principal = keys.principalOf(tokenOf(request.headers.authorization));
+    const principal = await keys.principalOf(tokenOf(request.headers.authorization));
     if (!principal || !mayRead(principal.role, 'system')) return reply.code(401).send('An API key is needed.\n');
     return reply.type(metrics.contentType).send(await metrics.text());
   });
@@ -136,7 +136,10 @@ function formattedError(formatted: GraphQLFormattedError, error: unknown, log: L
 
 function isUnavailable(error: unknown): boolean {
   return (
-    error instanceof EventStoreUnavailable || error instanceof ReadStoreUnavailable || error instanceof VaultUnavailable
+    error instanceof EventStoreUnavailable ||
+    error instanceof ReadStoreUnavailable ||
+    error instanceof VaultUnavailable ||
+    error instanceof AccessUnavailable
   );
 }
 
@@ -159,7 +162,7 @@ function graphiql(): Promise<string> {
 
 function serveSubscriptions(
   app: FastifyInstance,
-  contextFor: (authorization?: string, language?: string) => Context,
+  contextFor: (authorization?: string, language?: string) => Promise<Context>,
 ): void {
   const sockets = new WebSocketServer({
     server: app.server,
@@ -172,9 +175,9 @@ function serveSubscriptions(
     {
       schema: schema(),
       connectionInitWaitTimeout: 10_000,
-      onConnect: ({ connectionParams, extra }) => {
+      onConnect: async ({ connectionParams, extra }) => {
         try {
-          contextFor(authorizationOf(connectionParams) ?? extra.request.headers.authorization);
+          await contextFor(authorizationOf(connectionParams) ?? extra.request.headers.authorization);
           return true;
         } catch {
           extra.socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');

@@ -1,72 +1,93 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { NamedPerson, PersonalText } from '../domain/personal.js';
-import { failureText } from '../storage/failure.js';
-import { openSqlite, openSqliteToLook, type SqliteDatabase } from '../storage/sqlite.js';
 
-/** The master key does not open this key file. */
+/** The master key does not open these keys. */
 export class WrongMasterKey extends Error {
   override readonly name = 'WrongMasterKey';
 }
 
-/** The file of keys cannot be written or read just now. */
+/** The keys cannot be written or read just now. */
 export class VaultUnavailable extends Error {
   override readonly name = 'VaultUnavailable';
 }
 
+/** Another process has stored a key for the same person meanwhile: what was sealed must be sealed again. */
+export class SubjectTaken extends Error {
+  override readonly name = 'SubjectTaken';
+}
+
 /**
- * Keeps a key for each person in a file of its own, wrapped by a root key, which the master key wraps. Destroying a
- * person's key erases the person from every event without touching one.
+ * Keeps a key for each person, wrapped by a root key, which the master key wraps. Destroying a person's key erases the
+ * person from every event without touching one.
  */
 export interface Vault {
   /**
-   * Seals a person's name; the same name is the same subject. The subject's key is durable before this returns.
+   * Seals a person's name; the same name is the same subject. The subject's key is durable after {@link Vault.flush}.
    *
    * @throws VaultUnavailable when it cannot be stored, as on a full disk.
    */
   seal(person: NamedPerson): PersonalText;
-  /** The name, or null when the person was erased. */
+  /**
+   * Makes the keys of all that was sealed durable: to be waited for before what was sealed is stored.
+   *
+   * @throws VaultUnavailable, SubjectTaken
+   */
+  flush(): Promise<void>;
+  /** The name, or null when the person was erased. Only of texts that were learned, where other processes seal too. */
   open(text: PersonalText): string | null;
+  /** Gets the keys of all sealed texts in a value that was read. @throws VaultUnavailable */
+  learn(value: unknown): Promise<void>;
   /** Keyed digest of a text, so that what is stored lets nobody guess the text. */
   fingerprint(text: string): string;
   close(): void;
 }
 
-/**
- * Opens a key file, making it at first.
- *
- * @throws WrongMasterKey when it was made under another master key.
- */
-export async function openVault(file: string, masterKey: Buffer): Promise<Vault> {
-  const database = await openSqlite(file, 'writer');
-  database.exec(
-    `CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL);
-     CREATE TABLE IF NOT EXISTS subject (id TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL)`,
-  );
-  const root = rootKey(database, masterKey);
+/** A subject's key as it is kept. */
+export interface SubjectKey {
+  readonly subject: string;
+  /** Keyed digest of the person's name, unique. */
+  readonly lookup: string;
+  readonly wrapped: Buffer;
+}
+
+/** Where wrapped keys are kept. */
+export interface KeyStore {
+  /** The wrapped key of a subject, as far as it was read. */
+  wrappedOf(subject: string): Buffer | undefined;
+  /** The subject of a person, as far as it was read. */
+  subjectOf(lookup: string): string | undefined;
+  /** Keeps a key that is new. @throws VaultUnavailable */
+  add(key: SubjectKey): void;
+  /** Waits until all that was added is durable. @throws VaultUnavailable, SubjectTaken */
+  flush(): Promise<void>;
+  /** True when keys may come from other processes, so that they must be read before they are used. */
+  readonly isShared: boolean;
+  /** Reads the keys of these subjects. @throws VaultUnavailable */
+  read(subjects: readonly string[]): Promise<void>;
+  close(): void;
+}
+
+/** The vault over a store of keys whose root key is open. */
+export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   const lookupKey = derived(root, 'lookup');
   const fingerprintKey = derived(root, 'fingerprint');
-  const bySubject = database.prepare('SELECT wrapped FROM subject WHERE id = ?');
-  const byLookup = database.prepare('SELECT id FROM subject WHERE lookup = ?');
-  const insert = database.prepare('INSERT INTO subject (id, lookup, wrapped) VALUES (?, ?, ?)');
   const opened = new LRUCache<string, string>({ max: 10_000 });
-  // Whoever acts acts often: a name is sealed once, and its key is in the file by then.
+  // Whoever acts acts often: a name is sealed once, and its key is stored by then.
   const sealedNames = new LRUCache<string, PersonalText>({ max: 1_000 });
+  // Folds share most of what they are made of with the folds before them.
+  const learned = new WeakSet<object>();
 
   const keyOf = (subject: string): Buffer | undefined => {
-    const wrapped = bySubject.get(subject)?.wrapped;
-    return wrapped instanceof Uint8Array ? decrypt(root, Buffer.from(wrapped), subject) : undefined;
+    const wrapped = keys.wrappedOf(subject);
+    return wrapped && decrypt(root, wrapped, subject);
   };
   const subjectOf = (name: string): string => {
     const lookup = createHmac('sha256', lookupKey).update(normalPerson(name)).digest('hex');
-    const known = byLookup.get(lookup)?.id;
-    if (typeof known === 'string') return known;
+    const known = keys.subjectOf(lookup);
+    if (known !== undefined) return known;
     const subject = randomUUID();
-    try {
-      insert.run(subject, lookup, encrypt(root, randomBytes(32), subject));
-    } catch (error) {
-      throw new VaultUnavailable(failureText(file, error), { cause: error });
-    }
+    keys.add({ subject, lookup, wrapped: encrypt(root, randomBytes(32), subject) });
     return subject;
   };
   return {
@@ -80,6 +101,14 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
       sealedNames.set(person, text);
       return text;
     },
+    async flush() {
+      try {
+        await keys.flush();
+      } catch (error) {
+        sealedNames.clear();
+        throw error;
+      }
+    },
     open({ subject, sealed }) {
       const known = opened.get(sealed);
       if (known !== undefined) return known;
@@ -89,52 +118,52 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
       opened.set(sealed, name);
       return name;
     },
+    async learn(value) {
+      if (!keys.isShared) return;
+      const seen: object[] = [];
+      const missing = [...subjectsIn(value, learned, seen)].filter((subject) => !keys.wrappedOf(subject));
+      if (missing.length > 0) await keys.read(missing);
+      for (const part of seen) learned.add(part);
+    },
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
-    close: () => database.close(),
+    close: () => keys.close(),
   };
 }
 
+/** A new root key, wrapped by the master key. */
+export function newRoot(masterKey: Buffer): Buffer {
+  return encrypt(masterKey, randomBytes(32), 'root');
+}
+
 /**
- * Whether a master key opens a key file; nothing is written.
+ * The root key.
  *
- * @throws Error when the file cannot be read.
+ * @param where they are kept, for the message.
+ * @throws WrongMasterKey when it was wrapped by another master key.
  */
-export async function opensVault(file: string, masterKey: Buffer): Promise<boolean> {
-  const database = await openSqliteToLook(file);
+export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buffer {
   try {
-    const wrapped = database.prepare('SELECT wrapped FROM root').get()?.wrapped;
-    return wrapped instanceof Uint8Array && masterKey.length === 32 && isOpened(masterKey, Buffer.from(wrapped));
-  } finally {
-    database.close();
-  }
-}
-
-function isOpened(masterKey: Buffer, wrapped: Buffer): boolean {
-  try {
-    decrypt(masterKey, wrapped, 'root');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function rootKey(database: SqliteDatabase, masterKey: Buffer): Buffer {
-  const wrapped = database.prepare('SELECT wrapped FROM root').get()?.wrapped;
-  if (!(wrapped instanceof Uint8Array)) {
-    const root = randomBytes(32);
-    database.prepare('INSERT INTO root (id, wrapped) VALUES (1, ?)').run(encrypt(masterKey, root, 'root'));
-    return root;
-  }
-  try {
-    return decrypt(masterKey, Buffer.from(wrapped), 'root');
+    return decrypt(masterKey, wrapped, 'root');
   } catch (error) {
     throw new WrongMasterKey(
-      'the master key does not open the key file (keys.db): give the one it was made under, by master.key or LETOPIS_MASTER_KEY. Nothing was changed',
-      {
-        cause: error,
-      },
+      `the master key does not open the ${where}: give the one it was made under, by master.key or LETOPIS_MASTER_KEY. Nothing was changed`,
+      { cause: error },
     );
   }
+}
+
+function subjectsIn(
+  value: unknown,
+  learned: WeakSet<object>,
+  seen: object[],
+  found: Set<string> = new Set(),
+): Set<string> {
+  if (typeof value !== 'object' || value === null || learned.has(value)) return found;
+  seen.push(value);
+  if ('subject' in value && 'sealed' in value && typeof value.subject === 'string') return found.add(value.subject);
+  const items = Array.isArray(value) || value instanceof Map ? value.values() : Object.values(value);
+  for (const item of items) subjectsIn(item, learned, seen, found);
+  return found;
 }
 
 /** Dots, spaces and case do not make another person. */

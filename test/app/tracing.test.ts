@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/keys.js';
+import { openAccessKeys } from '../../src/access/sqlite.js';
 import { filesIn } from '../../src/app/dataDirectory.js';
 import { type Served, serve } from '../../src/app/serve.js';
 import { apiAt } from '../support/api.js';
@@ -52,7 +52,7 @@ beforeAll(async () => {
     .object({ port: z.number(), family: z.string(), address: z.string() })
     .parse(collector.address());
   const keys = await openAccessKeys(filesIn(directory).access);
-  adoptKeys(keys);
+  await adoptKeys(keys);
   keys.close();
   served = await serve({ ...testConfig({ directory }), LETOPIS_TRACES: `http://127.0.0.1:${port}/v1/traces` }, silent);
 });

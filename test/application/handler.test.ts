@@ -8,7 +8,8 @@ import { CommandHandler, type CommandRequest, type CommandResult, newPlanId } fr
 import type { PlanCommand } from '../../src/domain/commands.js';
 import type { EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { openVault, type Vault } from '../../src/vault/vault.js';
+import { openVault } from '../../src/vault/sqlite.js';
+import type { Vault } from '../../src/vault/vault.js';
 
 const METHODOLOGIST: Principal = {
   id: 'key-1',

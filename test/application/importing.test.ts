@@ -10,7 +10,8 @@ import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
 import { ProjectionRunner } from '../../src/projections/runner/runner.js';
 import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
-import { openVault, type Vault } from '../../src/vault/vault.js';
+import { openVault } from '../../src/vault/sqlite.js';
+import type { Vault } from '../../src/vault/vault.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
 

@@ -10,7 +10,7 @@ import { bodyOf } from '../../src/projections/model.js';
 import { plans } from '../../src/projections/plans.js';
 import { ProjectionRunner } from '../../src/projections/runner/runner.js';
 import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
-import { openVault } from '../../src/vault/vault.js';
+import { openVault } from '../../src/vault/sqlite.js';
 import { IMPORTED, played, type Step, stored } from '../support/histories.js';
 import { documentOf, documentsOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';

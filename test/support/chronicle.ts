@@ -11,7 +11,7 @@ import type { EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
 import type { Document, ReadStore } from '../../src/readstore/port.js';
-import { openVault } from '../../src/vault/vault.js';
+import { openVault } from '../../src/vault/sqlite.js';
 
 const ADMINISTRATOR: Principal = {
   id: 'u-administrator',

@@ -37,6 +37,6 @@ export function keyOf(role: KeyRole): string {
 }
 
 /** Gives each role its key. */
-export function adoptKeys(keys: AccessKeys): void {
-  for (const role of KEY_ROLES) keys.adopt(keyOf(role), { ...HOLDERS[role], role, organisation: ORGANISATION });
+export async function adoptKeys(keys: AccessKeys): Promise<void> {
+  for (const role of KEY_ROLES) await keys.adopt(keyOf(role), { ...HOLDERS[role], role, organisation: ORGANISATION });
 }

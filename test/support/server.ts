@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/keys.js';
+import { openAccessKeys } from '../../src/access/sqlite.js';
 import { readConfig } from '../../src/app/config.js';
 import { serve } from '../../src/app/serve.js';
 import { apiAt, type TestApi } from './api.js';
@@ -44,7 +44,7 @@ export function testConfig({
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
   const directory = options.directory ?? (await temporaryDirectory());
   const keys = await openAccessKeys(join(directory, 'access.db'));
-  adoptKeys(keys);
+  await adoptKeys(keys);
   keys.close();
   const served = await serve(testConfig({ ...options, directory }), silent);
   return {

@@ -26,7 +26,7 @@ export interface WatchedServer extends TestApi {
 export async function startWatchedServer(): Promise<WatchedServer> {
   const directory = await temporaryDirectory();
   const letopis = await openLetopis(testConfig({ directory }), silent);
-  adoptKeys(letopis.keys);
+  await adoptKeys(letopis.keys);
   await provideSample(letopis);
   let reads: Read[] = [];
   const store = watched(letopis.services.store, (read) => reads.push(read));

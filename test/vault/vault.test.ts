@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqlite } from '../../src/storage/sqlite.js';
-import { openVault, WrongMasterKey } from '../../src/vault/vault.js';
+import { openVault } from '../../src/vault/sqlite.js';
+import { WrongMasterKey } from '../../src/vault/vault.js';
 
 let directory: string;
 let file: string;

@@ -8,7 +8,7 @@ import { liveYear } from './year.js';
 
 const { filesIn } = await built('app/dataDirectory.js');
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { openVault } = await built('vault/vault.js');
+const { openVault } = await built('vault/sqlite.js');
 
 /** A district is kept and used again until what it is made by changes: then this number does. */
 const GENERATION = 1;

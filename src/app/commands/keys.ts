@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openAccessKeys } from '../../access/keys.js';
+import { openAccessKeys } from '../../access/sqlite.js';
 import { KEY_ROLES } from '../config.js';
 import { dataDirectory } from '../dataDirectory.js';
 import { configOf, DATA, type Flags, say } from './shared.js';
@@ -36,13 +36,13 @@ async function add(flags: NewKey): Promise<void> {
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
   const keys = await openAccessKeys((await dataDirectory(configOf(flags).LETOPIS_DATA)).access);
   const { name, post = null, organisation = null } = flags;
-  say(keys.add({ name, role, post, organisation }));
+  say(await keys.add({ name, role, post, organisation }));
   keys.close();
 }
 
 async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
   const keys = await openAccessKeys((await dataDirectory(configOf(flags).LETOPIS_DATA)).access);
-  const all = keys.list();
+  const all = await keys.list();
   keys.close();
   if (flags.json) say(JSON.stringify(all));
   else for (const { id, role, name, post, createdAt } of all) say([id, role, createdAt, name, post ?? ''].join('\t'));

@@ -6,7 +6,7 @@ import { fromStore } from '../../eventstore/envelope.js';
 import { START } from '../../eventstore/port.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { openSqliteToLook } from '../../storage/sqlite.js';
-import { opensVault } from '../../vault/vault.js';
+import { opensVault } from '../../vault/sqlite.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';

@@ -43,8 +43,11 @@ export class Quarantine {
     return this.#entries.size;
   }
 
+  /** Reads what is there in place of what is known. */
   async load(): Promise<void> {
     const { documents } = await this.store.find(QUARANTINE, { filter: [], order: [], limit: MAX_ENTRIES });
+    this.#entries.clear();
+    this.#positions.clear();
     for (const document of documents) {
       const { body } = document;
       if (isQuarantined(body)) this.#entries.set(document.id, body);

@@ -9,16 +9,22 @@ import {
   START,
   type StoredEvent,
 } from '../../eventstore/port.js';
+import { isReadable } from '../../eventstore/upcasters.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { fill, PLAN_STREAMS } from './fill.js';
 import { Folds, foldAlone, pagesOf } from './folds.js';
+import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
-import { COLLECTIONS, PROJECTIONS } from './readModels.js';
+import { ALONE, type Share } from './share.js';
 
 /** A batch that failed is done again after this long, longer each time up to the second figure; in milliseconds. */
 const RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
+
+/** How often a process looks where the read models are that others keep, and what is quarantined, in milliseconds. */
+const POLL_MS = 100;
+const QUARANTINE_MS = 2_000;
 
 /** Told of what the runner does, as for metrics. */
 export interface RunnerObserver {
@@ -31,76 +37,99 @@ export class ChronicleCut extends Error {
   override readonly name = 'ChronicleCut';
 }
 
+/** The chronicle has gone on with events that a newer Letopis wrote: the read models stop before the first of them. */
+export class NewerEvents extends Error {
+  override readonly name = 'NewerEvents';
+}
+
+/** Another process keeps the read models. */
+export class NotOurs extends Error {
+  override readonly name = 'NotOurs';
+}
+
 /** Folds the chronicle into the read models: documents first, then the checkpoint, then whoever waits is told. */
 export class ProjectionRunner {
-  readonly #passed = new EventEmitter().setMaxListeners(0);
+  readonly #damage = new EventEmitter().setMaxListeners(0);
   readonly #folds: Folds;
   readonly #stop = new AbortController();
-  readonly #checkpoints = new Map<string, NativePosition | undefined>();
-  readonly #live = new Map<string, CollectionSpec>();
+  readonly #progress: Progress;
   readonly quarantine: Quarantine;
-  #position: NativePosition = START;
   #running: Promise<void> | undefined;
+  #polling: Promise<void> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Aborted when the read models have fallen back, so that following begins anew. */
+  #fallen = new AbortController();
+  #halted: string | undefined;
 
   constructor(
     private readonly events: EventStore,
     private readonly store: ReadStore,
     private readonly log: Logger,
     private readonly observer?: RunnerObserver,
+    private readonly share: Share = ALONE,
   ) {
     this.#folds = new Folds(events);
     this.quarantine = new Quarantine(store);
+    this.#progress = new Progress(store, this.#stop.signal);
   }
 
   /** Everything up to here is in every read model. */
   get position(): NativePosition {
-    return this.#position;
+    return this.#progress.position;
   }
 
-  /** False before the start and for work on files. */
+  /** False before the start, for work on files, and where other processes keep the read models. */
   get isFollowing(): boolean {
     return this.#running !== undefined && !this.#stop.signal.aborted;
   }
 
+  /** Why the read models go no further; undefined while they do. */
+  get halted(): string | undefined {
+    return this.#halted;
+  }
+
   /** The build of a collection that answers. */
   live(spec: CollectionSpec): CollectionSpec {
-    return this.#live.get(spec.name) ?? spec;
+    return this.#progress.live(spec);
+  }
+
+  /** The projections with the builds that answer. */
+  targets(): Target[] {
+    return this.#progress.targets();
   }
 
   /**
    * Prepares the collections and begins to follow the chronicle.
    *
+   * @param keeps false: other processes keep the read models, here they are only read.
    * @throws ChronicleCut when the read models are ahead of the chronicle.
    */
-  async start(): Promise<void> {
+  async start(keeps = true): Promise<void> {
     await this.open();
     const head = await this.events.head();
-    const ahead = [...this.#checkpoints.values()].find((checkpoint) => checkpoint !== undefined && checkpoint > head);
+    const ahead = this.targets()
+      .map(({ spec }) => this.#progress.checkpointOf(spec))
+      .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
     if (ahead !== undefined) throw cut(head, ahead);
-    this.#running = this.#follow();
+    if (this.share.isShared) this.#polling = this.#poll();
+    if (keeps) this.#running = this.#follow();
   }
 
   /** Prepares the collections without following: for work on files that no server has open. */
   async open(): Promise<void> {
-    for (const spec of COLLECTIONS) {
-      const build = await this.store.liveBuild(spec);
-      this.#live.set(spec.name, build === 0 ? spec : { ...spec, build });
-    }
-    await this.store.prepare([...this.#live.values(), QUARANTINE]);
+    await this.#progress.load();
+    await this.store.prepare([...this.targets().map(({ spec }) => spec), QUARANTINE]);
     await this.quarantine.load();
-    await this.#loadCheckpoints();
   }
 
   /** Waits until the read models have passed a position; false when the time (ms) or the server ends before. */
   async waitFor(position: NativePosition, timeout: number): Promise<boolean> {
-    const signal = AbortSignal.any([AbortSignal.timeout(timeout), this.#stop.signal]);
-    return this.#waitUntil(() => this.#position >= position, signal);
+    return this.#progress.waitUntil((reached) => reached >= position, AbortSignal.timeout(timeout));
   }
 
   /** Waits until the read models are past a position; false when the signal aborts before. */
   async waitPast(position: NativePosition, signal: AbortSignal): Promise<boolean> {
-    return this.#waitUntil(() => this.#position > position, AbortSignal.any([signal, this.#stop.signal]));
+    return this.#progress.waitUntil((reached) => reached > position, signal);
   }
 
   /** Does work between two batches: nothing is written meanwhile but by the work. */
@@ -110,29 +139,34 @@ export class ProjectionRunner {
     return turn;
   }
 
+  /**
+   * Refuses work on read models that another process keeps.
+   *
+   * @throws NotOurs
+   */
+  checkHeld(specs: readonly CollectionSpec[]): void {
+    const other = specs.find((spec) => !this.share.holds(spec));
+    if (other) throw new NotOurs(`another process keeps the read model ${other.name}: ask that one`);
+  }
+
   /** Makes builds that have come as far as the live ones answer in their place. Only inside of {@link exclusively}. */
   async switchTo(specs: readonly CollectionSpec[]): Promise<void> {
-    const before = new Map(this.#live);
+    this.checkHeld(specs);
     // Both builds are whole here: whoever asks meanwhile must not meet the one that goes.
-    for (const spec of specs) this.#live.set(spec.name, spec);
+    const undo = this.#progress.switchTo(specs);
     try {
       await this.store.switchBuilds(specs);
     } catch (error) {
-      for (const [name, spec] of before) this.#live.set(name, spec);
+      undo();
       throw error;
     }
-    await this.#loadCheckpoints();
-    this.#passed.emit('position');
-  }
-
-  /** The projections with the builds that answer. */
-  targets(): Target[] {
-    return PROJECTIONS.map((projection) => ({ projection, spec: this.live(projection.spec) }));
+    await this.#progress.load();
   }
 
   /** Tries every quarantined document again, plan by plan, and tells how many are whole again and how many are left. */
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
+      this.checkHeld(this.targets().map(({ spec }) => spec));
       const before = this.quarantine.size;
       for (const planId of new Set(this.quarantine.entries.map((entry) => entry.planId))) await this.#retryPlan(planId);
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
@@ -146,7 +180,7 @@ export class ProjectionRunner {
    */
   async catchUp(position: NativePosition, timeout: number): Promise<boolean> {
     const done = new AbortController();
-    const damaged = once(this.#passed, 'damage', { signal: done.signal }).then(([error]) => {
+    const damaged = once(this.#damage, 'damage', { signal: done.signal }).then(([error]) => {
       throw error;
     });
     damaged.catch(() => undefined);
@@ -160,56 +194,96 @@ export class ProjectionRunner {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    await this.#polling;
     await this.#turn;
   }
 
-  async #waitUntil(reached: () => boolean, signal: AbortSignal): Promise<boolean> {
-    while (!reached()) {
-      if (signal.aborted) return false;
-      try {
-        await once(this.#passed, 'position', { signal });
-      } catch {
-        return reached();
-      }
-    }
-    return true;
+  /** The read models that this process keeps now. */
+  #mine(): Target[] {
+    return this.targets().filter(({ spec }) => this.share.holds(spec));
   }
 
   /** Follows until it is stopped; a fault is logged and the batch done again, from the last checkpoint. */
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
     for (let wait = RETRY_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
+      const term = AbortSignal.any([signal, this.share.term(), this.#fallen.signal]);
       try {
+        const mine = this.#mine();
+        if (mine.length === 0) {
+          await until(term);
+          wait = RETRY_MS;
+          continue;
+        }
+        // Another process may have kept them until now.
+        if (this.share.isShared) await this.quarantine.load();
         await this.exclusively(() => this.#fillEmpty());
-        for await (const batch of this.events.subscribeToAll({ after: this.#position, filter: PLAN_STREAMS, signal })) {
-          if (batch.position > this.#position) await this.exclusively(() => this.#pass(batch.events, batch.position));
+        const after = this.#progress.leastOf(mine.map(({ spec }) => spec));
+        for await (const batch of this.events.subscribeToAll({ after, filter: PLAN_STREAMS, signal: term })) {
+          await this.exclusively(() => this.#pass(batch.events, batch.position));
           wait = RETRY_MS;
         }
+        // Another term, or another place to go on from, is no failure.
+        wait = RETRY_MS;
+        if (!signal.aborted) await this.#begun();
       } catch (error) {
         if (signal.aborted) return;
-        this.log.error({ err: error, after: this.#position }, 'projection failed, it will be tried again');
+        const isNewer = error instanceof NewerEvents;
+        if (!isNewer || this.#halted !== error.message) {
+          this.log.error({ err: error, after: this.position }, 'projection failed, it will be tried again');
+        }
+        this.#halted = isNewer ? error.message : undefined;
         this.observer?.failed();
-        if (error instanceof ChronicleDamaged) this.#passed.emit('damage', error);
-        this.#folds.clear();
+        if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
         await pause(wait, undefined, { signal }).catch(() => undefined);
-        await this.#loadCheckpoints().catch(() => undefined);
+        await this.#begun();
+      }
+    }
+  }
+
+  /** Forgets what is known, and looks again where the read models stand. */
+  async #begun(): Promise<void> {
+    this.#folds.clear();
+    if (this.#fallen.signal.aborted) this.#fallen = new AbortController();
+    await this.#progress.load().catch(() => undefined);
+  }
+
+  /** Looks where the read models are that others keep, and whether the store still has what was written here. */
+  async #poll(): Promise<void> {
+    const { signal } = this.#stop;
+    for (let next = 0; !signal.aborted; ) {
+      await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
+        if (fallen.length > 0) {
+          this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
+          this.#fallen.abort();
+        }
+        if (performance.now() < next) continue;
+        next = performance.now() + QUARANTINE_MS;
+        if (!this.#mine().length) await this.quarantine.load();
+      } catch (error) {
+        if (!signal.aborted) this.log.warn({ err: error }, 'the read store could not be looked at');
+        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }
   }
 
   /** Read models that have seen nothing yet are made plan by plan, which is far quicker than event by event. */
   async #fillEmpty(): Promise<void> {
-    const empty = this.targets().filter(({ spec }) => this.#checkpoints.get(spec.name) === undefined);
+    const empty = this.#mine().filter(({ spec }) => this.#progress.checkpointOf(spec) === undefined);
     const head = await this.events.head();
     if (empty.length === 0 || head === START) return;
+    const specs = empty.map(({ spec }) => spec);
     for await (const { events, outcomes } of fill(this.events, this.store, empty, head)) {
+      this.checkHeld(specs);
       await this.#settle(outcomes);
       this.log.info({ events }, 'filling empty read models');
       if (this.#stop.signal.aborted) return;
     }
-    for (const { spec } of empty) await this.#moveCheckpoint(spec, head);
-    await this.#loadCheckpoints();
-    this.#passed.emit('position');
+    for (const spec of specs) await this.#moveCheckpoint(spec, head);
+    this.#progress.told();
   }
 
   async #settle(outcomes: readonly ModelOutcome[]): Promise<void> {
@@ -219,38 +293,41 @@ export class ProjectionRunner {
     }
   }
 
+  /** @throws NewerEvents after what lies before the first event that this code cannot read. */
   async #pass(stored: readonly StoredEvent[], position: NativePosition): Promise<void> {
+    const newer = stored.findIndex((event) => !isReadable(event));
+    if (newer >= 0) {
+      const readable = stored.slice(0, newer);
+      const last = readable.at(-1);
+      if (last) await this.#pass(readable, last.position);
+      const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
+      throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
+    }
     // A rebuild may have gone further while the batch waited for its turn.
-    if (position <= this.#position) return;
+    const behind = this.#mine().filter(({ spec }) => (this.#progress.checkpointOf(spec) ?? START) < position);
+    if (behind.length === 0) return;
     const start = performance.now();
-    const behind = this.targets().filter(({ spec }) => (this.#checkpoints.get(spec.name) ?? START) < position);
+    const specs = behind.map(({ spec }) => spec);
     const batch = new Batch(behind);
     await batch.fold(
       stored,
       (event) => this.#folds.changes(event),
       (planId) => this.quarantine.isBroken(planId),
     );
+    this.checkHeld(specs);
     await this.#settle(await batch.write(this.store));
-    for (const { spec } of behind) await this.#moveCheckpoint(spec, position);
-    this.#position = position;
-    this.#passed.emit('position');
+    this.checkHeld(specs);
+    for (const spec of specs) await this.#moveCheckpoint(spec, position);
+    this.#progress.told();
     this.observer?.passed(stored.length, performance.now() - start);
   }
 
   async #moveCheckpoint(spec: CollectionSpec, position: NativePosition): Promise<void> {
-    const from = this.#checkpoints.get(spec.name);
+    const from = this.#progress.checkpointOf(spec);
     if (!(await this.store.moveCheckpoint(checkpointOf(spec), from, position))) {
       throw new Error(`the checkpoint of ${spec.name} was moved by another runner`);
     }
-    this.#checkpoints.set(spec.name, position);
-  }
-
-  async #loadCheckpoints(): Promise<void> {
-    for (const { spec } of this.targets()) {
-      this.#checkpoints.set(spec.name, await this.store.checkpoint(checkpointOf(spec)));
-    }
-    const known = [...this.#checkpoints.values()].map((checkpoint) => checkpoint ?? START);
-    this.#position = known.reduce((a, b) => (a < b ? a : b));
+    this.#progress.moved(spec, position);
   }
 
   /** Folds the whole plan and writes what was quarantined of it, up to where the read models are. */
@@ -264,7 +341,7 @@ export class ProjectionRunner {
       const changes = foldAlone();
       for await (const page of pagesOf(this.events, `plan-${planId}`)) {
         for (const stored of page)
-          if (stored.position <= this.#position) for (const folded of changes(stored)) batch.take(folded);
+          if (stored.position <= this.position) for (const folded of changes(stored)) batch.take(folded);
       }
     } catch (error) {
       this.log.error({ err: error, planId }, 'a quarantined plan still cannot be folded');
@@ -284,7 +361,17 @@ export class ProjectionRunner {
 function cut(head: NativePosition, ahead: NativePosition): ChronicleCut {
   const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
   return new ChronicleCut(
-    `the chronicle ends after event ${Number(head)}, but the read models have seen event ${Number(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,
+    `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,
     { cause },
   );
+}
+
+/** An embedded chronicle counts its events; the positions of a server have gaps. */
+function placeText(position: NativePosition): string {
+  return position.length <= 16 ? `event ${Number(position)}` : `position ${position}`;
+}
+
+function until(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

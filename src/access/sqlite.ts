@@ -1,0 +1,68 @@
+import { failureText } from '../storage/failure.js';
+import { openSqlite, openSqliteToLook } from '../storage/sqlite.js';
+import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, keyRoleOf } from './keys.js';
+
+const COLUMNS = 'id, name, role, post, organisation, lookup, hash, created_at';
+
+/** Opens the file of API keys, making it at first. */
+export async function openAccessKeys(file: string): Promise<AccessKeys> {
+  const database = await openSqlite(file, 'writer');
+  database.exec(
+    `CREATE TABLE IF NOT EXISTS api_key (
+       id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, post TEXT, organisation TEXT,
+       lookup TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, created_at TEXT NOT NULL)`,
+  );
+  const insert = database.prepare(
+    `INSERT INTO api_key (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lookup) DO NOTHING`,
+  );
+  const find = database.prepare(`SELECT ${COLUMNS} FROM api_key WHERE lookup = ?`);
+  const all = database.prepare(`SELECT ${COLUMNS} FROM api_key ORDER BY created_at, id`);
+  const guarded = async <T>(work: () => T): Promise<T> => {
+    try {
+      return work();
+    } catch (error) {
+      throw new AccessUnavailable(failureText(file, error), { cause: error });
+    }
+  };
+  return accessKeysOn({
+    put: ({ id, name, role, post, organisation, lookup, hash, createdAt }) =>
+      guarded(() => {
+        insert.run(id, name, role, post, organisation, lookup, hash, createdAt);
+      }),
+    find: (lookup) => guarded(() => keyOf(find.get(lookup))),
+    all: () => guarded(() => all.all().flatMap((row) => keyOf(row) ?? [])),
+    close: () => database.close(),
+  });
+}
+
+/** All keys of a file as they are kept, to carry them elsewhere; nothing is written. */
+export async function accessKeysIn(file: string): Promise<KeptKey[]> {
+  const database = await openSqliteToLook(file);
+  try {
+    return database
+      .prepare(`SELECT ${COLUMNS} FROM api_key`)
+      .all()
+      .flatMap((row) => keyOf(row) ?? []);
+  } finally {
+    database.close();
+  }
+}
+
+function keyOf(row: Readonly<Record<string, unknown>> | undefined): KeptKey | undefined {
+  const role = keyRoleOf(row?.role);
+  if (!row || role === undefined || !(row.hash instanceof Uint8Array)) return undefined;
+  return {
+    id: String(row.id),
+    name: String(row.name),
+    role,
+    post: text(row.post),
+    organisation: text(row.organisation),
+    lookup: String(row.lookup),
+    hash: Buffer.from(row.hash),
+    createdAt: String(row.created_at),
+  };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
