@@ -1,19 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessKeys, Principal } from '../access/keys.js';
-import { openAccessKeys } from '../access/sqlite.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { CommandHandler } from '../application/handler.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
-import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
 import type { Services } from '../graphql/context.js';
+import { Election } from '../leases/election.js';
+import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
-import { openSqliteReadStore } from '../readstore/sqlite/store.js';
-import { openVault } from '../vault/sqlite.js';
+import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
 import { clockFrom, watchedClock } from './clock.js';
-import type { Config } from './config.js';
-import { type DataDirectory, dataDirectory, lockDirectory, masterKey } from './dataDirectory.js';
+import type { Config, ProcessRole } from './config.js';
+import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
 import { type Metrics, metricsOf } from './metrics.js';
+import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
 
@@ -26,6 +28,8 @@ export interface Letopis {
   readonly tracing: Tracing | undefined;
   readonly files: DataDirectory;
   readonly log: Logger;
+  /** Other processes may work on the same stores. */
+  readonly isShared: boolean;
   close(): Promise<void>;
 }
 
@@ -71,36 +75,53 @@ async function opened(
   const files = await dataDirectory(config.LETOPIS_DATA);
   const lock = await lockDirectory(files);
   onClose(() => lock.release());
-  const vault = await openVault(files.vault, await masterKey(files, config.LETOPIS_MASTER_KEY));
-  onClose(() => vault.close());
-  const keys = await openAccessKeys(files.access);
-  onClose(() => keys.close());
   const metrics = metricsOf();
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
-  const chronicle = await openSqliteEventStore(files.chronicle, {
-    writtenBy: version,
-    onGroup: (group) => metrics.groupCommitted(group),
-  });
+  const { store, vault, keys, leases } = await openKept(config, files, onClose);
+  const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
   checkReadable(await chronicle.kinds());
   const measured = metrics.measured(chronicle);
   const events = tracing?.traced(measured) ?? measured;
   const clock = watchedClock(clockFrom(config.LETOPIS_CLOCK), log, await lastRecordedAt(events));
-  const store = await openSqliteReadStore(files.readModels);
-  onClose(() => store.close());
-  const runner = new ProjectionRunner(events, store, log, metrics);
+  const roles = config.LETOPIS_ROLES;
+  const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
+  const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election) : ALONE);
   const commands = new CommandHandler(events, vault, clock, metrics);
   const handler = tracing?.tracedCommands(commands) ?? commands;
-  if (following) await runner.start();
+  if (following) await runner.start(roles.has('projections'));
   else await runner.open();
   onClose(() => runner.stop());
-  const watcher = new DeadlineWatcher({ handler, store, runner, clock, log, principal: SYSTEM });
+  const mayLook = () => roles.has('deadlines') && (election?.holds(DEADLINES) ?? true);
+  const watcher = new DeadlineWatcher({ handler, store, runner, clock, log, principal: SYSTEM, mayLook });
   onClose(() => watcher.stop());
+  if (election) {
+    election.start();
+    // First of all: whoever takes over need not wait until it is found that nobody is there any more.
+    onClose(() => election.stop());
+  }
   metrics.watch({ events, runner, watcher });
   const timeZone = config.LETOPIS_TIMEZONE;
   const services = { events, store, runner, handler, vault, clock, timeZone, version, observer: metrics };
-  return { services, keys, watcher, metrics, tracing, files, log };
+  return { services, keys, watcher, metrics, tracing, files, log, isShared: leases !== undefined };
+}
+
+/** The lease of the one that gives notices. */
+const DEADLINES = 'deadlines';
+
+function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
+  const projections = roles.has('projections') ? COLLECTIONS.map(leaseOf) : [];
+  return roles.has('deadlines') ? [...projections, DEADLINES] : projections;
+}
+
+function shareBy(election: Election): Share {
+  return { isShared: true, holds: (spec) => election.holds(leaseOf(spec)), term: () => election.term() };
+}
+
+/** A name that no other process has, and that people can find the process by. */
+function ownerName(): string {
+  return `${hostname()} ${process.pid} ${randomUUID()}`;
 }
 
 /** When the last event was recorded; empty in an empty chronicle. */

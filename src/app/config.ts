@@ -4,13 +4,33 @@ import { ROLES } from '../domain/actor.js';
 import { isTimeZone } from '../domain/dates.js';
 import { clockFrom } from './clock.js';
 
+/** What a process may do of all that Letopis does. */
+const ROLES_ALL = ['api', 'projections', 'deadlines'] as const;
+export type ProcessRole = (typeof ROLES_ALL)[number];
+
 /** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
 const schema = z.object({
   LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
   LETOPIS_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535).default(4000),
   LETOPIS_DATA: z.string().min(1).default('./data'),
-  LETOPIS_EVENT_STORE: z.literal('sqlite:', { error: 'only «sqlite:» is known' }).default('sqlite:'),
-  LETOPIS_READ_STORE: z.literal('sqlite:', { error: 'only «sqlite:» is known' }).default('sqlite:'),
+  LETOPIS_EVENT_STORE: z
+    .string()
+    .transform((text) => text.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:'))
+    .refine((text) => text === 'sqlite:' || /^esdb(\+discover)?:\/\/./.test(text), {
+      error: '«sqlite:», or the connection string of KurrentDB or EventStoreDB (esdb://host:2113?tls=false)',
+    })
+    .default('sqlite:'),
+  LETOPIS_READ_STORE: z
+    .string()
+    .refine((text) => text === 'sqlite:' || /^mongodb(\+srv)?:\/\/./.test(text), {
+      error: '«sqlite:», or the connection string of MongoDB (mongodb://host:27017/letopis)',
+    })
+    .default('sqlite:'),
+  LETOPIS_NAMESPACE: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, { error: 'letters, digits and «-», a letter first' })
+    .default('letopis'),
+  LETOPIS_ROLES: z.string().default(ROLES_ALL.join()).transform(rolesOf),
   LETOPIS_TIMEZONE: z
     .string()
     .refine(isTimeZone, { error: 'not an IANA time zone; for example Asia/Yekaterinburg' })
@@ -52,6 +72,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const all = [...faults, ...unknown.map((key) => `${key}: there is no such setting`)];
   if (!parsed.success || all.length > 0) throw new InvalidConfig(all.join('\n'));
   return parsed.data;
+}
+
+function rolesOf(text: string, context: z.RefinementCtx): ReadonlySet<ProcessRole> {
+  const names = text.split(',').map((name) => name.trim());
+  const roles = names.flatMap((name) => ROLES_ALL.filter((role) => role === name));
+  if (roles.length === names.length) return new Set(roles);
+  context.addIssue({ code: 'custom', message: `some of ${ROLES_ALL.join(', ')}, with commas between` });
+  return z.NEVER;
 }
 
 function isClock(text: string): boolean {

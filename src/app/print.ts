@@ -6,6 +6,13 @@ export function startText(address: string, key: string, settings: Config): strin
   const clock = settings.LETOPIS_CLOCK
     ? `\n*** ЧАСЫ СДВИНУТЫ / THE CLOCK IS NOT THE REAL ONE: LETOPIS_CLOCK=${settings.LETOPIS_CLOCK} ***\n`
     : '';
+  if (!settings.LETOPIS_ROLES.has('api')) {
+    return `${clock}
+Летопись / Letopis: ${[...settings.LETOPIS_ROLES].join(', ')}
+Состояние / health: ${address}/health/ready
+
+Ctrl-C останавливает / stops.`;
+  }
   return `${clock}
 Летопись / Letopis: ${address}        GraphQL: ${address}/graphql
 Ключ администратора / local administrator key:

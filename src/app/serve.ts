@@ -8,6 +8,7 @@ import { serveAdmin } from './admin/server.js';
 import { openLetopis } from './compose.js';
 import type { Config } from './config.js';
 import { secretFile } from './dataDirectory.js';
+import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
 
 /** A server that answers. */
@@ -28,6 +29,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
   const letopis = await openLetopis(config, log);
   let app: FastifyInstance | undefined;
   let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
+  let readiness: Readiness | undefined;
   try {
     const { services, keys, files, metrics, watcher } = letopis;
     const make = () => `letopis_${randomBytes(32).toString('base64url')}`;
@@ -35,27 +37,32 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const post = 'Администратор';
     await keys.adopt(administratorKey, { name: 'Администратор', role: 'administrator', post, organisation: null });
     const { events, runner } = services;
-    if (config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
+    const serves = { api: config.LETOPIS_ROLES.has('api') };
+    if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }
     const head = await events.head();
-    app = await httpServer(services, keys, log, () => runner.position >= head, metrics);
+    readiness = new Readiness(events, runner, head);
+    if (letopis.isShared) readiness.watch();
+    app = await httpServer({ services, keys, log, readiness, metrics, serves });
     letopis.tracing?.traceRequests(app);
     const address = await app.listen({ host: config.LETOPIS_HOST, port: config.LETOPIS_PORT });
     await runner.catchUp(head, READY_MS);
     watcher.start();
     admin = await serveAdmin(letopis);
-    const listening = { app, admin };
+    const listening = { app, admin, readiness };
     return {
       address,
       administratorKey,
       async close() {
+        await listening.readiness.close();
         await listening.admin.close();
         await listening.app.close();
         await letopis.close();
       },
     };
   } catch (error) {
+    await readiness?.close();
     await admin?.close();
     await app?.close();
     await letopis.close();

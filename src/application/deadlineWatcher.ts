@@ -25,6 +25,8 @@ export interface WatcherParts {
   readonly log: Logger;
   /** As whom notices are given. */
   readonly principal: Principal;
+  /** False while another process looks; left out: never. */
+  readonly mayLook?: () => boolean;
 }
 
 /**
@@ -67,9 +69,10 @@ export class DeadlineWatcher {
 
   async #look(): Promise<number> {
     let notices = 0;
+    if (this.parts.mayLook?.() === false) return 0;
     try {
       for (const planId of await this.#plansThatOwe()) {
-        if (this.#stopped) break;
+        if (this.#stopped || this.parts.mayLook?.() === false) break;
         notices += await this.#ask(planId);
       }
     } catch (error) {

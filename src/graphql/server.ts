@@ -30,20 +30,42 @@ export interface MetricsText {
   text(): Promise<string>;
 }
 
+/** What the server is made of. */
+export interface ServerParts {
+  readonly services: Services;
+  readonly keys: AccessKeys;
+  readonly log: Logger;
+  /** Why requests should not come here now; undefined when they may. */
+  readonly readiness: { readonly problem: string | undefined };
+  readonly metrics: MetricsText;
+  /** Without `api` there are health and metrics alone. */
+  readonly serves: { readonly api: boolean };
+}
+
 /** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, health below /health, metrics at /metrics. */
-export async function httpServer(
-  services: Services,
-  keys: AccessKeys,
-  log: Logger,
-  readyAt: () => boolean,
-  metrics: MetricsText,
-): Promise<FastifyInstance> {
-  const loggerInstance: FastifyBaseLogger = log;
+export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
+  const loggerInstance: FastifyBaseLogger = parts.log;
   const app = Fastify({
     loggerInstance,
     bodyLimit: MAX_BODY,
     forceCloseConnections: 'idle',
   });
+  if (parts.serves.api) await serveGraphql(app, parts);
+  const { keys, metrics, readiness } = parts;
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_, reply) => {
+    const { problem } = readiness;
+    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready' });
+  });
+  app.get('/metrics', async (request, reply) => {
+    const principal = await keys.principalOf(tokenOf(request.headers.authorization));
+    if (!principal || !mayRead(principal.role, 'system')) return reply.code(401).send('An API key is needed.\n');
+    return reply.type(metrics.contentType).send(await metrics.text());
+  });
+  return app;
+}
+
+async function serveGraphql(app: FastifyInstance, { services, keys, log }: ServerParts): Promise<void> {
   const contextFor = async (authorization: string | undefined, language: string | undefined): Promise<Context> => {
     const principal = await keys.principalOf(tokenOf(authorization));
     if (!principal) throw unauthenticated();
@@ -71,18 +93,7 @@ export async function httpServer(
     },
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(await graphiql()));
-  app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_, reply) => {
-    const ready = readyAt();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'catching up' });
-  });
-  app.get('/metrics', async (request, reply) => {
-    const principal = await keys.principalOf(tokenOf(request.headers.authorization));
-    if (!principal || !mayRead(principal.role, 'system')) return reply.code(401).send('An API key is needed.\n');
-    return reply.type(metrics.contentType).send(await metrics.text());
-  });
   serveSubscriptions(app, contextFor);
-  return app;
 }
 
 /** Tells with an answer which of the read models it came from are behind, so that nothing old passes for new. */

@@ -75,6 +75,7 @@ export class Election {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
+      const before = this.#epochs();
       for (const name of this.names) {
         try {
           await this.#turn(name);
@@ -83,6 +84,8 @@ export class Election {
         }
         this.#giveUpWhatIsOld();
       }
+      // Once for all of them: work on several begins together.
+      if (this.#epochs() !== before) this.#changed();
       await pause(this.times.beat, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -125,17 +128,20 @@ export class Election {
     this.#held.set(name, { lease, since });
     this.#seen.delete(name);
     this.log.info({ lease: name, epoch: lease.epoch }, 'took a lease');
-    this.#changed();
   }
 
   #lose(name: string): void {
     this.#held.delete(name);
     this.log.warn({ lease: name }, 'lost a lease');
-    this.#changed();
   }
 
   #giveUpWhatIsOld(): void {
     for (const name of this.#held.keys()) if (!this.holds(name)) this.#lose(name);
+  }
+
+  /** What is held, as a text to compare. */
+  #epochs(): string {
+    return JSON.stringify([...this.#held].map(([name, { lease }]) => [name, lease.epoch]));
   }
 
   #changed(): void {

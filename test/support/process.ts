@@ -45,7 +45,7 @@ export async function serveProcess(settings: Readonly<Record<string, string>>): 
   const address = await new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', (text) => {
       printed += text;
-      const found = /GraphQL: (http:\S+)\/graphql/.exec(printed)?.[1];
+      const found = /(?:GraphQL|health): (http:\/\/[^/\s]+)\//.exec(printed)?.[1];
       if (found !== undefined && printed.includes('Ctrl-C')) resolve(found);
     });
     end.then(({ stderr }) => reject(new Error(`the server ended: ${stderr}`)), reject);

@@ -30,7 +30,14 @@ export async function startWatchedServer(): Promise<WatchedServer> {
   await provideSample(letopis);
   let reads: Read[] = [];
   const store = watched(letopis.services.store, (read) => reads.push(read));
-  const app = await httpServer({ ...letopis.services, store }, letopis.keys, silent, () => true, letopis.metrics);
+  const app = await httpServer({
+    services: { ...letopis.services, store },
+    keys: letopis.keys,
+    log: silent,
+    readiness: { problem: undefined },
+    metrics: letopis.metrics,
+    serves: { api: true },
+  });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   const { runner, events } = letopis.services;
   await runner.waitFor(await events.head(), 10_000);

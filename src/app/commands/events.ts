@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
-import { filesIn } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
 import { listEvents } from '../operations/events.js';
 import { configOf, DATA, type Flags } from './shared.js';
@@ -17,7 +16,7 @@ export function eventsCommand(program: Command): void {
   program
     .command('events')
     .description('print stored events as JSON Lines, beside a running server too; nothing is written')
-    .option('--after <number>', 'after the event with this number', position, '')
+    .option('--after <position>', 'after the event at this position', position, '')
     .option('--stream <prefix>', 'of streams that begin so, such as plan-', '')
     .option('--type <type...>', 'of these types', [])
     .option('--limit <count>', 'at most so many', count, Number.MAX_SAFE_INTEGER)
@@ -26,7 +25,8 @@ export function eventsCommand(program: Command): void {
 }
 
 function position(text: string): string {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a number such as 1200');
+  if (/^\d{40}$/.test(text)) return text;
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('a position as this command prints it, such as 1200');
   return Number(text) === 0 ? '' : text.padStart(16, '0');
 }
 
@@ -45,10 +45,9 @@ async function run(flags: EventsFlags): Promise<void> {
 }
 
 async function print({ after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
-  const files = filesIn(configOf(flags).LETOPIS_DATA);
-  for await (const event of listEvents(files, { after, stream, types: type, limit })) {
+  for await (const event of listEvents(configOf(flags), { after, stream, types: type, limit })) {
     const { body, position: at, ...rest } = event;
-    const line = JSON.stringify({ position: Number(at), ...rest, body: JSON.parse(body) });
+    const line = JSON.stringify({ position: at.length > 16 ? at : Number(at), ...rest, body: JSON.parse(body) });
     if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
   }
 }

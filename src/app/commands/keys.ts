@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { openAccessKeys } from '../../access/sqlite.js';
+import type { AccessKeys } from '../../access/keys.js';
 import { KEY_ROLES } from '../config.js';
 import { dataDirectory } from '../dataDirectory.js';
+import { openKeys } from '../stores.js';
 import { configOf, DATA, type Flags, say } from './shared.js';
 
 interface NewKey extends Flags {
@@ -11,7 +12,7 @@ interface NewKey extends Flags {
   readonly organisation?: string;
 }
 
-/** `letopis keys`: on the file of keys, which several processes may use at once. */
+/** `letopis keys`: on the keys themselves, which several processes may use at once. */
 export function keysCommand(program: Command): void {
   const keys = program.command('keys').description('API keys');
   keys
@@ -34,16 +35,22 @@ export function keysCommand(program: Command): void {
 async function add(flags: NewKey): Promise<void> {
   const role = KEY_ROLES.find((known) => known === flags.role);
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
-  const keys = await openAccessKeys((await dataDirectory(configOf(flags).LETOPIS_DATA)).access);
   const { name, post = null, organisation = null } = flags;
-  say(await keys.add({ name, role, post, organisation }));
-  keys.close();
+  say(await withKeys(flags, (keys) => keys.add({ name, role, post, organisation })));
 }
 
 async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
-  const keys = await openAccessKeys((await dataDirectory(configOf(flags).LETOPIS_DATA)).access);
-  const all = await keys.list();
-  keys.close();
+  const all = await withKeys(flags, (keys) => keys.list());
   if (flags.json) say(JSON.stringify(all));
   else for (const { id, role, name, post, createdAt } of all) say([id, role, createdAt, name, post ?? ''].join('\t'));
+}
+
+async function withKeys<T>(flags: Flags, work: (keys: AccessKeys) => Promise<T>): Promise<T> {
+  const config = configOf(flags);
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    return await work(await openKeys(config, await dataDirectory(config.LETOPIS_DATA), (each) => closers.push(each)));
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
 }

@@ -11,6 +11,7 @@ export function serveCommand(program: Command): void {
     .description('serve GraphQL, subscriptions and GraphiQL')
     .option('--host <host>', 'address to listen on (LETOPIS_HOST)')
     .option('--port <port>', 'port to listen on (LETOPIS_PORT)')
+    .option('--roles <roles>', 'what this process does: api,projections,deadlines (LETOPIS_ROLES)')
     .option(...DATA)
     .action((flags: Flags) => run(configOf(flags)));
 }

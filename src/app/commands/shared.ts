@@ -6,18 +6,20 @@ export interface Flags {
   readonly host?: string;
   readonly port?: string;
   readonly data?: string;
+  readonly roles?: string;
 }
 
 /** How `--data` is declared wherever it is a flag. */
 export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA)'] as const;
 
 /** The configuration with the flags in it. */
-export function configOf({ host, port, data }: Flags): Config {
+export function configOf({ host, port, data, roles }: Flags): Config {
   return readConfig({
     ...process.env,
     ...(host === undefined ? {} : { LETOPIS_HOST: host }),
     ...(port === undefined ? {} : { LETOPIS_PORT: port }),
     ...(data === undefined ? {} : { LETOPIS_DATA: data }),
+    ...(roles === undefined ? {} : { LETOPIS_ROLES: roles }),
   });
 }
 

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { onServer } from '../admin/client.js';
-import { filesIn } from '../dataDirectory.js';
-import { type Status, serverStatus, statusOfFiles } from '../operations/status.js';
+import { type Status, serverStatus, statusWithoutServer } from '../operations/status.js';
 import { configOf, DATA, type Flags, say } from './shared.js';
 
 /** `letopis status`: of the running server, else of the files, which are only looked at. */
@@ -18,21 +17,26 @@ export function statusCommand(program: Command): void {
 async function run(flags: Flags & { readonly json?: boolean }): Promise<void> {
   const config = configOf(flags);
   const answer = await onServer(config, serverStatus, {});
-  const status = answer.answered ? answer.result : await statusOfFiles(filesIn(config.LETOPIS_DATA));
+  const status = answer.answered ? answer.result : await statusWithoutServer(config);
   say(flags.json ? JSON.stringify(status) : statusText(status));
+}
+
+/** An embedded chronicle counts its events; the positions of a server have gaps. */
+function placeOf(position: string): string {
+  return position.length <= 16 ? `события / event ${Number(position)}` : position;
 }
 
 function statusText(status: z.infer<typeof Status>): string {
   const models = status.readModels.map(
     ({ name, position, isComplete }) =>
-      `  ${name}: ${isComplete ? 'полностью / complete' : `до события / to event ${Number(position)}`}`,
+      `  ${name}: ${isComplete ? 'полностью / complete' : `до / to ${placeOf(position)}`}`,
   );
   const files = status.files.map(({ name, bytes }) => `  ${name}: ${(bytes / 1_048_576).toFixed(1)} MB`);
   return [
     status.running
       ? `Сервер работает ${status.uptimeSeconds} с / the server runs (Letopis ${status.version})`
       : `Сервер не запущен / no server runs (Letopis ${status.version})`,
-    `Летопись / chronicle ${status.chronicleId}: событий / events ${Number(status.head)}`,
+    `Летопись / chronicle ${status.chronicleId}: до / to ${placeOf(status.head)}`,
     'Представления / read models:',
     ...(models.length > 0 ? models : ['  ещё нет / none yet']),
     `В карантине / quarantined: ${status.quarantined}`,

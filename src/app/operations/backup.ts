@@ -4,6 +4,7 @@ import { openSqliteToLook } from '../../storage/sqlite.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { isThere } from '../isThere.js';
+import { checkEmbedded } from '../stores.js';
 import { version } from '../version.js';
 import { hashesIn, type Manifest, PARTS, pack } from './archive.js';
 import { OperationRefused } from './operation.js';
@@ -27,6 +28,10 @@ export interface BackedUp {
 export async function backup(config: Config, target: string, tell: (events: number) => void): Promise<BackedUp> {
   const file = resolve(target);
   if (await isThere(file)) throw new OperationRefused(`${file} is there already: name a new file`);
+  checkEmbedded(
+    config,
+    'copy the chronicle with `letopis copy --to sqlite:DIRECTORY` and back that up, or use the tools of the engines',
+  );
   const files = filesIn(config.LETOPIS_DATA);
   if (!(await isThere(files.chronicle)))
     throw new OperationRefused(`${files.path} holds no chronicle: set LETOPIS_DATA`);

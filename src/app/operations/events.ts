@@ -1,6 +1,8 @@
 import type { StoredEvent } from '../../eventstore/port.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
-import type { DataDirectory } from '../dataDirectory.js';
+import type { Config } from '../config.js';
+import { filesIn } from '../dataDirectory.js';
+import { EMBEDDED, openChronicle } from '../stores.js';
 
 /** Which events are listed. */
 export interface EventsWanted {
@@ -15,13 +17,15 @@ export interface EventsWanted {
 const PAGE = 1_000;
 
 /**
- * Events as they are stored, page by page, from the file itself: beside a server or without one, and nothing is written.
+ * Events as they are stored, page by page, from the engine itself: beside a server or without one, and nothing is written.
  *
  * @throws EventStoreUnavailable when there is no chronicle.
  */
-export async function* listEvents(files: DataDirectory, wanted: EventsWanted): AsyncGenerator<StoredEvent> {
+export async function* listEvents(config: Config, wanted: EventsWanted): AsyncGenerator<StoredEvent> {
   const { stream, types } = wanted;
-  const chronicle = await lookIntoChronicle(files.chronicle);
+  const files = filesIn(config.LETOPIS_DATA);
+  const isEmbedded = config.LETOPIS_EVENT_STORE === EMBEDDED;
+  const chronicle = isEmbedded ? await lookIntoChronicle(files.chronicle) : await openChronicle(config, files);
   try {
     let { after } = wanted;
     for (let left = wanted.limit; left > 0; ) {
@@ -33,6 +37,6 @@ export async function* listEvents(files: DataDirectory, wanted: EventsWanted): A
       after = batch.position;
     }
   } finally {
-    chronicle.close();
+    await chronicle.close();
   }
 }

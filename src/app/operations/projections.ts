@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { operation } from './operation.js';
+import { NotOurs } from '../../projections/runner/runner.js';
+import { OperationRefused, operation } from './operation.js';
 
 const MAX_LISTED = 1_000;
 
@@ -47,6 +48,11 @@ export const retryQuarantined = operation({
   open: { following: false },
   // biome-ignore lint/correctness/useYield: nothing is told on the way.
   async *run({ services: { runner } }) {
-    return runner.retry();
+    try {
+      return await runner.retry();
+    } catch (error) {
+      if (error instanceof NotOurs) throw new OperationRefused(error.message);
+      throw error;
+    }
   },
 });

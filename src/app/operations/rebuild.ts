@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { rebuild as rebuilding, UnknownReadModel } from '../../projections/runner/rebuild.js';
+import { NotOurs } from '../../projections/runner/runner.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** How far a rebuild has come. */
@@ -25,7 +26,7 @@ export const rebuild = operation({
         yield progress;
       }
     } catch (error) {
-      if (error instanceof UnknownReadModel) throw new OperationRefused(error.message);
+      if (error instanceof UnknownReadModel || error instanceof NotOurs) throw new OperationRefused(error.message);
       throw error;
     }
     return last;

@@ -3,10 +3,12 @@ import { z } from 'zod';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { QUARANTINE } from '../../projections/runner/quarantine.js';
 import { COLLECTIONS } from '../../projections/runner/readModels.js';
-import { checkpointOf, type ReadStore } from '../../readstore/port.js';
+import type { ReadStore } from '../../readstore/port.js';
 import { lookIntoReadStore } from '../../readstore/sqlite/store.js';
-import type { DataDirectory } from '../dataDirectory.js';
+import type { Config } from '../config.js';
+import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
+import { EMBEDDED, openChronicle, openKept } from '../stores.js';
 import { version } from '../version.js';
 import { operation } from './operation.js';
 
@@ -32,15 +34,16 @@ export const serverStatus = operation({
   progress: z.never(),
   result: Status,
   open: { following: false },
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
   async *run({ services: { events, store, runner }, watcher, files }) {
     const head = await events.head();
-    const specs = runner.targets().map(({ spec }) => spec);
+    const { readModels } = await readModelsOf(store, head);
     return {
       running: true,
       version,
       chronicleId: events.chronicleId,
       head,
-      readModels: await positionsOf(store, specs, head),
+      readModels,
       quarantined: runner.quarantine.size,
       uptimeSeconds: Math.round(process.uptime()),
       notices: watcher.given,
@@ -50,11 +53,42 @@ export const serverStatus = operation({
 });
 
 /**
+ * How the stores stand when no server answers; nothing is written.
+ *
+ * @throws EventStoreUnavailable, ReadStoreUnavailable
+ */
+export async function statusWithoutServer(config: Config): Promise<z.infer<typeof Status>> {
+  const files = filesIn(config.LETOPIS_DATA);
+  if (config.LETOPIS_EVENT_STORE === EMBEDDED && config.LETOPIS_READ_STORE === EMBEDDED) return statusOfFiles(files);
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    const chronicle = await openChronicle(config, files);
+    closers.push(() => chronicle.close());
+    const { store } = await openKept(config, files, (each) => closers.push(each));
+    const head = await chronicle.head();
+    const { readModels, quarantined } = await readModelsOf(store, head);
+    return {
+      running: false,
+      version,
+      chronicleId: chronicle.chronicleId,
+      head,
+      readModels,
+      quarantined,
+      uptimeSeconds: null,
+      notices: null,
+      files: await sizesOf(files),
+    };
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+/**
  * How the files of a directory stand that no server works on; nothing is written.
  *
  * @throws EventStoreUnavailable when there is no chronicle.
  */
-export async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Status>> {
+async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Status>> {
   const chronicle = await lookIntoChronicle(files.chronicle);
   try {
     const head = chronicle.head();
@@ -78,26 +112,20 @@ async function readModelsOfFiles(files: DataDirectory, head: string) {
   const store = await lookIntoReadStore(files.readModels).catch(() => undefined);
   if (!store) return { readModels: [], quarantined: 0 };
   try {
-    const specs = [];
-    for (const spec of COLLECTIONS) specs.push({ ...spec, build: await store.liveBuild(spec) });
-    const quarantined = await store.count(QUARANTINE, []).catch(() => 0);
-    return { readModels: await positionsOf(store, specs, head), quarantined };
+    return await readModelsOf(store, head);
   } finally {
     await store.close();
   }
 }
 
-async function positionsOf(
-  store: Pick<ReadStore, 'checkpoint'>,
-  specs: readonly (typeof COLLECTIONS)[number][],
-  head: string,
-) {
-  const models = [];
-  for (const spec of specs) {
-    const position = (await store.checkpoint(checkpointOf(spec))) ?? '';
-    models.push({ name: spec.name, position, isComplete: position === head });
-  }
-  return models;
+async function readModelsOf(store: ReadStore, head: string) {
+  const standing = await store.standing(COLLECTIONS);
+  const quarantined = await store.count(QUARANTINE, []).catch(() => 0);
+  const readModels = COLLECTIONS.map(({ name }, index) => {
+    const position = standing[index]?.position ?? '';
+    return { name, position, isComplete: position === head };
+  });
+  return { readModels, quarantined };
 }
 
 async function sizesOf(files: DataDirectory) {

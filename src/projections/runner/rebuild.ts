@@ -7,6 +7,9 @@ import { keyOf } from './quarantine.js';
 import { COLLECTIONS } from './readModels.js';
 import type { ProjectionRunner } from './runner.js';
 
+/** How long a rebuild waits for the leases of its read models, in milliseconds: longer than a dead owner keeps them. */
+const HELD_MS = 10_000;
+
 /** How far a rebuild has come. */
 export interface RebuildProgress {
   readonly events: number;
@@ -28,7 +31,7 @@ export class UnknownReadModel extends Error {
  *
  * @param names of the models; none: all.
  * @param piece about how many events are taken at once.
- * @throws UnknownReadModel
+ * @throws UnknownReadModel, NotOurs
  */
 export async function* rebuild(
   events: EventStore,
@@ -37,7 +40,12 @@ export async function* rebuild(
   names: readonly string[],
   piece: number = PIECE,
 ): AsyncGenerator<RebuildProgress> {
-  const targets = await emptyBuilds(store, runner, names);
+  const targets = nextBuilds(runner, names);
+  await runner.held(
+    targets.map(({ spec }) => spec),
+    HELD_MS,
+  );
+  for (const { spec } of targets) await store.clear(spec);
   const work = new Rebuilding(events, store, targets);
   try {
     for await (const _ of work.fill(piece)) yield work.progress(false);
@@ -54,19 +62,14 @@ export async function* rebuild(
   }
 }
 
-async function emptyBuilds(store: ReadStore, runner: ProjectionRunner, names: readonly string[]): Promise<Target[]> {
+function nextBuilds(runner: ProjectionRunner, names: readonly string[]): Target[] {
   const known = COLLECTIONS.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new UnknownReadModel(`there is no read model «${unknown}»; there are: ${known.join(', ')}`);
   }
   const wanted = runner.targets().filter(({ spec }) => names.length === 0 || names.includes(spec.name));
-  const targets = wanted.map(({ projection, spec }) => ({
-    projection,
-    spec: { ...spec, build: (spec.build ?? 0) + 1 },
-  }));
-  for (const { spec } of targets) await store.clear(spec);
-  return targets;
+  return wanted.map(({ projection, spec }) => ({ projection, spec: { ...spec, build: (spec.build ?? 0) + 1 } }));
 }
 
 class Rebuilding {

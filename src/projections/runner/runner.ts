@@ -146,7 +146,23 @@ export class ProjectionRunner {
    */
   checkHeld(specs: readonly CollectionSpec[]): void {
     const other = specs.find((spec) => !this.share.holds(spec));
-    if (other) throw new NotOurs(`another process keeps the read model ${other.name}: ask that one`);
+    if (other)
+      throw new NotOurs(
+        `another process keeps the read model ${other.name}: run this beside that one, with its LETOPIS_DATA (its log tells that it took the lease)`,
+      );
+  }
+
+  /**
+   * Waits until this process keeps some read models, as for work on them when no server runs.
+   *
+   * @throws NotOurs when another process keeps one all the time (ms).
+   */
+  async held(specs: readonly CollectionSpec[], timeout: number): Promise<void> {
+    const late = AbortSignal.timeout(timeout);
+    while (!late.aborted && specs.some((spec) => !this.share.holds(spec))) {
+      await until(AbortSignal.any([late, this.share.term()]));
+    }
+    this.checkHeld(specs);
   }
 
   /** Makes builds that have come as far as the live ones answer in their place. Only inside of {@link exclusively}. */
