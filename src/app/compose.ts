@@ -87,7 +87,7 @@ async function opened(
   const clock = watchedClock(clockFrom(config.LETOPIS_CLOCK), log, await lastRecordedAt(events));
   const roles = config.LETOPIS_ROLES;
   const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
-  const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election) : ALONE);
+  const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
   const commands = new CommandHandler(events, vault, clock, metrics);
   const handler = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));
@@ -115,8 +115,13 @@ function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
   return roles.has('deadlines') ? [...projections, DEADLINES] : projections;
 }
 
-function shareBy(election: Election): Share {
-  return { isShared: true, holds: (spec) => election.holds(leaseOf(spec)), term: () => election.term() };
+function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
+  return {
+    isShared: true,
+    takesPart: roles.has('projections'),
+    holds: (spec) => election.holds(leaseOf(spec)),
+    term: () => election.term(),
+  };
 }
 
 /** A name that no other process has, and that people can find the process by. */

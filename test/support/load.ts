@@ -65,9 +65,13 @@ function largePlans(text: string): (commandId: string) => string {
 }
 
 /** The ids of the drafts. */
-export async function planIds(api: TestApi): Promise<string[]> {
+export async function planIds(api: TestApi, at: string | null = null): Promise<string[]> {
   const shape = z.object({ plans: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });
-  const { plans } = await api.read(shape, '{ plans(filter: { status: [DRAFT] }) { nodes { id } } }');
+  const { plans } = await api.read(
+    shape,
+    'query($at: Position) { plans(atLeast: $at, filter: { status: [DRAFT] }) { nodes { id } } }',
+    { variables: { at } },
+  );
   return plans.nodes.map(({ id }) => id);
 }
 

@@ -29,6 +29,8 @@ export interface ServerProcess {
   printed(): string;
   /** What it has logged so far. */
   logged(): string;
+  /** Sends a signal that does not end it. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
   /** Sends a signal and waits for the end. */
   stop(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }
@@ -54,6 +56,7 @@ export async function serveProcess(settings: Readonly<Record<string, string>>): 
     address,
     printed: () => printed,
     logged: () => logged,
+    signal: (signal) => void child.kill(signal),
     stop(signal) {
       child.kill(signal);
       return end;

@@ -159,7 +159,7 @@ export class ProjectionRunner {
    */
   async held(specs: readonly CollectionSpec[], timeout: number): Promise<void> {
     const late = AbortSignal.timeout(timeout);
-    while (!late.aborted && specs.some((spec) => !this.share.holds(spec))) {
+    while (this.share.takesPart && !late.aborted && specs.some((spec) => !this.share.holds(spec))) {
       await until(AbortSignal.any([late, this.share.term()]));
     }
     this.checkHeld(specs);

@@ -4,6 +4,8 @@ import type { CollectionSpec } from '../../readstore/port.js';
 export interface Share {
   /** True when other processes write the same read models, so that what they did has to be looked up. */
   readonly isShared: boolean;
+  /** False where another process has to do it: this one takes no part in the elections. */
+  readonly takesPart: boolean;
   /** Whether this process may write the read model now. */
   holds(spec: CollectionSpec): boolean;
   /** Aborted when what is held changes. */
@@ -11,7 +13,7 @@ export interface Share {
 }
 
 /** One process that keeps them all. */
-export const ALONE: Share = { isShared: false, holds: () => true, term: () => NEVER };
+export const ALONE: Share = { isShared: false, takesPart: true, holds: () => true, term: () => NEVER };
 
 const NEVER = new AbortController().signal;
 
