@@ -1,11 +1,15 @@
 import { failureText } from '../storage/failure.js';
 import { openSqlite, openSqliteToLook } from '../storage/sqlite.js';
-import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, keyRoleOf } from './keys.js';
+import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, type KeyShelf, keyRoleOf } from './keys.js';
 
 const COLUMNS = 'id, name, role, post, organisation, lookup, hash, created_at';
 
 /** Opens the file of API keys, making it at first. */
 export async function openAccessKeys(file: string): Promise<AccessKeys> {
+  return accessKeysOn(await openShelf(file));
+}
+
+async function openShelf(file: string): Promise<KeyShelf> {
   const database = await openSqlite(file, 'writer');
   database.exec(
     `CREATE TABLE IF NOT EXISTS api_key (
@@ -24,7 +28,7 @@ export async function openAccessKeys(file: string): Promise<AccessKeys> {
       throw new AccessUnavailable(failureText(file, error), { cause: error });
     }
   };
-  return accessKeysOn({
+  return {
     put: ({ id, name, role, post, organisation, lookup, hash, createdAt }) =>
       guarded(() => {
         insert.run(id, name, role, post, organisation, lookup, hash, createdAt);
@@ -32,7 +36,7 @@ export async function openAccessKeys(file: string): Promise<AccessKeys> {
     find: (lookup) => guarded(() => keyOf(find.get(lookup))),
     all: () => guarded(() => all.all().flatMap((row) => keyOf(row) ?? [])),
     close: () => database.close(),
-  });
+  };
 }
 
 /** All keys of a file as they are kept, to carry them elsewhere; nothing is written. */
@@ -45,6 +49,16 @@ export async function accessKeysIn(file: string): Promise<KeptKey[]> {
       .flatMap((row) => keyOf(row) ?? []);
   } finally {
     database.close();
+  }
+}
+
+/** Keeps keys in a file unless those with their lookups are there. */
+export async function putAccessKeys(file: string, keys: Iterable<KeptKey>): Promise<void> {
+  const shelf = await openShelf(file);
+  try {
+    for (const key of keys) await shelf.put(key);
+  } finally {
+    shelf.close();
   }
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { backupCommands } from './commands/backup.js';
+import { copyCommand } from './commands/copy.js';
 import { eventsCommand } from './commands/events.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     rebuildCommand,
     projectionsCommand,
     backupCommands,
+    copyCommand,
   ]) {
     add(program);
   }

@@ -2,7 +2,7 @@ import type { NewEvent } from '../eventstore/port.js';
 
 /** Appends of an import are kept this small, so that the commands of others come in between. */
 const CHUNK_EVENTS = 500;
-const CHUNK_BYTES = 1_000_000;
+const CHUNK_BYTES = 900_000;
 
 /** The events of an import in appends, one after another. */
 export function chunksOf(events: readonly NewEvent[]): NewEvent[][] {

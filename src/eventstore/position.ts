@@ -29,28 +29,19 @@ export async function nativePosition(store: EventStore, token: string): Promise<
   const parts = tokenParts(token);
   if (!parts) throw new InvalidPosition('MALFORMED', 'this is not a position: use one that Letopis gave you');
   if (parts.chronicle !== store.chronicleId) throw ofAnother();
-  if (parts.native === START) return START;
-  if (parts.engine !== store.engine) return copiedTo(store, parts);
-  if (parts.native > (await store.head())) {
-    throw new InvalidPosition('BEYOND_HEAD', 'the chronicle has not reached this position');
-  }
-  if (parts.eventId !== '' && (await store.eventAt(parts.native))?.id !== parts.eventId) {
-    throw new InvalidPosition(
-      'OTHER_CHRONICLE',
-      'another event stands at this position: the chronicle was restored from an older copy; read from the beginning',
-    );
-  }
-  return parts.native;
-}
-
-/** Where an event lies now whose position was told by the engine that the chronicle was copied from. */
-async function copiedTo(
-  store: EventStore,
-  { engine, native, eventId }: { readonly engine: string; readonly native: NativePosition; readonly eventId: string },
-): Promise<NativePosition> {
-  const event = eventId === '' ? undefined : await store.eventOf(eventId, { engine, position: native });
-  if (!event) throw ofAnother();
-  return event.position;
+  const { engine, native, eventId } = parts;
+  if (native === START) return START;
+  const isOurs = engine === store.engine && native <= (await store.head());
+  if (isOurs && (eventId === '' || (await store.eventAt(native))?.id === eventId)) return native;
+  // The engine that told it may be another one, from which the chronicle was copied here.
+  const moved = eventId === '' ? undefined : await store.eventOf(eventId, { engine, position: native });
+  if (moved) return moved.position;
+  if (engine !== store.engine) throw ofAnother();
+  if (!isOurs) throw new InvalidPosition('BEYOND_HEAD', 'the chronicle has not reached this position');
+  throw new InvalidPosition(
+    'OTHER_CHRONICLE',
+    'another event stands at this position: the chronicle was restored from an older copy; read from the beginning',
+  );
 }
 
 function ofAnother(): InvalidPosition {

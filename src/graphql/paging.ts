@@ -20,6 +20,11 @@ export interface PageArgs {
 export interface NamedOrder {
   readonly name: string;
   readonly terms: readonly OrderTerm[];
+  /**
+   * Its only term is the position of an event, by whose id the document goes: cursors name it as the outside does, so that
+   * they resolve after the chronicle was copied to another engine.
+   */
+  readonly byPosition?: true;
 }
 
 @ObjectType({ description: 'Where a page stands in the whole list.' })
@@ -80,13 +85,13 @@ export async function pageOf<Body, Node>(
 ): Promise<Connection<Node>> {
   const { limit, backwards } = sizeOf(args);
   const kinds = order.terms.map(({ field }) => model.spec.fields[field]);
-  const after = keysetOf(args.after, order, kinds);
-  const before = keysetOf(args.before, order, kinds);
+  const after = await placed(context, keysetOf(args.after, order, kinds), order);
+  const before = await placed(context, keysetOf(args.before, order, kinds), order);
   const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
   const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
     node: nodeOf(body),
-    cursor: cursorOf(page.documents[index], order),
+    cursor: cursorOf(context, page.documents[index], order),
   }));
   return {
     edges,
@@ -134,9 +139,20 @@ function sizeOf({ first, last }: PageArgs) {
   return { limit, backwards: last != null };
 }
 
-function cursorOf(document: Document | undefined, order: NamedOrder): string {
+/** A keyset as the read store knows it. */
+async function placed(
+  context: Context,
+  keyset: Keyset | undefined,
+  { byPosition }: NamedOrder,
+): Promise<Keyset | undefined> {
+  if (!keyset || !byPosition) return keyset;
+  return { ...keyset, values: [await context.position(String(keyset.values[0]))] };
+}
+
+function cursorOf(context: Context, document: Document | undefined, order: NamedOrder): string {
   const values = order.terms.map(({ field }) => {
     const value = document?.fields[field];
+    if (order.byPosition) return context.token(String(value), document?.id ?? '');
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : '';
   });
   return encode(order, { values, id: document?.id ?? '' });

@@ -2,6 +2,10 @@ import { failureText } from '../storage/failure.js';
 import { openSqlite, openSqliteToLook } from '../storage/sqlite.js';
 import { newRoot, openRoot, type SubjectKey, type Vault, VaultUnavailable, vaultOf, WrongMasterKey } from './vault.js';
 
+const TABLES = `
+  CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS subject (id TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL)`;
+
 /**
  * Opens a file of keys, making it at first.
  *
@@ -9,10 +13,7 @@ import { newRoot, openRoot, type SubjectKey, type Vault, VaultUnavailable, vault
  */
 export async function openVault(file: string, masterKey: Buffer): Promise<Vault> {
   const database = await openSqlite(file, 'writer');
-  database.exec(
-    `CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL);
-     CREATE TABLE IF NOT EXISTS subject (id TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL)`,
-  );
+  database.exec(TABLES);
   const wrappedRoot = (): unknown => database.prepare('SELECT wrapped FROM root').get()?.wrapped;
   if (!(wrappedRoot() instanceof Uint8Array)) {
     database.prepare('INSERT INTO root (id, wrapped) VALUES (1, ?)').run(newRoot(masterKey));
@@ -84,17 +85,22 @@ export async function keysIn(file: string): Promise<{ readonly root: Buffer; rea
   }
 }
 
-/** Puts keys into a new file. */
+/**
+ * Puts keys into a file that holds none, or some of the same; run again, it goes on.
+ *
+ * @throws VaultUnavailable when keys of another root are there.
+ */
 export async function putKeys(file: string, root: Buffer, subjects: Iterable<SubjectKey>): Promise<void> {
   const database = await openSqlite(file, 'writer');
   try {
-    database.exec(
-      `CREATE TABLE root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL);
-       CREATE TABLE subject (id TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL);
-       BEGIN`,
-    );
-    database.prepare('INSERT INTO root (id, wrapped) VALUES (1, ?)').run(root);
-    const insert = database.prepare('INSERT INTO subject (id, lookup, wrapped) VALUES (?, ?, ?)');
+    database.exec(TABLES);
+    const known = bytesOf(database.prepare('SELECT wrapped FROM root').get()?.wrapped);
+    if (known && !known.equals(root)) {
+      throw new VaultUnavailable(`${file} holds keys of another Letopis: name another directory`);
+    }
+    database.exec('BEGIN');
+    if (!known) database.prepare('INSERT INTO root (id, wrapped) VALUES (1, ?)').run(root);
+    const insert = database.prepare('INSERT OR IGNORE INTO subject (id, lookup, wrapped) VALUES (?, ?, ?)');
     for (const { subject, lookup, wrapped } of subjects) insert.run(subject, lookup, wrapped);
     database.exec('COMMIT');
   } finally {

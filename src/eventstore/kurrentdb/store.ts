@@ -216,11 +216,12 @@ class KurrentDbEventStore implements EventStore {
   async eventOf(id: string, before: { readonly engine: string; readonly position: NativePosition }) {
     this.#checkOpen();
     const marks = await this.#marksFrom(before.engine);
+    if (marks.length === 0) return undefined;
     const nearest = marks.filter(({ from }) => from <= before.position).at(-1);
     const here = nearest?.from === before.position ? await this.eventAt(nearest.to) : undefined;
     if (here) return here.id === id ? here : undefined;
     const { events } = await this.readAll({ after: nearest?.to ?? START });
-    return marks.length === 0 ? undefined : events.find((event) => event.id === id);
+    return events.find((event) => event.id === id);
   }
 
   async markCopied(engine: string, from: NativePosition, to: NativePosition): Promise<void> {

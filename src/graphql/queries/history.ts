@@ -37,7 +37,7 @@ class ChangePage {
 }
 
 const AuditConnection = connectionOf(() => AuditEntry, 'AuditEntry');
-const IN_ORDER: NamedOrder = { name: 'RECORDED', terms: [{ field: 'at', direction: 'asc' }] };
+const IN_ORDER: NamedOrder = { name: 'RECORDED', terms: [{ field: 'at', direction: 'asc' }], byPosition: true };
 
 @Resolver()
 export class HistoryQueries {

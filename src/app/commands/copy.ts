@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { copyChronicle } from '../operations/copy.js';
+import { keysAt, masterKeyOf, openSource, openTarget, type Place, placeOf, putKeysTo } from '../operations/copyEnds.js';
+import { OperationRefused } from '../operations/operation.js';
+import { configOf, progressLine, say } from './shared.js';
+
+interface CopyFlags {
+  readonly from: string;
+  readonly to: string;
+  readonly keysFrom?: string;
+  readonly keysTo?: string;
+  readonly keys: boolean;
+}
+
+const PHASES = { found: 'уже есть / found', copied: 'скопировано / copied', compared: 'сверено / compared' };
+
+/** `letopis copy`: from one engine to the other. */
+export function copyCommand(program: Command): void {
+  program
+    .command('copy')
+    .description('carry a chronicle from one engine to the other; run again, it goes on where it was cut short')
+    .requiredOption('--from <place>', 'sqlite:DIRECTORY, or the connection string of KurrentDB')
+    .requiredOption('--to <place>', 'the same; empty, or an earlier try of this copy')
+    .option('--keys-from <place>', 'where the keys are: sqlite:DIRECTORY (that of --from), or mongodb://…')
+    .option('--keys-to <place>', 'where the keys go: sqlite:DIRECTORY (that of --to), or mongodb://…')
+    .option('--no-keys', 'leave out the keys of persons and the API keys')
+    .action(run);
+}
+
+async function run(flags: CopyFlags): Promise<void> {
+  const { LETOPIS_NAMESPACE: namespace } = configOf({});
+  const closers: (() => Promise<void> | void)[] = [];
+  const onClose = (closer: () => Promise<void> | void) => void closers.push(closer);
+  const line = progressLine();
+  try {
+    const [from, to] = [chroniclePlace(flags.from), chroniclePlace(flags.to)];
+    const keys = flags.keys
+      ? { from: keysPlace('from', flags.keysFrom, from), to: keysPlace('to', flags.keysTo, to) }
+      : undefined;
+    const source = await openSource(from, namespace, onClose);
+    const target = await openTarget(to, namespace, source.chronicleId, onClose);
+    // First, so that no copy is whole whose names cannot be read.
+    if (keys) await putKeysTo(keys.to, await keysAt(keys.from, onClose), onClose);
+    const copying = copyChronicle(source, target);
+    let step = await copying.next();
+    for (; !step.done; step = await copying.next()) line.show(`${PHASES[step.value.phase]}: ${step.value.events}`);
+    line.end();
+    const { chronicleId, events, found, digest } = step.value;
+    say(
+      `Летопись / chronicle ${chronicleId}: событий / events ${events}, из них было / of them found ${found}; всё сверено / all compared, SHA-256 ${digest}`,
+    );
+    if (keys)
+      say(
+        `Ключи перенесены / keys carried over. Главный ключ остаётся прежним / the master key stays the same: ${masterKeyOf(keys.from)}`,
+      );
+  } finally {
+    line.end();
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+function chroniclePlace(text: string): Place {
+  return placeOf(text, /^(esdb|kurrentdb)(\+discover)?:\/\/./, 'esdb://host:2113?tls=false');
+}
+
+function keysPlace(which: 'from' | 'to', text: string | undefined, chronicle: Place): Place {
+  if (text !== undefined) return placeOf(text, /^mongodb(\+srv)?:\/\/./, 'mongodb://host:27017/letopis');
+  if (chronicle.kind === 'directory') return chronicle;
+  throw new OperationRefused(
+    `the keys of persons and API keys lie beside the chronicle: name their place with --keys-${which} mongodb://…, or leave them out with --no-keys`,
+  );
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import type { KeptKey } from '../../access/keys.js';
+import { accessKeysInMongo, putMongoAccessKeys } from '../../access/mongodb.js';
+import { accessKeysIn, putAccessKeys } from '../../access/sqlite.js';
+import { openKurrentDbEventStore } from '../../eventstore/kurrentdb/store.js';
+import type { EventStore } from '../../eventstore/port.js';
+import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { openSqliteEventStore } from '../../eventstore/sqlite/store.js';
+import { keysInMongo, putMongoKeys } from '../../vault/mongodb.js';
+import { keysIn, putKeys } from '../../vault/sqlite.js';
+import type { SubjectKey } from '../../vault/vault.js';
+import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from '../dataDirectory.js';
+import { isThere } from '../isThere.js';
+import { type OnClose, openMongo } from '../stores.js';
+import { version } from '../version.js';
+import type { CopySource } from './copy.js';
+import { OperationRefused } from './operation.js';
+
+/** A place of a chronicle as the command line names it: `sqlite:DIRECTORY` or a connection string. */
+export type Place =
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'server'; readonly url: string };
+
+/** What is carried beside the chronicle: without it no name of a person can be read, and nobody gets in. */
+export interface Keys {
+  readonly root: Buffer | undefined;
+  readonly subjects: readonly SubjectKey[];
+  readonly access: readonly KeptKey[];
+}
+
+/** @throws OperationRefused for anything else. */
+export function placeOf(text: string, schemes: RegExp, example: string): Place {
+  if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) {
+    return { kind: 'directory', path: text.slice('sqlite:'.length) };
+  }
+  if (schemes.test(text)) return { kind: 'server', url: text.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:') };
+  throw new OperationRefused(`this names no place: write sqlite:DIRECTORY or ${example}`);
+}
+
+/** Opens a chronicle to be copied; nothing is written to it, and no server may work on its directory. */
+export async function openSource(place: Place, namespace: string, onClose: OnClose): Promise<CopySource> {
+  if (place.kind === 'server') {
+    const store = await openKurrentDbEventStore(place.url, { namespace });
+    onClose(() => store.close());
+    return store;
+  }
+  const files = filesIn(place.path);
+  const chronicle = await lookIntoChronicle(files.chronicle);
+  onClose(() => chronicle.close());
+  await locked(files, onClose);
+  return { chronicleId: chronicle.chronicleId, engine: 'sqlite', readAll: (options) => chronicle.readAll(options) };
+}
+
+/** Opens the place of a copy, making what is not there. */
+export async function openTarget(
+  place: Place,
+  namespace: string,
+  chronicleId: string,
+  onClose: OnClose,
+): Promise<EventStore> {
+  if (place.kind === 'server') {
+    const store = await openKurrentDbEventStore(place.url, { namespace, chronicleId, writtenBy: version });
+    onClose(() => store.close());
+    return store;
+  }
+  const files = await dataDirectory(place.path);
+  await locked(files, onClose);
+  const store = await openSqliteEventStore(files.chronicle, { chronicleId, writtenBy: version });
+  onClose(() => store.close());
+  return store;
+}
+
+/** The keys of a place. */
+export async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
+  if (place.kind === 'directory') {
+    const files = filesIn(place.path);
+    const vault = (await isThere(files.vault)) ? await keysIn(files.vault) : { root: undefined, subjects: [] };
+    return { ...vault, access: (await isThere(files.access)) ? await accessKeysIn(files.access) : [] };
+  }
+  const { db, close } = await openMongo(place.url);
+  onClose(close);
+  return { ...(await keysInMongo(db)), access: await accessKeysInMongo(db) };
+}
+
+/** Puts keys to a place. */
+export async function putKeysTo(place: Place, { root, subjects, access }: Keys, onClose: OnClose): Promise<void> {
+  if (place.kind === 'directory') {
+    const files = await dataDirectory(place.path);
+    if (root) await putKeys(files.vault, root, subjects);
+    await putAccessKeys(files.access, access);
+    return;
+  }
+  const { db, close } = await openMongo(place.url);
+  onClose(close);
+  if (root) await putMongoKeys(db, root, subjects);
+  await putMongoAccessKeys(db, access);
+}
+
+/** Where the master key of a directory lies, to be told. */
+export function masterKeyOf(place: Place): string {
+  return place.kind === 'directory' ? join(place.path, 'master.key') : 'LETOPIS_MASTER_KEY';
+}
+
+async function locked(files: DataDirectory, onClose: OnClose): Promise<void> {
+  const lock = await lockDirectory(files);
+  onClose(() => lock.release());
+}
