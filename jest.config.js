@@ -6,6 +6,8 @@ export default {
   globalSetup: '<rootDir>/test/support/compiled.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Several processes on two engines: `npm run test:cluster`.
+  testPathIgnorePatterns: process.env.LETOPIS_TEST_CLUSTER ? [] : ['/test/cluster/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

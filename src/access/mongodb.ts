@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db } from 'mongodb';
-import { mongoFailure } from '../storage/mongodb.js';
+import { within } from '../storage/deadline.js';
+import { mongoFailure, OPERATION_MS } from '../storage/mongodb.js';
 import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, keyRoleOf } from './keys.js';
 
 /** A key that was found is believed for so long, in milliseconds, without asking again. */
@@ -63,7 +64,7 @@ function keptOf(stored: StoredKey | null): KeptKey | undefined {
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await within(OPERATION_MS, work());
   } catch (error) {
     const message = mongoFailure(error);
     if (message !== undefined) throw new AccessUnavailable(message, { cause: error });

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { within } from '../storage/deadline.js';
 import type { Lease, LeaseTable } from './table.js';
 
 /** An owner that gives no sign for so long has lost its lease; how often it gives one; in milliseconds. */
@@ -66,7 +67,8 @@ export class Election {
     this.#stop.abort();
     await this.#running;
     for (const [name, { lease }] of this.#held) {
-      await this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 }).catch(() => undefined);
+      const back = this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 });
+      await within(this.times.beat, back).catch(() => undefined);
     }
     this.#held.clear();
     this.#changed();
@@ -76,22 +78,26 @@ export class Election {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       const before = this.#epochs();
-      for (const name of this.names) {
-        try {
-          await this.#turn(name);
-        } catch (error) {
-          this.log.warn({ err: error, lease: name }, 'a lease could not be looked at, it will be tried again');
-        }
-        this.#giveUpWhatIsOld();
-      }
+      await Promise.all(this.names.map((name) => this.#tried(name)));
+      this.#giveUpWhatIsOld();
       // Once for all of them: work on several begins together.
       if (this.#epochs() !== before) this.#changed();
       await pause(this.times.beat, undefined, { signal }).catch(() => undefined);
     }
   }
 
+  async #tried(name: string): Promise<void> {
+    try {
+      await within(this.times.ttl / 2, this.#turn(name));
+    } catch (error) {
+      this.log.warn({ err: error, lease: name }, 'a lease could not be looked at, it will be tried again');
+    }
+  }
+
   async #turn(name: string): Promise<void> {
     const since = performance.now();
+    // One that was not shown for too long is lost, and told of as lost, even if nobody else has taken it.
+    if (this.#held.has(name) && !this.holds(name)) this.#lose(name);
     const held = this.#held.get(name);
     if (held) {
       const next = { ...held.lease, beat: held.lease.beat + 1 };
@@ -107,11 +113,12 @@ export class Election {
       return;
     }
     const seen = this.#seen.get(name);
-    if (lease.owner !== '' && (!seen || !isSame(seen.lease, lease))) {
+    const isOwn = lease.owner === '' || lease.owner === this.owner;
+    if (!isOwn && (!seen || !isSame(seen.lease, lease))) {
       this.#seen.set(name, { lease, since: performance.now() });
       return;
     }
-    const isFree = lease.owner === '' || (seen !== undefined && since - seen.since >= this.times.ttl);
+    const isFree = isOwn || (seen !== undefined && since - seen.since >= this.times.ttl);
     const taken = { owner: this.owner, epoch: lease.epoch + 1, beat: lease.beat + 1 };
     if (isFree && (await this.table.move(name, lease, taken))) this.#take(name, taken, since);
   }

@@ -1,8 +1,15 @@
 import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
+import { Late, within } from './deadline.js';
 
-/** How long a server is looked for, and how long one operation may take, in milliseconds. */
+/**
+ * How long a server is looked for and a connection waited for, and how long one may be silent, in milliseconds. The driver
+ * has no deadline for an operation (its `timeoutMS` does nothing in version 7.9): who asks waits by `within`.
+ */
 const SELECTION_MS = 5_000;
-const OPERATION_MS = 10_000;
+const SILENCE_MS = 30_000;
+
+/** How long one operation may take, in milliseconds. */
+export const OPERATION_MS = 10_000;
 
 const DEFAULT_DATABASE = 'letopis';
 
@@ -23,19 +30,23 @@ export async function connectMongo(url: string): Promise<MongoConnection> {
     appName: 'letopis',
     serverSelectionTimeoutMS: SELECTION_MS,
     connectTimeoutMS: SELECTION_MS,
-    timeoutMS: OPERATION_MS,
+    waitQueueTimeoutMS: SELECTION_MS,
+    socketTimeoutMS: SILENCE_MS,
     ignoreUndefined: true,
     writeConcern: { w: 'majority', journal: true },
   });
   try {
-    await client.connect();
-    await client.db().command({ ping: 1 });
+    await within(SELECTION_MS + OPERATION_MS, client.connect());
+    await within(OPERATION_MS, client.db().command({ ping: 1 }));
   } catch (error) {
-    await client.close().catch(() => undefined);
+    await within(SELECTION_MS, client.close()).catch(() => undefined);
     throw error;
   }
   const named = client.options.dbName;
-  return { db: client.db(named === 'test' ? DEFAULT_DATABASE : named), close: () => client.close() };
+  return {
+    db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
+    close: () => within(SELECTION_MS, client.close()).catch(() => undefined),
+  };
 }
 
 /** A key that is there already. */
@@ -48,10 +59,15 @@ export function isDuplicate(error: unknown): boolean {
  * undefined, it refused what was asked for what it is.
  */
 export function mongoFailure(error: unknown): string | undefined {
+  if (error instanceof Late) return unanswered(error);
   if (!(error instanceof MongoError)) return undefined;
   const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
   if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;
-  return `MongoDB did not answer as it should (${error.message}): check that it runs and can be reached, and ask again`;
+  return unanswered(error);
+}
+
+function unanswered({ message }: Error): string {
+  return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and ask again`;
 }
 
 const PASSING = ['RetryableWriteError', 'TransientTransactionError', 'ResumableChangeStreamError'];

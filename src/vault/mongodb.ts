@@ -1,5 +1,6 @@
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
-import { isDuplicate, mongoFailure } from '../storage/mongodb.js';
+import { within } from '../storage/deadline.js';
+import { isDuplicate, mongoFailure, OPERATION_MS } from '../storage/mongodb.js';
 import { newRoot, openRoot, type SubjectKey, SubjectTaken, type Vault, VaultUnavailable, vaultOf } from './vault.js';
 
 interface KeptRoot {
@@ -155,7 +156,7 @@ function bytesOf(value: Binary | undefined): Buffer {
 
 async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    return await within(OPERATION_MS, work());
   } catch (error) {
     const message = mongoFailure(error);
     if (message !== undefined && !isDuplicate(error)) throw new VaultUnavailable(message, { cause: error });

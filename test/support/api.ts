@@ -80,6 +80,8 @@ export function apiAt(address: string): TestApi {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body,
+        // Far above any deadline of the server: a request that hangs fails the test and not the whole run.
+        signal: AbortSignal.timeout(60_000),
       });
       const text = await response.text();
       return { ...ANSWER.parse(JSON.parse(text)), status: response.status, text };

@@ -234,9 +234,11 @@ export class ProjectionRunner {
         // Another process may have kept them until now.
         if (this.share.isShared) await this.quarantine.load();
         await this.exclusively(() => this.#fillEmpty());
-        const after = this.#progress.leastOf(mine.map(({ spec }) => spec));
+        let after = this.#progress.leastOf(mine.map(({ spec }) => spec));
         for await (const batch of this.events.subscribeToAll({ after, filter: PLAN_STREAMS, signal: term })) {
-          await this.exclusively(() => this.#pass(batch.events, batch.position));
+          const from = after;
+          await this.exclusively(() => this.#pass(batch.events, from, batch.position));
+          after = batch.position;
           wait = RETRY_MS;
         }
         // Another term, or another place to go on from, is no failure.
@@ -298,7 +300,7 @@ export class ProjectionRunner {
       this.log.info({ events }, 'filling empty read models');
       if (this.#stop.signal.aborted) return;
     }
-    for (const spec of specs) await this.#moveCheckpoint(spec, head);
+    for (const spec of specs) await this.#moveCheckpoint(spec, undefined, head);
     this.#progress.told();
   }
 
@@ -309,19 +311,28 @@ export class ProjectionRunner {
     }
   }
 
-  /** @throws NewerEvents after what lies before the first event that this code cannot read. */
-  async #pass(stored: readonly StoredEvent[], position: NativePosition): Promise<void> {
+  /**
+   * Takes the events after one position up to another.
+   *
+   * @throws NewerEvents after what lies before the first event that this code cannot read.
+   */
+  async #pass(stored: readonly StoredEvent[], after: NativePosition, position: NativePosition): Promise<void> {
     const newer = stored.findIndex((event) => !isReadable(event));
     if (newer >= 0) {
       const readable = stored.slice(0, newer);
       const last = readable.at(-1);
-      if (last) await this.#pass(readable, last.position);
+      if (last) await this.#pass(readable, after, last.position);
       const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
       throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
     }
     // A rebuild may have gone further while the batch waited for its turn.
-    const behind = this.#mine().filter(({ spec }) => (this.#progress.checkpointOf(spec) ?? START) < position);
+    const behind = this.#mine()
+      .map((target) => ({ ...target, checkpoint: this.#progress.checkpointOf(target.spec) }))
+      .filter(({ checkpoint }) => (checkpoint ?? START) < position);
     if (behind.length === 0) return;
+    // What lies between would never be taken.
+    const fallen = behind.find(({ checkpoint }) => (checkpoint ?? START) < after);
+    if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: it is taken up from there`);
     const start = performance.now();
     const specs = behind.map(({ spec }) => spec);
     const batch = new Batch(behind);
@@ -333,13 +344,17 @@ export class ProjectionRunner {
     this.checkHeld(specs);
     await this.#settle(await batch.write(this.store));
     this.checkHeld(specs);
-    for (const spec of specs) await this.#moveCheckpoint(spec, position);
+    // From where they were before the documents were written, whatever was read of them since.
+    for (const { spec, checkpoint } of behind) await this.#moveCheckpoint(spec, checkpoint, position);
     this.#progress.told();
     this.observer?.passed(stored.length, performance.now() - start);
   }
 
-  async #moveCheckpoint(spec: CollectionSpec, position: NativePosition): Promise<void> {
-    const from = this.#progress.checkpointOf(spec);
+  async #moveCheckpoint(
+    spec: CollectionSpec,
+    from: NativePosition | undefined,
+    position: NativePosition,
+  ): Promise<void> {
     if (!(await this.store.moveCheckpoint(checkpointOf(spec), from, position))) {
       throw new Error(`the checkpoint of ${spec.name} was moved by another runner`);
     }

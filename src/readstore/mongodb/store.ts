@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
-import { isDuplicate, mongoFailure } from '../../storage/mongodb.js';
+import { within } from '../../storage/deadline.js';
+import { isDuplicate, mongoFailure, OPERATION_MS } from '../../storage/mongodb.js';
 import { type Layout, layoutOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
@@ -20,6 +21,9 @@ import { countQuery, pageQuery, pathOf } from './query.js';
 
 /** A build that does not answer any more is dropped after this long, in milliseconds: others may still be reading it. */
 const DROP_AFTER_MS = 10_000;
+
+/** Making indexes over many documents takes its time, in milliseconds. */
+const INDEXES_MS = 600_000;
 
 /** Duplicate key, as the server tells it of one write of many. */
 const DUPLICATE_KEY = 11_000;
@@ -73,7 +77,7 @@ class Store implements MongoReadStore {
   async prepare(specs: readonly CollectionSpec[]): Promise<void> {
     await this.#guarded(async () => {
       for (const spec of specs) await this.#prepareOne(layoutOf(spec));
-    });
+    }, INDEXES_MS);
   }
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
@@ -169,7 +173,7 @@ class Store implements MongoReadStore {
       await this.#checkpoints.deleteOne({ _id: checkpointOf(spec) });
       await this.#dropCollection(layout.table);
       await this.#prepareOne(layout);
-    });
+    }, INDEXES_MS);
   }
 
   async drop(spec: CollectionSpec): Promise<void> {
@@ -350,10 +354,10 @@ class Store implements MongoReadStore {
     this.#timers.add(timer);
   }
 
-  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+  async #guarded<T>(work: () => Promise<T>, milliseconds: number = OPERATION_MS): Promise<T> {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
     try {
-      return await work();
+      return await within(milliseconds, work());
     } catch (error) {
       const message = mongoFailure(error);
       if (message !== undefined) throw new ReadStoreUnavailable(message, { cause: error });

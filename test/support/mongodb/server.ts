@@ -24,6 +24,8 @@ export interface MongoServer {
   kill(): Promise<void>;
   /** Starts it again on the same file and port. */
   restart(): Promise<void>;
+  /** Stops it cleanly and starts it again: all that it has is on the disk then. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,7 +34,14 @@ export async function startMongo(): Promise<MongoServer> {
   if (REAL_MONGODB !== undefined) {
     const port = Number(new URL(REAL_MONGODB.replace('mongodb:', 'http:')).port);
     const never = () => Promise.reject(new Error('a real server is not killed'));
-    return { url: REAL_MONGODB, port, kill: never, restart: never, close: () => Promise.resolve() };
+    return {
+      url: REAL_MONGODB,
+      port,
+      kill: never,
+      restart: never,
+      flush: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    };
   }
   const directory = await mkdtemp(join(tmpdir(), 'letopis-mongo-'));
   let child = start(directory, 0);
@@ -48,6 +57,12 @@ export async function startMongo(): Promise<MongoServer> {
     kill,
     async restart() {
       await kill();
+      child = start(directory, port);
+      await portOf(child);
+    },
+    async flush() {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
       child = start(directory, port);
       await portOf(child);
     },
