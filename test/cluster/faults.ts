@@ -105,7 +105,7 @@ export async function underFault(
   await fault.end();
   const start = performance.now();
   await allWork(apis(), plans[0] ?? '').catch((error: unknown) => {
-    for (const server of servers()) process.stderr.write(`${server.logged().slice(-6_000)}\n`);
+    for (const server of servers()) process.stderr.write(`${server.logged().slice(-40_000)}\n`);
     throw error;
   });
   const recoveryMs = performance.now() - start;

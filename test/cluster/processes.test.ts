@@ -118,8 +118,7 @@ describeCluster('api processes beside one that keeps the read models', () => {
     const told = z.object({ data: z.object({ changes: z.object({ position: z.string() }) }) });
     const wanted: string[] = [];
     const following = (async () => {
-      while (!wanted.length || seen.at(-1) !== wanted.at(-1)) {
-        const next = await subscribed.next();
+      for (let next = await subscribed.next(); next !== undefined; next = await subscribed.next()) {
         seen.push(told.parse(next).data.changes.position);
       }
     })();
@@ -134,8 +133,9 @@ describeCluster('api processes beside one that keeps the read models', () => {
       const { position } = await api.done('changePlanDetails', { planId, title: `Правка ${turn} ${randomUUID()}` });
       wanted.push(position);
     }
-    await following;
+    await eventually('all of it is told', async () => seen.at(-1) === wanted.at(-1));
     await subscribed.close();
+    await following;
     expect(seen.slice(-10)).toEqual(wanted);
     expect(new Set(seen).size).toBe(seen.length);
     expect(before).toBeGreaterThan(0);
