@@ -30,6 +30,21 @@ export function tableOf({ name, version, build = 0 }: CollectionSpec): string {
   return `${name}_v${version}${build === 0 ? '' : `b${build}`}`;
 }
 
+/** What a table's name tells of it; undefined for one that is no collection's own. */
+export function namedIn(table: string): Pick<CollectionSpec, 'name' | 'version' | 'build'> | undefined {
+  const [, name, version, build = '0'] = /^([A-Za-z]+)_v(\d+)(?:b(\d+))?$/.exec(table) ?? [];
+  return name === undefined ? undefined : { name, version: Number(version), build: Number(build) };
+}
+
+/** Of tables those of older versions of some collections. */
+export function olderOf(tables: readonly string[], specs: readonly CollectionSpec[]) {
+  const versions = new Map(specs.map(({ name, version }) => [name, version]));
+  return tables.flatMap((table) => {
+    const named = namedIn(table);
+    return named && named.version < (versions.get(named.name) ?? 0) ? [named] : [];
+  });
+}
+
 function laidOut(spec: CollectionSpec): Layout {
   checkName('collection', spec.name);
   if (!Number.isSafeInteger(spec.version) || spec.version < 0)

@@ -141,5 +141,12 @@ export interface ReadStore {
    * checkpoint: its documents once nobody can be reading them any more.
    */
   switchBuilds(specs: readonly CollectionSpec[]): Promise<void>;
+  /**
+   * Drops older versions of these collections with their checkpoints: to be asked for once no server of an older version
+   * reads them any more.
+   *
+   * @returns their names, such as `plans@1`.
+   */
+  dropOlder(specs: readonly CollectionSpec[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }

@@ -162,6 +162,24 @@ export function checkpointsConform(open: OpenReadStore): void {
       expect(await store.liveBuild(other)).toBe(0);
     }));
 
+  it('drops older versions when it is asked to, and nothing else', () =>
+    withStore(open, async (store) => {
+      const newer = { ...TASKS, version: 12 };
+      const built = { ...TASKS, build: 1 };
+      await store.prepare([built, newer]);
+      await store.write(TASKS, [put(task('a', 1, { words: ['x'] }))]);
+      await store.write(newer, [put(task('a', 2))]);
+      await store.moveCheckpoint(checkpointOf(TASKS), undefined, at(1));
+      await store.moveCheckpoint(checkpointOf(newer), undefined, at(2));
+      expect(await store.dropOlder([TASKS, NOTES])).toEqual([]);
+      expect(await store.dropOlder([newer, NOTES])).toEqual(['tasks@1']);
+      for (const gone of [TASKS, built]) await expect(store.get(gone, ['a'])).rejects.toThrow('not prepared');
+      expect(await store.checkpoint(checkpointOf(TASKS))).toBeUndefined();
+      expect(await store.get(newer, ['a'])).toEqual([task('a', 2)]);
+      expect(await store.checkpoint(checkpointOf(newer))).toBe(at(2));
+      expect(await store.count(NOTES, [])).toBe(0);
+    }));
+
   it('has everything after reopening', () =>
     withStore(open, async (store, again) => {
       const document = task('a', 1, { title: 'Jahresplan', words: ['plan', 'jahr'], rank: -1.5, done: true });

@@ -315,3 +315,26 @@ describe('the quarantine after a rebuild', () => {
     expect(await documentsOf(runner, store)).toEqual(await workshop.madeAnew());
   });
 });
+
+it('a rebuild of one long plan gives others their turn again and again', async () => {
+  for (let number = 0; number < 300; number += 1) await reword('a5', `Формулировка ${number}`);
+  await workshop.caughtUp(runner);
+  let turns = 0;
+  let isWorking = true;
+  const others = (async () => {
+    while (isWorking) {
+      await nextTurn();
+      turns += 1;
+    }
+  })();
+  try {
+    const { events } = workshop.chronicle;
+    const done = (await told(rebuild(events, store, runner, ALL))).at(-1);
+    expect(done?.events).toBeGreaterThan(300);
+    // After every hundred events at least, whatever the size of the plan and of its pages.
+    expect(turns).toBeGreaterThanOrEqual(Math.floor((done?.events ?? 0) / 100));
+  } finally {
+    isWorking = false;
+    await others;
+  }
+});

@@ -84,6 +84,7 @@ function watched(store: ReadStore, tell: (read: Read) => void): ReadStore {
     liveBuild: (spec) => store.liveBuild(spec),
     standing: (specs) => store.standing(specs),
     switchBuilds: (specs) => store.switchBuilds(specs),
+    dropOlder: (specs) => store.dropOlder(specs),
     close: () => store.close(),
   };
 }

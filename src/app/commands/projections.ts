@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { perform } from '../admin/client.js';
-import { listQuarantined, retryQuarantined } from '../operations/projections.js';
+import { dropOlderModels, listQuarantined, retryQuarantined } from '../operations/projections.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
 /** `letopis projections` */
 export function projectionsCommand(program: Command): void {
-  const projections = program.command('projections').description('documents of read models whose views failed');
+  const projections = program
+    .command('projections')
+    .description('read models: documents whose views failed, and older versions');
   projections
     .command('list')
     .description('list them')
@@ -17,6 +19,11 @@ export function projectionsCommand(program: Command): void {
     .description('try each of them again')
     .option(...DATA)
     .action(retry);
+  projections
+    .command('drop-old')
+    .description('drop read models of older versions, once no older server reads them')
+    .option(...DATA)
+    .action(dropOld);
 }
 
 async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
@@ -37,4 +44,14 @@ async function retry(flags: Flags): Promise<void> {
   const { healed, left } = await perform(config, loggerOf(config), retryQuarantined, {});
   say(`Исправлено / healed: ${healed}; осталось / left: ${left}`);
   if (left > 0) process.exitCode = 1;
+}
+
+async function dropOld(flags: Flags): Promise<void> {
+  const config = configOf(flags);
+  const { dropped } = await perform(config, loggerOf(config), dropOlderModels, {});
+  say(
+    dropped.length === 0
+      ? 'Старых представлений нет / none of an older version'
+      : `Удалено / dropped: ${dropped.join(', ')}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COLLECTIONS } from '../../projections/runner/readModels.js';
 import { NotOurs } from '../../projections/runner/runner.js';
 import { OperationRefused, operation } from './operation.js';
 
@@ -54,5 +55,18 @@ export const retryQuarantined = operation({
       if (error instanceof NotOurs) throw new OperationRefused(error.message);
       throw error;
     }
+  },
+});
+
+/** Drops the read models of older versions, which no upgrade drops by itself: an older server may still read them. */
+export const dropOlderModels = operation({
+  name: 'dropOlderModels',
+  input: z.object({}),
+  progress: z.never(),
+  result: z.object({ dropped: z.array(z.string()) }),
+  open: { following: false },
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  async *run({ services: { store } }) {
+    return { dropped: [...(await store.dropOlder(COLLECTIONS))] };
   },
 });

@@ -1,6 +1,6 @@
 import { importDocument } from './import.js';
 import type { NamedOperation } from './operation.js';
-import { listQuarantined, retryQuarantined } from './projections.js';
+import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
 import { rebuild } from './rebuild.js';
 import { serverStatus } from './status.js';
 
@@ -10,5 +10,6 @@ export const OPERATIONS: readonly NamedOperation[] = [
   rebuild,
   listQuarantined,
   retryQuarantined,
+  dropOlderModels,
   serverStatus,
 ];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { within } from '../../storage/deadline.js';
 import { isDuplicate, mongoFailure, OPERATION_MS } from '../../storage/mongodb.js';
-import { type Layout, layoutOf, tableOf } from '../layout.js';
+import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -211,6 +211,14 @@ class Store implements MongoReadStore {
         }
       }
     });
+  }
+
+  async dropOlder(specs: readonly CollectionSpec[]): Promise<readonly string[]> {
+    const shapes = await this.#guarded(() => this.#shapes.find({}, { projection: { _id: 1 } }).toArray());
+    const names = shapes.map(({ _id }) => _id);
+    const older = olderOf(names, specs).map((named) => ({ ...named, fields: {}, indexes: [] }));
+    for (const spec of older) await this.drop(spec);
+    return [...new Set(older.map(({ name, version }) => `${name}@${version}`))];
   }
 
   async close(): Promise<void> {

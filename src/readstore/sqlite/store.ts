@@ -1,5 +1,5 @@
 import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
-import { type Layout, layoutOf, tableOf } from '../layout.js';
+import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -191,6 +191,15 @@ class Store implements SqliteReadStore {
       dropCollection(this.writer, layoutOf(other));
       this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(other)]);
     }
+  }
+
+  async dropOlder(specs: readonly CollectionSpec[]): Promise<readonly string[]> {
+    const tables = this.writer
+      .all("SELECT name FROM sqlite_schema WHERE type = 'table'", [])
+      .map(({ name }) => String(name));
+    const older = olderOf(tables, specs).map((named) => ({ ...named, fields: {}, indexes: [] }));
+    for (const spec of older) await this.drop(spec);
+    return [...new Set(older.map(({ name, version }) => `${name}@${version}`))];
   }
 
   async close(): Promise<void> {
