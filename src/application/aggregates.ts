@@ -45,6 +45,9 @@ const EMPTY: Aggregate = {
 /** Activities in all folds that are kept together (ten commands count as one): a bound of memory. */
 const MAX_KEPT = 30_000;
 
+/** Events read at once: far less than a deadline allows for. */
+const PAGE = 500;
+
 /** Folds streams and keeps the folds, each brought up to date by reading the tail of its stream. */
 export class Aggregates {
   readonly #folds = new LRUCache<string, Aggregate>({
@@ -52,6 +55,8 @@ export class Aggregates {
     sizeCalculation: ({ plan, commands }) =>
       1 + Math.ceil(commands.size / 10) + (plan.status === 'ABSENT' ? 0 : plan.activities.size),
   });
+
+  readonly #replays = new Map<string, Promise<Loaded>>();
 
   constructor(private readonly store: EventStore) {}
 
@@ -69,17 +74,27 @@ export class Aggregates {
 
   /** The fold of a stream as it stands in the store now, with the last of the events that were read for it. */
   async load(stream: string): Promise<Loaded> {
-    let aggregate = this.#folds.get(stream) ?? EMPTY;
-    let tail: readonly Recorded[];
+    const known = this.#folds.get(stream);
+    if (known) return this.#broughtUp(stream, known);
+    // Many may ask for a stream that nobody has asked for yet: it is replayed once. What came since each reads for itself.
+    const running = this.#replays.get(stream);
+    const replay = running ?? this.#broughtUp(stream, EMPTY).finally(() => this.#replays.delete(stream));
+    if (running === undefined) this.#replays.set(stream, replay);
+    const loaded = await replay;
+    return running === undefined ? loaded : this.#broughtUp(stream, loaded.aggregate);
+  }
+
+  async #broughtUp(stream: string, known: Aggregate): Promise<Loaded> {
+    let aggregate = known;
     for (;;) {
       const from = aggregate.revision === 'noStream' ? 0 : aggregate.revision + 1;
-      const events = await this.store.readStream(stream, { from, limit: 1_000 });
-      tail = events.map(fromStore);
+      const events = await this.store.readStream(stream, { from, limit: PAGE });
+      const tail = events.map(fromStore);
       aggregate = extended(aggregate, tail);
-      if (events.length < 1_000) break;
+      // Page by page, so that what fails on its way goes on from there.
+      this.#folds.set(stream, aggregate);
+      if (events.length < PAGE) return { aggregate, tail };
     }
-    this.#folds.set(stream, aggregate);
-    return { aggregate, tail };
   }
 }
 

@@ -86,8 +86,9 @@ export async function startProxy(to: number): Promise<TcpProxy> {
   return {
     port: address.port,
     set(next) {
+      // What is still held back would come after what is sent from now on.
+      if (next.kind === 'refuse' || weather.kind === 'delay') cut();
       weather = next;
-      if (next.kind === 'refuse') cut();
     },
     cut,
     async close() {

@@ -33,6 +33,8 @@ const LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendEvents: 500
 const SERVER_LIMIT = 1_048_576;
 
 const DEFAULT_PAGE = 1_000;
+/** Events of a stream in one call: each call has a deadline of its own. */
+const STREAM_PAGE = 500;
 
 /** Most bytes of appends that are on their way at once. */
 const IN_FLIGHT = 4_000_000;
@@ -153,7 +155,7 @@ class KurrentDbEventStore implements EventStore {
     const { reading, namespace } = this.#parts;
     const found: StoredEvent[] = [];
     for (let next = from; ; ) {
-      const size = Math.min(DEFAULT_PAGE, (limit ?? Number.POSITIVE_INFINITY) - found.length);
+      const size = Math.min(STREAM_PAGE, (limit ?? Number.POSITIVE_INFINITY) - found.length);
       const start = next;
       const page = await this.#called('read a stream', (signal) =>
         reading.stream(
