@@ -30,12 +30,12 @@ async function fault(document: string, variables: Readonly<Record<string, unknow
 }
 
 /** A position that is well-formed, of a chronicle and a place in it. */
-async function forged(change: { chronicle?: string; native?: string }): Promise<string> {
+async function forged(change: { chronicle?: string; native?: string; eventId?: string }): Promise<string> {
   const shape = z.object({ system: z.object({ head: z.string() }) });
   const { system } = await server.read(shape, '{ system { head } }');
   const token: unknown = JSON.parse(Buffer.from(system.head, 'base64url').toString());
   const [version, chronicle, engine, native, event] = z.array(z.unknown()).parse(token);
-  const changed = [version, change.chronicle ?? chronicle, engine, change.native ?? native, event];
+  const changed = [version, change.chronicle ?? chronicle, engine, change.native ?? native, change.eventId ?? event];
   return Buffer.from(JSON.stringify(changed)).toString('base64url');
 }
 
@@ -205,7 +205,7 @@ describe('a position is refused', () => {
   });
 
   it.each(Object.entries(ASKING))('%s when the chronicle has not reached it', async (_, document) => {
-    const at = await forged({ native: '9999999999999999' });
+    const at = await forged({ native: '9999999999999999', eventId: '00000000-0000-4000-8000-000000000000' });
     expect(await fault(document, { at })).toMatchObject({ code: 'BAD_POSITION', problem: 'BEYOND_HEAD' });
   });
 

@@ -21,6 +21,8 @@ describe('the configuration', () => {
       LETOPIS_DATA: './data',
       LETOPIS_EVENT_STORE: 'sqlite:',
       LETOPIS_READ_STORE: 'sqlite:',
+      LETOPIS_NAMESPACE: 'letopis',
+      LETOPIS_ROLES: new Set(['api', 'projections', 'deadlines']),
       LETOPIS_TIMEZONE: 'Asia/Yekaterinburg',
       LETOPIS_SAMPLE: 'on',
       LETOPIS_LOG_LEVEL: 'warn',
@@ -31,8 +33,9 @@ describe('the configuration', () => {
     const given = {
       LETOPIS_HOST: '0.0.0.0',
       LETOPIS_DATA: 'chronicles',
-      LETOPIS_EVENT_STORE: 'sqlite:',
-      LETOPIS_READ_STORE: 'sqlite:',
+      LETOPIS_EVENT_STORE: 'esdb://host:2113?tls=false',
+      LETOPIS_READ_STORE: 'mongodb://host:27017/letopis',
+      LETOPIS_NAMESPACE: 'district-7',
       LETOPIS_TIMEZONE: 'Europe/Moscow',
       LETOPIS_SAMPLE: 'off',
       LETOPIS_BOOTSTRAP_KEY: 'a key of twenty-four characters',
@@ -40,8 +43,18 @@ describe('the configuration', () => {
       LETOPIS_CLOCK: '2021-01-01T09:00:00Z',
       LETOPIS_LOG_LEVEL: 'silent',
     };
-    const environment = { ...given, LETOPIS_PORT: '0', PATH: '/bin', letopis_port: 'x' };
-    expect(readConfig(environment)).toEqual({ ...given, LETOPIS_PORT: 0 });
+    const environment = {
+      ...given,
+      LETOPIS_PORT: '0',
+      LETOPIS_ROLES: 'api, deadlines',
+      PATH: '/bin',
+      letopis_port: 'x',
+    };
+    expect(readConfig(environment)).toEqual({
+      ...given,
+      LETOPIS_PORT: 0,
+      LETOPIS_ROLES: new Set(['api', 'deadlines']),
+    });
   });
 
   it.each([
@@ -52,7 +65,10 @@ describe('the configuration', () => {
     ['LETOPIS_PORT', '80.5'],
     ['LETOPIS_DATA', ''],
     ['LETOPIS_EVENT_STORE', 'postgres://elsewhere'],
-    ['LETOPIS_READ_STORE', 'mongodb://elsewhere'],
+    ['LETOPIS_READ_STORE', 'mysql://elsewhere'],
+    ['LETOPIS_NAMESPACE', '$all'],
+    ['LETOPIS_ROLES', 'api,cook'],
+    ['LETOPIS_ROLES', ''],
     ['LETOPIS_TIMEZONE', 'Mars/Olympus'],
     ['LETOPIS_SAMPLE', 'yes'],
     ['LETOPIS_BOOTSTRAP_KEY', 'short'],
@@ -63,6 +79,11 @@ describe('the configuration', () => {
     ['LETOPIS_LOG_LEVEL', 'loud'],
   ])('refuses %s=%s and names it', (name, value) => {
     expect(refusal({ [name]: value })).toMatch(new RegExp(`^${name}: .+$`));
+  });
+
+  it('knows KurrentDB by its new name too', () => {
+    const url = 'kurrentdb+discover://user:word@host:2113';
+    expect(readConfig({ LETOPIS_EVENT_STORE: url }).LETOPIS_EVENT_STORE).toBe('esdb+discover://user:word@host:2113');
   });
 
   it('refuses a setting that there is none of, such as one misspelt', () => {
