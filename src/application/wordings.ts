@@ -105,8 +105,18 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   REASON_REQUIRED: ['Укажите причину.', 'Give a reason.'],
   REPORT_DECIDED: ['По отчёту уже есть решение ({status}).', 'The report is already decided ({status}).'],
   REPORT_NOT_FOUND: ['Такого отчёта нет.', 'There is no such report.'],
+  REPORT_OF_ANOTHER: [
+    'Отчёт представил другой: отозвать его может только он.',
+    'Somebody else submitted the report: only they may take it back.',
+  ],
   REPORT_PENDING: ['Отчёт {report} ещё рассматривается.', 'Report {report} is still to be decided.'],
   REPORT_RETURNED: ['Отчёт возвращён на доработку: представьте новый.', 'The report was returned: submit another one.'],
+  REQUEST_DECIDED: ['По просьбе уже есть решение ({status}).', 'The request is already decided ({status}).'],
+  REQUEST_NOT_FOUND: ['Такой просьбы о переносе нет.', 'There is no such request.'],
+  REQUEST_PENDING: [
+    'Просьба {request} о переносе ещё рассматривается.',
+    'Request {request} for another term is still to be decided.',
+  ],
   REQUIRED: ['Поле обязательно.', 'This field is required.'],
   ROUTE_TOO_LONG: ['В маршруте не больше {max} шагов.', 'A route has at most {max} steps.'],
   SECTION_NOT_EMPTY: [

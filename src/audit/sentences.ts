@@ -70,6 +70,19 @@ function wording(event: PlanEvent, row: string): readonly [ru: string, en: strin
       return [`Отметка о выполнении отменена: ${row}`, `Completion withdrawn: ${row}`];
     case 'ReportSubmitted':
       return [`Представлен отчёт: ${row}`, `Report submitted: ${row}`];
+    case 'PlanWithdrawn':
+      return ['План отозван', 'Plan withdrawn'];
+    case 'PlanCancelled':
+      return ['Действие плана прекращено', 'Plan cancelled'];
+    case 'RescheduleRequested': {
+      const { text } = event.data.timeframe;
+      const [ru, en] = event.data.late ? [' (после срока)', ' (after the due day)'] : ['', ''];
+      return [`Просят перенести на «${text}»${ru}: ${row}`, `Asked to move to «${text}»${en}: ${row}`];
+    }
+    case 'RescheduleRefused':
+      return [`В переносе срока отказано: ${row}`, `Another term refused: ${row}`];
+    case 'ReportWithdrawn':
+      return [`Отчёт отозван: ${row}`, `Report withdrawn: ${row}`];
     case 'ReportAccepted':
       return [`Отчёт принят, снято с контроля: ${row}`, `Report accepted: ${row}`];
     case 'ReportReturned':

@@ -104,6 +104,10 @@ export interface PlanCommandData extends ContentChanges {
   approvePlan: { readonly stamp: Omit<Stamp, 'kind' | 'marker'>; readonly underControlFrom: LocalDate | null };
   confirmPrintedApproval: { readonly date: LocalDate | null; readonly underControlFrom: LocalDate | null };
   amendPlan: { readonly changes: readonly ContentChange[] };
+  /** Of a plan that was never approved. */
+  withdrawPlan: Readonly<Record<never, never>>;
+  /** Of a plan in force: it ends before its time. */
+  cancelPlan: Readonly<Record<never, never>>;
   closePlan: { readonly outcomes: readonly ClosingOutcome[] };
 
   /** `pointId` may be left out where the activity has one point. */
@@ -123,8 +127,15 @@ export interface PlanCommandData extends ContentChanges {
     readonly actualOn: LocalDate;
     readonly interim: boolean;
   };
+  /** Taken back by who submitted it, as long as nobody has decided on it. */
+  withdrawReport: { readonly reportId: string };
   acceptReport: { readonly reportId: string };
   returnReport: { readonly reportId: string };
+  /** The executor asks for another term … */
+  requestReschedule: { readonly activityId: string; readonly timeframe: TimeframeEntry };
+  /** … and who may amend the plan grants it, which is an amendment of one, or refuses it with a reason. */
+  grantReschedule: { readonly requestId: string };
+  refuseReschedule: { readonly requestId: string };
   /** The deadline watcher's: a notice for each due day that passed without the work. */
   noticeMissedDeadlines: Readonly<Record<never, never>>;
 }

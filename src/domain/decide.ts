@@ -4,10 +4,12 @@ import { amendPlan, changeContent } from './decide/amendment.js';
 import {
   agreePlan,
   approvePlan,
+  cancelPlan,
   closePlan,
   confirmPrintedApproval,
   returnPlan,
   submitPlan,
+  withdrawPlan,
 } from './decide/approval.js';
 import { optionalText, validDate } from './decide/checks.js';
 import { noticeMissedDeadlines } from './decide/deadlines.js';
@@ -21,7 +23,15 @@ import {
   removeActivity,
   removeSection,
 } from './decide/draft.js';
-import { acceptReport, completeActivity, returnReport, submitReport, withdrawCompletion } from './decide/execution.js';
+import {
+  acceptReport,
+  completeActivity,
+  returnReport,
+  submitReport,
+  withdrawCompletion,
+  withdrawReport,
+} from './decide/execution.js';
+import { grantReschedule, refuseReschedule, requestReschedule } from './decide/requests.js';
 import { type ExistingPlan, MAX_EVENTS, NO_PLAN, type Plan, type PlanStatus } from './plan.js';
 import { type Decision, refuse } from './refusal.js';
 
@@ -53,9 +63,15 @@ export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'
   completeActivity: ['APPROVED'],
   withdrawCompletion: ['APPROVED'],
   submitReport: ['APPROVED', 'CLOSED'],
+  withdrawReport: ['APPROVED', 'CLOSED'],
   acceptReport: ['APPROVED', 'CLOSED'],
   returnReport: ['APPROVED', 'CLOSED'],
   closePlan: ['APPROVED'],
+  withdrawPlan: ['DRAFT', 'ON_AGREEMENT', 'AGREED'],
+  cancelPlan: ['APPROVED'],
+  requestReschedule: ['APPROVED'],
+  grantReschedule: ['APPROVED'],
+  refuseReschedule: ['APPROVED'],
   noticeMissedDeadlines: ['APPROVED'],
 };
 
@@ -165,12 +181,24 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return withdrawCompletion(plan, command, given);
     case 'submitReport':
       return submitReport(plan, command, given);
+    case 'withdrawReport':
+      return withdrawReport(plan, command, given);
     case 'acceptReport':
       return acceptReport(plan, command, given);
     case 'returnReport':
       return returnReport(plan, command, given);
     case 'closePlan':
       return closePlan(plan, command, given);
+    case 'withdrawPlan':
+      return withdrawPlan(given);
+    case 'cancelPlan':
+      return cancelPlan(given);
+    case 'requestReschedule':
+      return requestReschedule(plan, command, given);
+    case 'grantReschedule':
+      return grantReschedule(plan, command, given);
+    case 'refuseReschedule':
+      return refuseReschedule(plan, command, given);
     case 'noticeMissedDeadlines':
       return noticeMissedDeadlines(plan, given);
   }

@@ -74,7 +74,12 @@ export interface PlanEventData {
     readonly subItems: readonly string[];
     readonly references: readonly CitedDocument[];
   };
-  ActivityRescheduled: { readonly activityId: string; readonly timeframe: Timeframe };
+  /** `requestId` names the request that it grants; null when nobody had asked. */
+  ActivityRescheduled: {
+    readonly activityId: string;
+    readonly timeframe: Timeframe;
+    readonly requestId: string | null;
+  };
   ActivityReassigned: { readonly activityId: string; readonly responsible: Responsible };
   ActivityMoved: { readonly activityId: string; readonly sectionId: string; readonly order: string };
   /** Draft only: leaves no trace in print. */
@@ -102,6 +107,8 @@ export interface PlanEventData {
   /** Heads the change events that it covers, in the same append. */
   PlanAmended: { readonly edition: number; readonly reason: string; readonly basis: Basis | null };
   PlanClosed: { readonly outcomes: readonly ClosingOutcome[] };
+  PlanWithdrawn: Readonly<Record<never, never>>;
+  PlanCancelled: Readonly<Record<never, never>>;
 
   ActivityCompleted: {
     readonly activityId: string;
@@ -123,8 +130,18 @@ export interface PlanEventData {
     readonly late: boolean;
     readonly submittedBy: string;
   };
+  ReportWithdrawn: { readonly activityId: string; readonly reportId: string };
   ReportAccepted: { readonly activityId: string; readonly reportId: string };
   ReportReturned: { readonly activityId: string; readonly reportId: string };
+  RescheduleRequested: {
+    readonly activityId: string;
+    readonly requestId: string;
+    readonly timeframe: Timeframe;
+    readonly requestedOn: LocalDate;
+    readonly late: boolean;
+    readonly requestedBy: string;
+  };
+  RescheduleRefused: { readonly activityId: string; readonly requestId: string };
   /** A notice for people: nothing is computed from it. At most one for a point and a due day in force. */
   DeadlineMissed: { readonly activityId: string; readonly pointId: string; readonly dueOn: LocalDate };
 }
@@ -158,6 +175,8 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'PlanApproved':
     case 'PrintedApprovalConfirmed':
     case 'PlanClosed':
+    case 'PlanWithdrawn':
+    case 'PlanCancelled':
       return 'planAndActivities';
     case 'ActivityPlanned':
     case 'ActivityReworded':
@@ -169,6 +188,9 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'ActivityCompleted':
     case 'CompletionWithdrawn':
     case 'ReportSubmitted':
+    case 'ReportWithdrawn':
+    case 'RescheduleRequested':
+    case 'RescheduleRefused':
     case 'ReportAccepted':
     case 'ReportReturned':
     case 'DeadlineMissed':

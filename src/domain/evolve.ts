@@ -1,6 +1,6 @@
 import type { PlacedStamp, Stamp } from './approval.js';
 import type { PlanEvent, PlanEventData } from './events.js';
-import { type Activity, type ExistingPlan, NO_PLAN, type Plan, type Report } from './plan.js';
+import { type Activity, type ExistingPlan, NO_PLAN, type Plan, type Report, type RescheduleRequest } from './plan.js';
 
 /** An event that cannot follow what came before it: the chronicle is damaged or the code is wrong. */
 export class ImpossibleEvent extends Error {
@@ -99,11 +99,12 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       }));
     }
     case 'ActivityRescheduled': {
-      const { activityId, timeframe } = event.data;
+      const { activityId, timeframe, requestId } = event.data;
       const approved = plan.status === 'APPROVED';
       return withActivity(plan, activityId, (activity) => ({
         ...activity,
         timeframe,
+        requests: withRequestStatus(activity, requestId, 'GRANTED'),
         approvedSchedules: approved ? [...activity.approvedSchedules, timeframe.schedule] : activity.approvedSchedules,
       }));
     }
@@ -187,6 +188,26 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
         reports: [...activity.reports, { id: reportId, status: 'SUBMITTED', ...report }],
       }));
     }
+    case 'PlanWithdrawn':
+      return { ...plan, status: 'WITHDRAWN' };
+    case 'PlanCancelled':
+      return { ...plan, status: 'CANCELLED' };
+    case 'RescheduleRequested': {
+      const { activityId, requestId, ...request } = event.data;
+      return withActivity(plan, activityId, (activity) => ({
+        ...activity,
+        requests: [...activity.requests, { id: requestId, status: 'OPEN', ...request }],
+      }));
+    }
+    case 'RescheduleRefused': {
+      const { activityId, requestId } = event.data;
+      return withActivity(plan, activityId, (activity) => ({
+        ...activity,
+        requests: withRequestStatus(activity, requestId, 'REFUSED'),
+      }));
+    }
+    case 'ReportWithdrawn':
+      return withReportStatus(plan, event.data, 'WITHDRAWN');
     case 'ReportAccepted':
       return withReportStatus(plan, event.data, 'ACCEPTED');
     case 'ReportReturned':
@@ -215,6 +236,7 @@ function planned(plan: ExistingPlan, data: PlanEventData['ActivityPlanned']): Ex
     completions: {},
     missed: {},
     reports: [],
+    requests: [],
   };
   return {
     ...plan,
@@ -242,6 +264,11 @@ function withReportStatus(
     ...activity,
     reports: activity.reports.map((report) => (report.id === reportId ? { ...report, status } : report)),
   }));
+}
+
+function withRequestStatus({ requests }: Activity, requestId: string | null, status: RescheduleRequest['status']) {
+  if (requestId === null) return requests;
+  return requests.map((request) => (request.id === requestId ? { ...request, status } : request));
 }
 
 function withActivity(plan: ExistingPlan, id: string, change: (activity: Activity) => Activity): ExistingPlan {

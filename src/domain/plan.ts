@@ -5,8 +5,16 @@ import { asksForReview, type Irregularity } from './irregularities.js';
 import type { Responsible } from './parties.js';
 import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
 
-/** Where a plan stands. Withdrawn and cancelled plans will stand beside these. */
-export const PLAN_STATUSES = ['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED'] as const;
+/** Where a plan stands. WITHDRAWN was never approved; CANCELLED was, and is in force no more. */
+export const PLAN_STATUSES = [
+  'DRAFT',
+  'ON_AGREEMENT',
+  'AGREED',
+  'APPROVED',
+  'CLOSED',
+  'WITHDRAWN',
+  'CANCELLED',
+] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /** How the period of a plan came about. */
@@ -67,7 +75,7 @@ export interface ReportedPoint {
 /** An execution report (отчёт об исполнении). */
 export interface Report {
   readonly id: string;
-  readonly status: 'SUBMITTED' | 'ACCEPTED' | 'RETURNED';
+  readonly status: 'SUBMITTED' | 'ACCEPTED' | 'RETURNED' | 'WITHDRAWN';
   readonly points: readonly ReportedPoint[];
   readonly text: string;
   readonly evidence: readonly EvidenceLink[];
@@ -78,6 +86,19 @@ export interface Report {
   readonly late: boolean;
   /** Id of the actor. */
   readonly submittedBy: string;
+}
+
+/** A request of the executor for another term (просьба о переносе срока); who may amend the plan decides on it. */
+export interface RescheduleRequest {
+  readonly id: string;
+  readonly status: 'OPEN' | 'GRANTED' | 'REFUSED';
+  readonly timeframe: Timeframe;
+  /** Local day on which it was made. */
+  readonly requestedOn: LocalDate;
+  /** Made after a due day that it is about had passed. */
+  readonly late: boolean;
+  /** Id of the actor. */
+  readonly requestedBy: string;
 }
 
 /** A row of the plan (мероприятие). Its key is the id, never the printed number. */
@@ -107,6 +128,7 @@ export interface Activity {
   /** By point id, the due days for which a notice was given that they were missed. */
   readonly missed: Readonly<Record<string, readonly LocalDate[]>>;
   readonly reports: readonly Report[];
+  readonly requests: readonly RescheduleRequest[];
 }
 
 /** How an open point was left when the plan was closed. */

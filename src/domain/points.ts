@@ -2,7 +2,7 @@ import { DEFAULT_SETTINGS } from './approval.js';
 import { controlPoints } from './controlPoints.js';
 import { type LocalDate, type Window, workingDayOnOrBefore } from './dates.js';
 import { remembered } from './memo.js';
-import type { Activity, ExistingPlan } from './plan.js';
+import type { Activity, ExistingPlan, Report } from './plan.js';
 import type { PlanPeriod } from './schedule.js';
 import { closes, type Evidence, openKey, settledKey, type TimingKey } from './timing.js';
 
@@ -90,7 +90,8 @@ interface Work {
 /** What is known of the work at a point: an accepted report first, then the latest report, then the completion. */
 function workAt(activity: Activity, pointId: string): Work {
   const reports = activity.reports.filter(
-    (report) => !report.interim && report.points.some((point) => point.pointId === pointId),
+    (report) =>
+      !report.interim && report.status !== 'WITHDRAWN' && report.points.some((point) => point.pointId === pointId),
   );
   const report = reports.find(({ status }) => status === 'ACCEPTED') ?? reports.at(-1);
   if (report) {
@@ -118,8 +119,16 @@ function owedNotice(
   return reportedInTime ? null : dueOn;
 }
 
-function evidenceOf(status: 'SUBMITTED' | 'ACCEPTED' | 'RETURNED'): Evidence {
-  return status === 'SUBMITTED' ? 'REPORTED' : status;
+/** A withdrawn report is evidence of nothing. */
+function evidenceOf(status: Report['status']): Evidence {
+  switch (status) {
+    case 'SUBMITTED':
+      return 'REPORTED';
+    case 'WITHDRAWN':
+      return 'NONE';
+    default:
+      return status;
+  }
 }
 
 function timingKey(
@@ -133,7 +142,8 @@ function timingKey(
     const inTime = work.dueOn === null || work.actualOn === null || work.actualOn <= work.dueOn;
     return settledKey(inTime ? 'DONE_ON_TIME' : 'DONE_LATE');
   }
-  if (activity.excluded) return settledKey('EXCLUDED');
+  // What a cancelled plan still had open is asked of nobody any more.
+  if (activity.excluded || plan.status === 'CANCELLED') return settledKey('EXCLUDED');
   if (point.window === null) return settledKey('NOT_DATED');
   if (plan.underControlFrom === null || point.window.end < plan.underControlFrom) return settledKey('NOT_TRACKED');
   if (plan.status === 'CLOSED') return settledKey(plan.outcomes[point.id]?.outcome ?? 'NOT_DONE');

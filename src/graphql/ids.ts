@@ -1,10 +1,10 @@
 import { apiError } from './errors.js';
 
 /** What a global id may name. The rest of an id is ours: callers keep it as it is. */
-export type NodeType = 'plan' | 'section' | 'activity' | 'point' | 'report' | 'entry' | 'party';
+export type NodeType = 'plan' | 'section' | 'activity' | 'point' | 'report' | 'request' | 'entry' | 'party';
 
 const ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
-const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report'];
+const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report', 'request'];
 const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party'];
 
 export interface ParsedId {

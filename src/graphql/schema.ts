@@ -6,6 +6,7 @@ import { ApprovalMutations } from './mutations/approval.js';
 import { ContentMutations } from './mutations/content.js';
 import { DraftMutations } from './mutations/draft.js';
 import { ExecutionMutations } from './mutations/execution.js';
+import { RequestMutations } from './mutations/requests.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
 import { HistoryQueries } from './queries/history.js';
 import { OverviewQueries } from './queries/overview.js';
@@ -29,6 +30,7 @@ export function schema(): GraphQLSchema {
       ContentMutations,
       ApprovalMutations,
       ExecutionMutations,
+      RequestMutations,
       Subscriptions,
     ],
     validate: false,

@@ -31,7 +31,7 @@ export interface ActivityBody extends Activity {
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 1,
+    version: 2,
     fields: {
       planId: 'text',
       sectionKey: 'text',
@@ -43,6 +43,7 @@ export const activities = readModel<ActivityBody>(
       dueOn: 'text',
       evidence: 'text',
       needsReview: 'boolean',
+      hasOpenRequest: 'boolean',
       partyIds: 'multiText',
       words: 'multiText',
     },
@@ -55,6 +56,7 @@ export const activities = readModel<ActivityBody>(
       ['settled', 'due'],
       ['evidence', 'due'],
       ['needsReview', 'due'],
+      ['hasOpenRequest', 'due'],
     ],
   },
   (change) =>
@@ -138,6 +140,7 @@ function fieldsOf(plan: ExistingPlan, body: ActivityBody) {
     dueOn,
     evidence: body.evidence,
     needsReview: body.needsReview,
+    hasOpenRequest: body.requests.some(({ status }) => status === 'OPEN'),
     partyIds: [...new Set(body.partyIds)],
     words: wordsOf(body.text, body.number ?? '', body.timeframe.text),
   };

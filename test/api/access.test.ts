@@ -68,6 +68,12 @@ describe('a command', () => {
     completeActivity: { activityId: `activity_${NOBODY}.a1`, actualOn: '2020-10-01' },
     withdrawCompletion: { activityId: `activity_${NOBODY}.a1` },
     submitReport: { activityId: `activity_${NOBODY}.a1`, actualOn: '2020-10-01' },
+    withdrawReport: { reportId: `report_${NOBODY}.a1.r1` },
+    requestReschedule: { activityId: `activity_${NOBODY}.a1`, timeframe: { text: 'май' } },
+    grantReschedule: { requestId: `request_${NOBODY}.a1.q1` },
+    refuseReschedule: { requestId: `request_${NOBODY}.a1.q1` },
+    withdrawPlan: { planId: `plan_${NOBODY}` },
+    cancelPlan: { planId: `plan_${NOBODY}` },
     acceptReport: { reportId: `report_${NOBODY}.a1.r1` },
     returnReport: { reportId: `report_${NOBODY}.a1.r1` },
   };

@@ -211,7 +211,7 @@ describe('a timeframe', () => {
     } as const;
     given(draft)
       .when(state(schedule))
-      .thenEvents({ type: 'ActivityRescheduled', data: { activityId: 'a1', timeframe: stated } });
+      .thenEvents({ type: 'ActivityRescheduled', data: { activityId: 'a1', timeframe: stated, requestId: null } });
   });
 
   it('has a text and says something new', () => {

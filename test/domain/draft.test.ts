@@ -83,7 +83,10 @@ describe('changePlanDetails', () => {
       .when({ type: 'changePlanDetails', period })
       .thenEvents(
         { type: 'PlanDetailsChanged', data: { ...changeable, period } },
-        { type: 'ActivityRescheduled', data: { activityId: 'a1', timeframe: readTimeframe('сентябрь', period) } },
+        {
+          type: 'ActivityRescheduled',
+          data: { activityId: 'a1', timeframe: readTimeframe('сентябрь', period), requestId: null },
+        },
       );
   });
 

@@ -21,6 +21,7 @@ const pointId = rarely(
   fc.constantFrom('a1.99', 'a1', '', '__proto__'),
 );
 const reportId = rarely(fc.constantFrom('a1.r1', 'a1.r2', 'a2.r1', 'a3.r1'), fc.constantFrom('a1.r99', 'r', ''));
+const requestId = rarely(fc.constantFrom('a1.q1', 'a1.q2', 'a2.q1'), fc.constantFrom('a1.q99', 'q', ''));
 const day = rarely(
   fc.constantFrom('2020-09-10', '2020-10-05', '2021-02-20'),
   fc.constantFrom('2020-02-30', '', '9999-12-31'),
@@ -115,9 +116,15 @@ const working: fc.Arbitrary<PlanCommand> = fc.oneof(
     actualOn: day,
     interim: fc.boolean(),
   }),
+  fc.record({ type: fc.constant('withdrawReport' as const), reportId }),
+  fc.record({ type: fc.constant('requestReschedule' as const), activityId, timeframe }),
+  fc.record({ type: fc.constant('grantReschedule' as const), requestId }),
+  fc.record({ type: fc.constant('refuseReschedule' as const), requestId }),
   fc.record({ type: fc.constant('acceptReport' as const), reportId }),
   fc.record({ type: fc.constant('returnReport' as const), reportId }),
 );
+
+const endings: fc.Arbitrary<PlanCommand> = fc.constantFrom({ type: 'withdrawPlan' }, { type: 'cancelPlan' });
 
 const closing: fc.Arbitrary<PlanCommand> = fc.record({
   type: fc.constant('closePlan' as const),
@@ -148,6 +155,7 @@ export const moves: fc.Arbitrary<Move> = fc.record({
     { weight: 7, arbitrary: approving },
     { weight: 9, arbitrary: working },
     { weight: 2, arbitrary: closing },
+    { weight: 1, arbitrary: endings },
   ),
   circumstances,
 });

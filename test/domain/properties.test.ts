@@ -5,7 +5,7 @@ import type { PlanEvent } from '../../src/domain/events.js';
 import { evolve, ImpossibleEvent, replay } from '../../src/domain/evolve.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../src/domain/plan.js';
 import { pointsOf } from '../../src/domain/points.js';
-import { approvedOf, completed, drafted, draftOf, reported, section, step, submitted } from '../support/domain.js';
+import { approvedOf, asked, completed, drafted, draftOf, reported, section, step, submitted } from '../support/domain.js';
 import { type Move, moves } from './moves.js';
 
 interface Run {
@@ -41,6 +41,7 @@ const BEGINNINGS: readonly (readonly PlanEvent[])[] = [
     ...UNDER_WAY,
     completed('a1.1', '2020-09-20', '2020-09-30'),
     reported('a2.r1', [{ pointId: 'a2.2', dueOn: '2020-12-31' }]),
+    asked('a1.q1', 'декабрь 2020 г.'),
   ],
   approvedOf('по запросам'),
 ];
@@ -105,7 +106,7 @@ describe('any sequence of commands', () => {
         if (approved && CONTENT.includes(event.type)) expect(covered).toBe(true);
         plan = evolve(plan, event);
       }
-      const underWay = plan.status === 'APPROVED' || plan.status === 'CLOSED';
+      const underWay = ['APPROVED', 'CLOSED', 'CANCELLED'].includes(plan.status);
       if (plan.status !== 'ABSENT') expect(plan.edition).toBe(underWay ? 1 + amendments : 0);
     });
   });
@@ -127,7 +128,11 @@ describe('any sequence of commands', () => {
       'PlanApproved',
       'PlanAmended',
     ];
-    const work = ['ActivityCompleted', 'CompletionWithdrawn', 'ReportSubmitted', 'ReportAccepted', 'ReportReturned'];
+    const work = [
+      ...['ActivityCompleted', 'CompletionWithdrawn'],
+      ...['ReportSubmitted', 'ReportWithdrawn', 'ReportAccepted', 'ReportReturned'],
+      ...['RescheduleRequested', 'RescheduleRefused', 'PlanWithdrawn', 'PlanCancelled'],
+    ];
     expect([...kinds, ...work, 'PlanClosed'].filter((kind) => !seen.has(kind))).toEqual([]);
   });
 });

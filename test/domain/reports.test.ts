@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PlanCommandOf } from '../../src/domain/commands.js';
 import type { PlanEvent } from '../../src/domain/events.js';
 import {
+  ADMINISTRATOR,
   approved,
   approvedOf,
   closed,
@@ -128,6 +129,33 @@ describe('submitReport', () => {
     const late = given(plan, closed(...outcomes)).when(report);
     late.thenEvents(reported('a1.r1', SEPTEMBER, { late: true }));
     expect(pointAt(late.plan(), 'a1.1').timing.settled).toBe('DONE_ON_TIME');
+  });
+});
+
+describe('withdrawReport', () => {
+  const takeBack = { type: 'withdrawReport', reportId: 'a1.r1' } as const;
+  const why = { reason: 'Отправлен по ошибке' };
+
+  it('takes back what nobody has decided on, and the point is open again', () => {
+    given(pending).when(takeBack, why).thenEvents(decided('ReportWithdrawn', 'a1.r1'));
+    expect(pointAt(planAfter(pending, decided('ReportWithdrawn', 'a1.r1')), 'a1.1').evidence).toBe('NONE');
+    given(pending, decided('ReportWithdrawn', 'a1.r1')).when(report).thenEvents(reported('a1.r2', SEPTEMBER));
+  });
+
+  it('is for who submitted it, or an administrator for them, with a reason', () => {
+    given(pending).when(takeBack).thenRefused('REASON_REQUIRED', 'reason');
+    given(pending)
+      .when(takeBack, { ...why, actor: DIRECTOR })
+      .thenRefused('REPORT_OF_ANOTHER', 'reportId');
+    given(pending)
+      .when(takeBack, { ...why, actor: ADMINISTRATOR })
+      .thenAccepted();
+  });
+
+  it('is too late after a decision', () => {
+    for (const type of ['ReportAccepted', 'ReportReturned', 'ReportWithdrawn'] as const) {
+      given(pending, decided(type, 'a1.r1')).when(takeBack, why).thenRefused('REPORT_DECIDED', 'reportId');
+    }
   });
 });
 

@@ -29,6 +29,8 @@ const HISTORIES: Readonly<Record<Plan['status'], readonly PlanEvent[]>> = {
   AGREED: [...draft, submitted(step('Директор')), agreed(1, 'Директор')],
   APPROVED: [...draft, submitted(), approved()],
   CLOSED: [...draft, submitted(), approved(), closed()],
+  WITHDRAWN: [...draft, { type: 'PlanWithdrawn', data: {} }],
+  CANCELLED: [...draft, submitted(), approved(), { type: 'PlanCancelled', data: {} }],
 };
 
 const plan = {
@@ -90,9 +92,15 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
   acceptReport: { type: 'acceptReport', reportId: 'a1.r1' },
   returnReport: { type: 'returnReport', reportId: 'a1.r1' },
   closePlan: { type: 'closePlan', outcomes: [] },
+  withdrawPlan: { type: 'withdrawPlan' },
+  cancelPlan: { type: 'cancelPlan' },
+  withdrawReport: { type: 'withdrawReport', reportId: 'a1.r1' },
+  requestReschedule: { type: 'requestReschedule', ...a1, timeframe: { text: 'май', schedule: null } },
+  grantReschedule: { type: 'grantReschedule', requestId: 'a1.q1' },
+  refuseReschedule: { type: 'refuseReschedule', requestId: 'a1.q1' },
   noticeMissedDeadlines: { type: 'noticeMissedDeadlines' },
 };
-const STATUSES = ['ABSENT', 'DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED'] as const;
+const STATUSES = ['ABSENT', 'DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED', 'WITHDRAWN', 'CANCELLED'] as const;
 
 /** The table of field notes 2.3, written anew so that a slip in the code's own table shows. */
 const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
@@ -107,16 +115,18 @@ const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
       'addActivity',
     ] as const),
     ...(['rewordActivity', 'rescheduleActivity', 'reassignActivity', 'moveActivity'] as const),
-    ...(['submitPlan', 'confirmPrintedApproval'] as const),
+    ...(['submitPlan', 'confirmPrintedApproval', 'withdrawPlan'] as const),
   ],
-  ON_AGREEMENT: ['agreePlan', 'returnPlan', 'approvePlan'],
-  AGREED: ['returnPlan', 'approvePlan'],
+  ON_AGREEMENT: ['agreePlan', 'returnPlan', 'approvePlan', 'withdrawPlan'],
+  AGREED: ['returnPlan', 'approvePlan', 'withdrawPlan'],
   APPROVED: [
     ...(['addActivity', 'rewordActivity', 'rescheduleActivity', 'reassignActivity', 'moveActivity'] as const),
     ...(['excludeActivity', 'amendPlan', 'completeActivity', 'withdrawCompletion'] as const),
     ...(['submitReport', 'acceptReport', 'returnReport', 'closePlan', 'noticeMissedDeadlines'] as const),
+    ...(['withdrawReport', 'cancelPlan'] as const),
+    ...(['requestReschedule', 'grantReschedule', 'refuseReschedule'] as const),
   ],
-  CLOSED: ['submitReport', 'acceptReport', 'returnReport'],
+  CLOSED: ['submitReport', 'withdrawReport', 'acceptReport', 'returnReport'],
 };
 
 describe.each(STATUSES)('in a plan that is %s', (status) => {

@@ -44,6 +44,11 @@ describe('upcasters', () => {
     },
   );
 
+  it('ActivityRescheduled of version 1 granted no request', () => {
+    const [step] = UPCASTERS.ActivityRescheduled;
+    expect(step({ activityId: 'a1' })).toEqual({ activityId: 'a1', requestId: null });
+  });
+
   it('PlanDrafted of version 1 began no import in pieces', () => {
     const [step] = UPCASTERS.PlanDrafted;
     expect(step({ title: 'План' })).toEqual({ title: 'План', importing: null });

@@ -211,8 +211,32 @@ export function approvedOf(...wordings: readonly string[]): PlanEvent[] {
   return [...draftOf(...wordings), submitted(), approved()];
 }
 
-export function rescheduled(activityId: string, wording: string): PlanEventOf<'ActivityRescheduled'> {
-  return { type: 'ActivityRescheduled', data: { activityId, timeframe: readTimeframe(wording, YEAR) } };
+export function rescheduled(
+  activityId: string,
+  wording: string,
+  requestId: string | null = null,
+): PlanEventOf<'ActivityRescheduled'> {
+  return { type: 'ActivityRescheduled', data: { activityId, timeframe: readTimeframe(wording, YEAR), requestId } };
+}
+
+/** The methodologist asks for another term. */
+export function asked(
+  requestId: string,
+  wording: string,
+  over: Partial<PlanEventData['RescheduleRequested']> = {},
+): PlanEventOf<'RescheduleRequested'> {
+  return {
+    type: 'RescheduleRequested',
+    data: {
+      activityId: requestId.split('.')[0] ?? '',
+      requestId,
+      timeframe: readTimeframe(wording, YEAR),
+      requestedOn: '2020-10-15',
+      late: false,
+      requestedBy: METHODOLOGIST.id,
+      ...over,
+    },
+  };
 }
 
 export function completed(
@@ -247,7 +271,7 @@ export function reported(
   };
 }
 
-export function decided(type: 'ReportAccepted' | 'ReportReturned', reportId: string): PlanEvent {
+export function decided(type: 'ReportAccepted' | 'ReportReturned' | 'ReportWithdrawn', reportId: string): PlanEvent {
   return { type, data: { activityId: reportId.split('.')[0] ?? '', reportId } };
 }
 

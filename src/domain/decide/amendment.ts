@@ -12,27 +12,47 @@ const NEEDS_BASIS: readonly ContentChange['type'][] = ['excludeActivity', 'rewor
 
 /** One change of content: free in a draft, an amendment of one in an approved plan. */
 export function changeContent(plan: ExistingPlan, change: ContentChange, given: Given): Decision {
-  return plan.status === 'APPROVED' ? amend(plan, [change], given, '') : decideChange(plan, change);
+  return plan.status === 'APPROVED' ? amendBy(plan, [change], given, '') : decideChange(plan, change);
 }
 
 /** A batch of changes under one reason and basis: all of them or none. */
 export function amendPlan(plan: ExistingPlan, changes: readonly ContentChange[], given: Given): Decision {
   if (changes.length === 0) return refuse('REQUIRED', 'changes');
-  return fewEnough('changes', changes, 500) ?? amend(plan, changes, given, 'changes.');
+  return fewEnough('changes', changes, 500) ?? amendBy(plan, changes, given, 'changes.');
 }
 
-function amend(plan: ExistingPlan, changes: readonly ContentChange[], given: Given, path: string): Decision {
+function amendBy(plan: ExistingPlan, changes: readonly ContentChange[], given: Given, path: string): Decision {
+  const steps = changes.map((change) => (amended: ExistingPlan) => decideChange(amended, change));
+  return amend(plan, steps, given, {
+    needsBasis: changes.some(({ type }) => NEEDS_BASIS.includes(type)),
+    pathOf: path === '' ? undefined : (index) => `${path}${index}`,
+  });
+}
+
+/**
+ * Changes of an approved plan as one amendment: the next edition, with its reason and basis.
+ *
+ * @param steps each decided on the plan as the steps before it leave it.
+ * @param options `pathOf` names the input that a refusal of a step is about; left out: the step names it itself.
+ */
+export function amend(
+  plan: ExistingPlan,
+  steps: readonly ((amended: ExistingPlan) => Decision)[],
+  given: Given,
+  {
+    needsBasis = false,
+    pathOf,
+  }: { readonly needsBasis?: boolean; readonly pathOf?: ((index: number) => string) | undefined } = {},
+): Decision {
   const reason = given.reason?.trim() ?? '';
   if (reason === '') return refuse('REASON_REQUIRED', 'reason');
-  if (given.basis === null && changes.some(({ type }) => NEEDS_BASIS.includes(type))) {
-    return refuse('BASIS_REQUIRED', 'basis');
-  }
+  if (given.basis === null && needsBasis) return refuse('BASIS_REQUIRED', 'basis');
   const edition = plan.edition + 1;
   const events: PlanEvent[] = [{ type: 'PlanAmended', data: { edition, reason, basis: given.basis } }];
   let amended = events.reduce(evolve, plan);
-  for (const [index, change] of changes.entries()) {
-    const decision = decideChange(amended, change);
-    if (decision.kind === 'refused') return path === '' ? decision : at(decision, `${path}${index}`);
+  for (const [index, step] of steps.entries()) {
+    const decision = step(amended);
+    if (decision.kind === 'refused') return pathOf ? at(decision, pathOf(index)) : decision;
     amended = decision.events.reduce(evolve, amended);
     events.push(...decision.events);
   }

@@ -6,7 +6,16 @@ import { normalName } from '../parties.js';
 import type { ExistingPlan } from '../plan.js';
 import { pointsOf } from '../points.js';
 import { accept, type Decision, refuse } from '../refusal.js';
-import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, requiredText, validDate } from './checks.js';
+import {
+  type Check,
+  fewEnough,
+  firstOf,
+  MAX_LONG,
+  optionalText,
+  reasonGiven,
+  requiredText,
+  validDate,
+} from './checks.js';
 
 const MARKERS: Readonly<Record<StampKind, string>> = {
   approve: 'Утверждаю',
@@ -120,6 +129,17 @@ export function confirmPrintedApproval(
     refused ??
     accept({ type: 'PrintedApprovalConfirmed', data: { date, ...control(plan, command.underControlFrom, given) } })
   );
+}
+
+/** A plan that was never approved is given up, with a reason. */
+export function withdrawPlan(given: Given): Decision {
+  return reasonGiven(given) ?? accept({ type: 'PlanWithdrawn', data: {} });
+}
+
+/** A plan in force ends before its time: with a reason, and a basis or expressly none. */
+export function cancelPlan(given: Given): Decision {
+  const refused = firstOf(reasonGiven(given), given.basis === null ? refuse('BASIS_REQUIRED', 'basis') : undefined);
+  return refused ?? accept({ type: 'PlanCancelled', data: {} });
 }
 
 /** Open firm points must each be explained or carried over; soft ones need no word. */

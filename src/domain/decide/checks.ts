@@ -1,3 +1,4 @@
+import type { Given } from '../actor.js';
 import { addMonths, isLocalDate, type LocalDate, within } from '../dates.js';
 import { isRule } from '../recurrence.js';
 import { type Decision, refuse } from '../refusal.js';
@@ -19,6 +20,11 @@ export function firstOf(...checks: readonly (Check | (() => Check))[]): Check {
     if (result) return result;
   }
   return undefined;
+}
+
+/** A reason that must be given. */
+export function reasonGiven({ reason }: Pick<Given, 'reason'>): Check {
+  return (reason?.trim() ?? '') === '' ? refuse('REASON_REQUIRED', 'reason') : undefined;
 }
 
 /** Text that must be there. */

@@ -136,12 +136,21 @@ function reword(
 }
 
 function reschedule(plan: ExistingPlan, activity: Activity, entry: TimeframeEntry): Decision {
-  const refused = firstOf(
-    requiredText('timeframe.text', entry.text),
-    validSchedule('timeframe.schedule', entry.schedule),
-  );
-  if (refused) return refused;
-  const timeframe = timeframeOf(plan, entry);
+  return validTimeframe(entry) ?? rescheduleTo(plan, activity, timeframeOf(plan, entry), null);
+}
+
+/** A timeframe as a person may enter it. */
+export function validTimeframe(entry: TimeframeEntry): Check {
+  return firstOf(requiredText('timeframe.text', entry.text), validSchedule('timeframe.schedule', entry.schedule));
+}
+
+/** Another term for an activity. `requestId`: the request that it grants. */
+export function rescheduleTo(
+  plan: ExistingPlan,
+  activity: Activity,
+  timeframe: Timeframe,
+  requestId: string | null,
+): Decision {
   const { timeframe: present } = activity;
   if (
     timeframe.text === present.text &&
@@ -152,7 +161,7 @@ function reschedule(plan: ExistingPlan, activity: Activity, entry: TimeframeEntr
   }
   const unread = unreadInForce(plan, timeframe);
   if (unread) return unread;
-  const event = { type: 'ActivityRescheduled', data: { activityId: activity.id, timeframe } } as const;
+  const event = { type: 'ActivityRescheduled', data: { activityId: activity.id, timeframe, requestId } } as const;
   const lost = lostEvidence(activity, evolve(plan, event));
   return lost ? refuse('POINT_HAS_EVIDENCE', 'timeframe', { point: lost }) : accept(event);
 }
@@ -161,7 +170,9 @@ function reschedule(plan: ExistingPlan, activity: Activity, entry: TimeframeEntr
 function lostEvidence(activity: Activity, changed: ExistingPlan): string | undefined {
   const after = changed.activities.get(activity.id);
   const kept = new Set((after ? pointsOf(changed, after) : []).map(({ id }) => id));
-  const reported = activity.reports.flatMap(({ points }) => points.map(({ pointId }) => pointId));
+  const reported = activity.reports
+    .filter(({ status }) => status !== 'WITHDRAWN')
+    .flatMap(({ points }) => points.map(({ pointId }) => pointId));
   return [...Object.keys(activity.completions), ...reported].find((id) => !kept.has(id));
 }
 

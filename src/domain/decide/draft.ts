@@ -142,7 +142,9 @@ function readAgain(plan: ExistingPlan): PlanEvent[] {
     if (timeframe.rules === 'stated') return [];
     const again = readTimeframe(timeframe.text, plan.details.period);
     const unchanged = sameSchedule(again.schedule, timeframe.schedule) && same(again.flags, timeframe.flags);
-    return unchanged ? [] : [{ type: 'ActivityRescheduled', data: { activityId: id, timeframe: again } } as const];
+    return unchanged
+      ? []
+      : [{ type: 'ActivityRescheduled', data: { activityId: id, timeframe: again, requestId: null } } as const];
   });
 }
 

@@ -5,7 +5,7 @@ import { earlier, type LocalDate, localDay } from '../dates.js';
 import { type Activity, activityIdOf, type EvidenceLink, type ExistingPlan, type Report } from '../plan.js';
 import { type ControlPoint, pointsOf } from '../points.js';
 import { accept, type Decision, refuse } from '../refusal.js';
-import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, validDate } from './checks.js';
+import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, reasonGiven, validDate } from './checks.js';
 
 type Refused = Extract<Decision, { kind: 'refused' }>;
 type Target = { readonly activity: Activity; readonly points: readonly ControlPoint[] };
@@ -51,10 +51,6 @@ export function withdrawCompletion(
   return (
     reasonGiven(given) ?? accept({ type: 'CompletionWithdrawn', data: { activityId: activity.id, pointId: point.id } })
   );
-}
-
-function reasonGiven(given: Given): Check {
-  return (given.reason?.trim() ?? '') === '' ? refuse('REASON_REQUIRED', 'reason') : undefined;
 }
 
 export function submitReport(plan: ExistingPlan, command: PlanCommandOf<'submitReport'>, given: Given): Decision {
@@ -107,6 +103,18 @@ function reportable(activity: Activity, point: ControlPoint): Check {
   );
   if (pending) return refuse('REPORT_PENDING', 'pointIds', { report: pending.id });
   return point.evidence === 'ACCEPTED' ? refuse('ALREADY_ACCEPTED', 'pointIds', { point: point.id }) : undefined;
+}
+
+/** By who submitted it, or an administrator for them. */
+export function withdrawReport(plan: ExistingPlan, command: PlanCommandOf<'withdrawReport'>, given: Given): Decision {
+  const report = openReport(plan, command.reportId);
+  if ('kind' in report) return report;
+  const mayStandFor = given.actor.role === 'administrator' || given.actor.role === 'system';
+  if (report.submittedBy !== given.actor.id && !mayStandFor) return refuse('REPORT_OF_ANOTHER', 'reportId');
+  return (
+    reasonGiven(given) ??
+    accept({ type: 'ReportWithdrawn', data: { activityId: activityIdOf(report.id), reportId: report.id } })
+  );
 }
 
 export function acceptReport(plan: ExistingPlan, command: PlanCommandOf<'acceptReport'>, given: Given): Decision {

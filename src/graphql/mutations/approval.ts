@@ -57,8 +57,24 @@ class ClosePlanInput extends PlanInput {
   outcomes!: ClosingOutcomeInput[];
 }
 
+@InputType({ description: 'A plan to withdraw that was never approved; give the reason.' })
+class WithdrawPlanInput extends PlanInput {}
+
+@InputType({ description: 'A plan to cancel; give the reason and the basis.' })
+class CancelPlanInput extends PlanInput {}
+
 @Resolver()
 export class ApprovalMutations {
+  @Mutation(() => CommandPayload, { description: 'Gives up a plan that was never approved.' })
+  withdrawPlan(@Ctx() context: Context, @Arg('input', () => WithdrawPlanInput, COMMAND) input: WithdrawPlanInput) {
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'withdrawPlan' }));
+  }
+
+  @Mutation(() => CommandPayload, { description: 'Ends an approved plan before its time: nothing more is due.' })
+  cancelPlan(@Ctx() context: Context, @Arg('input', () => CancelPlanInput, COMMAND) input: CancelPlanInput) {
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'cancelPlan' }));
+  }
+
   @Mutation(() => CommandPayload, { description: 'Puts a draft before those who agree and approve.' })
   submitPlan(@Ctx() context: Context, @Arg('input', () => SubmitPlanInput, COMMAND) input: SubmitPlanInput) {
     const route = input.route.map(({ kind, post, organisation = null }) => ({ kind, post, organisation }));

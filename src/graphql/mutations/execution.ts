@@ -48,6 +48,9 @@ class SubmitReportInput extends ActivityInput {
   interim?: boolean | null;
 }
 
+@InputType({ description: 'A report to take back; give the reason.' })
+class WithdrawReportInput extends ReportInput {}
+
 @InputType({ description: 'A report to accept.' })
 class AcceptReportInput extends ReportInput {}
 
@@ -96,6 +99,17 @@ export class ExecutionMutations {
       actualOn: input.actualOn,
       interim: input.interim ?? false,
     }));
+  }
+
+  @Mutation(() => ReportPayload, {
+    description: 'Takes a report back that nobody has decided on, with a reason; by who submitted it.',
+  })
+  withdrawReport(
+    @Ctx() context: Context,
+    @Arg('input', () => WithdrawReportInput, COMMAND) input: WithdrawReportInput,
+  ) {
+    const { uuid, local } = parseId(input.reportId, 'report');
+    return run(context, uuid, input, () => ({ type: 'withdrawReport', reportId: local }));
   }
 
   @Mutation(() => ReportPayload, { description: 'Accepts a report (снять с контроля); not by who submitted it.' })

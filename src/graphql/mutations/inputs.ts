@@ -73,6 +73,12 @@ export class ReportInput extends CommandInput {
   reportId!: string;
 }
 
+@InputType({ description: 'A command on a request for another term.' })
+export class RequestInput extends CommandInput {
+  @Field(() => ID, { description: 'The request.' })
+  requestId!: string;
+}
+
 @InputType({ description: 'A schedule stated by its author; give the fields of its kind.' })
 export class ScheduleInput {
   @Field(() => ScheduleKindEnum, { description: 'Kind of schedule.' })

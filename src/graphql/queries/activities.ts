@@ -43,6 +43,11 @@ export class ActivityFilter {
   text?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Asking for a look, or not. Not for the calendar.' })
   needsReview?: boolean | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'With a request for another term to decide. Not for the calendar.',
+  })
+  hasOpenRequest?: boolean | null;
 }
 
 const PointConnection = connectionOf(() => ControlPointType, 'ControlPoint');
@@ -103,6 +108,7 @@ export class ActivityQueries {
       ...sharedFilter(filter, context.day(on)),
       ...textFilter(filter?.text),
       ...when(filter?.needsReview, (value) => ({ field: 'needsReview', op: 'eq', value })),
+      ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
     ];
     const order = orderBy === 'DUE' ? DUE : PLAN_ORDER;
     return pageOf(context, activities, conditions, order, page, (body) => activityType(context, body, on ?? null));

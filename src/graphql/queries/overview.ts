@@ -11,7 +11,7 @@ import { textFilter, when } from '../filters.js';
 import { globalId, parseId } from '../ids.js';
 import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { activityType, PartyType, partyType, pointType, reportType } from '../types/activity.js';
+import { activityType, PartyType, partyType, pointType, reportType, requestType } from '../types/activity.js';
 import { Node } from '../types/common.js';
 import { EvidenceEnum, GroupByEnum, PartyKindEnum, TimingEnum } from '../types/enums.js';
 import { entryType } from '../types/history.js';
@@ -318,6 +318,11 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
       const body = await context.activityLoader.load(`${uuid}.${local.split('.')[0]}`);
       const report = body?.reports.find((each) => each.id === local);
       return report ? reportType(uuid, report) : null;
+    }
+    case 'request': {
+      const body = await context.activityLoader.load(`${uuid}.${local.split('.')[0]}`);
+      const request = body?.requests.find((each) => each.id === local);
+      return request ? requestType(uuid, request) : null;
     }
     case 'point': {
       const body = await context.pointLoader.load(`${uuid}.${local}`);

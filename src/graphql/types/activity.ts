@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { asksForReview } from '../../domain/irregularities.js';
-import type { Report } from '../../domain/plan.js';
-import { notation, type Schedule } from '../../domain/schedule.js';
+import type { Report, RescheduleRequest } from '../../domain/plan.js';
+import { notation, type Schedule, type Timeframe } from '../../domain/schedule.js';
 import type { TimingKey } from '../../domain/timing.js';
 import { type AccountableBody, type ActivityBody, activities } from '../../projections/activities.js';
 import { type ControlPointBody, controlPoints } from '../../projections/controlPoints.js';
@@ -87,7 +87,7 @@ export class EvidenceLinkType {
 
 @ObjectType('Report', { implements: Node, description: 'An execution report (отчёт об исполнении).' })
 export class ReportType extends Node {
-  @Field(() => String, { description: 'SUBMITTED, ACCEPTED (снято с контроля) or RETURNED.' })
+  @Field(() => String, { description: 'SUBMITTED, ACCEPTED (снято с контроля), RETURNED or WITHDRAWN.' })
   status!: string;
   @Field(() => [ID], { description: 'The control points it is about.' })
   pointIds!: readonly string[];
@@ -100,6 +100,21 @@ export class ReportType extends Node {
   @Field(() => Boolean, { description: 'An interim report informs and never closes.' })
   interim!: boolean;
   @Field(() => Boolean, { description: 'Submitted after the plan was closed.' })
+  late!: boolean;
+}
+
+@ObjectType('RescheduleRequest', {
+  implements: Node,
+  description: 'A request for another term (просьба о переносе срока); it changes nothing before it is granted.',
+})
+export class RescheduleRequestType extends Node {
+  @Field(() => String, { description: 'OPEN, GRANTED or REFUSED.' })
+  status!: string;
+  @Field(() => TimeframeType, { description: 'The term that is asked for.' })
+  timeframe!: TimeframeType;
+  @Field(() => DateScalar, { description: 'Local day on which it was made.' })
+  requestedOn!: string;
+  @Field(() => Boolean, { description: 'Made after a due day that it is about had passed.' })
   late!: boolean;
 }
 
@@ -141,6 +156,8 @@ export class Activity extends Node {
   source!: string | null;
   @Field(() => [ReportType], { description: 'Its reports in order.' })
   reports!: readonly ReportType[];
+  @Field(() => [RescheduleRequestType], { description: 'Requests for another term, in order.' })
+  requests!: readonly RescheduleRequestType[];
   @Field(() => DateTimeScalar, STALE)
   staleSince!: string | null;
   planId!: string;
@@ -194,11 +211,7 @@ export function activityType(context: Context, body: ActivityBody, on: string | 
     key: `${planId}.${body.id}`,
     staleSince: context.staleSince(activities, planId, `${planId}.${body.id}`),
     sectionId: globalId('section', planId, body.sectionId),
-    timeframe: {
-      ...timeframe,
-      schedule: scheduleType(timeframe.schedule),
-      alternatives: timeframe.alternatives.map(scheduleType),
-    },
+    timeframe: timeframeType(timeframe),
     responsibleText: context.print(responsible.text),
     responsible: responsible.parties.map((party, index) => ({
       ...party,
@@ -209,8 +222,21 @@ export function activityType(context: Context, body: ActivityBody, on: string | 
     accountable: accountableType(context, body.accountable),
     reviewReasons: body.irregularities.filter(asksForReview),
     reports: body.reports.map((report) => reportType(planId, report)),
+    requests: body.requests.map((request) => requestType(planId, request)),
     on,
   };
+}
+
+function timeframeType(timeframe: Timeframe): TimeframeType {
+  return {
+    ...timeframe,
+    schedule: scheduleType(timeframe.schedule),
+    alternatives: timeframe.alternatives.map(scheduleType),
+  };
+}
+
+export function requestType(planId: string, request: RescheduleRequest): RescheduleRequestType {
+  return { ...request, id: globalId('request', planId, request.id), timeframe: timeframeType(request.timeframe) };
 }
 
 export function scheduleType(schedule: Schedule): ScheduleType {

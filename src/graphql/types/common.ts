@@ -1,10 +1,11 @@
 import { Field, ID, InterfaceType, ObjectType } from 'type-graphql';
+import { type NodeType, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { DocumentTypeEnum } from './enums.js';
 
 @InterfaceType({
   description: 'Anything with a global id.',
-  resolveType: (value: { readonly id: string }) => NODE_NAMES[value.id.split('_')[0] ?? ''] ?? 'Plan',
+  resolveType: (value: { readonly id: string }) => NODE_NAMES[parseId(value.id).type],
 })
 export abstract class Node {
   @Field(() => ID, { description: 'Global id, opaque: keep it as it is.' })
@@ -17,12 +18,13 @@ export const STALE = {
   description: 'It is behind since this moment, because its view failed (see `extensions.stale`); null as a rule.',
 } as const;
 
-const NODE_NAMES: Readonly<Record<string, string>> = {
+const NODE_NAMES: Readonly<Record<NodeType, string>> = {
   plan: 'Plan',
   section: 'Section',
   activity: 'Activity',
   point: 'ControlPoint',
   report: 'Report',
+  request: 'RescheduleRequest',
   entry: 'AuditEntry',
   party: 'Party',
 };

@@ -1,0 +1,49 @@
+import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
+import type { Context } from '../context.js';
+import { parseId } from '../ids.js';
+import { ActivityInput, COMMAND, RequestInput, TimeframeInput } from './inputs.js';
+import { ActivityPayload } from './payloads.js';
+import { run, timeframeOf } from './run.js';
+
+@InputType({ description: 'Another term that is asked for; give the reason.' })
+class RequestRescheduleInput extends ActivityInput {
+  @Field(() => TimeframeInput, { description: 'The term.' })
+  timeframe!: TimeframeInput;
+}
+
+@InputType({ description: 'A request to grant; give the reason of the amendment.' })
+class GrantRescheduleInput extends RequestInput {}
+
+@InputType({ description: 'A request to refuse; give the reason.' })
+class RefuseRescheduleInput extends RequestInput {}
+
+@Resolver()
+export class RequestMutations {
+  @Mutation(() => ActivityPayload, { description: 'Asks for another term of an approved activity.' })
+  requestReschedule(
+    @Ctx() context: Context,
+    @Arg('input', () => RequestRescheduleInput, COMMAND) input: RequestRescheduleInput,
+  ) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    const timeframe = timeframeOf(input.timeframe);
+    return run(context, uuid, input, () => ({ type: 'requestReschedule', activityId: local, timeframe }));
+  }
+
+  @Mutation(() => ActivityPayload, { description: 'Grants a request as it was made: an amendment of one.' })
+  grantReschedule(
+    @Ctx() context: Context,
+    @Arg('input', () => GrantRescheduleInput, COMMAND) input: GrantRescheduleInput,
+  ) {
+    const { uuid, local } = parseId(input.requestId, 'request');
+    return run(context, uuid, input, () => ({ type: 'grantReschedule', requestId: local }));
+  }
+
+  @Mutation(() => ActivityPayload, { description: 'Refuses a request; the term stays.' })
+  refuseReschedule(
+    @Ctx() context: Context,
+    @Arg('input', () => RefuseRescheduleInput, COMMAND) input: RefuseRescheduleInput,
+  ) {
+    const { uuid, local } = parseId(input.requestId, 'request');
+    return run(context, uuid, input, () => ({ type: 'refuseReschedule', requestId: local }));
+  }
+}
