@@ -5,7 +5,17 @@ import type { PlanEvent } from '../../src/domain/events.js';
 import { evolve, ImpossibleEvent, replay } from '../../src/domain/evolve.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../src/domain/plan.js';
 import { pointsOf } from '../../src/domain/points.js';
-import { approvedOf, asked, completed, drafted, draftOf, reported, section, step, submitted } from '../support/domain.js';
+import {
+  approvedOf,
+  asked,
+  completed,
+  drafted,
+  draftOf,
+  reported,
+  section,
+  step,
+  submitted,
+} from '../support/domain.js';
 import { type Move, moves } from './moves.js';
 
 interface Run {
