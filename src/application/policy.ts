@@ -36,6 +36,7 @@ export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> 
   grantReschedule: APPROVERS,
   refuseReschedule: APPROVERS,
   completeActivity: EXECUTORS,
+  recordProgress: EXECUTORS,
   withdrawCompletion: EXECUTORS,
   submitReport: EXECUTORS,
   withdrawReport: EXECUTORS,

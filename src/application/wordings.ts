@@ -125,6 +125,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   SECTION_NOT_FOUND: ['Такого раздела в плане нет.', 'The plan has no such section.'],
   STEP_OF_ANOTHER_POST: ['Сейчас очередь согласующего: {post}.', 'The next step belongs to: {post}.'],
+  SUB_ITEM_NOT_FOUND: ['Подпунктов: {count}, такого нет.', 'There are {count} sub-items, and not this one.'],
   TOO_LONG: ['Слишком длинно: не больше {max} знаков.', 'Too long: at most {max} characters.'],
   TOO_MANY: ['Слишком много: не больше {max}.', 'Too many: at most {max}.'],
   UNREAD_WORDING: [

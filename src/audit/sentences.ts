@@ -66,6 +66,12 @@ function wording(event: PlanEvent, row: string): readonly [ru: string, en: strin
       return ['План закрыт', 'Plan closed'];
     case 'ActivityCompleted':
       return [`Выполнено ${event.data.actualOn}: ${row}`, `Completed on ${event.data.actualOn}: ${row}`];
+    case 'ProgressRecorded': {
+      const { actualOn, count, subItem } = event.data;
+      const much = count === null ? '' : ` (${count})`;
+      const [ru, en] = subItem === null ? ['', ''] : [`, подпункт ${subItem}`, `, sub-item ${subItem}`];
+      return [`Сделано ${actualOn}${much}${ru}: ${row}`, `Progress on ${actualOn}${much}${en}: ${row}`];
+    }
     case 'CompletionWithdrawn':
       return [`Отметка о выполнении отменена: ${row}`, `Completion withdrawn: ${row}`];
     case 'ReportSubmitted':

@@ -118,6 +118,15 @@ export interface PlanCommandData extends ContentChanges {
     readonly count: number | null;
     readonly note: string | null;
   };
+  /** One of a quota (`count`), a sub-item (from 1), or a word on the way (`note`): at least one of them. */
+  recordProgress: {
+    readonly activityId: string;
+    readonly pointId: string | null;
+    readonly actualOn: LocalDate;
+    readonly count: number | null;
+    readonly subItem: number | null;
+    readonly note: string | null;
+  };
   withdrawCompletion: { readonly activityId: string; readonly pointId: string | null };
   submitReport: {
     readonly activityId: string;

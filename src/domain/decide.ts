@@ -26,6 +26,7 @@ import {
 import {
   acceptReport,
   completeActivity,
+  recordProgress,
   returnReport,
   submitReport,
   withdrawCompletion,
@@ -61,6 +62,7 @@ export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'
   confirmPrintedApproval: ['DRAFT'],
   amendPlan: ['APPROVED'],
   completeActivity: ['APPROVED'],
+  recordProgress: ['APPROVED'],
   withdrawCompletion: ['APPROVED'],
   submitReport: ['APPROVED', 'CLOSED'],
   withdrawReport: ['APPROVED', 'CLOSED'],
@@ -177,6 +179,8 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return amendPlan(plan, command.changes, given);
     case 'completeActivity':
       return completeActivity(plan, command, given);
+    case 'recordProgress':
+      return recordProgress(plan, command, given);
     case 'withdrawCompletion':
       return withdrawCompletion(plan, command, given);
     case 'submitReport':

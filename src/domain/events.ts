@@ -118,6 +118,15 @@ export interface PlanEventData {
     readonly note: string | null;
     readonly dueOn: LocalDate | null;
   };
+  ProgressRecorded: {
+    readonly activityId: string;
+    readonly progressId: string;
+    readonly pointId: string;
+    readonly actualOn: LocalDate;
+    readonly count: number | null;
+    readonly subItem: number | null;
+    readonly note: string | null;
+  };
   CompletionWithdrawn: { readonly activityId: string; readonly pointId: string };
   ReportSubmitted: {
     readonly activityId: string;
@@ -188,6 +197,7 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'ActivityCompleted':
     case 'CompletionWithdrawn':
     case 'ReportSubmitted':
+    case 'ProgressRecorded':
     case 'ReportWithdrawn':
     case 'RescheduleRequested':
     case 'RescheduleRefused':

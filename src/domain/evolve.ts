@@ -174,6 +174,13 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
         completions: { ...activity.completions, [pointId]: completion },
       }));
     }
+    case 'ProgressRecorded': {
+      const { activityId, progressId, ...progress } = event.data;
+      return withActivity(plan, activityId, (activity) => ({
+        ...activity,
+        progress: [...activity.progress, { id: progressId, ...progress }],
+      }));
+    }
     case 'CompletionWithdrawn': {
       const { activityId, pointId } = event.data;
       return withActivity(plan, activityId, (activity) => ({
@@ -237,6 +244,7 @@ function planned(plan: ExistingPlan, data: PlanEventData['ActivityPlanned']): Ex
     missed: {},
     reports: [],
     requests: [],
+    progress: [],
   };
   return {
     ...plan,

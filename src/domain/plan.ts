@@ -59,6 +59,18 @@ export interface Completion {
   readonly dueOn: LocalDate | null;
 }
 
+/** A part of the work that is done: one of a quota, a sub-item, a step on the way. It never closes a point. */
+export interface Progress {
+  readonly id: string;
+  readonly pointId: string;
+  readonly actualOn: LocalDate;
+  /** How many of a quota, null otherwise. */
+  readonly count: number | null;
+  /** Place of the sub-item that is done, from 1; null when it is none. */
+  readonly subItem: number | null;
+  readonly note: string | null;
+}
+
 /** A file or page that shows the work, by its address and the SHA-256 of its bytes (hex) where known. */
 export interface EvidenceLink {
   readonly title: string;
@@ -129,6 +141,7 @@ export interface Activity {
   readonly missed: Readonly<Record<string, readonly LocalDate[]>>;
   readonly reports: readonly Report[];
   readonly requests: readonly RescheduleRequest[];
+  readonly progress: readonly Progress[];
 }
 
 /** How an open point was left when the plan was closed. */

@@ -20,6 +20,8 @@ export interface ControlPoint {
   readonly paperDueOn: LocalDate | null;
   readonly firm: boolean;
   readonly target: number;
+  /** How many of the target were recorded as done on the way: it informs and never closes. */
+  readonly progress: number;
   readonly evidence: Evidence;
   /** The day on which the work was done, by its latest evidence; null without one. */
   readonly actualOn: LocalDate | null;
@@ -71,6 +73,7 @@ function computed(activity: Activity, period: PlanPeriod, plan: Ground): Control
       paperDueOn: dueOn === null ? null : workingDayOnOrBefore(dueOn),
       firm: point.firm,
       target: point.target,
+      progress: activity.progress.reduce((sum, each) => sum + (each.pointId === id ? (each.count ?? 0) : 0), 0),
       evidence: work.evidence,
       actualOn: work.actualOn,
       timing,

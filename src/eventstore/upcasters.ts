@@ -50,6 +50,7 @@ export const UPCASTERS = {
   RescheduleRequested: [],
   RescheduleRefused: [],
   ActivityCompleted: [],
+  ProgressRecorded: [],
   CompletionWithdrawn: [],
   ReportSubmitted: [],
   ReportWithdrawn: [],

@@ -16,7 +16,7 @@ export interface ControlPointBody extends ControlPoint {
 export const controlPoints = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
-    version: 2,
+    version: 3,
     fields: {
       planId: 'text',
       sectionKey: 'text',

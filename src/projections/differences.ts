@@ -53,7 +53,8 @@ const activityLeaves = remembered((activity: Activity, section: string): Facts =
 });
 
 function factsOf(activity: Activity, section: string) {
-  const { number, title, text, subItems, excluded, timeframe, extras, reports, completions } = activity;
+  const { number, title, text, subItems, excluded, timeframe, extras, reports, completions, requests, progress } =
+    activity;
   const { kind, interpretation } = notation(timeframe.schedule);
   return {
     section,
@@ -65,6 +66,8 @@ function factsOf(activity: Activity, section: string) {
     timeframe: { text: timeframe.text, schedule: `${kind} ${interpretation}` },
     extras,
     excluded,
+    requests: requests.map(({ id, status, timeframe: { text: asked } }) => ({ id, status, text: asked })),
+    progress: progress.map(({ id, actualOn, count, subItem, note }) => ({ id, actualOn, count, subItem, note })),
     completions: Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
     reports: reports.map(({ id, status, text, actualOn, interim, late }) => ({
       id,

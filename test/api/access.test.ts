@@ -68,6 +68,7 @@ describe('a command', () => {
     completeActivity: { activityId: `activity_${NOBODY}.a1`, actualOn: '2020-10-01' },
     withdrawCompletion: { activityId: `activity_${NOBODY}.a1` },
     submitReport: { activityId: `activity_${NOBODY}.a1`, actualOn: '2020-10-01' },
+    recordProgress: { activityId: `activity_${NOBODY}.a1`, actualOn: '2020-10-01', note: 'Начато' },
     withdrawReport: { reportId: `report_${NOBODY}.a1.r1` },
     requestReschedule: { activityId: `activity_${NOBODY}.a1`, timeframe: { text: 'май' } },
     grantReschedule: { requestId: `request_${NOBODY}.a1.q1` },

@@ -139,7 +139,7 @@ describe('any sequence of commands', () => {
       'PlanAmended',
     ];
     const work = [
-      ...['ActivityCompleted', 'CompletionWithdrawn'],
+      ...['ActivityCompleted', 'ProgressRecorded', 'CompletionWithdrawn'],
       ...['ReportSubmitted', 'ReportWithdrawn', 'ReportAccepted', 'ReportReturned'],
       ...['RescheduleRequested', 'RescheduleRefused', 'PlanWithdrawn', 'PlanCancelled'],
     ];

@@ -5,9 +5,13 @@ import { earlier, type LocalDate, localDay } from '../dates.js';
 import { type Activity, activityIdOf, type EvidenceLink, type ExistingPlan, type Report } from '../plan.js';
 import { type ControlPoint, pointsOf } from '../points.js';
 import { accept, type Decision, refuse } from '../refusal.js';
+import { MAX_QUOTA } from '../schedule.js';
 import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, reasonGiven, validDate } from './checks.js';
 
 type Refused = Extract<Decision, { kind: 'refused' }>;
+/** Most parts of one activity that are recorded one by one. */
+const MAX_PROGRESS = 1_000;
+
 type Target = { readonly activity: Activity; readonly points: readonly ControlPoint[] };
 
 export function completeActivity(
@@ -37,6 +41,35 @@ export function completeActivity(
   );
   const data = { activityId: activity.id, pointId: point.id, actualOn, count, note, dueOn: point.dueOn };
   return refused ?? accept({ type: 'ActivityCompleted', data });
+}
+
+/** A part of the work, as it is done. What is not counted and no sub-item needs a word. */
+export function recordProgress(plan: ExistingPlan, command: PlanCommandOf<'recordProgress'>, given: Given): Decision {
+  const target = onePoint(plan, command);
+  if ('kind' in target) return target;
+  const { activity, point } = target;
+  const { actualOn, count, subItem } = command;
+  const note = command.note?.trim() || null;
+  const isQuota = activity.timeframe.schedule.kind === 'quota';
+  const refused = firstOf(
+    activity.excluded ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' }) : undefined,
+    point.evidence === 'ACCEPTED' ? refuse('ALREADY_ACCEPTED', 'pointId', { point: point.id }) : undefined,
+    actualDate(plan, [point], actualOn, given),
+    optionalText('note', note, MAX_LONG),
+    isQuota && count === null ? refuse('COUNT_REQUIRED', 'count', { target: point.target }) : undefined,
+    count !== null && !(Number.isInteger(count) && count >= 1 && count <= MAX_QUOTA)
+      ? refuse('COUNT_BELOW_TARGET', 'count', { target: 1 })
+      : undefined,
+    subItem !== null && activity.subItems[subItem - 1] === undefined
+      ? refuse('SUB_ITEM_NOT_FOUND', 'subItem', { count: activity.subItems.length })
+      : undefined,
+    count === null && subItem === null && note === null ? refuse('REQUIRED', 'note') : undefined,
+    fewEnough('progress', activity.progress, MAX_PROGRESS),
+  );
+  if (refused) return refused;
+  const progressId = `${activity.id}.p${activity.progress.length + 1}`;
+  const data = { activityId: activity.id, progressId, pointId: point.id, actualOn, count, subItem, note };
+  return accept({ type: 'ProgressRecorded', data });
 }
 
 export function withdrawCompletion(

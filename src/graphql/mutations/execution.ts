@@ -18,6 +18,20 @@ class CompleteActivityInput extends ActivityInput {
   note?: string | null;
 }
 
+@InputType({ description: 'A part of the work that is done; give a count, a sub-item or a note.' })
+class RecordProgressInput extends ActivityInput {
+  @Field(() => ID, { nullable: true, description: 'The control point; may be left out when there is one.' })
+  pointId?: string | null;
+  @Field(() => DateScalar, { description: 'The day on which it was done.' })
+  actualOn!: string;
+  @Field(() => Int, { nullable: true, description: 'How many, for a quota.' })
+  count?: number | null;
+  @Field(() => Int, { nullable: true, description: 'Which sub-item, from 1.' })
+  subItem?: number | null;
+  @Field(() => String, { nullable: true, description: 'A remark.' })
+  note?: string | null;
+}
+
 @InputType({ description: 'A completion to withdraw.' })
 class WithdrawCompletionInput extends ActivityInput {
   @Field(() => ID, { nullable: true, description: 'The control point; may be left out when there is one.' })
@@ -73,6 +87,25 @@ export class ExecutionMutations {
       pointId,
       actualOn,
       count,
+      note,
+    }));
+  }
+
+  @Mutation(() => ActivityPayload, { description: 'Records a part of the work; it never closes a point.' })
+  recordProgress(
+    @Ctx() context: Context,
+    @Arg('input', () => RecordProgressInput, COMMAND) input: RecordProgressInput,
+  ) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    const { actualOn, count = null, subItem = null, note = null } = input;
+    const pointId = localPoint(input.pointId, uuid);
+    return run(context, uuid, input, () => ({
+      type: 'recordProgress',
+      activityId: local,
+      pointId,
+      actualOn,
+      count,
+      subItem,
       note,
     }));
   }

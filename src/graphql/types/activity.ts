@@ -103,6 +103,20 @@ export class ReportType extends Node {
   late!: boolean;
 }
 
+@ObjectType('Progress', { description: 'A part of the work that is done; it informs and never closes.' })
+export class ProgressType {
+  @Field(() => ID, { description: 'The control point.' })
+  pointId!: string;
+  @Field(() => DateScalar, { description: 'The day on which it was done.' })
+  actualOn!: string;
+  @Field(() => Int, { nullable: true, description: 'How many of a quota.' })
+  count!: number | null;
+  @Field(() => Int, { nullable: true, description: 'Which sub-item, from 1.' })
+  subItem!: number | null;
+  @Field(() => String, { nullable: true, description: 'A remark.' })
+  note!: string | null;
+}
+
 @ObjectType('RescheduleRequest', {
   implements: Node,
   description: 'A request for another term (просьба о переносе срока); it changes nothing before it is granted.',
@@ -158,6 +172,8 @@ export class Activity extends Node {
   reports!: readonly ReportType[];
   @Field(() => [RescheduleRequestType], { description: 'Requests for another term, in order.' })
   requests!: readonly RescheduleRequestType[];
+  @Field(() => [ProgressType], { description: 'Parts of the work that are done, in order.' })
+  progress!: readonly ProgressType[];
   @Field(() => DateTimeScalar, STALE)
   staleSince!: string | null;
   planId!: string;
@@ -186,6 +202,8 @@ export class ControlPointType extends Node {
   firm!: boolean;
   @Field(() => Int, { description: 'How many things must be done.' })
   target!: number;
+  @Field(() => Int, { description: 'How many of them were recorded as done on the way; it never closes the point.' })
+  progress!: number;
   @Field(() => EvidenceEnum, { description: 'What is known of the work.' })
   evidence!: string;
   @Field(() => DateScalar, { nullable: true, description: 'The day on which the work was done.' })
@@ -223,6 +241,7 @@ export function activityType(context: Context, body: ActivityBody, on: string | 
     reviewReasons: body.irregularities.filter(asksForReview),
     reports: body.reports.map((report) => reportType(planId, report)),
     requests: body.requests.map((request) => requestType(planId, request)),
+    progress: body.progress.map((each) => ({ ...each, pointId: globalId('point', planId, each.pointId) })),
     on,
   };
 }
