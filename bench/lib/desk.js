@@ -15,8 +15,8 @@ const CIRCUMSTANCES = { principal: BY, commandId: null, expectedRevision: null, 
  * A chronicle with the real command handler before it and no read models behind it: sample plans are imported and
  * commands given as a server would. Every part a mutation passes through is here but HTTP and GraphQL.
  */
-export async function openDesk(directory) {
-  const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
+export async function openDesk(directory, chronicle) {
+  const events = chronicle ?? (await openSqliteEventStore(join(directory, 'chronicle.db')));
   const vault = await openVault(join(directory, 'keys.db'), randomBytes(32));
   let minute = 0;
   const clock = () => {
