@@ -170,7 +170,7 @@ function* overlapping(
 
 it('the histories have in them what read models find hard, so that the properties mean something', () => {
   const seen = new Set<string>();
-  for (const history of fc.sample(histories, { numRuns: 40, seed: 7 })) {
+  for (const history of fc.sample(histories, { numRuns: 150, seed: 7 })) {
     for (const { stream, events } of played(history)) for (const { type } of events) seen.add(`${type} ${stream}`);
   }
   const wanted = ['PlanImported', 'PlanImportAbandoned', 'PrintedApprovalConfirmed', 'ActivityReassigned'];
