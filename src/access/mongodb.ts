@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db } from 'mongodb';
-import { within } from '../storage/deadline.js';
-import { mongoFailure, OPERATION_MS } from '../storage/mongodb.js';
+import { answered } from '../storage/mongodb.js';
 import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, keyRoleOf } from './keys.js';
 
 /** A key that was found is believed for so long, in milliseconds, without asking again. */
@@ -62,12 +61,6 @@ function keptOf(stored: StoredKey | null): KeptKey | undefined {
   return { ...rest, role, id: _id, hash: Buffer.from(hash.buffer.subarray(0, hash.position)) };
 }
 
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await within(OPERATION_MS, work());
-  } catch (error) {
-    const message = mongoFailure(error);
-    if (message !== undefined) throw new AccessUnavailable(message, { cause: error });
-    throw error;
-  }
+function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
 }

@@ -23,6 +23,16 @@ export const EMBEDDED = 'sqlite:';
 /** Told what is to be closed, the last first. */
 export type OnClose = (closer: () => Promise<void> | void) => void;
 
+/** Does work with what it opens, and closes all of it afterwards, the last first. */
+export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Promise<T> {
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    return await work((closer) => void closers.push(closer));
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
 /** What Letopis keeps beside the chronicle. */
 export interface Kept {
   readonly store: ReadStore;

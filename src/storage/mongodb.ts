@@ -3,13 +3,13 @@ import { Late, within } from './deadline.js';
 
 /**
  * How long a server is looked for and a connection waited for, and how long one may be silent, in milliseconds. The driver
- * has no deadline for an operation (its `timeoutMS` does nothing in version 7.9): who asks waits by `within`.
+ * has no deadline for an operation (its `timeoutMS` does nothing in version 7.9): see {@link answered}.
  */
 const SELECTION_MS = 5_000;
 const SILENCE_MS = 30_000;
 
 /** How long one operation may take, in milliseconds. */
-export const OPERATION_MS = 10_000;
+const OPERATION_MS = 10_000;
 
 const DEFAULT_DATABASE = 'letopis';
 
@@ -47,6 +47,24 @@ export async function connectMongo(url: string): Promise<MongoConnection> {
     db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
     close: () => within(SELECTION_MS, client.close()).catch(() => undefined),
   };
+}
+
+/**
+ * Does something with MongoDB within a deadline.
+ *
+ * @param unavailable makes the caller's own error of what {@link mongoFailure} says; what it says nothing of is thrown on.
+ */
+export async function answered<T>(
+  work: () => Promise<T>,
+  unavailable: (message: string, cause: unknown) => Error,
+  milliseconds: number = OPERATION_MS,
+): Promise<T> {
+  try {
+    return await within(milliseconds, work());
+  } catch (error) {
+    const message = mongoFailure(error);
+    throw message === undefined ? error : unavailable(message, error);
+  }
 }
 
 /** A key that is there already. */

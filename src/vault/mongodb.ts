@@ -1,6 +1,5 @@
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
-import { within } from '../storage/deadline.js';
-import { isDuplicate, mongoFailure, OPERATION_MS } from '../storage/mongodb.js';
+import { answered, isDuplicate } from '../storage/mongodb.js';
 import { newRoot, openRoot, type SubjectKey, SubjectTaken, type Vault, VaultUnavailable, vaultOf } from './vault.js';
 
 interface KeptRoot {
@@ -154,12 +153,6 @@ function bytesOf(value: Binary | undefined): Buffer {
   return value ? Buffer.from(value.buffer.subarray(0, value.position)) : Buffer.alloc(0);
 }
 
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await within(OPERATION_MS, work());
-  } catch (error) {
-    const message = mongoFailure(error);
-    if (message !== undefined && !isDuplicate(error)) throw new VaultUnavailable(message, { cause: error });
-    throw error;
-  }
+function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new VaultUnavailable(message, { cause }));
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { copyChronicle } from '../operations/copy.js';
 import { keysAt, masterKeyOf, openSource, openTarget, type Place, placeOf, putKeysTo } from '../operations/copyEnds.js';
 import { OperationRefused } from '../operations/operation.js';
+import { type OnClose, withOpened } from '../stores.js';
 import { configOf, progressLine, say } from './shared.js';
 
 interface CopyFlags {
@@ -28,35 +29,36 @@ export function copyCommand(program: Command): void {
 }
 
 async function run(flags: CopyFlags): Promise<void> {
-  const { LETOPIS_NAMESPACE: namespace } = configOf({});
-  const closers: (() => Promise<void> | void)[] = [];
-  const onClose = (closer: () => Promise<void> | void) => void closers.push(closer);
   const line = progressLine();
   try {
-    const [from, to] = [chroniclePlace(flags.from), chroniclePlace(flags.to)];
-    const keys = flags.keys
-      ? { from: keysPlace('from', flags.keysFrom, from), to: keysPlace('to', flags.keysTo, to) }
-      : undefined;
-    const source = await openSource(from, namespace, onClose);
-    const target = await openTarget(to, namespace, source.chronicleId, onClose);
-    // First, so that no copy is whole whose names cannot be read.
-    if (keys) await putKeysTo(keys.to, await keysAt(keys.from, onClose), onClose);
-    const copying = copyChronicle(source, target);
-    let step = await copying.next();
-    for (; !step.done; step = await copying.next()) line.show(`${PHASES[step.value.phase]}: ${step.value.events}`);
-    line.end();
-    const { chronicleId, events, found, digest } = step.value;
-    say(
-      `Летопись / chronicle ${chronicleId}: событий / events ${events}, из них было / of them found ${found}; всё сверено / all compared, SHA-256 ${digest}`,
-    );
-    if (keys)
-      say(
-        `Ключи перенесены / keys carried over. Главный ключ остаётся прежним / the master key stays the same: ${masterKeyOf(keys.from)}`,
-      );
+    await withOpened((onClose) => copied(flags, onClose, line));
   } finally {
     line.end();
-    for (const close of closers.reverse()) await close();
   }
+}
+
+async function copied(flags: CopyFlags, onClose: OnClose, line: ReturnType<typeof progressLine>): Promise<void> {
+  const { LETOPIS_NAMESPACE: namespace } = configOf({});
+  const [from, to] = [chroniclePlace(flags.from), chroniclePlace(flags.to)];
+  const keys = flags.keys
+    ? { from: keysPlace('from', flags.keysFrom, from), to: keysPlace('to', flags.keysTo, to) }
+    : undefined;
+  const source = await openSource(from, namespace, onClose);
+  const target = await openTarget(to, namespace, source.chronicleId, onClose);
+  // First, so that no copy is whole whose names cannot be read.
+  if (keys) await putKeysTo(keys.to, await keysAt(keys.from, onClose), onClose);
+  const copying = copyChronicle(source, target);
+  let step = await copying.next();
+  for (; !step.done; step = await copying.next()) line.show(`${PHASES[step.value.phase]}: ${step.value.events}`);
+  line.end();
+  const { chronicleId, events, found, digest } = step.value;
+  say(
+    `Летопись / chronicle ${chronicleId}: событий / events ${events}, из них было / of them found ${found}; всё сверено / all compared, SHA-256 ${digest}`,
+  );
+  if (!keys) return;
+  say(
+    `Ключи перенесены / keys carried over. Главный ключ остаётся прежним / the master key stays the same: ${masterKeyOf(keys.from)}`,
+  );
 }
 
 function chroniclePlace(text: string): Place {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AccessKeys } from '../../access/keys.js';
 import { KEY_ROLES } from '../config.js';
 import { dataDirectory } from '../dataDirectory.js';
-import { openKeys } from '../stores.js';
+import { openKeys, withOpened } from '../stores.js';
 import { configOf, DATA, type Flags, say } from './shared.js';
 
 interface NewKey extends Flags {
@@ -47,10 +47,5 @@ async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
 
 async function withKeys<T>(flags: Flags, work: (keys: AccessKeys) => Promise<T>): Promise<T> {
   const config = configOf(flags);
-  const closers: (() => Promise<void> | void)[] = [];
-  try {
-    return await work(await openKeys(config, await dataDirectory(config.LETOPIS_DATA), (each) => closers.push(each)));
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
+  return withOpened(async (onClose) => work(await openKeys(config, await dataDirectory(config.LETOPIS_DATA), onClose)));
 }

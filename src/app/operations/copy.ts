@@ -49,7 +49,10 @@ export async function* copyChronicle(
     throw new OperationRefused(`the target holds another chronicle (${target.chronicleId}): name an empty one`);
   }
   const left = eventsOf(source);
+  const mark = (from: StoredEvent, to: NativePosition) => target.markCopied(source.engine, from.position, to);
   let found = 0;
+  /** The last event that lies in both, and where it lies in the target; undefined once that is noted. */
+  let unmarked: readonly [from: StoredEvent, to: NativePosition] | undefined;
   for await (const there of eventsOf(target)) {
     const next = await left.next();
     if (next.done || !isSame(next.value, there)) {
@@ -57,9 +60,13 @@ export async function* copyChronicle(
         `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is no copy of it; name an empty one`,
       );
     }
+    unmarked = [next.value, there.position];
     found += 1;
     if (found % MARK_EVERY === 0) yield { phase: 'found', events: found };
   }
+  // Where the last try was cut short, so that no place lies further from a mark than it can be found by.
+  if (unmarked) await mark(...unmarked);
+  unmarked = undefined;
   let copied = found;
   let marked = found;
   for await (const group of groupsOf(left, target.limits)) {
@@ -69,25 +76,16 @@ export async function* copyChronicle(
     const expected = first.revision === 0 ? 'noStream' : first.revision - 1;
     const appended = await target.append(first.stream, expected, group);
     copied += group.length;
+    unmarked = [last, appended.position];
     if (copied - marked < MARK_EVERY) continue;
+    await mark(...unmarked);
+    unmarked = undefined;
     marked = copied;
-    await target.markCopied(source.engine, last.position, appended.position);
     yield { phase: 'copied', events: copied };
   }
-  await markHead(source, target);
+  // The last place too, so that tokens of the end resolve as quickly as others.
+  if (unmarked) await mark(...unmarked);
   return yield* compared(source, target, found);
-}
-
-/** The last place too is noted, so that tokens of the end resolve as quickly as others. */
-async function markHead(source: CopySource, target: EventStore): Promise<void> {
-  let last: StoredEvent | undefined;
-  for (let after = START; ; ) {
-    const batch = await source.readAll({ after });
-    last = batch.events.at(-1) ?? last;
-    if (batch.caughtUp) break;
-    after = batch.position;
-  }
-  if (last) await target.markCopied(source.engine, last.position, await target.head());
 }
 
 async function* compared(

@@ -8,7 +8,7 @@ import { lookIntoReadStore } from '../../readstore/sqlite/store.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
-import { EMBEDDED, openChronicle, openKept } from '../stores.js';
+import { EMBEDDED, openChronicle, openKept, withOpened } from '../stores.js';
 import { version } from '../version.js';
 import { operation } from './operation.js';
 
@@ -60,27 +60,22 @@ export const serverStatus = operation({
 export async function statusWithoutServer(config: Config): Promise<z.infer<typeof Status>> {
   const files = filesIn(config.LETOPIS_DATA);
   if (config.LETOPIS_EVENT_STORE === EMBEDDED && config.LETOPIS_READ_STORE === EMBEDDED) return statusOfFiles(files);
-  const closers: (() => Promise<void> | void)[] = [];
-  try {
+  return withOpened(async (onClose) => {
     const chronicle = await openChronicle(config, files);
-    closers.push(() => chronicle.close());
-    const { store } = await openKept(config, files, (each) => closers.push(each));
+    onClose(() => chronicle.close());
+    const { store } = await openKept(config, files, onClose);
     const head = await chronicle.head();
-    const { readModels, quarantined } = await readModelsOf(store, head);
     return {
       running: false,
       version,
       chronicleId: chronicle.chronicleId,
       head,
-      readModels,
-      quarantined,
+      ...(await readModelsOf(store, head)),
       uptimeSeconds: null,
       notices: null,
       files: await sizesOf(files),
     };
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
+  });
 }
 
 /**

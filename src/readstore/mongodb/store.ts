@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
-import { within } from '../../storage/deadline.js';
-import { isDuplicate, mongoFailure, OPERATION_MS } from '../../storage/mongodb.js';
+import { answered, isDuplicate } from '../../storage/mongodb.js';
 import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
@@ -362,15 +361,9 @@ class Store implements MongoReadStore {
     this.#timers.add(timer);
   }
 
-  async #guarded<T>(work: () => Promise<T>, milliseconds: number = OPERATION_MS): Promise<T> {
+  async #guarded<T>(work: () => Promise<T>, milliseconds?: number): Promise<T> {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
-    try {
-      return await within(milliseconds, work());
-    } catch (error) {
-      const message = mongoFailure(error);
-      if (message !== undefined) throw new ReadStoreUnavailable(message, { cause: error });
-      throw error;
-    }
+    return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }
 }
 
