@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ErrorType } from '@eventstore/db-client';
+import { Late, within } from '../../storage/deadline.js';
 import { EventStoreUnavailable } from '../port.js';
 
 /** How long one call may take, and all tries of it together, in milliseconds. */
@@ -15,11 +16,6 @@ const MAX_PAUSE_MS = 1_000;
 
 /** gRPC's code of a server that is not there. */
 const UNAVAILABLE = 14;
-
-/** The server did not answer in time; whether it did what it was asked is not known. */
-export class Overdue extends Error {
-  override readonly name = 'Overdue';
-}
 
 /**
  * Calls the server, again after failures that may pass, within the deadlines. The client enforces none of its own on
@@ -49,24 +45,16 @@ export async function called<T>(
 
 async function inTime<T>(call: (signal: AbortSignal) => Promise<T>, milliseconds: number): Promise<T> {
   const given = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const overdue = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Overdue(`no answer in ${Math.round(milliseconds)} ms`)), milliseconds);
-  });
-  const answer = call(given.signal);
-  // One that is given up may still fail later: nobody is left to hear of it.
-  answer.catch(() => undefined);
   try {
-    return await Promise.race([answer, overdue]);
+    return await within(Math.round(milliseconds), call(given.signal));
   } finally {
-    clearTimeout(timer);
     given.abort();
   }
 }
 
 /** Whether a failure is one of the connection or of a server that is starting, and not the answer. */
 export function mayPass(error: unknown): boolean {
-  if (error instanceof Overdue) return true;
+  if (error instanceof Late) return true;
   switch (typeOf(error)) {
     case ErrorType.UNAVAILABLE:
     case ErrorType.CANCELLED:

@@ -109,7 +109,10 @@ export class Reading {
    * this client's read of $all knows no filter. The head itself always passes the filter, so that its arrival ends the
    * reading: checkpoints of the server can overtake events.
    */
-  async after({ after, head, filter, limit }: Page, signal: AbortSignal): Promise<readonly StoredEvent[]> {
+  async after(
+    { after, head, filter, limit }: Page,
+    signal: AbortSignal,
+  ): Promise<{ readonly events: readonly StoredEvent[]; readonly isFull: boolean }> {
     const { prefix } = this.namespace;
     const { streamPrefix = '', types } = filter;
     const byType = types && types.length > 0 && streamPrefix === '';
@@ -122,6 +125,7 @@ export class Reading {
     });
     const events: StoredEvent[] = [];
     let characters = 0;
+    const isFull = () => events.length >= limit || characters >= MAX_PAGE_CHARACTERS;
     await collected(subscription, signal, (event) => {
       const position = event.position ? toNative(event.position) : START;
       if (position > head.position) return 'enough';
@@ -135,10 +139,9 @@ export class Reading {
         events.push(found);
         characters += found.body.length;
       }
-      const isFull = events.length >= limit || characters >= MAX_PAGE_CHARACTERS;
-      return isFull || position === head.position ? 'enough' : 'more';
+      return isFull() || position === head.position ? 'enough' : 'more';
     });
-    return events;
+    return { events, isFull: isFull() };
   }
 }
 

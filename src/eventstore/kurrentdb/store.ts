@@ -183,11 +183,11 @@ class KurrentDbEventStore implements EventStore {
     if (!head || after >= head.position || nothing) {
       return { events: [], position: head?.position ?? START, caughtUp: true };
     }
-    const events = await this.#called('read the chronicle', (signal) =>
+    const { events, isFull } = await this.#called('read the chronicle', (signal) =>
       this.#parts.reading.after({ after, head, filter, limit }, signal),
     );
     const last = events.at(-1);
-    const isWhole = !last || last.position === head.position || (events.length < limit && !isLarge(events));
+    const isWhole = !last || !isFull;
     const position = isWhole ? head.position : last.position;
     return { events, position, caughtUp: position === head.position };
   }
@@ -346,10 +346,6 @@ const REFUSALS = new Set(['wrong-expected-version', 'maximum-append-size-exceede
 
 function isOurs(error: unknown): boolean {
   return error instanceof InvalidAppend || error instanceof RangeError || error instanceof EventStoreUnavailable;
-}
-
-function isLarge(events: readonly StoredEvent[]): boolean {
-  return events.reduce((sum, { body }) => sum + body.length, 0) >= 16_000_000;
 }
 
 function refusal(error: unknown, stream: string, expected: ExpectedRevision): unknown {
