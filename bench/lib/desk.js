@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { built, SAMPLE } from './dist.js';
 
-const { CommandHandler, importedPlanId, planStream } = await built('application/handler.js');
+const { commandHandlers, importedPlanId } = await built('application/handler.js');
 const { importRequest } = await built('application/importing.js');
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
 const { openVault } = await built('vault/sqlite.js');
@@ -23,19 +23,19 @@ export async function openDesk(directory, chronicle) {
     minute += 1;
     return new Date(Date.UTC(2020, 9, 1, 0, minute)).toISOString();
   };
-  const handler = new CommandHandler(events, vault, clock);
+  const handler = commandHandlers(events, vault, clock).plans;
   const text = await readFile(SAMPLE, 'utf8');
 
   async function give(planId, command) {
     const made = typeof command === 'function' ? command : () => command;
     const payload = typeof command === 'function' ? null : command;
-    const result = await handler.handle({ ...CIRCUMSTANCES, planId, payload, reason: 'Проба', command: made });
+    const result = await handler.handle({ ...CIRCUMSTANCES, id: planId, payload, reason: 'Проба', command: made });
     if (result.kind === 'refused') throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
   }
   return {
     give,
     /** The events of a plan as they are stored. */
-    stored: (planId, from = 0) => events.readStream(planStream(planId), { from }),
+    stored: (planId, from = 0) => events.readStream(`plan-${planId}`, { from }),
     /** Imports a copy of the sample plan and brings it under control; its id. */
     async plan(copy) {
       const bytes = Buffer.from(text.replace('План работы', `План работы ${copy}-го отделения`));

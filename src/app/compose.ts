@@ -3,7 +3,9 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessKeys, Principal } from '../access/keys.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
-import { CommandHandler } from '../application/handler.js';
+import { DistrictFacts } from '../application/districtFacts.js';
+import { commandHandlers } from '../application/handler.js';
+import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
 import type { Services } from '../graphql/context.js';
@@ -88,8 +90,8 @@ async function opened(
   const roles = config.LETOPIS_ROLES;
   const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
-  const commands = new CommandHandler(events, vault, clock, metrics);
-  const handler = tracing?.tracedCommands(commands) ?? commands;
+  const commands = commandHandlers(events, vault, clock, metrics);
+  const { plans: handler, organisations } = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();
   onClose(() => runner.stop());
@@ -103,8 +105,26 @@ async function opened(
   }
   metrics.watch({ events, runner, watcher });
   const timeZone = config.LETOPIS_TIMEZONE;
-  const services = { events, store, runner, handler, vault, clock, timeZone, version, observer: metrics };
+  const facts = new DistrictFacts(store, runner, vault);
+  const services = {
+    events,
+    store,
+    runner,
+    handler,
+    organisations,
+    planOf: async (planId: string) => seenPlan(await commands.plans.load(planId)),
+    facts,
+    vault,
+    clock,
+    timeZone,
+    version,
+    observer: metrics,
+  };
   return { services, keys, watcher, metrics, tracing, files, log, isShared: leases !== undefined };
+}
+
+function seenPlan(plan: Plan): ExistingPlan | undefined {
+  return plan.status !== 'ABSENT' && plan.presence === 'WHOLE' ? plan : undefined;
 }
 
 /** The lease of the one that gives notices. */

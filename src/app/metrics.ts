@@ -3,7 +3,7 @@ import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { CommandObserver } from '../application/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import type { SubscriptionObserver } from '../graphql/context.js';
-import { PLAN_STREAMS } from '../projections/runner/fill.js';
+import { STREAMS } from '../projections/runner/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
 
 /** Events behind are counted up to here: beyond, the figure itself does not matter. */
@@ -125,7 +125,7 @@ function watchGauges(
     help: `Events that the read models have yet to take, counted to ${MAX_LAG}.`,
     registers,
     async collect() {
-      const ahead = await events.readAll({ after: runner.position, filter: PLAN_STREAMS, limit: MAX_LAG });
+      const ahead = await events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
       this.set(ahead.events.length);
     },
   });

@@ -35,7 +35,7 @@ async function given(
   command: (seal: Seal) => PlanCommand,
 ): Promise<CommandResult> {
   const circumstances = { expectedRevision: null, basis: null, effectiveOn: null, principal: SYSTEM };
-  const result = await services.handler.handle({ ...circumstances, planId, commandId, payload, reason, command });
+  const result = await services.handler.handle({ ...circumstances, id: planId, commandId, payload, reason, command });
   if (result.kind === 'refused') throw new Error(`the sample plan was refused: ${result.refusal.code}`);
   return result;
 }

@@ -1,9 +1,15 @@
 import { type Context, context, propagation, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
-import type { CommandHandler } from '../application/handler.js';
+import type { CommandHandlers } from '../application/handler.js';
 import type { EventStore } from '../eventstore/port.js';
 import { withAppend } from './metrics.js';
 import { version } from './version.js';
+
+/** Command handlers of which each command is a span. */
+export interface TracedCommands {
+  readonly plans: Pick<CommandHandlers['plans'], 'handle'>;
+  readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
+}
 
 /** How long what is left is waited for when the server stops, in milliseconds. */
 const FLUSH_MS = 5_000;
@@ -11,7 +17,7 @@ const FLUSH_MS = 5_000;
 /** Spans of requests, commands and appends; without the switch they cost a call and go nowhere. */
 export interface Tracing {
   traced(events: EventStore): EventStore;
-  tracedCommands(handler: CommandHandler): Pick<CommandHandler, 'handle'>;
+  tracedCommands(handlers: CommandHandlers): TracedCommands;
   /** Each request is a span, within the trace that its caller names by `traceparent`. */
   traceRequests(app: FastifyInstance): void;
   close(): Promise<void>;
@@ -59,8 +65,14 @@ function spans(): Omit<Tracing, 'close'> {
       withAppend(events, (stream, expected, list) =>
         inSpan('append', { 'letopis.events': list.length }, () => events.append(stream, expected, list)),
       ),
-    tracedCommands: (handler) => ({
-      handle: (request) => inSpan('command', { 'letopis.plan': request.planId }, () => handler.handle(request)),
+    tracedCommands: ({ plans, organisations }) => ({
+      plans: {
+        handle: (request) => inSpan('command', { 'letopis.plan': request.id }, () => plans.handle(request)),
+      },
+      organisations: {
+        handle: (request) =>
+          inSpan('command', { 'letopis.organisation': request.id }, () => organisations.handle(request)),
+      },
     }),
     traceRequests(app) {
       const running = new WeakMap<object, Context>();

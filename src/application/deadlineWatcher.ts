@@ -109,7 +109,7 @@ export class DeadlineWatcher {
   async #ask(planId: string): Promise<number> {
     const { handler, principal, log } = this.parts;
     const result = await handler.handle({
-      planId,
+      id: planId,
       principal,
       payload: null,
       command: () => ({ type: 'noticeMissedDeadlines' }),

@@ -1,7 +1,8 @@
 import type { Principal } from '../access/keys.js';
 import type { Basis } from '../domain/actor.js';
+import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { LocalDate } from '../domain/dates.js';
-import type { PlanEvent } from '../domain/events.js';
+import { normalName } from '../domain/parties.js';
 import type { PersonalText } from '../domain/personal.js';
 import { derivedId, type Enveloped, eventId } from '../eventstore/envelope.js';
 import { presentVersion } from '../eventstore/upcasters.js';
@@ -30,7 +31,7 @@ export function enveloped(
   { principal, reason, basis, effectiveOn }: Circumstances,
   { stream, commandId, fingerprint, recordedAt, first }: Recording,
   name: PersonalText,
-  events: readonly PlanEvent[],
+  events: readonly ChronicleEvent[],
 ): Enveloped[] {
   const { id, role, post, organisation } = principal;
   const correlationId = derivedId(`command/${stream}/${commandId}`);
@@ -41,7 +42,7 @@ export function enveloped(
     recordedAt,
     effectiveOn,
     actor: { id, role, post, organisation, name },
-    onBehalfOf: event.type === 'PlanAgreed' && role === 'administrator' ? event.data.stamp.post : null,
+    onBehalfOf: event.type === 'PlanAgreed' && !isPostOf(post, event.data.stamp.post) ? event.data.stamp.post : null,
     reason: reason?.trim() || null,
     basis,
     commandId,
@@ -51,4 +52,8 @@ export function enveloped(
     client: name,
     event,
   }));
+}
+
+function isPostOf(post: string | null, stamped: string): boolean {
+  return post !== null && normalName(post) === normalName(stamped);
 }

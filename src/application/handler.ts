@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Principal } from '../access/keys.js';
-import type { Basis, Given } from '../domain/actor.js';
+import type { Basis, Given, Ground } from '../domain/actor.js';
+import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';
 import type { LocalDate } from '../domain/dates.js';
-import { decide } from '../domain/decide.js';
-import { replay } from '../domain/evolve.js';
+import type { PlanEvent } from '../domain/events.js';
+import type { OrganisationCommand } from '../domain/organisation/commands.js';
+import type { OrganisationEvent } from '../domain/organisation/events.js';
+import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
 import type { NamedPerson, PersonalText } from '../domain/personal.js';
-import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
+import type { ExistingPlan } from '../domain/plan.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { canonicalJson, derivedId, fromStore, type Recorded, toStore } from '../eventstore/envelope.js';
+import { canonicalJson, derivedId, type Recorded, toStore } from '../eventstore/envelope.js';
 import {
   AppendTooLarge,
   type EventStore,
@@ -22,18 +25,19 @@ import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './agg
 import type { Clock } from './clock.js';
 import { enveloped } from './envelopes.js';
 import { chunksOf } from './pieces.js';
-import { mayCommand } from './policy.js';
+import { groundFrom, ORGANISATIONS, PLANS, type StateOf, type Subject } from './subjects.js';
 
 /** Seals a person's name on its way into an event. */
 export type Seal = (person: NamedPerson) => PersonalText;
 
 /** A command with its circumstances, as it comes from the API, the command line or an import. */
-export interface CommandRequest {
-  readonly planId: string;
+export interface CommandRequest<Command = PlanCommand> {
+  /** Of the plan or organisation. */
+  readonly id: string;
   /** What the caller sent: the same commandId with another payload is refused. */
   readonly payload: unknown;
   /** The command with names sealed; called once the request is known not to be a repeat. */
-  readonly command: (seal: Seal) => PlanCommand;
+  readonly command: (seal: Seal) => Command;
   readonly principal: Principal;
   /** Chosen by the caller, so that a repeat is recognised; null makes one. */
   readonly commandId: string | null;
@@ -44,34 +48,37 @@ export interface CommandRequest {
   readonly effectiveOn: LocalDate | null;
 }
 
-export type CommandResult =
-  | {
-      readonly kind: 'done';
-      /** The command was carried out before, and this is its first result. */
-      readonly isRepeat: boolean;
-      readonly planId: string;
-      /** The fold before these events, and after them and whatever came since. */
-      readonly before: Plan;
-      readonly plan: ExistingPlan;
-      readonly events: readonly Recorded[];
-      /** When the plan's first event was recorded. */
-      readonly begunAt: string;
-    }
-  | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
+/** A command that was carried out. */
+export interface Done<Present, Event> {
+  readonly kind: 'done';
+  /** The command was carried out before, and this is its first result. */
+  readonly isRepeat: boolean;
+  readonly id: string;
+  /** The fold before these events, and after them and whatever came since. */
+  readonly before: StateOf<Present>;
+  readonly after: Present;
+  readonly events: readonly Recorded<Event>[];
+  /** When the first event of the stream was recorded. */
+  readonly begunAt: string;
+}
+
+export type CommandResult<Present = ExistingPlan, Event = PlanEvent> =
+  | Done<Present, Event>
+  | { readonly kind: 'refused'; readonly id: string; readonly refusal: Refusal };
 
 /** Told of each command that ended, as for metrics. */
 export interface CommandObserver {
   commandEnded(outcome: CommandResult['kind'] | 'failed', milliseconds: number): void;
 }
 
-/** The stream of a plan. */
-export function planStream(planId: string): string {
-  return `plan-${planId}`;
-}
-
 /** The id of a plan that this command begins: a repeat names the same plan. */
 export function newPlanId(principal: Principal, commandId: string): string {
   return derivedId(`plan/${principal.id}/${commandId}`);
+}
+
+/** The id of an organisation that this command registers. */
+export function newOrganisationId(principal: Principal, commandId: string): string {
+  return derivedId(`organisation/${principal.id}/${commandId}`);
 }
 
 /** The id of a plan imported from a file with this hash: the same file is the same plan. */
@@ -83,30 +90,39 @@ export function importedPlanId(sha256: string): string {
 const MAX_ATTEMPTS = 20;
 
 /** A command on its way, with what does not change from one attempt to the next. */
-interface Attempt {
-  readonly request: CommandRequest;
+interface Attempt<Command> {
+  readonly request: CommandRequest<Command>;
   readonly stream: string;
   readonly commandId: string;
   readonly fingerprint: string;
   /** The command with its names sealed, once. */
-  readonly command: () => PlanCommand;
+  readonly command: () => Command;
   /** Names must be sealed again: another process has keys of the same persons. */
   readonly sealAnew: () => void;
 }
 
-type Done = Extract<CommandResult, { kind: 'done' }>;
-
-/** The only way by which events are appended. */
-export class CommandHandler {
-  readonly #aggregates: Aggregates;
+/** The only way by which events are appended to the streams of one kind. */
+export class CommandHandler<
+  Present extends { readonly status: string } = ExistingPlan,
+  Event extends ChronicleEvent = PlanEvent,
+  Command extends { readonly type: string } = PlanCommand,
+> {
+  readonly #aggregates: Aggregates<Present, Event, Command>;
 
   constructor(
+    private readonly subject: Subject<Present, Event, Command>,
     private readonly store: EventStore,
     private readonly vault: Vault,
     private readonly clock: Clock,
+    private readonly ground: (organisationId: string) => Promise<Ground | null>,
     private readonly observer?: CommandObserver,
   ) {
-    this.#aggregates = new Aggregates(store);
+    this.#aggregates = new Aggregates(store, subject);
+  }
+
+  /** The state of a stream as it stands in the chronicle now. */
+  async load(id: string): Promise<StateOf<Present>> {
+    return (await this.#aggregates.load(this.subject.stream(id))).aggregate.state;
   }
 
   /**
@@ -114,9 +130,9 @@ export class CommandHandler {
    *
    * @throws EventStoreUnavailable when the chronicle cannot be reached: repeat with the same commandId.
    */
-  async handle(request: CommandRequest): Promise<CommandResult> {
+  async handle(request: CommandRequest<Command>): Promise<CommandResult<Present, Event>> {
     const start = performance.now();
-    let outcome: CommandResult['kind'] | 'failed' = 'failed';
+    let outcome: 'done' | 'refused' | 'failed' = 'failed';
     try {
       const result = await this.#handled(request);
       outcome = result.kind;
@@ -126,11 +142,11 @@ export class CommandHandler {
     }
   }
 
-  async #handled(request: CommandRequest): Promise<CommandResult> {
+  async #handled(request: CommandRequest<Command>): Promise<CommandResult<Present, Event>> {
     const { reason, basis, effectiveOn, payload } = request;
-    const stream = planStream(request.planId);
-    let sealed: PlanCommand | undefined;
-    const command: Attempt = {
+    const stream = this.subject.stream(request.id);
+    let sealed: Command | undefined;
+    const command: Attempt<Command> = {
       request,
       stream,
       commandId: request.commandId ?? randomUUID(),
@@ -156,24 +172,27 @@ export class CommandHandler {
 
   /** Decides on a fold and appends at its revision; a conflict when others were faster. */
   async #attempt(
-    { request, stream, commandId, fingerprint, command: sealed, sealAnew }: Attempt,
-    loaded: Loaded,
-  ): Promise<CommandResult | { readonly conflict: Error }> {
+    { request, stream, commandId, fingerprint, command: sealed, sealAnew }: Attempt<Command>,
+    loaded: Loaded<StateOf<Present>, Event>,
+  ): Promise<CommandResult<Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
     const past = aggregate.commands.get(commandId);
     if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
-    if (past && !past.isOpen) return { ...(await this.#done(request.planId, past, loaded)), isRepeat: true };
+    if (past && !past.isOpen) return { ...(await this.#done(request.id, past, loaded)), isRepeat: true };
     const command = sealed();
-    if (!mayCommand(request.principal.role, command.type, aggregate.plan.status)) {
+    if (!this.subject.may(request.principal.role, command, aggregate.state)) {
       return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
     }
-    const unfinished = otherImport(request, command, commandId, aggregate);
-    if (unfinished) return unfinished;
+    const [begunBy] = [...aggregate.commands].filter(([, { isOpen }]) => isOpen).at(-1) ?? [null];
+    const unfinished = this.subject.unfinished(aggregate.state, command, commandId, begunBy);
+    if (unfinished) return { ...unfinished, id: request.id };
     const stale = await this.#changedSince(request, aggregate);
     if (stale) return stale;
     const now = later(this.clock(), aggregate.lastRecordedAt);
-    const decision = decide(aggregate.plan, command, { ...given(request), now });
-    if (decision.kind === 'refused') return { kind: 'refused', planId: request.planId, refusal: decision.refusal };
+    const organisationId = this.subject.groundOf(aggregate.state, command);
+    const organisation = organisationId === null ? null : await this.ground(organisationId);
+    const decision = this.subject.decide(aggregate.state, command, { ...given(request), now, organisation });
+    if (decision.kind === 'refused') return { kind: 'refused', id: request.id, refusal: decision.refusal };
     const first = past?.events ?? 0;
     const name = this.vault.seal({ person: request.principal.name });
     const recording = { stream, commandId, fingerprint, recordedAt: now, first };
@@ -186,7 +205,7 @@ export class CommandHandler {
       const done = after.aggregate.commands.get(commandId);
       if (!done) throw new Error(`the events of command ${commandId} vanished after an append`);
       // An import that went on where it was cut short began before this fold.
-      return await this.#done(request.planId, done, after, past ? undefined : aggregate.plan);
+      return await this.#done(request.id, done, after, past ? undefined : aggregate.state);
     } catch (error) {
       if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
       // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
@@ -199,57 +218,72 @@ export class CommandHandler {
     }
   }
 
-  async #append(stream: string, aggregate: Aggregate, events: readonly NewEvent[]): Promise<Loaded> {
+  async #append(
+    stream: string,
+    aggregate: Aggregate<StateOf<Present>>,
+    events: readonly NewEvent[],
+  ): Promise<Loaded<StateOf<Present>, Event>> {
     const { firstRevision, positions } = await this.store.append(stream, aggregate.revision, events);
     if (!positions) return this.#aggregates.load(stream);
     // As they would be read, without reading them.
     const tail = events.map((event, index) =>
-      fromStore({ ...event, stream, revision: firstRevision + index, position: positions[index] ?? '' }),
+      this.subject.read({ ...event, stream, revision: firstRevision + index, position: positions[index] ?? '' }),
     );
     return this.#aggregates.extend(stream, aggregate, tail);
   }
 
-  async #appendInPieces(stream: string, from: ExpectedRevision, events: readonly NewEvent[]): Promise<Loaded> {
+  async #appendInPieces(
+    stream: string,
+    from: ExpectedRevision,
+    events: readonly NewEvent[],
+  ): Promise<Loaded<StateOf<Present>, Event>> {
     let revision = from;
     for (const piece of chunksOf(events)) revision = (await this.store.append(stream, revision, piece)).lastRevision;
     return this.#aggregates.load(stream);
   }
 
   async #done(
-    planId: string,
+    id: string,
     command: PastCommand,
-    { aggregate: { plan, begunAt }, tail }: Loaded,
-    before?: Plan,
-  ): Promise<Done> {
+    { aggregate: { state, begunAt }, tail }: Loaded<StateOf<Present>, Event>,
+    before?: StateOf<Present>,
+  ): Promise<Done<Present, Event>> {
     const { firstRevision: first, lastRevision: last } = command;
-    if (plan.status === 'ABSENT') throw new Error(`plan ${planId} vanished after an append`);
-    const folded = before ?? (await this.#foldedTo(planStream(planId), first));
-    // An import that was given up before is nothing.
-    const earlier = folded.status !== 'ABSENT' && folded.presence === 'ABANDONED' ? NO_PLAN : folded;
+    const stream = this.subject.stream(id);
+    if (!this.subject.isPresent(state)) throw new Error(`${stream} vanished after an append`);
+    const earlier = this.subject.seen(before ?? (await this.#foldedTo(stream, first)));
     const read = tail.filter(({ revision }) => revision >= first && revision <= last);
-    const events = read.length === last - first + 1 ? read : await this.#recorded(planId, first, last);
-    await this.vault.learn([plan, earlier, events]);
-    return { kind: 'done', isRepeat: false, planId, before: earlier, plan, begunAt, events };
+    const events = read.length === last - first + 1 ? read : await this.#recorded(stream, first, last);
+    await this.vault.learn([state, earlier, events]);
+    return { kind: 'done', isRepeat: false, id, before: earlier, after: state, begunAt, events };
   }
 
-  async #recorded(planId: string, first: number, last: number): Promise<Recorded[]> {
-    const events = await this.store.readStream(planStream(planId), { from: first, limit: last - first + 1 });
-    return events.map(fromStore);
+  async #recorded(stream: string, first: number, last: number): Promise<Recorded<Event>[]> {
+    const events = await this.store.readStream(stream, { from: first, limit: last - first + 1 });
+    return events.map((stored) => this.subject.read(stored));
   }
 
-  async #foldedTo(stream: string, revision: number): Promise<Plan> {
-    if (revision === 0) return NO_PLAN;
-    const events = await this.store.readStream(stream, { limit: revision });
-    return replay(events.map((stored) => fromStore(stored).event));
+  async #foldedTo(stream: string, revision: number): Promise<StateOf<Present>> {
+    const events = revision === 0 ? [] : await this.store.readStream(stream, { limit: revision });
+    return events.reduce<StateOf<Present>>(
+      (state, stored) => this.subject.evolve(state, this.subject.read(stored).event),
+      this.subject.nothing,
+    );
   }
 
   /** A caller that pinned a revision is told what changed since, and by whom. */
-  async #changedSince(request: CommandRequest, aggregate: Aggregate): Promise<CommandResult | undefined> {
+  async #changedSince(
+    request: CommandRequest<Command>,
+    aggregate: Aggregate<StateOf<Present>>,
+  ): Promise<Refusing | undefined> {
     const { expectedRevision } = request;
     if (expectedRevision === null || expectedRevision >= aggregate.lastHumanRevision) return undefined;
-    const events = await this.store.readStream(planStream(request.planId), { from: expectedRevision + 1, limit: 20 });
+    const events = await this.store.readStream(this.subject.stream(request.id), {
+      from: expectedRevision + 1,
+      limit: 20,
+    });
     const changes = events
-      .map(fromStore)
+      .map((stored) => this.subject.read(stored))
       .filter(({ actor }) => actor.role !== 'system')
       .map(({ event, actor, recordedAt }) => `${event.type} (${actor.post ?? actor.role}, ${recordedAt})`);
     return refused(request, 'PLAN_CHANGED', 'expectedRevision', {
@@ -259,37 +293,52 @@ export class CommandHandler {
   }
 }
 
-/** An import that another command began must be finished or given up by that command's id. */
-function otherImport(
-  request: CommandRequest,
-  command: PlanCommand,
-  commandId: string,
-  { plan, commands }: Aggregate,
-): CommandResult | undefined {
-  if (plan.status === 'ABSENT' || plan.presence !== 'IMPORTING') return undefined;
-  const [begunBy] = [...commands].filter(([, { isOpen }]) => isOpen).at(-1) ?? [''];
-  if (command.type === 'importPlan' && begunBy !== commandId) {
-    return refused(request, 'IMPORT_UNFINISHED', 'commandId', { commandId: begunBy });
-  }
-  return command.type === 'abandonImport' && begunBy !== command.importCommandId
-    ? refused(request, 'IMPORT_NOT_FOUND', 'importCommandId')
-    : undefined;
-}
-
-function given({ principal, reason, basis, effectiveOn }: CommandRequest): Omit<Given, 'now'> {
+function given<Command>({
+  principal,
+  reason,
+  basis,
+  effectiveOn,
+}: CommandRequest<Command>): Omit<Given, 'now' | 'organisation'> {
   const { id, role, post, organisation } = principal;
   return { actor: { id, role, post, organisation }, reason, basis, effectiveOn };
 }
 
+type Refusing = Extract<CommandResult, { kind: 'refused' }>;
+
 function refused(
-  { planId }: CommandRequest,
+  { id }: { readonly id: string },
   code: Refusal['code'],
   field: string | null,
   params: Refusal['params'] = {},
-): CommandResult {
-  return { kind: 'refused', planId, refusal: refuse(code, field, params).refusal };
+): Refusing {
+  return { kind: 'refused', id, refusal: refuse(code, field, params).refusal };
 }
 
 function later(a: string, b: string): string {
   return a > b ? a : b;
+}
+
+/** Who carries out commands on plans and on organisations. */
+export interface CommandHandlers {
+  readonly plans: CommandHandler;
+  readonly organisations: CommandHandler<ExistingOrganisation, OrganisationEvent, OrganisationCommand>;
+}
+
+/** The command handlers over one chronicle. */
+export function commandHandlers(
+  store: EventStore,
+  vault: Vault,
+  clock: Clock,
+  observer?: CommandObserver,
+): CommandHandlers {
+  const ground = async (id: string): Promise<Ground | null> => groundFrom(id, await organisations.load(id));
+  const organisations: CommandHandlers['organisations'] = new CommandHandler(
+    ORGANISATIONS,
+    store,
+    vault,
+    clock,
+    ground,
+    observer,
+  );
+  return { plans: new CommandHandler(PLANS, store, vault, clock, ground, observer), organisations };
 }

@@ -15,7 +15,12 @@ export type ImportRequest =
   | { readonly line: number | null; readonly problem: string };
 
 /** Reads a plan document. Nothing is imported yet. */
-export function importRequest(bytes: Uint8Array, fileName: string, timeZone: string): ImportRequest {
+export function importRequest(
+  bytes: Uint8Array,
+  fileName: string,
+  timeZone: string,
+  organisationId: string | null = null,
+): ImportRequest {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   let plan: ImportedPlan<NamedPerson>;
   try {
@@ -25,7 +30,11 @@ export function importRequest(bytes: Uint8Array, fileName: string, timeZone: str
     throw error;
   }
   const source = { fileName: fileName.slice(-200), sha256, reader: TEXT_READER };
-  return { sha256, plan, command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, timeZone }) };
+  return {
+    sha256,
+    plan,
+    command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, organisationId, timeZone }),
+  };
 }
 
 function sealed(plan: ImportedPlan<NamedPerson>, seal: Seal): ImportedPlan {

@@ -1,5 +1,6 @@
 import { ROLES, type Role } from '../domain/actor.js';
 import type { PlanCommandType } from '../domain/commands.js';
+import type { OrganisationCommandType } from '../domain/organisation/commands.js';
 
 const KEEPERS: readonly Role[] = ['methodologist', 'administrator', 'system'];
 const APPROVERS: readonly Role[] = ['director', 'administrator', 'system'];
@@ -11,7 +12,9 @@ const EVERYONE: readonly Role[] = ROLES;
 export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = {
   draftPlan: KEEPERS,
   importPlan: KEEPERS,
+  copyPlan: KEEPERS,
   abandonImport: KEEPERS,
+  assignPlan: ['administrator', 'system'],
   changePlanDetails: KEEPERS,
   addSection: KEEPERS,
   changeSection: KEEPERS,
@@ -35,6 +38,8 @@ export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> 
   requestReschedule: EXECUTORS,
   grantReschedule: APPROVERS,
   refuseReschedule: APPROVERS,
+  confirmAccountable: EXECUTORS,
+  issuePeriodReport: EXECUTORS,
   completeActivity: EXECUTORS,
   recordProgress: EXECUTORS,
   withdrawCompletion: EXECUTORS,
@@ -43,6 +48,17 @@ export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> 
   acceptReport: AGREERS,
   returnReport: AGREERS,
   noticeMissedDeadlines: ['system'],
+};
+
+const ADMINISTRATORS: readonly Role[] = ['administrator', 'system'];
+
+/** Role × command on an organisation. */
+export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, readonly Role[]>> = {
+  registerOrganisation: ADMINISTRATORS,
+  changeOrganisation: ADMINISTRATORS,
+  changeSettings: ADMINISTRATORS,
+  mergeParties: KEEPERS,
+  separateParty: KEEPERS,
 };
 
 /** What can be read. */
@@ -70,6 +86,11 @@ const AMENDING: readonly PlanCommandType[] = [
 export function mayCommand(role: Role, command: PlanCommandType, status: string): boolean {
   const amends = status === 'APPROVED' && AMENDING.includes(command);
   return (amends ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
+}
+
+/** True when the role may give the command to an organisation. */
+export function mayCommandOrganisation(role: Role, command: OrganisationCommandType): boolean {
+  return ORGANISATION_POLICY[command].includes(role);
 }
 
 export function mayRead(role: Role, reading: Reading): boolean {

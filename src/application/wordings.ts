@@ -40,7 +40,16 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'The count must be a whole number and at least {target}.',
   ],
   COUNT_REQUIRED: ['Укажите количество: требуется {target}.', 'Give a count: {target} are required.'],
+  DAY_BOTH_WAYS: [
+    'День {date} назван и выходным, и рабочим.',
+    'The day {date} is named as a day off and as a working day.',
+  ],
+  DAY_OUTSIDE_PERIOD: [
+    'День вне периода плана ({start} … {end}).',
+    'The day is outside the period of the plan ({start} … {end}).',
+  ],
   EVIDENCE_REQUIRED: ['Нужен текст отчёта или хотя бы одна ссылка.', 'A report needs a text or at least one link.'],
+  EXPECTED_DATE_PAST: ['Ожидаемая дата {date} уже прошла.', 'The expected day {date} has passed already.'],
   IMPORT_NOT_FOUND: [
     'Незаконченной загрузки с таким commandId нет.',
     'There is no unfinished import with this commandId.',
@@ -82,6 +91,21 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Открытых контрольных точек без объяснения: {count} ({points}).',
     '{count} open control points are neither explained nor carried over: {points}.',
   ],
+  ORGANISATION_EXISTS: ['Такая организация уже есть.', 'This organisation already exists.'],
+  ORGANISATION_NOT_FOUND: [
+    'Такой организации нет: сначала зарегистрируйте её.',
+    'There is no such organisation: register it first.',
+  ],
+  OUT_OF_BOUNDS: ['Нужно целое число от {min} до {max}.', 'A whole number from {min} to {max} is wanted.'],
+  PARTY_IS_MERGED: [
+    'Это написание само отнесено к другому ответственному: назовите того.',
+    'This wording itself means another party: name that one.',
+  ],
+  PARTY_NOT_FOUND: [
+    'Такого ответственного у мероприятия нет: в списке их {count}.',
+    'The activity has no such party: its list has {count}.',
+  ],
+  PARTY_NOT_MERGED: ['Это написание и так стоит отдельно.', 'This wording already stands for a party of its own.'],
   PERIOD_INVALID: [
     'Период начинается не позже, чем кончается, и не длиннее двух лет.',
     'A period starts no later than it ends, and lasts two years at most.',
@@ -102,6 +126,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   POINT_NOT_FOUND: ['У мероприятия нет такой контрольной точки.', 'The activity has no such control point.'],
   POINT_NOT_OPEN: ['Эта контрольная точка не открыта.', 'This control point is not open.'],
   POINT_REQUIRED: ['Назовите контрольную точку: {points}.', 'Name the control point, one of: {points}.'],
+  PROTOCOL_REQUIRED: [
+    'Решение органа «{council}» подтверждает протокол: укажите его номер и дату.',
+    'A decision of «{council}» is shown by its protocol: give number and date.',
+  ],
   REASON_REQUIRED: ['Укажите причину.', 'Give a reason.'],
   REPORT_DECIDED: ['По отчёту уже есть решение ({status}).', 'The report is already decided ({status}).'],
   REPORT_NOT_FOUND: ['Такого отчёта нет.', 'There is no such report.'],
@@ -124,6 +152,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'The section has activities: move them first.',
   ],
   SECTION_NOT_FOUND: ['Такого раздела в плане нет.', 'The plan has no such section.'],
+  STAGES_OUT_OF_ORDER: [
+    'Этапы маршрута идут по порядку с первого, без пропусков.',
+    'Stages of a route are counted from 1 in order, without gaps.',
+  ],
   STEP_OF_ANOTHER_POST: ['Сейчас очередь согласующего: {post}.', 'The next step belongs to: {post}.'],
   SUB_ITEM_NOT_FOUND: ['Подпунктов: {count}, такого нет.', 'There are {count} sub-items, and not this one.'],
   TOO_LONG: ['Слишком длинно: не больше {max} знаков.', 'Too long: at most {max} characters.'],

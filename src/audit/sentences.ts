@@ -1,5 +1,5 @@
 import type { Language } from '../application/wordings.js';
-import type { PlanEvent } from '../domain/events.js';
+import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { AuditBody } from '../projections/auditTrail.js';
 
 /** What happened, as a sentence in the reader's language. Worded when read, so that a better wording changes no record. */
@@ -14,7 +14,7 @@ function shortened(title: string): string {
   return title.length > 90 ? `${title.slice(0, 90).trimEnd()}…` : title;
 }
 
-function wording(event: PlanEvent, row: string): readonly [ru: string, en: string] {
+function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: string] {
   switch (event.type) {
     case 'PlanDrafted':
       return [`Начат план «${shortened(event.data.title)}»`, `Plan «${shortened(event.data.title)}» begun`];
@@ -27,6 +27,8 @@ function wording(event: PlanEvent, row: string): readonly [ru: string, en: strin
       return ['Незаконченная загрузка отменена', 'Unfinished import given up'];
     case 'PlanDetailsChanged':
       return ['Изменены сведения о плане', 'Details of the plan changed'];
+    case 'PlanAssigned':
+      return ['План передан другой организации', 'Plan put under another organisation'];
     case 'SectionAdded':
       return [`Добавлен раздел «${event.data.title}»`, `Section «${event.data.title}» added`];
     case 'SectionChanged':
@@ -87,12 +89,39 @@ function wording(event: PlanEvent, row: string): readonly [ru: string, en: strin
     }
     case 'RescheduleRefused':
       return [`В переносе срока отказано: ${row}`, `Another term refused: ${row}`];
+    case 'AccountableConfirmed':
+      return [`Подтверждено, кто отчитывается: ${row}`, `Accountable party confirmed: ${row}`];
+    case 'PlanCopied':
+      return [
+        `План составлен по прошлому: мероприятий ${event.data.activities}, не завершено ${event.data.unfinished}, вопросов ${event.data.questions}`,
+        `Plan copied from last year’s: ${event.data.activities} activities, ${event.data.unfinished} unfinished, ${event.data.questions} questions`,
+      ];
+    case 'PeriodReportIssued': {
+      const { start, end } = event.data.window;
+      return [`Отчёт за период ${start} … ${end}`, `Report on ${start} … ${end}`];
+    }
     case 'ReportWithdrawn':
       return [`Отчёт отозван: ${row}`, `Report withdrawn: ${row}`];
     case 'ReportAccepted':
       return [`Отчёт принят, снято с контроля: ${row}`, `Report accepted: ${row}`];
     case 'ReportReturned':
       return [`Отчёт возвращён на доработку: ${row}`, `Report returned: ${row}`];
+    case 'OrganisationRegistered':
+      return [`Зарегистрирована организация ${event.data.name}`, `Organisation ${event.data.name} registered`];
+    case 'OrganisationDetailsChanged':
+      return [`Изменены сведения об организации ${event.data.name}`, `Details of ${event.data.name} changed`];
+    case 'SettingsChanged':
+      return ['Изменены настройки контроля', 'Settings of control changed'];
+    case 'PartiesMerged':
+      return [
+        `Написания одного ответственного: ${[event.data.into, ...event.data.keys].map((key) => `«${key}»`).join(', ')}`,
+        `Wordings of one party: ${[event.data.into, ...event.data.keys].map((key) => `«${key}»`).join(', ')}`,
+      ];
+    case 'PartySeparated':
+      return [
+        `Написание «${event.data.key}» снова отдельный ответственный`,
+        `«${event.data.key}» is a party of its own again`,
+      ];
     case 'DeadlineMissed':
       return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }

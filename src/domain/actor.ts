@@ -1,5 +1,6 @@
 import type { LocalDate } from './dates.js';
 import type { DocumentReference } from './documents.js';
+import type { ControlSettings } from './settings.js';
 
 /** What a person or program may be to the system. `system` is the server itself. */
 export const ROLES = [
@@ -28,6 +29,13 @@ export type Basis =
   | { readonly kind: 'document'; readonly document: DocumentReference }
   | { readonly kind: 'withoutDocument' };
 
+/** The organisation that a command stands on, as it is now: the one that keeps the plan, or the parent that is named. */
+export interface Ground {
+  readonly id: string;
+  readonly timeZone: string;
+  readonly settings: ControlSettings;
+}
+
 /** The circumstances of a command, beside the plan itself. */
 export interface Given {
   readonly actor: Actor;
@@ -37,4 +45,6 @@ export interface Given {
   readonly basis: Basis | null;
   /** Local day from which the decision counts; null when not stated. */
   readonly effectiveOn: LocalDate | null;
+  /** Null: none is named, or the one that is named is not there. */
+  readonly organisation: Ground | null;
 }

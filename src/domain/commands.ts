@@ -1,10 +1,11 @@
 import type { RouteStep, Stamp } from './approval.js';
 import type { LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
+import type { PeriodReportKind } from './indicators/periodReport.js';
 import type { Irregularity } from './irregularities.js';
 import type { Responsible } from './parties.js';
 import type { PersonalText } from './personal.js';
-import type { ClosingOutcome, EvidenceLink, ImportSource, PeriodKind } from './plan.js';
+import type { ClosingOutcome, CopySource, EvidenceLink, ExistingPlan, ImportSource, PeriodKind } from './plan.js';
 import type { PlanPeriod, Schedule } from './schedule.js';
 
 /** A timeframe as entered: its wording, and the schedule when the author states it instead of leaving it to be read. */
@@ -82,9 +83,26 @@ export interface PlanCommandData extends ContentChanges {
     readonly ownerUnit: string;
     readonly institution: string | null;
     readonly period: PlanPeriod | null;
+    /** The organisation that keeps the plan; null for none. */
+    readonly organisationId: string | null;
+    /** That of its organisation, where it has one. */
     readonly timeZone: string;
   };
-  importPlan: { readonly plan: ImportedPlan; readonly source: ImportSource; readonly timeZone: string };
+  importPlan: {
+    readonly plan: ImportedPlan;
+    readonly source: ImportSource;
+    readonly organisationId: string | null;
+    readonly timeZone: string;
+  };
+  /** Begins a plan as a copy of another one, moved into the period, or into the next one. */
+  copyPlan: {
+    readonly from: CopySource;
+    /** The plan `from` as it stands. */
+    readonly source: ExistingPlan;
+    readonly organisationId: string | null;
+    readonly period: PlanPeriod | null;
+    readonly title: string | null;
+  };
   /** Gives up an import that was not finished, so that the file may be imported anew. */
   abandonImport: { readonly importCommandId: string };
   changePlanDetails: {
@@ -93,12 +111,16 @@ export interface PlanCommandData extends ContentChanges {
     readonly institution?: string | null;
     readonly period?: PlanPeriod;
   };
+  /** Puts the plan under an organisation, or under none. An approved plan keeps its zone and its settings. */
+  assignPlan: { readonly organisationId: string | null };
   addSection: { readonly title: string; readonly numberText: string; readonly after: string | null };
   changeSection: { readonly sectionId: string; readonly title?: string; readonly numberText?: string };
   removeSection: { readonly sectionId: string };
   removeActivity: { readonly activityId: string };
 
   submitPlan: { readonly route: readonly RouteStep[] };
+  /** Who reports for the activity: the party at this place of its list, from 1, or null for the unit that keeps the plan. */
+  confirmAccountable: { readonly activityId: string; readonly place: number | null };
   agreePlan: { readonly stamp: Omit<Stamp, 'kind' | 'marker'> };
   returnPlan: { readonly remarks: string };
   approvePlan: { readonly stamp: Omit<Stamp, 'kind' | 'marker'>; readonly underControlFrom: LocalDate | null };
@@ -125,6 +147,8 @@ export interface PlanCommandData extends ContentChanges {
     readonly actualOn: LocalDate;
     readonly count: number | null;
     readonly subItem: number | null;
+    /** When the executor expects to be done; null: nothing is said. */
+    readonly expectedOn: LocalDate | null;
     readonly note: string | null;
   };
   withdrawCompletion: { readonly activityId: string; readonly pointId: string | null };
@@ -145,6 +169,8 @@ export interface PlanCommandData extends ContentChanges {
   /** … and who may amend the plan grants it, which is an amendment of one, or refuses it with a reason. */
   grantReschedule: { readonly requestId: string };
   refuseReschedule: { readonly requestId: string };
+  /** A report on the period of this kind that a day lies in and that is over; its figures stay as they are now. */
+  issuePeriodReport: { readonly kind: PeriodReportKind; readonly day: LocalDate; readonly note: string | null };
   /** The deadline watcher's: a notice for each due day that passed without the work. */
   noticeMissedDeadlines: Readonly<Record<never, never>>;
 }

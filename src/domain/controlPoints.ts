@@ -12,6 +12,7 @@ import {
 import { remembered } from './memo.js';
 import { frequencyOf, intervalOf, namesDays, occurrences } from './recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
+import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 
 /** One thing that can be done in time or late, as the schedule gives it. */
 export interface ScheduledPoint {
@@ -34,18 +35,32 @@ interface Slot {
 /**
  * The control points of a schedule in a plan period. Pure; due on the last day of each window.
  * A month, quarter or week cut by the plan's ends gives a soft point (decision D, field notes 1.3).
+ * Of the settings, «до D» and the school terms count.
  */
-export function controlPoints(schedule: Schedule, { start, end }: PlanPeriod): readonly ScheduledPoint[] {
-  return scheduled(schedule, start, end);
+export function controlPoints(
+  schedule: Schedule,
+  { start, end }: PlanPeriod,
+  settings: ControlSettings = DEFAULT_SETTINGS,
+): readonly ScheduledPoint[] {
+  return scheduled(schedule, start, end, settings);
 }
 
-const scheduled = remembered((schedule: Schedule, start: LocalDate, end: LocalDate): readonly ScheduledPoint[] => {
+const scheduled = remembered(pointsOf);
+
+function pointsOf(
+  schedule: Schedule,
+  start: LocalDate,
+  end: LocalDate,
+  { deadlineDay, terms }: ControlSettings,
+): readonly ScheduledPoint[] {
   const period = { start, end };
   switch (schedule.kind) {
     case 'dates':
       return schedule.windows.map((window, index) => firm(index, window));
     case 'deadline':
-      return schedule.dates.map((date, index) => firm(index, { start: earlier(period.start, date), end: date }));
+      return schedule.dates
+        .map((date) => (deadlineDay === 'INCLUDED' ? date : addDays(date, -1)))
+        .map((date, index) => firm(index, { start: earlier(period.start, date), end: date }));
     case 'throughout':
       return [firm(0, schedule.window)];
     case 'recurring':
@@ -55,15 +70,32 @@ const scheduled = remembered((schedule: Schedule, start: LocalDate, end: LocalDa
             .filter((_, index) => index % intervalOf(schedule.rule) === 0)
             .map((slot, index) => slotPoint(index, slot, 1));
     case 'quota':
-      return schedule.per === 'term' || schedule.per === 'trimester'
-        ? [undated(schedule.count)]
-        : slots(schedule.per, period).map((slot, index) => slotPoint(index, slot, schedule.count));
+      return quotaPoints(schedule, period, terms);
     case 'onDemand':
     case 'external':
     case 'unknown':
       return [undated(1)];
   }
-});
+}
+
+/** Terms (четверти) are those of the organisation; as long as it has told none, no day can be named. */
+function quotaPoints(
+  { per, count }: Extract<Schedule, { kind: 'quota' }>,
+  period: PlanPeriod,
+  terms: ControlSettings['terms'],
+): ScheduledPoint[] {
+  const found =
+    per === 'term' || per === 'trimester'
+      ? terms.filter(({ kind }) => kind === per).flatMap((term) => slotIn(term, period))
+      : slots(per, period);
+  const points = found.map((slot, index) => slotPoint(index, slot, count));
+  return points.length > 0 ? points : [undated(count)];
+}
+
+function slotIn({ start, end }: Window, period: PlanPeriod): Slot[] {
+  const window = cut({ start, end }, period);
+  return window ? [{ window, whole: window.start === start && window.end === end }] : [];
+}
 
 function firm(index: number, window: Window): ScheduledPoint {
   return { ordinal: index + 1, window, firm: true, target: 1 };

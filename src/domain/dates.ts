@@ -99,12 +99,3 @@ export function cut(window: Window, bounds: Window): Window | undefined {
   const part = { start: later(window.start, bounds.start), end: earlier(window.end, bounds.end) };
   return part.start <= part.end ? part : undefined;
 }
-
-/**
- * The working day on or before `date`. A term that falls on a day off moves to the working day
- * before it (document control; civil law would move it forward). Weekends only.
- */
-export function workingDayOnOrBefore(date: LocalDate): LocalDate {
-  const weekday = dayOfWeek(date);
-  return weekday <= 5 ? date : addDays(date, 5 - weekday);
-}

@@ -11,11 +11,13 @@ import {
   submitPlan,
   withdrawPlan,
 } from './decide/approval.js';
-import { optionalText, validDate } from './decide/checks.js';
+import { circumstances } from './decide/checks.js';
+import { copyPlan } from './decide/copy.js';
 import { noticeMissedDeadlines } from './decide/deadlines.js';
 import {
   abandonImport,
   addSection,
+  assignPlan,
   changePlanDetails,
   changeSection,
   draftPlan,
@@ -26,12 +28,14 @@ import {
 import {
   acceptReport,
   completeActivity,
+  confirmAccountable,
   recordProgress,
   returnReport,
   submitReport,
   withdrawCompletion,
   withdrawReport,
 } from './decide/execution.js';
+import { issuePeriodReport } from './decide/periodReport.js';
 import { grantReschedule, refuseReschedule, requestReschedule } from './decide/requests.js';
 import { type ExistingPlan, MAX_EVENTS, NO_PLAN, type Plan, type PlanStatus } from './plan.js';
 import { type Decision, refuse } from './refusal.js';
@@ -42,8 +46,10 @@ const CONTENT: readonly PlanStatus[] = ['DRAFT', 'APPROVED'];
 export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'][]>> = {
   draftPlan: ['ABSENT'],
   importPlan: ['ABSENT'],
+  copyPlan: ['ABSENT'],
   // Of a plan that is not there yet: see `beforeItIsWhole`.
   abandonImport: [],
+  assignPlan: ['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED'],
   changePlanDetails: ['DRAFT'],
   addSection: ['DRAFT'],
   changeSection: ['DRAFT'],
@@ -61,6 +67,7 @@ export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'
   approvePlan: ['ON_AGREEMENT', 'AGREED'],
   confirmPrintedApproval: ['DRAFT'],
   amendPlan: ['APPROVED'],
+  confirmAccountable: ['DRAFT', 'APPROVED'],
   completeActivity: ['APPROVED'],
   recordProgress: ['APPROVED'],
   withdrawCompletion: ['APPROVED'],
@@ -74,11 +81,9 @@ export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'
   requestReschedule: ['APPROVED'],
   grantReschedule: ['APPROVED'],
   refuseReschedule: ['APPROVED'],
+  issuePeriodReport: ['APPROVED', 'CLOSED', 'CANCELLED'],
   noticeMissedDeadlines: ['APPROVED'],
 };
-
-/** The longest reason, in characters. */
-const MAX_REASON = 2_000;
 
 /**
  * What happens when a command meets a plan: events to append, or a refusal. Pure, and total: every
@@ -96,7 +101,7 @@ export function decide(plan: Plan, command: PlanCommand, given: Given): Decision
   }
   const refused = circumstances(given);
   if (refused) return refused;
-  const decision = plan.status === 'ABSENT' ? begin(command) : continueWith(plan, command, given);
+  const decision = plan.status === 'ABSENT' ? begin(command, given) : continueWith(plan, command, given);
   return plan.status !== 'ABSENT' &&
     decision.kind === 'accepted' &&
     plan.eventCount + decision.events.length > MAX_EVENTS
@@ -108,7 +113,7 @@ export function decide(plan: Plan, command: PlanCommand, given: Given): Decision
 function beforeItIsWhole(plan: ExistingPlan, command: PlanCommand, given: Given): Decision {
   switch (command.type) {
     case 'importPlan':
-      return circumstances(given) ?? importPlan(plan, command);
+      return circumstances(given) ?? importPlan(plan, command, given);
     case 'abandonImport':
       return plan.presence === 'IMPORTING' ? abandonImport(plan) : refuse('IMPORT_NOT_FOUND', 'planId');
     default:
@@ -116,23 +121,14 @@ function beforeItIsWhole(plan: ExistingPlan, command: PlanCommand, given: Given)
   }
 }
 
-function circumstances({ reason, basis, effectiveOn }: Given) {
-  const document = basis?.kind === 'document' ? basis.document : null;
-  return (
-    optionalText('reason', reason, MAX_REASON) ??
-    validDate('effectiveOn', effectiveOn) ??
-    validDate('basis.date', document?.date) ??
-    optionalText('basis.issuer', document?.issuer) ??
-    optionalText('basis.number', document?.number, 50)
-  );
-}
-
-function begin(command: PlanCommand): Decision {
+function begin(command: PlanCommand, given: Given): Decision {
   switch (command.type) {
     case 'draftPlan':
-      return draftPlan(command);
+      return draftPlan(command, given);
     case 'importPlan':
-      return importPlan(NO_PLAN, command);
+      return importPlan(NO_PLAN, command, given);
+    case 'copyPlan':
+      return copyPlan(command, given);
     case 'abandonImport':
       return refuse('IMPORT_NOT_FOUND', 'planId');
     default:
@@ -143,11 +139,14 @@ function begin(command: PlanCommand): Decision {
 function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCommand, given: Given): Decision {
   switch (command.type) {
     case 'draftPlan':
+    case 'copyPlan':
       return refuse('PLAN_EXISTS');
     case 'importPlan':
       return refuse('ALREADY_IMPORTED');
     case 'abandonImport':
       return refuse('IMPORT_NOT_FOUND', 'planId');
+    case 'assignPlan':
+      return assignPlan(plan, command, given);
     case 'changePlanDetails':
       return changePlanDetails(plan, command);
     case 'addSection':
@@ -177,6 +176,8 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return confirmPrintedApproval(plan, command, given);
     case 'amendPlan':
       return amendPlan(plan, command.changes, given);
+    case 'confirmAccountable':
+      return confirmAccountable(plan, command);
     case 'completeActivity':
       return completeActivity(plan, command, given);
     case 'recordProgress':
@@ -203,6 +204,8 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return grantReschedule(plan, command, given);
     case 'refuseReschedule':
       return refuseReschedule(plan, command, given);
+    case 'issuePeriodReport':
+      return issuePeriodReport(plan, command, given);
     case 'noticeMissedDeadlines':
       return noticeMissedDeadlines(plan, given);
   }

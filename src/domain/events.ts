@@ -1,11 +1,14 @@
 import type { Basis } from './actor.js';
-import type { ControlSettings, RouteStep, Stamp } from './approval.js';
+import type { RouteStep, Stamp } from './approval.js';
 import type { LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
+import type { PeriodReport } from './indicators/periodReport.js';
 import type { Irregularity } from './irregularities.js';
 import type { Responsible } from './parties.js';
 import type {
   ClosingOutcome,
+  ConfirmedAccountable,
+  CopySource,
   EvidenceLink,
   ImportBegun,
   ImportSource,
@@ -14,6 +17,7 @@ import type {
   ReportedPoint,
 } from './plan.js';
 import type { PlanPeriod, Timeframe } from './schedule.js';
+import type { ControlSettings } from './settings.js';
 
 /** What an activity says when it is planned. */
 export interface ActivityContent {
@@ -33,6 +37,10 @@ export interface ActivityContent {
 export interface PlanEventData {
   PlanDrafted: PlanDetails & {
     readonly stamps: readonly Stamp[];
+    /** Those of its organisation at that time; null without one. */
+    readonly settings: ControlSettings | null;
+    /** The plan that it is a copy of; null for none. */
+    readonly copiedFrom: CopySource | null;
     /** The import that this begins; null for a plan drafted by hand. Until its PlanImported there is no plan to see. */
     readonly importing: ImportBegun | null;
   };
@@ -51,6 +59,12 @@ export interface PlanEventData {
     readonly period: PlanPeriod | null;
     readonly periodKind: PeriodKind | null;
     readonly periodText: string | null;
+  };
+  /** From then on another organisation keeps it. A draft takes over its zone and settings. */
+  PlanAssigned: {
+    readonly organisationId: string | null;
+    readonly timeZone: string;
+    readonly settings: ControlSettings | null;
   };
   SectionAdded: {
     readonly sectionId: string;
@@ -105,7 +119,13 @@ export interface PlanEventData {
     readonly noticesFrom: LocalDate;
   };
   /** Heads the change events that it covers, in the same append. */
-  PlanAmended: { readonly edition: number; readonly reason: string; readonly basis: Basis | null };
+  PlanAmended: {
+    readonly edition: number;
+    readonly reason: string;
+    readonly basis: Basis | null;
+    /** Local day of the decision. */
+    readonly amendedOn: LocalDate;
+  };
   PlanClosed: { readonly outcomes: readonly ClosingOutcome[] };
   PlanWithdrawn: Readonly<Record<never, never>>;
   PlanCancelled: Readonly<Record<never, never>>;
@@ -125,6 +145,7 @@ export interface PlanEventData {
     readonly actualOn: LocalDate;
     readonly count: number | null;
     readonly subItem: number | null;
+    readonly expectedOn: LocalDate | null;
     readonly note: string | null;
   };
   CompletionWithdrawn: { readonly activityId: string; readonly pointId: string };
@@ -138,6 +159,8 @@ export interface PlanEventData {
     readonly interim: boolean;
     readonly late: boolean;
     readonly submittedBy: string;
+    /** Local day on which it was submitted. */
+    readonly submittedOn: LocalDate;
   };
   ReportWithdrawn: { readonly activityId: string; readonly reportId: string };
   ReportAccepted: { readonly activityId: string; readonly reportId: string };
@@ -151,6 +174,16 @@ export interface PlanEventData {
     readonly requestedBy: string;
   };
   RescheduleRefused: { readonly activityId: string; readonly requestId: string };
+  AccountableConfirmed: { readonly activityId: string; readonly accountable: ConfirmedAccountable };
+  /** Last event of a copy: how much was taken over, and what somebody should look at. */
+  PlanCopied: {
+    readonly from: CopySource;
+    readonly activities: number;
+    readonly unfinished: number;
+    readonly questions: number;
+  };
+  /** A document with its figures as they were: a later correction shows as a difference, and changes nothing in it. */
+  PeriodReportIssued: PeriodReport;
   /** A notice for people: nothing is computed from it. At most one for a point and a due day in force. */
   DeadlineMissed: { readonly activityId: string; readonly pointId: string; readonly dueOn: LocalDate };
 }
@@ -178,9 +211,12 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'PlanAgreed':
     case 'PlanReturned':
     case 'PlanAmended':
+    case 'PlanCopied':
+    case 'PeriodReportIssued':
       return 'plan';
     case 'PlanImported':
     case 'PlanDetailsChanged':
+    case 'PlanAssigned':
     case 'PlanApproved':
     case 'PrintedApprovalConfirmed':
     case 'PlanClosed':
@@ -194,6 +230,7 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'ActivityMoved':
     case 'ActivityRemoved':
     case 'ActivityExcluded':
+    case 'AccountableConfirmed':
     case 'ActivityCompleted':
     case 'CompletionWithdrawn':
     case 'ReportSubmitted':

@@ -1,11 +1,7 @@
 import type { PlacedStamp, Stamp } from './approval.js';
 import type { PlanEvent, PlanEventData } from './events.js';
+import { ImpossibleEvent } from './impossible.js';
 import { type Activity, type ExistingPlan, NO_PLAN, type Plan, type Report, type RescheduleRequest } from './plan.js';
-
-/** An event that cannot follow what came before it: the chronicle is damaged or the code is wrong. */
-export class ImpossibleEvent extends Error {
-  override readonly name = 'ImpossibleEvent';
-}
 
 /**
  * The plan after an event. Accepts whatever `decide` produced; anything else is a fault.
@@ -18,7 +14,9 @@ export function evolve(plan: Plan, event: PlanEvent): ExistingPlan {
     return drafted(event.data);
   }
   const after =
-    plan.presence === 'ABANDONED' && event.type === 'PlanDrafted' ? drafted(event.data) : applied(plan, event);
+    plan.presence === 'ABANDONED' && event.type === 'PlanDrafted'
+      ? drafted(event.data)
+      : noted(plan, applied(plan, event), event);
   return { ...after, eventCount: plan.eventCount + 1 };
 }
 
@@ -29,7 +27,7 @@ export function replay(events: Iterable<PlanEvent>, from: Plan = NO_PLAN): Plan 
   return plan;
 }
 
-function drafted({ stamps, importing, ...details }: PlanEventData['PlanDrafted']): ExistingPlan {
+function drafted({ stamps, importing, settings, copiedFrom, ...details }: PlanEventData['PlanDrafted']): ExistingPlan {
   return {
     presence: importing === null ? 'WHOLE' : 'IMPORTING',
     importing,
@@ -41,10 +39,13 @@ function drafted({ stamps, importing, ...details }: PlanEventData['PlanDrafted']
     lastActivity: 0,
     stamps: stamps.map((stamp) => placed(stamp, 'PRINTED')),
     route: [],
-    agreedSteps: 0,
+    agreedSteps: [],
     remarks: null,
     edition: 0,
-    settings: null,
+    amendments: [],
+    periodReports: [],
+    copiedFrom,
+    settings,
     underControlFrom: null,
     noticesFrom: null,
     imported: null,
@@ -70,6 +71,10 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return { ...plan, presence: 'ABANDONED', importing: null };
     case 'PlanDetailsChanged':
       return { ...plan, details: { ...plan.details, ...event.data } };
+    case 'PlanAssigned': {
+      const { settings, ...kept } = event.data;
+      return { ...plan, settings, details: { ...plan.details, ...kept } };
+    }
 
     case 'SectionAdded': {
       const { sectionId, ...section } = event.data;
@@ -104,6 +109,7 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return withActivity(plan, activityId, (activity) => ({
         ...activity,
         timeframe,
+        irregularities: activity.irregularities.filter(({ field }) => field !== 'timeframe'),
         requests: withRequestStatus(activity, requestId, 'GRANTED'),
         approvedSchedules: approved ? [...activity.approvedSchedules, timeframe.schedule] : activity.approvedSchedules,
       }));
@@ -113,6 +119,8 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return withActivity(plan, activityId, (activity) => ({
         ...activity,
         responsible,
+        // Whoever was confirmed may be none of them any more.
+        accountable: null,
         irregularities: activity.irregularities.filter(({ field }) => field !== 'responsible'),
       }));
     }
@@ -126,12 +134,12 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return withActivity(plan, event.data.activityId, (activity) => ({ ...activity, excluded: true }));
 
     case 'PlanSubmitted':
-      return { ...plan, status: 'ON_AGREEMENT', route: event.data.route, agreedSteps: 0, remarks: null };
+      return { ...plan, status: 'ON_AGREEMENT', route: event.data.route, agreedSteps: [], remarks: null };
     case 'PlanAgreed': {
-      const agreedSteps = event.data.step;
+      const agreedSteps = [...plan.agreedSteps, event.data.step];
       return {
         ...plan,
-        status: agreedSteps === plan.route.length ? 'AGREED' : 'ON_AGREEMENT',
+        status: agreedSteps.length === plan.route.length ? 'AGREED' : 'ON_AGREEMENT',
         agreedSteps,
         stamps: [...plan.stamps, placed(event.data.stamp, 'GIVEN')],
       };
@@ -140,7 +148,7 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return {
         ...plan,
         status: 'DRAFT',
-        agreedSteps: 0,
+        agreedSteps: [],
         stamps: plan.stamps.filter(({ state }) => state !== 'GIVEN'),
         remarks: event.data.remarks,
       };
@@ -159,7 +167,11 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return { ...approved(plan), stamps, settings, underControlFrom, noticesFrom };
     }
     case 'PlanAmended':
-      return { ...plan, edition: event.data.edition };
+      return {
+        ...plan,
+        edition: event.data.edition,
+        amendments: [...plan.amendments, { ...event.data, rows: [] }],
+      };
     case 'PlanClosed':
       return {
         ...plan,
@@ -192,9 +204,17 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       const { activityId, reportId, ...report } = event.data;
       return withActivity(plan, activityId, (activity) => ({
         ...activity,
-        reports: [...activity.reports, { id: reportId, status: 'SUBMITTED', ...report }],
+        reports: [...activity.reports, { id: reportId, status: 'SUBMITTED', edition: plan.edition, ...report }],
       }));
     }
+    case 'AccountableConfirmed': {
+      const { activityId, accountable } = event.data;
+      return withActivity(plan, activityId, (activity) => ({ ...activity, accountable }));
+    }
+    case 'PlanCopied':
+      return plan;
+    case 'PeriodReportIssued':
+      return { ...plan, periodReports: [...plan.periodReports, event.data] };
     case 'PlanWithdrawn':
       return { ...plan, status: 'WITHDRAWN' };
     case 'PlanCancelled':
@@ -229,6 +249,31 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
   }
 }
 
+/** After approval a change of content belongs to the amendment before it, with the row as it was and as it is. */
+function noted(before: ExistingPlan, after: ExistingPlan, event: PlanEvent): ExistingPlan {
+  const amendment = after.amendments.at(-1);
+  if (after.status !== 'APPROVED' || !amendment) return after;
+  switch (event.type) {
+    case 'ActivityPlanned':
+    case 'ActivityReworded':
+    case 'ActivityRescheduled':
+    case 'ActivityReassigned':
+    case 'ActivityMoved':
+    case 'ActivityExcluded': {
+      const { activityId } = event.data;
+      const row = after.activities.get(activityId);
+      if (!row) return after;
+      const rows = [
+        ...amendment.rows,
+        { event: event.type, before: before.activities.get(activityId) ?? null, after: row },
+      ];
+      return { ...after, amendments: [...after.amendments.slice(0, -1), { ...amendment, rows }] };
+    }
+    default:
+      return after;
+  }
+}
+
 function placed(stamp: Stamp, state: PlacedStamp['state']): PlacedStamp {
   return { ...stamp, state };
 }
@@ -245,6 +290,7 @@ function planned(plan: ExistingPlan, data: PlanEventData['ActivityPlanned']): Ex
     reports: [],
     requests: [],
     progress: [],
+    accountable: null,
   };
   return {
     ...plan,

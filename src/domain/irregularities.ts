@@ -1,11 +1,15 @@
 /**
- * What a reader of plan documents noticed, a closed list. `review` ones are questions to a human,
+ * What a reader of plan documents, or the copy of last year's plan, noticed, a closed list. `review` ones are questions to a human,
  * the others tell of a repair that changed no word.
  */
 export const IRREGULARITIES = {
   ACTIVITY_NUMBERS_RUN_THROUGH: 'repaired',
   BLANK_LINE_IN_TABLE: 'repaired',
   CELLS_MISSING: 'repaired',
+  COPIED_DAY_OFF: 'review',
+  COPIED_TERM: 'review',
+  COPIED_UNFINISHED: 'review',
+  COPIED_YEAR: 'review',
   CITED_DATE_UNREADABLE: 'review',
   FOREIGN_FRAGMENT: 'review',
   INITIALS_WITHOUT_DOTS: 'repaired',
@@ -29,7 +33,7 @@ export type IrregularityCode = keyof typeof IRREGULARITIES;
 /** One thing noticed in a document, by its place. */
 export interface Irregularity {
   readonly code: IrregularityCode;
-  /** The field it is about: `title`, `subItems`, `responsible`, `number`, `period`, `stamps`, `table`. */
+  /** The field it is about: `title`, `subItems`, `responsible`, `timeframe`, `execution`, `number`, `period`, `stamps`, `table`. */
   readonly field: string;
   /** The printed words it is about, or null. */
   readonly text: string | null;

@@ -1,5 +1,6 @@
 import { remembered } from './memo.js';
 import { mapPersons, type PersonalText, type PrintedText } from './personal.js';
+import type { ConfirmedAccountable } from './plan.js';
 
 /** What a responsible party is: an organisation, a unit of one, a post, a group of either, or a named person. */
 export const PARTY_KINDS = ['org', 'unit', 'role', 'group', 'person'] as const;
@@ -54,17 +55,28 @@ const ABOVE_OR_OUTSIDE =
   /^(министерств|департамент|администраци(?!я (школы|учреждения|организации|центра|лицея|гимназии|колледжа))|правительств|комитет|управлени[ея] |отдел (народного )?образовани)|( области| края| республики)$/;
 
 /** The party that reports for an activity: one of those printed, or the unit that owns the plan. */
-export type Accountable = { readonly by: 'party'; readonly party: Party } | { readonly by: 'owner' };
+export type Accountable = ({ readonly by: 'party'; readonly party: Party } | { readonly by: 'owner' }) & {
+  /** False once somebody has confirmed it. */
+  readonly assumed: boolean;
+};
 
 /**
  * The accountable party, by custom the first named. A body above or outside the plan's owner
  * is not tasked by the plan, and a body that takes part by agreement neither: then the owner unit is
- * accountable (field notes 2.3). Always an assumption until somebody confirms it.
+ * accountable (field notes 2.3). An assumption until somebody confirms it.
  */
-export function accountableFor(parties: readonly Party[], ownerUnit: string): Accountable {
+export function accountableFor(
+  parties: readonly Party[],
+  ownerUnit: string,
+  confirmed: ConfirmedAccountable | null,
+): Accountable {
+  const named = confirmed?.by === 'party' ? parties.find((party) => partyKey(party) === confirmed.key) : undefined;
+  if (named) return { by: 'party', party: named, assumed: false };
+  if (confirmed?.by === 'owner') return { by: 'owner', assumed: false };
   const first = parties[0];
-  if (first === undefined || first.agreement) return { by: 'owner' };
+  const owner: Accountable = { by: 'owner', assumed: true };
+  if (first === undefined || first.agreement) return owner;
   const name = partyKey(first);
-  if (name === normalName(ownerUnit)) return { by: 'owner' };
-  return ABOVE_OR_OUTSIDE.test(name) ? { by: 'owner' } : { by: 'party', party: first };
+  if (name === normalName(ownerUnit)) return owner;
+  return ABOVE_OR_OUTSIDE.test(name) ? owner : { by: 'party', party: first, assumed: true };
 }

@@ -1,9 +1,12 @@
-import type { ControlSettings, PlacedStamp, RouteStep } from './approval.js';
+import type { Basis } from './actor.js';
+import type { PlacedStamp, RouteStep } from './approval.js';
 import type { LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
+import type { PeriodReport } from './indicators/periodReport.js';
 import { asksForReview, type Irregularity } from './irregularities.js';
 import type { Responsible } from './parties.js';
 import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
+import type { ControlSettings } from './settings.js';
 
 /** Where a plan stands. WITHDRAWN was never approved; CANCELLED was, and is in force no more. */
 export const PLAN_STATUSES = [
@@ -38,6 +41,8 @@ export interface PlanDetails {
   readonly periodKind: PeriodKind | null;
   /** The period as printed, null when it was given as dates. */
   readonly periodText: string | null;
+  /** The organisation that keeps it, by id; null for none. */
+  readonly organisationId: string | null;
   /** IANA time zone of the organisation: it says which local day it is. */
   readonly timeZone: string;
 }
@@ -68,6 +73,8 @@ export interface Progress {
   readonly count: number | null;
   /** Place of the sub-item that is done, from 1; null when it is none. */
   readonly subItem: number | null;
+  /** When the executor then expected to be done; null: nothing was said. */
+  readonly expectedOn: LocalDate | null;
   readonly note: string | null;
 }
 
@@ -98,6 +105,10 @@ export interface Report {
   readonly late: boolean;
   /** Id of the actor. */
   readonly submittedBy: string;
+  /** Local day on which it was submitted. */
+  readonly submittedOn: LocalDate;
+  /** The edition of the plan that it was made under. */
+  readonly edition: number;
 }
 
 /** A request of the executor for another term (просьба о переносе срока); who may amend the plan decides on it. */
@@ -142,6 +153,39 @@ export interface Activity {
   readonly reports: readonly Report[];
   readonly requests: readonly RescheduleRequest[];
   readonly progress: readonly Progress[];
+  /** Who somebody confirmed to report for it; null as long as that is an assumption. */
+  readonly accountable: ConfirmedAccountable | null;
+}
+
+/** Who reports for an activity, by confirmation: the unit that keeps the plan, or the party with this key. */
+export type ConfirmedAccountable = { readonly by: 'owner' } | { readonly by: 'party'; readonly key: string };
+
+/** The plan that another one is a copy of. */
+export interface CopySource {
+  readonly planId: string;
+  readonly edition: number;
+}
+
+/** One change of an amendment: the row before it (null: it is new) and after it. */
+export interface AmendedRow {
+  readonly event:
+    | 'ActivityPlanned'
+    | 'ActivityReworded'
+    | 'ActivityRescheduled'
+    | 'ActivityReassigned'
+    | 'ActivityMoved'
+    | 'ActivityExcluded';
+  readonly before: Activity | null;
+  readonly after: Activity;
+}
+
+/** What made an edition of the one before it (внесение изменений). */
+export interface Amendment {
+  readonly edition: number;
+  readonly amendedOn: LocalDate;
+  readonly reason: string;
+  readonly basis: Basis | null;
+  readonly rows: readonly AmendedRow[];
 }
 
 /** How an open point was left when the plan was closed. */
@@ -185,12 +229,18 @@ export interface ExistingPlan {
   readonly lastActivity: number;
   readonly stamps: readonly PlacedStamp[];
   readonly route: readonly RouteStep[];
-  /** How many steps of the route have agreed. */
-  readonly agreedSteps: number;
+  /** Places in the route, from 1, of the steps that have agreed. */
+  readonly agreedSteps: readonly number[];
   /** Why the plan was last returned, until it is submitted again. */
   readonly remarks: string | null;
   /** 0 before approval, 1 at approval, one more with each amendment. */
   readonly edition: number;
+  /** Oldest first: the edition of each is one more than that of the one before. */
+  readonly amendments: readonly Amendment[];
+  /** Reports on periods, oldest first. */
+  readonly periodReports: readonly PeriodReport[];
+  readonly copiedFrom: CopySource | null;
+  /** The organisation's as they were when the plan was begun and, from its approval on, when it was approved. */
   readonly settings: ControlSettings | null;
   /** Points due before this day are not tracked; null before approval. */
   readonly underControlFrom: LocalDate | null;
@@ -229,7 +279,7 @@ export function activitiesOf(plan: ExistingPlan, sectionId: string): Activity[] 
 }
 
 /** True when a human should look at what was understood of the row: an unsure reading, or an unread wording. */
-export function needsReview(activity: Activity): boolean {
+export function needsReview(activity: Pick<Activity, 'timeframe' | 'irregularities'>): boolean {
   return (
     activity.timeframe.confidence === 'unknown' ||
     activity.timeframe.flags.includes('AMBIGUOUS') ||

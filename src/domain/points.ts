@@ -1,10 +1,11 @@
-import { DEFAULT_SETTINGS } from './approval.js';
 import { controlPoints } from './controlPoints.js';
-import { type LocalDate, type Window, workingDayOnOrBefore } from './dates.js';
+import { earlier, type LocalDate, type Window } from './dates.js';
 import { remembered } from './memo.js';
 import type { Activity, ExistingPlan, Report } from './plan.js';
 import type { PlanPeriod } from './schedule.js';
+import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 import { closes, type Evidence, openKey, settledKey, type TimingKey } from './timing.js';
+import { paperDay } from './workingDays.js';
 
 /** A control point (контрольная точка) of a plan, with what is known of it. */
 export interface ControlPoint {
@@ -16,8 +17,10 @@ export interface ControlPoint {
   readonly dueOn: LocalDate | null;
   /** The due day of the schedule that was approved first: shows what rescheduling hides. */
   readonly firstApprovedDueOn: LocalDate | null;
-  /** The due day moved to the working day before it, as paper control would. */
+  /** The due day moved to a working day by the settings, before it as a rule. */
   readonly paperDueOn: LocalDate | null;
+  /** The last day in time: the due day, or the one on paper where the settings count by it. */
+  readonly countedDueOn: LocalDate | null;
   readonly firm: boolean;
   readonly target: number;
   /** How many of the target were recorded as done on the way: it informs and never closes. */
@@ -55,8 +58,9 @@ const points = remembered(
 );
 
 function computed(activity: Activity, period: PlanPeriod, plan: Ground): ControlPoint[] {
-  const approved = activity.approvedSchedules.map((schedule) => controlPoints(schedule, period));
-  return controlPoints(activity.timeframe.schedule, period).map((point) => {
+  const settings = plan.settings ?? DEFAULT_SETTINGS;
+  const approved = activity.approvedSchedules.map((schedule) => controlPoints(schedule, period, settings));
+  return controlPoints(activity.timeframe.schedule, period, settings).map((point) => {
     const id = `${activity.id}.${point.ordinal}`;
     const first = approved.find((points) => points.length >= point.ordinal)?.[point.ordinal - 1];
     const work = workAt(activity, id);
@@ -70,7 +74,8 @@ function computed(activity: Activity, period: PlanPeriod, plan: Ground): Control
       window: point.window,
       dueOn,
       firstApprovedDueOn: first?.window?.end ?? null,
-      paperDueOn: dueOn === null ? null : workingDayOnOrBefore(dueOn),
+      paperDueOn: dueOn === null ? null : paperDay(dueOn, settings.paperDue, settings.calendar),
+      countedDueOn: dueOn === null ? null : countedDay(dueOn, settings),
       firm: point.firm,
       target: point.target,
       progress: activity.progress.reduce((sum, each) => sum + (each.pointId === id ? (each.count ?? 0) : 0), 0),
@@ -78,9 +83,18 @@ function computed(activity: Activity, period: PlanPeriod, plan: Ground): Control
       actualOn: work.actualOn,
       timing,
       missedOn,
-      noticeOn: owedNotice(plan, { dueOn, firm: point.firm, timing, work }, missedOn),
+      noticeOn: owedNotice(
+        plan,
+        { dueOn: dueOn === null ? null : countedDay(dueOn, settings), firm: point.firm, timing, work },
+        missedOn,
+      ),
     };
   });
+}
+
+/** The last day in time for a due day: itself, or the one on paper where the settings count by it. */
+export function countedDay(dueOn: LocalDate, { lateness, paperDue, calendar }: ControlSettings): LocalDate {
+  return lateness === 'DUE' ? dueOn : paperDay(dueOn, paperDue, calendar);
 }
 
 interface Work {
@@ -142,7 +156,7 @@ function timingKey(
 ): TimingKey {
   const settings = plan.settings ?? DEFAULT_SETTINGS;
   if (closes(work.evidence, settings.closingRule)) {
-    const inTime = work.dueOn === null || work.actualOn === null || work.actualOn <= work.dueOn;
+    const inTime = work.dueOn === null || work.actualOn === null || work.actualOn <= countedDay(work.dueOn, settings);
     return settledKey(inTime ? 'DONE_ON_TIME' : 'DONE_LATE');
   }
   // What a cancelled plan still had open is asked of nobody any more.
@@ -150,10 +164,11 @@ function timingKey(
   if (point.window === null) return settledKey('NOT_DATED');
   if (plan.underControlFrom === null || point.window.end < plan.underControlFrom) return settledKey('NOT_TRACKED');
   if (plan.status === 'CLOSED') return settledKey(plan.outcomes[point.id]?.outcome ?? 'NOT_DONE');
-  return openKey(point.window.start, point.window.end, point.firm, settings.dueSoonDays);
+  const lastDay = countedDay(point.window.end, settings);
+  return openKey(earlier(point.window.start, lastDay), lastDay, point.firm, settings.dueSoonDays);
 }
 
 /** True for a point past its due day and not settled on the local day `on`; a soft one too, though it is never overdue. */
-export function isPastDue(point: Pick<ControlPoint, 'dueOn' | 'timing'>, on: LocalDate): boolean {
-  return point.timing.settled === null && point.dueOn !== null && point.dueOn < on;
+export function isPastDue(point: Pick<ControlPoint, 'countedDueOn' | 'timing'>, on: LocalDate): boolean {
+  return point.timing.settled === null && point.countedDueOn !== null && point.countedDueOn < on;
 }

@@ -1,3 +1,4 @@
+import type { ChronicleEvent } from './chronicle.js';
 import type { PlanEvent } from './events.js';
 
 /** Why a command was refused: a closed list, worded in Russian and English where it is shown. */
@@ -14,7 +15,10 @@ export const REFUSAL_CODES = [
   'COMMAND_ID_REUSED',
   'COUNT_BELOW_TARGET',
   'COUNT_REQUIRED',
+  'DAY_BOTH_WAYS',
+  'DAY_OUTSIDE_PERIOD',
   'EVIDENCE_REQUIRED',
+  'EXPECTED_DATE_PAST',
   'IMPORT_NOT_FOUND',
   'IMPORT_UNFINISHED',
   'INVALID_DATE',
@@ -29,6 +33,12 @@ export const REFUSAL_CODES = [
   'NO_PRINTED_APPROVAL',
   'NUMBER_TAKEN',
   'OPEN_POINTS',
+  'ORGANISATION_EXISTS',
+  'ORGANISATION_NOT_FOUND',
+  'OUT_OF_BOUNDS',
+  'PARTY_IS_MERGED',
+  'PARTY_NOT_FOUND',
+  'PARTY_NOT_MERGED',
   'PERIOD_INVALID',
   'PERIOD_NOT_OVER',
   'PERIOD_REQUIRED',
@@ -40,6 +50,7 @@ export const REFUSAL_CODES = [
   'POINT_NOT_FOUND',
   'POINT_NOT_OPEN',
   'POINT_REQUIRED',
+  'PROTOCOL_REQUIRED',
   'REASON_REQUIRED',
   'REPORT_DECIDED',
   'REPORT_NOT_FOUND',
@@ -53,6 +64,7 @@ export const REFUSAL_CODES = [
   'ROUTE_TOO_LONG',
   'SECTION_NOT_EMPTY',
   'SECTION_NOT_FOUND',
+  'STAGES_OUT_OF_ORDER',
   'STEP_OF_ANOTHER_POST',
   'SUB_ITEM_NOT_FOUND',
   'TOO_LONG',
@@ -71,19 +83,22 @@ export interface Refusal {
 }
 
 /** Events to append, or why not. */
-export type Decision =
+export type Decision<Event = PlanEvent> =
   /** `inChunks`: may be appended piece by piece, since its last event marks that it is whole. */
-  | { readonly kind: 'accepted'; readonly events: readonly PlanEvent[]; readonly inChunks?: true }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
+  { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly inChunks?: true } | Refused;
 
-export function accept(...events: PlanEvent[]): Decision {
+/** A command that was refused. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly refusal: Refusal;
+}
+
+export function accept<Event extends ChronicleEvent>(
+  ...events: Event[]
+): { readonly kind: 'accepted'; readonly events: readonly Event[] } {
   return { kind: 'accepted', events };
 }
 
-export function refuse(
-  code: RefusalCode,
-  field: string | null = null,
-  params: Refusal['params'] = {},
-): Extract<Decision, { kind: 'refused' }> {
+export function refuse(code: RefusalCode, field: string | null = null, params: Refusal['params'] = {}): Refused {
   return { kind: 'refused', refusal: { code, field, params } };
 }

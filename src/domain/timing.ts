@@ -25,7 +25,8 @@ export type Evidence = (typeof EVIDENCES)[number];
 export type SettledTiming = Exclude<Timing, 'PLANNED' | 'IN_WINDOW' | 'DUE_SOON' | 'DUE_TODAY' | 'OVERDUE'>;
 
 /** The weakest evidence that closes a control point, a setting of the organisation. */
-export type ClosingRule = 'COMPLETION' | 'REPORT' | 'ACCEPTANCE';
+export const CLOSING_RULES = ['COMPLETION', 'REPORT', 'ACCEPTANCE'] as const;
+export type ClosingRule = (typeof CLOSING_RULES)[number];
 
 /** A day that never comes: the due day of a soft or undated point. */
 export const NEVER: LocalDate = '9999-12-31';

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { v5 as uuidv5 } from 'uuid';
 import type { Actor, Basis } from '../domain/actor.js';
+import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { LocalDate } from '../domain/dates.js';
-import type { PlanEvent } from '../domain/events.js';
 import type { PersonalText } from '../domain/personal.js';
 import type { EventKind, NewEvent, StoredEvent, StoredKind } from './port.js';
 import { isReadable, presentVersion, type StoredData, upcast } from './upcasters.js';
@@ -43,10 +43,10 @@ export interface Envelope {
 }
 
 /** An envelope with the event it carries. */
-export type Enveloped = Envelope & { readonly event: PlanEvent };
+export type Enveloped<Event = ChronicleEvent> = Envelope & { readonly event: Event };
 
-/** An event of a plan as read from the store. */
-export type Recorded = Enveloped & Pick<StoredEvent, 'revision' | 'position'>;
+/** An event as read from the store. */
+export type Recorded<Event = ChronicleEvent> = Enveloped<Event> & Pick<StoredEvent, 'revision' | 'position'>;
 
 /** An event whose stored bytes this version of Letopis cannot read. */
 export class UnreadableEvent extends Error {
@@ -120,6 +120,22 @@ export function fromStore(stored: StoredEvent): Recorded {
     );
   }
   return { ...present(value, stored), revision, position };
+}
+
+/**
+ * The same event, known to be of one kind of stream.
+ *
+ * @throws UnreadableEvent when it is of another.
+ */
+export function narrowed<Event extends ChronicleEvent>(
+  recorded: Recorded,
+  isOfKind: (event: ChronicleEvent) => event is Event,
+): Recorded<Event> {
+  const { event, ...rest } = recorded;
+  if (isOfKind(event)) return { ...rest, event };
+  throw new UnreadableEvent(
+    `event ${recorded.stream}@${recorded.revision} is ${event.type}, which has no place in this stream: the chronicle is damaged there`,
+  );
 }
 
 /** The shape is trusted from here on: what the chronicle holds was written by this code, see docs/decisions/004. */

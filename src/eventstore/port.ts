@@ -45,9 +45,9 @@ export interface Appended {
   readonly positions?: readonly NativePosition[];
 }
 
-/** Events of streams that begin with `streamPrefix`, of these types; left out: all. */
+/** Events of streams that begin with one of `streamPrefixes`, of these types; left out: all. */
 export interface EventFilter {
-  readonly streamPrefix?: string;
+  readonly streamPrefixes?: readonly string[];
   readonly types?: readonly string[];
 }
 

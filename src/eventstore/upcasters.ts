@@ -1,5 +1,5 @@
+import type { ChronicleEvent } from '../domain/chronicle.js';
 import { addDays } from '../domain/dates.js';
-import type { PlanEventType } from '../domain/events.js';
 import type { EventKind } from './port.js';
 
 /** An event's data as stored, before its shape is known. */
@@ -17,16 +17,42 @@ const noticesFromRecording: Upcaster = (data, recordedAt) => ({
   noticesFrom: addDays(recordedAt.slice(0, 10), 1),
 });
 
+/** What was the rule for every plan before organisations could set it. */
+const settingsOfAll: Upcaster = ({ settings, ...data }) => ({
+  ...data,
+  settings: {
+    ...(typeof settings === 'object' ? settings : {}),
+    deadlineDay: 'INCLUDED',
+    paperDue: 'WORKING_DAY_BEFORE',
+    lateness: 'DUE',
+    reportDueDay: 10,
+    terms: [],
+    calendar: { daysOff: [], workingDays: [] },
+    discipline: null,
+  },
+});
+
+function stepsOf(route: unknown): unknown {
+  return Array.isArray(route)
+    ? route.map((step: object, index) => ({ ...step, stage: index + 1, isCouncil: false }))
+    : route;
+}
+
 /**
  * Every event type that this Letopis reads and writes, with the steps up to its present version. A changed shape is one
  * more step and one more golden file; an old step is never edited.
  */
 export const UPCASTERS = {
   // Imports of version 1 were whole in one append.
-  PlanDrafted: [(data) => ({ ...data, importing: null })],
+  PlanDrafted: [
+    (data) => ({ ...data, importing: null }),
+    // There were no organisations at first.
+    (data) => ({ ...data, organisationId: null, settings: null, copiedFrom: null }),
+  ],
   PlanImported: [],
   PlanImportAbandoned: [],
   PlanDetailsChanged: [],
+  PlanAssigned: [],
   SectionAdded: [],
   SectionChanged: [],
   SectionRemoved: [],
@@ -38,26 +64,35 @@ export const UPCASTERS = {
   ActivityMoved: [],
   ActivityRemoved: [],
   ActivityExcluded: [],
-  PlanSubmitted: [],
+  // Every step was a stage of its own, of a post.
+  PlanSubmitted: [(data) => ({ ...data, route: stepsOf(data.route) })],
   PlanAgreed: [],
   PlanReturned: [],
-  PlanApproved: [noticesFromRecording],
-  PrintedApprovalConfirmed: [noticesFromRecording],
-  PlanAmended: [],
+  PlanApproved: [noticesFromRecording, settingsOfAll],
+  PrintedApprovalConfirmed: [noticesFromRecording, settingsOfAll],
+  PlanAmended: [(data, recordedAt) => ({ ...data, amendedOn: recordedAt.slice(0, 10) })],
   PlanClosed: [],
   PlanWithdrawn: [],
   PlanCancelled: [],
   RescheduleRequested: [],
   RescheduleRefused: [],
   ActivityCompleted: [],
-  ProgressRecorded: [],
+  ProgressRecorded: [(data) => ({ ...data, expectedOn: null })],
   CompletionWithdrawn: [],
-  ReportSubmitted: [],
+  ReportSubmitted: [(data, recordedAt) => ({ ...data, submittedOn: recordedAt.slice(0, 10) })],
   ReportWithdrawn: [],
   ReportAccepted: [],
   ReportReturned: [],
+  AccountableConfirmed: [],
+  PlanCopied: [],
+  PeriodReportIssued: [],
   DeadlineMissed: [],
-} as const satisfies Record<PlanEventType, readonly Upcaster[]>;
+  OrganisationRegistered: [],
+  OrganisationDetailsChanged: [],
+  SettingsChanged: [],
+  PartiesMerged: [],
+  PartySeparated: [],
+} as const satisfies Record<ChronicleEvent['type'], readonly Upcaster[]>;
 
 /** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */
 export function presentVersion(type: string, upcasters: Upcasters = UPCASTERS): number {

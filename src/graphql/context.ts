@@ -1,16 +1,19 @@
 import DataLoader from 'dataloader';
 import type { Principal } from '../access/keys.js';
 import type { Clock } from '../application/clock.js';
-import type { CommandHandler } from '../application/handler.js';
+import type { DistrictFacts } from '../application/districtFacts.js';
+import type { CommandHandlers } from '../application/handler.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
+import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import { bodyOf, type ReadModel } from '../projections/model.js';
+import { organisations } from '../projections/organisations.js';
 import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
@@ -24,7 +27,11 @@ export interface Services {
   readonly events: EventStore;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
-  readonly handler: Pick<CommandHandler, 'handle'>;
+  readonly handler: Pick<CommandHandlers['plans'], 'handle'>;
+  readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
+  /** A plan as it stands in the chronicle; undefined when there is none to see. */
+  readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
+  readonly facts: DistrictFacts;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -53,6 +60,7 @@ export class Context {
   readonly planLoader = this.byId(plans);
   readonly activityLoader = this.byId(activities);
   readonly pointLoader = this.byId(controlPoints);
+  readonly organisationLoader = this.byId(organisations);
   readonly partyLoader = this.byId(parties);
   readonly pointsOfActivity = new DataLoader<string, ControlPointBody[]>((keys) =>
     this.lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
@@ -138,12 +146,17 @@ export class Context {
 
   /** When the document of a plan began to be behind its events; null when it is not. */
   staleSince<Body>(model: ReadModel<Body>, planId: string, documentId: string): string | null {
-    return this.services.runner.quarantine.staleSince(model.spec.name, planId, documentId);
+    return this.services.runner.quarantine.staleSince(model.spec.name, `plan-${planId}`, documentId);
   }
 
   /** What is behind in the read models that this request has read. */
   get staleness(): readonly Staleness[] {
     return this.services.runner.quarantine.staleness(this.wanted.models);
+  }
+
+  /** A model is read by other means than those below: what of it is behind is told all the same. */
+  looksAt<Body>({ spec }: ReadModel<Body>): void {
+    this.wanted.models.add(spec.name);
   }
 
   /** The build that answers; what was read is remembered, for {@link staleness}. */

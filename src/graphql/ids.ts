@@ -1,11 +1,20 @@
 import { apiError } from './errors.js';
 
 /** What a global id may name. The rest of an id is ours: callers keep it as it is. */
-export type NodeType = 'plan' | 'section' | 'activity' | 'point' | 'report' | 'request' | 'entry' | 'party';
+export type NodeType =
+  | 'plan'
+  | 'section'
+  | 'activity'
+  | 'point'
+  | 'report'
+  | 'request'
+  | 'entry'
+  | 'party'
+  | 'organisation';
 
 const ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
 const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report', 'request'];
-const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party'];
+const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party', 'organisation'];
 
 export interface ParsedId {
   readonly type: NodeType;

@@ -6,9 +6,14 @@ import { ApprovalMutations } from './mutations/approval.js';
 import { ContentMutations } from './mutations/content.js';
 import { DraftMutations } from './mutations/draft.js';
 import { ExecutionMutations } from './mutations/execution.js';
+import { OrganisationMutations } from './mutations/organisations.js';
 import { RequestMutations } from './mutations/requests.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
+import { EditionFields, PeriodReportFields } from './queries/editions.js';
 import { HistoryQueries } from './queries/history.js';
+import { CountedItemFields, MonitoringQueries } from './queries/monitoring.js';
+import { NodeQueries } from './queries/nodes.js';
+import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
 import { Subscriptions } from './subscriptions.js';
@@ -24,13 +29,20 @@ export function schema(): GraphQLSchema {
       ActivityQueries,
       ControlPointFields,
       ResponsiblePartyFields,
+      EditionFields,
+      PeriodReportFields,
       HistoryQueries,
+      OrganisationQueries,
       OverviewQueries,
+      MonitoringQueries,
+      CountedItemFields,
+      NodeQueries,
       DraftMutations,
       ContentMutations,
       ApprovalMutations,
       ExecutionMutations,
       RequestMutations,
+      OrganisationMutations,
       Subscriptions,
     ],
     validate: false,

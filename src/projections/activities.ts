@@ -1,7 +1,13 @@
 import { remembered } from '../domain/memo.js';
-import { type Accountable, accountableFor, type Party, type Responsible } from '../domain/parties.js';
+import { type Accountable, accountableFor, type Party, partyKey, type Responsible } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
-import { type Activity, type ExistingPlan, needsReview, type PlanDetails } from '../domain/plan.js';
+import {
+  type Activity,
+  type ConfirmedAccountable,
+  type ExistingPlan,
+  needsReview,
+  type PlanDetails,
+} from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
 import { partyIdOf, readModel, wordsOf } from './model.js';
@@ -9,13 +15,16 @@ import { touchedActivities } from './touched.js';
 
 /** Who reports for an activity: derived, so always assumed. */
 export interface AccountableBody {
+  /** By which facts name it. */
+  readonly key: string;
   readonly partyId: string | null;
   readonly name: PrintedText;
-  readonly assumed: true;
+  /** False once somebody has confirmed it. */
+  readonly assumed: boolean;
 }
 
 /** An activity as it is answered. */
-export interface ActivityBody extends Activity {
+export interface ActivityBody extends Omit<Activity, 'accountable'> {
   readonly planId: string;
   readonly timeZone: string;
   readonly partyIds: readonly string[];
@@ -31,7 +40,7 @@ export interface ActivityBody extends Activity {
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 2,
+    version: 3,
     fields: {
       planId: 'text',
       sectionKey: 'text',
@@ -59,16 +68,18 @@ export const activities = readModel<ActivityBody>(
       ['hasOpenRequest', 'due'],
     ],
   },
-  (change) =>
-    touchedActivities(change).map((activityId) => ({
-      id: `${change.planId}.${activityId}`,
-      view: ({ planId, plan }) => {
-        const activity = plan.activities.get(activityId);
-        if (!activity) return null;
-        const body = activityBody(planId, plan, activity);
-        return { body, fields: fieldsOf(plan, body) };
-      },
-    })),
+  {
+    ofPlan: (change) =>
+      touchedActivities(change).map((activityId) => ({
+        id: `${change.planId}.${activityId}`,
+        view: ({ planId, plan }) => {
+          const activity = plan.activities.get(activityId);
+          if (!activity) return null;
+          const body = activityBody(planId, plan, activity);
+          return { body, fields: fieldsOf(plan, body) };
+        },
+      })),
+  },
 );
 
 /** The activity as a fold shows it. */
@@ -88,15 +99,17 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
 }
 
 /** The accountable party with its id, when it is one of the printed parties or the owner stands among them. */
-export function accountableBody({ details }: ExistingPlan, { responsible }: Activity): AccountableBody {
-  return accountableIn(responsible, details);
+export function accountableBody({ details }: ExistingPlan, activity: Activity): AccountableBody {
+  return accountableIn(activity.responsible, details, activity.accountable);
 }
 
-const accountableIn = remembered(({ parties }: Responsible, details: PlanDetails): AccountableBody => {
-  const accountable: Accountable = accountableFor(parties, details.ownerUnit);
-  const party = accountable.by === 'party' ? accountable.party : ownerOf(details);
-  return { partyId: partyIdOf(party), name: party.name, assumed: true };
-});
+const accountableIn = remembered(
+  ({ parties }: Responsible, details: PlanDetails, confirmed: ConfirmedAccountable | null): AccountableBody => {
+    const accountable: Accountable = accountableFor(parties, details.ownerUnit, confirmed);
+    const party = accountable.by === 'party' ? accountable.party : ownerOf(details);
+    return { key: partyKey(party), partyId: partyIdOf(party), name: party.name, assumed: accountable.assumed };
+  },
+);
 
 const ownerOf = remembered(
   ({ ownerUnit }: PlanDetails): Party => ({ name: [ownerUnit], kind: 'unit', agreement: false, joint: false }),

@@ -1,14 +1,18 @@
 import { scopeOf } from '../domain/events.js';
 import type { Recorded } from '../eventstore/envelope.js';
 import { type FieldChange, fieldChanges } from './differences.js';
-import { type Change, readModel } from './model.js';
+import { type AnyChange, readModel, type Touch } from './model.js';
 
 /** One entry of the audit trail, an event with what it changed. Its sentence is worded when it is read. */
 export interface AuditBody {
-  readonly planId: string;
+  /** Null: about an organisation. */
+  readonly planId: string | null;
+  /** The organisation, or the one that keeps the plan; null for none. */
+  readonly organisationId: string | null;
   readonly activityId: string | null;
   /** Number and title of the activity at that time, for the sentence. */
   readonly subject: { readonly number: string | null; readonly title: string } | null;
+  /** Of the plan; 0 for an organisation. */
   readonly edition: number;
   readonly recorded: Recorded;
   readonly changes: readonly FieldChange[];
@@ -18,10 +22,11 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 1,
+    version: 2,
     fields: {
       at: 'text',
       planId: 'text',
+      organisationId: 'text',
       activityKey: 'text',
       actorId: 'text',
       eventType: 'text',
@@ -31,6 +36,7 @@ export const auditTrail = readModel<AuditBody>(
       ['at'],
       ['recordedAt', 'at'],
       ['planId', 'at'],
+      ['organisationId', 'at'],
       ['activityKey', 'at'],
       ['actorId', 'at'],
       ['eventType', 'at'],
@@ -38,23 +44,34 @@ export const auditTrail = readModel<AuditBody>(
       ['planId', 'actorId', 'at'],
     ],
   },
-  (change) => [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: fieldsOf(change) }) }],
+  { ofPlan: entryOf, ofOrganisation: entryOf },
   { beforeMark: true },
 );
 
-function activityIdOf({ recorded }: Change): string | null {
-  const scope = scopeOf(recorded.event);
+function entryOf(change: AnyChange): Touch<AuditBody, unknown>[] {
+  return [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: fieldsOf(change) }) }];
+}
+
+function activityIdOf(change: AnyChange): string | null {
+  if (change.of === 'organisation') return null;
+  const scope = scopeOf(change.recorded.event);
   return typeof scope === 'string' ? null : scope.activityId;
 }
 
 /** The entry as the fold before and after the event shows it. */
-export function auditBody(change: Change): AuditBody {
+export function auditBody(change: AnyChange): AuditBody {
+  if (change.of === 'organisation') {
+    const { organisationId, recorded } = change;
+    const ofPlan = { planId: null, activityId: null, subject: null, edition: 0 };
+    return { ...ofPlan, organisationId, recorded, changes: fieldChanges(change) };
+  }
   const { planId, before, after, recorded } = change;
   const activityId = activityIdOf(change);
   const earlier = before.status === 'ABSENT' ? undefined : before.activities.get(activityId ?? '');
   const row = after.activities.get(activityId ?? '') ?? earlier;
   return {
     planId,
+    organisationId: after.details.organisationId,
     activityId,
     subject: row ? { number: row.number, title: row.title } : null,
     edition: after.edition,
@@ -63,15 +80,21 @@ export function auditBody(change: Change): AuditBody {
   };
 }
 
-function fieldsOf(change: Change) {
-  const { planId, recorded } = change;
+function fieldsOf(change: AnyChange) {
+  const { recorded } = change;
+  const planId = change.of === 'plan' ? change.planId : '';
   const activityId = activityIdOf(change);
   return {
     at: recorded.position,
     planId,
+    organisationId: organisationIdOf(change),
     activityKey: activityId === null ? '' : `${planId}.${activityId}`,
     actorId: recorded.actor.id,
     eventType: recorded.event.type,
     recordedAt: recorded.recordedAt,
   };
+}
+
+function organisationIdOf(change: AnyChange): string {
+  return change.of === 'organisation' ? change.organisationId : (change.after.details.organisationId ?? '');
 }

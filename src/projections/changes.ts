@@ -4,7 +4,7 @@ import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { pointsOf } from '../domain/points.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
 import { statusOf } from './activities.js';
-import { type Change, type Content, readModel } from './model.js';
+import { type AnyChange, type Change, type Content, readModel, type Touch } from './model.js';
 import { touchedActivities } from './touched.js';
 
 /** Where an activity stood, on the local day of the event. */
@@ -25,7 +25,10 @@ export interface StatusChange {
 export interface ChangeBody {
   readonly position: string;
   readonly entryId: string;
-  readonly planId: string;
+  /** Null: about an organisation. */
+  readonly planId: string | null;
+  /** The organisation, or the one that keeps the plan; null for none. */
+  readonly organisationId: string | null;
   readonly activityId: string | null;
   readonly eventType: string;
   readonly recordedAt: string;
@@ -36,34 +39,54 @@ export interface ChangeBody {
 export const changes = readModel<ChangeBody>(
   {
     name: 'changes',
-    version: 1,
-    fields: { at: 'text', planId: 'text', eventType: 'text', changesStatus: 'boolean' },
-    indexes: [['at'], ['planId', 'at'], ['changesStatus', 'at'], ['planId', 'changesStatus', 'at']],
+    version: 2,
+    fields: { at: 'text', planId: 'text', organisationId: 'text', eventType: 'text', changesStatus: 'boolean' },
+    indexes: [
+      ['at'],
+      ['planId', 'at'],
+      ['organisationId', 'at'],
+      ['changesStatus', 'at'],
+      ['planId', 'changesStatus', 'at'],
+    ],
   },
-  (change) => [{ id: change.recorded.id, view: () => content(change, statusChangesOf(change)) }],
+  { ofPlan: changeOf, ofOrganisation: changeOf },
   // Whoever follows must not miss a change because the statuses in it could not be told.
   { beforeMark: false, fallback: (change) => content(change, []) },
 );
 
-function content({ planId, recorded }: Change, statusChanges: readonly StatusChange[]): Content<ChangeBody> {
-  const scope = scopeOf(recorded.event);
+function changeOf(change: AnyChange): Touch<ChangeBody, unknown>[] {
+  const statusChanges = () => (change.of === 'plan' ? statusChangesOf(change) : []);
+  return [{ id: change.recorded.id, view: () => content(change, statusChanges()) }];
+}
+
+function content(change: AnyChange, statusChanges: readonly StatusChange[]): Content<ChangeBody> {
+  const { recorded } = change;
+  const planId = change.of === 'plan' ? change.planId : null;
+  const organisationId = change.of === 'organisation' ? change.organisationId : change.after.details.organisationId;
   return {
     body: {
       position: recorded.position,
       entryId: recorded.id,
       planId,
-      activityId: typeof scope === 'string' ? null : scope.activityId,
+      organisationId,
+      activityId: change.of === 'plan' ? activityIdOf(change) : null,
       eventType: recorded.event.type,
       recordedAt: recorded.recordedAt,
       statusChanges,
     },
     fields: {
       at: recorded.position,
-      planId,
+      planId: planId ?? '',
+      organisationId: organisationId ?? '',
       eventType: recorded.event.type,
       changesStatus: statusChanges.length > 0,
     },
   };
+}
+
+function activityIdOf({ recorded }: Change): string | null {
+  const scope = scopeOf(recorded.event);
+  return typeof scope === 'string' ? null : scope.activityId;
 }
 
 function statusChangesOf(change: Change): StatusChange[] {

@@ -16,7 +16,7 @@ export interface ControlPointBody extends ControlPoint {
 export const controlPoints = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
-    version: 3,
+    version: 4,
     fields: {
       planId: 'text',
       sectionKey: 'text',
@@ -42,11 +42,11 @@ export const controlPoints = readModel<ControlPointBody>(
       ['noticeOn'],
     ],
   },
-  (change) => touchedActivities(change).flatMap((activityId) => touchesOf(change, activityId)),
+  { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => touchesOf(change, activityId)) },
 );
 
 /** Points that come, stay or go by the change: each is looked up in the plan when it is written. */
-function touchesOf({ planId, before, after }: Change, activityId: string): Touch<ControlPointBody>[] {
+function touchesOf({ planId, before, after }: Change, activityId: string): Touch<ControlPointBody, PlanState>[] {
   const ids = new Set([...pointIds(before, activityId), ...pointIds(after, activityId)]);
   return [...ids].map((pointId) => ({
     id: `${planId}.${pointId}`,

@@ -1,9 +1,10 @@
 import { scopeOf } from '../domain/events.js';
 import { remembered } from '../domain/memo.js';
+import type { Organisation } from '../domain/organisation/organisation.js';
 import type { PersonalText, PrintedText } from '../domain/personal.js';
 import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation } from '../domain/schedule.js';
-import type { Change } from './model.js';
+import type { AnyChange } from './model.js';
 
 /** One field before and after an event; names of persons stay sealed until they are read. */
 export interface FieldChange {
@@ -17,7 +18,11 @@ export interface FieldChange {
 type Facts = ReadonlyMap<string, PrintedText>;
 
 /** What an event changed, field by field: two views of the fold compared. */
-export function fieldChanges({ before, after, recorded }: Change): FieldChange[] {
+export function fieldChanges(change: AnyChange): FieldChange[] {
+  if (change.of === 'organisation') {
+    return compared(organisationFacts(change.before), organisationFacts(change.after));
+  }
+  const { before, after, recorded } = change;
   const scope = scopeOf(recorded.event);
   if (typeof scope === 'string') return compared(planFacts(before), planFacts(after));
   const { activityId } = scope;
@@ -31,14 +36,31 @@ function compared(before: Facts, after: Facts): FieldChange[] {
     .filter(({ before, after }) => before !== after && JSON.stringify(before) !== JSON.stringify(after));
 }
 
+function organisationFacts(organisation: Organisation): Facts {
+  if (organisation.status === 'ABSENT') return new Map();
+  const { status: _, ...facts } = organisation;
+  return new Map([...flat(facts, '')]);
+}
+
 function planFacts(plan: Plan): Facts {
   if (plan.status === 'ABSENT') return new Map();
-  const { status, edition, details, stamps, remarks, underControlFrom, agreedSteps, settings } = plan;
+  const { status, edition, details, stamps, remarks, underControlFrom, agreedSteps, settings, periodReports } = plan;
   const imported = plan.imported && { fileName: plan.imported.fileName, sha256: plan.imported.sha256 };
   const sections = sectionsInOrder(plan).map(({ id, numberText, title }) => ({ id, numberText, title }));
-  const facts = { status, edition, ...details, stamps, remarks, underControlFrom, agreedSteps, settings, imported };
+  const facts = {
+    status,
+    edition,
+    ...details,
+    stamps,
+    remarks,
+    underControlFrom,
+    agreedSteps: agreedSteps.length,
+    settings,
+    imported,
+  };
   const outcomes = Object.values(plan.outcomes).map(({ pointId, ...outcome }) => ({ id: pointId, ...outcome }));
-  return new Map([...flat({ ...facts, sections, outcomes }, '')]);
+  const reported = periodReports.map(({ reportId: id, kind, window, issuedOn }) => ({ id, kind, window, issuedOn }));
+  return new Map([...flat({ ...facts, sections, outcomes, periodReports: reported }, '')]);
 }
 
 function activityFacts(plan: Plan, activityId: string): Facts {
@@ -55,6 +77,7 @@ const activityLeaves = remembered((activity: Activity, section: string): Facts =
 function factsOf(activity: Activity, section: string) {
   const { number, title, text, subItems, excluded, timeframe, extras, reports, completions, requests, progress } =
     activity;
+  const { accountable } = activity;
   const { kind, interpretation } = notation(timeframe.schedule);
   return {
     section,
@@ -66,8 +89,16 @@ function factsOf(activity: Activity, section: string) {
     timeframe: { text: timeframe.text, schedule: `${kind} ${interpretation}` },
     extras,
     excluded,
+    accountable: accountable && (accountable.by === 'owner' ? 'owner' : accountable.key),
     requests: requests.map(({ id, status, timeframe: { text: asked } }) => ({ id, status, text: asked })),
-    progress: progress.map(({ id, actualOn, count, subItem, note }) => ({ id, actualOn, count, subItem, note })),
+    progress: progress.map(({ id, actualOn, count, subItem, expectedOn, note }) => ({
+      id,
+      actualOn,
+      count,
+      subItem,
+      expectedOn,
+      note,
+    })),
     completions: Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
     reports: reports.map(({ id, status, text, actualOn, interim, late }) => ({
       id,

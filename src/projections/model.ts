@@ -1,4 +1,7 @@
+import type { PlanEvent } from '../domain/events.js';
 import { remembered } from '../domain/memo.js';
+import type { OrganisationEvent } from '../domain/organisation/events.js';
+import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';
 import { type Party, partyKey } from '../domain/parties.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { derivedId, type Recorded } from '../eventstore/envelope.js';
@@ -6,34 +9,67 @@ import type { CollectionSpec, Document } from '../readstore/port.js';
 
 /** A plan before and after one event. */
 export interface Change {
+  readonly of: 'plan';
   readonly planId: string;
   readonly before: Plan;
   readonly after: ExistingPlan;
-  readonly recorded: Recorded;
+  readonly recorded: Recorded<PlanEvent>;
   /** The plan was not to be seen before this event: a draft was begun, or an import became whole. */
   readonly appears: boolean;
 }
 
+/** An organisation before and after one event. */
+export interface OrganisationChange {
+  readonly of: 'organisation';
+  readonly organisationId: string;
+  readonly before: Organisation;
+  readonly after: ExistingOrganisation;
+  readonly recorded: Recorded<OrganisationEvent>;
+}
+
+/** What one event changed. */
+export type AnyChange = Change | OrganisationChange;
+
 /** A plan at the end of a batch, with what a view may tell of its stream. */
 export interface PlanState {
+  readonly of: 'plan';
   readonly planId: string;
   readonly plan: ExistingPlan;
   /** When the plan's first event was recorded. */
   readonly begunAt: string;
   /** The plan's last event. */
-  readonly last: Pick<Recorded, 'revision' | 'recordedAt'>;
+  readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }
+
+/** An organisation at the end of a batch. */
+export interface OrganisationState {
+  readonly of: 'organisation';
+  readonly organisationId: string;
+  readonly organisation: ExistingOrganisation;
+  /** When its first event was recorded. */
+  readonly begunAt: string;
+  /** Its last event. */
+  readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
+}
+
+export type AnyState = PlanState | OrganisationState;
 
 /** What a document says: `fields` to find it by and `body` to answer with. */
 export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
 
 /**
- * A document that an event touches. Its view is a pure function of the plan, and of the document as stored where several
- * plans share it; null takes it away.
+ * A document that an event touches. Its view is a pure function of the plan or organisation, and of the document as
+ * stored where several of them share it; null takes it away.
  */
-export interface Touch<Body> {
+export interface Touch<Body, State = AnyState> {
   readonly id: string;
-  readonly view: (state: PlanState, current: Body | undefined) => Content<Body> | null;
+  readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
+}
+
+/** Which documents the events of plans and of organisations touch; left out: none. */
+export interface Touches<Body> {
+  readonly ofPlan?: (change: Change) => readonly Touch<Body, PlanState>[];
+  readonly ofOrganisation?: (change: OrganisationChange) => readonly Touch<Body, OrganisationState>[];
 }
 
 /** How a read model of events differs from one of plans. */
@@ -41,7 +77,7 @@ export interface OfEvents<Body> {
   /** Whether it tells of the events of an import before its mark, once that is there. */
   readonly beforeMark: boolean;
   /** What stands in for a document whose view throws, where a gap would be a loss. */
-  readonly fallback?: (change: Change) => Content<Body>;
+  readonly fallback?: (change: AnyChange) => Content<Body>;
 }
 
 /**
@@ -50,8 +86,8 @@ export interface OfEvents<Body> {
  */
 export interface ReadModel<Body> {
   readonly spec: CollectionSpec;
-  readonly touches: (change: Change) => readonly Touch<Body>[];
-  /** Null: documents of plans. Else of events, each computed from one of them alone. */
+  readonly touches: (change: AnyChange) => readonly Touch<Body>[];
+  /** Null: documents of plans or organisations. Else of events, each computed from one of them alone. */
   readonly ofEvents: OfEvents<Body> | null;
   /** Documents of a model are written by this code alone, so being an object is proof enough. */
   readonly isBody: (value: unknown) => value is Body;
@@ -60,10 +96,31 @@ export interface ReadModel<Body> {
 /** Declares a read model. */
 export function readModel<Body>(
   spec: CollectionSpec,
-  touches: (change: Change) => readonly Touch<Body>[],
+  { ofPlan = () => [], ofOrganisation = () => [] }: Touches<Body>,
   ofEvents: OfEvents<Body> | null = null,
 ): ReadModel<Body> {
-  return { spec, touches, ofEvents, isBody: (value): value is Body => typeof value === 'object' && value !== null };
+  return {
+    spec,
+    touches: (change) =>
+      change.of === 'plan'
+        ? ofPlan(change).map(({ id, view }) => ({ id, view: (state, current) => view(planOf(state), current) }))
+        : ofOrganisation(change).map(({ id, view }) => ({
+            id,
+            view: (state, current) => view(organisationOf(state), current),
+          })),
+    ofEvents,
+    isBody: (value): value is Body => typeof value === 'object' && value !== null,
+  };
+}
+
+function planOf(state: AnyState): PlanState {
+  if (state.of === 'plan') return state;
+  throw new TypeError(`organisation ${state.organisationId} in the place of a plan`);
+}
+
+function organisationOf(state: AnyState): OrganisationState {
+  if (state.of === 'organisation') return state;
+  throw new TypeError(`plan ${state.planId} in the place of an organisation`);
 }
 
 /**

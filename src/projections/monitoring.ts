@@ -1,79 +1,56 @@
-import { remembered } from '../domain/memo.js';
+import { factsOf, type PlanFacts } from '../domain/indicators/facts.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import { type ControlPoint, pointsOf } from '../domain/points.js';
-import type { Evidence, TimingKey } from '../domain/timing.js';
-import { type AccountableBody, accountableBody } from './activities.js';
+import { accountableBody } from './activities.js';
 import { readModel } from './model.js';
 
-/** Control points that count together: one plan's contribution to every figure. */
-export interface MonitoringRow {
-  readonly sectionId: string;
-  readonly accountableId: string;
-  readonly accountableName: PrintedText;
-  /** `YYYY-MM` of the due day, empty for an undated point. */
-  readonly month: string;
-  readonly due: string | null;
-  readonly firm: boolean;
-  readonly evidence: Evidence;
-  readonly timing: TimingKey;
-  readonly count: number;
+/** Who is accountable, by the key that the facts name. */
+export interface AccountableEntry {
+  readonly partyId: string;
+  readonly name: PrintedText;
 }
 
+/** One plan's contribution to every figure. */
 export interface MonitoringBody {
   readonly planId: string;
+  readonly organisationId: string | null;
   readonly title: string;
   readonly sections: Readonly<Record<string, string>>;
-  readonly rows: readonly MonitoringRow[];
+  readonly accountables: Readonly<Record<string, AccountableEntry>>;
+  readonly facts: PlanFacts;
 }
 
-/** One document a plan: its points summed by all that a figure may ask for. Timing itself is told by the day asked. */
+/** One document a plan: the facts that its figures are reckoned from. What depends on the day is told by the day asked. */
 export const monitoring = readModel<MonitoringBody>(
-  { name: 'monitoring', version: 1, fields: { planId: 'text' }, indexes: [['planId']] },
-  ({ planId }) => [
-    {
-      id: planId,
-      view: ({ plan }) => ({
-        fields: { planId },
-        body: {
-          planId,
-          title: plan.details.title,
-          sections: Object.fromEntries([...plan.sections.values()].map(({ id, title }) => [id, title])),
-          rows: rowsOf(plan),
-        },
-      }),
-    },
-  ],
+  {
+    name: 'monitoring',
+    version: 2,
+    fields: { planId: 'text', at: 'text' },
+    indexes: [['planId'], ['at']],
+  },
+  {
+    ofPlan: ({ planId }) => [
+      {
+        id: planId,
+        view: ({ plan, last }) => ({ fields: { planId, at: last.position }, body: monitoringBody(planId, plan) }),
+      },
+    ],
+  },
 );
 
-/** The contributions of a plan. */
-export function rowsOf(plan: ExistingPlan): MonitoringRow[] {
-  const rows = new Map<string, MonitoringRow>();
-  for (const activity of plan.activities.values()) {
-    const contributions = ofActivity(pointsOf(plan, activity), activity.sectionId, accountableBody(plan, activity));
-    for (const { key, row } of contributions) {
-      const known = rows.get(key);
-      rows.set(key, known ? { ...known, count: known.count + 1 } : row);
-    }
-  }
-  return [...rows.values()];
+/** The contribution of a plan as a fold shows it. */
+export function monitoringBody(planId: string, plan: ExistingPlan): MonitoringBody {
+  const { title, organisationId } = plan.details;
+  const accountables = [...plan.activities.values()].map((activity): [string, AccountableEntry] => {
+    const { key, partyId, name } = accountableBody(plan, activity);
+    return [key, { partyId: partyId ?? '', name }];
+  });
+  return {
+    planId,
+    organisationId,
+    title,
+    sections: Object.fromEntries([...plan.sections.values()].map(({ id, title: of }) => [id, of])),
+    accountables: Object.fromEntries(accountables),
+    facts: factsOf(plan),
+  };
 }
-
-/** One row for each point; those with the same key count together. */
-const ofActivity = remembered((points: readonly ControlPoint[], sectionId: string, accountable: AccountableBody) =>
-  points.map(({ dueOn, firm, evidence, timing }) => {
-    const accountableId = accountable.partyId ?? '';
-    const row: MonitoringRow = {
-      sectionId,
-      accountableId,
-      accountableName: accountable.name,
-      month: dueOn?.slice(0, 7) ?? '',
-      due: dueOn,
-      firm,
-      evidence,
-      timing,
-      count: 1,
-    };
-    return { key: JSON.stringify([sectionId, accountableId, dueOn, firm, evidence, timing]), row };
-  }),
-);

@@ -28,16 +28,18 @@ export const parties = readModel<PartyBody>(
     fields: { name: 'text', kind: 'text', words: 'multiText', planIds: 'multiText' },
     indexes: [['name'], ['kind', 'name']],
   },
-  (change) => {
-    const { before, after } = change;
-    const ids = new Set<string>();
-    for (const activityId of touchedActivities(change)) {
-      const [past, present] = [partiesIn(before, activityId), partiesIn(after, activityId)];
-      // Most events leave the parties of an activity as they were.
-      if (past === present && !change.appears) continue;
-      for (const party of [...past, ...present]) ids.add(partyIdOf(party));
-    }
-    return [...ids].map((id) => ({ id, view: (state, current) => content(id, contributions(id, state, current)) }));
+  {
+    ofPlan: (change) => {
+      const { before, after } = change;
+      const ids = new Set<string>();
+      for (const activityId of touchedActivities(change)) {
+        const [past, present] = [partiesIn(before, activityId), partiesIn(after, activityId)];
+        // Most events leave the parties of an activity as they were.
+        if (past === present && !change.appears) continue;
+        for (const party of [...past, ...present]) ids.add(partyIdOf(party));
+      }
+      return [...ids].map((id) => ({ id, view: (state, current) => content(id, contributions(id, state, current)) }));
+    },
   },
 );
 

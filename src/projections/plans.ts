@@ -1,12 +1,15 @@
-import type { ControlSettings, PlacedStamp, RouteStep } from '../domain/approval.js';
+import type { PlacedStamp, RouteStep } from '../domain/approval.js';
+import type { PeriodReport } from '../domain/indicators/periodReport.js';
 import type { Irregularity } from '../domain/irregularities.js';
 import {
+  type CopySource,
   type ExistingPlan,
   type ImportSource,
   needsReview,
   type PlanDetails,
   sectionsInOrder,
 } from '../domain/plan.js';
+import type { ControlSettings } from '../domain/settings.js';
 import { type Change, readModel, wordsOf } from './model.js';
 
 /** A plan with its sections, as it is answered. */
@@ -16,9 +19,11 @@ export interface PlanBody extends PlanDetails {
   readonly edition: number;
   readonly stamps: readonly PlacedStamp[];
   readonly route: readonly RouteStep[];
-  readonly agreedSteps: number;
+  readonly agreedSteps: readonly number[];
   readonly remarks: string | null;
   readonly settings: ControlSettings | null;
+  readonly periodReports: readonly PeriodReport[];
+  readonly copiedFrom: CopySource | null;
   readonly underControlFrom: string | null;
   readonly imported: (ImportSource & { readonly irregularities: readonly Irregularity[] }) | null;
   readonly sections: readonly SectionBody[];
@@ -40,36 +45,47 @@ export interface SectionBody {
 export const plans = readModel<PlanBody>(
   {
     name: 'plans',
-    version: 1,
+    version: 2,
     fields: {
       title: 'text',
       status: 'text',
+      organisationId: 'text',
       periodStart: 'text',
       periodEnd: 'text',
       updatedAt: 'text',
       words: 'multiText',
     },
-    indexes: [['title'], ['updatedAt'], ['periodStart'], ['status', 'title'], ['status', 'updatedAt']],
+    indexes: [
+      ['title'],
+      ['updatedAt'],
+      ['periodStart'],
+      ['status', 'title'],
+      ['organisationId', 'title'],
+      ['status', 'updatedAt'],
+    ],
   },
-  ({ planId }) => [
-    {
-      id: planId,
-      view: ({ plan, last, begunAt }) => {
-        const body = planBody(planId, plan, last, begunAt);
-        return {
-          body,
-          fields: {
-            title: body.title,
-            status: body.status,
-            periodStart: body.period?.start ?? '',
-            periodEnd: body.period?.end ?? '',
-            updatedAt: body.updatedAt,
-            words: wordsOf(body.title, body.ownerUnit, body.institution ?? ''),
-          },
-        };
+  {
+    ofPlan: ({ planId }) => [
+      {
+        id: planId,
+        view: ({ plan, last, begunAt }) => {
+          const body = planBody(planId, plan, last, begunAt);
+          return {
+            body,
+            fields: {
+              title: body.title,
+              status: body.status,
+              organisationId: body.organisationId ?? '',
+              periodStart: body.period?.start ?? '',
+              periodEnd: body.period?.end ?? '',
+              updatedAt: body.updatedAt,
+              words: wordsOf(body.title, body.ownerUnit, body.institution ?? ''),
+            },
+          };
+        },
       },
-    },
-  ],
+    ],
+  },
 );
 
 /** The plan as a fold shows it; the same view serves read models, answers of mutations and comparisons. */
@@ -80,6 +96,7 @@ export function planBody(
   createdAt: string,
 ): PlanBody {
   const { status, edition, stamps, route, agreedSteps, remarks, settings, underControlFrom, imported } = plan;
+  const { periodReports, copiedFrom } = plan;
   const rows = [...plan.activities.values()];
   return {
     planId,
@@ -91,6 +108,8 @@ export function planBody(
     agreedSteps,
     remarks,
     settings,
+    periodReports,
+    copiedFrom,
     underControlFrom,
     imported,
     sections: sectionsInOrder(plan).map(({ id, numberText, title }, index) => ({

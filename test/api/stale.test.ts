@@ -20,7 +20,7 @@ afterAll(async () => {
 async function quarantine(model: string, documentId: string): Promise<void> {
   const failure = {
     model,
-    planId,
+    stream: `plan-${planId}`,
     documentId,
     position: '0000000000000021',
     recordedAt: SINCE,

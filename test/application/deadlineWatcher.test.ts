@@ -39,7 +39,13 @@ async function caughtUp({ services: { runner, events } }: Letopis): Promise<void
 async function give({ services }: Letopis, planId: string, command: PlanCommand): Promise<void> {
   const given = { commandId: null, expectedRevision: null, reason: 'Проба', basis: null, effectiveOn: null };
   const principal = ADMINISTRATOR;
-  const result = await services.handler.handle({ ...given, planId, principal, payload: null, command: () => command });
+  const result = await services.handler.handle({
+    ...given,
+    id: planId,
+    principal,
+    payload: null,
+    command: () => command,
+  });
   expect(result).toMatchObject({ kind: 'done' });
 }
 
@@ -48,7 +54,7 @@ async function approvedHere(): Promise<Letopis> {
   const opened = await at('2020-09-01T06:00:00Z');
   const plan = sealed(readTextPlan(readSampleFile()));
   const source = { fileName: 'plan.txt', sha256: '0'.repeat(64), reader: 'text-1' };
-  await give(opened, 'p1', { type: 'importPlan', plan, source, timeZone: 'Asia/Yekaterinburg' });
+  await give(opened, 'p1', { type: 'importPlan', plan, source, organisationId: null, timeZone: 'Asia/Yekaterinburg' });
   await give(opened, 'p1', { type: 'confirmPrintedApproval', date: null, underControlFrom: '2020-09-01' });
   await caughtUp(opened);
   return opened;

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Principal } from '../../src/access/keys.js';
-import { CommandHandler, type CommandRequest, type CommandResult, newPlanId } from '../../src/application/handler.js';
+import {
+  type CommandHandler,
+  type CommandRequest,
+  type CommandResult,
+  commandHandlers,
+  newPlanId,
+} from '../../src/application/handler.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
 import type { EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
@@ -27,6 +33,7 @@ const BEGIN: PlanCommand = {
   ownerUnit: 'Центр',
   institution: null,
   period: null,
+  organisationId: null,
   timeZone: 'Asia/Yekaterinburg',
 };
 
@@ -40,7 +47,7 @@ const masterKey = randomBytes(32);
 async function open() {
   store = await openSqliteEventStore(join(directory, 'chronicle.db'));
   vault = await openVault(join(directory, 'keys.db'), masterKey);
-  handler = new CommandHandler(store, vault, () => now);
+  handler = commandHandlers(store, vault, () => now).plans;
 }
 
 async function close() {
@@ -50,7 +57,7 @@ async function close() {
 
 function give(command: PlanCommand, over: Partial<CommandRequest> = {}): Promise<CommandResult> {
   const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
-  const request = { planId: PLAN, payload: command, command: () => command, principal: METHODOLOGIST };
+  const request = { id: PLAN, payload: command, command: () => command, principal: METHODOLOGIST };
   return handler.handle({ ...circumstances, ...request, ...over });
 }
 
@@ -78,7 +85,7 @@ describe('commands on one plan at once', () => {
   it('are each decided on what the others left, and none is lost', async () => {
     const titles = Array.from({ length: 12 }, (_, n) => `Раздел ${n}`);
     // Two handlers stand for two processes: neither sees the other's folds.
-    const other = new CommandHandler(store, vault, () => now);
+    const other = commandHandlers(store, vault, () => now).plans;
     const mine = handler;
     const results = await Promise.all(
       titles.map((title, n) => {

@@ -111,7 +111,7 @@ async function compare(
     if (!atOnce) await append;
   }
   expect(await Promise.all(appends)).toEqual(expected);
-  const { events } = await store.readAll({ after: before, filter: { streamPrefix: prefix } });
+  const { events } = await store.readAll({ after: before, filter: { streamPrefixes: [prefix] } });
   expect(events.map(({ position: _, ...event }) => event)).toEqual(model.all);
   expect(await store.head()).toBe(events.at(-1)?.position ?? before);
   expect(before === START || events.every(({ position }) => position > before)).toBe(true);

@@ -103,8 +103,8 @@ export function readCases(open: Open): void {
       const { store } = fixture;
       const streams = ['plan-1', 'plan_1', 'planX1', 'PLAN-1', 'plan', 'пл%ан-1', 'пл-ан-1', 'plan-\u{10ffff}x', 'q'];
       for (const stream of streams) await given(store, stream, newEvents(1));
-      const found = async (streamPrefix: string) =>
-        (await readEverything(store, { streamPrefix })).map(({ stream }) => stream);
+      const found = async (...streamPrefixes: string[]) =>
+        (await readEverything(store, { streamPrefixes })).map(({ stream }) => stream);
       expect(await found('')).toEqual(streams);
       expect(await found('plan-')).toEqual(['plan-1', 'plan-\u{10ffff}x']);
       expect(await found('plan_')).toEqual(['plan_1']);
@@ -117,10 +117,10 @@ export function readCases(open: Open): void {
       const { store } = fixture;
       await given(store, 'a-1', [...newEvents(1, 'One'), ...newEvents(1, 'Two'), ...newEvents(1, "Three'")]);
       await given(store, 'b-1', newEvents(2, 'One'));
-      const found = async (filter: { streamPrefix?: string; types?: string[] }) =>
+      const found = async (filter: { streamPrefixes?: string[]; types?: string[] }) =>
         (await readEverything(store, filter)).map(({ stream, type }) => `${stream} ${type}`);
       expect(await found({ types: ['Two', "Three'"] })).toEqual(['a-1 Two', "a-1 Three'"]);
-      expect(await found({ types: ['One'], streamPrefix: 'b-' })).toEqual(['b-1 One', 'b-1 One']);
+      expect(await found({ types: ['One'], streamPrefixes: ['b-'] })).toEqual(['b-1 One', 'b-1 One']);
       expect(await found({ types: [] })).toEqual([]);
       expect(await found({ types: ['one'] })).toEqual([]);
     });
@@ -130,7 +130,7 @@ export function readCases(open: Open): void {
       await given(store, 'a-1', newEvents(3));
       await given(store, 'b-1', newEvents(4));
       const head = await store.head();
-      const filter = { streamPrefix: 'a-' };
+      const filter = { streamPrefixes: ['a-'] };
       expect(await store.readAll({ after: START, filter })).toMatchObject({ position: head, caughtUp: true });
       const [, second] = await store.readStream('a-1');
       const page = await store.readAll({ after: START, filter, limit: 2 });

@@ -42,7 +42,7 @@ export function subscriptionCases(open: Open): void {
 
     it('filters what is there and what comes', async () => {
       const { store } = fixture;
-      const filter = { streamPrefix: 'a-', types: ['One'] };
+      const filter = { streamPrefixes: ['a-'], types: ['One'] };
       await given(store, 'a-1', [...newEvents(1, 'One'), ...newEvents(1, 'Two')]);
       const tailing = tail(store, 2, { filter });
       await given(store, 'b-1', newEvents(1, 'One'));

@@ -26,7 +26,7 @@ const ORDER: Basis = {
 };
 
 function amended(edition: number, basis: Basis | null = null): PlanEvent {
-  return { type: 'PlanAmended', data: { edition, reason: REASON, basis } };
+  return { type: 'PlanAmended', data: { edition, reason: REASON, basis, amendedOn: '2020-10-15' } };
 }
 
 function reschedule(activityId: string, text: string): PlanCommandOf<'rescheduleActivity'> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Actor } from '../../src/domain/actor.js';
-import { DEFAULT_SETTINGS } from '../../src/domain/approval.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import {
   ADMINISTRATOR,
   agreed,
@@ -23,7 +23,7 @@ import {
 } from '../support/domain.js';
 
 const COUNCIL = step('Председатель педсовета', 'accept');
-const DEPARTMENT = step('Начальник отдела образования');
+const DEPARTMENT = step('Начальник отдела образования', 'agree', 2);
 const draft = draftOf('январь 2021 г.');
 const onAgreement = [...draft, submitted(COUNCIL, DEPARTMENT)];
 const chairman: Actor = { ...METHODOLOGIST, id: 'u-chairman', post: 'председатель ПЕДСОВЕТА' };
@@ -46,12 +46,12 @@ describe('submitPlan', () => {
 
   it('has a route of named posts, not too long', () => {
     given(draft)
-      .when({ type: 'submitPlan', route: [COUNCIL, step(' ')] })
+      .when({ type: 'submitPlan', route: [COUNCIL, step(' ', 'agree', 2)] })
       .thenRefused('REQUIRED', 'route.1.post');
-    const long = Array.from({ length: 21 }, () => DEPARTMENT);
+    const long = Array.from({ length: 21 }, (_, index) => ({ ...DEPARTMENT, stage: index + 1 }));
     given(draft).when({ type: 'submitPlan', route: long }).thenRefused('ROUTE_TOO_LONG', 'route');
     given(draft)
-      .when({ type: 'submitPlan', route: long.slice(1) })
+      .when({ type: 'submitPlan', route: long.slice(0, 20) })
       .thenAccepted();
   });
 });
@@ -73,7 +73,7 @@ describe('agreePlan', () => {
     given(onAgreement)
       .when(agree(DEPARTMENT.post), { actor: DEPARTMENT_HEAD })
       .thenRefused('STEP_OF_ANOTHER_POST', 'stamp.post');
-    expect(planAfter(onAgreement, agreed(1, COUNCIL.post))).toMatchObject({ status: 'ON_AGREEMENT', agreedSteps: 1 });
+    expect(planAfter(onAgreement, agreed(1, COUNCIL.post))).toMatchObject({ status: 'ON_AGREEMENT', agreedSteps: [1] });
     given(onAgreement, agreed(1, COUNCIL.post))
       .when(agree(DEPARTMENT.post), { actor: DEPARTMENT_HEAD })
       .thenEvents(agreed(2, DEPARTMENT.post));
@@ -118,7 +118,7 @@ describe('returnPlan', () => {
       remarks: ' Уточнить срок ',
     });
     returned.thenEvents({ type: 'PlanReturned', data: { remarks: 'Уточнить срок' } });
-    expect(returned.plan()).toMatchObject({ status: 'DRAFT', agreedSteps: 0, remarks: 'Уточнить срок', stamps: [] });
+    expect(returned.plan()).toMatchObject({ status: 'DRAFT', agreedSteps: [], remarks: 'Уточнить срок', stamps: [] });
   });
 
   it('keeps the stamps that are printed on the document', () => {
@@ -133,7 +133,7 @@ describe('returnPlan', () => {
 
   it('lets the plan be submitted anew, without the old remarks', () => {
     const again = planAfter(onAgreement, { type: 'PlanReturned', data: { remarks: 'Уточнить' } }, submitted(COUNCIL));
-    expect(again).toMatchObject({ status: 'ON_AGREEMENT', agreedSteps: 0, remarks: null, route: [COUNCIL] });
+    expect(again).toMatchObject({ status: 'ON_AGREEMENT', agreedSteps: [], remarks: null, route: [COUNCIL] });
   });
 });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { controlPoints } from '../../src/domain/controlPoints.js';
-import { cut, isLocalDate, workingDayOnOrBefore } from '../../src/domain/dates.js';
+import { cut, isLocalDate } from '../../src/domain/dates.js';
 import { isRule, occurrences } from '../../src/domain/recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from '../../src/domain/schedule.js';
+import { paperDay } from '../../src/domain/workingDays.js';
 import { YEAR } from '../support/domain.js';
 
 const CALENDAR_YEAR: PlanPeriod = { start: '2021-01-01', end: '2021-12-31' };
@@ -186,7 +187,8 @@ describe('days of the calendar', () => {
   });
 
   it('move back to the working day on paper', () => {
-    expect(['2021-01-29', '2021-01-30', '2021-01-31', '2021-02-01'].map(workingDayOnOrBefore)).toEqual([
+    const onPaper = (day: string) => paperDay(day, 'WORKING_DAY_BEFORE', { daysOff: [], workingDays: [] });
+    expect(['2021-01-29', '2021-01-30', '2021-01-31', '2021-02-01'].map(onPaper)).toEqual([
       '2021-01-29',
       '2021-01-29',
       '2021-01-29',

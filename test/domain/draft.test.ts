@@ -4,7 +4,15 @@ import type { PlanEvent } from '../../src/domain/events.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 import { drafted, draftOf, entry, given, party, planned, rescheduled, section, YEAR } from '../support/domain.js';
 
-const { stamps: _, importing: ____, periodKind: __, periodText: ___, ...details } = drafted().data;
+const {
+  stamps: _,
+  importing: ____,
+  periodKind: __,
+  periodText: ___,
+  settings: _s,
+  copiedFrom: _c,
+  ...details
+} = drafted().data;
 const draftPlan: PlanCommandOf<'draftPlan'> = { type: 'draftPlan', ...details };
 
 describe('draftPlan', () => {
@@ -66,7 +74,7 @@ describe('draftPlan', () => {
 
 describe('changePlanDetails', () => {
   const data = { ...details, periodKind: 'SCHOOL_YEAR', periodText: null } as const;
-  const { documentKind: _kind, timeZone: _zone, ...changeable } = data;
+  const { documentKind: _kind, timeZone: _zone, organisationId: _organisation, ...changeable } = data;
 
   it('leaves what it does not name', () => {
     given(drafted())

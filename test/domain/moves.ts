@@ -71,10 +71,12 @@ const beginning: fc.Arbitrary<PlanCommand> = fc.record({
   ownerUnit: fc.constant('Центр'),
   institution: some(text),
   period: rarely(fc.constant(YEAR), fc.constantFrom(null, { start: '9999-01-01', end: '9999-12-31' })),
+  organisationId: rarely(fc.constant(null), text),
   timeZone: rarely(fc.constant(ZONE), text),
 });
 
 const preparing: fc.Arbitrary<PlanCommand> = fc.oneof(
+  fc.record({ type: fc.constant('assignPlan' as const), organisationId: some(text) }),
   fc.record({ type: fc.constant('changePlanDetails' as const), title: text }),
   fc.record({
     type: fc.constant('changePlanDetails' as const),
@@ -123,9 +125,17 @@ const working: fc.Arbitrary<PlanCommand> = fc.oneof(
     actualOn: day,
     count: some(fc.constantFrom(1, 0, 2.5)),
     subItem: some(fc.constantFrom(1, 0, 99)),
+    expectedOn: rarely(fc.constant(null), fc.constantFrom('2021-08-30', '2020-02-30')),
     note: some(text),
   }),
   fc.record({ type: fc.constant('withdrawReport' as const), reportId }),
+  fc.record({ type: fc.constant('confirmAccountable' as const), activityId, place: some(fc.constantFrom(1, 2, 0)) }),
+  fc.record({
+    type: fc.constant('issuePeriodReport' as const),
+    kind: fc.constantFrom('MONTH' as const, 'QUARTER' as const, 'HALF_YEAR' as const, 'YEAR' as const),
+    day,
+    note: fc.constant(null),
+  }),
   fc.record({ type: fc.constant('requestReschedule' as const), activityId, timeframe }),
   fc.record({ type: fc.constant('grantReschedule' as const), requestId }),
   fc.record({ type: fc.constant('refuseReschedule' as const), requestId }),
@@ -149,6 +159,7 @@ const circumstances: fc.Arbitrary<Given> = fc.record({
   reason: rarely(fc.constant('Приказ вышел позже'), fc.constantFrom(null, ' ')),
   basis: rarely(fc.constant({ kind: 'withoutDocument' } as const), fc.constant(null)),
   effectiveOn: rarely(fc.constant(null), day),
+  organisation: fc.constant(null),
 });
 
 /** Any command in any circumstances, with the everyday ones more often. */

@@ -3,7 +3,7 @@ import type { PlanCommandOf } from '../../src/domain/commands.js';
 import { approvedOf, at, given, planAfter, planned, pointAt } from '../support/domain.js';
 
 const plan = [...approvedOf('2 раза в квартал', 'сентябрь 2020 г.')];
-const rest = { pointId: null, count: null, subItem: null, note: null } as const;
+const rest = { pointId: null, count: null, subItem: null, expectedOn: null, note: null } as const;
 const record = (over: Partial<PlanCommandOf<'recordProgress'>> = {}): PlanCommandOf<'recordProgress'> => ({
   type: 'recordProgress',
   activityId: 'a1',
@@ -28,6 +28,7 @@ describe('recordProgress', () => {
           actualOn: '2020-10-05',
           count: 1,
           subItem: null,
+          expectedOn: null,
           note: null,
         },
       },

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide } from '../../src/domain/decide.js';
 import type { PlanEvent } from '../../src/domain/events.js';
-import { evolve, ImpossibleEvent, replay } from '../../src/domain/evolve.js';
+import { evolve, replay } from '../../src/domain/evolve.js';
+import { ImpossibleEvent } from '../../src/domain/impossible.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../src/domain/plan.js';
 import { pointsOf } from '../../src/domain/points.js';
 import {
@@ -183,6 +184,7 @@ it('a decision leaves the state that it was made on as it was', () => {
       reason: 'Форум отменён',
       basis: { kind: 'withoutDocument' },
       effectiveOn: null,
+      organisation: null,
     },
   );
   expect(plan).toEqual(before);

@@ -57,7 +57,7 @@ describe('a decision on a request', () => {
     given(pending)
       .when(grant, { actor: DIRECTOR, ...REASON })
       .thenEvents(
-        { type: 'PlanAmended', data: { edition: 2, reason: REASON.reason, basis: null } },
+        { type: 'PlanAmended', data: { edition: 2, reason: REASON.reason, basis: null, amendedOn: '2020-10-15' } },
         rescheduled('a1', 'ноябрь 2020 г.', 'a1.q1'),
       );
     const after = planAfter(pending, rescheduled('a1', 'ноябрь 2020 г.', 'a1.q1'));

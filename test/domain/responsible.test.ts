@@ -87,7 +87,7 @@ describe('names of persons', () => {
 
 describe('the accountable party', () => {
   const accountable = (cell: string) => {
-    const found = accountableFor(sealedParties(readResponsible(cell)).parties, OWNER);
+    const found = accountableFor(sealedParties(readResponsible(cell)).parties, OWNER, null);
     return found.by === 'owner' ? 'owner' : found.party.name.join('');
   };
 

@@ -57,10 +57,26 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
     ownerUnit: 'Ц',
     institution: null,
     period: null,
+    organisationId: null,
     timeZone: ZONE,
   },
-  importPlan: { type: 'importPlan', plan, source: { fileName: '', sha256: '', reader: '' }, timeZone: ZONE },
+  importPlan: {
+    type: 'importPlan',
+    plan,
+    source: { fileName: '', sha256: '', reader: '' },
+    organisationId: null,
+    timeZone: ZONE,
+  },
+  copyPlan: {
+    type: 'copyPlan',
+    from: { planId: 'p1', edition: 1 },
+    source: planAfter(draft),
+    organisationId: null,
+    period: null,
+    title: null,
+  },
   abandonImport: { type: 'abandonImport', importCommandId: 'import-1' },
+  assignPlan: { type: 'assignPlan', organisationId: null },
   changePlanDetails: { type: 'changePlanDetails', title: 'Другое' },
   addSection: { type: 'addSection', title: 'Раздел', numberText: '', after: null },
   changeSection: { type: 'changeSection', sectionId: 's1', title: 'Другое' },
@@ -87,6 +103,7 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
     actualOn: '2020-09-20',
     count: null,
     subItem: null,
+    expectedOn: null,
     note: 'Начато',
   },
   submitReport: {
@@ -107,13 +124,15 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
   requestReschedule: { type: 'requestReschedule', ...a1, timeframe: { text: 'май', schedule: null } },
   grantReschedule: { type: 'grantReschedule', requestId: 'a1.q1' },
   refuseReschedule: { type: 'refuseReschedule', requestId: 'a1.q1' },
+  confirmAccountable: { type: 'confirmAccountable', ...a1, place: 1 },
+  issuePeriodReport: { type: 'issuePeriodReport', kind: 'MONTH', day: '2020-09-10', note: null },
   noticeMissedDeadlines: { type: 'noticeMissedDeadlines' },
 };
 const STATUSES = ['ABSENT', 'DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED', 'WITHDRAWN', 'CANCELLED'] as const;
 
 /** The table of field notes 2.3, written anew so that a slip in the code's own table shows. */
 const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
-  ABSENT: ['draftPlan', 'importPlan'],
+  ABSENT: ['draftPlan', 'importPlan', 'copyPlan'],
   DRAFT: [
     ...([
       'changePlanDetails',
@@ -124,18 +143,20 @@ const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
       'addActivity',
     ] as const),
     ...(['rewordActivity', 'rescheduleActivity', 'reassignActivity', 'moveActivity'] as const),
-    ...(['submitPlan', 'confirmPrintedApproval', 'withdrawPlan'] as const),
+    ...(['submitPlan', 'confirmPrintedApproval', 'withdrawPlan', 'assignPlan', 'confirmAccountable'] as const),
   ],
-  ON_AGREEMENT: ['agreePlan', 'returnPlan', 'approvePlan', 'withdrawPlan'],
-  AGREED: ['returnPlan', 'approvePlan', 'withdrawPlan'],
+  ON_AGREEMENT: ['agreePlan', 'returnPlan', 'approvePlan', 'withdrawPlan', 'assignPlan'],
+  AGREED: ['returnPlan', 'approvePlan', 'withdrawPlan', 'assignPlan'],
   APPROVED: [
     ...(['addActivity', 'rewordActivity', 'rescheduleActivity', 'reassignActivity', 'moveActivity'] as const),
     ...(['excludeActivity', 'amendPlan', 'completeActivity', 'withdrawCompletion'] as const),
     ...(['submitReport', 'acceptReport', 'returnReport', 'closePlan', 'noticeMissedDeadlines'] as const),
     ...(['withdrawReport', 'cancelPlan', 'recordProgress'] as const),
     ...(['requestReschedule', 'grantReschedule', 'refuseReschedule'] as const),
+    ...(['assignPlan', 'confirmAccountable', 'issuePeriodReport'] as const),
   ],
-  CLOSED: ['submitReport', 'withdrawReport', 'acceptReport', 'returnReport'],
+  CLOSED: ['submitReport', 'withdrawReport', 'acceptReport', 'returnReport', 'assignPlan', 'issuePeriodReport'],
+  CANCELLED: ['issuePeriodReport'],
 };
 
 describe.each(STATUSES)('in a plan that is %s', (status) => {
@@ -150,7 +171,7 @@ describe.each(STATUSES)('in a plan that is %s', (status) => {
     const code = decision.kind === 'refused' ? decision.refusal.code : null;
     const allowed = WHERE[status]?.includes(command.type) ?? false;
     expect(ALLOWED_IN[command.type].includes(status)).toBe(allowed);
-    const beginning = { draftPlan: 'PLAN_EXISTS', importPlan: 'ALREADY_IMPORTED' };
+    const beginning = { draftPlan: 'PLAN_EXISTS', copyPlan: 'PLAN_EXISTS', importPlan: 'ALREADY_IMPORTED' };
     const began = Object.entries(beginning).find(([type]) => type === command.type)?.[1];
     const unbegun = command.type === 'abandonImport' ? 'IMPORT_NOT_FOUND' : undefined;
     const forbidden = unbegun ?? (status === 'ABSENT' ? 'PLAN_NOT_FOUND' : (began ?? 'WRONG_STATUS'));

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type EventStore, START, type StoredEvent } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { Batch } from '../../src/projections/runner/batch.js';
-import { PLAN_STREAMS } from '../../src/projections/runner/fill.js';
+import { STREAMS } from '../../src/projections/runner/fill.js';
 import { Folds } from '../../src/projections/runner/folds.js';
 import { COLLECTIONS, PROJECTIONS } from '../../src/projections/runner/readModels.js';
 import { ProjectionRunner } from '../../src/projections/runner/runner.js';
@@ -144,7 +144,7 @@ describe('read models of any history', () => {
     await fc.assert(
       fc.asyncProperty(histories, windows, async (history, windows) => {
         await withChronicle(history, async (events, file) => {
-          const all = await readEverything(events, PLAN_STREAMS);
+          const all = await readEverything(events, STREAMS);
           const again = await applied(file('again.db'), events, overlapping(all, windows));
           expect(again).toEqual(await followed(file('anew.db'), events, [10_000]));
         });

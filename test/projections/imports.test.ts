@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { CommandHandler } from '../../src/application/handler.js';
+import { commandHandlers } from '../../src/application/handler.js';
 import type { EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { type AuditBody, auditTrail } from '../../src/projections/auditTrail.js';
@@ -46,11 +46,11 @@ async function readAfter(history: readonly Step[]) {
 /** When the plan was begun, as the answer of a command tells it. */
 async function begunFor(events: EventStore, keys: string): Promise<string> {
   const vault = await openVault(keys, randomBytes(32));
-  const handler = new CommandHandler(events, vault, () => '2020-11-01T07:00:00Z');
+  const handler = commandHandlers(events, vault, () => '2020-11-01T07:00:00Z').plans;
   const principal = { id: 'u', role: 'methodologist', post: null, organisation: null, name: 'Иванова А.А.' } as const;
   const command = { type: 'addSection', title: 'Ещё', numberText: '', after: null } as const;
   const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
-  const request = { ...circumstances, planId: IMPORTED, payload: command, command: () => command, principal };
+  const request = { ...circumstances, id: IMPORTED, payload: command, command: () => command, principal };
   const result = await handler.handle(request);
   vault.close();
   return result.kind === 'done' ? result.begunAt : result.refusal.code;

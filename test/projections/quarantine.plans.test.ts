@@ -61,9 +61,9 @@ describe('a plan with an event that', () => {
     await liveThrough(workshop.chronicle, sound);
     const runner = await followed();
     expect(runner.quarantine.entries).toMatchObject([
-      { model: '*', planId: broken, documentId: null, position: event.position },
+      { model: '*', stream: `plan-${broken}`, documentId: null, position: event.position },
     ]);
-    expect(runner.quarantine.isBroken(broken)).toBe(true);
+    expect(runner.quarantine.isBroken(`plan-${broken}`)).toBe(true);
     const documents = await documentsOf(runner, store);
     await damage(event, event.body);
     expect(ofPlan(documents, sound)).toEqual(ofPlan(await workshop.madeAnew(), sound));
@@ -76,7 +76,7 @@ describe('a plan with an event that does not even tell its moment', () => {
     await damage(event, '[]');
     const { quarantine } = await followed();
     const since = [
-      quarantine.staleSince('plans', broken, broken),
+      quarantine.staleSince('plans', `plan-${broken}`, broken),
       ...quarantine.staleness(new Set(['plans'])).map(({ sinceAt }) => sinceAt),
     ];
     expect(since.map((moment) => Number.isNaN(Date.parse(moment ?? '')))).toEqual([false, false]);
@@ -103,16 +103,16 @@ describe('a plan whose event cannot be read', () => {
   it('is told to be behind in every model, since the moment of that event', async () => {
     const { quarantine } = await followed();
     const recordedAt = /"recordedAt":"([^"]+)"/.exec(event.body)?.[1];
-    expect(quarantine.staleSince('plans', broken, broken)).toBe(recordedAt);
-    expect(quarantine.staleSince('controlPoints', broken, `${broken}.a3.1`)).toBe(recordedAt);
-    expect(quarantine.staleSince('plans', sound, sound)).toBeNull();
+    expect(quarantine.staleSince('plans', `plan-${broken}`, broken)).toBe(recordedAt);
+    expect(quarantine.staleSince('controlPoints', `plan-${broken}`, `${broken}.a3.1`)).toBe(recordedAt);
+    expect(quarantine.staleSince('plans', `plan-${sound}`, sound)).toBeNull();
     expect(quarantine.staleness(new Set(['parties']))).toMatchObject([{ model: '*', documents: 1 }]);
   });
 
   it('is quarantined after a restart too', async () => {
     await (await followed()).stop();
     const runner = await followed();
-    expect(runner.quarantine.isBroken(broken)).toBe(true);
+    expect(runner.quarantine.isBroken(`plan-${broken}`)).toBe(true);
     await liveThrough(workshop.chronicle, sound);
     await workshop.caughtUp(runner);
     expect(runner.quarantine.size).toBe(1);
@@ -153,7 +153,9 @@ describe('a plan whose first event', () => {
     await damage(first, first.body.replace('"stamps":', '"marks":'));
     const runner = await workshop.follow(store);
     expect(await runner.waitFor(await workshop.chronicle.events.head(), 2_000)).toBe(true);
-    expect(runner.quarantine.entries).toMatchObject([{ model: '*', planId: broken, position: first.position }]);
+    expect(runner.quarantine.entries).toMatchObject([
+      { model: '*', stream: `plan-${broken}`, position: first.position },
+    ]);
     expect(Object.keys((await documentsOf(runner, store)).plans ?? {})).toEqual([sound]);
   });
 
@@ -163,7 +165,9 @@ describe('a plan whose first event', () => {
     const done = { pointId: null, actualOn: '2020-09-28', count: null, note: null };
     await workshop.chronicle.give(broken, { type: 'completeActivity', activityId: 'a3', ...done });
     const runner = await followed();
-    expect(runner.quarantine.entries).toMatchObject([{ model: '*', planId: broken, position: runner.position }]);
+    expect(runner.quarantine.entries).toMatchObject([
+      { model: '*', stream: `plan-${broken}`, position: runner.position },
+    ]);
     await damage(first, first.body);
     expect(await runner.retry()).toEqual({ healed: 1, left: 0 });
     expect(await documentsOf(runner, store)).toEqual(await workshop.madeAnew());

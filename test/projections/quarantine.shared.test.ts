@@ -53,7 +53,9 @@ describe('a document of several plans of which one makes its view throw', () => 
     breakView(parties, (id, planId) => id === shared && planId === first);
     const runner = await followed();
     expect(await shares(runner)).toEqual({ [second]: 2 });
-    expect(runner.quarantine.entries).toMatchObject([{ model: 'parties', planId: first, documentId: shared }]);
+    expect(runner.quarantine.entries).toMatchObject([
+      { model: 'parties', stream: `plan-${first}`, documentId: shared },
+    ]);
   });
 
   it('keeps the share that it had of that plan', async () => {
@@ -142,7 +144,9 @@ describe('a batch with such a document that is done again, as after a crash', ()
     async (at) => {
       const runner = await followed(failingOnce(at));
       expect(await shares(runner)).toEqual({ [second]: 1 });
-      expect(runner.quarantine.entries).toMatchObject([{ model: 'parties', planId: first, documentId: shared }]);
+      expect(runner.quarantine.entries).toMatchObject([
+        { model: 'parties', stream: `plan-${first}`, documentId: shared },
+      ]);
     },
   );
 });

@@ -60,7 +60,13 @@ describe('a view that throws', () => {
     const runner = await followed();
     expect(view.failures).toBe(4);
     expect(runner.quarantine.entries).toMatchObject([
-      { model: 'activities', planId, documentId: a3, failures: 1, message: expect.stringMatching(/^TypeError: /) },
+      {
+        model: 'activities',
+        stream: `plan-${planId}`,
+        documentId: a3,
+        failures: 1,
+        message: expect.stringMatching(/^TypeError: /),
+      },
     ]);
     const head = await workshop.chronicle.events.head();
     expect(runner.position).toBe(head);
@@ -87,9 +93,9 @@ describe('a view that throws', () => {
     const recordedAt = /"recordedAt":"([^"]+)"/.exec(event?.body ?? '')?.[1];
     const { quarantine } = runner;
     expect(quarantine.entries).toMatchObject([{ position: event?.position, recordedAt }]);
-    expect(quarantine.staleSince('activities', planId, a3)).toBe(recordedAt);
-    expect(quarantine.staleSince('activities', planId, `${planId}.a4`)).toBeNull();
-    expect(quarantine.staleSince('controlPoints', planId, a3)).toBeNull();
+    expect(quarantine.staleSince('activities', `plan-${planId}`, a3)).toBe(recordedAt);
+    expect(quarantine.staleSince('activities', `plan-${planId}`, `${planId}.a4`)).toBeNull();
+    expect(quarantine.staleSince('controlPoints', `plan-${planId}`, a3)).toBeNull();
     expect(quarantine.staleness(new Set(['plans']))).toEqual([]);
     expect(quarantine.staleness(new Set(['plans', 'activities']))).toEqual([
       { model: 'activities', documents: 1, since: event?.position, sinceAt: recordedAt },
@@ -196,9 +202,11 @@ describe('a read model that cannot tell what an event touches', () => {
     const other = await workshop.chronicle.plan(2);
     breakTouches(monitoring, (id) => id === planId);
     const runner = await followed();
-    expect(runner.quarantine.entries).toMatchObject([{ model: 'monitoring', planId, documentId: null }]);
-    expect(runner.quarantine.staleSince('monitoring', planId, planId)).not.toBeNull();
-    expect(runner.quarantine.staleSince('monitoring', other, other)).toBeNull();
+    expect(runner.quarantine.entries).toMatchObject([
+      { model: 'monitoring', stream: `plan-${planId}`, documentId: null },
+    ]);
+    expect(runner.quarantine.staleSince('monitoring', `plan-${planId}`, planId)).not.toBeNull();
+    expect(runner.quarantine.staleSince('monitoring', `plan-${other}`, other)).toBeNull();
     mendViews();
     expect(await documentsOf(runner, store)).toEqual(without(await workshop.madeAnew(), monitoring, planId));
     expect(await runner.retry()).toEqual({ healed: 1, left: 0 });

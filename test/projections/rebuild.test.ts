@@ -45,7 +45,7 @@ async function liveThrough(letopis: Letopis): Promise<void> {
   const give = async (command: PlanCommand, over: Partial<CommandRequest> = {}) => {
     const basis = { kind: 'withoutDocument' } as const;
     const given = {
-      planId,
+      id: planId,
       payload: command,
       command: () => command,
       principal,

@@ -148,7 +148,7 @@ describe('a rebuild', () => {
     const refused = told(rebuilding(['plans', 'deadlines']));
     await expect(refused).rejects.toThrow(UnknownReadModel);
     await expect(refused).rejects.toThrow(
-      /«deadlines»; there are: plans, activities, controlPoints, monitoring, parties, auditTrail, changes$/,
+      /«deadlines»; there are: plans, activities, controlPoints, monitoring, editions, parties, organisations, auditTrail, changes$/,
     );
     expect(await tables()).toEqual(before);
   });
@@ -299,7 +299,9 @@ describe('the quarantine after a rebuild', () => {
     const id = `${planId}.a3`;
     const view = breakView(activities, (each) => each === id);
     expect((await told(rebuilding())).at(-1)).toMatchObject({ done: true, quarantined: 1 });
-    expect(runner.quarantine.entries).toMatchObject([{ model: 'activities', planId, documentId: id }]);
+    expect(runner.quarantine.entries).toMatchObject([
+      { model: 'activities', stream: `plan-${planId}`, documentId: id },
+    ]);
     const documents = await documentsOf(runner, store);
     view.mend();
     expect(documents).toEqual(without(await workshop.madeAnew(), activities, id));

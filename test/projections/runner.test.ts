@@ -87,6 +87,8 @@ describe('read models', () => {
       activities: 26,
       controlPoints: 58,
       monitoring: 2,
+      editions: 12,
+      organisations: 0,
       parties: 7,
       auditTrail: events,
       // An import is told of once, by its mark: the 19 events before it are in the audit trail alone.

@@ -22,6 +22,7 @@ beforeAll(async () => {
   await server.data('query($at: Position) { plans(atLeast: $at) { totalCount } }', { variables: { at } });
   values = {
     planId: sample.planId,
+    organisationId: 'organisation_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20',
     sectionId: sample.section(3),
     activityId: sample.activity(3),
     partyId: parties.nodes[0].id,
@@ -94,10 +95,10 @@ describe('no read of the API reads a whole table', () => {
   const DUE = ['dueFrom', 'dueTo'];
   const OF_ACTIVITIES = ['planId', 'sectionId', 'partyId', 'timing', 'evidence', ...DUE];
   const LISTS = [
-    ['plans', 'PlanFilter', ['status', 'text', 'activeOn'], ['TITLE', 'UPDATED_AT', 'PERIOD_START']],
+    ['plans', 'PlanFilter', ['status', 'organisationId', 'text', 'activeOn'], ['TITLE', 'UPDATED_AT', 'PERIOD_START']],
     ['activities', 'ActivityFilter', [...OF_ACTIVITIES, 'text', 'needsReview'], ['PLAN_ORDER', 'DUE']],
     ['calendar', 'ActivityFilter', OF_ACTIVITIES, []],
-    ['auditTrail', 'AuditFilter', ['planId', 'activityId', 'actorId', 'eventType', 'from', 'to'], []],
+    ['auditTrail', 'AuditFilter', ['planId', 'organisationId', 'activityId', 'actorId', 'eventType', 'from', 'to'], []],
   ] as const;
 
   it.each(LISTS)('for %s by any conditions of %s', async (list, type, conditions, orders) => {
@@ -125,6 +126,12 @@ describe('no read of the API reads a whole table', () => {
 
   it.each([
     ['monitoring of all plans', '{ monitoring { total { total } } }'],
+    [
+      'what stands behind an indicator',
+      '{ indicatorItems(indicator: DONE) { nodes { point { id } activity { id } } } }',
+    ],
+    ['organisations', '{ organisations { nodes { id } } }'],
+    ['editions of plans', '{ plans { nodes { editions { nodes { number } } } } }'],
     ['monitoring of a plan', 'query($planId: ID) { monitoring(filter: { planId: $planId }) { total { total } } }'],
     ['changes from the beginning', '{ changes { position } }'],
     ['plans with all that lies in them', '{ plans { nodes { sections { activities { nodes { points { id } } } } } } }'],

@@ -23,7 +23,7 @@ export function breakView<Body>(
     touches(change).map(({ id, view }) => ({
       id,
       view(state, current) {
-        if (!isBroken(id, state.planId)) return view(state, current);
+        if (state.of !== 'plan' || !isBroken(id, state.planId)) return view(state, current);
         failures += 1;
         throw new TypeError('there is nothing to read a title of');
       },
@@ -36,7 +36,7 @@ export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: st
   const { touches } = model;
   let failures = 0;
   const mistaken: ReadModel<Body>['touches'] = (change) => {
-    if (!isBroken(change.planId)) return touches(change);
+    if (change.of !== 'plan' || !isBroken(change.planId)) return touches(change);
     failures += 1;
     throw new TypeError('there are no activities to look into');
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Principal } from '../../src/access/keys.js';
-import { CommandHandler, importedPlanId, type Seal } from '../../src/application/handler.js';
+import { commandHandlers, importedPlanId, type Seal } from '../../src/application/handler.js';
 import { importRequest } from '../../src/application/importing.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
 import { mapPersons } from '../../src/domain/personal.js';
@@ -40,7 +40,7 @@ export async function openChronicle(directory: string): Promise<Chronicle> {
     hour += 1;
     return new Date(Date.UTC(2020, 9, 1, hour)).toISOString();
   };
-  const handler = new CommandHandler(events, vault, clock);
+  const handler = commandHandlers(events, vault, clock).plans;
   const text = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
   const chronicle: Chronicle = {
     events,
@@ -57,7 +57,7 @@ export async function openChronicle(directory: string): Promise<Chronicle> {
       const given = typeof command === 'function' ? command : () => command;
       const basis = { kind: 'withoutDocument' } as const;
       const circumstances = { commandId: null, expectedRevision: null, reason: 'Проба', basis, effectiveOn: null };
-      const result = await handler.handle({ ...circumstances, planId, payload: null, principal, command: given });
+      const result = await handler.handle({ ...circumstances, id: planId, payload: null, principal, command: given });
       if (result.kind === 'refused') throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
     },
     async close() {

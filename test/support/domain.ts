@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 import { readTextPlan } from '../../src/documents/text.js';
 import type { Actor, Given } from '../../src/domain/actor.js';
-import { type ControlSettings, DEFAULT_SETTINGS, type RouteStep, type Stamp } from '../../src/domain/approval.js';
+import type { RouteStep, Stamp } from '../../src/domain/approval.js';
 import type { ActivityEntry, ImportedPlan, PlanCommand, PlanCommandOf } from '../../src/domain/commands.js';
 import type { LocalDate } from '../../src/domain/dates.js';
 import { decide } from '../../src/domain/decide.js';
@@ -14,6 +14,7 @@ import type { Activity, ClosingOutcome, ExistingPlan } from '../../src/domain/pl
 import { type ControlPoint, pointsOf } from '../../src/domain/points.js';
 import type { Decision, RefusalCode } from '../../src/domain/refusal.js';
 import type { PlanPeriod, Schedule } from '../../src/domain/schedule.js';
+import { type ControlSettings, DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 
 export const YEAR: PlanPeriod = { start: '2020-09-01', end: '2021-08-31' };
@@ -34,6 +35,7 @@ export const ON_AN_ORDINARY_DAY: Given = {
   reason: null,
   basis: null,
   effectiveOn: null,
+  organisation: null,
 };
 
 /** Local noon of that day at the sample's place. */
@@ -107,8 +109,11 @@ export function drafted(over: Partial<PlanEventData['PlanDrafted']> = {}): PlanE
       period: YEAR,
       periodKind: 'SCHOOL_YEAR',
       periodText: null,
+      organisationId: null,
       timeZone: ZONE,
       stamps: [],
+      settings: null,
+      copiedFrom: null,
       importing: null,
       ...over,
     },
@@ -170,8 +175,8 @@ export function stamp(post: string, over: Partial<Omit<Stamp, 'kind' | 'marker'>
   return { post, organisation: null, person: null, date: null, document: null, ...over };
 }
 
-export function step(post: string, kind: RouteStep['kind'] = 'agree'): RouteStep {
-  return { kind, post, organisation: null };
+export function step(post: string, kind: RouteStep['kind'] = 'agree', stage = 1): RouteStep {
+  return { kind, post, organisation: null, stage, isCouncil: false };
 }
 
 export function submitted(...route: readonly RouteStep[]): PlanEventOf<'PlanSubmitted'> {
@@ -266,6 +271,7 @@ export function reported(
       interim: false,
       late: false,
       submittedBy: METHODOLOGIST.id,
+      submittedOn: '2020-10-15',
       ...over,
     },
   };
@@ -308,7 +314,7 @@ export function sealedParties({ text, parties }: Responsible<NamedPerson>): Resp
 
 export function importOf(plan: ImportedPlan): PlanCommandOf<'importPlan'> {
   const source = { fileName: 'plan.txt', sha256: '0'.repeat(64), reader: 'text-1' };
-  return { type: 'importPlan', plan, source, timeZone: ZONE };
+  return { type: 'importPlan', plan, source, organisationId: null, timeZone: ZONE };
 }
 
 /** The sample plan as imported, a draft with its stamps as printed. */

@@ -109,7 +109,7 @@ function commandOf(step: Step): PlanCommand {
       return { type: 'abandonImport', importCommandId: '' };
     case 'import': {
       const source = { fileName: 'plan.txt', sha256: '0'.repeat(64), reader: step.reader };
-      return { type: 'importPlan', plan: DOCUMENT, source, timeZone: ZONE };
+      return { type: 'importPlan', plan: DOCUMENT, source, organisationId: null, timeZone: ZONE };
     }
   }
 }

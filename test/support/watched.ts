@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
+import { DistrictFacts } from '../../src/application/districtFacts.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/readstore/port.js';
 import { apiAt, type TestApi } from './api.js';
@@ -30,8 +31,10 @@ export async function startWatchedServer(): Promise<WatchedServer> {
   await provideSample(letopis);
   let reads: Read[] = [];
   const store = watched(letopis.services.store, (read) => reads.push(read));
+  const { runner: passed, vault } = letopis.services;
+  const facts = new DistrictFacts(store, passed, vault);
   const app = await httpServer({
-    services: { ...letopis.services, store },
+    services: { ...letopis.services, store, facts },
     keys: letopis.keys,
     log: silent,
     readiness: { problem: undefined },

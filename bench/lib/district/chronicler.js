@@ -2,7 +2,7 @@ import { built } from '../dist.js';
 import { hashOf, likeness } from './likeness.js';
 import { sealer, staffOf } from './people.js';
 
-const { importedPlanId, planStream } = await built('application/handler.js');
+const { importedPlanId } = await built('application/handler.js');
 const { decide } = await built('domain/decide.js');
 const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
@@ -45,7 +45,7 @@ export class Chronicler {
    */
   plan([number, ...others], institution) {
     const sha256 = hashOf(number);
-    const stream = planStream(importedPlanId(sha256));
+    const stream = `plan-${importedPlanId(sha256)}`;
     const plan = { number, sha256, stream, staff: staffOf(this.#random, institution), commands: 0 };
     const likenesses = others.map((other) => likeness(plan, other));
     return Object.assign(plan, { fold: NO_PLAN, revision: 'noStream', pending: [], likenesses });

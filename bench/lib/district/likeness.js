@@ -1,6 +1,6 @@
 import { built } from '../dist.js';
 
-const { importedPlanId, planStream } = await built('application/handler.js');
+const { importedPlanId } = await built('application/handler.js');
 
 /**
  * A plan with the same year as another one, under ids, a number and a file hash of its own. Deciding takes most of the
@@ -8,7 +8,7 @@ const { importedPlanId, planStream } = await built('application/handler.js');
  */
 export function likeness(model, number) {
   const sha256 = hashOf(number);
-  const stream = planStream(importedPlanId(sha256));
+  const stream = `plan-${importedPlanId(sha256)}`;
   const other = otherIds(number);
   const commands = new Map();
   const commandOf = (id) => {

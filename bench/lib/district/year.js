@@ -69,7 +69,7 @@ async function begun(chronicler, random, numbers, activities) {
   const document = planDocument(random, number, activities, chronicler.seal);
   const plan = chronicler.plan(numbers, document.institution);
   const source = { fileName: 'plan.txt', sha256: plan.sha256, reader: 'bench-1' };
-  const imported = { type: 'importPlan', plan: document, source, timeZone: ZONE };
+  const imported = { type: 'importPlan', plan: document, source, organisationId: null, timeZone: ZONE };
   const confirm = { type: 'confirmPrintedApproval', date: null, underControlFrom: '2020-09-01' };
   const done =
     chronicler.do(plan, { command: imported, by: 'methodologist' }, isoOf(FIRST_DAY)) &&

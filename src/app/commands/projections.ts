@@ -34,8 +34,8 @@ async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
     return;
   }
   say(total === 0 ? 'Карантин пуст / nothing is quarantined' : `В карантине / quarantined: ${total}`);
-  for (const { model, planId, documentId, recordedAt, message } of documents) {
-    say(`  ${model}\t${documentId ?? `${planId} (весь план / the whole plan)`}\t${recordedAt}\t${message}`);
+  for (const { model, stream, documentId, recordedAt, message } of documents) {
+    say(`  ${model}\t${documentId ?? `${stream} (весь план / the whole plan)`}\t${recordedAt}\t${message}`);
   }
 }
 

@@ -29,7 +29,7 @@ export async function* listEvents(config: Config, wanted: EventsWanted): AsyncGe
   try {
     let { after } = wanted;
     for (let left = wanted.limit; left > 0; ) {
-      const filter = { streamPrefix: stream, ...(types.length > 0 ? { types } : {}) };
+      const filter = { ...(stream === '' ? {} : { streamPrefixes: [stream] }), ...(types.length > 0 ? { types } : {}) };
       const batch = await chronicle.readAll({ after, filter, limit: Math.min(PAGE, left) });
       yield* batch.events;
       left -= batch.events.length;

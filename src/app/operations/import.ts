@@ -26,7 +26,7 @@ export const importDocument = operation({
     const circumstances = { expectedRevision: null, reason: null, basis: null, effectiveOn: null };
     const result = await services.handler.handle({
       ...circumstances,
-      planId,
+      id: planId,
       principal: SYSTEM,
       ...(abandon
         ? { commandId: null, payload: null, command: () => ({ type: 'abandonImport', importCommandId }) }
@@ -39,6 +39,6 @@ export const importDocument = operation({
       const refusal = { code, field, params: { plan, ...params } };
       throw new OperationRefused(`${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`);
     }
-    return { planId: plan, events: result.events.length, activities: abandon ? 0 : result.plan.activities.size };
+    return { planId: plan, events: result.events.length, activities: abandon ? 0 : result.after.activities.size };
   },
 });

@@ -15,7 +15,7 @@ export const listQuarantined = operation({
     documents: z.array(
       z.object({
         model: z.string(),
-        planId: z.string(),
+        stream: z.string(),
         documentId: z.string().nullable(),
         recordedAt: z.string(),
         failures: z.number(),
@@ -28,9 +28,9 @@ export const listQuarantined = operation({
     const { entries } = runner.quarantine;
     return {
       total: entries.length,
-      documents: entries.slice(0, MAX_LISTED).map(({ model, planId, documentId, recordedAt, failures, message }) => ({
+      documents: entries.slice(0, MAX_LISTED).map(({ model, stream, documentId, recordedAt, failures, message }) => ({
         model,
-        planId,
+        stream,
         documentId,
         recordedAt,
         failures,

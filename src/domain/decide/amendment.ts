@@ -1,9 +1,10 @@
 import type { Given } from '../actor.js';
 import type { ContentChange } from '../commands.js';
+import { localDay } from '../dates.js';
 import type { PlanEvent } from '../events.js';
 import { evolve } from '../evolve.js';
 import type { ExistingPlan } from '../plan.js';
-import { accept, type Decision, refuse } from '../refusal.js';
+import { accept, type Decision, type Refused, refuse } from '../refusal.js';
 import { fewEnough } from './checks.js';
 import { decideChange } from './content.js';
 
@@ -48,7 +49,8 @@ export function amend(
   if (reason === '') return refuse('REASON_REQUIRED', 'reason');
   if (given.basis === null && needsBasis) return refuse('BASIS_REQUIRED', 'basis');
   const edition = plan.edition + 1;
-  const events: PlanEvent[] = [{ type: 'PlanAmended', data: { edition, reason, basis: given.basis } }];
+  const amendedOn = localDay(given.now, plan.details.timeZone);
+  const events: PlanEvent[] = [{ type: 'PlanAmended', data: { edition, reason, basis: given.basis, amendedOn } }];
   let amended = events.reduce(evolve, plan);
   for (const [index, step] of steps.entries()) {
     const decision = step(amended);
@@ -59,6 +61,6 @@ export function amend(
   return accept(...events);
 }
 
-function at({ refusal }: Extract<Decision, { kind: 'refused' }>, path: string): Decision {
+function at({ refusal }: Refused, path: string): Decision {
   return refuse(refusal.code, refusal.field === null ? path : `${path}.${refusal.field}`, refusal.params);
 }

@@ -1,11 +1,12 @@
 import type { Given } from '../actor.js';
-import { DEFAULT_SETTINGS, type Stamp, type StampKind } from '../approval.js';
+import { openSteps, type Stamp, type StampKind } from '../approval.js';
 import type { PlanCommandOf } from '../commands.js';
 import { localDay } from '../dates.js';
 import { normalName } from '../parties.js';
 import type { ExistingPlan } from '../plan.js';
 import { pointsOf } from '../points.js';
 import { accept, type Decision, refuse } from '../refusal.js';
+import { DEFAULT_SETTINGS } from '../settings.js';
 import {
   type Check,
   fewEnough,
@@ -37,23 +38,42 @@ export function submitPlan(plan: ExistingPlan, { route }: PlanCommandOf<'submitP
     unread &&
       refuse('UNREAD_WORDING', 'activities', { text: unread.timeframe.text, number: unread.number ?? unread.id }),
     route.length > 20 ? refuse('ROUTE_TOO_LONG', 'route', { max: 20 }) : undefined,
-    ...route.map((step, index) => requiredText(`route.${index}.post`, step.post)),
+    ...route.flatMap((step, index) => [
+      requiredText(`route.${index}.post`, step.post),
+      isNextStage(step.stage, index === 0 ? 0 : (route[index - 1]?.stage ?? 0))
+        ? undefined
+        : refuse('STAGES_OUT_OF_ORDER', `route.${index}.stage`),
+    ]),
   );
   return refused ?? accept({ type: 'PlanSubmitted', data: { route } });
 }
 
-/** The next step agrees. Its post must be that of whoever acts; an administrator enters it on behalf of the post. */
+/** Stages are counted from 1 without gaps, in the order of the route. */
+function isNextStage(stage: number, before: number): boolean {
+  return stage === before + 1 || (stage === before && before > 0);
+}
+
+/**
+ * A step of the present stage agrees. Its post must be that of whoever acts; an administrator enters it on behalf of the
+ * post, and whoever may agree enters what a council decided, by its protocol.
+ */
 export function agreePlan(plan: ExistingPlan, { stamp }: PlanCommandOf<'agreePlan'>, given: Given): Decision {
-  const step = plan.route[plan.agreedSteps];
-  if (!step) return refuse('WRONG_STATUS', null, { status: plan.status });
-  const refused = firstOf(
-    validStamp(stamp, plan, given),
-    normalName(stamp.post) === normalName(step.post) && mayStandFor(given, step.post)
-      ? undefined
-      : refuse('STEP_OF_ANOTHER_POST', 'stamp.post', { post: step.post }),
+  const open = openSteps(plan.route, plan.agreedSteps);
+  if (open.length === 0) return refuse('WRONG_STATUS', null, { status: plan.status });
+  const invalid = validStamp(stamp, plan, given);
+  if (invalid) return invalid;
+  const mine = open.find(
+    ({ step }) => normalName(stamp.post) === normalName(step.post) && (step.isCouncil || mayStandFor(given, step.post)),
   );
+  if (!mine) {
+    return refuse('STEP_OF_ANOTHER_POST', 'stamp.post', { post: open.map(({ step }) => step.post).join('; ') });
+  }
+  const { step, place } = mine;
+  const { document } = stamp;
+  const isProtocol = document?.type === 'protocol' && document.number !== null && document.date !== null;
+  if (step.isCouncil && !isProtocol) return refuse('PROTOCOL_REQUIRED', 'stamp.document', { council: step.post });
   const placed: Stamp = { ...stamp, kind: step.kind, marker: MARKERS[step.kind] };
-  return refused ?? accept({ type: 'PlanAgreed', data: { step: plan.agreedSteps + 1, stamp: placed } });
+  return accept({ type: 'PlanAgreed', data: { step: place, stamp: placed } });
 }
 
 function mayStandFor({ actor }: Given, post: string): boolean {
@@ -105,7 +125,8 @@ export function approvePlan(plan: ExistingPlan, command: PlanCommandOf<'approveP
 function control(plan: ExistingPlan, underControlFrom: string | null, given: Given) {
   const today = localDay(given.now, plan.details.timeZone);
   return {
-    settings: DEFAULT_SETTINGS,
+    // Anew, since the organisation may have changed them since the plan was begun.
+    settings: given.organisation?.settings ?? DEFAULT_SETTINGS,
     underControlFrom: underControlFrom ?? today,
     noticesFrom: today,
   };

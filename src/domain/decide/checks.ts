@@ -1,7 +1,7 @@
 import type { Given } from '../actor.js';
-import { addMonths, isLocalDate, type LocalDate, within } from '../dates.js';
+import { addMonths, isLocalDate, isTimeZone, type LocalDate, within } from '../dates.js';
 import { isRule } from '../recurrence.js';
-import { type Decision, refuse } from '../refusal.js';
+import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
 
 /** Longest texts, in characters. A cell of a real plan stays far below. */
@@ -11,7 +11,7 @@ export const MAX_LONG = 10_000;
 export const MAX_ITEMS = 200;
 
 /** A check that failed, or undefined. */
-export type Check = Extract<Decision, { kind: 'refused' }> | undefined;
+export type Check = Refused | undefined;
 
 /** The first failed check. */
 export function firstOf(...checks: readonly (Check | (() => Check))[]): Check {
@@ -20,6 +20,25 @@ export function firstOf(...checks: readonly (Check | (() => Check))[]): Check {
     if (result) return result;
   }
   return undefined;
+}
+
+/** The longest reason, in characters. */
+const MAX_REASON = 2_000;
+
+/** What stands beside every command. */
+export function circumstances({ reason, basis, effectiveOn }: Given): Check {
+  const document = basis?.kind === 'document' ? basis.document : null;
+  return (
+    optionalText('reason', reason, MAX_REASON) ??
+    validDate('effectiveOn', effectiveOn) ??
+    validDate('basis.date', document?.date) ??
+    optionalText('basis.issuer', document?.issuer) ??
+    optionalText('basis.number', document?.number, 50)
+  );
+}
+
+export function validTimeZone(timeZone: string): Check {
+  return isTimeZone(timeZone) ? undefined : refuse('INVALID_TIME_ZONE', 'timeZone', { timeZone });
 }
 
 /** A reason that must be given. */

@@ -1,6 +1,6 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
+import type { Given } from '../actor.js';
 import type { ImportedActivity, PlanCommandOf } from '../commands.js';
-import { isTimeZone } from '../dates.js';
 import type { PlanEvent } from '../events.js';
 import { evolve } from '../evolve.js';
 import {
@@ -15,29 +15,48 @@ import {
 import { accept, type Decision, refuse } from '../refusal.js';
 import { type PlanPeriod, sameSchedule } from '../schedule.js';
 import { readTimeframe } from '../wording/read.js';
-import { type Check, firstOf, optionalText, requiredText, validPeriod } from './checks.js';
+import { type Check, firstOf, optionalText, reasonGiven, requiredText, validPeriod, validTimeZone } from './checks.js';
 
-export function draftPlan(command: PlanCommandOf<'draftPlan'>): Decision {
-  const { type: _, period, ...details } = command;
+export function draftPlan(command: PlanCommandOf<'draftPlan'>, given: Given): Decision {
+  const { type: _, period, organisationId, timeZone, ...details } = command;
   const refused = firstOf(
-    validTimeZone(command.timeZone),
+    validTimeZone(timeZone),
+    knownOrganisation(organisationId, given),
     requiredText('title', command.title),
     requiredText('documentKind', command.documentKind),
     requiredText('ownerUnit', command.ownerUnit),
     optionalText('institution', command.institution),
     validPeriod(period),
   );
-  return (
-    refused ?? accept({ type: 'PlanDrafted', data: { ...details, ...periodOf(period), stamps: [], importing: null } })
-  );
+  const data = {
+    ...details,
+    ...periodOf(period),
+    ...keptBy(given, timeZone),
+    stamps: [],
+    copiedFrom: null,
+    importing: null,
+  };
+  return refused ?? accept({ type: 'PlanDrafted', data });
 }
 
-function validTimeZone(timeZone: string): Check {
-  return isTimeZone(timeZone) ? undefined : refuse('INVALID_TIME_ZONE', 'timeZone', { timeZone });
+/** The organisation that is named must be there. */
+export function knownOrganisation(organisationId: string | null, { organisation }: Given): Check {
+  return organisationId !== null && organisation?.id !== organisationId
+    ? refuse('ORGANISATION_NOT_FOUND', 'organisationId')
+    : undefined;
+}
+
+/** What a plan takes over from the organisation that keeps it; without one, the zone that is stated. */
+export function keptBy({ organisation }: Given, timeZone: string) {
+  return {
+    organisationId: organisation?.id ?? null,
+    timeZone: organisation?.timeZone ?? timeZone,
+    settings: organisation?.settings ?? null,
+  };
 }
 
 /** A period given as dates, with its kind derived: 1 September to 31 August is a school year. */
-function periodOf(period: PlanPeriod | null): Pick<PlanDetails, 'period' | 'periodKind' | 'periodText'> {
+export function periodOf(period: PlanPeriod | null): Pick<PlanDetails, 'period' | 'periodKind' | 'periodText'> {
   const kind = period === null ? null : periodKind(period.start.slice(5), period.end.slice(5));
   return { period, periodKind: kind, periodText: null };
 }
@@ -51,8 +70,8 @@ function periodKind(start: string, end: string): PeriodKind {
  * A document becomes a draft: one event for each part, the last of them marks that it is whole. What an import cut
  * short has stored already is not stored again; one begun by another reader is given up and begun anew.
  */
-export function importPlan(plan: Plan, command: PlanCommandOf<'importPlan'>): Decision {
-  const whole = wholeImport(command);
+export function importPlan(plan: Plan, command: PlanCommandOf<'importPlan'>, given: Given): Decision {
+  const whole = wholeImport(command, given);
   if (whole.kind === 'refused' || plan.status === 'ABSENT' || plan.presence !== 'IMPORTING') return whole;
   const { importing } = plan;
   const { events } = whole;
@@ -72,10 +91,11 @@ function storedEvents({ lastSection, lastActivity }: ExistingPlan): number {
   return 1 + lastSection + lastActivity;
 }
 
-function wholeImport({ plan, source, timeZone }: PlanCommandOf<'importPlan'>): Decision {
+function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'importPlan'>, given: Given): Decision {
   const activities = plan.sections.reduce((sum, section) => sum + section.activities.length, 0);
   const refused = firstOf(
     validTimeZone(timeZone),
+    knownOrganisation(organisationId, given),
     requiredText('title', plan.title, 2_000),
     requiredText('ownerUnit', plan.ownerUnit),
     activities === 0 ? refuse('NOTHING_PLANNED') : undefined,
@@ -86,7 +106,9 @@ function wholeImport({ plan, source, timeZone }: PlanCommandOf<'importPlan'>): D
   const { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps } = plan;
   const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText };
   const importing = { ...source, events: plan.sections.length + activities + 2 };
-  const events: PlanEvent[] = [{ type: 'PlanDrafted', data: { ...head, timeZone, stamps, importing } }];
+  const events: PlanEvent[] = [
+    { type: 'PlanDrafted', data: { ...head, ...keptBy(given, timeZone), stamps, copiedFrom: null, importing } },
+  ];
   const orders = generateNKeysBetween(null, null, plan.sections.length);
   let row = 0;
   for (const [index, section] of plan.sections.entries()) {
@@ -112,6 +134,24 @@ function wholeImport({ plan, source, timeZone }: PlanCommandOf<'importPlan'>): D
 
 function contentOf({ timeframeText, ...row }: ImportedActivity, period: PlanPeriod | null) {
   return { ...row, timeframe: readTimeframe(timeframeText, period) };
+}
+
+/** What is approved stays as it was stamped; a plan that is not takes over the zone and settings of its organisation. */
+export function assignPlan(
+  plan: ExistingPlan,
+  { organisationId }: PlanCommandOf<'assignPlan'>,
+  given: Given,
+): Decision {
+  const { details, settings } = plan;
+  const kept =
+    plan.edition > 0 ? { organisationId, timeZone: details.timeZone, settings } : keptBy(given, details.timeZone);
+  return (
+    firstOf(
+      organisationId === details.organisationId ? refuse('NOTHING_CHANGES') : undefined,
+      knownOrganisation(organisationId, given),
+      plan.edition > 0 ? reasonGiven(given) : undefined,
+    ) ?? accept({ type: 'PlanAssigned', data: kept })
+  );
 }
 
 /** A new period is a new ground for wordings: those that were read by rule are read again. */

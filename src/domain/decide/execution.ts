@@ -1,14 +1,21 @@
 import type { Given } from '../actor.js';
-import { DEFAULT_SETTINGS } from '../approval.js';
 import type { PlanCommandOf } from '../commands.js';
 import { earlier, type LocalDate, localDay } from '../dates.js';
-import { type Activity, activityIdOf, type EvidenceLink, type ExistingPlan, type Report } from '../plan.js';
+import { partyKey } from '../parties.js';
+import {
+  type Activity,
+  activityIdOf,
+  type ConfirmedAccountable,
+  type EvidenceLink,
+  type ExistingPlan,
+  type Report,
+} from '../plan.js';
 import { type ControlPoint, pointsOf } from '../points.js';
-import { accept, type Decision, refuse } from '../refusal.js';
+import { accept, type Decision, type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA } from '../schedule.js';
+import { DEFAULT_SETTINGS } from '../settings.js';
 import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, reasonGiven, validDate } from './checks.js';
 
-type Refused = Extract<Decision, { kind: 'refused' }>;
 /** Most parts of one activity that are recorded one by one. */
 const MAX_PROGRESS = 1_000;
 
@@ -48,7 +55,7 @@ export function recordProgress(plan: ExistingPlan, command: PlanCommandOf<'recor
   const target = onePoint(plan, command);
   if ('kind' in target) return target;
   const { activity, point } = target;
-  const { actualOn, count, subItem } = command;
+  const { actualOn, count, subItem, expectedOn } = command;
   const note = command.note?.trim() || null;
   const isQuota = activity.timeframe.schedule.kind === 'quota';
   const refused = firstOf(
@@ -63,12 +70,16 @@ export function recordProgress(plan: ExistingPlan, command: PlanCommandOf<'recor
     subItem !== null && activity.subItems[subItem - 1] === undefined
       ? refuse('SUB_ITEM_NOT_FOUND', 'subItem', { count: activity.subItems.length })
       : undefined,
-    count === null && subItem === null && note === null ? refuse('REQUIRED', 'note') : undefined,
+    validDate('expectedOn', expectedOn),
+    expectedOn !== null && expectedOn < localDay(given.now, plan.details.timeZone)
+      ? refuse('EXPECTED_DATE_PAST', 'expectedOn', { date: expectedOn })
+      : undefined,
+    count === null && subItem === null && note === null && expectedOn === null ? refuse('REQUIRED', 'note') : undefined,
     fewEnough('progress', activity.progress, MAX_PROGRESS),
   );
   if (refused) return refused;
   const progressId = `${activity.id}.p${activity.progress.length + 1}`;
-  const data = { activityId: activity.id, progressId, pointId: point.id, actualOn, count, subItem, note };
+  const data = { activityId: activity.id, progressId, pointId: point.id, actualOn, count, subItem, expectedOn, note };
   return accept({ type: 'ProgressRecorded', data });
 }
 
@@ -114,6 +125,7 @@ export function submitReport(plan: ExistingPlan, command: PlanCommandOf<'submitR
       interim,
       late: plan.status === 'CLOSED',
       submittedBy: given.actor.id,
+      submittedOn: localDay(given.now, plan.details.timeZone),
     },
   });
 }
@@ -136,6 +148,23 @@ function reportable(activity: Activity, point: ControlPoint): Check {
   );
   if (pending) return refuse('REPORT_PENDING', 'pointIds', { report: pending.id });
   return point.evidence === 'ACCEPTED' ? refuse('ALREADY_ACCEPTED', 'pointIds', { point: point.id }) : undefined;
+}
+
+/** Who reports is said by custom of the first named, until somebody confirms it. */
+export function confirmAccountable(
+  plan: ExistingPlan,
+  { activityId, place }: PlanCommandOf<'confirmAccountable'>,
+): Decision {
+  const activity = plan.activities.get(activityId);
+  if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');
+  const party = place === null ? undefined : activity.responsible.parties[place - 1];
+  if (place !== null && !party) {
+    return refuse('PARTY_NOT_FOUND', 'place', { count: activity.responsible.parties.length });
+  }
+  const accountable: ConfirmedAccountable = party ? { by: 'party', key: partyKey(party) } : { by: 'owner' };
+  return JSON.stringify(accountable) === JSON.stringify(activity.accountable)
+    ? refuse('NOTHING_CHANGES')
+    : accept({ type: 'AccountableConfirmed', data: { activityId, accountable } });
 }
 
 /** By who submitted it, or an administrator for them. */

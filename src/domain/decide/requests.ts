@@ -3,12 +3,10 @@ import type { PlanCommandOf } from '../commands.js';
 import { localDay } from '../dates.js';
 import { type Activity, activityIdOf, type ExistingPlan, type RescheduleRequest } from '../plan.js';
 import { isPastDue, pointsOf } from '../points.js';
-import { accept, type Decision, refuse } from '../refusal.js';
+import { accept, type Decision, type Refused, refuse } from '../refusal.js';
 import { amend } from './amendment.js';
 import { reasonGiven } from './checks.js';
 import { rescheduleTo, timeframeOf, validTimeframe } from './content.js';
-
-type Refused = Extract<Decision, { kind: 'refused' }>;
 
 /**
  * The executor asks for another term (field notes 2.2 no. 5): with a reason, one request at a time, and marked when a due

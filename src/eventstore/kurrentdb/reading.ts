@@ -114,14 +114,15 @@ export class Reading {
     signal: AbortSignal,
   ): Promise<{ readonly events: readonly StoredEvent[]; readonly isFull: boolean }> {
     const { prefix } = this.namespace;
-    const { streamPrefix = '', types } = filter;
-    const byType = types && types.length > 0 && streamPrefix === '';
+    const { streamPrefixes = [''], types } = filter;
+    const prefixes = streamPrefixes.map((each) => prefix + each);
+    const byType = types && types.length > 0 && filter.streamPrefixes === undefined;
     const subscription = this.client.subscribeToAll({
       fromPosition: fromNative(after),
       resolveLinkTos: false,
       filter: byType
         ? { filterOn: 'eventType', prefixes: [...types, head.type], checkpointInterval: 1_000 }
-        : { filterOn: 'streamName', prefixes: [prefix + streamPrefix, head.stream], checkpointInterval: 1_000 },
+        : { filterOn: 'streamName', prefixes: [...prefixes, head.stream], checkpointInterval: 1_000 },
     });
     const events: StoredEvent[] = [];
     let characters = 0;
@@ -131,7 +132,7 @@ export class Reading {
       if (position > head.position) return 'enough';
       const name = event.streamId;
       const isWanted =
-        name.startsWith(prefix + streamPrefix) &&
+        prefixes.some((each) => name.startsWith(each)) &&
         (types === undefined || types.includes(event.type)) &&
         position > after;
       if (isWanted) {

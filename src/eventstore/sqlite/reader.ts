@@ -57,7 +57,8 @@ export class Reader {
       all: database.prepare(
         `SELECT ${COLUMNS} FROM events NOT INDEXED
          WHERE position > :after
-           AND (:prefix = '' OR substr(stream, 1, length(:prefix)) = :prefix)
+           AND (:prefixes IS NULL
+             OR EXISTS (SELECT 1 FROM json_each(:prefixes) WHERE substr(stream, 1, length(value)) = value))
            AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types)))
          ORDER BY position LIMIT :limit`,
       ),
@@ -110,7 +111,7 @@ export class Reader {
   async all({ after, filter, limit = DEFAULT_LIMIT }: AllOptions): Promise<EventBatch> {
     const page = {
       after: fromPosition(after),
-      prefix: filter?.streamPrefix ?? '',
+      prefixes: filter?.streamPrefixes ? JSON.stringify(filter.streamPrefixes) : null,
       types: filter?.types ? JSON.stringify(filter.types) : null,
       limit: checkedLimit(limit),
     };
@@ -120,7 +121,7 @@ export class Reader {
     return batch;
   }
 
-  #batch(page: { after: number; prefix: string; types: string | null; limit: number }): EventBatch {
+  #batch(page: { after: number; prefixes: string | null; types: string | null; limit: number }): EventBatch {
     const head = this.#headRow();
     const events: StoredEvent[] = [];
     let characters = 0;

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import type { RouteStep } from '../../domain/approval.js';
 import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
@@ -77,7 +78,7 @@ export class ApprovalMutations {
 
   @Mutation(() => CommandPayload, { description: 'Puts a draft before those who agree and approve.' })
   submitPlan(@Ctx() context: Context, @Arg('input', () => SubmitPlanInput, COMMAND) input: SubmitPlanInput) {
-    const route = input.route.map(({ kind, post, organisation = null }) => ({ kind, post, organisation }));
+    const route = routeOf(input.route);
     return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'submitPlan', route }));
   }
 
@@ -129,4 +130,14 @@ export class ApprovalMutations {
     }));
     return run(context, uuid, input, () => ({ type: 'closePlan', outcomes }));
   }
+}
+
+/** A step without a stage stands in one of its own after the step before. */
+function routeOf(steps: readonly RouteStepInput[]): RouteStep[] {
+  const route: RouteStep[] = [];
+  for (const { kind, post, organisation = null, stage, isCouncil } of steps) {
+    const before = route.at(-1)?.stage ?? 0;
+    route.push({ kind, post, organisation, stage: stage ?? before + 1, isCouncil: isCouncil ?? false });
+  }
+  return route;
 }

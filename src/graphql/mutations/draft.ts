@@ -2,15 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { importedPlanId, newPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
+import { refuse } from '../../domain/refusal.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
-import { run } from './run.js';
+import { run, userErrorsOf } from './run.js';
 
 @InputType({ description: 'A new plan.' })
 class DraftPlanInput extends CommandInput {
+  @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
+  organisationId?: string | null;
   @Field(() => String, { description: 'Title.' })
   title!: string;
   @Field(() => String, { nullable: true, defaultValue: 'план работы', description: 'What the document calls itself.' })
@@ -27,6 +30,8 @@ class DraftPlanInput extends CommandInput {
 
 @InputType({ description: 'A plan document to import.' })
 class ImportPlanInput extends CommandInput {
+  @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
+  organisationId?: string | null;
   @Field(() => String, { description: 'Name of the file.' })
   fileName!: string;
   @Field(() => String, { description: 'Its bytes in base64; at most 5 MB.' })
@@ -51,6 +56,25 @@ class ChangePlanDetailsInput extends PlanInput {
   institution?: string | null;
   @Field(() => WindowInput, { nullable: true, description: 'Its period.' })
   period?: WindowInput | null;
+}
+
+@InputType({ description: 'A plan to begin as a copy of another one.' })
+class CopyPlanInput extends CommandInput {
+  @Field(() => ID, { description: 'The plan to copy, as it stands.' })
+  fromPlanId!: string;
+  @Field(() => WindowInput, {
+    nullable: true,
+    description: 'Its period; left out: the next one after that of the plan.',
+  })
+  period?: WindowInput | null;
+  @Field(() => String, { nullable: true, description: 'Its title; left out: that of the plan with its years moved.' })
+  title?: string | null;
+}
+
+@InputType({ description: 'The organisation that is to keep a plan.' })
+class AssignPlanInput extends PlanInput {
+  @Field(() => ID, { nullable: true, description: 'The organisation; left out: none.' })
+  organisationId?: string | null;
 }
 
 @InputType({ description: 'A new section.' })
@@ -90,6 +114,7 @@ export class DraftMutations {
       ownerUnit,
       institution,
       period: period ? { start: period.start, end: period.end } : null,
+      organisationId: organisationOf(input.organisationId),
       timeZone: timeZone ?? context.services.timeZone,
     }));
   }
@@ -98,11 +123,34 @@ export class DraftMutations {
   async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
     const { fileName, content, timeZone, ...circumstances } = input;
     const zone = timeZone ?? context.services.timeZone;
-    const request = importRequest(Buffer.from(content, 'base64'), fileName, zone);
+    const request = importRequest(Buffer.from(content, 'base64'), fileName, zone, organisationOf(input.organisationId));
     if ('problem' in request)
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { line: request.line });
     const planId = importedPlanId(request.sha256);
     return run(context, planId, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+  }
+
+  @Mutation(() => CommandPayload, {
+    description:
+      'Begins a plan as a copy of another one in the next period: years are moved, unfinished rows are marked, and whatever it was not sure of is a question (`needsReview`).',
+  })
+  async copyPlan(@Ctx() context: Context, @Arg('input', () => CopyPlanInput, COMMAND) input: CopyPlanInput) {
+    const commandId = input.commandId ?? randomUUID();
+    const { period, title = null } = input;
+    const from = parseId(input.fromPlanId, 'plan').uuid;
+    const source = await context.services.planOf(from);
+    if (!source) {
+      const { refusal } = refuse('PLAN_NOT_FOUND', 'fromPlanId');
+      return { plan: null, entries: [], position: null, userErrors: userErrorsOf(context, refusal) };
+    }
+    return run(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
+      type: 'copyPlan',
+      from: { planId: from, edition: source.edition },
+      source,
+      organisationId: source.details.organisationId,
+      period: period ? { start: period.start, end: period.end } : null,
+      title,
+    }));
   }
 
   @Mutation(() => CommandPayload, {
@@ -112,6 +160,14 @@ export class DraftMutations {
     const { importCommandId } = input;
     const planId = parseId(input.planId, 'plan').uuid;
     return run(context, planId, input, () => ({ type: 'abandonImport', importCommandId }));
+  }
+
+  @Mutation(() => CommandPayload, {
+    description: 'Puts a plan under an organisation; an approved one keeps its settings.',
+  })
+  assignPlan(@Ctx() context: Context, @Arg('input', () => AssignPlanInput, COMMAND) input: AssignPlanInput) {
+    const organisationId = organisationOf(input.organisationId);
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'assignPlan', organisationId }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Changes what stands above the table of a draft.' })
@@ -166,4 +222,8 @@ export class DraftMutations {
     const { uuid, local } = parseId(input.activityId, 'activity');
     return run(context, uuid, input, () => ({ type: 'removeActivity', activityId: local }));
   }
+}
+
+function organisationOf(id: string | null | undefined): string | null {
+  return id ? parseId(id, 'organisation').uuid : null;
 }

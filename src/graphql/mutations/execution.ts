@@ -1,9 +1,11 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import type { PeriodReportKind } from '../../domain/indicators/periodReport.js';
 import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
-import { ActivityInput, COMMAND, ReportInput } from './inputs.js';
-import { ActivityPayload, ReportPayload } from './payloads.js';
+import { PeriodReportKindEnum } from '../types/enums.js';
+import { ActivityInput, COMMAND, PlanInput, ReportInput } from './inputs.js';
+import { ActivityPayload, CommandPayload, ReportPayload } from './payloads.js';
 import { run } from './run.js';
 
 @InputType({ description: 'Work that is done.' })
@@ -28,6 +30,8 @@ class RecordProgressInput extends ActivityInput {
   count?: number | null;
   @Field(() => Int, { nullable: true, description: 'Which sub-item, from 1.' })
   subItem?: number | null;
+  @Field(() => DateScalar, { nullable: true, description: 'When the executor expects to be done.' })
+  expectedOn?: string | null;
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }
@@ -71,8 +75,53 @@ class AcceptReportInput extends ReportInput {}
 @InputType({ description: 'A report to return; give the reason.' })
 class ReturnReportInput extends ReportInput {}
 
+@InputType({ description: 'Who reports for an activity.' })
+class ConfirmAccountableInput extends ActivityInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Place of the party among the responsible ones, from 1; left out: the unit that keeps the plan.',
+  })
+  place?: number | null;
+}
+
+@InputType({ description: 'A report on a period that is over.' })
+class IssuePeriodReportInput extends PlanInput {
+  @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, half-year or year.' })
+  kind!: PeriodReportKind;
+  @Field(() => DateScalar, { description: 'Any day of the period.' })
+  day!: string;
+  @Field(() => String, { nullable: true, description: 'A remark.' })
+  note?: string | null;
+}
+
 @Resolver()
 export class ExecutionMutations {
+  @Mutation(() => ActivityPayload, { description: 'Confirms who reports for an activity.' })
+  confirmAccountable(
+    @Ctx() context: Context,
+    @Arg('input', () => ConfirmAccountableInput, COMMAND) input: ConfirmAccountableInput,
+  ) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    const { place = null } = input;
+    return run(context, uuid, input, () => ({ type: 'confirmAccountable', activityId: local, place }));
+  }
+
+  @Mutation(() => CommandPayload, {
+    description: 'Issues a report on a period that is over: its figures stay as they are known now.',
+  })
+  issuePeriodReport(
+    @Ctx() context: Context,
+    @Arg('input', () => IssuePeriodReportInput, COMMAND) input: IssuePeriodReportInput,
+  ) {
+    const { kind, day, note = null } = input;
+    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+      type: 'issuePeriodReport',
+      kind,
+      day,
+      note,
+    }));
+  }
+
   @Mutation(() => ActivityPayload, { description: 'Marks work as done.' })
   completeActivity(
     @Ctx() context: Context,
@@ -97,7 +146,7 @@ export class ExecutionMutations {
     @Arg('input', () => RecordProgressInput, COMMAND) input: RecordProgressInput,
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
-    const { actualOn, count = null, subItem = null, note = null } = input;
+    const { actualOn, count = null, subItem = null, expectedOn = null, note = null } = input;
     const pointId = localPoint(input.pointId, uuid);
     return run(context, uuid, input, () => ({
       type: 'recordProgress',
@@ -106,6 +155,7 @@ export class ExecutionMutations {
       actualOn,
       count,
       subItem,
+      expectedOn,
       note,
     }));
   }

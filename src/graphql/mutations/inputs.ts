@@ -146,8 +146,15 @@ export class StampInput {
 export class RouteStepInput {
   @Field(() => RouteKindEnum, { description: 'What the step does.' })
   kind!: 'agree' | 'accept' | 'consider';
-  @Field(() => String, { description: 'Whose step it is.' })
+  @Field(() => String, { description: 'Whose step it is: a post, or the name of a council.' })
   post!: string;
   @Field(() => String, { nullable: true, description: 'Their organisation.' })
   organisation?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Steps of one stage agree in any order; left out: a stage of its own after the step before.',
+  })
+  stage?: number | null;
+  @Field(() => Boolean, { nullable: true, description: 'A council: its stamp names number and date of the protocol.' })
+  isCouncil?: boolean | null;
 }

@@ -6,6 +6,7 @@ import type { DocumentReference } from '../../domain/documents.js';
 import { evolve } from '../../domain/evolve.js';
 import type { Responsible } from '../../domain/parties.js';
 import { mapPersons } from '../../domain/personal.js';
+import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
@@ -27,7 +28,31 @@ import type {
   StampInput,
   TimeframeInput,
 } from './inputs.js';
-import type { CommandPayload, ReportPayload } from './payloads.js';
+import type { CommandPayload, ReportPayload, UserError } from './payloads.js';
+
+/** What a command is given with, beside what it is about. */
+export function circumstancesOf(context: Context, input: CommandInput) {
+  const { commandId = null, expectedRevision = null, reason = null, effectiveOn = null, basis, ...payload } = input;
+  if (commandId !== null && !/^[\w.:-]{1,100}$/.test(commandId)) {
+    throw apiError('BAD_USER_INPUT', 'A commandId has 1 to 100 letters, digits or . : _ -');
+  }
+  const { principal } = context;
+  return {
+    principal,
+    commandId,
+    expectedRevision,
+    reason,
+    effectiveOn,
+    basis: basisOf(basis),
+    payload: { ...payload },
+  };
+}
+
+/** A refusal in words for the caller; `params` beside its own. */
+export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal['params'] = {}): UserError[] {
+  const message = refusalSentence({ ...refusal, params: { ...params, ...refusal.params } }, context.language);
+  return [{ code: refusal.code, field: refusal.field, message }];
+}
 
 /** Gives a command to the handler and words the outcome; the object comes from the command's own fold. */
 export async function run(
@@ -36,21 +61,13 @@ export async function run(
   input: CommandInput,
   command: (seal: Seal) => PlanCommand,
 ): Promise<ReportPayload> {
-  const { commandId = null, expectedRevision = null, reason = null, effectiveOn = null, basis, ...payload } = input;
-  if (commandId !== null && !/^[\w.:-]{1,100}$/.test(commandId)) {
-    throw apiError('BAD_USER_INPUT', 'A commandId has 1 to 100 letters, digits or . : _ -');
-  }
-  const { principal, services } = context;
-  const given = { planId, principal, commandId, expectedRevision, reason, effectiveOn, basis: basisOf(basis) };
-  const result = await services.handler.handle({ ...given, payload: { ...payload }, command });
+  const { handler } = context.services;
+  const result = await handler.handle({ id: planId, ...circumstancesOf(context, input), command });
   if (result.kind === 'refused') {
-    const { refusal } = result;
-    const params = { plan: globalId('plan', planId), ...refusal.params };
-    const message = refusalSentence({ ...refusal, params }, context.language);
-    const userErrors = [{ code: refusal.code, field: refusal.field, message }];
+    const userErrors = userErrorsOf(context, result.refusal, { plan: globalId('plan', planId) });
     return { plan: null, activity: null, report: null, entries: [], position: null, userErrors };
   }
-  const { plan, events, begunAt } = result;
+  const { after: plan, events, begunAt } = result;
   const last = events.at(-1);
   if (plan.presence !== 'WHOLE') {
     // An import that was given up: there is no plan, and nothing to see of it.
@@ -62,7 +79,10 @@ export async function run(
     const before = fold;
     const after = evolve(before, recorded.event);
     fold = after;
-    return entryType(context, auditBody({ planId, before, after, recorded, appears: before.status === 'ABSENT' }));
+    return entryType(
+      context,
+      auditBody({ of: 'plan', planId, before, after, recorded, appears: before.status === 'ABSENT' }),
+    );
   });
   if (last) context.freshTo(last.position);
   const bodies = events.flatMap(({ event }) => ('activityId' in event.data ? [event.data.activityId] : []));

@@ -14,6 +14,8 @@ import { FRESH, RootPageArguments } from './args.js';
 class AuditFilter {
   @Field(() => ID, { nullable: true, description: 'Of this plan.' })
   planId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'About this organisation or the plans that it keeps.' })
+  organisationId?: string | null;
   @Field(() => ID, { nullable: true, description: 'About this activity.' })
   activityId?: string | null;
   @Field(() => ID, { nullable: true, description: 'By this actor.' })
@@ -36,8 +38,10 @@ class ChangePage {
   hasMore!: boolean;
 }
 
-const AuditConnection = connectionOf(() => AuditEntry, 'AuditEntry');
-const IN_ORDER: NamedOrder = { name: 'RECORDED', terms: [{ field: 'at', direction: 'asc' }], byPosition: true };
+/** A page of the audit trail. */
+export const AuditConnection = connectionOf(() => AuditEntry, 'AuditEntry');
+/** Oldest first. */
+export const IN_ORDER: NamedOrder = { name: 'RECORDED', terms: [{ field: 'at', direction: 'asc' }], byPosition: true };
 
 @Resolver()
 export class HistoryQueries {
@@ -52,6 +56,11 @@ export class HistoryQueries {
     const activity = filter?.activityId ? parseId(filter.activityId, 'activity') : null;
     const conditions = [
       ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq' as const, value: parseId(id, 'plan').uuid })),
+      ...when(filter?.organisationId, (id) => ({
+        field: 'organisationId',
+        op: 'eq' as const,
+        value: parseId(id, 'organisation').uuid,
+      })),
       ...when(activity, ({ uuid, local }) => ({ field: 'activityKey', op: 'eq' as const, value: `${uuid}.${local}` })),
       ...when(filter?.actorId, (value) => ({ field: 'actorId', op: 'eq' as const, value })),
       ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in' as const, values })),

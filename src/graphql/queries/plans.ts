@@ -17,11 +17,14 @@ class PlanFilter {
   status?: string[] | null;
   @Field(() => String, { nullable: true, description: 'Words that begin words of title, unit or institution.' })
   text?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Kept by this organisation.' })
+  organisationId?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Whose period holds this day.' })
   activeOn?: string | null;
 }
 
-const PlanConnection = connectionOf(() => Plan, 'Plan');
+/** A page of plans. */
+export const PlanConnection = connectionOf(() => Plan, 'Plan');
 /** A page of activities. */
 export const ActivityConnection = connectionOf(() => Activity, 'Activity');
 
@@ -30,7 +33,7 @@ const ORDERS: Readonly<Record<string, NamedOrder>> = {
   UPDATED_AT: { name: 'UPDATED_AT', terms: [{ field: 'updatedAt', direction: 'desc' }] },
   PERIOD_START: { name: 'PERIOD_START', terms: [{ field: 'periodStart', direction: 'desc' }] },
 };
-const BY_TITLE: NamedOrder = { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] };
+export const BY_TITLE: NamedOrder = { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] };
 const IN_SECTION: NamedOrder = { name: 'SECTION', terms: [] };
 
 @Resolver(() => Plan)
@@ -59,6 +62,11 @@ export class PlanQueries {
     await context.atLeast(atLeast);
     const conditions: Filter = [
       ...when(filter?.status, (values) => ({ field: 'status', op: 'in', values })),
+      ...when(filter?.organisationId, (id) => ({
+        field: 'organisationId',
+        op: 'eq',
+        value: parseId(id, 'organisation').uuid,
+      })),
       ...when(filter?.activeOn, (to) => ({ field: 'periodStart', op: 'range', to })),
       ...when(filter?.activeOn, (from) => ({ field: 'periodEnd', op: 'range', from })),
       ...textFilter(filter?.text),

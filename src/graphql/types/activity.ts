@@ -101,6 +101,10 @@ export class ReportType extends Node {
   interim!: boolean;
   @Field(() => Boolean, { description: 'Submitted after the plan was closed.' })
   late!: boolean;
+  @Field(() => DateScalar, { description: 'Local day on which it was submitted.' })
+  submittedOn!: string;
+  @Field(() => Int, { description: 'The edition of the plan that it was made under.' })
+  edition!: number;
 }
 
 @ObjectType('Progress', { description: 'A part of the work that is done; it informs and never closes.' })
@@ -113,6 +117,8 @@ export class ProgressType {
   count!: number | null;
   @Field(() => Int, { nullable: true, description: 'Which sub-item, from 1.' })
   subItem!: number | null;
+  @Field(() => DateScalar, { nullable: true, description: 'When the executor then expected to be done.' })
+  expectedOn!: string | null;
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note!: string | null;
 }
@@ -196,7 +202,15 @@ export class ControlPointType extends Node {
   dueOn!: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Due day of the schedule that was approved first.' })
   firstApprovedDueOn!: string | null;
-  @Field(() => DateScalar, { nullable: true, description: 'Due day moved to the working day before it.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The last day in time: `dueOn`, or `paperDueOn` where the settings count by it.',
+  })
+  countedDueOn!: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Due day moved to a working day by the settings, before it as a rule.',
+  })
   paperDueOn!: string | null;
   @Field(() => Boolean, { description: 'A soft point is counted and never overdue.' })
   firm!: boolean;

@@ -27,6 +27,7 @@ const NODE_NAMES: Readonly<Record<NodeType, string>> = {
   request: 'RescheduleRequest',
   entry: 'AuditEntry',
   party: 'Party',
+  organisation: 'Organisation',
 };
 
 @ObjectType({ description: 'Days from start to end, both included.' })

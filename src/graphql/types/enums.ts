@@ -1,9 +1,12 @@
 import { registerEnumType } from 'type-graphql';
 import { STAMP_KINDS } from '../../domain/approval.js';
 import { DOCUMENT_TYPES } from '../../domain/documents.js';
+import { INDICATORS } from '../../domain/indicators/indicators.js';
+import { PERIOD_REPORT_KINDS } from '../../domain/indicators/periodReport.js';
 import { PARTY_KINDS } from '../../domain/parties.js';
 import { PLAN_STATUSES } from '../../domain/plan.js';
-import { EVIDENCES, TIMINGS } from '../../domain/timing.js';
+import { DEADLINE_DAYS, LATENESS_RULES, PAPER_DUE_RULES } from '../../domain/settings.js';
+import { CLOSING_RULES, EVIDENCES, TIMINGS } from '../../domain/timing.js';
 
 function enumOf<T extends string>(values: readonly T[], name: string, description: string) {
   const entries = Object.fromEntries(
@@ -47,6 +50,15 @@ export const OutcomeEnum = enumOf(
   'ClosingOutcomeKind',
   'How an open point is left when a plan is closed.',
 );
+export const ClosingRuleEnum = enumOf(
+  CLOSING_RULES,
+  'ClosingRule',
+  'The weakest evidence that closes a control point.',
+);
+export const DeadlineDayEnum = enumOf(DEADLINE_DAYS, 'DeadlineDay', 'Whether «до D» includes D.');
+export const PaperDueRuleEnum = enumOf(PAPER_DUE_RULES, 'PaperDueRule', 'Where a due day goes that is a day off.');
+export const LatenessRuleEnum = enumOf(LATENESS_RULES, 'LatenessRule', 'By which day lateness is counted.');
+export const TermKindEnum = enumOf(['term', 'trimester'] as const, 'SchoolTermKind', 'Четверть, or триместр.');
 export const PlanOrderEnum = enumOf(['TITLE', 'UPDATED_AT', 'PERIOD_START'] as const, 'PlanOrder', 'Orders of plans.');
 export const ActivityOrderEnum = enumOf(
   ['PLAN_ORDER', 'DUE'] as const,
@@ -54,7 +66,27 @@ export const ActivityOrderEnum = enumOf(
   'Orders of activities: as printed (PLAN_ORDER), or by the day they are due.',
 );
 export const GroupByEnum = enumOf(
-  ['PLAN', 'SECTION', 'ACCOUNTABLE', 'MONTH'] as const,
+  ['PLAN', 'SECTION', 'ACCOUNTABLE', 'MONTH', 'ORGANISATION'] as const,
   'MonitoringGroupBy',
   'What figures are grouped by.',
+);
+export const IndicatorEnum = enumOf(
+  INDICATORS,
+  'IndicatorCode',
+  'Indicators of execution; docs/monitoring.md has the formula of each.',
+);
+export const FigureUnitEnum = enumOf(
+  ['SHARE', 'DAYS', 'MEDIAN_DAYS'] as const,
+  'FigureUnit',
+  'What a value is: a share from 0 to 1, days on an average, or the middle one of several delays in days.',
+);
+export const PeriodReportKindEnum = enumOf(
+  PERIOD_REPORT_KINDS,
+  'PeriodReportKind',
+  'The period a report is issued on.',
+);
+export const EditionItemKindEnum = enumOf(
+  ['ADD', 'RESTATE', 'RESCHEDULE', 'REASSIGN', 'MOVE', 'EXCLUDE'] as const,
+  'EditionItemKind',
+  'What an item of an order does: дополнить, изложить в редакции, перенести, заменить ответственных, переместить, исключить.',
 );

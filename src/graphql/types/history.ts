@@ -65,12 +65,14 @@ export class AuditEntry extends Node {
   reason!: string | null;
   @Field(() => BasisType, { nullable: true, description: 'On what order.' })
   basis!: BasisType | null;
-  @Field(() => Int, { description: 'Edition of the plan after it.' })
+  @Field(() => Int, { description: 'Edition of the plan after it; 0 for an organisation.' })
   edition!: number;
-  @Field(() => Int, { description: 'Revision of the plan after it.' })
+  @Field(() => Int, { description: 'Revision of the plan or organisation after it.' })
   revision!: number;
-  @Field(() => ID, { description: 'Id of the plan.' })
-  planId!: string;
+  @Field(() => ID, { nullable: true, description: 'Id of the plan; null for an entry about an organisation.' })
+  planId!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Id of the organisation, or of the one that keeps the plan.' })
+  organisationId!: string | null;
   @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
   activityId!: string | null;
   @Field(() => [FieldChangeType], { description: 'What changed, field by field.' })
@@ -103,8 +105,10 @@ export class ChangeType {
   entryId!: string;
   @Field(() => String, { description: 'Type of the event.' })
   eventType!: string;
-  @Field(() => ID, { description: 'Id of the plan.' })
-  planId!: string;
+  @Field(() => ID, { nullable: true, description: 'Id of the plan; null for an entry about an organisation.' })
+  planId!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Id of the organisation, or of the one that keeps the plan.' })
+  organisationId!: string | null;
   @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
   activityId!: string | null;
   @Field(() => DateTimeScalar, { description: 'When it was recorded.' })
@@ -114,7 +118,7 @@ export class ChangeType {
 }
 
 export function entryType(context: Context, body: AuditBody): AuditEntry {
-  const { recorded, planId, activityId, edition } = body;
+  const { recorded, planId, organisationId, activityId, edition } = body;
   const { actor, basis, client } = recorded;
   return {
     id: globalId('entry', recorded.id),
@@ -133,8 +137,9 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     },
     edition,
     revision: recorded.revision,
-    planId: globalId('plan', planId),
-    activityId: activityId && globalId('activity', planId, activityId),
+    planId: planId && globalId('plan', planId),
+    organisationId: organisationId && globalId('organisation', organisationId),
+    activityId: planId && activityId && globalId('activity', planId, activityId),
     changes: body.changes.map(({ path, before, after }) => ({
       path,
       before: before && context.print(before),
@@ -144,16 +149,17 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
 }
 
 export function changeType(context: Context, body: ChangeBody): ChangeType {
-  const { planId, activityId, position, entryId } = body;
+  const { planId, organisationId, activityId, position, entryId } = body;
   return {
     ...body,
     position: context.token(position, entryId),
     entryId: globalId('entry', entryId),
-    planId: globalId('plan', planId),
-    activityId: activityId && globalId('activity', planId, activityId),
+    planId: planId && globalId('plan', planId),
+    organisationId: organisationId && globalId('organisation', organisationId),
+    activityId: planId && activityId && globalId('activity', planId, activityId),
     statusChanges: body.statusChanges.map((change) => ({
       ...change,
-      activityId: globalId('activity', planId, change.activityId),
+      activityId: globalId('activity', planId ?? '', change.activityId),
     })),
   };
 }

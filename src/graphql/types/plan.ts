@@ -1,10 +1,13 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { PeriodReport } from '../../domain/indicators/periodReport.js';
+import type { ControlSettings } from '../../domain/settings.js';
 import { type PlanBody, plans, type SectionBody } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { DateWindow, DocumentRef, IrregularityType, Node, STALE } from './common.js';
 import { PlanStatusEnum, RouteKindEnum, StampKindEnum } from './enums.js';
+import { ControlSettingsType } from './organisation.js';
 
 @ObjectType('Stamp', { description: 'A stamp (гриф) of approval or agreement.' })
 export class StampType {
@@ -30,10 +33,14 @@ export class StampType {
 export class RouteStepType {
   @Field(() => RouteKindEnum, { description: 'What the step does.' })
   kind!: string;
-  @Field(() => String, { description: 'Whose step it is.' })
+  @Field(() => String, { description: 'Whose step it is: a post, or the name of a council.' })
   post!: string;
   @Field(() => String, { nullable: true, description: 'Their organisation.' })
   organisation!: string | null;
+  @Field(() => Int, { description: 'Steps of one stage agree in any order, and before those of the next.' })
+  stage!: number;
+  @Field(() => Boolean, { description: 'A council, which decides by protocol.' })
+  isCouncil!: boolean;
   @Field(() => Boolean, { description: 'The step is done.' })
   done!: boolean;
 }
@@ -77,6 +84,13 @@ export class Plan extends Node {
   periodKind!: string | null;
   @Field(() => String, { nullable: true, description: 'The period as printed.' })
   periodText!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Id of the organisation that keeps it.' })
+  organisationId!: string | null;
+  @Field(() => ControlSettingsType, {
+    nullable: true,
+    description: 'The rules it is controlled by: stamped in at approval; null as long as it has none.',
+  })
+  settings!: ControlSettings | null;
   @Field(() => String, { description: 'IANA time zone: it says which local day it is.' })
   timeZone!: string;
   @Field(() => PlanStatusEnum, { description: 'Where the plan stands.' })
@@ -93,6 +107,8 @@ export class Plan extends Node {
   underControlFrom!: string | null;
   @Field(() => ImportSourceType, { nullable: true, description: 'Where it was imported from.' })
   imported!: ImportSourceType | null;
+  @Field(() => ID, { nullable: true, description: 'Id of the plan that it was copied from.' })
+  copiedFromId!: string | null;
   @Field(() => [Section], { description: 'Its sections in order.' })
   sections!: readonly Section[];
   @Field(() => Int, { description: 'How many activities it has.' })
@@ -107,16 +123,21 @@ export class Plan extends Node {
   updatedAt!: string;
   @Field(() => DateTimeScalar, STALE)
   staleSince!: string | null;
+  issuedReports!: readonly PeriodReport[];
 }
 
 /** The GraphQL form of a plan. */
 export function planType(context: Context, body: PlanBody): Plan {
+  const { periodReports: issuedReports, copiedFrom, ...rest } = body;
   return {
-    ...body,
+    ...rest,
     id: globalId('plan', body.planId),
+    issuedReports,
+    copiedFromId: copiedFrom && globalId('plan', copiedFrom.planId),
+    organisationId: body.organisationId && globalId('organisation', body.organisationId),
     staleSince: context.staleSince(plans, body.planId, body.planId),
     stamps: body.stamps.map((stamp) => ({ ...stamp, person: stamp.person && context.print(stamp.person) })),
-    route: body.route.map((step, index) => ({ ...step, done: index < body.agreedSteps })),
+    route: body.route.map((step, index) => ({ ...step, done: body.agreedSteps.includes(index + 1) })),
     sections: body.sections.map((section) => sectionType(body.planId, section)),
   };
 }

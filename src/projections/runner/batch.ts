@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventStoreUnavailable, type StoredEvent } from '../../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../../readstore/port.js';
-import type { PlanState } from '../model.js';
+import type { AnyState } from '../model.js';
 import type { FoldedChange } from './folds.js';
 import type { Failure, Gathering, Outcome, Projection } from './projection.js';
 
@@ -26,7 +26,7 @@ export type ModelOutcome = Outcome & { readonly model: string };
 /** Events on their way into read models: first all of them are folded, then each model is written once. */
 export class Batch {
   readonly #gatherings: readonly { readonly target: Target; readonly gathering: Gathering }[];
-  readonly #states = new Map<string, PlanState>();
+  readonly #states = new Map<string, AnyState>();
   readonly #broken: Failure[] = [];
   #size = 0;
 
@@ -39,7 +39,7 @@ export class Batch {
 
   /** Takes a change that is folded already. */
   take(folded: FoldedChange): void {
-    this.#states.set(folded.change.planId, folded.state);
+    this.#states.set(folded.change.recorded.stream, folded.state);
     for (const { gathering } of this.#gatherings) gathering.take(folded);
   }
 
@@ -47,19 +47,19 @@ export class Batch {
   async fold(
     events: readonly StoredEvent[],
     changes: (stored: StoredEvent) => Promise<Iterable<FoldedChange>> | Iterable<FoldedChange>,
-    isBroken: (planId: string) => boolean,
+    isBroken: (stream: string) => boolean,
   ): Promise<void> {
     for (const [index, stored] of events.entries()) {
       this.#size += 1;
       if (index % TURN === TURN - 1) await nextTurn();
-      const planId = stored.stream.slice('plan-'.length);
-      if (isBroken(planId) || this.#broken.some((failure) => failure.planId === planId)) continue;
+      const { stream } = stored;
+      if (isBroken(stream) || this.#broken.some((failure) => failure.stream === stream)) continue;
       try {
         for (const folded of await changes(stored)) this.take(folded);
       } catch (error) {
         // What is no fault of the store is one of the event: it would come again for ever.
         if (error instanceof EventStoreUnavailable) throw error;
-        this.#broken.push(brokenBy(stored, planId, error));
+        this.#broken.push(brokenBy(stored, stream, error));
       }
     }
   }
@@ -76,10 +76,10 @@ export class Batch {
   }
 }
 
-function brokenBy({ position, body }: StoredEvent, planId: string, error: unknown): Failure {
+function brokenBy({ position, body }: StoredEvent, stream: string, error: unknown): Failure {
   // An event that does not tell its moment is told by the one in which it was met.
   const told = /"recordedAt":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/.exec(body)?.[1];
   const recordedAt = told ?? new Date().toISOString();
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return { model: ALL_MODELS, planId, documentId: null, position, recordedAt, message };
+  return { model: ALL_MODELS, stream, documentId: null, position, recordedAt, message };
 }

@@ -4,7 +4,7 @@ import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { foldAlone, pagesOf } from './folds.js';
 
 /** The streams that read models are made of. */
-export const PLAN_STREAMS = { streamPrefix: 'plan-' } as const;
+export const STREAMS = { streamPrefixes: ['plan-', 'org-'] } as const;
 
 /** About how many events are folded before their documents are written. */
 export const PIECE = 1_000;
@@ -33,18 +33,18 @@ export async function* fill(
   const written = async (): Promise<Filled> => {
     const outcomes = await batch.write(store, true);
     for (const { model, failures } of outcomes) {
-      if (model === ALL_MODELS) for (const { planId } of failures) broken.add(planId);
+      if (model === ALL_MODELS) for (const { stream } of failures) broken.add(stream);
     }
     const filled = { events: size, outcomes };
     batch = new Batch(targets);
     size = 0;
     return filled;
   };
-  for (const stream of await plansUpTo(events, upTo)) {
+  for (const stream of await streamsUpTo(events, upTo)) {
     const changes = foldAlone();
     for await (const page of pagesOf(events, stream, piece)) {
       const wanted = page.filter(({ position }) => position <= upTo);
-      await batch.fold(wanted, changes, (planId) => broken.has(planId));
+      await batch.fold(wanted, changes, (stream) => broken.has(stream));
       size += wanted.length;
       if (size >= piece) yield await written();
     }
@@ -52,11 +52,14 @@ export async function* fill(
   if (size > 0) yield await written();
 }
 
-/** Every plan begins with an event of one type. */
-async function plansUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
+/** Every plan and every organisation begins with an event of one type. */
+async function streamsUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();
   for (let after = START; ; ) {
-    const batch = await events.readAll({ after, filter: { ...PLAN_STREAMS, types: ['PlanDrafted'] } });
+    const batch = await events.readAll({
+      after,
+      filter: { ...STREAMS, types: ['PlanDrafted', 'OrganisationRegistered'] },
+    });
     for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
     if (batch.caughtUp || batch.position >= upTo) return streams;
     after = batch.position;

@@ -1,29 +1,34 @@
 import { LRUCache } from 'lru-cache';
+import { isOfOrganisation, isOfPlan } from '../../domain/chronicle.js';
+import type { PlanEvent } from '../../domain/events.js';
 import { evolve } from '../../domain/evolve.js';
+import { evolveOrganisation } from '../../domain/organisation/evolve.js';
+import { NO_ORGANISATION, type Organisation } from '../../domain/organisation/organisation.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../domain/plan.js';
-import { fromStore, type Recorded } from '../../eventstore/envelope.js';
+import { fromStore, narrowed, type Recorded } from '../../eventstore/envelope.js';
 import type { EventStore, StoredEvent } from '../../eventstore/port.js';
-import type { Change, PlanState } from '../model.js';
+import type { AnyChange, AnyState } from '../model.js';
 
 /** A change with what the runner must know of it beside what views may see. */
 export interface FoldedChange {
-  readonly change: Change;
-  readonly state: PlanState;
+  readonly change: AnyChange;
+  readonly state: AnyState;
   /** An event of an import before its mark: told of by the audit trail alone, once the import is whole. */
   readonly ofImport: boolean;
 }
 
-/** A plan up to a revision. */
+/** A stream up to a revision. */
 interface Fold {
-  readonly plan: Plan;
   readonly revision: number;
-  /** When the plan's first event was recorded; empty before it. */
+  /** When its first event was recorded; empty before it. */
   readonly begunAt: string;
+  readonly plan: Plan;
+  readonly organisation: Organisation;
   /** The events of an import under way: nobody is told of them before its mark. */
-  readonly waiting: readonly Recorded[];
+  readonly waiting: readonly Recorded<PlanEvent>[];
 }
 
-const NOTHING: Fold = { plan: NO_PLAN, revision: -1, begunAt: '', waiting: [] };
+const NOTHING: Fold = { revision: -1, begunAt: '', plan: NO_PLAN, organisation: NO_ORGANISATION, waiting: [] };
 
 const PAGE = 1_000;
 
@@ -45,10 +50,9 @@ export class Folds {
     const { stream, revision } = stored;
     const known = this.#folds.get(stream);
     const fold = known?.revision === revision - 1 ? known : await this.#replayed(stream, revision);
-    const recorded = fromStore(stored);
-    const after = next(fold, recorded);
+    const { after, told } = step(fold, stored);
     this.#folds.set(stream, after);
-    return told(fold, after, recorded);
+    return told;
   }
 
   /** Forgets everything, as after a fault. */
@@ -61,7 +65,7 @@ export class Folds {
     for await (const page of pagesOf(this.events, stream)) {
       for (const stored of page) {
         if (stored.revision >= upTo) return fold;
-        fold = next(fold, fromStore(stored));
+        fold = step(fold, stored).after;
       }
     }
     return fold;
@@ -72,10 +76,9 @@ export class Folds {
 export function foldAlone(): (stored: StoredEvent) => Iterable<FoldedChange> {
   let fold = NOTHING;
   return (stored) => {
-    const before = fold;
-    const recorded = fromStore(stored);
-    fold = next(before, recorded);
-    return told(before, fold, recorded);
+    const { after, told } = step(fold, stored);
+    fold = after;
+    return told;
   };
 }
 
@@ -97,17 +100,51 @@ function sizeOf(plan: Plan): number {
   return plan.status === 'ABSENT' ? 1 : 1 + plan.activities.size + plan.sections.size;
 }
 
-function next(fold: Fold, recorded: Recorded): Fold {
-  const { event, revision } = recorded;
-  const plan = evolve(fold.plan, event);
-  const begins = event.type === 'PlanDrafted';
-  const begunAt = begins ? recorded.recordedAt : fold.begunAt;
-  if (plan.presence !== 'IMPORTING') return { plan, revision, begunAt, waiting: [] };
-  return { plan, revision, begunAt, waiting: begins ? [recorded] : [...fold.waiting, recorded] };
+interface Step {
+  readonly after: Fold;
+  readonly told: Iterable<FoldedChange>;
 }
 
-function* told(fold: Fold, { plan: after, begunAt }: Fold, recorded: Recorded): Generator<FoldedChange> {
-  if (after.status === 'ABSENT' || after.presence !== 'WHOLE') return;
+function step(fold: Fold, stored: StoredEvent): Step {
+  return stored.stream.startsWith('org-') ? ofOrganisation(fold, stored) : ofPlan(fold, stored);
+}
+
+function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
+  const recorded = narrowed(fromStore(stored), isOfOrganisation);
+  const { revision } = recorded;
+  const organisation = evolveOrganisation(fold.organisation, recorded.event);
+  const begunAt = fold.begunAt || recorded.recordedAt;
+  const organisationId = stored.stream.slice('org-'.length);
+  const change = {
+    of: 'organisation',
+    organisationId,
+    before: fold.organisation,
+    after: organisation,
+    recorded,
+  } as const;
+  const state = { of: 'organisation', organisationId, organisation, begunAt, last: recorded } as const;
+  return { after: { ...fold, revision, begunAt, organisation }, told: [{ change, state, ofImport: false }] };
+}
+
+function ofPlan(fold: Fold, stored: StoredEvent): Step {
+  const recorded = narrowed(fromStore(stored), isOfPlan);
+  const { event, revision, recordedAt } = recorded;
+  const plan = evolve(fold.plan, event);
+  const begins = event.type === 'PlanDrafted';
+  const begunAt = begins ? recordedAt : fold.begunAt;
+  const waits = plan.presence === 'IMPORTING';
+  const waiting = waits ? (begins ? [recorded] : [...fold.waiting, recorded]) : [];
+  const after = { ...fold, revision, begunAt, plan, waiting };
+  return { after, told: told(fold, plan, begunAt, recorded) };
+}
+
+function* told(
+  fold: Fold,
+  after: ExistingPlan,
+  begunAt: string,
+  recorded: Recorded<PlanEvent>,
+): Generator<FoldedChange> {
+  if (after.presence !== 'WHOLE') return;
   const wasImporting = fold.plan.status !== 'ABSENT' && fold.plan.presence === 'IMPORTING';
   if (wasImporting) yield* ofImport(fold, begunAt);
   const appears = fold.plan.status === 'ABSENT' || wasImporting;
@@ -127,13 +164,13 @@ function* ofImport({ waiting }: Fold, begunAt: string): Generator<FoldedChange> 
 function folded(
   before: Plan,
   after: ExistingPlan,
-  recorded: Recorded,
+  recorded: Recorded<PlanEvent>,
   { appears, begunAt, ofImport }: { readonly appears: boolean; readonly begunAt: string; readonly ofImport: boolean },
 ): FoldedChange {
   const planId = recorded.stream.slice('plan-'.length);
   return {
-    change: { planId, before, after, recorded, appears },
-    state: { planId, plan: after, begunAt, last: recorded },
+    change: { of: 'plan', planId, before, after, recorded, appears },
+    state: { of: 'plan', planId, plan: after, begunAt, last: recorded },
     ofImport,
   };
 }

@@ -7,7 +7,7 @@ import {
   ReadStoreUnavailable,
   type Write,
 } from '../../readstore/port.js';
-import type { Content, PlanState, ReadModel, Touch } from '../model.js';
+import type { AnyChange, AnyState, Content, ReadModel, Touch } from '../model.js';
 import type { FoldedChange } from './folds.js';
 
 /** How often a document that lost a race is loaded and computed again. */
@@ -19,7 +19,7 @@ const VIEW_RETRIES = 3;
 /** A document of a plan that could not be computed or written; null: all that the plan touches in the model. */
 export interface Failure {
   readonly model: string;
-  readonly planId: string;
+  readonly stream: string;
   readonly documentId: string | null;
   /** The first event that is not in the document. */
   readonly position: NativePosition;
@@ -31,7 +31,7 @@ export interface Failure {
 export interface Outcome {
   readonly failures: readonly Failure[];
   /** Documents that are whole again as far as a plan goes. */
-  readonly written: readonly { readonly documentId: string; readonly planId: string }[];
+  readonly written: readonly { readonly documentId: string; readonly stream: string }[];
 }
 
 /** The touches of one read model in a batch. */
@@ -47,7 +47,7 @@ export interface Gathering {
   write(
     store: ReadStore,
     spec: CollectionSpec,
-    states: ReadonlyMap<string, PlanState>,
+    states: ReadonlyMap<string, AnyState>,
     anew?: boolean,
   ): Promise<Outcome>;
 }
@@ -71,7 +71,7 @@ type Since = Pick<Failure, 'position' | 'recordedAt'>;
 interface Pending<Body> {
   readonly position: NativePosition;
   /** The last touch of each plan: it tells all that the plan has to say. */
-  readonly byPlan: Map<string, Source<Body>>;
+  readonly byStream: Map<string, Source<Body>>;
   /** The first event of each plan in it: what the document lacks when the view fails. */
   readonly since: Map<string, Since>;
 }
@@ -89,12 +89,13 @@ class ModelGathering<Body> implements Gathering {
   take({ change, state, ofImport }: FoldedChange): void {
     const { ofEvents } = this.model;
     if (ofImport && !ofEvents?.beforeMark) return;
-    const { recorded, planId } = change;
+    const { recorded } = change;
+    const { stream } = recorded;
     let touches: readonly Touch<Body>[];
     try {
       touches = tried(() => this.model.touches(change));
     } catch (error) {
-      this.#fail({ planId, documentId: null, ...recorded }, error);
+      this.#fail({ documentId: null, ...recorded }, error);
       return;
     }
     for (const touch of touches) {
@@ -102,19 +103,19 @@ class ModelGathering<Body> implements Gathering {
       const source = ofEvents ? this.#atOnce(touch, change, state) : { touch };
       if (!source) continue;
       const known = this.#touched.get(touch.id);
-      const { byPlan, since } = known ?? { byPlan: new Map(), since: new Map() };
+      const { byStream, since } = known ?? { byStream: new Map(), since: new Map() };
       const { recordedAt } = recorded;
-      if (!since.has(planId)) since.set(planId, { position: recorded.position, recordedAt });
+      if (!since.has(stream)) since.set(stream, { position: recorded.position, recordedAt });
       // Plans that share the document may come one after another, not in the order of the chronicle.
       const position = known && known.position > recorded.position ? known.position : recorded.position;
-      this.#touched.set(touch.id, { position, byPlan: byPlan.set(planId, source), since });
+      this.#touched.set(touch.id, { position, byStream: byStream.set(stream, source), since });
     }
   }
 
   async write(
     store: ReadStore,
     spec: CollectionSpec,
-    states: ReadonlyMap<string, PlanState>,
+    states: ReadonlyMap<string, AnyState>,
     anew = false,
   ): Promise<Outcome> {
     let left = [...this.#touched.keys()];
@@ -129,27 +130,27 @@ class ModelGathering<Body> implements Gathering {
       left = writes.filter((_, index) => !done[index]).map(idOf);
     }
     const failures = [...this.#failures.values()];
-    const failed = new Set(failures.map(({ planId, documentId }) => `${planId} ${documentId}`));
-    const written = [...this.#touched].flatMap(([documentId, { byPlan }]) =>
-      (this.#passedOver.has(documentId) ? [] : [...byPlan.keys()])
-        .filter((planId) => !failed.has(`${planId} ${documentId}`))
-        .map((planId) => ({ documentId, planId })),
+    const failed = new Set(failures.map(({ stream, documentId }) => `${stream} ${documentId}`));
+    const written = [...this.#touched].flatMap(([documentId, { byStream }]) =>
+      (this.#passedOver.has(documentId) ? [] : [...byStream.keys()])
+        .filter((stream) => !failed.has(`${stream} ${documentId}`))
+        .map((stream) => ({ documentId, stream })),
     );
     return { failures, written };
   }
 
   /** The content of a document of one event, so that nothing of the plans before and after it is kept. */
-  #atOnce(touch: Touch<Body>, change: FoldedChange['change'], state: PlanState): Source<Body> | undefined {
+  #atOnce(touch: Touch<Body>, change: AnyChange, state: AnyState): Source<Body> | undefined {
     try {
       return { content: tried(() => touch.view(state, undefined)) };
     } catch (error) {
-      this.#fail({ planId: change.planId, documentId: touch.id, ...change.recorded }, error);
+      this.#fail({ documentId: touch.id, ...change.recorded }, error);
       const fallback = this.model.ofEvents?.fallback;
       return fallback && { content: fallback(change) };
     }
   }
 
-  #writeOf(id: string, loaded: Loaded, states: ReadonlyMap<string, PlanState>, anew: boolean): Write[] {
+  #writeOf(id: string, loaded: Loaded, states: ReadonlyMap<string, AnyState>, anew: boolean): Write[] {
     const pending = this.#touched.get(id);
     const expected = positionOf(loaded);
     if (!pending) return [];
@@ -162,12 +163,12 @@ class ModelGathering<Body> implements Gathering {
     const stored = loaded.state === 'present' ? loaded.document.body : undefined;
     let body = this.model.isBody(stored) ? stored : undefined;
     let content: Content<Body> | null | undefined;
-    for (const [planId, source] of pending.byPlan) {
+    for (const [stream, source] of pending.byStream) {
       try {
-        content = contentOf(source, states.get(planId), body);
+        content = contentOf(source, states.get(stream), body);
         body = content?.body;
       } catch (error) {
-        this.#fail({ planId, documentId: id, ...sinceOf(pending, planId) }, error);
+        this.#fail({ stream, documentId: id, ...sinceOf(pending, stream) }, error);
       }
     }
     if (content === undefined) return [];
@@ -196,22 +197,22 @@ class ModelGathering<Body> implements Gathering {
       if (error instanceof ReadStoreUnavailable) throw error;
       const id = idOf(write);
       const pending = this.#touched.get(id);
-      for (const [planId, since] of pending?.since ?? []) this.#fail({ planId, documentId: id, ...since }, error);
+      for (const [stream, since] of pending?.since ?? []) this.#fail({ stream, documentId: id, ...since }, error);
       return true;
     }
   }
 
-  #fail({ planId, documentId, position, recordedAt }: Omit<Failure, 'model' | 'message'>, error: unknown): void {
+  #fail({ stream, documentId, position, recordedAt }: Omit<Failure, 'model' | 'message'>, error: unknown): void {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    const failure = { model: this.model.spec.name, planId, documentId, position, recordedAt, message };
-    const key = `${planId} ${documentId}`;
+    const failure = { model: this.model.spec.name, stream, documentId, position, recordedAt, message };
+    const key = `${stream} ${documentId}`;
     if (!this.#failures.has(key)) this.#failures.set(key, failure);
   }
 }
 
 function contentOf<Body>(
   source: Source<Body>,
-  state: PlanState | undefined,
+  state: AnyState | undefined,
   current: Body | undefined,
 ): Content<Body> | null {
   if ('content' in source) return source.content;
@@ -230,8 +231,8 @@ function tried<T>(view: () => T): T {
   }
 }
 
-function sinceOf({ since, position }: Omit<Pending<never>, 'byPlan'>, planId: string): Since {
-  return since.get(planId) ?? { position, recordedAt: '' };
+function sinceOf({ since, position }: Omit<Pending<never>, 'byStream'>, stream: string): Since {
+  return since.get(stream) ?? { position, recordedAt: '' };
 }
 
 function idOf(write: Write): string {

@@ -6,8 +6,8 @@ import type { Failure, Outcome } from './projection.js';
 /** Where failures are kept, so that a restart does not forget them. */
 export const QUARANTINE: CollectionSpec = {
   name: 'quarantine',
-  version: 1,
-  fields: { model: 'text', planId: 'text' },
+  version: 2,
+  fields: { model: 'text', stream: 'text' },
   indexes: [['model']],
 };
 
@@ -56,17 +56,17 @@ export class Quarantine {
   }
 
   /** True when the events of a plan could not be folded. */
-  isBroken(planId: string): boolean {
-    return this.#entries.size > 0 && this.#entries.has(keyOf({ model: ALL_MODELS, planId, documentId: null }));
+  isBroken(stream: string): boolean {
+    return this.#entries.size > 0 && this.#entries.has(keyOf({ model: ALL_MODELS, stream, documentId: null }));
   }
 
   /** When the document began to be behind; null when it is not. */
-  staleSince(model: string, planId: string, documentId: string): string | null {
+  staleSince(model: string, stream: string, documentId: string): string | null {
     if (this.#entries.size === 0) return null;
     for (const key of [
-      keyOf({ model, planId, documentId }),
-      keyOf({ model, planId, documentId: null }),
-      keyOf({ model: ALL_MODELS, planId, documentId: null }),
+      keyOf({ model, stream, documentId }),
+      keyOf({ model, stream, documentId: null }),
+      keyOf({ model: ALL_MODELS, stream, documentId: null }),
     ]) {
       const entry = this.#entries.get(key);
       if (entry) return entry.recordedAt;
@@ -99,7 +99,7 @@ export class Quarantine {
       this.#entries.size === 0
         ? []
         : outcomes.flatMap(({ model, written }) =>
-            written.map(({ documentId, planId }) => keyOf({ model, planId, documentId })),
+            written.map(({ documentId, stream }) => keyOf({ model, stream, documentId })),
           );
     for (const failure of failed) await this.#put(keyOf(failure), failure);
     for (const key of healed) if (this.#entries.has(key)) await this.#drop(key);
@@ -119,7 +119,7 @@ export class Quarantine {
       recordedAt: known?.recordedAt ?? failure.recordedAt,
       failures: (known?.failures ?? 0) + 1,
     };
-    const fields = { model: failure.model, planId: failure.planId };
+    const fields = { model: failure.model, stream: failure.stream };
     const document: Document = { id: key, position: failure.position, fields, body: entry };
     await this.#write(key, (expected) => ({ kind: 'put', expected, document }));
     this.#entries.set(key, entry);
@@ -142,11 +142,11 @@ export class Quarantine {
   }
 }
 
-export function keyOf({ model, planId, documentId }: Pick<Failure, 'model' | 'planId' | 'documentId'>): string {
-  return `${model}/${planId}/${documentId ?? ''}`;
+export function keyOf({ model, stream, documentId }: Pick<Failure, 'model' | 'stream' | 'documentId'>): string {
+  return `${model}/${stream}/${documentId ?? ''}`;
 }
 
 /** Entries are written by this code alone. */
 function isQuarantined(value: unknown): value is Quarantined {
-  return typeof value === 'object' && value !== null && 'model' in value && 'planId' in value;
+  return typeof value === 'object' && value !== null && 'model' in value && 'stream' in value;
 }

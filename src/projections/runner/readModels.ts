@@ -2,7 +2,9 @@ import { activities } from '../activities.js';
 import { auditTrail } from '../auditTrail.js';
 import { changes } from '../changes.js';
 import { controlPoints } from '../controlPoints.js';
+import { editions } from '../editions.js';
 import { monitoring } from '../monitoring.js';
+import { organisations } from '../organisations.js';
 import { parties } from '../parties.js';
 import { plans } from '../plans.js';
 import { type Projection, projection } from './projection.js';
@@ -13,7 +15,9 @@ export const PROJECTIONS: readonly Projection[] = [
   projection(activities),
   projection(controlPoints),
   projection(monitoring),
+  projection(editions),
   projection(parties),
+  projection(organisations),
   projection(auditTrail),
   projection(changes),
 ];

@@ -1,7 +1,7 @@
 import { type EventStore, type NativePosition, START } from '../../eventstore/port.js';
 import { checkpointOf, type ReadStore } from '../../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
-import { fill, PIECE, PLAN_STREAMS } from './fill.js';
+import { fill, PIECE, STREAMS } from './fill.js';
 import { Folds } from './folds.js';
 import { keyOf } from './quarantine.js';
 import { COLLECTIONS } from './readModels.js';
@@ -102,13 +102,13 @@ class Rebuilding {
   /** Takes the next events, no further than `upTo`; true when nothing is left. */
   async step(upTo: NativePosition | null): Promise<boolean> {
     if (upTo !== null && this.#position >= upTo) return true;
-    const read = await this.events.readAll({ after: this.#position, filter: PLAN_STREAMS });
+    const read = await this.events.readAll({ after: this.#position, filter: STREAMS });
     const stored = upTo === null ? read.events : read.events.filter(({ position }) => position <= upTo);
     const batch = new Batch(this.targets);
     await batch.fold(
       stored,
       (event) => this.#folds.changes(event),
-      (planId) => this.#broken.has(planId),
+      (stream) => this.#broken.has(stream),
     );
     this.#take(await batch.write(this.store));
     this.#events += stored.length;
@@ -120,9 +120,9 @@ class Rebuilding {
   #take(outcomes: readonly ModelOutcome[]): void {
     for (const { model, failures, written } of outcomes) {
       if (failures.length > 0) this.#outcomes.push({ model, failures, written: [] });
-      const healed = new Set(written.map(({ documentId, planId }) => `${planId} ${documentId}`));
+      const healed = new Set(written.map(({ documentId, stream }) => `${stream} ${documentId}`));
       if (this.#outcomes.length > 0) this.#forget(model, healed);
-      for (const { model: of, planId } of failures) if (of === ALL_MODELS) this.#broken.add(planId);
+      for (const { model: of, stream } of failures) if (of === ALL_MODELS) this.#broken.add(stream);
     }
   }
 
@@ -153,7 +153,7 @@ class Rebuilding {
   #forget(of: string, healed: ReadonlySet<string>): void {
     for (const [index, outcome] of this.#outcomes.entries()) {
       if (outcome.model !== of) continue;
-      const failures = outcome.failures.filter(({ planId, documentId }) => !healed.has(`${planId} ${documentId}`));
+      const failures = outcome.failures.filter(({ stream, documentId }) => !healed.has(`${stream} ${documentId}`));
       this.#outcomes[index] = { ...outcome, failures };
     }
   }

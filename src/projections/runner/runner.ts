@@ -12,7 +12,7 @@ import {
 import { isReadable } from '../../eventstore/upcasters.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
-import { fill, PLAN_STREAMS } from './fill.js';
+import { fill, STREAMS } from './fill.js';
 import { Folds, foldAlone, pagesOf } from './folds.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
@@ -184,7 +184,7 @@ export class ProjectionRunner {
     return this.exclusively(async () => {
       this.checkHeld(this.targets().map(({ spec }) => spec));
       const before = this.quarantine.size;
-      for (const planId of new Set(this.quarantine.entries.map((entry) => entry.planId))) await this.#retryPlan(planId);
+      for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream))) await this.#retryPlan(stream);
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
     });
   }
@@ -235,7 +235,7 @@ export class ProjectionRunner {
         if (this.share.isShared) await this.quarantine.load();
         await this.exclusively(() => this.#fillEmpty());
         let after = this.#progress.leastOf(mine.map(({ spec }) => spec));
-        for await (const batch of this.events.subscribeToAll({ after, filter: PLAN_STREAMS, signal: term })) {
+        for await (const batch of this.events.subscribeToAll({ after, filter: STREAMS, signal: term })) {
           const from = after;
           await this.exclusively(() => this.#pass(batch.events, from, batch.position));
           after = batch.position;
@@ -339,7 +339,7 @@ export class ProjectionRunner {
     await batch.fold(
       stored,
       (event) => this.#folds.changes(event),
-      (planId) => this.quarantine.isBroken(planId),
+      (stream) => this.quarantine.isBroken(stream),
     );
     this.checkHeld(specs);
     await this.#settle(await batch.write(this.store));
@@ -362,20 +362,20 @@ export class ProjectionRunner {
   }
 
   /** Folds the whole plan and writes what was quarantined of it, up to where the read models are. */
-  async #retryPlan(planId: string): Promise<void> {
-    const entries = this.quarantine.entries.filter((entry) => entry.planId === planId);
+  async #retryPlan(stream: string): Promise<void> {
+    const entries = this.quarantine.entries.filter((entry) => entry.stream === stream);
     const isAll = entries.some(({ model }) => model === ALL_MODELS);
     const wanted = (model: string, documentId: string) =>
       isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
     const batch = new Batch(this.targets(), wanted);
     try {
       const changes = foldAlone();
-      for await (const page of pagesOf(this.events, `plan-${planId}`)) {
+      for await (const page of pagesOf(this.events, stream)) {
         for (const stored of page)
           if (stored.position <= this.position) for (const folded of changes(stored)) batch.take(folded);
       }
     } catch (error) {
-      this.log.error({ err: error, planId }, 'a quarantined plan still cannot be folded');
+      this.log.error({ err: error, stream }, 'a quarantined plan still cannot be folded');
       return;
     }
     const outcomes = await batch.write(this.store, true);
@@ -384,7 +384,7 @@ export class ProjectionRunner {
     );
     await this.quarantine.settle(outcomes);
     await this.quarantine.release(
-      (entry) => entry.planId === planId && entry.documentId === null && !again.has(`${entry.model} null`),
+      (entry) => entry.stream === stream && entry.documentId === null && !again.has(`${entry.model} null`),
     );
   }
 }

@@ -1,0 +1,93 @@
+import type { Given, Ground, Role } from '../domain/actor.js';
+import { isOfOrganisation, isOfPlan } from '../domain/chronicle.js';
+import type { PlanCommand } from '../domain/commands.js';
+import { decide } from '../domain/decide.js';
+import type { PlanEvent } from '../domain/events.js';
+import { evolve } from '../domain/evolve.js';
+import type { OrganisationCommand } from '../domain/organisation/commands.js';
+import { decideOrganisation } from '../domain/organisation/decide.js';
+import type { OrganisationEvent } from '../domain/organisation/events.js';
+import { evolveOrganisation } from '../domain/organisation/evolve.js';
+import { type ExistingOrganisation, NO_ORGANISATION, type Organisation } from '../domain/organisation/organisation.js';
+import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
+import { type Decision, type Refused, refuse } from '../domain/refusal.js';
+import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
+import type { StoredEvent } from '../eventstore/port.js';
+import { mayCommand, mayCommandOrganisation } from './policy.js';
+
+/** The state of a stream: before its first event there is nothing. */
+export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
+
+/** What commands are given to: how its streams are named and folded, and how a command is decided on it. */
+export interface Subject<Present extends { readonly status: string }, Event, Command> {
+  readonly nothing: StateOf<Present>;
+  stream(id: string): string;
+  /** @throws UnreadableEvent for an event of another kind of stream. */
+  read(stored: StoredEvent): Recorded<Event>;
+  evolve(state: StateOf<Present>, event: Event): Present;
+  isPresent(state: StateOf<Present>): state is Present;
+  may(role: Role, command: Command, state: StateOf<Present>): boolean;
+  /** Why a command must wait for one that was not finished; `begunBy` is the id of that one, null for none. */
+  unfinished(state: StateOf<Present>, command: Command, commandId: string, begunBy: string | null): Refused | undefined;
+  /** The state as others see it: what was given up is nothing. */
+  seen(state: StateOf<Present>): StateOf<Present>;
+  decide(state: StateOf<Present>, command: Command, given: Given): Decision<Event>;
+  /** The organisation that a command stands on, by id; null for none. */
+  groundOf(state: StateOf<Present>, command: Command): string | null;
+  /** How much memory a fold takes, an activity being one. */
+  sizeOf(state: StateOf<Present>): number;
+}
+
+/** Plans. */
+export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
+  nothing: NO_PLAN,
+  stream: (id) => `plan-${id}`,
+  read: (stored) => narrowed(fromStore(stored), isOfPlan),
+  evolve,
+  isPresent: (plan): plan is ExistingPlan => plan.status !== 'ABSENT',
+  may: (role, { type }, { status }) => mayCommand(role, type, status),
+  unfinished: otherImport,
+  seen: (plan) => (plan.status !== 'ABSENT' && plan.presence === 'ABANDONED' ? NO_PLAN : plan),
+  decide,
+  groundOf: (plan, command) => {
+    if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
+    return plan.status === 'ABSENT' ? null : plan.details.organisationId;
+  },
+  sizeOf: (plan: Plan) => (plan.status === 'ABSENT' ? 0 : plan.activities.size),
+};
+
+/** An import that another command began must be finished or given up by that command's id. */
+function otherImport(plan: Plan, command: PlanCommand, commandId: string, begunBy: string | null): Refused | undefined {
+  if (plan.status === 'ABSENT' || plan.presence !== 'IMPORTING') return undefined;
+  if (command.type === 'importPlan' && begunBy !== commandId) {
+    return refuse('IMPORT_UNFINISHED', 'commandId', { commandId: begunBy ?? '' });
+  }
+  return command.type === 'abandonImport' && begunBy !== command.importCommandId
+    ? refuse('IMPORT_NOT_FOUND', 'importCommandId')
+    : undefined;
+}
+
+/** Organisations. */
+export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
+  nothing: NO_ORGANISATION,
+  stream: (id) => `org-${id}`,
+  read: (stored) => narrowed(fromStore(stored), isOfOrganisation),
+  evolve: evolveOrganisation,
+  isPresent: (organisation): organisation is ExistingOrganisation => organisation.status !== 'ABSENT',
+  may: (role, { type }) => mayCommandOrganisation(role, type),
+  unfinished: () => undefined,
+  seen: (organisation) => organisation,
+  decide: decideOrganisation,
+  groundOf: (organisation, command) => {
+    if ('parentId' in command && command.parentId !== undefined) return command.parentId;
+    return organisation.status === 'ABSENT' ? null : organisation.parentId;
+  },
+  sizeOf: (organisation: Organisation) => (organisation.status === 'ABSENT' ? 0 : 1),
+};
+
+/** What of an organisation other commands stand on. */
+export function groundFrom(id: string, organisation: Organisation): Ground | null {
+  if (organisation.status === 'ABSENT') return null;
+  const { timeZone, settings } = organisation;
+  return { id, timeZone, settings };
+}

@@ -1,0 +1,40 @@
+import type { EditionItem, PrintedRow } from '../domain/editions.js';
+import type { PrintedText } from '../domain/personal.js';
+
+/** An item as the orders of offices word it («пункт 5 изложить в следующей редакции: …»), without its number. */
+export function orderItem({ kind, before, after }: EditionItem, print: (text: PrintedText) => string): string {
+  const row = rowName(before ?? after);
+  switch (kind) {
+    case 'ADD':
+      return `дополнить раздел ${sectionName(after)} пунктом${after.number ? ` ${after.number}` : ''} следующего содержания: «${after.text}», срок исполнения – «${after.timeframeText}», ответственные – «${print(after.responsible)}»`;
+    case 'RESTATE':
+      return `${row} изложить в следующей редакции: «${after.number ? `${after.number}. ` : ''}${after.text}»`;
+    case 'RESCHEDULE':
+      return inColumn(row, 'Срок исполнения', before?.timeframeText ?? '', after.timeframeText);
+    case 'REASSIGN':
+      return inColumn(row, 'Ответственные', before ? print(before.responsible) : '', print(after.responsible));
+    case 'MOVE':
+      return `${row} переместить ${before?.sectionTitle === after.sectionTitle ? 'внутри раздела' : 'в раздел'} ${sectionName(after)}`;
+    case 'EXCLUDE':
+      return `${row} исключить`;
+  }
+}
+
+/** The items of an order, numbered. */
+export function orderText(items: readonly EditionItem[], print: (text: PrintedText) => string): string {
+  return items
+    .map((item, index) => `${index + 1}) ${orderItem(item, print)}${index === items.length - 1 ? '.' : ';'}`)
+    .join('\n');
+}
+
+function rowName({ number, text }: PrintedRow): string {
+  return number ? `пункт ${number}` : `пункт «${text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text}»`;
+}
+
+function inColumn(row: string, column: string, before: string, after: string): string {
+  return `в графе «${column}» ${row.replace(/^пункт/, 'пункта')} слова «${before}» заменить словами «${after}»`;
+}
+
+function sectionName({ sectionNumber, sectionTitle }: PrintedRow): string {
+  return `«${[sectionNumber, sectionTitle].filter((part) => part !== '').join(' ')}»`;
+}

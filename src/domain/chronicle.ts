@@ -1,0 +1,23 @@
+import type { PlanEvent } from './events.js';
+import type { OrganisationEvent, OrganisationEventType } from './organisation/events.js';
+
+/** Any event of the chronicle. */
+export type ChronicleEvent = PlanEvent | OrganisationEvent;
+
+const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
+  OrganisationRegistered: true,
+  OrganisationDetailsChanged: true,
+  SettingsChanged: true,
+  PartiesMerged: true,
+  PartySeparated: true,
+};
+
+/** True for an event of an organisation's stream. */
+export function isOfOrganisation(event: ChronicleEvent): event is OrganisationEvent {
+  return Object.hasOwn(OF_ORGANISATIONS, event.type);
+}
+
+/** True for an event of a plan's stream. */
+export function isOfPlan(event: ChronicleEvent): event is PlanEvent {
+  return !isOfOrganisation(event);
+}

@@ -1,0 +1,174 @@
+import { addDays, addMonths, type LocalDate, monthWindow, type Window, yearMonthOf } from './dates.js';
+import type { ActivityContent } from './events.js';
+import type { Irregularity, IrregularityCode } from './irregularities.js';
+import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
+import { pointsOf } from './points.js';
+import { citedDocuments } from './references.js';
+import { notation, type PlanPeriod, type Schedule, sameSchedule, type Timeframe } from './schedule.js';
+import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
+import { readTimeframe } from './wording/read.js';
+import { isWorkingDay } from './workingDays.js';
+
+/** A row of last year's plan in the form of the next one, with what its keeper should look at. */
+export interface CopiedRow {
+  readonly content: ActivityContent;
+  readonly unfinished: boolean;
+}
+
+/** A section of last year's plan with its rows; excluded ones stay behind. */
+export interface CopiedSection {
+  readonly numberText: string;
+  readonly title: string;
+  readonly rows: readonly CopiedRow[];
+}
+
+/** The period that follows a plan's: as long, right after it where it is whole years. */
+export function nextPeriod({ start, end }: PlanPeriod): PlanPeriod {
+  const years = Math.max(1, Math.round((Date.parse(end) - Date.parse(start)) / 31_556_952_000));
+  return { start: addMonths(start, 12 * years), end: lastOfMonthKept(end, 12 * years) };
+}
+
+/**
+ * A plan's content moved into another period. Years are moved in the wordings of terms, in the titles of the plan and of
+ * its sections; a row's own text stays, and a year in it is a question. What a moved wording means is read anew, and a
+ * question wherever that is not the old meaning moved by the same years.
+ */
+export function copiedContent(
+  source: ExistingPlan,
+  period: PlanPeriod,
+  settings: ControlSettings = DEFAULT_SETTINGS,
+): { readonly title: string; readonly sections: readonly CopiedSection[] } {
+  const old = source.details.period ?? period;
+  const years = yearMonthOf(period.start).year - yearMonthOf(old.start).year;
+  const move = (text: string) => movedYears(text, years, old);
+  const rowOf = (activity: Activity) => copiedRow(source, activity, { old, period, years, settings });
+  return {
+    title: move(source.details.title),
+    sections: sectionsInOrder(source).map(({ id, numberText, title }: Section) => ({
+      numberText,
+      title: move(title),
+      rows: activitiesOf(source, id)
+        .filter(({ excluded }) => !excluded)
+        .map(rowOf),
+    })),
+  };
+}
+
+interface Move {
+  readonly old: PlanPeriod;
+  readonly period: PlanPeriod;
+  readonly years: number;
+  readonly settings: ControlSettings;
+}
+
+function copiedRow(source: ExistingPlan, activity: Activity, move: Move): CopiedRow {
+  const { number, title, text, subItems, responsible, extras } = activity;
+  const open = pointsOf(source, activity).filter(({ firm, timing: { settled } }) => firm && isUnfinished(settled));
+  const { timeframe, questions } = movedTimeframe(activity.timeframe, move);
+  const reworded = movedYears(withoutCitations(text), move.years, move.old);
+  const irregularities: Irregularity[] = [
+    ...activity.irregularities.filter(({ field }) => field !== 'timeframe'),
+    ...questions,
+    ...(reworded === withoutCitations(text)
+      ? []
+      : [irregularity('COPIED_YEAR', 'title', null, [movedYears(text, move.years, move.old)])]),
+    ...(open.length > 0
+      ? [irregularity('COPIED_UNFINISHED', 'execution', open.map(({ dueOn }) => dueOn ?? '').join(', '))]
+      : []),
+  ];
+  const content = {
+    ...{ number, title, text, subItems, timeframe, responsible, extras, irregularities },
+    references: citedDocuments(text),
+    source: `${activity.id}`,
+  };
+  return { content, unfinished: open.length > 0 };
+}
+
+/** Open, or closed without having been done. */
+function isUnfinished(settled: string | null): boolean {
+  return settled === null || settled === 'NOT_DONE' || settled === 'CARRIED_OVER';
+}
+
+function irregularity(
+  code: IrregularityCode,
+  field: string,
+  text: string | null,
+  alternatives: readonly string[] = [],
+): Irregularity {
+  return { code, field, text, alternatives };
+}
+
+function withoutCitations(text: string): string {
+  return citedDocuments(text).reduce((rest, cited) => rest.replace(cited.text, ''), text);
+}
+
+function movedTimeframe(
+  present: Timeframe,
+  { old, period, years, settings }: Move,
+): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
+  const text = movedYears(present.text, years, old);
+  const shifted = shiftedSchedule(present.schedule, 12 * years);
+  if (present.rules === 'stated') {
+    return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
+  }
+  const timeframe = readTimeframe(text, period);
+  // What nobody understood last year asks for a look by itself.
+  if (present.confidence === 'unknown' || timeframe.confidence === 'unknown') return { timeframe, questions: [] };
+  const unsure = sameSchedule(timeframe.schedule, shifted)
+    ? []
+    : [irregularity('COPIED_TERM', 'timeframe', present.text, [notation(shifted).interpretation])];
+  return { timeframe, questions: [...unsure, ...dayOffQuestions(timeframe.schedule, settings)] };
+}
+
+/** A day of the calendar has another weekday in another year. */
+function dayOffQuestions(schedule: Schedule, { calendar }: ControlSettings): Irregularity[] {
+  const days =
+    schedule.kind === 'deadline'
+      ? schedule.dates
+      : schedule.kind === 'dates' && schedule.form === 'date'
+        ? schedule.windows.map(({ start }) => start)
+        : [];
+  const off = days.filter((day) => !isWorkingDay(day, calendar));
+  return off.length > 0 ? [irregularity('COPIED_DAY_OFF', 'timeframe', off.join(', '))] : [];
+}
+
+/** Years of four figures, and of two behind day and month, that belong to the old period; others are not its own. */
+function movedYears(text: string, years: number, { start, end }: PlanPeriod): string {
+  const [first, last] = [yearMonthOf(start).year, yearMonthOf(end).year];
+  const moved = (year: number) => (year >= first && year <= last ? year + years : year);
+  return text
+    .replace(/(?<!\d)(?:19|20)\d{2}(?!\d)/g, (year) => String(moved(Number(year))))
+    .replace(/(?<=\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g, (short) => {
+      const year = 2000 + Number(short);
+      return moved(year) === year ? short : String(moved(year)).slice(2);
+    });
+}
+
+function shiftedSchedule(schedule: Schedule, months: number): Schedule {
+  switch (schedule.kind) {
+    case 'dates':
+      return { ...schedule, windows: schedule.windows.map((window) => shiftedWindow(window, months)) };
+    case 'deadline':
+      return { ...schedule, dates: schedule.dates.map((date) => lastOfMonthKept(date, months)) };
+    case 'throughout':
+      return { ...schedule, window: shiftedWindow(schedule.window, months) };
+    case 'recurring':
+    case 'quota':
+    case 'onDemand':
+    case 'external':
+    case 'unknown':
+      return schedule;
+  }
+}
+
+function shiftedWindow({ start, end }: Window, months: number): Window {
+  return { start: addMonths(start, months), end: lastOfMonthKept(end, months) };
+}
+
+/** The last day of a month stays one: the February of a leap year is longer. */
+function lastOfMonthKept(date: LocalDate, months: number): LocalDate {
+  const moved = addMonths(date, months);
+  const isLast = addDays(date, 1).slice(8) === '01';
+  const { year, month } = yearMonthOf(moved);
+  return isLast ? monthWindow(year, month).end : moved;
+}

@@ -1,0 +1,211 @@
+import { addMonths, type LocalDate, later } from '../dates.js';
+import { remembered } from '../memo.js';
+import { accountableFor, normalName, partyKey } from '../parties.js';
+import type { Activity, Amendment, ExistingPlan } from '../plan.js';
+import { type ControlPoint, countedDay, pointsOf } from '../points.js';
+import { type ControlSettings, DEFAULT_SETTINGS, type DisciplineRule, type WorkingCalendar } from '../settings.js';
+import type { Evidence, TimingKey } from '../timing.js';
+
+/** What every figure can be asked for by, beside its plan. */
+export interface Place {
+  readonly activityId: string;
+  readonly sectionId: string;
+  /** Key of the accountable party. */
+  readonly accountable: string;
+}
+
+/** What figures must know of a control point. */
+export interface PointFact extends Place {
+  readonly pointId: string;
+  /** The last day in time by the term in force; null for an undated point. */
+  readonly due: LocalDate | null;
+  /** The same by the term that was approved first. */
+  readonly firstDue: LocalDate | null;
+  readonly firm: boolean;
+  readonly timing: TimingKey;
+  readonly evidence: Evidence;
+  readonly actualOn: LocalDate | null;
+  /** The last day for its report; null when none is asked for. */
+  readonly reportDue: LocalDate | null;
+  /** The day of its first report that was not withdrawn and is no interim one. */
+  readonly reportedOn: LocalDate | null;
+  /** When the executor last expected to be done. */
+  readonly expectedOn: LocalDate | null;
+  /** Days on which its term was moved after approval. */
+  readonly movedOn: readonly LocalDate[];
+  /** How much it weighs in the discipline of execution. */
+  readonly weight: number;
+}
+
+/** An activity that is not excluded. */
+export interface ActivityFact extends Place {
+  /** Days on which an amendment touched it. */
+  readonly amendedOn: readonly LocalDate[];
+  /** Its timeframe is not understood, or ambiguous and nobody has settled it. */
+  readonly unread: boolean;
+}
+
+/** A final or interim report that was not withdrawn. */
+export interface ReportFact extends Place {
+  readonly reportId: string;
+  readonly submittedOn: LocalDate;
+  readonly returned: boolean;
+}
+
+/** A term that was moved after approval. */
+export interface MoveFact extends Place {
+  readonly on: LocalDate;
+  /** Days from the last due day before to the one after; null where one of them is undated. */
+  readonly shift: number | null;
+}
+
+/** A request for another term. */
+export interface RequestFact extends Place {
+  readonly on: LocalDate;
+  readonly late: boolean;
+}
+
+/** All that the figures of a plan are reckoned from. Pure: the same fold gives the same facts. */
+export interface PlanFacts {
+  readonly calendar: WorkingCalendar;
+  readonly discipline: DisciplineRule | null;
+  readonly points: readonly PointFact[];
+  readonly activities: readonly ActivityFact[];
+  readonly reports: readonly ReportFact[];
+  readonly moves: readonly MoveFact[];
+  readonly requests: readonly RequestFact[];
+}
+
+/** The facts of a plan as a fold shows it. */
+export function factsOf(plan: ExistingPlan): PlanFacts {
+  const settings = plan.settings ?? DEFAULT_SETTINGS;
+  const { calendar, discipline } = settings;
+  const amended = amendmentDays(plan.amendments);
+  const moves = movesOf(plan);
+  const rows = [...plan.activities.values()].map((activity) =>
+    ofActivity(activity, {
+      place: placeOf(plan, activity),
+      points: pointsOf(plan, activity),
+      settings,
+      amendedOn: amended.get(activity.id) ?? NO_DAYS,
+      movedOn: moves.filter(({ activityId }) => activityId === activity.id).map(({ on }) => on),
+    }),
+  );
+  return {
+    // Delays in working days are counted for the discipline alone.
+    calendar: discipline === null ? DEFAULT_SETTINGS.calendar : calendar,
+    discipline,
+    points: rows.flatMap(({ points }) => points),
+    activities: rows.flatMap(({ activity }) => (activity ? [activity] : [])),
+    reports: rows.flatMap(({ reports }) => reports),
+    requests: rows.flatMap(({ requests }) => requests),
+    moves,
+  };
+}
+
+const NO_DAYS: readonly LocalDate[] = [];
+
+function placeOf(plan: ExistingPlan, activity: Activity): Place {
+  const { ownerUnit } = plan.details;
+  const found = accountableFor(activity.responsible.parties, ownerUnit, activity.accountable);
+  const accountable = found.by === 'party' ? partyKey(found.party) : normalName(ownerUnit);
+  return { activityId: activity.id, sectionId: activity.sectionId, accountable };
+}
+
+interface Ground {
+  readonly place: Place;
+  readonly points: readonly ControlPoint[];
+  readonly settings: ControlSettings;
+  readonly amendedOn: readonly LocalDate[];
+  readonly movedOn: readonly LocalDate[];
+}
+
+function ofActivity(activity: Activity, { place, points, settings, amendedOn, movedOn }: Ground) {
+  const { timeframe, excluded, reports, requests, references } = activity;
+  const standing = reports.filter(({ status }) => status !== 'WITHDRAWN');
+  const citesOrder = references.some(({ type }) => type === 'order');
+  const weight = citesOrder ? (settings.discipline?.orderWeight ?? 1) : 1;
+  return {
+    points: points.map((point): PointFact => {
+      const { id, firstApprovedDueOn, countedDueOn, firm, timing, evidence, actualOn } = point;
+      return {
+        ...place,
+        pointId: id,
+        due: countedDueOn,
+        firstDue: firstApprovedDueOn === null ? null : countedDay(firstApprovedDueOn, settings),
+        firm,
+        timing,
+        evidence,
+        actualOn,
+        reportDue: countedDueOn === null ? null : reportDueOf(countedDueOn, settings),
+        reportedOn: firstReport(activity, id),
+        expectedOn:
+          activity.progress.findLast((each) => each.pointId === id && each.expectedOn !== null)?.expectedOn ?? null,
+        movedOn,
+        weight,
+      };
+    }),
+    activity: excluded
+      ? null
+      : {
+          ...place,
+          amendedOn,
+          unread: timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS'),
+        },
+    reports: standing.map(({ id, submittedOn, status }) => ({
+      ...place,
+      reportId: id,
+      submittedOn,
+      returned: status === 'RETURNED',
+    })),
+    requests: requests.map(({ requestedOn, late }) => ({ ...place, on: requestedOn, late })),
+  };
+}
+
+/** The day of the month after the due day by which its report must be there (field notes 2.1: the 10th as a rule). */
+function reportDueOf(due: LocalDate, { reportDueDay }: ControlSettings): LocalDate | null {
+  if (reportDueDay === null) return null;
+  return `${addMonths(`${due.slice(0, 7)}-01`, 1).slice(0, 7)}-${String(reportDueDay).padStart(2, '0')}`;
+}
+
+function firstReport({ reports }: Activity, pointId: string): LocalDate | null {
+  const report = reports.find(
+    ({ status, interim, points }) =>
+      status !== 'WITHDRAWN' && !interim && points.some((point) => point.pointId === pointId),
+  );
+  return report?.submittedOn ?? null;
+}
+
+const amendmentDays = remembered((amendments: readonly Amendment[]): ReadonlyMap<string, readonly LocalDate[]> => {
+  const days = new Map<string, LocalDate[]>();
+  for (const { amendedOn, rows } of amendments) {
+    for (const { after } of rows) days.set(after.id, [...(days.get(after.id) ?? []), amendedOn]);
+  }
+  return days;
+});
+
+function movesOf(plan: ExistingPlan): MoveFact[] {
+  return plan.amendments.flatMap(({ amendedOn, rows }) =>
+    rows.flatMap(({ event, before, after }) => {
+      if (event !== 'ActivityRescheduled' || before === null) return [];
+      // Counted where the activity is now.
+      const place = placeOf(plan, plan.activities.get(after.id) ?? after);
+      const [from, to] = [lastDue(plan, before), lastDue(plan, after)];
+      return [{ ...place, on: amendedOn, shift: from === null || to === null ? null : daysBetween(from, to) }];
+    }),
+  );
+}
+
+function lastDue(plan: ExistingPlan, activity: Activity): LocalDate | null {
+  return pointsOf(plan, activity)
+    .map(({ countedDueOn }) => countedDueOn)
+    .filter((day) => day !== null)
+    .reduce<LocalDate | null>((last, day) => (last === null ? day : later(last, day)), null);
+}
+
+const DAY_MS = 86_400_000;
+
+/** Days of the calendar from one day to another; negative when the second is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+}

@@ -1,0 +1,24 @@
+import type { ControlSettings } from '../settings.js';
+
+/** What each command on an organisation carries, by its name. A field left out stays as it is. */
+export interface OrganisationCommandData {
+  registerOrganisation: {
+    readonly name: string;
+    readonly parentId: string | null;
+    readonly timeZone: string;
+    readonly settings: Partial<ControlSettings>;
+  };
+  changeOrganisation: { readonly name?: string; readonly parentId?: string | null; readonly timeZone?: string };
+  changeSettings: { readonly settings: Partial<ControlSettings> };
+  /** Keys of printed parties; see `partyKey`. */
+  mergeParties: { readonly into: string; readonly keys: readonly string[] };
+  separateParty: { readonly key: string };
+}
+
+export type OrganisationCommandType = keyof OrganisationCommandData;
+export type OrganisationCommandOf<T extends OrganisationCommandType> = {
+  readonly type: T;
+} & OrganisationCommandData[T];
+export type OrganisationCommand = {
+  [T in OrganisationCommandType]: OrganisationCommandOf<T>;
+}[OrganisationCommandType];

@@ -1,0 +1,35 @@
+import { ImpossibleEvent } from '../impossible.js';
+import type { OrganisationEvent } from './events.js';
+import type { ExistingOrganisation, Organisation } from './organisation.js';
+
+/**
+ * The organisation after an event.
+ *
+ * @throws ImpossibleEvent when the event does not fit the organisation.
+ */
+export function evolveOrganisation(organisation: Organisation, event: OrganisationEvent): ExistingOrganisation {
+  if (organisation.status === 'ABSENT') {
+    if (event.type !== 'OrganisationRegistered') {
+      throw new ImpossibleEvent(`${event.type} before OrganisationRegistered`);
+    }
+    return { status: 'REGISTERED', ...event.data, merged: {} };
+  }
+  switch (event.type) {
+    case 'OrganisationRegistered':
+      throw new ImpossibleEvent('OrganisationRegistered on an organisation that exists');
+    case 'OrganisationDetailsChanged':
+    case 'SettingsChanged':
+      return { ...organisation, ...event.data };
+    case 'PartiesMerged': {
+      const { into, keys } = event.data;
+      // Whatever was merged into one of them goes along.
+      const moved = Object.entries(organisation.merged).filter(([, target]) => keys.includes(target));
+      const merged = [...moved.map(([key]) => key), ...keys].map((key) => [key, into] as const);
+      return { ...organisation, merged: { ...organisation.merged, ...Object.fromEntries(merged) } };
+    }
+    case 'PartySeparated': {
+      const rest = Object.entries(organisation.merged).filter(([key]) => key !== event.data.key);
+      return { ...organisation, merged: Object.fromEntries(rest) };
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { auditTrail } from '../../projections/auditTrail.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { parseId } from '../ids.js';
+import { MAX_PAGE } from '../paging.js';
+import { PositionScalar } from '../scalars.js';
+import { activityType, partyType, pointType, reportType, requestType } from '../types/activity.js';
+import { Node } from '../types/common.js';
+import { entryType } from '../types/history.js';
+import { organisationType } from '../types/organisation.js';
+import { planType, sectionType } from '../types/plan.js';
+import { FRESH } from './args.js';
+
+@Resolver()
+export class NodeQueries {
+  @Query(() => Node, { nullable: true, description: 'Anything by its global id.' })
+  async node(
+    @Ctx() context: Context,
+    @Arg('id', () => ID, { description: 'Its global id.' }) id: string,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ) {
+    await context.atLeast(atLeast);
+    return nodeOf(context, id);
+  }
+
+  @Query(() => [Node], { nullable: 'items', description: 'Things by their global ids, in their order; at most 200.' })
+  async nodes(
+    @Ctx() context: Context,
+    @Arg('ids', () => [ID], { description: 'Their global ids.' }) ids: string[],
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ) {
+    await context.atLeast(atLeast);
+    if (ids.length > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `Ask for at most ${MAX_PAGE} ids.`);
+    return Promise.all(ids.map((id) => nodeOf(context, id)));
+  }
+}
+
+async function nodeOf(context: Context, id: string): Promise<Node | null> {
+  const { type, uuid, local } = parseId(id);
+  context.demand(type === 'entry' ? 'audit' : 'plans');
+  switch (type) {
+    case 'plan': {
+      const body = await context.planLoader.load(uuid);
+      return body ? planType(context, body) : null;
+    }
+    case 'section': {
+      const body = await context.planLoader.load(uuid);
+      const section = body?.sections.find((each) => each.id === local);
+      return section ? sectionType(uuid, section) : null;
+    }
+    case 'activity': {
+      const body = await context.activityLoader.load(`${uuid}.${local}`);
+      return body ? activityType(context, body) : null;
+    }
+    case 'report': {
+      const body = await context.activityLoader.load(`${uuid}.${local.split('.')[0]}`);
+      const report = body?.reports.find((each) => each.id === local);
+      return report ? reportType(uuid, report) : null;
+    }
+    case 'request': {
+      const body = await context.activityLoader.load(`${uuid}.${local.split('.')[0]}`);
+      const request = body?.requests.find((each) => each.id === local);
+      return request ? requestType(uuid, request) : null;
+    }
+    case 'point': {
+      const body = await context.pointLoader.load(`${uuid}.${local}`);
+      return body ? pointType(context, body) : null;
+    }
+    case 'party': {
+      const body = await context.partyLoader.load(uuid);
+      return body ? partyType(context, body) : null;
+    }
+    case 'organisation': {
+      const body = await context.organisationLoader.load(uuid);
+      return body ? organisationType(body) : null;
+    }
+    case 'entry': {
+      const [body] = await context.get(auditTrail, [uuid]);
+      return body ? entryType(context, body) : null;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Basis } from '../domain/actor.js';
+import { type EditionItem, editionItems } from '../domain/editions.js';
+import type { ExistingPlan } from '../domain/plan.js';
+import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
+
+/** An edition of a plan: the first one as it was approved, each further one by its amendment. */
+export interface EditionBody {
+  readonly planId: string;
+  readonly edition: number;
+  /** Local day of its decision; null for the first one of a plan approved elsewhere, where the day is not stated. */
+  readonly on: string | null;
+  readonly reason: string | null;
+  readonly basis: Basis | null;
+  /** Empty for the first one. */
+  readonly items: readonly EditionItem[];
+}
+
+/** One document an edition. */
+export const editions = readModel<EditionBody>(
+  {
+    name: 'editions',
+    version: 1,
+    fields: { planId: 'text', edition: 'number' },
+    indexes: [['planId', 'edition']],
+  },
+  { ofPlan: touchesOf },
+);
+
+function touchesOf({ planId, before, after }: Change): Touch<EditionBody, PlanState>[] {
+  const known = before.status === 'ABSENT' ? null : before;
+  const isFirst = after.edition > 0 && (known?.edition ?? 0) === 0;
+  const isAmended = known?.amendments !== after.amendments && after.amendments.length > 0;
+  if (!isFirst && !isAmended) return [];
+  const { edition } = after;
+  return [{ id: `${planId}.${edition}`, view: ({ plan }) => content(planId, plan, edition) }];
+}
+
+function content(planId: string, plan: ExistingPlan, edition: number): Content<EditionBody> | null {
+  const fields = { planId, edition };
+  const amendment = plan.amendments.find((each) => each.edition === edition);
+  if (amendment) {
+    const { amendedOn: on, reason, basis, rows } = amendment;
+    return { fields, body: { planId, edition, on, reason, basis, items: editionItems(plan, rows) } };
+  }
+  if (edition !== 1 || plan.edition === 0) return null;
+  const stamp = plan.stamps.find(({ kind }) => kind === 'approve');
+  const basis: Basis | null = stamp?.document ? { kind: 'document', document: stamp.document } : null;
+  return { fields, body: { planId, edition, on: stamp?.date ?? null, reason: null, basis, items: [] } };
+}

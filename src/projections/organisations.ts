@@ -1,0 +1,44 @@
+import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
+import { readModel, wordsOf } from './model.js';
+
+/** An organisation as it is answered. */
+export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
+  readonly organisationId: string;
+  readonly revision: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** One document an organisation. */
+export const organisations = readModel<OrganisationBody>(
+  {
+    name: 'organisations',
+    version: 1,
+    fields: { name: 'text', parentId: 'text', words: 'multiText' },
+    indexes: [['name'], ['parentId', 'name']],
+  },
+  {
+    ofOrganisation: ({ organisationId }) => [
+      {
+        id: organisationId,
+        view: ({ organisation, begunAt, last }) => {
+          const { name, parentId } = organisation;
+          return {
+            body: organisationBody(organisationId, organisation, last, begunAt),
+            fields: { name, parentId: parentId ?? '', words: wordsOf(name) },
+          };
+        },
+      },
+    ],
+  },
+);
+
+/** The organisation as a fold shows it. */
+export function organisationBody(
+  organisationId: string,
+  { status: _, ...organisation }: ExistingOrganisation,
+  { revision, recordedAt }: { readonly revision: number; readonly recordedAt: string },
+  createdAt: string,
+): OrganisationBody {
+  return { organisationId, ...organisation, revision, createdAt, updatedAt: recordedAt };
+}
