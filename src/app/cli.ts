@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { backupCommands } from './commands/backup.js';
 import { copyCommand } from './commands/copy.js';
 import { eventsCommand } from './commands/events.js';
+import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { projectionsCommand } from './commands/projections.js';
@@ -16,6 +17,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   for (const add of [
     serveCommand,
     importCommand,
+    exportCommand,
     keysCommand,
     statusCommand,
     eventsCommand,

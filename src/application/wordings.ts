@@ -106,6 +106,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'The activity has no such party: its list has {count}.',
   ],
   PARTY_NOT_MERGED: ['Это написание и так стоит отдельно.', 'This wording already stands for a party of its own.'],
+  PARTY_UNKNOWN: ['Такого ответственного нет ни в одном плане.', 'No plan names this party.'],
   PERIOD_INVALID: [
     'Период начинается не позже, чем кончается, и не длиннее двух лет.',
     'A period starts no later than it ends, and lasts two years at most.',

@@ -4,10 +4,9 @@ import type { LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
 import type { PeriodReport } from './indicators/periodReport.js';
 import type { Irregularity } from './irregularities.js';
-import type { Responsible } from './parties.js';
+import type { ConfirmedAccountable, Responsible } from './parties.js';
 import type {
   ClosingOutcome,
-  ConfirmedAccountable,
   CopySource,
   EvidenceLink,
   ImportBegun,

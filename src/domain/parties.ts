@@ -1,6 +1,5 @@
 import { remembered } from './memo.js';
 import { mapPersons, type PersonalText, type PrintedText } from './personal.js';
-import type { ConfirmedAccountable } from './plan.js';
 
 /** What a responsible party is: an organisation, a unit of one, a post, a group of either, or a named person. */
 export const PARTY_KINDS = ['org', 'unit', 'role', 'group', 'person'] as const;
@@ -53,6 +52,9 @@ export function sameResponsible(a: Responsible, b: Responsible): boolean {
 /** Bodies that a unit's or institution's plan does not task: ministries, departments, administrations, whole regions. */
 const ABOVE_OR_OUTSIDE =
   /^(министерств|департамент|администраци(?!я (школы|учреждения|организации|центра|лицея|гимназии|колледжа))|правительств|комитет|управлени[ея] |отдел (народного )?образовани)|( области| края| республики)$/;
+
+/** Who reports for an activity, by confirmation: the unit that keeps the plan, or the party with this key. */
+export type ConfirmedAccountable = { readonly by: 'owner' } | { readonly by: 'party'; readonly key: string };
 
 /** The party that reports for an activity: one of those printed, or the unit that owns the plan. */
 export type Accountable = ({ readonly by: 'party'; readonly party: Party } | { readonly by: 'owner' }) & {

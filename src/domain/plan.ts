@@ -4,7 +4,7 @@ import type { LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
 import type { PeriodReport } from './indicators/periodReport.js';
 import { asksForReview, type Irregularity } from './irregularities.js';
-import type { Responsible } from './parties.js';
+import type { ConfirmedAccountable, Responsible } from './parties.js';
 import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
 import type { ControlSettings } from './settings.js';
 
@@ -156,9 +156,6 @@ export interface Activity {
   /** Who somebody confirmed to report for it; null as long as that is an assumption. */
   readonly accountable: ConfirmedAccountable | null;
 }
-
-/** Who reports for an activity, by confirmation: the unit that keeps the plan, or the party with this key. */
-export type ConfirmedAccountable = { readonly by: 'owner' } | { readonly by: 'party'; readonly key: string };
 
 /** The plan that another one is a copy of. */
 export interface CopySource {

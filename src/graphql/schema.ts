@@ -10,12 +10,14 @@ import { OrganisationMutations } from './mutations/organisations.js';
 import { RequestMutations } from './mutations/requests.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
+import { ExtractQueries } from './queries/extract.js';
 import { HistoryQueries } from './queries/history.js';
 import { CountedItemFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
 import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
+import { RegistryFields } from './queries/registry.js';
 import { Subscriptions } from './subscriptions.js';
 
 let built: GraphQLSchema | undefined;
@@ -31,8 +33,10 @@ export function schema(): GraphQLSchema {
       ResponsiblePartyFields,
       EditionFields,
       PeriodReportFields,
+      ExtractQueries,
       HistoryQueries,
       OrganisationQueries,
+      RegistryFields,
       OverviewQueries,
       MonitoringQueries,
       CountedItemFields,

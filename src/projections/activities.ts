@@ -1,13 +1,14 @@
 import { remembered } from '../domain/memo.js';
-import { type Accountable, accountableFor, type Party, partyKey, type Responsible } from '../domain/parties.js';
-import type { PrintedText } from '../domain/personal.js';
 import {
-  type Activity,
+  type Accountable,
+  accountableFor,
   type ConfirmedAccountable,
-  type ExistingPlan,
-  needsReview,
-  type PlanDetails,
-} from '../domain/plan.js';
+  type Party,
+  partyKey,
+  type Responsible,
+} from '../domain/parties.js';
+import type { PrintedText } from '../domain/personal.js';
+import { type Activity, type ExistingPlan, needsReview, type PlanDetails } from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
 import { partyIdOf, readModel, wordsOf } from './model.js';

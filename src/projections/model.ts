@@ -144,4 +144,9 @@ export function wordsOf(...texts: readonly string[]): string[] {
 }
 
 /** Id of a party: the same printed name is the same party in every plan. */
-export const partyIdOf = remembered((party: Party): string => derivedId(`party/${partyKey(party)}`));
+export const partyIdOf = remembered((party: Party): string => partyIdOfKey(partyKey(party)));
+
+/** The same by its key. */
+export function partyIdOfKey(key: string): string {
+  return derivedId(`party/${key}`);
+}

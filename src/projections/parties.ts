@@ -1,4 +1,4 @@
-import type { Party, PartyKind } from '../domain/parties.js';
+import { type Party, type PartyKind, partyKey } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { type Content, type PlanState, partyIdOf, readModel, wordsOf } from './model.js';
@@ -8,13 +8,17 @@ import { touchedActivities } from './touched.js';
 export interface PartyInPlan {
   /** How many activities name it. */
   readonly count: number;
+  readonly key: string;
   readonly name: PrintedText;
   readonly kind: PartyKind;
+  readonly organisationId: string | null;
 }
 
 /** A responsible party as printed, over all plans. */
 export interface PartyBody {
   readonly partyId: string;
+  /** What makes two printed names the same party. */
+  readonly key: string;
   readonly name: PrintedText;
   readonly kind: PartyKind;
   readonly plans: Readonly<Record<string, PartyInPlan>>;
@@ -24,18 +28,20 @@ export interface PartyBody {
 export const parties = readModel<PartyBody>(
   {
     name: 'parties',
-    version: 2,
-    fields: { name: 'text', kind: 'text', words: 'multiText', planIds: 'multiText' },
+    version: 3,
+    fields: { name: 'text', kind: 'text', words: 'multiText', planIds: 'multiText', organisationIds: 'multiText' },
     indexes: [['name'], ['kind', 'name']],
   },
   {
     ofPlan: (change) => {
       const { before, after } = change;
       const ids = new Set<string>();
+      // Under another organisation the same names count elsewhere.
+      const moved = before.status !== 'ABSENT' && before.details.organisationId !== after.details.organisationId;
       for (const activityId of touchedActivities(change)) {
         const [past, present] = [partiesIn(before, activityId), partiesIn(after, activityId)];
         // Most events leave the parties of an activity as they were.
-        if (past === present && !change.appears) continue;
+        if (past === present && !change.appears && !moved) continue;
         for (const party of [...past, ...present]) ids.add(partyIdOf(party));
       }
       return [...ids].map((id) => ({ id, view: (state, current) => content(id, contributions(id, state, current)) }));
@@ -59,8 +65,14 @@ function content(partyId: string, plans: readonly (readonly [string, PartyInPlan
     .join(' ')
     .trim();
   return {
-    body: { partyId, name, kind, plans: Object.fromEntries(plans) },
-    fields: { name: printed, kind, words: wordsOf(printed), planIds: plans.map(([planId]) => planId) },
+    body: { partyId, key: first.key, name, kind, plans: Object.fromEntries(plans) },
+    fields: {
+      name: printed,
+      kind,
+      words: wordsOf(printed),
+      planIds: plans.map(([planId]) => planId),
+      organisationIds: [...new Set(plans.flatMap(([, { organisationId }]) => organisationId ?? []))],
+    },
   };
 }
 
@@ -77,5 +89,7 @@ function inPlan(plan: ExistingPlan, partyId: string): PartyInPlan | undefined {
     return named ? [named] : [];
   });
   const [first] = naming;
-  return first && { count: naming.length, name: first.name, kind: first.kind };
+  if (!first) return undefined;
+  const { organisationId } = plan.details;
+  return { count: naming.length, key: partyKey(first), name: first.name, kind: first.kind, organisationId };
 }

@@ -1,3 +1,4 @@
+import { exportPlan } from './export.js';
 import { importDocument } from './import.js';
 import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
@@ -7,6 +8,7 @@ import { serverStatus } from './status.js';
 /** All that a running server does for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
+  exportPlan,
   rebuild,
   listQuarantined,
   retryQuarantined,

@@ -1,15 +1,8 @@
 import type { Given } from '../actor.js';
 import type { PlanCommandOf } from '../commands.js';
 import { earlier, type LocalDate, localDay } from '../dates.js';
-import { partyKey } from '../parties.js';
-import {
-  type Activity,
-  activityIdOf,
-  type ConfirmedAccountable,
-  type EvidenceLink,
-  type ExistingPlan,
-  type Report,
-} from '../plan.js';
+import { type ConfirmedAccountable, partyKey } from '../parties.js';
+import { type Activity, activityIdOf, type EvidenceLink, type ExistingPlan, type Report } from '../plan.js';
 import { type ControlPoint, pointsOf } from '../points.js';
 import { accept, type Decision, type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA } from '../schedule.js';

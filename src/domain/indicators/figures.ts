@@ -1,34 +1,7 @@
+import { INDICATORS, type IndicatorCode } from './codes.js';
 import type { ActivityFact, MoveFact, PlanFacts, PointFact, ReportFact, RequestFact } from './facts.js';
-import {
-  INDICATOR,
-  INDICATORS,
-  type IndicatorCode,
-  isPlanned,
-  isPlannedFirst,
-  isSoft,
-  type Scope,
-  type Unit,
-} from './indicators.js';
-
-/** One figure. A denominator of 0 is «нет данных», never 0 % or 100 %. */
-export interface Figure {
-  readonly code: IndicatorCode;
-  readonly unit: Unit;
-  readonly numerator: number;
-  readonly denominator: number;
-  /** Null: no data. */
-  readonly value: number | null;
-}
-
-/** The figures of one group, with what they are shares of. */
-export interface Figures {
-  /** N: firm points due in the period by the term in force. */
-  readonly points: number;
-  /** N₀: firm points due in the period by the term that was approved first. */
-  readonly firstTermPoints: number;
-  readonly softPoints: number;
-  readonly figures: readonly Figure[];
-}
+import type { Figure, Figures } from './figure.js';
+import { INDICATOR, isPlanned, isPlannedFirst, isSoft, type Scope } from './indicators.js';
 
 /** What an indicator counts: the thing, and its parts of numerator and denominator. */
 export interface Counted {
@@ -53,13 +26,17 @@ export function eachCounted(
       }
       return;
     case 'activities':
-      return each(facts.activities, indicator.measure, scope, facts, counted);
+      each(facts.activities, indicator.measure, scope, facts, counted);
+      return;
     case 'reports':
-      return each(facts.reports, indicator.measure, scope, facts, counted);
+      each(facts.reports, indicator.measure, scope, facts, counted);
+      return;
     case 'moves':
-      return each(facts.moves, indicator.measure, scope, facts, counted);
+      each(facts.moves, indicator.measure, scope, facts, counted);
+      return;
     case 'requests':
-      return each(facts.requests, indicator.measure, scope, facts, counted);
+      each(facts.requests, indicator.measure, scope, facts, counted);
+      return;
   }
 }
 

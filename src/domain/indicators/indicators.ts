@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from '../dates.js';
 import { workingDaysBetween } from '../workingDays.js';
+import type { IndicatorCode, Unit } from './codes.js';
 import {
   type ActivityFact,
   daysBetween,
@@ -9,33 +10,6 @@ import {
   type ReportFact,
   type RequestFact,
 } from './facts.js';
-
-/** The indicators of field notes 5, a closed list. */
-export const INDICATORS = [
-  'DONE',
-  'DONE_IN_TIME',
-  'DONE_BY_FIRST_TERM',
-  'OVERDUE',
-  'MEAN_DELAY',
-  'MEDIAN_DELAY',
-  'MOVED',
-  'MOVED_AGAIN',
-  'MEAN_SHIFT',
-  'REQUESTED_LATE',
-  'DISCIPLINE',
-  'REPORTED_IN_TIME',
-  'REPORTS_RETURNED',
-  'ACTIVITIES_AMENDED',
-  'WORDINGS_UNREAD',
-  'DUE_IN_14_DAYS',
-  'DUE_IN_30_DAYS',
-  'EXPECTED_LATE',
-] as const;
-export type IndicatorCode = (typeof INDICATORS)[number];
-
-/** What a value of an indicator is: a share from 0 to 1, days, or the middle one of several counts of days. */
-export type Unit = 'SHARE' | 'DAYS' | 'MEDIAN_DAYS';
-
 /** For which days figures are asked: as of `on`, about what was due from `from` to `to`; null: without an end. */
 export interface Scope {
   readonly on: LocalDate;

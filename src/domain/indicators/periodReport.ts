@@ -1,6 +1,6 @@
 import { addDays, addMonths, cut, type LocalDate, type Window, yearMonthOf } from '../dates.js';
 import type { PlanPeriod } from '../schedule.js';
-import type { Figures } from './figures.js';
+import type { Figures } from './figure.js';
 
 /** The periods that reports are issued on. */
 export const PERIOD_REPORT_KINDS = ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR'] as const;

@@ -44,9 +44,7 @@ export function decideOrganisation(
     case 'mergeParties':
       return mergeParties(organisation, command);
     case 'separateParty':
-      return organisation.merged[command.key] === undefined
-        ? refuse('PARTY_NOT_MERGED', 'partyId')
-        : accept({ type: 'PartySeparated', data: { key: command.key } });
+      return separateParty(organisation, command);
   }
 }
 
@@ -130,6 +128,22 @@ function validSettings({ dueSoonDays, reportDueDay, terms, calendar, discipline 
 function inBounds(field: string, value: number, min: number, max: number): Check {
   const fits = Number.isInteger(value) && value >= min && value <= max;
   return fits ? undefined : refuse('OUT_OF_BOUNDS', field, { min, max });
+}
+
+/** Also of a wording that was never merged: it is kept apart from what it is suggested to be. */
+function separateParty(
+  { merged, apart }: ExistingOrganisation,
+  { key }: OrganisationCommandOf<'separateParty'>,
+): OrganisationDecision {
+  return (
+    firstOf(
+      requiredText('partyId', key, 2_000),
+      merged[key] === undefined && apart.includes(key) ? refuse('PARTY_NOT_MERGED', 'partyId') : undefined,
+      merged[key] === undefined && apart.length >= MAX_MERGED
+        ? refuse('TOO_MANY', 'partyId', { max: MAX_MERGED })
+        : undefined,
+    ) ?? accept({ type: 'PartySeparated', data: { key } })
+  );
 }
 
 function mergeParties(

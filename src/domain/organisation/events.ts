@@ -17,7 +17,7 @@ export interface OrganisationEventData {
   SettingsChanged: { readonly settings: ControlSettings };
   /** Printed wordings, by their keys, that mean the party with the key `into`. The wordings stay as printed. */
   PartiesMerged: { readonly into: string; readonly keys: readonly string[] };
-  /** A wording that means a party of its own again. */
+  /** A wording that means a party of its own, whatever it meant or looked like before. */
   PartySeparated: { readonly key: string };
 }
 

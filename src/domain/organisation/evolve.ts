@@ -12,7 +12,7 @@ export function evolveOrganisation(organisation: Organisation, event: Organisati
     if (event.type !== 'OrganisationRegistered') {
       throw new ImpossibleEvent(`${event.type} before OrganisationRegistered`);
     }
-    return { status: 'REGISTERED', ...event.data, merged: {} };
+    return { status: 'REGISTERED', ...event.data, merged: {}, apart: [] };
   }
   switch (event.type) {
     case 'OrganisationRegistered':
@@ -25,11 +25,14 @@ export function evolveOrganisation(organisation: Organisation, event: Organisati
       // Whatever was merged into one of them goes along.
       const moved = Object.entries(organisation.merged).filter(([, target]) => keys.includes(target));
       const merged = [...moved.map(([key]) => key), ...keys].map((key) => [key, into] as const);
-      return { ...organisation, merged: { ...organisation.merged, ...Object.fromEntries(merged) } };
+      const apart = organisation.apart.filter((key) => !keys.includes(key));
+      return { ...organisation, merged: { ...organisation.merged, ...Object.fromEntries(merged) }, apart };
     }
     case 'PartySeparated': {
-      const rest = Object.entries(organisation.merged).filter(([key]) => key !== event.data.key);
-      return { ...organisation, merged: Object.fromEntries(rest) };
+      const { key } = event.data;
+      const rest = Object.entries(organisation.merged).filter(([each]) => each !== key);
+      const apart = organisation.apart.includes(key) ? organisation.apart : [...organisation.apart, key];
+      return { ...organisation, merged: Object.fromEntries(rest), apart };
     }
   }
 }

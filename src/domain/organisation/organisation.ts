@@ -11,6 +11,8 @@ export interface ExistingOrganisation {
   readonly settings: ControlSettings;
   /** By the key of a printed party, the key of the one that it is another wording of. */
   readonly merged: Readonly<Record<string, string>>;
+  /** Keys of wordings that somebody said to be parties of their own: they are suggested to be one no more. */
+  readonly apart: readonly string[];
 }
 
 /** The state that commands on an organisation are decided on. */

@@ -3,9 +3,11 @@ import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } f
 import { newOrganisationId } from '../../application/handler.js';
 import type { OrganisationCommand } from '../../domain/organisation/commands.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
+import { type Refusal, refuse } from '../../domain/refusal.js';
 import type { ControlSettings } from '../../domain/settings.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { organisationBody } from '../../projections/organisations.js';
+import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
@@ -100,6 +102,20 @@ class ChangeSettingsInput extends OrganisationInput {
   settings!: ControlSettingsInput;
 }
 
+@InputType({ description: 'Wordings of one party.' })
+class MergePartiesInput extends OrganisationInput {
+  @Field(() => ID, { description: 'The wording that stands for the party.' })
+  intoId!: string;
+  @Field(() => [ID], { description: 'Wordings that mean it too. They stay as printed.' })
+  partyIds!: string[];
+}
+
+@InputType({ description: 'A wording that means a party of its own.' })
+class SeparatePartyInput extends OrganisationInput {
+  @Field(() => ID, { description: 'The wording.' })
+  partyId!: string;
+}
+
 @ObjectType({ description: 'The outcome of a command on an organisation.' })
 export class OrganisationPayload {
   @Field(() => Organisation, { nullable: true, description: 'The organisation after it; null when refused.' })
@@ -161,6 +177,53 @@ export class OrganisationMutations {
       settings: settingsOf(input.settings),
     });
   }
+
+  @Mutation(() => OrganisationPayload, { description: 'Says that several wordings mean one responsible party.' })
+  async mergeParties(
+    @Ctx() context: Context,
+    @Arg('input', () => MergePartiesInput, COMMAND) input: MergePartiesInput,
+  ) {
+    const keys = await keysOf(context, [input.intoId, ...input.partyIds]);
+    if ('refusal' in keys) return refusedBy(context, keys.refusal);
+    const [into = '', ...others] = keys.keys;
+    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
+      type: 'mergeParties',
+      into,
+      keys: others,
+    });
+  }
+
+  @Mutation(() => OrganisationPayload, {
+    description: 'Says that a wording means a party of its own: it is merged, and suggested, no more.',
+  })
+  async separateParty(
+    @Ctx() context: Context,
+    @Arg('input', () => SeparatePartyInput, COMMAND) input: SeparatePartyInput,
+  ) {
+    const keys = await keysOf(context, [input.partyId]);
+    if ('refusal' in keys) return refusedBy(context, keys.refusal);
+    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
+      type: 'separateParty',
+      key: keys.keys[0] ?? '',
+    });
+  }
+}
+
+/** The keys of printed parties, or that there is none of one of them. */
+async function keysOf(
+  context: Context,
+  ids: readonly string[],
+): Promise<{ readonly keys: readonly string[] } | { readonly refusal: Refusal }> {
+  const bodies = await context.get(
+    parties,
+    ids.map((id) => parseId(id, 'party').uuid),
+  );
+  const keys = bodies.flatMap((body) => (body ? [body.key] : []));
+  return keys.length === ids.length ? { keys } : refuse('PARTY_UNKNOWN', 'partyIds');
+}
+
+function refusedBy(context: Context, refusal: Refusal): OrganisationPayload {
+  return { organisation: null, entries: [], position: null, userErrors: userErrorsOf(context, refusal) };
 }
 
 /** Null takes away what may be away; elsewhere it is the same as left out. */
@@ -196,7 +259,7 @@ export async function runOn(
     command: () => command,
   });
   if (result.kind === 'refused') {
-    return { organisation: null, entries: [], position: null, userErrors: userErrorsOf(context, result.refusal) };
+    return refusedBy(context, result.refusal);
   }
   const { after: organisation, events, begunAt } = result;
   let fold = result.before;

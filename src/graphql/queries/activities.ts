@@ -2,6 +2,7 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, R
 import type { Evidence, Timing } from '../../domain/timing.js';
 import { timingOn } from '../../domain/timing.js';
 import { activities } from '../../projections/activities.js';
+import { auditTrail } from '../../projections/auditTrail.js';
 import { controlPoints } from '../../projections/controlPoints.js';
 import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
@@ -19,8 +20,10 @@ import {
   ResponsiblePartyType,
 } from '../types/activity.js';
 import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
+import { entryType } from '../types/history.js';
 import { Plan, planType } from '../types/plan.js';
-import { FRESH, RootPageArguments } from './args.js';
+import { FRESH, PageArguments, RootPageArguments } from './args.js';
+import { AuditConnection, IN_ORDER } from './history.js';
 import { ActivityConnection } from './plans.js';
 
 @InputType({ description: 'Which activities; all conditions hold together.' })
@@ -144,6 +147,13 @@ export class ActivityQueries {
   async plan(@Ctx() context: Context, @Root() activity: Activity) {
     const body = await context.planLoader.load(activity.planId);
     return body ? planType(context, body) : null;
+  }
+
+  @FieldResolver(() => AuditConnection, { description: 'Who did what to it, when, why; oldest first.' })
+  history(@Ctx() context: Context, @Root() { key }: Activity, @Args(() => PageArguments) page: PageArguments) {
+    context.demand('audit');
+    const conditions: Filter = [{ field: 'activityKey', op: 'eq', value: key }];
+    return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
   }
 
   @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })

@@ -15,10 +15,12 @@ import {
   Root,
 } from 'type-graphql';
 import { planAsKnownOn } from '../../application/past.js';
+import type { IndicatorCode } from '../../domain/indicators/codes.js';
 import type { Place, PlanFacts, PointFact } from '../../domain/indicators/facts.js';
 import { type Counted, eachCounted, Tally, tallied } from '../../domain/indicators/figures.js';
-import type { IndicatorCode, Scope } from '../../domain/indicators/indicators.js';
+import type { Scope } from '../../domain/indicators/indicators.js';
 import { type Evidence, type Timing, timingOn } from '../../domain/timing.js';
+import { partyIdOfKey } from '../../projections/model.js';
 import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
@@ -150,10 +152,11 @@ export class MonitoringQueries {
     const total = new Group({ key: '', label: '' }, scope);
     const groups = new Map<string, Group>();
     const label = await groupLabels(context, groupBy ?? 'PLAN', bodies);
+    const meant = await meantParties(context, bodies);
     for (const [index, body] of bodies.entries()) {
       if (index % TURN === TURN - 1) await nextTurn();
       const groupOf = (fact: Counted['fact']): Group | undefined => {
-        const key = groupKey(body, fact, groupBy ?? 'PLAN');
+        const key = groupKey(body, fact, groupBy ?? 'PLAN', meant);
         if (key === undefined) return undefined;
         let group = groups.get(key);
         if (!group) {
@@ -162,7 +165,7 @@ export class MonitoringQueries {
         }
         return group;
       };
-      count(ofFilter(body, filter), scope, total, groupOf);
+      count(ofFilter(body, filter, meant), scope, total, groupOf);
     }
     return {
       on: scope.on,
@@ -192,8 +195,10 @@ export class MonitoringQueries {
     await context.atLeast(atLeast);
     const scope = scopeOf(context, filter, on);
     const found: { readonly planId: string; readonly item: Counted }[] = [];
-    for (const body of await counted(context, filter, asKnownOn ?? null)) {
-      eachCounted(indicator, ofFilter(body, filter), scope, (fact, numerator, denominator) => {
+    const bodies = await counted(context, filter, asKnownOn ?? null);
+    const meant = await meantParties(context, bodies);
+    for (const body of bodies) {
+      eachCounted(indicator, ofFilter(body, filter, meant), scope, (fact, numerator, denominator) => {
         if (hits == null || hits === numerator > 0) {
           found.push({ planId: body.planId, item: { fact, numerator, denominator } });
         }
@@ -279,13 +284,12 @@ async function organisationsUnder(context: Context, id: string): Promise<Readonl
 }
 
 /** The facts of a plan that the filter is about. */
-function ofFilter(body: MonitoringBody, filter: MonitoringFilter | null | undefined): PlanFacts {
+function ofFilter(body: MonitoringBody, filter: MonitoringFilter | null | undefined, meant: Meant): PlanFacts {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
   const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
   if (section === null && party === null) return body.facts;
   const fits = ({ sectionId, accountable }: Place) =>
-    (section === null || sectionId === section) &&
-    (party === null || body.accountables[accountable]?.partyId === party);
+    (section === null || sectionId === section) && (party === null || partyIdOfKey(meant(body, accountable)) === party);
   const { points, activities, reports, moves, requests, ...rest } = body.facts;
   return {
     ...rest,
@@ -298,16 +302,13 @@ function ofFilter(body: MonitoringBody, filter: MonitoringFilter | null | undefi
 }
 
 /** What things of one group have in common; undefined: this one belongs to no group. */
-function groupKey(
-  { planId, organisationId }: MonitoringBody,
-  fact: Counted['fact'],
-  groupBy: string,
-): string | undefined {
+function groupKey(body: MonitoringBody, fact: Counted['fact'], groupBy: string, meant: Meant): string | undefined {
+  const { planId, organisationId } = body;
   switch (groupBy) {
     case 'SECTION':
       return `${planId}.${fact.sectionId}`;
     case 'ACCOUNTABLE':
-      return fact.accountable;
+      return meant(body, fact.accountable);
     case 'MONTH':
       return monthOf(fact);
     case 'ORGANISATION':
@@ -322,6 +323,16 @@ function monthOf(fact: Counted['fact']): string | undefined {
   if ('reportId' in fact) return fact.submittedOn.slice(0, 7);
   // An activity as a whole has no month.
   return 'on' in fact ? fact.on.slice(0, 7) : undefined;
+}
+
+/** The key of the party that a printed one means, as the organisation that keeps the plan has it. */
+type Meant = (body: MonitoringBody, key: string) => string;
+
+async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<Meant> {
+  const ids = [...new Set(bodies.flatMap(({ organisationId }) => organisationId ?? []))];
+  const found = await context.get(organisations, ids);
+  const merged = new Map(ids.map((id, index) => [id, found[index]?.merged ?? {}]));
+  return ({ organisationId }, key) => merged.get(organisationId ?? '')?.[key] ?? key;
 }
 
 interface Named {
@@ -342,12 +353,10 @@ async function groupLabels(
         label: sections[sectionId] ?? '',
       });
     case 'ACCOUNTABLE':
-      return ({ accountables }, { accountable }) => {
-        const party = accountables[accountable];
-        return {
-          key: party ? globalId('party', party.partyId) : '',
-          label: party ? context.print(party.name) : accountable,
-        };
+      return ({ accountables }, { accountable }, key) => {
+        // The wording that stands for the party, where the plan has it; else the one it has.
+        const party = accountables[key] ?? accountables[accountable];
+        return { key: globalId('party', partyIdOfKey(key)), label: party ? context.print(party.name) : key };
       };
     case 'MONTH':
       return (_body, _fact, key) => ({ key, label: key });

@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 import { STAMP_KINDS } from '../../domain/approval.js';
 import { DOCUMENT_TYPES } from '../../domain/documents.js';
-import { INDICATORS } from '../../domain/indicators/indicators.js';
+import { INDICATORS } from '../../domain/indicators/codes.js';
 import { PERIOD_REPORT_KINDS } from '../../domain/indicators/periodReport.js';
 import { PARTY_KINDS } from '../../domain/parties.js';
 import { PLAN_STATUSES } from '../../domain/plan.js';

@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
-import type { Figure, Figures } from '../../domain/indicators/figures.js';
+import type { Figure, Figures } from '../../domain/indicators/figure.js';
 import { FigureUnitEnum, IndicatorEnum } from './enums.js';
 
 @ObjectType('Indicator', { description: 'One figure with what it is a share of.' })

@@ -1,0 +1,85 @@
+import { addDays, addMonths, cut, type LocalDate, type Window } from './dates.js';
+import type { PrintedText } from './personal.js';
+import { type Activity, activitiesOf, type ExistingPlan, sectionsInOrder } from './plan.js';
+import { pointsOf } from './points.js';
+
+/** A row of the plan in a month. */
+export interface ExtractRow {
+  readonly activityId: string;
+  readonly number: string | null;
+  readonly text: string;
+  readonly timeframeText: string;
+  readonly responsible: PrintedText;
+  /** Days of the month on which it is to be done, a window each. */
+  readonly windows: readonly Window[];
+  /** Last days in time that lie in the month. */
+  readonly dueOn: readonly LocalDate[];
+}
+
+/** What of a plan there is to do in a month («план на октябрь»). */
+export interface PlanExtract {
+  readonly title: string;
+  readonly institution: string | null;
+  readonly ownerUnit: string;
+  readonly edition: number;
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** Sections without such a row are left out. */
+  readonly sections: readonly {
+    readonly numberText: string;
+    readonly title: string;
+    readonly rows: readonly ExtractRow[];
+  }[];
+  /** Rows without days: on demand, or by another document. */
+  readonly undated: readonly ExtractRow[];
+}
+
+/** True for a month of the calendar, `YYYY-MM`. */
+export function isMonth(text: string): boolean {
+  return /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(text);
+}
+
+/** The rows of a plan with something to do in a month. */
+export function extractOf(plan: ExistingPlan, month: string): PlanExtract {
+  const start = `${month}-01`;
+  const days: Window = { start, end: addDays(addMonths(start, 1), -1) };
+  const { title, institution, ownerUnit } = plan.details;
+  const sections = sectionsInOrder(plan).map(({ id, numberText, title: of }) => ({
+    numberText,
+    title: of,
+    rows: activitiesOf(plan, id).flatMap((activity) => rowIn(plan, activity, days)),
+  }));
+  const rows = [...plan.activities.values()].filter(({ excluded }) => !excluded);
+  return {
+    title,
+    institution,
+    ownerUnit,
+    edition: plan.edition,
+    month,
+    sections: sections.filter((section) => section.rows.length > 0),
+    undated: rows
+      .filter((activity) => pointsOf(plan, activity).every(({ window }) => window === null))
+      .map((activity) => row(activity, [], [])),
+  };
+}
+
+function rowIn(plan: ExistingPlan, activity: Activity, days: Window): ExtractRow[] {
+  if (activity.excluded) return [];
+  const points = pointsOf(plan, activity);
+  const windows = points.flatMap(({ window }) => (window ? (cut(window, days) ?? []) : []));
+  const dueOn = points.flatMap(({ countedDueOn: day }) => (day && day >= days.start && day <= days.end ? [day] : []));
+  return windows.length > 0 || dueOn.length > 0 ? [row(activity, windows, dueOn)] : [];
+}
+
+function row(activity: Activity, windows: readonly Window[], dueOn: readonly LocalDate[]): ExtractRow {
+  const { id, number, text, timeframe, responsible } = activity;
+  return {
+    activityId: id,
+    number,
+    text,
+    timeframeText: timeframe.text,
+    responsible: responsible.text,
+    windows,
+    dueOn,
+  };
+}

@@ -1,0 +1,30 @@
+import { normalName } from '../parties.js';
+
+/** Legal forms say what a body is in law and nothing of which one it is; printed in full, short, or not at all. */
+const LEGAL_FORMS =
+  /(?<![\p{L}\d])(?:мбу\s?до|мобу\s?до|мау\s?до|мку\s?до|мбоу|мобу|мкоу|маоу|моу|гбоу|гбу|мбу|мау|мку|(?:муниципальн|государственн)\p{L}* (?:общеобразовательн\p{L}* |образовательн\p{L}* )?(?:бюджетн|казенн|автономн)\p{L}* (?:общеобразовательн\p{L}* |образовательн\p{L}* )?(?:учреждени|организаци)\p{L}*(?: дополнительного образования(?: детей)?)?)(?![\p{L}\d])/gu;
+
+/** Short names of kinds of bodies, with the words they stand for. */
+const SHORT: readonly (readonly [RegExp, string])[] = [
+  [/(?<![\p{L}\d])(?:мб|ма|м|мк)?доу(?![\p{L}\d])/gu, 'детский сад'],
+  [/(?<![\p{L}\d])сош(?![\p{L}\d])/gu, 'средняя общеобразовательная школа'],
+  [/(?<![\p{L}\d])оош(?![\p{L}\d])/gu, 'основная общеобразовательная школа'],
+  [/(?<![\p{L}\d])нош(?![\p{L}\d])/gu, 'начальная общеобразовательная школа'],
+  [/(?<![\p{L}\d])рмо(?![\p{L}\d])/gu, 'районное методическое объединение'],
+  [/(?<![\p{L}\d])шмо(?![\p{L}\d])/gu, 'школьное методическое объединение'],
+  [/(?<![\p{L}\d])цвр(?![\p{L}\d])/gu, 'центр внешкольной работы'],
+  [/(?<![\p{L}\d])им\.?(?![\p{L}\d])/gu, 'имени'],
+];
+
+/**
+ * What two wordings of one body have in common: without quotation marks, case, legal form and abbreviations. Wordings
+ * with the same likeness are suggested to be one; one that only begins like another has another likeness.
+ */
+export function likenessOf(key: string): string {
+  const words = SHORT.reduce(
+    (text, [short, long]) => text.replace(short, ` ${long} `),
+    normalName(key).replace(LEGAL_FORMS, ' '),
+  );
+  const plain = words.replace(/[^\p{L}\d]+/gu, ' ').trim();
+  return plain === '' ? normalName(key) : plain;
+}

@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PlanCommandOf } from '../../src/domain/commands.js';
+import { nextPeriod } from '../../src/domain/copy.js';
+import type { PlanEvent } from '../../src/domain/events.js';
+import { activitiesOf, type ExistingPlan, needsReview, sectionsInOrder } from '../../src/domain/plan.js';
+import { notation } from '../../src/domain/schedule.js';
+import { approvedOf, approvedSample, completed, draftOf, given, planAfter, planned, YEAR } from '../support/domain.js';
+
+const NEXT = { start: '2021-09-01', end: '2022-08-31' };
+
+function copy(source: ExistingPlan, over: Partial<PlanCommandOf<'copyPlan'>> = {}): PlanCommandOf<'copyPlan'> {
+  const from = { planId: 'p1', edition: source.edition };
+  return { type: 'copyPlan', from, source, organisationId: null, period: null, title: null, ...over };
+}
+
+function copied(...history: readonly (PlanEvent | readonly PlanEvent[])[]): ExistingPlan {
+  return given()
+    .when(copy(planAfter(...history)))
+    .plan();
+}
+
+/** Wordings of a copy with what they now mean. */
+function terms(plan: ExistingPlan): string[] {
+  return [...plan.activities.values()].map(
+    ({ timeframe }) => `${timeframe.text} = ${notation(timeframe.schedule).interpretation}`,
+  );
+}
+
+describe('copyPlan', () => {
+  it('begins the draft of the next period, with sections and rows in order', () => {
+    const plan = copied(approvedSample());
+    expect(plan).toMatchObject({
+      status: 'DRAFT',
+      edition: 0,
+      stamps: [],
+      copiedFrom: { planId: 'p1', edition: 1 },
+      details: { period: NEXT, periodKind: 'SCHOOL_YEAR' },
+    });
+    expect(plan.details.title).toContain('2021-2022');
+    const counts = (of: ExistingPlan) => sectionsInOrder(of).map(({ id }) => activitiesOf(of, id).length);
+    expect(counts(plan)).toEqual(counts(planAfter(approvedSample())));
+  });
+
+  it('moves years in the wordings and reads them anew', () => {
+    expect(
+      terms(
+        copied(approvedOf('сентябрь 2020 г.', 'до 15.10.2020', 'ноябрь 2020 - январь 2021', 'ежемесячно', '26.09.20г')),
+      ),
+    ).toEqual([
+      'сентябрь 2021 г. = 2021-09-01/2021-09-30',
+      'до 15.10.2021 = ../2021-10-15',
+      'ноябрь 2021 - январь 2022 = 2021-11-01/2022-01-31',
+      'ежемесячно = RRULE:FREQ=MONTHLY',
+      expect.stringMatching(/^26\.09\.21г = /),
+    ]);
+  });
+
+  it('leaves years alone that are not of the old period', () => {
+    const titled = planned(2, 'май 2021 г.', { text: 'По приказу от 12.03.2019 № 5, к 80-летию 1945 года' });
+    const row = copied(draftOf('май 2021 г.'), titled).activities.get('a2');
+    expect(row?.text).toBe('По приказу от 12.03.2019 № 5, к 80-летию 1945 года');
+    expect(row?.irregularities).toEqual([]);
+  });
+
+  it('asks about a year in a row’s own text, and leaves the text', () => {
+    const titled = planned(2, 'май 2021 г.', { text: 'Форум «Лето 2021»' });
+    const row = copied(draftOf('май 2021 г.'), titled).activities.get('a2');
+    expect(row?.text).toBe('Форум «Лето 2021»');
+    expect(row?.irregularities).toMatchObject([{ code: 'COPIED_YEAR', alternatives: ['Форум «Лето 2022»'] }]);
+  });
+
+  it('asks about a day that is a day off in the new year', () => {
+    const plan = copied(draftOf('15.10.2020', '16.10.2020'));
+    expect(
+      [...plan.activities.values()].map((row) => row.irregularities.map(({ code, text }) => [code, text])),
+    ).toEqual([[], [['COPIED_DAY_OFF', '2021-10-16']]]);
+  });
+
+  it('marks what was not done, with the days that it was due', () => {
+    const plan = copied(
+      approvedOf('сентябрь 2020 г.', 'октябрь 2020 г.'),
+      completed('a1.1', '2020-09-28', '2020-09-30'),
+    );
+    const [done, open] = [...plan.activities.values()];
+    expect(done?.irregularities).toEqual([]);
+    expect(open?.irregularities).toMatchObject([{ code: 'COPIED_UNFINISHED', text: '2020-10-31' }]);
+  });
+
+  it('leaves excluded rows behind, and everything that happened', () => {
+    const excluded: PlanEvent = { type: 'ActivityExcluded', data: { activityId: 'a1' } };
+    const plan = copied(
+      approvedOf('сентябрь 2020 г.', 'октябрь 2020 г.'),
+      excluded,
+      completed('a2.1', '2020-10-05', null),
+    );
+    const rows = [...plan.activities.values()];
+    expect(rows).toMatchObject([
+      { id: 'a1', number: '2', excluded: false, completions: {}, reports: [], approvedSchedules: [] },
+    ]);
+  });
+
+  it('tells how much it took over and how much somebody should look at', () => {
+    const events = given()
+      .when(copy(planAfter(approvedSample())))
+      .events();
+    const plan = planAfter(events);
+    expect(events.at(-1)).toEqual({
+      type: 'PlanCopied',
+      data: {
+        from: { planId: 'p1', edition: 1 },
+        activities: 13,
+        unfinished: 13,
+        questions: [...plan.activities.values()].filter(needsReview).length,
+      },
+    });
+  });
+
+  it('forgets a question about the term once the term is changed', () => {
+    const timeframe = { text: '18.10.2021', schedule: null };
+    const plan = given(
+      given()
+        .when(copy(planAfter(draftOf('16.10.2020'))))
+        .events(),
+    )
+      .when({ type: 'rescheduleActivity', activityId: 'a1', timeframe })
+      .plan();
+    expect(plan.activities.get('a1')?.irregularities).toEqual([]);
+  });
+
+  it('needs a plan that is there and a period', () => {
+    const open = planAfter(draftOf('ежемесячно'));
+    const unlimited = { ...open, details: { ...open.details, period: null } };
+    given().when(copy(unlimited)).thenRefused('PERIOD_REQUIRED', 'period');
+    given()
+      .when(copy(unlimited, { period: NEXT }))
+      .thenAccepted();
+    given()
+      .when(copy(open, { period: { start: '2021-09-01', end: '2021-08-31' } }))
+      .thenRefused('PERIOD_INVALID', 'period');
+    given()
+      .when(copy(open, { organisationId: 'o9' }))
+      .thenRefused('ORGANISATION_NOT_FOUND', 'organisationId');
+    given()
+      .when(copy({ ...open, presence: 'IMPORTING' }))
+      .thenRefused('PLAN_NOT_FOUND', 'fromPlanId');
+    given(draftOf('ежемесячно')).when(copy(open)).thenRefused('PLAN_EXISTS');
+  });
+});
+
+describe('the next period', () => {
+  it.each([
+    [YEAR, NEXT],
+    [
+      { start: '2020-01-01', end: '2020-12-31' },
+      { start: '2021-01-01', end: '2021-12-31' },
+    ],
+    [
+      { start: '2019-03-01', end: '2020-02-29' },
+      { start: '2020-03-01', end: '2021-02-28' },
+    ],
+    [
+      { start: '2020-09-01', end: '2022-08-31' },
+      { start: '2022-09-01', end: '2024-08-31' },
+    ],
+    [
+      { start: '2020-10-01', end: '2020-10-31' },
+      { start: '2021-10-01', end: '2021-10-31' },
+    ],
+  ])('after %j is %j', (period, next) => {
+    expect(nextPeriod(period)).toEqual(next);
+  });
+});
