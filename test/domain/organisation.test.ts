@@ -24,14 +24,14 @@ const registered: OrganisationEvent = {
   data: { name: 'МБУДО «ЦВР»', parentId: null, timeZone: ZONE, settings: DEFAULT_SETTINGS },
 };
 
-function after(...events: readonly OrganisationEvent[]): Organisation {
+function became(...events: readonly OrganisationEvent[]): Organisation {
   return events.reduce<Organisation>(evolveOrganisation, NO_ORGANISATION);
 }
 
 function given(...events: readonly OrganisationEvent[]) {
   return {
     when(command: OrganisationCommand, over: Partial<Given> = {}) {
-      const decision = decideOrganisation(after(...events), command, {
+      const decision = decideOrganisation(became(...events), command, {
         ...ON_AN_ORDINARY_DAY,
         actor: ADMINISTRATOR,
         ...over,
@@ -125,12 +125,12 @@ describe('the registry of parties', () => {
     given(registered)
       .when({ type: 'mergeParties', into: 'мбудо цвр', keys: ['цвр'] })
       .thenEvents(merged);
-    expect(after(registered, merged)).toMatchObject({ merged: { цвр: 'мбудо цвр' } });
+    expect(became(registered, merged)).toMatchObject({ merged: { цвр: 'мбудо цвр' } });
   });
 
   it('takes along what was merged into a wording before', () => {
     const further: OrganisationEvent = { type: 'PartiesMerged', data: { into: 'центр', keys: ['мбудо цвр'] } };
-    expect(after(registered, merged, further)).toMatchObject({ merged: { цвр: 'центр', 'мбудо цвр': 'центр' } });
+    expect(became(registered, merged, further)).toMatchObject({ merged: { цвр: 'центр', 'мбудо цвр': 'центр' } });
   });
 
   it('has no chains, and nothing that changes nothing', () => {
@@ -146,8 +146,8 @@ describe('the registry of parties', () => {
   it('separates a wording, which is then suggested no more', () => {
     const separated: OrganisationEvent = { type: 'PartySeparated', data: { key: 'цвр' } };
     given(registered, merged).when({ type: 'separateParty', key: 'цвр' }).thenEvents(separated);
-    expect(after(registered, merged, separated)).toMatchObject({ merged: {}, apart: ['цвр'] });
+    expect(became(registered, merged, separated)).toMatchObject({ merged: {}, apart: ['цвр'] });
     given(registered, separated).when({ type: 'separateParty', key: 'цвр' }).thenRefused('PARTY_NOT_MERGED', 'partyId');
-    expect(after(registered, separated, merged)).toMatchObject({ merged: { цвр: 'мбудо цвр' }, apart: [] });
+    expect(became(registered, separated, merged)).toMatchObject({ merged: { цвр: 'мбудо цвр' }, apart: [] });
   });
 });

@@ -69,11 +69,11 @@ describe('a setting of the organisation', () => {
   it('says what closes a point and from when it is due soon', () => {
     const history = [...draftOf('октябрь 2020 г.'), submitted()];
     const done = completed('a1.1', '2020-10-05', '2020-10-31');
-    const after = (settings: Partial<ControlSettings>) =>
+    const timingUnder = (settings: Partial<ControlSettings>) =>
       pointAt(planAfter(history, approved('2020-09-01', settings), done), 'a1.1').timing;
-    expect(after({}).settled).toBe('DONE_ON_TIME');
-    expect(after({ closingRule: 'REPORT' }).settled).toBeNull();
-    expect(after({ closingRule: 'REPORT', dueSoonDays: 20 }).soonFrom).toBe('2020-10-11');
+    expect(timingUnder({}).settled).toBe('DONE_ON_TIME');
+    expect(timingUnder({ closingRule: 'REPORT' }).settled).toBeNull();
+    expect(timingUnder({ closingRule: 'REPORT', dueSoonDays: 20 }).soonFrom).toBe('2020-10-11');
   });
 
   it('may let who reported accept', () => {

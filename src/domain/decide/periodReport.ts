@@ -3,8 +3,7 @@ import type { PlanCommandOf } from '../commands.js';
 import { localDay } from '../dates.js';
 import { factsOf } from '../indicators/facts.js';
 import { eachCounted, figuresOf } from '../indicators/figures.js';
-import type { Scope } from '../indicators/indicators.js';
-import { reportedWindow } from '../indicators/periodReport.js';
+import { reportedScope, reportedWindow } from '../indicators/periodReport.js';
 import type { ExistingPlan } from '../plan.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import { fewEnough, firstOf, MAX_LONG, optionalText, validDate } from './checks.js';
@@ -32,7 +31,7 @@ export function issuePeriodReport(
   if (!window) return refuse('DAY_OUTSIDE_PERIOD', 'day', { start: period.start, end: period.end });
   if (issuedOn <= window.end) return refuse('PERIOD_NOT_OVER', 'day', { end: window.end });
   const facts = factsOf(plan);
-  const scope: Scope = { on: window.end, from: window.start, to: window.end };
+  const scope = reportedScope({ window, issuedOn });
   const notDone: string[] = [];
   eachCounted('DONE', facts, scope, (fact, numerator) => {
     if (numerator === 0 && 'pointId' in fact) notDone.push(fact.pointId);

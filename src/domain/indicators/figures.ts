@@ -1,7 +1,8 @@
 import { INDICATORS, type IndicatorCode } from './codes.js';
 import type { ActivityFact, MoveFact, PlanFacts, PointFact, ReportFact, RequestFact } from './facts.js';
 import type { Figure, Figures } from './figure.js';
-import { INDICATOR, isPlanned, isPlannedFirst, isSoft, type Scope } from './indicators.js';
+import { INDICATOR, isPlanned, isPlannedFirst, isSoft } from './indicators.js';
+import type { Scope } from './scope.js';
 
 /** What an indicator counts: the thing, and its parts of numerator and denominator. */
 export interface Counted {

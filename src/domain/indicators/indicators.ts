@@ -10,12 +10,7 @@ import {
   type ReportFact,
   type RequestFact,
 } from './facts.js';
-/** For which days figures are asked: as of `on`, about what was due from `from` to `to`; null: without an end. */
-export interface Scope {
-  readonly on: LocalDate;
-  readonly from: LocalDate | null;
-  readonly to: LocalDate | null;
-}
+import type { Scope } from './scope.js';
 
 /**
  * How one thing counts: its part of the numerator, or undefined where it is none of the denominator. The same function
@@ -54,7 +49,7 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
     unit: 'SHARE',
     over: 'points',
     measure: (point, scope) => {
-      if (!isPlanned(point, scope) || point.due === null || point.due >= scope.on) return undefined;
+      if (!isPlanned(point, scope) || point.due === null || !isPast(point.due, scope)) return undefined;
       return Number(!isDone(point, scope.on));
     },
   },
@@ -78,7 +73,7 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
     over: 'points',
     measure: (point, scope) => {
       const { reportDue, reportedOn } = point;
-      if (!isPlanned(point, scope) || reportDue === null || reportDue > scope.on) return undefined;
+      if (!isPlanned(point, scope) || reportDue === null || reportDue > (scope.reportsOn ?? scope.on)) return undefined;
       return Number(reportedOn !== null && reportedOn <= reportDue);
     },
   },
@@ -133,6 +128,10 @@ function isWithin(day: LocalDate | null, { from, to }: Scope): boolean {
   return day !== null && (from === null || day >= from) && (to === null || day <= to);
 }
 
+function isPast(due: LocalDate, { on, isOver }: Scope): boolean {
+  return isOver ? due <= on : due < on;
+}
+
 /** What happened by the day asked for, in the period asked about. */
 function happened(day: LocalDate, scope: Scope): boolean {
   return day <= scope.on && isWithin(day, scope);
@@ -165,7 +164,7 @@ function disciplineOf(point: PointFact, scope: Scope, { discipline, calendar }: 
   const { due, actualOn, weight } = point;
   if (discipline === null || !isPlanned(point, scope) || due === null) return undefined;
   const done = isDone(point, scope.on);
-  if (!done && due >= scope.on) return undefined;
+  if (!done && !isPast(due, scope)) return undefined;
   const end = done && actualOn !== null ? actualOn : scope.on;
   const delay = end > due ? workingDaysBetween(due, end, calendar) : 0;
   return weight * Math.max(0, 1 - delay / discipline.limitDays);

@@ -1,6 +1,7 @@
 import { addDays, addMonths, cut, type LocalDate, type Window, yearMonthOf } from '../dates.js';
 import type { PlanPeriod } from '../schedule.js';
 import type { Figures } from './figure.js';
+import type { Scope } from './scope.js';
 
 /** The periods that reports are issued on. */
 export const PERIOD_REPORT_KINDS = ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR'] as const;
@@ -18,6 +19,11 @@ export interface PeriodReport {
   /** Points of the period that were not done by its end, in the order of the plan. */
   readonly notDone: readonly string[];
   readonly note: string | null;
+}
+
+/** For which days the figures of such a report are reckoned: as of the end of its period, reports as of its issue. */
+export function reportedScope({ window, issuedOn }: Pick<PeriodReport, 'window' | 'issuedOn'>): Scope {
+  return { on: window.end, from: window.start, to: window.end, isOver: true, reportsOn: issuedOn };
 }
 
 /**

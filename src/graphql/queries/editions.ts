@@ -1,5 +1,6 @@
 import { Args, Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from 'type-graphql';
 import { figuresOf } from '../../domain/indicators/figures.js';
+import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { editions } from '../../projections/editions.js';
 import { monitoring } from '../../projections/monitoring.js';
 import type { Context } from '../context.js';
@@ -60,7 +61,6 @@ export class PeriodReportFields {
 }
 
 async function figuresNow(context: Context, { report, planId }: Pick<PeriodReportType, 'report' | 'planId'>) {
-  const { start, end } = report.window;
   const [body] = await context.get(monitoring, [planId]);
-  return body ? figuresOf(body.facts, { on: end, from: start, to: end }) : null;
+  return body ? figuresOf(body.facts, reportedScope(report)) : null;
 }

@@ -18,7 +18,7 @@ import { planAsKnownOn } from '../../application/past.js';
 import type { IndicatorCode } from '../../domain/indicators/codes.js';
 import type { Place, PlanFacts, PointFact } from '../../domain/indicators/facts.js';
 import { type Counted, eachCounted, Tally, tallied } from '../../domain/indicators/figures.js';
-import type { Scope } from '../../domain/indicators/indicators.js';
+import type { Scope } from '../../domain/indicators/scope.js';
 import { type Evidence, type Timing, timingOn } from '../../domain/timing.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
