@@ -94,7 +94,7 @@ describe('a report on a period', () => {
       edition: 2,
       note: 'Сентябрь',
       notDone: [sample.inPlan('point', 'a7.1'), sample.inPlan('point', 'a8.1')],
-      ...done(1 / 3),
+      ...done(0.333333),
     };
     expect(await reports(issued.position)).toMatchObject({ plan: { periodReports: [{ ...before, differences: [] }] } });
     const late = await server.done('returnReport', {
@@ -105,7 +105,7 @@ describe('a report on a period', () => {
     expect(after).toMatchObject({ plan: { periodReports: [before] } });
     expect(after).toMatchObject({
       plan: {
-        periodReports: [{ differences: expect.arrayContaining([{ code: 'DONE', issued: 1 / 3, now: 0 }]) }],
+        periodReports: [{ differences: expect.arrayContaining([{ code: 'DONE', issued: 0.333333, now: 0 }]) }],
       },
     });
   });

@@ -66,14 +66,14 @@ describe('the figures of a year', () => {
       firstTermPoints: 3,
     });
     expect(figure('DONE', autumn)).toEqual([2, 2, 1]);
-    expect(figure('DONE_BY_FIRST_TERM', autumn)).toEqual([1, 3, 1 / 3]);
+    expect(figure('DONE_BY_FIRST_TERM', autumn)).toEqual([1, 3, 0.333333]);
   });
 
   it('are as of the day: what was done later was not yet done', () => {
     expect(figure('DONE', { on: '2020-11-01' })).toEqual([1, 4, 0.25]);
     expect(figure('OVERDUE', { on: '2020-11-01' })).toEqual([1, 2, 0.5]);
     expect(figure('OVERDUE', { on: '2020-11-03' })).toEqual([0, 2, 0]);
-    expect(figure('OVERDUE', { on: '2021-02-01' })).toEqual([1, 3, 1 / 3]);
+    expect(figure('OVERDUE', { on: '2021-02-01' })).toEqual([1, 3, 0.333333]);
     expect(figure('OVERDUE')).toEqual([1, 4, 0.25]);
   });
 
@@ -96,7 +96,7 @@ describe('the figures of a year', () => {
     expect(figure('ACTIVITIES_AMENDED')).toEqual([1, 4, 0.25]);
     expect(figure('ACTIVITIES_AMENDED', { on: '2020-10-19' })).toEqual([0, 4, 0]);
     const unread = planAfter(draftOf('январь 2021 г.', 'ноябрь 2020 г. апрель 2021 г.', 'как получится'));
-    expect(figure('WORDINGS_UNREAD', {}, unread)).toEqual([2, 3, 2 / 3]);
+    expect(figure('WORDINGS_UNREAD', {}, unread)).toEqual([2, 3, 0.666667]);
   });
 
   it('look ahead: due soon, and expected later than due', () => {

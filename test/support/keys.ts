@@ -40,3 +40,7 @@ export function keyOf(role: KeyRole): string {
 export async function adoptKeys(keys: AccessKeys): Promise<void> {
   for (const role of KEY_ROLES) await keys.adopt(keyOf(role), { ...HOLDERS[role], role, organisation: ORGANISATION });
 }
+
+export function isKeyRole(text: string): text is KeyRole {
+  return KEY_ROLES.some((role) => role === text);
+}

@@ -1,6 +1,7 @@
 import type { Given } from '../actor.js';
 import type { PlanCommandOf } from '../commands.js';
 import { localDay } from '../dates.js';
+import { PERIOD_INDICATORS } from '../indicators/codes.js';
 import { factsOf } from '../indicators/facts.js';
 import { eachCounted, figuresOf } from '../indicators/figures.js';
 import { reportedScope, reportedWindow } from '../indicators/periodReport.js';
@@ -44,7 +45,7 @@ export function issuePeriodReport(
       window,
       issuedOn,
       edition: plan.edition,
-      figures: figuresOf(facts, scope),
+      figures: figuresOf(facts, scope, PERIOD_INDICATORS),
       notDone,
       note,
     },

@@ -21,5 +21,10 @@ export const INDICATORS = [
 ] as const;
 export type IndicatorCode = (typeof INDICATORS)[number];
 
+/** Those that tell of a period that is over: no forecasts, and nothing of the wording of the plan. */
+export const PERIOD_INDICATORS: readonly IndicatorCode[] = INDICATORS.filter(
+  (code) => !['WORDINGS_UNREAD', 'DUE_IN_14_DAYS', 'DUE_IN_30_DAYS', 'EXPECTED_LATE'].includes(code),
+);
+
 /** What a value of an indicator is: a share from 0 to 1, days, or the middle one of several counts of days. */
 export type Unit = 'SHARE' | 'DAYS' | 'MEDIAN_DAYS';

@@ -37,8 +37,9 @@ export interface PointFact extends Place {
   readonly weight: number;
 }
 
-/** An activity that is not excluded. */
+/** An activity. */
 export interface ActivityFact extends Place {
+  readonly excluded: boolean;
   /** Days on which an amendment touched it. */
   readonly amendedOn: readonly LocalDate[];
   /** Its timeframe is not understood, or ambiguous and nobody has settled it. */
@@ -96,7 +97,7 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
     calendar: discipline === null ? DEFAULT_SETTINGS.calendar : calendar,
     discipline,
     points: rows.flatMap(({ points }) => points),
-    activities: rows.flatMap(({ activity }) => (activity ? [activity] : [])),
+    activities: rows.map(({ activity }) => activity),
     reports: rows.flatMap(({ reports }) => reports),
     requests: rows.flatMap(({ requests }) => requests),
     moves,
@@ -145,13 +146,12 @@ function ofActivity(activity: Activity, { place, points, settings, amendedOn, mo
         weight,
       };
     }),
-    activity: excluded
-      ? null
-      : {
-          ...place,
-          amendedOn,
-          unread: timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS'),
-        },
+    activity: {
+      ...place,
+      excluded,
+      amendedOn,
+      unread: timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS'),
+    },
     reports: standing.map(({ id, submittedOn, status }) => ({
       ...place,
       reportId: id,

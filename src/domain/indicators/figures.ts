@@ -79,12 +79,12 @@ export class Tally {
     if (INDICATOR[code].unit === 'MEDIAN_DAYS') sum.values.push(numerator);
   }
 
-  result(): Figures {
+  result(codes: readonly IndicatorCode[] = INDICATORS): Figures {
     return {
       points: this.#points,
       firstTermPoints: this.#firstTermPoints,
       softPoints: this.#softPoints,
-      figures: INDICATORS.map((code) => this.#figure(code)),
+      figures: codes.map((code) => this.#figure(code)),
     };
   }
 
@@ -92,8 +92,13 @@ export class Tally {
     const { unit } = INDICATOR[code];
     const { numerator, denominator, values } = this.#sums.get(code) ?? { numerator: 0, denominator: 0, values: [] };
     const value = denominator === 0 ? null : unit === 'MEDIAN_DAYS' ? median(values) : numerator / denominator;
-    return { code, unit, numerator, denominator, value };
+    return { code, unit, numerator: rounded(numerator), denominator, value: value === null ? null : rounded(value) };
   }
+}
+
+/** To six places: the same things give the same figure in whatever order they are summed. */
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
 }
 
 function median(values: readonly number[]): number {
@@ -114,9 +119,9 @@ export function tallied(facts: PlanFacts, scope: Scope, talliesOf: (fact: Counte
 }
 
 /** The figures of one plan. */
-export function figuresOf(facts: PlanFacts, scope: Scope): Figures {
+export function figuresOf(facts: PlanFacts, scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
   const tally = new Tally();
   const all = [tally];
   tallied(facts, scope, () => all);
-  return tally.result();
+  return tally.result(codes);
 }

@@ -87,7 +87,11 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
     over: 'activities',
     measure: ({ amendedOn }, { on }) => Number(amendedOn.some((day) => day <= on)),
   },
-  WORDINGS_UNREAD: { unit: 'SHARE', over: 'activities', measure: ({ unread }) => Number(unread) },
+  WORDINGS_UNREAD: {
+    unit: 'SHARE',
+    over: 'activities',
+    measure: ({ excluded, unread }) => (excluded ? undefined : Number(unread)),
+  },
   DUE_IN_14_DAYS: dueWithin(14),
   DUE_IN_30_DAYS: dueWithin(30),
   EXPECTED_LATE: {
