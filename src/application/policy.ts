@@ -59,6 +59,7 @@ export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, reado
   changeSettings: ADMINISTRATORS,
   mergeParties: KEEPERS,
   separateParty: KEEPERS,
+  issueOrganisationReport: AGREERS,
 };
 
 /** What can be read. */

@@ -122,6 +122,13 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
         `Написание «${event.data.key}» снова отдельный ответственный`,
         `«${event.data.key}» is a party of its own again`,
       ];
+    case 'OrganisationReportIssued': {
+      const { start, end } = event.data.window;
+      return [
+        `Отчёт организации за период ${start} … ${end}, планов ${event.data.plans}`,
+        `Report of the organisation on ${start} … ${end}, ${event.data.plans} plans`,
+      ];
+    }
     case 'DeadlineMissed':
       return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }

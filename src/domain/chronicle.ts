@@ -10,6 +10,7 @@ const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
   SettingsChanged: true,
   PartiesMerged: true,
   PartySeparated: true,
+  OrganisationReportIssued: true,
 };
 
 /** True for an event of an organisation's stream. */

@@ -14,6 +14,7 @@ import { ExtractQueries } from './queries/extract.js';
 import { HistoryQueries } from './queries/history.js';
 import { CountedItemFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
+import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
 import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
@@ -37,6 +38,8 @@ export function schema(): GraphQLSchema {
       HistoryQueries,
       OrganisationQueries,
       RegistryFields,
+      OrganisationReports,
+      OrganisationReportFields,
       OverviewQueries,
       MonitoringQueries,
       CountedItemFields,

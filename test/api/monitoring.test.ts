@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { registered } from '../support/organisations.js';
+import { onOrganisation, registered } from '../support/organisations.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 const INDICATOR = z.object({
@@ -164,5 +164,47 @@ describe('the figures of an organisation', () => {
     }
     const { groups } = await monitoring('on: "2021-01-01" groupBy: ORGANISATION', at);
     expect(groups).toMatchObject([{ key: school, label: 'ЦВР', total: 29 }]);
+  });
+
+  it('are issued as a report that stays, whatever is corrected', async () => {
+    const department = await registered(server, { name: 'Управление образования' });
+    const school = await registered(server, { name: 'Дом творчества', parentId: department });
+    await server.done('assignPlan', { planId: sample.planId, organisationId: school, reason: 'Учредитель' });
+    const input = { organisationId: department, kind: 'MONTH', day: '2020-09-30', note: 'Сентябрь' };
+    const issued = await onOrganisation(server, 'issueOrganisationReport', input, { key: 'department' });
+    expect(issued.entries).toMatchObject([{ eventType: 'OrganisationReportIssued' }]);
+    const report = (at: string | null) =>
+      server.data(
+        `query($id: ID!, $at: Position) { organisation(id: $id, atLeast: $at) { reports { nodes {
+          id kind window { start end } issuedOn plans note figures { planned indicators { code value } }
+          byOrganisation { name plans figures { planned } } differences { code issued now } } } } }`,
+        { variables: { id: department, at } },
+      );
+    const kept = {
+      id: 'or1',
+      kind: 'MONTH',
+      window: { start: '2020-09-01', end: '2020-09-30' },
+      issuedOn: '2021-02-15',
+      plans: 1,
+      note: 'Сентябрь',
+      figures: { planned: 3, indicators: expect.arrayContaining([{ code: 'DONE', value: 0.333333 }]) },
+      byOrganisation: [{ name: 'Дом творчества', plans: 1, figures: { planned: 3 } }],
+    };
+    expect(await report(issued.position)).toEqual({
+      organisation: { reports: { nodes: [{ ...kept, differences: [] }] } },
+    });
+    const undone = { activityId: sample.activity(3), reason: 'Отмечено по ошибке' };
+    const { position: at } = await server.done('withdrawCompletion', undone);
+    expect(await report(at)).toEqual({
+      organisation: {
+        reports: {
+          nodes: [{ ...kept, differences: expect.arrayContaining([{ code: 'DONE', issued: 0.333333, now: 0 }]) }],
+        },
+      },
+    });
+    const early = await onOrganisation(server, 'issueOrganisationReport', { ...input, day: '2021-02-01' });
+    expect(early.userErrors).toMatchObject([{ code: 'PERIOD_NOT_OVER', field: 'day' }]);
+    const { userErrors } = await onOrganisation(server, 'issueOrganisationReport', input, { key: 'methodologist' });
+    expect(userErrors).toMatchObject([{ code: 'NOT_AUTHORISED' }]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Given, Ground } from '../../src/domain/actor.js';
+import { commonWindow } from '../../src/domain/indicators/periodReport.js';
 import type { OrganisationCommand } from '../../src/domain/organisation/commands.js';
 import { decideOrganisation } from '../../src/domain/organisation/decide.js';
 import type { OrganisationEvent } from '../../src/domain/organisation/events.js';
@@ -149,5 +150,55 @@ describe('the registry of parties', () => {
     expect(became(registered, merged, separated)).toMatchObject({ merged: {}, apart: ['цвр'] });
     given(registered, separated).when({ type: 'separateParty', key: 'цвр' }).thenRefused('PARTY_NOT_MERGED', 'partyId');
     expect(became(registered, separated, merged)).toMatchObject({ merged: { цвр: 'мбудо цвр' }, apart: [] });
+  });
+});
+
+describe('issueOrganisationReport', () => {
+  const figures = { points: 3, firstTermPoints: 3, softPoints: 0, figures: [] };
+  const issue = {
+    type: 'issueOrganisationReport',
+    kind: 'MONTH',
+    window: { start: '2020-09-01', end: '2020-09-30' },
+    issuedOn: '2020-10-15',
+    plans: 1,
+    figures,
+    organisations: [{ organisationId: 'o1', name: 'ЦВР', plans: 1, figures }],
+    note: ' Сентябрь ',
+  } as const;
+
+  it('keeps the figures that it was given, and counts reports', () => {
+    const { type: _, ...data } = issue;
+    const event: OrganisationEvent = {
+      type: 'OrganisationReportIssued',
+      data: { ...data, note: 'Сентябрь', reportId: 'or1' },
+    };
+    given(registered).when(issue).thenEvents(event);
+    given(registered, event)
+      .when(issue)
+      .thenEvents({ ...event, data: { ...event.data, reportId: 'or2' } });
+  });
+
+  it('is on a period that is over, and on plans that there are', () => {
+    const october = { start: '2020-10-01', end: '2020-10-31' };
+    given(registered)
+      .when({ ...issue, window: october })
+      .thenRefused('PERIOD_NOT_OVER', 'day');
+    given(registered)
+      .when({ ...issue, plans: 0 })
+      .thenRefused('NOTHING_PLANNED', 'organisationId');
+    given().when(issue).thenRefused('ORGANISATION_NOT_FOUND', 'organisationId');
+  });
+});
+
+describe('the period of a report over several plans', () => {
+  it.each([
+    ['MONTH', '2021-02-11', '2021-02-01', '2021-02-28'],
+    ['QUARTER', '2020-09-11', '2020-07-01', '2020-09-30'],
+    ['HALF_YEAR', '2020-12-31', '2020-09-01', '2020-12-31'],
+    ['HALF_YEAR', '2021-01-01', '2021-01-01', '2021-08-31'],
+    ['YEAR', '2021-08-31', '2020-09-01', '2021-08-31'],
+    ['YEAR', '2021-09-01', '2021-09-01', '2022-08-31'],
+  ] as const)('%s of %s is %s to %s', (kind, day, start, end) => {
+    expect(commonWindow(kind, day)).toEqual({ start, end });
   });
 });

@@ -49,6 +49,27 @@ function months(year: number, month: number, count: number): Window {
   return { start, end: addDays(addMonths(start, count), -1) };
 }
 
+/** The period of a kind for plans of several periods: months and quarters of the calendar, halves and years of schools. */
+export function commonWindow(kind: PeriodReportKind, day: LocalDate): Window {
+  const { year, month } = yearMonthOf(day);
+  switch (kind) {
+    case 'MONTH':
+      return months(year, month, 1);
+    case 'QUARTER':
+      return months(year, month - ((month - 1) % 3), 3);
+    case 'HALF_YEAR':
+      return schoolHalf(day, schoolYearOf(day));
+    case 'YEAR':
+      return schoolYearOf(day);
+  }
+}
+
+function schoolYearOf(day: LocalDate): PlanPeriod {
+  const { year, month } = yearMonthOf(day);
+  const first = month >= 9 ? year : year - 1;
+  return { start: `${first}-09-01`, end: `${first + 1}-08-31` };
+}
+
 function isSchoolYear({ start }: PlanPeriod): boolean {
   return yearMonthOf(start).month === 9;
 }

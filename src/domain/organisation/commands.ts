@@ -1,4 +1,5 @@
 import type { ControlSettings } from '../settings.js';
+import type { OrganisationReport } from './events.js';
 
 /** What each command on an organisation carries, by its name. A field left out stays as it is. */
 export interface OrganisationCommandData {
@@ -13,6 +14,8 @@ export interface OrganisationCommandData {
   /** Keys of printed parties; see `partyKey`. */
   mergeParties: { readonly into: string; readonly keys: readonly string[] };
   separateParty: { readonly key: string };
+  /** Figures are those of the read models when it is issued: what a report says is what could be seen then. */
+  issueOrganisationReport: Omit<OrganisationReport, 'reportId'>;
 }
 
 export type OrganisationCommandType = keyof OrganisationCommandData;

@@ -1,9 +1,12 @@
 import type { Given } from '../actor.js';
+import { localDay } from '../dates.js';
 import {
   type Check,
   circumstances,
   fewEnough,
   firstOf,
+  MAX_LONG,
+  optionalText,
   reasonGiven,
   requiredText,
   validDate,
@@ -43,6 +46,8 @@ export function decideOrganisation(
       return changeSettings(organisation, command, given);
     case 'mergeParties':
       return mergeParties(organisation, command);
+    case 'issueOrganisationReport':
+      return issueReport(organisation, command, given);
     case 'separateParty':
       return separateParty(organisation, command);
   }
@@ -122,6 +127,28 @@ function validSettings({ dueSoonDays, reportDueDay, terms, calendar, discipline 
           inBounds('settings.discipline.limitDays', discipline.limitDays, 1, 365),
           inBounds('settings.discipline.orderWeight', discipline.orderWeight, 1, 100),
         ),
+  );
+}
+
+/** Most reports of one organisation, and most organisations in one report. */
+const MAX_REPORTS = 1_000;
+const MAX_REPORTED = 500;
+
+function issueReport(
+  { reports, timeZone }: ExistingOrganisation,
+  { type: _, ...report }: OrganisationCommandOf<'issueOrganisationReport'>,
+  given: Given,
+): OrganisationDecision {
+  const { window, organisations } = report;
+  const note = report.note?.trim() || null;
+  return (
+    firstOf(
+      optionalText('note', note, MAX_LONG),
+      localDay(given.now, timeZone) <= window.end ? refuse('PERIOD_NOT_OVER', 'day', { end: window.end }) : undefined,
+      report.plans === 0 ? refuse('NOTHING_PLANNED', 'organisationId') : undefined,
+      fewEnough('organisations', organisations, MAX_REPORTED),
+      reports >= MAX_REPORTS ? refuse('TOO_MANY', 'organisationId', { max: MAX_REPORTS }) : undefined,
+    ) ?? accept({ type: 'OrganisationReportIssued', data: { ...report, note, reportId: `or${reports + 1}` } })
   );
 }
 

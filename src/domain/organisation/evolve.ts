@@ -12,7 +12,7 @@ export function evolveOrganisation(organisation: Organisation, event: Organisati
     if (event.type !== 'OrganisationRegistered') {
       throw new ImpossibleEvent(`${event.type} before OrganisationRegistered`);
     }
-    return { status: 'REGISTERED', ...event.data, merged: {}, apart: [] };
+    return { status: 'REGISTERED', ...event.data, merged: {}, apart: [], reports: 0 };
   }
   switch (event.type) {
     case 'OrganisationRegistered':
@@ -28,6 +28,8 @@ export function evolveOrganisation(organisation: Organisation, event: Organisati
       const apart = organisation.apart.filter((key) => !keys.includes(key));
       return { ...organisation, merged: { ...organisation.merged, ...Object.fromEntries(merged) }, apart };
     }
+    case 'OrganisationReportIssued':
+      return { ...organisation, reports: organisation.reports + 1 };
     case 'PartySeparated': {
       const { key } = event.data;
       const rest = Object.entries(organisation.merged).filter(([each]) => each !== key);

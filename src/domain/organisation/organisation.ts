@@ -13,6 +13,8 @@ export interface ExistingOrganisation {
   readonly merged: Readonly<Record<string, string>>;
   /** Keys of wordings that somebody said to be parties of their own: they are suggested to be one no more. */
   readonly apart: readonly string[];
+  /** How many reports on periods it has issued. */
+  readonly reports: number;
 }
 
 /** The state that commands on an organisation are decided on. */

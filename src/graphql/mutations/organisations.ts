@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { newOrganisationId } from '../../application/handler.js';
+import { organisationFigures } from '../../application/organisationFigures.js';
+import { commonWindow, type PeriodReportKind, reportedScope } from '../../domain/indicators/periodReport.js';
 import type { OrganisationCommand } from '../../domain/organisation/commands.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
@@ -11,7 +13,14 @@ import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { ClosingRuleEnum, DeadlineDayEnum, LatenessRuleEnum, PaperDueRuleEnum, TermKindEnum } from '../types/enums.js';
+import {
+  ClosingRuleEnum,
+  DeadlineDayEnum,
+  LatenessRuleEnum,
+  PaperDueRuleEnum,
+  PeriodReportKindEnum,
+  TermKindEnum,
+} from '../types/enums.js';
 import { AuditEntry, entryType } from '../types/history.js';
 import { Organisation, organisationType } from '../types/organisation.js';
 import { COMMAND, CommandInput } from './inputs.js';
@@ -116,6 +125,18 @@ class SeparatePartyInput extends OrganisationInput {
   partyId!: string;
 }
 
+@InputType({
+  description: 'A report on a period that is over, over the plans of an organisation and of those under it.',
+})
+class IssueOrganisationReportInput extends OrganisationInput {
+  @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, or half-year or year of schools.' })
+  kind!: PeriodReportKind;
+  @Field(() => DateScalar, { description: 'Any day of the period.' })
+  day!: string;
+  @Field(() => String, { nullable: true, description: 'A remark.' })
+  note?: string | null;
+}
+
 @ObjectType({ description: 'The outcome of a command on an organisation.' })
 export class OrganisationPayload {
   @Field(() => Organisation, { nullable: true, description: 'The organisation after it; null when refused.' })
@@ -205,6 +226,33 @@ export class OrganisationMutations {
     return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
       type: 'separateParty',
       key: keys.keys[0] ?? '',
+    });
+  }
+
+  @Mutation(() => OrganisationPayload, {
+    description:
+      'Issues a report over the plans of an organisation and of those under it: its figures stay as they are now.',
+  })
+  async issueOrganisationReport(
+    @Ctx() context: Context,
+    @Arg('input', () => IssueOrganisationReportInput, COMMAND) input: IssueOrganisationReportInput,
+  ) {
+    context.demand('monitoring');
+    const { kind, day, note = null } = input;
+    const organisationId = parseId(input.organisationId, 'organisation').uuid;
+    const organisation = await context.organisationLoader.load(organisationId);
+    if (!organisation) return refusedBy(context, refuse('ORGANISATION_NOT_FOUND', 'organisationId').refusal);
+    const window = commonWindow(kind, day);
+    const issuedOn = context.day(null, organisation.timeZone);
+    const scope = reportedScope({ window, issuedOn });
+    const figures = await organisationFigures(context.services, organisationId, scope);
+    return runOn(context, organisationId, input, {
+      type: 'issueOrganisationReport',
+      kind,
+      window,
+      issuedOn,
+      note,
+      ...figures,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Ctx, Field, FieldResolver, Float, ObjectType, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { figuresOf } from '../../domain/indicators/figures.js';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { editions } from '../../projections/editions.js';
@@ -6,24 +6,20 @@ import { monitoring } from '../../projections/monitoring.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
-import { Edition, editionType, PeriodReportType, periodReportType } from '../types/edition.js';
-import { IndicatorEnum } from '../types/enums.js';
+import {
+  differencesOf,
+  Edition,
+  editionType,
+  FigureDifference,
+  PeriodReportType,
+  periodReportType,
+} from '../types/edition.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { Plan } from '../types/plan.js';
 import { PageArguments } from './args.js';
 
 const EditionConnection = connectionOf(() => Edition, 'Edition');
 const BY_NUMBER: NamedOrder = { name: 'EDITION', terms: [{ field: 'edition', direction: 'asc' }] };
-
-@ObjectType({ description: 'A figure that was corrected after a report was issued; the report keeps the issued one.' })
-class FigureDifference {
-  @Field(() => IndicatorEnum, { description: 'Which indicator.' })
-  code!: string;
-  @Field(() => Float, { nullable: true, description: 'As it was issued; null: no data.' })
-  issued!: number | null;
-  @Field(() => Float, { nullable: true, description: 'As it is known now; null: no data.' })
-  now!: number | null;
-}
 
 @Resolver(() => Plan)
 export class EditionFields {
@@ -53,10 +49,7 @@ export class PeriodReportFields {
   @FieldResolver(() => [FigureDifference], { description: 'Figures that were corrected since; empty as a rule.' })
   async differences(@Ctx() context: Context, @Root() { report, planId }: PeriodReportType) {
     const now = await figuresNow(context, { report, planId });
-    return report.figures.figures.flatMap(({ code, value: issued }) => {
-      const value = now?.figures.find((figure) => figure.code === code)?.value ?? null;
-      return value === issued ? [] : [{ code, issued, now: value }];
-    });
+    return now ? differencesOf(report.figures, now) : [];
   }
 }
 

@@ -14,6 +14,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { organisationsUnder, plansUnder } from '../../application/organisationFigures.js';
 import { planAsKnownOn } from '../../application/past.js';
 import type { IndicatorCode } from '../../domain/indicators/codes.js';
 import type { Place, PlanFacts, PointFact } from '../../domain/indicators/facts.js';
@@ -252,35 +253,21 @@ async function standing(
   }
   await context.fresh();
   context.looksAt(monitoring);
-  const all = await context.services.facts.all();
-  const under = filter?.organisationId ? await organisationsUnder(context, filter.organisationId) : null;
-  const bodies = [...all.values()].filter(
-    ({ organisationId }) => under === null || (organisationId !== null && under.has(organisationId)),
-  );
+  const { services } = context;
+  const organisationId = filter?.organisationId ? parseId(filter.organisationId, 'organisation').uuid : null;
+  const bodies =
+    organisationId === null
+      ? [...(await services.facts.all()).values()].sort((a, b) => (a.planId < b.planId ? -1 : 1))
+      : await plansUnder(services, await organisationsUnder(services, organisationId));
   if (bodies.length > MAX_PLANS) {
     throw apiError('BAD_USER_INPUT', `More than ${MAX_PLANS} plans: name an organisation in the filter.`);
   }
-  return bodies.sort((a, b) => (a.planId < b.planId ? -1 : 1));
+  return bodies;
 }
 
 function planOf(filter: MonitoringFilter | null | undefined): string | null {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section').uuid : null;
   return filter?.planId ? parseId(filter.planId, 'plan').uuid : section;
-}
-
-/** An organisation with all that belong to it, step by step. */
-async function organisationsUnder(context: Context, id: string): Promise<ReadonlySet<string>> {
-  const found = new Set([parseId(id, 'organisation').uuid]);
-  for (let layer = [...found]; layer.length > 0; ) {
-    const page = await context.find(organisations, {
-      filter: [{ field: 'parentId', op: 'in', values: layer }],
-      order: [],
-      limit: 10_000,
-    });
-    layer = page.bodies.map(({ organisationId }) => organisationId).filter((each) => !found.has(each));
-    for (const each of layer) found.add(each);
-  }
-  return found;
 }
 
 /** The facts of a plan that the filter is about. */

@@ -1,13 +1,14 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
 import { orderItem, orderText } from '../../documents/order.js';
 import type { EditionItem, PrintedRow } from '../../domain/editions.js';
+import type { Figures } from '../../domain/indicators/figure.js';
 import type { PeriodReport } from '../../domain/indicators/periodReport.js';
 import type { EditionBody } from '../../projections/editions.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { DateWindow } from './common.js';
-import { EditionItemKindEnum, PeriodReportKindEnum } from './enums.js';
+import { EditionItemKindEnum, IndicatorEnum, PeriodReportKindEnum } from './enums.js';
 import { FiguresType, figuresType } from './figures.js';
 import { BasisType } from './history.js';
 
@@ -81,6 +82,24 @@ export class PeriodReportType {
   note!: string | null;
   report!: PeriodReport;
   planId!: string;
+}
+
+@ObjectType({ description: 'A figure that was corrected after a report was issued; the report keeps the issued one.' })
+export class FigureDifference {
+  @Field(() => IndicatorEnum, { description: 'Which indicator.' })
+  code!: string;
+  @Field(() => Float, { nullable: true, description: 'As it was issued; null: no data.' })
+  issued!: number | null;
+  @Field(() => Float, { nullable: true, description: 'As it is known now; null: no data.' })
+  now!: number | null;
+}
+
+/** The figures of a report that are others now. */
+export function differencesOf(issued: Figures, now: Figures): FigureDifference[] {
+  return issued.figures.flatMap(({ code, value }) => {
+    const present = now.figures.find((figure) => figure.code === code)?.value ?? null;
+    return present === value ? [] : [{ code, issued: value, now: present }];
+  });
 }
 
 /** The GraphQL form of an edition. */

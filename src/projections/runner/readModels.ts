@@ -4,6 +4,7 @@ import { changes } from '../changes.js';
 import { controlPoints } from '../controlPoints.js';
 import { editions } from '../editions.js';
 import { monitoring } from '../monitoring.js';
+import { organisationReports } from '../organisationReports.js';
 import { organisations } from '../organisations.js';
 import { parties } from '../parties.js';
 import { plans } from '../plans.js';
@@ -18,6 +19,7 @@ export const PROJECTIONS: readonly Projection[] = [
   projection(editions),
   projection(parties),
   projection(organisations),
+  projection(organisationReports),
   projection(auditTrail),
   projection(changes),
 ];

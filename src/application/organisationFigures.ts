@@ -1,0 +1,95 @@
+import { PERIOD_INDICATORS } from '../domain/indicators/codes.js';
+import type { Figures } from '../domain/indicators/figure.js';
+import { Tally, tallied } from '../domain/indicators/figures.js';
+import type { Scope } from '../domain/indicators/scope.js';
+import { bodyOf } from '../projections/model.js';
+import type { MonitoringBody } from '../projections/monitoring.js';
+import { organisations } from '../projections/organisations.js';
+import type { ProjectionRunner } from '../projections/runner/runner.js';
+import type { ReadStore } from '../readstore/port.js';
+import type { DistrictFacts } from './districtFacts.js';
+
+/** Most organisations that belong to one another's layer and are looked at. */
+const MAX_ORGANISATIONS = 10_000;
+
+/** What figures of organisations are read from. */
+export interface FigureSources {
+  readonly store: ReadStore;
+  readonly runner: ProjectionRunner;
+  readonly facts: DistrictFacts;
+}
+
+/** An organisation with all that belong to it, step by step: their names by their ids. */
+export async function organisationsUnder(
+  { store, runner }: Pick<FigureSources, 'store' | 'runner'>,
+  organisationId: string,
+): Promise<ReadonlyMap<string, string>> {
+  const spec = runner.live(organisations.spec);
+  const [own] = await store.get(spec, [organisationId]);
+  const found = new Map([[organisationId, own ? bodyOf(organisations, own).name : '']]);
+  for (let layer = [organisationId]; layer.length > 0; ) {
+    const page = await store.find(spec, {
+      filter: [{ field: 'parentId', op: 'in', values: layer }],
+      order: [],
+      limit: MAX_ORGANISATIONS,
+    });
+    const next = page.documents
+      .map((document) => bodyOf(organisations, document))
+      .filter(({ organisationId: id }) => !found.has(id));
+    for (const { organisationId: id, name } of next) found.set(id, name);
+    layer = next.map(({ organisationId: id }) => id);
+  }
+  return found;
+}
+
+/** The contributions of the plans of an organisation and of those under it, by plan id. */
+export async function plansUnder(
+  sources: FigureSources,
+  under: ReadonlyMap<string, string>,
+): Promise<readonly MonitoringBody[]> {
+  const all = await sources.facts.all();
+  return [...all.values()]
+    .filter(({ organisationId }) => organisationId !== null && under.has(organisationId))
+    .sort((a, b) => (a.planId < b.planId ? -1 : 1));
+}
+
+/** The figures of a period over all plans, and organisation by organisation. */
+export interface OrganisationFigures {
+  readonly plans: number;
+  readonly figures: Figures;
+  readonly organisations: readonly {
+    readonly organisationId: string;
+    readonly name: string;
+    readonly plans: number;
+    readonly figures: Figures;
+  }[];
+}
+
+/** Figures of a period for an organisation with all that belong to it. */
+export async function organisationFigures(
+  sources: FigureSources,
+  organisationId: string,
+  scope: Scope,
+): Promise<OrganisationFigures> {
+  const under = await organisationsUnder(sources, organisationId);
+  const bodies = await plansUnder(sources, under);
+  const total = new Tally();
+  const groups = new Map<string, { readonly tally: Tally; plans: number }>();
+  for (const { facts, organisationId: of } of bodies) {
+    const group = groups.get(of ?? '') ?? { tally: new Tally(), plans: 0 };
+    groups.set(of ?? '', group);
+    group.plans += 1;
+    const tallies = [total, group.tally];
+    tallied(facts, scope, () => tallies);
+  }
+  return {
+    plans: bodies.length,
+    figures: total.result(PERIOD_INDICATORS),
+    organisations: [...groups].map(([id, { tally, plans }]) => ({
+      organisationId: id,
+      name: under.get(id) ?? '',
+      plans,
+      figures: tally.result(PERIOD_INDICATORS),
+    })),
+  };
+}

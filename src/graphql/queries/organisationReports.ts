@@ -1,0 +1,86 @@
+import { Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { organisationFigures } from '../../application/organisationFigures.js';
+import { reportedScope } from '../../domain/indicators/periodReport.js';
+import { type OrganisationReportBody, organisationReports } from '../../projections/organisationReports.js';
+import type { Context } from '../context.js';
+import { globalId } from '../ids.js';
+import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
+import { DateScalar } from '../scalars.js';
+import { DateWindow } from '../types/common.js';
+import { differencesOf, FigureDifference } from '../types/edition.js';
+import { PeriodReportKindEnum } from '../types/enums.js';
+import { FiguresType, figuresType } from '../types/figures.js';
+import { Organisation } from '../types/organisation.js';
+import { PageArguments } from './args.js';
+
+@ObjectType({ description: 'The figures of one organisation in a report.' })
+class ReportedOrganisation {
+  @Field(() => ID, { description: 'Id of the organisation.' })
+  organisationId!: string;
+  @Field(() => String, { description: 'Its name at that time.' })
+  name!: string;
+  @Field(() => Int, { description: 'How many of its plans are counted.' })
+  plans!: number;
+  @Field(() => FiguresType, { description: 'Its figures.' })
+  figures!: FiguresType;
+}
+
+@ObjectType('OrganisationReport', {
+  description: 'A report over the plans of an organisation and of those under it, as it was issued.',
+})
+export class OrganisationReportType {
+  @Field(() => String, { description: 'Its name in the organisation.' })
+  id!: string;
+  @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, half-year or year.' })
+  kind!: string;
+  @Field(() => DateWindow, { description: 'The period.' })
+  window!: DateWindow;
+  @Field(() => DateScalar, { description: 'Local day of issue.' })
+  issuedOn!: string;
+  @Field(() => Int, { description: 'How many plans were counted.' })
+  plans!: number;
+  @Field(() => FiguresType, { description: 'The figures of all of them as they were issued.' })
+  figures!: FiguresType;
+  @Field(() => [ReportedOrganisation], { description: 'The same organisation by organisation.' })
+  byOrganisation!: readonly ReportedOrganisation[];
+  @Field(() => String, { nullable: true, description: 'A remark.' })
+  note!: string | null;
+  body!: OrganisationReportBody;
+}
+
+const ReportConnection = connectionOf(() => OrganisationReportType, 'OrganisationReport');
+const BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedOn', direction: 'asc' }] };
+
+@Resolver(() => Organisation)
+export class OrganisationReports {
+  @FieldResolver(() => ReportConnection, { description: 'Its reports on periods as they were issued, oldest first.' })
+  reports(@Ctx() context: Context, @Root() { uuid }: Organisation, @Args(() => PageArguments) page: PageArguments) {
+    context.demand('monitoring');
+    const filter = [{ field: 'organisationId', op: 'eq', value: uuid }] as const;
+    return pageOf(context, organisationReports, filter, BY_ISSUE, page, reportType);
+  }
+}
+
+@Resolver(() => OrganisationReportType)
+export class OrganisationReportFields {
+  @FieldResolver(() => [FigureDifference], { description: 'Figures that were corrected since; empty as a rule.' })
+  async differences(@Ctx() context: Context, @Root() { body }: OrganisationReportType) {
+    await context.fresh();
+    const { figures } = await organisationFigures(context.services, body.organisationId, reportedScope(body));
+    return differencesOf(body.figures, figures);
+  }
+}
+
+function reportType(body: OrganisationReportBody): OrganisationReportType {
+  return {
+    ...body,
+    id: body.reportId,
+    figures: figuresType(body.figures),
+    byOrganisation: body.organisations.map(({ organisationId, figures, ...rest }) => ({
+      ...rest,
+      organisationId: globalId('organisation', organisationId),
+      figures: figuresType(figures),
+    })),
+    body,
+  };
+}
