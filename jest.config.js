@@ -12,4 +12,6 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testTimeout: 30_000,
+  // Jest would leave a core of two to the terminal.
+  maxWorkers: '100%',
 };

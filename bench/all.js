@@ -28,6 +28,7 @@ const suite = {
   'projections.js': [],
   'district.js': ['--events', sizes.join(',')],
   'rebuild.js': ['--events', sizes.join(',')],
+  'monitoring.js': [],
   'pages.js': ['--events', `${sizes[0]},${sizes[2]}`],
 };
 

@@ -13,15 +13,16 @@ const { serve } = await built('app/serve.js');
  * A district whose read models are there, made in a process of their own when they are not.
  *
  * @param again makes them anew, as after a change of the views.
+ * @param plans how many; left out: as many as a district of so many events has.
  */
-export async function readyDistrict(parent, events, again) {
-  const found = await district(parent, sizeOf(events), () => {});
+export async function readyDistrict(parent, events, again, plans = sizeOf(events).plans) {
+  const found = await district(parent, { ...sizeOf(events), plans }, () => {});
   const isBuilt = await stat(found.files.readModels).then(
     () => true,
     () => false,
   );
   if (again || !isBuilt) {
-    progress(`pages: the read models of ${events} events are built first`);
+    progress(`the read models of ${events} events are built first`);
     await rebuilt(found.files);
   }
   return found;

@@ -106,6 +106,7 @@ async function opened(
   metrics.watch({ events, runner, watcher });
   const timeZone = config.LETOPIS_TIMEZONE;
   const facts = new DistrictFacts(store, runner, vault);
+  onClose(() => facts.close());
   const services = {
     events,
     store,

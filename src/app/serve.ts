@@ -49,6 +49,11 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const address = await app.listen({ host: config.LETOPIS_HOST, port: config.LETOPIS_PORT });
     await runner.catchUp(head, READY_MS);
     watcher.start();
+    if (serves.api) {
+      services.facts
+        .warm()
+        .catch((error: unknown) => log.debug({ err: error }, 'figures are summed when somebody asks'));
+    }
     admin = await serveAdmin(letopis);
     const listening = { app, admin, readiness };
     return {

@@ -1,3 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import type { Place } from '../domain/indicators/facts.js';
+import { FigureSums } from '../domain/indicators/sums.js';
 import { type NativePosition, START } from '../eventstore/port.js';
 import { bodyOf } from '../projections/model.js';
 import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
@@ -5,20 +9,33 @@ import type { ProjectionRunner } from '../projections/runner/runner.js';
 import { checkpointOf, type Keyset, type ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
 
-/** How many documents are read at once. */
+/** How many documents are read, and how many plans summed, before others get their turn. */
 const PAGE = 200;
+const TURN = 10;
+/** Most sets of organisations whose sums are kept. */
+const MAX_SUMMED = 2_000;
+
+/** Organisations whose plans are summed together; null: all plans, those of no organisation too. */
+export type Circle = ReadonlySet<string> | null;
+
+interface Summed {
+  readonly circle: Circle;
+  readonly sums: FigureSums;
+}
 
 /**
- * The contributions of all plans, kept in memory: figures over a whole district are sums of them, and only what changed
- * since the last time is read again. What it holds is what the read model holds, never more.
+ * The contributions of all plans, kept in memory with their sums: only what changed since the last time is read and
+ * summed again. What it holds is what the read model holds, never more.
  */
 export class DistrictFacts {
   readonly #bodies = new Map<string, MonitoringBody>();
+  readonly #summed = new LRUCache<string, Summed>({ max: MAX_SUMMED });
   /** Everything up to here is in memory. */
   #seen: NativePosition = START;
   /** Which build was read and what of it was behind: another one is read from its beginning. */
   #basis = '';
-  #refreshing: Promise<void> | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #stopped = false;
 
   constructor(
     private readonly store: ReadStore,
@@ -28,13 +45,52 @@ export class DistrictFacts {
 
   /** The contributions as of now, by plan. */
   async all(): Promise<ReadonlyMap<string, MonitoringBody>> {
-    // A look under way may have begun before what the caller waits for: it is waited for, and then looked anew.
-    await this.#refreshing;
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined;
-    });
-    await this.#refreshing;
+    await this.#inTurn(() => this.#refresh());
     return this.#bodies;
+  }
+
+  /** The figures of a circle of organisations as of now, summed in advance. */
+  async sumsOf(circle: Circle): Promise<FigureSums> {
+    return this.#inTurn(async () => {
+      await this.#refresh();
+      const key = circle === null ? '*' : [...circle].sort().join(' ');
+      const known = this.#summed.get(key);
+      if (known) return known.sums;
+      const sums = new FigureSums();
+      let taken = 0;
+      for (const body of this.#bodies.values()) {
+        if (!isIn(circle, body)) continue;
+        sums.add(body.facts);
+        taken += 1;
+        if (taken % TURN === 0) await this.#others();
+      }
+      this.#summed.set(key, { circle, sums });
+      return sums;
+    });
+  }
+
+  /** Reads and sums all plans, so that the first who asks need not wait. */
+  async warm(): Promise<void> {
+    await this.sumsOf(null);
+  }
+
+  /** Lets go of the store: a summing under way ends. */
+  async close(): Promise<void> {
+    this.#stopped = true;
+    await this.#turn;
+  }
+
+  /** One after another: what one of them makes of what it found must not be overtaken by the next. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work, work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Others get their turn. */
+  async #others(): Promise<void> {
+    await nextTurn();
+    if (this.#stopped) throw new Error('the server ends');
   }
 
   async #refresh(): Promise<void> {
@@ -45,6 +101,7 @@ export class DistrictFacts {
     const basis = JSON.stringify([checkpointOf(spec), behind]);
     if (basis !== this.#basis || passed < this.#seen) {
       this.#bodies.clear();
+      this.#summed.clear();
       this.#seen = START;
       this.#basis = basis;
     }
@@ -56,12 +113,52 @@ export class DistrictFacts {
         ...(after ? { after } : {}),
       });
       await this.vault.learn(page.documents);
-      for (const document of page.documents) this.#bodies.set(document.id, bodyOf(monitoring, document));
+      for (const document of page.documents) this.#take(document.id, compacted(bodyOf(monitoring, document)));
       const last = page.documents.at(-1);
       if (!page.more || !last) break;
       after = { values: [String(last.fields.at)], id: last.id };
+      await this.#others();
     }
     // Of a batch under way some documents may be written and others not yet: they are looked at again.
     this.#seen = passed;
   }
+
+  #take(planId: string, body: MonitoringBody): void {
+    const known = this.#bodies.get(planId);
+    this.#bodies.set(planId, body);
+    for (const { circle, sums } of this.#summed.values()) {
+      if (known && isIn(circle, known)) sums.add(known.facts, -1);
+      if (isIn(circle, body)) sums.add(body.facts);
+    }
+  }
+}
+
+function isIn(circle: Circle, { organisationId }: MonitoringBody): boolean {
+  return circle === null || (organisationId !== null && circle.has(organisationId));
+}
+
+/** The same with one text in the place of many that are alike: names are long, and every point has one. */
+function compacted(body: MonitoringBody): MonitoringBody {
+  const texts = new Map<string, string>();
+  const one = (text: string): string => {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
+  };
+  const placed = <F extends Place>(fact: F): F => ({
+    ...fact,
+    activityId: one(fact.activityId),
+    sectionId: one(fact.sectionId),
+    accountable: one(fact.accountable),
+  });
+  const { points, activities, reports, moves, requests, ...rest } = body.facts;
+  const facts = {
+    ...rest,
+    points: points.map(placed),
+    activities: activities.map(placed),
+    reports: reports.map(placed),
+    moves: moves.map(placed),
+    requests: requests.map(placed),
+  };
+  return { ...body, facts };
 }

@@ -1,9 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PERIOD_INDICATORS } from '../domain/indicators/codes.js';
 import type { Figures } from '../domain/indicators/figure.js';
 import { Tally, tallied } from '../domain/indicators/figures.js';
 import type { Scope } from '../domain/indicators/scope.js';
 import { bodyOf } from '../projections/model.js';
-import type { MonitoringBody } from '../projections/monitoring.js';
 import { organisations } from '../projections/organisations.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
 import type { ReadStore } from '../readstore/port.js';
@@ -11,6 +11,8 @@ import type { DistrictFacts } from './districtFacts.js';
 
 /** Most organisations that belong to one another's layer and are looked at. */
 const MAX_ORGANISATIONS = 10_000;
+/** After so many plans others get their turn. */
+const TURN = 100;
 
 /** What figures of organisations are read from. */
 export interface FigureSources {
@@ -42,17 +44,6 @@ export async function organisationsUnder(
   return found;
 }
 
-/** The contributions of the plans of an organisation and of those under it, by plan id. */
-export async function plansUnder(
-  sources: FigureSources,
-  under: ReadonlyMap<string, string>,
-): Promise<readonly MonitoringBody[]> {
-  const all = await sources.facts.all();
-  return [...all.values()]
-    .filter(({ organisationId }) => organisationId !== null && under.has(organisationId))
-    .sort((a, b) => (a.planId < b.planId ? -1 : 1));
-}
-
 /** The figures of a period over all plans, and organisation by organisation. */
 export interface OrganisationFigures {
   readonly plans: number;
@@ -72,24 +63,30 @@ export async function organisationFigures(
   scope: Scope,
 ): Promise<OrganisationFigures> {
   const under = await organisationsUnder(sources, organisationId);
-  const bodies = await plansUnder(sources, under);
+  const all = await sources.facts.all();
   const total = new Tally();
   const groups = new Map<string, { readonly tally: Tally; plans: number }>();
-  for (const { facts, organisationId: of } of bodies) {
-    const group = groups.get(of ?? '') ?? { tally: new Tally(), plans: 0 };
-    groups.set(of ?? '', group);
+  let plans = 0;
+  for (const { facts, organisationId: of } of all.values()) {
+    if (of === null || !under.has(of)) continue;
+    const group = groups.get(of) ?? { tally: new Tally(), plans: 0 };
+    groups.set(of, group);
     group.plans += 1;
+    plans += 1;
     const tallies = [total, group.tally];
     tallied(facts, scope, () => tallies);
+    if (plans % TURN === 0) await nextTurn();
   }
   return {
-    plans: bodies.length,
+    plans,
     figures: total.result(PERIOD_INDICATORS),
-    organisations: [...groups].map(([id, { tally, plans }]) => ({
-      organisationId: id,
-      name: under.get(id) ?? '',
-      plans,
-      figures: tally.result(PERIOD_INDICATORS),
-    })),
+    organisations: [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { tally, plans: own }]) => ({
+        organisationId: id,
+        name: under.get(id) ?? '',
+        plans: own,
+        figures: tally.result(PERIOD_INDICATORS),
+      })),
   };
 }

@@ -39,10 +39,37 @@ export function localDay(instant: string, timeZone: string): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-/** `date` moved by `days`, which may be negative. */
-export function addDays(date: LocalDate, days: number): LocalDate {
-  // Days of the calendar are those of UTC, where none is longer; Temporal takes twenty times as long for the same.
-  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+// Plans name some hundreds of days over and over, and figures ask for each of them: reading one anew takes longer than all
+// else that is done with it. Days of the calendar are those of UTC, where none is longer than another.
+const numbers = new Map<LocalDate, number>();
+const days = new Map<number, LocalDate>();
+const MAX_KNOWN = 50_000;
+
+/** A day as a number: those of the calendar one after another. */
+export function dayNumber(date: LocalDate): number {
+  let number = numbers.get(date);
+  if (number === undefined) {
+    number = Math.round(Date.parse(date) / DAY_MS);
+    if (numbers.size >= MAX_KNOWN) numbers.clear();
+    numbers.set(date, number);
+  }
+  return number;
+}
+
+/** The day with a number; the inverse of {@link dayNumber}. */
+export function numberedDay(number: number): LocalDate {
+  let date = days.get(number);
+  if (date === undefined) {
+    date = new Date(number * DAY_MS).toISOString().slice(0, 10);
+    if (days.size >= MAX_KNOWN) days.clear();
+    days.set(number, date);
+  }
+  return date;
+}
+
+/** `date` moved by `by` days, which may be negative. */
+export function addDays(date: LocalDate, by: number): LocalDate {
+  return numberedDay(dayNumber(date) + by);
 }
 
 /** `date` moved by `months`; a day that the month lacks becomes its last one. */

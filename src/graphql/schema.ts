@@ -12,7 +12,7 @@ import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './q
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
 import { ExtractQueries } from './queries/extract.js';
 import { HistoryQueries } from './queries/history.js';
-import { CountedItemFields, MonitoringQueries } from './queries/monitoring.js';
+import { CountedItemFields, MonitoringFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
 import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
 import { OrganisationQueries } from './queries/organisations.js';
@@ -42,6 +42,7 @@ export function schema(): GraphQLSchema {
       OrganisationReportFields,
       OverviewQueries,
       MonitoringQueries,
+      MonitoringFields,
       CountedItemFields,
       NodeQueries,
       DraftMutations,

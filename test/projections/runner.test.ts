@@ -89,6 +89,7 @@ describe('read models', () => {
       monitoring: 2,
       editions: 12,
       organisations: 0,
+      organisationReports: 0,
       parties: 7,
       auditTrail: events,
       // An import is told of once, by its mark: the 19 events before it are in the audit trail alone.

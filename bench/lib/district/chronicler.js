@@ -4,6 +4,8 @@ import { sealer, staffOf } from './people.js';
 
 const { importedPlanId } = await built('application/handler.js');
 const { decide } = await built('domain/decide.js');
+const { decideOrganisation } = await built('domain/organisation/decide.js');
+const { NO_ORGANISATION } = await built('domain/organisation/organisation.js');
 const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
 const { derivedId, eventId, toStore } = await built('eventstore/envelope.js');
@@ -43,19 +45,63 @@ export class Chronicler {
    *
    * @param numbers its own, and those of the plans that are to have the same year.
    */
-  plan([number, ...others], institution) {
+  plan([number, ...others], institution, organisation) {
     const sha256 = hashOf(number);
     const stream = `plan-${importedPlanId(sha256)}`;
-    const plan = { number, sha256, stream, staff: staffOf(this.#random, institution), commands: 0 };
+    const plan = { number, sha256, stream, organisation, staff: staffOf(this.#random, institution), commands: 0 };
     const likenesses = others.map((other) => likeness(plan, other));
     return Object.assign(plan, { fold: NO_PLAN, revision: 'noStream', pending: [], likenesses });
+  }
+
+  /** Registers an organisation; what plans of it stand on. */
+  async organisation(name, parent, timeZone, now) {
+    const id = derivedId(`bench/organisation/${name}`);
+    const staff = staffOf(this.#random, name);
+    const { id: actorId, role, post, organisation } = staff.director;
+    const actor = { id: actorId, role, post, organisation };
+    const command = { type: 'registerOrganisation', name, parentId: parent?.id ?? null, timeZone, settings: {} };
+    const given = { actor, reason: null, basis: null, effectiveOn: null, now, organisation: parent };
+    const decision = decideOrganisation(NO_ORGANISATION, command, given);
+    if (decision.kind === 'refused') throw new Error(`${name} was refused`);
+    const stream = `org-${id}`;
+    const commandId = derivedId(`bench/${stream}`);
+    const sealed = this.seal({ person: staff.director.name });
+    const events = decision.events.map((event, ordinal) =>
+      toStore({
+        id: eventId('', stream, commandId, ordinal),
+        schemaVersion: presentVersion(event.type),
+        stream,
+        recordedAt: now,
+        effectiveOn: null,
+        actor: { ...actor, name: sealed },
+        onBehalfOf: null,
+        reason: null,
+        basis: null,
+        commandId,
+        fingerprint: this.#vault.fingerprint(commandId),
+        correlationId: commandId,
+        causationId: null,
+        client: sealed,
+        event,
+      }),
+    );
+    await this.#store.append(stream, 'noStream', events);
+    this.#written += events.length;
+    return { id, timeZone, settings: decision.events[0].data.settings };
   }
 
   /** Decides on a deed; true when it was not refused. Its events wait for the next {@link submit}. */
   do(plan, { command, by, reason = null, basis = null }, now) {
     const { id, role, post, organisation, name } = plan.staff[by];
     const actor = { id, role, post, organisation };
-    const decision = decide(plan.fold, command, { actor, reason, basis, effectiveOn: null, now });
+    const decision = decide(plan.fold, command, {
+      actor,
+      reason,
+      basis,
+      effectiveOn: null,
+      now,
+      organisation: plan.organisation,
+    });
     if (decision.kind === 'refused') return false;
     plan.commands += 1;
     const commandId = derivedId(`bench/${plan.stream}/${plan.commands}`);

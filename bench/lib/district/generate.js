@@ -11,7 +11,7 @@ const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
 const { openVault } = await built('vault/sqlite.js');
 
 /** A district is kept and used again until what it is made by changes: then this number does. */
-const GENERATION = 1;
+const GENERATION = 2;
 const ABOUT = 'district.json';
 
 /** The size of a district with so many events: 2,000 plans of 50 activities at a million, fewer plans below it. */

@@ -23,13 +23,15 @@ const NOTICES = { command: { type: 'noticeMissedDeadlines' }, by: 'methodologist
  * @returns the moment at which the year stands.
  */
 export async function liveYear(chronicler, random, { events, plans: count, activities }, tell) {
+  const department = await chronicler.organisation('Отдел образования', null, ZONE, isoOf(FIRST_DAY));
   const models = [];
   for (let number = 1; number <= Math.min(count, MODELS); number += 1) {
     const numbers = Array.from(
       { length: Math.ceil((count - number + 1) / MODELS) },
       (_, index) => number + index * MODELS,
     );
-    models.push(await begun(chronicler, random, numbers, activities));
+    const school = await chronicler.organisation(`Школа № ${number}`, department, ZONE, isoOf(FIRST_DAY));
+    models.push(await begun(chronicler, random, numbers, activities, school));
   }
   await chronicler.flush();
   for (let week = 1; week <= WEEKS; week += 1) {
@@ -64,12 +66,12 @@ function isoOf(moment) {
   return new Date(moment).toISOString();
 }
 
-async function begun(chronicler, random, numbers, activities) {
+async function begun(chronicler, random, numbers, activities, school) {
   const [number] = numbers;
   const document = planDocument(random, number, activities, chronicler.seal);
-  const plan = chronicler.plan(numbers, document.institution);
+  const plan = chronicler.plan(numbers, document.institution, school);
   const source = { fileName: 'plan.txt', sha256: plan.sha256, reader: 'bench-1' };
-  const imported = { type: 'importPlan', plan: document, source, organisationId: null, timeZone: ZONE };
+  const imported = { type: 'importPlan', plan: document, source, organisationId: school.id, timeZone: ZONE };
   const confirm = { type: 'confirmPrintedApproval', date: null, underControlFrom: '2020-09-01' };
   const done =
     chronicler.do(plan, { command: imported, by: 'methodologist' }, isoOf(FIRST_DAY)) &&

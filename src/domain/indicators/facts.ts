@@ -1,4 +1,4 @@
-import { addMonths, type LocalDate, later } from '../dates.js';
+import { addMonths, dayNumber, type LocalDate, later } from '../dates.js';
 import { remembered } from '../memo.js';
 import { accountableFor, normalName, partyKey } from '../parties.js';
 import type { Activity, Amendment, ExistingPlan } from '../plan.js';
@@ -203,9 +203,7 @@ function lastDue(plan: ExistingPlan, activity: Activity): LocalDate | null {
     .reduce<LocalDate | null>((last, day) => (last === null ? day : later(last, day)), null);
 }
 
-const DAY_MS = 86_400_000;
-
 /** Days of the calendar from one day to another; negative when the second is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+  return dayNumber(to) - dayNumber(from);
 }

@@ -1,104 +1,108 @@
 import { INDICATORS, type IndicatorCode } from './codes.js';
 import type { ActivityFact, MoveFact, PlanFacts, PointFact, ReportFact, RequestFact } from './facts.js';
 import type { Figure, Figures } from './figure.js';
-import { INDICATOR, isPlanned, isPlannedFirst, isSoft } from './indicators.js';
+import { INDICATOR, isOfPeriod, PLANNED, PLANNED_FIRST, type Rule, SOFT } from './indicators.js';
 import type { Scope } from './scope.js';
 
-/** What an indicator counts: the thing, and its parts of numerator and denominator. */
+/** Anything that is counted. */
+export type Fact = PointFact | ActivityFact | ReportFact | MoveFact | RequestFact;
+
+/** What an indicator counts: the thing, its day, and its parts of numerator and denominator. */
 export interface Counted {
-  readonly fact: PointFact | ActivityFact | ReportFact | MoveFact | RequestFact;
+  readonly fact: Fact;
   readonly numerator: number;
   readonly denominator: number;
 }
 
+/** Told of a thing that counts; `day` is the one by which it belongs to a period, null for none. */
+type Told = (fact: Fact, numerator: number, denominator: number, day: string | null) => void;
+
 /** Calls back for everything that an indicator counts. The figure is the sum of it, the drill-down its list. */
-export function eachCounted(
-  code: IndicatorCode,
-  facts: PlanFacts,
-  scope: Scope,
-  counted: (fact: Counted['fact'], numerator: number, denominator: number) => void,
-): void {
+export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: Scope, told: Told): void {
   const indicator = INDICATOR[code];
   switch (indicator.over) {
     case 'points':
-      for (const fact of facts.points) {
-        const numerator = indicator.measure(fact, scope, facts);
-        if (numerator !== undefined) counted(fact, numerator, indicator.weight?.(fact) ?? 1);
-      }
+      each(facts.points, indicator, scope, facts, told, indicator.weight);
       return;
     case 'activities':
-      each(facts.activities, indicator.measure, scope, facts, counted);
+      each(facts.activities, indicator, scope, facts, told);
       return;
     case 'reports':
-      each(facts.reports, indicator.measure, scope, facts, counted);
+      each(facts.reports, indicator, scope, facts, told);
       return;
     case 'moves':
-      each(facts.moves, indicator.measure, scope, facts, counted);
+      each(facts.moves, indicator, scope, facts, told);
       return;
     case 'requests':
-      each(facts.requests, indicator.measure, scope, facts, counted);
+      each(facts.requests, indicator, scope, facts, told);
       return;
   }
 }
 
-function each<Fact extends Counted['fact']>(
-  list: readonly Fact[],
-  measure: (fact: Fact, scope: Scope, facts: PlanFacts) => number | undefined,
+function each<F extends Fact>(
+  list: readonly F[],
+  { day, measure }: Rule<F>,
   scope: Scope,
   facts: PlanFacts,
-  counted: (fact: Counted['fact'], numerator: number, denominator: number) => void,
+  told: Told,
+  weight: (fact: F) => number = () => 1,
 ): void {
   for (const fact of list) {
+    const of = day(fact);
+    if (!isOfPeriod(of, scope)) continue;
     const numerator = measure(fact, scope, facts);
-    if (numerator !== undefined) counted(fact, numerator, 1);
+    if (numerator !== undefined) told(fact, numerator, weight(fact), of === 'always' ? null : of);
   }
+}
+
+/** What a figure is reckoned from. */
+export interface Sum {
+  readonly numerator: number;
+  readonly denominator: number;
 }
 
 /** Figures while their parts are counted, once each. */
 export class Tally {
-  #points = 0;
-  #firstTermPoints = 0;
-  #softPoints = 0;
-  readonly #sums = new Map<IndicatorCode, { numerator: number; denominator: number; readonly values: number[] }>();
+  readonly #sizes = { points: 0, firstTermPoints: 0, softPoints: 0 };
+  readonly #sums = new Map<IndicatorCode, { numerator: number; denominator: number }>();
+  readonly #delays: number[] = [];
 
-  /** Counts a point as one of N, of N₀ or of the soft ones. */
-  point(fact: PointFact, scope: Scope): void {
-    if (isPlanned(fact, scope)) this.#points += 1;
-    if (isPlannedFirst(fact, scope)) this.#firstTermPoints += 1;
-    if (isSoft(fact, scope)) this.#softPoints += 1;
+  /** Counts a thing as one of N, of N₀ or of the soft points. */
+  size(of: keyof Omit<Figures, 'figures'>): void {
+    this.#sizes[of] += 1;
   }
 
   add(code: IndicatorCode, numerator: number, denominator: number): void {
     let sum = this.#sums.get(code);
     if (!sum) {
-      sum = { numerator: 0, denominator: 0, values: [] };
+      sum = { numerator: 0, denominator: 0 };
       this.#sums.set(code, sum);
     }
     sum.numerator += numerator;
     sum.denominator += denominator;
-    if (INDICATOR[code].unit === 'MEDIAN_DAYS') sum.values.push(numerator);
+    if (INDICATOR[code].unit === 'MEDIAN_DAYS') this.#delays.push(numerator);
   }
 
   result(codes: readonly IndicatorCode[] = INDICATORS): Figures {
+    const middle = median(this.#delays);
     return {
-      points: this.#points,
-      firstTermPoints: this.#firstTermPoints,
-      softPoints: this.#softPoints,
-      figures: codes.map((code) => this.#figure(code)),
+      ...this.#sizes,
+      figures: codes.map((code) => figureOf(code, this.#sums.get(code) ?? { numerator: 0, denominator: 0 }, middle)),
     };
   }
+}
 
-  #figure(code: IndicatorCode): Figure {
-    const { unit } = INDICATOR[code];
-    const { numerator, denominator, values } = this.#sums.get(code) ?? { numerator: 0, denominator: 0, values: [] };
-    const value = denominator === 0 ? null : unit === 'MEDIAN_DAYS' ? median(values) : numerator / denominator;
-    return { code, unit, numerator: rounded(numerator), denominator, value: value === null ? null : rounded(value) };
-  }
+/** A figure from its sums; `middle` is the median of delays. */
+export function figureOf(code: IndicatorCode, { numerator, denominator }: Sum, middle: number): Figure {
+  const { unit } = INDICATOR[code];
+  const value = denominator === 0 ? null : unit === 'MEDIAN_DAYS' ? middle : rounded(numerator / denominator);
+  return { code, unit, numerator: rounded(numerator), denominator, value };
 }
 
 /** To six places: the same things give the same figure in whatever order they are summed. */
 function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
+  // Never the negative zero that a difference may leave.
+  return Math.round(value * 1e6) / 1e6 + 0;
 }
 
 function median(values: readonly number[]): number {
@@ -108,15 +112,29 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
+/** Which tallies a thing counts in; `day` is the one by which it belongs to a period. */
+export type TalliesOf = (fact: Fact, day: string | null) => readonly Tally[];
+
 /** Counts the facts of a plan into the tallies of their groups. */
-export function tallied(facts: PlanFacts, scope: Scope, talliesOf: (fact: Counted['fact']) => readonly Tally[]): void {
-  for (const point of facts.points) for (const tally of talliesOf(point)) tally.point(point, scope);
+export function tallied(facts: PlanFacts, scope: Scope, talliesOf: TalliesOf): void {
+  for (const [name, rule] of SIZES) {
+    each(facts.points, rule, scope, facts, (fact, _, __, day) => {
+      for (const tally of talliesOf(fact, day)) tally.size(name);
+    });
+  }
   for (const code of INDICATORS) {
-    eachCounted(code, facts, scope, (fact, numerator, denominator) => {
-      for (const tally of talliesOf(fact)) tally.add(code, numerator, denominator);
+    eachCounted(code, facts, scope, (fact, numerator, denominator, day) => {
+      for (const tally of talliesOf(fact, day)) tally.add(code, numerator, denominator);
     });
   }
 }
+
+/** How many points are planned, and how many of them are soft. */
+export const SIZES = [
+  ['points', PLANNED],
+  ['firstTermPoints', PLANNED_FIRST],
+  ['softPoints', SOFT],
+] as const;
 
 /** The figures of one plan. */
 export function figuresOf(facts: PlanFacts, scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {

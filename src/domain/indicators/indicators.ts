@@ -12,84 +12,125 @@ import {
 } from './facts.js';
 import type { Scope } from './scope.js';
 
+/** The day for which something is asked; see {@link Scope}. */
+export type AsOf = Omit<Scope, 'from' | 'to'>;
+
 /**
- * How one thing counts: its part of the numerator, or undefined where it is none of the denominator. The same function
- * counts a figure and lists what stands behind it.
+ * How one kind of things is counted. The same rule counts a figure, lists what stands behind it and is summed in advance.
  */
-type Measure<Fact> = (fact: Fact, scope: Scope, facts: PlanFacts) => number | undefined;
+export interface Rule<Fact> {
+  /** The thing's part of the numerator, or undefined where it is none of the denominator. */
+  readonly measure: (fact: Fact, asOf: AsOf, facts: PlanFacts) => number | undefined;
+  /** The day by which it belongs to a period: null for none, so that only a question without a period counts it. */
+  readonly day: (fact: Fact) => LocalDate | null | 'always';
+  /** Days from which the measure may be another one. Between two of them it stays, or grows by the same with each day. */
+  readonly changesOn: (fact: Fact, facts: PlanFacts) => readonly (LocalDate | null)[];
+  /** It grows from day to day; left out: it does not. */
+  readonly grows?: true;
+}
 
 /** What an indicator is reckoned over, and how. */
 export type Indicator = { readonly unit: Unit } & (
-  | {
-      readonly over: 'points';
-      readonly measure: Measure<PointFact>;
-      /** What a point adds to the denominator; left out: 1. */
-      readonly weight?: (fact: PointFact) => number;
-    }
-  | { readonly over: 'activities'; readonly measure: Measure<ActivityFact> }
-  | { readonly over: 'reports'; readonly measure: Measure<ReportFact> }
-  | { readonly over: 'moves'; readonly measure: Measure<MoveFact> }
-  | { readonly over: 'requests'; readonly measure: Measure<RequestFact> }
+  | ({ readonly over: 'points' /** Left out: 1. */; readonly weight?: (fact: PointFact) => number } & Rule<PointFact>)
+  | ({ readonly over: 'activities' } & Rule<ActivityFact>)
+  | ({ readonly over: 'reports' } & Rule<ReportFact>)
+  | ({ readonly over: 'moves' } & Rule<MoveFact>)
+  | ({ readonly over: 'requests' } & Rule<RequestFact>)
 );
 
 /** Every indicator. */
 export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
-  DONE: shareOfPlanned((point, { on }) => isDone(point, on)),
-  DONE_IN_TIME: shareOfPlanned((point, { on }) => isDone(point, on) && point.timing.settled === 'DONE_ON_TIME'),
+  DONE: shareOfPlanned(
+    (point, { on }) => isDone(point, on),
+    ({ actualOn }) => [actualOn],
+  ),
+  DONE_IN_TIME: shareOfPlanned(
+    (point, { on }) => isDone(point, on) && point.timing.settled === 'DONE_ON_TIME',
+    ({ actualOn }) => [actualOn],
+  ),
   DONE_BY_FIRST_TERM: {
     unit: 'SHARE',
     over: 'points',
-    measure: (point, scope) => {
-      if (!isPlannedFirst(point, scope)) return undefined;
+    day: ({ firstDue }) => firstDue,
+    changesOn: ({ actualOn }) => [actualOn],
+    measure: (point, { on }) => {
       const { actualOn, firstDue } = point;
-      return Number(isDone(point, scope.on) && actualOn !== null && firstDue !== null && actualOn <= firstDue);
+      if (!isTracked(point) || firstDue === null) return undefined;
+      return Number(isDone(point, on) && actualOn !== null && actualOn <= firstDue);
     },
   },
   OVERDUE: {
     unit: 'SHARE',
     over: 'points',
-    measure: (point, scope) => {
-      if (!isPlanned(point, scope) || point.due === null || !isPast(point.due, scope)) return undefined;
-      return Number(!isDone(point, scope.on));
+    day: dueDay,
+    changesOn: ({ due, actualOn }) => [dayAfter(due), actualOn],
+    measure: (point, asOf) => {
+      if (!isTracked(point) || point.due === null || !isPast(point.due, asOf)) return undefined;
+      return Number(!isDone(point, asOf.on));
     },
   },
-  MEAN_DELAY: { unit: 'DAYS', over: 'points', measure: delayOf },
-  MEDIAN_DELAY: { unit: 'MEDIAN_DAYS', over: 'points', measure: delayOf },
-  MOVED: shareOfPlanned(({ movedOn }, { on }) => movedOn.some((day) => day <= on)),
-  MOVED_AGAIN: shareOfPlanned(({ movedOn }, { on }) => movedOn.filter((day) => day <= on).length >= 2),
+  MEAN_DELAY: { unit: 'DAYS', ...delays() },
+  MEDIAN_DELAY: { unit: 'MEDIAN_DAYS', ...delays() },
+  MOVED: shareOfPlanned(
+    ({ movedOn }, { on }) => movedOn.some((day) => day <= on),
+    ({ movedOn }) => movedOn,
+  ),
+  MOVED_AGAIN: shareOfPlanned(
+    ({ movedOn }, { on }) => movedOn.filter((day) => day <= on).length >= 2,
+    ({ movedOn }) => movedOn,
+  ),
   MEAN_SHIFT: {
     unit: 'DAYS',
     over: 'moves',
-    measure: (move, scope) => (happened(move.on, scope) && move.shift !== null ? move.shift : undefined),
+    day: ({ on }) => on,
+    changesOn: ({ on }) => [on],
+    measure: (move, { on }) => (move.on <= on && move.shift !== null ? move.shift : undefined),
   },
   REQUESTED_LATE: {
     unit: 'SHARE',
     over: 'requests',
-    measure: ({ on, late }, scope) => (happened(on, scope) ? Number(late) : undefined),
+    day: ({ on }) => on,
+    changesOn: ({ on }) => [on],
+    measure: (request, { on }) => (request.on <= on ? Number(request.late) : undefined),
   },
-  DISCIPLINE: { unit: 'SHARE', over: 'points', measure: disciplineOf, weight: ({ weight }) => weight },
+  DISCIPLINE: {
+    unit: 'SHARE',
+    over: 'points',
+    day: dueDay,
+    changesOn: daysOfDelay,
+    measure: disciplineOf,
+    weight: ({ weight }) => weight,
+  },
   REPORTED_IN_TIME: {
     unit: 'SHARE',
     over: 'points',
-    measure: (point, scope) => {
+    day: dueDay,
+    changesOn: ({ reportDue }) => [reportDue],
+    measure: (point, { on, reportsOn }) => {
       const { reportDue, reportedOn } = point;
-      if (!isPlanned(point, scope) || reportDue === null || reportDue > (scope.reportsOn ?? scope.on)) return undefined;
+      if (!isTracked(point) || reportDue === null || reportDue > (reportsOn ?? on)) return undefined;
       return Number(reportedOn !== null && reportedOn <= reportDue);
     },
   },
   REPORTS_RETURNED: {
     unit: 'SHARE',
     over: 'reports',
-    measure: ({ submittedOn, returned }, scope) => (happened(submittedOn, scope) ? Number(returned) : undefined),
+    day: ({ submittedOn }) => submittedOn,
+    changesOn: ({ submittedOn }) => [submittedOn],
+    measure: ({ submittedOn, returned }, { on }) => (submittedOn <= on ? Number(returned) : undefined),
   },
   ACTIVITIES_AMENDED: {
     unit: 'SHARE',
     over: 'activities',
+    day: () => 'always',
+    changesOn: ({ amendedOn }) => amendedOn,
     measure: ({ amendedOn }, { on }) => Number(amendedOn.some((day) => day <= on)),
   },
   WORDINGS_UNREAD: {
     unit: 'SHARE',
     over: 'activities',
+    day: () => 'always',
+    changesOn: () => [],
     measure: ({ excluded, unread }) => (excluded ? undefined : Number(unread)),
   },
   DUE_IN_14_DAYS: dueWithin(14),
@@ -97,6 +138,8 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
   EXPECTED_LATE: {
     unit: 'SHARE',
     over: 'points',
+    day: () => 'always',
+    changesOn: ({ actualOn }) => [actualOn],
     measure: (point, { on }) => {
       const { expectedOn, due } = point;
       if (!isTracked(point) || isDone(point, on) || due === null || expectedOn === null) return undefined;
@@ -105,40 +148,50 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
   },
 };
 
+/** N: firm points whose term in force lies in the period asked about (field notes 5). */
+export const PLANNED: Rule<PointFact> = {
+  day: dueDay,
+  changesOn: () => [],
+  measure: (point) => (isTracked(point) ? 1 : undefined),
+};
+
+/** N₀: the same by the term that was approved first. */
+export const PLANNED_FIRST: Rule<PointFact> = {
+  day: ({ firstDue }) => firstDue,
+  changesOn: () => [],
+  measure: (point) => (isTracked(point) && point.firstDue !== null ? 1 : undefined),
+};
+
+/** Soft points are counted apart, and are never overdue. */
+export const SOFT: Rule<PointFact> = {
+  day: dueDay,
+  changesOn: () => [],
+  measure: ({ firm, timing: { settled } }) =>
+    !firm && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' ? 1 : undefined,
+};
+
+/** True when a thing of this day is asked about. */
+export function isOfPeriod(day: LocalDate | null | 'always', { from, to }: Scope): boolean {
+  if (day === 'always' || (from === null && to === null)) return true;
+  return day !== null && (from === null || day >= from) && (to === null || day <= to);
+}
+
+function dueDay({ due }: PointFact): LocalDate | null {
+  return due;
+}
+
+function dayAfter(day: LocalDate | null): LocalDate | null {
+  return day === null ? null : addDays(day, 1);
+}
+
 /** Firm, dated, under control here and not excluded. */
 function isTracked({ firm, due, timing }: PointFact): boolean {
   const { settled } = timing;
   return firm && due !== null && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' && settled !== 'NOT_DATED';
 }
 
-/** One of N: a firm point whose term in force lies in the period asked about (field notes 5). */
-export function isPlanned(point: PointFact, scope: Scope): boolean {
-  return isTracked(point) && isWithin(point.due, scope);
-}
-
-/** One of N₀: the same by the term that was approved first. */
-export function isPlannedFirst(point: PointFact, scope: Scope): boolean {
-  return isTracked(point) && isWithin(point.firstDue, scope);
-}
-
-/** Counted apart, and never overdue. */
-export function isSoft(point: PointFact, scope: Scope): boolean {
-  const { firm, due, timing } = point;
-  if (firm || timing.settled === 'EXCLUDED' || timing.settled === 'NOT_TRACKED') return false;
-  return due === null ? scope.from === null && scope.to === null : isWithin(due, scope);
-}
-
-function isWithin(day: LocalDate | null, { from, to }: Scope): boolean {
-  return day !== null && (from === null || day >= from) && (to === null || day <= to);
-}
-
-function isPast(due: LocalDate, { on, isOver }: Scope): boolean {
+function isPast(due: LocalDate, { on, isOver }: AsOf): boolean {
   return isOver ? due <= on : due < on;
-}
-
-/** What happened by the day asked for, in the period asked about. */
-function happened(day: LocalDate, scope: Scope): boolean {
-  return day <= scope.on && isWithin(day, scope);
 }
 
 /** By the evidence as it is known, with its actual date: what was done later was not yet done on the day. */
@@ -147,38 +200,70 @@ function isDone({ timing, actualOn }: PointFact, on: LocalDate): boolean {
   return isSettled && actualOn !== null && actualOn <= on;
 }
 
-function shareOfPlanned(hits: (point: PointFact, scope: Scope) => boolean): Indicator {
+function shareOfPlanned(
+  hits: (point: PointFact, asOf: AsOf) => boolean,
+  changesOn: Rule<PointFact>['changesOn'],
+): Indicator {
   return {
     unit: 'SHARE',
     over: 'points',
-    measure: (point, scope) => (isPlanned(point, scope) ? Number(hits(point, scope)) : undefined),
+    day: dueDay,
+    changesOn,
+    measure: (point, asOf) => (isTracked(point) ? Number(hits(point, asOf)) : undefined),
   };
 }
 
 /** Days from the due day to the actual one, or to the day asked for where it is still open. */
-function delayOf(point: PointFact, scope: Scope): number | undefined {
-  const { due, actualOn } = point;
-  if (!isPlanned(point, scope) || due === null) return undefined;
-  const end = isDone(point, scope.on) && actualOn !== null ? actualOn : scope.on;
-  return end > due ? daysBetween(due, end) : undefined;
+function delays(): { readonly over: 'points' } & Rule<PointFact> {
+  return {
+    over: 'points',
+    day: dueDay,
+    grows: true,
+    changesOn: ({ due, actualOn }) => [dayAfter(due), actualOn],
+    measure: (point, { on }) => {
+      const { due, actualOn } = point;
+      if (!isTracked(point) || due === null) return undefined;
+      const end = isDone(point, on) && actualOn !== null ? actualOn : on;
+      return end > due ? daysBetween(due, end) : undefined;
+    },
+  };
 }
 
 /** Кид: 1 in time, less with each working day of delay, nothing from the limit on; weighed (field notes 5). */
-function disciplineOf(point: PointFact, scope: Scope, { discipline, calendar }: PlanFacts): number | undefined {
+function disciplineOf(point: PointFact, asOf: AsOf, { discipline, calendar }: PlanFacts): number | undefined {
   const { due, actualOn, weight } = point;
-  if (discipline === null || !isPlanned(point, scope) || due === null) return undefined;
-  const done = isDone(point, scope.on);
-  if (!done && !isPast(due, scope)) return undefined;
-  const end = done && actualOn !== null ? actualOn : scope.on;
+  if (discipline === null || !isTracked(point) || due === null) return undefined;
+  const done = isDone(point, asOf.on);
+  if (!done && !isPast(due, asOf)) return undefined;
+  const end = done && actualOn !== null ? actualOn : asOf.on;
   const delay = end > due ? workingDaysBetween(due, end, calendar) : 0;
   return weight * Math.max(0, 1 - delay / discipline.limitDays);
 }
+
+/** Each day of the delay counts for itself, up to the limit. */
+function daysOfDelay({ due, actualOn }: PointFact, { discipline, calendar }: PlanFacts): (LocalDate | null)[] {
+  if (discipline === null || due === null) return [];
+  const days: LocalDate[] = [];
+  let working = 0;
+  for (let day = addDays(due, 1); working < discipline.limitDays; day = addDays(day, 1)) {
+    if (actualOn !== null && day > actualOn) break;
+    if (days.length > MAX_DAYS) break;
+    working += workingDaysBetween(addDays(day, -1), day, calendar);
+    days.push(day);
+  }
+  return [...days, actualOn];
+}
+
+/** A calendar may name so many days off that no limit is ever reached. */
+const MAX_DAYS = 1_000;
 
 /** Of what is open and not overdue, what is due so soon. */
 function dueWithin(days: number): Indicator {
   return {
     unit: 'SHARE',
     over: 'points',
+    day: () => 'always',
+    changesOn: ({ due, actualOn }) => (due === null ? [] : [addDays(due, -days), dayAfter(due), actualOn]),
     measure: (point, { on }) => {
       if (!isTracked(point) || isDone(point, on) || point.due === null || point.due < on) return undefined;
       return Number(point.due <= addDays(on, days));

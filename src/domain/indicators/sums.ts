@@ -1,0 +1,207 @@
+import { addDays, dayNumber, type LocalDate } from '../dates.js';
+import { EVIDENCES, type Evidence, NEVER, type Timing, timingOn } from '../timing.js';
+import { INDICATORS, type IndicatorCode } from './codes.js';
+import type { PlanFacts, PointFact } from './facts.js';
+import type { Figures } from './figure.js';
+import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
+import { INDICATOR, type Rule } from './indicators.js';
+import type { Scope } from './scope.js';
+import { Steps } from './steps.js';
+
+/** How many points there are, and how they stand. */
+export interface Counts {
+  readonly total: number;
+  readonly firm: number;
+  /** Open points past their due day, soft ones too. */
+  readonly pastDue: number;
+  /** Left out where zero. */
+  readonly byTiming: readonly { readonly timing: Timing; readonly count: number }[];
+  readonly byEvidence: readonly { readonly evidence: Evidence; readonly count: number }[];
+}
+
+/** Points that were, or are to be, done: by their due day and the day of the work (undefined: open), how many. */
+type Delays = Map<number, Map<number | undefined, number>>;
+
+/**
+ * The facts of many plans summed in advance, so that figures for any day and period are asked of a few sums and not of
+ * the facts. What is summed is what the rules of the indicators say of each fact on the days on which they change their
+ * mind; so a figure here is the one that counting would give.
+ */
+export class FigureSums {
+  readonly #sums = new Map<string, Steps>();
+  readonly #delays: Delays = new Map();
+
+  /** Takes the facts of a plan, or takes them away again (`times` −1). */
+  add(facts: PlanFacts, times: 1 | -1 = 1): void {
+    for (const [name, rule] of SIZES) this.#take(name, facts.points, rule, facts, times);
+    for (const code of INDICATORS) this.#takeIndicator(code, facts, times);
+    for (const point of facts.points) {
+      this.#takeStanding(point, times);
+      this.#takeDelay(point, facts, times);
+    }
+  }
+
+  /** The figures of a period on a day. */
+  figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
+    const size = (name: string) => this.#at(name, scope).numerator;
+    const middle = codes.includes('MEDIAN_DELAY') ? this.#medianDelay(scope) : 0;
+    return {
+      points: size('points'),
+      firstTermPoints: size('firstTermPoints'),
+      softPoints: size('softPoints'),
+      figures: codes.map((code) => figureOf(code, this.#at(code, scope), middle)),
+    };
+  }
+
+  /** How the points of a period stand on a day. */
+  counts(scope: Scope): Counts {
+    const count = (name: string) => this.#at(name, scope).numerator;
+    return {
+      total: count('total'),
+      firm: count('firm'),
+      pastDue: count('pastDue'),
+      byTiming: TIMED.map((timing) => ({ timing, count: count(`timing ${timing}`) })).filter(hasSome),
+      byEvidence: EVIDENCES.map((evidence) => ({ evidence, count: count(`evidence ${evidence}`) })).filter(hasSome),
+    };
+  }
+
+  /** The months, `YYYY-MM`, that anything belongs to; the empty text when something belongs to none. */
+  months(): readonly string[] {
+    const months = new Set<string>();
+    for (const steps of this.#sums.values()) for (const month of steps.months()) months.add(month);
+    return [...months].sort();
+  }
+
+  #at(name: string, scope: Scope): Sum {
+    return this.#sums.get(name)?.at(scope) ?? { numerator: 0, denominator: 0 };
+  }
+
+  #stepsOf(name: string): Steps {
+    let steps = this.#sums.get(name);
+    if (!steps) {
+      steps = new Steps();
+      this.#sums.set(name, steps);
+    }
+    return steps;
+  }
+
+  #takeIndicator(code: IndicatorCode, facts: PlanFacts, times: number): void {
+    const indicator = INDICATOR[code];
+    switch (indicator.over) {
+      case 'points':
+        this.#take(code, facts.points, indicator, facts, times, indicator.weight);
+        return;
+      case 'activities':
+        this.#take(code, facts.activities, indicator, facts, times);
+        return;
+      case 'reports':
+        this.#take(code, facts.reports, indicator, facts, times);
+        return;
+      case 'moves':
+        this.#take(code, facts.moves, indicator, facts, times);
+        return;
+      case 'requests':
+        this.#take(code, facts.requests, indicator, facts, times);
+        return;
+    }
+  }
+
+  #take<F extends Fact>(
+    name: string,
+    list: readonly F[],
+    rule: Rule<F>,
+    facts: PlanFacts,
+    times: number,
+    weight?: (fact: F) => number,
+  ): void {
+    const steps = this.#stepsOf(name);
+    for (const fact of list) {
+      const asked = (on: LocalDate) => {
+        const numerator = rule.measure(fact, { on }, facts);
+        return numerator === undefined ? NOTHING : { numerator, denominator: weight?.(fact) ?? 1 };
+      };
+      steps.take(rule.day(fact), rule.changesOn(fact, facts), asked, { times, grows: rule.grows === true });
+    }
+  }
+
+  #takeStanding({ due, firm, timing, evidence }: PointFact, times: number): void {
+    const constant = (name: string) => this.#stepsOf(name).take(due, [], () => ONE, { times });
+    constant('total');
+    if (firm) constant('firm');
+    constant(`evidence ${evidence}`);
+    const { settled, startsOn, soonFrom, dueOn } = timing;
+    if (settled !== null) {
+      constant(`timing ${settled}`);
+      return;
+    }
+    // A soft point is never due.
+    const changes = dueOn === NEVER ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
+    const seen = new Set([BEFORE_ALL, ...changes].map((day) => timingOn(timing, day)));
+    for (const at of seen) {
+      const asked = (on: LocalDate) => (timingOn(timing, on) === at ? ONE : NOTHING);
+      this.#stepsOf(`timing ${at}`).take(due, changes, asked, { times });
+    }
+    if (due === null) return;
+    this.#stepsOf('pastDue').take(due, [addDays(due, 1)], (on) => (due < on ? ONE : NOTHING), { times });
+  }
+
+  #takeDelay(point: PointFact, facts: PlanFacts, times: number): void {
+    const { due, actualOn } = point;
+    if (due === null || INDICATOR.DONE.over !== 'points') return;
+    const isPlanned = INDICATOR.DONE.measure(point, { on: AFTER_ALL }, facts);
+    if (isPlanned === undefined) return;
+    const end = isPlanned === 1 && actualOn !== null ? dayNumber(actualOn) : undefined;
+    const day = dayNumber(due);
+    const ends = this.#delays.get(day) ?? new Map<number | undefined, number>();
+    const count = (ends.get(end) ?? 0) + times;
+    if (count === 0) ends.delete(end);
+    else ends.set(end, count);
+    if (ends.size === 0) this.#delays.delete(day);
+    else this.#delays.set(day, ends);
+  }
+
+  #medianDelay({ on, from, to }: Scope): number {
+    const today = dayNumber(on);
+    const [first, last] = [from === null ? -Infinity : dayNumber(from), to === null ? Infinity : dayNumber(to)];
+    const byDelay = new Map<number, number>();
+    for (const [due, ends] of this.#delays) {
+      if (due < first || due > last) continue;
+      for (const [end, count] of ends) {
+        const delay = (end !== undefined && end <= today ? end : today) - due;
+        if (delay > 0) byDelay.set(delay, (byDelay.get(delay) ?? 0) + count);
+      }
+    }
+    return medianOf(byDelay);
+  }
+}
+
+const ONE: Sum = { numerator: 1, denominator: 1 };
+const NOTHING: Sum = { numerator: 0, denominator: 0 };
+/** Before and after every day that a plan may have. */
+const BEFORE_ALL: LocalDate = '1000-01-01';
+const AFTER_ALL: LocalDate = '9998-12-31';
+
+const TIMED: readonly Timing[] = [
+  ...(['OVERDUE', 'DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED', 'DONE_ON_TIME', 'DONE_LATE'] as const),
+  ...(['NOT_DONE', 'CARRIED_OVER', 'EXCLUDED', 'NOT_TRACKED', 'NOT_DATED'] as const),
+];
+
+function hasSome({ count }: { readonly count: number }): boolean {
+  return count > 0;
+}
+
+/** The middle one of values that are told by how often each occurs. */
+function medianOf(counts: ReadonlyMap<number, number>): number {
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  const size = sorted.reduce((sum, [, count]) => sum + count, 0);
+  const nth = (place: number): number => {
+    let passed = 0;
+    for (const [value, count] of sorted) {
+      passed += count;
+      if (passed > place) return value;
+    }
+    return 0;
+  };
+  if (size === 0) return 0;
+  return size % 2 === 1 ? nth((size - 1) / 2) : (nth(size / 2 - 1) + nth(size / 2)) / 2;
+}

@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Scope } from '../../domain/indicators/scope.js';
+import { FigureSums } from '../../domain/indicators/sums.js';
+import { partyIdOfKey } from '../../projections/model.js';
+import type { MonitoringBody } from '../../projections/monitoring.js';
+import { organisations } from '../../projections/organisations.js';
+import type { Context } from '../context.js';
+import { globalId } from '../ids.js';
+import { factsWhere, type Selection } from './selection.js';
+
+/** A group of a selection: what it is of, and the sums that its figures are asked of, for its own period. */
+export interface Group {
+  readonly key: string;
+  readonly label: string;
+  readonly sums: FigureSums;
+  readonly scope: Scope;
+}
+
+/** By what groups are made. */
+export type GroupBy = 'PLAN' | 'SECTION' | 'ACCOUNTABLE' | 'MONTH' | 'ORGANISATION';
+
+/** After so many plans others get their turn. */
+const TURN = 100;
+
+/** The groups of a selection. */
+export async function groupsOf(context: Context, selection: Selection, groupBy: GroupBy): Promise<Group[]> {
+  switch (groupBy) {
+    case 'MONTH':
+      return months(selection);
+    case 'ORGANISATION':
+      return byOrganisation(context, selection);
+    case 'PLAN':
+      return byPlace(selection, (body) => [
+        { key: globalId('plan', body.planId), label: body.title, isIn: () => true },
+      ]);
+    case 'SECTION':
+      return byPlace(selection, ({ planId, sections }) =>
+        Object.entries(sections).map(([id, label]) => ({
+          key: globalId('section', planId, id),
+          label,
+          isIn: ({ sectionId }) => sectionId === id,
+        })),
+      );
+    case 'ACCOUNTABLE':
+      return byPlace(selection, (body) => {
+        const { accountables } = body;
+        const keys = new Set(Object.keys(accountables).map((key) => selection.meant(body, key)));
+        return [...keys].map((key) => ({
+          key: globalId('party', partyIdOfKey(key)),
+          // The wording that stands for the party, where the plan has it; else one that means it.
+          label: context.print((accountables[key] ?? meaning(body, key, selection))?.name ?? [key]),
+          isIn: ({ accountable }) => selection.meant(body, accountable) === key,
+        }));
+      });
+  }
+}
+
+function meaning(body: MonitoringBody, key: string, { meant }: Selection) {
+  return Object.entries(body.accountables).find(([printed]) => meant(body, printed) === key)?.[1];
+}
+
+/** A month has what belongs to it: points by their due day, reports by the day of their submission. */
+async function months({ sums, scope }: Selection): Promise<Group[]> {
+  const all = await sums();
+  const { from, to } = scope;
+  return all
+    .months()
+    .filter((month) => month !== '')
+    .map((month) => {
+      const [first, last] = [`${month}-01`, `${month}-31`];
+      const own = { from: from !== null && from > first ? from : first, to: to !== null && to < last ? to : last };
+      return { key: month, label: month, sums: all, scope: { ...scope, ...own } };
+    })
+    .filter(({ scope: { from: first, to: last } }) => first <= last);
+}
+
+async function byOrganisation(context: Context, selection: Selection): Promise<Group[]> {
+  const ids = [...new Set(selection.bodies.map(({ organisationId }) => organisationId))];
+  const found = await context.get(
+    organisations,
+    ids.filter((id) => id !== null),
+  );
+  const names = new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
+  const groups: Group[] = [];
+  for (const id of ids) {
+    const sums = await selection.sumsOfOrganisation(id);
+    const key = id === null ? '' : globalId('organisation', id);
+    groups.push({ key, label: names.get(id ?? '') ?? '', sums, scope: selection.scope });
+  }
+  return groups;
+}
+
+interface Part {
+  readonly key: string;
+  readonly label: string;
+  readonly isIn: (place: { readonly sectionId: string; readonly accountable: string }) => boolean;
+}
+
+/** Groups that lie inside of plans, or are made of parts of several. */
+async function byPlace(selection: Selection, partsOf: (body: MonitoringBody) => readonly Part[]): Promise<Group[]> {
+  const groups = new Map<string, Group>();
+  for (const [index, body] of selection.bodies.entries()) {
+    if (index % TURN === TURN - 1) await nextTurn();
+    const facts = selection.factsOf(body);
+    const parts = partsOf(body);
+    for (const { key, label, isIn } of parts) {
+      const own = parts.length === 1 ? facts : factsWhere(facts, isIn);
+      if (own.activities.length === 0) continue;
+      const group = groups.get(key) ?? { key, label, sums: new FigureSums(), scope: selection.scope };
+      group.sums.add(own);
+      groups.set(key, group);
+    }
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,166 @@
+import { Field, ID, InputType } from 'type-graphql';
+import type { Circle } from '../../application/districtFacts.js';
+import { organisationsUnder } from '../../application/organisationFigures.js';
+import { planAsKnownOn } from '../../application/past.js';
+import type { Place, PlanFacts } from '../../domain/indicators/facts.js';
+import type { Scope } from '../../domain/indicators/scope.js';
+import { FigureSums } from '../../domain/indicators/sums.js';
+import { partyIdOfKey } from '../../projections/model.js';
+import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
+import { organisations } from '../../projections/organisations.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { parseId } from '../ids.js';
+import { DateScalar } from '../scalars.js';
+
+@InputType({ description: 'Which plans are counted, and for which period.' })
+export class MonitoringFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this plan; left out: of all.' })
+  planId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Of this organisation and of those under it.' })
+  organisationId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Of this section.' })
+  sectionId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'For which this party is accountable.' })
+  accountableId?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or later.' })
+  dueFrom?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or earlier.' })
+  dueTo?: string | null;
+}
+
+/** Most plans whose past is folded for one answer. */
+export const MAX_PAST = 50;
+
+/** What is asked for: plans with the facts that the filter is about, for a day and a period. */
+export interface Selection {
+  readonly scope: Scope;
+  readonly bodies: readonly MonitoringBody[];
+  readonly factsOf: (body: MonitoringBody) => PlanFacts;
+  /** The key of the party that a printed one means, as the organisation that keeps the plan has it. */
+  readonly meant: (body: MonitoringBody, key: string) => string;
+  /** All of it summed. */
+  readonly sums: () => Promise<FigureSums>;
+  /** The plans of one organisation of it, summed; null: of those of none. */
+  readonly sumsOfOrganisation: (organisationId: string | null) => Promise<FigureSums>;
+}
+
+/** What a filter selects, as it stands now or as it was known at the end of an earlier day. */
+export async function selected(
+  context: Context,
+  filter: MonitoringFilter | null | undefined,
+  on: string | null | undefined,
+  asKnownOn: string | null | undefined,
+): Promise<Selection> {
+  const scope: Scope = { on: context.day(on), from: filter?.dueFrom ?? null, to: filter?.dueTo ?? null };
+  const { facts } = context.services;
+  const circle = await circleOf(context, filter);
+  const present = await presentBodies(context, filter, circle);
+  const bodies = asKnownOn == null ? present : await pastBodies(context, present, asKnownOn);
+  const meant = await meantParties(context, bodies);
+  const isWhole = asKnownOn == null && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
+  const factsIn = (body: MonitoringBody) => factsFor(body, filter, meant);
+  const summed = (some: readonly MonitoringBody[]) => {
+    const sums = new FigureSums();
+    for (const body of some) sums.add(factsIn(body));
+    return sums;
+  };
+  return {
+    scope,
+    bodies,
+    factsOf: factsIn,
+    meant,
+    sums: async () => (isWhole ? facts.sumsOf(circle) : summed(bodies)),
+    sumsOfOrganisation: async (id) =>
+      isWhole && id !== null
+        ? facts.sumsOf(new Set([id]))
+        : summed(bodies.filter((body) => body.organisationId === id)),
+  };
+}
+
+/** The organisations asked about with all under them; null: all. */
+async function circleOf(context: Context, filter: MonitoringFilter | null | undefined): Promise<Circle> {
+  if (!filter?.organisationId) return null;
+  const id = parseId(filter.organisationId, 'organisation').uuid;
+  await context.fresh();
+  return new Set((await organisationsUnder(context.services, id)).keys());
+}
+
+async function presentBodies(
+  context: Context,
+  filter: MonitoringFilter | null | undefined,
+  circle: Circle,
+): Promise<readonly MonitoringBody[]> {
+  const section = filter?.sectionId ? parseId(filter.sectionId, 'section').uuid : null;
+  const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : section;
+  const isAsked = ({ organisationId }: MonitoringBody) =>
+    circle === null || (organisationId !== null && circle.has(organisationId));
+  if (planId !== null) {
+    const [body] = await context.get(monitoring, [planId]);
+    return body && isAsked(body) ? [body] : [];
+  }
+  await context.fresh();
+  context.looksAt(monitoring);
+  const all = await context.services.facts.all();
+  return [...all.values()].filter(isAsked).sort((a, b) => (a.planId < b.planId ? -1 : 1));
+}
+
+async function pastBodies(
+  context: Context,
+  present: readonly MonitoringBody[],
+  day: string,
+): Promise<readonly MonitoringBody[]> {
+  if (present.length > MAX_PAST) {
+    throw apiError(
+      'BAD_USER_INPUT',
+      `${present.length} plans: the past of at most ${MAX_PAST} is told at once. Name a plan or an organisation.`,
+    );
+  }
+  const bodies = await Promise.all(
+    present.map(async ({ planId }) => {
+      const plan = await planAsKnownOn(context.services.events, planId, day);
+      return plan ? [monitoringBody(planId, plan)] : [];
+    }),
+  );
+  await context.services.vault.learn(bodies);
+  return bodies.flat();
+}
+
+/** The facts of a plan that the filter is about. */
+function factsFor(
+  body: MonitoringBody,
+  filter: MonitoringFilter | null | undefined,
+  meant: Selection['meant'],
+): PlanFacts {
+  const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
+  const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
+  if (section === null && party === null) return body.facts;
+  return factsWhere(
+    body.facts,
+    ({ sectionId, accountable }) =>
+      (section === null || sectionId === section) &&
+      (party === null || partyIdOfKey(meant(body, accountable)) === party),
+  );
+}
+
+/** Those of the facts of a plan that are in some places. */
+export function factsWhere(
+  { points, activities, reports, moves, requests, ...rest }: PlanFacts,
+  fits: (place: Place) => boolean,
+): PlanFacts {
+  return {
+    ...rest,
+    points: points.filter(fits),
+    activities: activities.filter(fits),
+    reports: reports.filter(fits),
+    moves: moves.filter(fits),
+    requests: requests.filter(fits),
+  };
+}
+
+async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<Selection['meant']> {
+  const ids = [...new Set(bodies.flatMap(({ organisationId }) => organisationId ?? []))];
+  const found = await context.get(organisations, ids);
+  const merged = new Map(ids.map((id, index) => [id, found[index]?.merged ?? {}]));
+  return ({ organisationId }, key) => merged.get(organisationId ?? '')?.[key] ?? key;
+}

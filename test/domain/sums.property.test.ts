@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addDays } from '../../src/domain/dates.js';
+import { decide } from '../../src/domain/decide.js';
+import { evolve, replay } from '../../src/domain/evolve.js';
+import { factsOf, type PlanFacts } from '../../src/domain/indicators/facts.js';
+import { figuresOf, Tally, tallied } from '../../src/domain/indicators/figures.js';
+import type { Scope } from '../../src/domain/indicators/scope.js';
+import { FigureSums } from '../../src/domain/indicators/sums.js';
+import type { Plan } from '../../src/domain/plan.js';
+import { isPastDue, pointsOf } from '../../src/domain/points.js';
+import { timingOn } from '../../src/domain/timing.js';
+import { approved, draftOf, submitted } from '../support/domain.js';
+import { type Move, moves } from './moves.js';
+
+const WORDINGS = [
+  'сентябрь 2020 г.',
+  '1 раз в квартал',
+  'каждый 3-тий понедельник месяца',
+  'ноябрь 2020 г.',
+  'по запросам',
+];
+const settings = fc.constantFrom(
+  {},
+  {
+    discipline: { limitDays: 5, orderWeight: 3 },
+    calendar: { daysOff: ['2020-10-01', '2020-11-04'], workingDays: ['2020-10-03'] },
+  },
+  { lateness: 'PAPER_DUE' as const, reportDueDay: 1, dueSoonDays: 20 },
+);
+
+/** A plan on which some commands were given, at moments that go on. */
+const plans: fc.Arbitrary<Plan> = fc
+  .tuple(settings, fc.array(moves, { maxLength: 40, size: 'max' }))
+  .map(([given, sequence]) => {
+    let plan = replay([...draftOf(...WORDINGS), submitted(), approved('2020-09-01', given)]);
+    for (const [index, { command, circumstances }] of sequence.entries()) {
+      const now = `${addDays('2020-09-10', index * 5)}T07:00:00Z`;
+      const moved: Move['command'] =
+        'actualOn' in command ? { ...command, actualOn: addDays('2020-09-05', index * 5) } : command;
+      const decision = decide(plan, moved, { ...circumstances, now });
+      if (decision.kind === 'accepted') plan = decision.events.reduce<Plan>(evolve, plan);
+    }
+    return plan;
+  });
+
+const day = fc.integer({ min: -40, max: 420 }).map((n) => addDays('2020-09-01', n));
+const scopes: fc.Arbitrary<Scope> = fc.record({
+  on: day,
+  from: fc.option(day, { nil: null }),
+  to: fc.option(day, { nil: null }),
+});
+
+function factsIn(plan: Plan): PlanFacts[] {
+  return plan.status === 'ABSENT' ? [] : [factsOf(plan)];
+}
+
+/** Figures by counting every fact. */
+function counted(facts: readonly PlanFacts[], scope: Scope) {
+  const tally = new Tally();
+  for (const each of facts) tallied(each, scope, () => [tally]);
+  return tally.result();
+}
+
+describe('sums made in advance', () => {
+  it('are the figures that counting gives, on any day and for any period', () => {
+    fc.assert(
+      fc.property(
+        fc.array(plans, { minLength: 1, maxLength: 4 }),
+        fc.array(scopes, { minLength: 5, maxLength: 15 }),
+        (some, asked) => {
+          const facts = some.flatMap(factsIn);
+          const sums = new FigureSums();
+          for (const each of facts) sums.add(each);
+          for (const scope of asked)
+            expect({ scope, ...sums.figures(scope) }).toEqual({ scope, ...counted(facts, scope) });
+        },
+      ),
+      { numRuns: 40, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+
+  it('forget what is taken away again', () => {
+    fc.assert(
+      fc.property(plans, plans, scopes, (stays, goes, scope) => {
+        const sums = new FigureSums();
+        for (const facts of [...factsIn(goes), ...factsIn(stays)]) sums.add(facts);
+        for (const facts of factsIn(goes)) sums.add(facts, -1);
+        expect(sums.figures(scope)).toEqual(factsIn(stays).map((facts) => figuresOf(facts, scope))[0]);
+      }),
+      { numRuns: 40, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+
+  it('count how points stand as the points say themselves', () => {
+    fc.assert(
+      fc.property(plans, day, (plan, on) => {
+        if (plan.status === 'ABSENT') return;
+        const points = [...plan.activities.values()].flatMap((activity) => pointsOf(plan, activity));
+        const sums = new FigureSums();
+        sums.add(factsOf(plan));
+        const counts = sums.counts({ on, from: null, to: null });
+        expect([counts.total, counts.firm, counts.pastDue]).toEqual([
+          points.length,
+          points.filter(({ firm }) => firm).length,
+          points.filter((point) => isPastDue(point, on)).length,
+        ]);
+        for (const { timing, count } of counts.byTiming) {
+          expect([timing, count]).toEqual([
+            timing,
+            points.filter((point) => timingOn(point.timing, on) === timing).length,
+          ]);
+        }
+        expect(counts.byTiming.reduce((sum, { count }) => sum + count, 0)).toBe(points.length);
+        expect(counts.byEvidence.reduce((sum, { count }) => sum + count, 0)).toBe(points.length);
+      }),
+      { numRuns: 50, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+
+  it('add up month by month', () => {
+    fc.assert(
+      fc.property(plans, day, (plan, on) => {
+        const sums = new FigureSums();
+        for (const facts of factsIn(plan)) sums.add(facts);
+        const whole = sums.counts({ on, from: null, to: null }).total;
+        const months = sums.months().filter((month) => month !== '');
+        const dated = months.reduce(
+          (sum, month) => sum + sums.counts({ on, from: `${month}-01`, to: `${month}-31` }).total,
+          0,
+        );
+        expect(dated).toBeLessThanOrEqual(whole);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
