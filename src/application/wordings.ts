@@ -59,8 +59,8 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'An import of this file (plan {plan}) was begun and not finished: repeat it with the commandId «{commandId}», or give it up (abandonImport).',
   ],
   INVALID_DATE: [
-    'Дня {date} нет в календаре. Формат: ГГГГ-ММ-ДД.',
-    'There is no day {date} in the calendar. The form is YYYY-MM-DD.',
+    'Дня «{date}» нет в календаре. Формат: ГГГГ-ММ-ДД.',
+    'There is no day «{date}» in the calendar. The form is YYYY-MM-DD.',
   ],
   INVALID_SCHEDULE: [
     'Срок задан неверно: проверьте даты, правило или количество.',

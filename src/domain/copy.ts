@@ -120,15 +120,10 @@ function movedTimeframe(
   return { timeframe, questions: [...unsure, ...dayOffQuestions(timeframe.schedule, settings)] };
 }
 
-/** A day of the calendar has another weekday in another year. */
+/** A day of the calendar has another weekday in another year; a deadline is moved off it by the paper rule anyhow. */
 function dayOffQuestions(schedule: Schedule, { calendar }: ControlSettings): Irregularity[] {
-  const days =
-    schedule.kind === 'deadline'
-      ? schedule.dates
-      : schedule.kind === 'dates' && schedule.form === 'date'
-        ? schedule.windows.map(({ start }) => start)
-        : [];
-  const off = days.filter((day) => !isWorkingDay(day, calendar));
+  if (schedule.kind !== 'dates' || schedule.form !== 'date') return [];
+  const off = schedule.windows.map(({ start }) => start).filter((day) => !isWorkingDay(day, calendar));
   return off.length > 0 ? [irregularity('COPIED_DAY_OFF', 'timeframe', off.join(', '))] : [];
 }
 

@@ -11,6 +11,7 @@ import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
+import { auditTrail } from '../projections/auditTrail.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import { bodyOf, type ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
@@ -60,6 +61,7 @@ export class Context {
   readonly planLoader = this.byId(plans);
   readonly activityLoader = this.byId(activities);
   readonly pointLoader = this.byId(controlPoints);
+  readonly entryLoader = this.byId(auditTrail);
   readonly organisationLoader = this.byId(organisations);
   readonly partyLoader = this.byId(parties);
   readonly pointsOfActivity = new DataLoader<string, ControlPointBody[]>((keys) =>

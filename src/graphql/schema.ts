@@ -11,7 +11,7 @@ import { RequestMutations } from './mutations/requests.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
 import { ExtractQueries } from './queries/extract.js';
-import { HistoryQueries } from './queries/history.js';
+import { ChangeFields, HistoryQueries } from './queries/history.js';
 import { CountedItemFields, MonitoringFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
 import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
@@ -36,6 +36,7 @@ export function schema(): GraphQLSchema {
       PeriodReportFields,
       ExtractQueries,
       HistoryQueries,
+      ChangeFields,
       OrganisationQueries,
       RegistryFields,
       OrganisationReports,

@@ -73,10 +73,22 @@ describe('a request for another term', () => {
 
   it('is refused with a reason, told to subscribers and in the audit trail', async () => {
     const activityId = sample.activity(11);
-    const changes = server.subscribe('subscription { changes { eventType } }');
     const asked = await server.done('requestReschedule', { activityId, timeframe: { text: 'май 2021 г.' }, reason });
+    const changes = server.subscribe(
+      'subscription($after: Position) { changes(after: $after) { eventType entry { reason actor { post } } } }',
+      { variables: { after: asked.position } },
+    );
     const requestId = (await activityAt(activityId, asked.position)).requests[0]?.id;
     const refused = await server.done('refuseReschedule', { requestId, reason: 'Срок задан приказом' });
+    expect(await changes.next()).toEqual({
+      data: {
+        changes: {
+          eventType: 'RescheduleRefused',
+          entry: { reason: 'Срок задан приказом', actor: { post: 'Администратор' } },
+        },
+      },
+    });
+    await changes.close();
     const trail = await server.data(
       'query($at: Position) { auditTrail(last: 2, atLeast: $at) { nodes { sentence reason } } }',
       { variables: { at: refused.position }, language: 'ru' },
@@ -94,7 +106,6 @@ describe('a request for another term', () => {
       variables: { id: requestId },
     });
     expect(node).toEqual({ node: { __typename: 'RescheduleRequest', id: requestId } });
-    await changes.close();
   });
 });
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { apiAt } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
+import { registered } from '../support/organisations.js';
 import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
 import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
 
@@ -88,6 +89,20 @@ describe('import', () => {
     expect(again.stderr).toMatch(`This file is already imported: plan ${planId}.`);
   });
 
+  it('puts a plan under the organisation that is named, if it is there', async () => {
+    const server = await served({ ...settings, LETOPIS_SAMPLE: 'off' });
+    const organisation = await registered(apiAt(server.address), { name: 'МБУДО «ЦВР»' });
+    const imported = await letopis(['import', '--json', '--organisation', organisation, SAMPLE], settings);
+    expect(imported).toMatchObject({ code: 0, stderr: '' });
+    const { planId } = z.object({ planId: z.string() }).parse(JSON.parse(imported.stdout));
+    const found = await apiAt(server.address).data(`{ plan(id: "${planId}") { organisationId } }`);
+    expect(found).toEqual({ plan: { organisationId: organisation } });
+    const nobody = 'organisation_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20';
+    const copy = await file('другой.txt', (await readFile(SAMPLE, 'utf8')).replace('План работы', 'План'));
+    const refused = await letopis(['import', '--organisation', nobody, copy], settings);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Такой организации нет') });
+  });
+
   it.each([
     ['a letter', 'Уважаемые коллеги!\nНаправляем план.\n', /line 1: no table of a plan found.*Nothing was imported/],
     ['a binary file', 'План\nработы\n\0\u0001', /line 3: a zero byte: this is not a text file.*Nothing was imported/],
@@ -106,6 +121,36 @@ describe('import', () => {
     const { code, stderr } = await letopis(['import', join(home, 'нет.txt')], settings);
     expect(code).toBe(1);
     expect(stderr).toMatch(/нет\.txt cannot be read/);
+  });
+});
+
+describe('export', () => {
+  it('prints the plan of a month, on the files or by the running server', async () => {
+    const server = await served();
+    const { planId } = await sampleOf(apiAt(server.address));
+    const byServer = await letopis(['export', planId, '--month', '2020-10'], settings);
+    expect(byServer).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^План на октябрь 2020 г\.\n/),
+    });
+    await server.stop('SIGTERM');
+    expect(await letopis(['export', planId, '--month', '2020-10'], settings)).toEqual(byServer);
+    const page = join(home, 'октябрь.html');
+    await letopis(['export', planId, '--month', '2020-10', '--format', 'html', '--output', page], settings);
+    expect(await readFile(page, 'utf8')).toContain('<h1>План на октябрь 2020 г.</h1>');
+  });
+
+  it.each([
+    [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', '2020-10'], /there is no plan plan_0f4c/],
+    [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', 'октябрь'], /«октябрь» is no month: write it as 2020-10/],
+    [['3', '--month', '2020-10'], /«3» is not an id/],
+    [['3'], /--month/],
+  ])('refuses %j', async (argv, said) => {
+    const { code, stdout, stderr } = await letopis(['export', ...argv], settings);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(said);
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
 

@@ -16,6 +16,17 @@ const record = (over: Partial<PlanCommandOf<'recordProgress'>> = {}): PlanComman
 const onA2 = { activityId: 'a2', ...rest, actualOn: '2020-09-20' } as const;
 
 describe('recordProgress', () => {
+  it('tells when the executor expects to be done: not on a day that has passed', () => {
+    const expected = { ...record({ count: null }), ...onA2, expectedOn: '2020-10-20' } as const;
+    expect(given(plan).when(expected).events()).toMatchObject([{ data: { expectedOn: '2020-10-20', note: null } }]);
+    given(plan)
+      .when({ ...expected, expectedOn: '2020-10-14' })
+      .thenRefused('EXPECTED_DATE_PAST', 'expectedOn');
+    given(plan)
+      .when({ ...expected, expectedOn: '2020-10-32' })
+      .thenRefused('INVALID_DATE', 'expectedOn');
+  });
+
   it('counts what is done of a quota, and closes nothing', () => {
     const events = given(plan).when(record()).events();
     expect(events).toEqual([

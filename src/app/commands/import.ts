@@ -13,6 +13,7 @@ interface ImportFlags extends Flags {
   readonly dryRun?: boolean;
   readonly abandon?: boolean;
   readonly json?: boolean;
+  readonly organisation?: string;
 }
 
 /** `letopis import` */
@@ -22,6 +23,7 @@ export function importCommand(program: Command): void {
     .description('import a plan document as a draft, by the running server or on the files')
     .argument('<file>', 'a plan as plain text')
     .option('--dry-run', 'print what would be created, and create nothing')
+    .option('--organisation <id>', 'the organisation that keeps the plan, as the API gives it')
     .option('--abandon', 'give up an import of this file that was cut short')
     .option('--json', 'print as JSON')
     .option(...DATA)
@@ -38,7 +40,8 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
     say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
     return;
   }
-  const input = { fileName: basename(file), content: bytes.toString('base64'), abandon: flags.abandon ?? false };
+  const { abandon = false, organisation = null } = flags;
+  const input = { fileName: basename(file), content: bytes.toString('base64'), abandon, organisation };
   const outcome = await perform(config, loggerOf(config), importDocument, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });

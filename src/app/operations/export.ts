@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { extractHtml, extractText } from '../../documents/extract.js';
 import { extractOf, isMonth } from '../../domain/extract.js';
 import type { PrintedText } from '../../domain/personal.js';
-import { parseId } from '../../graphql/ids.js';
 import { OperationRefused, operation } from './operation.js';
+import { uuidOf } from './uuid.js';
 
 /** Prints what of a plan there is to do in a month. */
 export const exportPlan = operation({
@@ -14,7 +14,7 @@ export const exportPlan = operation({
   open: { following: false },
   async *run({ services }, { planId, month, format }) {
     if (!isMonth(month)) throw new OperationRefused(`«${month}» is no month: write it as 2020-10`);
-    const plan = await services.planOf(uuidOf(planId));
+    const plan = await services.planOf(uuidOf(planId, 'plan'));
     if (!plan)
       throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
     await services.vault.learn(plan);
@@ -24,11 +24,3 @@ export const exportPlan = operation({
     return { content: format === 'html' ? extractHtml(extract, print) : extractText(extract, print) };
   },
 });
-
-function uuidOf(planId: string): string {
-  try {
-    return parseId(planId, 'plan').uuid;
-  } catch (error) {
-    throw new OperationRefused(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}

@@ -6,6 +6,7 @@ import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import { SYSTEM } from '../compose.js';
 import { OperationRefused, operation } from './operation.js';
+import { uuidOf } from './uuid.js';
 
 /** What an import came to. */
 export const ImportOutcome = z.object({ planId: z.string(), events: z.number(), activities: z.number() });
@@ -13,12 +14,22 @@ export const ImportOutcome = z.object({ planId: z.string(), events: z.number(), 
 /** Imports a plan document as a draft, or gives up an import of it that was cut short. */
 export const importDocument = operation({
   name: 'import',
-  input: z.object({ fileName: z.string(), content: z.string(), abandon: z.boolean() }),
+  input: z.object({
+    fileName: z.string(),
+    content: z.string(),
+    abandon: z.boolean(),
+    organisation: z.string().nullable(),
+  }),
   progress: z.never(),
   result: ImportOutcome,
   open: {},
-  async *run({ services }, { fileName, content, abandon }) {
-    const request = importRequest(Buffer.from(content, 'base64'), fileName, services.timeZone);
+  async *run({ services }, { fileName, content, abandon, organisation }) {
+    const request = importRequest(
+      Buffer.from(content, 'base64'),
+      fileName,
+      services.timeZone,
+      organisation && uuidOf(organisation, 'organisation'),
+    );
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was imported.`);
     const planId = importedPlanId(request.sha256);
     // The same file is the same command: an import that was cut short goes on when it is given again.
@@ -30,7 +41,11 @@ export const importDocument = operation({
       principal: SYSTEM,
       ...(abandon
         ? { commandId: null, payload: null, command: () => ({ type: 'abandonImport', importCommandId }) }
-        : { commandId: importCommandId, payload: { sha256: request.sha256 }, command: request.command }),
+        : {
+            commandId: importCommandId,
+            payload: { sha256: request.sha256, ...(organisation ? { organisation } : {}) },
+            command: request.command,
+          }),
     });
     const plan = globalId('plan', planId);
     if (result.kind === 'refused' || result.isRepeat) {

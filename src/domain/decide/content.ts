@@ -16,7 +16,7 @@ export function decideChange(plan: ExistingPlan, change: ContentChange): Decisio
   if (change.type === 'addActivity') return addActivity(plan, change);
   const activity = plan.activities.get(change.activityId);
   if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');
-  if (activity.excluded) return refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' });
+  if (activity.excluded) return refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? activity.id });
   switch (change.type) {
     case 'rewordActivity':
       return reword(plan, activity, change);

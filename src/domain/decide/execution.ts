@@ -25,7 +25,9 @@ export function completeActivity(
   const { actualOn, count, note } = command;
   const { schedule } = activity.timeframe;
   const refused = firstOf(
-    activity.excluded ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' }) : undefined,
+    activity.excluded
+      ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? activity.id })
+      : undefined,
     point.evidence === 'RETURNED' ? refuse('REPORT_RETURNED', 'pointId') : undefined,
     activity.completions[point.id] || point.evidence === 'ACCEPTED'
       ? refuse('ALREADY_COMPLETED', 'pointId')
@@ -52,7 +54,9 @@ export function recordProgress(plan: ExistingPlan, command: PlanCommandOf<'recor
   const note = command.note?.trim() || null;
   const isQuota = activity.timeframe.schedule.kind === 'quota';
   const refused = firstOf(
-    activity.excluded ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' }) : undefined,
+    activity.excluded
+      ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? activity.id })
+      : undefined,
     point.evidence === 'ACCEPTED' ? refuse('ALREADY_ACCEPTED', 'pointId', { point: point.id }) : undefined,
     actualDate(plan, [point], actualOn, given),
     optionalText('note', note, MAX_LONG),
@@ -97,7 +101,9 @@ export function submitReport(plan: ExistingPlan, command: PlanCommandOf<'submitR
   const { actualOn, evidence, interim } = command;
   const text = command.text.trim();
   const refused = firstOf(
-    activity.excluded ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' }) : undefined,
+    activity.excluded
+      ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? activity.id })
+      : undefined,
     text === '' && evidence.length === 0 ? refuse('EVIDENCE_REQUIRED', 'text') : undefined,
     optionalText('text', text, MAX_LONG),
     fewEnough('evidence', evidence, 50),

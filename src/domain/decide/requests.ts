@@ -19,7 +19,7 @@ export function requestReschedule(
 ): Decision {
   const activity = plan.activities.get(activityId);
   if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');
-  if (activity.excluded) return refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? '' });
+  if (activity.excluded) return refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? activity.id });
   const open = activity.requests.find(({ status }) => status === 'OPEN');
   if (open) return refuse('REQUEST_PENDING', 'activityId', { request: open.id });
   const refused = reasonGiven(given) ?? validTimeframe(entry);
@@ -50,7 +50,7 @@ export function grantReschedule(
   const found = openRequest(plan, requestId);
   if ('kind' in found) return found;
   const { activity, request } = found;
-  if (activity.excluded) return refuse('ACTIVITY_EXCLUDED', 'requestId', { number: activity.number ?? '' });
+  if (activity.excluded) return refuse('ACTIVITY_EXCLUDED', 'requestId', { number: activity.number ?? activity.id });
   return amend(plan, [(amended) => rescheduleTo(amended, activity, request.timeframe, request.id)], given);
 }
 

@@ -1,4 +1,17 @@
-import { Arg, Args, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { changes } from '../../projections/changes.js';
 import type { Context } from '../context.js';
@@ -93,5 +106,18 @@ export class HistoryQueries {
       position: last ? context.token(last.position, last.entryId) : (after ?? (await context.tokenAt(''))),
       hasMore: page.more,
     };
+  }
+}
+
+@Resolver(() => ChangeType)
+export class ChangeFields {
+  @FieldResolver(() => AuditEntry, {
+    nullable: true,
+    description: 'Its audit entry: who did what, why, on what order.',
+  })
+  async entry(@Ctx() context: Context, @Root() { entryId }: ChangeType) {
+    context.demand('audit');
+    const body = await context.entryLoader.load(parseId(entryId, 'entry').uuid);
+    return body ? entryType(context, body) : null;
   }
 }
