@@ -21,7 +21,7 @@ export interface Cluster {
   /** The settings by which a process belongs to it, with a data directory of its own. */
   settings(more?: Readonly<Record<string, string>>): Record<string, string>;
   /** Starts a process on it; one that still runs is killed in the end. */
-  serve(roles?: string, more?: Readonly<Record<string, string>>): Promise<ServerProcess>;
+  serve(roles?: string, more?: Readonly<Record<string, string>>, version?: string): Promise<ServerProcess>;
   /** The stores themselves, not through the proxies. */
   withStores<T>(work: (events: EventStore, store: ReadStore) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -62,8 +62,8 @@ export async function startCluster(): Promise<Cluster> {
     events: { server: events, proxy: eventsProxy },
     mongo: { server: mongo, proxy: mongoProxy },
     settings,
-    async serve(roles = 'api,projections,deadlines', more = {}) {
-      const server = await serveProcess(settings({ LETOPIS_ROLES: roles, ...more }));
+    async serve(roles = 'api,projections,deadlines', more = {}, version) {
+      const server = await serveProcess(settings({ LETOPIS_ROLES: roles, ...more }), version);
       running.push(server);
       return server;
     },

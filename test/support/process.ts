@@ -35,9 +35,12 @@ export interface ServerProcess {
   stop(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }
 
-/** Starts `serve` and waits until it tells its address. */
-export async function serveProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const child = started(['serve'], { LETOPIS_PORT: '0', ...settings });
+/** Starts `serve`, of this version or of the one in another directory, and waits until it tells its address. */
+export async function serveProcess(
+  settings: Readonly<Record<string, string>>,
+  version: string = ROOT,
+): Promise<ServerProcess> {
+  const child = started(['serve'], { LETOPIS_PORT: '0', ...settings }, { cwd: version });
   let printed = '';
   let logged = '';
   child.stderr?.on('data', (text) => {
@@ -71,7 +74,7 @@ function started(
 ): ChildProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(LETOPIS_|NODE_OPTIONS$|NODE_V8)/.test(name));
   const env = { ...Object.fromEntries(inherited), ...settings };
-  return spawn(process.execPath, ['bin/letopis.js', ...args], { ...options, cwd: ROOT, env });
+  return spawn(process.execPath, ['bin/letopis.js', ...args], { cwd: ROOT, ...options, env });
 }
 
 async function ended(child: ChildProcess): Promise<Ended> {
