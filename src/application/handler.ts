@@ -114,7 +114,7 @@ export class CommandHandler<
     private readonly store: EventStore,
     private readonly vault: Vault,
     private readonly clock: Clock,
-    private readonly ground: (organisationId: string) => Promise<Ground | null>,
+    private readonly ground: (organisationId: string, subjectId: string) => Promise<Ground | null>,
     private readonly observer?: CommandObserver,
   ) {
     this.#aggregates = new Aggregates(store, subject);
@@ -190,7 +190,7 @@ export class CommandHandler<
     if (stale) return stale;
     const now = later(this.clock(), aggregate.lastRecordedAt);
     const organisationId = this.subject.groundOf(aggregate.state, command);
-    const organisation = organisationId === null ? null : await this.ground(organisationId);
+    const organisation = organisationId === null ? null : await this.ground(organisationId, request.id);
     const decision = this.subject.decide(aggregate.state, command, { ...given(request), now, organisation });
     if (decision.kind === 'refused') return { kind: 'refused', id: request.id, refusal: decision.refusal };
     const first = past?.events ?? 0;
@@ -331,14 +331,17 @@ export function commandHandlers(
   clock: Clock,
   observer?: CommandObserver,
 ): CommandHandlers {
-  const ground = async (id: string): Promise<Ground | null> => groundFrom(id, await organisations.load(id));
+  const load = (id: string) => organisations.load(id);
   const organisations: CommandHandlers['organisations'] = new CommandHandler(
     ORGANISATIONS,
     store,
     vault,
     clock,
-    ground,
+    (id, subjectId) => groundFrom(id, subjectId, load),
     observer,
   );
-  return { plans: new CommandHandler(PLANS, store, vault, clock, ground, observer), organisations };
+  return {
+    plans: new CommandHandler(PLANS, store, vault, clock, (id) => groundFrom(id, null, load), observer),
+    organisations,
+  };
 }

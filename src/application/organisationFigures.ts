@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PERIOD_INDICATORS } from '../domain/indicators/codes.js';
+import type { PlanFacts } from '../domain/indicators/facts.js';
 import type { Figures } from '../domain/indicators/figure.js';
 import { Tally, tallied } from '../domain/indicators/figures.js';
 import type { Scope } from '../domain/indicators/scope.js';
+import { NEVER } from '../domain/timing.js';
 import { bodyOf } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
@@ -44,6 +46,11 @@ export async function organisationsUnder(
   return found;
 }
 
+/** A report is on plans in force whose period it meets. */
+function isReported({ standing, period }: PlanFacts, { from, to }: Scope): boolean {
+  return standing === 'IN_FORCE' && period !== null && period.start <= (to ?? NEVER) && period.end >= (from ?? '');
+}
+
 /** The figures of a period over all plans, and organisation by organisation. */
 export interface OrganisationFigures {
   readonly plans: number;
@@ -68,7 +75,7 @@ export async function organisationFigures(
   const groups = new Map<string, { readonly tally: Tally; plans: number }>();
   let plans = 0;
   for (const { facts, organisationId: of } of all.values()) {
-    if (of === null || !under.has(of)) continue;
+    if (of === null || !under.has(of) || !isReported(facts, scope)) continue;
     const group = groups.get(of) ?? { tally: new Tally(), plans: 0 };
     groups.set(of, group);
     group.plans += 1;

@@ -85,9 +85,27 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
   sizeOf: (organisation: Organisation) => (organisation.status === 'ABSENT' ? 0 : 1),
 };
 
-/** What of an organisation other commands stand on. */
-export function groundFrom(id: string, organisation: Organisation): Ground | null {
+/** Most steps from an organisation up to the one that belongs to none. */
+const MAX_ABOVE = 100;
+
+/**
+ * What of an organisation a command stands on.
+ *
+ * @param subjectId the organisation that the command is given to; null when it is given to a plan.
+ * @param load an organisation by its id.
+ */
+export async function groundFrom(
+  id: string,
+  subjectId: string | null,
+  load: (id: string) => Promise<Organisation>,
+): Promise<Ground | null> {
+  const organisation = await load(id);
   if (organisation.status === 'ABSENT') return null;
   const { timeZone, settings } = organisation;
-  return { id, timeZone, settings };
+  let at: string | null = id;
+  for (let step = 0; step < MAX_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
+    const next: Organisation = await load(at);
+    at = next.status === 'ABSENT' ? null : next.parentId;
+  }
+  return { id, timeZone, settings, isOwn: at !== null && at === subjectId };
 }

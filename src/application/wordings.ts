@@ -97,6 +97,14 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'There is no such organisation: register it first.',
   ],
   OUT_OF_BOUNDS: ['Нужно целое число от {min} до {max}.', 'A whole number from {min} to {max} is wanted.'],
+  PARENT_CYCLE: [
+    'Организация не может входить в саму себя или в то, что входит в неё.',
+    'An organisation cannot belong to itself or to one that belongs to it.',
+  ],
+  PARTY_INTO_ITSELF: [
+    'Написание нельзя отнести к самому себе: назовите в partyIds другие.',
+    'A wording cannot be merged into itself: name others in partyIds.',
+  ],
   PARTY_IS_MERGED: [
     'Это написание само отнесено к другому ответственному: назовите того.',
     'This wording itself means another party: name that one.',
@@ -157,8 +165,15 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Этапы маршрута идут по порядку с первого, без пропусков.',
     'Stages of a route are counted from 1 in order, without gaps.',
   ],
-  STEP_OF_ANOTHER_POST: ['Сейчас очередь согласующего: {post}.', 'The next step belongs to: {post}.'],
+  STEP_OF_ANOTHER_POST: [
+    'Сейчас очередь согласующего: {post}. Согласует ключ с этой должностью или администратор.',
+    'The next step belongs to: {post}. A key with this post agrees, or an administrator.',
+  ],
   SUB_ITEM_NOT_FOUND: ['Подпунктов: {count}, такого нет.', 'There are {count} sub-items, and not this one.'],
+  TERMS_OVERLAP: [
+    'Эта четверть или этот триместр пересекается с другой: проверьте даты.',
+    'This term overlaps another one: look at the dates.',
+  ],
   TOO_LONG: ['Слишком длинно: не больше {max} знаков.', 'Too long: at most {max} characters.'],
   TOO_MANY: ['Слишком много: не больше {max}.', 'Too many: at most {max}.'],
   UNREAD_WORDING: [

@@ -1,6 +1,7 @@
 import type { LocalDate, Window } from '../domain/dates.js';
 import type { ExtractRow, PlanExtract } from '../domain/extract.js';
 import type { PrintedText } from '../domain/personal.js';
+import type { PlanStatus } from '../domain/plan.js';
 
 const MONTHS = [
   ...['январь', 'февраль', 'март', 'апрель', 'май', 'июнь'],
@@ -66,9 +67,23 @@ ${body.length > 0 ? body.join('\n') : '<tr><td colspan="4">В этом меся�
 `;
 }
 
-function headOf({ title, institution, ownerUnit, edition }: PlanExtract): string[] {
+function headOf({ title, institution, ownerUnit, edition, status }: PlanExtract): string[] {
   const owner = institution === null || institution === ownerUnit ? ownerUnit : `${ownerUnit}, ${institution}`;
-  return [title, owner, ...(edition > 0 ? [`Редакция ${edition}`] : ['Проект'])];
+  return [title, owner, [edition > 0 ? `Редакция ${edition}` : 'Проект', ...endOf(status)].join('. ')];
+}
+
+/** A paper of a plan that holds no more must say so. */
+function endOf(status: PlanStatus): string[] {
+  switch (status) {
+    case 'CANCELLED':
+      return ['План отменён'];
+    case 'WITHDRAWN':
+      return ['План отозван'];
+    case 'CLOSED':
+      return ['План закрыт'];
+    default:
+      return [];
+  }
 }
 
 /** The days of the month first, then the wording, which may say more. */

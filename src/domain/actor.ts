@@ -34,6 +34,8 @@ export interface Ground {
   readonly id: string;
   readonly timeZone: string;
   readonly settings: ControlSettings;
+  /** It is, or belongs to, the organisation that the command is given to. */
+  readonly isOwn: boolean;
 }
 
 /** The circumstances of a command, beside the plan itself. */

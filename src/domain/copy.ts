@@ -111,12 +111,15 @@ function movedTimeframe(
   if (present.rules === 'stated') {
     return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
   }
+  // What nobody understood asks for a look by itself, and may name a year that is none of the plan's: an order's, say.
+  if (present.confidence === 'unknown') return { timeframe: readTimeframe(present.text, period), questions: [] };
   const timeframe = readTimeframe(text, period);
-  // What nobody understood last year asks for a look by itself.
-  if (present.confidence === 'unknown' || timeframe.confidence === 'unknown') return { timeframe, questions: [] };
-  const unsure = sameSchedule(timeframe.schedule, shifted)
-    ? []
-    : [irregularity('COPIED_TERM', 'timeframe', present.text, [notation(shifted).interpretation])];
+  if (timeframe.confidence === 'unknown') return { timeframe, questions: [] };
+  const leavesPlan = timeframe.flags.includes('OUTSIDE_PERIOD') && !present.flags.includes('OUTSIDE_PERIOD');
+  const unsure =
+    sameSchedule(timeframe.schedule, shifted) && !leavesPlan
+      ? []
+      : [irregularity('COPIED_TERM', 'timeframe', present.text, [notation(shifted).interpretation])];
   return { timeframe, questions: [...unsure, ...dayOffQuestions(timeframe.schedule, settings)] };
 }
 

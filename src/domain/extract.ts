@@ -1,6 +1,6 @@
 import { addDays, addMonths, cut, type LocalDate, type Window } from './dates.js';
 import type { PrintedText } from './personal.js';
-import { type Activity, activitiesOf, type ExistingPlan, sectionsInOrder } from './plan.js';
+import { type Activity, activitiesOf, type ExistingPlan, type PlanStatus, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
 
 /** A row of the plan in a month. */
@@ -22,6 +22,7 @@ export interface PlanExtract {
   readonly institution: string | null;
   readonly ownerUnit: string;
   readonly edition: number;
+  readonly status: PlanStatus;
   /** `YYYY-MM`. */
   readonly month: string;
   /** Sections without such a row are left out. */
@@ -55,6 +56,7 @@ export function extractOf(plan: ExistingPlan, month: string): PlanExtract {
     institution,
     ownerUnit,
     edition: plan.edition,
+    status: plan.status,
     month,
     sections: sections.filter((section) => section.rows.length > 0),
     undated: rows

@@ -49,6 +49,17 @@ function figure({ indicators }: Figures, code: string) {
   return found && [found.numerator, found.denominator, found.noData];
 }
 
+describe('what is asked for', () => {
+  it('is a period that does not run backwards', async () => {
+    const { errors } = await server.query(
+      '{ monitoring(filter: { dueFrom: "2021-02-01", dueTo: "2020-01-01" }) { plans } }',
+    );
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('dueTo') },
+    ]);
+  });
+});
+
 describe('the figures of the sample', () => {
   it('are reckoned for any day, from what is known now', async () => {
     const { total, plans } = await monitoring('on: "2021-01-01"');
@@ -204,6 +215,15 @@ describe('the figures of an organisation', () => {
     });
     const early = await onOrganisation(server, 'issueOrganisationReport', { ...input, day: '2021-02-01' });
     expect(early.userErrors).toMatchObject([{ code: 'PERIOD_NOT_OVER', field: 'day' }]);
+    // The school year of that day ends behind the last day of the calendar.
+    const never = { ...input, kind: 'YEAR', day: '9999-12-31' };
+    expect((await onOrganisation(server, 'issueOrganisationReport', never)).userErrors).toMatchObject([
+      { code: 'PERIOD_NOT_OVER', field: 'day' },
+    ]);
+    const long = { ...input, kind: 'YEAR', day: '1000-12-31' };
+    expect((await onOrganisation(server, 'issueOrganisationReport', long)).userErrors).toMatchObject([
+      { code: 'NOTHING_PLANNED' },
+    ]);
     const { userErrors } = await onOrganisation(server, 'issueOrganisationReport', input, { key: 'methodologist' });
     expect(userErrors).toMatchObject([{ code: 'NOT_AUTHORISED' }]);
   });

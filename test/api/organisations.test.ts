@@ -13,6 +13,24 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('an organisation', () => {
+  it('never belongs to itself, nor to what belongs to it', async () => {
+    const department = await registered(server, { name: 'Управление' });
+    const office = await registered(server, { name: 'Отдел', parentId: department });
+    const school = await registered(server, { name: 'Лицей', parentId: office });
+    for (const parentId of [department, office, school]) {
+      const moved = { organisationId: department, parentId, ...REASON };
+      expect((await onOrganisation(server, 'changeOrganisation', moved)).userErrors).toMatchObject([
+        { code: 'PARENT_CYCLE', field: 'parentId' },
+      ]);
+    }
+    const freed = await onOrganisation(server, 'changeOrganisation', {
+      organisationId: school,
+      parentId: department,
+      ...REASON,
+    });
+    expect(freed.userErrors).toEqual([]);
+  });
+
   it('is registered under another one, found by name, and has a history', async () => {
     const department = await registered(server, { name: 'Отдел образования Бузулукского района' });
     const school = await registered(server, { name: 'СОШ № 3', parentId: department, timeZone: 'Asia/Yekaterinburg' });
@@ -256,6 +274,17 @@ describe('the registry of responsible parties', () => {
         ],
       },
     });
+    // Every id that the API gives out finds something: that of the party all its wordings, that of a wording its own.
+    for (const [name, planned] of [
+      ['МОБУ «СОШ №3»', 2],
+      ['СОШ № 3', 1],
+    ] as const) {
+      const asked = await server.data(
+        `query($id: ID!) { monitoring(on: "2020-10-15", filter: { accountableId: $id }) { total { planned } } }`,
+        { variables: { id: ids[name] } },
+      );
+      expect(asked).toEqual({ monitoring: { total: { planned } } });
+    }
     const separated = await onOrganisation(server, 'separateParty', { organisationId, partyId: ids['СОШ № 3'] });
     expect(await registry(separated.position)).toMatchObject({
       organisation: { parties: { nodes: [{ suggested: [] }, {}, { name: 'СОШ № 3', suggested: [] }, {}] } },

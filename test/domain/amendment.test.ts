@@ -20,7 +20,7 @@ import {
 const plan = approvedOf('январь 2021 г.', 'март 2021 г.');
 const REASON = 'Форум перенесён министерством';
 const because: Pick<Given, 'reason'> = { reason: REASON };
-const ORDER: Basis = {
+const ORDER: Extract<Basis, { kind: 'document' }> = {
   kind: 'document',
   document: { type: 'order', issuer: 'отдел образования', date: '2020-10-14', number: '15' },
 };
@@ -41,6 +41,13 @@ describe('an amendment of one', () => {
     given(plan, first.events())
       .when(reschedule('a2', 'май 2021 г.'), { ...because, basis: ORDER })
       .thenEvents(amended(3, ORDER), rescheduled('a2', 'май 2021 г.'));
+  });
+
+  it('rests on no document of a day that has not come', () => {
+    const early: Basis = { kind: 'document', document: { ...ORDER.document, date: '2020-10-16' } };
+    given(plan)
+      .when(reschedule('a1', 'май 2021 г.'), { ...because, basis: early })
+      .thenRefused('ACTUAL_DATE_IN_FUTURE', 'basis.date');
   });
 
   it('states a reason, whatever is changed', () => {

@@ -62,6 +62,19 @@ describe('copyPlan', () => {
     expect(row?.irregularities).toEqual([]);
   });
 
+  it('leaves a wording alone that nobody understood', () => {
+    const text = 'по приказу № 118 от 12.09.2020, октябрь 2020 г. или как получится';
+    expect(copied(draftOf(text)).activities.get('a1')?.timeframe).toMatchObject({ text, confidence: 'unknown' });
+  });
+
+  it('asks about a term that leaves the new period', () => {
+    const period = { start: '2022-01-01', end: '2022-12-31' };
+    const plan = given()
+      .when(copy(planAfter(draftOf('май 2021 г.')), { period }))
+      .plan();
+    expect(plan.activities.get('a1')?.irregularities).toMatchObject([{ code: 'COPIED_TERM' }]);
+  });
+
   it('asks about a year in a row’s own text, and leaves the text', () => {
     const titled = planned(2, 'май 2021 г.', { text: 'Форум «Лето 2021»' });
     const row = copied(draftOf('май 2021 г.'), titled).activities.get('a2');

@@ -46,6 +46,12 @@ describe('a stage of several bodies', () => {
       .thenRefused('STEP_OF_ANOTHER_POST', 'stamp.post');
   });
 
+  it('agrees by no document of a day that has not come', () => {
+    given(onAgreement)
+      .when(agree(COUNCIL.post, { ...PROTOCOL, date: '2030-01-01' }), { actor: DIRECTOR })
+      .thenRefused('ACTUAL_DATE_IN_FUTURE', 'stamp.document.date');
+  });
+
   it('is counted from 1 without gaps', () => {
     const submit = (...route: readonly RouteStep[]) => given(draft).when({ type: 'submitPlan', route });
     submit(UNION, COUNCIL, DEPARTMENT).thenAccepted();

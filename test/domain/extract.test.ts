@@ -42,6 +42,12 @@ describe('what there is to do in a month', () => {
 });
 
 describe('the plan of a month in print', () => {
+  it('says when the plan holds no more', () => {
+    const cancelled = planAfter(approvedSample(), { type: 'PlanCancelled', data: {} });
+    expect(extractText(extractOf(cancelled, '2020-11'), print).split('\n')[3]).toBe('Редакция 1. План отменён');
+    expect(extractHtml(extractOf(cancelled, '2020-11'), print)).toContain('План отменён');
+  });
+
   it('names month, plan, unit and edition above its table', () => {
     const text = extractText(extractOf(planAfter(approvedSample()), '2020-11'), print);
     expect(text.split('\n').slice(0, 3)).toEqual([

@@ -117,9 +117,34 @@ describe('the figures of a year', () => {
       },
     });
     expect(figure('EXPECTED_LATE', {}, under({}, progress('2021-02-15', 1)))).toEqual([1, 1, 1]);
+    expect(figure('EXPECTED_LATE', { on: '2020-09-30' }, under({}, progress('2021-02-15', 1)))).toEqual([0, 0, null]);
     expect(figure('EXPECTED_LATE', {}, under({}, progress('2021-02-15', 1), progress('2021-01-20', 2)))).toEqual([
       0, 1, 0,
     ]);
+  });
+});
+
+describe('a plan that is not in force', () => {
+  it('has nothing due, done or amended once it is cancelled', () => {
+    const facts = factsOf(under({}, ...YEAR, { type: 'PlanCancelled', data: {} }));
+    const { points, figures } = figuresOf(facts, ALL);
+    expect(points).toBe(0);
+    expect(figures.filter(({ value }) => value !== null)).toEqual([]);
+  });
+
+  it('counts while it is prepared by its wordings alone', () => {
+    const { points, figures } = figuresOf(factsOf(planAfter(draftOf('январь 2021 г.', 'как получится'))), ALL);
+    expect(points).toBe(0);
+    expect(figures.filter(({ value }) => value !== null)).toMatchObject([{ code: 'WORDINGS_UNREAD', value: 0.5 }]);
+  });
+});
+
+describe('a part of a period', () => {
+  it('does not repeat what belongs to no day', () => {
+    const month: Partial<Scope> = { from: '2020-10-01', to: '2020-10-31', isPart: true };
+    expect(figure('DONE', month)).toEqual([1, 1, 1]);
+    expect(figure('ACTIVITIES_AMENDED', month)).toEqual([0, 0, null]);
+    expect(figure('WORDINGS_UNREAD', month)).toEqual([0, 0, null]);
   });
 });
 

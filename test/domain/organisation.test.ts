@@ -18,7 +18,7 @@ const REGISTER = {
   settings: {},
 } as const;
 const REASON: Partial<Given> = { reason: 'Новый порядок контроля' };
-const DEPARTMENT: Ground = { id: 'department', timeZone: ZONE, settings: DEFAULT_SETTINGS };
+const DEPARTMENT: Ground = { id: 'department', timeZone: ZONE, settings: DEFAULT_SETTINGS, isOwn: false };
 
 const registered: OrganisationEvent = {
   type: 'OrganisationRegistered',
@@ -89,6 +89,13 @@ describe('changeOrganisation', () => {
       .thenEvents({ type: 'OrganisationDetailsChanged', data: { name: 'ЦВР', parentId: null, timeZone: ZONE } });
     given(registered).when({ type: 'changeOrganisation' }, REASON).thenRefused('NOTHING_CHANGES');
   });
+
+  it('never puts an organisation under itself or under one that belongs to it', () => {
+    const own: Partial<Given> = { ...REASON, organisation: { ...DEPARTMENT, id: 'school', isOwn: true } };
+    given(registered)
+      .when({ type: 'changeOrganisation', parentId: 'school' }, own)
+      .thenRefused('PARENT_CYCLE', 'parentId');
+  });
 });
 
 describe('changeSettings', () => {
@@ -105,6 +112,16 @@ describe('changeSettings', () => {
     [{ dueSoonDays: -1 }, 'OUT_OF_BOUNDS', 'settings.dueSoonDays'],
     [{ reportDueDay: 29 }, 'OUT_OF_BOUNDS', 'settings.reportDueDay'],
     [{ terms: [{ kind: 'term', start: '2020-10-25', end: '2020-09-01' }] }, 'PERIOD_INVALID', 'settings.terms.0'],
+    [
+      {
+        terms: [
+          { kind: 'term', start: '2020-09-01', end: '2020-10-25' },
+          { kind: 'term', start: '2020-10-25', end: '2020-12-28' },
+        ],
+      },
+      'TERMS_OVERLAP',
+      'settings.terms.1',
+    ],
     [{ calendar: { daysOff: ['2020-02-30'], workingDays: [] } }, 'INVALID_DATE', 'settings.calendar.daysOff.0'],
     [{ calendar: { daysOff: ['2020-11-04'], workingDays: ['2020-11-04'] } }, 'DAY_BOTH_WAYS', 'settings.calendar'],
     [{ discipline: { limitDays: 0, orderWeight: 3 } }, 'OUT_OF_BOUNDS', 'settings.discipline.limitDays'],
@@ -142,6 +159,9 @@ describe('the registry of parties', () => {
       .when({ type: 'mergeParties', into: 'мбудо цвр', keys: ['цвр'] })
       .thenRefused('NOTHING_CHANGES');
     given(registered).when({ type: 'mergeParties', into: 'а', keys: [] }).thenRefused('REQUIRED', 'partyIds');
+    given(registered)
+      .when({ type: 'mergeParties', into: 'а', keys: ['а'] })
+      .thenRefused('PARTY_INTO_ITSELF', 'partyIds');
   });
 
   it('separates a wording, which is then suggested no more', () => {

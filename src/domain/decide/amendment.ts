@@ -50,6 +50,8 @@ export function amend(
   if (given.basis === null && needsBasis) return refuse('BASIS_REQUIRED', 'basis');
   const edition = plan.edition + 1;
   const amendedOn = localDay(given.now, plan.details.timeZone);
+  const basedOn = given.basis?.kind === 'document' ? given.basis.document.date : null;
+  if (basedOn !== null && basedOn > amendedOn) return refuse('ACTUAL_DATE_IN_FUTURE', 'basis.date', { date: basedOn });
   const events: PlanEvent[] = [{ type: 'PlanAmended', data: { edition, reason, basis: given.basis, amendedOn } }];
   let amended = events.reduce(evolve, plan);
   for (const [index, step] of steps.entries()) {

@@ -86,14 +86,14 @@ function validStamp(stamp: Omit<Stamp, 'kind' | 'marker'>, plan: ExistingPlan, g
     requiredText('stamp.post', stamp.post),
     optionalText('stamp.organisation', stamp.organisation),
     pastDate('stamp.date', stamp.date, plan, given),
-    validDate('stamp.document.date', stamp.document?.date),
+    pastDate('stamp.document.date', stamp.document?.date ?? null, plan, given),
     optionalText('stamp.document.number', stamp.document?.number, 50),
     optionalText('stamp.document.issuer', stamp.document?.issuer),
   );
 }
 
-/** Nobody signs on a day that has not come. */
-function pastDate(field: string, date: string | null, plan: ExistingPlan, given: Given): Check {
+/** Nobody signs on a day that has not come, nor by a document of one. */
+export function pastDate(field: string, date: string | null, plan: ExistingPlan, given: Given): Check {
   return (
     validDate(field, date) ??
     (date !== null && date > localDay(given.now, plan.details.timeZone)

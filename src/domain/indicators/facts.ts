@@ -1,10 +1,11 @@
 import { addMonths, dayNumber, type LocalDate, later } from '../dates.js';
 import { remembered } from '../memo.js';
 import { accountableFor, normalName, partyKey } from '../parties.js';
-import type { Activity, Amendment, ExistingPlan } from '../plan.js';
+import type { Activity, Amendment, ExistingPlan, PlanStatus } from '../plan.js';
 import { type ControlPoint, countedDay, pointsOf } from '../points.js';
+import type { PlanPeriod } from '../schedule.js';
 import { type ControlSettings, DEFAULT_SETTINGS, type DisciplineRule, type WorkingCalendar } from '../settings.js';
-import type { Evidence, TimingKey } from '../timing.js';
+import { type Evidence, settledKey, type TimingKey } from '../timing.js';
 
 /** What every figure can be asked for by, beside its plan. */
 export interface Place {
@@ -29,8 +30,8 @@ export interface PointFact extends Place {
   readonly reportDue: LocalDate | null;
   /** The day of its first report that was not withdrawn and is no interim one. */
   readonly reportedOn: LocalDate | null;
-  /** When the executor last expected to be done. */
-  readonly expectedOn: LocalDate | null;
+  /** When the executor expected to be done, by the day on which it was told; in order, the last one counts. */
+  readonly expected: readonly { readonly since: LocalDate; readonly on: LocalDate }[];
   /** Days on which its term was moved after approval. */
   readonly movedOn: readonly LocalDate[];
   /** How much it weighs in the discipline of execution. */
@@ -66,8 +67,14 @@ export interface RequestFact extends Place {
   readonly late: boolean;
 }
 
+/** A plan is prepared, in force (or was to its end), or given up: withdrawn or cancelled. */
+export type Standing = 'PREPARED' | 'IN_FORCE' | 'GIVEN_UP';
+
 /** All that the figures of a plan are reckoned from. Pure: the same fold gives the same facts. */
 export interface PlanFacts {
+  readonly standing: Standing;
+  /** Null as long as the plan names none. */
+  readonly period: PlanPeriod | null;
   readonly calendar: WorkingCalendar;
   readonly discipline: DisciplineRule | null;
   readonly points: readonly PointFact[];
@@ -83,6 +90,7 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
   const { calendar, discipline } = settings;
   const amended = amendmentDays(plan.amendments);
   const moves = movesOf(plan);
+  const standing = standingOf(plan.status);
   const rows = [...plan.activities.values()].map((activity) =>
     ofActivity(activity, {
       place: placeOf(plan, activity),
@@ -93,15 +101,40 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
     }),
   );
   return {
+    standing,
+    period: plan.details.period,
     // Delays in working days are counted for the discipline alone.
     calendar: discipline === null ? DEFAULT_SETTINGS.calendar : calendar,
     discipline,
-    points: rows.flatMap(({ points }) => points),
+    points: rows.flatMap(({ points }) => (standing === 'GIVEN_UP' ? points.map(givenUp) : points)),
     activities: rows.map(({ activity }) => activity),
-    reports: rows.flatMap(({ reports }) => reports),
-    requests: rows.flatMap(({ requests }) => requests),
-    moves,
+    // Nothing of a plan that is given up stands for anything.
+    reports: standing === 'GIVEN_UP' ? [] : rows.flatMap(({ reports }) => reports),
+    requests: standing === 'GIVEN_UP' ? [] : rows.flatMap(({ requests }) => requests),
+    moves: standing === 'GIVEN_UP' ? [] : moves,
   };
+}
+
+/** What was done of a plan that is cancelled is no longer asked for, like the rest of it. */
+function givenUp(point: PointFact): PointFact {
+  const { settled } = point.timing;
+  const isDone = settled === 'DONE_ON_TIME' || settled === 'DONE_LATE';
+  return isDone ? { ...point, timing: settledKey('EXCLUDED') } : point;
+}
+
+function standingOf(status: PlanStatus): Standing {
+  switch (status) {
+    case 'DRAFT':
+    case 'ON_AGREEMENT':
+    case 'AGREED':
+      return 'PREPARED';
+    case 'APPROVED':
+    case 'CLOSED':
+      return 'IN_FORCE';
+    case 'WITHDRAWN':
+    case 'CANCELLED':
+      return 'GIVEN_UP';
+  }
 }
 
 const NO_DAYS: readonly LocalDate[] = [];
@@ -140,8 +173,9 @@ function ofActivity(activity: Activity, { place, points, settings, amendedOn, mo
         actualOn,
         reportDue: countedDueOn === null ? null : reportDueOf(countedDueOn, settings),
         reportedOn: firstReport(activity, id),
-        expectedOn:
-          activity.progress.findLast((each) => each.pointId === id && each.expectedOn !== null)?.expectedOn ?? null,
+        expected: activity.progress.flatMap(({ pointId, actualOn: since, expectedOn: on }) =>
+          pointId === id && on !== null ? [{ since, on }] : [],
+        ),
         movedOn,
         weight,
       };

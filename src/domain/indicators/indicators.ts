@@ -124,14 +124,17 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
     over: 'activities',
     day: () => 'always',
     changesOn: ({ amendedOn }) => amendedOn,
-    measure: ({ amendedOn }, { on }) => Number(amendedOn.some((day) => day <= on)),
+    measure: ({ amendedOn }, { on }, { standing }) =>
+      standing === 'IN_FORCE' ? Number(amendedOn.some((day) => day <= on)) : undefined,
   },
   WORDINGS_UNREAD: {
     unit: 'SHARE',
     over: 'activities',
     day: () => 'always',
     changesOn: () => [],
-    measure: ({ excluded, unread }) => (excluded ? undefined : Number(unread)),
+    // Of a plan in preparation too: there it matters most.
+    measure: ({ excluded, unread }, _, { standing }) =>
+      excluded || standing === 'GIVEN_UP' ? undefined : Number(unread),
   },
   DUE_IN_14_DAYS: dueWithin(14),
   DUE_IN_30_DAYS: dueWithin(30),
@@ -139,11 +142,12 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
     unit: 'SHARE',
     over: 'points',
     day: () => 'always',
-    changesOn: ({ actualOn }) => [actualOn],
+    changesOn: ({ actualOn, expected }) => [actualOn, ...expected.map(({ since }) => since)],
     measure: (point, { on }) => {
-      const { expectedOn, due } = point;
-      if (!isTracked(point) || isDone(point, on) || due === null || expectedOn === null) return undefined;
-      return Number(expectedOn > due);
+      const { expected, due } = point;
+      const last = expected.findLast(({ since }) => since <= on);
+      if (!isTracked(point) || isDone(point, on) || due === null || last === undefined) return undefined;
+      return Number(last.on > due);
     },
   },
 };
@@ -171,8 +175,9 @@ export const SOFT: Rule<PointFact> = {
 };
 
 /** True when a thing of this day is asked about. */
-export function isOfPeriod(day: LocalDate | null | 'always', { from, to }: Scope): boolean {
-  if (day === 'always' || (from === null && to === null)) return true;
+export function isOfPeriod(day: LocalDate | null | 'always', { from, to, isPart }: Scope): boolean {
+  if (day === 'always') return isPart !== true;
+  if (from === null && to === null) return true;
   return day !== null && (from === null || day >= from) && (to === null || day <= to);
 }
 

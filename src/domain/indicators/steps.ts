@@ -91,7 +91,7 @@ export class Steps {
   }
 
   /** The sum over the things of a period on a day. */
-  at({ on, from, to }: Scope): Sum {
+  at({ on, from, to, isPart }: Scope): Sum {
     const day = dayNumber(on);
     if (from === null && to === null) {
       this.#allSummed ??= summed(this.#all);
@@ -101,7 +101,7 @@ export class Steps {
     const last = to === null ? Infinity : dayNumber(to);
     const wanted: Summed[] = [];
     for (const [of, steps] of this.#steps) {
-      if (of !== ALWAYS && (of < first || of > last)) continue;
+      if (of === ALWAYS ? isPart : of < first || of > last) continue;
       let known = this.#summed.get(of);
       if (!known) {
         known = summed(steps);

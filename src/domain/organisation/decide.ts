@@ -86,6 +86,7 @@ function validDetails(
     requiredText('name', name),
     validTimeZone(timeZone),
     parentId !== null && given.organisation?.id !== parentId ? refuse('ORGANISATION_NOT_FOUND', 'parentId') : undefined,
+    parentId !== null && given.organisation?.isOwn ? refuse('PARENT_CYCLE', 'parentId') : undefined,
   );
 }
 
@@ -111,10 +112,13 @@ function validSettings({ dueSoonDays, reportDueDay, terms, calendar, discipline 
     inBounds('settings.dueSoonDays', dueSoonDays, 0, 90),
     reportDueDay === null ? undefined : inBounds('settings.reportDueDay', reportDueDay, 1, 28),
     fewEnough('settings.terms', terms, MAX_TERMS),
-    ...terms.flatMap(({ start, end }, index) => [
+    ...terms.flatMap(({ kind, start, end }, index) => [
       validDate(`settings.terms.${index}.start`, start),
       validDate(`settings.terms.${index}.end`, end),
       start > end ? refuse('PERIOD_INVALID', `settings.terms.${index}`) : undefined,
+      terms.some((other, place) => place < index && other.kind === kind && other.start <= end && start <= other.end)
+        ? refuse('TERMS_OVERLAP', `settings.terms.${index}`)
+        : undefined,
     ]),
     fewEnough('settings.calendar.daysOff', daysOff, MAX_DAYS),
     fewEnough('settings.calendar.workingDays', workingDays, MAX_DAYS),
@@ -140,11 +144,12 @@ function issueReport(
   given: Given,
 ): OrganisationDecision {
   const { window, organisations } = report;
+  const issuedOn = localDay(given.now, timeZone);
   const note = report.note?.trim() || null;
   return (
     firstOf(
       optionalText('note', note, MAX_LONG),
-      localDay(given.now, timeZone) <= window.end ? refuse('PERIOD_NOT_OVER', 'day', { end: window.end }) : undefined,
+      issuedOn <= window.end ? refuse('PERIOD_NOT_OVER', 'day', { end: window.end }) : undefined,
       report.plans === 0 ? refuse('NOTHING_PLANNED', 'organisationId') : undefined,
       fewEnough('organisations', organisations, MAX_REPORTED),
       reports >= MAX_REPORTS ? refuse('TOO_MANY', 'organisationId', { max: MAX_REPORTS }) : undefined,
@@ -184,7 +189,8 @@ function mergeParties(
       keys.length === 0 ? refuse('REQUIRED', 'partyIds') : undefined,
       fewEnough('partyIds', keys),
       // A chain would hide who is meant: what others mean is a party of its own.
-      keys.includes(into) || merged[into] !== undefined ? refuse('PARTY_IS_MERGED', 'into') : undefined,
+      keys.includes(into) ? refuse('PARTY_INTO_ITSELF', 'partyIds') : undefined,
+      merged[into] !== undefined ? refuse('PARTY_IS_MERGED', 'into') : undefined,
       moved.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
       Object.keys(merged).length + moved.length > MAX_MERGED
         ? refuse('TOO_MANY', 'partyIds', { max: MAX_MERGED })

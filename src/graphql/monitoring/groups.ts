@@ -69,7 +69,7 @@ async function months({ sums, scope }: Selection): Promise<Group[]> {
     .map((month) => {
       const [first, last] = [`${month}-01`, `${month}-31`];
       const own = { from: from !== null && from > first ? from : first, to: to !== null && to < last ? to : last };
-      return { key: month, label: month, sums: all, scope: { ...scope, ...own } };
+      return { key: month, label: month, sums: all, scope: { ...scope, ...own, isPart: true as const } };
     })
     .filter(({ scope: { from: first, to: last } }) => first <= last);
 }

@@ -52,6 +52,9 @@ export async function selected(
   on: string | null | undefined,
   asKnownOn: string | null | undefined,
 ): Promise<Selection> {
+  if (filter?.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
+    throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
+  }
   const scope: Scope = { on: context.day(on), from: filter?.dueFrom ?? null, to: filter?.dueTo ?? null };
   const { facts } = context.services;
   const circle = await circleOf(context, filter);
@@ -139,7 +142,8 @@ function factsFor(
     body.facts,
     ({ sectionId, accountable }) =>
       (section === null || sectionId === section) &&
-      (party === null || partyIdOfKey(meant(body, accountable)) === party),
+      // The id of a wording that means another party stands for itself alone; the id of that party, for all of them.
+      (party === null || partyIdOfKey(meant(body, accountable)) === party || partyIdOfKey(accountable) === party),
   );
 }
 

@@ -242,8 +242,10 @@ export class OrganisationMutations {
     const organisationId = parseId(input.organisationId, 'organisation').uuid;
     const organisation = await context.organisationLoader.load(organisationId);
     if (!organisation) return refusedBy(context, refuse('ORGANISATION_NOT_FOUND', 'organisationId').refusal);
-    const window = commonWindow(kind, day);
     const issuedOn = context.day(null, organisation.timeZone);
+    // A period with a day that has not come is not over; its end may lie behind the calendar.
+    if (day > issuedOn) return refusedBy(context, refuse('PERIOD_NOT_OVER', 'day', { end: day }).refusal);
+    const window = commonWindow(kind, day);
     const scope = reportedScope({ window, issuedOn });
     const figures = await organisationFigures(context.services, organisationId, scope);
     return runOn(context, organisationId, input, {

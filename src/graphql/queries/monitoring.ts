@@ -55,7 +55,9 @@ export class MonitoringType {
     description: 'What was recorded after this day is left out; null: nothing.',
   })
   asKnownOn!: string | null;
-  @Field(() => Int, { description: 'How many plans are counted.' })
+  @Field(() => Int, {
+    description: 'How many plans are counted, those in preparation too; not the withdrawn and cancelled ones.',
+  })
   plans!: number;
   selection!: Selection;
   groupBy!: GroupBy;
@@ -107,7 +109,7 @@ export class MonitoringQueries {
     return {
       on: scope.on,
       asKnownOn: asKnownOn ?? null,
-      plans: bodies.length,
+      plans: bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length,
       selection,
       groupBy: groupBy ?? 'PLAN',
     };
