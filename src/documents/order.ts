@@ -2,19 +2,26 @@ import type { EditionItem, PrintedRow } from '../domain/editions.js';
 import type { PrintedText } from '../domain/personal.js';
 
 /** An item as the orders of offices word it («пункт 5 изложить в следующей редакции: …»), without its number. */
-export function orderItem({ kind, before, after }: EditionItem, print: (text: PrintedText) => string): string {
+export function orderItem({ kind, before, after, behind }: EditionItem, print: (text: PrintedText) => string): string {
   const row = rowName(before ?? after);
   switch (kind) {
     case 'ADD':
-      return `дополнить раздел ${sectionName(after)} пунктом${after.number ? ` ${after.number}` : ''} следующего содержания: «${after.text}», срок исполнения – «${after.timeframeText}», ответственные – «${print(after.responsible)}»`;
+      return `дополнить раздел ${sectionName(after)} ${behind ? `после ${rowName(behind, 'пункта')}` : 'в начале'} пунктом${after.number ? ` ${after.number}` : ''} следующего содержания: «${after.text}», срок исполнения – «${after.timeframeText}», ответственные – «${print(after.responsible)}»`;
     case 'RESTATE':
       return `${row} изложить в следующей редакции: «${after.number ? `${after.number}. ` : ''}${after.text}»`;
     case 'RESCHEDULE':
-      return inColumn(row, 'Срок исполнения', before?.timeframeText ?? '', after.timeframeText);
+      return inColumn(before ?? after, 'Срок исполнения', before?.timeframeText ?? '', after.timeframeText);
     case 'REASSIGN':
-      return inColumn(row, 'Ответственные', before ? print(before.responsible) : '', print(after.responsible));
+      return inColumn(
+        before ?? after,
+        'Ответственные',
+        before ? print(before.responsible) : '',
+        print(after.responsible),
+      );
     case 'MOVE':
-      return `${row} переместить ${before?.sectionTitle === after.sectionTitle ? 'внутри раздела' : 'в раздел'} ${sectionName(after)}`;
+      return behind
+        ? `${row} переместить в раздел ${sectionName(after)} после ${rowName(behind, 'пункта')}`
+        : `${row} переместить в начало раздела ${sectionName(after)}`;
     case 'EXCLUDE':
       return `${row} исключить`;
   }
@@ -27,12 +34,12 @@ export function orderText(items: readonly EditionItem[], print: (text: PrintedTe
     .join('\n');
 }
 
-function rowName({ number, text }: PrintedRow): string {
-  return number ? `пункт ${number}` : `пункт «${text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text}»`;
+function rowName({ number, text }: PrintedRow, noun = 'пункт'): string {
+  return number ? `${noun} ${number}` : `${noun} «${text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text}»`;
 }
 
-function inColumn(row: string, column: string, before: string, after: string): string {
-  return `в графе «${column}» ${row.replace(/^пункт/, 'пункта')} слова «${before}» заменить словами «${after}»`;
+function inColumn(row: PrintedRow, column: string, before: string, after: string): string {
+  return `в графе «${column}» ${rowName(row, 'пункта')} слова «${before}» заменить словами «${after}»`;
 }
 
 function sectionName({ sectionNumber, sectionTitle }: PrintedRow): string {

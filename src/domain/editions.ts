@@ -1,5 +1,5 @@
 import type { PrintedText } from './personal.js';
-import type { Activity, AmendedRow, ExistingPlan } from './plan.js';
+import type { Activity, AmendedRow, Amendment, ExistingPlan } from './plan.js';
 
 /** A row as it is printed. */
 export interface PrintedRow {
@@ -17,6 +17,8 @@ export interface EditionItem {
   readonly activityId: string;
   readonly before: PrintedRow | null;
   readonly after: PrintedRow;
+  /** Of a row that is added or moved, the one that it stands behind; null: it is the first of its section. */
+  readonly behind: PrintedRow | null;
 }
 
 const KINDS: Readonly<Record<AmendedRow['event'], EditionItem['kind']>> = {
@@ -29,13 +31,37 @@ const KINDS: Readonly<Record<AmendedRow['event'], EditionItem['kind']>> = {
 };
 
 /** The changes of an amendment as items of an order, in their order. */
-export function editionItems(plan: ExistingPlan, rows: readonly AmendedRow[]): EditionItem[] {
-  return rows.map(({ event, before, after }) => ({
-    kind: KINDS[event],
-    activityId: after.id,
-    before: before && printedRow(plan, before),
-    after: printedRow(plan, after),
-  }));
+export function editionItems(
+  plan: ExistingPlan,
+  { edition, rows }: Pick<Amendment, 'edition' | 'rows'>,
+): EditionItem[] {
+  const all = rowsOf(plan, edition);
+  return rows.map(({ event, before, after }) => {
+    const kind = KINDS[event];
+    const behind = kind === 'ADD' || kind === 'MOVE' ? rowBefore(all, after) : undefined;
+    return {
+      kind,
+      activityId: after.id,
+      before: before && printedRow(plan, before),
+      after: printedRow(plan, after),
+      behind: behind ? printedRow(plan, behind) : null,
+    };
+  });
+}
+
+/** The rows as an edition had them, whatever later ones changed. */
+function rowsOf(plan: ExistingPlan, edition: number): Activity[] {
+  const rows = new Map<string, Activity | null>(plan.activities);
+  for (const { edition: of, rows: changes } of plan.amendments.toReversed()) {
+    if (of > edition) for (const { before, after } of changes.toReversed()) rows.set(after.id, before);
+  }
+  return [...rows.values()].filter((row) => row !== null);
+}
+
+function rowBefore(rows: readonly Activity[], { sectionId, order }: Activity): Activity | undefined {
+  return rows
+    .filter((row) => row.sectionId === sectionId && row.order < order)
+    .reduce<Activity | undefined>((last, row) => (last && last.order > row.order ? last : row), undefined);
 }
 
 function printedRow(plan: ExistingPlan, { number, text, timeframe, responsible, sectionId }: Activity): PrintedRow {

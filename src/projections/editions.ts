@@ -19,7 +19,7 @@ export interface EditionBody {
 export const editions = readModel<EditionBody>(
   {
     name: 'editions',
-    version: 1,
+    version: 2,
     fields: { planId: 'text', edition: 'number' },
     indexes: [['planId', 'edition']],
   },
@@ -39,8 +39,8 @@ function content(planId: string, plan: ExistingPlan, edition: number): Content<E
   const fields = { planId, edition };
   const amendment = plan.amendments.find((each) => each.edition === edition);
   if (amendment) {
-    const { amendedOn: on, reason, basis, rows } = amendment;
-    return { fields, body: { planId, edition, on, reason, basis, items: editionItems(plan, rows) } };
+    const { amendedOn: on, reason, basis } = amendment;
+    return { fields, body: { planId, edition, on, reason, basis, items: editionItems(plan, amendment) } };
   }
   if (edition !== 1 || plan.edition === 0) return null;
   const stamp = plan.stamps.find(({ kind }) => kind === 'approve');

@@ -38,14 +38,36 @@ describe('an edition', () => {
   });
 
   it('prints its changes as the items of an order', () => {
-    const items = editionItems(amended, amended.amendments[0]?.rows ?? []);
+    const items = editionItems(amended, { edition: 2, rows: amended.amendments[0]?.rows ?? [] });
     expect(items.map(({ kind }) => kind)).toEqual(['RESTATE', 'RESCHEDULE', 'REASSIGN', 'ADD', 'EXCLUDE']);
     expect(orderText(items, print).split('\n')).toEqual([
       '1) пункт 1 изложить в следующей редакции: «1. Форум классных руководителей»;',
       '2) в графе «Срок исполнения» пункта 2 слова «март 2021 г.» заменить словами «апрель 2021 г.»;',
       '3) в графе «Ответственные» пункта 2 слова «Центр» заменить словами «Методист»;',
-      '4) дополнить раздел «1. Раздел 1» пунктом 4 следующего содержания: «Слёт», срок исполнения – «май 2021 г.», ответственные – «Центр»;',
+      '4) дополнить раздел «1. Раздел 1» в начале пунктом 4 следующего содержания: «Слёт», срок исполнения – «май 2021 г.», ответственные – «Центр»;',
       '5) пункт 3 исключить.',
+    ]);
+  });
+
+  it('says where a row is put, whatever is put there later', () => {
+    const add = (after: string | null, title: string): ContentChange => ({
+      type: 'addActivity',
+      sectionId: 's1',
+      after,
+      activity: entry('май 2021 г.', { title }),
+    });
+    const move: ContentChange = { type: 'moveActivity', activityId: 'a2', sectionId: 's1', after: 'a3' };
+    const first = given(plan)
+      .when({ type: 'amendPlan', changes: [add('a1', 'Слёт'), move] }, BY_ORDER)
+      .events();
+    const later = given(plan, first)
+      .when({ type: 'amendPlan', changes: [add('a1', 'Съезд')] }, BY_ORDER)
+      .plan();
+    const [edition] = later.amendments;
+    const items = editionItems(later, edition ?? { edition: 2, rows: [] });
+    expect(orderText(items, print).split('\n')).toEqual([
+      expect.stringContaining('дополнить раздел «1. Раздел 1» после пункта 1 пунктом 4 '),
+      '2) пункт 2 переместить в раздел «1. Раздел 1» после пункта 3.',
     ]);
   });
 

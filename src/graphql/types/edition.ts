@@ -36,6 +36,12 @@ export class EditionItemType {
   before!: PrintedRowType | null;
   @Field(() => PrintedRowType, { description: 'The row after.' })
   after!: PrintedRowType;
+  @Field(() => PrintedRowType, {
+    nullable: true,
+    description:
+      'Of a row that is added or moved, the one that it stands behind; null: it is the first of its section.',
+  })
+  behind!: PrintedRowType | null;
   @Field(() => String, {
     description: 'The item in the words of an order: «пункт 5 изложить в следующей редакции: …».',
   })
@@ -124,6 +130,7 @@ function itemType(context: Context, planId: string, item: EditionItem): EditionI
     activityId: globalId('activity', planId, item.activityId),
     before: item.before && rowType(context, item.before),
     after: rowType(context, item.after),
+    behind: item.behind && rowType(context, item.behind),
     text: orderItem(item, context.print.bind(context)),
   };
 }
