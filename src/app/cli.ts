@@ -9,6 +9,7 @@ import { projectionsCommand } from './commands/projections.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { serveCommand } from './commands/serve.js';
 import { statusCommand } from './commands/status.js';
+import { wordingCommand } from './commands/wording.js';
 import { version } from './version.js';
 
 /** Runs the command line. Its output is for people (and `--json` for programs); the log goes to standard error. */
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     projectionsCommand,
     backupCommands,
     copyCommand,
+    wordingCommand,
   ]) {
     add(program);
   }

@@ -31,14 +31,14 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
       ordinal: index + 1,
       numberText,
       title,
-      activities: activities.map((activity) => activityPreview(activity, plan)),
+      activities: activities.map((activity) => activityPreview(activity, title, plan)),
     })),
     documentIrregularities: plan.irregularities,
   };
 }
 
-function activityPreview(activity: ImportedActivity<NamedPerson>, plan: ImportedPlan<NamedPerson>) {
-  const { schedule, confidence, alternatives, flags } = readTimeframe(activity.timeframeText, plan.period);
+function activityPreview(activity: ImportedActivity<NamedPerson>, heading: string, plan: ImportedPlan<NamedPerson>) {
+  const { schedule, confidence, alternatives, flags } = readTimeframe(activity.timeframeText, plan.period, heading);
   const asked = new Set(activity.irregularities.filter(({ alternatives }) => alternatives.length > 0).map(fieldOf));
   return {
     number: activity.number,

@@ -80,7 +80,7 @@ function pointsOf(
 
 /** Terms (четверти) are those of the organisation; as long as it has told none, no day can be named. */
 function quotaPoints(
-  { per, count }: Extract<Schedule, { kind: 'quota' }>,
+  { per, count, windows }: Extract<Schedule, { kind: 'quota' }>,
   period: PlanPeriod,
   terms: ControlSettings['terms'],
 ): ScheduledPoint[] {
@@ -88,6 +88,11 @@ function quotaPoints(
     per === 'term' || per === 'trimester'
       ? terms.filter(({ kind }) => kind === per).flatMap((term) => slotIn(term, period))
       : slots(per, period);
+  // Where the wording says when, those are the days; what is to be done in all is shared out among them.
+  if (windows) {
+    const target = Math.max(1, Math.ceil((count * Math.max(1, found.length)) / windows.length));
+    return windows.map((window, index) => ({ ...firm(index, window), target }));
+  }
   const points = found.map((slot, index) => slotPoint(index, slot, count));
   return points.length > 0 ? points : [undated(count)];
 }

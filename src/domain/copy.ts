@@ -41,7 +41,8 @@ export function copiedContent(
   const old = source.details.period ?? period;
   const years = yearMonthOf(period.start).year - yearMonthOf(old.start).year;
   const move = (text: string) => movedYears(text, years, old);
-  const rowOf = (activity: Activity) => copiedRow(source, activity, { old, period, years, settings });
+  const rowIn = (heading: string) => (activity: Activity) =>
+    copiedRow(source, activity, { old, period, years, settings, heading });
   return {
     title: move(source.details.title),
     sections: sectionsInOrder(source).map(({ id, numberText, title }: Section) => ({
@@ -49,7 +50,7 @@ export function copiedContent(
       title: move(title),
       rows: activitiesOf(source, id)
         .filter(({ excluded }) => !excluded)
-        .map(rowOf),
+        .map(rowIn(title)),
     })),
   };
 }
@@ -59,6 +60,8 @@ interface Move {
   readonly period: PlanPeriod;
   readonly years: number;
   readonly settings: ControlSettings;
+  /** Title of the section. */
+  readonly heading: string;
 }
 
 function copiedRow(source: ExistingPlan, activity: Activity, move: Move): CopiedRow {
@@ -104,7 +107,7 @@ function withoutCitations(text: string): string {
 
 function movedTimeframe(
   present: Timeframe,
-  { old, period, years, settings }: Move,
+  { old, period, years, settings, heading }: Move,
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
   const text = movedYears(present.text, years, old);
   const shifted = shiftedSchedule(present.schedule, 12 * years);
@@ -112,8 +115,9 @@ function movedTimeframe(
     return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
   }
   // What nobody understood asks for a look by itself, and may name a year that is none of the plan's: an order's, say.
-  if (present.confidence === 'unknown') return { timeframe: readTimeframe(present.text, period), questions: [] };
-  const timeframe = readTimeframe(text, period);
+  if (present.confidence === 'unknown')
+    return { timeframe: readTimeframe(present.text, period, heading), questions: [] };
+  const timeframe = readTimeframe(text, period, heading);
   if (timeframe.confidence === 'unknown') return { timeframe, questions: [] };
   const leavesPlan = timeframe.flags.includes('OUTSIDE_PERIOD') && !present.flags.includes('OUTSIDE_PERIOD');
   const unsure =
@@ -150,8 +154,11 @@ function shiftedSchedule(schedule: Schedule, months: number): Schedule {
       return { ...schedule, dates: schedule.dates.map((date) => lastOfMonthKept(date, months)) };
     case 'throughout':
       return { ...schedule, window: shiftedWindow(schedule.window, months) };
-    case 'recurring':
     case 'quota':
+      return schedule.windows
+        ? { ...schedule, windows: schedule.windows.map((window) => shiftedWindow(window, months)) }
+        : schedule;
+    case 'recurring':
     case 'onDemand':
     case 'external':
     case 'unknown':

@@ -16,8 +16,11 @@ export type DatesForm = 'date' | 'range' | 'month' | 'months';
 export type Schedule =
   | { readonly kind: 'dates'; readonly form: DatesForm; readonly windows: readonly Window[] }
   | { readonly kind: 'deadline'; readonly dates: readonly LocalDate[] }
-  /** `rule` is an RFC 5545 RRULE value without its name, such as `FREQ=MONTHLY;BYDAY=3MO`. */
-  | { readonly kind: 'recurring'; readonly rule: string }
+  /**
+   * `rule` is an RFC 5545 RRULE value without its name, such as `FREQ=MONTHLY;BYDAY=3MO`; `time` the time of the day as
+   * printed, `15:45` or `15:45-16:45`.
+   */
+  | { readonly kind: 'recurring'; readonly rule: string; readonly time?: string }
   /** `noun` is the counted thing as printed («издание»), null for plain «раз». */
   | {
       readonly kind: 'quota';
@@ -25,9 +28,11 @@ export type Schedule =
       readonly atLeast: boolean;
       readonly per: QuotaUnit;
       readonly noun: string | null;
+      /** When the counted things are to be done, where the wording says so. */
+      readonly windows?: readonly Window[];
     }
   | { readonly kind: 'throughout'; readonly window: Window }
-  /** `answerWithin` is an ISO 8601 duration after the request, null when none is printed. */
+  /** `answerWithin` is an ISO 8601 duration after the event, or so many working days (`5WD`); null when none is printed. */
   | { readonly kind: 'onDemand'; readonly answerWithin: string | null }
   /** The time stands in another document (по плану, по графику, по положению). */
   | { readonly kind: 'external' }
@@ -47,6 +52,8 @@ export type TimeframeFlag =
   | 'CUT_PERIODS'
   | 'SUMMER_OCCURRENCES'
   | 'PERIOD_MISSING'
+  | 'DUE_AFTER_PERIOD'
+  | 'DETAIL_LEFT'
   | 'NOT_UNDERSTOOD';
 
 /** A printed timeframe with what was understood of it. The text is kept for ever; the schedule is a reading. */
@@ -74,12 +81,15 @@ export function notation(schedule: Schedule): { readonly kind: string; readonly 
     case 'deadline':
       return { kind: 'deadline', interpretation: schedule.dates.map((date) => `../${date}`).join(';') };
     case 'recurring':
-      return { kind: 'recurring', interpretation: `RRULE:${schedule.rule}` };
+      return {
+        kind: 'recurring',
+        interpretation: `RRULE:${schedule.rule}${schedule.time === undefined ? '' : ` @${schedule.time}`}`,
+      };
     case 'quota': {
       const unit = schedule.per === 'halfYear' ? 'half-year' : schedule.per;
       return {
         kind: 'per-period-count',
-        interpretation: `${schedule.atLeast ? '>=' : ''}${schedule.count}/${unit}`,
+        interpretation: `${schedule.atLeast ? '>=' : ''}${schedule.count}/${unit}${windowsOf(schedule.windows)}`,
       };
     }
     case 'throughout':
@@ -94,6 +104,10 @@ export function notation(schedule: Schedule): { readonly kind: string; readonly 
     case 'unknown':
       return { kind: 'unknown', interpretation: 'unknown' };
   }
+}
+
+function windowsOf(windows: readonly Window[] | undefined): string {
+  return windows ? ` @ ${windows.map(({ start, end }) => `${start}/${end}`).join(';')}` : '';
 }
 
 /** True when two schedules say the same. */

@@ -154,6 +154,32 @@ describe('export', () => {
   });
 });
 
+describe('wording', () => {
+  const rows = (...lines: readonly string[]) => letopis(['wording'], {}, { input: `${lines.join('\n')}\n` });
+
+  it('prints what each timeframe means in its plan', async () => {
+    const { code, stdout } = await rows(
+      'a\tсентябрь⏎2020 г.\t2020-09-01\t2021-08-31\t',
+      'b\tв теч. мес.\t2020-09-01\t2021-08-31\tОктябрь',
+      'c\tноябрь 2020 г. апрель 2021 г.\t\t\t',
+      'd\tкак получится\t2020-09-01\t2021-08-31\t',
+    );
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'a\tmonth\t2020-09-01/2020-09-30\tcertain\t\t',
+      'b\tmonth\t2020-10-01/2020-10-31\tcertain\t\t',
+      'c\tmonths\t2020-11-01/2020-11-30;2021-04-01/2021-04-30\tassumed\trange:2020-11-01/2021-04-30\tAMBIGUOUS',
+      'd\tunknown\tunknown\tunknown\t\tNOT_UNDERSTOOD',
+    ]);
+  });
+
+  it('names the row whose period is none', async () => {
+    const { code, stderr } = await rows('a\tянварь\t2020\t2021\t');
+    expect(code).toBe(1);
+    expect(stderr).toContain('row a: «2020» and «2021» are no first and last day');
+  });
+});
+
 describe('keys add', () => {
   const version = (server: ServerProcess, token: string) =>
     apiAt(server.address).post('{"query":"{ system { version } }"}', { authorization: `Bearer ${token.trim()}` });

@@ -55,6 +55,23 @@ describe('a quota', () => {
     ]);
   });
 
+  it('whose wording says when is a point for each of these times', () => {
+    const windows = [
+      { start: '2020-09-01', end: '2020-09-30' },
+      { start: '2021-05-01', end: '2021-05-31' },
+    ];
+    const timed = (count: number): Schedule => ({
+      kind: 'quota',
+      count,
+      atLeast: false,
+      per: 'year',
+      noun: null,
+      windows,
+    });
+    expect(points(timed(2))).toEqual(['2020-09-01..2020-09-30', '2021-05-01..2021-05-31']);
+    expect(points(timed(4))).toEqual(['2020-09-01..2020-09-30×2', '2021-05-01..2021-05-31×2']);
+  });
+
   it('per month is soft where the plan cuts the month', () => {
     expect(points(quota('month'), { start: '2020-09-10', end: '2020-11-20' })).toEqual([
       '~2020-09-10..2020-09-30',

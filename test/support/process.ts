@@ -13,13 +13,15 @@ export interface Ended {
 /** The compiled sources, as `compiled.js` has made them: for what runs as a process of its own. */
 export const DIST = new URL('../../dist/', import.meta.url);
 
-/** Runs the command line to its end, with settings by environment. */
+/** Runs the command line to its end, with settings by environment and `input` on its standard input. */
 export function letopis(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
-  options: SpawnOptions = {},
+  { input, ...options }: SpawnOptions & { readonly input?: string } = {},
 ): Promise<Ended> {
-  return ended(started(args, settings, options));
+  const child = started(args, settings, options);
+  if (input !== undefined) child.stdin?.end(input);
+  return ended(child);
 }
 
 /** A server of the command line. */

@@ -32,10 +32,10 @@ export function decideChange(plan: ExistingPlan, change: ContentChange): Decisio
 }
 
 /** A timeframe entered by hand: read by the rules, or stated by its author and then certain. */
-export function timeframeOf(plan: ExistingPlan, entry: TimeframeEntry): Timeframe {
+export function timeframeOf(plan: ExistingPlan, sectionId: string, entry: TimeframeEntry): Timeframe {
   const text = entry.text.trim();
   return entry.schedule === null
-    ? readTimeframe(text, plan.details.period)
+    ? readTimeframe(text, plan.details.period, plan.sections.get(sectionId)?.title)
     : { text, schedule: entry.schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'stated' };
 }
 
@@ -51,7 +51,7 @@ function addActivity(plan: ExistingPlan, change: Extract<ContentChange, { type: 
     freeNumber(plan, sectionId, number, null),
   );
   if (refused || place === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'after');
-  const content = contentOf(plan, activity, number);
+  const content = contentOf(plan, sectionId, activity, number);
   return (
     unreadInForce(plan, content.timeframe) ??
     accept({
@@ -94,12 +94,17 @@ function validResponsible(responsible: Responsible): Check {
   );
 }
 
-function contentOf(plan: ExistingPlan, entry: ActivityEntry, number: string | null): ActivityContent {
+function contentOf(
+  plan: ExistingPlan,
+  sectionId: string,
+  entry: ActivityEntry,
+  number: string | null,
+): ActivityContent {
   const wording = wordingOf(entry.title, entry.subItems);
   return {
     number,
     ...wording,
-    timeframe: timeframeOf(plan, entry.timeframe),
+    timeframe: timeframeOf(plan, sectionId, entry.timeframe),
     responsible: entry.responsible,
     extras: {},
     irregularities: [],
@@ -136,7 +141,7 @@ function reword(
 }
 
 function reschedule(plan: ExistingPlan, activity: Activity, entry: TimeframeEntry): Decision {
-  return validTimeframe(entry) ?? rescheduleTo(plan, activity, timeframeOf(plan, entry), null);
+  return validTimeframe(entry) ?? rescheduleTo(plan, activity, timeframeOf(plan, activity.sectionId, entry), null);
 }
 
 /** A timeframe as a person may enter it. */

@@ -120,7 +120,12 @@ function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'
       row += 1;
       events.push({
         type: 'ActivityPlanned',
-        data: { activityId: `a${row}`, sectionId, order: places[place] ?? '', ...contentOf(activity, period) },
+        data: {
+          activityId: `a${row}`,
+          sectionId,
+          order: places[place] ?? '',
+          ...contentOf(activity, period, section.title),
+        },
       });
     }
   }
@@ -132,8 +137,8 @@ function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'
   return { kind: 'accepted', events, inChunks: true };
 }
 
-function contentOf({ timeframeText, ...row }: ImportedActivity, period: PlanPeriod | null) {
-  return { ...row, timeframe: readTimeframe(timeframeText, period) };
+function contentOf({ timeframeText, ...row }: ImportedActivity, period: PlanPeriod | null, heading: string) {
+  return { ...row, timeframe: readTimeframe(timeframeText, period, heading) };
 }
 
 /** What is approved stays as it was stamped; a plan that is not takes over the zone and settings of its organisation. */
@@ -178,9 +183,9 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 function readAgain(plan: ExistingPlan): PlanEvent[] {
-  return [...plan.activities.values()].flatMap(({ id, timeframe }) => {
+  return [...plan.activities.values()].flatMap(({ id, sectionId, timeframe }) => {
     if (timeframe.rules === 'stated') return [];
-    const again = readTimeframe(timeframe.text, plan.details.period);
+    const again = readTimeframe(timeframe.text, plan.details.period, plan.sections.get(sectionId)?.title);
     const unchanged = sameSchedule(again.schedule, timeframe.schedule) && same(again.flags, timeframe.flags);
     return unchanged
       ? []

@@ -24,7 +24,7 @@ export function requestReschedule(
   if (open) return refuse('REQUEST_PENDING', 'activityId', { request: open.id });
   const refused = reasonGiven(given) ?? validTimeframe(entry);
   if (refused) return refused;
-  const timeframe = timeframeOf(plan, entry);
+  const timeframe = timeframeOf(plan, activity.sectionId, entry);
   const granted = rescheduleTo(plan, activity, timeframe, null);
   if (granted.kind === 'refused') return granted;
   const today = localDay(given.now, plan.details.timeZone);

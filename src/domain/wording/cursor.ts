@@ -1,3 +1,4 @@
+import type { QuotaUnit } from '../schedule.js';
 import type { Token } from './tokens.js';
 
 /** A place in a list of tokens, from which a rule reads what it knows and leaves the rest. */
@@ -27,6 +28,29 @@ export class Cursor {
     });
     if (match) this.#at += forms.length;
     return match;
+  }
+
+  /** The next word when it is of this form. */
+  word(form: RegExp): string | undefined {
+    const token = this.tokens[this.#at];
+    if (token?.kind !== 'word' || !form.test(token.word)) return undefined;
+    this.#at += 1;
+    return token.word;
+  }
+
+  /** The next unit when it is one of these. */
+  unit<U extends QuotaUnit>(...units: readonly U[]): U | undefined {
+    const token = this.tokens[this.#at];
+    const found = token?.kind === 'unit' ? units.find((unit) => unit === token.unit) : undefined;
+    if (found !== undefined) this.#at += 1;
+    return found;
+  }
+
+  /** Takes all that is left. */
+  rest(): readonly Token[] {
+    const left = this.tokens.slice(this.#at);
+    this.#at = this.tokens.length;
+    return left;
   }
 
   /** What `read` finds; when it finds nothing the place is as before. */

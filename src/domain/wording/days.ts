@@ -1,65 +1,208 @@
 import { dayOf, type LocalDate, type Window, within, yearMonthOf } from '../dates.js';
-import type { PlanPeriod } from '../schedule.js';
+import type { PlanPeriod, Schedule, TimeframeFlag } from '../schedule.js';
+import { timeOfDay } from './clock.js';
 import type { Cursor } from './cursor.js';
-import { dates, impliedYear, outside, type Rule } from './reading.js';
+import { dates, type Ground, outside, type Rule, yearAfter, yearOfDay } from './reading.js';
 
-/** A day in figures or words: «15.10.2020», «15 октября 2020 г.», «15 октября». */
-function printedDay(cursor: Cursor, period: PlanPeriod | null): LocalDate | 'needsPeriod' | undefined {
-  const parts = cursor.take('dayMonth') ?? cursor.attempt(dayAndMonth);
-  if (!parts) return undefined;
-  if (parts.month < 1 || parts.month > 12) return undefined;
-  const year = parts.year ?? (period && yearOfDay(parts.day, parts.month, period));
-  return year === null ? 'needsPeriod' : dayOf(year, parts.month, parts.day);
+interface PrintedDay {
+  readonly day: number;
+  readonly month: number;
+  readonly year: number | null;
 }
 
-function dayAndMonth(cursor: Cursor) {
-  const day = cursor.take('number');
+/** A day in figures or words: «15.10.2020», «15 октября 2020 г.», «15 октября». */
+export function printedDay(cursor: Cursor): PrintedDay | undefined {
+  const parts = cursor.take('dayMonth') ?? cursor.attempt(dayAndMonth);
+  return parts && parts.month >= 1 && parts.month <= 12 ? parts : undefined;
+}
+
+function dayAndMonth(cursor: Cursor): PrintedDay | undefined {
+  const day = cursor.take('number') ?? cursor.take('ordinal');
   const month = day && cursor.take('month');
   return day && month ? { day: day.value, month: month.month, year: cursor.take('year')?.year ?? null } : undefined;
 }
 
-/** The year that puts a bare day inside the plan, or nearest before it. */
-function yearOfDay(day: number, month: number, period: PlanPeriod): number {
-  const last = yearMonthOf(period.end).year;
-  for (let year = yearMonthOf(period.start).year; year <= last; year += 1) {
-    const date = dayOf(year, month, day);
-    if (date && within(date, period)) return year;
-  }
-  return impliedYear(month, period);
+function dateOf({ day, month, year }: PrintedDay, { period, month: heading }: Ground) {
+  const known = year ?? (period && yearOfDay(day, month, period, heading));
+  return known === null ? 'needsPeriod' : dayOf(known, month, day);
 }
 
-/** «15 октября 2020 г.», «15.10.2020, 20.10.2020». */
-export const days: Rule = (cursor, period) => {
+/** «15 октября 2020 г.», «15.10.2020, 20.10.2020», «5, 12 и 19 октября», «15.10 в 10.00» (T014, T027, T062, T079). */
+export const days: Rule = (cursor, ground) => {
+  const printed = severalDays(cursor);
+  if (!printed) return undefined;
+  const timed = cursor.attempt(timeOfDay) !== undefined || bracketedWeekday(cursor);
   const windows: Window[] = [];
-  do {
-    const day = printedDay(cursor, period);
+  for (const each of printed) {
+    const day = dateOf(each, ground);
     if (day === undefined || day === 'needsPeriod') return day;
     windows.push({ start: day, end: day });
-  } while (cursor.take('comma') || cursor.words('и'));
+  }
+  const outsideFlags = windows.flatMap((window) => outside(window, ground.period)).slice(0, 1);
+  const meant = outsideFlags.length > 0 && ground.period ? inPlan(printed, ground.period) : undefined;
   return {
     schedule: dates('date', ...windows),
-    flags: windows.flatMap((window) => outside(window, period)).slice(0, 1),
+    ...(meant ? { alternatives: [meant] } : {}),
+    flags: [...outsideFlags, ...(meant ? (['AMBIGUOUS'] as const) : []), ...(timed ? (['DETAIL_LEFT'] as const) : [])],
   };
 };
 
-/** «с 1 по 15 октября», «05.10.2020 - 09.10.2020», «с 5 октября до 9 ноября». */
-export const dayRange: Rule = (cursor, period) => {
-  const since = cursor.words('с');
-  const first = printedDay(cursor, period) ?? cursor.take('number')?.value;
-  if (first === undefined || !(since ? cursor.words('по|до') : cursor.take('dash'))) return undefined;
-  const end = printedDay(cursor, period);
-  if (end === undefined || end === 'needsPeriod' || first === 'needsPeriod')
-    return end === undefined ? end : 'needsPeriod';
-  const { year, month } = yearMonthOf(end);
-  const start = typeof first === 'number' ? dayOf(year, month, first) : first;
-  if (!start || start > end) return undefined;
-  return { schedule: dates('range', { start, end }), flags: outside({ start, end }, period) };
+function severalDays(cursor: Cursor): PrintedDay[] | undefined {
+  const found: PrintedDay[] = [];
+  let bare: number[] = [];
+  do {
+    const day = printedDay(cursor);
+    const number = day ? undefined : cursor.take('number')?.value;
+    if (number !== undefined) bare.push(number);
+    else if (day) {
+      found.push(...bare.map((each) => ({ ...day, day: each })), day);
+      bare = [];
+    } else return undefined;
+  } while (cursor.take('comma') || cursor.words('и'));
+  return bare.length === 0 ? found : undefined;
+}
+
+function bracketedWeekday(cursor: Cursor): boolean {
+  const open = cursor.take('open');
+  return cursor.take('weekday') !== undefined && (!open || cursor.take('close') !== undefined);
+}
+
+/** A printed year that leaves the plan may be a slip of last year's plan; the printed one stays the reading (T027). */
+function inPlan(printed: readonly PrintedDay[], period: PlanPeriod): Schedule | undefined {
+  const windows = printed.flatMap(({ day, month, year }) => {
+    const date = year === null ? undefined : dayOf(yearOfDay(day, month, period, null), month, day);
+    return date && within(date, period) ? [{ start: date, end: date }] : [];
+  });
+  return windows.length === printed.length ? dates('date', ...windows) : undefined;
+}
+
+/** «10», «10-15», «5, 12, 19» in the table of a month: days of it. */
+export const daysOfTheHeading: Rule = (cursor, ground) => {
+  if (ground.month === null) return undefined;
+  const windows: Window[] = [];
+  do {
+    const first = cursor.take('number')?.value;
+    const last = first !== undefined && cursor.take('dash') ? cursor.take('number')?.value : first;
+    cursor.word(/^числ(о|а)$/);
+    if (first === undefined || last === undefined) return undefined;
+    const [start, end] = [first, last].map((day) => dateOf({ day, month: ground.month ?? 0, year: null }, ground));
+    if (start === 'needsPeriod' || end === 'needsPeriod') return 'needsPeriod';
+    if (!start || !end || start > end) return undefined;
+    windows.push({ start, end });
+  } while (cursor.take('comma') || cursor.words('и'));
+  const single = windows.every(({ start, end }) => start === end);
+  return {
+    schedule: dates(single ? 'date' : 'range', ...windows),
+    flags: windows.flatMap((window) => outside(window, ground.period)).slice(0, 1),
+  };
 };
 
-/** «до 15 октября 2020 г.», «не позднее 01.12.2020», «до 15.09»: that day is included. */
-export const deadline: Rule = (cursor, period) => {
-  if (!cursor.words('до') && !cursor.words('не', 'позднее|позже') && !cursor.words('к')) return undefined;
-  const day = printedDay(cursor, period);
-  if (day === undefined || day === 'needsPeriod') return day;
-  return { schedule: { kind: 'deadline', dates: [day] }, flags: outside({ start: day, end: day }, period) };
+/** «с 1 сентября»: from that day on, or on that day. */
+export const fromDay: Rule = (cursor, ground) => {
+  if (!cursor.words('с|со')) return undefined;
+  const printed = printedDay(cursor);
+  if (!printed || !ground.period) return printed && 'needsPeriod';
+  const start = dateOf(printed, ground);
+  if (start === undefined || start === 'needsPeriod' || start > ground.period.end) return undefined;
+  return {
+    schedule: dates('range', { start, end: ground.period.end }),
+    alternatives: [dates('date', { start, end: start })],
+    flags: ['AMBIGUOUS', ...outside({ start, end: start }, ground.period)],
+  };
+};
+
+/** «с 1 по 15 октября», «05.10.2020 - 09.10.2020», «20-24.11», «с 5 октября до 9 ноября» (T017, T044, T066, T119). */
+export const dayRange: Rule = (cursor, ground) => {
+  const since = cursor.words('с|со') || cursor.words('в', 'период', 'с');
+  const first = printedDay(cursor) ?? cursor.take('number')?.value;
+  if (first === undefined || !(since ? cursor.words('по|до') || cursor.take('dash') : cursor.take('dash'))) {
+    return undefined;
+  }
+  const last = printedDay(cursor);
+  if (!last) return undefined;
+  const end = dateOf(last, ground);
+  if (end === undefined || end === 'needsPeriod') return end;
+  const start = startOf(first, last, end, ground);
+  if (start === 'needsPeriod') return start;
+  if (!start || start > end) return undefined;
+  return { schedule: dates('range', { start, end }), flags: outside({ start, end }, ground.period) };
+};
+
+/** One year at the end holds for both days; across New Year the first is of the year before. */
+function startOf(first: PrintedDay | number, last: PrintedDay, end: LocalDate, ground: Ground) {
+  const { year, month } = yearMonthOf(end);
+  if (typeof first === 'number') return dayOf(year, month, first);
+  if (first.year !== null) return dayOf(first.year, first.month, first.day);
+  const sameYear = dayOf(year, first.month, first.day);
+  if (last.year !== null || (sameYear && sameYear > end)) {
+    return sameYear && sameYear <= end ? sameYear : dayOf(year - 1, first.month, first.day);
+  }
+  return dateOf(first, ground);
+}
+
+/**
+ * «до 15 октября 2020 г.», «не позднее 01.12.2020», «в срок до 15.09», «до 1 марта года, следующего за отчетным»,
+ * «до 15 июля (за I полугодие), до 15 января (за отчетный год)»: that day is included (T019, T133, T137, T152).
+ */
+export const deadline: Rule = (cursor, ground) => {
+  const found: LocalDate[] = [];
+  const flags: TimeframeFlag[] = [];
+  if (!dueWords(cursor)) return undefined;
+  do {
+    dueWords(cursor);
+    const printed = printedDay(cursor);
+    if (!printed) return undefined;
+    const after = printed.year === null && reportsOnPastYear(cursor);
+    if (after && !ground.period) return 'needsPeriod';
+    const day = dateOf(after && ground.period ? { ...printed, year: yearAfter(ground.period) } : printed, ground);
+    if (day === undefined || day === 'needsPeriod') return day;
+    found.push(day);
+    flags.push(...(after ? (['DUE_AFTER_PERIOD'] as const) : outside({ start: day, end: day }, ground.period)));
+  } while (cursor.take('comma') || cursor.words('и'));
+  return { schedule: { kind: 'deadline', dates: found }, flags: [...new Set(flags)] };
+};
+
+/** «до», «в срок до», «не позднее», «к»: what comes next is due by then. */
+export function dueWords(cursor: Cursor): boolean {
+  cursor.words('в', 'срок') || cursor.words('срок');
+  return cursor.words('до') || cursor.words('не', 'позднее|позже') || cursor.words('к|ко');
+}
+
+/** «года, следующего за отчетным», «(за отчетный год)»: due in the year after the plan. */
+export function reportsOnPastYear(cursor: Cursor): boolean {
+  const bracketed = cursor.attempt((at) => {
+    if (!at.take('open') || !at.words('за')) return undefined;
+    const part = at.take('ordinal') ?? at.take('number');
+    at.word(/^отчетн/);
+    const unit = at.take('unit')?.unit;
+    at.word(/^отчетн/);
+    at.take('unit');
+    return unit && at.take('close') ? { wholeYear: unit === 'year' && !part } : undefined;
+  });
+  if (bracketed) return bracketed.wholeYear;
+  return (
+    cursor.attempt((at) => {
+      if (!at.unit('year')) return undefined;
+      at.take('comma');
+      if (!at.word(/^следующ/) || !at.words('за')) return undefined;
+      while (at.word(/./) || at.take('unit'));
+      return true;
+    }) ?? false
+  );
+}
+
+/** «до конца сентября», «до конца года», «до конца месяца»: due on the last day of it. */
+export const deadlineAtEnd: Rule = (cursor, ground) => {
+  if (!cursor.words('до|к', 'конца|концу')) return undefined;
+  cursor.word(/^(уч|учебн|календарн|текущ)/);
+  if (cursor.unit('year')) {
+    return ground.period ? { schedule: { kind: 'deadline', dates: [ground.period.end] } } : 'needsPeriod';
+  }
+  const printed = cursor.take('month')?.month ?? (cursor.unit('month') ? ground.month : null);
+  if (printed === null) return undefined;
+  const end = dateOf({ day: 1, month: printed, year: cursor.take('year')?.year ?? null }, ground);
+  if (end === undefined || end === 'needsPeriod') return end;
+  const { year, month } = yearMonthOf(end);
+  const last = [31, 30, 29, 28].flatMap((day) => dayOf(year, month, day) ?? [])[0];
+  return last === undefined ? undefined : { schedule: { kind: 'deadline', dates: [last] } };
 };

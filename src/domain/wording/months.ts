@@ -1,16 +1,17 @@
 import { addDays, cut, monthWindow, type Window } from '../dates.js';
 import type { PlanPeriod, TimeframeFlag } from '../schedule.js';
 import type { Cursor } from './cursor.js';
-import { dates, impliedYear, outside, type Rule } from './reading.js';
+import { dates, type Ground, impliedYear, outside, type Rule, yearOfMonth } from './reading.js';
 
-interface PrintedMonth {
+/** A month as printed, its year null when none stands by it. */
+export interface PrintedMonth {
   readonly month: number;
   readonly year: number | null;
   readonly flags: readonly TimeframeFlag[];
 }
 
-/** «январь», «январь 2021 г.», «февраль 2021г.» */
-function printedMonth(cursor: Cursor): PrintedMonth | undefined {
+/** «январь», «январь 2021 г.», «февраль 2021г.» (T001, T005, T115, T173) */
+export function printedMonth(cursor: Cursor): PrintedMonth | undefined {
   const month = cursor.take('month');
   if (!month) return undefined;
   const year = cursor.take('year');
@@ -21,8 +22,9 @@ function printedMonth(cursor: Cursor): PrintedMonth | undefined {
   };
 }
 
-function windowOf(printed: PrintedMonth, period: PlanPeriod | null): Window | undefined {
-  const year = printed.year ?? (period && impliedYear(printed.month, period));
+/** The whole calendar month; undefined when its year cannot be known without the period of the plan. */
+export function windowOf(printed: PrintedMonth, { period, month: heading }: Ground): Window | undefined {
+  const year = printed.year ?? (period && yearOfMonth(printed.month, period, heading));
   return year === null ? undefined : monthWindow(year, printed.month);
 }
 
@@ -30,24 +32,55 @@ function assumedYear(...months: readonly PrintedMonth[]): TimeframeFlag[] {
   return months.some(({ year }) => year === null) ? ['YEAR_ASSUMED'] : [];
 }
 
-/** «январь 2021 г.», «в январе»: one whole month. */
-export const oneMonth: Rule = (cursor, period) => {
-  cursor.words('в');
+/** «в течение», «в теч.», «на протяжении», «в», «весь»: what may stand before a month or another part of a year. */
+export function during(cursor: Cursor): boolean {
+  const found =
+    cursor.attempt((at) => (at.words('в|на') && at.word(/^(теч(ен(и[еию])?)?|протяжении)$/) ? true : undefined)) ??
+    cursor.words('в|во|на|за');
+  cursor.words('всего|весь|всей|вся|всю');
+  return found;
+}
+
+/** «январь 2021 г.», «в январе», «Октябрь–», «в течение сентября»: one whole month (T001, T158, T162, T172). */
+export const oneMonth: Rule = (cursor, ground) => {
+  during(cursor);
+  cursor.unit('month');
   const printed = printedMonth(cursor);
   if (!printed) return undefined;
-  const window = windowOf(printed, period);
+  cursor.unit('month');
+  cursor.take('dash');
+  const window = windowOf(printed, ground);
   if (!window) return 'needsPeriod';
   return {
     schedule: dates('month', window),
-    flags: [...printed.flags, ...assumedYear(printed), ...outside(window, period)],
+    ...partInside(window, ground.period, [...printed.flags, ...assumedYear(printed)]),
   };
 };
 
+/** A month that the plan cuts may mean the part of it inside the plan (T158). */
+function partInside(window: Window, period: PlanPeriod | null, flags: readonly TimeframeFlag[]) {
+  const beyond = outside(window, period);
+  const inside = period && cut(window, period);
+  return beyond.length > 0 && inside
+    ? { alternatives: [dates('month', inside)], flags: [...flags, ...beyond, 'AMBIGUOUS' as const] }
+    : { flags: [...flags, ...beyond] };
+}
+
+/** «в течение месяца», «в теч. мес.», «месяц»: the month of the heading (T020, T032, T035, T056). */
+export const monthOfTheHeading: Rule = (cursor, ground) => {
+  if (!during(cursor)) cursor.words('весь');
+  if (!cursor.unit('month') || ground.month === null) return undefined;
+  const window = windowOf({ month: ground.month, year: null, flags: [] }, ground);
+  return window ? { schedule: dates('month', window), flags: outside(window, ground.period) } : 'needsPeriod';
+};
+
 /** «сентябрь - декабрь 2020 г.», «октябрь - апрель 2021 г.», «с октября по май»: from one month to another. */
-export const monthRange: Rule = (cursor, period) => {
-  const since = cursor.words('с');
+export const monthRange: Rule = (cursor, ground) => {
+  const { period } = ground;
+  const since = cursor.words('с|со') || cursor.words('в', 'период', 'с');
+  if (!since) during(cursor);
   const first = printedMonth(cursor);
-  if (!first || !(since ? cursor.words('по|до') : cursor.take('dash'))) return undefined;
+  if (!first || !((since && cursor.words('по|до')) || cursor.take('dash'))) return undefined;
   const last = printedMonth(cursor);
   if (!last) return undefined;
   const years = rangeYears(first, last, period);
@@ -79,32 +112,42 @@ function rangeYears(first: PrintedMonth, last: PrintedMonth, period: PlanPeriod 
   return lastYear === null ? undefined : { first: first.year ?? lastYear - turns, last: lastYear };
 }
 
-/** «ноябрь 2020 г. апрель 2021 г.», «октябрь, март», «апрель и май»: several separate months. */
-export const severalMonths: Rule = (cursor, period) => {
-  cursor.words('в');
+/** «сентябрь, май», «ноябрь 2020 г. апрель 2021 г.»; `split` is false when two stand side by side. */
+export function monthList(cursor: Cursor): { readonly months: readonly PrintedMonth[]; readonly split: boolean } {
+  during(cursor);
   const months: PrintedMonth[] = [];
-  let joined = true;
+  let split = true;
   for (;;) {
-    const next = printedMonth(cursor);
+    const next = cursor.attempt((at) => {
+      if (months.length > 0) during(at);
+      return printedMonth(at);
+    });
     if (!next) break;
     months.push(next);
     if (cursor.done) break;
-    if (!cursor.take('comma') && !cursor.words('и')) joined = false;
+    const comma = cursor.take('comma') ?? cursor.words('/');
+    if (!cursor.words('и') && !comma) split = false;
   }
+  return { months, split };
+}
+
+/** «ноябрь 2020 г. апрель 2021 г.», «октябрь, март», «апрель и май»: several separate months. */
+export const severalMonths: Rule = (cursor, ground) => {
+  const { months, split } = monthList(cursor);
   if (months.length < 2) return undefined;
-  const windows = months.map((printed) => windowOf(printed, period));
+  const windows = months.map((printed) => windowOf(printed, ground));
   const known = windows.filter((window) => window !== undefined);
   const [start, end] = [known[0], known.at(-1)];
   if (known.length < windows.length || !start || !end) return 'needsPeriod';
   const range = dates('range', { start: start.start, end: end.end });
-  const unsure = months.length === 2 && start.start < end.start && (!joined || follows(start, end));
+  const unsure = months.length === 2 && start.start < end.start && (!split || follows(start, end));
   return {
     schedule: dates('months', ...known),
     ...(unsure ? { alternatives: [range] } : {}),
     flags: [
       ...months.flatMap(({ flags }) => flags),
       ...assumedYear(...months),
-      ...known.flatMap((window) => outside(window, period)).slice(0, 1),
+      ...known.flatMap((window) => outside(window, ground.period)).slice(0, 1),
       ...(unsure ? (['AMBIGUOUS'] as const) : []),
     ],
   };

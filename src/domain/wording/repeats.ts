@@ -1,99 +1,101 @@
-import { later, monthWindow, within, yearMonthOf } from '../dates.js';
-import { MAX_QUOTA, type QuotaUnit, type TimeframeFlag } from '../schedule.js';
+import { timeOfDay } from './clock.js';
+import type { Cursor } from './cursor.js';
+import { cutFlags, EVERY, often, WORKING_WEEK } from './frequency.js';
+import { during } from './months.js';
 import type { Rule } from './reading.js';
+import type { Weekday } from './tokens.js';
 
-/** «в течение года», «в течение всего периода», «весь период», «постоянно»: from end to end of the plan. */
-export const throughout: Rule = (cursor, period) => {
-  const constant = cursor.words('постоянно|систематически');
-  if (!constant) {
-    cursor.words('в', 'течение|течении');
-    cursor.words('всего|весь');
-    cursor.words('учебного|учебный|календарного');
-  }
-  const year = !constant && cursor.take('unit')?.unit === 'year';
-  if (!constant && !year && !cursor.words('периода|период')) return undefined;
-  if (!period) return 'needsPeriod';
-  const may = monthWindow(yearMonthOf(period.end).year, 5);
-  const teachingYear = { start: period.start, end: may.end };
-  return year && within(may.end, period) && later(may.end, period.start) === may.end && may.end < period.end
-    ? {
-        schedule: { kind: 'throughout', window: period },
-        alternatives: [{ kind: 'throughout', window: teachingYear }],
+/** «ежемесячно», «каждый месяц», «ежеквартально», «Ежедневно 10.00»: a window per period (T084, T098, T103, T107). */
+export const adverb: Rule = (cursor) => {
+  const unit = often(cursor);
+  if (!unit) return undefined;
+  const time = cursor.attempt(timeOfDay);
+  const timed = time === undefined ? {} : { time };
+  switch (unit) {
+    case 'day':
+      return {
+        schedule: { kind: 'recurring', rule: 'FREQ=DAILY', ...timed },
+        alternatives: [{ kind: 'recurring', rule: WORKING_WEEK, ...timed }],
         flags: ['AMBIGUOUS'],
-      }
-    : { schedule: { kind: 'throughout', window: period } };
+      };
+    case 'week':
+      return { schedule: { kind: 'recurring', rule: 'FREQ=WEEKLY', ...timed } };
+    case 'month':
+      return { schedule: { kind: 'recurring', rule: 'FREQ=MONTHLY', ...timed } };
+    case 'year':
+      return { schedule: { kind: 'recurring', rule: 'FREQ=YEARLY', ...timed } };
+    default:
+      return { schedule: { kind: 'quota', count: 1, atLeast: false, per: unit, noun: null }, flags: cutFlags(unit) };
+  }
 };
 
-/** «1 издание в квартал», «2 раза в месяц», «не реже 1 раза в год», «раз в полугодие». */
-export const quota: Rule = (cursor) => {
-  const atLeast = cursor.words('не', 'реже|менее');
-  const count = cursor.take('number')?.value;
-  const noun = cursor.take('word')?.word;
-  if (noun === undefined || (count === undefined && !/^раз/.test(noun)) || !cursor.words('в|за')) return undefined;
-  const unit = cursor.take('unit');
-  if (!unit || count === 0 || (count ?? 1) > MAX_QUOTA) return undefined;
-  const plain = /^раз(а)?$/.test(noun);
+/** «в конце каждой четверти», «по итогам полугодия», «по четвертям»: once in each (T127). */
+export const onceInEach: Rule = (cursor) => {
+  const ends =
+    cursor.words('в', 'конце|начале') ||
+    cursor.words('конец|начало') ||
+    cursor.words('по', 'итогам|окончании|завершении|результатам');
+  if (!ends && !cursor.words('по')) return undefined;
+  const every = cursor.word(EVERY) !== undefined;
+  cursor.word(/^(учебн|календарн|отчетн)/);
+  const unit = cursor.take('unit')?.unit;
+  // «по месяцу» is nothing that people write; «в конце дня» is no plan.
+  if (!unit || unit === 'day' || (!every && (unit === 'year' || unit === 'month'))) return undefined;
+  return { schedule: { kind: 'quota', count: 1, atLeast: false, per: unit, noun: null }, flags: cutFlags(unit) };
+};
+
+/** «В течение дня»: every day, or every working day (T094). */
+export const allDay: Rule = (cursor) => {
+  if (!during(cursor) || !cursor.unit('day')) return undefined;
   return {
-    schedule: { kind: 'quota', count: count ?? 1, atLeast, per: unit.unit, noun: plain ? null : noun },
-    flags: [...(plain ? [] : (['COUNTED_NOUN'] as const)), ...cutFlags(unit.unit)],
+    schedule: { kind: 'recurring', rule: 'FREQ=DAILY' },
+    alternatives: [{ kind: 'recurring', rule: WORKING_WEEK }, { kind: 'unknown' }],
+    flags: ['AMBIGUOUS'],
   };
 };
 
-function cutFlags(unit: QuotaUnit): TimeframeFlag[] {
-  return unit === 'quarter' || unit === 'week' ? ['CUT_PERIODS'] : [];
-}
-
-const ADVERBS: Readonly<Record<string, string>> = {
-  ежедневно: 'FREQ=DAILY',
-  еженедельно: 'FREQ=WEEKLY',
-  ежемесячно: 'FREQ=MONTHLY',
-  ежеквартально: 'FREQ=MONTHLY;INTERVAL=3',
-  ежегодно: 'FREQ=YEARLY',
-};
-
-/** «ежемесячно», «ежеквартально»: a window per period, not a day. */
-export const adverb: Rule = (cursor) => {
-  const rule = ADVERBS[cursor.take('word')?.word ?? ''];
-  if (rule === undefined) return undefined;
-  if (rule.includes('INTERVAL=3')) {
-    return {
-      schedule: { kind: 'quota', count: 1, atLeast: false, per: 'quarter', noun: null },
-      flags: ['CUT_PERIODS'],
-    };
-  }
-  return { schedule: { kind: 'recurring', rule } };
-};
-
-/** «каждый 3-тий понедельник месяца», «каждый последний четверг месяца», «каждую среду». */
+/**
+ * «каждый 3-тий понедельник месяца», «каждую среду», «еженедельно по средам», «с 15.45 до 16.45 каждый вторник месяца»
+ * (T007, T122, T124, T129, T165).
+ */
 export const everyWeekday: Rule = (cursor) => {
-  const every = cursor.words('каждый|каждая|каждую|каждое');
-  const ordinal = cursor.take('ordinal');
-  const weekday = cursor.take('weekday');
-  if (!weekday || (!every && !ordinal)) return undefined;
-  if (!ordinal) return { schedule: { kind: 'recurring', rule: `FREQ=WEEKLY;BYDAY=${weekday.weekday}` } };
-  if (ordinal.value === 0 || ordinal.value > 5) return undefined;
+  const before = cursor.attempt(timeOfDay);
+  const weekly = cursor.word(/^еженедельно$/) !== undefined;
+  cursor.take('comma');
+  const every = cursor.word(EVERY) !== undefined;
+  const by = !every && cursor.words('по|в|во');
+  const ordinal = cursor.take('ordinal') ?? cursor.attempt(barePlace);
+  const open = cursor.take('open');
+  const weekdays = weekdayList(cursor);
+  if (open && !cursor.take('close')) return undefined;
+  if (weekdays.length === 0 || !(every || by || weekly || ordinal || weekdays.length > 1)) return undefined;
   cursor.words('каждого');
-  if (cursor.take('unit')?.unit !== 'month') return undefined;
+  const monthly = cursor.unit('month');
+  const time = before ?? cursor.attempt(timeOfDay);
+  const timed = time === undefined ? {} : { time };
+  if (!ordinal) return { schedule: { kind: 'recurring', rule: `FREQ=WEEKLY;BYDAY=${weekdays.join(',')}`, ...timed } };
+  const [weekday] = weekdays;
+  if (ordinal.value === 0 || ordinal.value > 5 || weekdays.length > 1 || !monthly) return undefined;
   return {
-    schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYDAY=${ordinal.value}${weekday.weekday}` },
+    schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYDAY=${ordinal.value}${weekday}`, ...timed },
     flags: ordinal.standard ? [] : ['NONSTANDARD_ORDINAL'],
   };
 };
 
-/** «по мере необходимости», «по запросам», «по запросам министерства». */
-export const onDemand: Rule = (cursor) => {
-  if (!cursor.words('по', 'мере', 'необходимости|поступления') && !cursor.words('по', 'запросу|запросам|требованию')) {
-    return undefined;
-  }
-  while (cursor.take('word'));
-  return { schedule: { kind: 'onDemand', answerWithin: null } };
-};
+/** «3 четверг месяца»: a place without its ending. */
+function barePlace(cursor: Cursor) {
+  const number = cursor.take('number');
+  return number && { value: number.value, standard: true };
+}
 
-/** «по плану», «по графику», «согласно положению»: the time stands in another document. */
-export const external: Rule = (cursor) => {
-  cursor.words('по|согласно');
-  cursor.words('отдельному');
-  if (!cursor.words('плану|графику|положению|расписанию|приказу')) return undefined;
-  while (cursor.take('word'));
-  return { schedule: { kind: 'external' } };
-};
+function weekdayList(cursor: Cursor): readonly Weekday[] {
+  const found: Weekday[] = [];
+  for (;;) {
+    const next = cursor.attempt((at) => {
+      if (found.length > 0 && !at.take('comma') && !at.words('и')) return undefined;
+      return at.take('weekday')?.weekday;
+    });
+    if (next === undefined) return found;
+    found.push(next);
+  }
+}

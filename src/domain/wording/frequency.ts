@@ -1,0 +1,30 @@
+import type { QuotaUnit, TimeframeFlag } from '../schedule.js';
+import type { Cursor } from './cursor.js';
+
+/** The days of a working week as a rule. */
+export const WORKING_WEEK = 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR';
+
+/** Calendar quarters and weeks are cut by the ends of a plan. */
+export function cutFlags(unit: QuotaUnit): TimeframeFlag[] {
+  return unit === 'quarter' || unit === 'week' ? ['CUT_PERIODS'] : [];
+}
+
+/** How often an adverb, or «каждый месяц», says. */
+export function often(cursor: Cursor): QuotaUnit | undefined {
+  const word = cursor.word(/^(ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно|поквартально|помесячно)$/);
+  if (word) return ADVERBS[word];
+  return cursor.attempt((at) => (at.word(EVERY) ? at.take('unit')?.unit : undefined));
+}
+
+/** «каждый» in any form. */
+export const EVERY = /^кажд(ый|ая|ую|ое|ые|ого|ой|ом)$/;
+
+const ADVERBS: Readonly<Record<string, QuotaUnit>> = {
+  ежедневно: 'day',
+  еженедельно: 'week',
+  ежемесячно: 'month',
+  помесячно: 'month',
+  ежеквартально: 'quarter',
+  поквартально: 'quarter',
+  ежегодно: 'year',
+};

@@ -1,0 +1,51 @@
+import { later, monthWindow, within, yearMonthOf } from '../dates.js';
+import type { Cursor } from './cursor.js';
+import { during } from './months.js';
+import type { Ground, Rule } from './reading.js';
+
+/** «в течение года», «в течение всего периода», «постоянно», «2020-2021 учебный год»: the whole plan (T002, T006, T160). */
+export const throughout: Rule = (cursor, ground) => {
+  const { period } = ground;
+  const constant = cursor.word(/^(постоянно|систематически|регулярно|круглогодично|непрерывно)$/) !== undefined;
+  const onBasis = !constant && cursor.words('на', 'постоянной|регулярной|систематической', 'основе');
+  const year = !constant && !onBasis && wholeYear(cursor, ground);
+  const named = constant || onBasis || year || campaign(cursor);
+  if (!named) return undefined;
+  if (!period) return 'needsPeriod';
+  const may = monthWindow(yearMonthOf(period.end).year, 5);
+  const teachingYear = { start: period.start, end: may.end };
+  return year && within(may.end, period) && later(may.end, period.start) === may.end && may.end < period.end
+    ? {
+        schedule: { kind: 'throughout', window: period },
+        alternatives: [{ kind: 'throughout', window: teachingYear }],
+        flags: ['AMBIGUOUS'],
+      }
+    : { schedule: { kind: 'throughout', window: period } };
+};
+
+function wholeYear(cursor: Cursor, { period }: Ground): boolean {
+  return (
+    cursor.attempt((at) => {
+      during(at);
+      at.word(/^(весь|всего|текущего|календарного|календарный)$/);
+      const years = [at.take('year')?.year];
+      if (years[0] !== undefined && (at.take('dash') || at.words('/'))) years.push(at.take('year')?.year);
+      at.word(/^(уч|учебн(ого|ый|ом|ых))$/);
+      const unit = at.unit('year');
+      if (years[0] === undefined) return unit && true;
+      const last = years.at(-1);
+      const isOwn = period && years[0] === yearMonthOf(period.start).year && last === yearMonthOf(period.end).year;
+      return isOwn && at.done ? true : undefined;
+    }) ?? false
+  );
+}
+
+function campaign(cursor: Cursor): boolean {
+  return (
+    cursor.attempt((at) => {
+      during(at);
+      at.word(/^(весь|всего|отчетн|планов)/);
+      return at.word(/^(период[ае]?|месячник[ае]?|кампани[ияю]|акци[ияю])$/) && at.done ? true : undefined;
+    }) ?? false
+  );
+}
