@@ -12,8 +12,11 @@ import type { Vault } from '../vault/vault.js';
 /** How many documents are read, and how many plans summed, before others get their turn. */
 const PAGE = 200;
 const TURN = 10;
-/** Most sets of organisations whose sums are kept. */
-const MAX_SUMMED = 2_000;
+/**
+ * How many steps the sums of circles have together before the one that was not asked for longest is let go; a step takes
+ * about 200 bytes. The sums of all plans are kept beside them.
+ */
+const MAX_STEPS = 2_000_000;
 
 /** Organisations whose plans are summed together; null: all plans, those of no organisation too. */
 export type Circle = ReadonlySet<string> | null;
@@ -25,11 +28,12 @@ interface Summed {
 
 /**
  * The contributions of all plans, kept in memory with their sums: only what changed since the last time is read and
- * summed again. What it holds is what the read model holds, never more.
+ * summed again.
  */
 export class DistrictFacts {
   readonly #bodies = new Map<string, MonitoringBody>();
-  readonly #summed = new LRUCache<string, Summed>({ max: MAX_SUMMED });
+  #whole: FigureSums | undefined;
+  readonly #summed = new LRUCache<string, Summed>({ maxSize: MAX_STEPS, sizeCalculation: ({ sums }) => sums.size + 1 });
   /** Everything up to here is in memory. */
   #seen: NativePosition = START;
   /** Which build was read and what of it was behind: another one is read from its beginning. */
@@ -43,41 +47,50 @@ export class DistrictFacts {
     private readonly vault: Vault,
   ) {}
 
-  /** The contributions as of now, by plan. */
+  /** The contributions as of now, by plan; whatever is read later does not change the answer. */
   async all(): Promise<ReadonlyMap<string, MonitoringBody>> {
-    await this.#inTurn(() => this.#refresh());
-    return this.#bodies;
-  }
-
-  /** The figures of a circle of organisations as of now, summed in advance. */
-  async sumsOf(circle: Circle): Promise<FigureSums> {
     return this.#inTurn(async () => {
       await this.#refresh();
-      const key = circle === null ? '*' : [...circle].sort().join(' ');
-      const known = this.#summed.get(key);
-      if (known) return known.sums;
-      const sums = new FigureSums();
-      let taken = 0;
-      for (const body of this.#bodies.values()) {
-        if (!isIn(circle, body)) continue;
-        sums.add(body.facts);
-        taken += 1;
-        if (taken % TURN === 0) await this.#others();
-      }
-      this.#summed.set(key, { circle, sums });
-      return sums;
+      return new Map(this.#bodies);
+    });
+  }
+
+  /** The figures of circles of organisations as of now, summed in advance, in their order. */
+  async sumsOf(circles: readonly Circle[]): Promise<readonly FigureSums[]> {
+    return this.#inTurn(async () => {
+      await this.#refresh();
+      const all: FigureSums[] = [];
+      for (const circle of circles) all.push(await this.#sumsOf(circle));
+      return all;
     });
   }
 
   /** Reads and sums all plans, so that the first who asks need not wait. */
   async warm(): Promise<void> {
-    await this.sumsOf(null);
+    await this.sumsOf([null]);
   }
 
   /** Lets go of the store: a summing under way ends. */
   async close(): Promise<void> {
     this.#stopped = true;
     await this.#turn;
+  }
+
+  async #sumsOf(circle: Circle): Promise<FigureSums> {
+    const key = circle === null ? '' : [...circle].sort().join(' ');
+    const known = circle === null ? this.#whole : this.#summed.get(key)?.sums;
+    if (known) return known;
+    const sums = new FigureSums();
+    let taken = 0;
+    for (const body of this.#bodies.values()) {
+      if (!isIn(circle, body)) continue;
+      sums.add(body.facts);
+      taken += 1;
+      if (taken % TURN === 0) await this.#others();
+    }
+    if (circle === null) this.#whole = sums;
+    else this.#summed.set(key, { circle, sums });
+    return sums;
   }
 
   /** One after another: what one of them makes of what it found must not be overtaken by the next. */
@@ -102,6 +115,7 @@ export class DistrictFacts {
     if (basis !== this.#basis || passed < this.#seen) {
       this.#bodies.clear();
       this.#summed.clear();
+      this.#whole = undefined;
       this.#seen = START;
       this.#basis = basis;
     }
@@ -126,7 +140,8 @@ export class DistrictFacts {
   #take(planId: string, body: MonitoringBody): void {
     const known = this.#bodies.get(planId);
     this.#bodies.set(planId, body);
-    for (const { circle, sums } of this.#summed.values()) {
+    const whole: Summed[] = this.#whole ? [{ circle: null, sums: this.#whole }] : [];
+    for (const { circle, sums } of [...whole, ...this.#summed.values()]) {
       if (known && isIn(circle, known)) sums.add(known.facts, -1);
       if (isIn(circle, body)) sums.add(body.facts);
     }

@@ -51,7 +51,9 @@ export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   decide,
   groundOf: (plan, command) => {
     if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
-    return plan.status === 'ABSENT' ? null : plan.details.organisationId;
+    // What is approved has its settings in itself, and needs no organisation that can be read.
+    const stands = command.type === 'approvePlan' || command.type === 'confirmPrintedApproval';
+    return stands && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
   },
   sizeOf: (plan: Plan) => (plan.status === 'ABSENT' ? 0 : plan.activities.size),
 };

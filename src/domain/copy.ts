@@ -134,13 +134,13 @@ function dayOffQuestions(schedule: Schedule, { calendar }: ControlSettings): Irr
   return off.length > 0 ? [irregularity('COPIED_DAY_OFF', 'timeframe', off.join(', '))] : [];
 }
 
-/** Years of four figures, and of two behind day and month, that belong to the old period; others are not its own. */
+/** Years of four figures, and of two behind day and month or another year («2022/23»), that belong to the old period; others are not its own. */
 function movedYears(text: string, years: number, { start, end }: PlanPeriod): string {
   const [first, last] = [yearMonthOf(start).year, yearMonthOf(end).year];
   const moved = (year: number) => (year >= first && year <= last ? year + years : year);
   return text
     .replace(/(?<!\d)(?:19|20)\d{2}(?!\d)/g, (year) => String(moved(Number(year))))
-    .replace(/(?<=\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g, (short) => {
+    .replace(/(?<=(?:19|20)\d{2}\s?[/–-]\s?|\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g, (short) => {
       const year = 2000 + Number(short);
       return moved(year) === year ? short : String(moved(year)).slice(2);
     });
@@ -167,7 +167,9 @@ function shiftedSchedule(schedule: Schedule, months: number): Schedule {
 }
 
 function shiftedWindow({ start, end }: Window, months: number): Window {
-  return { start: addMonths(start, months), end: lastOfMonthKept(end, months) };
+  const first = addMonths(start, months);
+  // A single day stays one: 28 February is not the last of every February.
+  return { start: first, end: start === end ? first : lastOfMonthKept(end, months) };
 }
 
 /** The last day of a month stays one: the February of a leap year is longer. */

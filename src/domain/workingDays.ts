@@ -1,10 +1,18 @@
 import { addDays, dayOfWeek, type LocalDate } from './dates.js';
+import { remembered } from './memo.js';
 import type { PaperDueRule, WorkingCalendar } from './settings.js';
 
 /** True for a day of work: a weekday that is not named as off, or a weekend day that is named as working. */
-export function isWorkingDay(date: LocalDate, { daysOff, workingDays }: WorkingCalendar): boolean {
-  return dayOfWeek(date) <= 5 ? !daysOff.includes(date) : workingDays.includes(date);
+export function isWorkingDay(date: LocalDate, calendar: WorkingCalendar): boolean {
+  const { daysOff, workingDays } = namedDays(calendar);
+  return dayOfWeek(date) <= 5 ? !daysOff.has(date) : workingDays.has(date);
 }
+
+/** Days are looked up often, and a calendar names up to thousands. */
+const namedDays = remembered(({ daysOff, workingDays }: WorkingCalendar) => ({
+  daysOff: new Set(daysOff),
+  workingDays: new Set(workingDays),
+}));
 
 /** A year without a working day is no calendar: nothing is moved further. */
 const FARTHEST = 366;
@@ -19,9 +27,15 @@ export function paperDay(date: LocalDate, rule: PaperDueRule, calendar: WorkingC
   return date;
 }
 
-/** How many working days lie after `from` up to `to`; none when `to` is not later. */
-export function workingDaysBetween(from: LocalDate, to: LocalDate, calendar: WorkingCalendar): number {
-  let count = 0;
-  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) if (isWorkingDay(day, calendar)) count += 1;
-  return count;
+/** A calendar may name so many days off that there are hardly any working days: nobody waits longer for them. */
+const LONGEST_WAIT = 4_000;
+
+/** The first working days after `from`, in order, at most `limit`. */
+export function workingDaysAfter(from: LocalDate, limit: number, calendar: WorkingCalendar): LocalDate[] {
+  const found: LocalDate[] = [];
+  for (let step = 1, day = from; step <= LONGEST_WAIT && found.length < limit; step += 1) {
+    day = addDays(day, 1);
+    if (isWorkingDay(day, calendar)) found.push(day);
+  }
+  return found;
 }

@@ -77,9 +77,14 @@ export class Context {
     readonly language: Language,
   ) {}
 
+  /** True when the caller's role may read this. */
+  may(reading: Reading): boolean {
+    return mayRead(this.principal.role, reading);
+  }
+
   /** @throws GraphQLError FORBIDDEN when the caller's role may not read this. */
   demand(reading: Reading): void {
-    if (mayRead(this.principal.role, reading)) return;
+    if (this.may(reading)) return;
     throw apiError('FORBIDDEN', `The role «${this.principal.role}» may not read this (${reading}).`);
   }
 

@@ -1,11 +1,23 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 
+const DAYS = { first: '1900-01-01', last: '2199-12-31' } as const;
+
+/** What is asked about a day far from every plan would be reckoned day by day up to it. */
+function near(day: unknown): unknown {
+  if (typeof day === 'string' && day >= DAYS.first && day <= DAYS.last) return day;
+  throw new GraphQLError(`A Date lies between ${DAYS.first} and ${DAYS.last}.`);
+}
+
+const LOCAL_DATE = GraphQLLocalDate.toConfig();
+
 /** A local calendar day. */
 export const DateScalar = new GraphQLScalarType({
-  ...GraphQLLocalDate.toConfig(),
+  ...LOCAL_DATE,
   name: 'Date',
-  description: 'A local calendar day, YYYY-MM-DD, without a time zone.',
+  description: `A local calendar day, YYYY-MM-DD, without a time zone; from ${DAYS.first} to ${DAYS.last}.`,
+  parseValue: (value) => near(LOCAL_DATE.parseValue(value)),
+  parseLiteral: (node, variables) => near(LOCAL_DATE.parseLiteral(node, variables)),
 });
 
 /** A moment. */

@@ -58,6 +58,16 @@ describe('the editions of a plan', () => {
         },
       },
     });
+    // Reasons are free text and may name people.
+    for (const key of ['integrator', 'dashboard'] as const) {
+      const seen = await server.data(
+        `{ plan(id: "${sample.planId}") { editions { nodes { number reason basis { document { number } } } } } }`,
+        { key },
+      );
+      expect(seen).toMatchObject({
+        plan: { editions: { nodes: [{}, { number: 2, reason: null, basis: { document: { number: '118' } } }] } },
+      });
+    }
   });
 
   it('are known to the reports that were made under them', async () => {

@@ -285,6 +285,14 @@ describe('the registry of responsible parties', () => {
       );
       expect(asked).toEqual({ monitoring: { total: { planned } } });
     }
+    // Repeated after the wording has left every plan, the command is what it was.
+    const commandId = '6f6b6d0e-3a59-4a7e-9a3b-5d0a3c1f7e11';
+    const again = { organisationId, intoId: ids['МОБУ «СОШ №3»'], partyIds: [ids['СОШ № 31']], commandId };
+    const first = await onOrganisation(server, 'mergeParties', again);
+    expect(first.userErrors).toEqual([]);
+    const repeated = await onOrganisation(server, 'mergeParties', again);
+    expect(repeated).toMatchObject({ userErrors: [], position: first.position });
+    await onOrganisation(server, 'separateParty', { organisationId, partyId: ids['СОШ № 31'] });
     const separated = await onOrganisation(server, 'separateParty', { organisationId, partyId: ids['СОШ № 3'] });
     expect(await registry(separated.position)).toMatchObject({
       organisation: { parties: { nodes: [{ suggested: [] }, {}, { name: 'СОШ № 3', suggested: [] }, {}] } },
@@ -299,7 +307,7 @@ describe('the registry of responsible parties', () => {
       intoId: nobody,
       partyIds: [nobody],
     });
-    expect(userErrors).toMatchObject([{ code: 'PARTY_UNKNOWN', field: 'partyIds' }]);
+    expect(userErrors).toMatchObject([{ code: 'PARTY_UNKNOWN', field: 'intoId' }]);
   });
 });
 

@@ -46,7 +46,7 @@ async function counted() {
 }
 
 async function summed() {
-  return (await facts.sumsOf(null)).figures(SCOPE);
+  return (await facts.sumsOf([null]))[0]?.figures(SCOPE);
 }
 
 const complete = {
@@ -70,6 +70,16 @@ it('follow the read model: new plans, changed ones and those of another build', 
   await workshop.caughtUp(runner);
   expect(await summed()).toEqual(await counted());
   expect((await facts.all()).size).toBe(2);
+});
+
+it('stay as they were told, whatever is read while somebody goes through them', async () => {
+  await workshop.caughtUp(runner);
+  const told = await facts.all();
+  const before = [...told.values()].map(({ facts: of }) => of);
+  await workshop.chronicle.plan(2);
+  for await (const _ of rebuild(workshop.chronicle.events, store, runner, ['monitoring']));
+  expect((await facts.all()).size).toBe(2);
+  expect([...told.values()].map(({ facts: of }) => of)).toEqual(before);
 });
 
 it('have what was quarantined as it is shown, and what was made good again', async () => {

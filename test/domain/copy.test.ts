@@ -55,6 +55,22 @@ describe('copyPlan', () => {
     ]);
   });
 
+  it('moves a school year that is printed short', () => {
+    const plan = planAfter(draftOf('март 2021 г.'));
+    const source = { ...plan, details: { ...plan.details, title: 'План на 2020/21 учебный год, 2020-2021' } };
+    expect(given().when(copy(source)).plan().details.title).toBe('План на 2021/22 учебный год, 2021-2022');
+  });
+
+  it('keeps a single day single, the last of a short February too', () => {
+    const plan = planAfter(draftOf('28.02.2023'));
+    const period = { start: '2022-09-01', end: '2023-08-31' };
+    const next = given()
+      .when(copy({ ...plan, details: { ...plan.details, period } }))
+      .plan();
+    expect(terms(next)).toEqual(['28.02.2024 = 2024-02-28/2024-02-28']);
+    expect(next.activities.get('a1')?.irregularities).toEqual([]);
+  });
+
   it('leaves years alone that are not of the old period', () => {
     const titled = planned(2, 'май 2021 г.', { text: 'По приказу от 12.03.2019 № 5, к 80-летию 1945 года' });
     const row = copied(draftOf('май 2021 г.'), titled).activities.get('a2');

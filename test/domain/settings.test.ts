@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Ground } from '../../src/domain/actor.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { timingOn } from '../../src/domain/timing.js';
-import { paperDay, workingDaysBetween } from '../../src/domain/workingDays.js';
+import { paperDay, workingDaysAfter } from '../../src/domain/workingDays.js';
 import {
   approved,
   completed,
@@ -150,8 +150,14 @@ describe('working days', () => {
   const calendar = { daysOff: ['2020-11-04'], workingDays: ['2020-11-07'] };
 
   it('are weekdays that are not off, and weekends that are worked', () => {
-    expect(workingDaysBetween('2020-10-30', '2020-11-08', calendar)).toBe(5);
-    expect(workingDaysBetween('2020-11-08', '2020-10-30', calendar)).toBe(0);
+    expect(workingDaysAfter('2020-10-30', 5, calendar)).toEqual([
+      '2020-11-02',
+      '2020-11-03',
+      '2020-11-05',
+      '2020-11-06',
+      '2020-11-07',
+    ]);
+    expect(workingDaysAfter('2020-10-30', 0, calendar)).toEqual([]);
   });
 
   it('leave a day alone that no working day is near', () => {

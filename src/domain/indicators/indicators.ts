@@ -1,5 +1,5 @@
 import { addDays, type LocalDate } from '../dates.js';
-import { workingDaysBetween } from '../workingDays.js';
+import { workingDaysAfter } from '../workingDays.js';
 import type { IndicatorCode, Unit } from './codes.js';
 import {
   type ActivityFact,
@@ -241,26 +241,15 @@ function disciplineOf(point: PointFact, asOf: AsOf, { discipline, calendar }: Pl
   const done = isDone(point, asOf.on);
   if (!done && !isPast(due, asOf)) return undefined;
   const end = done && actualOn !== null ? actualOn : asOf.on;
-  const delay = end > due ? workingDaysBetween(due, end, calendar) : 0;
+  const delay = workingDaysAfter(due, discipline.limitDays, calendar).filter((day) => day <= end).length;
   return weight * Math.max(0, 1 - delay / discipline.limitDays);
 }
 
-/** Each day of the delay counts for itself, up to the limit. */
+/** Each working day of the delay counts for itself, up to the limit. */
 function daysOfDelay({ due, actualOn }: PointFact, { discipline, calendar }: PlanFacts): (LocalDate | null)[] {
   if (discipline === null || due === null) return [];
-  const days: LocalDate[] = [];
-  let working = 0;
-  for (let day = addDays(due, 1); working < discipline.limitDays; day = addDays(day, 1)) {
-    if (actualOn !== null && day > actualOn) break;
-    if (days.length > MAX_DAYS) break;
-    working += workingDaysBetween(addDays(day, -1), day, calendar);
-    days.push(day);
-  }
-  return [...days, actualOn];
+  return [dayAfter(due), ...workingDaysAfter(due, discipline.limitDays, calendar), actualOn];
 }
-
-/** A calendar may name so many days off that no limit is ever reached. */
-const MAX_DAYS = 1_000;
 
 /** Of what is open and not overdue, what is due so soon. */
 function dueWithin(days: number): Indicator {

@@ -38,6 +38,7 @@ export class Steps {
   readonly #all = new Map<number, Step>();
   readonly #summed = new Map<number, Summed>();
   #allSummed: Summed | undefined;
+  #size = 0;
 
   /**
    * Takes a thing.
@@ -68,6 +69,11 @@ export class Steps {
     }
   }
 
+  /** How many steps it holds. */
+  get size(): number {
+    return this.#size;
+  }
+
   #add(of: number, from: number, now: Step, before: Step, times: number): void {
     const numerator = (now.numerator - before.numerator) * times;
     const slope = (now.slope - before.slope) * times;
@@ -82,12 +88,20 @@ export class Steps {
     this.#allSummed = undefined;
     for (const into of [steps, this.#all]) {
       const step = into.get(from);
-      if (step) {
-        step.numerator += numerator;
-        step.slope += slope;
-        step.denominator += denominator;
-      } else into.set(from, { numerator, slope, denominator });
+      if (!step) {
+        into.set(from, { numerator, slope, denominator });
+        this.#size += 1;
+        continue;
+      }
+      step.numerator += numerator;
+      step.slope += slope;
+      step.denominator += denominator;
+      // What was taken away again leaves nothing behind. Shares of a day may leave a rest of rounding.
+      if (Math.abs(step.numerator) > 1e-9 || step.slope !== 0 || step.denominator !== 0) continue;
+      into.delete(from);
+      this.#size -= 1;
     }
+    if (steps.size === 0) this.#steps.delete(of);
   }
 
   /** The sum over the things of a period on a day. */

@@ -41,6 +41,13 @@ export class FigureSums {
     }
   }
 
+  /** How much memory it takes, in steps. */
+  get size(): number {
+    let size = 0;
+    for (const steps of this.#sums.values()) size += steps.size;
+    return size;
+  }
+
   /** The figures of a period on a day. */
   figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const size = (name: string) => this.#at(name, scope).numerator;

@@ -11,9 +11,9 @@ export interface OrganisationCommandData {
   };
   changeOrganisation: { readonly name?: string; readonly parentId?: string | null; readonly timeZone?: string };
   changeSettings: { readonly settings: Partial<ControlSettings> };
-  /** Keys of printed parties; see `partyKey`. */
-  mergeParties: { readonly into: string; readonly keys: readonly string[] };
-  separateParty: { readonly key: string };
+  /** Keys of printed parties; see `partyKey`. Null: what is named is none that is known. */
+  mergeParties: { readonly into: string | null; readonly keys: readonly (string | null)[] };
+  separateParty: { readonly key: string | null };
   /** Figures are those of the read models when it is issued: what a report says is what could be seen then. */
   issueOrganisationReport: Omit<OrganisationReport, 'reportId'>;
 }

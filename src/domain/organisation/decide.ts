@@ -167,6 +167,7 @@ function separateParty(
   { merged, apart }: ExistingOrganisation,
   { key }: OrganisationCommandOf<'separateParty'>,
 ): OrganisationDecision {
+  if (key === null) return refuse('PARTY_UNKNOWN', 'partyId');
   return (
     firstOf(
       requiredText('partyId', key, 2_000),
@@ -180,8 +181,11 @@ function separateParty(
 
 function mergeParties(
   { merged }: ExistingOrganisation,
-  { into, keys }: OrganisationCommandOf<'mergeParties'>,
+  { into, keys: named }: OrganisationCommandOf<'mergeParties'>,
 ): OrganisationDecision {
+  const keys = named.filter((key) => key !== null);
+  if (into === null || keys.length < named.length)
+    return refuse('PARTY_UNKNOWN', into === null ? 'intoId' : 'partyIds');
   const moved = keys.filter((key) => merged[key] !== into);
   return (
     firstOf(

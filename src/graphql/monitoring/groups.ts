@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { monthWindow } from '../../domain/dates.js';
 import type { Scope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
 import { partyIdOfKey } from '../../projections/model.js';
@@ -67,7 +68,7 @@ async function months({ sums, scope }: Selection): Promise<Group[]> {
     .months()
     .filter((month) => month !== '')
     .map((month) => {
-      const [first, last] = [`${month}-01`, `${month}-31`];
+      const { start: first, end: last } = monthWindow(Number(month.slice(0, 4)), Number(month.slice(5)));
       const own = { from: from !== null && from > first ? from : first, to: to !== null && to < last ? to : last };
       return { key: month, label: month, sums: all, scope: { ...scope, ...own, isPart: true as const } };
     })
@@ -81,13 +82,12 @@ async function byOrganisation(context: Context, selection: Selection): Promise<G
     ids.filter((id) => id !== null),
   );
   const names = new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
-  const groups: Group[] = [];
-  for (const id of ids) {
-    const sums = await selection.sumsOfOrganisation(id);
+  const all = await selection.sumsOfOrganisations(ids);
+  return ids.flatMap((id, index) => {
+    const sums = all[index];
     const key = id === null ? '' : globalId('organisation', id);
-    groups.push({ key, label: names.get(id ?? '') ?? '', sums, scope: selection.scope });
-  }
-  return groups;
+    return sums ? [{ key, label: names.get(id ?? '') ?? '', sums, scope: selection.scope }] : [];
+  });
 }
 
 interface Part {

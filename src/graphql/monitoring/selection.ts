@@ -41,8 +41,8 @@ export interface Selection {
   readonly meant: (body: MonitoringBody, key: string) => string;
   /** All of it summed. */
   readonly sums: () => Promise<FigureSums>;
-  /** The plans of one organisation of it, summed; null: of those of none. */
-  readonly sumsOfOrganisation: (organisationId: string | null) => Promise<FigureSums>;
+  /** The plans of organisations of it, each summed, in their order; null: of those of none. */
+  readonly sumsOfOrganisations: (organisationIds: readonly (string | null)[]) => Promise<readonly FigureSums[]>;
 }
 
 /** What a filter selects, as it stands now or as it was known at the end of an earlier day. */
@@ -73,11 +73,14 @@ export async function selected(
     bodies,
     factsOf: factsIn,
     meant,
-    sums: async () => (isWhole ? facts.sumsOf(circle) : summed(bodies)),
-    sumsOfOrganisation: async (id) =>
-      isWhole && id !== null
-        ? facts.sumsOf(new Set([id]))
-        : summed(bodies.filter((body) => body.organisationId === id)),
+    sums: async () => (isWhole ? ((await facts.sumsOf([circle]))[0] ?? summed([])) : summed(bodies)),
+    sumsOfOrganisations: async (ids) => {
+      const own = (id: string | null) => summed(bodies.filter((body) => body.organisationId === id));
+      if (!isWhole) return ids.map(own);
+      const known = ids.filter((id) => id !== null);
+      const sums = await facts.sumsOf(known.map((id) => new Set([id])));
+      return ids.map((id) => (id === null ? undefined : sums[known.indexOf(id)]) ?? own(id));
+    },
   };
 }
 
@@ -98,6 +101,8 @@ async function presentBodies(
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : section;
   const isAsked = ({ organisationId }: MonitoringBody) =>
     circle === null || (organisationId !== null && circle.has(organisationId));
+  // A section belongs to its plan: with another one nothing is both.
+  if (section !== null && section !== planId) return [];
   if (planId !== null) {
     const [body] = await context.get(monitoring, [planId]);
     return body && isAsked(body) ? [body] : [];

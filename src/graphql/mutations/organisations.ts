@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { newOrganisationId } from '../../application/handler.js';
 import { organisationFigures } from '../../application/organisationFigures.js';
+import { mayCommandOrganisation } from '../../application/policy.js';
 import { commonWindow, type PeriodReportKind, reportedScope } from '../../domain/indicators/periodReport.js';
 import type { OrganisationCommand } from '../../domain/organisation/commands.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import { type Refusal, refuse } from '../../domain/refusal.js';
 import type { ControlSettings } from '../../domain/settings.js';
 import { auditBody } from '../../projections/auditTrail.js';
-import { organisationBody } from '../../projections/organisations.js';
+import { partyIdOfKey } from '../../projections/model.js';
+import { organisationBody, organisations } from '../../projections/organisations.js';
 import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
@@ -204,14 +206,9 @@ export class OrganisationMutations {
     @Ctx() context: Context,
     @Arg('input', () => MergePartiesInput, COMMAND) input: MergePartiesInput,
   ) {
-    const keys = await keysOf(context, [input.intoId, ...input.partyIds]);
-    if ('refusal' in keys) return refusedBy(context, keys.refusal);
-    const [into = '', ...others] = keys.keys;
-    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
-      type: 'mergeParties',
-      into,
-      keys: others,
-    });
+    const organisationId = parseId(input.organisationId, 'organisation').uuid;
+    const [into = null, ...keys] = await keysOf(context, organisationId, [input.intoId, ...input.partyIds]);
+    return runOn(context, organisationId, input, { type: 'mergeParties', into, keys });
   }
 
   @Mutation(() => OrganisationPayload, {
@@ -221,12 +218,9 @@ export class OrganisationMutations {
     @Ctx() context: Context,
     @Arg('input', () => SeparatePartyInput, COMMAND) input: SeparatePartyInput,
   ) {
-    const keys = await keysOf(context, [input.partyId]);
-    if ('refusal' in keys) return refusedBy(context, keys.refusal);
-    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
-      type: 'separateParty',
-      key: keys.keys[0] ?? '',
-    });
+    const organisationId = parseId(input.organisationId, 'organisation').uuid;
+    const [key = null] = await keysOf(context, organisationId, [input.partyId]);
+    return runOn(context, organisationId, input, { type: 'separateParty', key });
   }
 
   @Mutation(() => OrganisationPayload, {
@@ -243,6 +237,11 @@ export class OrganisationMutations {
     const organisation = await context.organisationLoader.load(organisationId);
     if (!organisation) return refusedBy(context, refuse('ORGANISATION_NOT_FOUND', 'organisationId').refusal);
     const issuedOn = context.day(null, organisation.timeZone);
+    // Nothing is reckoned for who may not have it; the refusal is the same as of any other command.
+    const { role } = context.principal;
+    if (!mayCommandOrganisation(role, 'issueOrganisationReport')) {
+      return refusedBy(context, refuse('NOT_AUTHORISED', null, { role }).refusal);
+    }
     // A period with a day that has not come is not over; its end may lie behind the calendar.
     if (day > issuedOn) return refusedBy(context, refuse('PERIOD_NOT_OVER', 'day', { end: day }).refusal);
     const window = commonWindow(kind, day);
@@ -259,17 +258,21 @@ export class OrganisationMutations {
   }
 }
 
-/** The keys of printed parties, or that there is none of one of them. */
+/**
+ * The keys of printed parties: those that some plan names, and those that the organisation has merged or kept apart
+ * though no plan names them any more. Null for one that is neither.
+ */
 async function keysOf(
   context: Context,
+  organisationId: string,
   ids: readonly string[],
-): Promise<{ readonly keys: readonly string[] } | { readonly refusal: Refusal }> {
-  const bodies = await context.get(
-    parties,
-    ids.map((id) => parseId(id, 'party').uuid),
-  );
-  const keys = bodies.flatMap((body) => (body ? [body.key] : []));
-  return keys.length === ids.length ? { keys } : refuse('PARTY_UNKNOWN', 'partyIds');
+): Promise<readonly (string | null)[]> {
+  const uuids = ids.map((id) => parseId(id, 'party').uuid);
+  const bodies = await context.get(parties, uuids);
+  const [organisation] = await context.get(organisations, [organisationId]);
+  const { merged = {}, apart = [] } = organisation ?? {};
+  const known = new Map([...Object.keys(merged), ...apart].map((key) => [partyIdOfKey(key), key]));
+  return uuids.map((uuid, index) => bodies[index]?.key ?? known.get(uuid) ?? null);
 }
 
 function refusedBy(context: Context, refusal: Refusal): OrganisationPayload {

@@ -56,7 +56,10 @@ export class Edition {
   number!: number;
   @Field(() => DateScalar, { nullable: true, description: 'Local day of the decision; null when it is not stated.' })
   on!: string | null;
-  @Field(() => String, { nullable: true, description: 'Why; null for the first one.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why; null for the first one, and for who may not read the audit trail.',
+  })
   reason!: string | null;
   @Field(() => BasisType, { nullable: true, description: 'On what order.' })
   basis!: BasisType | null;
@@ -114,7 +117,8 @@ export function editionType(context: Context, { planId, edition, on, reason, bas
   return {
     number: edition,
     on,
-    reason,
+    // Free text may name people: who may not read the audit trail does not read it here.
+    reason: context.may('audit') ? reason : null,
     basis: basis && {
       document: basis.kind === 'document' ? basis.document : null,
       withoutDocument: basis.kind === 'withoutDocument',
