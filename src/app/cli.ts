@@ -5,6 +5,7 @@ import { eventsCommand } from './commands/events.js';
 import { exportCommand } from './commands/export.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
+import { partiesCommand } from './commands/parties.js';
 import { projectionsCommand } from './commands/projections.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { serveCommand } from './commands/serve.js';
@@ -27,6 +28,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     backupCommands,
     copyCommand,
     wordingCommand,
+    partiesCommand,
   ]) {
     add(program);
   }

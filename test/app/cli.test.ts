@@ -180,6 +180,18 @@ describe('wording', () => {
   });
 });
 
+describe('parties', () => {
+  it('prints whom a cell names', async () => {
+    const input = 'a\tДиректор ЗУВР⏎Общественные организации (по согласованию)\nb\t-\n';
+    const { code, stdout } = await letopis(['parties'], {}, { input });
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'a\t["Директор","ЗУВР","Общественные организации"]\t["role","role","group+agreement"]',
+      'b\t[]\t[]',
+    ]);
+  });
+});
+
 describe('keys add', () => {
   const version = (server: ServerProcess, token: string) =>
     apiAt(server.address).post('{"query":"{ system { version } }"}', { authorization: `Bearer ${token.trim()}` });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readTextPlan } from '../../src/documents/text.js';
@@ -32,7 +33,7 @@ describe('the parties of the sample', () => {
     [3, [owner]],
     [4, [department, owner]],
     [5, [department, owner, schools]],
-    [7, [`org ${OWNER} Оренбургской области`]],
+    [7, [`unit ${OWNER} Оренбургской области`]],
     [10, [department, owner]],
     [12, [department, owner]],
   ] as const)('of activity %i are named as printed, in order', (activity, expected) => {
@@ -46,9 +47,38 @@ describe('the parties of the sample', () => {
   });
 });
 
+describe('the cells of real plans', () => {
+  const rows = readFileSync('test/fixtures/wordings/responsible.tsv', 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t'))
+    // One organisation with its units, or both: either is right.
+    .filter(([, , , , note = '']) => !note.startsWith('AMBIG'));
+
+  it.each(rows)('%s «%s» names %s', (_, cell = '', names = '', kinds = '') => {
+    const { parties: found } = readResponsible(cell.replaceAll('⏎', '\n'));
+    expect(found.map(({ name }) => printOf(name))).toEqual(JSON.parse(names));
+    expect(
+      found.map(({ kind, agreement, joint }) => `${kind}${agreement ? '+agreement' : ''}${joint ? '+joint' : ''}`),
+    ).toEqual(JSON.parse(kinds));
+  });
+
+  it('part at «и» where both sides are parties, and nowhere else', () => {
+    expect(parties('Директор и завуч')).toEqual(['role Директор', 'role завуч']);
+    expect(parties('учителя, воспитатели и родители')).toEqual([
+      'group учителя',
+      'group воспитатели',
+      'group родители',
+    ]);
+    expect(parties('Комиссия по делам несовершеннолетних и защите их прав')).toHaveLength(1);
+    expect(parties('МБУ «Дом детей и педагоги»')).toHaveLength(1);
+  });
+});
+
 describe('a cell of responsible parties', () => {
   it.each([
-    ['Директор, завуч;методист\nучителя', ['role Директор', 'org завуч', 'role методист', 'group учителя']],
+    ['Директор, завуч;методист\nучителя', ['role Директор', 'role завуч', 'role методист', 'group учителя']],
     ['МБУДО «ЦВР, филиал», педагоги (1, 2 класс)', ['org МБУДО «ЦВР, филиал»', 'group педагоги (1, 2 класс)']],
     ['Методист, ', ['role Методист']],
     [', ;', []],

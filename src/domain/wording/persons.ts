@@ -27,3 +27,16 @@ export function isPerson(text: string): boolean {
   const [only, ...rest] = findPersons(text.trim());
   return only !== undefined && typeof only !== 'string' && rest.length === 0;
 }
+
+/** The person that a text begins with, as printed; undefined when it begins with none. */
+export function personAtStart(text: string): string | undefined {
+  const [first] = findPersons(text);
+  return first !== undefined && typeof first !== 'string' ? first.person : undefined;
+}
+
+/** The person that a text of more words ends with, and what stands before. */
+export function personAtEnd(text: string): { readonly before: string; readonly name: string } | undefined {
+  const [before, last, ...rest] = findPersons(text);
+  if (typeof before !== 'string' || last === undefined || typeof last === 'string' || rest.length > 0) return undefined;
+  return { before: before.trim(), name: last.person };
+}
