@@ -32,6 +32,8 @@ interface Summed {
  */
 export class DistrictFacts {
   readonly #bodies = new Map<string, MonitoringBody>();
+  /** What was told last, as long as nothing has changed. */
+  #told: ReadonlyMap<string, MonitoringBody> | undefined;
   #whole: FigureSums | undefined;
   readonly #summed = new LRUCache<string, Summed>({ maxSize: MAX_STEPS, sizeCalculation: ({ sums }) => sums.size + 1 });
   /** Everything up to here is in memory. */
@@ -47,11 +49,12 @@ export class DistrictFacts {
     private readonly vault: Vault,
   ) {}
 
-  /** The contributions as of now, by plan; whatever is read later does not change the answer. */
+  /** The contributions as of now, by plan, in the order of ids; whatever is read later does not change the answer. */
   async all(): Promise<ReadonlyMap<string, MonitoringBody>> {
     return this.#inTurn(async () => {
       await this.#refresh();
-      return new Map(this.#bodies);
+      this.#told ??= new Map([...this.#bodies].sort(([a], [b]) => (a < b ? -1 : 1)));
+      return this.#told;
     });
   }
 
@@ -116,6 +119,7 @@ export class DistrictFacts {
       this.#bodies.clear();
       this.#summed.clear();
       this.#whole = undefined;
+      this.#told = undefined;
       this.#seen = START;
       this.#basis = basis;
     }
@@ -140,6 +144,7 @@ export class DistrictFacts {
   #take(planId: string, body: MonitoringBody): void {
     const known = this.#bodies.get(planId);
     this.#bodies.set(planId, body);
+    this.#told = undefined;
     const whole: Summed[] = this.#whole ? [{ circle: null, sums: this.#whole }] : [];
     for (const { circle, sums } of [...whole, ...this.#summed.values()]) {
       if (known && isIn(circle, known)) sums.add(known.facts, -1);

@@ -39,6 +39,14 @@ export function localDay(instant: string, timeZone: string): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** An RFC 3339 instant in UTC. */
+export type Instant = string;
+
+/** A local day as it is, or the one on which an instant falls in `timeZone`. */
+export function asLocalDay(told: LocalDate | Instant, timeZone: string): LocalDate {
+  return isLocalDate(told) ? told : localDay(told, timeZone);
+}
+
 // Plans name some hundreds of days over and over, and figures ask for each of them: reading one anew takes longer than all
 // else that is done with it. Days of the calendar are those of UTC, where none is longer than another.
 const numbers = new Map<LocalDate, number>();

@@ -1,6 +1,6 @@
 import type { Basis } from './actor.js';
 import type { RouteStep, Stamp } from './approval.js';
-import type { LocalDate } from './dates.js';
+import type { Instant, LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
 import type { PeriodReport } from './indicators/periodReport.js';
 import type { Irregularity } from './irregularities.js';
@@ -122,8 +122,8 @@ export interface PlanEventData {
     readonly edition: number;
     readonly reason: string;
     readonly basis: Basis | null;
-    /** Local day of the decision. */
-    readonly amendedOn: LocalDate;
+    /** Local day of the decision; of an event of the first version the moment at which it was recorded. */
+    readonly amendedOn: LocalDate | Instant;
   };
   PlanClosed: { readonly outcomes: readonly ClosingOutcome[] };
   PlanWithdrawn: Readonly<Record<never, never>>;
@@ -158,8 +158,8 @@ export interface PlanEventData {
     readonly interim: boolean;
     readonly late: boolean;
     readonly submittedBy: string;
-    /** Local day on which it was submitted. */
-    readonly submittedOn: LocalDate;
+    /** Local day on which it was submitted; of an event of the first version the moment at which it was recorded. */
+    readonly submittedOn: LocalDate | Instant;
   };
   ReportWithdrawn: { readonly activityId: string; readonly reportId: string };
   ReportAccepted: { readonly activityId: string; readonly reportId: string };

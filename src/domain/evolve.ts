@@ -1,4 +1,5 @@
 import type { PlacedStamp, Stamp } from './approval.js';
+import { asLocalDay } from './dates.js';
 import type { PlanEvent, PlanEventData } from './events.js';
 import { ImpossibleEvent } from './impossible.js';
 import { type Activity, type ExistingPlan, NO_PLAN, type Plan, type Report, type RescheduleRequest } from './plan.js';
@@ -166,12 +167,14 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       );
       return { ...approved(plan), stamps, settings, underControlFrom, noticesFrom };
     }
-    case 'PlanAmended':
+    case 'PlanAmended': {
+      const amendedOn = asLocalDay(event.data.amendedOn, plan.details.timeZone);
       return {
         ...plan,
         edition: event.data.edition,
-        amendments: [...plan.amendments, { ...event.data, rows: [] }],
+        amendments: [...plan.amendments, { ...event.data, amendedOn, rows: [] }],
       };
+    }
     case 'PlanClosed':
       return {
         ...plan,
@@ -202,10 +205,9 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
     }
     case 'ReportSubmitted': {
       const { activityId, reportId, ...report } = event.data;
-      return withActivity(plan, activityId, (activity) => ({
-        ...activity,
-        reports: [...activity.reports, { id: reportId, status: 'SUBMITTED', edition: plan.edition, ...report }],
-      }));
+      const submittedOn = asLocalDay(report.submittedOn, plan.details.timeZone);
+      const own = { id: reportId, status: 'SUBMITTED', edition: plan.edition, ...report, submittedOn } as const;
+      return withActivity(plan, activityId, (activity) => ({ ...activity, reports: [...activity.reports, own] }));
     }
     case 'AccountableConfirmed': {
       const { activityId, accountable } = event.data;

@@ -70,7 +70,8 @@ export const UPCASTERS = {
   PlanReturned: [],
   PlanApproved: [noticesFromRecording, settingsOfAll],
   PrintedApprovalConfirmed: [noticesFromRecording, settingsOfAll],
-  PlanAmended: [(data, recordedAt) => ({ ...data, amendedOn: recordedAt.slice(0, 10) })],
+  // Which local day the moment falls on, the plan's time zone tells.
+  PlanAmended: [(data, recordedAt) => ({ ...data, amendedOn: recordedAt })],
   PlanClosed: [],
   PlanWithdrawn: [],
   PlanCancelled: [],
@@ -79,7 +80,7 @@ export const UPCASTERS = {
   ActivityCompleted: [],
   ProgressRecorded: [(data) => ({ ...data, expectedOn: null })],
   CompletionWithdrawn: [],
-  ReportSubmitted: [(data, recordedAt) => ({ ...data, submittedOn: recordedAt.slice(0, 10) })],
+  ReportSubmitted: [(data, recordedAt) => ({ ...data, submittedOn: recordedAt })],
   ReportWithdrawn: [],
   ReportAccepted: [],
   ReportReturned: [],

@@ -42,5 +42,6 @@ it('every refusal is a whole sentence in both languages: nothing in it is left o
     }),
     { numRuns: 200 },
   );
-  expect(seen.size).toBeGreaterThan(30);
+  // Which ones is chance; some twenty are always among them.
+  expect(seen.size).toBeGreaterThan(20);
 });

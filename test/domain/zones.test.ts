@@ -2,7 +2,7 @@ import { runInThisContext } from 'node:vm';
 import { afterEach, expect, it } from '@jest/globals';
 import { localDay } from '../../src/domain/dates.js';
 import { timingOn } from '../../src/domain/timing.js';
-import { allPoints, approvedSample, planAfter, ZONE } from '../support/domain.js';
+import { allPoints, approvedSample, planAfter, reported, ZONE } from '../support/domain.js';
 
 /** Jest gives a test a copy of the environment; the machine's zone follows the real one. */
 const setZone: (zone: string | undefined) => void = runInThisContext(
@@ -35,4 +35,15 @@ it('points and timings do not depend on the zone of the machine', () => {
   expect([first, ...others].map((each) => each?.offset)).toEqual([0, -720, 420]);
   for (const other of others) expect(other.results).toBe(first?.results);
   expect(first?.results).toContain('2021-08-16');
+});
+
+it('events that tell the moment alone fall on the day that it was in the plan’s zone', () => {
+  const late = '2020-10-14T21:30:00Z';
+  const plan = planAfter(
+    approvedSample(),
+    { type: 'PlanAmended', data: { edition: 2, reason: 'Приказ', basis: null, amendedOn: late } },
+    reported('a3.r1', [{ pointId: 'a3.1', dueOn: '2020-09-30' }], { submittedOn: late }),
+  );
+  expect(plan.amendments[0]?.amendedOn).toBe('2020-10-15');
+  expect(plan.activities.get('a3')?.reports[0]?.submittedOn).toBe('2020-10-15');
 });

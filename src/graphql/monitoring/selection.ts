@@ -110,7 +110,7 @@ async function presentBodies(
   await context.fresh();
   context.looksAt(monitoring);
   const all = await context.services.facts.all();
-  return [...all.values()].filter(isAsked).sort((a, b) => (a.planId < b.planId ? -1 : 1));
+  return [...all.values()].filter(isAsked);
 }
 
 async function pastBodies(
