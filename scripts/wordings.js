@@ -1,0 +1,60 @@
+/** How far the rules reach: both corpora of test/fixtures/wordings, read by what is built, by kind. */
+import { readFileSync } from 'node:fs';
+import { printOf } from '../dist/domain/personal.js';
+import { notation } from '../dist/domain/schedule.js';
+import { readTimeframe } from '../dist/domain/wording/read.js';
+import { readResponsible } from '../dist/domain/wording/responsible.js';
+
+function rows(name) {
+  const file = new URL(`../test/fixtures/wordings/${name}.tsv`, import.meta.url);
+  return readFileSync(file, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split('\t').map((cell) => cell.replaceAll('⏎', '\n')));
+}
+
+function table(heads, counts) {
+  const total = heads.slice(1).map((head) => [...counts.values()].reduce((sum, count) => sum + count[head], 0));
+  console.log([heads, heads.map(() => '---')].map((cells) => `| ${cells.join(' | ')} |`).join('\n'));
+  for (const [kind, count] of [...counts].sort()) {
+    console.log(`| ${[kind, ...heads.slice(1).map((head) => count[head])].join(' | ')} |`);
+  }
+  console.log(`| ${['all', ...total].join(' | ')} |\n`);
+}
+
+const inWords = (schedule) => `${notation(schedule).kind}:${notation(schedule).interpretation}`;
+const counts = new Map();
+for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of rows('timeframes')) {
+  const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, start ? { start, end } : null, heading);
+  const equal = [...note.matchAll(/EQ=(\S+)/g)].map(([, count]) => `per-period-count:${count}`);
+  const others = [...note.matchAll(/ALT=(.*?)(?=; | ALT=| \(|$)/g)].map(([, other]) => other);
+  const exact = [`${kind}:${interpretation}`, ...equal].includes(inWords(schedule));
+  const listed = others.every((other) => alternatives.map(inWords).includes(other));
+  const count = counts.get(kind) ?? { rows: 0, exact: 0, 'certain but wrong': 0, ambiguous: 0, 'flagged, others listed': 0 };
+  count.rows += 1;
+  count.exact += Number(exact);
+  count['certain but wrong'] += Number(!exact && !others.includes(inWords(schedule)) && confidence === 'certain');
+  count.ambiguous += Number(others.length > 0);
+  count['flagged, others listed'] += Number(others.length > 0 && flags.includes('AMBIGUOUS') && listed);
+  counts.set(kind, count);
+}
+console.log('## Timeframes\n');
+table(['kind', 'rows', 'exact', 'certain but wrong', 'ambiguous', 'flagged, others listed'], counts);
+
+const parties = new Map();
+for (const [, cell, names, kinds] of rows('responsible')) {
+  const { parties: found } = readResponsible(cell);
+  const ofKind = found.map(
+    ({ kind, agreement, joint }) => `${kind}${agreement ? '+agreement' : ''}${joint ? '+joint' : ''}`,
+  );
+  const split = JSON.stringify(found.map(({ name }) => printOf(name))) === JSON.stringify(JSON.parse(names));
+  const key = `${JSON.parse(names).length} in the cell`;
+  const count = parties.get(key) ?? { rows: 0, 'names exact': 0, 'kinds exact too': 0 };
+  count.rows += 1;
+  count['names exact'] += Number(split);
+  count['kinds exact too'] += Number(split && JSON.stringify(ofKind) === JSON.stringify(JSON.parse(kinds)));
+  parties.set(key, count);
+}
+console.log('## Responsible parties\n');
+table(['parties', 'rows', 'names exact', 'kinds exact too'], parties);
