@@ -277,7 +277,13 @@ export class CommandHandler<
     aggregate: Aggregate<StateOf<Present>>,
   ): Promise<Refusing | undefined> {
     const { expectedRevision } = request;
-    if (expectedRevision === null || expectedRevision >= aggregate.lastHumanRevision) return undefined;
+    if (expectedRevision === null) return undefined;
+    const { revision } = aggregate;
+    // Nobody has seen what is not there yet.
+    if (revision !== 'noStream' && expectedRevision > revision) {
+      return refused(request, 'REVISION_UNKNOWN', 'expectedRevision', { revision });
+    }
+    if (expectedRevision >= aggregate.lastHumanRevision) return undefined;
     const events = await this.store.readStream(this.subject.stream(request.id), {
       from: expectedRevision + 1,
       limit: 20,
@@ -286,7 +292,7 @@ export class CommandHandler<
       .map((stored) => this.subject.read(stored))
       .filter(({ actor }) => actor.role !== 'system')
       .map(({ event, actor, recordedAt }) => `${event.type} (${actor.post ?? actor.role}, ${recordedAt})`);
-    return refused(request, 'PLAN_CHANGED', 'expectedRevision', {
+    return refused(request, this.subject.changed, 'expectedRevision', {
       revision: aggregate.lastHumanRevision,
       changes: changes.join('; '),
     });

@@ -10,7 +10,7 @@ import type { OrganisationEvent } from '../domain/organisation/events.js';
 import { evolveOrganisation } from '../domain/organisation/evolve.js';
 import { type ExistingOrganisation, NO_ORGANISATION, type Organisation } from '../domain/organisation/organisation.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
-import { type Decision, type Refused, refuse } from '../domain/refusal.js';
+import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
 import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
 import type { StoredEvent } from '../eventstore/port.js';
 import { mayCommand, mayCommandOrganisation } from './policy.js';
@@ -21,6 +21,8 @@ export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
 /** What commands are given to: how its streams are named and folded, and how a command is decided on it. */
 export interface Subject<Present extends { readonly status: string }, Event, Command> {
   readonly nothing: StateOf<Present>;
+  /** What a caller is told whose revision is not the last one. */
+  readonly changed: RefusalCode;
   stream(id: string): string;
   /** @throws UnreadableEvent for an event of another kind of stream. */
   read(stored: StoredEvent): Recorded<Event>;
@@ -41,6 +43,7 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
 /** Plans. */
 export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   nothing: NO_PLAN,
+  changed: 'PLAN_CHANGED',
   stream: (id) => `plan-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfPlan),
   evolve,
@@ -72,6 +75,7 @@ function otherImport(plan: Plan, command: PlanCommand, commandId: string, begunB
 /** Organisations. */
 export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
   nothing: NO_ORGANISATION,
+  changed: 'ORGANISATION_CHANGED',
   stream: (id) => `org-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfOrganisation),
   evolve: evolveOrganisation,

@@ -91,6 +91,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Открытых контрольных точек без объяснения: {count} ({points}).',
     '{count} open control points are neither explained nor carried over: {points}.',
   ],
+  ORGANISATION_CHANGED: [
+    'Запись организации изменена (версия {revision}): {changes}. Прочитайте её снова.',
+    'The organisation has changed (revision {revision}): {changes}. Read it again.',
+  ],
   ORGANISATION_EXISTS: ['Такая организация уже есть.', 'This organisation already exists.'],
   ORGANISATION_NOT_FOUND: [
     'Такой организации нет: сначала зарегистрируйте её.',
@@ -155,6 +159,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Request {request} for another term is still to be decided.',
   ],
   REQUIRED: ['Поле обязательно.', 'This field is required.'],
+  REVISION_UNKNOWN: [
+    'Такой версии ещё нет: последняя — {revision}. Назовите ту, которую прочитали.',
+    'There is no such revision yet, the last one is {revision}: name the one that you have read.',
+  ],
   ROUTE_TOO_LONG: ['В маршруте не больше {max} шагов.', 'A route has at most {max} steps.'],
   SECTION_NOT_EMPTY: [
     'В разделе есть мероприятия: сначала перенесите их.',

@@ -111,7 +111,7 @@ describe('an organisation', () => {
       { organisationId, name: 'Гимназия № 2', expectedRevision: 0, ...REASON },
       { language: 'en' },
     );
-    expect(late.userErrors).toMatchObject([{ code: 'PLAN_CHANGED', field: 'expectedRevision' }]);
+    expect(late.userErrors).toMatchObject([{ code: 'ORGANISATION_CHANGED', field: 'expectedRevision' }]);
   });
 
   it('is the administrator’s to change', async () => {

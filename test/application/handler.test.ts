@@ -137,6 +137,15 @@ describe('a pinned revision', () => {
     expect(JSON.stringify(result)).toContain('SectionAdded (Методист');
   });
 
+  it('is one that there is', async () => {
+    await give(addSection('Раздел'));
+    const result = await give(addSection('Будущий'), { expectedRevision: 99 });
+    expect(result).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'REVISION_UNKNOWN', field: 'expectedRevision', params: { revision: 1 } },
+    });
+  });
+
   it('does not mind what the system wrote', async () => {
     await give(addSection('Системный'), { principal: SYSTEM });
     expect(codeOf(await give(addSection('Мой'), { expectedRevision: 0 }))).toBe('done');

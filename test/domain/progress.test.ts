@@ -58,7 +58,7 @@ describe('recordProgress', () => {
     given(plan)
       .when(record({ count: null }))
       .thenRefused('COUNT_REQUIRED', 'count');
-    for (const count of [0, -1, 1.5]) given(plan).when(record({ count })).thenRefused('COUNT_BELOW_TARGET', 'count');
+    for (const count of [0, -1, 1.5, 1e9]) given(plan).when(record({ count })).thenRefused('OUT_OF_BOUNDS', 'count');
     given(plan)
       .when(record({ ...onA2, note: ' ' }))
       .thenRefused('REQUIRED', 'note');

@@ -62,7 +62,7 @@ export function recordProgress(plan: ExistingPlan, command: PlanCommandOf<'recor
     optionalText('note', note, MAX_LONG),
     isQuota && count === null ? refuse('COUNT_REQUIRED', 'count', { target: point.target }) : undefined,
     count !== null && !(Number.isInteger(count) && count >= 1 && count <= MAX_QUOTA)
-      ? refuse('COUNT_BELOW_TARGET', 'count', { target: 1 })
+      ? refuse('OUT_OF_BOUNDS', 'count', { min: 1, max: MAX_QUOTA })
       : undefined,
     subItem !== null && activity.subItems[subItem - 1] === undefined
       ? refuse('SUB_ITEM_NOT_FOUND', 'subItem', { count: activity.subItems.length })
