@@ -24,7 +24,7 @@ export interface MonitoringBody {
 export const monitoring = readModel<MonitoringBody>(
   {
     name: 'monitoring',
-    version: 3,
+    version: 4,
     fields: { planId: 'text', at: 'text' },
     indexes: [['planId'], ['at']],
   },

@@ -10,7 +10,7 @@ import { FigureSums } from '../../src/domain/indicators/sums.js';
 import type { Plan } from '../../src/domain/plan.js';
 import { isPastDue, pointsOf } from '../../src/domain/points.js';
 import { timingOn } from '../../src/domain/timing.js';
-import { approved, draftOf, submitted } from '../support/domain.js';
+import { approved, completed, draftOf, submitted } from '../support/domain.js';
 import { type Move, moves } from './moves.js';
 
 const WORDINGS = [
@@ -124,6 +124,19 @@ describe('sums made in advance', () => {
       }),
       { numRuns: 50, interruptAfterTimeLimit: 20_000 },
     );
+  });
+
+  it('leave the points of a cancelled plan as they stand, though no figure counts them', () => {
+    const done = completed('a1.1', '2020-09-28', '2020-09-30');
+    const history = [...draftOf('сентябрь 2020 г.', 'май 2021 г.'), submitted(), approved(), done];
+    const sums = new FigureSums();
+    for (const facts of factsIn(replay([...history, { type: 'PlanCancelled', data: {} }]))) sums.add(facts);
+    const whole = { on: '2021-08-31', from: null, to: null };
+    expect(sums.counts(whole).byTiming).toEqual([
+      { timing: 'DONE_ON_TIME', count: 1 },
+      { timing: 'EXCLUDED', count: 1 },
+    ]);
+    expect(sums.figures(whole).points).toBe(0);
   });
 
   it('add up month by month', () => {

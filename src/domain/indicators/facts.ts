@@ -5,7 +5,7 @@ import type { Activity, Amendment, ExistingPlan, PlanStatus } from '../plan.js';
 import { type ControlPoint, countedDay, pointsOf } from '../points.js';
 import type { PlanPeriod } from '../schedule.js';
 import { type ControlSettings, DEFAULT_SETTINGS, type DisciplineRule, type WorkingCalendar } from '../settings.js';
-import { type Evidence, settledKey, type TimingKey } from '../timing.js';
+import type { Evidence, TimingKey } from '../timing.js';
 
 /** What every figure can be asked for by, beside its plan. */
 export interface Place {
@@ -90,7 +90,6 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
   const { calendar, discipline } = settings;
   const amended = amendmentDays(plan.amendments);
   const moves = movesOf(plan);
-  const standing = standingOf(plan.status);
   const rows = [...plan.activities.values()].map((activity) =>
     ofActivity(activity, {
       place: placeOf(plan, activity),
@@ -101,25 +100,17 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
     }),
   );
   return {
-    standing,
+    standing: standingOf(plan.status),
     period: plan.details.period,
     // Delays in working days are counted for the discipline alone.
     calendar: discipline === null ? DEFAULT_SETTINGS.calendar : calendar,
     discipline,
-    points: rows.flatMap(({ points }) => (standing === 'GIVEN_UP' ? points.map(givenUp) : points)),
+    points: rows.flatMap(({ points }) => points),
     activities: rows.map(({ activity }) => activity),
-    // Nothing of a plan that is given up stands for anything.
-    reports: standing === 'GIVEN_UP' ? [] : rows.flatMap(({ reports }) => reports),
-    requests: standing === 'GIVEN_UP' ? [] : rows.flatMap(({ requests }) => requests),
-    moves: standing === 'GIVEN_UP' ? [] : moves,
+    reports: rows.flatMap(({ reports }) => reports),
+    requests: rows.flatMap(({ requests }) => requests),
+    moves,
   };
-}
-
-/** What was done of a plan that is cancelled is no longer asked for, like the rest of it. */
-function givenUp(point: PointFact): PointFact {
-  const { settled } = point.timing;
-  const isDone = settled === 'DONE_ON_TIME' || settled === 'DONE_LATE';
-  return isDone ? { ...point, timing: settledKey('EXCLUDED') } : point;
 }
 
 function standingOf(status: PlanStatus): Standing {

@@ -1,7 +1,7 @@
 import { INDICATORS, type IndicatorCode } from './codes.js';
 import type { ActivityFact, MoveFact, PlanFacts, PointFact, ReportFact, RequestFact } from './facts.js';
 import type { Figure, Figures } from './figure.js';
-import { INDICATOR, isOfPeriod, PLANNED, PLANNED_FIRST, type Rule, SOFT } from './indicators.js';
+import { INDICATOR, isOfPeriod, measured, PLANNED, PLANNED_FIRST, type Rule, SOFT } from './indicators.js';
 import type { Scope } from './scope.js';
 
 /** Anything that is counted. */
@@ -41,16 +41,16 @@ export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: Scope,
 
 function each<F extends Fact>(
   list: readonly F[],
-  { day, measure }: Rule<F>,
+  rule: Rule<F>,
   scope: Scope,
   facts: PlanFacts,
   told: Told,
   weight: (fact: F) => number = () => 1,
 ): void {
   for (const fact of list) {
-    const of = day(fact);
+    const of = rule.day(fact);
     if (!isOfPeriod(of, scope)) continue;
-    const numerator = measure(fact, scope, facts);
+    const numerator = measured(rule, fact, scope, facts);
     if (numerator !== undefined) told(fact, numerator, weight(fact), of === 'always' ? null : of);
   }
 }

@@ -29,6 +29,11 @@ export interface Rule<Fact> {
   readonly grows?: true;
 }
 
+/** What a rule says of a thing. Nothing of a plan that is given up stands for anything, not even what was done. */
+export function measured<Fact>(rule: Rule<Fact>, fact: Fact, asOf: AsOf, facts: PlanFacts): number | undefined {
+  return facts.standing === 'GIVEN_UP' ? undefined : rule.measure(fact, asOf, facts);
+}
+
 /** What an indicator is reckoned over, and how. */
 export type Indicator = { readonly unit: Unit } & (
   | ({ readonly over: 'points' /** Left out: 1. */; readonly weight?: (fact: PointFact) => number } & Rule<PointFact>)
@@ -133,8 +138,7 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
     day: () => 'always',
     changesOn: () => [],
     // Of a plan in preparation too: there it matters most.
-    measure: ({ excluded, unread }, _, { standing }) =>
-      excluded || standing === 'GIVEN_UP' ? undefined : Number(unread),
+    measure: ({ excluded, unread }) => (excluded ? undefined : Number(unread)),
   },
   DUE_IN_14_DAYS: dueWithin(14),
   DUE_IN_30_DAYS: dueWithin(30),

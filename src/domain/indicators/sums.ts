@@ -4,7 +4,7 @@ import { INDICATORS, type IndicatorCode } from './codes.js';
 import type { PlanFacts, PointFact } from './facts.js';
 import type { Figures } from './figure.js';
 import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
-import { INDICATOR, type Rule } from './indicators.js';
+import { INDICATOR, measured, type Rule } from './indicators.js';
 import type { Scope } from './scope.js';
 import { Steps } from './steps.js';
 
@@ -124,7 +124,7 @@ export class FigureSums {
     const steps = this.#stepsOf(name);
     for (const fact of list) {
       const asked = (on: LocalDate) => {
-        const numerator = rule.measure(fact, { on }, facts);
+        const numerator = measured(rule, fact, { on }, facts);
         return numerator === undefined ? NOTHING : { numerator, denominator: weight?.(fact) ?? 1 };
       };
       steps.take(rule.day(fact), rule.changesOn(fact, facts), asked, { times, grows: rule.grows === true });
@@ -155,7 +155,7 @@ export class FigureSums {
   #takeDelay(point: PointFact, facts: PlanFacts, times: number): void {
     const { due, actualOn } = point;
     if (due === null || INDICATOR.DONE.over !== 'points') return;
-    const isPlanned = INDICATOR.DONE.measure(point, { on: AFTER_ALL }, facts);
+    const isPlanned = measured(INDICATOR.DONE, point, { on: AFTER_ALL }, facts);
     if (isPlanned === undefined) return;
     const end = isPlanned === 1 && actualOn !== null ? dayNumber(actualOn) : undefined;
     const day = dayNumber(due);
