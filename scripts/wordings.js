@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { printOf } from '../dist/domain/personal.js';
 import { notation } from '../dist/domain/schedule.js';
 import { readTimeframe } from '../dist/domain/wording/read.js';
-import { readResponsible } from '../dist/domain/wording/responsible.js';
+import { kindNotation, readResponsible } from '../dist/domain/wording/responsible.js';
 
 function rows(name) {
   const file = new URL(`../test/fixtures/wordings/${name}.tsv`, import.meta.url);
@@ -45,15 +45,12 @@ table(['kind', 'rows', 'exact', 'certain but wrong', 'ambiguous', 'flagged, othe
 const parties = new Map();
 for (const [, cell, names, kinds] of rows('responsible')) {
   const { parties: found } = readResponsible(cell);
-  const ofKind = found.map(
-    ({ kind, agreement, joint }) => `${kind}${agreement ? '+agreement' : ''}${joint ? '+joint' : ''}`,
-  );
   const split = JSON.stringify(found.map(({ name }) => printOf(name))) === JSON.stringify(JSON.parse(names));
   const key = `${JSON.parse(names).length} in the cell`;
   const count = parties.get(key) ?? { rows: 0, 'names exact': 0, 'kinds exact too': 0 };
   count.rows += 1;
   count['names exact'] += Number(split);
-  count['kinds exact too'] += Number(split && JSON.stringify(ofKind) === JSON.stringify(JSON.parse(kinds)));
+  count['kinds exact too'] += Number(split && JSON.stringify(found.map(kindNotation)) === JSON.stringify(JSON.parse(kinds)));
   parties.set(key, count);
 }
 console.log('## Responsible parties\n');

@@ -12,6 +12,7 @@ import {
 import { remembered } from './memo.js';
 import { frequencyOf, intervalOf, namesDays, occurrences } from './recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
+import { isSchoolYear, schoolHalves } from './schoolYear.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 
 /** One thing that can be done in time or late, as the schedule gives it. */
@@ -130,7 +131,7 @@ function unitOf(rule: string): 'day' | 'week' | 'month' | 'year' {
 /** The calendar periods of one unit that meet the plan period, in order. */
 function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPeriod): Slot[] {
   if (unit === 'year') return [{ window: period, whole: true }];
-  if (unit === 'halfYear' && startsInSeptember(period)) return schoolHalves(period);
+  if (unit === 'halfYear' && isSchoolYear(period)) return halves(period);
   const found: Slot[] = [];
   let start = slotStart(unit, period.start);
   while (start <= period.end) {
@@ -143,16 +144,12 @@ function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPerio
   return found;
 }
 
-function startsInSeptember(period: PlanPeriod): boolean {
-  return yearMonthOf(period.start).month === 9;
-}
-
 /** A school year has two halves, to 31 December and from 1 January; neither counts as cut. */
-function schoolHalves(period: PlanPeriod): Slot[] {
-  const december = monthWindow(yearMonthOf(period.start).year, 12).end;
-  const first = cut({ start: period.start, end: december }, period);
-  const second = cut({ start: addDays(december, 1), end: period.end }, period);
-  return [first, second].filter((window) => window !== undefined).map((window) => ({ window, whole: true }));
+function halves(period: PlanPeriod): Slot[] {
+  return schoolHalves(period)
+    .map((half) => cut(half, period))
+    .filter((window) => window !== undefined)
+    .map((window) => ({ window, whole: true }));
 }
 
 function slotStart(unit: 'day' | 'week' | 'month' | 'quarter' | 'halfYear', date: LocalDate): LocalDate {

@@ -108,6 +108,12 @@ export function monthWindow(year: number, month: number): Window {
   };
 }
 
+/** So many whole calendar months from one on. */
+export function monthsWindow(year: number, month: number, count: number): Window {
+  const { start } = monthWindow(year, month);
+  return { start, end: addDays(addMonths(start, count), -1) };
+}
+
 /** Year and month (1 to 12) of a day. */
 export function yearMonthOf(date: LocalDate): { readonly year: number; readonly month: number } {
   const { year, month } = Temporal.PlainDate.from(date);

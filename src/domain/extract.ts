@@ -1,4 +1,4 @@
-import { addDays, addMonths, cut, type LocalDate, type Window } from './dates.js';
+import { cut, type LocalDate, monthWindow, type Window } from './dates.js';
 import type { PrintedText } from './personal.js';
 import { type Activity, activitiesOf, type ExistingPlan, type PlanStatus, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
@@ -42,8 +42,7 @@ export function isMonth(text: string): boolean {
 
 /** The rows of a plan with something to do in a month. */
 export function extractOf(plan: ExistingPlan, month: string): PlanExtract {
-  const start = `${month}-01`;
-  const days: Window = { start, end: addDays(addMonths(start, 1), -1) };
+  const days = monthWindow(Number(month.slice(0, 4)), Number(month.slice(5)));
   const { title, institution, ownerUnit } = plan.details;
   const sections = sectionsInOrder(plan).map(({ id, numberText, title: of }) => ({
     numberText,

@@ -74,10 +74,7 @@ export interface Timeframe {
 export function notation(schedule: Schedule): { readonly kind: string; readonly interpretation: string } {
   switch (schedule.kind) {
     case 'dates':
-      return {
-        kind: schedule.form,
-        interpretation: schedule.windows.map((window) => `${window.start}/${window.end}`).join(';'),
-      };
+      return { kind: schedule.form, interpretation: windowsText(schedule.windows) };
     case 'deadline':
       return { kind: 'deadline', interpretation: schedule.dates.map((date) => `../${date}`).join(';') };
     case 'recurring':
@@ -89,11 +86,11 @@ export function notation(schedule: Schedule): { readonly kind: string; readonly 
       const unit = schedule.per === 'halfYear' ? 'half-year' : schedule.per;
       return {
         kind: 'per-period-count',
-        interpretation: `${schedule.atLeast ? '>=' : ''}${schedule.count}/${unit}${windowsOf(schedule.windows)}`,
+        interpretation: `${schedule.atLeast ? '>=' : ''}${schedule.count}/${unit}${schedule.windows ? ` @ ${windowsText(schedule.windows)}` : ''}`,
       };
     }
     case 'throughout':
-      return { kind: 'continuous', interpretation: `${schedule.window.start}/${schedule.window.end}` };
+      return { kind: 'continuous', interpretation: windowsText([schedule.window]) };
     case 'onDemand':
       return {
         kind: 'on-demand',
@@ -106,8 +103,8 @@ export function notation(schedule: Schedule): { readonly kind: string; readonly 
   }
 }
 
-function windowsOf(windows: readonly Window[] | undefined): string {
-  return windows ? ` @ ${windows.map(({ start, end }) => `${start}/${end}`).join(';')}` : '';
+function windowsText(windows: readonly Window[]): string {
+  return windows.map(({ start, end }) => `${start}/${end}`).join(';');
 }
 
 /** True when two schedules say the same. */

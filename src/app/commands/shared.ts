@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { type Config, readConfig } from '../config.js';
 
@@ -24,8 +25,15 @@ export function configOf({ host, port, data, roles }: Flags): Config {
 }
 
 /** Prints a line for people or programs; the log goes to standard error. */
-export function say(text: string): void {
-  process.stdout.write(`${text}\n`);
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** Prints what `read` makes of each row of standard input, cells parted by tabs; «⏎» in a cell is a line break. */
+export async function sayOfRows(read: (cells: readonly string[]) => readonly string[]): Promise<void> {
+  for (const line of (await text(process.stdin)).split(/\r?\n/)) {
+    if (line !== '') say(read(line.split('\t').map((cell) => cell.replaceAll('⏎', '\n'))).join('\t'));
+  }
 }
 
 /** Shows progress on a terminal, one line over the other; on anything else it would only be in the way. */

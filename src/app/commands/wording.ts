@@ -1,9 +1,8 @@
-import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { isLocalDate } from '../../domain/dates.js';
 import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
-import { say } from './shared.js';
+import { sayOfRows } from './shared.js';
 
 /** `letopis wording` */
 export function wordingCommand(program: Command): void {
@@ -17,20 +16,13 @@ Columns, parted by tabs, without a heading: id, wording (⏎ for a line break), 
 (YYYY-MM-DD, or both empty), heading above the row. Printed are id, kind, interpretation, confidence, alternatives
 (kind:interpretation, parted by « | ») and flags (parted by commas).`,
     )
-    .action(async () => {
-      for (const line of (await text(process.stdin)).split(/\r?\n/)) if (line !== '') say(readLine(line));
-    });
+    .action(() => sayOfRows(readRow));
 }
 
-function readLine(line: string): string {
-  const [id = '', phrase = '', start = '', end = '', heading = ''] = line.split('\t');
-  const { schedule, confidence, alternatives, flags } = readTimeframe(
-    phrase.replaceAll('⏎', '\n'),
-    periodOf(id, start, end),
-    heading,
-  );
+function readRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
+  const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, periodOf(id, start, end), heading);
   const { kind, interpretation } = notation(schedule);
-  return [id, kind, interpretation, confidence, alternatives.map(inWords).join(' | '), flags.join(',')].join('\t');
+  return [id, kind, interpretation, confidence, alternatives.map(inWords).join(' | '), flags.join(',')];
 }
 
 function periodOf(id: string, start: string, end: string): PlanPeriod | null {

@@ -1,5 +1,6 @@
-import { addDays, addMonths, cut, type LocalDate, type Window, yearMonthOf } from '../dates.js';
+import { cut, type LocalDate, monthsWindow, type Window, yearMonthOf } from '../dates.js';
 import type { PlanPeriod } from '../schedule.js';
+import { isSchoolYear, schoolHalves, schoolYearOf } from '../schoolYear.js';
 import type { Figures } from './figure.js';
 import type { Scope } from './scope.js';
 
@@ -34,19 +35,14 @@ export function reportedWindow(kind: PeriodReportKind, day: LocalDate, period: P
   const { year, month } = yearMonthOf(day);
   switch (kind) {
     case 'MONTH':
-      return cut(months(year, month, 1), period);
+      return cut(monthsWindow(year, month, 1), period);
     case 'QUARTER':
-      return cut(months(year, month - ((month - 1) % 3), 3), period);
+      return cut(monthsWindow(year, month - ((month - 1) % 3), 3), period);
     case 'HALF_YEAR':
-      return cut(isSchoolYear(period) ? schoolHalf(day, period) : months(year, month > 6 ? 7 : 1, 6), period);
+      return cut(isSchoolYear(period) ? schoolHalf(day, period) : monthsWindow(year, month > 6 ? 7 : 1, 6), period);
     case 'YEAR':
       return day >= period.start && day <= period.end ? period : undefined;
   }
-}
-
-function months(year: number, month: number, count: number): Window {
-  const start = `${year}-${String(month).padStart(2, '0')}-01`;
-  return { start, end: addDays(addMonths(start, count), -1) };
 }
 
 /** The period of a kind for plans of several periods: months and quarters of the calendar, halves and years of schools. */
@@ -54,9 +50,9 @@ export function commonWindow(kind: PeriodReportKind, day: LocalDate): Window {
   const { year, month } = yearMonthOf(day);
   switch (kind) {
     case 'MONTH':
-      return months(year, month, 1);
+      return monthsWindow(year, month, 1);
     case 'QUARTER':
-      return months(year, month - ((month - 1) % 3), 3);
+      return monthsWindow(year, month - ((month - 1) % 3), 3);
     case 'HALF_YEAR':
       return schoolHalf(day, schoolYearOf(day));
     case 'YEAR':
@@ -64,17 +60,7 @@ export function commonWindow(kind: PeriodReportKind, day: LocalDate): Window {
   }
 }
 
-function schoolYearOf(day: LocalDate): PlanPeriod {
-  const { year, month } = yearMonthOf(day);
-  const first = month >= 9 ? year : year - 1;
-  return { start: `${first}-09-01`, end: `${first + 1}-08-31` };
-}
-
-function isSchoolYear({ start }: PlanPeriod): boolean {
-  return yearMonthOf(start).month === 9;
-}
-
-function schoolHalf(day: LocalDate, { start, end }: PlanPeriod): Window {
-  const december = `${yearMonthOf(start).year}-12-31`;
-  return day <= december ? { start, end: december } : { start: addDays(december, 1), end };
+function schoolHalf(day: LocalDate, year: PlanPeriod): Window {
+  const [first, second] = schoolHalves(year);
+  return day <= first.end ? first : second;
 }

@@ -46,11 +46,26 @@ export class Cursor {
     return found;
   }
 
+  /** The next number, with or without the ending of an ordinal. */
+  count(): number | undefined {
+    return (this.take('number') ?? this.take('ordinal'))?.value;
+  }
+
+  /** True when another one of a list follows: a comma, or «и». */
+  another(): boolean {
+    return this.take('comma') !== undefined || this.words('и');
+  }
+
   /** Takes all that is left. */
   rest(): readonly Token[] {
     const left = this.tokens.slice(this.#at);
     this.#at = this.tokens.length;
     return left;
+  }
+
+  /** True when the next tokens are as `read` says; when not, the place is as before. */
+  holds(read: (cursor: Cursor) => boolean): boolean {
+    return this.attempt((at) => read(at) || undefined) ?? false;
   }
 
   /** What `read` finds; when it finds nothing the place is as before. */

@@ -1,4 +1,4 @@
-import { dayOf, type LocalDate, type Window, within, yearMonthOf } from '../dates.js';
+import { dayOf, type LocalDate, monthWindow, type Window, within, yearMonthOf } from '../dates.js';
 import type { PlanPeriod, Schedule, TimeframeFlag } from '../schedule.js';
 import { timeOfDay } from './clock.js';
 import type { Cursor } from './cursor.js';
@@ -17,9 +17,9 @@ export function printedDay(cursor: Cursor): PrintedDay | undefined {
 }
 
 function dayAndMonth(cursor: Cursor): PrintedDay | undefined {
-  const day = cursor.take('number') ?? cursor.take('ordinal');
-  const month = day && cursor.take('month');
-  return day && month ? { day: day.value, month: month.month, year: cursor.take('year')?.year ?? null } : undefined;
+  const day = cursor.count();
+  const month = day === undefined ? undefined : cursor.take('month');
+  return day !== undefined && month ? { day, month: month.month, year: cursor.take('year')?.year ?? null } : undefined;
 }
 
 function dateOf({ day, month, year }: PrintedDay, { period, month: heading }: Ground) {
@@ -38,7 +38,7 @@ export const days: Rule = (cursor, ground) => {
     if (day === undefined || day === 'needsPeriod') return day;
     windows.push({ start: day, end: day });
   }
-  const outsideFlags = windows.flatMap((window) => outside(window, ground.period)).slice(0, 1);
+  const outsideFlags = outside(ground.period, ...windows);
   const meant = outsideFlags.length > 0 && ground.period ? inPlan(printed, ground.period) : undefined;
   return {
     schedule: dates('date', ...windows),
@@ -58,7 +58,7 @@ function severalDays(cursor: Cursor): PrintedDay[] | undefined {
       found.push(...bare.map((each) => ({ ...day, day: each })), day);
       bare = [];
     } else return undefined;
-  } while (cursor.take('comma') || cursor.words('и'));
+  } while (cursor.another());
   return bare.length === 0 ? found : undefined;
 }
 
@@ -89,11 +89,11 @@ export const daysOfTheHeading: Rule = (cursor, ground) => {
     if (start === 'needsPeriod' || end === 'needsPeriod') return 'needsPeriod';
     if (!start || !end || start > end) return undefined;
     windows.push({ start, end });
-  } while (cursor.take('comma') || cursor.words('и'));
+  } while (cursor.another());
   const single = windows.every(({ start, end }) => start === end);
   return {
     schedule: dates(single ? 'date' : 'range', ...windows),
-    flags: windows.flatMap((window) => outside(window, ground.period)).slice(0, 1),
+    flags: outside(ground.period, ...windows),
   };
 };
 
@@ -107,7 +107,7 @@ export const fromDay: Rule = (cursor, ground) => {
   return {
     schedule: dates('range', { start, end: ground.period.end }),
     alternatives: [dates('date', { start, end: start })],
-    flags: ['AMBIGUOUS', ...outside({ start, end: start }, ground.period)],
+    flags: ['AMBIGUOUS', ...outside(ground.period, { start, end: start })],
   };
 };
 
@@ -115,9 +115,7 @@ export const fromDay: Rule = (cursor, ground) => {
 export const dayRange: Rule = (cursor, ground) => {
   const since = cursor.words('с|со') || cursor.words('в', 'период', 'с');
   const first = printedDay(cursor) ?? cursor.take('number')?.value;
-  if (first === undefined || !(since ? cursor.words('по|до') || cursor.take('dash') : cursor.take('dash'))) {
-    return undefined;
-  }
+  if (first === undefined || !((since && cursor.words('по|до')) || cursor.take('dash'))) return undefined;
   const last = printedDay(cursor);
   if (!last) return undefined;
   const end = dateOf(last, ground);
@@ -125,7 +123,7 @@ export const dayRange: Rule = (cursor, ground) => {
   const start = startOf(first, last, end, ground);
   if (start === 'needsPeriod') return start;
   if (!start || start > end) return undefined;
-  return { schedule: dates('range', { start, end }), flags: outside({ start, end }, ground.period) };
+  return { schedule: dates('range', { start, end }), flags: outside(ground.period, { start, end }) };
 };
 
 /** One year at the end holds for both days; across New Year the first is of the year before. */
@@ -157,8 +155,8 @@ export const deadline: Rule = (cursor, ground) => {
     const day = dateOf(after && ground.period ? { ...printed, year: yearAfter(ground.period) } : printed, ground);
     if (day === undefined || day === 'needsPeriod') return day;
     found.push(day);
-    flags.push(...(after ? (['DUE_AFTER_PERIOD'] as const) : outside({ start: day, end: day }, ground.period)));
-  } while (cursor.take('comma') || cursor.words('и'));
+    flags.push(...(after ? (['DUE_AFTER_PERIOD'] as const) : outside(ground.period, { start: day, end: day })));
+  } while (cursor.another());
   return { schedule: { kind: 'deadline', dates: found }, flags: [...new Set(flags)] };
 };
 
@@ -172,23 +170,21 @@ export function dueWords(cursor: Cursor): boolean {
 export function reportsOnPastYear(cursor: Cursor): boolean {
   const bracketed = cursor.attempt((at) => {
     if (!at.take('open') || !at.words('за')) return undefined;
-    const part = at.take('ordinal') ?? at.take('number');
+    const part = at.count();
     at.word(/^отчетн/);
     const unit = at.take('unit')?.unit;
     at.word(/^отчетн/);
     at.take('unit');
-    return unit && at.take('close') ? { wholeYear: unit === 'year' && !part } : undefined;
+    return unit && at.take('close') ? { wholeYear: unit === 'year' && part === undefined } : undefined;
   });
   if (bracketed) return bracketed.wholeYear;
-  return (
-    cursor.attempt((at) => {
-      if (!at.unit('year')) return undefined;
-      at.take('comma');
-      if (!at.word(/^следующ/) || !at.words('за')) return undefined;
-      while (at.word(/./) || at.take('unit'));
-      return true;
-    }) ?? false
-  );
+  return cursor.holds((at) => {
+    if (!at.unit('year')) return false;
+    at.take('comma');
+    if (!at.word(/^следующ/) || !at.words('за')) return false;
+    while (at.word(/./) || at.take('unit'));
+    return true;
+  });
 }
 
 /** «до конца сентября», «до конца года», «до конца месяца»: due on the last day of it. */
@@ -203,6 +199,5 @@ export const deadlineAtEnd: Rule = (cursor, ground) => {
   const end = dateOf({ day: 1, month: printed, year: cursor.take('year')?.year ?? null }, ground);
   if (end === undefined || end === 'needsPeriod') return end;
   const { year, month } = yearMonthOf(end);
-  const last = [31, 30, 29, 28].flatMap((day) => dayOf(year, month, day) ?? [])[0];
-  return last === undefined ? undefined : { schedule: { kind: 'deadline', dates: [last] } };
+  return { schedule: { kind: 'deadline', dates: [monthWindow(year, month).end] } };
 };

@@ -1,9 +1,9 @@
-import { yearMonthOf } from '../dates.js';
+import { dayOf } from '../dates.js';
 import type { QuotaUnit } from '../schedule.js';
 import type { Cursor } from './cursor.js';
 import { dueWords } from './days.js';
 import { EVERY, often } from './frequency.js';
-import type { Rule } from './reading.js';
+import { type Rule, yearAfter } from './reading.js';
 
 /** Months in which a report on the past quarter, half-year or month is due, as a rule names them. */
 const DUE_MONTHS: Readonly<Partial<Record<QuotaUnit, string>>> = {
@@ -20,7 +20,7 @@ export const dueDay: Rule = (cursor) => {
   const named = howOften(cursor);
   cursor.take('comma');
   if (!dueWords(cursor) && !named) return undefined;
-  const day = (cursor.take('ordinal') ?? cursor.take('number'))?.value;
+  const day = cursor.count();
   if (day === undefined || day < 1 || day > 31) return undefined;
   const numbered = cursor.word(/^числ(а|о|у)$/) !== undefined;
   const { unit: reported, follows, each } = pastPeriod(cursor);
@@ -67,8 +67,8 @@ function pastPeriod(cursor: Cursor) {
 /** «5 числа каждого месяца», «1-10 числа ежемесячно»: on these days. */
 export const dayOfEachMonth: Rule = (cursor) => {
   const every = cursor.word(EVERY) !== undefined;
-  const first = (cursor.take('number') ?? cursor.take('ordinal'))?.value;
-  const last = cursor.take('dash') ? (cursor.take('number') ?? cursor.take('ordinal'))?.value : first;
+  const first = cursor.count();
+  const last = cursor.take('dash') ? cursor.count() : first;
   if (first === undefined || last === undefined || first < 1 || last > 31 || last < first) return undefined;
   if (!cursor.word(/^числ(о|а|у)$/)) return undefined;
   const monthly =
@@ -89,12 +89,11 @@ export const dueYearly: Rule = (cursor, { period }) => {
   if (day === undefined || month === undefined || day < 1 || day > 31) return undefined;
   cursor.take('comma');
   const { follows } = pastPeriod(cursor);
-  const year = period ? yearMonthOf(period.end).year + 1 : null;
-  const due = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  const due = follows && period ? dayOf(yearAfter(period), month, day) : undefined;
   return {
     schedule: { kind: 'recurring', rule: `FREQ=YEARLY;BYMONTH=${month};BYMONTHDAY=${day}` },
-    ...(follows && year !== null ? { alternatives: [{ kind: 'deadline', dates: [due] }] } : {}),
-    flags: follows ? ['DUE_AFTER_PERIOD', ...(year === null ? [] : (['AMBIGUOUS'] as const))] : [],
+    ...(due ? { alternatives: [{ kind: 'deadline', dates: [due] }] } : {}),
+    flags: follows ? ['DUE_AFTER_PERIOD', ...(due ? (['AMBIGUOUS'] as const) : [])] : [],
   };
 };
 
@@ -102,8 +101,8 @@ export const dueYearly: Rule = (cursor, { period }) => {
 export const workingDay: Rule = (cursor) => {
   cursor.words('на|в|во|не');
   cursor.word(EVERY);
-  const first = (cursor.take('ordinal') ?? cursor.take('number'))?.value;
-  const last = cursor.take('dash') ? (cursor.take('ordinal') ?? cursor.take('number'))?.value : first;
+  const first = cursor.count();
+  const last = cursor.take('dash') ? cursor.count() : first;
   if (first === undefined || last === undefined || !cursor.word(/^рабоч/) || !cursor.unit('day')) return undefined;
   cursor.word(EVERY);
   if (first < -1 || first === 0 || last < first || last > 23 || !cursor.unit('month')) return undefined;

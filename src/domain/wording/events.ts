@@ -2,7 +2,6 @@ import type { Schedule } from '../schedule.js';
 import type { Cursor } from './cursor.js';
 import { quota } from './quota.js';
 import type { Rule } from './reading.js';
-import type { Token } from './tokens.js';
 
 /**
  * «по мере необходимости», «по запросам министерства», «при приёме на работу», «перед отпуском», «в дни увольнения»: when
@@ -29,12 +28,10 @@ function event(cursor: Cursor): boolean {
   if (cursor.words('перед', 'сном')) return false;
   if (cursor.words('при|перед') && cursor.word(/./)) return true;
   // «в дни увольнения», but not «в дни школьных каникул», which the calendar knows.
-  return (
-    cursor.attempt((at) => {
-      if (!at.words('в') || !at.unit('day') || at.word(/^каникул/)) return undefined;
-      return at.word(/./) && !at.word(/^каникул/) ? true : undefined;
-    }) ?? false
-  );
+  return cursor.holds((at) => {
+    if (!at.words('в') || !at.unit('day') || at.word(/^каникул/)) return false;
+    return at.word(/./) !== undefined && !at.word(/^каникул/);
+  });
 }
 
 /** True when the rest names no time of its own. */
@@ -56,50 +53,53 @@ export const emergency: Rule = (cursor) => {
  * the activity names (T106, T109, T110, T156, T157).
  */
 export const within: Rule = (cursor) => {
-  const long = cursor.attempt((at) => {
-    at.words('в');
-    const days = at.take('daysLong')?.value;
-    return days !== undefined && at.words('срок') ? days : undefined;
-  });
-  if (long !== undefined) {
-    const named = !cursor.done;
-    return onlyWords(cursor)
-      ? {
-          schedule: after(`P${long}D`),
-          ...(named ? {} : { alternatives: [after(`${long}WD`)], flags: ['AMBIGUOUS'] }),
-        }
-      : undefined;
-  }
+  const found = cursor.attempt(inDaysLong) ?? cursor.attempt(inTheCourse);
+  if (!found) return undefined;
+  const isNamed = !cursor.done;
+  if (!onlyWords(cursor)) return undefined;
+  return {
+    schedule: found.schedule,
+    ...(isNamed ? {} : { alternatives: [found.other], flags: ['AMBIGUOUS'] }),
+  };
+};
+
+interface Answer {
+  readonly schedule: Schedule;
+  /** What else it may mean where nothing names the event. */
+  readonly other: Schedule;
+}
+
+/** «в 10-дневный срок»: of the calendar, or working days. */
+function inDaysLong(cursor: Cursor): Answer | undefined {
+  cursor.words('в');
+  const days = cursor.take('daysLong')?.value;
+  if (days === undefined || !cursor.words('срок')) return undefined;
+  return { schedule: after(`P${days}D`), other: after(`${days}WD`) };
+}
+
+/** «в течение 5 рабочих дней», «в течение 3-х дней». */
+function inTheCourse(cursor: Cursor): Answer | undefined {
   if (!cursor.words('в') || !cursor.word(/^теч(ен(и[еи])?)?$/)) return undefined;
-  // «3-х дней» ends like an ordinal.
-  const count = (cursor.take('number') ?? cursor.take('ordinal'))?.value;
+  const count = cursor.count();
   if (count === undefined || count < 1 || count > 366) return undefined;
   const working = cursor.word(/^рабоч/) !== undefined;
   if (!working) cursor.word(/^календарн/);
   const unit = cursor.unit('day', 'week', 'month');
   if (!unit || (working && unit !== 'day')) return undefined;
   const answerWithin = working ? `${count}WD` : `P${count}${{ day: 'D', week: 'W', month: 'M' }[unit]}`;
-  const named = !cursor.done;
-  if (!onlyWords(cursor)) return undefined;
-  return {
-    schedule: after(answerWithin),
-    ...(named ? {} : { alternatives: [{ kind: 'unknown' }], flags: ['AMBIGUOUS'] }),
-  };
-};
+  return { schedule: after(answerWithin), other: { kind: 'unknown' } };
+}
 
 function after(answerWithin: string): Schedule {
   return { kind: 'onDemand', answerWithin };
 }
 
 const DOCUMENTS = /^(план|график|положен|расписан|приказ|распоряж|регламент|календар|программ|договор|согласован|срок)/;
-const BY = ['по', 'согласно'] as const;
 
 /** «по плану РОО», «в соответствии с графиком», «по отдельному графику»: the time stands elsewhere. */
 export function refersElsewhere(cursor: Cursor): boolean {
   const by =
-    BY.some((word) => cursor.words(word)) ||
-    cursor.words('в', 'соответствии', 'с|со') ||
-    cursor.words('на', 'основании');
+    cursor.words('по|согласно') || cursor.words('в', 'соответствии', 'с|со') || cursor.words('на', 'основании');
   if (!by) return false;
   // An adjective or two: «по утверждённому годовому плану».
   for (let words = 0; words < 3; words += 1) {
@@ -111,8 +111,8 @@ export function refersElsewhere(cursor: Cursor): boolean {
 
 /** The whole wording names another document, or whoever sets the time (T031, T043, T050, T095, T108, T145). */
 export const external: Rule = (cursor) => {
-  const lead = cursor.attempt((at) => (at.word(/^курс/) ? true : undefined));
-  if (refersElsewhere(cursor)) return onlyWords(cursor) ? elsewhere(lead !== undefined) : undefined;
+  const lead = cursor.word(/^курс/) !== undefined;
+  if (refersElsewhere(cursor)) return onlyWords(cursor) ? elsewhere(lead) : undefined;
   if (lead) return undefined;
   return setByOthers(cursor) && onlyWords(cursor) ? elsewhere(false) : undefined;
 };
@@ -141,7 +141,7 @@ export const occasion: Rule = (cursor) => {
   const during =
     cursor.words('во', 'время') ||
     cursor.words('в', 'ходе|рамках') ||
-    cursor.attempt((at) => (at.words('в') && at.unit('day') ? true : undefined));
+    cursor.holds((at) => at.words('в') && at.unit('day') !== undefined);
   if (during) return onlyWords(cursor) ? { schedule: { kind: 'external' } } : undefined;
   cursor.words('на');
   const named = cursor.word(/^(кл|классн|родительск|педагогическ)/) && cursor.word(TIMETABLE);
@@ -152,14 +152,11 @@ export const occasion: Rule = (cursor) => {
 export const routine: Rule = (cursor) => {
   if (!cursor.words('после|перед|до|на|во', 'время') && !cursor.words('после|перед|на')) return undefined;
   cursor.word(/(ого|ой|ным|ных|ом)$/);
-  if (!cursor.word(MOMENTS) || !restIsRoutine(cursor.rest())) return undefined;
+  if (!cursor.word(MOMENTS) || !cursor.rest().every(({ kind }) => kind === 'word' || kind === 'comma'))
+    return undefined;
   return {
     schedule: { kind: 'external' },
     alternatives: [{ kind: 'recurring', rule: 'FREQ=DAILY' }],
     flags: ['AMBIGUOUS'],
   };
 };
-
-function restIsRoutine(rest: readonly Token[]): boolean {
-  return rest.every(({ kind }) => kind === 'word' || kind === 'comma');
-}

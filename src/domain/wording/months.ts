@@ -28,6 +28,12 @@ export function windowOf(printed: PrintedMonth, { period, month: heading }: Grou
   return year === null ? undefined : monthWindow(year, printed.month);
 }
 
+/** The same of several months; undefined when the year of one of them cannot be known. */
+export function windowsOf(printed: readonly PrintedMonth[], ground: Ground): readonly Window[] | undefined {
+  const known = printed.map((month) => windowOf(month, ground)).filter((window) => window !== undefined);
+  return known.length < printed.length ? undefined : known;
+}
+
 function assumedYear(...months: readonly PrintedMonth[]): TimeframeFlag[] {
   return months.some(({ year }) => year === null) ? ['YEAR_ASSUMED'] : [];
 }
@@ -35,7 +41,7 @@ function assumedYear(...months: readonly PrintedMonth[]): TimeframeFlag[] {
 /** «в течение», «в теч.», «на протяжении», «в», «весь»: what may stand before a month or another part of a year. */
 export function during(cursor: Cursor): boolean {
   const found =
-    cursor.attempt((at) => (at.words('в|на') && at.word(/^(теч(ен(и[еию])?)?|протяжении)$/) ? true : undefined)) ??
+    cursor.holds((at) => at.words('в|на') && at.word(/^(теч(ен(и[еию])?)?|протяжении)$/) !== undefined) ||
     cursor.words('в|во|на|за');
   cursor.words('всего|весь|всей|вся|всю');
   return found;
@@ -59,7 +65,7 @@ export const oneMonth: Rule = (cursor, ground) => {
 
 /** A month that the plan cuts may mean the part of it inside the plan (T158). */
 function partInside(window: Window, period: PlanPeriod | null, flags: readonly TimeframeFlag[]) {
-  const beyond = outside(window, period);
+  const beyond = outside(period, window);
   const inside = period && cut(window, period);
   return beyond.length > 0 && inside
     ? { alternatives: [dates('month', inside)], flags: [...flags, ...beyond, 'AMBIGUOUS' as const] }
@@ -71,7 +77,7 @@ export const monthOfTheHeading: Rule = (cursor, ground) => {
   if (!during(cursor)) cursor.words('весь');
   if (!cursor.unit('month') || ground.month === null) return undefined;
   const window = windowOf({ month: ground.month, year: null, flags: [] }, ground);
-  return window ? { schedule: dates('month', window), flags: outside(window, ground.period) } : 'needsPeriod';
+  return window ? { schedule: dates('month', window), flags: outside(ground.period, window) } : 'needsPeriod';
 };
 
 /** «сентябрь - декабрь 2020 г.», «октябрь - апрель 2021 г.», «с октября по май»: from one month to another. */
@@ -90,7 +96,7 @@ export const monthRange: Rule = (cursor, ground) => {
     end: monthWindow(years.last, last.month).end,
   };
   if (window.start > window.end) return undefined;
-  const flags = [...first.flags, ...last.flags, ...outside(window, period)];
+  const flags = [...first.flags, ...last.flags, ...outside(period, window)];
   const inside = period && cut(window, period);
   if (!period || first.year !== null || !inside || window.start >= period.start)
     return { schedule: dates('range', window), flags };
@@ -135,19 +141,18 @@ export function monthList(cursor: Cursor): { readonly months: readonly PrintedMo
 export const severalMonths: Rule = (cursor, ground) => {
   const { months, split } = monthList(cursor);
   if (months.length < 2) return undefined;
-  const windows = months.map((printed) => windowOf(printed, ground));
-  const known = windows.filter((window) => window !== undefined);
-  const [start, end] = [known[0], known.at(-1)];
-  if (known.length < windows.length || !start || !end) return 'needsPeriod';
+  const windows = windowsOf(months, ground);
+  const [start, end] = [windows?.[0], windows?.at(-1)];
+  if (!windows || !start || !end) return 'needsPeriod';
   const range = dates('range', { start: start.start, end: end.end });
   const unsure = months.length === 2 && start.start < end.start && (!split || follows(start, end));
   return {
-    schedule: dates('months', ...known),
+    schedule: dates('months', ...windows),
     ...(unsure ? { alternatives: [range] } : {}),
     flags: [
       ...months.flatMap(({ flags }) => flags),
       ...assumedYear(...months),
-      ...known.flatMap((window) => outside(window, ground.period)).slice(0, 1),
+      ...outside(ground.period, ...windows),
       ...(unsure ? (['AMBIGUOUS'] as const) : []),
     ],
   };

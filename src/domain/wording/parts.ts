@@ -1,5 +1,6 @@
-import { addDays, cut, dayOf, dayOfWeek, monthWindow, type Window, yearMonthOf } from '../dates.js';
+import { addDays, cut, dayOfWeek, monthsWindow, type Window, yearMonthOf } from '../dates.js';
 import type { PlanPeriod, Schedule } from '../schedule.js';
+import { isSchoolYear, schoolHalves } from '../schoolYear.js';
 import type { Cursor } from './cursor.js';
 import { during, type PrintedMonth, printedMonth, windowOf } from './months.js';
 import { dates, type Ground, joined, outside, type Reading, type Rule, type RuleResult } from './reading.js';
@@ -13,12 +14,12 @@ function places(cursor: Cursor): readonly number[] | undefined {
     const last = first !== undefined && cursor.take('dash') ? place(cursor) : first;
     if (first === undefined || last === undefined || last < first) return undefined;
     for (let each = first; each <= last; each += 1) found.push(each);
-  } while (cursor.take('comma') || cursor.words('и'));
+  } while (cursor.another());
   return found;
 }
 
 function place(cursor: Cursor): number | undefined {
-  const value = (cursor.take('ordinal') ?? cursor.take('number'))?.value;
+  const value = cursor.count();
   return value !== undefined && (value === -1 || (value >= 1 && value <= 5)) ? value : undefined;
 }
 
@@ -52,7 +53,7 @@ export const weeks: Rule = (cursor, ground) => {
   return {
     schedule: dates('range', ...windows),
     alternatives: [dates('range', ...joined(found.map((week) => calendarWeek(week, whole))))],
-    flags: ['AMBIGUOUS', ...windows.flatMap((window) => outside(window, ground.period)).slice(0, 1)],
+    flags: ['AMBIGUOUS', ...outside(ground.period, ...windows)],
   };
 };
 
@@ -81,7 +82,7 @@ export const thirdOfMonth: Rule = (cursor, ground) => {
   return {
     schedule: dates('range', ...thirds),
     ...(named.isSure ? {} : { alternatives: [dates('month', whole)] }),
-    flags: [...(named.isSure ? [] : (['AMBIGUOUS'] as const)), ...outside(whole, ground.period)],
+    flags: [...(named.isSure ? [] : (['AMBIGUOUS'] as const)), ...outside(ground.period, whole)],
   };
 };
 
@@ -117,7 +118,7 @@ export const weekdayOfMonth: Rule = (cursor, ground) => {
   const day = nth === -1 ? last : addDays(first, 7 * (nth - 1));
   if (day > whole.end) return undefined;
   const window = { start: day, end: day };
-  return { schedule: dates('date', window), flags: outside(window, ground.period) };
+  return { schedule: dates('date', window), flags: outside(ground.period, window) };
 };
 
 const WEEK: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
@@ -143,13 +144,11 @@ export const halves: Rule = (cursor, ground) => {
   const found = places(cursor);
   if (!found || !cursor.unit('halfYear') || found.some((each) => each < 1 || each > 2)) return undefined;
   const { period } = ground;
-  if (!period || yearMonthOf(period.start).month !== 9) return partsOfYear(cursor, ground, found, 6);
+  if (!period || !isSchoolYear(period)) return partsOfYear(cursor, ground, found, 6);
   if (cursor.take('year')) return undefined;
   cursor.word(/^(уч|учебн)/);
   cursor.unit('year');
-  const newYear = `${yearMonthOf(period.start).year}-12-31`;
-  const first = cut({ start: period.start, end: newYear }, period);
-  const second = cut({ start: addDays(newYear, 1), end: period.end }, period);
+  const [first, second] = schoolHalves(period).map((half) => cut(half, period));
   const windows = found.map((each) => (each === 1 ? first : second)).filter((window) => window !== undefined);
   return windows.length < found.length ? undefined : { schedule: dates('range', ...joined(windows)) };
 };
@@ -159,7 +158,7 @@ function partsOfYear(cursor: Cursor, { period }: Ground, found: readonly number[
   if (printed === undefined) cursor.unit('year');
   if (printed === undefined && !period) return 'needsPeriod';
   const readings = (printed === undefined && period ? yearsOf(period) : [printed ?? 0])
-    .map((year) => joined(found.map((each) => partOf(year, each, months))))
+    .map((year) => joined(found.map((each) => monthsWindow(year, (each - 1) * months + 1, months))))
     .filter((windows) => printed !== undefined || !period || windows.every((window) => cut(window, period)));
   const [first, ...others] = readings;
   if (!first) return undefined;
@@ -168,21 +167,13 @@ function partsOfYear(cursor: Cursor, { period }: Ground, found: readonly number[
   return {
     schedule: dates('range', ...first),
     ...unsure,
-    flags: [
-      ...first.flatMap((window) => outside(window, period)).slice(0, 1),
-      ...(others.length > 0 ? (['AMBIGUOUS'] as const) : []),
-    ],
+    flags: [...outside(period, ...first), ...(others.length > 0 ? (['AMBIGUOUS'] as const) : [])],
   };
 }
 
 function yearsOf({ start, end }: PlanPeriod): number[] {
   const [first, last] = [yearMonthOf(start).year, yearMonthOf(end).year];
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
-
-function partOf(year: number, place: number, months: number): Window {
-  const last = place * months;
-  return { start: monthWindow(year, last - months + 1).start, end: monthWindow(year, last).end };
 }
 
 const SEASONS: readonly (readonly [RegExp, number])[] = [
@@ -210,18 +201,12 @@ export const season: Rule = (cursor, ground) => {
   if (printed === undefined && !period) return 'needsPeriod';
   const years =
     printed === undefined && period ? [yearMonthOf(period.start).year - 1, ...yearsOf(period)] : [printed ?? 0];
-  const windows = years.map((year) => quarterFrom(year, month));
+  const windows = years.map((year) => monthsWindow(year, month, 3));
   const window = windows.find((each) => !period || cut(each, period)) ?? windows[0];
   if (!window) return undefined;
   return {
     schedule: dates('range', window),
     alternatives: [{ kind: 'external' }],
-    flags: ['AMBIGUOUS', ...outside(window, period)],
+    flags: ['AMBIGUOUS', ...outside(period, window)],
   };
 };
-
-function quarterFrom(year: number, month: number): Window {
-  const start = dayOf(year, month, 1) ?? monthWindow(year, month).start;
-  const last = month + 2;
-  return { start, end: last > 12 ? monthWindow(year + 1, last - 12).end : monthWindow(year, last).end };
-}

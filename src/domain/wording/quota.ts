@@ -1,7 +1,7 @@
 import { MAX_QUOTA, type QuotaUnit, type Schedule, type TimeframeFlag } from '../schedule.js';
 import type { Cursor } from './cursor.js';
-import { cutFlags } from './frequency.js';
-import { monthList, windowOf } from './months.js';
+import { cutFlags, ruleOf } from './frequency.js';
+import { monthList, windowsOf } from './months.js';
 import { dates, type Ground, type Reading, type Rule } from './reading.js';
 
 /** «не реже», «не менее, чем», «минимум»: the count is the least one. */
@@ -53,7 +53,7 @@ function countOf(cursor: Cursor) {
     return { count, most: count, isStated: true };
   }
   // «2-х раз» ends like an ordinal.
-  const first = (cursor.take('number') ?? cursor.take('ordinal'))?.value;
+  const first = cursor.count();
   if (first === undefined) return { count: 1, most: 1, isStated: false };
   const last = cursor.attempt((at) => (at.take('dash') ? at.take('number')?.value : undefined)) ?? first;
   return last < first ? undefined : { count: first, most: last, isStated: true };
@@ -76,21 +76,14 @@ function perWords(cursor: Cursor): boolean {
 
 /** «1 раз в 2 месяца»: a window of so many units. */
 function everySoMany(unit: QuotaUnit, step: number): Reading | undefined {
-  const found = UNIT_RULES[unit];
-  if (!found || step < 1 || step > 99) return undefined;
-  const [frequency, units] = found;
-  const interval = step * units;
-  return { schedule: { kind: 'recurring', rule: interval === 1 ? frequency : `${frequency};INTERVAL=${interval}` } };
+  const months = MONTHS[unit];
+  const rule = ruleOf(months ? 'month' : unit);
+  if (rule === undefined || step < 1 || step > 99) return undefined;
+  const interval = step * (months ?? 1);
+  return { schedule: { kind: 'recurring', rule: interval === 1 ? rule : `${rule};INTERVAL=${interval}` } };
 }
 
-const UNIT_RULES: Readonly<Partial<Record<QuotaUnit, readonly [string, number]>>> = {
-  day: ['FREQ=DAILY', 1],
-  week: ['FREQ=WEEKLY', 1],
-  month: ['FREQ=MONTHLY', 1],
-  quarter: ['FREQ=MONTHLY', 3],
-  halfYear: ['FREQ=MONTHLY', 6],
-  year: ['FREQ=YEARLY', 1],
-};
+const MONTHS: Readonly<Partial<Record<QuotaUnit, number>>> = { quarter: 3, halfYear: 6 };
 
 /** «(в сентябре и мае)» says when; anything else behind a colon or in brackets is no time and stays in the wording. */
 function whenIn(cursor: Cursor, ground: Ground) {
@@ -101,9 +94,8 @@ function whenIn(cursor: Cursor, ground: Ground) {
     return found.length > 0 && (!open || at.take('close')) && at.done ? found : undefined;
   });
   if (months) {
-    const windows = months.map((month) => windowOf(month, ground));
-    const known = windows.filter((window) => window !== undefined);
-    return known.length < windows.length ? 'needsPeriod' : { windows: known };
+    const windows = windowsOf(months, ground);
+    return windows ? { windows } : 'needsPeriod';
   }
   if (!cursor.take('open') && !cursor.take('colon')) return undefined;
   const names = cursor.rest().some(({ kind }) => kind === 'dayMonth' || kind === 'month' || kind === 'year');

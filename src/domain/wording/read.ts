@@ -1,6 +1,7 @@
 import { yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
 import type { PlanPeriod, Schedule, Timeframe, TimeframeFlag } from '../schedule.js';
+import { isSchoolYear } from '../schoolYear.js';
 import { Cursor } from './cursor.js';
 import { refersElsewhere } from './events.js';
 import type { Ground, Reading, Rule } from './reading.js';
@@ -79,7 +80,7 @@ function understood(text: string, reading: Reading, period: PlanPeriod | null): 
 
 /** A monthly rule that falls into the summer break of a school year is worth a look. */
 function summerFlag(schedule: Schedule, period: PlanPeriod | null): TimeframeFlag[] {
-  if (schedule.kind !== 'recurring' || !period || yearMonthOf(period.start).month !== 9) return [];
+  if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period)) return [];
   const summer = occurrences(schedule.rule, period).some((day) => [7, 8].includes(yearMonthOf(day).month));
   return summer ? ['SUMMER_OCCURRENCES'] : [];
 }

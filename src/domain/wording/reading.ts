@@ -69,9 +69,9 @@ export function dates(form: 'date' | 'range' | 'month' | 'months', ...windows: r
   return { kind: 'dates', form, windows };
 }
 
-/** The flag of a window that starts before or ends after the plan. */
-export function outside(window: Window, period: PlanPeriod | null): TimeframeFlag[] {
-  return period && (window.start < period.start || window.end > period.end) ? ['OUTSIDE_PERIOD'] : [];
+/** The flag of windows of which one starts before or ends after the plan. */
+export function outside(period: PlanPeriod | null, ...windows: readonly Window[]): TimeframeFlag[] {
+  return period && windows.some(({ start, end }) => start < period.start || end > period.end) ? ['OUTSIDE_PERIOD'] : [];
 }
 
 /** The year after the one that the plan ends in: when reports on it are due. */

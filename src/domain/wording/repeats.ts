@@ -1,6 +1,6 @@
 import { timeOfDay } from './clock.js';
 import type { Cursor } from './cursor.js';
-import { cutFlags, EVERY, often, WORKING_WEEK } from './frequency.js';
+import { EVERY, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
 import { during } from './months.js';
 import type { Rule } from './reading.js';
 import type { Weekday } from './tokens.js';
@@ -11,22 +11,12 @@ export const adverb: Rule = (cursor) => {
   if (!unit) return undefined;
   const time = cursor.attempt(timeOfDay);
   const timed = time === undefined ? {} : { time };
-  switch (unit) {
-    case 'day':
-      return {
-        schedule: { kind: 'recurring', rule: 'FREQ=DAILY', ...timed },
-        alternatives: [{ kind: 'recurring', rule: WORKING_WEEK, ...timed }],
-        flags: ['AMBIGUOUS'],
-      };
-    case 'week':
-      return { schedule: { kind: 'recurring', rule: 'FREQ=WEEKLY', ...timed } };
-    case 'month':
-      return { schedule: { kind: 'recurring', rule: 'FREQ=MONTHLY', ...timed } };
-    case 'year':
-      return { schedule: { kind: 'recurring', rule: 'FREQ=YEARLY', ...timed } };
-    default:
-      return { schedule: { kind: 'quota', count: 1, atLeast: false, per: unit, noun: null }, flags: cutFlags(unit) };
-  }
+  const rule = ruleOf(unit);
+  if (rule === undefined) return onceIn(unit);
+  const schedule = { kind: 'recurring', rule, ...timed } as const;
+  return unit === 'day'
+    ? { schedule, alternatives: [{ ...schedule, rule: WORKING_WEEK }], flags: ['AMBIGUOUS'] }
+    : { schedule };
 };
 
 /** «в конце каждой четверти», «по итогам полугодия», «по четвертям»: once in each (T127). */
@@ -41,7 +31,7 @@ export const onceInEach: Rule = (cursor) => {
   const unit = cursor.take('unit')?.unit;
   // «по месяцу» is nothing that people write; «в конце дня» is no plan.
   if (!unit || unit === 'day' || (!every && (unit === 'year' || unit === 'month'))) return undefined;
-  return { schedule: { kind: 'quota', count: 1, atLeast: false, per: unit, noun: null }, flags: cutFlags(unit) };
+  return onceIn(unit);
 };
 
 /** «В течение дня»: every day, or every working day (T094). */
@@ -92,7 +82,7 @@ function weekdayList(cursor: Cursor): readonly Weekday[] {
   const found: Weekday[] = [];
   for (;;) {
     const next = cursor.attempt((at) => {
-      if (found.length > 0 && !at.take('comma') && !at.words('и')) return undefined;
+      if (found.length > 0 && !at.another()) return undefined;
       return at.take('weekday')?.weekday;
     });
     if (next === undefined) return found;

@@ -16,6 +16,11 @@ export function readResponsible(cell: string): Responsible<NamedPerson> {
   return { text: findPersons(text), parties: splitParties(marked(text)).map(partyOf).filter(isNamed) };
 }
 
+/** The kind of a party with its marks, in the notation of the corpus: `org+agreement`. */
+export function kindNotation({ kind, agreement, joint }: Pick<Party, 'kind' | 'agreement' | 'joint'>): string {
+  return `${kind}${agreement ? '+agreement' : ''}${joint ? '+joint' : ''}`;
+}
+
 function partyOf(part: string): Party<NamedPerson> {
   const name = part.replace(AGREEMENT, '').replace(JOINT, '').trim();
   return {

@@ -1,4 +1,4 @@
-import { later, monthWindow, within, yearMonthOf } from '../dates.js';
+import { monthWindow, within, yearMonthOf } from '../dates.js';
 import type { Cursor } from './cursor.js';
 import { during } from './months.js';
 import type { Ground, Rule } from './reading.js';
@@ -14,7 +14,7 @@ export const throughout: Rule = (cursor, ground) => {
   if (!period) return 'needsPeriod';
   const may = monthWindow(yearMonthOf(period.end).year, 5);
   const teachingYear = { start: period.start, end: may.end };
-  return year && within(may.end, period) && later(may.end, period.start) === may.end && may.end < period.end
+  return year && within(may.end, period) && may.end < period.end
     ? {
         schedule: { kind: 'throughout', window: period },
         alternatives: [{ kind: 'throughout', window: teachingYear }],
@@ -24,28 +24,23 @@ export const throughout: Rule = (cursor, ground) => {
 };
 
 function wholeYear(cursor: Cursor, { period }: Ground): boolean {
-  return (
-    cursor.attempt((at) => {
-      during(at);
-      at.word(/^(весь|всего|текущего|календарного|календарный)$/);
-      const years = [at.take('year')?.year];
-      if (years[0] !== undefined && (at.take('dash') || at.words('/'))) years.push(at.take('year')?.year);
-      at.word(/^(уч|учебн(ого|ый|ом|ых))$/);
-      const unit = at.unit('year');
-      if (years[0] === undefined) return unit && true;
-      const last = years.at(-1);
-      const isOwn = period && years[0] === yearMonthOf(period.start).year && last === yearMonthOf(period.end).year;
-      return isOwn && at.done ? true : undefined;
-    }) ?? false
-  );
+  return cursor.holds((at) => {
+    during(at);
+    at.word(/^(весь|всего|текущего|календарного|календарный)$/);
+    const first = at.take('year')?.year;
+    const last = first !== undefined && (at.take('dash') || at.words('/')) ? at.take('year')?.year : first;
+    at.word(/^(уч|учебн(ого|ый|ом|ых))$/);
+    const unit = at.unit('year');
+    if (first === undefined) return unit !== undefined;
+    const isOwn = period && first === yearMonthOf(period.start).year && last === yearMonthOf(period.end).year;
+    return isOwn === true && at.done;
+  });
 }
 
 function campaign(cursor: Cursor): boolean {
-  return (
-    cursor.attempt((at) => {
-      during(at);
-      at.word(/^(весь|всего|отчетн|планов)/);
-      return at.word(/^(период[ае]?|месячник[ае]?|кампани[ияю]|акци[ияю])$/) && at.done ? true : undefined;
-    }) ?? false
-  );
+  return cursor.holds((at) => {
+    during(at);
+    at.word(/^(весь|всего|отчетн|планов)/);
+    return at.word(/^(период[ае]?|месячник[ае]?|кампани[ияю]|акци[ияю])$/) !== undefined && at.done;
+  });
 }
