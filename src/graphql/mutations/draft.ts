@@ -8,7 +8,7 @@ import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
-import { run, userErrorsOf } from './run.js';
+import { refusedBy, run } from './run.js';
 
 @InputType({ description: 'A new plan.' })
 class DraftPlanInput extends CommandInput {
@@ -139,10 +139,7 @@ export class DraftMutations {
     const { period, title = null } = input;
     const from = parseId(input.fromPlanId, 'plan').uuid;
     const source = await context.services.planOf(from);
-    if (!source) {
-      const { refusal } = refuse('PLAN_NOT_FOUND', 'fromPlanId');
-      return { plan: null, entries: [], position: null, userErrors: userErrorsOf(context, refusal) };
-    }
+    if (!source) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'fromPlanId').refusal, from);
     return run(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
       type: 'copyPlan',
       from: { planId: from, edition: source.edition },

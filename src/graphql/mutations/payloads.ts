@@ -2,6 +2,7 @@ import { Field, ObjectType } from 'type-graphql';
 import { PositionScalar } from '../scalars.js';
 import { Activity, ReportType } from '../types/activity.js';
 import { AuditEntry } from '../types/history.js';
+import { Organisation } from '../types/organisation.js';
 import { Plan } from '../types/plan.js';
 
 @ObjectType({ description: 'Why a command was not carried out.' })
@@ -14,16 +15,27 @@ export class UserError {
   message!: string;
 }
 
-@ObjectType({ description: 'The outcome of a command.' })
-export class CommandPayload {
-  @Field(() => Plan, { nullable: true, description: 'The plan after it; null when refused.' })
-  plan!: Plan | null;
+/** What every command comes to, whatever it is given to. */
+@ObjectType()
+abstract class Outcome {
   @Field(() => [AuditEntry], { description: 'Audit entries that it wrote.' })
   entries!: AuditEntry[];
   @Field(() => PositionScalar, { nullable: true, description: 'Give it as `atLeast` to read your own writes.' })
   position!: string | null;
   @Field(() => [UserError], { description: 'Empty when it was carried out.' })
   userErrors!: UserError[];
+}
+
+@ObjectType({ description: 'The outcome of a command.' })
+export class CommandPayload extends Outcome {
+  @Field(() => Plan, { nullable: true, description: 'The plan after it; null when refused.' })
+  plan!: Plan | null;
+}
+
+@ObjectType({ description: 'The outcome of a command on an organisation.' })
+export class OrganisationPayload extends Outcome {
+  @Field(() => Organisation, { nullable: true, description: 'The organisation after it; null when refused.' })
+  organisation!: Organisation | null;
 }
 
 @ObjectType({ description: 'The outcome of a command on an activity.' })

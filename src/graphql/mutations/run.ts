@@ -10,6 +10,7 @@ import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
+import type { Recorded } from '../../eventstore/envelope.js';
 import { activityBody } from '../../projections/activities.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';
@@ -54,6 +55,33 @@ export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal
   return [{ code: refusal.code, field: refusal.field, message }];
 }
 
+/** The answer to a command on a plan that was refused. */
+export function refusedBy(context: Context, refusal: Refusal, planId: string): ReportPayload {
+  const userErrors = userErrorsOf(context, refusal, { plan: globalId('plan', planId) });
+  return { plan: null, activity: null, report: null, entries: [], position: null, userErrors };
+}
+
+/** Each event with the fold before and after it. */
+export function stepwise<State, After extends State, Event>(
+  start: State,
+  events: readonly Recorded<Event>[],
+  evolveBy: (state: State, event: Event) => After,
+): { readonly before: State; readonly after: After; readonly recorded: Recorded<Event> }[] {
+  let before = start;
+  return events.map((recorded) => {
+    const step = { before, after: evolveBy(before, recorded.event), recorded };
+    before = step.after;
+    return step;
+  });
+}
+
+/** The token of the last event that a command wrote; later reads of this request see it. */
+export function writtenBy(context: Context, last: Recorded<unknown> | undefined): string | null {
+  if (!last) return null;
+  context.freshTo(last.position);
+  return context.token(last.position, last.id);
+}
+
 /** Gives a command to the handler and words the outcome; the object comes from the command's own fold. */
 export async function run(
   context: Context,
@@ -63,10 +91,7 @@ export async function run(
 ): Promise<ReportPayload> {
   const { handler } = context.services;
   const result = await handler.handle({ id: planId, ...circumstancesOf(context, input), command });
-  if (result.kind === 'refused') {
-    const userErrors = userErrorsOf(context, result.refusal, { plan: globalId('plan', planId) });
-    return { plan: null, activity: null, report: null, entries: [], position: null, userErrors };
-  }
+  if (result.kind === 'refused') return refusedBy(context, result.refusal, planId);
   const { after: plan, events, begunAt } = result;
   const last = events.at(-1);
   if (plan.presence !== 'WHOLE') {
@@ -74,17 +99,9 @@ export async function run(
     const position = last ? context.token(last.position, last.id) : null;
     return { plan: null, activity: null, report: null, entries: [], position, userErrors: [] };
   }
-  let fold = result.before;
-  const entries = events.map((recorded) => {
-    const before = fold;
-    const after = evolve(before, recorded.event);
-    fold = after;
-    return entryType(
-      context,
-      auditBody({ of: 'plan', planId, before, after, recorded, appears: before.status === 'ABSENT' }),
-    );
-  });
-  if (last) context.freshTo(last.position);
+  const entries = stepwise(result.before, events, evolve).map((step) =>
+    entryType(context, auditBody({ of: 'plan', planId, ...step, appears: step.before.status === 'ABSENT' })),
+  );
   const bodies = events.flatMap(({ event }) => ('activityId' in event.data ? [event.data.activityId] : []));
   const activity = plan.activities.get(bodies.at(-1) ?? '');
   const reportId = events.flatMap(({ event }) => ('reportId' in event.data ? [event.data.reportId] : [])).at(-1);
@@ -95,7 +112,7 @@ export async function run(
     activity: activity ? activityType(context, activityBody(planId, plan, activity)) : null,
     report: report ? reportType(planId, report) : null,
     entries,
-    position: last ? context.token(last.position, last.id) : null,
+    position: writtenBy(context, last),
     userErrors: [],
   } satisfies ReportPayload & CommandPayload;
 }

@@ -6,15 +6,10 @@ import { monitoring } from '../../projections/monitoring.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
-import {
-  differencesOf,
-  Edition,
-  editionType,
-  FigureDifference,
-  PeriodReportType,
-  periodReportType,
-} from '../types/edition.js';
+import { Edition, editionType } from '../types/edition.js';
 import { FiguresType, figuresType } from '../types/figures.js';
+import { differencesOf, FigureDifference } from '../types/issuedReport.js';
+import { PeriodReportType, periodReportType } from '../types/periodReport.js';
 import { Plan } from '../types/plan.js';
 import { PageArguments } from './args.js';
 

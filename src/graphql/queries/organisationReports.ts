@@ -5,11 +5,8 @@ import { type OrganisationReportBody, organisationReports } from '../../projecti
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
-import { DateScalar } from '../scalars.js';
-import { DateWindow } from '../types/common.js';
-import { differencesOf, FigureDifference } from '../types/edition.js';
-import { PeriodReportKindEnum } from '../types/enums.js';
 import { FiguresType, figuresType } from '../types/figures.js';
+import { differencesOf, FigureDifference, IssuedReport } from '../types/issuedReport.js';
 import { Organisation } from '../types/organisation.js';
 import { PageArguments } from './args.js';
 
@@ -28,23 +25,11 @@ class ReportedOrganisation {
 @ObjectType('OrganisationReport', {
   description: 'A report over the plans of an organisation and of those under it, as it was issued.',
 })
-export class OrganisationReportType {
-  @Field(() => String, { description: 'Its name in the organisation.' })
-  id!: string;
-  @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, half-year or year.' })
-  kind!: string;
-  @Field(() => DateWindow, { description: 'The period.' })
-  window!: DateWindow;
-  @Field(() => DateScalar, { description: 'Local day of issue.' })
-  issuedOn!: string;
+export class OrganisationReportType extends IssuedReport {
   @Field(() => Int, { description: 'How many plans were counted.' })
   plans!: number;
-  @Field(() => FiguresType, { description: 'The figures of all of them as they were issued.' })
-  figures!: FiguresType;
   @Field(() => [ReportedOrganisation], { description: 'The same organisation by organisation.' })
   byOrganisation!: readonly ReportedOrganisation[];
-  @Field(() => String, { nullable: true, description: 'A remark.' })
-  note!: string | null;
   body!: OrganisationReportBody;
 }
 

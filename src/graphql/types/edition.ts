@@ -1,15 +1,11 @@
-import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { orderItem, orderText } from '../../documents/order.js';
 import type { EditionItem, PrintedRow } from '../../domain/editions.js';
-import type { Figures } from '../../domain/indicators/figure.js';
-import type { PeriodReport } from '../../domain/indicators/periodReport.js';
 import type { EditionBody } from '../../projections/editions.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
-import { DateWindow } from './common.js';
-import { EditionItemKindEnum, IndicatorEnum, PeriodReportKindEnum } from './enums.js';
-import { FiguresType, figuresType } from './figures.js';
+import { EditionItemKindEnum } from './enums.js';
 import { BasisType } from './history.js';
 
 @ObjectType('PrintedRow', { description: 'A row as it is printed.' })
@@ -69,48 +65,6 @@ export class Edition {
   orderText!: string;
 }
 
-@ObjectType('PeriodReport', {
-  description: 'A report on a period as it was issued: its figures stay, whatever is corrected later.',
-})
-export class PeriodReportType {
-  @Field(() => String, { description: 'Its name in the plan.' })
-  id!: string;
-  @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, half-year or year.' })
-  kind!: string;
-  @Field(() => DateWindow, { description: 'The period.' })
-  window!: DateWindow;
-  @Field(() => DateScalar, { description: 'Local day of issue.' })
-  issuedOn!: string;
-  @Field(() => Int, { description: 'Edition of the plan at that time.' })
-  edition!: number;
-  @Field(() => FiguresType, { description: 'The figures as they were issued.' })
-  figures!: FiguresType;
-  @Field(() => [ID], { description: 'Control points of the period that were not done by its end.' })
-  notDone!: readonly string[];
-  @Field(() => String, { nullable: true, description: 'A remark.' })
-  note!: string | null;
-  report!: PeriodReport;
-  planId!: string;
-}
-
-@ObjectType({ description: 'A figure that was corrected after a report was issued; the report keeps the issued one.' })
-export class FigureDifference {
-  @Field(() => IndicatorEnum, { description: 'Which indicator.' })
-  code!: string;
-  @Field(() => Float, { nullable: true, description: 'As it was issued; null: no data.' })
-  issued!: number | null;
-  @Field(() => Float, { nullable: true, description: 'As it is known now; null: no data.' })
-  now!: number | null;
-}
-
-/** The figures of a report that are others now. */
-export function differencesOf(issued: Figures, now: Figures): FigureDifference[] {
-  return issued.figures.flatMap(({ code, value }) => {
-    const present = now.figures.find((figure) => figure.code === code)?.value ?? null;
-    return present === value ? [] : [{ code, issued: value, now: present }];
-  });
-}
-
 /** The GraphQL form of an edition. */
 export function editionType(context: Context, { planId, edition, on, reason, basis, items }: EditionBody): Edition {
   const print = context.print.bind(context);
@@ -141,16 +95,4 @@ function itemType(context: Context, planId: string, item: EditionItem): EditionI
 
 function rowType(context: Context, { responsible, ...row }: PrintedRow): PrintedRowType {
   return { ...row, responsibleText: context.print(responsible) };
-}
-
-/** The GraphQL form of a report on a period. */
-export function periodReportType(planId: string, report: PeriodReport): PeriodReportType {
-  return {
-    ...report,
-    id: report.reportId,
-    figures: figuresType(report.figures),
-    notDone: report.notDone.map((pointId) => globalId('point', planId, pointId)),
-    report,
-    planId,
-  };
 }

@@ -1,0 +1,42 @@
+import type { OrganisationCommand } from '../../domain/organisation/commands.js';
+import { evolveOrganisation } from '../../domain/organisation/evolve.js';
+import type { Refusal } from '../../domain/refusal.js';
+import { auditBody } from '../../projections/auditTrail.js';
+import { organisationBody } from '../../projections/organisations.js';
+import type { Context } from '../context.js';
+import { entryType } from '../types/history.js';
+import { organisationType } from '../types/organisation.js';
+import type { CommandInput } from './inputs.js';
+import type { OrganisationPayload } from './payloads.js';
+import { circumstancesOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+
+/** The answer to a command on an organisation that was refused. */
+export function refusedOn(context: Context, refusal: Refusal): OrganisationPayload {
+  return { organisation: null, entries: [], position: null, userErrors: userErrorsOf(context, refusal) };
+}
+
+/** Gives a command on an organisation to its handler and words the outcome. */
+export async function runOn(
+  context: Context,
+  organisationId: string,
+  input: CommandInput,
+  command: OrganisationCommand,
+): Promise<OrganisationPayload> {
+  const result = await context.services.organisations.handle({
+    id: organisationId,
+    ...circumstancesOf(context, input),
+    command: () => command,
+  });
+  if (result.kind === 'refused') return refusedOn(context, result.refusal);
+  const { after: organisation, events, begunAt } = result;
+  const entries = stepwise(result.before, events, evolveOrganisation).map((step) =>
+    entryType(context, auditBody({ of: 'organisation', organisationId, ...step })),
+  );
+  const last = events.at(-1);
+  return {
+    organisation: last ? organisationType(organisationBody(organisationId, organisation, last, begunAt)) : null,
+    entries,
+    position: writtenBy(context, last),
+    userErrors: [],
+  };
+}

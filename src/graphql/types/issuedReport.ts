@@ -1,0 +1,41 @@
+import { Field, Float, ObjectType } from 'type-graphql';
+import type { Figures } from '../../domain/indicators/figure.js';
+import { DateScalar } from '../scalars.js';
+import { DateWindow } from './common.js';
+import { IndicatorEnum, PeriodReportKindEnum } from './enums.js';
+import { FiguresType } from './figures.js';
+
+/** A report on a period as it was issued, of a plan or of an organisation. */
+@ObjectType()
+export abstract class IssuedReport {
+  @Field(() => String, { description: 'Its name in the plan or organisation.' })
+  id!: string;
+  @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, half-year or year.' })
+  kind!: string;
+  @Field(() => DateWindow, { description: 'The period.' })
+  window!: DateWindow;
+  @Field(() => DateScalar, { description: 'Local day of issue.' })
+  issuedOn!: string;
+  @Field(() => FiguresType, { description: 'The figures as they were issued.' })
+  figures!: FiguresType;
+  @Field(() => String, { nullable: true, description: 'A remark.' })
+  note!: string | null;
+}
+
+@ObjectType({ description: 'A figure that was corrected after a report was issued; the report keeps the issued one.' })
+export class FigureDifference {
+  @Field(() => IndicatorEnum, { description: 'Which indicator.' })
+  code!: string;
+  @Field(() => Float, { nullable: true, description: 'As it was issued; null: no data.' })
+  issued!: number | null;
+  @Field(() => Float, { nullable: true, description: 'As it is known now; null: no data.' })
+  now!: number | null;
+}
+
+/** The figures of a report that are others now. */
+export function differencesOf(issued: Figures, now: Figures): FigureDifference[] {
+  return issued.figures.flatMap(({ code, value }) => {
+    const present = now.figures.find((figure) => figure.code === code)?.value ?? null;
+    return present === value ? [] : [{ code, issued: value, now: present }];
+  });
+}

@@ -1,0 +1,29 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { PeriodReport } from '../../domain/indicators/periodReport.js';
+import { globalId } from '../ids.js';
+import { figuresType } from './figures.js';
+import { IssuedReport } from './issuedReport.js';
+
+@ObjectType('PeriodReport', {
+  description: 'A report on a period as it was issued: its figures stay, whatever is corrected later.',
+})
+export class PeriodReportType extends IssuedReport {
+  @Field(() => Int, { description: 'Edition of the plan at that time.' })
+  edition!: number;
+  @Field(() => [ID], { description: 'Control points of the period that were not done by its end.' })
+  notDone!: readonly string[];
+  report!: PeriodReport;
+  planId!: string;
+}
+
+/** The GraphQL form of a report on a period. */
+export function periodReportType(planId: string, report: PeriodReport): PeriodReportType {
+  return {
+    ...report,
+    id: report.reportId,
+    figures: figuresType(report.figures),
+    notDone: report.notDone.map((pointId) => globalId('point', planId, pointId)),
+    report,
+    planId,
+  };
+}
