@@ -5,7 +5,7 @@ import type { AccessKeys, Principal } from '../access/keys.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { commandHandlers } from '../application/handler.js';
-import type { ExistingPlan, Plan } from '../domain/plan.js';
+import { visible } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
 import type { Services } from '../graphql/context.js';
@@ -113,7 +113,7 @@ async function opened(
     runner,
     handler,
     organisations,
-    planOf: async (planId: string) => seenPlan(await commands.plans.load(planId)),
+    planOf: async (planId: string) => visible(await commands.plans.load(planId)),
     facts,
     vault,
     clock,
@@ -122,10 +122,6 @@ async function opened(
     observer: metrics,
   };
   return { services, keys, watcher, metrics, tracing, files, log, isShared: leases !== undefined };
-}
-
-function seenPlan(plan: Plan): ExistingPlan | undefined {
-  return plan.status !== 'ABSENT' && plan.presence === 'WHOLE' ? plan : undefined;
 }
 
 /** The lease of the one that gives notices. */

@@ -58,19 +58,27 @@ export class DistrictFacts {
     });
   }
 
-  /** The figures of circles of organisations as of now, summed in advance, in their order. */
-  async sumsOf(circles: readonly Circle[]): Promise<readonly FigureSums[]> {
+  /** The figures of a circle of organisations as of now, summed in advance. */
+  async sumsOf(circle: Circle): Promise<FigureSums> {
     return this.#inTurn(async () => {
       await this.#refresh();
-      const all: FigureSums[] = [];
-      for (const circle of circles) all.push(await this.#sumsOf(circle));
-      return all;
+      return this.#sumsOf(circle);
+    });
+  }
+
+  /** The same of organisations, each by itself, by their ids. */
+  async sumsByOrganisation(ids: readonly string[]): Promise<ReadonlyMap<string, FigureSums>> {
+    return this.#inTurn(async () => {
+      await this.#refresh();
+      const found = new Map<string, FigureSums>();
+      for (const id of ids) found.set(id, await this.#sumsOf(new Set([id])));
+      return found;
     });
   }
 
   /** Reads and sums all plans, so that the first who asks need not wait. */
   async warm(): Promise<void> {
-    await this.sumsOf([null]);
+    await this.sumsOf(null);
   }
 
   /** Lets go of the store: a summing under way ends. */

@@ -183,7 +183,7 @@ export class CommandHandler<
     if (!this.subject.may(request.principal.role, command, aggregate.state)) {
       return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
     }
-    const [begunBy] = [...aggregate.commands].filter(([, { isOpen }]) => isOpen).at(-1) ?? [null];
+    const begunBy = () => [...aggregate.commands].findLast(([, { isOpen }]) => isOpen)?.[0] ?? null;
     const unfinished = this.subject.unfinished(aggregate.state, command, commandId, begunBy);
     if (unfinished) return { ...unfinished, id: request.id };
     const stale = await this.#changedSince(request, aggregate);

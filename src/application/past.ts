@@ -1,7 +1,7 @@
 import { isOfPlan } from '../domain/chronicle.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import { evolve } from '../domain/evolve.js';
-import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
+import { type ExistingPlan, NO_PLAN, type Plan, visible } from '../domain/plan.js';
 import { fromStore, narrowed } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
 
@@ -22,13 +22,9 @@ export async function planAsKnownOn(
     for (const stored of page) {
       const { event, recordedAt } = narrowed(fromStore(stored), isOfPlan);
       const after: ExistingPlan = evolve(plan, event);
-      if (localDay(recordedAt, after.details.timeZone) > day) return seen(plan);
+      if (localDay(recordedAt, after.details.timeZone) > day) return visible(plan);
       plan = after;
     }
-    if (page.length < PAGE) return seen(plan);
+    if (page.length < PAGE) return visible(plan);
   }
-}
-
-function seen(plan: Plan): ExistingPlan | undefined {
-  return plan.status !== 'ABSENT' && plan.presence === 'WHOLE' ? plan : undefined;
 }

@@ -29,8 +29,13 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
   evolve(state: StateOf<Present>, event: Event): Present;
   isPresent(state: StateOf<Present>): state is Present;
   may(role: Role, command: Command, state: StateOf<Present>): boolean;
-  /** Why a command must wait for one that was not finished; `begunBy` is the id of that one, null for none. */
-  unfinished(state: StateOf<Present>, command: Command, commandId: string, begunBy: string | null): Refused | undefined;
+  /** Why a command must wait for one that was not finished; `begunBy` looks for the id of that one, null for none. */
+  unfinished(
+    state: StateOf<Present>,
+    command: Command,
+    commandId: string,
+    begunBy: () => string | null,
+  ): Refused | undefined;
   /** The state as others see it: what was given up is nothing. */
   seen(state: StateOf<Present>): StateOf<Present>;
   decide(state: StateOf<Present>, command: Command, given: Given): Decision<Event>;
@@ -62,12 +67,18 @@ export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
 };
 
 /** An import that another command began must be finished or given up by that command's id. */
-function otherImport(plan: Plan, command: PlanCommand, commandId: string, begunBy: string | null): Refused | undefined {
+function otherImport(
+  plan: Plan,
+  command: PlanCommand,
+  commandId: string,
+  begunBy: () => string | null,
+): Refused | undefined {
   if (plan.status === 'ABSENT' || plan.presence !== 'IMPORTING') return undefined;
-  if (command.type === 'importPlan' && begunBy !== commandId) {
-    return refuse('IMPORT_UNFINISHED', 'commandId', { commandId: begunBy ?? '' });
+  const began = begunBy();
+  if (command.type === 'importPlan' && began !== commandId) {
+    return refuse('IMPORT_UNFINISHED', 'commandId', { commandId: began ?? '' });
   }
-  return command.type === 'abandonImport' && begunBy !== command.importCommandId
+  return command.type === 'abandonImport' && began !== command.importCommandId
     ? refuse('IMPORT_NOT_FOUND', 'importCommandId')
     : undefined;
 }

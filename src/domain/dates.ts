@@ -39,6 +39,9 @@ export function localDay(instant: string, timeZone: string): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** The days that plans and questions may name: years of four figures, so that days compare as text. */
+export const CALENDAR: Window = { start: '1900-01-01', end: '2199-12-31' };
+
 /** An RFC 3339 instant in UTC. */
 export type Instant = string;
 

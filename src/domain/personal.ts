@@ -20,7 +20,12 @@ export type PrintedText<Person = PersonalText> = readonly (string | Person)[];
 
 /** The print of a text that is still in the clear. */
 export function printOf(text: PrintedText<NamedPerson>): string {
-  return text.map((part) => (typeof part === 'string' ? part : part.person)).join('');
+  return printWith(text, ({ person }) => person);
+}
+
+/** A text as it is shown, with what is told of each person. */
+export function printWith<Person>(text: PrintedText<Person>, told: (person: Person) => string): string {
+  return mapPersons(text, told).join('');
 }
 
 /** The same text with each person replaced, as by sealing. */

@@ -275,6 +275,11 @@ export function activitiesOf(plan: ExistingPlan, sectionId: string): Activity[] 
   return [...plan.activities.values()].filter((activity) => activity.sectionId === sectionId).sort(byOrder);
 }
 
+/** A plan that there is to see: begun and, if it is imported, whole. */
+export function visible(plan: Plan): ExistingPlan | undefined {
+  return plan.status !== 'ABSENT' && plan.presence === 'WHOLE' ? plan : undefined;
+}
+
 /** True when a human should look at what was understood of the row: an unsure reading, or an unread wording. */
 export function needsReview(activity: Pick<Activity, 'timeframe' | 'irregularities'>): boolean {
   return (

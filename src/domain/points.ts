@@ -65,6 +65,7 @@ function computed(activity: Activity, period: PlanPeriod, plan: Ground): Control
     const first = approved.find((points) => points.length >= point.ordinal)?.[point.ordinal - 1];
     const work = workAt(activity, id);
     const dueOn = point.window?.end ?? null;
+    const countedDueOn = dueOn === null ? null : countedDay(dueOn, settings);
     const timing = timingKey(plan, activity, { id, window: point.window, firm: point.firm }, work);
     const missedOn = activity.missed[id] ?? [];
     return {
@@ -75,7 +76,7 @@ function computed(activity: Activity, period: PlanPeriod, plan: Ground): Control
       dueOn,
       firstApprovedDueOn: first?.window?.end ?? null,
       paperDueOn: dueOn === null ? null : paperDay(dueOn, settings.paperDue, settings.calendar),
-      countedDueOn: dueOn === null ? null : countedDay(dueOn, settings),
+      countedDueOn,
       firm: point.firm,
       target: point.target,
       progress: activity.progress.reduce((sum, each) => sum + (each.pointId === id ? (each.count ?? 0) : 0), 0),
@@ -83,11 +84,7 @@ function computed(activity: Activity, period: PlanPeriod, plan: Ground): Control
       actualOn: work.actualOn,
       timing,
       missedOn,
-      noticeOn: owedNotice(
-        plan,
-        { dueOn: dueOn === null ? null : countedDay(dueOn, settings), firm: point.firm, timing, work },
-        missedOn,
-      ),
+      noticeOn: owedNotice(plan, { dueOn: countedDueOn, firm: point.firm, timing, work }, missedOn),
     };
   });
 }

@@ -6,7 +6,7 @@ import type { CommandHandlers } from '../application/handler.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
-import type { PrintedText } from '../domain/personal.js';
+import { type PrintedText, printWith } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
@@ -118,10 +118,8 @@ export class Context {
 
   /** A printed text as this caller may see it: names of persons only for the roles that need them. */
   print(text: PrintedText): string {
-    const named = mayRead(this.principal.role, 'personalNames');
-    return text
-      .map((part) => (typeof part === 'string' ? part : ((named ? this.services.vault.open(part) : null) ?? '…')))
-      .join('');
+    const named = this.may('personalNames');
+    return printWith(text, (person) => (named ? this.services.vault.open(person) : null) ?? '…');
   }
 
   /** The local day of the request in a plan's zone, unless another day is asked for. */

@@ -1,12 +1,11 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
-
-const DAYS = { first: '1900-01-01', last: '2199-12-31' } as const;
+import { CALENDAR, within } from '../domain/dates.js';
 
 /** What is asked about a day far from every plan would be reckoned day by day up to it. */
 function near(day: unknown): unknown {
-  if (typeof day === 'string' && day >= DAYS.first && day <= DAYS.last) return day;
-  throw new GraphQLError(`A Date lies between ${DAYS.first} and ${DAYS.last}.`);
+  if (typeof day === 'string' && within(day, CALENDAR)) return day;
+  throw new GraphQLError(`A Date lies between ${CALENDAR.start} and ${CALENDAR.end}.`);
 }
 
 const LOCAL_DATE = GraphQLLocalDate.toConfig();
@@ -15,7 +14,7 @@ const LOCAL_DATE = GraphQLLocalDate.toConfig();
 export const DateScalar = new GraphQLScalarType({
   ...LOCAL_DATE,
   name: 'Date',
-  description: `A local calendar day, YYYY-MM-DD, without a time zone; from ${DAYS.first} to ${DAYS.last}.`,
+  description: `A local calendar day, YYYY-MM-DD, without a time zone; from ${CALENDAR.start} to ${CALENDAR.end}.`,
   parseValue: (value) => near(LOCAL_DATE.parseValue(value)),
   parseLiteral: (node, variables) => near(LOCAL_DATE.parseLiteral(node, variables)),
 });

@@ -1,14 +1,7 @@
+import { accountableOf } from '../domain/accountable.js';
 import { remembered } from '../domain/memo.js';
-import {
-  type Accountable,
-  accountableFor,
-  type ConfirmedAccountable,
-  type Party,
-  partyKey,
-  type Responsible,
-} from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
-import { type Activity, type ExistingPlan, needsReview, type PlanDetails } from '../domain/plan.js';
+import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
 import { partyIdOf, readModel, wordsOf } from './model.js';
@@ -100,21 +93,10 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
 }
 
 /** The accountable party with its id, when it is one of the printed parties or the owner stands among them. */
-export function accountableBody({ details }: ExistingPlan, activity: Activity): AccountableBody {
-  return accountableIn(activity.responsible, details, activity.accountable);
+export function accountableBody(plan: ExistingPlan, activity: Activity): AccountableBody {
+  const { key, party, assumed } = accountableOf(plan, activity);
+  return { key, partyId: partyIdOf(party), name: party.name, assumed };
 }
-
-const accountableIn = remembered(
-  ({ parties }: Responsible, details: PlanDetails, confirmed: ConfirmedAccountable | null): AccountableBody => {
-    const accountable: Accountable = accountableFor(parties, details.ownerUnit, confirmed);
-    const party = accountable.by === 'party' ? accountable.party : ownerOf(details);
-    return { key: partyKey(party), partyId: partyIdOf(party), name: party.name, assumed: accountable.assumed };
-  },
-);
-
-const ownerOf = remembered(
-  ({ ownerUnit }: PlanDetails): Party => ({ name: [ownerUnit], kind: 'unit', agreement: false, joint: false }),
-);
 
 /** Where an activity stands by its points. */
 export const statusOf = remembered((points: readonly ControlPoint[]) => ({

@@ -1,7 +1,7 @@
-import { scopeOf } from '../domain/events.js';
 import type { Recorded } from '../eventstore/envelope.js';
 import { type FieldChange, fieldChanges } from './differences.js';
 import { type AnyChange, readModel, type Touch } from './model.js';
+import { subjectOf } from './touched.js';
 
 /** One entry of the audit trail, an event with what it changed. Its sentence is worded when it is read. */
 export interface AuditBody {
@@ -52,27 +52,18 @@ function entryOf(change: AnyChange): Touch<AuditBody, unknown>[] {
   return [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: fieldsOf(change) }) }];
 }
 
-function activityIdOf(change: AnyChange): string | null {
-  if (change.of === 'organisation') return null;
-  const scope = scopeOf(change.recorded.event);
-  return typeof scope === 'string' ? null : scope.activityId;
-}
-
 /** The entry as the fold before and after the event shows it. */
 export function auditBody(change: AnyChange): AuditBody {
+  const about = subjectOf(change);
   if (change.of === 'organisation') {
-    const { organisationId, recorded } = change;
-    const ofPlan = { planId: null, activityId: null, subject: null, edition: 0 };
-    return { ...ofPlan, organisationId, recorded, changes: fieldChanges(change) };
+    return { ...about, subject: null, edition: 0, recorded: change.recorded, changes: fieldChanges(change) };
   }
-  const { planId, before, after, recorded } = change;
-  const activityId = activityIdOf(change);
+  const { before, after, recorded } = change;
+  const { activityId } = about;
   const earlier = before.status === 'ABSENT' ? undefined : before.activities.get(activityId ?? '');
   const row = after.activities.get(activityId ?? '') ?? earlier;
   return {
-    planId,
-    organisationId: after.details.organisationId,
-    activityId,
+    ...about,
     subject: row ? { number: row.number, title: row.title } : null,
     edition: after.edition,
     recorded,
@@ -82,19 +73,14 @@ export function auditBody(change: AnyChange): AuditBody {
 
 function fieldsOf(change: AnyChange) {
   const { recorded } = change;
-  const planId = change.of === 'plan' ? change.planId : '';
-  const activityId = activityIdOf(change);
+  const { planId, organisationId, activityId } = subjectOf(change);
   return {
     at: recorded.position,
-    planId,
-    organisationId: organisationIdOf(change),
+    planId: planId ?? '',
+    organisationId: organisationId ?? '',
     activityKey: activityId === null ? '' : `${planId}.${activityId}`,
     actorId: recorded.actor.id,
     eventType: recorded.event.type,
     recordedAt: recorded.recordedAt,
   };
-}
-
-function organisationIdOf(change: AnyChange): string {
-  return change.of === 'organisation' ? change.organisationId : (change.after.details.organisationId ?? '');
 }

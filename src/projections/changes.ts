@@ -1,11 +1,10 @@
 import { localDay } from '../domain/dates.js';
-import { scopeOf } from '../domain/events.js';
 import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { pointsOf } from '../domain/points.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
 import { statusOf } from './activities.js';
 import { type AnyChange, type Change, type Content, readModel, type Touch } from './model.js';
-import { touchedActivities } from './touched.js';
+import { subjectOf, touchedActivities } from './touched.js';
 
 /** Where an activity stood, on the local day of the event. */
 export interface ActivityStatus {
@@ -61,15 +60,14 @@ function changeOf(change: AnyChange): Touch<ChangeBody, unknown>[] {
 
 function content(change: AnyChange, statusChanges: readonly StatusChange[]): Content<ChangeBody> {
   const { recorded } = change;
-  const planId = change.of === 'plan' ? change.planId : null;
-  const organisationId = change.of === 'organisation' ? change.organisationId : change.after.details.organisationId;
+  const { planId, organisationId, activityId } = subjectOf(change);
   return {
     body: {
       position: recorded.position,
       entryId: recorded.id,
       planId,
       organisationId,
-      activityId: change.of === 'plan' ? activityIdOf(change) : null,
+      activityId,
       eventType: recorded.event.type,
       recordedAt: recorded.recordedAt,
       statusChanges,
@@ -82,11 +80,6 @@ function content(change: AnyChange, statusChanges: readonly StatusChange[]): Con
       changesStatus: statusChanges.length > 0,
     },
   };
-}
-
-function activityIdOf({ recorded }: Change): string | null {
-  const scope = scopeOf(recorded.event);
-  return typeof scope === 'string' ? null : scope.activityId;
 }
 
 function statusChangesOf(change: Change): StatusChange[] {

@@ -1,5 +1,21 @@
 import { scopeOf } from '../domain/events.js';
-import type { Change } from './model.js';
+import type { AnyChange, Change } from './model.js';
+
+/** What an event is about: a plan and perhaps one activity of it, or an organisation; null for what it is not about. */
+export function subjectOf(change: AnyChange): {
+  readonly planId: string | null;
+  /** The organisation, or the one that keeps the plan. */
+  readonly organisationId: string | null;
+  readonly activityId: string | null;
+} {
+  if (change.of === 'organisation') return { planId: null, organisationId: change.organisationId, activityId: null };
+  const scope = scopeOf(change.recorded.event);
+  return {
+    planId: change.planId,
+    organisationId: change.after.details.organisationId,
+    activityId: typeof scope === 'string' ? null : scope.activityId,
+  };
+}
 
 /** The activities whose documents an event touches. */
 export function touchedActivities({ after, recorded }: Change): string[] {

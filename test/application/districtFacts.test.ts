@@ -46,7 +46,7 @@ async function counted() {
 }
 
 async function summed() {
-  return (await facts.sumsOf([null]))[0]?.figures(SCOPE);
+  return (await facts.sumsOf(null)).figures(SCOPE);
 }
 
 const complete = {

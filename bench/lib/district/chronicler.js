@@ -57,43 +57,26 @@ export class Chronicler {
   async organisation(name, parent, timeZone, now) {
     const id = derivedId(`bench/organisation/${name}`);
     const staff = staffOf(this.#random, name);
-    const { id: actorId, role, post, organisation } = staff.director;
-    const actor = { id: actorId, role, post, organisation };
+    const actor = actorOf(staff.director);
     const command = { type: 'registerOrganisation', name, parentId: parent?.id ?? null, timeZone, settings: {} };
     const given = { actor, reason: null, basis: null, effectiveOn: null, now, organisation: parent };
     const decision = decideOrganisation(NO_ORGANISATION, command, given);
     if (decision.kind === 'refused') throw new Error(`${name} was refused`);
     const stream = `org-${id}`;
-    const commandId = derivedId(`bench/${stream}`);
-    const sealed = this.seal({ person: staff.director.name });
-    const events = decision.events.map((event, ordinal) =>
-      toStore({
-        id: eventId('', stream, commandId, ordinal),
-        schemaVersion: presentVersion(event.type),
-        stream,
-        recordedAt: now,
-        effectiveOn: null,
-        actor: { ...actor, name: sealed },
-        onBehalfOf: null,
-        reason: null,
-        basis: null,
-        commandId,
-        fingerprint: this.#vault.fingerprint(commandId),
-        correlationId: commandId,
-        causationId: null,
-        client: sealed,
-        event,
-      }),
-    );
+    const events = this.#stored(decision.events, {
+      stream,
+      by: staff.director,
+      now,
+      commandId: derivedId(`bench/${stream}`),
+    });
     await this.#store.append(stream, 'noStream', events);
     this.#written += events.length;
-    return { id, timeZone, settings: decision.events[0].data.settings };
+    return { id, timeZone, settings: decision.events[0].data.settings, isOwn: false };
   }
 
   /** Decides on a deed; true when it was not refused. Its events wait for the next {@link submit}. */
   do(plan, { command, by, reason = null, basis = null }, now) {
-    const { id, role, post, organisation, name } = plan.staff[by];
-    const actor = { id, role, post, organisation };
+    const actor = actorOf(plan.staff[by]);
     const decision = decide(plan.fold, command, {
       actor,
       reason,
@@ -105,12 +88,20 @@ export class Chronicler {
     if (decision.kind === 'refused') return false;
     plan.commands += 1;
     const commandId = derivedId(`bench/${plan.stream}/${plan.commands}`);
-    const sealed = this.seal({ person: name });
+    plan.fold = decision.events.reduce(evolve, plan.fold);
+    const circumstances = { stream: plan.stream, by: plan.staff[by], now, commandId, reason, basis };
+    plan.pending.push(...this.#stored(decision.events, circumstances));
+    return true;
+  }
+
+  /** Events in the form of the chronicle, as a command handler would have recorded them. */
+  #stored(events, { stream, by, now, commandId, reason = null, basis = null }) {
+    const sealed = this.seal({ person: by.name });
     const common = {
-      stream: plan.stream,
+      stream,
       recordedAt: now,
       effectiveOn: null,
-      actor: { ...actor, name: sealed },
+      actor: { ...actorOf(by), name: sealed },
       onBehalfOf: null,
       reason,
       basis,
@@ -120,13 +111,10 @@ export class Chronicler {
       causationId: null,
       client: sealed,
     };
-    for (const [ordinal, event] of decision.events.entries()) {
-      plan.fold = evolve(plan.fold, event);
-      const schemaVersion = presentVersion(event.type);
-      const id = eventId('', plan.stream, commandId, ordinal);
-      plan.pending.push(toStore({ id, schemaVersion, ...common, event }));
-    }
-    return true;
+    return events.map((event, ordinal) => {
+      const id = eventId('', stream, commandId, ordinal);
+      return toStore({ id, schemaVersion: presentVersion(event.type), ...common, event });
+    });
   }
 
   /** Takes what waits in a plan for the chronicle, and the same for its likenesses; appends when there is enough of it. */
@@ -152,4 +140,8 @@ export class Chronicler {
       }),
     );
   }
+}
+
+function actorOf({ id, role, post, organisation }) {
+  return { id, role, post, organisation };
 }

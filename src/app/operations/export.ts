@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { extractHtml, extractText } from '../../documents/extract.js';
 import { extractOf, isMonth } from '../../domain/extract.js';
-import type { PrintedText } from '../../domain/personal.js';
+import { type PrintedText, printWith } from '../../domain/personal.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -18,8 +18,7 @@ export const exportPlan = operation({
     if (!plan)
       throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
     await services.vault.learn(plan);
-    const print = (text: PrintedText) =>
-      text.map((part) => (typeof part === 'string' ? part : (services.vault.open(part) ?? 'удалено'))).join('');
+    const print = (text: PrintedText) => printWith(text, (person) => services.vault.open(person) ?? 'удалено');
     const extract = extractOf(plan, month);
     return { content: format === 'html' ? extractHtml(extract, print) : extractText(extract, print) };
   },

@@ -1,5 +1,5 @@
 import type { Given } from '../actor.js';
-import { addMonths, isLocalDate, isTimeZone, type LocalDate, within } from '../dates.js';
+import { addMonths, CALENDAR, isLocalDate, isTimeZone, type LocalDate, within } from '../dates.js';
 import { isRule } from '../recurrence.js';
 import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
@@ -62,9 +62,6 @@ export function fewEnough(field: string, list: readonly unknown[], max = MAX_ITE
 export function validDate(field: string, date: LocalDate | null | undefined): Check {
   return date === null || date === undefined || isLocalDate(date) ? undefined : refuse('INVALID_DATE', field, { date });
 }
-
-/** Years of four figures, so that days compare as text. */
-const CALENDAR: PlanPeriod = { start: '1900-01-01', end: '2199-12-31' };
 
 /** A period runs from its start to its end and is no longer than two years. */
 export function validPeriod(period: PlanPeriod | null | undefined): Check {

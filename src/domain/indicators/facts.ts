@@ -1,6 +1,6 @@
+import { accountableOf } from '../accountable.js';
 import { addMonths, dayNumber, type LocalDate, later } from '../dates.js';
 import { remembered } from '../memo.js';
-import { accountableFor, normalName, partyKey } from '../parties.js';
 import type { Activity, Amendment, ExistingPlan, PlanStatus } from '../plan.js';
 import { type ControlPoint, countedDay, pointsOf } from '../points.js';
 import type { PlanPeriod } from '../schedule.js';
@@ -90,13 +90,15 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
   const { calendar, discipline } = settings;
   const amended = amendmentDays(plan.amendments);
   const moves = movesOf(plan);
+  const moved = new Map<string, LocalDate[]>();
+  for (const { activityId, on } of moves) moved.set(activityId, [...(moved.get(activityId) ?? []), on]);
   const rows = [...plan.activities.values()].map((activity) =>
     ofActivity(activity, {
       place: placeOf(plan, activity),
       points: pointsOf(plan, activity),
       settings,
       amendedOn: amended.get(activity.id) ?? NO_DAYS,
-      movedOn: moves.filter(({ activityId }) => activityId === activity.id).map(({ on }) => on),
+      movedOn: moved.get(activity.id) ?? NO_DAYS,
     }),
   );
   return {
@@ -131,10 +133,11 @@ function standingOf(status: PlanStatus): Standing {
 const NO_DAYS: readonly LocalDate[] = [];
 
 function placeOf(plan: ExistingPlan, activity: Activity): Place {
-  const { ownerUnit } = plan.details;
-  const found = accountableFor(activity.responsible.parties, ownerUnit, activity.accountable);
-  const accountable = found.by === 'party' ? partyKey(found.party) : normalName(ownerUnit);
-  return { activityId: activity.id, sectionId: activity.sectionId, accountable };
+  return {
+    activityId: activity.id,
+    sectionId: activity.sectionId,
+    accountable: accountableOf(plan, activity).key,
+  };
 }
 
 interface Ground {

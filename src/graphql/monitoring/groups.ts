@@ -75,19 +75,19 @@ async function months({ sums, scope }: Selection): Promise<Group[]> {
     .filter(({ scope: { from: first, to: last } }) => first <= last);
 }
 
-async function byOrganisation(context: Context, selection: Selection): Promise<Group[]> {
-  const ids = [...new Set(selection.bodies.map(({ organisationId }) => organisationId))];
+async function byOrganisation(context: Context, { scope, sumsByOrganisation }: Selection): Promise<Group[]> {
+  const sums = await sumsByOrganisation();
   const found = await context.get(
     organisations,
-    ids.filter((id) => id !== null),
+    [...sums.keys()].filter((id) => id !== null),
   );
   const names = new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
-  const all = await selection.sumsOfOrganisations(ids);
-  return ids.flatMap((id, index) => {
-    const sums = all[index];
-    const key = id === null ? '' : globalId('organisation', id);
-    return sums ? [{ key, label: names.get(id ?? '') ?? '', sums, scope: selection.scope }] : [];
-  });
+  return [...sums].map(([id, own]) => ({
+    key: id === null ? '' : globalId('organisation', id),
+    label: names.get(id ?? '') ?? '',
+    sums: own,
+    scope,
+  }));
 }
 
 interface Part {

@@ -41,8 +41,8 @@ export interface Selection {
   readonly meant: (body: MonitoringBody, key: string) => string;
   /** All of it summed. */
   readonly sums: () => Promise<FigureSums>;
-  /** The plans of organisations of it, each summed, in their order; null: of those of none. */
-  readonly sumsOfOrganisations: (organisationIds: readonly (string | null)[]) => Promise<readonly FigureSums[]>;
+  /** Its plans summed by the organisation that keeps them; null: those of none. */
+  readonly sumsByOrganisation: () => Promise<ReadonlyMap<string | null, FigureSums>>;
 }
 
 /** What a filter selects, as it stands now or as it was known at the end of an earlier day. */
@@ -73,13 +73,13 @@ export async function selected(
     bodies,
     factsOf: factsIn,
     meant,
-    sums: async () => (isWhole ? ((await facts.sumsOf([circle]))[0] ?? summed([])) : summed(bodies)),
-    sumsOfOrganisations: async (ids) => {
-      const own = (id: string | null) => summed(bodies.filter((body) => body.organisationId === id));
-      if (!isWhole) return ids.map(own);
-      const known = ids.filter((id) => id !== null);
-      const sums = await facts.sumsOf(known.map((id) => new Set([id])));
-      return ids.map((id) => (id === null ? undefined : sums[known.indexOf(id)]) ?? own(id));
+    sums: async () => (isWhole ? facts.sumsOf(circle) : summed(bodies)),
+    sumsByOrganisation: async () => {
+      const groups = new Map<string | null, MonitoringBody[]>();
+      for (const body of bodies) groups.set(body.organisationId, [...(groups.get(body.organisationId) ?? []), body]);
+      const ids = isWhole ? [...groups.keys()].filter((id) => id !== null) : [];
+      const known = await facts.sumsByOrganisation(ids);
+      return new Map([...groups].map(([id, own]) => [id, known.get(id ?? '') ?? summed(own)]));
     },
   };
 }

@@ -1,0 +1,28 @@
+import { remembered } from './memo.js';
+import { accountableFor, type ConfirmedAccountable, type Party, partyKey, type Responsible } from './parties.js';
+import type { Activity, ExistingPlan, PlanDetails } from './plan.js';
+
+/** Who reports for an activity of a plan: a printed party, or the unit that keeps the plan. */
+export interface AccountableParty {
+  readonly key: string;
+  readonly party: Party;
+  /** False once somebody has confirmed it. */
+  readonly assumed: boolean;
+}
+
+/** Who reports for an activity, as its plan has it. */
+export function accountableOf({ details }: ExistingPlan, activity: Activity): AccountableParty {
+  return accountableIn(activity.responsible, details, activity.accountable);
+}
+
+const accountableIn = remembered(
+  ({ parties }: Responsible, details: PlanDetails, confirmed: ConfirmedAccountable | null): AccountableParty => {
+    const accountable = accountableFor(parties, details.ownerUnit, confirmed);
+    const party = accountable.by === 'party' ? accountable.party : ownerOf(details);
+    return { key: partyKey(party), party, assumed: accountable.assumed };
+  },
+);
+
+const ownerOf = remembered(
+  ({ ownerUnit }: PlanDetails): Party => ({ name: [ownerUnit], kind: 'unit', agreement: false, joint: false }),
+);
