@@ -146,6 +146,26 @@ describe('a chronicle on a server', () => {
       }
     }));
 
+  it('tells its head however much others have written: before it began, and since', () =>
+    inStore(async () => {
+      const deadlines = { attempt: 2_000, total: 10_000 };
+      await given(store, 'plan-1', newEvents(700));
+      const late = await openKurrentDbEventStore(server.url, { namespace: `late${cases}`, deadlines });
+      const quiet = await openKurrentDbEventStore(server.url, { namespace: `quiet${cases}`, deadlines });
+      try {
+        // All that others wrote takes longer than one call may.
+        await server.set({ delay: 3 });
+        expect(await late.head()).toBe(START);
+        await server.set({ delay: 0 });
+        await given(store, 'plan-2', newEvents(700));
+        await server.set({ delay: 3 });
+        expect(await quiet.head()).toBe(START);
+      } finally {
+        await server.set({ delay: 0 });
+        await Promise.all([late.close(), quiet.close()]);
+      }
+    }));
+
   it('is begun once by two processes that come at once', async () => {
     const [a, b] = await Promise.all([opened('both'), opened('both')]);
     expect(a.chronicleId).toBe(b.chronicleId);

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ANY, type EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { v5 as uuidv5 } from 'uuid';
-import { type EventKind, EventStoreUnavailable, type StoredKind } from '../port.js';
+import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
 import { called, typeOf } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
+import { positionOf } from './positions.js';
 import type { Reading } from './reading.js';
 
 const PAGE = 1_000;
@@ -17,30 +18,33 @@ export class OwnStreams {
   ) {}
 
   /**
-   * The id of the chronicle; one that is not there is begun.
+   * The chronicle on the server; one that is not there is begun.
    *
    * @param wanted the id to begin it with, as for a copy.
    */
-  async chronicleId(wanted: string = randomUUID()): Promise<string> {
+  async chronicle(wanted: string = randomUUID()): Promise<Begun> {
     const name = this.namespace.own('chronicle');
-    const read = async () => {
-      const [first] = await called('tell which chronicle it holds', (signal) =>
-        this.reading.stream(name, { limit: 1 }, signal),
-      );
-      return first && textOf(first.data, 'chronicleId');
-    };
-    const known = await read();
+    const known = await this.#begun(name);
     if (known !== undefined) return known;
     const begun = jsonEvent({ id: uuidv5(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
     try {
       await called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
-      return wanted;
     } catch (error) {
       // Another process was faster.
-      const other = typeOf(error) === 'wrong-expected-version' ? await read() : undefined;
-      if (other !== undefined) return other;
-      throw error;
+      if (typeOf(error) !== 'wrong-expected-version') throw error;
     }
+    const now = await this.#begun(name);
+    if (now !== undefined) return now;
+    throw new EventStoreUnavailable('the event store has lost the beginning of the chronicle: check its disk');
+  }
+
+  async #begun(name: string): Promise<Begun | undefined> {
+    const [first] = await called('tell which chronicle it holds', (signal) =>
+      this.reading.stream(name, { limit: 1 }, signal),
+    );
+    if (first === undefined) return undefined;
+    const id = textOf(first.data, 'chronicleId');
+    return id === undefined ? undefined : { id, at: positionOf(first) };
   }
 
   async kinds(): Promise<readonly StoredKind[]> {
@@ -92,6 +96,12 @@ export class OwnStreams {
       if (page.length < PAGE) return;
     }
   }
+}
+
+/** A chronicle, and where it begins in $all: none of its events stands before. */
+export interface Begun {
+  readonly id: string;
+  readonly at: NativePosition;
 }
 
 /** The event at `from` in the other engine is the one at `to` here. */

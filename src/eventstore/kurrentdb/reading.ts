@@ -14,8 +14,12 @@ import { fromNative, toNative } from './positions.js';
 /** A page of $all is ended early once its bodies have so many characters, so that large events do not fill the memory. */
 const MAX_PAGE_CHARACTERS = 16_000_000;
 
-/** Events of $all in one look back for the head. */
+/** Events of $all in the first look back for the head, and in later ones, twice as many each time. */
 const LOOK_BACK = 64;
+const MAX_LOOK_BACK = 256;
+
+/** Makes a call, again after failures that may pass; each has deadlines of its own. */
+export type Ask = <T>(call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /** The last event of a chronicle, with what a filter needs to let it through. */
 export interface Head {
@@ -72,21 +76,23 @@ export class Reading {
 
   /**
    * The last event of the chronicle after a place up to which its head is known; undefined when there is none. It looks
-   * back from the end of $all, over what others wrote.
+   * back from the end of $all, over what others wrote, call by call: however much that is, no call takes long.
    */
   async last(
     examined: NativePosition,
-    signal: AbortSignal,
+    ask: Ask,
   ): Promise<{ readonly head: Head | undefined; readonly end: NativePosition }> {
     let end: NativePosition | undefined;
-    for (let from: Position | undefined; ; ) {
-      const read = this.client.readAll({
-        direction: BACKWARDS,
-        fromPosition: from ?? END,
-        maxCount: LOOK_BACK,
-        resolveLinkTos: false,
-      });
-      const page = await collected(read, signal, () => 'more');
+    let from: Position | undefined;
+    for (let maxCount = LOOK_BACK; ; maxCount = Math.min(maxCount * 2, MAX_LOOK_BACK)) {
+      const fromPosition = from ?? END;
+      const page = await ask((signal) =>
+        collected(
+          this.client.readAll({ direction: BACKWARDS, fromPosition, maxCount, resolveLinkTos: false }),
+          signal,
+          () => 'more',
+        ),
+      );
       for (const event of page) {
         if (!event.position) continue;
         const position = toNative(event.position);

@@ -20,7 +20,7 @@ import {
 import { BytesInFlight } from './bytesInFlight.js';
 import { called, DEADLINES, type Deadlines, typeOf, unreachable } from './calls.js';
 import { type Namespace, namespaceOf, proposed, serverId, sizeOf, stored } from './codec.js';
-import { type Mark, OwnStreams } from './own.js';
+import { type Begun, type Mark, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
 import { type Head, Reading } from './reading.js';
 import { Tail } from './tail.js';
@@ -62,13 +62,13 @@ export async function openKurrentDbEventStore(url: string, options: KurrentDbOpt
   const reading = new Reading(client, namespace);
   const own = new OwnStreams(client, reading, namespace);
   try {
-    const chronicleId = await own.chronicleId(options.chronicleId);
-    if (options.chronicleId !== undefined && chronicleId !== options.chronicleId) {
+    const begun = await own.chronicle(options.chronicleId);
+    if (options.chronicleId !== undefined && begun.id !== options.chronicleId) {
       throw new EventStoreUnavailable(
-        `the server holds another chronicle (${chronicleId}) under this namespace: give another one with LETOPIS_NAMESPACE`,
+        `the server holds another chronicle (${begun.id}) under this namespace: give another one with LETOPIS_NAMESPACE`,
       );
     }
-    return new KurrentDbEventStore({ client, namespace, reading, own, chronicleId, options });
+    return new KurrentDbEventStore({ client, namespace, reading, own, begun, options });
   } catch (error) {
     await client.dispose();
     throw unreachable('open', error);
@@ -80,7 +80,7 @@ interface Parts {
   readonly namespace: Namespace;
   readonly reading: Reading;
   readonly own: OwnStreams;
-  readonly chronicleId: string;
+  readonly begun: Begun;
   readonly options: KurrentDbOptions;
 }
 
@@ -97,12 +97,13 @@ class KurrentDbEventStore implements EventStore {
   readonly #inFlight = new Set<Promise<unknown>>();
   readonly #tail: Tail;
   /** What is known of the end of the chronicle, and the end of $all when it was looked at. */
-  #known: { readonly head: Head | undefined; readonly examined: NativePosition } = { head: undefined, examined: START };
+  #known: { readonly head: Head | undefined; readonly examined: NativePosition };
   #closing: Promise<void> | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.chronicleId = parts.chronicleId;
+    this.chronicleId = parts.begun.id;
+    this.#known = { head: undefined, examined: parts.begun.at };
     this.#deadlines = parts.options.deadlines ?? DEADLINES;
     this.#tail = new Tail({
       client: parts.client,
@@ -293,7 +294,7 @@ class KurrentDbEventStore implements EventStore {
 
   async #head(): Promise<Head | undefined> {
     const { examined } = this.#known;
-    const { head, end } = await this.#called('tell its head', (signal) => this.#parts.reading.last(examined, signal));
+    const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('tell its head', call));
     this.#learn(head, end);
     return this.#known.head;
   }
