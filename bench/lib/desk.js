@@ -5,6 +5,7 @@ import { built, SAMPLE } from './dist.js';
 
 const { commandHandlers, importedPlanId } = await built('application/handler.js');
 const { importRequest } = await built('application/importing.js');
+const { readDocument } = await built('documents/read.js');
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
 const { openVault } = await built('vault/sqlite.js');
 
@@ -39,7 +40,7 @@ export async function openDesk(directory, chronicle) {
     /** Imports a copy of the sample plan and brings it under control; its id. */
     async plan(copy) {
       const bytes = Buffer.from(text.replace('План работы', `План работы ${copy}-го отделения`));
-      const request = importRequest(bytes, `plan-${copy}.txt`, 'Asia/Yekaterinburg');
+      const request = await importRequest(readDocument, bytes, `plan-${copy}.txt`, 'Asia/Yekaterinburg');
       if ('problem' in request) throw new Error(request.problem);
       const planId = importedPlanId(request.sha256);
       await give(planId, request.command);

@@ -5,6 +5,7 @@ import type { AccessKeys, Principal } from '../access/keys.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { commandHandlers } from '../application/handler.js';
+import { isolatedReader } from '../documents/isolated.js';
 import { visible } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
@@ -118,6 +119,8 @@ async function opened(
     vault,
     clock,
     timeZone,
+    readDocument: isolatedReader(config.LETOPIS_MAX_UPLOAD),
+    maxUpload: config.LETOPIS_MAX_UPLOAD,
     version,
     observer: metrics,
   };

@@ -35,6 +35,12 @@ const schema = z.object({
     .string()
     .refine(isTimeZone, { error: 'not an IANA time zone; for example Asia/Yekaterinburg' })
     .default('Asia/Yekaterinburg'),
+  LETOPIS_MAX_UPLOAD: z.coerce
+    .number({ error: 'bytes, from 1000 to 100000000' })
+    .int()
+    .min(1_000)
+    .max(100_000_000)
+    .default(10_000_000),
   LETOPIS_SAMPLE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_BOOTSTRAP_KEY: z
     .string()

@@ -1,4 +1,4 @@
-import type { previewOf } from '../documents/preview.js';
+import type { previewOf } from '../documents/printing/preview.js';
 import type { Config } from './config.js';
 
 /** What a newcomer sees when the server is ready: the address, a key, three queries to try. */
@@ -43,10 +43,11 @@ export function previewText(preview: ReturnType<typeof previewOf>): string {
   ];
   const rows = sections.flatMap((section) => [
     '',
-    `${section.numberText} ${section.title}`,
+    [section.numberText, section.title].filter((part) => part !== null).join(' '),
     ...section.activities.flatMap((activity) => [
       `  ${activity.number ?? '—'}. ${activity.title}`,
       ...activity.subItems.map((item) => `       - ${item}`),
+      ...Object.entries(activity.extras ?? {}).map(([name, text]) => `     ${name}: ${text}`),
       `     срок: ${activity.timeframeText} → ${activity.timeframe.kind} ${activity.timeframe.interpretation} (${activity.timeframe.confidence})`,
       ...activity.timeframe.alternatives.map((other) => `       или: ${other.kind} ${other.interpretation}`),
       `     ответственные: ${activity.responsible.join('; ')}`,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Seal } from '../application/handler.js';
 import { type CommandResult, importedPlanId } from '../application/handler.js';
 import { importRequest } from '../application/importing.js';
+import { readDocument } from '../documents/read.js';
 import type { PlanCommand } from '../domain/commands.js';
 import type { Services } from '../graphql/context.js';
 import { type Letopis, SYSTEM } from './compose.js';
@@ -14,7 +15,7 @@ const NAME = 'buzuluk-2020-2021.txt';
  * a crash between the two steps goes on where it was.
  */
 export async function provideSample({ services }: Letopis): Promise<void> {
-  const request = importRequest(await readFile(FILE), NAME, services.timeZone);
+  const request = await importRequest(readDocument, await readFile(FILE), NAME, services.timeZone);
   if ('problem' in request) throw new Error(`the sample plan is damaged: ${request.problem}`);
   const planId = importedPlanId(request.sha256);
   const { sha256 } = request;

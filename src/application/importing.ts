@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { UnreadableDocument } from '../documents/lines.js';
-import { readTextPlan, TEXT_READER } from '../documents/text.js';
+import type { DocumentReader } from '../documents/isolated.js';
+import { UnreadableDocument } from '../documents/unreadable.js';
 import type { ImportedPlan, PlanCommandOf } from '../domain/commands.js';
 import { mapPersons, type NamedPerson } from '../domain/personal.js';
 import type { Seal } from './handler.js';
@@ -12,29 +12,29 @@ export type ImportRequest =
       readonly plan: ImportedPlan<NamedPerson>;
       readonly command: (seal: Seal) => PlanCommandOf<'importPlan'>;
     }
-  | { readonly line: number | null; readonly problem: string };
+  | { readonly place: string | null; readonly problem: string };
 
 /** Reads a plan document. Nothing is imported yet. */
-export function importRequest(
+export async function importRequest(
+  read: DocumentReader,
   bytes: Uint8Array,
   fileName: string,
   timeZone: string,
   organisationId: string | null = null,
-): ImportRequest {
+): Promise<ImportRequest> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  let plan: ImportedPlan<NamedPerson>;
   try {
-    plan = readTextPlan(bytes);
+    const { reader, plan } = await read(bytes, fileName);
+    const source = { fileName: fileName.slice(-200), sha256, reader };
+    return {
+      sha256,
+      plan,
+      command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, organisationId, timeZone }),
+    };
   } catch (error) {
-    if (error instanceof UnreadableDocument) return { line: error.line, problem: error.message };
+    if (error instanceof UnreadableDocument) return { place: error.place, problem: error.message };
     throw error;
   }
-  const source = { fileName: fileName.slice(-200), sha256, reader: TEXT_READER };
-  return {
-    sha256,
-    plan,
-    command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, organisationId, timeZone }),
-  };
 }
 
 function sealed(plan: ImportedPlan<NamedPerson>, seal: Seal): ImportedPlan {

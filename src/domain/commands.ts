@@ -40,7 +40,14 @@ export interface ImportedActivity<Person = PersonalText> {
 export interface ImportedSection<Person = PersonalText> {
   readonly numberText: string;
   readonly title: string;
+  /** What stands above the table beside the title, such as the month it is of, for the reading of its times. */
+  readonly hint?: string | null;
   readonly activities: readonly ImportedActivity<Person>[];
+}
+
+/** What stands above a row of a section: its title, and the month that its table is of. */
+export function headingOf({ title, hint }: { readonly title: string; readonly hint?: string | null }): string {
+  return hint ? `${title} ${hint}` : title;
 }
 
 /** A plan as read from a document: names in the clear on the way in, sealed before the decision. */
@@ -53,6 +60,8 @@ export interface ImportedPlan<Person = PersonalText> {
   readonly periodKind: PeriodKind | null;
   readonly periodText: string | null;
   readonly stamps: readonly Stamp<Person>[];
+  /** A month that the whole document is of, as printed above its table; null or missing for none. */
+  readonly monthHeading?: string | null;
   readonly columns: readonly string[];
   readonly sections: readonly ImportedSection<Person>[];
   readonly irregularities: readonly Irregularity[];

@@ -5,6 +5,7 @@ import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
+import type { DocumentReader } from '../documents/isolated.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import { type PrintedText, printWith } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
@@ -33,6 +34,10 @@ export interface Services {
   /** A plan as it stands in the chronicle; undefined when there is none to see. */
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
   readonly facts: DistrictFacts;
+  /** Reads plan documents of strangers, each within bounds of size, time and memory. */
+  readonly readDocument: DocumentReader;
+  /** Bytes of the largest document that is taken. */
+  readonly maxUpload: number;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly timeZone: string;

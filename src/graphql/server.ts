@@ -11,6 +11,7 @@ import { WebSocketServer } from 'ws';
 import { type AccessKeys, AccessUnavailable } from '../access/keys.js';
 import { mayRead } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
+import { bodyLimit } from '../documents/isolated.js';
 import { EventStoreUnavailable } from '../eventstore/port.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
 import { VaultUnavailable } from '../vault/vault.js';
@@ -18,8 +19,6 @@ import { Context, type Services } from './context.js';
 import { apiError } from './errors.js';
 import { schema } from './schema.js';
 
-/** Largest request body, in bytes: an import of 5 MB in base64 fits. */
-const MAX_BODY = 8_000_000;
 /** Most tokens of a document. */
 const MAX_TOKENS = 4_000;
 const MAX_SUBSCRIPTION_MESSAGE = 100_000;
@@ -47,7 +46,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app = Fastify({
     loggerInstance,
-    bodyLimit: MAX_BODY,
+    bodyLimit: bodyLimit(parts.services.maxUpload),
     forceCloseConnections: 'idle',
   });
   if (parts.serves.api) await serveGraphql(app, parts);

@@ -212,7 +212,7 @@ describe('a document', () => {
     expect(errors).toMatchObject([
       {
         message: expect.stringMatching(/план\.doc: line 4: .*plain text/),
-        extensions: { code: 'BAD_USER_INPUT', line: 4 },
+        extensions: { code: 'BAD_USER_INPUT', place: 'line 4' },
       },
     ]);
     expect(await server.data(count)).toEqual(before);

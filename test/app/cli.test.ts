@@ -104,7 +104,7 @@ describe('import', () => {
   });
 
   it.each([
-    ['a letter', 'Уважаемые коллеги!\nНаправляем план.\n', /line 1: no table of a plan found.*Nothing was imported/],
+    ['a letter', 'Уважаемые коллеги!\nНаправляем план.\n', /no table of a plan found.*Nothing was imported/],
     ['a binary file', 'План\nработы\n\0\u0001', /line 3: a zero byte: this is not a text file.*Nothing was imported/],
     ['an empty file', '', /the file is empty.*Nothing was imported/],
   ])('refuses %s with the line and the cause, and imports nothing', async (_, text, said) => {

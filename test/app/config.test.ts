@@ -26,6 +26,7 @@ describe('the configuration', () => {
       LETOPIS_TIMEZONE: 'Asia/Yekaterinburg',
       LETOPIS_SAMPLE: 'on',
       LETOPIS_LOG_LEVEL: 'warn',
+      LETOPIS_MAX_UPLOAD: 10_000_000,
     });
   });
 
@@ -53,6 +54,7 @@ describe('the configuration', () => {
     expect(readConfig(environment)).toEqual({
       ...given,
       LETOPIS_PORT: 0,
+      LETOPIS_MAX_UPLOAD: 10_000_000,
       LETOPIS_ROLES: new Set(['api', 'deadlines']),
     });
   });

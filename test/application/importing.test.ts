@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { withAppend } from '../../src/app/metrics.js';
 import { type CommandRequest, type CommandResult, commandHandlers } from '../../src/application/handler.js';
-import { readTextPlan } from '../../src/documents/text.js';
+import { readTextPlan } from '../../src/documents/read.js';
 import type { ImportedPlan, PlanCommand } from '../../src/domain/commands.js';
 import { type EventStore, EventStoreUnavailable } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';

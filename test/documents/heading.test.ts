@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readTextPlan } from '../../src/documents/text.js';
+import { readTextPlan } from '../../src/documents/read.js';
 import { printOf } from '../../src/domain/personal.js';
 import { readSampleFile } from '../support/domain.js';
 
@@ -22,7 +22,7 @@ describe('a stamp', () => {
     expect(stamps.map(({ person, ...stamp }) => ({ ...stamp, person: person && printOf(person) }))).toEqual([
       {
         kind: 'accept',
-        marker: 'Принято',
+        marker: 'Принято:',
         post: 'Педагогический совет МБОУ «Школа № 1»',
         organisation: 'МБОУ «Школа № 1»',
         person: 'Иванова И.И.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { previewOf } from '../../src/documents/preview.js';
-import { readTextPlan } from '../../src/documents/text.js';
+import { previewOf } from '../../src/documents/printing/preview.js';
+import { readTextPlan } from '../../src/documents/read.js';
 import { needsReview } from '../../src/domain/plan.js';
 import { importedSample, planAfter, readSampleFile } from '../support/domain.js';
 
@@ -83,8 +83,8 @@ describe('the repairs of the sample', () => {
       'NO_STAMP_DATE',
       'INITIALS_WITHOUT_DOTS',
       'BLANK_LINE_IN_TABLE 28',
-      'SECTION_WITHOUT_CELLS IV.',
       'BLANK_LINE_IN_TABLE 34',
+      'SECTION_WITHOUT_CELLS IV.',
       'BLANK_LINE_IN_TABLE 36',
       'SECTION_WITHOUT_CELLS V.',
       'SECTION_NUMBERS_MIXED',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { previewOf } from '../../src/documents/preview.js';
-import { readTextPlan } from '../../src/documents/text.js';
+import { previewOf } from '../../src/documents/printing/preview.js';
+import { readTextPlan } from '../../src/documents/read.js';
 import { printOf } from '../../src/domain/personal.js';
 import { readSampleFile } from '../support/domain.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderText } from '../../src/documents/order.js';
+import { orderText } from '../../src/documents/printing/order.js';
 import type { Basis, Given } from '../../src/domain/actor.js';
 import type { ContentChange, PlanCommand } from '../../src/domain/commands.js';
 import { editionItems } from '../../src/domain/editions.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readTextPlan } from '../../src/documents/text.js';
+import { readTextPlan } from '../../src/documents/read.js';
 import { accountableFor, normalName, partyKey } from '../../src/domain/parties.js';
 import { printOf } from '../../src/domain/personal.js';
 import { findPersons, isPerson } from '../../src/domain/wording/persons.js';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Principal } from '../../src/access/keys.js';
 import { commandHandlers, importedPlanId, type Seal } from '../../src/application/handler.js';
 import { importRequest } from '../../src/application/importing.js';
+import { readDocument } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
 import { mapPersons } from '../../src/domain/personal.js';
 import { readResponsible } from '../../src/domain/wording/responsible.js';
@@ -46,7 +47,7 @@ export async function openChronicle(directory: string): Promise<Chronicle> {
     events,
     async plan(copy) {
       const bytes = Buffer.from(text.replace('План работы', `План работы ${copy}-го отделения`));
-      const request = importRequest(bytes, `plan-${copy}.txt`, 'Asia/Yekaterinburg');
+      const request = await importRequest(readDocument, bytes, `plan-${copy}.txt`, 'Asia/Yekaterinburg');
       if ('problem' in request) throw new Error(request.problem);
       const planId = importedPlanId(request.sha256);
       await chronicle.give(planId, request.command);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import { readTextPlan } from '../../src/documents/text.js';
+import { readTextPlan } from '../../src/documents/read.js';
 import type { Actor, Given } from '../../src/domain/actor.js';
 import type { RouteStep, Stamp } from '../../src/domain/approval.js';
 import type { ActivityEntry, ImportedPlan, PlanCommand, PlanCommandOf } from '../../src/domain/commands.js';

@@ -2,13 +2,11 @@ import { chmod, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import Fastify from 'fastify';
 import { z } from 'zod';
+import { bodyLimit } from '../../documents/isolated.js';
 import type { Letopis } from '../compose.js';
 import { type NamedOperation, OperationRefused } from '../operations/operation.js';
 import { OPERATIONS } from '../operations/table.js';
 import { socketPath } from './socket.js';
-
-/** Largest request: an import of 10 MB in base64 fits. */
-const MAX_BODY = 16_000_000;
 
 const Request = z.object({ operation: z.string(), input: z.unknown() });
 
@@ -18,7 +16,7 @@ const Request = z.object({ operation: z.string(), input: z.unknown() });
  */
 export async function serveAdmin(letopis: Letopis): Promise<{ close(): Promise<void> }> {
   const { log, files } = letopis;
-  const app = Fastify({ bodyLimit: MAX_BODY, forceCloseConnections: true });
+  const app = Fastify({ bodyLimit: bodyLimit(letopis.services.maxUpload), forceCloseConnections: true });
   app.post('/', async (request, reply) => {
     const asked = Request.safeParse(request.body);
     const found = OPERATIONS.find(({ name }) => name === asked.data?.operation);

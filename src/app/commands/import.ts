@@ -1,8 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
-import { previewOf } from '../../documents/preview.js';
+import { checkSize, isolatedReader } from '../../documents/isolated.js';
+import { previewOf } from '../../documents/printing/preview.js';
+import { previewPage } from '../../documents/printing/previewPage.js';
+import { UnreadableDocument } from '../../documents/unreadable.js';
 import { perform } from '../admin/client.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
@@ -13,6 +16,7 @@ interface ImportFlags extends Flags {
   readonly dryRun?: boolean;
   readonly abandon?: boolean;
   readonly json?: boolean;
+  readonly html?: boolean;
   readonly organisation?: string;
 }
 
@@ -21,23 +25,30 @@ export function importCommand(program: Command): void {
   program
     .command('import')
     .description('import a plan document as a draft, by the running server or on the files')
-    .argument('<file>', 'a plan as plain text')
+    .argument('<file>', 'a plan as docx, xlsx, html, csv or plain text')
     .option('--dry-run', 'print what would be created, and create nothing')
     .option('--organisation <id>', 'the organisation that keeps the plan, as the API gives it')
     .option('--abandon', 'give up an import of this file that was cut short')
     .option('--json', 'print as JSON')
+    .option('--html', 'with --dry-run: print a page to look through in a browser')
     .option(...DATA)
     .action(run);
 }
 
 async function run(file: string, flags: ImportFlags): Promise<void> {
   const config = configOf(flags);
-  const bytes = await contentOf(file);
-  const request = importRequest(bytes, basename(file), config.LETOPIS_TIMEZONE);
+  const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
+  const request = await importRequest(
+    isolatedReader(config.LETOPIS_MAX_UPLOAD),
+    bytes,
+    basename(file),
+    config.LETOPIS_TIMEZONE,
+  );
   if ('problem' in request) throw new Error(`${file}: ${request.problem}. Nothing was imported.`);
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
-    say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
+    if (flags.html) say(previewPage(preview));
+    else say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
     return;
   }
   const { abandon = false, organisation = null } = flags;
@@ -50,10 +61,13 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
   else say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
 }
 
-async function contentOf(file: string): Promise<Buffer> {
+async function contentOf(file: string, maxBytes: number): Promise<Buffer> {
   try {
+    // A file too large is not even read.
+    checkSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
-    throw new Error(`${file} cannot be read: give the path of a plan kept as plain text`, { cause: error });
+    if (error instanceof UnreadableDocument) throw new Error(`${file}: ${error.message}. Nothing was imported.`);
+    throw new Error(`${file} cannot be read: give the path of a plan document`, { cause: error });
   }
 }

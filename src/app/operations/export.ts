@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { extractHtml, extractText } from '../../documents/extract.js';
+import { extractHtml, extractText } from '../../documents/printing/extract.js';
 import { extractOf, isMonth } from '../../domain/extract.js';
 import { type PrintedText, printWith } from '../../domain/personal.js';
 import { OperationRefused, operation } from './operation.js';

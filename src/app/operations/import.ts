@@ -24,7 +24,8 @@ export const importDocument = operation({
   result: ImportOutcome,
   open: {},
   async *run({ services }, { fileName, content, abandon, organisation }) {
-    const request = importRequest(
+    const request = await importRequest(
+      services.readDocument,
       Buffer.from(content, 'base64'),
       fileName,
       services.timeZone,

@@ -1,6 +1,6 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 import type { Given } from '../actor.js';
-import type { ImportedActivity, PlanCommandOf } from '../commands.js';
+import { headingOf, type ImportedActivity, type PlanCommandOf } from '../commands.js';
 import type { PlanEvent } from '../events.js';
 import { evolve } from '../evolve.js';
 import {
@@ -124,7 +124,7 @@ function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'
           activityId: `a${row}`,
           sectionId,
           order: places[place] ?? '',
-          ...contentOf(activity, period, section.title),
+          ...contentOf(activity, period, headingOf(section)),
         },
       });
     }

@@ -34,7 +34,10 @@ class ImportPlanInput extends CommandInput {
   organisationId?: string | null;
   @Field(() => String, { description: 'Name of the file.' })
   fileName!: string;
-  @Field(() => String, { description: 'Its bytes in base64; at most 5 MB.' })
+  @Field(() => String, {
+    description:
+      'The bytes of the docx, xlsx, html, csv or text file in base64; at most 10 MB unless the server is told otherwise.',
+  })
   content!: string;
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
@@ -123,9 +126,12 @@ export class DraftMutations {
   async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
     const { fileName, content, timeZone, ...circumstances } = input;
     const zone = timeZone ?? context.services.timeZone;
-    const request = importRequest(Buffer.from(content, 'base64'), fileName, zone, organisationOf(input.organisationId));
-    if ('problem' in request)
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { line: request.line });
+    const { readDocument } = context.services;
+    const organisation = organisationOf(input.organisationId);
+    const request = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, zone, organisation);
+    if ('problem' in request) {
+      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
+    }
     const planId = importedPlanId(request.sha256);
     return run(context, planId, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
   }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { extractHtml, extractText } from '../../documents/extract.js';
+import { extractHtml, extractText } from '../../documents/printing/extract.js';
 import { type ExtractRow, extractOf, isMonth } from '../../domain/extract.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { orderItem, orderText } from '../../documents/order.js';
+import { orderItem, orderText } from '../../documents/printing/order.js';
 import type { EditionItem, PrintedRow } from '../../domain/editions.js';
 import type { EditionBody } from '../../projections/editions.js';
 import type { Context } from '../context.js';

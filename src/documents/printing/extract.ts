@@ -1,7 +1,9 @@
-import type { LocalDate, Window } from '../domain/dates.js';
-import type { ExtractRow, PlanExtract } from '../domain/extract.js';
-import type { PrintedText } from '../domain/personal.js';
-import type { PlanStatus } from '../domain/plan.js';
+import type { LocalDate, Window } from '../../domain/dates.js';
+import type { ExtractRow, PlanExtract } from '../../domain/extract.js';
+import type { PrintedText } from '../../domain/personal.js';
+import type { PlanStatus } from '../../domain/plan.js';
+import { oneLine } from '../reading/wording.js';
+import { escaped, page } from './html.js';
 
 const MONTHS = [
   ...['январь', 'февраль', 'март', 'апрель', 'май', 'июнь'],
@@ -47,25 +49,16 @@ export function extractHtml(extract: PlanExtract, print: Print): string {
     ...extract.sections.map(({ numberText, title, rows }) => section(`${numberText} ${title}`.trim(), rows)),
     ...(extract.undated.length > 0 ? [section('Без срока', extract.undated)] : []),
   ];
-  return `<!doctype html>
-<html lang="ru"><head><meta charset="utf-8"><title>${escaped(`${name}. ${extract.title}`)}</title>
-<style>
-@page { size: A4; margin: 15mm }
-body { font: 12pt/1.35 "PT Serif", "Times New Roman", serif; color: #000 }
-h1 { font-size: 14pt; text-align: center; margin: 0 0 4mm } p { text-align: center; margin: 0 0 2mm }
-table { width: 100%; border-collapse: collapse; margin-top: 4mm } thead { display: table-header-group }
-th, td { border: 0.5pt solid #000; padding: 1.5mm 2mm; text-align: left; vertical-align: top } tr { break-inside: avoid }
-.section th { text-align: center } td:first-child { width: 8mm } td:nth-child(3) { width: 36mm } td:nth-child(4) { width: 48mm }
-</style></head><body>
-<h1>${escaped(name)}</h1>
-${headOf(extract)
-  .map((line) => `<p>${escaped(line)}</p>`)
-  .join('\n')}
-<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Ответственные</th></tr></thead><tbody>
+  const head = headOf(extract).map((line) => `<p class="center">${escaped(line)}</p>`);
+  const table = `<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Ответственные</th></tr></thead><tbody>
 ${body.length > 0 ? body.join('\n') : '<tr><td colspan="4">В этом месяце мероприятий нет.</td></tr>'}
-</tbody></table></body></html>
-`;
+</tbody></table>`;
+  return page(`${name}. ${extract.title}`, [`<h1>${escaped(name)}</h1>`, ...head, table].join('\n'), {
+    styles: COLUMNS,
+  });
 }
+
+const COLUMNS = 'td:first-child { width: 8mm } td:nth-child(3) { width: 36mm } td:nth-child(4) { width: 48mm }';
 
 function headOf({ title, institution, ownerUnit, edition, status }: PlanExtract): string[] {
   const owner = institution === null || institution === ownerUnit ? ownerUnit : `${ownerUnit}, ${institution}`;
@@ -99,12 +92,4 @@ function windowText({ start, end }: Window): string {
 /** «15.10» */
 function dayText(day: LocalDate): string {
   return `${day.slice(8)}.${day.slice(5, 7)}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

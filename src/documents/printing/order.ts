@@ -1,5 +1,5 @@
-import type { EditionItem, PrintedRow } from '../domain/editions.js';
-import type { PrintedText } from '../domain/personal.js';
+import type { EditionItem, PrintedRow } from '../../domain/editions.js';
+import type { PrintedText } from '../../domain/personal.js';
 
 /** An item as the orders of offices word it («пункт 5 изложить в следующей редакции: …»), without its number. */
 export function orderItem({ kind, before, after, behind }: EditionItem, print: (text: PrintedText) => string): string {

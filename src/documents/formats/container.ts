@@ -1,0 +1,84 @@
+import { promisify } from 'node:util';
+import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import { UnreadableDocument } from '../unreadable.js';
+
+/** What an office document may hold; a plan of 5,000 rows has a tenth of it. */
+const MAX_ENTRIES = 3_000;
+const MAX_TOTAL = 150_000_000;
+const MAX_XML = 80_000_000;
+
+const DAMAGED = 'open it in its program, save it anew and import that';
+
+/**
+ * Looks into a zip container before a reader is given it: every entry is inflated once and measured, nothing is kept.
+ *
+ * @returns the names of its entries.
+ * @throws UnreadableDocument for a bomb, an encrypted or damaged container, paths outside, and XML that declares a document
+ *   type or entities, which office programs never write.
+ */
+export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<string>> {
+  const zip = await opened(bytes);
+  const names = new Set<string>();
+  let total = 0;
+  try {
+    if (zip.entryCount > MAX_ENTRIES)
+      throw new UnreadableDocument(null, `it holds ${zip.entryCount} files: no office document`);
+    for await (const entry of zip.eachEntry()) {
+      names.add(entry.fileName);
+      total += await checkedEntry(zip, entry, MAX_TOTAL - total);
+    }
+  } catch (error) {
+    if (error instanceof UnreadableDocument) throw error;
+    throw damaged(error);
+  }
+  return names;
+}
+
+async function opened(bytes: Uint8Array): Promise<ZipFile> {
+  const open = promisify<Buffer, { lazyEntries: true; validateEntrySizes: true }, ZipFile>(fromBuffer);
+  try {
+    return await open(Buffer.from(bytes), { lazyEntries: true, validateEntrySizes: true });
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+async function checkedEntry(zip: ZipFile, entry: Entry, left: number): Promise<number> {
+  if (entry.isEncrypted()) {
+    throw new UnreadableDocument(null, 'it is protected by a password: remove the protection and import that');
+  }
+  const isXml = /\.(xml|rels|vml)$/i.test(entry.fileName);
+  const most = isXml ? Math.min(left, MAX_XML) : left;
+  if (entry.uncompressedSize > most) throw bomb();
+  let size = 0;
+  let tail = '';
+  const stream = await promisify(zip.openReadStream.bind(zip))(entry);
+  for await (const chunk of stream) {
+    const part: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += part.length;
+    if (size > most) {
+      stream.destroy();
+      throw bomb();
+    }
+    if (!isXml) continue;
+    const text = tail + part.toString('latin1');
+    if (/<!DOCTYPE|<!ENTITY|^(?:\xFF\xFE|\xFE\xFF)/.test(text)) {
+      stream.destroy();
+      throw new UnreadableDocument(
+        null,
+        `its part ${entry.fileName} declares XML entities, as office programs never do`,
+      );
+    }
+    tail = text.slice(-10);
+  }
+  return size;
+}
+
+function bomb(): UnreadableDocument {
+  return new UnreadableDocument(null, 'it unpacks to far more than a plan can be');
+}
+
+function damaged(error: unknown): UnreadableDocument {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new UnreadableDocument(null, `the file is damaged or cut short (${reason.slice(0, 200)}): ${DAMAGED}`);
+}

@@ -1,0 +1,121 @@
+import { type CellObject, type Range, read, type Sheet, utils } from '@e965/xlsx';
+import { type Block, type Cell, cellOf, type DocumentContent, NO_CELL, type Row, type Table } from '../model.js';
+import { findHead } from '../reading/columns.js';
+import { UnreadableDocument } from '../unreadable.js';
+
+/** Rows of a sheet: far more than a plan may have. */
+const MAX_ROWS = 20_000;
+/** Columns from the left that are looked at. */
+const MAX_COLUMNS = 60;
+
+const MONTHS = [
+  ...['январь', 'февраль', 'март', 'апрель', 'май', 'июнь'],
+  ...['июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
+];
+
+/**
+ * Reads an Excel workbook whose container was checked: the first sheet with a table of a plan, or all of them when each
+ * has one (a sheet a month).
+ *
+ * @throws UnreadableDocument when it is damaged or too large.
+ */
+export function readXlsx(bytes: Uint8Array): DocumentContent {
+  let book: ReturnType<typeof read>;
+  try {
+    book = read(bytes, {
+      type: 'array',
+      dense: true,
+      cellFormula: false,
+      cellHTML: false,
+      cellNF: true,
+      cellDates: false,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UnreadableDocument(
+      null,
+      `the workbook is damaged (${reason.slice(0, 200)}): save it anew as xlsx and import that`,
+    );
+  }
+  const sheets = book.SheetNames.flatMap((name) => {
+    const sheet = book.Sheets[name];
+    return sheet?.['!ref'] ? [{ name, rows: rowsOf(name, sheet) }] : [];
+  });
+  const plans = sheets.filter(({ rows }) => findHead(rows.slice(0, 60)));
+  const left = sheets.filter((sheet) => plans.length > 0 && !plans.includes(sheet)).map(({ name }) => name);
+  const chosen = plans.length > 0 ? plans : sheets;
+  const blocks = chosen.flatMap(({ name, rows }): Block[] => {
+    const table: Table = { kind: 'table', ragged: false, rows };
+    // The name of a sheet is a heading only where it tells sheets apart.
+    return chosen.length > 1 ? [{ kind: 'paragraph', text: name, source: `sheet «${name}»` }, table] : [table];
+  });
+  return {
+    reader: 'xlsx-1',
+    blocks,
+    repairs: left.length > 0 ? [{ code: 'SHEETS_LEFT_OUT', text: left.join('; ').slice(0, 500) }] : [],
+  };
+}
+
+function rowsOf(name: string, sheet: Sheet): Row[] {
+  const range = utils.decode_range(sheet['!ref'] ?? 'A1');
+  if (range.e.r - range.s.r >= MAX_ROWS) {
+    throw new UnreadableDocument(
+      `sheet «${name}»`,
+      `it has more than ${MAX_ROWS} rows: remove the empty ones at its end`,
+    );
+  }
+  const merges: readonly Range[] = sheet['!merges'] ?? [];
+  const width = Math.min(range.e.c, range.s.c + MAX_COLUMNS - 1) - range.s.c + 1;
+  const grid: Cell[][] = [];
+  const data: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
+  for (let r = range.s.r; r <= range.e.r; r += 1) {
+    grid.push(Array.from({ length: width }, (_, index) => cellOf(textOf(data[r]?.[range.s.c + index]))));
+  }
+  for (const { s, e } of merges) {
+    const [top, left] = [s.r - range.s.r, s.c - range.s.c];
+    const first = grid[top]?.[left];
+    if (!first) continue;
+    const cell = { ...first, span: Math.min(e.c - s.c + 1, width - left) };
+    for (let r = top; r <= Math.min(e.r - range.s.r, grid.length - 1); r += 1) {
+      const row = grid[r];
+      if (!row) continue;
+      row.fill(NO_CELL, left, left + cell.span);
+      row[left] = { ...cell, continued: r > top };
+    }
+  }
+  return grid
+    .map((cells, index): Row => ({ source: `sheet «${name}», row ${range.s.r + index + 1}`, cells, blankBefore: null }))
+    .filter(({ cells }) => cells.some(({ text }) => text !== ''));
+}
+
+/** What a cell shows. A date shows what its format shows of it: Excel makes the first of a month of «сентябрь 2020». */
+function textOf(cell: CellObject | undefined): string {
+  if (!cell || cell.t === 'z' || cell.t === 'e' || cell.v === undefined) return '';
+  if (cell.t === 'n' && isDateFormat(cell.z)) return dateText(Number(cell.v), String(cell.z));
+  const text = cell.t === 'n' || cell.t === 'b' ? (cell.w ?? String(cell.v)) : String(cell.v);
+  return text
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
+function isDateFormat(format: unknown): boolean {
+  const plain = String(format ?? '').replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  return /[dy]/i.test(plain) || /mmm/i.test(plain);
+}
+
+function dateText(serial: number, format: string): string {
+  const day = new Date(Date.UTC(1899, 11, 30) + Math.round(serial * 86_400_000));
+  if (Number.isNaN(day.getTime())) return String(serial);
+  const [date, month, year] = [day.getUTCDate(), day.getUTCMonth(), day.getUTCFullYear()];
+  const plain = format.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  const two = (value: number) => String(value).padStart(2, '0');
+  const shown = [
+    /d/i.test(plain) ? `${two(date)}.${two(month + 1)}${/y/i.test(plain) ? `.${year}` : ''}` : '',
+    !/d/i.test(plain) && /m/i.test(plain) ? `${MONTHS[month]}${/y/i.test(plain) ? ` ${year} г.` : ''}` : '',
+    !/[dm]/i.test(plain) ? String(year) : '',
+    /h/i.test(plain) ? `${two(day.getUTCHours())}:${two(day.getUTCMinutes())}` : '',
+  ];
+  return shown.filter((part) => part !== '').join(' ');
+}

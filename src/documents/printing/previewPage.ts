@@ -1,0 +1,67 @@
+import { escaped, page } from './html.js';
+import type { previewOf } from './preview.js';
+
+type Preview = ReturnType<typeof previewOf>;
+type Row = Preview['sections'][number]['activities'][number];
+
+const CONFIDENCE = { certain: 'понят', assumed: 'предположение', unknown: 'не понят' } as const;
+
+const STYLES = `.assumed { background: #fff3cd } .unknown { background: #f8d7da } small { color: #444 }
+ul { margin: 1mm 0 0; padding-left: 5mm } .noted { border: 0.5pt solid #999; padding: 3mm; margin: 4mm 0 }`;
+
+/** What an import would create, as a page: rows that a human should look at stand out. */
+export function previewPage(preview: Preview): string {
+  const { title, period, approvals, sections, columns } = preview;
+  const rows = sections.flatMap(({ activities }) => activities);
+  const asked = rows.filter(asksForLook).length;
+  const times = rows.filter(({ timeframe }) => timeframe.confidence !== 'certain').length;
+  const head = [
+    `<h1>${escaped(title)}</h1>`,
+    `<p class="center">${period ? `Период: ${period.start} … ${period.end} (${escaped(period.text ?? '')})` : 'Период не найден: укажите его в плане'}</p>`,
+    ...approvals.map(
+      ({ marker, position, person, date }) =>
+        `<p>${escaped(marker)}: ${escaped(position)}, ${escaped(person ?? '—')}, дата: ${date ?? 'не указана'}</p>`,
+    ),
+    `<p>Мероприятий: ${rows.length}. Посмотрите: ${asked}. Сроков под вопросом: ${times}. Графы: ${escaped(columns.join(' | '))}.</p>`,
+    noted(preview),
+  ];
+  const table = `<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Как понят срок</th><th>Ответственные</th></tr></thead><tbody>
+${sections.map(sectionHtml).join('\n')}
+</tbody></table>`;
+  return page(`Загрузка: ${title}`, [...head, table].join('\n'), { landscape: true, styles: STYLES });
+}
+
+function noted({ documentIrregularities }: Preview): string {
+  if (documentIrregularities.length === 0) return '';
+  const items = documentIrregularities.map(
+    ({ code, text }) => `<li>${escaped(code)}${text === null ? '' : `: ${escaped(text)}`}</li>`,
+  );
+  return `<div class="noted">О документе:<ul>${items.join('')}</ul></div>`;
+}
+
+function sectionHtml({ numberText, title, activities }: Preview['sections'][number]): string {
+  const name = [numberText, title].filter((part) => part !== null).join(' ');
+  const head = name === '' ? '' : `<tr class="section"><th colspan="5">${escaped(name)}</th></tr>`;
+  return head + activities.map(rowHtml).join('\n');
+}
+
+function rowHtml(row: Row): string {
+  const { timeframe } = row;
+  const others = timeframe.alternatives.map(
+    ({ kind, interpretation }) => `<br><small>или: ${escaped(`${kind} ${interpretation}`)}</small>`,
+  );
+  const items =
+    row.subItems.length === 0 ? '' : `<ul>${row.subItems.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
+  const remarks = row.irregularities.map(
+    ({ code, field, text }) => `<br><small>${escaped(`${code} (${field})${text === null ? '' : `: ${text}`}`)}</small>`,
+  );
+  const extras = Object.entries(row.extras ?? {}).map(
+    ([name, text]) => `<br><small>${escaped(`${name}: ${text}`)}</small>`,
+  );
+  const read = `${CONFIDENCE[timeframe.confidence]}: ${timeframe.kind} ${timeframe.interpretation}`;
+  return `<tr><td>${escaped(row.number ?? '—')}</td><td>${escaped(row.title)}${items}${[...extras, ...remarks].join('')}</td><td>${escaped(row.timeframeText)}</td><td class="${timeframe.confidence}">${escaped(read)}${others.join('')}</td><td>${escaped(row.responsible.join('; '))}</td></tr>`;
+}
+
+function asksForLook({ uncertain, timeframe }: Row): boolean {
+  return uncertain.length > 0 || timeframe.confidence !== 'certain';
+}

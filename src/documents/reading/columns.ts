@@ -1,0 +1,124 @@
+import type { Cell, Row } from '../model.js';
+
+/** What a plan's column is for. */
+export type Role = 'number' | 'title' | 'timeframe' | 'responsible';
+
+/** The columns of a table by what they are for; the others by the names that they print. */
+export interface Columns {
+  /** As printed, each in one line. */
+  readonly names: readonly string[];
+  readonly roles: Readonly<Partial<Record<Role, number>>>;
+  /** Columns that are for nothing of the plan, kept by name. */
+  readonly extras: readonly { readonly index: number; readonly name: string }[];
+}
+
+/** Where a table's head stands, and how many rows it takes. */
+export interface Head {
+  readonly index: number;
+  readonly height: number;
+  readonly columns: Columns;
+}
+
+/** Rows above a head: titles and stamps typed into the table. */
+const MAX_ABOVE = 40;
+const MAX_NAME = 90;
+
+/** Columns that are filled in later, or tell of something else, whatever words they share with the others. */
+const OTHER =
+  /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место|итог|форма (отч|представл)|подпись|документ)/iu;
+
+/** Each role's names from the surest on: the first that any column has decides. */
+const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
+  number: [/^№/u, /^(n|no\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
+  responsible: [/^ответствен/iu, /^исполнител/iu, /ответствен|исполнител/iu, /^организатор/iu, /^кто\s/iu],
+  timeframe: [
+    /^сроки?(?![а-яё])/iu,
+    /^дата|^даты/iu,
+    /^период|^время\s(проведения|исполнения)|^когда/iu,
+    /(?<![а-яё])(срок|сроки|дата|даты)(?![а-яё])/iu,
+    /^(время|месяц|график|неделя|календарные)/iu,
+  ],
+  title: [
+    /мероприяти/iu,
+    /^наименование|^название/iu,
+    /содержани/iu,
+    /^тем[аы](?![а-яё])|тематика/iu,
+    /^(виды?|формы?)\s(деятельности|работы?)|^(направлени|вопрос|действи|задач|событи|работа|работы|деятельность|план|дел[ао])/iu,
+    /наименование|название|(?<![а-яё])дел[ао]?(?![а-яё])/iu,
+  ],
+};
+const ORDER: readonly Role[] = ['number', 'responsible', 'timeframe', 'title'];
+
+/** The head of a table of a plan; undefined when it has none. */
+export function findHead(rows: readonly Row[]): Head | undefined {
+  const most = Math.min(rows.length, MAX_ABOVE);
+  for (let index = 0; index < most; index += 1) {
+    const row = rows[index];
+    if (!row) continue;
+    const height = heightOf(row.cells, rows[index + 1]);
+    const columns = columnsOf(namesOf(row, height === 2 ? rows[index + 1] : undefined));
+    if (columns) return { index, height, columns };
+  }
+  return undefined;
+}
+
+/** What columns of these names are for; undefined when they are no columns of a plan. */
+function columnsOf(names: readonly string[]): Columns | undefined {
+  const isLong = names.some((name) => name.length > MAX_NAME);
+  if (isLong || names.filter((name) => name !== '').length < 2) return undefined;
+  const roles: Partial<Record<Role, number>> = {};
+  const free = new Set(names.keys());
+  for (const index of names.keys()) if (OTHER.test(names[index] ?? '')) free.delete(index);
+  for (const role of ORDER) {
+    const found = NAMES[role]
+      .map((pattern) => [...free].find((index) => pattern.test(names[index] ?? '')))
+      .find((index) => index !== undefined);
+    if (found === undefined) continue;
+    roles[role] = found;
+    free.delete(found);
+  }
+  if (roles.timeframe === undefined && roles.responsible === undefined) return undefined;
+  if (roles.title === undefined) {
+    // A table of times and parties is one of a plan, whatever it calls what is done.
+    const rest = [...free].find((index) => names[index] !== '');
+    if (rest === undefined || roles.timeframe === undefined || roles.responsible === undefined) return undefined;
+    roles.title = rest;
+  }
+  const taken = new Set(Object.values(roles));
+  const extras = [...names.keys()]
+    .filter((index) => !taken.has(index) && names[index] !== '')
+    .map((index) => ({ index, name: distinct(names, index) }));
+  return { names, roles, extras };
+}
+
+/** Two columns of one name are told apart by their place. */
+function distinct(names: readonly string[], index: number): string {
+  const name = names[index] ?? '';
+  return names.indexOf(name) === index ? name : `${name} (${index + 1})`;
+}
+
+/** Two rows where a cell of the first covers several columns that the second names one by one. */
+function heightOf(cells: readonly Cell[], next: Row | undefined): 1 | 2 {
+  const isSpread = cells.some((cell, index) => {
+    const below = next?.cells.slice(index, index + cell.span) ?? [];
+    return cell.span > 1 && cell.span < cells.length && below.filter(({ text }) => text !== '').length > 1;
+  });
+  return isSpread && next?.cells.some(({ continued }) => continued) ? 2 : 1;
+}
+
+function namesOf({ cells }: Row, second: Row | undefined): string[] {
+  let above = '';
+  return cells.map((cell, index) => {
+    if (cell.span > 0) above = oneLine(cell.text);
+    const below = second?.cells[index];
+    return below && !below.continued && below.text !== ''
+      ? `${above} ${oneLine(below.text)}`
+      : cell.span > 0
+        ? above
+        : '';
+  });
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}

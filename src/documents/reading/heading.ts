@@ -1,0 +1,143 @@
+import type { Stamp } from '../../domain/approval.js';
+import type { NamedPerson } from '../../domain/personal.js';
+import { printOf } from '../../domain/personal.js';
+import { monthOfHeading } from '../../domain/wording/tokens.js';
+import { UnreadableDocument } from '../unreadable.js';
+import { readStamp, stampKindOf } from './stamps.js';
+import { assumedTitle, beginsTitle, namesPeriod, readTitle, type Title, withoutMarks } from './title.js';
+import { type Note, oneLine } from './wording.js';
+
+/** What stands above the table. */
+export interface Heading extends Title {
+  readonly stamps: readonly Stamp<NamedPerson>[];
+  /** A month that the whole table is of, as it is printed; null for none. */
+  readonly monthHeading: string | null;
+  /** The heading of a section right above the table; null for none. */
+  readonly section: string | null;
+}
+
+type Part = { readonly kind: 'stamp' | 'title' | 'stray'; readonly lines: string[] };
+
+/** Lines that begin a part of their own, below a title, though no blank one stands before. */
+const BELOW_TITLE =
+  /^(цел[ьи]|задач[аи]|приоритет|тема|тематик|методическая тема|основн|раздел|[IVX]{1,5}\.|\d+\.)(?![а-яё])/iu;
+const SECTION_HEADING = /^(?:раздел\s|\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s)/iu;
+const MAX_SECTION_HEADING = 200;
+
+/**
+ * Reads the part of a document above its table, a text for each line, empty ones between blocks. What is neither a stamp
+ * nor the title is noted, so that nothing is lost.
+ *
+ * @throws UnreadableDocument when nothing there could be a title.
+ */
+export function readHeading(lines: readonly string[], note: Note): Heading {
+  const parts = withWholeTitle(partsOf(lines));
+  const stamps = parts.filter(({ kind }) => kind === 'stamp').map((part) => readStamp(part.lines));
+  const titles = parts.filter(({ kind }) => kind === 'title');
+  const stray = parts.filter(({ kind }) => kind === 'stray');
+  const section = sectionAbove(parts);
+  if (section) stray.splice(stray.indexOf(section), 1);
+  // The line nearest to the table.
+  const assumed = titles.length === 0 ? stray.at(-1)?.lines.splice(-1) : undefined;
+  const [first] = titles;
+  if (!first && !assumed) {
+    throw new UnreadableDocument(
+      null,
+      'no title of a plan stands above the table. A line beginning with «План работы …» is expected there',
+    );
+  }
+  const title = first ? readTitle(first.lines, note) : assumedTitle(assumed ?? [], note);
+  const further = titles.slice(1).map((part) => withoutMarks(part.lines.join(' ')));
+  const monthHeading = further.find((text) => monthOfHeading(text) !== null) ?? null;
+  const left = [
+    ...further.filter((text) => text !== monthHeading),
+    ...stray.map((part) => oneLine(part.lines.join(' '))).filter((text) => text !== ''),
+  ];
+  for (const text of left) note('TEXT_LEFT_OUT', 'document', text);
+  if (stamps.some(({ date }) => date === null)) note('NO_STAMP_DATE', 'stamps');
+  for (const { person } of stamps) {
+    if (person && /^[А-ЯЁ]{2}\s/u.test(printOf(person))) note('INITIALS_WITHOUT_DOTS', 'stamps');
+  }
+  return {
+    ...title,
+    stamps,
+    monthHeading: monthHeading?.replace(/^.*?\sна\s/iu, '') ?? null,
+    section: section ? oneLine(section.lines.join(' ')) : null,
+  };
+}
+
+function partsOf(lines: readonly string[]): Part[] {
+  const parts: Part[] = [];
+  let open: Part | undefined;
+  const begin = (kind: Part['kind'], line: string) => {
+    open = { kind, lines: [line] };
+    parts.push(open);
+  };
+  for (const line of besideEachOther(lines)) {
+    const text = withoutMarks(line);
+    if (text === '' || /^[_\s]+$/.test(text)) {
+      if (text === '') open = undefined;
+      continue;
+    }
+    if (stampKindOf(text)) begin('stamp', text);
+    else if (beginsTitle(text)) begin('title', line.trim());
+    else if (open && open.kind !== 'stamp' && BELOW_TITLE.test(text)) begin('stray', text);
+    else if (open) open.lines.push(line.trim());
+    else begin('stray', text);
+  }
+  return parts;
+}
+
+/** A title goes on over blank lines up to its period. */
+function withWholeTitle(parts: readonly Part[]): Part[] {
+  const at = parts.findIndex(({ kind }) => kind === 'title');
+  const title = parts[at];
+  if (!title || namesPeriod(title.lines)) return [...parts];
+  const after = parts.slice(at + 1, at + 5);
+  const end = after.findIndex(({ kind, lines }) => kind !== 'stray' || namesPeriod(lines));
+  if (end < 0 || after[end]?.kind !== 'stray') return [...parts];
+  const whole: Part = { kind: 'title', lines: [title, ...after.slice(0, end + 1)].flatMap(({ lines }) => lines) };
+  return [...parts.slice(0, at), whole, ...parts.slice(at + end + 2)];
+}
+
+/** Stamps typed beside each other, held apart by spaces or tabs, are put below each other. */
+function besideEachOther(lines: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const segments = segmentsOf(lines[index] ?? '');
+    if (segments.length < 2 || !segments.some((segment) => stampKindOf(segment))) {
+      result.push(lines[index] ?? '');
+      continue;
+    }
+    const columns: string[][] = segments.map(() => []);
+    for (; index < lines.length; index += 1) {
+      const line = lines[index] ?? '';
+      if (line.trim() === '' || beginsTitle(line)) break;
+      const found = segmentsOf(line);
+      // A single text far to the right belongs to the last column.
+      const from = found.length === 1 && /^\s{20,}|^\t{2,}/.test(line) ? columns.length - 1 : 0;
+      for (const [at, text] of found.entries()) columns[Math.min(from + at, columns.length - 1)]?.push(text);
+    }
+    for (const column of columns) result.push('', ...column);
+    result.push('');
+    index -= 1;
+  }
+  return result;
+}
+
+function segmentsOf(line: string): string[] {
+  return line
+    .trim()
+    .split(/\s{4,}|\t+/)
+    .map((segment) => segment.trim())
+    .filter((segment) => segment !== '');
+}
+
+/** The last short part before the table, below the title: a numbered heading or a month. */
+function sectionAbove(parts: readonly Part[]): Part | undefined {
+  const last = parts.at(-1);
+  if (last?.kind !== 'stray' || !parts.some(({ kind }) => kind === 'title')) return undefined;
+  const text = oneLine(last.lines.join(' '));
+  const isMonth = text.length < 40 && monthOfHeading(text) !== null;
+  return (SECTION_HEADING.test(text) || isMonth) && text.length <= MAX_SECTION_HEADING ? last : undefined;
+}

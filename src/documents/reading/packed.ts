@@ -1,0 +1,167 @@
+import type { PlanPeriod } from '../../domain/schedule.js';
+import { readTimeframe } from '../../domain/wording/read.js';
+import { oneLine } from './wording.js';
+
+/** One of several items that share a row: its lines in each cell. */
+export interface PackedItem {
+  readonly number: string | null;
+  readonly text: string;
+  readonly timeframeText: string;
+  readonly responsibleText: string;
+}
+
+/** A row whose cells each hold a line or more for every item, held together by the order of the lines alone. */
+export interface Packed {
+  /** What stands above the first item; empty for nothing. */
+  readonly heading: string;
+  /** The heading has a time of its own, and so is an item too. */
+  readonly isHeadingItem: boolean;
+  readonly items: readonly PackedItem[];
+}
+
+const ITEM = /^\s*(?<number>\d{1,2})[.)]\s*(?=[^\d\s.])/u;
+/** Letters that a line of a narrow cell takes, about. */
+const LINE = 40;
+
+/**
+ * Takes a packed row apart: numbered items in one cell, their times in the next, in the same order. Undefined when the
+ * row is not one, or when times and items do not pair: nothing is guessed then.
+ */
+export function unpacked(
+  cells: { readonly title: string; readonly timeframe: string; readonly responsible: string },
+  period: PlanPeriod | null,
+  hint: string,
+): Packed | undefined {
+  const { heading, items } = itemsOf(cells.title.split('\n'));
+  if (items.length < 2) return undefined;
+  const times = timesOf(cells.timeframe.split('\n'), period, hint);
+  const isHeadingItem = heading.length > 0 && times.length === items.length + 1;
+  if (!isHeadingItem && times.length !== items.length) return undefined;
+  const all = isHeadingItem ? [{ number: null, lines: heading }, ...items] : items;
+  const parties = pairedParties(
+    cells.responsible.split('\n').filter((line) => line.trim() !== ''),
+    all.map(({ lines }) => lines),
+  );
+  if (!parties) return undefined;
+  return {
+    heading: oneLine(heading.join(' ')),
+    isHeadingItem,
+    items: all.map(({ number, lines }, index) => ({
+      number,
+      text: oneLine(lines.join(' ')),
+      timeframeText: times[index] ?? '',
+      responsibleText: parties[index] ?? '',
+    })),
+  };
+}
+
+function itemsOf(lines: readonly string[]) {
+  const heading: string[] = [];
+  const items: { readonly number: string; readonly lines: string[] }[] = [];
+  for (const line of lines) {
+    const number = ITEM.exec(line)?.groups?.number;
+    const text = line.replace(ITEM, '').trim();
+    if (number !== undefined && Number(number) === items.length + 1) items.push({ number, lines: [text] });
+    else (items.at(-1)?.lines ?? heading).push(line.trim());
+  }
+  return { heading, items };
+}
+
+/** Lines that only together are a time («в течение» + «года») are one. */
+function timesOf(lines: readonly string[], period: PlanPeriod | null, hint: string): string[] {
+  const isRead = (text: string) => readTimeframe(text, period, hint).schedule.kind !== 'unknown';
+  const times: string[] = [];
+  let isOpen = false;
+  for (const line of lines.map(oneLine).filter((text) => text !== '')) {
+    const before = times.at(-1);
+    if (before !== undefined && isOpen && isRead(`${before} ${line}`)) {
+      times[times.length - 1] = `${before} ${line}`;
+      isOpen = false;
+      continue;
+    }
+    times.push(line);
+    isOpen = !isRead(line);
+  }
+  return times;
+}
+
+/**
+ * What it costs a pairing when a group has more lines than its item, or fewer; when it ends with a comma, names one twice,
+ * or joins two that no comma joins anywhere in the cell.
+ */
+const COSTS = { more: 1, fewerPrinted: 0.3, fewerWrapped: 0.1, comma: 0.5, twice: 3, strangers: 0.5 };
+
+/**
+ * Lines of the parties' cell put to the items in order, as many for each as stand beside it most likely: who typed such a
+ * row made the cells level by line breaks.
+ */
+function pairedParties(lines: readonly string[], items: readonly (readonly string[])[]): string[] | undefined {
+  if (lines.length < items.length) return lines.length === 1 ? items.map(() => lines[0] ?? '') : undefined;
+  const together = pairsIn(lines);
+  interface Best {
+    readonly cost: number;
+    readonly sizes: readonly number[];
+  }
+  // best[n]: the items so far have taken n lines.
+  let best = new Map<number, Best>([[0, { cost: 0, sizes: [] }]]);
+  for (const [index, item] of items.entries()) {
+    const next = new Map<number, Best>();
+    const still = items.length - index - 1;
+    for (const [taken, { cost, sizes }] of best) {
+      for (let size = 1; taken + size <= lines.length - still; size += 1) {
+        const end = taken + size;
+        const total = cost + groupCost(lines.slice(taken, end), item, end < lines.length, together);
+        const known = next.get(end);
+        if (!known || total < known.cost) next.set(end, { cost: total, sizes: [...sizes, size] });
+      }
+    }
+    best = next;
+  }
+  const sizes = best.get(lines.length)?.sizes;
+  let from = 0;
+  return sizes?.map((size) => {
+    const group = lines.slice(from, from + size).map((line) => line.trim());
+    from += size;
+    return group.join('\n');
+  });
+}
+
+/** Names that a comma joins somewhere, each way round. */
+function pairsIn(lines: readonly string[]): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  for (const [index, line] of lines.entries()) {
+    const names = namesIn(/,\s*$/.test(line) ? `${line}${lines[index + 1] ?? ''}` : line);
+    for (const [at, name] of names.slice(1).entries()) pairs.add(`${names[at]} ${name}`).add(`${name} ${names[at]}`);
+  }
+  return pairs;
+}
+
+function namesIn(line: string): string[] {
+  const names = line.split(',').map((name) => name.replace(/[.\s]/g, '').toLocaleLowerCase('ru'));
+  return names.filter((name) => name !== '');
+}
+
+function groupCost(
+  group: readonly string[],
+  item: readonly string[],
+  hasNext: boolean,
+  together: ReadonlySet<string>,
+): number {
+  // The number and its space stand before the first line.
+  const wrapped = item.reduce((sum, line, at) => sum + Math.ceil((line.length + (at === 0 ? 3 : 1)) / LINE), 0);
+  const more = Math.max(0, group.length - wrapped);
+  const fewerPrinted = Math.max(0, item.length - group.length);
+  const fewerWrapped = Math.max(0, wrapped - Math.max(group.length, item.length));
+  const named = group.flatMap(namesIn);
+  const strangers = group.slice(1).filter((line, index) => {
+    return !together.has(`${namesIn(group[index] ?? '').at(-1)} ${namesIn(line)[0]}`);
+  });
+  return (
+    more * COSTS.more +
+    fewerPrinted * COSTS.fewerPrinted +
+    fewerWrapped * COSTS.fewerWrapped +
+    (hasNext && /,\s*$/.test(group.at(-1) ?? '') ? COSTS.comma : 0) +
+    strangers.length * COSTS.strangers +
+    (new Set(named).size < named.length ? COSTS.twice : 0)
+  );
+}

@@ -1,0 +1,125 @@
+import type { ImportedPlan } from '../../domain/commands.js';
+import type { NamedPerson } from '../../domain/personal.js';
+import type { Block, DocumentContent, Row } from '../model.js';
+import { UnreadableDocument } from '../unreadable.js';
+import { type Columns, findHead } from './columns.js';
+import { type Heading, readHeading } from './heading.js';
+import { type OpenSection, readRows, SECTION } from './table.js';
+import { type Note, notes, oneLine } from './wording.js';
+
+/** Characters that are kept of a text that was left out. */
+const MAX_LEFT_OUT = 2_000;
+
+const NO_TABLE =
+  'no table of a plan found. Its head row is expected as «№», «наименование», «сроки», «ответственные», in any order';
+
+/**
+ * Reads a plan out of a document: what stands above the first table with the head of a plan, its rows, and those of the
+ * tables after it that go on with it. Whatever belongs to no plan is noted and left out.
+ *
+ * @throws UnreadableDocument when there is no such table, or no row in it.
+ */
+export function readPlan({ blocks, repairs }: DocumentContent): ImportedPlan<NamedPerson> {
+  const { found, note: noteRaw } = notes();
+  const note: Note = (code, field, text = null, alternatives = []) =>
+    noteRaw(code, field, text === null ? null : text.slice(0, MAX_LEFT_OUT), alternatives);
+  for (const { code, text } of repairs) note(code, 'document', text);
+  const start = blocks.findIndex((block) => block.kind === 'table' && findHead(block.rows) !== undefined);
+  const table = blocks[start];
+  const head = table?.kind === 'table' ? findHead(table.rows) : undefined;
+  if (table?.kind !== 'table' || !head) throw new UnreadableDocument(firstTableAt(blocks), NO_TABLE);
+  const above = [...blocks.slice(0, start).flatMap(linesOfBlock), '', ...linesOfRows(table.rows.slice(0, head.index))];
+  const heading = readHeading(above, note);
+  if (!heading.period) note('NO_PERIOD', 'period');
+  const { roles } = head.columns;
+  if (roles.timeframe === undefined) note('COLUMN_MISSING', 'timeframe');
+  if (roles.responsible === undefined) note('COLUMN_MISSING', 'responsible');
+  const sections = readSections(blocks.slice(start), heading, note);
+  const rows = sections.flatMap(({ activities }) => activities);
+  if (rows.length === 0) throw new UnreadableDocument(null, 'the table has no rows');
+  if (new Set(sections.flatMap(({ numberText }) => (numberText ? [/[IVX]/.test(numberText)] : []))).size > 1) {
+    note('SECTION_NUMBERS_MIXED', 'table');
+  }
+  if (sections.length > 1 && rows.every(({ number }, index) => number === String(index + 1))) {
+    note('ACTIVITY_NUMBERS_RUN_THROUGH', 'table');
+  }
+  const { section: _, ...details } = heading;
+  return { ...details, columns: head.columns.names, sections, irregularities: found };
+}
+
+function readSections(blocks: readonly Block[], heading: Heading, note: Note): OpenSection[] {
+  const { ownerUnit, period, monthHeading } = heading;
+  const hint = monthHeading ?? '';
+  const ground = { ownerUnit, period, hint, note };
+  const sections: OpenSection[] = [];
+  const open = (text: string) => {
+    const { number = '', title = text } = SECTION.exec(text)?.groups ?? {};
+    sections.push({ numberText: number, title: oneLine(title), hint: hint || null, activities: [] });
+  };
+  if (heading.section !== null) open(heading.section);
+  let columns: Columns | undefined;
+  let waiting: string[] = [];
+  for (const block of blocks) {
+    if (block.kind === 'paragraph') {
+      if (block.text.trim() !== '') waiting.push(oneLine(block.text));
+      continue;
+    }
+    const head = findHead(block.rows);
+    const goesOn = columns && block.rows.some((row) => isRowOf(row, columns));
+    if (!head && !goesOn) {
+      note('TABLE_LEFT_OUT', 'document', linesOfRows(block.rows).join(' | '));
+      continue;
+    }
+    const above = head && columns ? linesOfRows(block.rows.slice(0, head.index)) : [];
+    const headings = [...waiting, ...above.filter((line) => line !== '')];
+    const last = headings.pop();
+    if (last !== undefined) open(last);
+    for (const text of headings) note('TEXT_LEFT_OUT', 'document', text);
+    waiting = [];
+    columns = head?.columns ?? columns;
+    if (columns) readRows(block.rows.slice(head ? head.index + head.height : 0), block, columns, sections, ground);
+  }
+  for (const text of waiting) note('TEXT_LEFT_OUT', 'document', text);
+  return sections.filter(({ activities, title }) => activities.length > 0 || title !== '');
+}
+
+/** A row that goes on with a table whose head stands in another one: as wide, with a title and more. */
+function isRowOf({ cells }: Row, columns: Columns | undefined): boolean {
+  if (!columns || cells.length !== columns.names.length) return false;
+  const title = cells[columns.roles.title ?? -1]?.text ?? '';
+  return title !== '' && cells.filter(({ text }) => text !== '').length >= 3;
+}
+
+function linesOfBlock(block: Block): string[] {
+  return block.kind === 'paragraph' ? [block.text] : linesOfRows(block.rows);
+}
+
+/** Rows without a head as lines: cells beside each other, such as two stamps, column by column. */
+function linesOfRows(rows: readonly Row[]): string[] {
+  const lines: string[] = [];
+  let columns = new Map<number, string[]>();
+  const flush = () => {
+    for (const column of columns.values()) lines.push('', ...column);
+    if (columns.size > 0) lines.push('');
+    columns = new Map();
+  };
+  for (const { cells } of rows) {
+    const filled = [...cells.entries()].filter(([, { text, continued }]) => text !== '' && !continued);
+    if (filled.length < 2 && columns.size < 2) flush();
+    for (const [index, { text }] of filled) columns.set(index, [...(columns.get(index) ?? []), ...text.split('\n')]);
+    if (filled.length === 1 && columns.size === 1) {
+      lines.push(...[...columns.values()].flat());
+      columns = new Map();
+    }
+  }
+  flush();
+  return lines;
+}
+
+function firstTableAt(blocks: readonly Block[]): string | null {
+  for (const block of blocks) {
+    if (block.kind === 'table') return block.rows[0]?.source ?? null;
+    if (block.text.includes('\t')) return block.source;
+  }
+  return null;
+}

@@ -1,0 +1,337 @@
+import type { ImportedActivity } from '../../domain/commands.js';
+import { normalName } from '../../domain/parties.js';
+import { type NamedPerson, printOf } from '../../domain/personal.js';
+import { citedDocuments } from '../../domain/references.js';
+import type { PlanPeriod } from '../../domain/schedule.js';
+import { findPersons } from '../../domain/wording/persons.js';
+import { readResponsible } from '../../domain/wording/responsible.js';
+import { type Cell, cellOf, NO_CELL, type Row, type Table } from '../model.js';
+import { UnreadableDocument } from '../unreadable.js';
+import type { Columns } from './columns.js';
+import { unpacked } from './packed.js';
+import { type Note, notes, oneLine, readWording } from './wording.js';
+
+/** What the rows of a plan are read with. */
+export interface Ground {
+  readonly ownerUnit: string;
+  readonly period: PlanPeriod | null;
+  /** A month above the table; empty for none. */
+  readonly hint: string;
+  /** Notes something about the document. */
+  readonly note: Note;
+}
+
+/** A section being put together. */
+export interface OpenSection {
+  readonly numberText: string;
+  readonly title: string;
+  readonly hint: string | null;
+  readonly activities: ImportedActivity<NamedPerson>[];
+}
+
+/** The texts of a row by what they are for, each with `\n` between its lines. */
+interface Entry {
+  readonly number: string | null;
+  readonly title: string;
+  readonly timeframe: string;
+  readonly responsible: string;
+  readonly extras: Readonly<Record<string, string>>;
+}
+
+const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
+const GLUED_NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)\.\s*(?<title>\D[\s\S]*)$/u;
+/** A section's number and title in one cell. */
+export const SECTION = /^(?:раздел\s+)?(?<number>(?:\d{1,2}|[IVXІ]{1,5})[.)])\s*(?<title>\S[\s\S]*)$/iu;
+const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
+
+/**
+ * Reads the rows of a table under their head into sections and activities, the last of `sections` first.
+ *
+ * @throws UnreadableDocument when a row of a text cannot hold title, timeframe and responsible parties.
+ */
+export function readRows(
+  rows: readonly Row[],
+  table: Table,
+  columns: Columns,
+  sections: OpenSection[],
+  ground: Ground,
+): void {
+  const reader = new TableReader(columns, table.ragged, sections, ground);
+  for (const [index, row] of rows.entries()) reader.read(row, rows[index + 1]);
+}
+
+class TableReader {
+  /** The last number that a word processor printed by itself. */
+  #counted = 0;
+
+  constructor(
+    private readonly columns: Columns,
+    private readonly ragged: boolean,
+    private readonly sections: OpenSection[],
+    private readonly ground: Ground,
+  ) {}
+
+  read(row: Row, next: Row | undefined): void {
+    const { note } = this.ground;
+    if (row.blankBefore !== null) note('BLANK_LINE_IN_TABLE', 'table', row.blankBefore);
+    const fresh = row.cells.filter(({ text, continued }) => text !== '' && !continued);
+    if (fresh.length === 0) return;
+    if (this.#isHead(row)) {
+      note('HEAD_ROW_REPEATED', 'table', row.source);
+      return;
+    }
+    if (isCounting(row)) {
+      note('COLUMNS_NUMBERED', 'table', row.source);
+      return;
+    }
+    const section = this.#sectionOf(row, fresh, next);
+    if (section === 'text') {
+      note('TEXT_LEFT_OUT', 'document', fresh.map(({ text }) => oneLine(text)).join(' '));
+      return;
+    }
+    if (section) {
+      this.#open(section.numberText, section.title);
+      return;
+    }
+    const { found, note: noteRow } = notes();
+    const entry = this.ragged ? this.#raggedEntry(row, noteRow) : this.#entry(row, noteRow);
+    if (entry === 'continued') {
+      this.#continue(row);
+      return;
+    }
+    if (this.#unpack(entry, row)) return;
+    const activity = this.#activity(entry, row.source, noteRow);
+    this.#section().activities.push({ ...activity, irregularities: found });
+  }
+
+  #isHead({ cells }: Row): boolean {
+    const { names } = this.columns;
+    return names.every((name, index) => name === '' || oneLine(cells[index]?.text ?? '') === name);
+  }
+
+  /** A row that is a section's heading; `text` for a note below the rows that heads nothing. */
+  #sectionOf(
+    row: Row,
+    fresh: readonly Cell[],
+    next: Row | undefined,
+  ): { numberText: string; title: string } | 'text' | undefined {
+    const { roles } = this.columns;
+    const [only, second = NO_CELL] = fresh;
+    if (!only) return undefined;
+    if (fresh.length === 1) {
+      const place = row.cells.indexOf(only);
+      const isSpread = only.span >= Math.max(2, this.columns.names.length - 1);
+      const isExtra = this.columns.extras.some(({ index }) => index === place);
+      const parts = SECTION.exec(only.text)?.groups;
+      const isNumber = place === this.columns.roles.number && NUMBER.test(only.text);
+      if (!isSpread && !parts && (isExtra || isNumber || only.numbered)) return undefined;
+      const heads = next !== undefined && this.#holdsWork(next, fresh.length);
+      if (!isSpread && !parts && !heads) return this.#isBareTitle(place) ? undefined : 'text';
+      if (!isSpread && this.ragged && row.cells.length < this.columns.names.length) {
+        this.ground.note('SECTION_WITHOUT_CELLS', 'table', parts?.number ?? oneLine(only.text));
+      }
+      return { numberText: parts?.number ?? '', title: oneLine(parts?.title ?? only.text) };
+    }
+    if (fresh.length !== 2 || roles.number === undefined || this.ragged) return undefined;
+    if (only !== row.cells[roles.number] || second !== row.cells[roles.title ?? -1]) return undefined;
+    const number = oneLine(only.text);
+    const follows = next ? oneLine(next.cells[roles.number]?.text ?? '') : '';
+    const begins = next !== undefined && /^(?:\d+\.)?1[.)]?$/.test(follows) && follows !== number;
+    if (!ROMAN.test(number) && !begins) return undefined;
+    return next && this.#holdsWork(next, 2) ? { numberText: number, title: oneLine(second.text) } : undefined;
+  }
+
+  /** The title alone: an activity without a time, rather than a note, where its column is the place for it. */
+  #isBareTitle(place: number): boolean {
+    return !this.ragged && place === this.columns.roles.title;
+  }
+
+  #holdsWork({ cells }: Row, more: number): boolean {
+    return cells.filter(({ text }) => text !== '').length > more || (more === 1 && cells.some(({ span }) => span > 1));
+  }
+
+  #open(numberText: string, title: string, hint: string | null = this.ground.hint || null): OpenSection {
+    const section: OpenSection = { numberText, title, hint, activities: [] };
+    this.sections.push(section);
+    return section;
+  }
+
+  #section(): OpenSection {
+    return this.sections.at(-1) ?? this.#open('', '');
+  }
+
+  #entry(row: Row, note: Note): Entry | 'continued' {
+    const { roles, extras, names } = this.columns;
+    const at = (index: number | undefined) => (index === undefined ? undefined : row.cells[index]);
+    const title = at(roles.title);
+    const isTitled = title !== undefined && title.text !== '' && !title.continued;
+    const printed = at(roles.number);
+    if (!isTitled) return 'continued';
+    const kept = extras.flatMap(({ index, name }) => entryOf(name, at(index)?.text));
+    const beyond = row.cells
+      .slice(names.length)
+      .flatMap((cell, index) => entryOf(`Столбец ${names.length + index + 1}`, cell.text));
+    return {
+      number: this.#numberOf(printed, note),
+      title: title.text,
+      timeframe: at(roles.timeframe)?.text ?? '',
+      responsible: at(roles.responsible)?.text ?? '',
+      extras: Object.fromEntries([...kept, ...beyond]),
+    };
+  }
+
+  #numberOf(cell: Cell | undefined, note: Note): string | null {
+    if (cell?.numbered) {
+      this.#counted += 1;
+      note('NUMBER_FROM_LIST', 'number', String(this.#counted));
+      return String(this.#counted);
+    }
+    const text = oneLine(cell?.text ?? '');
+    if (text === '') return null;
+    const number = NUMBER.exec(text)?.groups?.number;
+    if (number !== undefined && /^\d+$/.test(number)) this.#counted = Number(number);
+    return number ?? text;
+  }
+
+  /** A row of a text is read from the right where its number stands before the title or nowhere. */
+  #raggedEntry({ cells, source }: Row, note: Note): Entry {
+    const { roles, names, extras } = this.columns;
+    const end = cells.findLastIndex(({ text }) => text !== '') + 1;
+    const trimmed = cells.slice(0, end);
+    const isWhole = roles.number !== 0 || trimmed[0]?.text === '' || NUMBER.test(trimmed[0]?.text ?? '');
+    const placed = isWhole ? trimmed : [cellOf(''), ...trimmed];
+    const last = Math.max(roles.title ?? 0, roles.timeframe ?? 0, roles.responsible ?? 0);
+    const title = placed[roles.title ?? 0]?.text ?? '';
+    const shown = cells
+      .map(({ text }) => text)
+      .join(' | ')
+      .slice(0, 120);
+    if (placed.length <= last || title === '') {
+      throw new UnreadableDocument(
+        source,
+        `a row of the plan needs title, timeframe and responsible parties in the columns of its head; ${end} cells found: «${shown}»`,
+      );
+    }
+    if (placed.length > names.length) {
+      const more = placed.slice(names.length).map(({ text }) => text);
+      throw new UnreadableDocument(
+        source,
+        `${more.length} cells more than the head row has: «${more.join(' | ').slice(0, 120)}»`,
+      );
+    }
+    return {
+      number: this.#numberOf(isWhole ? placed[roles.number ?? -1] : undefined, note),
+      title,
+      timeframe: placed[roles.timeframe ?? -1]?.text ?? '',
+      responsible: placed[roles.responsible ?? -1]?.text ?? '',
+      extras: Object.fromEntries(extras.flatMap(({ index, name }) => entryOf(name, placed[index]?.text))),
+    };
+  }
+
+  /** A row without a title goes on with the one above: further times, parties or other cells. */
+  #continue(row: Row): void {
+    const section = this.sections.at(-1);
+    const before = section?.activities.at(-1);
+    const { roles, extras } = this.columns;
+    const fresh = (index: number | undefined) => {
+      const cell = row.cells[index ?? -1] ?? NO_CELL;
+      return cell.continued ? '' : cell.text;
+    };
+    const texts = row.cells.filter(({ continued, text }) => !continued && text !== '').map(({ text }) => oneLine(text));
+    const numbers = texts.filter((text) => !NUMBER.test(text));
+    // Rows with a number alone are forms that nobody filled in.
+    if (numbers.length === 0) {
+      this.ground.note('CELLS_MISSING', 'table', row.source);
+      return;
+    }
+    if (!section || !before) {
+      this.ground.note('TEXT_LEFT_OUT', 'document', texts.join(' '));
+      return;
+    }
+    const { found, note } = notes();
+    note('ROW_CONTINUED', 'timeframe', texts.join(' | '));
+    const timeframe = [before.timeframeText, fresh(roles.timeframe)].filter((text) => text !== '').join('\n');
+    const responsible = [printOf(before.responsible.text), fresh(roles.responsible)]
+      .filter((text) => text !== '')
+      .join('\n');
+    const more = extras.flatMap(({ index, name }) =>
+      entryOf(name, [before.extras[name] ?? '', fresh(index)].filter((text) => text !== '').join(' ')),
+    );
+    section.activities[section.activities.length - 1] = {
+      ...before,
+      timeframeText: timeframe,
+      responsible: partiesOf(responsible),
+      extras: { ...before.extras, ...Object.fromEntries(more) },
+      irregularities: [...before.irregularities, ...found],
+    };
+  }
+
+  /** One row for a whole section, with all its items inside the cells. */
+  #unpack(entry: Entry, row: Row): boolean {
+    const { period, hint, note } = this.ground;
+    const packed = unpacked(entry, period, hint);
+    if (!packed) return false;
+    if (packed.heading !== '') {
+      const title = packed.isHeadingItem ? (packed.heading.split(/[.:]/u)[0] ?? packed.heading) : packed.heading;
+      this.#open(entry.number ?? '', title.trim());
+      if (packed.isHeadingItem) note('HEADING_IS_ITEM', 'table', packed.heading);
+    }
+    for (const item of packed.items) {
+      const { found, note: noteItem } = notes();
+      const own = {
+        ...entry,
+        ...item,
+        title: item.text,
+        timeframe: item.timeframeText,
+        responsible: item.responsibleText,
+      };
+      const activity = this.#activity(own, row.source, noteItem);
+      noteItem('PAIRED_BY_ORDER', 'responsible', oneLine(entry.responsible));
+      this.#section().activities.push({ ...activity, irregularities: found });
+    }
+    return true;
+  }
+
+  #activity(
+    { number, title, timeframe, responsible, extras }: Entry,
+    source: string,
+    note: Note,
+  ): ImportedActivity<NamedPerson> {
+    const glued = number === null ? GLUED_NUMBER.exec(title)?.groups : undefined;
+    if (glued) note('NUMBER_GLUED_TO_TITLE', 'number', glued.number ?? null);
+    const wording = readWording(glued?.title ?? title, note);
+    const parties = partiesOf(responsible);
+    if (/,$/.test(responsible.trim())) note('TRAILING_COMMA', 'responsible', ',');
+    const own = normalName(this.ground.ownerUnit);
+    for (const party of parties.parties) {
+      const name = normalName(printOf(party.name));
+      if (name !== own && name.startsWith(own)) {
+        note('SIMILAR_PARTY', 'responsible', printOf(party.name), [this.ground.ownerUnit]);
+      }
+    }
+    return {
+      number: number ?? glued?.number ?? null,
+      ...wording,
+      timeframeText: timeframe.trim(),
+      responsible: parties,
+      references: citedDocuments(wording.text),
+      extras,
+      irregularities: [],
+      source,
+    };
+  }
+}
+
+/** Lines part parties; the text is kept in one line. */
+function partiesOf(cell: string) {
+  return { text: findPersons(oneLine(cell)), parties: readResponsible(cell).parties };
+}
+
+function entryOf(name: string, text: string | undefined): (readonly [string, string])[] {
+  return text === undefined || text === '' ? [] : [[name, oneLine(text)]];
+}
+
+/** «1 | 2 | 3 | 4» under the head. */
+function isCounting({ cells }: Row): boolean {
+  return cells.length >= 3 && cells.every(({ text }, index) => text.trim() === String(index + 1));
+}

@@ -1,0 +1,122 @@
+import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
+
+/** Notes something about a field of the row that is being read. */
+export type Note = (
+  code: IrregularityCode,
+  field: string,
+  text?: string | null,
+  alternatives?: readonly string[],
+) => void;
+
+/** A list of what was noticed, and the function that adds to it. */
+export function notes(): { readonly found: Irregularity[]; readonly note: Note } {
+  const found: Irregularity[] = [];
+  return {
+    found,
+    note: (code, field, text = null, alternatives = []) => found.push({ code, field, text, alternatives }),
+  };
+}
+
+/** A cell's wording, taken apart. */
+export interface Wording {
+  readonly title: string;
+  /** The cell as printed, in one line. */
+  readonly text: string;
+  readonly subItems: readonly string[];
+}
+
+const DASH_ITEMS = /:\s*-\s+/u;
+const NAMED_LIST = /^(?<title>.*?):\s*(?<word>номинации|направления|темы|разделы)\s+(?<list>\S.*)$/u;
+const FOREIGN_FRAGMENT = /[а-яё»)]\s+(?<fragment>[А-ЯЁ][а-яё]+\s[а-яё]+\s\(по согласованию\).*)$/u;
+
+/** Head and sub-items of a cell; what is printed stays whole in `text`. */
+export function readWording(cell: string, note: Note): Wording {
+  const text = oneLine(cell);
+  const { title, subItems } = listedIn(cell, note) ?? itemsOf(text, note);
+  for (const part of [title, ...subItems]) {
+    const field = part === title ? 'title' : 'subItems';
+    if (count(part, '(') !== count(part, ')')) note('UNCLOSED_PARENTHESIS', field, part);
+    if (count(part, '«') !== count(part, '»')) note('UNBALANCED_QUOTES', field, part);
+  }
+  const fragment = FOREIGN_FRAGMENT.exec(title)?.groups?.fragment;
+  if (fragment) note('FOREIGN_FRAGMENT', 'title', fragment, [title.slice(0, title.length - fragment.length).trim()]);
+  const onDemand = /по (запросам|запросу|мере необходимости)(\s\S+)*$/u.exec(title)?.[0];
+  if (onDemand) note('ON_DEMAND_IN_TITLE', 'title', onDemand);
+  return { title, text, subItems };
+}
+
+/** A list in lines of its own, each with a dash, or in the running text with numbers or letters in their order. */
+function listedIn(cell: string, note: Note): Omit<Wording, 'text'> | undefined {
+  const lines = cell.split('\n');
+  const first = lines.findIndex((line) => BULLET.test(line));
+  if (first > 0) {
+    const subItems: string[] = [];
+    for (const line of lines.slice(first)) {
+      if (BULLET.test(line)) subItems.push(line.replace(BULLET, ''));
+      else subItems.push(`${subItems.pop() ?? ''} ${line}`);
+    }
+    const title = oneLine(lines.slice(0, first).join(' ')).replace(/:$/u, '');
+    const [only, ...rest] = subItems.map((item) => oneLine(item).replace(/[;.]$/u, ''));
+    if (only !== undefined && rest.length === 0) note('SINGLE_SUB_ITEM', 'subItems', only, [oneLine(cell)]);
+    return { title, subItems: only === undefined ? [] : [only, ...rest] };
+  }
+  const marks = runOf(cell);
+  const [start] = marks;
+  if (!start || marks.length < 2 || start.index === 0) return undefined;
+  const before = cell.slice(0, start.index).trimEnd();
+  // Numbers that nothing announces may be part of a sentence.
+  if (!before.endsWith(':') && cell[start.index - 1] !== '\n') return undefined;
+  const subItems = marks.map(({ index, length }, at) => oneLine(cell.slice(index + length, marks[at + 1]?.index)));
+  note('NUMBERED_LIST', 'subItems', null);
+  return { title: oneLine(before).replace(/:$/u, ''), subItems: subItems.map((item) => item.replace(/;$/u, '')) };
+}
+
+const BULLET = /^\s*[-–—•·*▪]\s*(?=\S)/u;
+const LIST_MARK = /(?<=^|[\s:])(?:(?<digits>\d{1,2})[.)]|(?<letter>[а-яё])\))\s*(?=[^\d\s])/gu;
+
+/** Marks of one list in their order from the first: «1.», «2)», or «а)», «б)». */
+function runOf(cell: string): { readonly index: number; readonly length: number }[] {
+  const found = [...cell.matchAll(LIST_MARK)].map(({ index, 0: mark, groups }) => ({
+    index,
+    length: mark.length,
+    place: groups?.digits ? Number(groups.digits) : 'абвгдежзиклмн'.indexOf(groups?.letter ?? '-') + 1,
+    kind: groups?.digits ? 'digits' : 'letter',
+  }));
+  const [first] = found;
+  const run: (typeof found)[number][] = [];
+  for (const mark of found) if (mark.kind === first?.kind && mark.place === run.length + 1) run.push(mark);
+  return run;
+}
+
+/** Runs of white space become one space. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}
+
+function itemsOf(text: string, note: Note): { title: string; subItems: string[] } {
+  const dash = DASH_ITEMS.exec(text);
+  if (dash) {
+    const subItems = text
+      .slice(dash.index + dash[0].length)
+      .split(/;\s*-\s+/u)
+      .map((item) => item.trim().replace(/[;.]$/u, ''));
+    const [only, ...rest] = subItems;
+    if (only !== undefined && rest.length === 0) note('SINGLE_SUB_ITEM', 'subItems', only, [text]);
+    return { title: text.slice(0, dash.index).trim(), subItems };
+  }
+  const named = NAMED_LIST.exec(text)?.groups;
+  if (named) {
+    note('LIST_AFTER_COLON', 'subItems', named.word ?? null, [text]);
+    return { title: named.title ?? text, subItems: commaList(named.list ?? '') };
+  }
+  return { title: text, subItems: [] };
+}
+
+/** Splits at commas between closing and opening quotation marks, so that an unbalanced mark harms one item only. */
+function commaList(list: string): string[] {
+  return list.split(/,\s*(?=«)/u).map((item) => item.trim());
+}
+
+function count(text: string, sign: string): number {
+  return text.split(sign).length - 1;
+}
