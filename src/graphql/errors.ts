@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'BAD_ID'
   | 'BAD_CURSOR'
   | 'BAD_POSITION'
+  | 'NOT_FOUND'
   | 'PAGE_TOO_LARGE'
   | 'READ_MODEL_BEHIND'
   | 'UNAVAILABLE';

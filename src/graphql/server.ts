@@ -16,6 +16,7 @@ import { EventStoreUnavailable } from '../eventstore/port.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
 import { VaultUnavailable } from '../vault/vault.js';
 import { Context, type Services } from './context.js';
+import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
 import { schema } from './schema.js';
 
@@ -41,7 +42,7 @@ export interface ServerParts {
   readonly serves: { readonly api: boolean };
 }
 
-/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, health below /health, metrics at /metrics. */
+/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, health below /health, metrics at /metrics. */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app = Fastify({
@@ -92,6 +93,7 @@ async function serveGraphql(app: FastifyInstance, { services, keys, log }: Serve
     },
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(await graphiql()));
+  serveDocuments(app, contextFor);
   serveSubscriptions(app, contextFor);
 }
 

@@ -139,13 +139,18 @@ describe('export', () => {
     const page = join(home, 'октябрь.html');
     await letopis(['export', planId, '--month', '2020-10', '--format', 'html', '--output', page], settings);
     expect(await readFile(page, 'utf8')).toContain('<h1>План на октябрь 2020 г.</h1>');
+    const paper = join(home, 'план.docx');
+    await letopis(['export', planId, '--execution', '--output', paper], settings);
+    const again = await letopis(['import', '--dry-run', '--json', paper], settings);
+    expect(JSON.parse(again.stdout)).toMatchObject({ period: { start: '2020-09-01' }, sections: { length: 5 } });
   });
 
   it.each([
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', '2020-10'], /there is no plan plan_0f4c/],
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', 'октябрь'], /«октябрь» is no month: write it as 2020-10/],
     [['3', '--month', '2020-10'], /«3» is not an id/],
-    [['3'], /--month/],
+    [['3'], /«3» is not an id/],
+    [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--format', 'text'], /--month 2020-10/],
   ])('refuses %j', async (argv, said) => {
     const { code, stdout, stderr } = await letopis(['export', ...argv], settings);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -1,34 +1,49 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
+import { EXPORT_FORMATS } from '../../application/exporting.js';
 import { perform } from '../admin/client.js';
 import { exportPlan } from '../operations/export.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
 interface ExportFlags extends Flags {
-  readonly month: string;
-  readonly format: 'text' | 'html';
+  readonly format?: (typeof EXPORT_FORMATS)[number];
+  readonly month?: string;
+  readonly execution?: boolean;
+  readonly party?: string;
   readonly output?: string;
 }
+
+/** Formats that no terminal shows. */
+const FILES: readonly string[] = ['docx', 'xlsx'];
 
 /** `letopis export` */
 export function exportCommand(program: Command): void {
   program
     .command('export')
-    .description('print what of a plan there is to do in a month, by the running server or on the files')
-    .argument('<plan>', 'id of the plan, as the API gives it')
-    .requiredOption('--month <YYYY-MM>', 'the month')
-    .addOption(
-      new Option('--format <format>', 'plain text, or a page to print').choices(['text', 'html']).default('text'),
+    .description(
+      'give a plan back as a document, or what there is to do in a month, by the running server or on the files',
     )
-    .option('--output <file>', 'write there instead of printing')
+    .argument('<plan>', 'id of the plan, as the API gives it')
+    .addOption(new Option('--format <format>', 'docx unless a month is given, text then').choices(EXPORT_FORMATS))
+    .option('--month <YYYY-MM>', 'what there is to do in this month')
+    .option('--execution', 'with the column «Отметка о выполнении»')
+    .option('--party <name>', 'of a calendar (ics), what this party is responsible for')
+    .option('--output <file>', 'write there; docx and xlsx are written beside you under the title of the plan')
     .option(...DATA)
     .action(run);
 }
 
 async function run(planId: string, flags: ExportFlags): Promise<void> {
   const config = configOf(flags);
-  const { month, format, output } = flags;
-  const { content } = await perform(config, loggerOf(config), exportPlan, { planId, month, format });
-  if (output === undefined) say(content.trimEnd());
-  else await writeFile(output, content);
+  const { month = null, party = null, execution = false } = flags;
+  const format = flags.format ?? (month === null ? 'docx' : 'text');
+  const file = await perform(config, loggerOf(config), exportPlan, { planId, format, month, party, execution });
+  const content = Buffer.from(file.content, 'base64');
+  if (flags.output === undefined && !FILES.includes(format)) {
+    say(content.toString('utf8').trimEnd());
+    return;
+  }
+  const output = flags.output ?? file.name;
+  await writeFile(output, content);
+  say(output);
 }

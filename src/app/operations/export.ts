@@ -1,25 +1,36 @@
 import { z } from 'zod';
-import { extractHtml, extractText } from '../../documents/printing/extract.js';
-import { extractOf, isMonth } from '../../domain/extract.js';
+import { checkExport, EXPORT_FORMATS, ExportRefused, exportedPlan } from '../../application/exporting.js';
 import { type PrintedText, printWith } from '../../domain/personal.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
-/** Prints what of a plan there is to do in a month. */
+/** Prints a plan, or what of it there is to do in a month; the content is base64. */
 export const exportPlan = operation({
   name: 'export',
-  input: z.object({ planId: z.string(), month: z.string(), format: z.enum(['text', 'html']) }),
+  input: z.object({
+    planId: z.string(),
+    format: z.enum(EXPORT_FORMATS),
+    month: z.string().nullable(),
+    execution: z.boolean(),
+    party: z.string().nullable(),
+  }),
   progress: z.never(),
-  result: z.object({ content: z.string() }),
+  result: z.object({ name: z.string(), content: z.string() }),
   open: { following: false },
-  async *run({ services }, { planId, month, format }) {
-    if (!isMonth(month)) throw new OperationRefused(`«${month}» is no month: write it as 2020-10`);
-    const plan = await services.planOf(uuidOf(planId, 'plan'));
-    if (!plan)
-      throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
-    await services.vault.learn(plan);
-    const print = (text: PrintedText) => printWith(text, (person) => services.vault.open(person) ?? 'удалено');
-    const extract = extractOf(plan, month);
-    return { content: format === 'html' ? extractHtml(extract, print) : extractText(extract, print) };
+  async *run({ services }, { planId, format, ...asked }) {
+    try {
+      checkExport({ format, ...asked });
+      const uuid = uuidOf(planId, 'plan');
+      const plan = await services.planOf(uuid);
+      if (!plan) {
+        throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
+      }
+      await services.vault.learn(plan);
+      const print = (text: PrintedText) => printWith(text, (person) => services.vault.open(person) ?? 'удалено');
+      const file = await exportedPlan(plan, { planId: uuid, format, ...asked }, services.clock(), print);
+      return { name: file.name, content: Buffer.from(file.content).toString('base64') };
+    } catch (error) {
+      throw error instanceof ExportRefused ? new OperationRefused(error.message, { cause: error }) : error;
+    }
   },
 });

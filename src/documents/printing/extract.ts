@@ -1,9 +1,10 @@
 import type { LocalDate, Window } from '../../domain/dates.js';
 import type { ExtractRow, PlanExtract } from '../../domain/extract.js';
 import type { PrintedText } from '../../domain/personal.js';
-import type { PlanStatus } from '../../domain/plan.js';
 import { oneLine } from '../reading/wording.js';
-import { escaped, page } from './html.js';
+import { printedHtml } from './html.js';
+import { editionLines } from './plan.js';
+import { cellLines, type PrintedColumn, type PrintedDocument, type PrintedRow } from './printed.js';
 
 const MONTHS = [
   ...['январь', 'февраль', 'март', 'апрель', 'май', 'июнь'],
@@ -38,45 +39,48 @@ export function extractText(extract: PlanExtract, print: Print): string {
   ].join('\n');
 }
 
-/** The same as a page to print on A4. */
-export function extractHtml(extract: PlanExtract, print: Print): string {
-  const row = (each: ExtractRow) =>
-    `<tr><td>${escaped(each.number ?? '')}</td><td>${escaped(each.text)}</td><td>${escaped(daysOf(each))}</td><td>${escaped(print(each.responsible))}</td></tr>`;
-  const section = (title: string, rows: readonly ExtractRow[]) =>
-    `<tr class="section"><th colspan="4">${escaped(title)}</th></tr>${rows.map(row).join('')}`;
+/** The same as a document to print. */
+export function extractDocument(extract: PlanExtract, print: Print): PrintedDocument {
   const name = `План на ${monthName(extract.month)}`;
-  const body = [
-    ...extract.sections.map(({ numberText, title, rows }) => section(`${numberText} ${title}`.trim(), rows)),
-    ...(extract.undated.length > 0 ? [section('Без срока', extract.undated)] : []),
-  ];
-  const head = headOf(extract).map((line) => `<p class="center">${escaped(line)}</p>`);
-  const table = `<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Ответственные</th></tr></thead><tbody>
-${body.length > 0 ? body.join('\n') : '<tr><td colspan="4">В этом месяце мероприятий нет.</td></tr>'}
-</tbody></table>`;
-  return page(`${name}. ${extract.title}`, [`<h1>${escaped(name)}</h1>`, ...head, table].join('\n'), {
-    styles: COLUMNS,
+  const row = (each: ExtractRow): PrintedRow => ({
+    kind: 'row',
+    cells: [each.number ?? '', each.text, daysOf(each), print(each.responsible)].map(cellLines),
   });
+  const section = (text: string, rows: readonly ExtractRow[]): PrintedRow[] => [
+    { kind: 'section', text },
+    ...rows.map(row),
+  ];
+  const rows = [
+    ...extract.sections.flatMap((each) => section(`${each.numberText} ${each.title}`.trim(), each.rows)),
+    ...(extract.undated.length > 0 ? section('Без срока', extract.undated) : []),
+  ];
+  const none: PrintedRow = { kind: 'section', text: 'В этом месяце мероприятий нет.' };
+  return {
+    title: `${name}. ${extract.title}`,
+    stamps: [],
+    heading: [name],
+    remarks: headOf(extract),
+    tables: [{ caption: '', columns: COLUMNS, rows: rows.length > 0 ? rows : [none] }],
+    notes: [],
+    landscape: false,
+  };
 }
 
-const COLUMNS = 'td:first-child { width: 8mm } td:nth-child(3) { width: 36mm } td:nth-child(4) { width: 48mm }';
+/** The same as a page to print on A4. */
+export function extractHtml(extract: PlanExtract, print: Print): string {
+  return printedHtml(extractDocument(extract, print));
+}
+
+const COLUMNS: readonly PrintedColumn[] = [
+  { name: '№', width: 6 },
+  { name: 'Мероприятие', width: 44 },
+  { name: 'Срок', width: 22 },
+  { name: 'Ответственные', width: 28 },
+];
 
 function headOf({ title, institution, ownerUnit, edition, status }: PlanExtract): string[] {
   const owner = institution === null || institution === ownerUnit ? ownerUnit : `${ownerUnit}, ${institution}`;
-  return [title, owner, [edition > 0 ? `Редакция ${edition}` : 'Проект', ...endOf(status)].join('. ')];
-}
-
-/** A paper of a plan that holds no more must say so. */
-function endOf(status: PlanStatus): string[] {
-  switch (status) {
-    case 'CANCELLED':
-      return ['План отменён'];
-    case 'WITHDRAWN':
-      return ['План отозван'];
-    case 'CLOSED':
-      return ['План закрыт'];
-    default:
-      return [];
-  }
+  return [title, owner, ...editionLines({ edition, status })];
 }
 
 /** The days of the month first, then the wording, which may say more. */

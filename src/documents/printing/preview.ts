@@ -1,10 +1,10 @@
 import { headingOf, type ImportedActivity, type ImportedPlan } from '../../domain/commands.js';
-import type { DocumentReference, DocumentType } from '../../domain/documents.js';
 import type { Irregularity } from '../../domain/irregularities.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
 import { notation } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
 import { oneLine } from '../reading/wording.js';
+import { documentText } from './dates.js';
 
 const PERIOD_KINDS = { SCHOOL_YEAR: 'school-year', CALENDAR_YEAR: 'calendar-year', OTHER: 'custom' } as const;
 
@@ -38,22 +38,6 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
     })),
     documentIrregularities: plan.irregularities,
   };
-}
-
-const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
-  directive: 'Распоряжение',
-  letter: 'Письмо',
-  order: 'Приказ',
-  other: 'Документ',
-  protocol: 'Протокол',
-  regulation: 'Положение',
-  resolution: 'Постановление',
-};
-
-/** «Приказ №143 от 18.01.2022 г.» */
-function documentText({ type, number, date }: DocumentReference): string {
-  const dated = date === null ? '' : ` от ${date.split('-').reverse().join('.')} г.`;
-  return `${DOCUMENT_NAMES[type]}${number === null ? '' : ` №${number}`}${dated}`;
 }
 
 function activityPreview(activity: ImportedActivity<NamedPerson>, heading: string, plan: ImportedPlan<NamedPerson>) {

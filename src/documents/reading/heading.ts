@@ -20,7 +20,7 @@ type Part = { readonly kind: 'stamp' | 'title' | 'stray'; readonly lines: string
 
 /** Lines that begin a part of their own, below a title, though no blank one stands before. */
 const BELOW_TITLE =
-  /^(цел[ьи]|задач[аи]|приоритет|тема|тематик|методическая тема|основн|раздел|[IVX]{1,5}\.|\d+\.)(?![а-яё])/iu;
+  /^(проект\.?$|редакция\s\d+|цел[ьи]|задач[аи]|приоритет|тема|тематик|методическая тема|основн|раздел|[IVX]{1,5}\.|\d+\.)(?![а-яё])/iu;
 const SECTION_HEADING = /^(?:раздел\s|\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s)/iu;
 const MAX_SECTION_HEADING = 200;
 

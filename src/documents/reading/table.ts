@@ -42,6 +42,8 @@ const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
 const GLUED_NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)\.\s*(?<title>\D[\s\S]*)$/u;
 /** A section's number and title in one cell. */
 export const SECTION = /^(?:раздел\s+)?(?<number>(?:\d{1,2}|[IVXІ]{1,5})[.)])\s*(?<title>\S[\s\S]*)$/iu;
+/** A row that an amendment took out, kept on the paper for its number. */
+const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[^]*)?\)?\.?$/iu;
 const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
 
 /**
@@ -97,6 +99,10 @@ class TableReader {
     const entry = this.ragged ? this.#raggedEntry(row, noteRow) : this.#entry(row, noteRow);
     if (entry === 'continued') {
       this.#continue(row);
+      return;
+    }
+    if (EXCLUDED.test(entry.title)) {
+      note('TEXT_LEFT_OUT', 'document', [entry.number ?? '', oneLine(entry.title)].join(' ').trim());
       return;
     }
     if (this.#unpack(entry, row)) return;
@@ -186,7 +192,8 @@ class TableReader {
       note('NUMBER_FROM_LIST', 'number', String(this.#counted));
       return String(this.#counted);
     }
-    const text = oneLine(cell?.text ?? '');
+    // Marks of amendments, as a plan is printed with them.
+    const text = oneLine(cell?.text ?? '').replace(/\s*\(изм\.\s[\d, ]+\)$/u, '');
     if (text === '') return null;
     const number = NUMBER.exec(text)?.groups?.number;
     if (number !== undefined && /^\d+$/.test(number)) this.#counted = Number(number);

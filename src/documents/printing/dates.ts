@@ -1,0 +1,23 @@
+import type { LocalDate } from '../../domain/dates.js';
+import type { DocumentReference, DocumentType } from '../../domain/documents.js';
+
+/** «15.10.2020» */
+export function dayText(day: LocalDate): string {
+  return day.split('-').reverse().join('.');
+}
+
+const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
+  directive: 'Распоряжение',
+  letter: 'Письмо',
+  order: 'Приказ',
+  other: 'Документ',
+  protocol: 'Протокол',
+  regulation: 'Положение',
+  resolution: 'Постановление',
+};
+
+/** «Приказ №143 от 18.01.2022 г.» */
+export function documentText({ type, number, date }: DocumentReference): string {
+  const dated = date === null ? '' : ` от ${dayText(date)} г.`;
+  return `${DOCUMENT_NAMES[type]}${number === null ? '' : ` №${number}`}${dated}`;
+}

@@ -1,0 +1,144 @@
+import {
+  AlignmentType,
+  BorderStyle,
+  Document,
+  type IParagraphOptions,
+  Packer,
+  PageOrientation,
+  Paragraph,
+  Table,
+  TableCell,
+  TableLayoutType,
+  TableRow,
+  TextRun,
+  WidthType,
+} from 'docx';
+import { stampRows } from './html.js';
+import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
+
+const FONT = 'Times New Roman';
+/** Half points. */
+const SIZE = 24;
+const SMALL = 18;
+/** Twentieths of a point: A4 with margins of 15 mm. */
+const PAGE = { width: 11_906, height: 16_838, margin: 850 };
+const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'auto' };
+const NO_BORDERS = {
+  top: NO_BORDER,
+  bottom: NO_BORDER,
+  left: NO_BORDER,
+  right: NO_BORDER,
+  insideHorizontal: NO_BORDER,
+  insideVertical: NO_BORDER,
+};
+
+/** A document as docx. */
+export async function printedDocx(document: PrintedDocument): Promise<Uint8Array> {
+  const { title, stamps, heading, remarks, tables, notes, landscape } = document;
+  const inner = (landscape ? PAGE.height : PAGE.width) - 2 * PAGE.margin;
+  const centred = (text: string, bold: boolean) => line([{ text }], { alignment: AlignmentType.CENTER }, bold);
+  const children = [
+    ...(stamps.length > 0 ? [stampsTable(stamps, inner), line([], {})] : []),
+    ...heading.map((text) => centred(text, true)),
+    ...(remarks.length > 0 ? [line([], {})] : []),
+    ...remarks.map((text) => centred(text, false)),
+    ...tables.flatMap((table) => [
+      line([], {}),
+      ...(table.caption === '' ? [] : [centred(table.caption, true)]),
+      tableOf(table, inner),
+    ]),
+    line([], {}),
+    ...notes.map((text) => line([{ text }], {})),
+  ];
+  const file = new Document({
+    title,
+    creator: 'Letopis',
+    styles: { default: { document: { run: { font: FONT, size: SIZE } } } },
+    sections: [
+      {
+        properties: {
+          page: {
+            size: {
+              width: PAGE.width,
+              height: PAGE.height,
+              orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+            },
+            margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
+          },
+        },
+        children,
+      },
+    ],
+  });
+  return new Uint8Array(await Packer.toBuffer(file));
+}
+
+function stampsTable(stamps: readonly (readonly string[])[], width: number): Table {
+  const cell = (lines: readonly string[] | undefined) =>
+    new TableCell({
+      width: { size: width / 2, type: WidthType.DXA },
+      borders: NO_BORDERS,
+      children: (lines ?? ['']).map((text) => line([{ text }], {})),
+    });
+  return new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: [width / 2, width / 2],
+    borders: NO_BORDERS,
+    rows: stampRows(stamps).map((pair) => new TableRow({ children: pair.map(cell) })),
+  });
+}
+
+function tableOf({ columns, rows }: PrintedTable, width: number): Table {
+  const total = columns.reduce((sum, column) => sum + column.width, 0);
+  const widths = columns.map((column) => Math.round((width * column.width) / total));
+  const cell = (content: PrintedCell, index: number, bold: boolean) =>
+    new TableCell({
+      width: { size: widths[index] ?? 0, type: WidthType.DXA },
+      margins: { left: 80, right: 80 },
+      children: (content.length > 0 ? content : ['']).map((each) => line(runsOf(each), {}, bold)),
+    });
+  const head = new TableRow({
+    tableHeader: true,
+    cantSplit: true,
+    children: columns.map(({ name }, index) => cell([name], index, true)),
+  });
+  const body = rows.map((row) =>
+    row.kind === 'section'
+      ? new TableRow({
+          cantSplit: true,
+          children: [
+            new TableCell({
+              columnSpan: columns.length,
+              children: [line([{ text: row.text }], { alignment: AlignmentType.CENTER, keepNext: true }, true)],
+            }),
+          ],
+        })
+      : new TableRow({ cantSplit: true, children: row.cells.map((each, index) => cell(each, index, false)) }),
+  );
+  return new Table({
+    width: { size: width, type: WidthType.DXA },
+    columnWidths: widths,
+    layout: TableLayoutType.FIXED,
+    rows: [head, ...body],
+  });
+}
+
+function line(runs: readonly PrintedRun[], options: IParagraphOptions, bold = false): Paragraph {
+  return new Paragraph({
+    ...options,
+    children: runs.map(
+      ({ text, mark }) =>
+        new TextRun({
+          text: printable(text),
+          bold: bold || mark === 'added',
+          strike: mark === 'removed',
+          ...(mark === 'note' ? { size: SMALL } : {}),
+        }),
+    ),
+  });
+}
+
+/** Signs that XML cannot hold would damage the file. */
+function printable(text: string): string {
+  return text.replace(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]|\p{Cs}/gu, '\uFFFD');
+}

@@ -1,0 +1,63 @@
+/**
+ * A document to be printed, whatever the format: what each printer (html, docx, xlsx, csv) is given, so that a plan, an
+ * extract, a report and a comparison look alike in all of them.
+ */
+export interface PrintedDocument {
+  /** Names the file and the page. */
+  readonly title: string;
+  /** Stamps, each by its lines; the last one stands at the right. */
+  readonly stamps: readonly (readonly string[])[];
+  /** Centred lines of the title. */
+  readonly heading: readonly string[];
+  /** Lines below the title. */
+  readonly remarks: readonly string[];
+  readonly tables: readonly PrintedTable[];
+  /** Lines below the tables. */
+  readonly notes: readonly string[];
+  readonly landscape: boolean;
+}
+
+export interface PrintedTable {
+  /** A line above it; empty for none. */
+  readonly caption: string;
+  readonly columns: readonly PrintedColumn[];
+  readonly rows: readonly PrintedRow[];
+}
+
+export interface PrintedColumn {
+  readonly name: string;
+  /** Part of the width, of 100. */
+  readonly width: number;
+}
+
+export type PrintedRow =
+  | { readonly kind: 'section'; readonly text: string }
+  | { readonly kind: 'row'; readonly id?: string; readonly cells: readonly PrintedCell[] };
+
+/** Lines of a cell, each of one or more runs. */
+export type PrintedCell = readonly PrintedLine[];
+export type PrintedLine = string | readonly PrintedRun[];
+
+/** A part of a line. */
+export interface PrintedRun {
+  readonly text: string;
+  /** What a comparison says of it, or a link within the document. */
+  readonly mark?: 'removed' | 'added' | 'note';
+}
+
+/** The runs of a line. */
+export function runsOf(line: PrintedLine): readonly PrintedRun[] {
+  return typeof line === 'string' ? [{ text: line }] : line;
+}
+
+/** A line without its marks. */
+export function plain(line: PrintedLine): string {
+  return runsOf(line)
+    .map(({ text }) => text)
+    .join('');
+}
+
+/** A cell of one text, a line for each of its own. */
+export function cellLines(text: string): PrintedCell {
+  return text.split('\n');
+}

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { EXPORT_FORMATS, ExportRefused, exportedPlan, isExportFormat } from '../application/exporting.js';
+import type { Context } from './context.js';
+import { apiError } from './errors.js';
+import { parseId } from './ids.js';
+
+type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/**
+ * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics}`, with `?execution` for the column of what is done,
+ * `?month=2020-10` for an extract, `?party=…` for the calendar of one party. Errors are JSON with the codes of the API.
+ */
+export function serveDocuments(
+  app: FastifyInstance,
+  contextFor: (authorization: string | undefined, language: string | undefined) => Promise<Context>,
+): void {
+  app.get<{ Params: { file: string }; Querystring: Query }>('/plans/:file', async (request, reply) => {
+    try {
+      const { authorization, 'accept-language': language } = request.headers;
+      const context = await contextFor(authorization, language);
+      const file = await documentOf(context, request.params.file, request.query);
+      return await reply
+        .type(file.contentType)
+        .header('cache-control', 'private, no-store')
+        .header(
+          'content-disposition',
+          `${file.isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        )
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+        .send(Buffer.from(file.content));
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error;
+      const code = String(error.extensions.code);
+      return reply.code(STATUSES[code] ?? 400).send({ error: { code, message: error.message } });
+    }
+  });
+}
+
+const STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
+
+async function documentOf(context: Context, file: string, query: Query) {
+  context.demand('plans');
+  const dot = file.lastIndexOf('.');
+  const format = file.slice(dot + 1);
+  if (dot < 0 || !isExportFormat(format)) {
+    throw apiError('BAD_USER_INPUT', `Ask for /plans/ID.${EXPORT_FORMATS.join(', .')}; the id is that of the API.`);
+  }
+  const { uuid } = parseId(file.slice(0, dot), 'plan');
+  const plan = await context.services.planOf(uuid);
+  if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
+  await context.services.vault.learn(plan);
+  const text = (name: string) => {
+    const value = query[name];
+    return typeof value === 'string' && value !== '' ? value : null;
+  };
+  const execution = query.execution !== undefined && query.execution !== 'false';
+  const asked = { planId: uuid, format, execution, month: text('month'), party: text('party') };
+  try {
+    const exported = await exportedPlan(plan, asked, context.services.clock(), context.print.bind(context));
+    return { ...exported, isShown: format === 'html' || format === 'json' };
+  } catch (error) {
+    throw error instanceof ExportRefused ? apiError('BAD_USER_INPUT', error.message) : error;
+  }
+}

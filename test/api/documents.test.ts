@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import ICAL from 'ical.js';
+import { readDocument } from '../../src/documents/read.js';
+import { occurrences } from '../../src/domain/recurrence.js';
+import { type KeyRole, keyOf } from '../support/keys.js';
+import {
+  removeDirectory,
+  type Sample,
+  sampleOf,
+  startServer,
+  type TestServer,
+  temporaryDirectory,
+} from '../support/server.js';
+
+let directory: string;
+let server: TestServer;
+let sample: Sample;
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+  server = await startServer({ directory });
+  sample = await sampleOf(server);
+});
+afterAll(async () => {
+  await server.close();
+  await removeDirectory(directory);
+});
+
+function get(path: string, role: KeyRole | null = 'director') {
+  return fetch(`${server.address}${path}`, { headers: role ? { authorization: `Bearer ${keyOf(role)}` } : {} });
+}
+
+/** A command of the director, on the request of a school. */
+async function change(name: string, input: object): Promise<void> {
+  const grounds = { reason: 'Просьба школы', basis: { withoutDocument: true } };
+  await server.done(name, { ...grounds, ...input }, { key: 'director' });
+}
+
+/** The events of a calendar by UID. */
+async function calendar(query = ''): Promise<Map<string, ICAL.Component>> {
+  const text = await (await get(`/plans/${sample.planId}.ics${query}`)).text();
+  const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent');
+  return new Map(events.map((event) => [String(event.getFirstPropertyValue('uid')), event]));
+}
+
+describe('GET /plans/{id}.{format}', () => {
+  it.each([
+    ['docx', /wordprocessingml/],
+    ['xlsx', /spreadsheetml/],
+    ['html', /text\/html/],
+    ['csv', /text\/csv/],
+    ['json', /application\/json/],
+    ['ics', /text\/calendar/],
+  ])('gives %s, by the title of the plan', async (format, type) => {
+    const answer = await get(`/plans/${sample.planId}.${format}`);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(type);
+    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    expect(decodeURIComponent(answer.headers.get('content-disposition') ?? '')).toMatch(
+      new RegExp(`План работы Центра .*\\.${format}$`),
+    );
+  });
+
+  it('asks for a key, an id and a format that there is', async () => {
+    expect((await get(`/plans/${sample.planId}.docx`, null)).status).toBe(401);
+    const bad = await get(`/plans/${sample.planId}.pdf`);
+    expect([bad.status, await bad.text()]).toEqual([400, expect.stringContaining('.docx, .xlsx')]);
+    const absent = await get('/plans/plan_00000000-0000-4000-8000-000000000000.docx');
+    expect([absent.status, await absent.json()]).toEqual([
+      404,
+      { error: { code: 'NOT_FOUND', message: expect.any(String) } },
+    ]);
+    expect((await get('/plans/plan_1.docx')).status).toBe(400);
+    expect((await get(`/plans/${sample.planId}.ics?month=2020-10`)).status).toBe(400);
+    expect((await get(`/plans/${sample.planId}.docx?month=2020-13`)).status).toBe(400);
+  });
+
+  it('hides the names of persons from who may not see them', async () => {
+    const page = await (await get(`/plans/${sample.planId}.html`, 'dashboard')).text();
+    expect(page).toContain('Начальник отдела образования');
+    expect(page).not.toContain('Филатова');
+    expect(await (await get(`/plans/${sample.planId}.html`)).text()).toContain('Филатова');
+  });
+});
+
+describe('the calendar', () => {
+  it('has whole days, and a rule only where one names days', async () => {
+    const events = await calendar();
+    const forum = events.get(`${uuid()}.a1.1@letopis`);
+    expect(forum?.getFirstPropertyValue('dtstart')?.toString()).toBe('2021-01-01');
+    expect(forum?.getFirstPropertyValue('dtend')?.toString()).toBe('2021-02-01');
+    const webinars = events.get(`${uuid()}.a7@letopis`);
+    if (!webinars) throw new Error('there are no webinars');
+    const days = new ICAL.Event(webinars).iterator();
+    const found: string[] = [];
+    for (let day = days.next(); day; day = days.next()) found.push(day.toString());
+    const period = { start: '2020-09-01', end: '2021-08-31' };
+    expect(found).toEqual(occurrences('FREQ=MONTHLY;BYDAY=3MO', period));
+    expect([...events.values()].filter((event) => event.hasProperty('rrule'))).toHaveLength(1);
+  });
+
+  it('is of one party where it is asked for', async () => {
+    const all = await calendar();
+    const some = await calendar(`?party=${encodeURIComponent('Министерство образования Оренбургской области')}`);
+    expect(some.size).toBeGreaterThan(0);
+    expect(some.size).toBeLessThan(all.size);
+  });
+
+  it('tells a reschedule and an exclusion under the same UID, with a higher sequence', async () => {
+    const uid = `${uuid()}.a5.1@letopis`;
+    const before = (await calendar()).get(uid);
+    expect(before?.getFirstPropertyValue('sequence')).toBe(0);
+    await change('rescheduleActivity', { activityId: sample.activity(5), timeframe: { text: 'март 2021 г.' } });
+    const moved = (await calendar()).get(uid);
+    expect(moved?.getFirstPropertyValue('sequence')).toBe(1);
+    expect(moved?.getFirstPropertyValue('dtstart')?.toString()).toBe('2021-03-01');
+    await change('excludeActivity', { activityId: sample.activity(5) });
+    const gone = (await calendar()).get(uid);
+    expect(gone?.getFirstPropertyValue('sequence')).toBe(2);
+    expect(gone?.getFirstPropertyValue('status')).toBe('CANCELLED');
+  });
+});
+
+describe('the paper of an amended plan', () => {
+  it('keeps the number of an excluded row, marks what was amended, and names the edition', async () => {
+    await change('rewordActivity', { activityId: sample.activity(4), title: 'Разработка памяток' });
+    const text = await (await get(`/plans/${sample.planId}.csv`)).text();
+    expect(text).toMatch(/^Редакция \d/m);
+    expect(text).toMatch(/"5\.\n\(изм\. [\d, ]+\)";Исключено;/);
+    expect(text).toMatch(/"4\.\n\(изм\. \d\)";Разработка памяток;/);
+    expect(text).toMatch(/Изменения № 1 от \d\d\.\d\d\.\d{4}, .*Просьба школы/);
+  });
+
+  it('is read back with what is in force', async () => {
+    const bytes = new Uint8Array(await (await get(`/plans/${sample.planId}.docx`)).arrayBuffer());
+    const { plan } = await readDocument(bytes, 'plan.docx');
+    const numbers = plan.sections.flatMap(({ activities }) => activities.map(({ number }) => number));
+    expect(numbers).toEqual(['1', '2', '3', '4', '6', '7', '8', '9', '10', '11', '12', '13']);
+    expect(plan.irregularities).toContainEqual(expect.objectContaining({ code: 'TEXT_LEFT_OUT', text: '5 Исключено' }));
+  });
+
+  it('says what was done, on demand', async () => {
+    await change('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-20' });
+    const text = await (await get(`/plans/${sample.planId}.csv?execution`)).text();
+    expect(text).toContain('Отметка о выполнении');
+    expect(text).toContain('Выполнено 20.09.2020');
+    expect(await (await get(`/plans/${sample.planId}.csv`)).text()).not.toContain('Отметка о выполнении');
+  });
+});
+
+function uuid(): string {
+  return sample.planId.replace('plan_', '');
+}
