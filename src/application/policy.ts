@@ -39,6 +39,7 @@ export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> 
   grantReschedule: APPROVERS,
   refuseReschedule: APPROVERS,
   confirmAccountable: EXECUTORS,
+  resolveWording: EXECUTORS,
   issuePeriodReport: EXECUTORS,
   completeActivity: EXECUTORS,
   recordProgress: EXECUTORS,

@@ -184,6 +184,14 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   TOO_LONG: ['Слишком длинно: не больше {max} знаков.', 'Too long: at most {max} characters.'],
   TOO_MANY: ['Слишком много: не больше {max}.', 'Too many: at most {max}.'],
+  READING_IN_FORCE: [
+    'План утверждён с другим пониманием срока «{text}». Измените срок: это будет изменение плана.',
+    'The plan was approved by another reading of «{text}». Change the term: that is an amendment of the plan.',
+  ],
+  READING_NOT_FOUND: [
+    'Такого понимания срока нет: назовите 0 (предложенное) или номер другого, не больше {max}, или задайте даты.',
+    'There is no such reading: name 0 (the proposed one) or the place of another one, {max} at most, or state its dates.',
+  ],
   UNREAD_WORDING: [
     'Срок «{text}» не понят. Измените его или задайте даты.',
     'The timeframe «{text}» is not understood. Change it, or state its dates.',

@@ -89,6 +89,8 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
     }
     case 'RescheduleRefused':
       return [`В переносе срока отказано: ${row}`, `Another term refused: ${row}`];
+    case 'WordingResolved':
+      return [`Уточнено, как понимать срок: ${row}`, `Settled what the term means: ${row}`];
     case 'AccountableConfirmed':
       return [`Подтверждено, кто отчитывается: ${row}`, `Accountable party confirmed: ${row}`];
     case 'PlanCopied':

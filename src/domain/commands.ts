@@ -130,6 +130,8 @@ export interface PlanCommandData extends ContentChanges {
   submitPlan: { readonly route: readonly RouteStep[] };
   /** Who reports for the activity: the party at this place of its list, from 1, or null for the unit that keeps the plan. */
   confirmAccountable: { readonly activityId: string; readonly place: number | null };
+  /** What a wording means: the proposed reading (0), one of its alternatives (from 1), or another one that is stated. */
+  resolveWording: { readonly activityId: string; readonly reading: number | Schedule };
   agreePlan: { readonly stamp: Omit<Stamp, 'kind' | 'marker'> };
   returnPlan: { readonly remarks: string };
   approvePlan: { readonly stamp: Omit<Stamp, 'kind' | 'marker'>; readonly underControlFrom: LocalDate | null };

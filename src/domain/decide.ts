@@ -12,6 +12,7 @@ import {
   withdrawPlan,
 } from './decide/approval.js';
 import { circumstances } from './decide/checks.js';
+import { resolveWording } from './decide/content.js';
 import { copyPlan } from './decide/copy.js';
 import { noticeMissedDeadlines } from './decide/deadlines.js';
 import {
@@ -68,6 +69,7 @@ export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'
   confirmPrintedApproval: ['DRAFT'],
   amendPlan: ['APPROVED'],
   confirmAccountable: ['DRAFT', 'APPROVED'],
+  resolveWording: CONTENT,
   completeActivity: ['APPROVED'],
   recordProgress: ['APPROVED'],
   withdrawCompletion: ['APPROVED'],
@@ -176,6 +178,8 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return confirmPrintedApproval(plan, command, given);
     case 'amendPlan':
       return amendPlan(plan, command.changes, given);
+    case 'resolveWording':
+      return resolveWording(plan, command);
     case 'confirmAccountable':
       return confirmAccountable(plan, command);
     case 'completeActivity':

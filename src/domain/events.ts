@@ -15,7 +15,7 @@ import type {
   PlanDetails,
   ReportedPoint,
 } from './plan.js';
-import type { PlanPeriod, Timeframe } from './schedule.js';
+import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
 import type { ControlSettings } from './settings.js';
 
 /** What an activity says when it is planned. */
@@ -173,6 +173,8 @@ export interface PlanEventData {
     readonly requestedBy: string;
   };
   RescheduleRefused: { readonly activityId: string; readonly requestId: string };
+  /** The wording stays; which of its readings counts is settled. */
+  WordingResolved: { readonly activityId: string; readonly schedule: Schedule };
   AccountableConfirmed: { readonly activityId: string; readonly accountable: ConfirmedAccountable };
   /** Last event of a copy: how much was taken over, and what somebody should look at. */
   PlanCopied: {
@@ -229,6 +231,7 @@ export function scopeOf(event: PlanEvent): EventScope {
     case 'ActivityMoved':
     case 'ActivityRemoved':
     case 'ActivityExcluded':
+    case 'WordingResolved':
     case 'AccountableConfirmed':
     case 'ActivityCompleted':
     case 'CompletionWithdrawn':

@@ -209,6 +209,21 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       const own = { id: reportId, status: 'SUBMITTED', edition: plan.edition, ...report, submittedOn } as const;
       return withActivity(plan, activityId, (activity) => ({ ...activity, reports: [...activity.reports, own] }));
     }
+    case 'WordingResolved': {
+      const { activityId, schedule } = event.data;
+      return withActivity(plan, activityId, (activity) => ({
+        ...activity,
+        timeframe: {
+          ...activity.timeframe,
+          schedule,
+          confidence: 'certain',
+          alternatives: [],
+          flags: [],
+          rules: 'stated',
+        },
+        irregularities: activity.irregularities.filter(({ field }) => field !== 'timeframe'),
+      }));
+    }
     case 'AccountableConfirmed': {
       const { activityId, accountable } = event.data;
       return withActivity(plan, activityId, (activity) => ({ ...activity, accountable }));

@@ -85,6 +85,7 @@ export const UPCASTERS = {
   ReportAccepted: [],
   ReportReturned: [],
   AccountableConfirmed: [],
+  WordingResolved: [],
   PlanCopied: [],
   PeriodReportIssued: [],
   DeadlineMissed: [],

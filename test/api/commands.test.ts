@@ -289,3 +289,37 @@ describe('an id of another plan', () => {
     }
   });
 });
+
+describe('what a wording means', () => {
+  const shape = z.object({
+    activity: z.object({
+      timeframe: z.object({ text: z.string(), confidence: z.string(), flags: z.array(z.string()) }),
+    }),
+  });
+
+  it('is settled in a draft by naming a reading; the wording stays', async () => {
+    const { activityId } = await draft('План с вопросом', 'август - сентябрь');
+    const { position } = await server.done('resolveWording', { activityId, reading: 1 }, METHODOLOGIST);
+    const document = `query($id: ID!, $at: Position) {
+      activity(id: $id, atLeast: $at) { timeframe { text confidence flags } } }`;
+    const { activity } = await server.read(shape, document, { variables: { id: activityId, at: position } });
+    expect(activity.timeframe).toEqual({ text: 'август - сентябрь', confidence: 'certain', flags: [] });
+    expect(await server.refused('resolveWording', { activityId, reading: 0 }, METHODOLOGIST)).toMatchObject({
+      code: 'NOTHING_CHANGES',
+    });
+  });
+
+  it('is either a reading that is listed or one that is stated', async () => {
+    const { activityId } = await draft('План с двумя ответами', 'август - сентябрь');
+    const document = 'mutation($input: ResolveWordingInput!) { resolveWording(input: $input) { position } }';
+    for (const choice of [{}, { reading: 0, schedule: { kind: 'EXTERNAL' } }]) {
+      const { errors } = await server.query(document, { variables: { input: { activityId, ...choice } } });
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+    const stated = {
+      activityId,
+      schedule: { kind: 'THROUGHOUT', windows: [{ start: '2020-09-01', end: '2020-09-30' }] },
+    };
+    await server.done('resolveWording', stated, METHODOLOGIST);
+  });
+});

@@ -129,6 +129,7 @@ const working: fc.Arbitrary<PlanCommand> = fc.oneof(
     note: some(text),
   }),
   fc.record({ type: fc.constant('withdrawReport' as const), reportId }),
+  fc.record({ type: fc.constant('resolveWording' as const), activityId, reading: fc.nat(2) }),
   fc.record({ type: fc.constant('confirmAccountable' as const), activityId, place: some(fc.constantFrom(1, 2, 0)) }),
   fc.record({
     type: fc.constant('issuePeriodReport' as const),

@@ -125,7 +125,7 @@ describe('any sequence of commands', () => {
   it('reaches every kind of event and status, so that the properties above mean something', () => {
     const seen = new Set<string>();
     for (const { events, states } of fc
-      .sample(games, { numRuns: 600, seed: 7 })
+      .sample(games, { numRuns: 1_000, seed: 7 })
       .map(([history, sequence]) => play(history, sequence))) {
       for (const { type } of events) seen.add(type);
       for (const { status } of states) seen.add(status);
@@ -142,7 +142,7 @@ describe('any sequence of commands', () => {
     const work = [
       ...['ActivityCompleted', 'ProgressRecorded', 'CompletionWithdrawn'],
       ...['ReportSubmitted', 'ReportWithdrawn', 'ReportAccepted', 'ReportReturned'],
-      ...['RescheduleRequested', 'RescheduleRefused', 'PlanWithdrawn', 'PlanCancelled'],
+      ...['RescheduleRequested', 'RescheduleRefused', 'WordingResolved', 'PlanWithdrawn', 'PlanCancelled'],
     ];
     expect([...kinds, ...work, 'PlanClosed'].filter((kind) => !seen.has(kind))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { type PrintedCell, type PrintedDocument, type PrintedTable, runsOf } from './printed.js';
+import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
 /** The text of a page's element. */
 export function escaped(text: string): string {
@@ -76,22 +76,17 @@ ${body.join('\n')}
 }
 
 function cellHtml(cell: PrintedCell): string {
-  return cell
-    .map((line) =>
-      runsOf(line)
-        .map(({ text, mark }) => {
-          switch (mark) {
-            case 'removed':
-              return `<del>${escaped(text)}</del>`;
-            case 'added':
-              return `<ins>${escaped(text)}</ins>`;
-            case 'note':
-              return `<span class="note">${escaped(text)}</span>`;
-            case undefined:
-              return escaped(text);
-          }
-        })
-        .join(''),
-    )
-    .join('<br>');
+  return cell.map((line) => runsOf(line).map(runHtml).join('')).join('<br>');
+}
+
+function runHtml({ text, mark }: PrintedRun): string {
+  if (mark === undefined) return escaped(text);
+  switch (mark) {
+    case 'removed':
+      return `<del>${escaped(text)}</del>`;
+    case 'added':
+      return `<ins>${escaped(text)}</ins>`;
+    case 'note':
+      return `<span class="note">${escaped(text)}</span>`;
+  }
 }

@@ -43,7 +43,7 @@ const GLUED_NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)\.\s*(?<title>\D[\s\S]*)$
 /** A section's number and title in one cell. */
 export const SECTION = /^(?:раздел\s+)?(?<number>(?:\d{1,2}|[IVXІ]{1,5})[.)])\s*(?<title>\S[\s\S]*)$/iu;
 /** A row that an amendment took out, kept on the paper for its number. */
-const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[^]*)?\)?\.?$/iu;
+const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
 const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
 
 /**

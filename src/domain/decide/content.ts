@@ -1,5 +1,5 @@
 import { generateKeyBetween } from 'fractional-indexing';
-import type { ActivityEntry, ContentChange, TimeframeEntry } from '../commands.js';
+import type { ActivityEntry, ContentChange, PlanCommandOf, TimeframeEntry } from '../commands.js';
 import type { ActivityContent } from '../events.js';
 import { evolve } from '../evolve.js';
 import { type Responsible, sameResponsible } from '../parties.js';
@@ -179,6 +179,29 @@ function lostEvidence(activity: Activity, changed: ExistingPlan): string | undef
     .filter(({ status }) => status !== 'WITHDRAWN')
     .flatMap(({ points }) => points.map(({ pointId }) => pointId));
   return [...Object.keys(activity.completions), ...reported].find((id) => !kept.has(id));
+}
+
+/**
+ * Settles what a wording means. The plan that was approved by a reading is not changed by another one: that takes an
+ * amendment, so that there the proposed reading can be confirmed alone.
+ */
+export function resolveWording(plan: ExistingPlan, { activityId, reading }: PlanCommandOf<'resolveWording'>): Decision {
+  const activity = plan.activities.get(activityId);
+  if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');
+  if (activity.excluded) return refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? activity.id });
+  const { schedule: proposed, confidence, alternatives, flags, text } = activity.timeframe;
+  const listed = [proposed, ...alternatives];
+  const schedule = typeof reading === 'number' ? listed[reading] : reading;
+  if (schedule === undefined) return refuse('READING_NOT_FOUND', 'reading', { max: alternatives.length });
+  const isProposed = sameSchedule(schedule, proposed);
+  return (
+    firstOf(
+      schedule.kind === 'unknown' ? refuse('UNREAD_WORDING', 'schedule', { text }) : undefined,
+      validSchedule('schedule', schedule),
+      isProposed && confidence === 'certain' && flags.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
+      plan.status === 'APPROVED' && !isProposed ? refuse('READING_IN_FORCE', 'reading', { text }) : undefined,
+    ) ?? accept({ type: 'WordingResolved', data: { activityId, schedule } })
+  );
 }
 
 function reassign(activity: Activity, responsible: Responsible): Decision {

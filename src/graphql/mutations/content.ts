@@ -1,12 +1,20 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Seal } from '../../application/handler.js';
 import type { ContentChange } from '../../domain/commands.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
-import { ActivityContentInput, ActivityInput, COMMAND, CommandInput, PlanInput, TimeframeInput } from './inputs.js';
+import {
+  ActivityContentInput,
+  ActivityInput,
+  COMMAND,
+  CommandInput,
+  PlanInput,
+  ScheduleInput,
+  TimeframeInput,
+} from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
-import { addCommand, responsibleOf, run, timeframeOf } from './run.js';
+import { addCommand, responsibleOf, run, scheduleOf, timeframeOf } from './run.js';
 
 @InputType({ description: 'A new row.' })
 class AddActivityInput extends CommandInput {
@@ -28,6 +36,17 @@ class RewordActivityInput extends ActivityInput {
 class RescheduleActivityInput extends ActivityInput {
   @Field(() => TimeframeInput, { description: 'The new timeframe.' })
   timeframe!: TimeframeInput;
+}
+
+@InputType({ description: 'What a wording means: exactly one of `reading` and `schedule`.' })
+class ResolveWordingInput extends ActivityInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'A reading that the timeframe lists: 0 for the proposed one, or the place of an alternative, from 1.',
+  })
+  reading?: number | null;
+  @Field(() => ScheduleInput, { nullable: true, description: 'Another reading, stated by its author.' })
+  schedule?: ScheduleInput | null;
 }
 
 @InputType({ description: 'Other responsible parties.' })
@@ -94,6 +113,27 @@ export class ContentMutations {
     @Arg('input', () => RescheduleActivityInput, COMMAND) input: RescheduleActivityInput,
   ) {
     return change(context, input, (planId) => reschedule(input, planId));
+  }
+
+  @Mutation(() => ActivityPayload, {
+    description:
+      'Settles what an ambiguous or unread wording means; the wording stays. In an approved plan the reading in force can be confirmed alone.',
+  })
+  resolveWording(
+    @Ctx() context: Context,
+    @Arg('input', () => ResolveWordingInput, COMMAND) input: ResolveWordingInput,
+  ) {
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    const stated = input.schedule ? scheduleOf(input.schedule) : null;
+    const listed = input.reading ?? null;
+    if ((stated === null) === (listed === null)) {
+      throw apiError('BAD_USER_INPUT', 'Give either `reading` or `schedule`.');
+    }
+    return run(context, uuid, input, () => ({
+      type: 'resolveWording',
+      activityId: local,
+      reading: stated ?? listed ?? 0,
+    }));
   }
 
   @Mutation(() => ActivityPayload, {

@@ -143,7 +143,8 @@ export function timeframeOf({ text, schedule }: TimeframeInput) {
   return { text, schedule: schedule ? scheduleOf(schedule) : null };
 }
 
-function scheduleOf(input: ScheduleInput): Schedule {
+/** A schedule as its author states it. */
+export function scheduleOf(input: ScheduleInput): Schedule {
   const { kind, windows, dates, rule, count, atLeast, per, noun } = input;
   const missing = (field: string) => apiError('BAD_USER_INPUT', `A schedule of kind ${kind} needs \`${field}\`.`);
   switch (kind) {
