@@ -1,4 +1,6 @@
+import { comparisonDocument } from '../documents/printing/comparison.js';
 import { printedDocx } from '../documents/printing/docx.js';
+import { executionDocument, executionJson, type ReportEntry } from '../documents/printing/executionReport.js';
 import { extractDocument, extractText } from '../documents/printing/extract.js';
 import { printedHtml } from '../documents/printing/html.js';
 import { calendarIcs } from '../documents/printing/ics.js';
@@ -7,26 +9,48 @@ import { planDocument } from '../documents/printing/plan.js';
 import type { PrintedDocument } from '../documents/printing/printed.js';
 import { printedCsv, printedXlsx } from '../documents/printing/sheets.js';
 import { calendarOf } from '../domain/calendar.js';
-import { type Instant, localDay } from '../domain/dates.js';
+import { isOfPlan } from '../domain/chronicle.js';
+import { type Instant, isLocalDate, type LocalDate, localDay } from '../domain/dates.js';
+import { editionDifferences } from '../domain/editions.js';
+import { type PlanEvent, scopeOf } from '../domain/events.js';
+import { executionReport } from '../domain/executionReport.js';
 import { extractOf, isMonth } from '../domain/extract.js';
+import { PERIOD_REPORT_KINDS, type PeriodReportKind, reportedWindow } from '../domain/indicators/periodReport.js';
 import { paperOf } from '../domain/paper.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
+import { fromStore, narrowed } from '../eventstore/envelope.js';
+import type { EventStore } from '../eventstore/port.js';
 
 /** Formats in which a plan is given back; `text` only for the extract of a month. */
 export const EXPORT_FORMATS = ['docx', 'xlsx', 'html', 'csv', 'json', 'ics', 'text'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** What is asked for beside the plan. */
-export interface ExportRequest {
-  readonly planId: string;
+/** What is asked for, as the command line and an address name it; null for what is not. */
+export interface ExportOptions {
   readonly format: ExportFormat;
   /** With the column «Отметка о выполнении». */
   readonly execution: boolean;
-  /** `YYYY-MM` for what there is to do in that month alone; null for the plan. */
+  /** `YYYY-MM`: what there is to do in that month. */
   readonly month: string | null;
-  /** For a calendar: what this party is responsible for alone; null for all. */
+  /** A kind of period: the report on execution in the one that `day` lies in. */
+  readonly report: string | null;
+  /** `YYYY-MM-DD`; null for today. */
+  readonly day: string | null;
+  /** `1..2`: what differs between two editions. */
+  readonly compare: string | null;
+  /** For a calendar: what this party is responsible for alone. */
   readonly party: string | null;
+}
+
+/** Where a plan and its history come from. */
+export interface ExportSource {
+  readonly planId: string;
+  readonly plan: ExistingPlan;
+  readonly events: Pick<EventStore, 'readStream'>;
+  readonly now: Instant;
+  /** What a printed text says to who asks. */
+  readonly print: (text: PrintedText) => string;
 }
 
 /** A file, as it goes to a browser or a disk. */
@@ -56,71 +80,156 @@ export function isExportFormat(format: string): format is ExportFormat {
   return EXPORT_FORMATS.some((each) => each === format);
 }
 
-/** @throws ExportRefused for what there is not, such as the calendar of a month. */
-export function checkExport({ format, execution, month, party }: Omit<ExportRequest, 'planId'>): void {
-  if (month !== null && !isMonth(month)) {
-    throw new ExportRefused(`«${month.slice(0, 20)}» is no month: write it as 2020-10`);
+/** What a file is of. */
+type Wanted =
+  | { readonly kind: 'plan'; readonly execution: boolean }
+  | { readonly kind: 'calendar'; readonly party: string | null }
+  | { readonly kind: 'extract'; readonly month: string }
+  | { readonly kind: 'report'; readonly period: PeriodReportKind; readonly day: LocalDate | null }
+  | { readonly kind: 'comparison'; readonly from: number; readonly to: number };
+
+/** @throws ExportRefused for what there is not, such as the calendar of a month; told before any plan is looked for. */
+export function checkExport(options: ExportOptions): void {
+  wantedOf(options);
+}
+
+function wantedOf({ format, execution, month, report, day, compare, party }: ExportOptions): Wanted {
+  const asked = [month, report, compare, party, execution ? 'execution' : null].filter((each) => each !== null);
+  if (asked.length > 1) {
+    throw new ExportRefused('one of month, report, compare, party and execution is asked for at a time');
   }
-  if (month === null && format === 'text') {
-    throw new ExportRefused('plain text is printed of a month: give one (--month 2020-10), or ask for another format');
+  const only = (formats: readonly ExportFormat[], what: string) => {
+    if (!formats.includes(format)) throw new ExportRefused(`${what} is given as ${formats.join(', ')}`);
+  };
+  if (month !== null) {
+    if (!isMonth(month)) throw new ExportRefused(`«${month.slice(0, 20)}» is no month: write it as 2020-10`);
+    only(['docx', 'xlsx', 'html', 'csv', 'text'], 'the extract of a month');
+    return { kind: 'extract', month };
   }
-  if (party !== null && format !== 'ics') {
-    throw new ExportRefused('a party is chosen for a calendar alone: ask for ics');
+  if (report !== null) {
+    const period = PERIOD_REPORT_KINDS.find((kind) => kind === report.toUpperCase().replace('-', '_'));
+    if (!period)
+      throw new ExportRefused(`a report is of a ${PERIOD_REPORT_KINDS.join(', ')}, not of «${report.slice(0, 20)}»`);
+    const isDay: boolean = day === null || isLocalDate(day);
+    if (!isDay) throw new ExportRefused(`«${String(day).slice(0, 20)}» is no day: write it as 2020-10-31`);
+    only(['docx', 'xlsx', 'html', 'csv', 'json'], 'a report on execution');
+    return { kind: 'report', period, day };
   }
-  if (month !== null && (execution || format === 'ics' || format === 'json')) {
-    throw new ExportRefused('an extract of a month is printed as docx, xlsx, html, csv or text, without execution');
+  if (compare !== null) {
+    const [, from, to] = /^(\d{1,4})\.\.(\d{1,4})$/.exec(compare) ?? [];
+    if (from === undefined)
+      throw new ExportRefused(`«${compare.slice(0, 20)}» names no two editions: write them as 1..2`);
+    only(['docx', 'html'], 'a comparison of editions');
+    return { kind: 'comparison', from: Number(from), to: Number(to) };
   }
+  if (format === 'text')
+    throw new ExportRefused('plain text is printed of a month: give one (month 2020-10), or another format');
+  if (format === 'ics') return { kind: 'calendar', party };
+  if (party !== null) throw new ExportRefused('a party is chosen for a calendar alone: ask for ics');
+  return { kind: 'plan', execution };
 }
 
 /**
- * A plan, or its extract for a month, as a file.
+ * A plan, or a paper about it, as a file.
  *
- * @param now the moment: what is executed is told of its local day.
- * @param print what a printed text says to who asks.
- * @throws ExportRefused as {@link checkExport}.
+ * @throws ExportRefused as {@link checkExport}, and for an edition or a period that the plan has not.
  */
-export async function exportedPlan(
-  plan: ExistingPlan,
-  request: ExportRequest,
-  now: Instant,
-  print: (text: PrintedText) => string,
-): Promise<ExportedFile> {
-  checkExport(request);
-  const { planId, format, execution, month, party } = request;
+export async function exportedPlan(source: ExportSource, options: ExportOptions): Promise<ExportedFile> {
+  const wanted = wantedOf(options);
+  const { format } = options;
+  const { planId, plan, now, print } = source;
   const today = localDay(now, plan.details.timeZone);
-  const paper = paperOf(plan, today);
-  const file = (content: string | Uint8Array): ExportedFile => ({
-    name: fileName(month === null ? paper.title : `${month} ${paper.title}`, format),
-    contentType: TYPES[format],
-    content: typeof content === 'string' ? new TextEncoder().encode(content) : content,
-  });
-  const document = (): PrintedDocument =>
-    month === null ? planDocument(paper, { print, execution }) : extractDocument(extractOf(plan, month), print);
-  switch (format) {
-    case 'docx':
-      return file(await printedDocx(document()));
-    case 'xlsx':
-      return file(await printedXlsx(document()));
-    case 'html':
-      return file(printedHtml(document()));
-    case 'csv':
-      return file(printedCsv(document()));
-    case 'json':
-      return file(paperJson(paper, planId, print));
-    case 'text':
-      return file(month === null ? '' : extractText(extractOf(plan, month), print));
-    case 'ics': {
-      const entries = calendarOf(plan, party ?? undefined, print);
-      return file(calendarIcs({ planId, title: paper.title, entries, at: now, print }));
+  const { title } = plan.details;
+  switch (wanted.kind) {
+    case 'plan': {
+      const paper = paperOf(plan, today);
+      if (format === 'json') return fileOf(title, format, paperJson(paper, planId, print));
+      return printed(planDocument(paper, { print, execution: wanted.execution }), title, format);
+    }
+    case 'calendar': {
+      const entries = calendarOf(plan, wanted.party ?? undefined, print);
+      return fileOf(title, format, calendarIcs({ planId, title, entries, at: now, print }));
+    }
+    case 'extract': {
+      const extract = extractOf(plan, wanted.month);
+      const name = `${wanted.month} ${title}`;
+      if (format === 'text') return fileOf(name, format, extractText(extract, print));
+      return printed(extractDocument(extract, print), name, format);
+    }
+    case 'report': {
+      const day = wanted.day ?? today;
+      const window = plan.details.period && reportedWindow(wanted.period, day, plan.details.period);
+      if (!window) throw new ExportRefused(`${day} lies outside of the period of the plan: name a day in it`);
+      const report = executionReport(plan, window, today);
+      const entries = await entriesOf(source);
+      const printing = { print, entriesOf: (activityId: string) => entries.get(activityId) ?? [] };
+      const name = `Отчёт ${window.start} ${window.end} ${title}`;
+      if (format === 'json') return fileOf(name, format, executionJson(report, planId, printing));
+      return printed(executionDocument(report, printing), name, format);
+    }
+    case 'comparison': {
+      const { from, to } = wanted;
+      if (from < 1 || to < 1 || from > plan.edition || to > plan.edition) {
+        throw new ExportRefused(
+          plan.edition === 0 ? 'a draft has no editions yet' : `the plan has editions 1 to ${plan.edition}`,
+        );
+      }
+      const differences = editionDifferences(plan, from, to);
+      return printed(comparisonDocument({ title, from, to, differences }, print), `Было стало ${title}`, format);
     }
   }
 }
 
-/** A name that every file system takes. */
-function fileName(title: string, format: ExportFormat): string {
-  const safe = title
+async function printed(document: PrintedDocument, name: string, format: ExportFormat): Promise<ExportedFile> {
+  switch (format) {
+    case 'docx':
+      return fileOf(name, format, await printedDocx(document));
+    case 'xlsx':
+      return fileOf(name, format, await printedXlsx(document));
+    case 'html':
+      return fileOf(name, format, printedHtml(document));
+    case 'csv':
+      return fileOf(name, format, printedCsv(document));
+    case 'json':
+    case 'ics':
+    case 'text':
+      throw new ExportRefused(`${format} is no form of this paper`);
+  }
+}
+
+function fileOf(name: string, format: ExportFormat, content: string | Uint8Array): ExportedFile {
+  // A name that every file system takes.
+  const safe = name
     .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-  return `${safe.slice(0, 80).trim() || 'plan'}.${format === 'text' ? 'txt' : format}`;
+  return {
+    name: `${safe.slice(0, 80).trim() || 'plan'}.${format === 'text' ? 'txt' : format}`,
+    contentType: TYPES[format],
+    content: typeof content === 'string' ? new TextEncoder().encode(content) : content,
+  };
+}
+
+/** Events that a report on execution stands on. */
+const WORK: readonly PlanEvent['type'][] = [
+  ...(['ActivityCompleted', 'CompletionWithdrawn', 'ProgressRecorded', 'ActivityRescheduled'] as const),
+  ...(['ReportSubmitted', 'ReportWithdrawn', 'ReportAccepted', 'ReportReturned'] as const),
+];
+const PAGE = 500;
+
+/** The audit entries of the work on each activity, oldest first. */
+async function entriesOf({ planId, plan, events }: ExportSource): Promise<ReadonlyMap<string, readonly ReportEntry[]>> {
+  const found = new Map<string, ReportEntry[]>();
+  for (let from = 0; ; from += PAGE) {
+    const page = await events.readStream(`plan-${planId}`, { from, limit: PAGE });
+    for (const stored of page) {
+      const { id, event, recordedAt } = narrowed(fromStore(stored), isOfPlan);
+      const scope = scopeOf(event);
+      if (!WORK.includes(event.type) || typeof scope === 'string') continue;
+      const recordedOn = localDay(recordedAt, plan.details.timeZone);
+      const entry = { id: `entry_${id}`, revision: stored.revision, recordedOn, type: event.type };
+      found.set(scope.activityId, [...(found.get(scope.activityId) ?? []), entry]);
+    }
+    if (page.length < PAGE) return found;
+  }
 }

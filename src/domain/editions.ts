@@ -1,5 +1,5 @@
 import type { PrintedText } from './personal.js';
-import type { Activity, AmendedRow, Amendment, ExistingPlan } from './plan.js';
+import { type Activity, type AmendedRow, type Amendment, type ExistingPlan, sectionsInOrder } from './plan.js';
 
 /** A row as it is printed. */
 export interface PrintedRow {
@@ -74,4 +74,38 @@ function printedRow(plan: ExistingPlan, { number, text, timeframe, responsible, 
     sectionNumber: section?.numberText ?? '',
     sectionTitle: section?.title ?? '',
   };
+}
+
+/** A row that two editions have differently; null where one of them has none. */
+export interface EditionDifference {
+  readonly activityId: string;
+  readonly before: PrintedRow | null;
+  readonly after: PrintedRow | null;
+}
+
+/** What differs between two editions, in the order of the rows («было / стало»). An excluded row is none. */
+export function editionDifferences(plan: ExistingPlan, from: number, to: number): EditionDifference[] {
+  const [old, now] = [from, to].map((edition) => {
+    const rows = rowsOf(plan, edition).filter(({ excluded }) => !excluded);
+    return new Map(rows.map((row) => [row.id, row]));
+  });
+  const places = new Map(sectionsInOrder(plan).map(({ id }, index) => [id, index]));
+  const ids = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
+  const rows = [...ids].map((id) => ({ id, before: old?.get(id) ?? null, after: now?.get(id) ?? null }));
+  return rows
+    .sort((a, b) => placeOf(a.after ?? a.before, places) - placeOf(b.after ?? b.before, places) || byOrder(a, b))
+    .flatMap(({ id, before, after }) => {
+      const [was, is] = [before, after].map((row) => row && printedRow(plan, row));
+      if (JSON.stringify(was) === JSON.stringify(is)) return [];
+      return [{ activityId: id, before: was ?? null, after: is ?? null }];
+    });
+}
+
+function placeOf(row: Activity | null, places: ReadonlyMap<string, number>): number {
+  return places.get(row?.sectionId ?? '') ?? 0;
+}
+
+function byOrder(a: { before: Activity | null; after: Activity | null }, b: typeof a): number {
+  const [first, second] = [a, b].map(({ before, after }) => (after ?? before)?.order ?? '');
+  return (first ?? '') < (second ?? '') ? -1 : 1;
 }

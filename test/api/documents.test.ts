@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
+import { z } from 'zod';
 import { readDocument } from '../../src/documents/read.js';
 import { occurrences } from '../../src/domain/recurrence.js';
 import { type KeyRole, keyOf } from '../support/keys.js';
@@ -151,3 +152,87 @@ describe('the paper of an amended plan', () => {
 function uuid(): string {
   return sample.planId.replace('plan_', '');
 }
+
+describe('the report on execution', () => {
+  it('counts what was done in time, late and not, by section and party, each figure with its points', async () => {
+    const answer = await get(`/plans/${sample.planId}.json?report=quarter&day=2020-09-30`);
+    const report = ReportShape.parse(await answer.json());
+    expect(report.window).toEqual({ start: '2020-09-01', end: '2020-09-30' });
+    const counted = Object.values(report.total.figures).reduce((sum, { count }) => sum + count, 0);
+    expect(counted).toBe(report.work.length);
+    for (const { figures } of [report.total, ...report.bySection, ...report.byParty]) {
+      for (const { count, points } of Object.values(figures)) expect(points).toHaveLength(count);
+    }
+    const sums = (groups: readonly { figures: typeof report.total.figures }[]) =>
+      groups.reduce((sum, { figures }) => sum + (figures.IN_TIME?.count ?? 0), 0);
+    expect(sums(report.bySection)).toBe(report.total.figures.IN_TIME?.count);
+    expect(sums(report.byParty)).toBe(report.total.figures.IN_TIME?.count);
+    expect(report.total.figures.IN_TIME?.points).toContain(sample.inPlan('point', 'a3.1'));
+  });
+
+  it('names the audit entries behind each row, to who may read them', async () => {
+    const of = async (role: KeyRole) => {
+      const answer = await get(`/plans/${sample.planId}.json?report=YEAR`, role);
+      const { work } = ReportShape.parse(await answer.json());
+      return work.find(({ activityId }) => activityId === sample.activity(3))?.auditEntries ?? [];
+    };
+    const [entry] = await of('auditor');
+    const document = 'query($id: ID!) { auditTrail(last: 50, filter: { planId: $id }) { nodes { id sentence } } }';
+    const shape = z.object({
+      auditTrail: z.object({ nodes: z.array(z.object({ id: z.string(), sentence: z.string() })) }),
+    });
+    const { auditTrail } = await server.read(shape, document, { variables: { id: sample.planId }, key: 'auditor' });
+    expect(auditTrail.nodes.find(({ id }) => id === entry?.id)?.sentence).toMatch(/Выполнено/);
+    expect(await of('dashboard')).toEqual([]);
+  });
+
+  it('is printed with terms moved and their reasons', async () => {
+    const page = await (await get(`/plans/${sample.planId}.html?report=year`)).text();
+    expect(page).toMatch(/Отчёт об исполнении/);
+    expect(page).toMatch(/Сроки перенесены: 1/);
+    expect(page).toMatch(/«февраль 2021г\.» → «март 2021 г\.»/);
+    expect(page).toContain('Просьба школы');
+  });
+
+  it('is refused for a period or a day that there is not', async () => {
+    for (const query of [
+      'report=DECADE',
+      'report=YEAR&day=2030-01-01',
+      'report=YEAR&day=вчера',
+      'report=YEAR&month=2020-10',
+    ]) {
+      const answer = await get(`/plans/${sample.planId}.json?${query}`);
+      expect([query, answer.status]).toEqual([query, 400]);
+    }
+  });
+});
+
+const Figures = z.object({
+  figures: z.record(z.string(), z.object({ count: z.number(), points: z.array(z.string()) })),
+});
+const ReportShape = z.object({
+  window: z.object({ start: z.string(), end: z.string() }),
+  total: Figures,
+  bySection: z.array(Figures),
+  byParty: z.array(Figures),
+  work: z.array(
+    z.object({ activityId: z.string(), auditEntries: z.array(z.object({ id: z.string(), revision: z.number() })) }),
+  ),
+});
+
+describe('what differs between two editions', () => {
+  it('stands beside each other, word by word', async () => {
+    const page = await (await get(`/plans/${sample.planId}.html?compare=1..4`)).text();
+    expect(page).toMatch(/<del>февраль<\/del>|<del>методических/);
+    expect(page).toContain('<ins>памяток</ins>');
+    expect(page).toContain('Исключено');
+    expect(page).not.toContain('Самый классный классный');
+  });
+
+  it('is refused for editions that there are not', async () => {
+    const answer = await get(`/plans/${sample.planId}.html?compare=1..9`);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('editions 1 to')]);
+    expect((await get(`/plans/${sample.planId}.html?compare=1-2`)).status).toBe(400);
+    expect((await get(`/plans/${sample.planId}.csv?compare=1..2`)).status).toBe(400);
+  });
+});

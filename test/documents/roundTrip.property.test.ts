@@ -116,8 +116,10 @@ async function exported(of: ImportedPlan<NamedPerson>, format: ExportFormat) {
       .when(importOf(sealed(of)))
       .events(),
   );
-  const request = { planId: 'p', format, execution: false, month: null, party: null };
-  return exportedPlan(fold, request, '2020-10-15T07:00:00Z', print);
+  const none = { month: null, report: null, day: null, compare: null, party: null };
+  const events = { readStream: async () => [] };
+  const source = { planId: 'p', plan: fold, events, now: '2020-10-15T07:00:00Z', print };
+  return exportedPlan(source, { format, execution: false, ...none });
 }
 
 describe.each(FORMATS)('a plan exported as %s and imported again', (format) => {

@@ -10,6 +10,9 @@ interface ExportFlags extends Flags {
   readonly month?: string;
   readonly execution?: boolean;
   readonly party?: string;
+  readonly report?: string;
+  readonly day?: string;
+  readonly compare?: string;
   readonly output?: string;
 }
 
@@ -21,12 +24,15 @@ export function exportCommand(program: Command): void {
   program
     .command('export')
     .description(
-      'give a plan back as a document, or what there is to do in a month, by the running server or on the files',
+      'give a plan back as a document, its extract for a month, a report or a comparison, by the running server or on the files',
     )
     .argument('<plan>', 'id of the plan, as the API gives it')
     .addOption(new Option('--format <format>', 'docx unless a month is given, text then').choices(EXPORT_FORMATS))
     .option('--month <YYYY-MM>', 'what there is to do in this month')
     .option('--execution', 'with the column «Отметка о выполнении»')
+    .option('--report <period>', 'report on execution: month, quarter, half-year or year')
+    .option('--day <YYYY-MM-DD>', 'a day in the period of the report; today unless given')
+    .option('--compare <editions>', 'what differs between two editions, such as 1..2')
     .option('--party <name>', 'of a calendar (ics), what this party is responsible for')
     .option('--output <file>', 'write there; docx and xlsx are written beside you under the title of the plan')
     .option(...DATA)
@@ -35,9 +41,11 @@ export function exportCommand(program: Command): void {
 
 async function run(planId: string, flags: ExportFlags): Promise<void> {
   const config = configOf(flags);
-  const { month = null, party = null, execution = false } = flags;
+  const { month = null, party = null, report = null, day = null, compare = null, execution = false } = flags;
   const format = flags.format ?? (month === null ? 'docx' : 'text');
-  const file = await perform(config, loggerOf(config), exportPlan, { planId, format, month, party, execution });
+  const file = await perform(config, loggerOf(config), exportPlan, {
+    ...{ planId, format, month, party, execution, report, day, compare },
+  });
   const content = Buffer.from(file.content, 'base64');
   if (flags.output === undefined && !FILES.includes(format)) {
     say(content.toString('utf8').trimEnd());

@@ -4,7 +4,7 @@ import { type PrintedText, printWith } from '../../domain/personal.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
-/** Prints a plan, or what of it there is to do in a month; the content is base64. */
+/** Prints a plan, or a paper about it; the content is base64. */
 export const exportPlan = operation({
   name: 'export',
   input: z.object({
@@ -12,14 +12,17 @@ export const exportPlan = operation({
     format: z.enum(EXPORT_FORMATS),
     month: z.string().nullable(),
     execution: z.boolean(),
+    report: z.string().nullable(),
+    day: z.string().nullable(),
+    compare: z.string().nullable(),
     party: z.string().nullable(),
   }),
   progress: z.never(),
   result: z.object({ name: z.string(), content: z.string() }),
   open: { following: false },
-  async *run({ services }, { planId, format, ...asked }) {
+  async *run({ services }, { planId, ...options }) {
     try {
-      checkExport({ format, ...asked });
+      checkExport(options);
       const uuid = uuidOf(planId, 'plan');
       const plan = await services.planOf(uuid);
       if (!plan) {
@@ -27,7 +30,8 @@ export const exportPlan = operation({
       }
       await services.vault.learn(plan);
       const print = (text: PrintedText) => printWith(text, (person) => services.vault.open(person) ?? 'удалено');
-      const file = await exportedPlan(plan, { planId: uuid, format, ...asked }, services.clock(), print);
+      const { events } = services;
+      const file = await exportedPlan({ planId: uuid, plan, events, now: services.clock(), print }, options);
       return { name: file.name, content: Buffer.from(file.content).toString('base64') };
     } catch (error) {
       throw error instanceof ExportRefused ? new OperationRefused(error.message, { cause: error }) : error;
