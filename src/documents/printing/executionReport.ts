@@ -99,8 +99,8 @@ export function executionDocument(report: ExecutionReport, { print, entriesOf }:
 }
 
 const FIGURES = [
-  { name: '', width: 40 },
-  { name: 'Запланировано', width: 10 },
+  { name: '', width: 36 },
+  { name: 'Запланировано', width: 14 },
   ...OUTCOMES.map((outcome) => ({ name: NAMES[outcome], width: 10 })),
 ];
 const WORK = [
