@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { DocumentReader } from '../documents/isolated.js';
 import { UnreadableDocument } from '../documents/unreadable.js';
-import type { ImportedPlan, PlanCommandOf } from '../domain/commands.js';
-import { mapPersons, type NamedPerson } from '../domain/personal.js';
+import type { DraftChange, ImportedPlan, PlanCommandOf } from '../domain/commands.js';
+import type { Responsible } from '../domain/parties.js';
+import { mapPersons, type NamedPerson, type PrintedText } from '../domain/personal.js';
+import type { ExistingPlan } from '../domain/plan.js';
+import { revisionOf } from '../domain/revision.js';
 import type { Seal } from './handler.js';
 
 /** A plan document read and ready to import, or why it cannot be read. */
@@ -37,6 +40,58 @@ export async function importRequest(
   }
 }
 
+/** A document read to correct a draft with, or why that cannot be done. */
+export type RevisionRequest =
+  | {
+      readonly changes: readonly DraftChange<NamedPerson>[];
+      readonly sha256: string;
+      readonly command: (seal: Seal) => PlanCommandOf<'reviseDraft'>;
+    }
+  | { readonly place: string | null; readonly problem: string };
+
+/**
+ * What a corrected document changes in a draft, as it stands. Nothing is changed yet.
+ *
+ * @param print what a printed text of the draft says, names of persons included.
+ */
+export async function revisionRequest(
+  read: DocumentReader,
+  draft: ExistingPlan,
+  print: (text: PrintedText) => string,
+  bytes: Uint8Array,
+  fileName: string,
+): Promise<RevisionRequest> {
+  const request = await importRequest(read, bytes, fileName, draft.details.timeZone);
+  if ('problem' in request) return request;
+  const changes = revisionOf(draft, request.plan, print);
+  const { sha256 } = request;
+  return {
+    changes,
+    sha256,
+    command: (seal) => ({ type: 'reviseDraft', changes: changes.map((change) => sealedChange(change, seal)) }),
+  };
+}
+
+function sealedChange(change: DraftChange<NamedPerson>, seal: Seal): DraftChange {
+  switch (change.type) {
+    case 'addActivity': {
+      const { activity } = change;
+      return { ...change, activity: { ...activity, responsible: sealedParties(activity.responsible, seal) } };
+    }
+    case 'reassignActivity':
+      return { ...change, responsible: sealedParties(change.responsible, seal) };
+    default:
+      return change;
+  }
+}
+
+function sealedParties({ text, parties }: Responsible<NamedPerson>, seal: Seal): Responsible {
+  return {
+    text: mapPersons(text, seal),
+    parties: parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
+  };
+}
+
 function sealed(plan: ImportedPlan<NamedPerson>, seal: Seal): ImportedPlan {
   return {
     ...plan,
@@ -45,10 +100,7 @@ function sealed(plan: ImportedPlan<NamedPerson>, seal: Seal): ImportedPlan {
       ...section,
       activities: section.activities.map((activity) => ({
         ...activity,
-        responsible: {
-          text: mapPersons(activity.responsible.text, seal),
-          parties: activity.responsible.parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
-        },
+        responsible: sealedParties(activity.responsible, seal),
       })),
     })),
   };

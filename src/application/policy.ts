@@ -20,6 +20,7 @@ export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> 
   changeSection: KEEPERS,
   removeSection: KEEPERS,
   removeActivity: KEEPERS,
+  reviseDraft: KEEPERS,
   addActivity: EXECUTORS,
   rewordActivity: EXECUTORS,
   rescheduleActivity: EXECUTORS,

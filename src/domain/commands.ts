@@ -15,12 +15,12 @@ export interface TimeframeEntry {
 }
 
 /** A row as entered by hand. A missing number is given; null means that the row has none. */
-export interface ActivityEntry {
+export interface ActivityEntry<Person = PersonalText> {
   readonly number?: string | null;
   readonly title: string;
   readonly subItems: readonly string[];
   readonly timeframe: TimeframeEntry;
-  readonly responsible: Responsible;
+  readonly responsible: Responsible<Person>;
 }
 
 /** A row as read from a document. */
@@ -126,6 +126,8 @@ export interface PlanCommandData extends ContentChanges {
   changeSection: { readonly sectionId: string; readonly title?: string; readonly numberText?: string };
   removeSection: { readonly sectionId: string };
   removeActivity: { readonly activityId: string };
+  /** Changes of a draft in their order, all of them or none: a corrected document gives them. */
+  reviseDraft: { readonly changes: readonly DraftChange[] };
 
   submitPlan: { readonly route: readonly RouteStep[] };
   /** Who reports for the activity: the party at this place of its list, from 1, or null for the unit that keeps the plan. */
@@ -189,5 +191,25 @@ export interface PlanCommandData extends ContentChanges {
 export type PlanCommandType = keyof PlanCommandData;
 export type PlanCommandOf<T extends PlanCommandType> = { readonly type: T } & PlanCommandData[T];
 export type PlanCommand = { [T in PlanCommandType]: PlanCommandOf<T> }[PlanCommandType];
+type PlainDraftChange =
+  | 'changePlanDetails'
+  | 'addSection'
+  | 'changeSection'
+  | 'removeSection'
+  | 'removeActivity'
+  | 'rewordActivity'
+  | 'rescheduleActivity'
+  | 'moveActivity';
+
+/** A change of a draft. */
+export type DraftChange<Person = PersonalText> =
+  | { [T in PlainDraftChange]: PlanCommandOf<T> }[PlainDraftChange]
+  | {
+      readonly type: 'addActivity';
+      readonly sectionId: string;
+      readonly after: string | null;
+      readonly activity: ActivityEntry<Person>;
+    }
+  | { readonly type: 'reassignActivity'; readonly activityId: string; readonly responsible: Responsible<Person> };
 export type ContentChangeType = keyof ContentChanges;
 export type ContentChange = { [T in ContentChangeType]: { readonly type: T } & ContentChanges[T] }[ContentChangeType];

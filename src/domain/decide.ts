@@ -1,6 +1,6 @@
 import type { Given } from './actor.js';
-import type { PlanCommand, PlanCommandType } from './commands.js';
-import { amendPlan, changeContent } from './decide/amendment.js';
+import type { DraftChange, PlanCommand, PlanCommandType } from './commands.js';
+import { amendPlan, at, changeContent } from './decide/amendment.js';
 import {
   agreePlan,
   approvePlan,
@@ -11,7 +11,7 @@ import {
   submitPlan,
   withdrawPlan,
 } from './decide/approval.js';
-import { circumstances } from './decide/checks.js';
+import { circumstances, fewEnough } from './decide/checks.js';
 import { resolveWording } from './decide/content.js';
 import { copyPlan } from './decide/copy.js';
 import { noticeMissedDeadlines } from './decide/deadlines.js';
@@ -38,8 +38,10 @@ import {
 } from './decide/execution.js';
 import { issuePeriodReport } from './decide/periodReport.js';
 import { grantReschedule, refuseReschedule, requestReschedule } from './decide/requests.js';
-import { type ExistingPlan, MAX_EVENTS, NO_PLAN, type Plan, type PlanStatus } from './plan.js';
-import { type Decision, refuse } from './refusal.js';
+import type { PlanEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { type ExistingPlan, MAX_ACTIVITIES, MAX_EVENTS, NO_PLAN, type Plan, type PlanStatus } from './plan.js';
+import { accept, type Decision, refuse } from './refusal.js';
 
 const CONTENT: readonly PlanStatus[] = ['DRAFT', 'APPROVED'];
 
@@ -56,6 +58,7 @@ export const ALLOWED_IN: Readonly<Record<PlanCommandType, readonly Plan['status'
   changeSection: ['DRAFT'],
   removeSection: ['DRAFT'],
   removeActivity: ['DRAFT'],
+  reviseDraft: ['DRAFT'],
   addActivity: CONTENT,
   rewordActivity: CONTENT,
   rescheduleActivity: CONTENT,
@@ -159,6 +162,8 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
       return removeSection(plan, command);
     case 'removeActivity':
       return removeActivity(plan, command);
+    case 'reviseDraft':
+      return reviseDraft(plan, command.changes, given);
     case 'addActivity':
     case 'rewordActivity':
     case 'rescheduleActivity':
@@ -213,4 +218,20 @@ function continueWith(plan: Exclude<Plan, { status: 'ABSENT' }>, command: PlanCo
     case 'noticeMissedDeadlines':
       return noticeMissedDeadlines(plan, given);
   }
+}
+
+/** Changes of a draft in their order: all of them or none. */
+function reviseDraft(plan: ExistingPlan, changes: readonly DraftChange[], given: Given): Decision {
+  if (changes.length === 0) return refuse('NOTHING_CHANGES');
+  const tooMany = fewEnough('changes', changes, 2 * MAX_ACTIVITIES);
+  if (tooMany) return tooMany;
+  const events: PlanEvent[] = [];
+  let revised = plan;
+  for (const [index, change] of changes.entries()) {
+    const decision = continueWith(revised, change, given);
+    if (decision.kind === 'refused') return at(decision, `changes.${index}`);
+    revised = decision.events.reduce(evolve, revised);
+    events.push(...decision.events);
+  }
+  return accept(...events);
 }

@@ -12,6 +12,7 @@ import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './q
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
 import { ExtractQueries } from './queries/extract.js';
 import { ChangeFields, HistoryQueries } from './queries/history.js';
+import { ImportPreviewQueries } from './queries/importPreview.js';
 import { CountedItemFields, MonitoringFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
 import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
@@ -35,6 +36,7 @@ export function schema(): GraphQLSchema {
       EditionFields,
       PeriodReportFields,
       ExtractQueries,
+      ImportPreviewQueries,
       HistoryQueries,
       ChangeFields,
       OrganisationQueries,

@@ -89,6 +89,19 @@ describe('import', () => {
     expect(again.stderr).toMatch(`This file is already imported: plan ${planId}.`);
   });
 
+  it('corrects a draft by a corrected document: shows what differs first', async () => {
+    const imported = await letopis(['import', '--json', SAMPLE], settings);
+    const { planId } = JSON.parse(imported.stdout);
+    const text = await readFile(SAMPLE, 'utf8');
+    const path = join(home, 'исправлено.txt');
+    await writeFile(path, text.replace('февраль 2021г.', 'март 2021 г.'));
+    const line = /^~ 5\. «Обобщение.*: срок «февраль 2021г\.» → «март 2021 г\.»\n/;
+    const shown = await letopis(['import', path, '--into', planId, '--dry-run'], settings);
+    expect(shown).toMatchObject({ code: 0, stdout: expect.stringMatching(line) });
+    expect((await letopis(['import', path, '--into', planId], settings)).stdout).toMatch(/1 событий/);
+    expect((await letopis(['import', path, '--into', planId], settings)).stdout).toMatch(/nothing differs/);
+  });
+
   it('puts a plan under the organisation that is named, if it is there', async () => {
     const server = await served({ ...settings, LETOPIS_SAMPLE: 'off' });
     const organisation = await registered(apiAt(server.address), { name: 'МБУДО «ЦВР»' });

@@ -9,6 +9,7 @@ import { UnreadableDocument } from '../../documents/unreadable.js';
 import { perform } from '../admin/client.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
+import { reviseDraft } from '../operations/revise.js';
 import { previewText } from '../print.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
@@ -18,6 +19,7 @@ interface ImportFlags extends Flags {
   readonly json?: boolean;
   readonly html?: boolean;
   readonly organisation?: string;
+  readonly into?: string;
 }
 
 /** `letopis import` */
@@ -28,6 +30,7 @@ export function importCommand(program: Command): void {
     .argument('<file>', 'a plan as docx, xlsx, html, csv or plain text')
     .option('--dry-run', 'print what would be created, and create nothing')
     .option('--organisation <id>', 'the organisation that keeps the plan, as the API gives it')
+    .option('--into <plan>', 'correct this draft: print what differs, and change it unless --dry-run is given')
     .option('--abandon', 'give up an import of this file that was cut short')
     .option('--json', 'print as JSON')
     .option('--html', 'with --dry-run: print a page to look through in a browser')
@@ -38,6 +41,7 @@ export function importCommand(program: Command): void {
 async function run(file: string, flags: ImportFlags): Promise<void> {
   const config = configOf(flags);
   const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
+  if (flags.into !== undefined) return revise(file, bytes, flags.into, flags);
   const request = await importRequest(
     isolatedReader(config.LETOPIS_MAX_UPLOAD),
     bytes,
@@ -59,6 +63,18 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
   if (flags.json) say(JSON.stringify(outcome));
   else if (input.abandon) say(`Загрузка отменена / import given up: ${file}`);
   else say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
+}
+
+async function revise(file: string, bytes: Buffer, planId: string, flags: ImportFlags): Promise<void> {
+  const config = configOf(flags);
+  const { dryRun = false } = flags;
+  const input = { planId, fileName: basename(file), content: bytes.toString('base64'), dryRun };
+  const outcome = await perform(config, loggerOf(config), reviseDraft, input).catch((error: unknown) => {
+    throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
+  });
+  if (flags.json) say(JSON.stringify(outcome));
+  else if (outcome.differences.length === 0) say('Различий нет / nothing differs');
+  else say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
 }
 
 async function contentOf(file: string, maxBytes: number): Promise<Buffer> {

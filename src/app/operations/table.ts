@@ -3,11 +3,13 @@ import { importDocument } from './import.js';
 import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
 import { rebuild } from './rebuild.js';
+import { reviseDraft } from './revise.js';
 import { serverStatus } from './status.js';
 
 /** All that a running server does for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
+  reviseDraft,
   exportPlan,
   rebuild,
   listQuarantined,

@@ -63,6 +63,7 @@ export function amend(
   return accept(...events);
 }
 
-function at({ refusal }: Refused, path: string): Decision {
+/** A refusal of one of several, under the path of that one. */
+export function at({ refusal }: Refused, path: string): Decision {
   return refuse(refusal.code, refusal.field === null ? path : `${path}.${refusal.field}`, refusal.params);
 }

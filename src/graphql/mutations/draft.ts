@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { importedPlanId, newPlanId } from '../../application/handler.js';
-import { importRequest } from '../../application/importing.js';
+import { importRequest, revisionRequest } from '../../application/importing.js';
+import { type PrintedText, printWith } from '../../domain/personal.js';
 import { refuse } from '../../domain/refusal.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -41,6 +42,14 @@ class ImportPlanInput extends CommandInput {
   content!: string;
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
+}
+
+@InputType({ description: 'A corrected document to change a draft by.' })
+class ReviseDraftInput extends PlanInput {
+  @Field(() => String, { description: 'Name of the file.' })
+  fileName!: string;
+  @Field(() => String, { description: 'Its bytes in base64, as for an import.' })
+  content!: string;
 }
 
 @InputType({ description: 'An import to give up.' })
@@ -134,6 +143,25 @@ export class DraftMutations {
     }
     const planId = importedPlanId(request.sha256);
     return run(context, planId, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+  }
+
+  @Mutation(() => CommandPayload, {
+    description:
+      'Changes a draft to what a corrected document says, by ordinary changes, all of them or none; `importPreview` tells which.',
+  })
+  async reviseDraft(@Ctx() context: Context, @Arg('input', () => ReviseDraftInput, COMMAND) input: ReviseDraftInput) {
+    const { fileName, content, ...circumstances } = input;
+    const { uuid } = parseId(input.planId, 'plan');
+    const draft = await context.services.planOf(uuid);
+    if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
+    await context.services.vault.learn(draft);
+    const { readDocument, vault } = context.services;
+    const print = (text: PrintedText) => printWith(text, (person) => vault.open(person) ?? '');
+    const request = await revisionRequest(readDocument, draft, print, Buffer.from(content, 'base64'), fileName);
+    if ('problem' in request) {
+      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
+    }
+    return run(context, uuid, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
   }
 
   @Mutation(() => CommandPayload, {

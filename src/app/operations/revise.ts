@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { revisionRequest } from '../../application/importing.js';
+import { refusalSentence } from '../../application/wordings.js';
+import { revisionLines } from '../../documents/printing/revision.js';
+import { type PrintedText, printWith } from '../../domain/personal.js';
+import { SYSTEM } from '../compose.js';
+import { OperationRefused, operation } from './operation.js';
+import { uuidOf } from './uuid.js';
+
+/** Corrects a draft by a document: what differs, and, unless that is all that is asked for, the changes themselves. */
+export const reviseDraft = operation({
+  name: 'revise',
+  input: z.object({ planId: z.string(), fileName: z.string(), content: z.string(), dryRun: z.boolean() }),
+  progress: z.never(),
+  result: z.object({ differences: z.array(z.string()), events: z.number() }),
+  open: {},
+  async *run({ services }, { planId, fileName, content, dryRun }) {
+    const uuid = uuidOf(planId, 'plan');
+    const plan = await services.planOf(uuid);
+    if (!plan) {
+      throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
+    }
+    await services.vault.learn(plan);
+    const print = (text: PrintedText) => printWith(text, (person) => services.vault.open(person) ?? 'удалено');
+    const bytes = Buffer.from(content, 'base64');
+    const request = await revisionRequest(services.readDocument, plan, print, bytes, fileName);
+    if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was changed.`);
+    const differences = revisionLines(plan, request.changes, print);
+    if (dryRun || differences.length === 0) return { differences, events: 0 };
+    const result = await services.handler.handle({
+      id: uuid,
+      principal: SYSTEM,
+      commandId: null,
+      payload: null,
+      expectedRevision: plan.eventCount - 1,
+      ...{ reason: null, basis: null, effectiveOn: null },
+      command: request.command,
+    });
+    if (result.kind === 'refused') {
+      const { refusal } = result;
+      const at = Number(/^changes\.(\d+)/.exec(refusal.field ?? '')?.[1] ?? Number.NaN);
+      const which = differences[at] === undefined ? '' : `${differences[at]}: `;
+      throw new OperationRefused(
+        `${which}${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')} Nothing was changed.`,
+      );
+    }
+    return { differences, events: result.events.length };
+  },
+});

@@ -1,0 +1,54 @@
+import type { DraftChange } from '../../domain/commands.js';
+import { type NamedPerson, type PrintedText, printOf } from '../../domain/personal.js';
+import type { ExistingPlan } from '../../domain/plan.js';
+import { oneLine } from '../reading/wording.js';
+
+/** What a corrected document changes in a draft, a sentence for each change. */
+export function revisionLines(
+  plan: ExistingPlan,
+  changes: readonly DraftChange<NamedPerson>[],
+  print: (text: PrintedText) => string,
+): string[] {
+  const row = (id: string) => {
+    const activity = plan.activities.get(id);
+    return activity
+      ? `${activity.number === null ? '' : `${activity.number}. `}«${activity.title}»`
+      : 'новое мероприятие';
+  };
+  const section = (id: string) => {
+    const found = plan.sections.get(id);
+    return found ? `«${`${found.numberText} ${found.title}`.trim()}»` : 'новый раздел';
+  };
+  return changes.map((change) => {
+    switch (change.type) {
+      case 'changePlanDetails':
+        return `заголовок: «${change.title ?? plan.details.title}»${change.period ? `, период ${change.period.start} … ${change.period.end}` : ''}`;
+      case 'addSection':
+        return `+ раздел «${`${change.numberText} ${change.title}`.trim()}»`;
+      case 'changeSection':
+        return `~ раздел ${section(change.sectionId)} → «${`${change.numberText ?? ''} ${change.title ?? ''}`.trim()}»`;
+      case 'removeSection':
+        return `- раздел ${section(change.sectionId)}`;
+      case 'removeActivity':
+        return `- ${row(change.activityId)}`;
+      case 'addActivity': {
+        const { number, title, timeframe, responsible } = change.activity;
+        return `+ ${number ? `${number}. ` : ''}«${title}», срок «${oneLine(timeframe.text)}», ${printOf(responsible.text)}`;
+      }
+      case 'rewordActivity': {
+        const number = change.number === undefined ? '' : ` № ${change.number ?? '—'}`;
+        return `~ ${row(change.activityId)}:${number}${change.title === undefined ? '' : ` «${change.title}»`}${(change.subItems ?? []).map((item) => `; - ${item}`).join('')}`;
+      }
+      case 'rescheduleActivity': {
+        const before = plan.activities.get(change.activityId)?.timeframe.text ?? '';
+        return `~ ${row(change.activityId)}: срок «${oneLine(before)}» → «${oneLine(change.timeframe.text)}»`;
+      }
+      case 'reassignActivity': {
+        const before = plan.activities.get(change.activityId)?.responsible.text ?? [];
+        return `~ ${row(change.activityId)}: ответственные «${print(before)}» → «${printOf(change.responsible.text)}»`;
+      }
+      case 'moveActivity':
+        return `~ ${row(change.activityId)}: другое место, раздел ${section(change.sectionId)}`;
+    }
+  });
+}

@@ -1,0 +1,227 @@
+import type { DraftChange, ImportedActivity, ImportedPlan, ImportedSection } from './commands.js';
+import { normalName } from './parties.js';
+import { type NamedPerson, type PrintedText, printOf } from './personal.js';
+import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
+
+/** How much of the words of two rows must be the same for them to be one row: under one number, and anywhere. */
+const SAME_NUMBER = 0.3;
+const SAME_WORDS = 0.6;
+
+type Row = ImportedActivity<NamedPerson>;
+
+/**
+ * The changes that make a draft what a corrected document says, in an order in which they can be carried out one by one.
+ * Rows are recognised by their wording, or by their number and some of it; what the document has not is removed. Stamps and
+ * columns beyond the usual four stay as they are.
+ *
+ * @param print what a printed text of the plan says, names of persons included.
+ */
+export function revisionOf(
+  plan: ExistingPlan,
+  document: ImportedPlan<NamedPerson>,
+  print: (text: PrintedText) => string,
+): DraftChange<NamedPerson>[] {
+  return new Revision(plan, document, print).changes;
+}
+
+class Revision {
+  readonly changes: DraftChange<NamedPerson>[] = [];
+  /** By section id, the ids of its rows as the changes so far leave them. */
+  readonly #rows = new Map<string, string[]>();
+  #lastSection: number;
+  #lastActivity: number;
+
+  constructor(
+    private readonly plan: ExistingPlan,
+    private readonly document: ImportedPlan<NamedPerson>,
+    private readonly print: (text: PrintedText) => string,
+  ) {
+    this.#lastSection = plan.lastSection;
+    this.#lastActivity = plan.lastActivity;
+    for (const { id } of sectionsInOrder(plan))
+      this.#rows.set(
+        id,
+        activitiesOf(plan, id).map((row) => row.id),
+      );
+    this.#details();
+    const sections = matchedSections(plan, document.sections);
+    const known = matchedRows(plan, document.sections, sections);
+    const kept = new Set(known.values());
+    for (const { id } of plan.activities.values()) if (!kept.has(id)) this.#remove(id);
+    const ids = this.#sections(sections);
+    this.#freeNumbers(known);
+    for (const [index, section] of document.sections.entries()) {
+      for (const [place, row] of section.activities.entries())
+        this.#place(row, ids[index] ?? '', place, known.get(row));
+    }
+    for (const { id } of sectionsInOrder(plan)) {
+      if (!ids.includes(id)) this.changes.push({ type: 'removeSection', sectionId: id });
+    }
+  }
+
+  #details(): void {
+    const { title, period } = this.document;
+    const present = this.plan.details;
+    const samePeriod = period === null || (period.start === present.period?.start && period.end === present.period.end);
+    if (title === present.title && samePeriod) return;
+    this.changes.push({
+      type: 'changePlanDetails',
+      ...(title === present.title ? {} : { title }),
+      ...(samePeriod || period === null ? {} : { period }),
+    });
+  }
+
+  #remove(activityId: string): void {
+    this.changes.push({ type: 'removeActivity', activityId });
+    for (const rows of this.#rows.values()) if (rows.includes(activityId)) rows.splice(rows.indexOf(activityId), 1);
+  }
+
+  /** The id of each section of the document, those that are new among them. */
+  #sections(matched: readonly (Section | undefined)[]): string[] {
+    const ids: string[] = [];
+    for (const [index, { numberText, title }] of this.document.sections.entries()) {
+      const known = matched[index];
+      // A section must have a name to be begun.
+      const name = title === '' ? 'Мероприятия' : title;
+      if (known) {
+        ids.push(known.id);
+        if (known.title === title && known.numberText === numberText) continue;
+        if (title !== '') this.changes.push({ type: 'changeSection', sectionId: known.id, title, numberText });
+        continue;
+      }
+      this.#lastSection += 1;
+      const id = `s${this.#lastSection}`;
+      this.changes.push({ type: 'addSection', title: name, numberText, after: ids.at(-1) ?? null });
+      this.#rows.set(id, []);
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  /** Rows that exchange their numbers give them up first. */
+  #freeNumbers(known: ReadonlyMap<Row, string>): void {
+    const renumbered = [...known].flatMap(([row, id]) => {
+      const number = this.plan.activities.get(id)?.number ?? null;
+      return number !== row.number && number !== null ? [{ id, number }] : [];
+    });
+    const wanted = new Set(this.document.sections.flatMap(({ activities }) => activities.map(({ number }) => number)));
+    for (const { id, number } of renumbered) {
+      if (wanted.has(number)) this.changes.push({ type: 'rewordActivity', activityId: id, number: null });
+    }
+  }
+
+  #place(row: Row, sectionId: string, place: number, id: string | undefined): void {
+    const rows = this.#rows.get(sectionId) ?? [];
+    const after = rows[place - 1] ?? null;
+    if (id === undefined) {
+      this.#lastActivity += 1;
+      const { number, title, subItems, timeframeText, responsible } = row;
+      const timeframe = { text: timeframeText, schedule: null };
+      const activity = { number, title, subItems, timeframe, responsible };
+      this.changes.push({ type: 'addActivity', sectionId, after, activity });
+      rows.splice(place, 0, `a${this.#lastActivity}`);
+      return;
+    }
+    if (rows[place] !== id) {
+      this.changes.push({ type: 'moveActivity', activityId: id, sectionId, after });
+      for (const others of this.#rows.values()) if (others.includes(id)) others.splice(others.indexOf(id), 1);
+      rows.splice(place, 0, id);
+    }
+    const present = this.plan.activities.get(id);
+    if (present) this.#change(row, present);
+  }
+
+  #change(row: Row, present: Activity): void {
+    const { number, title, subItems, timeframeText, responsible } = row;
+    const activityId = present.id;
+    const isReworded = title !== present.title || subItems.join('\n') !== present.subItems.join('\n');
+    if (isReworded || number !== present.number) {
+      this.changes.push({
+        type: 'rewordActivity',
+        activityId,
+        ...(number === present.number ? {} : { number }),
+        ...(isReworded ? { title, subItems } : {}),
+      });
+    }
+    if (folded(timeframeText) !== folded(present.timeframe.text)) {
+      const timeframe = { text: timeframeText, schedule: null };
+      this.changes.push({ type: 'rescheduleActivity', activityId, timeframe });
+    }
+    if (folded(printOf(responsible.text)) !== folded(this.print(present.responsible.text))) {
+      this.changes.push({ type: 'reassignActivity', activityId, responsible });
+    }
+  }
+}
+
+/** The section of the plan that each one of the document is: of the same title, or of the same number. */
+function matchedSections(
+  plan: ExistingPlan,
+  sections: readonly ImportedSection<NamedPerson>[],
+): readonly (Section | undefined)[] {
+  const free = new Set(sectionsInOrder(plan));
+  const take = (found: Section | undefined) => {
+    if (found) free.delete(found);
+    return found;
+  };
+  const byTitle = sections.map(({ title }) =>
+    take([...free].find((section) => normalName(section.title) === normalName(title))),
+  );
+  return byTitle.map(
+    (found, index) =>
+      found ??
+      take([...free].find(({ numberText }) => numberText !== '' && numberText === sections[index]?.numberText)),
+  );
+}
+
+/** The row of the plan that each row of the document is; rows that it has not are missing. */
+function matchedRows(
+  plan: ExistingPlan,
+  sections: readonly ImportedSection<NamedPerson>[],
+  matched: readonly (Section | undefined)[],
+): Map<Row, string> {
+  const free = new Set(plan.activities.values());
+  const known = new Map<Row, string>();
+  const wanted = sections.flatMap(({ activities }, index) =>
+    activities.map((row) => ({ row, sectionId: matched[index]?.id })),
+  );
+  const pass = (isSame: (present: Activity, row: Row, sectionId: string | undefined) => boolean) => {
+    for (const { row, sectionId } of wanted) {
+      if (known.has(row)) continue;
+      const found = [...free].find((present) => isSame(present, row, sectionId));
+      if (!found) continue;
+      known.set(row, found.id);
+      free.delete(found);
+    }
+  };
+  const same = ({ title, subItems }: Activity, row: Row) =>
+    normalName([title, ...subItems].join(' ')) === normalName([row.title, ...row.subItems].join(' '));
+  pass(
+    (present, row, sectionId) => present.sectionId === sectionId && present.number === row.number && same(present, row),
+  );
+  pass((present, row, sectionId) => present.sectionId === sectionId && same(present, row));
+  pass((present, row) => same(present, row));
+  pass(
+    (present, row, sectionId) =>
+      present.sectionId === sectionId &&
+      present.number !== null &&
+      present.number === row.number &&
+      alike(present, row) >= SAME_NUMBER,
+  );
+  pass((present, row) => alike(present, row) >= SAME_WORDS);
+  return known;
+}
+
+/** The share of words that two rows have in common. */
+function alike(present: Activity, row: Row): number {
+  const [a, b] = [wordsOf(present.text), wordsOf(row.text)];
+  const common = [...a].filter((word) => b.has(word)).length;
+  return common / Math.max(1, a.size + b.size - common);
+}
+
+function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(normalName(text).match(/[\p{L}\p{N}]+/gu));
+}
+
+function folded(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,77 @@
+import { GraphQLJSON } from 'graphql-scalars';
+import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { importRequest, revisionRequest } from '../../application/importing.js';
+import { previewOf } from '../../documents/printing/preview.js';
+import { previewPage } from '../../documents/printing/previewPage.js';
+import { revisionLines } from '../../documents/printing/revision.js';
+import { type PrintedText, printWith } from '../../domain/personal.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { parseId } from '../ids.js';
+import { PositionScalar } from '../scalars.js';
+import { FRESH } from './args.js';
+
+@ObjectType({ description: 'What an import of a document would create; nothing is created.' })
+class ImportPreview {
+  @Field(() => Int, { description: 'Rows that would be activities.' })
+  activityCount!: number;
+  @Field(() => Int, {
+    description: 'Rows with a question: an unsure reading, or something noticed that a human should look at.',
+  })
+  questionCount!: number;
+  @Field(() => GraphQLJSON, {
+    description: 'Title, period, stamps, sections and rows with what was understood and noticed.',
+  })
+  structure!: unknown;
+  @Field(() => String, { description: 'The same as a page to look through in a browser.' })
+  asHtml!: string;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What the document would change in the draft that is named, a sentence each; null when none is named.',
+  })
+  differences!: readonly string[] | null;
+}
+
+@Resolver()
+export class ImportPreviewQueries {
+  @Query(() => ImportPreview, {
+    description: 'Reads a plan document and says what `importPlan`, or `reviseDraft` of a draft, would do with it.',
+  })
+  async importPreview(
+    @Ctx() context: Context,
+    @Arg('fileName', () => String, { description: 'Name of the file.' }) fileName: string,
+    @Arg('content', () => String, { description: 'Its bytes in base64.' }) content: string,
+    @Arg('planId', () => ID, { nullable: true, description: 'A draft to compare with.' }) planId?: string | null,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ): Promise<ImportPreview> {
+    context.demand('plans');
+    await context.atLeast(atLeast);
+    const { readDocument, timeZone, planOf, vault } = context.services;
+    const bytes = Buffer.from(content, 'base64');
+    const request = await importRequest(readDocument, bytes, fileName, timeZone);
+    if ('problem' in request) {
+      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
+    }
+    const structure = previewOf(request.plan);
+    const rows = structure.sections.flatMap(({ activities }) => activities);
+    const isAsked = ({ uncertain, timeframe }: (typeof rows)[number]) =>
+      uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
+    return {
+      activityCount: rows.length,
+      questionCount: rows.filter(isAsked).length,
+      structure,
+      asHtml: previewPage(structure),
+      differences: planId ? await differences(parseId(planId, 'plan').uuid) : null,
+    };
+
+    async function differences(uuid: string): Promise<readonly string[]> {
+      const draft = await planOf(uuid);
+      if (!draft) throw apiError('NOT_FOUND', 'There is no such plan.');
+      await vault.learn(draft);
+      // Compared with the names of persons, told without them to who may not see them.
+      const named = (text: PrintedText) => printWith(text, (person) => vault.open(person) ?? '');
+      const revision = await revisionRequest(readDocument, draft, named, bytes, fileName);
+      return 'problem' in revision ? [] : revisionLines(draft, revision.changes, context.print.bind(context));
+    }
+  }
+}
