@@ -19,7 +19,7 @@ export function revisionLines(
     const found = plan.sections.get(id);
     return found ? `«${`${found.numberText} ${found.title}`.trim()}»` : 'новый раздел';
   };
-  return changes.map((change) => {
+  const sentence = (change: DraftChange<NamedPerson>): string => {
     switch (change.type) {
       case 'changePlanDetails':
         return `заголовок: «${change.title ?? plan.details.title}»${change.period ? `, период ${change.period.start} … ${change.period.end}` : ''}`;
@@ -50,5 +50,6 @@ export function revisionLines(
       case 'moveActivity':
         return `~ ${row(change.activityId)}: другое место, раздел ${section(change.sectionId)}`;
     }
-  });
+  };
+  return changes.map(sentence);
 }
