@@ -41,7 +41,7 @@ describe('submitPlan', () => {
       .when(submit)
       .thenRefused('PERIOD_REQUIRED', 'period');
     given(drafted()).when(submit).thenRefused('NOTHING_PLANNED');
-    given(draftOf('январь 2021 г.', 'на каникулах')).when(submit).thenRefused('UNREAD_WORDING', 'activities');
+    given(draftOf('январь 2021 г.', 'как получится')).when(submit).thenRefused('UNREAD_WORDING', 'activities');
   });
 
   it('has a route of named posts, not too long', () => {

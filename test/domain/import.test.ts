@@ -47,7 +47,7 @@ describe('importPlan', () => {
   });
 
   it('keeps an unread wording and a missing period as they are', () => {
-    const unread = [{ ...ROW, timeframeText: 'на каникулах' }];
+    const unread = [{ ...ROW, timeframeText: 'как получится' }];
     given()
       .when(importOf({ ...PLAN, period: null, sections: [{ numberText: '', title: '', activities: unread }] }))
       .thenAccepted();

@@ -54,6 +54,16 @@ const SAMPLE: readonly Expected[] = [
 ];
 
 const OTHERS: readonly Expected[] = [
+  ['вторая половина октября', 'range 2020-10-16/2020-10-31'],
+  ['1-я половина мая', 'range 2021-05-01/2021-05-15'],
+  ['сентябрь – ноябрь 2020, февраль 2021', 'range 2020-09-01/2020-11-30;2021-02-01/2021-02-28'],
+  ['с октября', 'range 2020-10-01/2021-08-31', ['AMBIGUOUS'], ['month 2020-10-01/2020-10-31']],
+  ['в начале учебного года', 'month 2020-09-01/2020-09-30', ['AMBIGUOUS'], ['range 2020-09-01/2020-09-10']],
+  ['конец учебного года', 'month 2021-05-01/2021-05-31', ['AMBIGUOUS'], ['range 2021-05-21/2021-05-31']],
+  ['постоянно, в течение года', ALL_YEAR],
+  ['1, 3 среда месяца', 'recurring RRULE:FREQ=MONTHLY;BYDAY=1WE,3WE', ['SUMMER_OCCURRENCES']],
+  ['на каникулах', 'by-schedule external'],
+  ['в каникулярное время', 'by-schedule external'],
   ['до 15 октября 2020 г.', 'deadline ../2020-10-15'],
   ['до 15.09', 'deadline ../2020-09-15'],
   ['не позднее 01.12.2020', 'deadline ../2020-12-01'],
@@ -90,7 +100,7 @@ const OTHERS: readonly Expected[] = [
 ];
 
 const NOT_UNDERSTOOD = [
-  'на каникулах',
+  'как получится',
   '',
   'январь 2021 г. и ещё когда-нибудь',
   'до 31.02.2021',
@@ -129,7 +139,7 @@ describe('the confidence of a reading', () => {
     expect(['январь 2021 г.', '1 издание в квартал', 'ежемесячно'].map(confidence)).toEqual(
       Array.from({ length: 3 }, () => 'certain'),
     );
-    expect(confidence('на каникулах')).toBe('unknown');
+    expect(confidence('как получится')).toBe('unknown');
   });
 
   it('comes with the version of the rules', () => {

@@ -160,6 +160,17 @@ export const deadline: Rule = (cursor, ground) => {
   return { schedule: { kind: 'deadline', dates: found }, flags: [...new Set(flags)] };
 };
 
+/** «до 10», «до 25 числа», «к 5-му числу» in the table of a month: due on that day of it. */
+export const deadlineOfTheHeading: Rule = (cursor, ground) => {
+  if (ground.month === null || !dueWords(cursor)) return undefined;
+  const day = cursor.count();
+  cursor.word(/^числ/);
+  if (day === undefined || !cursor.done) return undefined;
+  const due = dateOf({ day, month: ground.month, year: null }, ground);
+  if (due === undefined || due === 'needsPeriod') return due;
+  return { schedule: { kind: 'deadline', dates: [due] }, flags: outside(ground.period, { start: due, end: due }) };
+};
+
 /** «до», «в срок до», «не позднее», «к»: what comes next is due by then. */
 export function dueWords(cursor: Cursor): boolean {
   cursor.words('в', 'срок') || cursor.words('срок');

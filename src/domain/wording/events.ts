@@ -148,6 +148,16 @@ export const occasion: Rule = (cursor) => {
   return named && cursor.done ? { schedule: { kind: 'external' } } : undefined;
 };
 
+/** «каникулы», «в каникулярное время», «в дни каникул»: their days stand in the school calendar. */
+export const holidays: Rule = (cursor) => {
+  cursor.words('в|во|на|за');
+  cursor.words('дни|период|время');
+  cursor.words('школьных|всех');
+  if (cursor.word(/^каникул/) === undefined) return undefined;
+  cursor.word(/^(время|период|дни)$/);
+  return { schedule: { kind: 'external' } };
+};
+
 /** «После сна», «После дневного сна, на физкультурных занятиях»: by the routine of the day (T096, T097). */
 export const routine: Rule = (cursor) => {
   if (!cursor.words('после|перед|до|на|во', 'время') && !cursor.words('после|перед|на')) return undefined;

@@ -111,6 +111,41 @@ export const monthRange: Rule = (cursor, ground) => {
   };
 };
 
+/** «сентябрь – ноябрь 2023, февраль 2024»: stretches of months and single ones, one of the first at least. */
+export const severalSpans: Rule = (cursor, ground) => {
+  const windows: Window[] = [];
+  const flags: TimeframeFlag[] = [];
+  let ranges = 0;
+  do {
+    const range = cursor.attempt((at) => monthRange(at, ground));
+    const read = range ?? oneMonth(cursor, ground);
+    if (read === undefined || read === 'needsPeriod') return read;
+    // A part that may mean something else leaves too much open.
+    if (read.alternatives !== undefined || read.schedule.kind !== 'dates') return undefined;
+    if (range) ranges += 1;
+    windows.push(...read.schedule.windows);
+    flags.push(...(read.flags ?? []));
+  } while (cursor.another());
+  if (ranges === 0 || windows.length < 2) return undefined;
+  return { schedule: dates('range', ...windows), flags: [...new Set(flags)] };
+};
+
+/** «с сентября», «начиная с октября 2023 г.»: from the first day of it to the end of the plan, or in that month. */
+export const fromMonth: Rule = (cursor, ground) => {
+  cursor.words('начиная');
+  if (!cursor.words('с|со')) return undefined;
+  const printed = printedMonth(cursor);
+  if (!printed) return undefined;
+  const window = windowOf(printed, ground);
+  if (!window || !ground.period) return 'needsPeriod';
+  if (window.start > ground.period.end) return undefined;
+  return {
+    schedule: dates('range', { start: window.start, end: ground.period.end }),
+    alternatives: [dates('month', window)],
+    flags: ['AMBIGUOUS', ...outside(ground.period, window)],
+  };
+};
+
 /** A year may stand on either end; a first month later than the last starts in the year before. */
 function rangeYears(first: PrintedMonth, last: PrintedMonth, period: PlanPeriod | null) {
   const turns = first.month > last.month ? 1 : 0;

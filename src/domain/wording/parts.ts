@@ -86,6 +86,34 @@ export const thirdOfMonth: Rule = (cursor, ground) => {
   };
 };
 
+/** «первая половина октября», «2-я половина мая», «вторая половина месяца»: to the 15th day, and from the 16th. */
+export const halfOfMonth: Rule = (cursor, ground) => {
+  during(cursor);
+  const half = place(cursor);
+  if ((half !== 1 && half !== 2) || cursor.word(/^половин/) === undefined) return undefined;
+  const month = monthHere(cursor, ground);
+  const whole = month && windowOf(month, ground);
+  if (!month || !whole) return month ? 'needsPeriod' : undefined;
+  const middle = addDays(whole.start, 14);
+  const window = half === 1 ? { start: whole.start, end: middle } : { start: addDays(middle, 1), end: whole.end };
+  return { schedule: dates('range', window), flags: outside(ground.period, window) };
+};
+
+/** «в начале учебного года», «конец учебного года»: its first month, or May; where it ends is nowhere said. */
+export const edgeOfSchoolYear: Rule = (cursor, { period }) => {
+  during(cursor);
+  const word = cursor.word(/^(начал[оеау]|кон(ец|це|ца))$/);
+  if (word === undefined || cursor.word(/^(уч|учебн)/) === undefined || !cursor.unit('year')) return undefined;
+  if (!period) return 'needsPeriod';
+  if (!isSchoolYear(period)) return undefined;
+  const [first, last] = [yearMonthOf(period.start).year, yearMonthOf(period.end).year];
+  const month = word.startsWith('нач') ? monthsWindow(first, 9, 1) : monthsWindow(last, 5, 1);
+  const edge = word.startsWith('нач')
+    ? { start: month.start, end: addDays(month.start, 9) }
+    : { start: addDays(month.end, -10), end: month.end };
+  return { schedule: dates('month', month), alternatives: [dates('range', edge)], flags: ['AMBIGUOUS'] };
+};
+
 /** A decade is ten days; where a beginning ends is nowhere said. */
 function thirdNamed(cursor: Cursor): { readonly thirds: readonly number[]; readonly isSure: boolean } | undefined {
   const counted = cursor.attempt((at) => {

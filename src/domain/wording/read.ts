@@ -9,7 +9,7 @@ import { RULES } from './rules.js';
 import { monthOfHeading, type Token, tokensOf } from './tokens.js';
 
 /** Version of the rules, kept with each reading: a newer one never moves an approved due date by itself. */
-export const WORDING_RULES = 'ru-2';
+export const WORDING_RULES = 'ru-3';
 
 /** Flags that make a reading an assumption. */
 const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD'];

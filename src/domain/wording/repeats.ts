@@ -54,7 +54,8 @@ export const everyWeekday: Rule = (cursor) => {
   cursor.take('comma');
   const every = cursor.word(EVERY) !== undefined;
   const by = !every && cursor.words('по|в|во');
-  const ordinal = cursor.take('ordinal') ?? cursor.attempt(barePlace);
+  const ordinals = ordinalList(cursor);
+  const [ordinal] = ordinals;
   const open = cursor.take('open');
   const weekdays = weekdayList(cursor);
   if (open && !cursor.take('close')) return undefined;
@@ -65,12 +66,30 @@ export const everyWeekday: Rule = (cursor) => {
   const timed = time === undefined ? {} : { time };
   if (!ordinal) return { schedule: { kind: 'recurring', rule: `FREQ=WEEKLY;BYDAY=${weekdays.join(',')}`, ...timed } };
   const [weekday] = weekdays;
-  if (ordinal.value === 0 || ordinal.value > 5 || weekdays.length > 1 || !monthly) return undefined;
+  const isPlace = ordinals.every(({ value }) => value !== 0 && value <= 5);
+  if (!isPlace || weekdays.length > 1 || !monthly) return undefined;
   return {
-    schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYDAY=${ordinal.value}${weekday}`, ...timed },
-    flags: ordinal.standard ? [] : ['NONSTANDARD_ORDINAL'],
+    schedule: {
+      kind: 'recurring',
+      rule: `FREQ=MONTHLY;BYDAY=${ordinals.map(({ value }) => `${value}${weekday}`).join(',')}`,
+      ...timed,
+    },
+    flags: ordinals.every(({ standard }) => standard) ? [] : ['NONSTANDARD_ORDINAL'],
   };
 };
+
+/** «3-тий», «1, 3», «2-й и 4-й»: places in a month. */
+function ordinalList(cursor: Cursor) {
+  const found: { readonly value: number; readonly standard: boolean }[] = [];
+  for (;;) {
+    const next = cursor.attempt((at) => {
+      if (found.length > 0 && !at.another()) return undefined;
+      return at.take('ordinal') ?? at.attempt(barePlace);
+    });
+    if (next === undefined) return found;
+    found.push(next);
+  }
+}
 
 /** «3 четверг месяца»: a place without its ending. */
 function barePlace(cursor: Cursor) {

@@ -6,11 +6,11 @@ import type { Ground, Rule } from './reading.js';
 /** «в течение года», «в течение всего периода», «постоянно», «2020-2021 учебный год»: the whole plan (T002, T006, T160). */
 export const throughout: Rule = (cursor, ground) => {
   const { period } = ground;
-  const constant = cursor.word(/^(постоянно|систематически|регулярно|круглогодично|непрерывно)$/) !== undefined;
-  const onBasis = !constant && cursor.words('на', 'постоянной|регулярной|систематической', 'основе');
-  const year = !constant && !onBasis && wholeYear(cursor, ground);
-  const named = constant || onBasis || year || campaign(cursor);
-  if (!named) return undefined;
+  const first = wholeNamed(cursor, ground);
+  if (first === undefined) return undefined;
+  // «постоянно, в течение года» says it twice.
+  const second = cursor.attempt((at) => (at.take('comma') ? wholeNamed(at, ground) : undefined));
+  const year = first === 'year' && second !== 'always';
   if (!period) return 'needsPeriod';
   const may = monthWindow(yearMonthOf(period.end).year, 5);
   const teachingYear = { start: period.start, end: may.end };
@@ -22,6 +22,13 @@ export const throughout: Rule = (cursor, ground) => {
       }
     : { schedule: { kind: 'throughout', window: period } };
 };
+
+function wholeNamed(cursor: Cursor, ground: Ground): 'always' | 'year' | undefined {
+  if (cursor.word(/^(постоянно|систематически|регулярно|круглогодично|непрерывно)$/) !== undefined) return 'always';
+  if (cursor.words('на', 'постоянной|регулярной|систематической', 'основе')) return 'always';
+  if (wholeYear(cursor, ground)) return 'year';
+  return campaign(cursor) ? 'always' : undefined;
+}
 
 function wholeYear(cursor: Cursor, { period }: Ground): boolean {
   return cursor.holds((at) => {
