@@ -29,6 +29,7 @@ const suite = {
   'district.js': ['--events', sizes.join(',')],
   'rebuild.js': ['--events', sizes.join(',')],
   'monitoring.js': [],
+  'documents.js': [],
   'pages.js': ['--events', `${sizes[0]},${sizes[2]}`],
 };
 
