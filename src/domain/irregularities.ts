@@ -27,6 +27,7 @@ export const IRREGULARITIES = {
   NUMBERED_LIST: 'repaired',
   ON_DEMAND_IN_TITLE: 'review',
   PAIRED_BY_ORDER: 'review',
+  PARTY_FROM_SECTION: 'review',
   PERIOD_DERIVED: 'repaired',
   ROW_CONTINUED: 'review',
   SECTION_NUMBERS_MIXED: 'repaired',

@@ -21,6 +21,7 @@ const queries = (): Readonly<Record<string, string>> => ({
   monitoring: 'monitoring(atLeast: $at) { on }',
   indicatorItems: 'indicatorItems(indicator: DONE, atLeast: $at) { totalCount }',
   extract: `extract(planId: "${sample.planId}", month: "2020-10", atLeast: $at) { title }`,
+  importPreview: 'importPreview(fileName: "a.txt", content: "YQ==", atLeast: $at) { activityCount }',
   organisation: 'organisation(id: "organisation_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20", atLeast: $at) { id }',
   organisations: 'organisations(atLeast: $at) { totalCount }',
   parties: 'parties(atLeast: $at) { totalCount }',

@@ -163,7 +163,7 @@ describe('export', () => {
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', 'октябрь'], /«октябрь» is no month: write it as 2020-10/],
     [['3', '--month', '2020-10'], /«3» is not an id/],
     [['3'], /«3» is not an id/],
-    [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--format', 'text'], /--month 2020-10/],
+    [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--format', 'text'], /month 2020-10/],
   ])('refuses %j', async (argv, said) => {
     const { code, stdout, stderr } = await letopis(['export', ...argv], settings);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -12,6 +12,7 @@ const DOCUMENTS = [
   'karshem-2022.txt',
   'popechitel-2021-2022.docx',
   'rosinka-health.html',
+  'seredka-2017.txt',
   'vno-2020-2021.xlsx',
 ];
 
@@ -23,6 +24,7 @@ interface Activity {
 }
 interface Expected {
   readonly [field: string]: unknown;
+  readonly columns: readonly string[];
   readonly approvals: readonly { readonly [field: string]: unknown }[];
   readonly sections: readonly { readonly [field: string]: unknown; readonly activities: readonly Activity[] }[];
 }
@@ -56,6 +58,11 @@ describe.each(DOCUMENTS)('%s', (name) => {
 
   it('has the title, the period and the stamps that stand above them', async () => {
     const { title, documentKind, organization, period, approvals, columns } = await read();
+    // A list in prose has neither title nor period: they are assumed here, and asked for.
+    if (expected.columns.length === 0) {
+      expect({ columns, approvals, period }).toEqual({ columns: [], approvals: [], period: null });
+      return;
+    }
     // A faculty is no institution that its seal names: see the title.
     const institution = expected.organization === FACULTY ? null : expected.organization;
     expect({ title, documentKind, organization, period, columns }).toEqual({
@@ -67,13 +74,6 @@ describe.each(DOCUMENTS)('%s', (name) => {
     const byKind = (stamps: readonly object[]) =>
       stamps.map((stamp) => JSON.stringify(pick(stamp, fields)).replace(/"Протокол № \(пусто\)[^"]*"/, 'null')).sort();
     expect(byKind(approvals)).toEqual(byKind(expected.approvals));
-  });
-});
-
-describe('a list in prose', () => {
-  it('is refused with what to make of it', async () => {
-    const name = 'seredka-2017.txt';
-    await expect(readDocument(readFileSync(new URL(name, DIRECTORY)), name)).rejects.toThrow(/no table of a plan/);
   });
 });
 

@@ -1,9 +1,11 @@
 import type { ImportedPlan } from '../../domain/commands.js';
+import type { Irregularity } from '../../domain/irregularities.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import type { Block, DocumentContent, Row } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { type Columns, findHead } from './columns.js';
 import { type Heading, readHeading } from './heading.js';
+import { readProse } from './prose.js';
 import { type OpenSection, readRows, SECTION } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
@@ -27,7 +29,11 @@ export function readPlan({ blocks, repairs }: DocumentContent): ImportedPlan<Nam
   const start = blocks.findIndex((block) => block.kind === 'table' && findHead(block.rows) !== undefined);
   const table = blocks[start];
   const head = table?.kind === 'table' ? findHead(table.rows) : undefined;
-  if (table?.kind !== 'table' || !head) throw new UnreadableDocument(firstTableAt(blocks), NO_TABLE);
+  if (table?.kind !== 'table' || !head) {
+    const list = prosePlan(blocks, note, found);
+    if (list) return list;
+    throw new UnreadableDocument(firstTableAt(blocks), NO_TABLE);
+  }
   const above = [...blocks.slice(0, start).flatMap(linesOfBlock), '', ...linesOfRows(table.rows.slice(0, head.index))];
   const heading = readHeading(above, note);
   if (!heading.period) note('NO_PERIOD', 'period');
@@ -45,6 +51,18 @@ export function readPlan({ blocks, repairs }: DocumentContent): ImportedPlan<Nam
   }
   const { section: _, ...details } = heading;
   return { ...details, columns: head.columns.names, sections, irregularities: found };
+}
+
+/** A list in prose, where there is no table; undefined when there is none either. */
+function prosePlan(
+  blocks: readonly Block[],
+  note: Note,
+  irregularities: readonly Irregularity[],
+): ImportedPlan<NamedPerson> | undefined {
+  const prose = readProse(blocks.filter((block) => block.kind === 'paragraph'));
+  if (!prose || prose.above.length === 0) return undefined;
+  const { section: _, ...details } = readHeading(prose.above, note);
+  return { ...details, columns: [], sections: prose.sections, irregularities };
 }
 
 function readSections(blocks: readonly Block[], heading: Heading, note: Note): OpenSection[] {

@@ -46,6 +46,7 @@ export class ImportPreviewQueries {
   ): Promise<ImportPreview> {
     context.demand('plans');
     await context.atLeast(atLeast);
+    await context.fresh();
     const { readDocument, timeZone, planOf, vault } = context.services;
     const bytes = Buffer.from(content, 'base64');
     const request = await importRequest(readDocument, bytes, fileName, timeZone);

@@ -1,0 +1,111 @@
+import type { ImportedActivity } from '../../domain/commands.js';
+import type { NamedPerson } from '../../domain/personal.js';
+import { citedDocuments } from '../../domain/references.js';
+import type { PlanPeriod } from '../../domain/schedule.js';
+import { findPersons } from '../../domain/wording/persons.js';
+import { readTimeframe } from '../../domain/wording/read.js';
+import { readResponsible } from '../../domain/wording/responsible.js';
+import type { Paragraph } from '../model.js';
+import { type OpenSection } from './table.js';
+import { notes, oneLine, readWording } from './wording.js';
+
+/** Fewer items are a text and no list of a plan. */
+const MIN_ITEMS = 3;
+/** Any period will do to tell a time from other words: a heading and a dash stand in many sentences. */
+const ANY_PERIOD: PlanPeriod = { start: '2020-09-01', end: '2021-08-31' };
+
+/** «Октябрь– проверка кабинетов»: a time, a dash of any kind, and what is to be done. */
+const ITEM = /^(?<time>[^–—:]{2,60}?)\s*[–—]\s*(?<what>\S.*)$|^(?<time2>[^–—:-]{2,60}?)\s+-\s*(?<what2>\S.*)$/u;
+/** «Министерство «Просвещения»: …» */
+const HEAD = /^(?<name>[^:;.]{3,150}?):\s*(?<rest>.*)$/u;
+const OFTEN = /\s(?<time>ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно|постоянно|регулярно)\s/iu;
+
+/** A list in prose: what stands above it, and its sections. */
+export interface Prose {
+  readonly above: readonly string[];
+  readonly sections: OpenSection[];
+}
+
+/**
+ * Reads a list in prose: heads that end with a colon, below each «time — thing to do». The head is who does it. Undefined
+ * for a text that is none.
+ */
+export function readProse(paragraphs: readonly Paragraph[]): Prose | undefined {
+  const above: string[] = [];
+  const sections: OpenSection[] = [];
+  const lines = paragraphs
+    .map(({ text, source }) => ({ text: oneLine(text), source }))
+    .filter(({ text }) => text !== '');
+  const heads = new Set(lines.flatMap(({ text }) => firstWord(HEAD.exec(text)?.groups?.name) ?? []));
+  for (const { text, source } of lines) {
+    const head = HEAD.exec(text)?.groups;
+    const isHead = head?.name !== undefined && !isTime(head.name);
+    if (isHead) sections.push(sectionOf(head.name ?? ''));
+    const rest = isHead ? (head.rest ?? '') : text;
+    const section = sections.at(-1);
+    const said = rest === '' ? [] : rest.split(/;\s*(?=\S)/u);
+    for (const each of said) {
+      const item = itemOf(each.replace(/\s*[;.]$/u, ''));
+      const sentence = isHead ? undefined : sentenceOf(text, heads);
+      if (item && section) section.activities.push(rowOf(item, section.title, source));
+      else if (sentence) {
+        const own = sectionOf(sentence.name);
+        own.activities.push(rowOf(sentence, sentence.name, source));
+        sections.push(own);
+      } else if (section === undefined) above.push(each);
+      else return undefined;
+    }
+  }
+  const items = sections.reduce((sum, { activities }) => sum + activities.length, 0);
+  return items >= MIN_ITEMS
+    ? { above, sections: sections.filter(({ activities }) => activities.length > 0) }
+    : undefined;
+}
+
+interface Item {
+  readonly time: string;
+  readonly what: string;
+}
+
+function itemOf(text: string): Item | undefined {
+  const { time, what, time2, what2 } = ITEM.exec(text)?.groups ?? {};
+  const [when, thing] = [(time ?? time2)?.trim(), (what ?? what2)?.trim()];
+  return when !== undefined && thing !== undefined && isTime(when) ? { time: when, what: thing } : undefined;
+}
+
+/** «Министерство «Печати» ежемесячно выпускает газету»: a sentence about one that is named as the heads are. */
+function sentenceOf(text: string, heads: ReadonlySet<string>): (Item & { readonly name: string }) | undefined {
+  const found = OFTEN.exec(text);
+  const name = found ? text.slice(0, found.index) : undefined;
+  const time = found?.groups?.time;
+  if (!found || name === undefined || time === undefined || !heads.has(firstWord(name) ?? '')) return undefined;
+  return { name, time, what: text.slice(found.index + found[0].length).replace(/[.;]$/u, '') };
+}
+
+function isTime(text: string): boolean {
+  return readTimeframe(text, ANY_PERIOD).schedule.kind !== 'unknown';
+}
+
+function firstWord(text: string | undefined): string | undefined {
+  return text?.split(' ')[0]?.toLocaleLowerCase('ru');
+}
+
+function sectionOf(title: string): OpenSection {
+  return { numberText: '', title, hint: null, activities: [] };
+}
+
+function rowOf({ time, what }: Item, who: string, source: string): ImportedActivity<NamedPerson> {
+  const { found, note } = notes();
+  const wording = readWording(what.replace(/\s+$/u, ''), note);
+  note('PARTY_FROM_SECTION', 'responsible', who);
+  return {
+    number: null,
+    ...wording,
+    timeframeText: time,
+    responsible: { text: findPersons(who), parties: readResponsible(who).parties },
+    references: citedDocuments(wording.text),
+    extras: {},
+    irregularities: found,
+    source,
+  };
+}
