@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { checkExport, EXPORT_FORMATS, ExportRefused, exportedPlan } from '../../application/exporting.js';
-import { type PrintedText, printWith } from '../../domain/personal.js';
 import { OperationRefused, operation } from './operation.js';
-import { uuidOf } from './uuid.js';
+import { knownPlan } from './plan.js';
 
 /** Prints a plan, or a paper about it; the content is base64. */
 export const exportPlan = operation({
@@ -23,13 +22,7 @@ export const exportPlan = operation({
   async *run({ services }, { planId, ...options }) {
     try {
       checkExport(options);
-      const uuid = uuidOf(planId, 'plan');
-      const plan = await services.planOf(uuid);
-      if (!plan) {
-        throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
-      }
-      await services.vault.learn(plan);
-      const print = (text: PrintedText) => printWith(text, (person) => services.vault.open(person) ?? 'удалено');
+      const { uuid, plan, print } = await knownPlan(services, planId);
       const { events } = services;
       const file = await exportedPlan({ planId: uuid, plan, events, now: services.clock(), print }, options);
       return { name: file.name, content: Buffer.from(file.content).toString('base64') };

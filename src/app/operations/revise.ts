@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { revisionRequest } from '../../application/importing.js';
 import { refusalSentence } from '../../application/wordings.js';
 import { revisionLines } from '../../documents/printing/revision.js';
-import { type PrintedText, printWith } from '../../domain/personal.js';
 import { SYSTEM } from '../compose.js';
 import { OperationRefused, operation } from './operation.js';
-import { uuidOf } from './uuid.js';
+import { knownPlan } from './plan.js';
 
 /** Corrects a draft by a document: what differs, and, unless that is all that is asked for, the changes themselves. */
 export const reviseDraft = operation({
@@ -15,13 +14,7 @@ export const reviseDraft = operation({
   result: z.object({ differences: z.array(z.string()), events: z.number() }),
   open: {},
   async *run({ services }, { planId, fileName, content, dryRun }) {
-    const uuid = uuidOf(planId, 'plan');
-    const plan = await services.planOf(uuid);
-    if (!plan) {
-      throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
-    }
-    await services.vault.learn(plan);
-    const print = (text: PrintedText) => printWith(text, (person) => services.vault.open(person) ?? 'удалено');
+    const { uuid, plan, print } = await knownPlan(services, planId);
     const bytes = Buffer.from(content, 'base64');
     const request = await revisionRequest(services.readDocument, plan, print, bytes, fileName);
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was changed.`);

@@ -1,5 +1,6 @@
 import { type CellObject, type Range, read, type Sheet, utils } from '@e965/xlsx';
 import { type Block, type Cell, cellOf, type DocumentContent, NO_CELL, type Row, type Table } from '../model.js';
+import { MONTH_NAMES } from '../months.js';
 import { findHead } from '../reading/columns.js';
 import { UnreadableDocument } from '../unreadable.js';
 
@@ -7,11 +8,6 @@ import { UnreadableDocument } from '../unreadable.js';
 const MAX_ROWS = 20_000;
 /** Columns from the left that are looked at. */
 const MAX_COLUMNS = 60;
-
-const MONTHS = [
-  ...['январь', 'февраль', 'март', 'апрель', 'май', 'июнь'],
-  ...['июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
-];
 
 /**
  * Reads an Excel workbook whose container was checked: the first sheet with a table of a plan, or all of them when each
@@ -113,7 +109,7 @@ function dateText(serial: number, format: string): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const shown = [
     /d/i.test(plain) ? `${two(date)}.${two(month + 1)}${/y/i.test(plain) ? `.${year}` : ''}` : '',
-    !/d/i.test(plain) && /m/i.test(plain) ? `${MONTHS[month]}${/y/i.test(plain) ? ` ${year} г.` : ''}` : '',
+    !/d/i.test(plain) && /m/i.test(plain) ? `${MONTH_NAMES[month]}${/y/i.test(plain) ? ` ${year} г.` : ''}` : '',
     !/[dm]/i.test(plain) ? String(year) : '',
     /h/i.test(plain) ? `${two(day.getUTCHours())}:${two(day.getUTCMinutes())}` : '',
   ];

@@ -1,21 +1,17 @@
 import type { LocalDate, Window } from '../../domain/dates.js';
 import type { ExtractRow, PlanExtract } from '../../domain/extract.js';
 import type { PrintedText } from '../../domain/personal.js';
+import { MONTH_NAMES } from '../months.js';
 import { oneLine } from '../reading/wording.js';
 import { printedHtml } from './html.js';
 import { editionLines } from './plan.js';
 import { cellLines, type PrintedColumn, type PrintedDocument, type PrintedRow } from './printed.js';
 
-const MONTHS = [
-  ...['январь', 'февраль', 'март', 'апрель', 'май', 'июнь'],
-  ...['июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
-];
-
 type Print = (text: PrintedText) => string;
 
 /** «октябрь 2020 г.» */
 export function monthName(month: string): string {
-  return `${MONTHS[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)} г.`;
+  return `${MONTH_NAMES[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)} г.`;
 }
 
 /** A plan of a month as plain text, cells parted by tabs. */
