@@ -1,4 +1,6 @@
+import { noticedText, readingText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
+import { asksForReview, type Irregularity } from '../domain/irregularities.js';
 import type { Config } from './config.js';
 
 /** What a newcomer sees when the server is ready: the address, a key, three queries to try. */
@@ -48,12 +50,17 @@ export function previewText(preview: ReturnType<typeof previewOf>): string {
       `  ${activity.number ?? '—'}. ${activity.title}`,
       ...activity.subItems.map((item) => `       - ${item}`),
       ...Object.entries(activity.extras ?? {}).map(([name, text]) => `     ${name}: ${text}`),
-      `     срок: ${activity.timeframeText} → ${activity.timeframe.kind} ${activity.timeframe.interpretation} (${activity.timeframe.confidence})`,
-      ...activity.timeframe.alternatives.map((other) => `       или: ${other.kind} ${other.interpretation}`),
+      `     срок: ${activity.timeframeText} → ${readingText(activity.timeframe)}${activity.timeframe.confidence === 'assumed' ? ' (предположение)' : ''}`,
+      ...activity.timeframe.alternatives.map((other) => `       или: ${readingText(other)}`),
       `     ответственные: ${activity.responsible.join('; ')}`,
-      ...activity.irregularities.map(({ code, field, text }) => `     ? ${code} (${field})${text ? `: ${text}` : ''}`),
+      ...activity.irregularities.map((noticed) => `     ${signOf(noticed)} ${noticedText(noticed)}`),
     ]),
   ]);
-  const noticed = preview.documentIrregularities.map(({ code, text }) => `? ${code}${text ? `: ${text}` : ''}`);
+  const noticed = preview.documentIrregularities.map((each) => `${signOf(each)} ${noticedText(each)}`);
   return [...head, ...rows, '', ...noticed].join('\n');
+}
+
+/** A question, or a repair that changed no word. */
+function signOf(noticed: Irregularity): string {
+  return asksForReview(noticed) ? '?' : '·';
 }

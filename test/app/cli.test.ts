@@ -67,7 +67,7 @@ describe('import --dry-run --json', () => {
     expect(code).toBe(0);
     for (const said of [
       'Утверждаю: Директор МБУДО «ЦВР»',
-      'срок: январь 2021 г. → month 2021-01-01/2021-01-31 (certain)',
+      'срок: январь 2021 г. → 01.01.2021 – 31.01.2021',
     ]) {
       expect(stdout).toMatch(said);
     }

@@ -19,6 +19,7 @@ export const exportPlan = operation({
   progress: z.never(),
   result: z.object({ name: z.string(), content: z.string() }),
   open: { following: false },
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
   async *run({ services }, { planId, ...options }) {
     try {
       checkExport(options);

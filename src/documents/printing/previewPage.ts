@@ -1,10 +1,11 @@
 import { escaped, page } from './html.js';
+import { noticedText, readingText } from './noticed.js';
 import type { previewOf } from './preview.js';
 
 type Preview = ReturnType<typeof previewOf>;
 type Row = Preview['sections'][number]['activities'][number];
 
-const CONFIDENCE = { certain: 'понят', assumed: 'предположение', unknown: 'не понят' } as const;
+const CONFIDENCE = { certain: '', assumed: 'предположение', unknown: '' } as const;
 
 const STYLES = `.assumed { background: #fff3cd } .unknown { background: #f8d7da } small { color: #444 }
 ul { margin: 1mm 0 0; padding-left: 5mm } .noted { border: 0.5pt solid #999; padding: 3mm; margin: 4mm 0 }`;
@@ -33,9 +34,7 @@ ${sections.map(sectionHtml).join('\n')}
 
 function noted({ documentIrregularities }: Preview): string {
   if (documentIrregularities.length === 0) return '';
-  const items = documentIrregularities.map(
-    ({ code, text }) => `<li>${escaped(code)}${text === null ? '' : `: ${escaped(text)}`}</li>`,
-  );
+  const items = documentIrregularities.map((noticed) => `<li>${escaped(noticedText(noticed))}</li>`);
   return `<div class="noted">О документе:<ul>${items.join('')}</ul></div>`;
 }
 
@@ -47,18 +46,14 @@ function sectionHtml({ numberText, title, activities }: Preview['sections'][numb
 
 function rowHtml(row: Row): string {
   const { timeframe } = row;
-  const others = timeframe.alternatives.map(
-    ({ kind, interpretation }) => `<br><small>или: ${escaped(`${kind} ${interpretation}`)}</small>`,
-  );
+  const others = timeframe.alternatives.map((other) => `<br><small>или: ${escaped(readingText(other))}</small>`);
   const items =
     row.subItems.length === 0 ? '' : `<ul>${row.subItems.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`;
-  const remarks = row.irregularities.map(
-    ({ code, field, text }) => `<br><small>${escaped(`${code} (${field})${text === null ? '' : `: ${text}`}`)}</small>`,
-  );
+  const remarks = row.irregularities.map((noticed) => `<br><small>${escaped(noticedText(noticed))}</small>`);
   const extras = Object.entries(row.extras ?? {}).map(
     ([name, text]) => `<br><small>${escaped(`${name}: ${text}`)}</small>`,
   );
-  const read = `${CONFIDENCE[timeframe.confidence]}: ${timeframe.kind} ${timeframe.interpretation}`;
+  const read = [CONFIDENCE[timeframe.confidence], readingText(timeframe)].filter((part) => part !== '').join(': ');
   return `<tr><td>${escaped(row.number ?? '—')}</td><td>${escaped(row.title)}${items}${[...extras, ...remarks].join('')}</td><td>${escaped(row.timeframeText)}</td><td class="${timeframe.confidence}">${escaped(read)}${others.join('')}</td><td>${escaped(row.responsible.join('; '))}</td></tr>`;
 }
 

@@ -1,0 +1,104 @@
+import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
+import type { notation } from '../../domain/schedule.js';
+import { dayText } from './dates.js';
+
+/** What a reader noticed, in the words of an office. */
+const WORDS: Readonly<Record<IrregularityCode, string>> = {
+  ACTIVITY_NUMBERS_RUN_THROUGH: 'Номера мероприятий идут подряд через все разделы',
+  BLANK_LINE_IN_TABLE: 'Пустая строка внутри таблицы',
+  CELLS_MISSING: 'Строка с одним номером пропущена',
+  CITED_DATE_UNREADABLE: 'Дата упомянутого документа не понята',
+  COLUMN_MISSING: 'В таблице нет графы',
+  COLUMNS_NUMBERED: 'Строка с номерами граф пропущена',
+  COPIED_DAY_OFF: 'После переноса на новый год день стал выходным',
+  COPIED_TERM: 'Срок зависит от четвертей нового года',
+  COPIED_UNFINISHED: 'В прошлом году не выполнено',
+  COPIED_YEAR: 'В тексте остался год прошлого плана',
+  ENCODING_ASSUMED: 'Кодировка определена по содержанию',
+  FOREIGN_FRAGMENT: 'Похоже, сюда попал текст из другой графы',
+  HEAD_ROW_REPEATED: 'Повтор заголовков таблицы пропущен',
+  HEADING_IS_ITEM: 'Заголовок раздела имеет свой срок и принят и за мероприятие',
+  INITIALS_WITHOUT_DOTS: 'Инициалы напечатаны без точек',
+  LIST_AFTER_COLON: 'Перечень после двоеточия принят за подпункты',
+  MARKDOWN_MARKS: 'Знаки разметки убраны',
+  NO_PERIOD: 'Период плана не найден: укажите его',
+  NO_STAMP_DATE: 'В грифе нет даты',
+  NUMBER_FROM_LIST: 'Номер проставлен текстовым редактором',
+  NUMBER_GLUED_TO_TITLE: 'Номер стоял в одной графе с мероприятием',
+  NUMBERED_LIST: 'Нумерованный перечень принят за подпункты',
+  ON_DEMAND_IN_TITLE: '«По запросам» стоит в тексте, а не в сроке',
+  PAIRED_BY_ORDER: 'Ответственные сопоставлены с пунктами по порядку строк: проверьте',
+  PARTY_FROM_SECTION: 'Ответственный взят из заголовка раздела',
+  PERIOD_DERIVED: 'Период взят из заголовка',
+  ROW_CONTINUED: 'К строке присоединена следующая, без мероприятия',
+  SECTION_NUMBERS_MIXED: 'Разделы нумерованы и арабскими, и римскими цифрами',
+  SECTION_WITHOUT_CELLS: 'Строка раздела короче остальных',
+  SHEETS_LEFT_OUT: 'Листы без таблицы плана пропущены',
+  SIMILAR_PARTY: 'Название почти как у владельца плана: то же ли это подразделение?',
+  SINGLE_SUB_ITEM: 'Единственный подпункт: подпункт ли это?',
+  TABLE_LEFT_OUT: 'Таблица не похожа на план и пропущена',
+  TEXT_LEFT_OUT: 'Не вошло в план',
+  TITLE_ASSUMED: 'За заголовок принята ближайшая к таблице строка',
+  TITLE_IN_CAPITALS: 'Заголовок набран прописными',
+  TITLE_OVER_LINES: 'Заголовок в несколько строк',
+  TRAILING_COMMA: 'Лишняя запятая в конце',
+  UNBALANCED_QUOTES: 'Кавычки не закрыты',
+  UNCLOSED_PARENTHESIS: 'Скобка не закрыта',
+};
+
+const COLUMN_NAMES: Readonly<Record<string, string>> = { timeframe: 'сроков', responsible: 'ответственных' };
+/** The text is the whole cell, which would say the same at each of its rows. */
+const WITHOUT_TEXT: readonly IrregularityCode[] = ['PAIRED_BY_ORDER', 'PARTY_FROM_SECTION'];
+
+/** One thing noticed, as a sentence with the words that it is about. */
+export function noticedText({ code, field, text }: Pick<Irregularity, 'code' | 'field' | 'text'>): string {
+  const column = code === 'COLUMN_MISSING' ? ` ${COLUMN_NAMES[field] ?? field}` : '';
+  const about = text === null || WITHOUT_TEXT.includes(code) ? '' : `: ${text}`;
+  return `${WORDS[code]}${column}${about}`;
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  day: 'день',
+  week: 'неделю',
+  month: 'месяц',
+  quarter: 'квартал',
+  'half-year': 'полугодие',
+  year: 'год',
+  term: 'четверть',
+  trimester: 'триместр',
+};
+
+/** What a timeframe was understood to mean, for people. */
+export function readingText({ kind, interpretation }: ReturnType<typeof notation>): string {
+  switch (kind) {
+    case 'deadline':
+      return `до ${daysText(interpretation.replaceAll('../', ''))}`;
+    case 'continuous':
+      return `весь период: ${daysText(interpretation)}`;
+    case 'per-period-count': {
+      const [, least, count, unit = '', windows] = /^(>=)?(\d+)\/([a-z-]+)(?: @ (.*))?$/.exec(interpretation) ?? [];
+      const when = windows === undefined ? '' : ` (${daysText(windows)})`;
+      return `${least ? 'не реже ' : ''}${count} раз в ${UNITS[unit] ?? unit}${when}`;
+    }
+    case 'recurring':
+      return `повторяется: ${interpretation.replace('RRULE:', '')}`;
+    case 'on-demand':
+      return 'по мере необходимости';
+    case 'by-schedule':
+      return 'по другому документу или календарю школы';
+    case 'unknown':
+      return 'не понят';
+    default:
+      return daysText(interpretation);
+  }
+}
+
+function daysText(windows: string): string {
+  return windows
+    .split(';')
+    .map((window) => {
+      const [start = '', end = start] = window.split('/');
+      return start === end ? dayText(start) : `${dayText(start)} – ${dayText(end)}`;
+    })
+    .join('; ');
+}
