@@ -65,10 +65,7 @@ describe('import --dry-run --json', () => {
   it('tells people what would be created', async () => {
     const { code, stdout } = await letopis(['import', '--dry-run', SAMPLE], settings);
     expect(code).toBe(0);
-    for (const said of [
-      'Утверждаю: Директор МБУДО «ЦВР»',
-      'срок: январь 2021 г. → 01.01.2021 – 31.01.2021',
-    ]) {
+    for (const said of ['Утверждаю: Директор МБУДО «ЦВР»', 'срок: январь 2021 г. → 01.01.2021 – 31.01.2021']) {
       expect(stdout).toMatch(said);
     }
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { z } from 'zod';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
 import { apiAt, type TestApi } from '../support/api.js';
@@ -69,6 +70,7 @@ export async function killLoop(directory: string, kills: number, seed: number): 
   }
   const last = await serveProcess(settings);
   for (const client of clients) await client.finish(apiAt(last.address));
+  await caughtUp(apiAt(last.address));
   await last.stop('SIGTERM');
   const commands = clients.flatMap(({ acknowledged }) => acknowledged);
   const repeated = clients.reduce((sum, client) => sum + client.repeated, 0);
@@ -80,6 +82,19 @@ export async function killLoop(directory: string, kills: number, seed: number): 
   } finally {
     await lived.close();
     await events.close();
+  }
+}
+
+/** Waits until the read models have passed the last command: a server that is told to stop leaves them where they are. */
+async function caughtUp(api: TestApi): Promise<void> {
+  const { system } = await api.read(z.object({ system: z.object({ head: z.string() }) }), '{ system { head } }');
+  for (;;) {
+    const { errors } = await api.query('query($at: Position) { plans(atLeast: $at) { totalCount } }', {
+      variables: { at: system.head },
+    });
+    const [error] = errors;
+    if (!error) return;
+    if (error.extensions.code !== 'READ_MODEL_BEHIND') throw new Error(error.message);
   }
 }
 
