@@ -3,7 +3,8 @@ import type { NamedPerson } from '../../domain/personal.js';
 import { printOf } from '../../domain/personal.js';
 import { monthOfHeading } from '../../domain/wording/tokens.js';
 import { UnreadableDocument } from '../unreadable.js';
-import { readStamp, stampKindOf } from './stamps.js';
+import { institutionIn } from './owner.js';
+import { isWholeStamp, readStamp, stampKindOf } from './stamps.js';
 import { assumedTitle, beginsTitle, namesPeriod, readTitle, type Title, withoutMarks } from './title.js';
 import { type Note, oneLine } from './wording.js';
 
@@ -21,6 +22,8 @@ type Part = { readonly kind: 'stamp' | 'title' | 'stray'; readonly lines: string
 /** Lines that begin a part of their own, below a title, though no blank one stands before. */
 const BELOW_TITLE =
   /^(проект\.?$|редакция\s\d+|цел[ьи]|задач[аи]|приоритет|тема|тематик|методическая тема|основн|раздел|[IVX]{1,5}\.|\d+\.)(?![а-яё])/iu;
+const STAMP_LINE =
+  /^(директор|заведующ|начальник|председател|руководител|методист|глава|заместител|ректор|приказ|протокол|распоряж|от\s\d|«|_|\d{1,2}\.\d{2}|[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.)/iu;
 const SECTION_HEADING = /^(?:раздел\s|\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s)/iu;
 const MAX_SECTION_HEADING = 200;
 
@@ -39,7 +42,8 @@ export function readHeading(lines: readonly string[], note: Note): Heading {
   if (section) stray.splice(stray.indexOf(section), 1);
   // The line nearest to the table.
   const assumed = titles.length === 0 ? stray.at(-1)?.lines.splice(-1) : undefined;
-  const [first] = titles;
+  // The first that names its period; a short «План работы» above the full title is not it.
+  const first = titles.find((part) => namesPeriod(part.lines)) ?? titles.at(-1);
   if (!first && !assumed) {
     throw new UnreadableDocument(
       null,
@@ -47,7 +51,7 @@ export function readHeading(lines: readonly string[], note: Note): Heading {
     );
   }
   const title = first ? readTitle(first.lines, note) : assumedTitle(assumed ?? [], note);
-  const further = titles.slice(1).map((part) => withoutMarks(part.lines.join(' ')));
+  const further = titles.filter((part) => part !== first).map((part) => withoutMarks(part.lines.join(' ')));
   const monthHeading = further.find((text) => monthOfHeading(text) !== null) ?? null;
   const left = [
     ...further.filter((text) => text !== monthHeading),
@@ -73,20 +77,36 @@ function partsOf(lines: readonly string[]): Part[] {
     open = { kind, lines: [line] };
     parts.push(open);
   };
+  let resting: Part | undefined;
   for (const line of besideEachOther(lines)) {
     const text = withoutMarks(line);
     if (text === '' || /^[_\s]+$/.test(text)) {
-      if (text === '') open = undefined;
+      if (text === '' && open) {
+        resting = open.kind === 'stamp' && !isWholeStamp(open.lines) ? open : undefined;
+        open = undefined;
+      }
       continue;
     }
+    // A stamp spaced by blank lines goes on with a post, a name, a date or its document.
+    if (!open && resting && STAMP_LINE.test(text)) open = resting;
     if (stampKindOf(text)) begin('stamp', text);
     else if (beginsTitle(text)) begin('title', line.trim());
-    else if (open && open.kind !== 'stamp' && BELOW_TITLE.test(text)) begin('stray', text);
+    else if (open && open.kind !== 'stamp' && (BELOW_TITLE.test(text) || isApart(open, text))) begin('stray', text);
     else if (open) open.lines.push(line.trim());
     else begin('stray', text);
   }
   return parts;
 }
+
+/** A month alone, and whatever follows the period of a title but the rest of its sentence or who it is of. */
+function isApart(open: Part, text: string): boolean {
+  if (MONTH_ALONE.test(text)) return true;
+  if (open.kind !== 'title' || !namesPeriod(open.lines)) return false;
+  return !/^[а-яё(«"]/u.test(text) && institutionIn(text) !== text;
+}
+
+const MONTH_ALONE =
+  /^(январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)(\s20\d{2}(\s?г(\.|ода?)?)?)?\.?$/iu;
 
 /** A title goes on over blank lines up to its period. */
 function withWholeTitle(parts: readonly Part[]): Part[] {

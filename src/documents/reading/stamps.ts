@@ -7,7 +7,7 @@ import { institutionIn } from './owner.js';
 import { oneLine } from './wording.js';
 
 const MARKERS: readonly (readonly [RegExp, StampKind])[] = [
-  [/^[«"]?утвержд/iu, 'approve'],
+  [/^[«"]?утвержд(аю|[её]н[оаы]?)(?![а-яё])/iu, 'approve'],
   [/^[«"]?согласован/iu, 'agree'],
   [/^[«"]?принят/iu, 'accept'],
   [/^[«"]?рассмотрен/iu, 'consider'],
@@ -27,20 +27,35 @@ const MONTHS = [
   'ноябр',
   'декабр',
 ];
-/** «30» августа 2020 г. */
-const WORDED_DATE =
-  /[«"“]?(?<day>\d{1,2})[»"”]?\s+(?<month>январ|феврал|март|апрел|ма|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s+(?<year>20\d{2})/iu;
-const FIGURE_DATE = /(?<!\d)(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>20\d{2})(?!\d)/u;
+const MONTH_STEMS = MONTHS.join('|');
+/** A printed day: «30» августа 2020 г., 30.08.2020, «30» 08. 2020 г. */
+const DATE = String.raw`[«"“]?(?<!\d)\d{1,2}[»"”]?(?:\s+(?:${MONTH_STEMS})[а-я]*\s+|\s?\.?\s?\d{2}\s?\.?\s?)20\d{2}(?!\d)(?:\s?г(?:ода|\.)?(?![а-яё]))?`;
+const ANY_DATE = new RegExp(DATE, 'iu');
+const NUMBER = String.raw`№\s*(?<number>[\p{L}\d/-]+)`;
+/** Lines of a stamp are joined by this sign while its document is looked for. */
+const BREAK = '⏎';
+const GAP = String.raw`[\s,${BREAK}]*`;
+const DATED_DOCUMENT = new RegExp(
+  String.raw`(?:от\s+)?(?<date>${DATE})${GAP}${NUMBER}|${NUMBER.replace('number', 'number2')}${GAP}от\s+(?<date2>${DATE})`,
+  'iu',
+);
+const NUMBERED_DOCUMENT = new RegExp(
+  String.raw`(?:приказ|протокол|распоряжени|постановлени|решени)[а-яё]*\s*${NUMBER}`,
+  'iu',
+);
+const TYPE_WORD = /(?<![а-яё])(?<type>приказ|протокол|распоряжени|постановлени|решени)[а-яё]*/iu;
 /** A date left to be filled in by hand: «___» __________ 2020 г. */
 const BLANK_DATE = /^(?:от\s)?[«"“]?[_\s]*[»"”]?[_\s]*(?:20[\d_]{0,2}\s?г?(?:ода)?\.?)?$/iu;
-const DOCUMENT =
-  /^(?<type>приказ|протокол|распоряжение|постановление|решение)[а-яё]*(?:\s[^№]*)?\s*№\s*(?<number>[\p{L}\d/-]+)?/iu;
+/** A word of a document that was taken out, alone. */
+const BARE_TYPE = /^\(?(приказ|протокол|распоряжение|постановление|решение)(?:ом|ем|а|я)?\s*№?\s*(?:от)?\)?[.,]?$/iu;
+/** Posts that two capitals after them do not make a person of: «Председатель ПК». */
+const POST = /^(председател|директор|заведующ|начальник|методист|руководител|глава|секретар|заместител)/iu;
 const DOCUMENT_TYPES: Readonly<Record<string, DocumentReference['type']>> = {
   приказ: 'order',
   протокол: 'protocol',
-  распоряжение: 'directive',
-  постановление: 'resolution',
-  решение: 'other',
+  распоряжени: 'directive',
+  постановлени: 'resolution',
+  решени: 'other',
 };
 /** A form's place for a name. */
 const NAME_FORM = /^Ф\.\s?И\.\s?О\.?$/u;
@@ -54,37 +69,20 @@ export function stampKindOf(line: string): StampKind | undefined {
 export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   const [first = '', ...others] = lines.map(oneLine);
   const [, marker = first, rest = ''] = /^([«"]?\p{L}+[»"]?:?)\s*(.*)$/u.exec(first) ?? [];
-  const parts = [rest, ...others].flatMap((line) => line.split(/_{3,}(?=\s*[\p{L}])/u)).map((part) => part.trim());
+  const { document, left } = documentIn([rest, ...others].filter((line) => line !== ''));
   const posts: string[] = [];
   let person: string | null = null;
-  let date: LocalDate | null = null;
-  let document: DocumentReference | null = null;
-  for (const part of parts) {
-    const cited = DOCUMENT.exec(part)?.groups;
-    const printed = dateIn(part);
-    if (cited) {
-      const type = DOCUMENT_TYPES[(cited.type ?? '').toLocaleLowerCase('ru')];
-      if (type && cited.number) document = { type, issuer: null, number: cited.number, date: printed ?? null };
-      date ??= printed ?? null;
-    } else if (
-      BLANK_DATE.test(part) ||
-      (/^[_\s/()]*(?:подпись|ф\.?и\.?о\.?)?[_\s/()]*$/iu.test(part) && !NAME_FORM.test(part))
-    ) {
-      // A line of the form that nobody filled in.
-    } else if (
-      printed &&
-      part
-        .replace(WORDED_DATE, '')
-        .replace(FIGURE_DATE, '')
-        .replace(/^от|г(?:ода|\.)?$|[.,\s«»"]/giu, '') === ''
-    ) {
-      date = printed;
-    } else {
-      const name = nameAtEnd(part);
-      if (name && person === null) person = name.name;
-      const post = name && person === name.name ? name.before : part;
-      if (post !== '') posts.push(post);
-    }
+  let date = document?.date ?? null;
+  for (const part of left.flatMap((line) => line.split(/_{3,}(?=\s*[\p{L}])/u))) {
+    const printed = ANY_DATE.exec(part);
+    if (printed && date === null) date = dateOf(printed[0]) ?? null;
+    const text = (printed ? part.replace(printed[0], '') : part).replace(/^[\s,./(]+|[\s,/)]+$/gu, '').trim();
+    if (text === '' || /^(от|г\.?|года)$/iu.test(text) || BLANK_DATE.test(text) || isForm(text) || BARE_TYPE.test(text))
+      continue;
+    const name = nameAtEnd(text);
+    if (name && person === null) person = name.name;
+    const post = name && person === name.name ? name.before : text;
+    if (post !== '') posts.push(post);
   }
   const post = posts.join(' ').replace(/\s*[:_]+$/u, '');
   return {
@@ -98,24 +96,55 @@ export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   };
 }
 
+/** True for a stamp that names who and when: nothing of it is to come. */
+export function isWholeStamp(lines: readonly string[]): boolean {
+  const { person, date } = readStamp(lines);
+  return person !== null && date !== null;
+}
+
+/** The document that a stamp names, over lines too, and the lines without its number and date. */
+function documentIn(lines: readonly string[]): { document: DocumentReference | null; left: readonly string[] } {
+  const text = lines.join(` ${BREAK} `);
+  const type = DOCUMENT_TYPES[(TYPE_WORD.exec(text)?.groups?.type ?? '').toLocaleLowerCase('ru')];
+  const found = type && (DATED_DOCUMENT.exec(text) ?? NUMBERED_DOCUMENT.exec(text));
+  if (!type || !found) return { document: null, left: lines };
+  const { number, number2, date, date2 } = found.groups ?? {};
+  const printed = date ?? date2;
+  const document: DocumentReference = {
+    type,
+    issuer: null,
+    number: number ?? number2 ?? null,
+    date: (printed && dateOf(printed)) ?? null,
+  };
+  const left = text.replace(found[0], ' ').split(BREAK).map(oneLine);
+  return { document, left: left.filter((line) => line !== '') };
+}
+
+/** A line of a form that nobody filled in: underscores, «(подпись)», «Ф.И.О.» without a place for a name. */
+function isForm(text: string): boolean {
+  return /^[_\s/()]*(?:подпись|ф\.?и\.?о\.?)?[_\s/()]*$/iu.test(text) && !NAME_FORM.test(text);
+}
+
 /** «Директор школы: И.И. Иванов», or the name alone. */
 function nameAtEnd(part: string): { readonly before: string; readonly name: string } | undefined {
-  if (isPerson(part) || NAME_FORM.test(part)) return { before: '', name: part };
+  if (isName(part)) return { before: '', name: part };
   for (const split of [/^(.+?)[\s:_/]+(\S+\s\S+)$/u, /^(.+)[\s:_/]+(\S+)$/u]) {
     const [, before = '', name = ''] = split.exec(part) ?? [];
-    if (isPerson(name) || NAME_FORM.test(name)) return { before: before.replace(/[\s:_/]+$/u, ''), name };
+    if (isName(name)) return { before: before.replace(/[\s:_/]+$/u, ''), name };
   }
   return undefined;
 }
 
-function dateIn(part: string): LocalDate | undefined {
-  const worded = WORDED_DATE.exec(part)?.groups;
-  if (worded)
-    return dayOf(
-      Number(worded.year),
-      MONTHS.indexOf((worded.month ?? '').toLocaleLowerCase('ru')) + 1,
-      Number(worded.day),
-    );
-  const figures = FIGURE_DATE.exec(part)?.groups;
-  return figures && dayOf(Number(figures.year), Number(figures.month), Number(figures.day));
+function isName(text: string): boolean {
+  return NAME_FORM.test(text) || (isPerson(text) && !(POST.test(text) && !text.includes('.')));
+}
+
+function dateOf(text: string): LocalDate | undefined {
+  const worded = new RegExp(String.raw`(\d{1,2})\D+?(${MONTH_STEMS})[а-я]*\s+(20\d{2})`, 'iu').exec(text);
+  if (worded) {
+    const [, day, month = '', year] = worded;
+    return dayOf(Number(year), MONTHS.indexOf(month.toLocaleLowerCase('ru')) + 1, Number(day));
+  }
+  const [day, month, year] = text.match(/\d+/g) ?? [];
+  return dayOf(Number(year), Number(month), Number(day));
 }

@@ -1,0 +1,133 @@
+import { dayOf, type LocalDate, monthsWindow, type Window } from '../../domain/dates.js';
+import type { PeriodKind } from '../../domain/plan.js';
+import type { PlanPeriod } from '../../domain/schedule.js';
+import { schoolHalves } from '../../domain/schoolYear.js';
+import { monthOfHeading } from '../../domain/wording/tokens.js';
+
+/** The period that a title names, with its words; nulls when it names none. */
+export interface NamedPeriod {
+  readonly period: PlanPeriod | null;
+  readonly periodKind: PeriodKind | null;
+  readonly periodText: string | null;
+}
+
+const NONE: NamedPeriod = { period: null, periodKind: null, periodText: null };
+
+const YEARS = String.raw`(?<first>20\d{2})\s?[-–—/]\s?(?<second>20\d{2}|\d{2})\s*(?:уч[а-яё]*\.?\s*г(?:\.|од[а-яё]*)?|гг\.?|год[а-яё]*)(?![а-яё])`;
+const HALF = String.raw`(?<half>I{1,2}|[12]|перв[а-яё]+|втор[а-яё]+)(?:-[а-яё]+)?\s+полугоди[а-яё]+\s+`;
+const MONTH = String.raw`(?<m1>[а-яё]+)(?:\s*[-–—]\s*(?<m2>[а-яё]+))?\s+`;
+const YEAR = String.raw`(?<year>20\d{2})\s*(?:г(?:\.|ода?)?)?(?![\d\s]*[-–—/]\s?20|[а-яё])`;
+
+const HALF_OF_SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEARS}`, 'iu');
+const HALF_OF_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEAR}`, 'iu');
+const QUARTER = new RegExp(
+  String.raw`(?:(?:на|в|за)\s+)?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]+)?\s+квартал[а-яё]*\s+${YEAR}`,
+  'iu',
+);
+const MONTHS_OF_SCHOOL_YEAR = new RegExp(String.raw`на\s+${MONTH}${YEARS}`, 'iu');
+const MONTHS_OF_YEAR = new RegExp(String.raw`на\s+${MONTH}${YEAR}`, 'iu');
+const SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в)\s+)?${YEARS}`, 'iu');
+const CALENDAR_YEAR =
+  /(?:на|в)\s+(?<year>20\d{2})\s*(?:календарный\s+)?(?:год[ау]?|г\.?)(?![а-яё])|(?<last>20\d{2})\s+года?$/iu;
+const WORDED_DAYS =
+  /с\s+(?<d1>\d{1,2})(?:\s+(?<m1>[а-я]+))?(?:\s+(?<y1>20\d{2})\s*(?:г\.|года)?)?\s+по\s+(?<d2>\d{1,2})\s+(?<m2>[а-я]+)\s+(?<y2>20\d{2})\s*(?:г\.?|года)?/iu;
+const FIGURE_DAYS =
+  /с\s+(?<d1>\d{1,2})\.(?<m1>\d{2})\.(?<y1>20\d{2})\s*(?:г\.?)?\s+по\s+(?<d2>\d{1,2})\.(?<m2>\d{2})\.(?<y2>20\d{2})\s*(?:г\.?)?/iu;
+
+/** The stretch of days that a text names, «с 21 января по 23 февраля 2022 г.»; undefined for none. */
+export function namedDays(text: string): { readonly text: string; readonly index: number } | undefined {
+  const found = FIGURE_DAYS.exec(text) ?? WORDED_DAYS.exec(text);
+  return found ? { text: found[0], index: found.index } : undefined;
+}
+
+/** The period that a text names: a school or calendar year, a part of one, months, or days. */
+export function periodIn(text: string): NamedPeriod {
+  const days = FIGURE_DAYS.exec(text) ?? WORDED_DAYS.exec(text);
+  const ranged = days?.groups && daysOf(days.groups);
+  if (days && ranged) return of('OTHER', days[0], ranged);
+  const rules: readonly (readonly [RegExp, (groups: Groups) => Window | undefined])[] = [
+    [HALF_OF_SCHOOL_YEAR, (groups) => schoolHalf(groups)],
+    [HALF_OF_YEAR, ({ half, year }) => monthsWindow(Number(year), isFirst(half) ? 1 : 7, 6)],
+    [QUARTER, ({ quarter, year }) => monthsWindow(Number(year), placeOf(quarter) * 3 - 2, 3)],
+    [MONTHS_OF_SCHOOL_YEAR, (groups) => monthsInSchoolYear(groups)],
+    [MONTHS_OF_YEAR, ({ m1, m2, year }) => months(m1, m2, Number(year), Number(year))],
+  ];
+  for (const [pattern, windowOf] of rules) {
+    const found = pattern.exec(text);
+    const window = found?.groups && windowOf(found.groups);
+    if (found && window) return of('OTHER', found[0], window);
+  }
+  const school = SCHOOL_YEAR.exec(text);
+  const year = school?.groups && schoolYear(school.groups);
+  if (school && year) return of('SCHOOL_YEAR', school[0], year);
+  const calendar = CALENDAR_YEAR.exec(text);
+  const named = calendar?.groups?.year ?? calendar?.groups?.last;
+  return calendar && named ? of('CALENDAR_YEAR', calendar[0], monthsWindow(Number(named), 1, 12)) : NONE;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function of(periodKind: PeriodKind, periodText: string, period: PlanPeriod): NamedPeriod {
+  return { period, periodKind, periodText: periodText.trim() };
+}
+
+function schoolYear({ first = '', second = '' }: Groups): PlanPeriod | undefined {
+  const end = second.length === 2 ? `${first.slice(0, 2)}${second}` : second;
+  return Number(end) === Number(first) + 1 ? { start: `${first}-09-01`, end: `${end}-08-31` } : undefined;
+}
+
+function schoolHalf(groups: Groups): Window | undefined {
+  const year = schoolYear(groups);
+  if (!year) return undefined;
+  const [first, second] = schoolHalves(year);
+  return isFirst(groups.half) ? first : second;
+}
+
+function isFirst(half: string | undefined): boolean {
+  return half === '1' || half === 'I' || /^перв/iu.test(half ?? '');
+}
+
+function placeOf(roman: string | undefined): number {
+  const place = ['I', 'II', 'III', 'IV'].indexOf((roman ?? '').toUpperCase());
+  return place >= 0 ? place + 1 : Number(roman);
+}
+
+function monthsInSchoolYear(groups: Groups): Window | undefined {
+  const year = schoolYear(groups);
+  const from = monthOfHeading(groups.m1 ?? '');
+  if (!year || from === null) return undefined;
+  const [first, last] = [Number(year.start.slice(0, 4)), Number(year.end.slice(0, 4))];
+  const to = groups.m2 === undefined ? from : monthOfHeading(groups.m2);
+  return to === null ? undefined : months(groups.m1, groups.m2, from >= 8 ? first : last, to >= 8 ? first : last);
+}
+
+function months(
+  m1: string | undefined,
+  m2: string | undefined,
+  firstYear: number,
+  lastYear: number,
+): Window | undefined {
+  const from = monthOfHeading(m1 ?? '');
+  const to = m2 === undefined ? from : monthOfHeading(m2);
+  if (from === null || to === null) return undefined;
+  const { start } = monthsWindow(firstYear, from, 1);
+  const { end } = monthsWindow(lastYear, to, 1);
+  return start <= end ? { start, end } : undefined;
+}
+
+function daysOf({ d1, m1, y1, d2, m2, y2 }: Groups): PlanPeriod | undefined {
+  const endYear = Number(y2);
+  const to = monthNumber(m2);
+  const from = m1 === undefined ? to : monthNumber(m1);
+  if (from === null || to === null) return undefined;
+  const startYear = y1 === undefined ? (from > to ? endYear - 1 : endYear) : Number(y1);
+  const [start, end]: readonly (LocalDate | undefined)[] = [
+    dayOf(startYear, from, Number(d1)),
+    dayOf(endYear, to, Number(d2)),
+  ];
+  return start !== undefined && end !== undefined && start <= end ? { start, end } : undefined;
+}
+
+function monthNumber(text: string | undefined): number | null {
+  return /^\d+$/.test(text ?? '') ? Number(text) : monthOfHeading(text ?? '');
+}
