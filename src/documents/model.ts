@@ -52,9 +52,9 @@ export interface DocumentContent {
   readonly repairs: readonly Repair[];
 }
 
-/** A repair that changed no word. */
+/** What was done on the way to the table model. */
 export interface Repair {
-  readonly code: 'ENCODING_ASSUMED' | 'SHEETS_LEFT_OUT';
+  readonly code: 'ENCODING_ASSUMED' | 'SHEETS_LEFT_OUT' | 'STRUCK_LEFT_OUT';
   readonly text: string;
 }
 

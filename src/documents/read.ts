@@ -19,7 +19,7 @@ export interface ReadPlan {
 export async function readDocument(bytes: Uint8Array, fileName: string): Promise<ReadPlan> {
   try {
     const content = await readContent(bytes, fileName);
-    return { reader: content.reader, plan: readPlan(content) };
+    return { reader: content.reader, plan: readPlan(content, fileName) };
   } catch (error) {
     // Elements within elements without end exhaust the stack of one reader or another.
     if (error instanceof RangeError) throw new UnreadableDocument(null, 'it is built too deep for a plan');

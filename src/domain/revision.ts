@@ -163,14 +163,20 @@ function matchedSections(
     if (found) free.delete(found);
     return found;
   };
-  const byTitle = sections.map(({ title }) =>
-    take([...free].find((section) => normalName(section.title) === normalName(title))),
-  );
-  return byTitle.map(
-    (found, index) =>
-      found ??
-      take([...free].find(({ numberText }) => numberText !== '' && numberText === sections[index]?.numberText)),
-  );
+  const found: (Section | undefined)[] = sections.map(() => undefined);
+  const pass = (isSame: (section: Section, wanted: ImportedSection<NamedPerson>) => boolean) => {
+    for (const [index, wanted] of sections.entries()) {
+      found[index] ??= take([...free].find((section) => isSame(section, wanted)));
+    }
+  };
+  const sameTitle = (section: Section, { title }: ImportedSection<NamedPerson>) =>
+    normalName(section.title) === normalName(title);
+  const sameNumber = (section: Section, { numberText }: ImportedSection<NamedPerson>) =>
+    section.numberText === numberText;
+  pass((section, wanted) => sameTitle(section, wanted) && sameNumber(section, wanted));
+  pass(sameTitle);
+  pass((section, wanted) => wanted.numberText !== '' && sameNumber(section, wanted));
+  return found;
 }
 
 /** The row of the plan that each row of the document is; rows that it has not are missing. */

@@ -187,6 +187,112 @@ describe('a workbook', () => {
       'plan.xlsx',
     );
     expect(rows).toEqual(['§  Осень', '1 | Линейка | 01.09.2023 | Завуч', '2 | Поход | сентябрь 2023 г. | Завуч']);
-    expect(noticed).toContain('SHEETS_LEFT_OUT: Прочее');
+    expect(noticed).toContain('SHEETS_LEFT_OUT: «Прочее»: Заметки');
+  });
+});
+
+describe('what stands in a table beside its rows', () => {
+  const last = (code: string, found: Awaited<ReturnType<typeof outline>>) =>
+    found.noticed.filter((each) => each.startsWith(code));
+
+  it('a column without a heading is kept by its place', async () => {
+    const page = `<p>${TITLE}</p>${table(`${HEAD}<td></td>`, `${cells('1', 'Линейка', 'май', 'Завуч')}<td>на июнь</td>`)}`;
+    expect((await outline(page)).rows).toEqual(['1 | Линейка | май | Завуч | Столбец 5=на июнь']);
+  });
+
+  it('signatures and totals below the rows are told, and are no sections', async () => {
+    const found = await outline(
+      `<p>${TITLE}</p>${table(HEAD, cells('1', 'Линейка', 'май', 'Завуч'), cells('', 'Итого: 1', '', ''), '<td colspan="4">Исполнитель: Петрова П.П.</td>')}`,
+    );
+    expect(found.rows).toEqual(['1 | Линейка | май | Завуч']);
+    expect(last('TEXT_LEFT_OUT', found)).toEqual([
+      'TEXT_LEFT_OUT: Итого: 1',
+      'TEXT_LEFT_OUT: Исполнитель: Петрова П.П.',
+    ]);
+  });
+
+  it('another head goes before other rows, with its own columns', async () => {
+    const page = `<p>${TITLE}</p>${table(
+      HEAD,
+      cells('1', 'Линейка', 'май', 'Завуч'),
+      '<td colspan="4">1.2. Контроль</td>',
+      cells('№ п/п', 'Содержание контроля', 'Ответственный', 'Сроки'),
+      cells('1', 'Журналы', 'Директор', 'июнь'),
+    )}`;
+    expect((await outline(page)).rows).toEqual([
+      '1 | Линейка | май | Завуч',
+      '§ 1.2. Контроль',
+      '1 | Журналы | июнь | Директор',
+    ]);
+  });
+
+  it('a title that the end of a page has cut goes on', async () => {
+    const page = `<p>${TITLE}</p>${table(HEAD, cells('1', 'Педсовет «Качество', 'август', 'Директор'), cells('', 'образования»', '', ''), cells('2', 'Поход', 'июнь', 'Завуч'))}`;
+    expect((await outline(page)).rows).toEqual([
+      '1 | Педсовет «Качество образования» | август | Директор',
+      '2 | Поход | июнь | Завуч',
+    ]);
+  });
+
+  it('a table inside a cell is a part of the cell', async () => {
+    const page = `<p>${TITLE}</p>${table(HEAD, `<td>1</td><td>Линейка<table><tr><td>5</td><td>Мир</td></tr></table></td>${cells('май', 'Завуч')}`)}`;
+    expect((await outline(page)).rows).toEqual(['1 | Линейка 5 Мир | май | Завуч']);
+  });
+
+  it('a list in one cell is as many activities at one time, which is a question', async () => {
+    const page = `<p>${TITLE}</p>${table(
+      cells('Месяц', 'Содержание работы', 'Ответственный'),
+      cells('Сентябрь', '1. Линейка.<br>2. Выборы актива.', 'Завуч<br>Психолог'),
+      cells('Октябрь', 'День учителя<br>Осенний бал', 'Завуч'),
+    )}`;
+    const bytes = new TextEncoder().encode(page);
+    const [section] = previewOf((await readDocument(bytes, 'a.html')).plan).sections;
+    expect(section?.activities.map((row) => [row.number, row.title, row.timeframeText, row.responsibleText])).toEqual([
+      ['1', 'Линейка.', 'Сентябрь', 'Завуч'],
+      ['2', 'Выборы актива.', 'Сентябрь', 'Психолог'],
+      [null, 'День учителя Осенний бал', 'Октябрь', 'Завуч'],
+    ]);
+    expect(section?.activities.map(({ irregularities }) => irregularities.map(({ code }) => code))).toEqual([
+      ['PAIRED_BY_ORDER'],
+      ['PAIRED_BY_ORDER'],
+      ['SEVERAL_IN_ONE'],
+    ]);
+  });
+
+  it('the names of the federal calendar plan are known', async () => {
+    const head = cells('Дела', 'Классы', 'Ориентировочное время проведения', 'Ответственные');
+    const page = `<p>${TITLE}</p>${table(head, cells('День знаний', '1-4', '01.09.2023', 'Завуч'))}`;
+    expect((await outline(page)).rows).toEqual([' | День знаний | 01.09.2023 | Завуч | Классы=1-4']);
+  });
+
+  it('struck and hidden text is left out, and told; soft hyphens and parted words are mended', async () => {
+    const found = await outline(
+      `<p>${TITLE}</p>${table(HEAD, cells('1', 'Ли&shy;ней-<br>ка', '<del>май</del> июнь', 'Завуч'))}`,
+    );
+    expect(found.rows).toEqual(['1 | Линейка | июнь | Завуч']);
+    expect(last('STRUCK_LEFT_OUT', found)).toEqual(['STRUCK_LEFT_OUT: май']);
+  });
+
+  it('a hidden sheet is left out, and one before the plan is its title page', async () => {
+    const rows = [
+      ['№', 'Мероприятие', 'Срок', 'Ответственный'],
+      [1, 'Линейка', 'май', 'Завуч'],
+    ];
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['УТВЕРЖДАЮ'], ['Директор'], ['И.И. Иванов'], [TITLE]]), 'Титул');
+    utils.book_append_sheet(book, utils.aoa_to_sheet([['План работы на 2022 год'], ...rows]), 'Старый');
+    utils.book_append_sheet(book, utils.aoa_to_sheet(rows), 'План');
+    book.Workbook = { Sheets: [{ Hidden: 0 }, { Hidden: 1 }, { Hidden: 0 }] };
+    const bytes = new Uint8Array(write(book, { type: 'array', bookType: 'xlsx' }));
+    const { plan } = await readDocument(bytes, 'plan.xlsx');
+    const read = previewOf(plan);
+    expect(read).toMatchObject({ title: TITLE, approvals: [{ person: 'И.И. Иванов', position: 'Директор' }] });
+    expect(read.sections.flatMap(({ activities }) => activities)).toHaveLength(1);
+    expect(read.documentIrregularities).toContainEqual(
+      expect.objectContaining({
+        code: 'SHEETS_LEFT_OUT',
+        text: expect.stringMatching(/^«Старый» \(скрыт\): .*Линейка/),
+      }),
+    );
   });
 });

@@ -25,5 +25,5 @@ export async function readDocx(bytes: Uint8Array): Promise<DocumentContent> {
       `the Word document is damaged (${reason.slice(0, 200)}): open it in a word processor, save it anew as docx and import that`,
     );
   }
-  return { reader: 'docx-1', blocks: blocksOfHtml(html, 'kept'), repairs: [] };
+  return { reader: 'docx-1', ...blocksOfHtml(html, 'kept') };
 }

@@ -44,7 +44,7 @@ export async function readContent(bytes: Uint8Array, fileName: string): Promise<
   if (begins(bytes, ZIP)) return readOffice(bytes);
   const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 4_000));
   if (
-    /^\s*(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body|table|div|p|h[1-6]|meta)\b/i.test(
+    /^\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|[a-z][a-z0-9]*[\s>])/i.test(
       start.replace(/^\uFEFF/, ''),
     )
   ) {

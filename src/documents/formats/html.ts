@@ -1,7 +1,9 @@
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
-import { type Block, type Cell, type DocumentContent, NO_CELL, type Row, type Table } from '../model.js';
+import { type Block, type Cell, type DocumentContent, NO_CELL, type Repair, type Row, type Table } from '../model.js';
+import { findHead } from '../reading/columns.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { decoded } from './lines.js';
+import { tidied } from './tidy.js';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -21,10 +23,13 @@ const LEFT_OUT = new Set([
   'head',
   'svg',
   'nav',
+  'aside',
   'button',
   'select',
   'iframe',
 ]);
+/** Text that is struck out holds no more. */
+const STRUCK = new Set(['del', 's', 'strike']);
 const BLOCKS = new Set(
   'address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead tr ul'.split(
     ' ',
@@ -34,7 +39,8 @@ const BLOCKS = new Set(
 /** Reads a page. */
 export function readHtml(bytes: Uint8Array): DocumentContent {
   const { text, repairs } = decoded(bytes);
-  return { reader: 'html-1', blocks: blocksOfHtml(text, 'folded'), repairs };
+  const page = blocksOfHtml(text, 'folded');
+  return { reader: 'html-1', blocks: page.blocks, repairs: [...repairs, ...page.repairs] };
 }
 
 /**
@@ -43,10 +49,10 @@ export function readHtml(bytes: Uint8Array): DocumentContent {
  * @param spaces `kept` for a page made of a word processor's document, whose runs of spaces part columns.
  * @throws UnreadableDocument for elements nested without end.
  */
-export function blocksOfHtml(html: string, spaces: 'folded' | 'kept'): Block[] {
+export function blocksOfHtml(html: string, spaces: 'folded' | 'kept'): Pick<DocumentContent, 'blocks' | 'repairs'> {
   const reader = new Reader(spaces);
   reader.walk(parse(html).childNodes, 0);
-  return reader.blocks;
+  return { blocks: reader.blocks, repairs: reader.repairs };
 }
 
 /** A line of text being put together. */
@@ -58,6 +64,7 @@ interface Run {
 
 class Reader {
   readonly blocks: Block[] = [];
+  readonly repairs: Repair[] = [];
   #tables = 0;
   #paragraphs = 0;
 
@@ -76,11 +83,25 @@ class Reader {
       }
       flush();
       checkDepth(depth);
-      if (node.tagName === 'table' && !holdsTable(node)) this.blocks.push(this.#table(node, depth + 1));
+      if (node.tagName === 'table') this.#tableOrLayout(node, depth + 1);
       else if (holdsBlocks(node)) this.walk(node.childNodes, depth + 1);
       else this.#paragraph([node], depth);
     }
     flush();
+  }
+
+  /** A table that holds others is a layout, unless it is a plan whose cells hold them. */
+  #tableOrLayout(element: Element, depth: number): void {
+    for (const child of element.childNodes) {
+      if (isElement(child) && child.tagName === 'caption') this.#paragraph([child], depth);
+    }
+    if (!holdsTable(element)) {
+      this.blocks.push(this.#table(element, depth));
+      return;
+    }
+    const table = this.#table(element, depth);
+    if (findHead(table.rows)) this.blocks.push(table);
+    else this.walk(element.childNodes, depth);
   }
 
   #paragraph(nodes: readonly Node[], depth: number): void {
@@ -134,7 +155,7 @@ class Reader {
 
   #cell(element: Element, span: number, depth: number): Cell {
     const lines = this.#linesOf(element.childNodes, depth);
-    const text = lines.map((line) => line.text.trim()).join('\n');
+    const text = tidied(lines.map((line) => line.text.trim()).join('\n'));
     const numbered =
       /^\d+\.$/.test(text) && element.childNodes.some((node) => isElement(node) && node.tagName === 'ol');
     const strong = (lines[0]?.strong ?? false) && element.tagName === 'td';
@@ -146,7 +167,7 @@ class Reader {
     const lines: Run[] = [{ text: '', strong: true }];
     this.#collect(nodes, lines, false, depth);
     const folded = lines.map(({ text, strong }) => ({
-      text: this.spaces === 'kept' ? text.replaceAll('\u00A0', ' ').trimEnd() : text.replace(/\s+/gu, ' ').trim(),
+      text: this.spaces === 'kept' ? tidied(text).trimEnd() : tidied(text).replace(/\s+/gu, ' ').trim(),
       strong,
     }));
     return folded.filter(({ text }) => text.trim() !== '');
@@ -164,6 +185,11 @@ class Reader {
         continue;
       }
       if (!isElement(node) || LEFT_OUT.has(node.tagName)) continue;
+      if (STRUCK.has(node.tagName) || isHidden(node)) {
+        const text = textIn(node);
+        if (text !== '') this.repairs.push({ code: 'STRUCK_LEFT_OUT', text });
+        continue;
+      }
       if (node.tagName === 'br') {
         lines.push({ text: '', strong: true });
         continue;
@@ -175,6 +201,19 @@ class Reader {
       if (isBlock) lines.push({ text: '', strong: true });
     }
   }
+}
+
+function isHidden(element: Element): boolean {
+  const style = element.attrs.find(({ name }) => name === 'style')?.value ?? '';
+  return /display\s*:\s*none/i.test(style) || element.attrs.some(({ name }) => name === 'hidden');
+}
+
+function textIn(element: Element): string {
+  const texts = element.childNodes.map((node) => {
+    if ('value' in node && node.nodeName === '#text') return node.value;
+    return isElement(node) ? textIn(node) : '';
+  });
+  return texts.join(' ').replace(/\s+/gu, ' ').trim();
 }
 
 /** What a list prints before an item. */

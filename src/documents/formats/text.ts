@@ -1,6 +1,7 @@
 import { cellOf, type DocumentContent, type Paragraph, type Row, type Table } from '../model.js';
 import { findHead } from '../reading/columns.js';
 import { decoded, type Line, linesOf } from './lines.js';
+import { tidied } from './tidy.js';
 
 /**
  * Reads a text: a table whose cells are parted by tabs, as it comes out of a word processor, or by bars, as web pages and
@@ -10,7 +11,7 @@ import { decoded, type Line, linesOf } from './lines.js';
  */
 export function readText(bytes: Uint8Array): DocumentContent {
   const { text, repairs } = decoded(bytes);
-  const lines = linesOf(text.replace(/^\uFEFF/, ''));
+  const lines = linesOf(tidied(text));
   const { before, table } = barred(lines) ?? tabbed(lines) ?? { before: lines, table: undefined };
   const paragraphs = before.map(paragraphOf);
   return { reader: 'text-2', blocks: table ? [...paragraphs, table] : paragraphs, repairs };
@@ -83,7 +84,7 @@ function spreadRows(lines: readonly Line[]): Row[] {
 
 function barRow({ number, text }: Line): Row[] {
   const printed = text.trim().replace(/^\|/, '').replace(/\|$/, '');
-  if (/^[\s|:-]*$/.test(printed)) return [];
+  if (/^[\s|:+=_-]*$/.test(printed)) return [];
   const cells = printed.split('|').map((cell) => cellOf(cell.trim()));
   return [{ source: `line ${number}`, cells, blankBefore: null }];
 }

@@ -1,8 +1,18 @@
 import { type CellObject, type Range, read, type Sheet, utils } from '@e965/xlsx';
-import { type Block, type Cell, cellOf, type DocumentContent, NO_CELL, type Row, type Table } from '../model.js';
+import {
+  type Block,
+  type Cell,
+  cellOf,
+  type DocumentContent,
+  NO_CELL,
+  type Repair,
+  type Row,
+  type Table,
+} from '../model.js';
 import { MONTH_NAMES } from '../months.js';
 import { findHead } from '../reading/columns.js';
 import { UnreadableDocument } from '../unreadable.js';
+import { tidied } from './tidy.js';
 
 /** Rows of a sheet: far more than a plan may have. */
 const MAX_ROWS = 20_000;
@@ -33,23 +43,39 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
       `the workbook is damaged (${reason.slice(0, 200)}): save it anew as xlsx and import that`,
     );
   }
+  const hidden = new Set((book.Workbook?.Sheets ?? []).filter(({ Hidden }) => Hidden).map(({ name }) => name));
   const sheets = book.SheetNames.flatMap((name) => {
     const sheet = book.Sheets[name];
-    return sheet?.['!ref'] ? [{ name, rows: rowsOf(name, sheet) }] : [];
+    if (!sheet?.['!ref']) return [];
+    const rows = rowsOf(name, sheet);
+    return rows.length === 0
+      ? []
+      : [{ name, rows, isPlan: !hidden.has(name) && findHead(rows.slice(0, 60)) !== undefined }];
   });
-  const plans = sheets.filter(({ rows }) => findHead(rows.slice(0, 60)));
-  const left = sheets.filter((sheet) => plans.length > 0 && !plans.includes(sheet)).map(({ name }) => name);
+  const plans = sheets.filter(({ isPlan }) => isPlan);
+  const first = sheets.findIndex(({ isPlan }) => isPlan);
+  // A title page is a sheet of its own, before the plan.
+  const above = sheets.slice(0, Math.max(first, 0)).filter(({ name }) => !hidden.has(name));
   const chosen = plans.length > 0 ? plans : sheets;
-  const blocks = chosen.flatMap(({ name, rows }): Block[] => {
+  const left = sheets.filter((sheet) => !chosen.includes(sheet) && !above.includes(sheet));
+  const blocks = [...above, ...chosen].flatMap(({ name, rows, isPlan }): Block[] => {
     const table: Table = { kind: 'table', ragged: false, rows };
     // The name of a sheet is a heading only where it tells sheets apart.
-    return chosen.length > 1 ? [{ kind: 'paragraph', text: name, source: `sheet «${name}»` }, table] : [table];
+    const isNamed = isPlan && plans.length > 1;
+    return isNamed ? [{ kind: 'paragraph', text: name, source: `sheet «${name}»` }, table] : [table];
   });
-  return {
-    reader: 'xlsx-1',
-    blocks,
-    repairs: left.length > 0 ? [{ code: 'SHEETS_LEFT_OUT', text: left.join('; ').slice(0, 500) }] : [],
-  };
+  const repairs = left.map(({ name, rows }): Repair => {
+    const text = rows
+      .map(({ cells }) =>
+        cells
+          .map((cell) => cell.text)
+          .join(' ')
+          .trim(),
+      )
+      .join(' | ');
+    return { code: 'SHEETS_LEFT_OUT', text: `«${name}»${hidden.has(name) ? ' (скрыт)' : ''}: ${text}` };
+  });
+  return { reader: 'xlsx-1', blocks, repairs };
 }
 
 function rowsOf(name: string, sheet: Sheet): Row[] {
@@ -86,10 +112,11 @@ function rowsOf(name: string, sheet: Sheet): Row[] {
 
 /** What a cell shows. A date shows what its format shows of it: Excel makes the first of a month of «сентябрь 2020». */
 function textOf(cell: CellObject | undefined): string {
-  if (!cell || cell.t === 'z' || cell.t === 'e' || cell.v === undefined) return '';
+  if (!cell || cell.t === 'z' || cell.v === undefined) return '';
+  if (cell.t === 'e') return cell.w ?? '#?';
   if (cell.t === 'n' && isDateFormat(cell.z)) return dateText(Number(cell.v), String(cell.z));
   const text = cell.t === 'n' || cell.t === 'b' ? (cell.w ?? String(cell.v)) : String(cell.v);
-  return text
+  return tidied(text)
     .split(/\r\n|\n|\r/)
     .map((line) => line.trim())
     .filter((line) => line !== '')

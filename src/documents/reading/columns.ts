@@ -25,18 +25,26 @@ const MAX_NAME = 90;
 
 /** Columns that are filled in later, or tell of something else, whatever words they share with the others. */
 const OTHER =
-  /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место|итог|форма (отч|представл)|подпись|документ)/iu;
+  /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
 
 /** Each role's names from the surest on: the first that any column has decides. */
 const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
   number: [/^№/u, /^(n|no\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
-  responsible: [/^ответствен/iu, /^исполнител/iu, /ответствен|исполнител/iu, /^организатор/iu, /^кто\s/iu],
+  responsible: [
+    /^ответствен/iu,
+    /^исполнител/iu,
+    /^отв[.-]/iu,
+    /ответствен|исполнител|осуществля/iu,
+    /^организатор|^докладчик/iu,
+    /^кто\s/iu,
+  ],
   timeframe: [
     /^сроки?(?![а-яё])/iu,
     /^дата|^даты/iu,
     /^период|^время\s(проведения|исполнения)|^когда/iu,
     /(?<![а-яё])(срок|сроки|дата|даты)(?![а-яё])/iu,
-    /^(время|месяц|график|неделя|календарные)/iu,
+    /^(время|месяц|график|неделя|календарные|день недели|число|начало)|^ср\.\s?исп/iu,
+    /(?<![а-яё])(время|период)(?![а-яё])/iu,
   ],
   title: [
     /мероприяти/iu,
@@ -60,6 +68,17 @@ export function findHead(rows: readonly Row[]): Head | undefined {
     if (columns) return { index, height, columns };
   }
   return undefined;
+}
+
+/** True when a row below a head is another one: three columns of a plan by short names that are no cells of a row. */
+export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined {
+  const head = findHead(next ? [row, next] : [row]);
+  if (!head || head.index > 0) return undefined;
+  const filled = row.cells.filter(({ text }) => text !== '');
+  const { roles } = head.columns;
+  const known = Object.values(roles).length;
+  const isShort = filled.every(({ text }) => oneLine(text).length <= 45 && !/\d/.test(text));
+  return isShort && known >= 3 && filled.length >= 3 ? head : undefined;
 }
 
 /** What columns of these names are for; undefined when they are no columns of a plan. */
@@ -86,7 +105,7 @@ function columnsOf(names: readonly string[]): Columns | undefined {
   }
   const taken = new Set(Object.values(roles));
   const extras = [...names.keys()]
-    .filter((index) => !taken.has(index) && names[index] !== '')
+    .filter((index) => !taken.has(index))
     .map((index) => ({ index, name: distinct(names, index) }));
   return { names, roles, extras };
 }
@@ -94,6 +113,7 @@ function columnsOf(names: readonly string[]): Columns | undefined {
 /** Two columns of one name are told apart by their place. */
 function distinct(names: readonly string[], index: number): string {
   const name = names[index] ?? '';
+  if (name === '') return `Столбец ${index + 1}`;
   return names.indexOf(name) === index ? name : `${name} (${index + 1})`;
 }
 
@@ -101,9 +121,19 @@ function distinct(names: readonly string[], index: number): string {
 function heightOf(cells: readonly Cell[], next: Row | undefined): 1 | 2 {
   const isSpread = cells.some((cell, index) => {
     const below = next?.cells.slice(index, index + cell.span) ?? [];
-    return cell.span > 1 && cell.span < cells.length && below.filter(({ text }) => text !== '').length > 1;
+    return (
+      cell.span > 1 &&
+      cell.text !== '' &&
+      cell.span < cells.length &&
+      below.filter(({ text }) => text !== '').length > 1
+    );
   });
-  return isSpread && next?.cells.some(({ continued }) => continued) ? 2 : 1;
+  // Under the other cells of the head stands nothing, or they go on.
+  const isHalf = next?.cells.every((cell, index) => {
+    const above = cells[index];
+    return cell.text === '' || cell.continued || above === undefined || above.span !== 1;
+  });
+  return isSpread && isHalf ? 2 : 1;
 }
 
 function namesOf({ cells }: Row, second: Row | undefined): string[] {

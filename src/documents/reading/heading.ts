@@ -31,9 +31,10 @@ const MAX_SECTION_HEADING = 200;
  * Reads the part of a document above its table, a text for each line, empty ones between blocks. What is neither a stamp
  * nor the title is noted, so that nothing is lost.
  *
+ * @param fileName names a plan that prints no title; left out: such a one is refused.
  * @throws UnreadableDocument when nothing there could be a title.
  */
-export function readHeading(lines: readonly string[], note: Note): Heading {
+export function readHeading(lines: readonly string[], note: Note, fileName?: string): Heading {
   const parts = withWholeTitle(partsOf(lines));
   const stamps = parts.filter(({ kind }) => kind === 'stamp').map((part) => readStamp(part.lines));
   const titles = parts.filter(({ kind }) => kind === 'title');
@@ -44,13 +45,15 @@ export function readHeading(lines: readonly string[], note: Note): Heading {
   const assumed = titles.length === 0 ? stray.at(-1)?.lines.splice(-1) : undefined;
   // The first that names its period; a short «План работы» above the full title is not it.
   const first = titles.find((part) => namesPeriod(part.lines)) ?? titles.at(-1);
-  if (!first && !assumed) {
+  const named =
+    assumed ?? (fileName === undefined ? undefined : [fileName.replace(/\.\w+$/u, '').replaceAll('_', ' ')]);
+  if (!first && !named) {
     throw new UnreadableDocument(
       null,
       'no title of a plan stands above the table. A line beginning with «План работы …» is expected there',
     );
   }
-  const title = first ? readTitle(first.lines, note) : assumedTitle(assumed ?? [], note);
+  const title = first ? readTitle(first.lines, note) : assumedTitle(named ?? [], note);
   const further = titles.filter((part) => part !== first).map((part) => withoutMarks(part.lines.join(' ')));
   const monthHeading = further.find((text) => monthOfHeading(text) !== null) ?? null;
   const left = [

@@ -28,12 +28,19 @@ const LINE = 40;
  * row is not one, or when times and items do not pair: nothing is guessed then.
  */
 export function unpacked(
-  cells: { readonly title: string; readonly timeframe: string; readonly responsible: string },
+  cells: {
+    readonly title: string;
+    readonly timeframe: string;
+    readonly responsible: string;
+    readonly isNumbered: boolean;
+  },
   period: PlanPeriod | null,
   hint: string,
 ): Packed | undefined {
   const { heading, items } = itemsOf(cells.title.split('\n'));
   if (items.length < 2) return undefined;
+  const isShared = heading.length === 0 && !cells.isNumbered && cells.timeframe.split('\n').length === 1;
+  if (isShared) return shared(items, cells);
   const times = timesOf(cells.timeframe.split('\n'), period, hint);
   const isHeadingItem = heading.length > 0 && times.length === items.length + 1;
   if (!isHeadingItem && times.length !== items.length) return undefined;
@@ -51,6 +58,24 @@ export function unpacked(
       text: oneLine(lines.join(' ')),
       timeframeText: times[index] ?? '',
       responsibleText: parties[index] ?? '',
+    })),
+  };
+}
+
+/** A list from the first line on, under one time: as many activities, each with the time of the row. */
+function shared(
+  items: readonly { readonly number: string; readonly lines: readonly string[] }[],
+  cells: { readonly timeframe: string; readonly responsible: string },
+): Packed {
+  const lines = cells.responsible.split('\n').filter((line) => line.trim() !== '');
+  return {
+    heading: '',
+    isHeadingItem: false,
+    items: items.map(({ number, lines: text }, index) => ({
+      number,
+      text: oneLine(text.join(' ')),
+      timeframeText: cells.timeframe,
+      responsibleText: lines.length === items.length ? (lines[index] ?? '') : cells.responsible,
     })),
   };
 }

@@ -1,12 +1,14 @@
 import type { ImportedPlan } from '../../domain/commands.js';
 import type { Irregularity } from '../../domain/irregularities.js';
+import { normalName } from '../../domain/parties.js';
 import type { NamedPerson } from '../../domain/personal.js';
+import { monthOfHeading } from '../../domain/wording/tokens.js';
 import type { Block, DocumentContent, Row } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { type Columns, findHead } from './columns.js';
 import { type Heading, readHeading } from './heading.js';
 import { readProse } from './prose.js';
-import { type OpenSection, readRows, SECTION } from './table.js';
+import { type OpenSection, readRows, sectionParts } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
 /** Characters that are kept of a text that was left out. */
@@ -17,14 +19,14 @@ const NO_TABLE =
 
 /**
  * Reads a plan out of a document: what stands above the first table with the head of a plan, its rows, and those of the
- * tables after it that go on with it. Whatever belongs to no plan is noted and left out.
+ * tables after it that go on with it. The name of its file is the title of one that prints none. Whatever belongs to no plan is noted and left out.
  *
  * @throws UnreadableDocument when there is no such table, or no row in it.
  */
-export function readPlan({ blocks, repairs }: DocumentContent): ImportedPlan<NamedPerson> {
+export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string): ImportedPlan<NamedPerson> {
   const { found, note: noteRaw } = notes();
   const note: Note = (code, field, text = null, alternatives = []) =>
-    noteRaw(code, field, text === null ? null : text.slice(0, MAX_LEFT_OUT), alternatives);
+    noteRaw(code, field, text === null ? null : shortened(text), alternatives);
   for (const { code, text } of repairs) note(code, 'document', text);
   const start = blocks.findIndex((block) => block.kind === 'table' && findHead(block.rows) !== undefined);
   const table = blocks[start];
@@ -35,7 +37,7 @@ export function readPlan({ blocks, repairs }: DocumentContent): ImportedPlan<Nam
     throw new UnreadableDocument(firstTableAt(blocks), NO_TABLE);
   }
   const above = [...blocks.slice(0, start).flatMap(linesOfBlock), '', ...linesOfRows(table.rows.slice(0, head.index))];
-  const heading = readHeading(above, note);
+  const heading = readHeading(above, note, fileName);
   if (!heading.period) note('NO_PERIOD', 'period');
   const { roles } = head.columns;
   if (roles.timeframe === undefined) note('COLUMN_MISSING', 'timeframe');
@@ -65,13 +67,19 @@ function prosePlan(
   return { ...details, columns: [], sections: prose.sections, irregularities };
 }
 
+/** So much of a text as a note holds; that it goes on is said. */
+function shortened(text: string): string {
+  const more = text.length - MAX_LEFT_OUT;
+  return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;
+}
+
 function readSections(blocks: readonly Block[], heading: Heading, note: Note): OpenSection[] {
   const { ownerUnit, period, monthHeading } = heading;
   const hint = monthHeading ?? '';
   const ground = { ownerUnit, period, hint, note };
   const sections: OpenSection[] = [];
   const open = (text: string) => {
-    const { number = '', title = text } = SECTION.exec(text)?.groups ?? {};
+    const { number = '', title = text } = sectionParts(text) ?? {};
     sections.push({ numberText: number, title: oneLine(title), hint: hint || null, activities: [] });
   };
   if (heading.section !== null) open(heading.section);
@@ -89,8 +97,11 @@ function readSections(blocks: readonly Block[], heading: Heading, note: Note): O
       continue;
     }
     const above = head && columns ? linesOfRows(block.rows.slice(0, head.index)) : [];
-    const headings = [...waiting, ...above.filter((line) => line !== '')];
-    const last = headings.pop();
+    // Sheets and parts may repeat the title of the whole.
+    const isTitle = (text: string) => normalName(text) === normalName(heading.title);
+    const headings = [...waiting, ...above.filter((line) => line !== '')].filter((text) => !isTitle(text));
+    const month = headings.findLastIndex((text) => text.length < 40 && monthOfHeading(text) !== null);
+    const last = month >= 0 ? headings.splice(month, 1)[0] : headings.pop();
     if (last !== undefined) open(last);
     for (const text of headings) note('TEXT_LEFT_OUT', 'document', text);
     waiting = [];

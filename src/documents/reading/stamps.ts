@@ -35,10 +35,11 @@ const NUMBER = String.raw`№\s*(?<number>[\p{L}\d/-]+)`;
 /** Lines of a stamp are joined by this sign while its document is looked for. */
 const BREAK = '⏎';
 const GAP = String.raw`[\s,${BREAK}]*`;
-const DATED_DOCUMENT = new RegExp(
-  String.raw`(?:от\s+)?(?<date>${DATE})${GAP}${NUMBER}|${NUMBER.replace('number', 'number2')}${GAP}от\s+(?<date2>${DATE})`,
-  'iu',
-);
+/** How number and date of a document are printed, the surest first: an institution has a number too. */
+const DATED_DOCUMENTS = [
+  new RegExp(String.raw`(?:от\s+)?(?<date>${DATE})${GAP}${NUMBER}`, 'iu'),
+  new RegExp(String.raw`${NUMBER}${GAP}от\s+(?<date>${DATE})`, 'iu'),
+];
 const NUMBERED_DOCUMENT = new RegExp(
   String.raw`(?:приказ|протокол|распоряжени|постановлени|решени)[а-яё]*\s*${NUMBER}`,
   'iu',
@@ -106,14 +107,14 @@ export function isWholeStamp(lines: readonly string[]): boolean {
 function documentIn(lines: readonly string[]): { document: DocumentReference | null; left: readonly string[] } {
   const text = lines.join(` ${BREAK} `);
   const type = DOCUMENT_TYPES[(TYPE_WORD.exec(text)?.groups?.type ?? '').toLocaleLowerCase('ru')];
-  const found = type && (DATED_DOCUMENT.exec(text) ?? NUMBERED_DOCUMENT.exec(text));
+  const patterns = [...DATED_DOCUMENTS, NUMBERED_DOCUMENT];
+  const found = type && patterns.map((pattern) => pattern.exec(text)).find((match) => match !== null);
   if (!type || !found) return { document: null, left: lines };
-  const { number, number2, date, date2 } = found.groups ?? {};
-  const printed = date ?? date2;
+  const { number, date: printed } = found.groups ?? {};
   const document: DocumentReference = {
     type,
     issuer: null,
-    number: number ?? number2 ?? null,
+    number: number ?? null,
     date: (printed && dateOf(printed)) ?? null,
   };
   const left = text.replace(found[0], ' ').split(BREAK).map(oneLine);
@@ -128,7 +129,7 @@ function isForm(text: string): boolean {
 /** «Директор школы: И.И. Иванов», or the name alone. */
 function nameAtEnd(part: string): { readonly before: string; readonly name: string } | undefined {
   if (isName(part)) return { before: '', name: part };
-  for (const split of [/^(.+?)[\s:_/]+(\S+\s\S+)$/u, /^(.+)[\s:_/]+(\S+)$/u]) {
+  for (const split of [/^(.+?)[\s:_/]+(\S+\s\S+\s\S+)$/u, /^(.+?)[\s:_/]+(\S+\s\S+)$/u, /^(.+)[\s:_/]+(\S+)$/u]) {
     const [, before = '', name = ''] = split.exec(part) ?? [];
     if (isName(name)) return { before: before.replace(/[\s:_/]+$/u, ''), name };
   }

@@ -7,7 +7,7 @@ import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
 import { type Cell, cellOf, NO_CELL, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
-import type { Columns } from './columns.js';
+import { type Columns, isFurtherHead } from './columns.js';
 import { unpacked } from './packed.js';
 import { type Note, notes, oneLine, readWording } from './wording.js';
 
@@ -41,7 +41,8 @@ interface Entry {
 const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
 const GLUED_NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)\.\s*(?<title>\D[\s\S]*)$/u;
 /** A section's number and title in one cell. */
-export const SECTION = /^(?:раздел\s+)?(?<number>(?:\d{1,2}|[IVXІ]{1,5})[.)])\s*(?<title>\S[\s\S]*)$/iu;
+const SECTION =
+  /^(?:(?:раздел|модуль|блок)\s+(?<named>\d{1,2}|[IVXІ]{1,5})[.):]?\s+|(?<number>(?:\d{1,2}(?:\.\d{1,2})*|[IVXІ]{1,5})[.)])\s*(?!\d))(?<title>\S[\s\S]*)$/iu;
 /** A row that an amendment took out, kept on the paper for its number. */
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
 const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
@@ -59,27 +60,69 @@ export function readRows(
   ground: Ground,
 ): void {
   const reader = new TableReader(columns, table.ragged, sections, ground);
-  for (const [index, row] of rows.entries()) reader.read(row, rows[index + 1]);
+  // Below the last row of work stand signatures and remarks.
+  const last = rows.findLastIndex(
+    ({ cells }) => cells.filter(({ text, continued }) => text !== '' && !continued).length > 1,
+  );
+  for (const [index, row] of rows.entries()) {
+    if (index > last && reader.isRemark(row)) {
+      ground.note(
+        'TEXT_LEFT_OUT',
+        'document',
+        row.cells
+          .map(({ text }) => oneLine(text))
+          .join(' ')
+          .trim(),
+      );
+    } else reader.read(row, rows[index + 1]);
+  }
 }
 
 class TableReader {
   /** The last number that a word processor printed by itself. */
   #counted = 0;
+  /** Rows of a head that were taken with the one above. */
+  #skipped = 0;
 
   constructor(
-    private readonly columns: Columns,
+    private columns: Columns,
     private readonly ragged: boolean,
     private readonly sections: OpenSection[],
     private readonly ground: Ground,
   ) {}
 
+  /** A single text that is no activity: it stands in no column of titles, or over several ones without a number. */
+  isRemark({ cells }: Row): boolean {
+    const [only, ...more] = [...cells.entries()].filter(([, { text, continued }]) => text !== '' && !continued);
+    if (!only || more.length > 0) return false;
+    const [place, cell] = only;
+    if (/^(итого|всего)(?![а-яё])/iu.test(cell.text)) return true;
+    return (
+      !NUMBER.test(cell.text) &&
+      !SECTION.test(cell.text) &&
+      !cell.numbered &&
+      (cell.span > 1 || !this.#isBareTitle(place))
+    );
+  }
+
   read(row: Row, next: Row | undefined): void {
     const { note } = this.ground;
+    if (this.#skipped > 0) {
+      this.#skipped -= 1;
+      return;
+    }
     if (row.blankBefore !== null) note('BLANK_LINE_IN_TABLE', 'table', row.blankBefore);
     const fresh = row.cells.filter(({ text, continued }) => text !== '' && !continued);
     if (fresh.length === 0) return;
     if (this.#isHead(row)) {
       note('HEAD_ROW_REPEATED', 'table', row.source);
+      return;
+    }
+    const further = this.ragged ? undefined : isFurtherHead(row, next);
+    if (further) {
+      note('HEAD_ROW_REPEATED', 'table', row.source);
+      this.columns = further.columns;
+      this.#skipped = further.height - 1;
       return;
     }
     if (isCounting(row)) {
@@ -128,14 +171,19 @@ class TableReader {
       const place = row.cells.indexOf(only);
       const isSpread = only.span >= Math.max(2, this.columns.names.length - 1);
       const isExtra = this.columns.extras.some(({ index }) => index === place);
-      const parts = SECTION.exec(only.text)?.groups;
+      const parts = sectionParts(only.text);
       const isNumber = place === this.columns.roles.number && NUMBER.test(only.text);
       if (!isSpread && !parts && (isExtra || isNumber || only.numbered)) return undefined;
-      const heads = next !== undefined && this.#holdsWork(next, fresh.length);
-      if (!isSpread && !parts && !heads) return this.#isBareTitle(place) ? undefined : 'text';
+      const { responsible, timeframe } = roles;
+      if (!isSpread && !parts && this.#goesOn(only, place)) return undefined;
+      const isOther = place === responsible || place === timeframe;
+      const heads = next !== undefined && this.#holdsWork(next, fresh.length) && !isOther;
+      if (!isSpread && !parts && !heads) return this.#isBareTitle(place) || isOther ? undefined : 'text';
       if (!isSpread && this.ragged && row.cells.length < this.columns.names.length) {
         this.ground.note('SECTION_WITHOUT_CELLS', 'table', parts?.number ?? oneLine(only.text));
       }
+      const isSure = isSpread || parts !== undefined || only.strong || only.text === only.text.toLocaleUpperCase('ru');
+      if (!isSure && !this.ragged) this.ground.note('SECTION_ASSUMED', 'table', oneLine(only.text));
       return { numberText: parts?.number ?? '', title: oneLine(parts?.title ?? only.text) };
     }
     if (fresh.length !== 2 || roles.number === undefined || this.ragged) return undefined;
@@ -145,6 +193,12 @@ class TableReader {
     const begins = next !== undefined && /^(?:\d+\.)?1[.)]?$/.test(follows) && follows !== number;
     if (!ROMAN.test(number) && !begins) return undefined;
     return next && this.#holdsWork(next, 2) ? { numberText: number, title: oneLine(second.text) } : undefined;
+  }
+
+  /** A title cut by the end of a page goes on in small letters. */
+  #goesOn(cell: Cell, place: number): boolean {
+    const isBegun = (this.sections.at(-1)?.activities.length ?? 0) > 0;
+    return isBegun && this.#isBareTitle(place) && /^[а-яё]/u.test(cell.text);
   }
 
   /** The title alone: an activity without a time, rather than a note, where its column is the place for it. */
@@ -170,7 +224,9 @@ class TableReader {
     const { roles, extras, names } = this.columns;
     const at = (index: number | undefined) => (index === undefined ? undefined : row.cells[index]);
     const title = at(roles.title);
-    const isTitled = title !== undefined && title.text !== '' && !title.continued;
+    const alone = row.cells.filter(({ text, continued }) => text !== '' && !continued).length === 1;
+    const isRest = title !== undefined && alone && this.#goesOn(title, roles.title ?? -1);
+    const isTitled = title !== undefined && title.text !== '' && !title.continued && !isRest;
     const printed = at(roles.number);
     if (!isTitled) return 'continued';
     const kept = extras.flatMap(({ index, name }) => entryOf(name, at(index)?.text));
@@ -204,7 +260,8 @@ class TableReader {
   #raggedEntry({ cells, source }: Row, note: Note): Entry {
     const { roles, names, extras } = this.columns;
     const end = cells.findLastIndex(({ text }) => text !== '') + 1;
-    const trimmed = cells.slice(0, end);
+    // As many cells as the head has are those of its columns.
+    const trimmed = cells.length === names.length ? cells : cells.slice(0, end);
     const isWhole = roles.number !== 0 || trimmed[0]?.text === '' || NUMBER.test(trimmed[0]?.text ?? '');
     const placed = isWhole ? trimmed : [cellOf(''), ...trimmed];
     const last = Math.max(roles.title ?? 0, roles.timeframe ?? 0, roles.responsible ?? 0);
@@ -256,7 +313,8 @@ class TableReader {
       return;
     }
     const { found, note } = notes();
-    note('ROW_CONTINUED', 'timeframe', texts.join(' | '));
+    const title = fresh(roles.title);
+    note('ROW_CONTINUED', title === '' ? 'timeframe' : 'title', texts.join(' | '));
     const timeframe = [before.timeframeText, fresh(roles.timeframe)].filter((text) => text !== '').join('\n');
     const responsible = [printOf(before.responsible.text), fresh(roles.responsible)]
       .filter((text) => text !== '')
@@ -264,8 +322,10 @@ class TableReader {
     const more = extras.flatMap(({ index, name }) =>
       entryOf(name, [before.extras[name] ?? '', fresh(index)].filter((text) => text !== '').join(' ')),
     );
+    const wording = title === '' ? before : readWording(`${before.text} ${title}`, note);
     section.activities[section.activities.length - 1] = {
       ...before,
+      ...{ title: wording.title, text: wording.text, subItems: wording.subItems },
       timeframeText: timeframe,
       responsible: partiesOf(responsible),
       extras: { ...before.extras, ...Object.fromEntries(more) },
@@ -276,7 +336,7 @@ class TableReader {
   /** One row for a whole section, with all its items inside the cells. */
   #unpack(entry: Entry, row: Row): boolean {
     const { period, hint, note } = this.ground;
-    const packed = unpacked(entry, period, hint);
+    const packed = unpacked({ ...entry, isNumbered: entry.number !== null }, period, hint);
     if (!packed) return false;
     if (packed.heading !== '') {
       const title = packed.isHeadingItem ? (packed.heading.split(/[.:]/u)[0] ?? packed.heading) : packed.heading;
@@ -327,6 +387,12 @@ class TableReader {
       source,
     };
   }
+}
+
+/** Number and title of a section in one cell; undefined when it prints no number. */
+export function sectionParts(text: string): { readonly number: string; readonly title: string } | undefined {
+  const { number, named, title } = SECTION.exec(text)?.groups ?? {};
+  return title === undefined ? undefined : { number: number ?? named ?? '', title };
 }
 
 /** Lines part parties; the text is kept in one line. */

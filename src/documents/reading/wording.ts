@@ -38,6 +38,8 @@ export function readWording(cell: string, note: Note): Wording {
     if (count(part, '(') !== count(part, ')')) note('UNCLOSED_PARENTHESIS', field, part);
     if (count(part, '«') !== count(part, '»')) note('UNBALANCED_QUOTES', field, part);
   }
+  const begun = cell.split('\n').filter((line) => /^(?:\d{1,2}[.)]|[-–—•·*▪])?\s*[А-ЯЁ«]/u.test(line.trim()));
+  if (subItems.length === 0 && begun.length > 1) note('SEVERAL_IN_ONE', 'title', null);
   const fragment = FOREIGN_FRAGMENT.exec(title)?.groups?.fragment;
   if (fragment) note('FOREIGN_FRAGMENT', 'title', fragment, [title.slice(0, title.length - fragment.length).trim()]);
   const onDemand = /по (запросам|запросу|мере необходимости)(\s\S+)*$/u.exec(title)?.[0];
