@@ -35,6 +35,8 @@ export interface ImportedActivity<Person = PersonalText> {
   readonly extras: Readonly<Record<string, string>>;
   readonly irregularities: readonly Irregularity[];
   readonly source: string | null;
+  /** What stands beside the row, such as a month in a column of its own, for the reading of its time. */
+  readonly hint?: string | null;
 }
 
 export interface ImportedSection<Person = PersonalText> {
@@ -45,9 +47,12 @@ export interface ImportedSection<Person = PersonalText> {
   readonly activities: readonly ImportedActivity<Person>[];
 }
 
-/** What stands above a row of a section: its title, and the month that its table is of. */
-export function headingOf({ title, hint }: { readonly title: string; readonly hint?: string | null }): string {
-  return hint ? `${title} ${hint}` : title;
+/** What a time is read under: the month beside its row, the title of its section, the month that its table is of. */
+export function headingOf(
+  { title, hint }: { readonly title: string; readonly hint?: string | null },
+  row: { readonly hint?: string | null } = {},
+): string {
+  return [row.hint, title, hint].filter((part) => part).join(' ');
 }
 
 /** A plan as read from a document: names in the clear on the way in, sealed before the decision. */

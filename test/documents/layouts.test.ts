@@ -273,6 +273,34 @@ describe('what stands in a table beside its rows', () => {
     expect(last('STRUCK_LEFT_OUT', found)).toEqual(['STRUCK_LEFT_OUT: май']);
   });
 
+  it('numbers that a word processor prints are counted through the table', async () => {
+    const item = (text: string) => `<td><ul><li><ol><li>${text}</li></ol></li></ul></td>`;
+    const page = `<p>${TITLE}</p>${table(
+      HEAD,
+      `${item('')}${cells('Линейка', 'май', 'Завуч')}`,
+      '<td colspan="4">Отдых</td>',
+      `${item('')}${cells('Поход', 'июнь', 'Завуч')}`,
+      `<td></td><td><ol><li>Бал</li></ol></td>${cells('июнь', 'Завуч')}`,
+    )}`;
+    const { rows } = await outline(page);
+    expect(rows).toEqual([
+      '1 | Линейка | май | Завуч',
+      '§  Отдых',
+      '2 | Поход | июнь | Завуч',
+      '3 | Бал | июнь | Завуч',
+    ]);
+  });
+
+  it('a month in a column of its own says what the days are of', async () => {
+    const head = cells('Месяц', 'Мероприятия', 'Дата проведения', 'Ответственный');
+    const page = `<p>${TITLE}</p>${table(head, cells('Сентябрь', 'Линейка', '10-15', 'Завуч'), cells('', 'Поход', '20', 'Завуч'))}`;
+    const [section] = previewOf((await readDocument(new TextEncoder().encode(page), 'a.html')).plan).sections;
+    expect(section?.activities.map(({ timeframe }) => timeframe.interpretation)).toEqual([
+      '2023-09-10/2023-09-15',
+      '2023-09-20/2023-09-20',
+    ]);
+  });
+
   it('a hidden sheet is left out, and one before the plan is its title page', async () => {
     const rows = [
       ['№', 'Мероприятие', 'Срок', 'Ответственный'],

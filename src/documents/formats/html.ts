@@ -156,10 +156,10 @@ class Reader {
   #cell(element: Element, span: number, depth: number): Cell {
     const lines = this.#linesOf(element.childNodes, depth);
     const text = tidied(lines.map((line) => line.text.trim()).join('\n'));
-    const numbered =
-      /^\d+\.$/.test(text) && element.childNodes.some((node) => isElement(node) && node.tagName === 'ol');
+    // mammoth gives each cell a list of its own, so that its number says nothing: the table is counted through.
+    const numbered = isOneItem(element) && /^(?:-\s*)*\d+\./.test(text);
     const strong = (lines[0]?.strong ?? false) && element.tagName === 'td';
-    return { text: numbered ? '' : text, span, continued: false, strong, numbered };
+    return { text: numbered ? text.replace(/^(?:-\s*)*\d+\.\s*/, '') : text, span, continued: false, strong, numbered };
   }
 
   /** Lines that are not blank; items of lists begin with their number or a dash. */
@@ -201,6 +201,20 @@ class Reader {
       if (isBlock) lines.push({ text: '', strong: true });
     }
   }
+}
+
+/** True for a cell that holds one item of a numbered list and nothing else. */
+function isOneItem(cell: Element): boolean {
+  const [only, ...more] = cell.childNodes.filter(
+    (node) => isElement(node) || ('value' in node && node.value.trim() !== ''),
+  );
+  if (!only || more.length > 0 || !isElement(only)) return false;
+  const within = [only, ...descendants(only)];
+  const items = within.filter(({ tagName, childNodes }) => {
+    const holds = childNodes.some((child) => isElement(child) && (child.tagName === 'ol' || child.tagName === 'ul'));
+    return tagName === 'li' && !holds;
+  });
+  return items.length === 1 && within.some(({ tagName }) => tagName === 'ol');
 }
 
 function isHidden(element: Element): boolean {

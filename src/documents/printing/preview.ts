@@ -34,7 +34,7 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
       ordinal: index + 1,
       numberText: section.numberText || null,
       title: section.title || null,
-      activities: section.activities.map((activity) => activityPreview(activity, headingOf(section), plan)),
+      activities: section.activities.map((activity) => activityPreview(activity, headingOf(section, activity), plan)),
     })),
     documentIrregularities: plan.irregularities,
   };

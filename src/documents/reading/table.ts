@@ -36,6 +36,8 @@ interface Entry {
   readonly timeframe: string;
   readonly responsible: string;
   readonly extras: Readonly<Record<string, string>>;
+  /** A month in a column of its own, for the reading of the time. */
+  readonly hint: string | null;
 }
 
 const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
@@ -81,6 +83,8 @@ export function readRows(
 class TableReader {
   /** The last number that a word processor printed by itself. */
   #counted = 0;
+  /** The month that the last row names in a column of its own: blank cells below mean the same one. */
+  #month: string | null = null;
   /** Rows of a head that were taken with the one above. */
   #skipped = 0;
 
@@ -229,16 +233,20 @@ class TableReader {
     const isTitled = title !== undefined && title.text !== '' && !title.continued && !isRest;
     const printed = at(roles.number);
     if (!isTitled) return 'continued';
+    const months = extras.find(({ name }) => /^месяц/iu.test(name));
+    const month = months ? oneLine(at(months.index)?.text ?? '') : '';
+    if (month !== '') this.#month = month;
     const kept = extras.flatMap(({ index, name }) => entryOf(name, at(index)?.text));
     const beyond = row.cells
       .slice(names.length)
       .flatMap((cell, index) => entryOf(`Столбец ${names.length + index + 1}`, cell.text));
     return {
-      number: this.#numberOf(printed, note),
+      number: this.#numberOf(printed, note) ?? (title.numbered ? this.#numberOf(title, note) : null),
       title: title.text,
       timeframe: at(roles.timeframe)?.text ?? '',
       responsible: at(roles.responsible)?.text ?? '',
       extras: Object.fromEntries([...kept, ...beyond]),
+      hint: months ? this.#month : null,
     };
   }
 
@@ -289,6 +297,7 @@ class TableReader {
       timeframe: placed[roles.timeframe ?? -1]?.text ?? '',
       responsible: placed[roles.responsible ?? -1]?.text ?? '',
       extras: Object.fromEntries(extras.flatMap(({ index, name }) => entryOf(name, placed[index]?.text))),
+      hint: null,
     };
   }
 
@@ -360,7 +369,7 @@ class TableReader {
   }
 
   #activity(
-    { number, title, timeframe, responsible, extras }: Entry,
+    { number, title, timeframe, responsible, extras, hint }: Entry,
     source: string,
     note: Note,
   ): ImportedActivity<NamedPerson> {
@@ -385,6 +394,7 @@ class TableReader {
       extras,
       irregularities: [],
       source,
+      ...(hint === null ? {} : { hint }),
     };
   }
 }

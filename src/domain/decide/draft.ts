@@ -124,7 +124,7 @@ function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'
           activityId: `a${row}`,
           sectionId,
           order: places[place] ?? '',
-          ...contentOf(activity, period, headingOf(section)),
+          ...contentOf(activity, period, headingOf(section, activity)),
         },
       });
     }
@@ -137,7 +137,7 @@ function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'
   return { kind: 'accepted', events, inChunks: true };
 }
 
-function contentOf({ timeframeText, ...row }: ImportedActivity, period: PlanPeriod | null, heading: string) {
+function contentOf({ timeframeText, hint: _, ...row }: ImportedActivity, period: PlanPeriod | null, heading: string) {
   return { ...row, timeframe: readTimeframe(timeframeText, period, heading) };
 }
 
