@@ -63,6 +63,8 @@ const OTHERS: readonly Expected[] = [
   ['постоянно, в течение года', ALL_YEAR],
   ['1, 3 среда месяца', 'recurring RRULE:FREQ=MONTHLY;BYDAY=1WE,3WE', ['SUMMER_OCCURRENCES']],
   ['на каникулах', 'by-schedule external'],
+  ['Пятница, 4 сентября', 'date 2020-09-04/2020-09-04'],
+  ['ежемес.', 'recurring RRULE:FREQ=MONTHLY', ['SUMMER_OCCURRENCES']],
   ['в каникулярное время', 'by-schedule external'],
   ['до 15 октября 2020 г.', 'deadline ../2020-10-15'],
   ['до 15.09', 'deadline ../2020-09-15'],

@@ -51,6 +51,8 @@ function severalDays(cursor: Cursor): PrintedDay[] | undefined {
   const found: PrintedDay[] = [];
   let bare: number[] = [];
   do {
+    // «Пятница, 1 сентября»
+    if (cursor.take('weekday')) cursor.take('comma');
     const day = printedDay(cursor);
     const number = day ? undefined : cursor.take('number')?.value;
     if (number !== undefined) bare.push(number);

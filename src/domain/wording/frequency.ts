@@ -29,20 +29,21 @@ export function onceIn(unit: QuotaUnit): Reading {
 
 /** How often an adverb, or «каждый месяц», says. */
 export function often(cursor: Cursor): QuotaUnit | undefined {
-  const word = cursor.word(/^(ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно|поквартально|помесячно)$/);
-  if (word) return ADVERBS[word];
+  // «ежемес.», «еженед.»
+  const word = cursor.word(/^(ежедн|еженед|ежемес|помес|ежекв|поквартал|ежегод)[а-я]*$/);
+  if (word) return ADVERBS.find(([stem]) => word.startsWith(stem))?.[1];
   return cursor.attempt((at) => (at.word(EVERY) ? at.take('unit')?.unit : undefined));
 }
 
 /** «каждый» in any form. */
 export const EVERY = /^кажд(ый|ая|ую|ое|ые|ого|ой|ом)$/;
 
-const ADVERBS: Readonly<Record<string, QuotaUnit>> = {
-  ежедневно: 'day',
-  еженедельно: 'week',
-  ежемесячно: 'month',
-  помесячно: 'month',
-  ежеквартально: 'quarter',
-  поквартально: 'quarter',
-  ежегодно: 'year',
-};
+const ADVERBS: readonly (readonly [string, QuotaUnit])[] = [
+  ['ежедн', 'day'],
+  ['еженед', 'week'],
+  ['ежемес', 'month'],
+  ['помес', 'month'],
+  ['ежекв', 'quarter'],
+  ['поквартал', 'quarter'],
+  ['ежегод', 'year'],
+];

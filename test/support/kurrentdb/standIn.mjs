@@ -168,13 +168,20 @@ async function stored(name, options, messages) {
   const from = expected === 'noStream' ? 0 : expected + 1;
   // The same id at another place is another event, as on the server.
   for (const [index, event] of events.entries()) event.id = `${event.id}@${from + index}@${stream}`;
-  const there = await store.readStream(stream, { from, limit: events.length });
-  const isRepeat = there.length === events.length && there.every(({ id }, index) => id === events[index].id);
-  if (isRepeat) return { revision: there.at(-1).revision, position: there.at(-1).position };
+  const repeated = async () => {
+    const there = await store.readStream(stream, { from, limit: events.length });
+    const isRepeat = there.length === events.length && there.every(({ id }, index) => id === events[index].id);
+    return isRepeat ? { revision: there.at(-1).revision, position: there.at(-1).position } : undefined;
+  };
+  const before = await repeated();
+  if (before) return before;
   try {
     const appended = await store.append(stream, expected, events);
     return { revision: appended.lastRevision, position: appended.position };
   } catch (error) {
+    // A connection that was cut and the one after it may bring the same append at once.
+    const now = await repeated();
+    if (now) return now;
     // Another append of the moment was faster, and this one may go anywhere.
     if (any && error instanceof WrongExpectedRevision) return stored(name, options, messages);
     throw error;
