@@ -28,6 +28,7 @@ export const IRREGULARITIES = {
   ON_DEMAND_IN_TITLE: 'review',
   PAIRED_BY_ORDER: 'review',
   PARTY_FROM_SECTION: 'review',
+  PARTY_OR_ITS_UNITS: 'review',
   PERIOD_DERIVED: 'repaired',
   ROW_CONTINUED: 'review',
   SECTION_ASSUMED: 'review',

@@ -291,6 +291,15 @@ describe('what stands in a table beside its rows', () => {
     ]);
   });
 
+  it('an institution with its units is one party or two, which is a question', async () => {
+    const page = `<p>${TITLE}</p>${table(HEAD, cells('1', 'Смотр', 'май', 'МБУДО «ЦВР», структурные подразделения'))}`;
+    const [section] = previewOf((await readDocument(new TextEncoder().encode(page), 'a.html')).plan).sections;
+    expect(section?.activities[0]).toMatchObject({
+      uncertain: ['responsible'],
+      irregularities: [{ code: 'PARTY_OR_ITS_UNITS', field: 'responsible' }],
+    });
+  });
+
   it('a month in a column of its own says what the days are of', async () => {
     const head = cells('Месяц', 'Мероприятия', 'Дата проведения', 'Ответственный');
     const page = `<p>${TITLE}</p>${table(head, cells('Сентябрь', 'Линейка', '10-15', 'Завуч'), cells('', 'Поход', '20', 'Завуч'))}`;

@@ -47,6 +47,8 @@ const SECTION =
   /^(?:(?:раздел|модуль|блок)\s+(?<named>\d{1,2}|[IVXІ]{1,5})[.):]?\s+|(?<number>(?:\d{1,2}(?:\.\d{1,2})*|[IVXІ]{1,5})[.)])\s*(?!\d))(?<title>\S[\s\S]*)$/iu;
 /** A row that an amendment took out, kept on the paper for its number. */
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
+/** An institution with its units: one party, or two (R040). */
+const OWN_UNITS = /[^,;]+,\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
 const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
 
 /**
@@ -378,6 +380,8 @@ class TableReader {
     const wording = readWording(glued?.title ?? title, note);
     const parties = partiesOf(responsible);
     if (/,$/.test(responsible.trim())) note('TRAILING_COMMA', 'responsible', ',');
+    const [units] = OWN_UNITS.exec(oneLine(responsible)) ?? [];
+    if (units !== undefined) note('PARTY_OR_ITS_UNITS', 'responsible', units, [units]);
     const own = normalName(this.ground.ownerUnit);
     for (const party of parties.parties) {
       const name = normalName(printOf(party.name));
