@@ -41,6 +41,7 @@ export const IRREGULARITIES = {
   STRUCK_LEFT_OUT: 'review',
   TABLE_LEFT_OUT: 'review',
   TEXT_LEFT_OUT: 'review',
+  TIME_FROM_HEADS: 'review',
   TITLE_ASSUMED: 'review',
   TITLE_IN_CAPITALS: 'repaired',
   TITLE_OVER_LINES: 'repaired',

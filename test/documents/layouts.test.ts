@@ -300,6 +300,31 @@ describe('what stands in a table beside its rows', () => {
     });
   });
 
+  it('the first and the last day may have a column each', async () => {
+    const head = cells('№', 'Мероприятие', 'Дата начала', 'Дата окончания', 'Ответственный');
+    const page = `<p>${TITLE}</p>${table(head, cells('1', 'Смотр', '01.10.2023', '15.10.2023', 'Завуч'))}`;
+    const [section] = previewOf((await readDocument(new TextEncoder().encode(page), 'a.html')).plan).sections;
+    expect(section?.activities[0]).toMatchObject({
+      timeframeText: 'с 01.10.2023 по 15.10.2023',
+      timeframe: { interpretation: '2023-10-01/2023-10-15' },
+    });
+  });
+
+  it('marks in columns of months are the time', async () => {
+    const head =
+      '<td rowspan="2">№</td><td rowspan="2">Мероприятие</td><td colspan="4">Сроки</td><td rowspan="2">Ответственный</td>';
+    const page = `<p>${TITLE}</p>${table(
+      head,
+      cells('IX', 'X', 'XI', 'XII'),
+      cells('1', 'Проверка журналов', '+', '', '+', '-', 'Завуч'),
+      cells('2', 'Бал', '', '', '', '28.12', 'Завуч'),
+    )}`;
+    expect((await outline(page)).rows).toEqual([
+      '1 | Проверка журналов | сентябрь, ноябрь | Завуч',
+      '2 | Бал | декабрь | Завуч | декабрь=28.12',
+    ]);
+  });
+
   it('a month in a column of its own says what the days are of', async () => {
     const head = cells('Месяц', 'Мероприятия', 'Дата проведения', 'Ответственный');
     const page = `<p>${TITLE}</p>${table(head, cells('Сентябрь', 'Линейка', '10-15', 'Завуч'), cells('', 'Поход', '20', 'Завуч'))}`;

@@ -42,6 +42,7 @@ const WORDS: Readonly<Record<IrregularityCode, string>> = {
   STRUCK_LEFT_OUT: 'Зачёркнутый или скрытый текст пропущен',
   TABLE_LEFT_OUT: 'Таблица не похожа на план и пропущена',
   TEXT_LEFT_OUT: 'Не вошло в план',
+  TIME_FROM_HEADS: 'Срок взят из заголовков отмеченных граф',
   TITLE_ASSUMED: 'За заголовок принята ближайшая к таблице строка',
   TITLE_IN_CAPITALS: 'Заголовок набран прописными',
   TITLE_OVER_LINES: 'Заголовок в несколько строк',

@@ -1,4 +1,5 @@
 import type { Cell, Row } from '../model.js';
+import { MONTH_NAMES } from '../months.js';
 
 /** What a plan's column is for. */
 export type Role = 'number' | 'title' | 'timeframe' | 'responsible';
@@ -8,6 +9,10 @@ export interface Columns {
   /** As printed, each in one line. */
   readonly names: readonly string[];
   readonly roles: Readonly<Partial<Record<Role, number>>>;
+  /** The column of the last day, beside the one of the first; null where one column tells the time. */
+  readonly until: number | null;
+  /** Columns of a month each, where the time of a row is told by marks in them; none as a rule. */
+  readonly months: readonly { readonly index: number; readonly name: string }[];
   /** Columns that are for nothing of the plan, kept by name. */
   readonly extras: readonly { readonly index: number; readonly name: string }[];
 }
@@ -96,6 +101,9 @@ function columnsOf(names: readonly string[]): Columns | undefined {
     roles[role] = found;
     free.delete(found);
   }
+  const months = monthColumns(names);
+  const [first] = months;
+  if (first) roles.timeframe = first.index;
   if (roles.timeframe === undefined && roles.responsible === undefined) return undefined;
   if (roles.title === undefined) {
     // A table of times and parties is one of a plan, whatever it calls what is done.
@@ -103,11 +111,28 @@ function columnsOf(names: readonly string[]): Columns | undefined {
     if (rest === undefined || roles.timeframe === undefined || roles.responsible === undefined) return undefined;
     roles.title = rest;
   }
-  const taken = new Set(Object.values(roles));
+  const isBegin = /начал/iu.test(names[roles.timeframe ?? -1] ?? '');
+  const end = isBegin ? [...free].find((index) => /окончани|заверш|конец/iu.test(names[index] ?? '')) : undefined;
+  const taken = new Set([...Object.values(roles), ...months.map(({ index }) => index), end]);
   const extras = [...names.keys()]
     .filter((index) => !taken.has(index))
     .map((index) => ({ index, name: distinct(names, index) }));
-  return { names, roles, extras };
+  return { names, roles, until: end ?? null, months, extras };
+}
+
+const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
+/** Fewer columns named so are no calendar. */
+const MIN_MONTHS = 3;
+
+/** «IX | X | XI», «сентябрь | октябрь | …»: columns that each stand for a month. */
+function monthColumns(names: readonly string[]): Columns['months'] {
+  const found = [...names.entries()].flatMap(([index, name]) => {
+    const word = name.split(' ').at(-1) ?? '';
+    const month =
+      MONTH_NAMES.find((each) => each === word.toLocaleLowerCase('ru')) ?? MONTH_NAMES[ROMANS.indexOf(word)];
+    return month === undefined ? [] : [{ index, name: month }];
+  });
+  return found.length >= MIN_MONTHS ? found : [];
 }
 
 /** Two columns of one name are told apart by their place. */
