@@ -9,6 +9,7 @@ import { type Cell, cellOf, NO_CELL, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { type Columns, isFurtherHead } from './columns.js';
 import { unpacked } from './packed.js';
+import { besideMarks, entryOf, timeOf } from './times.js';
 import { type Note, notes, oneLine, readWording } from './wording.js';
 
 /** What the rows of a plan are read with. */
@@ -49,9 +50,6 @@ const SECTION =
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
 /** An institution with its units: one party, or two (R040). */
 const OWN_UNITS = /[^,;]+,\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
-/** A cell that marks nothing, and one that marks alone. */
-const NOTHING = /^[\s–—-]*$/u;
-const MARK = /^(?:[+*xхvѵ✓✔•]|да)$/iu;
 const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
 
 /**
@@ -248,39 +246,11 @@ class TableReader {
     return {
       number: this.#numberOf(printed, note) ?? (title.numbered ? this.#numberOf(title, note) : null),
       title: title.text,
-      timeframe: this.#timeOf(row, note),
+      timeframe: timeOf(row, this.columns, note),
       responsible: at(roles.responsible)?.text ?? '',
-      extras: Object.fromEntries([...kept, ...beyond, ...this.#besideMarks(row)]),
+      extras: Object.fromEntries([...kept, ...beyond, ...besideMarks(row, this.columns)]),
       hint: months ? this.#month : null,
     };
-  }
-
-  /** The time of a row: one cell, its first and last day in two, or marks in columns of months. */
-  #timeOf(row: Row, note: Note): string {
-    const { roles, until, months } = this.columns;
-    if (months.length > 0) return this.#marked(row, note);
-    const from = row.cells[roles.timeframe ?? -1]?.text ?? '';
-    const to = until === null ? '' : (row.cells[until]?.text ?? '');
-    if (to === '' || to === from) return from;
-    const text = from === '' ? `до ${to}` : `с ${from} по ${to}`;
-    note('TIME_FROM_HEADS', 'timeframe', text);
-    return text;
-  }
-
-  /** The months that a row marks in their columns. */
-  #marked({ cells }: Row, note: Note): string {
-    const months = this.columns.months.filter(({ index }) => !NOTHING.test(cells[index]?.text ?? ''));
-    const text = months.map(({ name }) => name).join(', ');
-    if (text !== '') note('TIME_FROM_HEADS', 'timeframe', text);
-    return text;
-  }
-
-  /** What stands in columns of months beside plain marks. */
-  #besideMarks({ cells }: Row): (readonly [string, string])[] {
-    return this.columns.months.flatMap(({ index, name }) => {
-      const text = cells[index]?.text ?? '';
-      return NOTHING.test(text) || MARK.test(text) ? [] : entryOf(name, text);
-    });
   }
 
   #numberOf(cell: Cell | undefined, note: Note): string | null {
@@ -443,10 +413,6 @@ export function sectionParts(text: string): { readonly number: string; readonly 
 /** Lines part parties; the text is kept in one line. */
 function partiesOf(cell: string) {
   return { text: findPersons(oneLine(cell)), parties: readResponsible(cell).parties };
-}
-
-function entryOf(name: string, text: string | undefined): (readonly [string, string])[] {
-  return text === undefined || text === '' ? [] : [[name, oneLine(text)]];
 }
 
 /** «1 | 2 | 3 | 4» under the head. */
