@@ -77,13 +77,12 @@ export function findHead(rows: readonly Row[]): Head | undefined {
 
 /** True when a row below a head is another one: three columns of a plan by short names that are no cells of a row. */
 export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined {
-  const head = findHead(next ? [row, next] : [row]);
-  if (!head || head.index > 0) return undefined;
+  // Told first, since it is asked of every row: heads are short, and no numbers stand in them.
   const filled = row.cells.filter(({ text }) => text !== '');
-  const { roles } = head.columns;
-  const known = Object.values(roles).length;
-  const isShort = filled.every(({ text }) => oneLine(text).length <= 45 && !/\d/.test(text));
-  return isShort && known >= 3 && filled.length >= 3 ? head : undefined;
+  const isShort = filled.every(({ text }) => text.length <= 45 && !/\d/.test(text));
+  if (!isShort || filled.length < 3) return undefined;
+  const head = findHead(next ? [row, next] : [row]);
+  return head && head.index === 0 && Object.values(head.columns.roles).length >= 3 ? head : undefined;
 }
 
 /** What columns of these names are for; undefined when they are no columns of a plan. */

@@ -49,7 +49,8 @@ const SECTION =
 /** A row that an amendment took out, kept on the paper for its number. */
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
 /** An institution with its units: one party, or two (R040). */
-const OWN_UNITS = /[^,;]+,\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
+const OWN_UNITS =
+  /(?<=^|[,;]\s?)[^,;]{1,300},\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
 const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
 
 /**
