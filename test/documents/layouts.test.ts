@@ -273,6 +273,16 @@ describe('what stands in a table beside its rows', () => {
     expect(last('STRUCK_LEFT_OUT', found)).toEqual(['STRUCK_LEFT_OUT: май']);
   });
 
+  it('what is struck out in a table that only lays out a page, and its caption, are told once', async () => {
+    const plan = table(HEAD, cells('1', 'Линейка', '<del>май</del> июнь', 'Завуч'));
+    const found = await outline(
+      `<p>${TITLE}</p><table><caption>Новости школы</caption><tr><td>${plan}</td></tr></table>`,
+    );
+    expect(found.rows).toEqual(['1 | Линейка | июнь | Завуч']);
+    const told = found.noticed.filter((said) => /STRUCK|Новости/.test(said));
+    expect(told).toEqual(['STRUCK_LEFT_OUT: май', 'TEXT_LEFT_OUT: Новости школы']);
+  });
+
   it('numbers that a word processor prints are counted through the table', async () => {
     const item = (text: string) => `<td><ul><li><ol><li>${text}</li></ol></li></ul></td>`;
     const page = `<p>${TITLE}</p>${table(

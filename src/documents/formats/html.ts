@@ -92,16 +92,18 @@ class Reader {
 
   /** A table that holds others is a layout, unless it is a plan whose cells hold them. */
   #tableOrLayout(element: Element, depth: number): void {
+    const told = this.repairs.length;
+    const table = this.#table(element, depth);
+    if (holdsTable(element) && !findHead(table.rows)) {
+      // What is struck out in its parts is told when they are read.
+      this.repairs.length = told;
+      this.walk(element.childNodes, depth);
+      return;
+    }
     for (const child of element.childNodes) {
       if (isElement(child) && child.tagName === 'caption') this.#paragraph([child], depth);
     }
-    if (!holdsTable(element)) {
-      this.blocks.push(this.#table(element, depth));
-      return;
-    }
-    const table = this.#table(element, depth);
-    if (findHead(table.rows)) this.blocks.push(table);
-    else this.walk(element.childNodes, depth);
+    this.blocks.push(table);
   }
 
   #paragraph(nodes: readonly Node[], depth: number): void {
