@@ -58,6 +58,11 @@ export interface Repair {
   readonly text: string;
 }
 
+/** True for a cell with a text of its own, rather than that of the cell above it. */
+export function isFresh({ text, continued }: Cell): boolean {
+  return text !== '' && !continued;
+}
+
 /** A cell that covers one column. */
 export function cellOf(text: string): Cell {
   return { text, span: 1, continued: false, strong: false, numbered: false };

@@ -12,7 +12,7 @@ export interface ReadPlan {
 }
 
 /**
- * Reads a plan document of any format in this thread: see `readInWorker` for files of strangers.
+ * Reads a plan document of any format in this thread: see `isolatedReader` for files of strangers.
  *
  * @throws UnreadableDocument with place and cause when the file is no plan; nothing of it is taken then.
  */

@@ -3,9 +3,9 @@ import type { Irregularity } from '../../domain/irregularities.js';
 import { normalName } from '../../domain/parties.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import { monthOfHeading } from '../../domain/wording/tokens.js';
-import type { Block, DocumentContent, Row } from '../model.js';
+import { type Block, type DocumentContent, isFresh, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
-import { type Columns, findHead } from './columns.js';
+import { type Columns, findHead, type Head } from './columns.js';
 import { type Heading, readHeading } from './heading.js';
 import { readProse } from './prose.js';
 import { type OpenSection, readRows, sectionParts } from './table.js';
@@ -19,7 +19,8 @@ const NO_TABLE =
 
 /**
  * Reads a plan out of a document: what stands above the first table with the head of a plan, its rows, and those of the
- * tables after it that go on with it. The name of its file is the title of one that prints none. Whatever belongs to no plan is noted and left out.
+ * tables after it that go on with it. The name of its file is the title of one that prints none. Whatever belongs to
+ * no plan is noted and left out.
  *
  * @throws UnreadableDocument when there is no such table, or no row in it.
  */
@@ -28,14 +29,13 @@ export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string
   const note: Note = (code, field, text = null, alternatives = []) =>
     noteRaw(code, field, text === null ? null : shortened(text), alternatives);
   for (const { code, text } of repairs) note(code, 'document', text);
-  const start = blocks.findIndex((block) => block.kind === 'table' && findHead(block.rows) !== undefined);
-  const table = blocks[start];
-  const head = table?.kind === 'table' ? findHead(table.rows) : undefined;
-  if (table?.kind !== 'table' || !head) {
+  const first = firstPlanTable(blocks);
+  if (!first) {
     const list = prosePlan(blocks, note, found);
     if (list) return list;
     throw new UnreadableDocument(firstTableAt(blocks), NO_TABLE);
   }
+  const { start, table, head } = first;
   const above = [...blocks.slice(0, start).flatMap(linesOfBlock), '', ...linesOfRows(table.rows.slice(0, head.index))];
   const heading = readHeading(above, note, fileName);
   if (!heading.period) note('NO_PERIOD', 'period');
@@ -53,6 +53,17 @@ export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string
   }
   const { section: _, ...details } = heading;
   return { ...details, columns: head.columns.names, sections, irregularities: found };
+}
+
+/** The first table with the head of a plan. */
+function firstPlanTable(
+  blocks: readonly Block[],
+): { readonly start: number; readonly table: Table; readonly head: Head } | undefined {
+  for (const [start, block] of blocks.entries()) {
+    const head = block.kind === 'table' ? findHead(block.rows) : undefined;
+    if (block.kind === 'table' && head) return { start, table: block, head };
+  }
+  return undefined;
 }
 
 /** A list in prose, where there is no table; undefined when there is none either. */
@@ -133,7 +144,7 @@ function linesOfRows(rows: readonly Row[]): string[] {
     columns = new Map();
   };
   for (const { cells } of rows) {
-    const filled = [...cells.entries()].filter(([, { text, continued }]) => text !== '' && !continued);
+    const filled = [...cells.entries()].filter(([, cell]) => isFresh(cell));
     if (filled.length < 2 && columns.size < 2) flush();
     for (const [index, { text }] of filled) columns.set(index, [...(columns.get(index) ?? []), ...text.split('\n')]);
     if (filled.length === 1 && columns.size === 1) {

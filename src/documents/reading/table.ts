@@ -5,7 +5,7 @@ import { citedDocuments } from '../../domain/references.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
-import { type Cell, cellOf, NO_CELL, type Row, type Table } from '../model.js';
+import { type Cell, cellOf, isFresh, NO_CELL, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { type Columns, isFurtherHead } from './columns.js';
 import { unpacked } from './packed.js';
@@ -67,9 +67,7 @@ export function readRows(
 ): void {
   const reader = new TableReader(columns, table.ragged, sections, ground);
   // Below the last row of work stand signatures and remarks.
-  const last = rows.findLastIndex(
-    ({ cells }) => cells.filter(({ text, continued }) => text !== '' && !continued).length > 1,
-  );
+  const last = rows.findLastIndex(({ cells }) => cells.filter(isFresh).length > 1);
   for (const [index, row] of rows.entries()) {
     if (index > last && reader.isRemark(row)) {
       ground.note(
@@ -91,17 +89,20 @@ class TableReader {
   #month: string | null = null;
   /** Rows of a head that were taken with the one above. */
   #skipped = 0;
+  readonly #owner: string;
 
   constructor(
     private columns: Columns,
     private readonly ragged: boolean,
     private readonly sections: OpenSection[],
     private readonly ground: Ground,
-  ) {}
+  ) {
+    this.#owner = normalName(ground.ownerUnit);
+  }
 
   /** A single text that is no activity: it stands in no column of titles, or over several ones without a number. */
   isRemark({ cells }: Row): boolean {
-    const [only, ...more] = [...cells.entries()].filter(([, { text, continued }]) => text !== '' && !continued);
+    const [only, ...more] = [...cells.entries()].filter(([, cell]) => isFresh(cell));
     if (!only || more.length > 0) return false;
     const [place, cell] = only;
     if (/^(итого|всего)(?![а-яё])/iu.test(cell.text)) return true;
@@ -120,7 +121,7 @@ class TableReader {
       return;
     }
     if (row.blankBefore !== null) note('BLANK_LINE_IN_TABLE', 'table', row.blankBefore);
-    const fresh = row.cells.filter(({ text, continued }) => text !== '' && !continued);
+    const fresh = row.cells.filter(isFresh);
     if (fresh.length === 0) return;
     if (this.#isHead(row)) {
       note('HEAD_ROW_REPEATED', 'table', row.source);
@@ -232,7 +233,7 @@ class TableReader {
     const { roles, extras, names } = this.columns;
     const at = (index: number | undefined) => (index === undefined ? undefined : row.cells[index]);
     const title = at(roles.title);
-    const alone = row.cells.filter(({ text, continued }) => text !== '' && !continued).length === 1;
+    const alone = row.cells.filter(isFresh).length === 1;
     const isRest = title !== undefined && alone && this.#goesOn(title, roles.title ?? -1);
     const isTitled = title !== undefined && title.text !== '' && !title.continued && !isRest;
     const printed = at(roles.number);
@@ -314,7 +315,7 @@ class TableReader {
       const cell = row.cells[index ?? -1] ?? NO_CELL;
       return cell.continued ? '' : cell.text;
     };
-    const texts = row.cells.filter(({ continued, text }) => !continued && text !== '').map(({ text }) => oneLine(text));
+    const texts = row.cells.filter(isFresh).map(({ text }) => oneLine(text));
     const numbers = texts.filter((text) => !NUMBER.test(text));
     // Rows with a number alone are forms that nobody filled in.
     if (numbers.length === 0) {
@@ -384,10 +385,9 @@ class TableReader {
     if (/,$/.test(responsible.trim())) note('TRAILING_COMMA', 'responsible', ',');
     const [units] = OWN_UNITS.exec(oneLine(responsible)) ?? [];
     if (units !== undefined) note('PARTY_OR_ITS_UNITS', 'responsible', units, [units]);
-    const own = normalName(this.ground.ownerUnit);
     for (const party of parties.parties) {
       const name = normalName(printOf(party.name));
-      if (name !== own && name.startsWith(own)) {
+      if (name !== this.#owner && name.startsWith(this.#owner)) {
         note('SIMILAR_PARTY', 'responsible', printOf(party.name), [this.ground.ownerUnit]);
       }
     }

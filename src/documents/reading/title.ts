@@ -1,19 +1,13 @@
-import type { PeriodKind } from '../../domain/plan.js';
-import type { PlanPeriod } from '../../domain/schedule.js';
+import type { ImportedPlan } from '../../domain/commands.js';
 import { institutionIn, nominative } from './owner.js';
 import { namedDays, periodIn } from './period.js';
 import { type Note, oneLine } from './wording.js';
 
 /** What the title of a plan says. */
-export interface Title {
-  readonly title: string;
-  readonly documentKind: string;
-  readonly ownerUnit: string;
-  readonly institution: string | null;
-  readonly period: PlanPeriod | null;
-  readonly periodKind: PeriodKind | null;
-  readonly periodText: string | null;
-}
+export type Title = Pick<
+  ImportedPlan,
+  'title' | 'documentKind' | 'ownerUnit' | 'institution' | 'period' | 'periodKind' | 'periodText'
+>;
 
 const TITLE =
   /^(план|план-график|дорожная карта|программа работы|циклограмма|календарь|график|мероприятия по|проект плана|(?:перспективн|годов|календарн|комплексн|общешкольн|учебн|рабоч|тематическ|сводн|единый|муниципальн)[а-яё]*(?:[-\s][а-яё]+){0,3}\sплан|предложения .*\sплан)(?![а-яё])/iu;
@@ -21,6 +15,7 @@ const DOCUMENT_KIND =
   /^(план-график|дорожная карта|программа работы|циклограмма|календарь|график|предложения(?=\s)|план(?:\s+(?:проведения\s+)?(?:работы|мероприятий|месячника|декады|недели))?)/iu;
 const CAPITALS =
   /^(?:ПЛАН-ГРАФИК|ДОРОЖНАЯ КАРТА|ПРОГРАММА РАБОТЫ|ПЛАН(?:\s(?:РАБОТЫ|МЕРОПРИЯТИЙ|МЕСЯЧНИКА|ДЕКАДЫ|НЕДЕЛИ))?)(?![А-ЯЁа-яё-])/u;
+
 /** True for a line that begins the title of a plan. */
 export function beginsTitle(line: string): boolean {
   return TITLE.test(withoutMarks(line));

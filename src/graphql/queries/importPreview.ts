@@ -1,10 +1,11 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { importRequest, revisionRequest } from '../../application/importing.js';
+import { importRequest } from '../../application/importing.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { type PrintedText, printWith } from '../../domain/personal.js';
+import { revisionOf } from '../../domain/revision.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
@@ -48,12 +49,12 @@ export class ImportPreviewQueries {
     await context.atLeast(atLeast);
     await context.fresh();
     const { readDocument, timeZone, planOf, vault } = context.services;
-    const bytes = Buffer.from(content, 'base64');
-    const request = await importRequest(readDocument, bytes, fileName, timeZone);
-    if ('problem' in request) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
+    const read = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, timeZone);
+    if ('problem' in read) {
+      throw apiError('BAD_USER_INPUT', `${fileName}: ${read.problem}`, { place: read.place });
     }
-    const structure = previewOf(request.plan);
+    const { plan } = read;
+    const structure = previewOf(plan);
     const rows = structure.sections.flatMap(({ activities }) => activities);
     const isAsked = ({ uncertain, timeframe }: (typeof rows)[number]) =>
       uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
@@ -71,8 +72,7 @@ export class ImportPreviewQueries {
       await vault.learn(draft);
       // Compared with the names of persons, told without them to who may not see them.
       const named = (text: PrintedText) => printWith(text, (person) => vault.open(person) ?? '');
-      const revision = await revisionRequest(readDocument, draft, named, bytes, fileName);
-      return 'problem' in revision ? [] : revisionLines(draft, revision.changes, context.print.bind(context));
+      return revisionLines(draft, revisionOf(draft, plan, named), context.print.bind(context));
     }
   }
 }
