@@ -1,5 +1,6 @@
 import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
 import { Late, within } from './deadline.js';
+import { watchHeartbeats } from './heartbeats.js';
 
 /**
  * How long a server is looked for and a connection waited for, and how long one may be silent, in milliseconds. The driver
@@ -7,6 +8,10 @@ import { Late, within } from './deadline.js';
  */
 const SELECTION_MS = 5_000;
 const SILENCE_MS = 30_000;
+
+/** How often the driver asks the server how it is, in milliseconds, and how long it may take over it: longer than its own deadline. */
+const HEARTBEAT_MS = 2_000;
+const HEARTBEAT_ANSWER_MS = HEARTBEAT_MS + SELECTION_MS + 1_000;
 
 /** How long one operation may take, in milliseconds. */
 const OPERATION_MS = 10_000;
@@ -32,6 +37,7 @@ export async function connectMongo(url: string): Promise<MongoConnection> {
     connectTimeoutMS: SELECTION_MS,
     waitQueueTimeoutMS: SELECTION_MS,
     socketTimeoutMS: SILENCE_MS,
+    heartbeatFrequencyMS: HEARTBEAT_MS,
     ignoreUndefined: true,
     writeConcern: { w: 'majority', journal: true },
   });
@@ -42,10 +48,17 @@ export async function connectMongo(url: string): Promise<MongoConnection> {
     await within(SELECTION_MS, client.close()).catch(() => undefined);
     throw error;
   }
+  const endWatch = watchHeartbeats(client, {
+    heartbeatMs: HEARTBEAT_ANSWER_MS,
+    stepMs: SELECTION_MS + OPERATION_MS,
+  });
   const named = client.options.dbName;
   return {
     db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
-    close: () => within(SELECTION_MS, client.close()).catch(() => undefined),
+    close() {
+      endWatch();
+      return within(SELECTION_MS, client.close()).catch(() => undefined);
+    },
   };
 }
 
