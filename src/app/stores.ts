@@ -1,53 +1,23 @@
 import type { AccessKeys } from '../access/keys.js';
-import { openMongoAccessKeys } from '../access/mongodb.js';
 import { openAccessKeys } from '../access/sqlite.js';
-import { openKurrentDbEventStore } from '../eventstore/kurrentdb/store.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
-import { mongoLeases } from '../leases/mongodb.js';
-import type { LeaseTable } from '../leases/table.js';
-import { mongoReadStore } from '../readstore/mongodb/store.js';
-import { type ReadStore, ReadStoreUnavailable } from '../readstore/port.js';
 import { openSqliteReadStore } from '../readstore/sqlite/store.js';
-import { connectMongo, type MongoConnection, mongoFailure } from '../storage/mongodb.js';
-import { openMongoVault } from '../vault/mongodb.js';
 import { openVault } from '../vault/sqlite.js';
-import type { Vault } from '../vault/vault.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
+import type { Kept, OnClose } from './opened.js';
 import { version } from './version.js';
 
 /** An engine on this machine's disk, with nothing to install. */
 export const EMBEDDED = 'sqlite:';
-
-/** Told what is to be closed, the last first. */
-export type OnClose = (closer: () => Promise<void> | void) => void;
-
-/** Does work with what it opens, and closes all of it afterwards, the last first. */
-export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Promise<T> {
-  const closers: (() => Promise<void> | void)[] = [];
-  try {
-    return await work((closer) => void closers.push(closer));
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
-}
-
-/** What Letopis keeps beside the chronicle. */
-export interface Kept {
-  readonly store: ReadStore;
-  readonly vault: Vault;
-  readonly keys: AccessKeys;
-  /** By which processes share the work; undefined where there is one process alone. */
-  readonly leases: LeaseTable | undefined;
-}
 
 /**
  * Opens the chronicle where the settings say.
  *
  * @throws EventStoreUnavailable
  */
-export function openChronicle(
+export async function openChronicle(
   config: Config,
   files: DataDirectory,
   onGroup: (appends: number) => void = () => undefined,
@@ -55,6 +25,7 @@ export function openChronicle(
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
     return openSqliteEventStore(files.chronicle, { writtenBy: version, onGroup });
   }
+  const { openKurrentDbEventStore } = await import('../eventstore/kurrentdb/store.js');
   return openKurrentDbEventStore(config.LETOPIS_EVENT_STORE, {
     namespace: config.LETOPIS_NAMESPACE,
     writtenBy: version,
@@ -77,15 +48,8 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     onClose(() => store.close());
     return { store, vault, keys, leases: undefined };
   }
-  const { db, close } = await openMongo(config.LETOPIS_READ_STORE);
-  onClose(close);
-  const vault = await openMongoVault(db, master);
-  onClose(() => vault.close());
-  const keys = await openMongoAccessKeys(db);
-  onClose(() => keys.close());
-  const store = mongoReadStore(db);
-  onClose(() => store.close());
-  return { store, vault, keys, leases: mongoLeases(db) };
+  const { openMongoKept } = await import('./clusterStores.js');
+  return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);
 }
 
 /** The API keys alone, for work on them. */
@@ -95,20 +59,8 @@ export async function openKeys(config: Config, files: DataDirectory, onClose: On
     onClose(() => keys.close());
     return keys;
   }
-  const { db, close } = await openMongo(config.LETOPIS_READ_STORE);
-  onClose(close);
-  return openMongoAccessKeys(db);
-}
-
-/** @throws ReadStoreUnavailable */
-export async function openMongo(url: string): Promise<MongoConnection> {
-  try {
-    return await connectMongo(url);
-  } catch (error) {
-    throw new ReadStoreUnavailable(mongoFailure(error) ?? `MongoDB cannot be used: ${messageOf(error)}`, {
-      cause: error,
-    });
-  }
+  const { openMongoKeys } = await import('./clusterStores.js');
+  return openMongoKeys(config.LETOPIS_READ_STORE, onClose);
 }
 
 /**
@@ -119,8 +71,4 @@ export async function openMongo(url: string): Promise<MongoConnection> {
 export function checkEmbedded(config: Config, instead: string): void {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED && config.LETOPIS_READ_STORE === EMBEDDED) return;
   throw new EventStoreUnavailable(`this works on the files of an embedded Letopis alone: ${instead}`);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

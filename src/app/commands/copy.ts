@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { type OnClose, withOpened } from '../opened.js';
 import { copyChronicle } from '../operations/copy.js';
-import { keysAt, masterKeyOf, openSource, openTarget, type Place, placeOf, putKeysTo } from '../operations/copyEnds.js';
 import { OperationRefused } from '../operations/operation.js';
-import { type OnClose, withOpened } from '../stores.js';
+import { type Place, placeOf } from '../operations/place.js';
 import { configOf, progressLine, say } from './shared.js';
 
 interface CopyFlags {
@@ -43,6 +43,8 @@ async function copied(flags: CopyFlags, onClose: OnClose, line: ReturnType<typeo
   const keys = flags.keys
     ? { from: keysPlace('from', flags.keysFrom, from), to: keysPlace('to', flags.keysTo, to) }
     : undefined;
+  // With the clients of both engines, which no other command needs.
+  const { keysAt, masterKeyOf, openSource, openTarget, putKeysTo } = await import('../operations/copyEnds.js');
   const source = await openSource(from, namespace, onClose);
   const target = await openTarget(to, namespace, source.chronicleId, onClose);
   // First, so that no copy is whole whose names cannot be read.

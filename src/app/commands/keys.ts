@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { AccessKeys } from '../../access/keys.js';
 import { KEY_ROLES } from '../config.js';
 import { dataDirectory } from '../dataDirectory.js';
-import { openKeys, withOpened } from '../stores.js';
+import { withOpened } from '../opened.js';
+import { openKeys } from '../stores.js';
 import { configOf, DATA, type Flags, say } from './shared.js';
 
 interface NewKey extends Flags {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.js';
 import { startText } from '../print.js';
-import { serve } from '../serve.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
 /** `letopis serve` */
@@ -17,6 +16,8 @@ export function serveCommand(program: Command): void {
 }
 
 async function run(config: Config): Promise<void> {
+  // The HTTP server and its schema are half of what a start loads: no other command needs them.
+  const { serve } = await import('../serve.js');
   const served = await serve(config, loggerOf(config));
   const stop = new Promise<NodeJS.Signals>((resolve) => {
     process.once('SIGINT', resolve);

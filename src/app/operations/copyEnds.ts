@@ -9,32 +9,19 @@ import { openSqliteEventStore } from '../../eventstore/sqlite/store.js';
 import { keysInMongo, putMongoKeys } from '../../vault/mongodb.js';
 import { keysIn, putKeys } from '../../vault/sqlite.js';
 import type { SubjectKey } from '../../vault/vault.js';
+import { openMongo } from '../clusterStores.js';
 import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from '../dataDirectory.js';
 import { isThere } from '../isThere.js';
-import { type OnClose, openMongo } from '../stores.js';
+import type { OnClose } from '../opened.js';
 import { version } from '../version.js';
 import type { CopySource } from './copy.js';
-import { OperationRefused } from './operation.js';
-
-/** A place of a chronicle as the command line names it: `sqlite:DIRECTORY` or a connection string. */
-export type Place =
-  | { readonly kind: 'directory'; readonly path: string }
-  | { readonly kind: 'server'; readonly url: string };
+import type { Place } from './place.js';
 
 /** What is carried beside the chronicle: without it no name of a person can be read, and nobody gets in. */
 export interface Keys {
   readonly root: Buffer | undefined;
   readonly subjects: readonly SubjectKey[];
   readonly access: readonly KeptKey[];
-}
-
-/** @throws OperationRefused for anything else. */
-export function placeOf(text: string, schemes: RegExp, example: string): Place {
-  if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) {
-    return { kind: 'directory', path: text.slice('sqlite:'.length) };
-  }
-  if (schemes.test(text)) return { kind: 'server', url: text.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:') };
-  throw new OperationRefused(`this names no place: write sqlite:DIRECTORY or ${example}`);
 }
 
 /** Opens a chronicle to be copied; nothing is written to it, and no server may work on its directory. */

@@ -8,7 +8,8 @@ import { lookIntoReadStore } from '../../readstore/sqlite/store.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
-import { EMBEDDED, openChronicle, openKept, withOpened } from '../stores.js';
+import { withOpened } from '../opened.js';
+import { EMBEDDED, openChronicle, openKept } from '../stores.js';
 import { version } from '../version.js';
 import { operation } from './operation.js';
 

@@ -1,0 +1,49 @@
+import type { AccessKeys } from '../access/keys.js';
+import { openMongoAccessKeys } from '../access/mongodb.js';
+import { mongoLeases } from '../leases/mongodb.js';
+import { mongoReadStore } from '../readstore/mongodb/store.js';
+import { ReadStoreUnavailable } from '../readstore/port.js';
+import { connectMongo, type MongoConnection, mongoFailure } from '../storage/mongodb.js';
+import { openMongoVault } from '../vault/mongodb.js';
+import type { Kept, OnClose } from './opened.js';
+
+// Loaded where a MongoDB is set and not before: its driver is a fifth of the start of a command line.
+
+/**
+ * Opens all that is kept beside the chronicle in one MongoDB.
+ *
+ * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
+ */
+export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<Kept> {
+  const { db, close } = await openMongo(url);
+  onClose(close);
+  const vault = await openMongoVault(db, master);
+  onClose(() => vault.close());
+  const keys = await openMongoAccessKeys(db);
+  onClose(() => keys.close());
+  const store = mongoReadStore(db);
+  onClose(() => store.close());
+  return { store, vault, keys, leases: mongoLeases(db) };
+}
+
+/** The API keys alone, for work on them. */
+export async function openMongoKeys(url: string, onClose: OnClose): Promise<AccessKeys> {
+  const { db, close } = await openMongo(url);
+  onClose(close);
+  return openMongoAccessKeys(db);
+}
+
+/** @throws ReadStoreUnavailable */
+export async function openMongo(url: string): Promise<MongoConnection> {
+  try {
+    return await connectMongo(url);
+  } catch (error) {
+    throw new ReadStoreUnavailable(mongoFailure(error) ?? `MongoDB cannot be used: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,26 @@
+import type { AccessKeys } from '../access/keys.js';
+import type { LeaseTable } from '../leases/table.js';
+import type { ReadStore } from '../readstore/port.js';
+import type { Vault } from '../vault/vault.js';
+
+/** Told what is to be closed, the last first. */
+export type OnClose = (closer: () => Promise<void> | void) => void;
+
+/** Does work with what it opens, and closes all of it afterwards, the last first. */
+export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Promise<T> {
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    return await work((closer) => void closers.push(closer));
+  } finally {
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+/** What Letopis keeps beside the chronicle. */
+export interface Kept {
+  readonly store: ReadStore;
+  readonly vault: Vault;
+  readonly keys: AccessKeys;
+  /** By which processes share the work; undefined where there is one process alone. */
+  readonly leases: LeaseTable | undefined;
+}

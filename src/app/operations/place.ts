@@ -1,0 +1,15 @@
+import { OperationRefused } from './operation.js';
+
+/** A place of a chronicle as the command line names it: `sqlite:DIRECTORY` or a connection string. */
+export type Place =
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'server'; readonly url: string };
+
+/** @throws OperationRefused for anything else. */
+export function placeOf(text: string, schemes: RegExp, example: string): Place {
+  if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) {
+    return { kind: 'directory', path: text.slice('sqlite:'.length) };
+  }
+  if (schemes.test(text)) return { kind: 'server', url: text.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:') };
+  throw new OperationRefused(`this names no place: write sqlite:DIRECTORY or ${example}`);
+}
