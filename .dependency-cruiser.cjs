@@ -16,7 +16,14 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: { pathNot: '^(src/domain/|node_modules/(temporal-polyfill|temporal-spec|rrule-temporal|fractional-indexing)/)' },
     },
-    layer('stores-know-no-application', '(eventstore|readstore|storage|vault|access)', 'application|audit|projections|graphql|documents|app'),
+    layer('stores-know-no-application', '(eventstore|readstore|storage|vault|access)', 'application|audit/(?!log/)|projections|graphql|documents|app'),
+    {
+      name: 'the-log-is-pure',
+      comment: 'What proves the history can be checked by itself: stores and verifiers build on it, it builds on nothing.',
+      severity: 'error',
+      from: { path: '^src/audit/log/' },
+      to: { path: '^(src/(?!audit/log/)|node_modules/)' },
+    },
     layer('projections-know-no-application', 'projections', 'application|audit|graphql|documents|app|vault|access'),
     {
       name: 'views-have-no-side-effects',

@@ -2,9 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import { EventStoreUnavailable } from '../port.js';
+import { fillLog } from './log.js';
 
 /** Version of the tables; a file with a higher one was written by a newer Letopis. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
+
+/** Files of earlier versions hold events without their leaves. */
+const FIRST_WITH_LOG = 3;
 
 /** «LETP» in the header of the file: tells our files from those of other programs. */
 const APPLICATION_ID = 0x4c455450;
@@ -22,11 +26,37 @@ const KINDS = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * The transparency log: the tree over all events by its right edge, its full tiles of 256 hashes, and the checkpoints that
+ * were signed. The leaf of each event stands beside it.
+ */
+const LOG = `
+  CREATE TABLE tree (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    size INTEGER NOT NULL,
+    roots BLOB NOT NULL
+  ) STRICT;
+  INSERT INTO tree (only, size, roots) VALUES (1, 0, x'');
+  CREATE TABLE tiles (
+    level INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    root BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE checkpoints (
+    size INTEGER PRIMARY KEY,
+    note TEXT NOT NULL
+  ) STRICT;
+`;
+
 /** The way of a file from each version to the next; files of version 1 hold events of version 1 only. */
 const MIGRATIONS: readonly string[] = [
   `ALTER TABLE events ADD COLUMN schema_version INTEGER NOT NULL DEFAULT 1;
    ${KINDS}
    INSERT INTO kinds SELECT DISTINCT type, 1, '0.1.0' FROM events;`,
+  `ALTER TABLE events ADD COLUMN leaf BLOB NOT NULL DEFAULT x'';
+   ${LOG}`,
 ];
 
 const TABLES = `
@@ -42,9 +72,11 @@ const TABLES = `
     id TEXT NOT NULL,
     type TEXT NOT NULL,
     body TEXT NOT NULL,
-    schema_version INTEGER NOT NULL DEFAULT 1
+    schema_version INTEGER NOT NULL DEFAULT 1,
+    leaf BLOB NOT NULL DEFAULT x''
   ) STRICT;
   ${KINDS}
+  ${LOG}
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX events_by_id ON events (id);
   PRAGMA application_id = ${APPLICATION_ID};
@@ -136,6 +168,7 @@ function migrate(database: SqliteDatabase): void {
   const version = integer(database, 'PRAGMA user_version');
   if (version < 1 || version >= SCHEMA_VERSION) return;
   for (const step of MIGRATIONS.slice(version - 1)) database.exec(step);
+  if (version < FIRST_WITH_LOG) fillLog(database);
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 

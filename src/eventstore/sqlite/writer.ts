@@ -1,3 +1,4 @@
+import { leafHash } from '../../audit/log/merkle.js';
 import { isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import {
@@ -10,6 +11,7 @@ import {
   WrongExpectedRevision,
 } from '../port.js';
 import { isUniqueViolation, unavailable } from './errors.js';
+import { LogWriter } from './log.js';
 import { toPosition } from './positions.js';
 
 /** Appends in one transaction at most, so that a flood does not hold the event loop. */
@@ -48,6 +50,7 @@ export class Writer {
   readonly #database: WriterConnection;
   readonly #onCommit: (appends: number) => void;
   readonly #writtenBy: string;
+  readonly #log: LogWriter;
   readonly #statements;
   /** Kinds known to be committed, so that only a new one costs a row. */
   #kinds: ReadonlySet<string>;
@@ -62,6 +65,7 @@ export class Writer {
     this.#file = file;
     this.#database = database;
     this.#onCommit = onCommit;
+    this.#log = new LogWriter(database);
     this.#statements = {
       revision: database.prepare('SELECT max(revision) AS revision FROM events WHERE stream = ?'),
       stored: database.prepare(
@@ -69,7 +73,7 @@ export class Writer {
       ),
       head: database.prepare('UPDATE head SET position = position + ? RETURNING position'),
       insert: database.prepare(
-        'INSERT INTO events (position, stream, revision, id, type, schema_version, body) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO events (position, stream, revision, id, type, schema_version, body, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       ),
       kinds: database.prepare('SELECT type, schema_version AS schemaVersion FROM kinds'),
       addKind: database.prepare(
@@ -172,6 +176,7 @@ export class Writer {
   #write({ stream, events }: CheckedAppend, firstRevision: number): Outcome {
     const { position: head }: { position: number } = this.#statements.head.get(events.length);
     const firstPosition = head - events.length + 1;
+    const leaves = events.map(({ body }) => leafHash(body));
     for (const [index, event] of events.entries()) {
       const { id, type, schemaVersion, body } = event;
       try {
@@ -183,6 +188,7 @@ export class Writer {
           type,
           schemaVersion,
           body,
+          leaves[index],
         );
         this.#addKind(event);
       } catch (error) {
@@ -191,6 +197,7 @@ export class Writer {
         return new InvalidAppend(`the event id ${id} is already stored elsewhere: give each event an id of its own`);
       }
     }
+    this.#log.add(leaves);
     const positions = events.map((_, index) => toPosition(firstPosition + index));
     return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(head), positions };
   }

@@ -1,0 +1,53 @@
+import type { Hash } from './merkle.js';
+import { cosignature, MalformedNote, type NoteSigner, noteOf, parseNote, type SignedNote, signature } from './note.js';
+
+/** The state of a log that was signed: so many entries, with this root. */
+export interface Checkpoint {
+  /** Names the log for ever. */
+  readonly origin: string;
+  readonly size: number;
+  readonly root: Hash;
+}
+
+/** A checkpoint with the note that it stands in. */
+export interface SignedCheckpoint extends Checkpoint {
+  readonly note: SignedNote;
+}
+
+/** The keys of a log: its own, and that of the witness who says when. */
+export interface LogSigners {
+  readonly log: NoteSigner;
+  readonly witness: NoteSigner;
+}
+
+/** The name of a chronicle's log. */
+export function originOf(chronicleId: string): string {
+  return `letopis/${chronicleId}`;
+}
+
+/** The name of the witness beside it. */
+export function witnessOf(origin: string): string {
+  return `${origin}/witness`;
+}
+
+/** A checkpoint as a signed note (C2SP tlog-checkpoint), cosigned at this second since 1970. */
+export function signedCheckpoint(checkpoint: Checkpoint, { log, witness }: LogSigners, seconds: number): string {
+  const { origin, size, root } = checkpoint;
+  const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
+  return noteOf(text, [signature(text, log), cosignature(text, witness, seconds)]);
+}
+
+/**
+ * Reads a checkpoint; whether it is signed is another question ({@link isSigned}).
+ *
+ * @throws MalformedNote
+ */
+export function parseCheckpoint(text: string): SignedCheckpoint {
+  const note = parseNote(text);
+  const [origin = '', size = '', root = ''] = note.text.split('\n');
+  const hash = Buffer.from(root, 'base64');
+  if (origin === '' || !/^(0|[1-9]\d{0,15})$/.test(size) || hash.length !== 32 || hash.toString('base64') !== root) {
+    throw new MalformedNote('this is no checkpoint: it names no log, size and root');
+  }
+  return { origin, size: Number(size), root: hash, note };
+}

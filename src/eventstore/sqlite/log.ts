@@ -1,0 +1,90 @@
+import { type Frontier, type Hash, leafHash, rootOver, withLeaf } from '../../audit/log/merkle.js';
+import type { SqliteDatabase } from '../../storage/sqlite.js';
+
+/** Hashes in a full tile, by the C2SP tlog-tiles layout. */
+export const TILE = 256;
+
+const HASH_BYTES = 32;
+
+/** Rows looked at in one turn when the leaves of an older file are made. */
+const FILL_PAGE = 1_000;
+
+/**
+ * The tree over the events of a chronicle, kept in the transaction that appends them. An event at position p is entry
+ * p - 1: positions are dense.
+ */
+export class LogWriter {
+  readonly #statements;
+
+  constructor(database: Pick<SqliteDatabase, 'prepare'>) {
+    this.#statements = {
+      tree: database.prepare('SELECT size, roots FROM tree'),
+      putTree: database.prepare('UPDATE tree SET size = ?, roots = ?'),
+      leaves: database.prepare('SELECT leaf AS hash FROM events WHERE position > ? ORDER BY position LIMIT ?'),
+      roots: database.prepare('SELECT root AS hash FROM tiles WHERE level = ? AND number >= ? ORDER BY number LIMIT ?'),
+      putTile: database.prepare('INSERT INTO tiles (level, number, hashes, root) VALUES (?, ?, ?, ?)'),
+    };
+  }
+
+  /** The tree as it is stored. */
+  tree(): Frontier {
+    const row: TreeRow | undefined = this.#statements.tree.get();
+    if (!row) throw new Error('the row of the tree is missing: the chronicle is damaged');
+    return { size: row.size, roots: hashesOf(row.roots) };
+  }
+
+  /** Adds the leaves of events whose rows are written already, and the tiles that they fill. */
+  add(leaves: readonly Hash[]): void {
+    let tree = this.tree();
+    for (const leaf of leaves) {
+      tree = withLeaf(tree, leaf);
+      if (tree.size % TILE === 0) this.#fillTiles(tree.size);
+    }
+    this.#statements.putTree.run(tree.size, Buffer.concat(tree.roots));
+  }
+
+  #fillTiles(size: number): void {
+    for (let [level, count] = [0, size]; count % TILE === 0 && count > 0; [level, count] = [level + 1, count / TILE]) {
+      const first = count - TILE;
+      const rows: HashRow[] =
+        level === 0 ? this.#statements.leaves.all(first, TILE) : this.#statements.roots.all(level - 1, first, TILE);
+      const hashes = rows.map(({ hash }) => Buffer.from(hash));
+      this.#statements.putTile.run(level, count / TILE - 1, Buffer.concat(hashes), rootOver(hashes));
+    }
+  }
+}
+
+interface TreeRow {
+  readonly size: number;
+  readonly roots: Uint8Array;
+}
+
+interface HashRow {
+  readonly hash: Uint8Array;
+}
+
+/** The hashes that lie one after another in some bytes. */
+export function hashesOf(bytes: Uint8Array): Hash[] {
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, index) =>
+    Buffer.from(bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)),
+  );
+}
+
+/** Makes the leaves and the tree of a file that was written before there was a log, inside the open transaction. */
+export function fillLog(database: SqliteDatabase): void {
+  const page = database.prepare('SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?');
+  const putLeaf = database.prepare('UPDATE events SET leaf = ? WHERE position = ?');
+  const log = new LogWriter(database);
+  for (let after = 0; ; ) {
+    const rows: { position: number; body: string }[] = page.all(after, FILL_PAGE);
+    const leaves = rows.map(({ position, body }) => {
+      const leaf = leafHash(body);
+      putLeaf.run(leaf, position);
+      return leaf;
+    });
+    log.add(leaves);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < FILL_PAGE) return;
+    after = last.position;
+  }
+}
