@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import { type Hash, leafHash, NO_HASH } from '../audit/log/merkle.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { Recorded } from '../eventstore/envelope.js';
-import type { EventStore, ExpectedRevision } from '../eventstore/port.js';
+import type { EventStore, ExpectedRevision, StoredEvent } from '../eventstore/port.js';
 import type { StateOf, Subject } from './subjects.js';
 
 /** What an earlier command of this stream left behind, to answer a repeat of it. */
@@ -22,6 +23,8 @@ export interface Aggregate<State> {
   /** When the stream was begun and its last event was recorded; empty before them. */
   readonly begunAt: string;
   readonly lastRecordedAt: string;
+  /** The leaf of its last event, which the next one names. */
+  readonly leaf: Hash;
   /** Last revision that a person or program wrote: the one a caller may pin. */
   readonly lastHumanRevision: number;
   readonly commands: Map<string, PastCommand>;
@@ -62,11 +65,11 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
   extend(
     stream: string,
     aggregate: Aggregate<StateOf<Present>>,
-    tail: readonly Recorded<Event>[],
+    stored: readonly StoredEvent[],
   ): Loaded<StateOf<Present>, Event> {
-    const after = this.#extended(aggregate, tail);
-    this.#folds.set(stream, after);
-    return { aggregate: after, tail };
+    const loaded = this.#extended(aggregate, stored);
+    this.#folds.set(stream, loaded.aggregate);
+    return loaded;
   }
 
   /** The fold of a stream as it stands in the store now, with the last of the events that were read for it. */
@@ -87,6 +90,7 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
       revision: 'noStream',
       begunAt: '',
       lastRecordedAt: '',
+      leaf: NO_HASH,
       lastHumanRevision: -1,
       commands: new Map(),
     };
@@ -96,18 +100,30 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
     let aggregate = known;
     for (;;) {
       const from = aggregate.revision === 'noStream' ? 0 : aggregate.revision + 1;
-      const events = await this.store.readStream(stream, { from, limit: PAGE });
-      const tail = events.map((stored) => this.subject.read(stored));
-      aggregate = this.#extended(aggregate, tail);
+      const stored = await this.store.readStream(stream, { from, limit: PAGE });
+      const loaded = this.#extended(aggregate, stored);
+      aggregate = loaded.aggregate;
       // Page by page, so that what fails on its way goes on from there.
       this.#folds.set(stream, aggregate);
-      if (events.length < PAGE) return { aggregate, tail };
+      if (stored.length < PAGE) return loaded;
     }
   }
 
-  #extended(aggregate: Aggregate<StateOf<Present>>, events: readonly Recorded<Event>[]): Aggregate<StateOf<Present>> {
-    const last = events.at(-1);
-    if (!last) return aggregate;
+  #extended(aggregate: Aggregate<StateOf<Present>>, stored: readonly StoredEvent[]): Loaded<StateOf<Present>, Event> {
+    const tail = stored.map((event) => this.subject.read(event));
+    const [last, lastStored] = [tail.at(-1), stored.at(-1)];
+    return {
+      aggregate: last && lastStored ? this.#after(aggregate, tail, last, leafHash(lastStored.body)) : aggregate,
+      tail,
+    };
+  }
+
+  #after(
+    aggregate: Aggregate<StateOf<Present>>,
+    events: readonly Recorded<Event>[],
+    last: Recorded<Event>,
+    leaf: Hash,
+  ): Aggregate<StateOf<Present>> {
     // Of one stream there is one map, which grows: a copy for each command would cost more with each command.
     const { commands } = aggregate;
     for (const recorded of events) {
@@ -121,6 +137,7 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
       // An import that was begun anew counts from then.
       begunAt: events.findLast(({ event }) => begins(event))?.recordedAt ?? aggregate.begunAt,
       lastRecordedAt: last.recordedAt,
+      leaf,
       lastHumanRevision: human?.revision ?? aggregate.lastHumanRevision,
       commands,
     };

@@ -11,7 +11,7 @@ import type { ExistingOrganisation } from '../domain/organisation/organisation.j
 import type { NamedPerson, PersonalText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { canonicalJson, derivedId, type Recorded, toStore } from '../eventstore/envelope.js';
+import { canonicalJson, chained, derivedId, type Recorded } from '../eventstore/envelope.js';
 import {
   AppendTooLarge,
   type EventStore,
@@ -196,7 +196,7 @@ export class CommandHandler<
     const first = past?.events ?? 0;
     const name = this.vault.seal({ person: request.principal.name });
     const recording = { stream, commandId, fingerprint, recordedAt: now, first };
-    const stored = enveloped(request, recording, name, decision.events).map(toStore);
+    const stored = chained(aggregate.leaf, enveloped(request, recording, name, decision.events));
     try {
       await this.vault.flush();
       const after = decision.inChunks
@@ -226,10 +226,13 @@ export class CommandHandler<
     const { firstRevision, positions } = await this.store.append(stream, aggregate.revision, events);
     if (!positions) return this.#aggregates.load(stream);
     // As they would be read, without reading them.
-    const tail = events.map((event, index) =>
-      this.subject.read({ ...event, stream, revision: firstRevision + index, position: positions[index] ?? '' }),
-    );
-    return this.#aggregates.extend(stream, aggregate, tail);
+    const stored = events.map((event, index) => ({
+      ...event,
+      stream,
+      revision: firstRevision + index,
+      position: positions[index] ?? '',
+    }));
+    return this.#aggregates.extend(stream, aggregate, stored);
   }
 
   async #appendInPieces(

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { v5 as uuidv5 } from 'uuid';
+import { type Hash, leafHash } from '../audit/log/merkle.js';
 import type { Actor, Basis } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { LocalDate } from '../domain/dates.js';
@@ -70,10 +71,24 @@ export function canonicalJson(value: unknown): string {
   return text;
 }
 
-/** The event as it is stored: canonical JSON of envelope and data, without a physical position. */
-export function toStore(enveloped: Enveloped): NewEvent {
+/**
+ * The event as it is stored: canonical JSON of envelope and data, without a physical position. `previous` is the leaf of
+ * the event before it in its stream, so that none can be taken out, put in or moved unseen.
+ */
+export function toStore(enveloped: Enveloped, previous: Hash): NewEvent {
   const { id, schemaVersion, event } = enveloped;
-  return { id, type: event.type, schemaVersion, body: canonicalJson(enveloped) };
+  const body = canonicalJson({ ...enveloped, previous: previous.toString('base64') });
+  return { id, type: event.type, schemaVersion, body };
+}
+
+/** Events that follow each other in a stream, after the one with the leaf `previous`, as they are stored. */
+export function chained(previous: Hash, events: readonly Enveloped[]): NewEvent[] {
+  let last = previous;
+  return events.map((enveloped) => {
+    const stored = toStore(enveloped, last);
+    last = leafHash(stored.body);
+    return stored;
+  });
 }
 
 /**

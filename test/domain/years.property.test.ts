@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { planAsKnownOn } from '../../src/application/past.js';
 import { mayCommand } from '../../src/application/policy.js';
+import { NO_HASH } from '../../src/audit/log/merkle.js';
 import type { Given } from '../../src/domain/actor.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
 import { addDays, localDay } from '../../src/domain/dates.js';
@@ -181,21 +182,24 @@ async function append(
 ): Promise<number> {
   const stream = 'plan-p1';
   const stored = events.map((event, index) =>
-    toStore({
-      id: derivedId(`${stream}/${from + index}`),
-      schemaVersion: presentVersion(event.type),
-      stream,
-      recordedAt: now,
-      actor: { ...actor, name: UNSEALED },
-      onBehalfOf: null,
-      ...{ reason, basis, effectiveOn },
-      commandId: derivedId(`command/${from}`),
-      fingerprint: '',
-      correlationId: '',
-      causationId: null,
-      client: UNSEALED,
-      event,
-    }),
+    toStore(
+      {
+        id: derivedId(`${stream}/${from + index}`),
+        schemaVersion: presentVersion(event.type),
+        stream,
+        recordedAt: now,
+        actor: { ...actor, name: UNSEALED },
+        onBehalfOf: null,
+        ...{ reason, basis, effectiveOn },
+        commandId: derivedId(`command/${from}`),
+        fingerprint: '',
+        correlationId: '',
+        causationId: null,
+        client: UNSEALED,
+        event,
+      },
+      NO_HASH,
+    ),
   );
   await store.append(stream, from === 0 ? 'noStream' : from - 1, stored);
   return from + events.length;

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { NO_HASH } from '../../src/audit/log/merkle.js';
 import type { Given } from '../../src/domain/actor.js';
 import type { ImportedActivity, ImportedPlan, PlanCommand } from '../../src/domain/commands.js';
 import { decide } from '../../src/domain/decide.js';
@@ -85,19 +86,22 @@ class Stream {
     this.#plan = evolve(this.#plan, event);
     this.#revision += 1;
     const circumstances = { effectiveOn, reason, basis, actor: { ...actor, name: UNSEALED }, onBehalfOf: null };
-    return toStore({
-      id: derivedId(`${stream}/${revision}`),
-      schemaVersion: presentVersion(event.type),
-      stream,
-      recordedAt: this.#recordedAt,
-      ...circumstances,
-      commandId: derivedId(`command/${stream}/${revision}`),
-      fingerprint: '',
-      correlationId: '',
-      causationId: null,
-      client: UNSEALED,
-      event,
-    });
+    return toStore(
+      {
+        id: derivedId(`${stream}/${revision}`),
+        schemaVersion: presentVersion(event.type),
+        stream,
+        recordedAt: this.#recordedAt,
+        ...circumstances,
+        commandId: derivedId(`command/${stream}/${revision}`),
+        fingerprint: '',
+        correlationId: '',
+        causationId: null,
+        client: UNSEALED,
+        event,
+      },
+      NO_HASH,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ const { decideOrganisation } = await built('domain/organisation/decide.js');
 const { NO_ORGANISATION } = await built('domain/organisation/organisation.js');
 const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
+const { NO_HASH } = await built('audit/log/merkle.js');
 const { derivedId, eventId, toStore } = await built('eventstore/envelope.js');
 const { presentVersion } = await built('eventstore/upcasters.js');
 
@@ -113,7 +114,7 @@ export class Chronicler {
     };
     return events.map((event, ordinal) => {
       const id = eventId('', stream, commandId, ordinal);
-      return toStore({ id, schemaVersion: presentVersion(event.type), ...common, event });
+      return toStore({ id, schemaVersion: presentVersion(event.type), ...common, event }, NO_HASH);
     });
   }
 
