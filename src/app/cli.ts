@@ -10,6 +10,7 @@ import { projectionsCommand } from './commands/projections.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { serveCommand } from './commands/serve.js';
 import { statusCommand } from './commands/status.js';
+import { verifyCommand } from './commands/verify.js';
 import { wordingCommand } from './commands/wording.js';
 import { version } from './version.js';
 
@@ -22,6 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     exportCommand,
     keysCommand,
     statusCommand,
+    verifyCommand,
     eventsCommand,
     rebuildCommand,
     projectionsCommand,

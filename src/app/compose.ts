@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessKeys, Principal } from '../access/keys.js';
+import { Checkpointer, logSigners } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { commandHandlers } from '../application/handler.js';
@@ -84,6 +85,10 @@ async function opened(
   const { store, vault, keys, leases } = await openKept(config, files, onClose);
   const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
+  if (chronicle.log) {
+    const checkpointer = new Checkpointer(chronicle.log, logSigners(chronicle.chronicleId, vault), log);
+    onClose(() => checkpointer.stop());
+  }
   checkReadable(await chronicle.kinds());
   const measured = metrics.measured(chronicle);
   const events = tracing?.traced(measured) ?? measured;

@@ -155,6 +155,7 @@ export function withAppend(events: EventStore, append: EventStore['append']): Ev
     chronicleId: events.chronicleId,
     engine: events.engine,
     limits: events.limits,
+    ...(events.log && { log: events.log }),
     append,
     readStream: (...args) => events.readStream(...args),
     readAll: (...args) => events.readAll(...args),

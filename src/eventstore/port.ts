@@ -1,3 +1,7 @@
+import type { PublicKeys } from '../audit/log/checkpoint.js';
+import type { Frontier, Hash } from '../audit/log/merkle.js';
+import type { TileAddress } from '../audit/log/tiles.js';
+
 /**
  * The order of an event in the whole store, native to the engine: a fixed-width text, so that two
  * of them compare as text. Never reckoned with; the empty text stands before the first event.
@@ -66,12 +70,29 @@ export interface EventStoreLimits {
   readonly maxAppendEvents: number;
 }
 
+/** The transparency log that an engine keeps in the transactions of its appends. */
+export interface EventLog {
+  /** The tree over all events, as of now. */
+  readonly tree: Frontier;
+  /** Hashes of a tile, as far as they are there. */
+  hashes(address: TileAddress): readonly Hash[];
+  /** The last checkpoint that was put here, as a signed note. */
+  lastCheckpoint(): string | undefined;
+  /** Keeps a checkpoint for ever. */
+  putCheckpoint(size: number, note: string): void;
+  /** The public keys of the log and its witness, in the form of {@link verifierKey}; undefined before the first start. */
+  publicKeys(): PublicKeys | undefined;
+  putPublicKeys(keys: PublicKeys): void;
+}
+
 /** The chronicle: append-only streams with one order over all of them. */
 export interface EventStore {
   /** Names this chronicle for ever; a position of another one is none of ours. */
   readonly chronicleId: string;
   readonly engine: string;
   readonly limits: EventStoreLimits;
+  /** Undefined where the engine keeps none. */
+  readonly log?: EventLog;
   /**
    * Appends all events or none, acknowledged once they are durable. A repeat of the same ids at the same
    * place gives the first result again.

@@ -18,6 +18,7 @@ import { VaultUnavailable } from '../vault/vault.js';
 import { Context, type Services } from './context.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
+import { serveLog } from './log.js';
 import { schema } from './schema.js';
 
 /** Most tokens of a document. */
@@ -42,7 +43,7 @@ export interface ServerParts {
   readonly serves: { readonly api: boolean };
 }
 
-/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, health below /health, metrics at /metrics. */
+/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, the log at /checkpoint and below /tile, health below /health, metrics at /metrics. */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app = Fastify({
@@ -93,6 +94,7 @@ async function serveGraphql(app: FastifyInstance, { services, keys, log }: Serve
     },
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(await graphiql()));
+  if (services.events.log) serveLog(app, services.events.log);
   serveDocuments(app, contextFor);
   serveSubscriptions(app, contextFor);
 }

@@ -40,6 +40,8 @@ export interface Vault {
   learn(value: unknown): Promise<void>;
   /** Keyed digest of a text, so that what is stored lets nobody guess the text. */
   fingerprint(text: string): string;
+  /** A secret of 32 bytes for a purpose, the same wherever this chronicle's keys are: it is nowhere stored. */
+  secretFor(purpose: string): Buffer;
   close(): void;
 }
 
@@ -126,6 +128,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
       for (const part of seen) learned.add(part);
     },
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
+    secretFor: (purpose) => derived(root, `secret/${purpose}`),
     close: () => keys.close(),
   };
 }

@@ -8,7 +8,8 @@ import { openSqlite } from '../../src/storage/sqlite.js';
 import { given, idsOf, newEvents, readEverything } from '../conformance/eventstore.fixture.js';
 
 /** Takes a file back to the tables before there was a log. */
-const WITHOUT_LOG = 'DROP TABLE tree; DROP TABLE tiles; DROP TABLE checkpoints; ALTER TABLE events DROP COLUMN leaf;';
+const WITHOUT_LOG =
+  'DROP TABLE tree; DROP TABLE tiles; DROP TABLE checkpoints; DROP TABLE log_keys; ALTER TABLE events DROP COLUMN leaf;';
 
 let directory: string;
 let file: string;

@@ -14,6 +14,12 @@ export interface SignedCheckpoint extends Checkpoint {
   readonly note: SignedNote;
 }
 
+/** The public keys of a log and its witness, each as `name+id+key`. */
+export interface PublicKeys {
+  readonly log: string;
+  readonly witness: string;
+}
+
 /** The keys of a log: its own, and that of the witness who says when. */
 export interface LogSigners {
   readonly log: NoteSigner;

@@ -1,8 +1,6 @@
 import { type Frontier, type Hash, leafHash, rootOver, withLeaf } from '../../audit/log/merkle.js';
+import { TILE } from '../../audit/log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
-
-/** Hashes in a full tile, by the C2SP tlog-tiles layout. */
-export const TILE = 256;
 
 const HASH_BYTES = 32;
 

@@ -1,15 +1,20 @@
 import { stat } from 'node:fs/promises';
+import type { StoredLog } from '../../audit/log/verify.js';
 import { openSqliteToLook } from '../../storage/sqlite.js';
 import { type EventBatch, type EventStore, EventStoreUnavailable, type NativePosition } from '../port.js';
 import { unavailable } from './errors.js';
+import { LogReader } from './logReader.js';
 import { Reader } from './reader.js';
 import { identify, refuseForeignFile } from './schema.js';
 
 /** A chronicle that is only looked at, beside a server or without one. */
 export interface ChronicleLook {
   readonly chronicleId: string;
+  readonly log: StoredLog;
   head(): NativePosition;
   readAll(options: Parameters<EventStore['readAll']>[0]): Promise<EventBatch>;
+  /** From now on all reads see the same moment, whatever is written meanwhile. */
+  freeze(): void;
   close(): void;
 }
 
@@ -32,9 +37,14 @@ export async function lookIntoChronicle(file: string): Promise<ChronicleLook> {
       const reader = new Reader(file, database);
       return {
         chronicleId,
+        log: new LogReader(database, chronicleId),
         head: () => reader.head(),
         readAll: (options) => reader.all(options),
-        close: () => database.close(),
+        freeze: () => database.exec('BEGIN'),
+        close: () => {
+          if (database.isTransaction) database.exec('ROLLBACK');
+          database.close();
+        },
       };
     } catch (error) {
       database.close();

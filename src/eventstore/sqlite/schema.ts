@@ -48,6 +48,10 @@ const LOG = `
     size INTEGER PRIMARY KEY,
     note TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE log_keys (
+    name TEXT PRIMARY KEY,
+    public_key TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** The way of a file from each version to the next; files of version 1 hold events of version 1 only. */

@@ -4,6 +4,7 @@ import { Commits, subscription } from '../following.js';
 import {
   type Appended,
   type EventBatch,
+  type EventLog,
   type EventStore,
   type EventStoreLimits,
   EventStoreUnavailable,
@@ -14,6 +15,7 @@ import {
   type StoredKind,
 } from '../port.js';
 import { unavailable } from './errors.js';
+import { LogReader } from './logReader.js';
 import { Reader } from './reader.js';
 import { prepareSchema, refuseForeignFile } from './schema.js';
 import { Writer } from './writer.js';
@@ -27,6 +29,7 @@ interface Connections {
   readonly readerDatabase: SqliteDatabase;
   readonly writer: Writer;
   readonly reader: Reader;
+  readonly log: LogReader;
 }
 
 /** What the store may be told, and tell. */
@@ -62,7 +65,8 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
     };
     const writer = new Writer(file, writerDatabase, onCommit, writtenBy);
     const reader = new Reader(file, readerDatabase, (error) => writer.fail(error));
-    return new SqliteEventStore(file, chronicleId, commits, { writerDatabase, readerDatabase, writer, reader });
+    const log = new LogReader(readerDatabase, chronicleId);
+    return new SqliteEventStore(file, chronicleId, commits, { writerDatabase, readerDatabase, writer, reader, log });
   } catch (error) {
     for (const database of opened) database.close();
     throw unavailable(file, error);
@@ -72,6 +76,7 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
 class SqliteEventStore implements EventStore {
   readonly engine = 'sqlite';
   readonly limits = LIMITS;
+  readonly log: EventLog;
   readonly #file: string;
   readonly #commits: Commits;
   #connections: Connections | undefined;
@@ -86,6 +91,17 @@ class SqliteEventStore implements EventStore {
     this.#file = file;
     this.#commits = commits;
     this.#connections = connections;
+    const log = () => this.#open().log;
+    this.log = {
+      get tree() {
+        return log().tree;
+      },
+      hashes: (address) => log().hashes(address),
+      lastCheckpoint: () => log().lastCheckpoint(),
+      publicKeys: () => log().publicKeys(),
+      putPublicKeys: (keys) => this.#open().writer.putPublicKeys(keys),
+      putCheckpoint: (size, note) => this.#open().writer.putCheckpoint(size, note),
+    };
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {

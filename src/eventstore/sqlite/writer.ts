@@ -1,3 +1,4 @@
+import type { PublicKeys } from '../../audit/log/checkpoint.js';
 import { leafHash } from '../../audit/log/merkle.js';
 import { isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
@@ -75,6 +76,10 @@ export class Writer {
       insert: database.prepare(
         'INSERT INTO events (position, stream, revision, id, type, schema_version, body, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       ),
+      putKey: database.prepare(
+        'INSERT INTO log_keys (name, public_key) VALUES (?, ?) ON CONFLICT DO UPDATE SET public_key = excluded.public_key',
+      ),
+      putCheckpoint: database.prepare('INSERT INTO checkpoints (size, note) VALUES (?, ?) ON CONFLICT DO NOTHING'),
       kinds: database.prepare('SELECT type, schema_version AS schemaVersion FROM kinds'),
       addKind: database.prepare(
         'INSERT INTO kinds (type, schema_version, written_by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -88,6 +93,18 @@ export class Writer {
     return new Promise((resolve, reject) => {
       if (this.#waiting.push({ append, resolve, reject }) === 1) setImmediate(() => this.#commitGroup());
     });
+  }
+
+  /** Stores a signed checkpoint, at once: no transaction is ever left open between two turns. */
+  putCheckpoint(size: number, note: string): void {
+    if (this.#damage !== undefined) throw unavailable(this.#file, this.#damage);
+    this.#abandon();
+    this.#statements.putCheckpoint.run(size, note);
+  }
+
+  putPublicKeys({ log, witness }: PublicKeys): void {
+    this.#statements.putKey.run('log', log);
+    this.#statements.putKey.run('witness', witness);
   }
 
   /** Resolves when no append is waiting. */

@@ -1,0 +1,152 @@
+import type { Command } from 'commander';
+import type { EntryName, Finding } from '../../audit/log/verify.js';
+import { filesIn } from '../dataDirectory.js';
+import { type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
+import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
+
+interface VerifyFlags extends Flags {
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+/** How the command ends, for programs that run it; a wrong call ends with 3. */
+const VERIFIED = 0;
+const TAMPERED = 1;
+const UNANCHORED = 2;
+const MISUSED = 3;
+
+/** `letopis verify`: that the history was never rewritten. */
+export function verifyCommand(program: Command): void {
+  program
+    .command('verify')
+    .description('verify that nothing recorded was changed; beside a running server too, nothing is written there')
+    .option('--key <key>', 'the public key of the log, as its keeper publishes it: letopis/…+id+key')
+    .option('--json', 'print as JSON')
+    .option(...DATA)
+    // Of a wrong call a program must not think that the history was changed.
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED))
+    .action(run);
+}
+
+async function run({ key, json, ...flags }: VerifyFlags): Promise<void> {
+  const line = progressLine();
+  try {
+    const result = await verifyHistory(filesIn(configOf(flags).LETOPIS_DATA).chronicle, key, (events) =>
+      line.show(`проверено событий / events verified: ${events}`),
+    );
+    line.end();
+    process.exitCode = exitCode(result);
+    if (json) say(JSON.stringify(forPrograms(result)));
+    else for (const each of textOf(result)) say(each);
+  } catch (error) {
+    process.exitCode = MISUSED;
+    throw error;
+  } finally {
+    line.end();
+  }
+}
+
+function exitCode({ found, hasWrongKey, anchor }: VerifiedHistory): number {
+  if (found > 0 || hasWrongKey) return TAMPERED;
+  return anchor ? VERIFIED : UNANCHORED;
+}
+
+function forPrograms({ anchor, findings, found, events, origin, key, keyFrom, hasWrongKey }: VerifiedHistory) {
+  const { checkpoint, seenAt } = anchor ?? {};
+  return {
+    origin,
+    events,
+    found,
+    findings,
+    key,
+    keyFrom,
+    hasWrongKey,
+    anchor: checkpoint && {
+      size: checkpoint.size,
+      root: checkpoint.root.toString('base64'),
+      seenAt: seenAt === undefined ? null : new Date(seenAt * 1_000).toISOString(),
+    },
+  };
+}
+
+function textOf(result: VerifiedHistory): string[] {
+  const { origin, events, findings, found, hasWrongKey, anchor, key } = result;
+  const lines = [`Журнал / log ${origin}: событий / events ${events}`, `Ключ / key ${key} — ${keyText(result)}`];
+  if (hasWrongKey) {
+    lines.push(
+      '✗ Журнал подписан другим ключом, не тем, которому вы доверяете / the log has another key than the trusted one',
+    );
+  }
+  lines.push(...findings.map((finding) => `✗ ${findingText(finding)}`));
+  if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
+  if (anchor) {
+    const { checkpoint, seenAt } = anchor;
+    const when = new Date(seenAt * 1_000).toISOString();
+    lines.push(
+      `Контрольная точка / checkpoint: события 1–${checkpoint.size}, ${when}, корень / root ${checkpoint.root.toString('base64')}`,
+    );
+    const after = events - checkpoint.size;
+    if (after > 0) lines.push(`Ещё не подписано событий / events not signed yet: ${after}`);
+  }
+  return [...lines, verdict(result)];
+}
+
+function keyText({ keyFrom, key }: VerifiedHistory): string {
+  switch (keyFrom) {
+    case 'given':
+      return 'указан вами / given by you';
+    case 'remembered':
+      return 'тот же, что при прошлой проверке / the same as at the last verification';
+    case 'chronicle':
+      return key === ''
+        ? 'нет / none'
+        : 'взят из самой летописи: сверьте его с опубликованным / taken from the chronicle itself: compare it with the published one';
+  }
+}
+
+function verdict(result: VerifiedHistory): string {
+  switch (exitCode(result)) {
+    case VERIFIED:
+      return 'Проверено: история не переписывалась / verified: the history was not rewritten';
+    case UNANCHORED:
+      return 'Летопись цела, но ни одна контрольная точка её не закрепляет: запустите сервер, он подпишет / the chronicle is whole, but no checkpoint anchors it: start the server, which signs one';
+    default:
+      return 'НЕ ПРОЙДЕНО: записанное изменено / FAILED: what was recorded has been changed';
+  }
+}
+
+/** What was found, in a sentence of both languages. */
+export function findingText(finding: Finding): string {
+  switch (finding.kind) {
+    case 'edited':
+      return `изменено событие / edited: ${entryText(finding.entry)}`;
+    case 'moved':
+      return `событие записано на месте ${finding.from}, а лежит на другом / recorded as event ${finding.from}, moved: ${entryText(finding.entry)}`;
+    case 'misplaced':
+      return `событие выдано за другое / stored as another event than it says: ${entryText(finding.entry)}`;
+    case 'unchained':
+      return `перед событием в его потоке было другое / the event before it in its stream was another: ${entryText(finding.entry)}`;
+    case 'inserted':
+      return `событие вставлено мимо журнала / inserted past the log: ${entryText(finding.entry)}`;
+    case 'removed':
+      return finding.from === finding.to
+        ? `удалено событие ${finding.from} / event ${finding.from} was removed`
+        : `удалены события ${finding.from}–${finding.to} / events ${finding.from}–${finding.to} were removed`;
+    case 'cut':
+      return `конец отрезан: подписано ${finding.checkpoint} событий, осталось ${finding.size} / the tail was cut: ${finding.checkpoint} events were signed, ${finding.size} are there`;
+    case 'rewritten':
+      return `события ${finding.after + 1}–${finding.checkpoint} не те, что были подписаны / events ${finding.after + 1}–${finding.checkpoint} are not those that were signed`;
+    case 'forked':
+      return `прежде здесь была проверена другая история из ${finding.remembered} событий / another history of ${finding.remembered} events was verified here before`;
+    case 'forged':
+      return `контрольная точка ${finding.checkpoint} подписана не ключом журнала / checkpoint ${finding.checkpoint} is not signed by the key of the log`;
+    case 'wrongTile':
+      return `испорчена плитка хешей ${finding.level}/${finding.number} / the tile of hashes ${finding.level}/${finding.number} is wrong`;
+    case 'wrongTree':
+      return `дерево журнала (${finding.size}) не от этих событий / the tree of the log (${finding.size}) is not that of the events`;
+  }
+}
+
+function entryText({ position, stream, revision, type }: EntryName): string {
+  return `${position} (${type}, ${stream}@${revision})`;
+}

@@ -1,0 +1,93 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { parseCheckpoint } from '../../audit/log/checkpoint.js';
+import { type NoteVerifier, verifierFrom } from '../../audit/log/note.js';
+import { type StoredLog, type Verification, verifyLog } from '../../audit/log/verify.js';
+import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { errorCode } from '../errorCode.js';
+
+/** What a verification leaves behind for the next one, outside of what it verifies. */
+const Remembered = z.object({ log: z.string(), witness: z.string(), checkpoint: z.string() });
+type Remembered = z.infer<typeof Remembered>;
+
+/** How a chronicle was verified, and by what. */
+export interface VerifiedHistory extends Verification {
+  readonly origin: string;
+  /** The public key that the checkpoints were held against. */
+  readonly key: string;
+  /** Where that key was taken from: the caller, an earlier verification, or the chronicle itself. */
+  readonly keyFrom: 'given' | 'remembered' | 'chronicle';
+  /** The log has another key than the one that is trusted. */
+  readonly hasWrongKey: boolean;
+  readonly memory: string;
+}
+
+/**
+ * Verifies the chronicle in a file against its log; nothing is written to it. The last checkpoint that held is remembered
+ * in the home of the user who verifies.
+ *
+ * @param given the public key of the log as its keeper publishes it; without it the one of the last time, or the one in
+ *   the chronicle itself.
+ * @throws EventStoreUnavailable, MalformedNote
+ */
+export async function verifyHistory(
+  chronicle: string,
+  given: string | undefined,
+  onProgress: (events: number) => void,
+): Promise<VerifiedHistory> {
+  const look = await lookIntoChronicle(chronicle);
+  try {
+    look.freeze();
+    const { log } = look;
+    const memory = memoryOf(log.origin);
+    const remembered = await recall(memory);
+    const own = log.publicKeys();
+    const { key, keyFrom } = trusted(given, remembered, own?.log);
+    // Of a chronicle that never ran with a log there is no key at all: whatever is signed there is signed by nobody.
+    const verifier: NoteVerifier = key === '' ? { name: log.origin, publicKey: Buffer.alloc(32) } : verifierFrom(key);
+    const witnessKey = (keyFrom === 'remembered' ? remembered?.witness : own?.witness) ?? '';
+    const witness = witnessKey === '' ? verifier : verifierFrom(witnessKey);
+    const trust = { log: verifier, witness, remembered: remembered && parseCheckpoint(remembered.checkpoint) };
+    const result = verifyLog(log, trust, onProgress);
+    const hasWrongKey = own !== undefined && key !== '' && own.log.trim() !== key.trim();
+    if (result.found === 0 && !hasWrongKey && result.anchor) {
+      await remember(memory, { log: key, witness: witnessKey, checkpoint: lastNote(log) ?? '' });
+    }
+    return { ...result, origin: log.origin, key, keyFrom, hasWrongKey, memory };
+  } finally {
+    look.close();
+  }
+}
+
+function trusted(given: string | undefined, remembered: Remembered | undefined, own: string | undefined) {
+  if (given !== undefined) return { key: given, keyFrom: 'given' } as const;
+  if (remembered) return { key: remembered.log, keyFrom: 'remembered' } as const;
+  return { key: own ?? '', keyFrom: 'chronicle' } as const;
+}
+
+function lastNote(log: StoredLog): string | undefined {
+  let last: string | undefined;
+  for (const { note } of log.checkpoints()) last = note;
+  return last;
+}
+
+function memoryOf(origin: string): string {
+  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  return join(state, 'letopis', `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
+}
+
+async function recall(file: string): Promise<Remembered | undefined> {
+  try {
+    return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function remember(file: string, what: Remembered): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `${JSON.stringify(what)}\n`, { mode: 0o600 });
+}

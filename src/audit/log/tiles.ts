@@ -1,0 +1,56 @@
+import { type Hash, rootOver, type SubtreeHash } from './merkle.js';
+
+/** Hashes in a full tile (C2SP tlog-tiles). */
+export const TILE = 256;
+
+/** Levels of the tree in a tile: 2^8 = 256. */
+const HEIGHT = 8;
+
+/** Which hashes an address asks for: `width` of them from `number · 256` on, each over 256^level entries. */
+export interface TileAddress {
+  readonly level: number;
+  readonly number: number;
+  readonly width: number;
+}
+
+/**
+ * Reads the part of an address after `/tile/`, such as `0/x001/x234/067` or `1/000.p/17` (C2SP tlog-tiles).
+ *
+ * @returns undefined for anything else.
+ */
+export function tileAddress(path: string): TileAddress | undefined {
+  const [, level, groups, width] = /^(\d|[1-5]\d)\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];
+  if (level === undefined || groups === undefined) return undefined;
+  const number = Number(groups.replaceAll(/[x/]/g, ''));
+  const isShortest = groups === pathOf(number);
+  const count = width === undefined ? TILE : Number(width);
+  const isPartial = width === undefined || (count >= 1 && count < TILE && String(count) === width);
+  return isShortest && isPartial && Number.isSafeInteger(number)
+    ? { level: Number(level), number, width: count }
+    : undefined;
+}
+
+/** The number of a tile as it stands in addresses: 1234067 as `x001/x234/067`. */
+function pathOf(number: number): string {
+  const digits = String(number);
+  const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, '0').match(/\d{3}/g) ?? [];
+  return groups.map((group, index) => (index < groups.length - 1 ? `x${group}` : group)).join('/');
+}
+
+/** How many hashes the tile has in a tree of so many entries; 0 when it has none. */
+export function widthIn(size: number, { level, number }: Pick<TileAddress, 'level' | 'number'>): number {
+  const whole = Math.floor(size / TILE ** level);
+  return Math.max(0, Math.min(TILE, whole - number * TILE));
+}
+
+/** The hashes of whole subtrees, taken from tiles. */
+export function subtreesIn(hashes: (address: TileAddress) => readonly Hash[]): SubtreeHash {
+  return (level, index) => {
+    const tileLevel = Math.floor(level / HEIGHT);
+    const count = 2 ** (level - tileLevel * HEIGHT);
+    const first = index * count;
+    const number = Math.floor(first / TILE);
+    const from = first - number * TILE;
+    return rootOver(hashes({ level: tileLevel, number, width: from + count }).slice(from));
+  };
+}

@@ -1,0 +1,88 @@
+import { originOf, type PublicKeys } from '../../audit/log/checkpoint.js';
+import type { Hash } from '../../audit/log/merkle.js';
+import { TILE, type TileAddress } from '../../audit/log/tiles.js';
+import type { StoredEntry, StoredLog, StoredTile } from '../../audit/log/verify.js';
+import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { hashesOf, LogWriter } from './log.js';
+
+/** Events read at once when a whole chronicle is verified. */
+const PAGE = 500;
+
+interface EntryRow extends Omit<StoredEntry, 'leaf'> {
+  readonly leaf: Uint8Array;
+}
+
+/** Reads the log of a chronicle over a connection of its own. */
+export class LogReader implements StoredLog {
+  readonly origin: string;
+  readonly #tree: LogWriter;
+  readonly #statements;
+
+  constructor(database: Pick<SqliteDatabase, 'prepare'>, chronicleId: string) {
+    this.origin = originOf(chronicleId);
+    this.#tree = new LogWriter(database);
+    this.#statements = {
+      entries: database.prepare(
+        'SELECT position, stream, revision, id, type, body, leaf FROM events WHERE position > ? ORDER BY position LIMIT ?',
+      ),
+      leaves: database.prepare('SELECT leaf AS hash FROM events WHERE position > ? ORDER BY position LIMIT ?'),
+      roots: database.prepare('SELECT root AS hash FROM tiles WHERE level = ? AND number >= ? ORDER BY number LIMIT ?'),
+      tile: database.prepare('SELECT hashes, root FROM tiles WHERE level = ? AND number = ?'),
+      checkpoints: database.prepare('SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?'),
+      keys: database.prepare('SELECT name, public_key AS key FROM log_keys'),
+      last: database.prepare('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1'),
+    };
+  }
+
+  get tree() {
+    return this.#tree.tree();
+  }
+
+  *entries(): Generator<StoredEntry> {
+    for (let after = 0; ; ) {
+      const rows: EntryRow[] = this.#statements.entries.all(after, PAGE);
+      for (const row of rows) yield { ...row, leaf: Buffer.from(row.leaf) };
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = last.position;
+    }
+  }
+
+  tile(level: number, number: number): StoredTile | undefined {
+    const row: { hashes: Uint8Array; root: Uint8Array } | undefined = this.#statements.tile.get(level, number);
+    return row && { hashes: hashesOf(row.hashes), root: Buffer.from(row.root) };
+  }
+
+  *checkpoints(): Generator<{ readonly size: number; readonly note: string }> {
+    for (let after = -1; ; ) {
+      const rows: { size: number; note: string }[] = this.#statements.checkpoints.all(after, PAGE);
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = last.size;
+    }
+  }
+
+  /** The hashes of a full or partial tile, as far as they are there; a partial one is made of what lies below it. */
+  hashes({ level, number, width }: TileAddress): Hash[] {
+    const full = this.tile(level, number);
+    if (full) return full.hashes.slice(0, width);
+    const rows: { hash: Uint8Array }[] =
+      level === 0
+        ? this.#statements.leaves.all(number * TILE, width)
+        : this.#statements.roots.all(level - 1, number * TILE, width);
+    return rows.map(({ hash }) => Buffer.from(hash));
+  }
+
+  publicKeys(): PublicKeys | undefined {
+    const rows: { name: string; key: string }[] = this.#statements.keys.all();
+    const [log, witness] = ['log', 'witness'].map((name) => rows.find((row) => row.name === name)?.key);
+    return log === undefined || witness === undefined ? undefined : { log, witness };
+  }
+
+  /** The last signed checkpoint. */
+  lastCheckpoint(): string | undefined {
+    const row: { note: string } | undefined = this.#statements.last.get();
+    return row?.note;
+  }
+}
