@@ -37,7 +37,7 @@ export async function verifyHistory(
   given: string | undefined,
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
-  const look = await lookIntoChronicle(chronicle);
+  const look = await lookIntoChronicle(chronicle, { mustBeWhole: false });
   try {
     look.freeze();
     const { log } = look;

@@ -136,12 +136,12 @@ export function verifyLog(
     }
     const recorded = tiles.recorded(tree.size) ?? stored;
     const actual = leafHash(body);
-    if (!actual.equals(recorded)) {
-      const from = tiles.placeOf(actual);
-      report(from === undefined ? { kind: 'edited', entry: name } : { kind: 'moved', entry: name, from: from + 1 });
-    } else if (!stored.equals(recorded)) report({ kind: 'edited', entry: name });
-    const chain = chains.get(entry.stream) ?? { leaf: NO_HASH, revision: -1, isNamed: false };
-    chains.set(entry.stream, next(entry, chain, recorded, report));
+    const from = actual.equals(recorded) ? undefined : tiles.placeOf(actual);
+    if (from !== undefined) report({ kind: 'moved', entry: name, from: from + 1 });
+    else if (!actual.equals(recorded) || !stored.equals(recorded)) report({ kind: 'edited', entry: name });
+    const chain = chains.get(entry.stream) ?? BEGINNING;
+    // What was recorded here, so that an edited event is told once; of one from elsewhere, what it is.
+    chains.set(entry.stream, next(entry, chain, from === undefined ? recorded : actual, report));
     grow(recorded);
   }
   onProgress(events);
@@ -158,6 +158,8 @@ interface Chain {
   /** Whether an event of the stream has named the one before it: then all later ones do. */
   readonly isNamed: boolean;
 }
+
+const BEGINNING: Chain = { leaf: NO_HASH, revision: -1, isNamed: false };
 
 function next(entry: StoredEntry, chain: Chain, leaf: Hash, report: (finding: Finding) => void): Chain {
   const said = envelopeOf(entry.body);

@@ -21,9 +21,10 @@ export interface ChronicleLook {
 /**
  * Opens the chronicle in a SQLite file for reading alone; nothing is made or changed.
  *
+ * @param mustBeWhole false for one who is to tell what is missing.
  * @throws EventStoreUnavailable when there is no chronicle there, or it cannot be read.
  */
-export async function lookIntoChronicle(file: string): Promise<ChronicleLook> {
+export async function lookIntoChronicle(file: string, { mustBeWhole = true } = {}): Promise<ChronicleLook> {
   try {
     if ((await stat(file).catch(() => undefined)) === undefined) {
       throw new EventStoreUnavailable(
@@ -33,7 +34,7 @@ export async function lookIntoChronicle(file: string): Promise<ChronicleLook> {
     await refuseForeignFile(file);
     const database = await openSqliteToLook(file);
     try {
-      const chronicleId = identify(file, database);
+      const chronicleId = identify(file, database, mustBeWhole);
       const reader = new Reader(file, database);
       return {
         chronicleId,

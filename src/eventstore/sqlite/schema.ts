@@ -161,10 +161,11 @@ function create(database: SqliteDatabase, chronicleId: string = randomUUID()): v
 /**
  * The id of the chronicle in a file that is only looked at.
  *
+ * @param mustBeWhole false for one who is to tell what is missing.
  * @throws EventStoreUnavailable as {@link prepareSchema} does, and for a file that waits to be brought to this version.
  */
-export function identify(file: string, database: SqliteDatabase): string {
-  return check(file, database);
+export function identify(file: string, database: SqliteDatabase, mustBeWhole = true): string {
+  return check(file, database, mustBeWhole);
 }
 
 function migrate(database: SqliteDatabase): void {
@@ -176,7 +177,7 @@ function migrate(database: SqliteDatabase): void {
   database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
 }
 
-function check(file: string, database: SqliteDatabase): string {
+function check(file: string, database: SqliteDatabase, mustBeWhole = true): string {
   if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) throw notOurs(file, 'belongs to another program');
   const version = integer(database, 'PRAGMA user_version');
   if (version > SCHEMA_VERSION) {
@@ -195,7 +196,8 @@ function check(file: string, database: SqliteDatabase): string {
     .get();
   if (!head) throw damaged(file, 'its head row is missing');
   const last = integer(database, 'SELECT coalesce(max(position), 0) FROM events');
-  if (last !== head.position) throw damaged(file, `its head says ${head.position}, its last event is ${last}`);
+  if (mustBeWhole && last !== head.position)
+    throw damaged(file, `its head says ${head.position}, its last event is ${last}`);
   return head.chronicle_id;
 }
 

@@ -1,0 +1,349 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Checkpointer, logSigners } from '../../../src/application/checkpointing.js';
+import { originOf, parseCheckpoint, signedCheckpoint } from '../../../src/audit/log/checkpoint.js';
+import { EMPTY_TREE, leafHash, NO_HASH, rootOf, withLeaf } from '../../../src/audit/log/merkle.js';
+import { type Finding, type Verification, verifyLog } from '../../../src/audit/log/verify.js';
+import { canonicalJson } from '../../../src/eventstore/envelope.js';
+import type { NewEvent } from '../../../src/eventstore/port.js';
+import { lookIntoChronicle } from '../../../src/eventstore/sqlite/look.js';
+import { openSqliteEventStore } from '../../../src/eventstore/sqlite/store.js';
+import { openSqlite } from '../../../src/storage/sqlite.js';
+import { silent } from '../../support/server.js';
+
+/** Events of three streams by turns, each naming the one before it: more than two full tiles of hashes. */
+const EVENTS = 600;
+const CHECKPOINTS = [100, 300, 590];
+const CHRONICLE = 'c0000000-0000-4000-8000-000000000001';
+const SIGNERS = logSigners(CHRONICLE, { secretFor: (purpose) => leafHash(purpose) });
+const WITNESSED = 1_600_000_000;
+
+let directory: string;
+let file: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'letopis-log-'));
+  file = join(directory, 'chronicle.db');
+  const store = await openSqliteEventStore(file, { chronicleId: CHRONICLE });
+  const leaves = new Map<string, Buffer>();
+  for (let index = 0; index < EVENTS; index += 1) {
+    const stream = `plan-${index % 3}`;
+    const revision = Math.floor(index / 3);
+    const event = eventOf(index + 1, stream, leaves.get(stream) ?? NO_HASH);
+    await store.append(stream, revision === 0 ? 'noStream' : revision - 1, [event]);
+    leaves.set(stream, leafHash(event.body));
+    if (CHECKPOINTS.includes(index + 1)) sign(store.log?.tree ?? EMPTY_TREE, store.log);
+  }
+  await store.close();
+});
+
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+function eventOf(position: number, stream: string, previous: Buffer, title = `№ ${position}`): NewEvent {
+  const id = `e-${position}`;
+  const recordedAt = new Date(WITNESSED * 1_000 + position * 1_000).toISOString();
+  const value = {
+    ...{
+      id,
+      stream,
+      recordedAt,
+      schemaVersion: 1,
+      actor: { id: 'a1' },
+      reason: 'приказ',
+      previous: previous.toString('base64'),
+    },
+    event: { type: 'PlanDetailsChanged', data: { title } },
+  };
+  return { id, type: 'PlanDetailsChanged', schemaVersion: 1, body: canonicalJson(value) };
+}
+
+function sign(
+  tree: { readonly size: number; readonly roots: readonly Buffer[] },
+  log: { putCheckpoint(size: number, note: string): void } | undefined,
+  signers = SIGNERS,
+): void {
+  const checkpoint = { origin: originOf(CHRONICLE), size: tree.size, root: rootOf(tree) };
+  log?.putCheckpoint(tree.size, signedCheckpoint(checkpoint, signers, WITNESSED));
+}
+
+async function verified(remembered?: string): Promise<Verification> {
+  const look = await lookIntoChronicle(file, { mustBeWhole: false });
+  try {
+    return verifyLog(look.log, {
+      ...SIGNERS,
+      remembered: remembered === undefined ? undefined : parseCheckpoint(remembered),
+    });
+  } finally {
+    look.close();
+  }
+}
+
+/** Changes the file as somebody with the right to write it would. */
+async function tamper(sql: string, ...values: (string | number | Buffer)[]): Promise<void> {
+  const database = await openSqlite(file, 'writer');
+  database.prepare(sql).run(...values);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+
+async function note(size: number): Promise<string> {
+  const look = await lookIntoChronicle(file, { mustBeWhole: false });
+  try {
+    return [...look.log.checkpoints()].find((each) => each.size === size)?.note ?? '';
+  } finally {
+    look.close();
+  }
+}
+
+/** As a sentence: what was found, and where. */
+function told(finding: Finding): string {
+  const { kind, ...where } = finding;
+  const { entry, ...rest } = { entry: undefined, ...where };
+  return [kind, ...(entry ? [`event ${entry.position}`] : []), ...Object.values(rest)].join(' ');
+}
+
+const body = (position: number, replace: (text: string) => string) =>
+  tamper('UPDATE events SET body = ? WHERE position = ?', replace(original(position).body), position);
+
+/** What was recorded: told again from nothing but the position. */
+function original(position: number): NewEvent {
+  const chain = (at: number): Buffer => (at <= 0 ? NO_HASH : leafHash(original(at).body));
+  return eventOf(position, `plan-${(position - 1) % 3}`, chain(position - 3));
+}
+
+describe('a chronicle as it was recorded', () => {
+  it('is verified, up to its last checkpoint and at the time of its witness', async () => {
+    const { events, found, anchor } = await verified();
+    expect({ events, found }).toEqual({ events: EVENTS, found: 0 });
+    expect(anchor).toMatchObject({ checkpoint: { size: 590 }, seenAt: WITNESSED });
+  });
+
+  it('is verified with whatever checkpoint was remembered of it', async () => {
+    for (const size of CHECKPOINTS) expect((await verified(await note(size))).found).toBe(0);
+  });
+
+  it('has no anchor before it is signed', async () => {
+    await tamper('DELETE FROM checkpoints');
+    expect(await verified()).toMatchObject({ found: 0, anchor: undefined });
+  });
+});
+
+interface Damage {
+  readonly what: string;
+  readonly by: () => Promise<void>;
+  readonly isReportedAs: readonly string[];
+}
+
+const damages: readonly Damage[] = [
+  {
+    what: 'an edited payload',
+    by: () => body(7, (text) => text.replace('№ 7', '№ 8')),
+    isReportedAs: ['edited event 7'],
+  },
+  {
+    what: 'an edited actor',
+    by: () => body(300, (text) => text.replace('"a1"', '"a2"')),
+    isReportedAs: ['edited event 300'],
+  },
+  {
+    what: 'an edited time, beyond the full tiles',
+    by: () => body(580, (text) => text.replace('"recordedAt":"2020', '"recordedAt":"2019')),
+    isReportedAs: ['edited event 580'],
+  },
+  {
+    what: 'an edited reason',
+    by: () => body(1, (text) => text.replace('приказ', 'просьба')),
+    isReportedAs: ['edited event 1'],
+  },
+  {
+    what: 'an edited event whose leaf was made anew',
+    async by() {
+      await body(7, (text) => text.replace('№ 7', '№ 8'));
+      await tamper('UPDATE events SET leaf = ? WHERE position = 7', leafHash(original(7).body.replace('№ 7', '№ 8')));
+    },
+    isReportedAs: ['edited event 7'],
+  },
+  {
+    what: 'the same beyond the full tiles, where the event after it tells',
+    async by() {
+      await body(580, (text) => text.replace('№ 580', '№ 581'));
+      const leaf = leafHash(original(580).body.replace('№ 580', '№ 581'));
+      await tamper('UPDATE events SET leaf = ? WHERE position = 580', leaf);
+    },
+    isReportedAs: ['unchained event 583', 'rewritten 300 590', 'wrongTree 600'],
+  },
+  {
+    what: 'a removed event',
+    by: () => tamper('DELETE FROM events WHERE position = 10'),
+    isReportedAs: ['removed 10 10', 'unchained event 13'],
+  },
+  {
+    what: 'two events that changed places',
+    async by() {
+      await tamper('UPDATE events SET position = 0 WHERE position = 20');
+      await tamper('UPDATE events SET position = 20 WHERE position = 21');
+      await tamper('UPDATE events SET position = 21 WHERE position = 0');
+    },
+    isReportedAs: ['moved event 20 21', 'moved event 21 20'],
+  },
+  {
+    what: 'an event given to another stream',
+    by: () => tamper("UPDATE events SET stream = 'plan-9', revision = 0 WHERE position = 600"),
+    isReportedAs: ['misplaced event 600', 'unchained event 600'],
+  },
+  {
+    what: 'an inserted event',
+    by: () =>
+      tamper(
+        "INSERT INTO events (position, stream, revision, id, type, body) VALUES (601, 'plan-0', 200, 'e-601', 'PlanDetailsChanged', ?)",
+        eventOf(601, 'plan-0', NO_HASH).body,
+      ),
+    isReportedAs: ['inserted event 601'],
+  },
+  {
+    what: 'a tail that was cut',
+    by: () => tamper('DELETE FROM events WHERE position > 580'),
+    isReportedAs: ['cut 580 590'],
+  },
+  {
+    what: 'a tail that was cut with its tree, and signed checkpoints left',
+    async by() {
+      await tamper('DELETE FROM events WHERE position > 300');
+      await tamper('DELETE FROM tiles WHERE number > 0');
+      const tree = Array.from({ length: 300 }, (_, index) => leafHash(original(index + 1).body)).reduce(
+        withLeaf,
+        EMPTY_TREE,
+      );
+      await tamper('UPDATE tree SET size = ?, roots = ?', 300, Buffer.concat(tree.roots));
+    },
+    isReportedAs: ['cut 300 590'],
+  },
+  {
+    what: 'a checkpoint signed by another key',
+    async by() {
+      const other = logSigners(CHRONICLE, { secretFor: (purpose) => leafHash(`another ${purpose}`) });
+      await tamper('DELETE FROM checkpoints WHERE size = 590');
+      const tree = Array.from({ length: 590 }, (_, index) => leafHash(original(index + 1).body)).reduce(
+        withLeaf,
+        EMPTY_TREE,
+      );
+      const forged: string[] = [];
+      sign(tree, { putCheckpoint: (_, text) => void forged.push(text) }, other);
+      await tamper('INSERT INTO checkpoints (size, note) VALUES (590, ?)', forged[0] ?? '');
+    },
+    isReportedAs: ['forged 590'],
+  },
+  {
+    what: 'a checkpoint over another root',
+    async by() {
+      const text = await note(590);
+      await tamper(
+        'UPDATE checkpoints SET note = ? WHERE size = 590',
+        text.replace(/\n[^\n]+=\n\n/, `\n${NO_HASH.toString('base64')}\n\n`),
+      );
+    },
+    isReportedAs: ['forged 590'],
+  },
+  {
+    what: 'a tile of other hashes',
+    by: () => tamper('UPDATE tiles SET root = ? WHERE level = 0 AND number = 1', NO_HASH),
+    isReportedAs: ['wrongTile 0 1'],
+  },
+  {
+    what: 'a tile that is gone',
+    by: () => tamper('DELETE FROM tiles WHERE level = 0 AND number = 0'),
+    isReportedAs: ['wrongTile 0 0'],
+  },
+  {
+    what: 'a tree of another state',
+    by: () => tamper('UPDATE tree SET roots = ?', Buffer.alloc(4 * 32)),
+    isReportedAs: ['wrongTree 600'],
+  },
+];
+
+describe('a chronicle with', () => {
+  it.each(damages)('$what is reported as just that', async ({ by, isReportedAs }) => {
+    await by();
+    const { findings, found } = await verified();
+    expect(findings.map(told)).toEqual(isReportedAs);
+    expect(found).toBe(isReportedAs.length);
+  });
+});
+
+describe('a chronicle that was verified before', () => {
+  it('is found rolled back, though nothing in it tells', async () => {
+    const remembered = await note(590);
+    await tamper('DELETE FROM events WHERE position > 300');
+    await tamper('DELETE FROM tiles WHERE number > 0');
+    await tamper('DELETE FROM checkpoints WHERE size > 300');
+    const tree = Array.from({ length: 300 }, (_, index) => leafHash(original(index + 1).body)).reduce(
+      withLeaf,
+      EMPTY_TREE,
+    );
+    await tamper('UPDATE tree SET size = ?, roots = ?', 300, Buffer.concat(tree.roots));
+
+    expect((await verified()).found).toBe(0);
+    expect((await verified(remembered)).findings.map(told)).toEqual(['cut 300 590']);
+  });
+
+  it('is found forked, when another history was signed by the same key', async () => {
+    const other: string[] = [];
+    const tree = Array.from({ length: 300 }, (_, index) => leafHash(`${index}`)).reduce(withLeaf, EMPTY_TREE);
+    sign(tree, { putCheckpoint: (_, text) => void other.push(text) });
+    expect((await verified(other[0])).findings.map(told)).toEqual(['forked 300']);
+  });
+});
+
+describe('every single change', () => {
+  it('of a letter of an event, of a byte of a leaf or of a stored root is found', async () => {
+    const byte = (hash: Buffer, at: number) => {
+      const changed = Buffer.from(hash);
+      changed[at % 32] = (changed[at % 32] ?? 0) ^ 1;
+      return changed;
+    };
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: EVENTS }),
+        fc.nat(10_000),
+        fc.constantFrom('body', 'leaf'),
+        async (position, at, part) => {
+          const { body: text } = original(position);
+          const [column, before, after] =
+            part === 'body'
+              ? ([
+                  'body',
+                  text,
+                  text.slice(0, at % text.length) +
+                    (text[at % text.length] === 'x' ? 'y' : 'x') +
+                    text.slice((at % text.length) + 1),
+                ] as const)
+              : (['leaf', leafHash(text), byte(leafHash(text), at)] as const);
+          await tamper(`UPDATE events SET ${column} = ? WHERE position = ?`, after, position);
+          const { findings } = await verified();
+          await tamper(`UPDATE events SET ${column} = ? WHERE position = ?`, before, position);
+          expect(findings.map(told)).toContain(`edited event ${position}`);
+        },
+      ),
+      { numRuns: 25 },
+    );
+    expect((await verified()).found).toBe(0);
+  }, 60_000);
+});
+
+describe('the checkpointer', () => {
+  it('signs what is there when it begins and when it stops, each size once', async () => {
+    await tamper('DELETE FROM checkpoints');
+    const store = await openSqliteEventStore(file);
+    if (!store.log) throw new Error('there is no log');
+    const checkpointer = new Checkpointer(store.log, SIGNERS, silent);
+    expect(parseCheckpoint(store.log.lastCheckpoint() ?? '').size).toBe(EVENTS);
+    await store.append('plan-9', 'noStream', [eventOf(601, 'plan-9', NO_HASH)]);
+    checkpointer.stop();
+    expect(parseCheckpoint(store.log.lastCheckpoint() ?? '').size).toBe(601);
+    await store.close();
+    expect(await verified()).toMatchObject({ found: 0, anchor: { checkpoint: { size: 601 } } });
+  });
+});
