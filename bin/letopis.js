@@ -4,5 +4,6 @@ import { main } from '../dist/app/cli.js';
 
 main(process.argv).catch((error) => {
   process.stderr.write(`letopis: ${error instanceof Object && 'message' in error ? error.message : error}\n`);
-  process.exitCode = 1;
+  // A command may have said better how it ended.
+  process.exitCode ??= 1;
 });

@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
+import { EMPTY_TREE, leafHash, rootOf, withLeaf } from '../../src/audit/log/merkle.js';
+import { isSigned, signerOf, verifierFrom, verifierKey } from '../../src/audit/log/note.js';
+import { openSqlite } from '../../src/storage/sqlite.js';
+import { keyOf } from '../support/keys.js';
+import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
+import { removeDirectory, temporaryDirectory } from '../support/server.js';
+
+const Verified = z.object({
+  origin: z.string(),
+  events: z.number(),
+  found: z.number(),
+  findings: z.array(z.object({ kind: z.string() })),
+  key: z.string(),
+  keyFrom: z.string(),
+  hasWrongKey: z.boolean(),
+  anchor: z.object({ size: z.number() }).optional(),
+});
+
+let home: string;
+let settings: Readonly<Record<string, string>>;
+let server: ServerProcess | undefined;
+
+beforeEach(async () => {
+  home = await temporaryDirectory();
+  settings = {
+    LETOPIS_DATA: join(home, 'data'),
+    LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
+    XDG_STATE_HOME: join(home, 'state'),
+  };
+});
+afterEach(async () => {
+  await server?.stop('SIGKILL');
+  server = undefined;
+  await removeDirectory(home);
+});
+
+/** A chronicle of the sample plan, whose server has stopped; the address is that of the server while it ran. */
+async function served<T>(meanwhile: (address: string) => Promise<T>): Promise<T> {
+  server = await serveProcess(settings);
+  const result = await meanwhile(server.address);
+  await server.stop('SIGTERM');
+  server = undefined;
+  return result;
+}
+
+async function verify(...args: readonly string[]) {
+  const { code, stdout, stderr } = await letopis(['verify', '--json', ...args], settings);
+  return { code, stderr, ...Verified.parse(JSON.parse(stdout)) };
+}
+
+async function tamper(sql: string): Promise<void> {
+  const database = await openSqlite(join(home, 'data', 'chronicle.db'), 'writer');
+  database.exec(sql);
+  database.close();
+}
+
+describe('letopis verify', () => {
+  it('verifies beside a running server, then without it, and remembers the key and the checkpoint', async () => {
+    const beside = await served(async (address) => {
+      await text(`${address}/checkpoint`);
+      return verify();
+    });
+    expect(beside).toMatchObject({ code: 0, found: 0, keyFrom: 'chronicle', anchor: { size: expect.any(Number) } });
+    expect(await verify()).toMatchObject({ code: 0, found: 0, keyFrom: 'remembered', key: beside.key });
+    expect(await verify('--key', beside.key)).toMatchObject({ code: 0, keyFrom: 'given' });
+  });
+
+  it('names what was changed, and ends with 1', async () => {
+    await served((address) => text(`${address}/checkpoint`));
+    expect((await verify()).code).toBe(0);
+    await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"так надо"') WHERE position = 7`);
+    expect(await verify()).toMatchObject({ code: 1, found: 1, findings: [{ kind: 'edited' }] });
+    const told = await letopis(['verify'], settings);
+    expect(told.stdout).toMatch(/✗ изменено событие \/ edited: 7 \([A-Za-z]+, plan-[0-9a-f-]+@\d+\)/);
+    expect(told.stdout).toContain('НЕ ПРОЙДЕНО');
+  });
+
+  it('finds a chronicle that was put back to an earlier state, and one that was signed anew by another key', async () => {
+    await served((address) => text(`${address}/checkpoint`));
+    const { events, key } = await verify();
+    await tamper(`DELETE FROM events WHERE position > ${events - 2}; UPDATE head SET position = ${events - 2}`);
+    expect(await verify()).toMatchObject({ code: 1, findings: [{ kind: 'cut' }] });
+    const stranger = signerOf(verifierFrom(key).name, leafHash('stranger'));
+    expect(await verify('--key', verifierKey(stranger))).toMatchObject({ code: 1, hasWrongKey: true });
+  });
+
+  it('ends with 2 when nothing anchors it, and with 3 when it is called wrongly', async () => {
+    await served((address) => text(`${address}/checkpoint`));
+    await tamper('DELETE FROM checkpoints');
+    expect(await verify()).toMatchObject({ code: 2, found: 0 });
+    expect(await letopis(['verify', '--key', 'nonsense'], settings)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('no public key of a log'),
+    });
+    expect((await letopis(['verify', '--nonsense'], settings)).code).toBe(3);
+    const nowhere = { ...settings, LETOPIS_DATA: join(home, 'nowhere') };
+    expect(await letopis(['verify'], nowhere)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('is not there'),
+    });
+  });
+});
+
+describe('the log that a server gives to everybody', () => {
+  it('is a signed checkpoint over the hashes of its tiles', async () => {
+    const { note, tile } = await served(async (address) => {
+      const note = await text(`${address}/checkpoint`);
+      const { size } = parseCheckpoint(note);
+      const answer = await fetch(`${address}/tile/0/000.p/${size}`);
+      expect(answer.headers.get('cache-control')).toContain('immutable');
+      for (const [path, status] of [
+        ['0/000', 404],
+        [`0/000.p/${size + 1_000}`, 400],
+        ['0/001.p/1', 404],
+        ['0/0', 400],
+        ['0/x000/000', 400],
+        ['99/000', 400],
+      ] as const) {
+        expect([path, (await fetch(`${address}/tile/${path}`)).status]).toEqual([path, status]);
+      }
+      return { note, tile: Buffer.from(await answer.arrayBuffer()) };
+    });
+    const checkpoint = parseCheckpoint(note);
+    const hashes = Array.from({ length: checkpoint.size }, (_, index) => tile.subarray(index * 32, index * 32 + 32));
+    expect(rootOf(hashes.reduce(withLeaf, EMPTY_TREE))).toEqual(checkpoint.root);
+    const { key } = await verify();
+    expect(isSigned(checkpoint.note, verifierFrom(key))).toBe(true);
+  });
+});
+
+/** What stands at an address once it is there. */
+async function text(address: string): Promise<string> {
+  for (;;) {
+    const answer = await fetch(address);
+    if (answer.ok) return answer.text();
+    await pause(50);
+  }
+}
