@@ -19,6 +19,7 @@ import { OrganisationReportFields, OrganisationReports } from './queries/organis
 import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
+import { ProofQueries } from './queries/proofs.js';
 import { RegistryFields } from './queries/registry.js';
 import { Subscriptions } from './subscriptions.js';
 
@@ -39,6 +40,7 @@ export function schema(): GraphQLSchema {
       ImportPreviewQueries,
       HistoryQueries,
       ChangeFields,
+      ProofQueries,
       OrganisationQueries,
       RegistryFields,
       OrganisationReports,
