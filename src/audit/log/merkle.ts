@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A SHA-256 hash, 32 bytes. */
 export type Hash = Buffer;
@@ -11,12 +11,12 @@ const NODE = Buffer.from([1]);
 
 /** The hash of an entry (RFC 6962, 2.1). */
 export function leafHash(entry: string | Uint8Array): Hash {
-  return createHash('sha256').update(LEAF).update(entry).digest();
+  return hash('sha256', Buffer.concat([LEAF, typeof entry === 'string' ? Buffer.from(entry) : entry]), 'buffer');
 }
 
 /** The hash over two subtrees (RFC 6962, 2.1). */
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  return hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
 }
 
 /**
@@ -34,20 +34,21 @@ export const EMPTY_TREE: Frontier = { size: 0, roots: [] };
 /** The tree with one entry more. */
 export function withLeaf({ size, roots }: Frontier, leaf: Hash): Frontier {
   const edge = [...roots];
-  let hash = leaf;
+  let root = leaf;
   // As many perfect subtrees of one size meet as the size ends in ones.
   for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) {
     const left = edge.pop();
     if (left === undefined) throw new RangeError(`a tree of ${size} entries has too few roots`);
-    hash = nodeHash(left, hash);
+    root = nodeHash(left, root);
   }
-  return { size: size + 1, roots: [...edge, hash] };
+  edge.push(root);
+  return { size: size + 1, roots: edge };
 }
 
 /** The root of a tree; of the empty one the hash of nothing (RFC 6962, 2.1). */
 export function rootOf({ roots }: Frontier): Hash {
   const [last, ...others] = roots.toReversed();
-  if (last === undefined) return createHash('sha256').digest();
+  if (last === undefined) return hash('sha256', '', 'buffer');
   return others.reduce((right, left) => nodeHash(left, right), last);
 }
 
@@ -109,18 +110,18 @@ function rangeRoot(from: number, to: number, subtree: SubtreeHash): Hash {
 /** True when the proof shows the entry with this leaf hash at `index` of the tree with this root (RFC 9162, 2.1.3.2). */
 export function isIncluded(leaf: Hash, index: number, size: number, proof: readonly Hash[], root: Hash): boolean {
   if (!(index >= 0 && index < size)) return false;
-  let [node, last, hash] = [index, size - 1, leaf];
+  let [node, last, reached] = [index, size - 1, leaf];
   for (const sibling of proof) {
     if (last === 0) return false;
     if (node % 2 === 1 || node === last) {
-      hash = nodeHash(sibling, hash);
+      reached = nodeHash(sibling, reached);
       while (node % 2 === 0 && node !== 0) [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
     } else {
-      hash = nodeHash(hash, sibling);
+      reached = nodeHash(reached, sibling);
     }
     [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
   }
-  return last === 0 && hash.equals(root);
+  return last === 0 && reached.equals(root);
 }
 
 /** True when the proof shows that the second tree begins with the whole first one (RFC 9162, 2.1.4.2). */

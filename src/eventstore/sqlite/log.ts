@@ -1,4 +1,4 @@
-import { type Frontier, type Hash, leafHash, rootOver, withLeaf } from '../../audit/log/merkle.js';
+import { type Frontier, type Hash, leafHash, rootOf, rootOver, withLeaf } from '../../audit/log/merkle.js';
 import { TILE } from '../../audit/log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 
@@ -35,21 +35,28 @@ export class LogWriter {
   add(leaves: readonly Hash[]): void {
     let tree = this.tree();
     for (const leaf of leaves) {
+      const before = tree;
       tree = withLeaf(tree, leaf);
-      if (tree.size % TILE === 0) this.#fillTiles(tree.size);
+      if (tree.size % TILE === 0) this.#fillTiles(tree.size, lastTileRoot(before, leaf));
     }
     this.#statements.putTree.run(tree.size, Buffer.concat(tree.roots));
   }
 
-  #fillTiles(size: number): void {
+  #fillTiles(size: number, leavesRoot: Hash): void {
     for (let [level, count] = [0, size]; count % TILE === 0 && count > 0; [level, count] = [level + 1, count / TILE]) {
       const first = count - TILE;
       const rows: HashRow[] =
         level === 0 ? this.#statements.leaves.all(first, TILE) : this.#statements.roots.all(level - 1, first, TILE);
       const hashes = rows.map(({ hash }) => Buffer.from(hash));
-      this.#statements.putTile.run(level, count / TILE - 1, Buffer.concat(hashes), rootOver(hashes));
+      const root = level === 0 ? leavesRoot : rootOver(hashes);
+      this.#statements.putTile.run(level, count / TILE - 1, Buffer.concat(hashes), root);
     }
   }
+}
+
+/** The root over the last 256 leaves: of all but one of them the tree knows the roots already. */
+function lastTileRoot({ size, roots }: Frontier, leaf: Hash): Hash {
+  return rootOf({ size, roots: [...roots.slice(-Math.log2(TILE)), leaf] });
 }
 
 interface TreeRow {

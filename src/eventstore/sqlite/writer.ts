@@ -1,5 +1,5 @@
 import type { PublicKeys } from '../../audit/log/checkpoint.js';
-import { leafHash } from '../../audit/log/merkle.js';
+import { type Hash, leafHash } from '../../audit/log/merkle.js';
 import { isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import {
@@ -56,6 +56,8 @@ export class Writer {
   /** Kinds known to be committed, so that only a new one costs a row. */
   #kinds: ReadonlySet<string>;
   #hasNewKinds = false;
+  /** Of the events that the open transaction has written. */
+  #leaves: Hash[] = [];
   /** The error by which SQLite told that the file is damaged. */
   #damage: unknown;
   #waiting: Waiting[] = [];
@@ -151,7 +153,9 @@ export class Writer {
     this.#abandon();
     this.#database.exec('BEGIN IMMEDIATE');
     try {
+      this.#leaves = [];
       const outcomes = group.map(({ append }) => this.#inSavepoint(append));
+      if (this.#leaves.length > 0) this.#log.add(this.#leaves);
       this.#database.exec('COMMIT');
       if (this.#hasNewKinds) this.#kinds = this.#storedKinds();
       return outcomes;
@@ -214,7 +218,7 @@ export class Writer {
         return new InvalidAppend(`the event id ${id} is already stored elsewhere: give each event an id of its own`);
       }
     }
-    this.#log.add(leaves);
+    this.#leaves.push(...leaves);
     const positions = events.map((_, index) => toPosition(firstPosition + index));
     return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(head), positions };
   }
