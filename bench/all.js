@@ -30,6 +30,7 @@ const suite = {
   'rebuild.js': ['--events', sizes.join(',')],
   'monitoring.js': [],
   'documents.js': [],
+  'log.js': ['--events', String(large)],
   'pages.js': ['--events', `${sizes[0]},${sizes[2]}`],
 };
 

@@ -1,0 +1,112 @@
+/**
+ * What the transparency log costs: a whole verification against parsing and hashing the same bytes, the memory it takes,
+ * and how soon one entry is proved.
+ */
+import { createHash, hash } from 'node:crypto';
+import { join } from 'node:path';
+import { built } from './lib/dist.js';
+import { inDirectory } from './lib/files.js';
+import { interleaved, median, ratio } from './lib/measure.js';
+import { optionsOf } from './lib/options.js';
+import { megabytes, milliseconds, perSecond, progress, Report, times } from './lib/report.js';
+
+const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
+const { lookIntoChronicle } = await built('eventstore/sqlite/look.js');
+const { Checkpointer, logSigners } = await built('application/checkpointing.js');
+const { inclusionProof, leafHash, NO_HASH } = await built('audit/log/merkle.js');
+const { subtreesIn } = await built('audit/log/tiles.js');
+const { verifyLog } = await built('audit/log/verify.js');
+
+/** What a verification may do of what parsing and hashing alone do in the same time. */
+const GOAL = 0.5;
+
+const options = optionsOf({ events: { type: 'string', default: '1000000' } });
+const EVENTS = options.quick ? 2_000 : Number(options.events.replaceAll('_', ''));
+const STREAMS = Math.ceil(EVENTS / 350);
+const silent = { error: progress };
+
+/** An event of the size of the sample's: 1.1 kB. */
+function eventOf(position, stream, previous) {
+  const id = `e-${position}`;
+  const event = { type: 'ActivityPlanned', data: { text: 'Мониторинг повышения квалификации '.repeat(12) } };
+  const body = JSON.stringify({ event, id, previous: previous.toString('base64'), schemaVersion: 1, stream });
+  return { id, type: event.type, schemaVersion: 1, body };
+}
+
+async function fill(file) {
+  const store = await openSqliteEventStore(file);
+  const heads = new Map();
+  let position = 0;
+  const piece = 50;
+  while (position < EVENTS) {
+    const group = [];
+    for (let index = 0; index < STREAMS && position < EVENTS; index += 1) {
+      const stream = `plan-${index}`;
+      const { revision, leaf } = heads.get(stream) ?? { revision: -1, leaf: NO_HASH };
+      let last = leaf;
+      const events = [];
+      while (events.length < piece && position < EVENTS) {
+        position += 1;
+        const event = eventOf(position, stream, last);
+        last = leafHash(event.body);
+        events.push(event);
+      }
+      heads.set(stream, { revision: revision + events.length, leaf: last });
+      group.push(store.append(stream, revision < 0 ? 'noStream' : revision, events));
+    }
+    await Promise.all(group);
+  }
+  const signers = logSigners(store.chronicleId, { secretFor: (purpose) => hash('sha256', purpose, 'buffer') });
+  new Checkpointer(store.log, signers, silent).stop();
+  const subtrees = subtreesIn((address) => store.log.hashes(address));
+  const proofs = [];
+  for (let index = 0; index < 200; index += 1) {
+    const start = performance.now();
+    inclusionProof(Math.floor((index * EVENTS) / 200), EVENTS, subtrees);
+    proofs.push(performance.now() - start);
+  }
+  await store.close();
+  return { signers, proofs };
+}
+
+const report = new Report('Transparency log');
+await inDirectory(options.dir, async (directory) => {
+  const file = join(directory, 'chronicle.db');
+  progress(`${EVENTS} events`);
+  const { signers, proofs } = await fill(file);
+  const look = await lookIntoChronicle(file);
+  let peak = 0;
+  const rates = await interleaved(Math.min(options.rounds, 3), {
+    verify() {
+      const start = performance.now();
+      const { found, anchor } = verifyLog(look.log, { ...signers, remembered: undefined }, () => {
+        peak = Math.max(peak, process.memoryUsage().rss);
+      });
+      if (found !== 0 || !anchor) throw new Error(`verification found ${found}`);
+      return (EVENTS / (performance.now() - start)) * 1_000;
+    },
+    plain() {
+      const start = performance.now();
+      const all = createHash('sha256');
+      for (const { body } of look.log.entries()) {
+        JSON.parse(body);
+        all.update(body);
+      }
+      all.digest();
+      return (EVENTS / (performance.now() - start)) * 1_000;
+    },
+  });
+  look.close();
+  const share = ratio(rates.verify, rates.plain);
+  const [own, plain] = [median(rates.verify), median(rates.plain)];
+  report.goal(
+    'verification against parsing and SHA-256',
+    times(share),
+    `at least ${GOAL}`,
+    share >= GOAL,
+    `${perSecond(own, 'events')} against ${perSecond(plain, 'events')}, ${EVENTS.toLocaleString('en-US')} events`,
+  );
+  report.figure('memory while verifying', megabytes(peak), 'of the whole process, which filled the chronicle before');
+  report.figure('proof of one entry', milliseconds(median(proofs)), `of ${EVENTS.toLocaleString('en-US')} entries`);
+});
+report.finish();
