@@ -3,6 +3,7 @@ import { backupCommands } from './commands/backup.js';
 import { copyCommand } from './commands/copy.js';
 import { eventsCommand } from './commands/events.js';
 import { exportCommand } from './commands/export.js';
+import { exportProofCommand } from './commands/exportProof.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { partiesCommand } from './commands/parties.js';
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     serveCommand,
     importCommand,
     exportCommand,
+    exportProofCommand,
     keysCommand,
     statusCommand,
     verifyCommand,

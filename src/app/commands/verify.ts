@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { type BundleFinding, bundleIn, verifyBundle } from '../../audit/log/bundle.js';
+import { verifierFrom } from '../../audit/log/note.js';
 import type { EntryName, Finding } from '../../audit/log/verify.js';
 import { filesIn } from '../dataDirectory.js';
 import { type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
@@ -6,6 +9,7 @@ import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
+  readonly bundle?: string;
   readonly json?: boolean;
 }
 
@@ -15,12 +19,16 @@ const TAMPERED = 1;
 const UNANCHORED = 2;
 const MISUSED = 3;
 
+/** Findings of a proof that a person is shown. */
+const SHOWN = 20;
+
 /** `letopis verify`: that the history was never rewritten. */
 export function verifyCommand(program: Command): void {
   program
     .command('verify')
     .description('verify that nothing recorded was changed; beside a running server too, nothing is written there')
     .option('--key <key>', 'the public key of the log, as its keeper publishes it: letopis/…+id+key')
+    .option('--bundle <file>', 'verify a proof that export-proof wrote, instead of a chronicle')
     .option('--json', 'print as JSON')
     .option(...DATA)
     // Of a wrong call a program must not think that the history was changed.
@@ -28,7 +36,52 @@ export function verifyCommand(program: Command): void {
     .action(run);
 }
 
-async function run({ key, json, ...flags }: VerifyFlags): Promise<void> {
+async function run({ bundle, ...flags }: VerifyFlags): Promise<void> {
+  try {
+    if (bundle === undefined) await verifyChronicle(flags);
+    else await verifyProof(bundle, flags);
+  } catch (error) {
+    process.exitCode = MISUSED;
+    throw error;
+  }
+}
+
+/** A proof says all that it holds in a few lines. */
+async function verifyProof(file: string, { key, json }: VerifyFlags): Promise<void> {
+  const bundle = bundleIn(await readFile(file, 'utf8'));
+  const { findings, checkpoint, ...result } = verifyBundle(bundle, key === undefined ? undefined : verifierFrom(key));
+  process.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
+  if (json) {
+    say(JSON.stringify({ ...result, size: checkpoint.size, key: bundle.keys.log, findings }));
+    return;
+  }
+  const whose =
+    key === undefined
+      ? 'из самого файла: сверьте его с опубликованным / from the file itself: compare it with the published one'
+      : 'указан вами / given by you';
+  say(`${result.stream}: событий / events ${result.events}`);
+  say(`Ключ / key ${key ?? bundle.keys.log} — ${whose}`);
+  for (const finding of findings.slice(0, SHOWN)) say(`✗ ${bundleText(finding)}`);
+  if (findings.length > SHOWN) say(`… и ещё / and ${findings.length - SHOWN} more`);
+  say(
+    findings.length > 0
+      ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
+      : `Проверено: так записано в журнале из ${checkpoint.size} событий / verified: so it stands in the log of ${checkpoint.size} events`,
+  );
+}
+
+function bundleText(finding: BundleFinding): string {
+  switch (finding.kind) {
+    case 'unsigned':
+      return 'контрольная точка подписана не этим ключом / the checkpoint is not signed by this key';
+    case 'notIncluded':
+      return `события № ${finding.number} в таком виде нет в журнале / event ${finding.number} is not in the log as it stands here`;
+    case 'unchained':
+      return `перед событием № ${finding.number} было другое / the event before number ${finding.number} was another`;
+  }
+}
+
+async function verifyChronicle({ key, json, ...flags }: VerifyFlags): Promise<void> {
   const line = progressLine();
   try {
     const result = await verifyHistory(filesIn(configOf(flags).LETOPIS_DATA).chronicle, key, (events) =>
@@ -38,9 +91,6 @@ async function run({ key, json, ...flags }: VerifyFlags): Promise<void> {
     process.exitCode = exitCode(result);
     if (json) say(JSON.stringify(forPrograms(result)));
     else for (const each of textOf(result)) say(each);
-  } catch (error) {
-    process.exitCode = MISUSED;
-    throw error;
   } finally {
     line.end();
   }

@@ -1,7 +1,12 @@
 import { stat } from 'node:fs/promises';
-import type { StoredLog } from '../../audit/log/verify.js';
 import { openSqliteToLook } from '../../storage/sqlite.js';
-import { type EventBatch, type EventStore, EventStoreUnavailable, type NativePosition } from '../port.js';
+import {
+  type EventBatch,
+  type EventStore,
+  EventStoreUnavailable,
+  type NativePosition,
+  type StoredEvent,
+} from '../port.js';
 import { unavailable } from './errors.js';
 import { LogReader } from './logReader.js';
 import { Reader } from './reader.js';
@@ -10,7 +15,9 @@ import { identify, refuseForeignFile } from './schema.js';
 /** A chronicle that is only looked at, beside a server or without one. */
 export interface ChronicleLook {
   readonly chronicleId: string;
-  readonly log: StoredLog;
+  readonly log: LogReader;
+  /** All events of a stream. */
+  stream(name: string): readonly StoredEvent[];
   head(): NativePosition;
   readAll(options: Parameters<EventStore['readAll']>[0]): Promise<EventBatch>;
   /** From now on all reads see the same moment, whatever is written meanwhile. */
@@ -39,6 +46,7 @@ export async function lookIntoChronicle(file: string, { mustBeWhole = true } = {
       return {
         chronicleId,
         log: new LogReader(database, chronicleId),
+        stream: (name) => reader.stream(name, {}),
         head: () => reader.head(),
         readAll: (options) => reader.all(options),
         freeze: () => database.exec('BEGIN'),

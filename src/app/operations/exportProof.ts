@@ -1,0 +1,71 @@
+import { BUNDLE_FORMAT, embedded, type ProofBundle } from '../../audit/log/bundle.js';
+import { parseCheckpoint } from '../../audit/log/checkpoint.js';
+import { inclusionProof } from '../../audit/log/merkle.js';
+import { subtreesIn } from '../../audit/log/tiles.js';
+import { proofPage } from '../../documents/printing/proofPage.js';
+import { isOfPlan } from '../../domain/chronicle.js';
+import { evolve } from '../../domain/evolve.js';
+import { NO_PLAN, type Plan } from '../../domain/plan.js';
+import { fromStore, narrowed } from '../../eventstore/envelope.js';
+import type { StoredEvent } from '../../eventstore/port.js';
+import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { OperationRefused } from './operation.js';
+
+/** A proof as a page, with how many events it is over. */
+export interface ExportedProof {
+  readonly page: string;
+  readonly events: number;
+}
+
+/**
+ * The whole history of a plan with what proves it, read from the files beside a running server or without one.
+ *
+ * @throws OperationRefused when there is no such plan, or its last events are not signed yet.
+ */
+export async function exportProof(chronicle: string, planId: string): Promise<ExportedProof> {
+  const look = await lookIntoChronicle(chronicle);
+  try {
+    look.freeze();
+    const { log } = look;
+    const stream = `plan-${planId}`;
+    const events = look.stream(stream);
+    const [first, last] = [events[0], events.at(-1)];
+    if (!first || !last) throw new OperationRefused('there is no such plan: its id is that of the API, plan_…');
+    const [checkpoint, keys] = [log.lastCheckpoint(), log.publicKeys()];
+    const size = checkpoint === undefined ? 0 : parseCheckpoint(checkpoint).size;
+    if (checkpoint === undefined || !keys || size < Number(last.position)) {
+      throw new OperationRefused(
+        'the last events of this plan are not signed yet: while the server runs that takes a second; start it, and ask again',
+      );
+    }
+    const subtrees = subtreesIn((address) => log.hashes(address));
+    const bundle: ProofBundle = {
+      ...{ format: BUNDLE_FORMAT, stream, keys, checkpoint },
+      entries: events.map(({ position, body }) => {
+        const index = Number(position) - 1;
+        const proof = inclusionProof(index, size, subtrees).map((hash) => hash.toString('base64'));
+        return { index, entry: body, proof };
+      }),
+    };
+    const page = proofPage({
+      title: titleOf(events),
+      events: events.length,
+      firstAt: fromStore(first).recordedAt,
+      lastAt: fromStore(last).recordedAt,
+      checkpoint,
+      key: keys.log,
+      element: embedded(bundle),
+    });
+    return { page, events: events.length };
+  } finally {
+    look.close();
+  }
+}
+
+function titleOf(events: readonly StoredEvent[]): string {
+  const plan = events.reduce<Plan>(
+    (state, stored) => evolve(state, narrowed(fromStore(stored), isOfPlan).event),
+    NO_PLAN,
+  );
+  return plan.status === 'ABSENT' ? '' : plan.details.title;
+}

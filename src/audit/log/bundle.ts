@@ -1,0 +1,128 @@
+import { type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
+import { isIncluded, leafHash, NO_HASH } from './merkle.js';
+import { cosignedAt, isSigned, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
+
+/** Names the form of a bundle; another one needs another verifier. */
+export const BUNDLE_FORMAT = 'letopis-proof/1';
+
+/** The history of one stream, with what proves it: nothing of others is in it but hashes. */
+export interface ProofBundle {
+  readonly format: typeof BUNDLE_FORMAT;
+  readonly stream: string;
+  readonly keys: PublicKeys;
+  /** A signed note: the log that the proofs are of. */
+  readonly checkpoint: string;
+  /** In the order of the stream. */
+  readonly entries: readonly BundledEntry[];
+}
+
+/** An event as it was recorded, and the way from its leaf to the root. */
+export interface BundledEntry {
+  /** In the log, from 0. */
+  readonly index: number;
+  readonly entry: string;
+  /** Hashes in base64. */
+  readonly proof: readonly string[];
+}
+
+/** What is wrong with a bundle. */
+export type BundleFinding =
+  /** The checkpoint does not bear the signature of the key that was trusted. */
+  | { readonly kind: 'unsigned' }
+  /** The event with this number (from 1) is not in the log as it stands here. */
+  | { readonly kind: 'notIncluded'; readonly number: number }
+  /** It is of another stream, or the event before it is not the one that it names. */
+  | { readonly kind: 'unchained'; readonly number: number };
+
+/** What the verification of a bundle came to. */
+export interface BundleVerification {
+  readonly stream: string;
+  readonly events: number;
+  readonly checkpoint: SignedCheckpoint;
+  /** When the witness saw the checkpoint, in seconds since 1970; undefined when it did not sign. */
+  readonly seenAt: number | undefined;
+  readonly findings: readonly BundleFinding[];
+}
+
+/**
+ * Verifies a bundle: the checkpoint by the key, each event by its proof, and the chain of the events.
+ *
+ * @param key whose signature counts; left out: the one in the bundle, which proves only that the bundle is whole.
+ * @throws MalformedNote when the checkpoint or a key cannot be read.
+ */
+export function verifyBundle(
+  bundle: ProofBundle,
+  key: NoteVerifier = verifierFrom(bundle.keys.log),
+): BundleVerification {
+  const checkpoint = parseCheckpoint(bundle.checkpoint);
+  const { size, root, note, origin } = checkpoint;
+  const isTrusted = origin === key.name && isSigned(note, key);
+  const findings: BundleFinding[] = isTrusted ? [] : [{ kind: 'unsigned' }];
+  let previous = NO_HASH;
+  let isNamed = false;
+  for (const [at, { index, entry, proof }] of bundle.entries.entries()) {
+    const leaf = leafHash(entry);
+    const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
+    if (!isIncluded(leaf, index, size, hashes, root)) findings.push({ kind: 'notIncluded', number: at + 1 });
+    const said = saidBy(entry);
+    const follows = said.previous === undefined ? !isNamed : said.previous === previous.toString('base64');
+    const isLater = at === 0 || index > (bundle.entries[at - 1]?.index ?? 0);
+    if (!follows || !isLater || said.stream !== bundle.stream) findings.push({ kind: 'unchained', number: at + 1 });
+    isNamed ||= said.previous !== undefined;
+    previous = leaf;
+  }
+  const seenAt = cosignedAt(note, verifierFrom(bundle.keys.witness));
+  return { stream: bundle.stream, events: bundle.entries.length, checkpoint, seenAt, findings };
+}
+
+function saidBy(entry: string): { readonly stream?: unknown; readonly previous?: unknown } {
+  try {
+    const value: unknown = JSON.parse(entry);
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+const BEGIN = '<script type="application/json" id="proof">';
+const END = '</script>';
+
+/** The bundle as it stands in a page, where no text of it can end the element. */
+export function embedded(bundle: ProofBundle): string {
+  return `${BEGIN}\n${JSON.stringify(bundle).replaceAll('<', '\\u003c')}\n${END}`;
+}
+
+/**
+ * The bundle in a page, or in a file of its own.
+ *
+ * @throws MalformedNote when there is none.
+ */
+export function bundleIn(text: string): ProofBundle {
+  const begin = text.indexOf(BEGIN);
+  const json = begin < 0 ? text : text.slice(begin + BEGIN.length, text.indexOf(END, begin));
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new MalformedNote('this file holds no proof of Letopis');
+  }
+  if (!isBundle(value)) throw new MalformedNote(`this file holds no proof of the form ${BUNDLE_FORMAT}`);
+  return value;
+}
+
+function isBundle(value: unknown): value is ProofBundle {
+  if (!isObject(value) || value.format !== BUNDLE_FORMAT || !isObject(value.keys)) return false;
+  const { stream, keys, checkpoint, entries } = value;
+  const texts = [stream, checkpoint, keys.log, keys.witness];
+  return texts.every((text) => typeof text === 'string') && Array.isArray(entries) && entries.every(isEntry);
+}
+
+function isEntry(value: unknown): value is BundledEntry {
+  if (!isObject(value) || !Array.isArray(value.proof)) return false;
+  const { index, entry, proof } = value;
+  return Number.isSafeInteger(index) && typeof entry === 'string' && proof.every((hash) => typeof hash === 'string');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,37 @@
+import { escaped, page } from './html.js';
+
+/** What the page tells of the proof in it. */
+export interface ProofPage {
+  readonly title: string;
+  readonly events: number;
+  /** RFC 3339, of the first and the last event. */
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly checkpoint: string;
+  /** The public key of the log. */
+  readonly key: string;
+  /** The element that holds the proof for programs. */
+  readonly element: string;
+}
+
+/** The page around a proof: what it is, and how a person who does not trust us checks it. */
+export function proofPage({ title, events, firstAt, lastAt, checkpoint, key, element }: ProofPage): string {
+  const paragraphs = [
+    `В этот файл вложена вся записанная история плана: ${events} событий, от ${firstAt} до ${lastAt}. Каждое событие лежит в нём слово в слово таким, каким было записано. Имена людей зашифрованы.`,
+    'К каждому событию приложено доказательство: цепочка хешей от него до корня журнала (RFC 6962). Корень подписан ключом журнала; подпись стоит в контрольной точке ниже. Изменить, убрать, вставить или переставить хотя бы одно событие, не нарушив подписи, нельзя. О других планах в файле нет ничего, кроме хешей.',
+    'Чему верить на слово: что ключ ниже действительно принадлежит журналу. Сверьте его с тем, который опубликован тем, кто ведёт журнал. Этот текст сам по себе ничего не доказывает: проверяется вложение.',
+    'Как проверить: «letopis verify --bundle ФАЙЛ --key КЛЮЧ», или программой, которая к Летописи не относится: docs/verify-bundle.go (одна стандартная библиотека языка Go), или по описанию PROTOCOL.md своей.',
+    'Чего файл не доказывает: что после контрольной точки с планом ничего не делали.',
+  ];
+  const body = [
+    `<h1>Доказательство истории плана<br>${escaped(title)}</h1>`,
+    ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),
+    `<h2>Контрольная точка</h2><pre>${escaped(checkpoint)}</pre>`,
+    `<h2>Открытый ключ журнала</h2><pre>${escaped(key)}</pre>`,
+    element,
+  ];
+  return page(`Доказательство: ${title}`, body.join('\n'), { styles: PROOF });
+}
+
+const PROOF =
+  'h2 { font-size: 12pt; margin: 6mm 0 2mm } pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere }';
