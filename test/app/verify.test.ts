@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -105,6 +106,63 @@ describe('letopis verify', () => {
     });
   });
 });
+
+describe('letopis verify --url', () => {
+  const follow = (address: string, ...args: readonly string[]) =>
+    letopis(['verify', '--url', address, ...args], { XDG_STATE_HOME: join(home, 'elsewhere') });
+
+  it('follows the log of a server from elsewhere, by the key that was published', async () => {
+    const key = await served(async (address) => {
+      await text(`${address}/checkpoint`);
+      const { key } = await verify();
+      expect(await follow(address)).toMatchObject({ code: 3, stderr: expect.stringContaining('give it with --key') });
+      expect(await follow(address, '--key', key)).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('Проверено'),
+      });
+      expect(await follow(address)).toMatchObject({ code: 0 });
+      const stranger = verifierKey(signerOf(verifierFrom(key).name, leafHash('stranger')));
+      expect(await follow(address, '--key', stranger)).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('не этим ключом'),
+      });
+      return key;
+    });
+    // The last events are taken back together with all that speaks of them, and others recorded in their place.
+    await forget(2);
+    await served(async (address) => {
+      const after = await follow(address, '--key', key);
+      expect({ code: after.code, says: /короче, чем был|были другими/.test(after.stdout) }).toEqual({
+        code: 1,
+        says: true,
+      });
+    });
+  });
+
+  it('says what to do where there is no log', async () => {
+    expect(await follow('http://127.0.0.1:1')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('cannot be reached'),
+    });
+  });
+});
+
+/** Takes the last events out of a chronicle as a skilled hand would: with their leaves, their tree and their checkpoints. */
+async function forget(count: number): Promise<void> {
+  const database = await openSqlite(join(home, 'data', 'chronicle.db'), 'writer');
+  const leaves: { leaf: Uint8Array }[] = database.prepare('SELECT leaf FROM events ORDER BY position').all();
+  const tree = leaves
+    .slice(0, -count)
+    .map(({ leaf }) => Buffer.from(leaf))
+    .reduce(withLeaf, EMPTY_TREE);
+  database.prepare('UPDATE tree SET size = ?, roots = ?').run(tree.size, Buffer.concat(tree.roots));
+  database.prepare('DELETE FROM events WHERE position > ?').run(tree.size);
+  database.prepare('UPDATE head SET position = ?').run(tree.size);
+  database.prepare('DELETE FROM checkpoints WHERE size > ?').run(tree.size);
+  database.close();
+  // They have seen the events that are gone.
+  for (const end of ['', '-wal', '-shm']) await rm(join(home, 'data', `readmodels.db${end}`), { force: true });
+}
 
 describe('the log that a server gives to everybody', () => {
   it('is a signed checkpoint over the hashes of its tiles', async () => {

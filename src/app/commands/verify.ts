@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type BundleFinding, bundleIn, verifyBundle } from '../../audit/log/bundle.js';
+import type { FollowFinding } from '../../audit/log/follow.js';
 import { verifierFrom } from '../../audit/log/note.js';
 import type { EntryName, Finding } from '../../audit/log/verify.js';
 import { filesIn } from '../dataDirectory.js';
 import { type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
+import { verifyServed } from '../operations/verifyServed.js';
 import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
   readonly bundle?: string;
+  readonly url?: string;
   readonly json?: boolean;
 }
 
@@ -28,6 +31,7 @@ export function verifyCommand(program: Command): void {
     .command('verify')
     .description('verify that nothing recorded was changed; beside a running server too, nothing is written there')
     .option('--key <key>', 'the public key of the log, as its keeper publishes it: letopis/…+id+key')
+    .option('--url <address>', 'verify the log that a server gives to everybody, from wherever you are')
     .option('--bundle <file>', 'verify a proof that export-proof wrote, instead of a chronicle')
     .option('--json', 'print as JSON')
     .option(...DATA)
@@ -36,10 +40,11 @@ export function verifyCommand(program: Command): void {
     .action(run);
 }
 
-async function run({ bundle, ...flags }: VerifyFlags): Promise<void> {
+async function run({ bundle, url, ...flags }: VerifyFlags): Promise<void> {
   try {
-    if (bundle === undefined) await verifyChronicle(flags);
-    else await verifyProof(bundle, flags);
+    if (bundle !== undefined) await verifyProof(bundle, flags);
+    else if (url !== undefined) await verifyAddress(url, flags);
+    else await verifyChronicle(flags);
   } catch (error) {
     process.exitCode = MISUSED;
     throw error;
@@ -68,6 +73,49 @@ async function verifyProof(file: string, { key, json }: VerifyFlags): Promise<vo
       ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
       : `Проверено: так записано в журнале из ${checkpoint.size} событий / verified: so it stands in the log of ${checkpoint.size} events`,
   );
+}
+
+async function verifyAddress(address: string, { key, json }: VerifyFlags): Promise<void> {
+  const line = progressLine();
+  const result = await verifyServed(address, key, (entries) =>
+    line.show(`проверено записей / entries verified: ${entries}`),
+  ).finally(() => line.end());
+  const { checkpoint, findings, seenAt } = result;
+  process.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
+  if (json) {
+    const { origin, size, root } = checkpoint;
+    say(
+      JSON.stringify({
+        origin,
+        size,
+        root: root.toString('base64'),
+        seenAt: seenAt ?? null,
+        key: result.key,
+        findings,
+      }),
+    );
+    return;
+  }
+  say(`Журнал / log ${checkpoint.origin}: записей / entries ${checkpoint.size}`);
+  for (const finding of findings) say(`✗ ${followText(finding)}`);
+  say(
+    findings.length > 0
+      ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log is not what it was'
+      : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and goes on from the one seen before',
+  );
+}
+
+function followText(finding: FollowFinding): string {
+  switch (finding.kind) {
+    case 'unsigned':
+      return 'контрольная точка подписана не этим ключом / the checkpoint is not signed by this key';
+    case 'wrongTiles':
+      return 'хеши не те, что были подписаны / the hashes are not those that were signed';
+    case 'rolledBack':
+      return `журнал короче, чем был: ${finding.remembered} / the log is shorter than it was: ${finding.remembered}`;
+    case 'forked':
+      return `первые ${finding.remembered} записей были другими / the first ${finding.remembered} entries were others`;
+  }
 }
 
 function bundleText(finding: BundleFinding): string {

@@ -1,16 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import { parseCheckpoint } from '../../audit/log/checkpoint.js';
 import { type NoteVerifier, verifierFrom } from '../../audit/log/note.js';
 import { type StoredLog, type Verification, verifyLog } from '../../audit/log/verify.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
-import { errorCode } from '../errorCode.js';
-
-/** What a verification leaves behind for the next one, outside of what it verifies. */
-const Remembered = z.object({ log: z.string(), witness: z.string(), checkpoint: z.string() });
-type Remembered = z.infer<typeof Remembered>;
+import { memoryOf, type Remembered, recall, remember } from './trustedLogs.js';
 
 /** How a chronicle was verified, and by what. */
 export interface VerifiedHistory extends Verification {
@@ -71,23 +63,4 @@ function lastNote(log: StoredLog): string | undefined {
   let last: string | undefined;
   for (const { note } of log.checkpoints()) last = note;
   return last;
-}
-
-function memoryOf(origin: string): string {
-  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
-  return join(state, 'letopis', `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
-}
-
-async function recall(file: string): Promise<Remembered | undefined> {
-  try {
-    return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-}
-
-async function remember(file: string, what: Remembered): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, `${JSON.stringify(what)}\n`, { mode: 0o600 });
 }

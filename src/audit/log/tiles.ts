@@ -30,6 +30,11 @@ export function tileAddress(path: string): TileAddress | undefined {
     : undefined;
 }
 
+/** The address of a tile below `/tile/`, of a full one or of the part that there is. */
+export function tilePath({ level, number, width }: TileAddress): string {
+  return `${level}/${pathOf(number)}${width < TILE ? `.p/${width}` : ''}`;
+}
+
 /** The number of a tile as it stands in addresses: 1234067 as `x001/x234/067`. */
 function pathOf(number: number): string {
   const digits = String(number);

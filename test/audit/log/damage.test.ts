@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Checkpointer, logSigners } from '../../../src/application/checkpointing.js';
 import { originOf, parseCheckpoint, signedCheckpoint } from '../../../src/audit/log/checkpoint.js';
@@ -21,13 +21,15 @@ const CHRONICLE = 'c0000000-0000-4000-8000-000000000001';
 const SIGNERS = logSigners(CHRONICLE, { secretFor: (purpose) => leafHash(purpose) });
 const WITNESSED = 1_600_000_000;
 
+let home: string;
+let recorded: string;
 let directory: string;
 let file: string;
 
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'letopis-log-'));
-  file = join(directory, 'chronicle.db');
-  const store = await openSqliteEventStore(file, { chronicleId: CHRONICLE });
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'letopis-log-'));
+  recorded = join(home, 'chronicle.db');
+  const store = await openSqliteEventStore(recorded, { chronicleId: CHRONICLE });
   const leaves = new Map<string, Buffer>();
   for (let index = 0; index < EVENTS; index += 1) {
     const stream = `plan-${index % 3}`;
@@ -38,6 +40,13 @@ beforeEach(async () => {
     if (CHECKPOINTS.includes(index + 1)) sign(store.log?.tree ?? EMPTY_TREE, store.log);
   }
   await store.close();
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(home, 'copy-'));
+  file = join(directory, 'chronicle.db');
+  await copyFile(recorded, file);
 });
 
 afterEach(() => rm(directory, { recursive: true, force: true }));

@@ -1,0 +1,31 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { errorCode } from '../errorCode.js';
+
+/** What a verification leaves behind for the next one, outside of what it verifies. */
+const Remembered = z.object({ log: z.string(), witness: z.string(), checkpoint: z.string() });
+export type Remembered = z.infer<typeof Remembered>;
+
+/** The file of a log, by its origin. */
+export function memoryOf(origin: string): string {
+  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  return join(state, 'letopis', `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
+}
+
+/** What was remembered; undefined at the first time. */
+export async function recall(file: string): Promise<Remembered | undefined> {
+  try {
+    return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Remembers a verification that found nothing. */
+export async function remember(file: string, what: Remembered): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await writeFile(file, `${JSON.stringify(what)}\n`, { mode: 0o600 });
+}
