@@ -49,7 +49,10 @@ describe('a query that asks to wait for a position', () => {
   it('waits a bounded time, whichever it is, and says how far the read models are', async () => {
     const all = Object.entries(queries());
     expect(all.map(([name]) => name).toSorted()).toEqual(
-      Object.keys(schema().getQueryType()?.getFields() ?? {}).toSorted(),
+      Object.values(schema().getQueryType()?.getFields() ?? {})
+        .filter(({ args }) => args.some((arg) => arg.name === 'atLeast'))
+        .map((field) => field.name)
+        .toSorted(),
     );
     const answers = await Promise.all(
       all.map(async ([name, query]) => {

@@ -58,7 +58,8 @@ describe('the schema', () => {
     const queries = Object.values(schema().getQueryType()?.getFields() ?? {});
     expect(queries.length).toBeGreaterThan(10);
     const without = queries.filter(({ args }) => !args.some(({ name }) => name === 'atLeast'));
-    expect(without.map(({ name }) => name)).toEqual([]);
+    // Proofs come from the chronicle itself, which is never behind.
+    expect(without.map(({ name }) => name).toSorted()).toEqual(['consistency', 'proof']);
   });
 
   it('writes all values of enums alike', () => {

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
 import { EMPTY_TREE, leafHash, rootOf, withLeaf } from '../../src/audit/log/merkle.js';
@@ -22,9 +22,19 @@ const Verified = z.object({
   anchor: z.object({ size: z.number() }).optional(),
 });
 
+/** A chronicle of the sample plan, signed, whose server has stopped. */
+let kept: string;
 let home: string;
 let settings: Readonly<Record<string, string>>;
 let server: ServerProcess | undefined;
+
+beforeAll(async () => {
+  kept = await temporaryDirectory();
+  const started = await serveProcess({ LETOPIS_DATA: kept, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
+  await text(`${started.address}/checkpoint`);
+  await started.stop('SIGTERM');
+});
+afterAll(() => removeDirectory(kept));
 
 beforeEach(async () => {
   home = await temporaryDirectory();
@@ -33,6 +43,7 @@ beforeEach(async () => {
     LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
     XDG_STATE_HOME: join(home, 'state'),
   };
+  await cp(kept, join(home, 'data'), { recursive: true });
 });
 afterEach(async () => {
   await server?.stop('SIGKILL');
@@ -40,7 +51,7 @@ afterEach(async () => {
   await removeDirectory(home);
 });
 
-/** A chronicle of the sample plan, whose server has stopped; the address is that of the server while it ran. */
+/** Serves it as long as the work lasts. */
 async function served<T>(meanwhile: (address: string) => Promise<T>): Promise<T> {
   server = await serveProcess(settings);
   const result = await meanwhile(server.address);
@@ -72,7 +83,6 @@ describe('letopis verify', () => {
   });
 
   it('names what was changed, and ends with 1', async () => {
-    await served((address) => text(`${address}/checkpoint`));
     expect((await verify()).code).toBe(0);
     await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"так надо"') WHERE position = 7`);
     expect(await verify()).toMatchObject({ code: 1, found: 1, findings: [{ kind: 'edited' }] });
@@ -82,7 +92,6 @@ describe('letopis verify', () => {
   });
 
   it('finds a chronicle that was put back to an earlier state, and one that was signed anew by another key', async () => {
-    await served((address) => text(`${address}/checkpoint`));
     const { events, key } = await verify();
     await tamper(`DELETE FROM events WHERE position > ${events - 2}; UPDATE head SET position = ${events - 2}`);
     expect(await verify()).toMatchObject({ code: 1, findings: [{ kind: 'cut' }] });
@@ -91,7 +100,6 @@ describe('letopis verify', () => {
   });
 
   it('ends with 2 when nothing anchors it, and with 3 when it is called wrongly', async () => {
-    await served((address) => text(`${address}/checkpoint`));
     await tamper('DELETE FROM checkpoints');
     expect(await verify()).toMatchObject({ code: 2, found: 0 });
     expect(await letopis(['verify', '--key', 'nonsense'], settings)).toMatchObject({

@@ -7,8 +7,6 @@ import type { EventLog } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
-import { PositionScalar } from '../scalars.js';
-import { FRESH } from './args.js';
 
 /** How long the checkpoint over an event is waited for: it comes within a second. In milliseconds. */
 const SIGNING_MS = 5_000;
@@ -46,10 +44,8 @@ export class ProofQueries {
   async proof(
     @Ctx() context: Context,
     @Arg('entryId', () => ID, { description: 'Id of the audit entry.' }) entryId: string,
-    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<InclusionProof> {
     context.demand('audit');
-    await context.atLeast(atLeast);
     const log = logOf(context);
     const { events } = context.services;
     const stored = await events.eventOf(parseId(entryId, 'entry').uuid, { engine: events.engine, position: '' });
@@ -75,10 +71,8 @@ export class ProofQueries {
     @Ctx() context: Context,
     @Arg('from', () => Int, { description: 'The smaller size, of an earlier checkpoint.' }) from: number,
     @Arg('to', () => Int, { description: 'The larger size, of a later checkpoint.' }) to: number,
-    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<ConsistencyProof> {
     context.demand('audit');
-    await context.atLeast(atLeast);
     const log = logOf(context);
     const { size } = log.tree;
     if (from < 0 || from > to || to > size) {
