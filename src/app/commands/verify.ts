@@ -71,7 +71,7 @@ async function verifyProof(file: string, { key, json }: VerifyFlags): Promise<vo
   say(
     findings.length > 0
       ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
-      : `Проверено: так записано в журнале из ${checkpoint.size} событий / verified: so it stands in the log of ${checkpoint.size} events`,
+      : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: so it stands in the log of ${checkpoint.size} events`,
   );
 }
 

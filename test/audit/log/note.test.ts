@@ -44,6 +44,30 @@ describe('a signed note', () => {
   );
 });
 
+describe('a key of 32 bytes', () => {
+  it.each([
+    {
+      seed: '9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60',
+      publicKey: 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
+      text: '',
+      signed:
+        'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+    },
+    {
+      seed: '4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb',
+      publicKey: '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c',
+      text: 'r',
+      signed:
+        '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
+    },
+  ])('signs «$text» as RFC 8032 does (7.1)', ({ seed, publicKey, text, signed }) => {
+    const signer = signerOf('rfc8032', Buffer.from(seed, 'hex'));
+    expect(signer.publicKey.toString('hex')).toBe(publicKey);
+    const bytes = Buffer.from(signature(text, signer).trim().split(' ')[2] ?? '', 'base64');
+    expect(bytes.subarray(4).toString('hex')).toBe(signed);
+  });
+});
+
 describe('a checkpoint', () => {
   const origin = originOf('d8b6a3a0-0000-4000-8000-000000000001');
   const log = signerOf(origin, randomBytes(32));
