@@ -74,14 +74,15 @@ export interface EventStoreLimits {
 export interface EventLog {
   /** The tree over all events, as of now. */
   readonly tree: Frontier;
+  /** The place in the log of the event at a position, from 0. */
+  indexOf(position: NativePosition): number;
   /** Hashes of a tile, as far as they are there. */
   hashes(address: TileAddress): readonly Hash[];
   /** The last checkpoint that was put here, as a signed note. */
   lastCheckpoint(): string | undefined;
   /** Keeps a checkpoint for ever. */
   putCheckpoint(size: number, note: string): void;
-  /** The public keys of the log and its witness, in the form of {@link verifierKey}; undefined before the first start. */
-  publicKeys(): PublicKeys | undefined;
+  /** Keeps the public keys of the log and its witness, for those who verify the files. */
   putPublicKeys(keys: PublicKeys): void;
 }
 

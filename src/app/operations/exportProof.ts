@@ -33,16 +33,16 @@ export async function exportProof(chronicle: string, planId: string): Promise<Ex
     if (!first || !last) throw new OperationRefused('there is no such plan: its id is that of the API, plan_…');
     const [checkpoint, keys] = [log.lastCheckpoint(), log.publicKeys()];
     const size = checkpoint === undefined ? 0 : parseCheckpoint(checkpoint).size;
-    if (checkpoint === undefined || !keys || size < Number(last.position)) {
+    if (checkpoint === undefined || !keys || size <= log.indexOf(last.position)) {
       throw new OperationRefused(
         'the last events of this plan are not signed yet: while the server runs that takes a second; start it, and ask again',
       );
     }
-    const subtrees = subtreesIn((address) => log.hashes(address));
+    const subtrees = subtreesIn(log);
     const bundle: ProofBundle = {
       ...{ format: BUNDLE_FORMAT, stream, keys, checkpoint },
       entries: events.map(({ position, body }) => {
-        const index = Number(position) - 1;
+        const index = log.indexOf(position);
         const proof = inclusionProof(index, size, subtrees).map((hash) => hash.toString('base64'));
         return { index, entry: body, proof };
       }),

@@ -8,24 +8,25 @@ import { errorCode } from '../errorCode.js';
 const Remembered = z.object({ log: z.string(), witness: z.string(), checkpoint: z.string() });
 export type Remembered = z.infer<typeof Remembered>;
 
-/** The file of a log, by its origin. */
-export function memoryOf(origin: string): string {
-  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
-  return join(state, 'letopis', `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
-}
-
-/** What was remembered; undefined at the first time. */
-export async function recall(file: string): Promise<Remembered | undefined> {
+/** What was remembered of a log; undefined at the first time. */
+export async function recall(origin: string): Promise<Remembered | undefined> {
   try {
-    return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
+    return Remembered.parse(JSON.parse(await readFile(memoryOf(origin), 'utf8')));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
 
-/** Remembers a verification that found nothing. */
-export async function remember(file: string, what: Remembered): Promise<void> {
+/** Remembers a verification of a log that found nothing. */
+export async function remember(origin: string, what: Remembered): Promise<void> {
+  const file = memoryOf(origin);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writeFile(file, `${JSON.stringify(what)}\n`, { mode: 0o600 });
+}
+
+/** The file of a log: away from the data, so that whoever changes them cannot change it too. */
+function memoryOf(origin: string): string {
+  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
+  return join(state, 'letopis', `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
 }

@@ -1,8 +1,8 @@
 import { parseCheckpoint } from '../../audit/log/checkpoint.js';
 import { type NoteVerifier, verifierFrom } from '../../audit/log/note.js';
-import { type StoredLog, type Verification, verifyLog } from '../../audit/log/verify.js';
+import { type Verification, verifyLog } from '../../audit/log/verify.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
-import { memoryOf, type Remembered, recall, remember } from './trustedLogs.js';
+import { type Remembered, recall, remember } from './trustedLogs.js';
 
 /** How a chronicle was verified, and by what. */
 export interface VerifiedHistory extends Verification {
@@ -13,7 +13,6 @@ export interface VerifiedHistory extends Verification {
   readonly keyFrom: 'given' | 'remembered' | 'chronicle';
   /** The log has another key than the one that is trusted. */
   readonly hasWrongKey: boolean;
-  readonly memory: string;
 }
 
 /**
@@ -33,8 +32,7 @@ export async function verifyHistory(
   try {
     look.freeze();
     const { log } = look;
-    const memory = memoryOf(log.origin);
-    const remembered = await recall(memory);
+    const remembered = await recall(log.origin);
     const own = log.publicKeys();
     const { key, keyFrom } = trusted(given, remembered, own?.log);
     // Of a chronicle that never ran with a log there is no key at all: whatever is signed there is signed by nobody.
@@ -45,9 +43,9 @@ export async function verifyHistory(
     const result = verifyLog(log, trust, onProgress);
     const hasWrongKey = own !== undefined && key !== '' && own.log.trim() !== key.trim();
     if (result.found === 0 && !hasWrongKey && result.anchor) {
-      await remember(memory, { log: key, witness: witnessKey, checkpoint: lastNote(log) ?? '' });
+      await remember(log.origin, { log: key, witness: witnessKey, checkpoint: log.lastCheckpoint() ?? '' });
     }
-    return { ...result, origin: log.origin, key, keyFrom, hasWrongKey, memory };
+    return { ...result, origin: log.origin, key, keyFrom, hasWrongKey };
   } finally {
     look.close();
   }
@@ -57,10 +55,4 @@ function trusted(given: string | undefined, remembered: Remembered | undefined, 
   if (given !== undefined) return { key: given, keyFrom: 'given' } as const;
   if (remembered) return { key: remembered.log, keyFrom: 'remembered' } as const;
   return { key: own ?? '', keyFrom: 'chronicle' } as const;
-}
-
-function lastNote(log: StoredLog): string | undefined {
-  let last: string | undefined;
-  for (const { note } of log.checkpoints()) last = note;
-  return last;
 }

@@ -1,6 +1,7 @@
-import { type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
-import { isIncluded, leafHash, NO_HASH } from './merkle.js';
-import { cosignedAt, isSigned, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
+import { BEGINNING, follows, linked, saidBy } from './chain.js';
+import { isSignedBy, type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
+import { isIncluded, leafHash } from './merkle.js';
+import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
 
 /** Names the form of a bundle; another one needs another verifier. */
 export const BUNDLE_FORMAT = 'letopis-proof/1';
@@ -55,33 +56,22 @@ export function verifyBundle(
   key: NoteVerifier = verifierFrom(bundle.keys.log),
 ): BundleVerification {
   const checkpoint = parseCheckpoint(bundle.checkpoint);
-  const { size, root, note, origin } = checkpoint;
-  const isTrusted = origin === key.name && isSigned(note, key);
-  const findings: BundleFinding[] = isTrusted ? [] : [{ kind: 'unsigned' }];
-  let previous = NO_HASH;
-  let isNamed = false;
+  const { size, root, note } = checkpoint;
+  const findings: BundleFinding[] = isSignedBy(checkpoint, key) ? [] : [{ kind: 'unsigned' }];
+  let chain = BEGINNING;
+  let before = -1;
   for (const [at, { index, entry, proof }] of bundle.entries.entries()) {
     const leaf = leafHash(entry);
     const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
     if (!isIncluded(leaf, index, size, hashes, root)) findings.push({ kind: 'notIncluded', number: at + 1 });
     const said = saidBy(entry);
-    const follows = said.previous === undefined ? !isNamed : said.previous === previous.toString('base64');
-    const isLater = at === 0 || index > (bundle.entries[at - 1]?.index ?? 0);
-    if (!follows || !isLater || said.stream !== bundle.stream) findings.push({ kind: 'unchained', number: at + 1 });
-    isNamed ||= said.previous !== undefined;
-    previous = leaf;
+    const isNext = follows(chain, said) && index > before && said.stream === bundle.stream;
+    if (!isNext) findings.push({ kind: 'unchained', number: at + 1 });
+    chain = linked(chain, said, leaf);
+    before = index;
   }
   const seenAt = cosignedAt(note, verifierFrom(bundle.keys.witness));
   return { stream: bundle.stream, events: bundle.entries.length, checkpoint, seenAt, findings };
-}
-
-function saidBy(entry: string): { readonly stream?: unknown; readonly previous?: unknown } {
-  try {
-    const value: unknown = JSON.parse(entry);
-    return typeof value === 'object' && value !== null ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 const BEGIN = '<script type="application/json" id="proof">';

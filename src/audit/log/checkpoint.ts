@@ -1,5 +1,15 @@
-import type { Hash } from './merkle.js';
-import { cosignature, MalformedNote, type NoteSigner, noteOf, parseNote, type SignedNote, signature } from './note.js';
+import { HASH_BYTES, type Hash } from './merkle.js';
+import {
+  cosignature,
+  isSigned,
+  MalformedNote,
+  type NoteSigner,
+  type NoteVerifier,
+  noteOf,
+  parseNote,
+  type SignedNote,
+  signature,
+} from './note.js';
 
 /** The state of a log that was signed: so many entries, with this root. */
 export interface Checkpoint {
@@ -26,6 +36,14 @@ export interface LogSigners {
   readonly witness: NoteSigner;
 }
 
+/** Whose signatures count, and what was trusted before. */
+export interface Trust {
+  readonly log: NoteVerifier;
+  readonly witness: NoteVerifier;
+  /** The last checkpoint that a verification here was satisfied with. */
+  readonly remembered: SignedCheckpoint | undefined;
+}
+
 /** The name of a chronicle's log. */
 export function originOf(chronicleId: string): string {
   return `letopis/${chronicleId}`;
@@ -44,7 +62,7 @@ export function signedCheckpoint(checkpoint: Checkpoint, { log, witness }: LogSi
 }
 
 /**
- * Reads a checkpoint; whether it is signed is another question ({@link isSigned}).
+ * Reads a checkpoint; whether it is signed is another question ({@link isSignedBy}).
  *
  * @throws MalformedNote
  */
@@ -52,8 +70,18 @@ export function parseCheckpoint(text: string): SignedCheckpoint {
   const note = parseNote(text);
   const [origin = '', size = '', root = ''] = note.text.split('\n');
   const hash = Buffer.from(root, 'base64');
-  if (origin === '' || !/^(0|[1-9]\d{0,15})$/.test(size) || hash.length !== 32 || hash.toString('base64') !== root) {
+  if (
+    origin === '' ||
+    !/^(0|[1-9]\d{0,15})$/.test(size) ||
+    hash.length !== HASH_BYTES ||
+    hash.toString('base64') !== root
+  ) {
     throw new MalformedNote('this is no checkpoint: it names no log, size and root');
   }
   return { origin, size: Number(size), root: hash, note };
+}
+
+/** True when the checkpoint is of the log that this key is of, and bears its signature. */
+export function isSignedBy({ origin, note }: SignedCheckpoint, log: NoteVerifier): boolean {
+  return origin === log.name && isSigned(note, log);
 }

@@ -1,14 +1,7 @@
-import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
-import { EMPTY_TREE, type Hash, rootOf, withLeaf } from './merkle.js';
-import { cosignedAt, isSigned, type NoteVerifier } from './note.js';
+import { isSignedBy, type SignedCheckpoint, type Trust } from './checkpoint.js';
+import { EMPTY_TREE, type Hash, hashesIn, rootOf, withLeaf } from './merkle.js';
+import { cosignedAt } from './note.js';
 import { TILE, tilePath, widthIn } from './tiles.js';
-
-/** A log that is seen from outside: its last checkpoint, and its hashes by their addresses. */
-export interface ServedLog {
-  checkpoint(): Promise<string>;
-  /** The bytes at an address below `/tile/`. */
-  tile(path: string): Promise<Buffer>;
-}
 
 /** What is not as it must be with a log that is seen from outside. */
 export type FollowFinding =
@@ -23,52 +16,45 @@ export type FollowFinding =
 
 /** What following a log came to. */
 export interface Followed {
-  readonly checkpoint: SignedCheckpoint;
-  readonly note: string;
-  /** When the witness saw it, in seconds since 1970; undefined when it did not sign. */
+  /** When the witness saw the checkpoint, in seconds since 1970; undefined when it did not sign. */
   readonly seenAt: number | undefined;
   readonly findings: readonly FollowFinding[];
 }
-
-const HASH_BYTES = 32;
 
 /**
  * Verifies a log that somebody serves: its signature, that its hashes make the signed root, and that it begins with the
  * whole log that was seen before. What was recorded is not looked at: that the hashes are those of the events is verified
  * where the events are.
  *
+ * @param checkpoint the last one.
+ * @param tile gives the bytes at an address below `/tile/`.
  * @param onProgress told how many entries were looked at.
- * @throws MalformedNote, and whatever the log throws when it cannot be reached.
+ * @throws whatever `tile` throws when the log cannot be reached.
  */
 export async function followLog(
-  log: ServedLog,
-  trust: {
-    readonly log: NoteVerifier;
-    readonly witness: NoteVerifier;
-    readonly remembered: SignedCheckpoint | undefined;
-  },
+  checkpoint: SignedCheckpoint,
+  tile: (path: string) => Promise<Buffer>,
+  trust: Trust,
   onProgress: (entries: number) => void = () => undefined,
 ): Promise<Followed> {
-  const note = await log.checkpoint();
-  const checkpoint = parseCheckpoint(note);
-  const { size, root, origin } = checkpoint;
+  const { size, root } = checkpoint;
   const { remembered } = trust;
   const findings: FollowFinding[] = [];
-  if (origin !== trust.log.name || !isSigned(checkpoint.note, trust.log)) findings.push({ kind: 'unsigned' });
+  if (!isSignedBy(checkpoint, trust.log)) findings.push({ kind: 'unsigned' });
   if (remembered && remembered.size > size) findings.push({ kind: 'rolledBack', remembered: remembered.size });
   let tree = EMPTY_TREE;
   let before: Hash | undefined = remembered?.size === 0 ? rootOf(tree) : undefined;
   for (let number = 0; number * TILE < size; number += 1) {
     const width = widthIn(size, { level: 0, number });
-    const bytes = await log.tile(tilePath({ level: 0, number, width }));
-    for (let at = 0; at < width; at += 1) {
-      tree = withLeaf(tree, bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
+    for (const leaf of hashesIn(await tile(tilePath({ level: 0, number, width })))) {
+      tree = withLeaf(tree, leaf);
       if (tree.size === remembered?.size) before = rootOf(tree);
     }
     onProgress(tree.size);
   }
   if (!rootOf(tree).equals(root)) findings.push({ kind: 'wrongTiles' });
-  if (remembered && before && !before.equals(remembered.root))
+  if (remembered && before && !before.equals(remembered.root)) {
     findings.push({ kind: 'forked', remembered: remembered.size });
-  return { checkpoint, note, seenAt: cosignedAt(checkpoint.note, trust.witness), findings };
+  }
+  return { seenAt: cosignedAt(checkpoint.note, trust.witness), findings };
 }

@@ -3,8 +3,18 @@ import { hash } from 'node:crypto';
 /** A SHA-256 hash, 32 bytes. */
 export type Hash = Buffer;
 
+/** Bytes of a hash. */
+export const HASH_BYTES = 32;
+
 /** What stands for «none before it» where a hash is named: 32 zero bytes. */
-export const NO_HASH: Hash = Buffer.alloc(32);
+export const NO_HASH: Hash = Buffer.alloc(HASH_BYTES);
+
+/** The hashes that lie one after another in some bytes. */
+export function hashesIn(bytes: Uint8Array): Hash[] {
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, index) =>
+    Buffer.from(bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)),
+  );
+}
 
 const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);

@@ -33,12 +33,13 @@ export class MalformedNote extends Error {
   override readonly name = 'MalformedNote';
 }
 
-/** A signer from a private key in PEM or in 32 raw bytes. */
-export function signerOf(name: string, key: string | Buffer): NoteSigner {
-  const privateKey =
-    typeof key === 'string'
-      ? createPrivateKey(key)
-      : createPrivateKey({ key: Buffer.concat([PRIVATE_PREFIX, key]), format: 'der', type: 'pkcs8' });
+/** A signer from a private key of 32 raw bytes. */
+export function signerOf(name: string, key: Buffer): NoteSigner {
+  const privateKey = createPrivateKey({
+    key: Buffer.concat([PRIVATE_PREFIX, key]),
+    format: 'der',
+    type: 'pkcs8',
+  });
   const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(PUBLIC_PREFIX.length);
   return { name, publicKey, privateKey };
 }

@@ -48,14 +48,21 @@ export function widthIn(size: number, { level, number }: Pick<TileAddress, 'leve
   return Math.max(0, Math.min(TILE, whole - number * TILE));
 }
 
-/** The hashes of whole subtrees, taken from tiles. */
-export function subtreesIn(hashes: (address: TileAddress) => readonly Hash[]): SubtreeHash {
-  return (level, index) => {
+/** The hashes of whole subtrees, taken from the tiles of a log; each is made once, since it never changes. */
+export function subtreesIn(log: { hashes(address: TileAddress): readonly Hash[] }): SubtreeHash {
+  const made = new Map<string, Hash>();
+  const make: SubtreeHash = (level, index) => {
     const tileLevel = Math.floor(level / HEIGHT);
     const count = 2 ** (level - tileLevel * HEIGHT);
     const first = index * count;
     const number = Math.floor(first / TILE);
     const from = first - number * TILE;
-    return rootOver(hashes({ level: tileLevel, number, width: from + count }).slice(from));
+    return rootOver(log.hashes({ level: tileLevel, number, width: from + count }).slice(from));
+  };
+  return (level, index) => {
+    const name = `${level}/${index}`;
+    const hash = made.get(name) ?? make(level, index);
+    made.set(name, hash);
+    return hash;
   };
 }

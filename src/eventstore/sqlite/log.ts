@@ -1,39 +1,56 @@
-import { type Frontier, type Hash, leafHash, rootOf, rootOver, withLeaf } from '../../audit/log/merkle.js';
-import { TILE } from '../../audit/log/tiles.js';
+import { type Frontier, type Hash, hashesIn, leafHash, rootOf, rootOver, withLeaf } from '../../audit/log/merkle.js';
+import { TILE, type TileAddress } from '../../audit/log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
-
-const HASH_BYTES = 32;
 
 /** Rows looked at in one turn when the leaves of an older file are made. */
 const FILL_PAGE = 1_000;
+
+/** The tree of a chronicle and the hashes in it, as they are stored. */
+export class LogHashes {
+  readonly #statements;
+
+  constructor(database: Pick<SqliteDatabase, 'prepare'>) {
+    this.#statements = {
+      tree: database.prepare('SELECT size, roots FROM tree'),
+      leaves: database.prepare('SELECT leaf AS hash FROM events WHERE position > ? ORDER BY position LIMIT ?'),
+      roots: database.prepare('SELECT root AS hash FROM tiles WHERE level = ? AND number >= ? ORDER BY number LIMIT ?'),
+    };
+  }
+
+  tree(): Frontier {
+    const row: TreeRow | undefined = this.#statements.tree.get();
+    if (!row) throw new Error('the row of the tree is missing: the chronicle is damaged');
+    return { size: row.size, roots: hashesIn(row.roots) };
+  }
+
+  /** The hashes of a tile made of what lies below it: of leaves, or of the roots of full tiles. */
+  below({ level, number, width }: TileAddress): Hash[] {
+    const first = number * TILE;
+    const rows: HashRow[] =
+      level === 0 ? this.#statements.leaves.all(first, width) : this.#statements.roots.all(level - 1, first, width);
+    return rows.map(({ hash }) => Buffer.from(hash));
+  }
+}
 
 /**
  * The tree over the events of a chronicle, kept in the transaction that appends them. An event at position p is entry
  * p - 1: positions are dense.
  */
 export class LogWriter {
+  readonly #hashes: LogHashes;
   readonly #statements;
 
   constructor(database: Pick<SqliteDatabase, 'prepare'>) {
+    this.#hashes = new LogHashes(database);
     this.#statements = {
-      tree: database.prepare('SELECT size, roots FROM tree'),
       putTree: database.prepare('UPDATE tree SET size = ?, roots = ?'),
-      leaves: database.prepare('SELECT leaf AS hash FROM events WHERE position > ? ORDER BY position LIMIT ?'),
-      roots: database.prepare('SELECT root AS hash FROM tiles WHERE level = ? AND number >= ? ORDER BY number LIMIT ?'),
       putTile: database.prepare('INSERT INTO tiles (level, number, hashes, root) VALUES (?, ?, ?, ?)'),
     };
   }
 
-  /** The tree as it is stored. */
-  tree(): Frontier {
-    const row: TreeRow | undefined = this.#statements.tree.get();
-    if (!row) throw new Error('the row of the tree is missing: the chronicle is damaged');
-    return { size: row.size, roots: hashesOf(row.roots) };
-  }
-
   /** Adds the leaves of events whose rows are written already, and the tiles that they fill. */
   add(leaves: readonly Hash[]): void {
-    let tree = this.tree();
+    let tree = this.#hashes.tree();
     for (const leaf of leaves) {
       const before = tree;
       tree = withLeaf(tree, leaf);
@@ -44,12 +61,10 @@ export class LogWriter {
 
   #fillTiles(size: number, leavesRoot: Hash): void {
     for (let [level, count] = [0, size]; count % TILE === 0 && count > 0; [level, count] = [level + 1, count / TILE]) {
-      const first = count - TILE;
-      const rows: HashRow[] =
-        level === 0 ? this.#statements.leaves.all(first, TILE) : this.#statements.roots.all(level - 1, first, TILE);
-      const hashes = rows.map(({ hash }) => Buffer.from(hash));
+      const number = count / TILE - 1;
+      const hashes = this.#hashes.below({ level, number, width: TILE });
       const root = level === 0 ? leavesRoot : rootOver(hashes);
-      this.#statements.putTile.run(level, count / TILE - 1, Buffer.concat(hashes), root);
+      this.#statements.putTile.run(level, number, Buffer.concat(hashes), root);
     }
   }
 }
@@ -66,13 +81,6 @@ interface TreeRow {
 
 interface HashRow {
   readonly hash: Uint8Array;
-}
-
-/** The hashes that lie one after another in some bytes. */
-export function hashesOf(bytes: Uint8Array): Hash[] {
-  return Array.from({ length: bytes.length / HASH_BYTES }, (_, index) =>
-    Buffer.from(bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)),
-  );
 }
 
 /** Makes the leaves and the tree of a file that was written before there was a log, inside the open transaction. */

@@ -1,9 +1,11 @@
 import { originOf, type PublicKeys } from '../../audit/log/checkpoint.js';
-import type { Hash } from '../../audit/log/merkle.js';
-import { TILE, type TileAddress } from '../../audit/log/tiles.js';
-import type { StoredEntry, StoredLog, StoredTile } from '../../audit/log/verify.js';
+import { type Hash, hashesIn } from '../../audit/log/merkle.js';
+import type { StoredEntry, StoredLog, StoredTile } from '../../audit/log/stored.js';
+import type { TileAddress } from '../../audit/log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
-import { hashesOf, LogWriter } from './log.js';
+import type { NativePosition } from '../port.js';
+import { LogHashes } from './log.js';
+import { fromPosition } from './positions.js';
 
 /** Events read at once when a whole chronicle is verified. */
 const PAGE = 500;
@@ -15,18 +17,16 @@ interface EntryRow extends Omit<StoredEntry, 'leaf'> {
 /** Reads the log of a chronicle over a connection of its own. */
 export class LogReader implements StoredLog {
   readonly origin: string;
-  readonly #tree: LogWriter;
+  readonly #hashes: LogHashes;
   readonly #statements;
 
   constructor(database: Pick<SqliteDatabase, 'prepare'>, chronicleId: string) {
     this.origin = originOf(chronicleId);
-    this.#tree = new LogWriter(database);
+    this.#hashes = new LogHashes(database);
     this.#statements = {
       entries: database.prepare(
         'SELECT position, stream, revision, id, type, body, leaf FROM events WHERE position > ? ORDER BY position LIMIT ?',
       ),
-      leaves: database.prepare('SELECT leaf AS hash FROM events WHERE position > ? ORDER BY position LIMIT ?'),
-      roots: database.prepare('SELECT root AS hash FROM tiles WHERE level = ? AND number >= ? ORDER BY number LIMIT ?'),
       tile: database.prepare('SELECT hashes, root FROM tiles WHERE level = ? AND number = ?'),
       checkpoints: database.prepare('SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?'),
       keys: database.prepare('SELECT name, public_key AS key FROM log_keys'),
@@ -35,7 +35,12 @@ export class LogReader implements StoredLog {
   }
 
   get tree() {
-    return this.#tree.tree();
+    return this.#hashes.tree();
+  }
+
+  /** Positions are dense. */
+  indexOf(position: NativePosition): number {
+    return fromPosition(position) - 1;
   }
 
   *entries(): Generator<StoredEntry> {
@@ -50,7 +55,7 @@ export class LogReader implements StoredLog {
 
   tile(level: number, number: number): StoredTile | undefined {
     const row: { hashes: Uint8Array; root: Uint8Array } | undefined = this.#statements.tile.get(level, number);
-    return row && { hashes: hashesOf(row.hashes), root: Buffer.from(row.root) };
+    return row && { hashes: hashesIn(row.hashes), root: Buffer.from(row.root) };
   }
 
   *checkpoints(): Generator<{ readonly size: number; readonly note: string }> {
@@ -64,14 +69,9 @@ export class LogReader implements StoredLog {
   }
 
   /** The hashes of a full or partial tile, as far as they are there; a partial one is made of what lies below it. */
-  hashes({ level, number, width }: TileAddress): Hash[] {
-    const full = this.tile(level, number);
-    if (full) return full.hashes.slice(0, width);
-    const rows: { hash: Uint8Array }[] =
-      level === 0
-        ? this.#statements.leaves.all(number * TILE, width)
-        : this.#statements.roots.all(level - 1, number * TILE, width);
-    return rows.map(({ hash }) => Buffer.from(hash));
+  hashes(address: TileAddress): Hash[] {
+    const full = this.tile(address.level, address.number);
+    return full ? full.hashes.slice(0, address.width) : this.#hashes.below(address);
   }
 
   publicKeys(): PublicKeys | undefined {

@@ -145,6 +145,8 @@ export class Reader {
 
   /** Head and events of one moment: without it an event committed between the two queries would seem looked at. */
   #inTransaction<T>(read: () => T): T {
+    // Of one who looks at a single moment.
+    if (this.#database.isTransaction) return read();
     this.#database.exec('BEGIN');
     try {
       return read();

@@ -96,9 +96,9 @@ class SqliteEventStore implements EventStore {
       get tree() {
         return log().tree;
       },
+      indexOf: (position) => log().indexOf(position),
       hashes: (address) => log().hashes(address),
       lastCheckpoint: () => log().lastCheckpoint(),
-      publicKeys: () => log().publicKeys(),
       putPublicKeys: (keys) => this.#open().writer.putPublicKeys(keys),
       putCheckpoint: (size, note) => this.#open().writer.putCheckpoint(size, note),
     };

@@ -50,17 +50,15 @@ export class ProofQueries {
     const { events } = context.services;
     const stored = await events.eventOf(parseId(entryId, 'entry').uuid, { engine: events.engine, position: '' });
     if (!stored) throw apiError('NOT_FOUND', 'There is no such entry.');
-    // The engine that keeps a log has dense positions: entry p - 1 of the log stands at position p.
-    const index = Number(stored.position) - 1;
+    const index = log.indexOf(stored.position);
     const checkpoint = await checkpointOver(log, index);
     const { size } = parseCheckpoint(checkpoint);
-    const subtrees = subtreesIn((address) => log.hashes(address));
     return {
       checkpoint,
       index,
       entry: stored.body,
       leaf: leafHash(stored.body).toString('base64'),
-      hashes: inclusionProof(index, size, subtrees).map((hash) => hash.toString('base64')),
+      hashes: inclusionProof(index, size, subtreesIn(log)).map((hash) => hash.toString('base64')),
     };
   }
 
@@ -78,8 +76,7 @@ export class ProofQueries {
     if (from < 0 || from > to || to > size) {
       throw apiError('BAD_USER_INPUT', `Ask for two sizes of the log, the smaller one first; it has ${size} entries.`);
     }
-    const subtrees = subtreesIn((address) => log.hashes(address));
-    return { from, to, hashes: consistencyProof(from, to, subtrees).map((hash) => hash.toString('base64')) };
+    return { from, to, hashes: consistencyProof(from, to, subtreesIn(log)).map((hash) => hash.toString('base64')) };
   }
 }
 

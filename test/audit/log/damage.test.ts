@@ -5,8 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import fc from 'fast-check';
 import { Checkpointer, logSigners } from '../../../src/application/checkpointing.js';
 import { originOf, parseCheckpoint, signedCheckpoint } from '../../../src/audit/log/checkpoint.js';
-import { EMPTY_TREE, leafHash, NO_HASH, rootOf, withLeaf } from '../../../src/audit/log/merkle.js';
-import { type Finding, type Verification, verifyLog } from '../../../src/audit/log/verify.js';
+import type { Finding } from '../../../src/audit/log/findings.js';
+import { EMPTY_TREE, type Frontier, leafHash, NO_HASH, rootOf, withLeaf } from '../../../src/audit/log/merkle.js';
+import { type Verification, verifyLog } from '../../../src/audit/log/verify.js';
 import { canonicalJson } from '../../../src/eventstore/envelope.js';
 import type { NewEvent } from '../../../src/eventstore/port.js';
 import { lookIntoChronicle } from '../../../src/eventstore/sqlite/look.js';
@@ -21,6 +22,13 @@ const CHRONICLE = 'c0000000-0000-4000-8000-000000000001';
 const SIGNERS = logSigners(CHRONICLE, { secretFor: (purpose) => leafHash(purpose) });
 const WITNESSED = 1_600_000_000;
 
+/** What is recorded. */
+const ORIGINALS: NewEvent[] = [];
+for (let position = 1; position <= EVENTS; position += 1) {
+  const before = ORIGINALS[position - 4];
+  ORIGINALS.push(eventOf(position, `plan-${(position - 1) % 3}`, before ? leafHash(before.body) : NO_HASH));
+}
+
 let home: string;
 let recorded: string;
 let directory: string;
@@ -30,13 +38,9 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'letopis-log-'));
   recorded = join(home, 'chronicle.db');
   const store = await openSqliteEventStore(recorded, { chronicleId: CHRONICLE });
-  const leaves = new Map<string, Buffer>();
-  for (let index = 0; index < EVENTS; index += 1) {
-    const stream = `plan-${index % 3}`;
+  for (const [index, event] of ORIGINALS.entries()) {
     const revision = Math.floor(index / 3);
-    const event = eventOf(index + 1, stream, leaves.get(stream) ?? NO_HASH);
-    await store.append(stream, revision === 0 ? 'noStream' : revision - 1, [event]);
-    leaves.set(stream, leafHash(event.body));
+    await store.append(`plan-${index % 3}`, revision === 0 ? 'noStream' : revision - 1, [event]);
     if (CHECKPOINTS.includes(index + 1)) sign(store.log?.tree ?? EMPTY_TREE, store.log);
   }
   await store.close();
@@ -70,7 +74,7 @@ function eventOf(position: number, stream: string, previous: Buffer, title = `â„
 }
 
 function sign(
-  tree: { readonly size: number; readonly roots: readonly Buffer[] },
+  tree: Frontier,
   log: { putCheckpoint(size: number, note: string): void } | undefined,
   signers = SIGNERS,
 ): void {
@@ -117,10 +121,17 @@ function told(finding: Finding): string {
 const body = (position: number, replace: (text: string) => string) =>
   tamper('UPDATE events SET body = ? WHERE position = ?', replace(original(position).body), position);
 
-/** What was recorded: told again from nothing but the position. */
 function original(position: number): NewEvent {
-  const chain = (at: number): Buffer => (at <= 0 ? NO_HASH : leafHash(original(at).body));
-  return eventOf(position, `plan-${(position - 1) % 3}`, chain(position - 3));
+  const event = ORIGINALS[position - 1];
+  if (!event) throw new Error(`there is no event ${position}`);
+  return event;
+}
+
+/** The tree over the first events, as they were recorded. */
+function treeOf(size: number): Frontier {
+  return ORIGINALS.slice(0, size)
+    .map(({ body }) => leafHash(body))
+    .reduce(withLeaf, EMPTY_TREE);
 }
 
 describe('a chronicle as it was recorded', () => {
@@ -222,10 +233,7 @@ const damages: readonly Damage[] = [
     async by() {
       await tamper('DELETE FROM events WHERE position > 300');
       await tamper('DELETE FROM tiles WHERE number > 0');
-      const tree = Array.from({ length: 300 }, (_, index) => leafHash(original(index + 1).body)).reduce(
-        withLeaf,
-        EMPTY_TREE,
-      );
+      const tree = treeOf(300);
       await tamper('UPDATE tree SET size = ?, roots = ?', 300, Buffer.concat(tree.roots));
     },
     isReportedAs: ['cut 300 590'],
@@ -235,10 +243,7 @@ const damages: readonly Damage[] = [
     async by() {
       const other = logSigners(CHRONICLE, { secretFor: (purpose) => leafHash(`another ${purpose}`) });
       await tamper('DELETE FROM checkpoints WHERE size = 590');
-      const tree = Array.from({ length: 590 }, (_, index) => leafHash(original(index + 1).body)).reduce(
-        withLeaf,
-        EMPTY_TREE,
-      );
+      const tree = treeOf(590);
       const forged: string[] = [];
       sign(tree, { putCheckpoint: (_, text) => void forged.push(text) }, other);
       await tamper('INSERT INTO checkpoints (size, note) VALUES (590, ?)', forged[0] ?? '');
@@ -288,10 +293,7 @@ describe('a chronicle that was verified before', () => {
     await tamper('DELETE FROM events WHERE position > 300');
     await tamper('DELETE FROM tiles WHERE number > 0');
     await tamper('DELETE FROM checkpoints WHERE size > 300');
-    const tree = Array.from({ length: 300 }, (_, index) => leafHash(original(index + 1).body)).reduce(
-      withLeaf,
-      EMPTY_TREE,
-    );
+    const tree = treeOf(300);
     await tamper('UPDATE tree SET size = ?, roots = ?', 300, Buffer.concat(tree.roots));
 
     expect((await verified()).found).toBe(0);

@@ -1,0 +1,67 @@
+import type { BundleFinding } from '../audit/log/bundle.js';
+import type { EntryName, Finding } from '../audit/log/findings.js';
+import type { FollowFinding } from '../audit/log/follow.js';
+
+const UNSIGNED = 'контрольная точка подписана не этим ключом / the checkpoint is not signed by this key';
+
+/** What is not as it was recorded, in a sentence of both languages. */
+export function findingText(finding: Finding): string {
+  switch (finding.kind) {
+    case 'edited':
+      return `изменено событие / edited: ${entryText(finding.entry)}`;
+    case 'moved':
+      return `событие записано на месте ${finding.from}, а лежит на другом / recorded as event ${finding.from}, moved: ${entryText(finding.entry)}`;
+    case 'misplaced':
+      return `событие выдано за другое / stored as another event than it says: ${entryText(finding.entry)}`;
+    case 'unchained':
+      return `перед событием в его потоке было другое / the event before it in its stream was another: ${entryText(finding.entry)}`;
+    case 'inserted':
+      return `событие вставлено мимо журнала / inserted past the log: ${entryText(finding.entry)}`;
+    case 'removed':
+      return finding.from === finding.to
+        ? `удалено событие ${finding.from} / event ${finding.from} was removed`
+        : `удалены события ${finding.from}–${finding.to} / events ${finding.from}–${finding.to} were removed`;
+    case 'cut':
+      return `конец отрезан: подписано ${finding.checkpoint} событий, осталось ${finding.size} / the tail was cut: ${finding.checkpoint} events were signed, ${finding.size} are there`;
+    case 'rewritten':
+      return `события ${finding.after + 1}–${finding.checkpoint} не те, что были подписаны / events ${finding.after + 1}–${finding.checkpoint} are not those that were signed`;
+    case 'forked':
+      return `прежде здесь была проверена другая история из ${finding.remembered} событий / another history of ${finding.remembered} events was verified here before`;
+    case 'forged':
+      return `контрольная точка ${finding.checkpoint} подписана не ключом журнала / checkpoint ${finding.checkpoint} is not signed by the key of the log`;
+    case 'wrongTile':
+      return `испорчена плитка хешей ${finding.level}/${finding.number} / the tile of hashes ${finding.level}/${finding.number} is wrong`;
+    case 'wrongTree':
+      return `дерево журнала (${finding.size}) не от этих событий / the tree of the log (${finding.size}) is not that of the events`;
+  }
+}
+
+function entryText({ position, stream, revision, type }: EntryName): string {
+  return `${position} (${type}, ${stream}@${revision})`;
+}
+
+/** What is wrong with a served log, in a sentence of both languages. */
+export function followText(finding: FollowFinding): string {
+  switch (finding.kind) {
+    case 'unsigned':
+      return UNSIGNED;
+    case 'wrongTiles':
+      return 'хеши не те, что были подписаны / the hashes are not those that were signed';
+    case 'rolledBack':
+      return `журнал короче, чем был: ${finding.remembered} / the log is shorter than it was: ${finding.remembered}`;
+    case 'forked':
+      return `первые ${finding.remembered} записей были другими / the first ${finding.remembered} entries were others`;
+  }
+}
+
+/** What is wrong with a proof, in a sentence of both languages. */
+export function bundleText(finding: BundleFinding): string {
+  switch (finding.kind) {
+    case 'unsigned':
+      return UNSIGNED;
+    case 'notIncluded':
+      return `события № ${finding.number} в таком виде нет в журнале / event ${finding.number} is not in the log as it stands here`;
+    case 'unchained':
+      return `перед событием № ${finding.number} было другое / the event before number ${finding.number} was another`;
+  }
+}

@@ -1,0 +1,82 @@
+import { isSignedBy, parseCheckpoint, type SignedCheckpoint, type Trust } from './checkpoint.js';
+import type { Finding } from './findings.js';
+import { type Frontier, rootOf } from './merkle.js';
+import { cosignedAt } from './note.js';
+import type { StoredLog } from './stored.js';
+
+/** A good checkpoint: what it anchors, and when its witness saw it, in seconds since 1970. */
+export interface Anchor {
+  readonly checkpoint: SignedCheckpoint;
+  readonly seenAt: number;
+}
+
+/** Holds a growing tree against the checkpoints that were signed over it. */
+export class Anchors {
+  readonly #origin: string;
+  readonly #waiting: Iterator<{ readonly size: number; readonly note: string }>;
+  #next: { readonly size: number; readonly note: string } | undefined;
+  #good = 0;
+  #isRewritten = false;
+  /** The last good checkpoint before the first one that is not over these events. */
+  last: Anchor | undefined;
+
+  constructor(
+    log: StoredLog,
+    private readonly trust: Trust,
+    private readonly report: (finding: Finding) => void,
+  ) {
+    this.#waiting = log.checkpoints()[Symbol.iterator]();
+    this.#origin = log.origin;
+    this.#advance();
+  }
+
+  /** Told the tree after each entry. */
+  check(tree: Frontier): void {
+    const { remembered } = this.trust;
+    if (remembered?.size === tree.size && !remembered.root.equals(rootOf(tree))) {
+      this.report({ kind: 'forked', remembered: remembered.size });
+    }
+    while (this.#next && this.#next.size <= tree.size) {
+      const { size, note } = this.#next;
+      this.#advance();
+      const signed = this.#signed(size, note);
+      if (!signed) continue;
+      if (signed.checkpoint.root.equals(rootOf(tree))) {
+        [this.#good, this.last] = [size, this.#isRewritten ? this.last : signed];
+      } else if (!this.#isRewritten) {
+        // Every later root covers what was changed: it is told once, by the narrowest range.
+        this.#isRewritten = true;
+        this.report({ kind: 'rewritten', after: this.#good, checkpoint: size });
+      }
+    }
+  }
+
+  /** Told the whole tree: what was signed beyond it was cut off. True when some was. */
+  end(tree: Frontier): boolean {
+    let beyond = this.trust.remembered && this.trust.remembered.size > tree.size ? this.trust.remembered.size : 0;
+    for (; this.#next; this.#advance()) {
+      const { size, note } = this.#next;
+      if (this.#signed(size, note)) beyond = Math.max(beyond, size);
+    }
+    if (beyond > 0) this.report({ kind: 'cut', size: tree.size, checkpoint: beyond });
+    return beyond > 0;
+  }
+
+  #signed(size: number, note: string): Anchor | undefined {
+    try {
+      const checkpoint = parseCheckpoint(note);
+      const seenAt = cosignedAt(checkpoint.note, this.trust.witness);
+      const isOurs = checkpoint.origin === this.#origin && checkpoint.size === size;
+      if (isOurs && seenAt !== undefined && isSignedBy(checkpoint, this.trust.log)) return { checkpoint, seenAt };
+    } catch {
+      // What cannot be read was not signed.
+    }
+    this.report({ kind: 'forged', checkpoint: size });
+    return undefined;
+  }
+
+  #advance(): void {
+    const { done, value } = this.#waiting.next();
+    this.#next = done ? undefined : value;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Finding } from './findings.js';
+import { type Hash, NO_HASH, rootOver } from './merkle.js';
+import type { StoredLog, StoredTile } from './stored.js';
+import { TILE } from './tiles.js';
+
+/** The stored tiles beside the events: the hash of an event under a full one is known twice. */
+export class RecordedTiles {
+  #number = -1;
+  #tile: StoredTile | undefined;
+  #hashes: Hash[] = [];
+
+  constructor(
+    private readonly log: StoredLog,
+    private readonly report: (finding: Finding) => void,
+  ) {}
+
+  /** The leaf of an entry as the full tile over it knows it. */
+  recorded(index: number): Hash | undefined {
+    const number = Math.floor(index / TILE);
+    if (number !== this.#number) [this.#number, this.#tile] = [number, this.log.tile(0, number)];
+    return this.#tile?.hashes[index % TILE];
+  }
+
+  /** Where the tile that was looked at last has this leaf. */
+  placeOf(leaf: Hash): number | undefined {
+    const index = this.#tile?.hashes.findIndex((hash) => hash.equals(leaf)) ?? -1;
+    return index < 0 ? undefined : this.#number * TILE + index;
+  }
+
+  /** Told each leaf, after it was looked up; looks at the tiles that end with it. */
+  check(size: number, leaf: Hash): void {
+    this.#hashes.push(leaf);
+    if (size % TILE !== 0) return;
+    this.#compare(0, size / TILE - 1, this.#tile, this.#hashes);
+    this.#hashes = [];
+    for (let [level, count] = [1, size / TILE]; count % TILE === 0; [level, count] = [level + 1, count / TILE]) {
+      const below = Array.from({ length: TILE }, (_, index) => this.log.tile(level - 1, count - TILE + index)?.root);
+      const number = count / TILE - 1;
+      const roots = below.map((root) => root ?? NO_HASH);
+      this.#compare(level, number, this.log.tile(level, number), roots);
+    }
+  }
+
+  #compare(level: number, number: number, tile: StoredTile | undefined, hashes: readonly Hash[]): void {
+    const isSame =
+      tile?.hashes.length === hashes.length &&
+      hashes.every((hash, index) => tile.hashes[index]?.equals(hash)) &&
+      tile.root.equals(rootOver(hashes));
+    if (!isSame) this.report({ kind: 'wrongTile', level, number });
+  }
+}

@@ -1,0 +1,33 @@
+import type { PublicKeys } from './checkpoint.js';
+import type { Frontier, Hash } from './merkle.js';
+
+/** An event as it lies in a chronicle, with the leaf that stands beside it. */
+export interface StoredEntry {
+  /** From 1, without gaps: entry `position - 1` of the log. */
+  readonly position: number;
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string;
+  readonly type: string;
+  readonly body: string;
+  readonly leaf: Hash;
+}
+
+/** A full tile: 256 hashes, and the root over them. */
+export interface StoredTile {
+  readonly hashes: readonly Hash[];
+  readonly root: Hash;
+}
+
+/** A chronicle with its log, as it is stored. */
+export interface StoredLog {
+  readonly origin: string;
+  readonly tree: Frontier;
+  /** In the order of their positions. */
+  entries(): Iterable<StoredEntry>;
+  tile(level: number, number: number): StoredTile | undefined;
+  /** What the chronicle says of its own keys; undefined before the first start with a log. */
+  publicKeys(): PublicKeys | undefined;
+  /** Signed notes, in the order of their sizes. */
+  checkpoints(): Iterable<{ readonly size: number; readonly note: string }>;
+}
