@@ -7,8 +7,9 @@ import { type Block, type DocumentContent, isFresh, type Row, type Table } from 
 import { UnreadableDocument } from '../unreadable.js';
 import { type Columns, findHead, type Head } from './columns.js';
 import { type Heading, readHeading } from './heading.js';
+import { sectionParts } from './numbers.js';
 import { readProse } from './prose.js';
-import { type OpenSection, readRows, sectionParts } from './table.js';
+import { type OpenSection, readRows } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
 /** Characters that are kept of a text that was left out. */

@@ -1,16 +1,15 @@
 import type { ImportedActivity } from '../../domain/commands.js';
 import { normalName } from '../../domain/parties.js';
-import { type NamedPerson, printOf } from '../../domain/personal.js';
-import { citedDocuments } from '../../domain/references.js';
+import type { NamedPerson } from '../../domain/personal.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
-import { findPersons } from '../../domain/wording/persons.js';
-import { readResponsible } from '../../domain/wording/responsible.js';
-import { type Cell, cellOf, isFresh, NO_CELL, type Row, type Table } from '../model.js';
-import { UnreadableDocument } from '../unreadable.js';
+import { type Cell, isFresh, NO_CELL, type Row, type Table } from '../model.js';
+import { activityOf, continuedBy, type Entry, type Owner } from './activity.js';
 import { type Columns, isFurtherHead } from './columns.js';
+import { NUMBER, ROMAN, sectionParts } from './numbers.js';
 import { unpacked } from './packed.js';
+import { placedCells } from './ragged.js';
 import { besideMarks, entryOf, timeOf } from './times.js';
-import { type Note, notes, oneLine, readWording } from './wording.js';
+import { type Note, notes, oneLine } from './wording.js';
 
 /** What the rows of a plan are read with. */
 export interface Ground {
@@ -30,28 +29,8 @@ export interface OpenSection {
   readonly activities: ImportedActivity<NamedPerson>[];
 }
 
-/** The texts of a row by what they are for, each with `\n` between its lines. */
-interface Entry {
-  readonly number: string | null;
-  readonly title: string;
-  readonly timeframe: string;
-  readonly responsible: string;
-  readonly extras: Readonly<Record<string, string>>;
-  /** A month in a column of its own, for the reading of the time. */
-  readonly hint: string | null;
-}
-
-const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
-const GLUED_NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)\.\s*(?<title>\D[\s\S]*)$/u;
-/** A section's number and title in one cell. */
-const SECTION =
-  /^(?:(?:раздел|модуль|блок)\s+(?<named>\d{1,2}|[IVXІ]{1,5})[.):]?\s+|(?<number>(?:\d{1,2}(?:\.\d{1,2})*|[IVXІ]{1,5})[.)])\s*(?!\d))(?<title>\S[\s\S]*)$/iu;
 /** A row that an amendment took out, kept on the paper for its number. */
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
-/** An institution with its units: one party, or two (R040). */
-const OWN_UNITS =
-  /(?<=^|[,;]\s?)[^,;]{1,300},\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
-const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
 
 /**
  * Reads the rows of a table under their head into sections and activities, the last of `sections` first.
@@ -89,7 +68,7 @@ class TableReader {
   #month: string | null = null;
   /** Rows of a head that were taken with the one above. */
   #skipped = 0;
-  readonly #owner: string;
+  readonly #owner: Owner;
 
   constructor(
     private columns: Columns,
@@ -97,7 +76,7 @@ class TableReader {
     private readonly sections: OpenSection[],
     private readonly ground: Ground,
   ) {
-    this.#owner = normalName(ground.ownerUnit);
+    this.#owner = { printed: ground.ownerUnit, normal: normalName(ground.ownerUnit) };
   }
 
   /** A single text that is no activity: it stands in no column of titles, or over several ones without a number. */
@@ -108,7 +87,7 @@ class TableReader {
     if (/^(итого|всего)(?![а-яё])/iu.test(cell.text)) return true;
     return (
       !NUMBER.test(cell.text) &&
-      !SECTION.test(cell.text) &&
+      !sectionParts(cell.text) &&
       !cell.numbered &&
       (cell.span > 1 || !this.#isBareTitle(place))
     );
@@ -158,7 +137,7 @@ class TableReader {
       return;
     }
     if (this.#unpack(entry, row)) return;
-    const activity = this.#activity(entry, row.source, noteRow);
+    const activity = activityOf(entry, row.source, this.#owner, noteRow);
     this.#section().activities.push({ ...activity, irregularities: found });
   }
 
@@ -269,36 +248,12 @@ class TableReader {
     return number ?? text;
   }
 
-  /** A row of a text is read from the right where its number stands before the title or nowhere. */
-  #raggedEntry({ cells, source }: Row, note: Note): Entry {
-    const { roles, names, extras } = this.columns;
-    const end = cells.findLastIndex(({ text }) => text !== '') + 1;
-    // As many cells as the head has are those of its columns.
-    const trimmed = cells.length === names.length ? cells : cells.slice(0, end);
-    const isWhole = roles.number !== 0 || trimmed[0]?.text === '' || NUMBER.test(trimmed[0]?.text ?? '');
-    const placed = isWhole ? trimmed : [cellOf(''), ...trimmed];
-    const last = Math.max(roles.title ?? 0, roles.timeframe ?? 0, roles.responsible ?? 0);
-    const title = placed[roles.title ?? 0]?.text ?? '';
-    const shown = cells
-      .map(({ text }) => text)
-      .join(' | ')
-      .slice(0, 120);
-    if (placed.length <= last || title === '') {
-      throw new UnreadableDocument(
-        source,
-        `a row of the plan needs title, timeframe and responsible parties in the columns of its head; ${end} cells found: «${shown}»`,
-      );
-    }
-    if (placed.length > names.length) {
-      const more = placed.slice(names.length).map(({ text }) => text);
-      throw new UnreadableDocument(
-        source,
-        `${more.length} cells more than the head row has: «${more.join(' | ').slice(0, 120)}»`,
-      );
-    }
+  #raggedEntry(row: Row, note: Note): Entry {
+    const { roles, extras } = this.columns;
+    const { placed, hasNumber } = placedCells(row, this.columns);
     return {
-      number: this.#numberOf(isWhole ? placed[roles.number ?? -1] : undefined, note),
-      title,
+      number: this.#numberOf(hasNumber ? placed[roles.number ?? -1] : undefined, note),
+      title: placed[roles.title ?? 0]?.text ?? '',
       timeframe: placed[roles.timeframe ?? -1]?.text ?? '',
       responsible: placed[roles.responsible ?? -1]?.text ?? '',
       extras: Object.fromEntries(extras.flatMap(({ index, name }) => entryOf(name, placed[index]?.text))),
@@ -310,11 +265,6 @@ class TableReader {
   #continue(row: Row): void {
     const section = this.sections.at(-1);
     const before = section?.activities.at(-1);
-    const { roles, extras } = this.columns;
-    const fresh = (index: number | undefined) => {
-      const cell = row.cells[index ?? -1] ?? NO_CELL;
-      return cell.continued ? '' : cell.text;
-    };
     const texts = row.cells.filter(isFresh).map(({ text }) => oneLine(text));
     const numbers = texts.filter((text) => !NUMBER.test(text));
     // Rows with a number alone are forms that nobody filled in.
@@ -326,25 +276,8 @@ class TableReader {
       this.ground.note('TEXT_LEFT_OUT', 'document', texts.join(' '));
       return;
     }
-    const { found, note } = notes();
-    const title = fresh(roles.title);
-    note('ROW_CONTINUED', title === '' ? 'timeframe' : 'title', texts.join(' | '));
-    const timeframe = [before.timeframeText, fresh(roles.timeframe)].filter((text) => text !== '').join('\n');
-    const responsible = [printOf(before.responsible.text), fresh(roles.responsible)]
-      .filter((text) => text !== '')
-      .join('\n');
-    const more = extras.flatMap(({ index, name }) =>
-      entryOf(name, [before.extras[name] ?? '', fresh(index)].filter((text) => text !== '').join(' ')),
-    );
-    const wording = title === '' ? before : readWording(`${before.text} ${title}`, note);
-    section.activities[section.activities.length - 1] = {
-      ...before,
-      ...{ title: wording.title, text: wording.text, subItems: wording.subItems },
-      timeframeText: timeframe,
-      responsible: partiesOf(responsible),
-      extras: { ...before.extras, ...Object.fromEntries(more) },
-      irregularities: [...before.irregularities, ...found],
-    };
+    const after = continuedBy(before, row, this.columns, texts.join(' | '));
+    section.activities[section.activities.length - 1] = after;
   }
 
   /** One row for a whole section, with all its items inside the cells. */
@@ -366,54 +299,12 @@ class TableReader {
         timeframe: item.timeframeText,
         responsible: item.responsibleText,
       };
-      const activity = this.#activity(own, row.source, noteItem);
+      const activity = activityOf(own, row.source, this.#owner, noteItem);
       noteItem('PAIRED_BY_ORDER', 'responsible', oneLine(entry.responsible));
       this.#section().activities.push({ ...activity, irregularities: found });
     }
     return true;
   }
-
-  #activity(
-    { number, title, timeframe, responsible, extras, hint }: Entry,
-    source: string,
-    note: Note,
-  ): ImportedActivity<NamedPerson> {
-    const glued = number === null ? GLUED_NUMBER.exec(title)?.groups : undefined;
-    if (glued) note('NUMBER_GLUED_TO_TITLE', 'number', glued.number ?? null);
-    const wording = readWording(glued?.title ?? title, note);
-    const parties = partiesOf(responsible);
-    if (/,$/.test(responsible.trim())) note('TRAILING_COMMA', 'responsible', ',');
-    const [units] = OWN_UNITS.exec(oneLine(responsible)) ?? [];
-    if (units !== undefined) note('PARTY_OR_ITS_UNITS', 'responsible', units, [units]);
-    for (const party of parties.parties) {
-      const name = normalName(printOf(party.name));
-      if (name !== this.#owner && name.startsWith(this.#owner)) {
-        note('SIMILAR_PARTY', 'responsible', printOf(party.name), [this.ground.ownerUnit]);
-      }
-    }
-    return {
-      number: number ?? glued?.number ?? null,
-      ...wording,
-      timeframeText: timeframe.trim(),
-      responsible: parties,
-      references: citedDocuments(wording.text),
-      extras,
-      irregularities: [],
-      source,
-      ...(hint === null ? {} : { hint }),
-    };
-  }
-}
-
-/** Number and title of a section in one cell; undefined when it prints no number. */
-export function sectionParts(text: string): { readonly number: string; readonly title: string } | undefined {
-  const { number, named, title } = SECTION.exec(text)?.groups ?? {};
-  return title === undefined ? undefined : { number: number ?? named ?? '', title };
-}
-
-/** Lines part parties; the text is kept in one line. */
-function partiesOf(cell: string) {
-  return { text: findPersons(oneLine(cell)), parties: readResponsible(cell).parties };
 }
 
 /** «1 | 2 | 3 | 4» under the head. */

@@ -1,0 +1,102 @@
+import type { ImportedActivity } from '../../domain/commands.js';
+import { normalName } from '../../domain/parties.js';
+import { type NamedPerson, printOf } from '../../domain/personal.js';
+import { citedDocuments } from '../../domain/references.js';
+import { findPersons } from '../../domain/wording/persons.js';
+import { readResponsible } from '../../domain/wording/responsible.js';
+import { NO_CELL, type Row } from '../model.js';
+import type { Columns } from './columns.js';
+import { GLUED_NUMBER } from './numbers.js';
+import { entryOf } from './times.js';
+import { type Note, notes, oneLine, readWording } from './wording.js';
+
+/** The texts of a row by what they are for, each with `\n` between its lines. */
+export interface Entry {
+  readonly number: string | null;
+  readonly title: string;
+  readonly timeframe: string;
+  readonly responsible: string;
+  readonly extras: Readonly<Record<string, string>>;
+  /** A month in a column of its own, for the reading of the time. */
+  readonly hint: string | null;
+}
+
+/** Whose plan it is: as printed, and as names are compared. */
+export interface Owner {
+  readonly printed: string;
+  readonly normal: string;
+}
+
+/** An institution with its units: one party, or two (R040). */
+const OWN_UNITS =
+  /(?<=^|[,;]\s?)[^,;]{1,300},\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
+
+/** What an entry is understood as; what was unsure is noted. */
+export function activityOf(
+  { number, title, timeframe, responsible, extras, hint }: Entry,
+  source: string,
+  owner: Owner,
+  note: Note,
+): ImportedActivity<NamedPerson> {
+  const glued = number === null ? GLUED_NUMBER.exec(title)?.groups : undefined;
+  if (glued) note('NUMBER_GLUED_TO_TITLE', 'number', glued.number ?? null);
+  const wording = readWording(glued?.title ?? title, note);
+  const parties = partiesOf(responsible);
+  if (/,$/.test(responsible.trim())) note('TRAILING_COMMA', 'responsible', ',');
+  const [units] = OWN_UNITS.exec(oneLine(responsible)) ?? [];
+  if (units !== undefined) note('PARTY_OR_ITS_UNITS', 'responsible', units, [units]);
+  for (const party of parties.parties) {
+    const name = normalName(printOf(party.name));
+    if (name !== owner.normal && name.startsWith(owner.normal)) {
+      note('SIMILAR_PARTY', 'responsible', printOf(party.name), [owner.printed]);
+    }
+  }
+  return {
+    number: number ?? glued?.number ?? null,
+    ...wording,
+    timeframeText: timeframe.trim(),
+    responsible: parties,
+    references: citedDocuments(wording.text),
+    extras,
+    irregularities: [],
+    source,
+    ...(hint === null ? {} : { hint }),
+  };
+}
+
+/** An activity with the row below it that goes on with it: further times, parties or other cells. */
+export function continuedBy(
+  before: ImportedActivity<NamedPerson>,
+  { cells }: Row,
+  { roles, extras }: Columns,
+  printed: string,
+): ImportedActivity<NamedPerson> {
+  const { found, note } = notes();
+  const fresh = (index: number | undefined) => {
+    const cell = cells[index ?? -1] ?? NO_CELL;
+    return cell.continued ? '' : cell.text;
+  };
+  const title = fresh(roles.title);
+  note('ROW_CONTINUED', title === '' ? 'timeframe' : 'title', printed);
+  const timeframe = [before.timeframeText, fresh(roles.timeframe)].filter((text) => text !== '').join('\n');
+  const responsible = [printOf(before.responsible.text), fresh(roles.responsible)]
+    .filter((text) => text !== '')
+    .join('\n');
+  const more = extras.flatMap(({ index, name }) =>
+    entryOf(name, [before.extras[name] ?? '', fresh(index)].filter((text) => text !== '').join(' ')),
+  );
+  const wording = title === '' ? before : readWording(`${before.text} ${title}`, note);
+  return {
+    ...before,
+    ...{ title: wording.title, text: wording.text, subItems: wording.subItems },
+    timeframeText: timeframe,
+    responsible: partiesOf(responsible),
+    extras: { ...before.extras, ...Object.fromEntries(more) },
+    irregularities: [...before.irregularities, ...found],
+  };
+}
+
+/** Lines part parties; the text is kept in one line. */
+function partiesOf(cell: string) {
+  return { text: findPersons(oneLine(cell)), parties: readResponsible(cell).parties };
+}

@@ -1,0 +1,18 @@
+/** The number of an activity alone in its cell: «3», «2.1.». */
+export const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
+
+/** Before the title, in one cell with it. */
+export const GLUED_NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)\.\s*(?<title>\D[\s\S]*)$/u;
+
+/** Of a section, alone in its cell. */
+export const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
+
+/** A section's number and title in one cell. */
+const SECTION =
+  /^(?:(?:раздел|модуль|блок)\s+(?<named>\d{1,2}|[IVXІ]{1,5})[.):]?\s+|(?<number>(?:\d{1,2}(?:\.\d{1,2})*|[IVXІ]{1,5})[.)])\s*(?!\d))(?<title>\S[\s\S]*)$/iu;
+
+/** Number and title of a section in one cell; undefined when it prints no number. */
+export function sectionParts(text: string): { readonly number: string; readonly title: string } | undefined {
+  const { number, named, title } = SECTION.exec(text)?.groups ?? {};
+  return title === undefined ? undefined : { number: number ?? named ?? '', title };
+}
