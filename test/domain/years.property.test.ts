@@ -3,7 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { planAsKnownOn } from '../../src/application/past.js';
 import { mayCommand } from '../../src/application/policy.js';
-import { NO_HASH } from '../../src/audit/log/merkle.js';
 import type { Given } from '../../src/domain/actor.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
 import { addDays, localDay } from '../../src/domain/dates.js';
@@ -14,12 +13,11 @@ import { factsOf } from '../../src/domain/indicators/facts.js';
 import type { Figures } from '../../src/domain/indicators/figure.js';
 import { figuresOf } from '../../src/domain/indicators/figures.js';
 import type { ExistingPlan, Plan } from '../../src/domain/plan.js';
-import { derivedId, toStore } from '../../src/eventstore/envelope.js';
 import type { EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { presentVersion } from '../../src/eventstore/upcasters.js';
 import { approvedOf, DEPARTMENT_HEAD, DIRECTOR, METHODOLOGIST, ZONE } from '../support/domain.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { storedBy } from '../support/stored.js';
 import { moves } from './moves.js';
 
 const LIMIT = { numRuns: 30, interruptAfterTimeLimit: 20_000 };
@@ -172,34 +170,10 @@ async function withStore(work: (store: EventStore) => Promise<void>): Promise<vo
   }
 }
 
-const UNSEALED = { subject: 'somebody', sealed: '' };
-
-async function append(
-  store: EventStore,
-  from: number,
-  events: readonly PlanEvent[],
-  { actor, now, reason, basis, effectiveOn }: Given,
-): Promise<number> {
+async function append(store: EventStore, from: number, events: readonly PlanEvent[], given: Given): Promise<number> {
   const stream = 'plan-p1';
   const stored = events.map((event, index) =>
-    toStore(
-      {
-        id: derivedId(`${stream}/${from + index}`),
-        schemaVersion: presentVersion(event.type),
-        stream,
-        recordedAt: now,
-        actor: { ...actor, name: UNSEALED },
-        onBehalfOf: null,
-        ...{ reason, basis, effectiveOn },
-        commandId: derivedId(`command/${from}`),
-        fingerprint: '',
-        correlationId: '',
-        causationId: null,
-        client: UNSEALED,
-        event,
-      },
-      NO_HASH,
-    ),
+    storedBy(event, { stream, revision: from + index, recordedAt: given.now, command: String(from) }, given),
   );
   await store.append(stream, from === 0 ? 'noStream' : from - 1, stored);
   return from + events.length;

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { NO_HASH } from '../../src/audit/log/merkle.js';
 import type { Given } from '../../src/domain/actor.js';
 import type { ImportedActivity, ImportedPlan, PlanCommand } from '../../src/domain/commands.js';
 import { decide } from '../../src/domain/decide.js';
@@ -7,11 +6,10 @@ import type { PlanEvent } from '../../src/domain/events.js';
 import { evolve } from '../../src/domain/evolve.js';
 import type { Party } from '../../src/domain/parties.js';
 import { NO_PLAN, type Plan } from '../../src/domain/plan.js';
-import { derivedId, toStore } from '../../src/eventstore/envelope.js';
 import type { EventStore, NewEvent } from '../../src/eventstore/port.js';
-import { presentVersion } from '../../src/eventstore/upcasters.js';
 import { moves } from '../domain/moves.js';
 import { approvedOf, DIRECTOR, draftOf, METHODOLOGIST, ON_AN_ORDINARY_DAY, YEAR, ZONE } from './domain.js';
+import { storedBy } from './stored.js';
 
 /** The ids of the plans of a history: one under way, one in draft, and one that is imported piece by piece. */
 export const UNDER_WAY = 'p-under-way';
@@ -32,8 +30,6 @@ export interface Append {
   readonly firstRevision: number;
   readonly events: readonly NewEvent[];
 }
-
-const UNSEALED = { subject: 'somebody', sealed: '' };
 
 /** What happens when commands are given one after another, as the command handler would; refused ones leave no trace. */
 export function played(steps: readonly Step[]): readonly Append[] {
@@ -81,27 +77,12 @@ class Stream {
     return { stream: this.name, firstRevision, events: events.map((event) => this.#recorded(event, given)) };
   }
 
-  #recorded(event: PlanEvent, { actor, reason, basis, effectiveOn }: Given): NewEvent {
+  #recorded(event: PlanEvent, given: Given): NewEvent {
     const [stream, revision] = [this.name, this.#revision];
     this.#plan = evolve(this.#plan, event);
     this.#revision += 1;
-    const circumstances = { effectiveOn, reason, basis, actor: { ...actor, name: UNSEALED }, onBehalfOf: null };
-    return toStore(
-      {
-        id: derivedId(`${stream}/${revision}`),
-        schemaVersion: presentVersion(event.type),
-        stream,
-        recordedAt: this.#recordedAt,
-        ...circumstances,
-        commandId: derivedId(`command/${stream}/${revision}`),
-        fingerprint: '',
-        correlationId: '',
-        causationId: null,
-        client: UNSEALED,
-        event,
-      },
-      NO_HASH,
-    );
+    const place = { stream, revision, recordedAt: this.#recordedAt, command: `${stream}/${revision}` };
+    return storedBy(event, place, given);
   }
 }
 

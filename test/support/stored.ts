@@ -1,0 +1,42 @@
+import { NO_HASH } from '../../src/audit/log/merkle.js';
+import type { Given } from '../../src/domain/actor.js';
+import type { PlanEvent } from '../../src/domain/events.js';
+import { derivedId, toStore } from '../../src/eventstore/envelope.js';
+import type { NewEvent } from '../../src/eventstore/port.js';
+import { presentVersion } from '../../src/eventstore/upcasters.js';
+
+const UNSEALED = { subject: 'somebody', sealed: '' };
+
+/** Where an event of a test stands, and by which command. */
+export interface Place {
+  readonly stream: string;
+  readonly revision: number;
+  readonly recordedAt: string;
+  readonly command: string;
+}
+
+/** An event as it is stored, without a command handler and without a chain. */
+export function storedBy(
+  event: PlanEvent,
+  { stream, revision, recordedAt, command }: Place,
+  { actor, reason, basis, effectiveOn }: Given,
+): NewEvent {
+  return toStore(
+    {
+      id: derivedId(`${stream}/${revision}`),
+      schemaVersion: presentVersion(event.type),
+      stream,
+      recordedAt,
+      actor: { ...actor, name: UNSEALED },
+      onBehalfOf: null,
+      ...{ reason, basis, effectiveOn },
+      commandId: derivedId(`command/${command}`),
+      fingerprint: '',
+      correlationId: '',
+      causationId: null,
+      client: UNSEALED,
+      event,
+    },
+    NO_HASH,
+  );
+}
