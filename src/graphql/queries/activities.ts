@@ -136,30 +136,29 @@ export class ActivityQueries {
 
   @FieldResolver(() => TimingEnum, { description: 'Where its most urgent point stands on a day; default today.' })
   timing(
-    @Ctx() context: Context,
     @Root() activity: Activity,
     @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
   ): string {
-    return timingOn(activity.timingKey, context.day(on ?? activity.on, activity.timeZone));
+    return timingOn(activity.timingKey, activity.context.day(on ?? activity.on, activity.timeZone));
   }
 
   @FieldResolver(() => Plan, { nullable: true, description: 'Its plan.' })
-  async plan(@Ctx() context: Context, @Root() activity: Activity) {
-    const body = await context.planLoader.load(activity.planId);
+  async plan(@Root() { planId, context }: Activity) {
+    const body = await context.planLoader.load(planId);
     return body ? planType(context, body) : null;
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who did what to it, when, why; oldest first.' })
-  history(@Ctx() context: Context, @Root() { key }: Activity, @Args(() => PageArguments) page: PageArguments) {
+  history(@Root() { key, context }: Activity, @Args(() => PageArguments) page: PageArguments) {
     context.demand('audit');
     const conditions: Filter = [{ field: 'activityKey', op: 'eq', value: key }];
     return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
   }
 
   @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })
-  async points(@Ctx() context: Context, @Root() activity: Activity) {
-    const bodies = await context.pointsOfActivity.load(activity.key);
-    return bodies.map((body) => pointType(context, body, activity.on));
+  async points(@Root() { key, on, context }: Activity) {
+    const bodies = await context.pointsOfActivity.load(key);
+    return bodies.map((body) => pointType(context, body, on));
   }
 }
 
@@ -167,24 +166,23 @@ export class ActivityQueries {
 export class ControlPointFields {
   @FieldResolver(() => TimingEnum, { description: 'Where it stands on a day; default today.' })
   timing(
-    @Ctx() context: Context,
     @Root() point: ControlPointType,
     @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
   ): string {
-    return timingOn(point.timingKey, context.day(on ?? point.on, point.timeZone));
+    return timingOn(point.timingKey, point.context.day(on ?? point.on, point.timeZone));
   }
 
   @FieldResolver(() => Activity, { nullable: true, description: 'Its activity.' })
-  async activity(@Ctx() context: Context, @Root() point: ControlPointType) {
-    const body = await context.activityLoader.load(point.activityKey);
-    return body ? activityType(context, body, point.on) : null;
+  async activity(@Root() { activityKey, on, context }: ControlPointType) {
+    const body = await context.activityLoader.load(activityKey);
+    return body ? activityType(context, body, on) : null;
   }
 }
 
 @Resolver(() => ResponsiblePartyType)
 export class ResponsiblePartyFields {
   @FieldResolver(() => PartyType, { nullable: true, description: 'The party over all plans.' })
-  async party(@Ctx() context: Context, @Root() { partyId }: ResponsiblePartyType) {
+  async party(@Root() { partyId, context }: ResponsiblePartyType) {
     const body = await context.partyLoader.load(partyId);
     return body ? partyType(context, body) : null;
   }

@@ -1,9 +1,8 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Args, FieldResolver, Resolver, Root } from 'type-graphql';
 import { figuresOf } from '../../domain/indicators/figures.js';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { editions } from '../../projections/editions.js';
 import { monitoring } from '../../projections/monitoring.js';
-import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { Edition, editionType } from '../types/edition.js';
@@ -19,7 +18,7 @@ const BY_NUMBER: NamedOrder = { name: 'EDITION', terms: [{ field: 'edition', dir
 @Resolver(() => Plan)
 export class EditionFields {
   @FieldResolver(() => EditionConnection, { description: 'Its editions, the first one first.' })
-  editions(@Ctx() context: Context, @Root() { id }: Plan, @Args(() => PageArguments) page: PageArguments) {
+  editions(@Root() { id, context }: Plan, @Args(() => PageArguments) page: PageArguments) {
     const planId = parseId(id, 'plan').uuid;
     return pageOf(context, editions, [{ field: 'planId', op: 'eq', value: planId }], BY_NUMBER, page, (body) =>
       editionType(context, body),
@@ -27,28 +26,28 @@ export class EditionFields {
   }
 
   @FieldResolver(() => [PeriodReportType], { description: 'Reports on periods as they were issued, oldest first.' })
-  periodReports(@Root() { id, issuedReports }: Plan) {
+  periodReports(@Root() { id, issuedReports, context }: Plan) {
     const planId = parseId(id, 'plan').uuid;
-    return issuedReports.map((report) => periodReportType(planId, report));
+    return issuedReports.map((report) => periodReportType(context, planId, report));
   }
 }
 
 @Resolver(() => PeriodReportType)
 export class PeriodReportFields {
   @FieldResolver(() => FiguresType, { nullable: true, description: 'The same figures as they are known now.' })
-  async figuresNow(@Ctx() context: Context, @Root() report: PeriodReportType) {
-    const figures = await figuresNow(context, report);
+  async figuresNow(@Root() issued: PeriodReportType) {
+    const figures = await figuresNow(issued);
     return figures && figuresType(figures);
   }
 
   @FieldResolver(() => [FigureDifference], { description: 'Figures that were corrected since; empty as a rule.' })
-  async differences(@Ctx() context: Context, @Root() { report, planId }: PeriodReportType) {
-    const now = await figuresNow(context, { report, planId });
-    return now ? differencesOf(report.figures, now) : [];
+  async differences(@Root() issued: PeriodReportType) {
+    const now = await figuresNow(issued);
+    return now ? differencesOf(issued.report.figures, now) : [];
   }
 }
 
-async function figuresNow(context: Context, { report, planId }: Pick<PeriodReportType, 'report' | 'planId'>) {
+async function figuresNow({ report, planId, context }: PeriodReportType) {
   const [body] = await context.get(monitoring, [planId]);
   return body ? figuresOf(body.facts, reportedScope(report)) : null;
 }

@@ -47,7 +47,7 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
     case 'section': {
       const body = await context.planLoader.load(uuid);
       const section = body?.sections.find((each) => each.id === local);
-      return section ? sectionType(uuid, section) : null;
+      return section ? sectionType(context, uuid, section) : null;
     }
     case 'activity': {
       const body = await context.activityLoader.load(`${uuid}.${local}`);

@@ -80,12 +80,11 @@ export class PlanQueries {
 export class SectionFields {
   @FieldResolver(() => ActivityConnection, { description: 'Its activities in order.' })
   async activities(
-    @Ctx() context: Context,
-    @Root() section: Section,
+    @Root() { key, context }: Section,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
   ) {
-    const bodies = await context.activitiesOfSection.load(section.key);
+    const bodies = await context.activitiesOfSection.load(key);
     return pageOfList(
       bodies.map((body) => activityType(context, body, on ?? null)),
       IN_SECTION,

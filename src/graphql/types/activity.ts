@@ -63,6 +63,7 @@ export class ResponsiblePartyType {
   @Field(() => Boolean, { description: '«совместно с».' })
   joint!: boolean;
   partyId!: string;
+  context!: Context;
 }
 
 @ObjectType('Accountable', { description: 'The party that reports for an activity; derived, so assumed.' })
@@ -187,6 +188,7 @@ export class Activity extends Node {
   timeZone!: string;
   timingKey!: TimingKey;
   on!: string | null;
+  context!: Context;
 }
 
 @ObjectType('ControlPoint', {
@@ -232,6 +234,7 @@ export class ControlPointType extends Node {
   timeZone!: string;
   timingKey!: TimingKey;
   on!: string | null;
+  context!: Context;
 }
 
 /** The GraphQL form of an activity; `on` is the day its timing is asked for, null for today. */
@@ -250,6 +253,7 @@ export function activityType(context: Context, body: ActivityBody, on: string | 
       name: context.print(party.name),
       lead: index === 0,
       partyId: body.partyIds[index] ?? '',
+      context,
     })),
     accountable: accountableType(context, body.accountable),
     reviewReasons: body.irregularities.filter(asksForReview),
@@ -257,6 +261,7 @@ export function activityType(context: Context, body: ActivityBody, on: string | 
     requests: body.requests.map((request) => requestType(planId, request)),
     progress: body.progress.map((each) => ({ ...each, pointId: globalId('point', planId, each.pointId) })),
     on,
+    context,
   };
 }
 
@@ -295,6 +300,7 @@ export function pointType(context: Context, body: ControlPointBody, on: string |
     accountable: accountableType(context, accountable),
     timingKey: timing,
     on,
+    context,
   };
 }
 

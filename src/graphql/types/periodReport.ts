@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { PeriodReport } from '../../domain/indicators/periodReport.js';
+import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { figuresType } from './figures.js';
 import { IssuedReport } from './issuedReport.js';
@@ -14,10 +15,11 @@ export class PeriodReportType extends IssuedReport {
   notDone!: readonly string[];
   report!: PeriodReport;
   planId!: string;
+  context!: Context;
 }
 
 /** The GraphQL form of a report on a period. */
-export function periodReportType(planId: string, report: PeriodReport): PeriodReportType {
+export function periodReportType(context: Context, planId: string, report: PeriodReport): PeriodReportType {
   return {
     ...report,
     id: report.reportId,
@@ -25,5 +27,6 @@ export function periodReportType(planId: string, report: PeriodReport): PeriodRe
     notDone: report.notDone.map((pointId) => globalId('point', planId, pointId)),
     report,
     planId,
+    context,
   };
 }

@@ -66,6 +66,7 @@ export class Section extends Node {
   @Field(() => String, { description: 'Its title as printed.' })
   title!: string;
   key!: string;
+  context!: Context;
 }
 
 @ObjectType({ implements: Node, description: 'A plan of work of one unit for one period.' })
@@ -124,6 +125,7 @@ export class Plan extends Node {
   @Field(() => DateTimeScalar, STALE)
   staleSince!: string | null;
   issuedReports!: readonly PeriodReport[];
+  context!: Context;
 }
 
 /** The GraphQL form of a plan. */
@@ -132,16 +134,17 @@ export function planType(context: Context, body: PlanBody): Plan {
   return {
     ...rest,
     id: globalId('plan', body.planId),
+    context,
     issuedReports,
     copiedFromId: copiedFrom && globalId('plan', copiedFrom.planId),
     organisationId: body.organisationId && globalId('organisation', body.organisationId),
     staleSince: context.staleSince(plans, body.planId, body.planId),
     stamps: body.stamps.map((stamp) => ({ ...stamp, person: stamp.person && context.print(stamp.person) })),
     route: body.route.map((step, index) => ({ ...step, done: body.agreedSteps.includes(index + 1) })),
-    sections: body.sections.map((section) => sectionType(body.planId, section)),
+    sections: body.sections.map((section) => sectionType(context, body.planId, section)),
   };
 }
 
-export function sectionType(planId: string, section: SectionBody): Section {
-  return { ...section, id: globalId('section', planId, section.id), key: `${planId}.${section.id}` };
+export function sectionType(context: Context, planId: string, section: SectionBody): Section {
+  return { ...section, context, id: globalId('section', planId, section.id), key: `${planId}.${section.id}` };
 }
