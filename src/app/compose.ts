@@ -15,6 +15,7 @@ import { Election } from '../leases/election.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
+import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { clockFrom, watchedClock } from './clock.js';
 import type { Config, ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
@@ -116,6 +117,7 @@ async function opened(
   const services = {
     events,
     store,
+    openScratch: openReadStoreInMemory,
     runner,
     handler,
     organisations,

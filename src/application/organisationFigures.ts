@@ -19,7 +19,7 @@ const TURN = 100;
 /** What figures of organisations are read from. */
 export interface FigureSources {
   readonly store: ReadStore;
-  readonly runner: ProjectionRunner;
+  readonly runner: Pick<ProjectionRunner, 'live'>;
   readonly facts: DistrictFacts;
 }
 

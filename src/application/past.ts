@@ -1,30 +1,108 @@
 import { isOfPlan } from '../domain/chronicle.js';
-import { type LocalDate, localDay } from '../domain/dates.js';
+import { type Instant, type LocalDate, localDay, noonOf } from '../domain/dates.js';
+import { countedOn } from '../domain/effective.js';
+import type { PlanEvent } from '../domain/events.js';
 import { evolve } from '../domain/evolve.js';
 import { type ExistingPlan, NO_PLAN, type Plan, visible } from '../domain/plan.js';
-import { fromStore, narrowed } from '../eventstore/envelope.js';
-import type { EventStore } from '../eventstore/port.js';
+import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
+import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
+
+/** A past of a plan: which of its events are in it. */
+export type AsOf =
+  /** What was recorded up to a moment, included. */
+  | { readonly kind: 'at'; readonly at: Instant }
+  /** What was recorded by the end of a local day in the plan's own zone. */
+  | { readonly kind: 'knownOn'; readonly day: LocalDate }
+  /** The events up to the one with this revision. */
+  | { readonly kind: 'revision'; readonly revision: number }
+  /** The events up to this place in the chronicle. */
+  | { readonly kind: 'position'; readonly position: NativePosition }
+  /** What counts on a day by all that is known now, whenever it was recorded: see {@link countedOn}. */
+  | { readonly kind: 'effectiveOn'; readonly day: LocalDate };
+
+/** An event of a past with the plan after it. */
+export interface PastEvent {
+  readonly stored: StoredEvent;
+  readonly recorded: Recorded<PlanEvent>;
+  readonly plan: ExistingPlan;
+}
 
 const PAGE = 500;
 
-/**
- * A plan as it was known at the end of a local day in its own zone: folded from what was recorded by then. Undefined when
- * there was none to see yet.
- */
-export async function planAsKnownOn(
-  events: EventStore,
-  planId: string,
-  day: LocalDate,
-): Promise<ExistingPlan | undefined> {
+/** The events that a past of a plan is made of, in their order; none when there is no plan. */
+export async function* eventsAsOf(events: EventStore, planId: string, asOf: AsOf): AsyncGenerator<PastEvent> {
+  if (asOf.kind === 'effectiveOn') {
+    yield* effectiveOn(events, planId, asOf.day);
+    return;
+  }
+  for await (const past of wholeHistory(events, planId)) {
+    if (isAfter(past, asOf)) return;
+    yield past;
+  }
+}
+
+/** A plan as it was then; undefined when there was none to see. */
+export async function planAsOf(events: EventStore, planId: string, asOf: AsOf): Promise<ExistingPlan | undefined> {
+  let plan: Plan = NO_PLAN;
+  for await (const past of eventsAsOf(events, planId, asOf)) plan = past.plan;
+  return visible(plan);
+}
+
+/** The moment whose local day it was then: what is due and what is late goes by it. */
+export function momentOf(asOf: AsOf, { recorded, plan }: Pick<PastEvent, 'recorded' | 'plan'>): Instant {
+  switch (asOf.kind) {
+    case 'at':
+      return asOf.at;
+    case 'revision':
+    case 'position':
+      return recorded.recordedAt;
+    case 'knownOn':
+    case 'effectiveOn':
+      return noonOf(asOf.day, plan.details.timeZone);
+  }
+}
+
+function isAfter({ recorded, plan }: PastEvent, asOf: Exclude<AsOf, { readonly kind: 'effectiveOn' }>): boolean {
+  switch (asOf.kind) {
+    case 'at':
+      return recorded.recordedAt > asOf.at;
+    case 'knownOn':
+      return localDay(recorded.recordedAt, plan.details.timeZone) > asOf.day;
+    case 'revision':
+      return recorded.revision > asOf.revision;
+    case 'position':
+      return recorded.position > asOf.position;
+  }
+}
+
+async function* wholeHistory(events: EventStore, planId: string): AsyncGenerator<PastEvent> {
   let plan: Plan = NO_PLAN;
   for (let from = 0; ; from += PAGE) {
     const page = await events.readStream(`plan-${planId}`, { from, limit: PAGE });
     for (const stored of page) {
-      const { event, recordedAt } = narrowed(fromStore(stored), isOfPlan);
-      const after: ExistingPlan = evolve(plan, event);
-      if (localDay(recordedAt, after.details.timeZone) > day) return visible(plan);
+      const recorded = narrowed(fromStore(stored), isOfPlan);
+      const after = evolve(plan, recorded.event);
+      yield { stored, recorded, plan: after };
       plan = after;
     }
-    if (page.length < PAGE) return visible(plan);
+    if (page.length < PAGE) return;
+  }
+}
+
+async function* effectiveOn(events: EventStore, planId: string, day: LocalDate): AsyncGenerator<PastEvent> {
+  const history: (PastEvent & { readonly event: PlanEvent })[] = [];
+  for await (const past of wholeHistory(events, planId)) history.push({ ...past, event: past.recorded.event });
+  const timeZone = history.at(-1)?.plan.details.timeZone;
+  if (timeZone === undefined) return;
+  const dated = history.map((past) => ({
+    ...past,
+    recordedOn: localDay(past.recorded.recordedAt, timeZone),
+    effectiveOn: past.recorded.effectiveOn,
+  }));
+  let plan: Plan = NO_PLAN;
+  for (const { stored, recorded } of countedOn(dated, day)) {
+    const after = evolve(plan, recorded.event);
+    yield { stored, recorded, plan: after };
+    plan = after;
   }
 }

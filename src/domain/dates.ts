@@ -39,6 +39,11 @@ export function localDay(instant: string, timeZone: string): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** The middle of a local day in a zone, as an instant: it falls on that day there, whatever clocks do at its ends. */
+export function noonOf(day: LocalDate, timeZone: string): Instant {
+  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant().toString();
+}
+
 /** The days that plans and questions may name: years of four figures, so that days compare as text. */
 export const CALENDAR: Window = { start: '1900-01-01', end: '2199-12-31' };
 

@@ -24,11 +24,18 @@ import type { CollectionSpec, Filter, Page, PageRequest, ReadStore } from '../re
 import type { Vault } from '../vault/vault.js';
 import { apiError } from './errors.js';
 
+/** How far the read models are, and which of their documents are behind. */
+export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
+  readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness'>;
+};
+
 /** What every request works with. */
 export interface Services {
   readonly events: EventStore;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
+  /** A read store of its own for a request, empty and in memory; whoever asks for it closes it. */
+  readonly openScratch: () => Promise<ReadStore>;
   readonly handler: Pick<CommandHandlers['plans'], 'handle'>;
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
   /** A plan as it stands in the chronicle; undefined when there is none to see. */
@@ -44,6 +51,9 @@ export interface Services {
   readonly version: string;
   readonly observer?: SubscriptionObserver;
 }
+
+/** The same, whether its read models are followed or those of a past. */
+export type Seen = Omit<Services, 'runner'> & { readonly runner: Followed };
 
 /** Told of subscriptions, as for metrics. */
 export interface SubscriptionObserver {
@@ -63,6 +73,8 @@ export class Context {
     atLeast: '',
     models: new Set(),
   };
+  private readonly pasts = new Map<string, Promise<Context | undefined>>();
+  private readonly closers: (() => Promise<void>)[] = [];
   readonly planLoader = this.byId(plans);
   readonly activityLoader = this.byId(activities);
   readonly pointLoader = this.byId(controlPoints);
@@ -77,7 +89,7 @@ export class Context {
   );
 
   constructor(
-    readonly services: Services,
+    readonly services: Seen,
     readonly principal: Principal,
     readonly language: Language,
   ) {}
@@ -91,6 +103,35 @@ export class Context {
   demand(reading: Reading): void {
     if (this.may(reading)) return;
     throw apiError('FORBIDDEN', `The role «${this.principal.role}» may not read this (${reading}).`);
+  }
+
+  /**
+   * A past that this request looks into, opened once; see contextAsOf.
+   *
+   * @throws GraphQLError BAD_USER_INPUT when there are more than `most` of them.
+   */
+  past(key: string, most: number, open: () => Promise<Context | undefined>): Promise<Context | undefined> {
+    const known = this.pasts.get(key);
+    if (known) return known;
+    if (this.pasts.size >= most) {
+      throw apiError(
+        'BAD_USER_INPUT',
+        `A request looks into at most ${most} pasts: ask for the others in another one.`,
+      );
+    }
+    const past = open();
+    this.pasts.set(key, past);
+    return past;
+  }
+
+  /** Does something once the request is answered. */
+  atEnd(closer: () => Promise<void>): void {
+    this.closers.push(closer);
+  }
+
+  /** To be called once the request is answered. */
+  async end(): Promise<void> {
+    for (const closer of this.closers.splice(0)) await closer();
   }
 
   /** Later reads of this request wait until the read models have passed this position. */

@@ -79,7 +79,7 @@ async function serveGraphql(app: FastifyInstance, { services, keys, log }: Serve
     parseOptions: { maxTokens: MAX_TOKENS },
     formatError: (formatted, error) => formattedError(formatted, error, log),
     logger: log,
-    plugins: [ApolloServerPluginCacheControlDisabled(), drain(app), staleness],
+    plugins: [ApolloServerPluginCacheControlDisabled(), drain(app), staleness, ending],
   });
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
@@ -115,6 +115,13 @@ const staleness: ApolloServerPlugin<Context> = {
         body.singleResult.extensions = { ...body.singleResult.extensions, stale };
       },
     };
+  },
+};
+
+/** Lets go of what a request opened for itself. */
+const ending: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return { willSendResponse: ({ contextValue }) => contextValue.end() };
   },
 };
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { planAsKnownOn } from '../../src/application/past.js';
+import { planAsOf } from '../../src/application/past.js';
 import { mayCommand } from '../../src/application/policy.js';
 import type { Given } from '../../src/domain/actor.js';
 import type { PlanCommand } from '../../src/domain/commands.js';
@@ -136,10 +136,10 @@ describe('a year of 300 commands by random roles', () => {
             known.set(localDay(given.now, ZONE), figures(after, '2021-08-31'));
           }
           for (const [day, then] of known) {
-            const plan = await planAsKnownOn(store, 'p1', day);
+            const plan = await planAsOf(store, 'p1', { kind: 'knownOn', day });
             expect(plan && figures(plan, '2021-08-31')).toEqual(then);
           }
-          expect(await planAsKnownOn(store, 'p1', '2020-08-31')).toBeUndefined();
+          expect(await planAsOf(store, 'p1', { kind: 'knownOn', day: '2020-08-31' })).toBeUndefined();
         });
       }),
       { ...LIMIT, numRuns: 8 },

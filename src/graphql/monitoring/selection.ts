@@ -1,10 +1,13 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Circle } from '../../application/districtFacts.js';
 import { organisationsUnder } from '../../application/organisationFigures.js';
-import { planAsKnownOn } from '../../application/past.js';
+import { type AsOf, planAsOf } from '../../application/past.js';
+import { type LocalDate, localDay } from '../../domain/dates.js';
 import type { Place, PlanFacts } from '../../domain/indicators/facts.js';
 import type { Scope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
+import { fromStore } from '../../eventstore/envelope.js';
+import type { StoredEvent } from '../../eventstore/port.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
@@ -45,23 +48,27 @@ export interface Selection {
   readonly sumsByOrganisation: () => Promise<ReadonlyMap<string | null, FigureSums>>;
 }
 
-/** What a filter selects, as it stands now or as it was known at the end of an earlier day. */
+/** What a filter selects, as it stands now or as it was then. */
 export async function selected(
   context: Context,
   filter: MonitoringFilter | null | undefined,
   on: string | null | undefined,
-  asKnownOn: string | null | undefined,
+  past: AsOf | null,
 ): Promise<Selection> {
   if (filter?.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
     throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
   }
-  const scope: Scope = { on: context.day(on), from: filter?.dueFrom ?? null, to: filter?.dueTo ?? null };
+  const scope: Scope = {
+    on: context.day(on ?? (past && (await dayOf(context, past, filter)))),
+    from: filter?.dueFrom ?? null,
+    to: filter?.dueTo ?? null,
+  };
   const { facts } = context.services;
   const circle = await circleOf(context, filter);
   const present = await presentBodies(context, filter, circle);
-  const bodies = asKnownOn == null ? present : await pastBodies(context, present, asKnownOn);
+  const bodies = past === null ? present : await pastBodies(context, present, past);
   const meant = await meantParties(context, bodies);
-  const isWhole = asKnownOn == null && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
+  const isWhole = past === null && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
   const factsIn = (body: MonitoringBody) => factsFor(body, filter, meant);
   const summed = (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
@@ -113,20 +120,45 @@ async function presentBodies(
   return [...all.values()].filter(isAsked);
 }
 
+/** The local day that it was then; null where another day than that of the knowledge is asked about as a rule. */
+async function dayOf(
+  { services }: Context,
+  past: AsOf,
+  filter: MonitoringFilter | null | undefined,
+): Promise<LocalDate | null> {
+  const { events, timeZone } = services;
+  const dayIn = (stored: StoredEvent | undefined) => (stored ? localDay(fromStore(stored).recordedAt, timeZone) : null);
+  switch (past.kind) {
+    case 'at':
+      return localDay(past.at, timeZone);
+    case 'position':
+      return dayIn(await events.eventAt(past.position));
+    case 'revision': {
+      const stream = `plan-${parseId(filter?.planId ?? '', 'plan').uuid}`;
+      const [stored] = await events.readStream(stream, { from: past.revision, limit: 1 });
+      return dayIn(stored);
+    }
+    case 'effectiveOn':
+      return past.day;
+    case 'knownOn':
+      return null;
+  }
+}
+
 async function pastBodies(
   context: Context,
   present: readonly MonitoringBody[],
-  day: string,
+  past: AsOf,
 ): Promise<readonly MonitoringBody[]> {
   if (present.length > MAX_PAST) {
     throw apiError(
       'BAD_USER_INPUT',
-      `${present.length} plans: the past of at most ${MAX_PAST} is told at once. Name a plan or an organisation.`,
+      `${present.length} plans: the past of at most ${MAX_PAST} is told at once. Name a plan or an organisation; the figures of wider circles are kept in their reports on periods.`,
     );
   }
   const bodies = await Promise.all(
     present.map(async ({ planId }) => {
-      const plan = await planAsKnownOn(context.services.events, planId, day);
+      const plan = await planAsOf(context.services.events, planId, past);
       return plan ? [monitoringBody(planId, plan)] : [];
     }),
   );

@@ -5,6 +5,7 @@ import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { controlPoints } from '../../projections/controlPoints.js';
 import type { Filter } from '../../readstore/port.js';
+import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { range, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
@@ -81,13 +82,15 @@ export class ActivityQueries {
   async activity(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The activity.' }) id: string,
+    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     context.demand('plans');
     await context.atLeast(atLeast);
     const { uuid, local } = parseId(id, 'activity');
-    const body = await context.activityLoader.load(`${uuid}.${local}`);
-    return body ? activityType(context, body) : null;
+    const seen = await contextAsOf(context, uuid, asOf);
+    const body = await seen?.activityLoader.load(`${uuid}.${local}`);
+    return seen && body ? activityType(seen, body) : null;
   }
 
   @Query(() => ActivityConnection, { description: 'Activities over all plans, page by page.' })

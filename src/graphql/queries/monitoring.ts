@@ -1,7 +1,10 @@
 import { Arg, Args, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { AsOf } from '../../application/past.js';
 import type { IndicatorCode } from '../../domain/indicators/codes.js';
 import { type Counted, eachCounted } from '../../domain/indicators/figures.js';
+import { AsOfInput, asOfFrom } from '../asOf.js';
 import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
 import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
@@ -85,6 +88,26 @@ const AS_KNOWN = {
   description: `Leave out what was recorded after this day; for at most ${MAX_PAST} plans.`,
 } as const;
 
+const AS_OF = {
+  nullable: true,
+  description: `As it was then, and on that day unless \`on\` says another; for at most ${MAX_PAST} plans.`,
+} as const;
+
+async function pastAsked(
+  context: Context,
+  filter: MonitoringFilter | null | undefined,
+  asKnownOn: string | null | undefined,
+  asOf: AsOfInput | null | undefined,
+): Promise<AsOf | null> {
+  if (asOf == null) return asKnownOn == null ? null : { kind: 'knownOn', day: asKnownOn };
+  if (asKnownOn != null) throw apiError('BAD_USER_INPUT', 'Give asKnownOn or asOf: each names a past.');
+  const past = await asOfFrom(context, asOf);
+  if (past.kind === 'revision' && !filter?.planId) {
+    throw apiError('BAD_USER_INPUT', 'A revision is one of a plan: name it by the filter.');
+  }
+  return past;
+}
+
 @Resolver()
 export class MonitoringQueries {
   @Query(() => MonitoringType, { description: 'Figures by timing, evidence and every indicator on a day.' })
@@ -100,11 +123,12 @@ export class MonitoringQueries {
     groupBy?: GroupBy | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
+    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
     context.demand('monitoring');
     await context.atLeast(atLeast);
-    const selection = await selected(context, filter, on, asKnownOn);
+    const selection = await selected(context, filter, on, await pastAsked(context, filter, asKnownOn, asOf));
     const { scope, bodies } = selection;
     return {
       on: scope.on,
@@ -129,10 +153,16 @@ export class MonitoringQueries {
     hits?: boolean | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
+    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
   ) {
     context.demand('monitoring');
     await context.atLeast(atLeast);
-    const { bodies, factsOf, scope } = await selected(context, filter, on, asKnownOn);
+    const { bodies, factsOf, scope } = await selected(
+      context,
+      filter,
+      on,
+      await pastAsked(context, filter, asKnownOn, asOf),
+    );
     const found: { readonly planId: string; readonly item: Counted }[] = [];
     for (const body of bodies) {
       eachCounted(indicator, factsOf(body), scope, (fact, numerator, denominator) => {

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
 import { plans } from '../../projections/plans.js';
 import type { Filter } from '../../readstore/port.js';
+import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
@@ -42,12 +43,15 @@ export class PlanQueries {
   async plan(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The plan.' }) id: string,
+    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     context.demand('plans');
     await context.atLeast(atLeast);
-    const body = await context.planLoader.load(parseId(id, 'plan').uuid);
-    return body ? planType(context, body) : null;
+    const { uuid } = parseId(id, 'plan');
+    const seen = await contextAsOf(context, uuid, asOf);
+    const body = await seen?.planLoader.load(uuid);
+    return seen && body ? planType(seen, body) : null;
   }
 
   @Query(() => PlanConnection, { description: 'Plans, page by page.' })

@@ -42,12 +42,7 @@ export async function openSqliteReadStore(file: string): Promise<SqliteReadStore
     writer.exec('PRAGMA synchronous = NORMAL');
     // Documents lie in the order of their ids, which is none of time: a rebuild touches pages everywhere.
     writer.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
-    writer.exec(
-      'CREATE TABLE IF NOT EXISTS checkpoint (model TEXT NOT NULL PRIMARY KEY, pos TEXT NOT NULL) WITHOUT ROWID',
-    );
-    writer.exec(
-      'CREATE TABLE IF NOT EXISTS build (collection TEXT NOT NULL PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID',
-    );
+    prepareBookkeeping(writer);
     const reader = new Connection(await openSqlite(file, 'reader'));
     opened.push(reader);
     return new Store(writer, reader);
@@ -55,6 +50,13 @@ export async function openSqliteReadStore(file: string): Promise<SqliteReadStore
     for (const connection of opened) connection.close();
     throw translated(error);
   }
+}
+
+/** A read store in memory, for read models of a moment; gone when it is closed. */
+export async function openReadStoreInMemory(): Promise<ReadStore> {
+  const connection = new Connection(await openSqlite(':memory:', 'writer'));
+  prepareBookkeeping(connection);
+  return new Store(connection, connection, true);
 }
 
 /**
@@ -71,6 +73,15 @@ export async function lookIntoReadStore(file: string): Promise<ReadStore> {
   }
 }
 
+function prepareBookkeeping(connection: Connection): void {
+  connection.exec(
+    'CREATE TABLE IF NOT EXISTS checkpoint (model TEXT NOT NULL PRIMARY KEY, pos TEXT NOT NULL) WITHOUT ROWID',
+  );
+  connection.exec(
+    'CREATE TABLE IF NOT EXISTS build (collection TEXT NOT NULL PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID',
+  );
+}
+
 // More ids than this are asked for in several queries.
 const IDS_AT_ONCE = 512;
 
@@ -85,7 +96,7 @@ class Store implements SqliteReadStore {
   constructor(
     private readonly writer: Connection,
     private readonly reader: Connection,
-    private readonly isLook = false,
+    private readonly isOne = false,
   ) {}
 
   async prepare(specs: readonly CollectionSpec[]): Promise<void> {
@@ -206,7 +217,7 @@ class Store implements SqliteReadStore {
     if (this.closed) return;
     this.closed = true;
     this.reader.close();
-    if (this.isLook) return;
+    if (this.isOne) return;
     try {
       this.writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } finally {

@@ -1,0 +1,112 @@
+import { Field, InputType, Int } from 'type-graphql';
+import { type AsOf, eventsAsOf, momentOf, type PastEvent } from '../application/past.js';
+import { isLocalDate } from '../domain/dates.js';
+import { visible } from '../domain/plan.js';
+import type { NativePosition } from '../eventstore/port.js';
+import { fillWithPast } from '../projections/runner/past.js';
+import type { CollectionSpec } from '../readstore/port.js';
+import { Context } from './context.js';
+import { apiError } from './errors.js';
+import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
+
+@InputType('AsOf', { description: 'A past of a plan: exactly one of its fields.' })
+export class AsOfInput {
+  @Field(() => DateTimeScalar, { nullable: true, description: 'What was recorded up to this moment.' })
+  at?: Date | null;
+  @Field(() => Int, { nullable: true, description: 'The events of the plan up to this revision of it.' })
+  revision?: number | null;
+  @Field(() => PositionScalar, { nullable: true, description: 'The events up to this place in the chronicle.' })
+  position?: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description:
+      'What counts on this day by all that is known now: decisions that count later are left out, however early they were recorded. One without a day counts from when it was recorded, a draft from its approval.',
+  })
+  effectiveOn?: string | null;
+}
+
+/** How `asOf` is declared wherever it is an argument. */
+export const AS_OF = {
+  nullable: true,
+  description: 'As it was then; left out: as it is. The past is for who may read the audit trail.',
+} as const;
+
+/** Clocks of clients may be ahead by so much, in milliseconds. */
+const AHEAD_MS = 60_000;
+
+/**
+ * What is asked for.
+ *
+ * @throws GraphQLError BAD_USER_INPUT unless exactly one field is given, and for a moment to come; BAD_POSITION
+ */
+export async function asOfFrom(context: Context, { at, revision, position, effectiveOn }: AsOfInput): Promise<AsOf> {
+  const given = [at, revision, position, effectiveOn].filter((each) => each != null);
+  if (given.length !== 1) {
+    throw apiError('BAD_USER_INPUT', 'Give exactly one of at, revision, position and effectiveOn.');
+  }
+  if (at != null) {
+    const now = Date.parse(context.services.clock());
+    if (at.getTime() > now + AHEAD_MS) {
+      throw apiError('BAD_USER_INPUT', `${at.toISOString()} is still to come: leave asOf out for the present.`);
+    }
+    return { kind: 'at', at: new Date(Math.min(at.getTime(), now)).toISOString() };
+  }
+  if (revision != null) {
+    if (revision < 0) throw apiError('BAD_USER_INPUT', 'Revisions are counted from 0.');
+    return { kind: 'revision', revision };
+  }
+  if (position != null) return { kind: 'position', position: await context.position(position) };
+  if (effectiveOn != null && isLocalDate(effectiveOn)) return { kind: 'effectiveOn', day: effectiveOn };
+  throw apiError('BAD_USER_INPUT', `«${effectiveOn}» is no day.`);
+}
+
+/** Most pasts that one request may look into: each folds a plan from its beginning. */
+const MAX_PASTS = 10;
+
+/**
+ * What a request sees of a plan as it was then: the same context over read models of that moment alone. Itself where no past
+ * is asked for; undefined when there was no such plan.
+ *
+ * @throws GraphQLError FORBIDDEN to who may not read the audit trail, BAD_USER_INPUT
+ */
+export async function contextAsOf(
+  context: Context,
+  planId: string,
+  input: AsOfInput | null | undefined,
+): Promise<Context | undefined> {
+  if (!input) return context;
+  context.demand('audit');
+  const asOf = await asOfFrom(context, input);
+  return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => opened(context, planId, asOf));
+}
+
+async function opened(context: Context, planId: string, asOf: AsOf): Promise<Context | undefined> {
+  const past: PastEvent[] = [];
+  for await (const each of eventsAsOf(context.services.events, planId, asOf)) past.push(each);
+  const last = past.at(-1);
+  if (!last || !visible(last.plan)) return undefined;
+  if (asOf.kind === 'revision' && last.recorded.revision < asOf.revision) {
+    throw apiError('BAD_USER_INPUT', `The plan has revisions 0 to ${last.recorded.revision}.`);
+  }
+  const store = await context.services.openScratch();
+  context.atEnd(() => store.close());
+  await fillWithPast(
+    store,
+    past.map(({ stored }) => stored),
+  );
+  const moment = momentOf(asOf, last);
+  return new Context(
+    { ...context.services, store, runner: AT_REST, clock: () => moment },
+    context.principal,
+    context.language,
+  );
+}
+
+/** Read models that are complete and stay as they are. */
+const AT_REST = {
+  position: '' satisfies NativePosition,
+  live: (spec: CollectionSpec) => spec,
+  waitFor: async () => true,
+  waitPast: async () => false,
+  quarantine: { staleSince: () => null, staleness: () => [] },
+};

@@ -1,0 +1,38 @@
+import type { StoredEvent } from '../../eventstore/port.js';
+import type { ReadStore } from '../../readstore/port.js';
+import { activities } from '../activities.js';
+import { auditTrail } from '../auditTrail.js';
+import { controlPoints } from '../controlPoints.js';
+import { editions } from '../editions.js';
+import { monitoring } from '../monitoring.js';
+import { parties } from '../parties.js';
+import { plans } from '../plans.js';
+import { Batch } from './batch.js';
+import { foldAlone } from './folds.js';
+import { type Projection, projection } from './projection.js';
+
+/** What a plan is answered from. */
+const OF_A_PLAN: readonly Projection[] = [
+  projection(plans),
+  projection(activities),
+  projection(controlPoints),
+  projection(monitoring),
+  projection(editions),
+  projection(parties),
+  projection(auditTrail),
+];
+
+/**
+ * Makes the read models of one plan in an empty store of its own, of the events that a past of it consists of: the views of
+ * an earlier fold are the past.
+ *
+ * @throws Error when a view fails: nothing stands in for it here.
+ */
+export async function fillWithPast(store: ReadStore, past: readonly StoredEvent[]): Promise<void> {
+  await store.prepare(OF_A_PLAN.map(({ spec }) => spec));
+  const batch = new Batch(OF_A_PLAN.map((each) => ({ projection: each, spec: each.spec })));
+  await batch.fold(past, foldAlone(), () => false);
+  for (const { failures } of await batch.write(store)) {
+    for (const { model, message } of failures) throw new Error(`a past of ${model} cannot be told: ${message}`);
+  }
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { type Done } from '../support/api.js';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+
+/** All that a plan is answered with, down to its points and entries. */
+const EVERYTHING = `title status edition revision updatedAt activityCount reviewCount
+  stamps { kind person date state } periodReports { id }
+  editions { totalCount nodes { number on orderText items { kind before { timeframeText } after { timeframeText } } } }
+  sections { title activities(first: 200) { totalCount nodes {
+    number text timeframe { text } responsibleText responsible { name party { name } } accountable { name }
+    excluded evidence due timing reports { id status text } requests { status } progress { count }
+    points { dueOn evidence actualOn timing activity { id plan { edition } } }
+    history(first: 200) { totalCount nodes { sentence position revision } } } } }`;
+const WHOLE = `query($id: ID!, $asOf: AsOf, $at: Position) { plan(id: $id, asOf: $asOf, atLeast: $at) { ${EVERYTHING} } }`;
+
+let server: TestServer;
+let sample: Sample;
+/** What was done, with the plan as it was answered right after it. */
+const steps: { readonly done: Done; readonly recordedAt: string; readonly seen: unknown }[] = [];
+
+const seen = (variables: Readonly<Record<string, unknown>> = {}) =>
+  server.data(WHOLE, { variables: { id: sample.planId, ...variables }, key: 'auditor' });
+
+async function step(name: string, input: Readonly<Record<string, unknown>>, key?: 'director'): Promise<Done> {
+  const done = await server.done(name, input, key ? { key } : {});
+  const entry = z.object({ node: z.object({ recordedAt: z.string() }) });
+  const last = done.entries.at(-1)?.id;
+  const { node } = await server.read(
+    entry,
+    `{ node(id: "${last}", atLeast: "${done.position}") { ... on AuditEntry { recordedAt } } }`,
+  );
+  steps.push({ done, recordedAt: node.recordedAt, seen: await seen({ at: done.position }) });
+  return done;
+}
+
+beforeAll(async () => {
+  server = await startServer({ clock: '2020-10-15T09:00:00Z' });
+  sample = await sampleOf(server);
+  const { planId, activity, inPlan } = sample;
+  const amend = (effectiveOn: string, ...changes: readonly object[]) =>
+    step('amendPlan', { planId, reason: 'Приказ', basis: { withoutDocument: true }, effectiveOn, changes }, 'director');
+  await amend('2020-10-20', { reschedule: { activityId: activity(5), timeframe: { text: 'март 2021 г.' } } });
+  const report = {
+    activityId: activity(3),
+    pointIds: [inPlan('point', 'a3.1')],
+    text: 'Сделано',
+    actualOn: '2020-10-01',
+  };
+  await step('submitReport', report);
+  await amend(
+    '2020-11-01',
+    { exclude: activity(13) },
+    { reschedule: { activityId: activity(5), timeframe: { text: 'апрель 2021 г.' } } },
+  );
+});
+afterAll(() => server?.close());
+
+describe('a plan as of a revision, a position or a moment', () => {
+  it('is answered to the last field as it was answered then', async () => {
+    expect(steps).toHaveLength(3);
+    for (const { done, seen: then } of steps) {
+      expect(await seen({ asOf: { revision: done.plan.revision } })).toEqual(then);
+      expect(await seen({ asOf: { position: done.position } })).toEqual(then);
+    }
+    // The clock of this server stands: what it recorded last is all that was recorded by then.
+    expect(await seen({ asOf: { at: steps.at(-1)?.recordedAt } })).toEqual(steps.at(-1)?.seen);
+    expect(await seen()).toEqual(steps.at(-1)?.seen);
+  });
+
+  it('is none before it was begun', async () => {
+    expect(await seen({ asOf: { at: '2020-10-14T00:00:00Z' } })).toEqual({ plan: null });
+  });
+
+  it('tells of an activity the same', async () => {
+    const [first] = steps;
+    const timeframe = async (asOf: object) =>
+      server.data(
+        'query($id: ID!, $asOf: AsOf) { activity(id: $id, asOf: $asOf) { timeframe { text } plan { edition } } }',
+        {
+          variables: { id: sample.activity(5), asOf },
+        },
+      );
+    const before = (first?.done.plan.revision ?? 0) - (first?.done.entries.length ?? 0);
+    expect(await timeframe({ revision: before })).toEqual({
+      activity: { timeframe: { text: 'февраль 2021г.' }, plan: { edition: 1 } },
+    });
+    expect(await timeframe({ position: first?.done.position })).toEqual({
+      activity: { timeframe: { text: 'март 2021 г.' }, plan: { edition: 2 } },
+    });
+  });
+});
+
+describe('a plan as of an effective day', () => {
+  it('leaves out what counts later, however early it was recorded', async () => {
+    const shape = z.object({ plan: z.looseObject({ edition: z.number() }).nullable() });
+    const on = async (effectiveOn: string) => {
+      const { plan } = await server.read(
+        shape,
+        `query($id: ID!, $asOf: AsOf) { plan(id: $id, asOf: $asOf) {
+        edition status sections { activities(first: 200) { nodes { number timing excluded timeframe { text } } } } } }`,
+        { variables: { id: sample.planId, asOf: { effectiveOn } } },
+      );
+      const text = JSON.stringify(plan);
+      return [
+        plan?.edition,
+        /"(?:февраль 2021г\.|март 2021 г\.|апрель 2021 г\.)"/.exec(text)?.[0],
+        text.includes('"excluded":true'),
+      ];
+    };
+    expect(await on('2020-10-19')).toEqual([1, '"февраль 2021г."', false]);
+    expect(await on('2020-10-20')).toEqual([2, '"март 2021 г."', false]);
+    expect(await on('2020-10-31')).toEqual([2, '"март 2021 г."', false]);
+    expect(await on('2020-11-01')).toEqual([3, '"апрель 2021 г."', true]);
+  });
+});
+
+describe('figures as of a moment', () => {
+  const reported = (asOf: string) =>
+    server.data(
+      `{ monitoring(${asOf} filter: { planId: "${sample.planId}" }) { on plans total { byEvidence { evidence count } } } }`,
+    );
+
+  it('are those of the plans as they were, on that day', async () => {
+    const revision = steps[0]?.done.plan.revision ?? 0;
+    expect(await reported(`asOf: { revision: ${revision} }`)).toMatchObject({
+      monitoring: { on: '2020-10-15', plans: 1 },
+    });
+    const evidence = async (asOf: string) => JSON.stringify(await reported(asOf)).includes('REPORTED');
+    expect(await evidence(`asOf: { revision: ${revision} }`)).toBe(false);
+    expect(await evidence(`asOf: { position: "${steps[1]?.done.position}" }`)).toBe(true);
+    expect(await reported('asOf: { effectiveOn: "2020-12-31" }')).toMatchObject({ monitoring: { on: '2020-12-31' } });
+    expect(await reported('asOf: { at: "2020-10-01T00:00:00Z" }')).toMatchObject({
+      monitoring: { on: '2020-10-01', plans: 0 },
+    });
+  });
+});
+
+describe('a past that cannot be told', () => {
+  const asked = async (asOf: object, key: 'auditor' | 'dashboard' = 'auditor') =>
+    (await server.query(WHOLE, { variables: { id: sample.planId, asOf }, key })).errors[0];
+
+  it('is refused with what to ask instead', async () => {
+    expect((await asked({}))?.message).toBe('Give exactly one of at, revision, position and effectiveOn.');
+    expect((await asked({ revision: 1, effectiveOn: '2020-10-01' }))?.message).toContain('exactly one');
+    expect((await asked({ at: '2020-10-16T00:00:00Z' }))?.message).toBe(
+      '2020-10-16T00:00:00.000Z is still to come: leave asOf out for the present.',
+    );
+    expect((await asked({ revision: 9_999 }))?.message).toMatch(/^The plan has revisions 0 to \d+\.$/);
+    expect((await asked({ revision: -1 }))?.message).toBe('Revisions are counted from 0.');
+    expect((await asked({ position: 'nonsense' }))?.extensions.code).toBe('BAD_POSITION');
+  });
+
+  it('is for who may read the audit trail', async () => {
+    expect(await asked({ revision: 3 }, 'dashboard')).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
+  });
+
+  it('is one of ten in a request', async () => {
+    const pasts = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, index) => `p${index}: plan(id: "${sample.planId}", asOf: { revision: ${index + 14} }) { revision }`).join(' ')} }`;
+    expect((await server.query(pasts(10))).errors).toEqual([]);
+    expect((await server.query(pasts(11))).errors[0]?.message).toContain('at most 10 pasts');
+  });
+});
