@@ -1,4 +1,4 @@
-import { comparisonDocument } from '../documents/printing/comparison.js';
+import { comparisonDocument, comparisonText } from '../documents/printing/comparison.js';
 import { printedDocx } from '../documents/printing/docx.js';
 import { executionDocument, executionJson, type ReportEntry } from '../documents/printing/executionReport.js';
 import { extractDocument, extractText } from '../documents/printing/extract.js';
@@ -11,7 +11,6 @@ import { printedCsv, printedXlsx } from '../documents/printing/sheets.js';
 import { calendarOf } from '../domain/calendar.js';
 import { isOfPlan } from '../domain/chronicle.js';
 import { type Instant, isLocalDate, type LocalDate, localDay } from '../domain/dates.js';
-import { editionDifferences } from '../domain/editions.js';
 import { type PlanEvent, scopeOf } from '../domain/events.js';
 import { executionReport } from '../domain/executionReport.js';
 import { extractOf, isMonth } from '../domain/extract.js';
@@ -21,8 +20,10 @@ import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { fromStore, narrowed } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
+import { comparisonOf, looksBack, type Sides, sidesFrom } from './comparing.js';
+import { ExportRefused } from './exportRefused.js';
 
-/** Formats in which a plan is given back; `text` only for the extract of a month. */
+/** Formats in which a plan is given back; `text` only for the extract of a month and for a comparison. */
 export const EXPORT_FORMATS = ['docx', 'xlsx', 'html', 'csv', 'json', 'ics', 'text'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
@@ -37,7 +38,7 @@ export interface ExportOptions {
   readonly report: string | null;
   /** `YYYY-MM-DD`; null for today. */
   readonly day: string | null;
-  /** `1..2`: what differs between two editions. */
+  /** What differs between two sides, as {@link sidesFrom} reads them: `1..2` for editions. */
   readonly compare: string | null;
   /** For a calendar: what this party is responsible for alone. */
   readonly party: string | null;
@@ -58,11 +59,6 @@ export interface ExportedFile {
   readonly name: string;
   readonly contentType: string;
   readonly content: Uint8Array;
-}
-
-/** An export that cannot be made; the message says what to ask for instead. */
-export class ExportRefused extends Error {
-  override readonly name = 'ExportRefused';
 }
 
 const TYPES: Readonly<Record<ExportFormat, string>> = {
@@ -86,11 +82,16 @@ type Wanted =
   | { readonly kind: 'calendar'; readonly party: string | null }
   | { readonly kind: 'extract'; readonly month: string }
   | { readonly kind: 'report'; readonly period: PeriodReportKind; readonly day: LocalDate | null }
-  | { readonly kind: 'comparison'; readonly from: number; readonly to: number };
+  | { readonly kind: 'comparison'; readonly sides: Sides };
 
-/** @throws ExportRefused for what there is not, such as the calendar of a month; told before any plan is looked for. */
-export function checkExport(options: ExportOptions): void {
-  wantedOf(options);
+/**
+ * Whether what is asked for tells of a past, which is not for everybody.
+ *
+ * @throws ExportRefused for what there is not, such as the calendar of a month; told before any plan is looked for.
+ */
+export function checkExport(options: ExportOptions): { readonly looksBack: boolean } {
+  const wanted = wantedOf(options);
+  return { looksBack: wanted.kind === 'comparison' && looksBack(wanted.sides) };
 }
 
 function wantedOf({ format, execution, month, report, day, compare, party }: ExportOptions): Wanted {
@@ -116,14 +117,14 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
     return { kind: 'report', period, day };
   }
   if (compare !== null) {
-    const [, from, to] = /^(\d{1,4})\.\.(\d{1,4})$/.exec(compare) ?? [];
-    if (from === undefined)
-      throw new ExportRefused(`«${compare.slice(0, 20)}» names no two editions: write them as 1..2`);
-    only(['docx', 'html'], 'a comparison of editions');
-    return { kind: 'comparison', from: Number(from), to: Number(to) };
+    const sides = sidesFrom(compare);
+    only(['docx', 'html', 'text'], 'a comparison');
+    return { kind: 'comparison', sides };
   }
   if (format === 'text')
-    throw new ExportRefused('plain text is printed of a month: give one (month 2020-10), or another format');
+    throw new ExportRefused(
+      'plain text is printed of a month (month 2020-10) or a comparison (compare 1..2): give one, or another format',
+    );
   if (format === 'ics') return { kind: 'calendar', party };
   if (party !== null) throw new ExportRefused('a party is chosen for a calendar alone: ask for ics');
   return { kind: 'plan', execution };
@@ -168,14 +169,10 @@ export async function exportedPlan(source: ExportSource, options: ExportOptions)
       return printed(executionDocument(report, printing), name, format);
     }
     case 'comparison': {
-      const { from, to } = wanted;
-      if (from < 1 || to < 1 || from > plan.edition || to > plan.edition) {
-        throw new ExportRefused(
-          plan.edition === 0 ? 'a draft has no editions yet' : `the plan has editions 1 to ${plan.edition}`,
-        );
-      }
-      const differences = editionDifferences(plan, from, to);
-      return printed(comparisonDocument({ title, from, to, differences }, print), `Было стало ${title}`, format);
+      const comparison = await comparisonOf(source, wanted.sides);
+      const name = `Было стало ${title}`;
+      if (format === 'text') return fileOf(name, format, comparisonText(comparison, print));
+      return printed(comparisonDocument(comparison, print), name, format);
     }
   }
 }

@@ -27,10 +27,12 @@ export interface PastEvent {
   readonly plan: ExistingPlan;
 }
 
+type History = Pick<EventStore, 'readStream'>;
+
 const PAGE = 500;
 
 /** The events that a past of a plan is made of, in their order; none when there is no plan. */
-export async function* eventsAsOf(events: EventStore, planId: string, asOf: AsOf): AsyncGenerator<PastEvent> {
+export async function* eventsAsOf(events: History, planId: string, asOf: AsOf): AsyncGenerator<PastEvent> {
   if (asOf.kind === 'effectiveOn') {
     yield* effectiveOn(events, planId, asOf.day);
     return;
@@ -42,7 +44,7 @@ export async function* eventsAsOf(events: EventStore, planId: string, asOf: AsOf
 }
 
 /** A plan as it was then; undefined when there was none to see. */
-export async function planAsOf(events: EventStore, planId: string, asOf: AsOf): Promise<ExistingPlan | undefined> {
+export async function planAsOf(events: History, planId: string, asOf: AsOf): Promise<ExistingPlan | undefined> {
   let plan: Plan = NO_PLAN;
   for await (const past of eventsAsOf(events, planId, asOf)) plan = past.plan;
   return visible(plan);
@@ -75,7 +77,7 @@ function isAfter({ recorded, plan }: PastEvent, asOf: Exclude<AsOf, { readonly k
   }
 }
 
-async function* wholeHistory(events: EventStore, planId: string): AsyncGenerator<PastEvent> {
+async function* wholeHistory(events: History, planId: string): AsyncGenerator<PastEvent> {
   let plan: Plan = NO_PLAN;
   for (let from = 0; ; from += PAGE) {
     const page = await events.readStream(`plan-${planId}`, { from, limit: PAGE });
@@ -89,7 +91,7 @@ async function* wholeHistory(events: EventStore, planId: string): AsyncGenerator
   }
 }
 
-async function* effectiveOn(events: EventStore, planId: string, day: LocalDate): AsyncGenerator<PastEvent> {
+async function* effectiveOn(events: History, planId: string, day: LocalDate): AsyncGenerator<PastEvent> {
   const history: (PastEvent & { readonly event: PlanEvent })[] = [];
   for await (const past of wholeHistory(events, planId)) history.push({ ...past, event: past.recorded.event });
   const timeZone = history.at(-1)?.plan.details.timeZone;

@@ -41,14 +41,33 @@ export function localDay(instant: string, timeZone: string): LocalDate {
 
 /** The middle of a local day in a zone, as an instant: it falls on that day there, whatever clocks do at its ends. */
 export function noonOf(day: LocalDate, timeZone: string): Instant {
-  return Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant().toString();
+  return instantText(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant());
 }
 
 /** The days that plans and questions may name: years of four figures, so that days compare as text. */
 export const CALENDAR: Window = { start: '1900-01-01', end: '2199-12-31' };
 
-/** An RFC 3339 instant in UTC. */
+/** An RFC 3339 instant in UTC, to the millisecond, so that instants compare as text. */
 export type Instant = string;
+
+function instantText(instant: Temporal.Instant): Instant {
+  return instant.toString({ smallestUnit: 'millisecond' });
+}
+
+/** The instant that an RFC 3339 text names; undefined for any other text, such as one without an offset. */
+export function asInstant(text: string): Instant | undefined {
+  try {
+    return instantText(Temporal.Instant.from(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The local day and the time of that day (`HH:MM`) of an instant. */
+export function localTime(instant: Instant, timeZone: string): { readonly day: LocalDate; readonly time: string } {
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  return { day: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: 'minute' }) };
+}
 
 /** A local day as it is, or the one on which an instant falls in `timeZone`. */
 export function asLocalDay(told: LocalDate | Instant, timeZone: string): LocalDate {

@@ -1,5 +1,5 @@
 import type { PrintedText } from './personal.js';
-import { type Activity, type AmendedRow, type Amendment, type ExistingPlan, sectionsInOrder } from './plan.js';
+import type { Activity, AmendedRow, Amendment, ExistingPlan } from './plan.js';
 
 /** A row as it is printed. */
 export interface PrintedRow {
@@ -49,6 +49,11 @@ export function editionItems(
   });
 }
 
+/** A plan with the rows that one of its editions had. */
+export function planInEdition(plan: ExistingPlan, edition: number): ExistingPlan {
+  return { ...plan, edition, activities: new Map(rowsOf(plan, edition).map((row) => [row.id, row])) };
+}
+
 /** The rows as an edition had them, whatever later ones changed. */
 function rowsOf(plan: ExistingPlan, edition: number): Activity[] {
   const rows = new Map<string, Activity | null>(plan.activities);
@@ -64,7 +69,11 @@ function rowBefore(rows: readonly Activity[], { sectionId, order }: Activity): A
     .reduce<Activity | undefined>((last, row) => (last && last.order > row.order ? last : row), undefined);
 }
 
-function printedRow(plan: ExistingPlan, { number, text, timeframe, responsible, sectionId }: Activity): PrintedRow {
+/** A row of a plan as it is printed. */
+export function printedRow(
+  plan: Pick<ExistingPlan, 'sections'>,
+  { number, text, timeframe, responsible, sectionId }: Activity,
+): PrintedRow {
   const section = plan.sections.get(sectionId);
   return {
     number,
@@ -74,38 +83,4 @@ function printedRow(plan: ExistingPlan, { number, text, timeframe, responsible, 
     sectionNumber: section?.numberText ?? '',
     sectionTitle: section?.title ?? '',
   };
-}
-
-/** A row that two editions have differently; null where one of them has none. */
-export interface EditionDifference {
-  readonly activityId: string;
-  readonly before: PrintedRow | null;
-  readonly after: PrintedRow | null;
-}
-
-/** What differs between two editions, in the order of the rows («было / стало»). An excluded row is none. */
-export function editionDifferences(plan: ExistingPlan, from: number, to: number): EditionDifference[] {
-  const [old, now] = [from, to].map((edition) => {
-    const rows = rowsOf(plan, edition).filter(({ excluded }) => !excluded);
-    return new Map(rows.map((row) => [row.id, row]));
-  });
-  const places = new Map(sectionsInOrder(plan).map(({ id }, index) => [id, index]));
-  const ids = new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])]);
-  const rows = [...ids].map((id) => ({ id, before: old?.get(id) ?? null, after: now?.get(id) ?? null }));
-  return rows
-    .sort((a, b) => placeOf(a.after ?? a.before, places) - placeOf(b.after ?? b.before, places) || byOrder(a, b))
-    .flatMap(({ id, before, after }) => {
-      const [was, is] = [before, after].map((row) => row && printedRow(plan, row));
-      if (JSON.stringify(was) === JSON.stringify(is)) return [];
-      return [{ activityId: id, before: was ?? null, after: is ?? null }];
-    });
-}
-
-function placeOf(row: Activity | null, places: ReadonlyMap<string, number>): number {
-  return places.get(row?.sectionId ?? '') ?? 0;
-}
-
-function byOrder(a: { before: Activity | null; after: Activity | null }, b: typeof a): number {
-  const [first, second] = [a, b].map(({ before, after }) => (after ?? before)?.order ?? '');
-  return (first ?? '') < (second ?? '') ? -1 : 1;
 }

@@ -266,7 +266,7 @@ function byOrder(a: { readonly order: string }, b: { readonly order: string }): 
 }
 
 /** Sections in their order. */
-export function sectionsInOrder(plan: ExistingPlan): Section[] {
+export function sectionsInOrder(plan: Pick<ExistingPlan, 'sections'>): Section[] {
   return [...plan.sections.values()].sort(byOrder);
 }
 

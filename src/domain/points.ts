@@ -133,6 +133,15 @@ function owedNotice(
   return reportedInTime ? null : dueOn;
 }
 
+/** What is known of an activity as a whole: what waits for somebody first, then the weakest. */
+export function evidenceOfAll(points: readonly Pick<ControlPoint, 'evidence'>[]): Evidence {
+  const found = new Set(points.map(({ evidence }) => evidence));
+  if (found.has('RETURNED')) return 'RETURNED';
+  if (found.has('REPORTED')) return 'REPORTED';
+  if (found.has('COMPLETION_MARKED')) return 'COMPLETION_MARKED';
+  return found.has('ACCEPTED') ? 'ACCEPTED' : 'NONE';
+}
+
 /** A withdrawn report is evidence of nothing. */
 function evidenceOf(status: Report['status']): Evidence {
   switch (status) {

@@ -1,17 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { EXPORT_FORMATS, ExportRefused, exportedPlan, isExportFormat } from '../application/exporting.js';
+import { checkExport, EXPORT_FORMATS, exportedPlan, isExportFormat } from '../application/exporting.js';
 import { mayRead } from '../application/policy.js';
 import type { Context } from './context.js';
-import { apiError } from './errors.js';
+import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /**
- * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics}`, with `?execution` for the column of what is done,
+ * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`, with `?execution` for the column of what is done,
  * `?month=2020-10` for an extract, `?report=QUARTER&day=2020-11-30` for a report on execution, `?compare=1..2` for what
- * differs between two editions, `?party=…` for the calendar of one party. Errors are JSON with the codes of the API.
+ * differs between two editions, days or revisions, `?party=…` for the calendar of one party. Errors are JSON with the codes of the API.
  */
 export function serveDocuments(
   app: FastifyInstance,
@@ -66,10 +66,9 @@ async function documentOf(context: Context, file: string, query: Query) {
   // Entries of the audit trail are named to who may read it.
   const events = mayRead(context.principal.role, 'audit') ? chronicle : { readStream: async () => [] };
   const print = context.print.bind(context);
-  try {
-    const exported = await exportedPlan({ planId: uuid, plan, events, now: clock(), print }, options);
-    return { ...exported, isShown: format === 'html' || format === 'json' };
-  } catch (error) {
-    throw error instanceof ExportRefused ? apiError('BAD_USER_INPUT', error.message) : error;
-  }
+  const exported = async () => {
+    if (checkExport(options).looksBack) context.demand('audit');
+    return exportedPlan({ planId: uuid, plan, events, now: clock(), print }, options);
+  };
+  return { ...(await orApiError(exported())), isShown: format === 'html' || format === 'json' };
 }

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { ExportRefused } from '../application/exportRefused.js';
 
 /** Codes of errors that are not refusals, a closed list; each message says what to do. */
 export type ErrorCode =
@@ -16,4 +17,13 @@ export type ErrorCode =
 /** An error that a caller can act on. */
 export function apiError(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
+}
+
+/** What is asked of a paper of a plan, with its refusals as errors of the API. */
+export async function orApiError<T>(made: Promise<T>): Promise<T> {
+  try {
+    return await made;
+  } catch (error) {
+    throw error instanceof ExportRefused ? apiError('BAD_USER_INPUT', error.message) : error;
+  }
 }

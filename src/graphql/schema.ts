@@ -9,6 +9,7 @@ import { ExecutionMutations } from './mutations/execution.js';
 import { OrganisationMutations } from './mutations/organisations.js';
 import { RequestMutations } from './mutations/requests.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
+import { ComparisonQueries } from './queries/comparison.js';
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
 import { ExtractQueries } from './queries/extract.js';
 import { ChangeFields, HistoryQueries } from './queries/history.js';
@@ -40,6 +41,7 @@ export function schema(): GraphQLSchema {
       ImportPreviewQueries,
       HistoryQueries,
       ChangeFields,
+      ComparisonQueries,
       ProofQueries,
       OrganisationQueries,
       RegistryFields,

@@ -2,7 +2,7 @@ import { accountableOf } from '../domain/accountable.js';
 import { remembered } from '../domain/memo.js';
 import type { PrintedText } from '../domain/personal.js';
 import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
-import { type ControlPoint, pointsOf } from '../domain/points.js';
+import { type ControlPoint, evidenceOfAll, pointsOf } from '../domain/points.js';
 import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
 import { partyIdOf, readModel, wordsOf } from './model.js';
 import { touchedActivities } from './touched.js';
@@ -100,18 +100,9 @@ export function accountableBody(plan: ExistingPlan, activity: Activity): Account
 
 /** Where an activity stands by its points. */
 export const statusOf = remembered((points: readonly ControlPoint[]) => ({
-  evidence: evidenceOf(points),
+  evidence: evidenceOfAll(points),
   timingKey: mostUrgent(points.map(({ timing }) => timing)),
 }));
-
-/** What is known of the activity as a whole: what waits for somebody first, then the weakest. */
-function evidenceOf(points: readonly ControlPoint[]): Evidence {
-  const found = new Set(points.map(({ evidence }) => evidence));
-  if (found.has('RETURNED')) return 'RETURNED';
-  if (found.has('REPORTED')) return 'REPORTED';
-  if (found.has('COMPLETION_MARKED')) return 'COMPLETION_MARKED';
-  return found.has('ACCEPTED') ? 'ACCEPTED' : 'NONE';
-}
 
 /** The earliest due day still open, else the last one. */
 function dueOf(points: readonly ControlPoint[]): string | null {

@@ -24,9 +24,14 @@ export function fieldChanges(change: AnyChange): FieldChange[] {
   }
   const { before, after, recorded } = change;
   const scope = scopeOf(recorded.event);
-  if (typeof scope === 'string') return compared(planFacts(before), planFacts(after));
+  if (typeof scope === 'string') return planChanges(before, after);
   const { activityId } = scope;
   return compared(activityFacts(before, activityId), activityFacts(after, activityId));
+}
+
+/** What differs in a plan between two of its times, beside its rows. */
+export function planChanges(before: Plan, after: Plan): FieldChange[] {
+  return compared(planFacts(before), planFacts(after));
 }
 
 function compared(before: Facts, after: Facts): FieldChange[] {

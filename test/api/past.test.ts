@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type Done } from '../support/api.js';
+import { keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 /** All that a plan is answered with, down to its points and entries. */
@@ -133,6 +134,133 @@ describe('figures as of a moment', () => {
     expect(await reported('asOf: { at: "2020-10-01T00:00:00Z" }')).toMatchObject({
       monitoring: { on: '2020-10-01', plans: 0 },
     });
+  });
+});
+
+describe('what differs between two times of a plan', () => {
+  const COMPARE = `query($id: ID!, $from: AsOf!, $to: AsOf) { compare(planId: $id, from: $from, to: $to) {
+    fields { path before after } text rows { activityId changes before { timeframeText } after { timeframeText }
+    wording { text change } evidenceBefore evidenceAfter } } }`;
+  const compared = (from: object, to?: object, key: 'auditor' | 'dashboard' = 'auditor') =>
+    server.query(COMPARE, { variables: { id: sample.planId, from, to }, key });
+  const first = () => ({ revision: (steps[0]?.done.plan.revision ?? 0) - 2 });
+
+  it('is told row by row, as data and as text', async () => {
+    const { data } = await compared(first());
+    expect(data).toMatchObject({
+      compare: {
+        fields: [{ path: 'edition', before: '1', after: '3' }],
+        rows: [
+          { activityId: sample.activity(3), changes: ['EVIDENCE'], evidenceBefore: 'NONE', evidenceAfter: 'REPORTED' },
+          {
+            activityId: sample.activity(5),
+            changes: ['RESCHEDULED'],
+            before: { timeframeText: 'февраль 2021г.' },
+            after: { timeframeText: 'апрель 2021 г.' },
+          },
+          { activityId: sample.activity(13), changes: ['EXCLUDED'], after: null, wording: [] },
+        ],
+        text: expect.stringContaining('Срок: [-февраль-]{+апрель+} [-2021г-]{+2021 г+}.'),
+      },
+    });
+  });
+
+  it('is nothing between a time and itself, and the other way round from there', async () => {
+    expect((await compared(first(), first())).data).toMatchObject({ compare: { fields: [], rows: [] } });
+    const { data } = await compared({ effectiveOn: '2020-11-01' }, first());
+    expect(data).toMatchObject({
+      compare: { rows: [{}, { after: { timeframeText: 'февраль 2021г.' } }, { changes: ['ADDED'], before: null }] },
+    });
+  });
+
+  it('is told word by word of a wording', async () => {
+    const [from] = [{ revision: steps.at(-1)?.done.plan.revision ?? 0 }];
+    const { activities } = await server.read(
+      z.object({ activities: z.object({ nodes: z.array(z.object({ id: z.string(), text: z.string() })) }) }),
+      `{ activities(filter: { planId: "${sample.planId}" }) { nodes { id text } } }`,
+    );
+    const row = activities.nodes.find(({ id }) => id === sample.activity(6));
+    const title = `${row?.text} и семей`;
+    const basis = { withoutDocument: true };
+    const changes = [{ reword: { activityId: sample.activity(6), title } }];
+    await server.done('amendPlan', { planId: sample.planId, reason: 'Приказ', basis, changes }, { key: 'director' });
+    const { data } = await compared(from);
+    expect(data).toMatchObject({
+      compare: {
+        rows: [
+          {
+            changes: ['REWORDED'],
+            wording: [
+              { text: row?.text, change: null },
+              { text: ' и семей', change: 'ADDED' },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it('is refused where there is nothing to compare', async () => {
+    const problem = async (from: object, to?: object, key?: 'dashboard') =>
+      (await compared(from, to, key)).errors[0]?.message;
+    expect(await problem({ at: '2020-10-14T00:00:00Z' })).toBe(
+      'there was no such plan then: compare with a later time',
+    );
+    expect(await problem({ revision: 9_999 })).toMatch(/^the plan has revisions 0 to \d+$/);
+    expect(await problem({ revision: 3 }, {})).toContain('exactly one');
+    expect(await problem({ revision: 3 }, undefined, 'dashboard')).toContain('may not read this (audit)');
+  });
+
+  it.each(['html', 'docx', 'text'])('is printed as %s', async (format) => {
+    const get = (query: string, role: 'auditor' | 'dashboard' = 'auditor') =>
+      fetch(`${server.address}/plans/${sample.planId}.${format}?compare=${query}`, {
+        headers: { authorization: `Bearer ${keyOf(role)}` },
+      });
+    const revision = first().revision;
+    const answer = await get(`r${revision}..`);
+    expect(answer.status).toBe(200);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    if (format === 'html') expect(bytes.toString()).toContain('<ins>апрель</ins>');
+    if (format === 'text') expect(bytes.toString()).toContain('Исполнение: [-не отмечено-]{+представлен отчёт+}');
+    if (format === 'docx') expect(bytes.subarray(0, 2).toString()).toBe('PK');
+    expect((await get('1..2')).status).toBe(200);
+    expect((await get('2020-10-15..2020-10-15')).status).toBe(200);
+    expect((await get('2020-10-15T09:00:00Z..')).status).toBe(200);
+    for (const bad of ['2020-10-14..', '2020-10-15..2020-10-16', 'r1..r9999', '1..', 'вчера..', '1..2..3', '1..99']) {
+      // An edition may be compared with the present.
+      expect([bad, (await get(bad)).status]).toEqual([bad, bad === '1..' ? 200 : 400]);
+    }
+    expect((await get(`r${revision}..`, 'dashboard')).status).toBe(403);
+    expect((await get('1..2', 'dashboard')).status).toBe(200);
+  });
+});
+
+describe('the history of an activity', () => {
+  it('is told step by step with the row before and after', async () => {
+    const shape = z.object({ history: z.object({ totalCount: z.number(), nodes: z.array(z.unknown()) }) });
+    const { history } = await server.read(
+      shape,
+      `{ history(activityId: "${sample.activity(5)}") { totalCount nodes { entry { sentence reason revision actor { post } }
+        before { timeframeText } after { timeframeText } } } }`,
+      { key: 'auditor' },
+    );
+    expect(history).toMatchObject({
+      totalCount: 3,
+      nodes: [
+        { entry: { sentence: expect.stringContaining('Запланировано') }, before: null, after: {} },
+        {
+          entry: { reason: 'Приказ' },
+          before: { timeframeText: 'февраль 2021г.' },
+          after: { timeframeText: 'март 2021 г.' },
+        },
+        { before: { timeframeText: 'март 2021 г.' }, after: { timeframeText: 'апрель 2021 г.' } },
+      ],
+    });
+  });
+
+  it('is for who may read the audit trail', async () => {
+    const document = `{ history(activityId: "${sample.activity(5)}") { totalCount } }`;
+    expect((await server.query(document, { key: 'dashboard' })).errors[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });
 

@@ -32,7 +32,10 @@ export function exportCommand(program: Command): void {
     .option('--execution', 'with the column «Отметка о выполнении»')
     .option('--report <period>', 'report on execution: month, quarter, half-year or year')
     .option('--day <YYYY-MM-DD>', 'a day in the period of the report; today unless given')
-    .option('--compare <editions>', 'what differs between two editions, such as 1..2')
+    .option(
+      '--compare <sides>',
+      'what differs between two editions (1..2), days (2020-10-01..2020-12-01) or revisions (r12..r40)',
+    )
     .option('--party <name>', 'of a calendar (ics), what this party is responsible for')
     .option('--output <file>', 'write there; docx and xlsx are written beside you under the title of the plan')
     .option(...DATA)

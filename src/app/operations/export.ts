@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { checkExport, EXPORT_FORMATS, ExportRefused, exportedPlan } from '../../application/exporting.js';
+import { checkExport, EXPORT_FORMATS, exportedPlan } from '../../application/exporting.js';
+import { ExportRefused } from '../../application/exportRefused.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 

@@ -86,13 +86,14 @@ function itemType(context: Context, planId: string, item: EditionItem): EditionI
   return {
     kind: item.kind,
     activityId: globalId('activity', planId, item.activityId),
-    before: item.before && rowType(context, item.before),
-    after: rowType(context, item.after),
-    behind: item.behind && rowType(context, item.behind),
+    before: item.before && printedRowType(context, item.before),
+    after: printedRowType(context, item.after),
+    behind: item.behind && printedRowType(context, item.behind),
     text: orderItem(item, context.print.bind(context)),
   };
 }
 
-function rowType(context: Context, { responsible, ...row }: PrintedRow): PrintedRowType {
+/** The GraphQL form of a printed row. */
+export function printedRowType(context: Context, { responsible, ...row }: PrintedRow): PrintedRowType {
   return { ...row, responsibleText: context.print(responsible) };
 }

@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { STAMP_KINDS } from '../../domain/approval.js';
+import { ROW_CHANGES } from '../../domain/comparison.js';
 import { DOCUMENT_TYPES } from '../../domain/documents.js';
 import { INDICATORS } from '../../domain/indicators/codes.js';
 import { PERIOD_REPORT_KINDS } from '../../domain/indicators/periodReport.js';
@@ -19,6 +20,8 @@ function enumOf<T extends string>(values: readonly T[], name: string, descriptio
 export const PlanStatusEnum = enumOf(PLAN_STATUSES, 'PlanStatus', 'Where a plan stands.');
 export const TimingEnum = enumOf(TIMINGS, 'Timing', 'Where a control point stands against the calendar on a day.');
 export const EvidenceEnum = enumOf(EVIDENCES, 'Evidence', 'What is known of the work itself.');
+export const RowChangeEnum = enumOf(ROW_CHANGES, 'RowChange', 'What may differ in a row between two times of a plan.');
+export const TextChangeEnum = enumOf(['removed', 'added'] as const, 'TextChange', 'What became of a part of a text.');
 export const PartyKindEnum = enumOf(PARTY_KINDS, 'PartyKind', 'What a responsible party is.');
 export const DocumentTypeEnum = enumOf(
   DOCUMENT_TYPES,

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { auditSentence } from '../../audit/sentences.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
 import type { ChangeBody } from '../../projections/changes.js';
+import type { FieldChange } from '../../projections/differences.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
@@ -140,12 +141,12 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     planId: planId && globalId('plan', planId),
     organisationId: organisationId && globalId('organisation', organisationId),
     activityId: planId && activityId && globalId('activity', planId, activityId),
-    changes: body.changes.map(({ path, before, after }) => ({
-      path,
-      before: before && context.print(before),
-      after: after && context.print(after),
-    })),
+    changes: body.changes.map((change) => fieldChangeType(context, change)),
   };
+}
+
+export function fieldChangeType(context: Context, { path, before, after }: FieldChange): FieldChangeType {
+  return { path, before: before && context.print(before), after: after && context.print(after) };
 }
 
 export function changeType(context: Context, body: ChangeBody): ChangeType {

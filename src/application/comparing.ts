@@ -1,0 +1,144 @@
+import type { Comparison } from '../documents/printing/comparison.js';
+import { dayText } from '../documents/printing/dates.js';
+import { rowDifferences } from '../domain/comparison.js';
+import { asInstant, type Instant, isLocalDate, localDay, localTime } from '../domain/dates.js';
+import { planInEdition } from '../domain/editions.js';
+import type { ExistingPlan } from '../domain/plan.js';
+import type { EventStore } from '../eventstore/port.js';
+import { ExportRefused } from './exportRefused.js';
+import { type AsOf, planAsOf } from './past.js';
+
+/** One side of a comparison of a plan with itself. */
+export type Side =
+  | { readonly kind: 'edition'; readonly edition: number }
+  | { readonly kind: 'past'; readonly asOf: AsOf }
+  | { readonly kind: 'present' };
+
+/** Two sides, the earlier one first as a rule. */
+export interface Sides {
+  readonly from: Side;
+  readonly to: Side;
+}
+
+/** A plan as it is, with the history in which it is looked up as it was. */
+export interface ComparedSource {
+  readonly planId: string;
+  readonly plan: ExistingPlan;
+  readonly events: Pick<EventStore, 'readStream'>;
+  readonly now: Instant;
+}
+
+/**
+ * The two sides that a text names: `1..2` are editions, `2020-10-01..2020-12-01` the ends of local days, `r12..r40` revisions,
+ * `2020-10-01T09:00:00Z..` a moment and the present.
+ *
+ * @throws ExportRefused
+ */
+export function sidesFrom(text: string): Sides {
+  const [from = '', to = '', ...rest] = text.split('..');
+  const [earlier, later] = [sideFrom(from), to === '' ? ({ kind: 'present' } as const) : sideFrom(to)];
+  if (text.includes('..') && rest.length === 0 && earlier && later) return { from: earlier, to: later };
+  throw new ExportRefused(
+    `«${text.slice(0, 40)}» names no two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; what is compared with the present ends in the dots`,
+  );
+}
+
+/** True when one of the sides is a past that is told from the history. */
+export function looksBack({ from, to }: Sides): boolean {
+  return from.kind === 'past' || to.kind === 'past';
+}
+
+/**
+ * What differs between two sides of a plan («было / стало»).
+ *
+ * @throws ExportRefused for a side that there is not.
+ */
+export async function comparisonOf(
+  source: ComparedSource,
+  { from, to }: Sides,
+): Promise<Comparison & { readonly before: ExistingPlan; readonly after: ExistingPlan }> {
+  const { title, timeZone } = source.plan.details;
+  const [before, after] = [await planOn(source, from), await planOn(source, to)];
+  return {
+    title,
+    from: sideName(from, timeZone),
+    to: sideName(to, timeZone),
+    // Editions are of the paper: beside one, nothing is said of the work.
+    differences: rowDifferences(before, after, from.kind !== 'edition' && to.kind !== 'edition'),
+    before,
+    after,
+  };
+}
+
+async function planOn({ planId, plan, events, now }: ComparedSource, side: Side): Promise<ExistingPlan> {
+  switch (side.kind) {
+    case 'present':
+      return plan;
+    case 'edition':
+      if (side.edition >= 1 && side.edition <= plan.edition) return planInEdition(plan, side.edition);
+      throw new ExportRefused(
+        plan.edition === 0 ? 'a draft has no editions yet' : `the plan has editions 1 to ${plan.edition}`,
+      );
+    case 'past': {
+      const { timeZone } = plan.details;
+      if (isToCome(side.asOf, now, timeZone)) {
+        throw new ExportRefused('a time to come cannot be compared: leave the second side out for the present');
+      }
+      if (side.asOf.kind === 'revision' && side.asOf.revision >= plan.eventCount) {
+        throw new ExportRefused(`the plan has revisions 0 to ${plan.eventCount - 1}`);
+      }
+      const past = await planAsOf(events, planId, side.asOf);
+      if (past) return past;
+      throw new ExportRefused('there was no such plan then: compare with a later time');
+    }
+  }
+}
+
+function isToCome(asOf: AsOf, now: Instant, timeZone: string): boolean {
+  switch (asOf.kind) {
+    case 'at':
+      return asOf.at > now;
+    case 'knownOn':
+      return asOf.day > localDay(now, timeZone);
+    case 'revision':
+    case 'position':
+    case 'effectiveOn':
+      return false;
+  }
+}
+
+function sideFrom(text: string): Side | undefined {
+  if (/^\d{1,4}$/.test(text)) return { kind: 'edition', edition: Number(text) };
+  if (/^r\d{1,6}$/.test(text)) return { kind: 'past', asOf: { kind: 'revision', revision: Number(text.slice(1)) } };
+  if (isLocalDate(text)) return { kind: 'past', asOf: { kind: 'knownOn', day: text } };
+  const at = asInstant(text);
+  return at === undefined ? undefined : { kind: 'past', asOf: { kind: 'at', at } };
+}
+
+function sideName(side: Side, timeZone: string): string {
+  switch (side.kind) {
+    case 'edition':
+      return `редакция ${side.edition}`;
+    case 'present':
+      return 'сейчас';
+    case 'past':
+      return pastName(side.asOf, timeZone);
+  }
+}
+
+function pastName(asOf: AsOf, timeZone: string): string {
+  switch (asOf.kind) {
+    case 'at': {
+      const { day, time } = localTime(asOf.at, timeZone);
+      return `на ${dayText(day)} ${time}`;
+    }
+    case 'knownOn':
+      return `на ${dayText(asOf.day)}`;
+    case 'effectiveOn':
+      return `действует на ${dayText(asOf.day)}`;
+    case 'revision':
+      return `после события ${asOf.revision}`;
+    case 'position':
+      return 'на указанное место летописи';
+  }
+}

@@ -1,0 +1,95 @@
+import { type PrintedRow, printedRow } from './editions.js';
+import type { Activity, ExistingPlan, Section } from './plan.js';
+import { sectionsInOrder } from './plan.js';
+import { evidenceOfAll, pointsOf } from './points.js';
+import type { Evidence } from './timing.js';
+
+/** What may differ in a row. REMOVED is a row of a draft; one that was approved is EXCLUDED. */
+export const ROW_CHANGES = [
+  'ADDED',
+  'REMOVED',
+  'EXCLUDED',
+  'REWORDED',
+  'RESCHEDULED',
+  'REASSIGNED',
+  'MOVED',
+  'EVIDENCE',
+] as const;
+export type RowChange = (typeof ROW_CHANGES)[number];
+
+/** A row that two plans have differently. */
+export interface RowDifference {
+  readonly activityId: string;
+  readonly changes: readonly RowChange[];
+  /** Null: there is no such row, or an excluded one. */
+  readonly before: PrintedRow | null;
+  readonly after: PrintedRow | null;
+  /** What is known of the work; null where there is no row. */
+  readonly evidence: { readonly before: Evidence | null; readonly after: Evidence | null };
+}
+
+/**
+ * What differs between two times of a plan («было / стало»), in the order of the rows.
+ *
+ * @param withWork also what is known of the work, beside what the paper says.
+ */
+export function rowDifferences(before: ExistingPlan, after: ExistingPlan, withWork: boolean): RowDifference[] {
+  const placesOf = (sections: ReadonlyMap<string, Section>) =>
+    new Map(sectionsInOrder({ sections }).map(({ id }, index) => [id, index]));
+  const places = new Map([...placesOf(before.sections), ...placesOf(after.sections)]);
+  const ids = new Set([...before.activities.keys(), ...after.activities.keys()]);
+  return [...ids]
+    .flatMap((id) => {
+      const [was, is] = [before.activities.get(id), after.activities.get(id)];
+      const row = is ?? was;
+      const difference = row && differenceOf(row.id, [before, was], [after, is], withWork);
+      return difference ? [{ row, difference }] : [];
+    })
+    .sort((a, b) => placeOf(a.row, places) - placeOf(b.row, places) || (a.row.order < b.row.order ? -1 : 1))
+    .map(({ difference }) => difference);
+}
+
+function placeOf({ sectionId }: Activity, places: ReadonlyMap<string, number>): number {
+  return places.get(sectionId) ?? 0;
+}
+
+function differenceOf(
+  activityId: string,
+  [before, was]: readonly [ExistingPlan, Activity | undefined],
+  [after, is]: readonly [ExistingPlan, Activity | undefined],
+  withWork: boolean,
+): RowDifference | undefined {
+  const [old, now] = [was?.excluded ? undefined : was, is?.excluded ? undefined : is];
+  const evidence = { before: old ? evidenceIn(before, old) : null, after: now ? evidenceIn(after, now) : null };
+  const changes = changesOf(old, now, is !== undefined, withWork && evidence.before !== evidence.after);
+  if (changes.length === 0) return undefined;
+  return {
+    activityId,
+    changes,
+    before: old ? printedRow(before, old) : null,
+    after: now ? printedRow(after, now) : null,
+    evidence,
+  };
+}
+
+function evidenceIn(plan: ExistingPlan, activity: Activity): Evidence {
+  return evidenceOfAll(pointsOf(plan, activity));
+}
+
+function changesOf(
+  old: Activity | undefined,
+  now: Activity | undefined,
+  isThere: boolean,
+  otherEvidence: boolean,
+): RowChange[] {
+  if (!old) return now ? ['ADDED'] : [];
+  if (!now) return [isThere ? 'EXCLUDED' : 'REMOVED'];
+  const differs: readonly (readonly [RowChange, boolean])[] = [
+    ['REWORDED', old.text !== now.text || old.number !== now.number],
+    ['RESCHEDULED', old.timeframe.text !== now.timeframe.text],
+    ['REASSIGNED', JSON.stringify(old.responsible.text) !== JSON.stringify(now.responsible.text)],
+    ['MOVED', old.sectionId !== now.sectionId || old.order !== now.order],
+    ['EVIDENCE', otherEvidence],
+  ];
+  return differs.flatMap(([change, isSo]) => (isSo ? [change] : []));
+}

@@ -1,0 +1,100 @@
+import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { comparisonOf, type Side } from '../../application/comparing.js';
+import { comparisonText } from '../../documents/printing/comparison.js';
+import { printedRow } from '../../domain/editions.js';
+import type { Plan } from '../../domain/plan.js';
+import { auditBody } from '../../projections/auditTrail.js';
+import { planChanges } from '../../projections/differences.js';
+import type { Change } from '../../projections/model.js';
+import { foldAlone, pagesOf } from '../../projections/runner/folds.js';
+import { subjectOf } from '../../projections/touched.js';
+import { AsOfInput, asOfFrom } from '../asOf.js';
+import type { Context } from '../context.js';
+import { apiError, orApiError } from '../errors.js';
+import { parseId } from '../ids.js';
+import { connectionOf, type NamedOrder, pageOfList } from '../paging.js';
+import { PlanComparison, rowDifferenceType } from '../types/comparison.js';
+import { PrintedRowType, printedRowType } from '../types/edition.js';
+import { AuditEntry, entryType, fieldChangeType } from '../types/history.js';
+import { PageArguments } from './args.js';
+
+@ObjectType({ description: 'A step in the history of an activity, with its row as it was printed.' })
+class ActivityStep {
+  @Field(() => AuditEntry, { description: 'Who did what, when, why, on what order.' })
+  entry!: AuditEntry;
+  @Field(() => PrintedRowType, { nullable: true, description: 'The row before; null: it was not there.' })
+  before!: PrintedRowType | null;
+  @Field(() => PrintedRowType, { nullable: true, description: 'The row after; null: it is no more there.' })
+  after!: PrintedRowType | null;
+}
+
+const StepConnection = connectionOf(() => ActivityStep, 'ActivityStep');
+const AS_DONE: NamedOrder = { name: 'STEPS', terms: [] };
+
+@Resolver()
+export class ComparisonQueries {
+  @Query(() => PlanComparison, {
+    description: 'What differs between two times of a plan, or between one and the present («было / стало»).',
+  })
+  async compare(
+    @Ctx() context: Context,
+    @Arg('planId', () => ID, { description: 'The plan.' }) planId: string,
+    @Arg('from', () => AsOfInput, { description: 'The plan as it was then …' }) from: AsOfInput,
+    @Arg('to', () => AsOfInput, { nullable: true, description: '… and then; left out: as it is now.' })
+    to?: AsOfInput | null,
+  ): Promise<PlanComparison> {
+    context.demand('audit');
+    const { uuid } = parseId(planId, 'plan');
+    const { services } = context;
+    const plan = await services.planOf(uuid);
+    if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
+    const sideOf = async (asOf: AsOfInput | null | undefined): Promise<Side> =>
+      asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
+    const source = { planId: uuid, plan, events: services.events, now: services.clock() };
+    const sides = { from: await sideOf(from), to: await sideOf(to) };
+    const comparison = await orApiError(comparisonOf(source, sides));
+    const fields = planChanges(comparison.before, comparison.after);
+    await services.vault.learn({ differences: comparison.differences, fields });
+    const print = context.print.bind(context);
+    return {
+      fields: fields.map((change) => fieldChangeType(context, change)),
+      rows: comparison.differences.map((difference) => rowDifferenceType(context, uuid, difference)),
+      text: comparisonText(comparison, print),
+    };
+  }
+
+  @Query(() => StepConnection, {
+    description: 'Each step in the history of an activity with its row before and after; oldest first.',
+  })
+  async history(
+    @Ctx() context: Context,
+    @Arg('activityId', () => ID, { description: 'The activity.' }) activityId: string,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    context.demand('audit');
+    const { uuid, local } = parseId(activityId, 'activity');
+    const steps = await stepsOf(context, uuid, local);
+    const { edges, ...rest } = pageOfList(steps, AS_DONE, page);
+    await context.services.vault.learn(edges);
+    return { ...rest, edges: edges.map(({ node, cursor }) => ({ node: stepType(context, local, node), cursor })) };
+  }
+}
+
+async function stepsOf({ services }: Context, planId: string, activityId: string): Promise<Change[]> {
+  const changes = foldAlone();
+  const steps: Change[] = [];
+  for await (const page of pagesOf(services.events, `plan-${planId}`)) {
+    for (const { change } of page.flatMap((stored) => [...changes(stored)])) {
+      if (change.of === 'plan' && subjectOf(change).activityId === activityId) steps.push(change);
+    }
+  }
+  return steps;
+}
+
+function stepType(context: Context, activityId: string, change: Change): ActivityStep {
+  const rowIn = (plan: Plan) => {
+    const row = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
+    return row && plan.status !== 'ABSENT' ? printedRowType(context, printedRow(plan, row)) : null;
+  };
+  return { entry: entryType(context, auditBody(change)), before: rowIn(change.before), after: rowIn(change.after) };
+}
