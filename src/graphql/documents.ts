@@ -1,28 +1,22 @@
 import type { FastifyInstance } from 'fastify';
-import { GraphQLError } from 'graphql';
 import { checkExport, EXPORT_FORMATS, exportedPlan, isExportFormat } from '../application/exporting.js';
 import { mayRead } from '../application/policy.js';
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
-
-type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+import { answering, type ContextFor, parameter, type Query } from './rest.js';
 
 /**
  * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`, with `?execution` for the column of what is done,
  * `?month=2020-10` for an extract, `?report=QUARTER&day=2020-11-30` for a report on execution, `?compare=1..2` for what
  * differs between two editions, days or revisions, `?party=…` for the calendar of one party. Errors are JSON with the codes of the API.
  */
-export function serveDocuments(
-  app: FastifyInstance,
-  contextFor: (authorization: string | undefined, language: string | undefined) => Promise<Context>,
-): void {
-  app.get<{ Params: { file: string }; Querystring: Query }>('/plans/:file', async (request, reply) => {
-    try {
-      const { authorization, 'accept-language': language } = request.headers;
-      const context = await contextFor(authorization, language);
+export function serveDocuments(app: FastifyInstance, contextFor: ContextFor): void {
+  app.get<{ Params: { file: string }; Querystring: Query }>(
+    '/plans/:file',
+    answering(contextFor, async (context, request, reply) => {
       const file = await documentOf(context, request.params.file, request.query);
-      return await reply
+      return reply
         .type(file.contentType)
         .header('cache-control', 'private, no-store')
         .header(
@@ -32,15 +26,9 @@ export function serveDocuments(
         .header('x-content-type-options', 'nosniff')
         .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
         .send(Buffer.from(file.content));
-    } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      const code = String(error.extensions.code);
-      return reply.code(STATUSES[code] ?? 400).send({ error: { code, message: error.message } });
-    }
-  });
+    }),
+  );
 }
-
-const STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
 
 async function documentOf(context: Context, file: string, query: Query) {
   context.demand('plans');
@@ -53,10 +41,7 @@ async function documentOf(context: Context, file: string, query: Query) {
   const plan = await context.services.planOf(uuid);
   if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
   await context.services.vault.learn(plan);
-  const text = (name: string) => {
-    const value = query[name];
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
+  const text = (name: string) => parameter(query, name);
   const execution = query.execution !== undefined && query.execution !== 'false';
   const options = {
     ...{ format, execution, month: text('month'), party: text('party') },

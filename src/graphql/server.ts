@@ -15,6 +15,7 @@ import { bodyLimit } from '../documents/isolated.js';
 import { EventStoreUnavailable } from '../eventstore/port.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
 import { VaultUnavailable } from '../vault/vault.js';
+import { serveAudit } from './auditExport.js';
 import { Context, type Services } from './context.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
@@ -43,7 +44,7 @@ export interface ServerParts {
   readonly serves: { readonly api: boolean };
 }
 
-/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, the log at /checkpoint and below /tile, health below /health, metrics at /metrics. */
+/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the log at /checkpoint and below /tile, health below /health, metrics at /metrics. */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.log;
   const app = Fastify({
@@ -96,6 +97,7 @@ async function serveGraphql(app: FastifyInstance, { services, keys, log }: Serve
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(await graphiql()));
   if (services.events.log) serveLog(app, services.events.log);
   serveDocuments(app, contextFor);
+  serveAudit(app, contextFor);
   serveSubscriptions(app, contextFor);
 }
 

@@ -1,6 +1,8 @@
+import type { Activity } from '../domain/plan.js';
 import type { Recorded } from '../eventstore/envelope.js';
 import { type FieldChange, fieldChanges } from './differences.js';
-import { type AnyChange, readModel, type Touch } from './model.js';
+import { freeTexts, subjectsIn } from './freeText.js';
+import { type AnyChange, partyIdOf, readModel, type Touch, wordsOf } from './model.js';
 import { subjectOf } from './touched.js';
 
 /** One entry of the audit trail, an event with what it changed. Its sentence is worded when it is read. */
@@ -22,24 +24,31 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 2,
+    version: 3,
     fields: {
       at: 'text',
       planId: 'text',
       organisationId: 'text',
+      sectionKey: 'text',
       activityKey: 'text',
       actorId: 'text',
       eventType: 'text',
       recordedAt: 'text',
+      orderNumber: 'text',
+      partyIds: 'multiText',
+      subjects: 'multiText',
+      words: 'multiText',
     },
     indexes: [
       ['at'],
       ['recordedAt', 'at'],
       ['planId', 'at'],
       ['organisationId', 'at'],
+      ['sectionKey', 'at'],
       ['activityKey', 'at'],
       ['actorId', 'at'],
       ['eventType', 'at'],
+      ['orderNumber', 'at'],
       ['planId', 'eventType', 'at'],
       ['planId', 'actorId', 'at'],
     ],
@@ -71,16 +80,38 @@ export function auditBody(change: AnyChange): AuditBody {
   };
 }
 
+/** The number of an order as it is searched for: «№ 143-р» is `143-р`. */
+export function orderNumberOf(number: string | null): string {
+  return (number ?? '').toLocaleLowerCase('ru').replace(/[№\s]/g, '');
+}
+
 function fieldsOf(change: AnyChange) {
   const { recorded } = change;
   const { planId, organisationId, activityId } = subjectOf(change);
+  const rows = rowsOf(change, activityId);
+  const { event, basis } = recorded;
+  const sectionId = 'sectionId' in event.data ? event.data.sectionId : rows.at(-1)?.sectionId;
+  const written = freeTexts(recorded).map(({ text }) => text);
   return {
     at: recorded.position,
     planId: planId ?? '',
     organisationId: organisationId ?? '',
+    sectionKey: planId === null || sectionId === undefined ? '' : `${planId}.${sectionId}`,
     activityKey: activityId === null ? '' : `${planId}.${activityId}`,
     actorId: recorded.actor.id,
     eventType: recorded.event.type,
     recordedAt: recorded.recordedAt,
+    orderNumber: basis?.kind === 'document' ? orderNumberOf(basis.document.number) : '',
+    partyIds: [...new Set(rows.flatMap(({ responsible }) => responsible.parties.map(partyIdOf)))],
+    subjects: subjectsIn(recorded),
+    words: wordsOf(...written, ...rows.flatMap(({ number, text }) => [number ?? '', text])),
   };
+}
+
+/** The row that an event is about, before and after it. */
+function rowsOf(change: AnyChange, activityId: string | null): Activity[] {
+  if (change.of === 'organisation' || activityId === null) return [];
+  return [change.before, change.after].flatMap((plan) =>
+    plan.status === 'ABSENT' ? [] : (plan.activities.get(activityId) ?? []),
+  );
 }

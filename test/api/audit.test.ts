@@ -173,7 +173,7 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
     expect(await trail('id eventType position')).toEqual(answered);
   });
 
-  it('is found by activity, actor, event type and moment', async () => {
+  it('is found by activity, section, actor, event type, order, words and moment', async () => {
     const count = async (filter: Readonly<Record<string, unknown>>) => {
       const shape = z.object({ auditTrail: z.object({ totalCount: z.number() }) });
       const document = 'query($filter: AuditFilter) { auditTrail(filter: $filter) { totalCount } }';
@@ -183,6 +183,12 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
     const actor = z.object({ actor: z.object({ id: z.string() }) }).parse(actors.at(-1)).actor.id;
     expect(await count({ planId: sample.planId })).toBe(26);
     expect(await count({ activityId })).toBe(5);
+    expect(await count({ sectionId: sample.section(1) })).toBe(3);
+    expect(await count({ orderNumber: '№ 41' })).toBe(2);
+    expect(await count({ orderNumber: '4' })).toBe(0);
+    expect(await count({ text: 'переезд сайт' })).toBe(2);
+    expect(await count({ text: 'вкладки создан', eventType: ['ReportSubmitted'] })).toBe(1);
+    expect(await count({ text: 'вкладок' })).toBe(0);
     expect(await count({ actorId: actor })).toBe(3);
     expect(await count({ planId: sample.planId, eventType: ['ActivityPlanned', 'ReportAccepted'] })).toBe(14);
     expect(await count({ from: '2020-09-20T09:00:00Z', to: '2020-09-20T09:00:00Z' })).toBe(26);

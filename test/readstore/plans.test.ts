@@ -38,6 +38,7 @@ beforeAll(async () => {
     to: '2020-12-01T00:00:00Z',
     text: 'план классн',
     kind: 'ORG',
+    orderNumber: '143',
     needsReview: true,
   };
 });
@@ -94,11 +95,15 @@ function given(names: readonly string[]): Record<string, unknown> {
 describe('no read of the API reads a whole table', () => {
   const DUE = ['dueFrom', 'dueTo'];
   const OF_ACTIVITIES = ['planId', 'sectionId', 'partyId', 'timing', 'evidence', ...DUE];
+  const OF_ENTRIES = [
+    ...['planId', 'organisationId', 'sectionId', 'activityId', 'partyId', 'actorId', 'eventType'],
+    ...['orderNumber', 'text', 'from', 'to'],
+  ];
   const LISTS = [
     ['plans', 'PlanFilter', ['status', 'organisationId', 'text', 'activeOn'], ['TITLE', 'UPDATED_AT', 'PERIOD_START']],
     ['activities', 'ActivityFilter', [...OF_ACTIVITIES, 'text', 'needsReview'], ['PLAN_ORDER', 'DUE']],
     ['calendar', 'ActivityFilter', OF_ACTIVITIES, []],
-    ['auditTrail', 'AuditFilter', ['planId', 'organisationId', 'activityId', 'actorId', 'eventType', 'from', 'to'], []],
+    ['auditTrail', 'AuditFilter', OF_ENTRIES, []],
   ] as const;
 
   it.each(LISTS)('for %s by any conditions of %s', async (list, type, conditions, orders) => {

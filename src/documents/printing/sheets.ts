@@ -50,6 +50,14 @@ export async function printedXlsx({ stamps, heading, remarks, tables, notes }: P
   return new Uint8Array(await writeXlsxFile(sheet, { columns, sheet: 'План' }).toBuffer());
 }
 
+/** What a file of values begins with: a byte order mark, as Russian office programs want it. */
+export const CSV_BEGINNING = '\ufeff';
+
+/** A line of values parted by semicolons. */
+export function csvLine(values: readonly (string | null)[]): string {
+  return stringify([values.map((value) => guarded(value ?? ''))], { delimiter: ';' });
+}
+
 function textOf(cell: PrintedCell): string {
   return cell.map(plain).join('\n');
 }

@@ -1,45 +1,14 @@
-import {
-  Arg,
-  Args,
-  Ctx,
-  Field,
-  FieldResolver,
-  ID,
-  InputType,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { changes } from '../../projections/changes.js';
+import { AuditFilter, auditConditions } from '../auditFilter.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { range, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
-import { DateTimeScalar, PositionScalar } from '../scalars.js';
+import { PositionScalar } from '../scalars.js';
 import { AuditEntry, ChangeType, changeType, entryType } from '../types/history.js';
 import { FRESH, RootPageArguments } from './args.js';
-
-@InputType({ description: 'Which entries; all conditions hold together.' })
-class AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
-  planId?: string | null;
-  @Field(() => ID, { nullable: true, description: 'About this organisation or the plans that it keeps.' })
-  organisationId?: string | null;
-  @Field(() => ID, { nullable: true, description: 'About this activity.' })
-  activityId?: string | null;
-  @Field(() => ID, { nullable: true, description: 'By this actor.' })
-  actorId?: string | null;
-  @Field(() => [String], { nullable: true, description: 'Of these event types.' })
-  eventType?: string[] | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Recorded at this moment or later.' })
-  from?: Date | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Recorded at this moment or earlier.' })
-  to?: Date | null;
-}
 
 @ObjectType({ description: 'Changes after a position, in the order of the chronicle.' })
 class ChangePage {
@@ -66,20 +35,7 @@ export class HistoryQueries {
   ) {
     context.demand('audit');
     await context.atLeast(atLeast);
-    const activity = filter?.activityId ? parseId(filter.activityId, 'activity') : null;
-    const conditions = [
-      ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq' as const, value: parseId(id, 'plan').uuid })),
-      ...when(filter?.organisationId, (id) => ({
-        field: 'organisationId',
-        op: 'eq' as const,
-        value: parseId(id, 'organisation').uuid,
-      })),
-      ...when(activity, ({ uuid, local }) => ({ field: 'activityKey', op: 'eq' as const, value: `${uuid}.${local}` })),
-      ...when(filter?.actorId, (value) => ({ field: 'actorId', op: 'eq' as const, value })),
-      ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in' as const, values })),
-      ...range('recordedAt', filter?.from?.toISOString(), filter?.to?.toISOString()),
-    ];
-    return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
+    return pageOf(context, auditTrail, auditConditions(filter), IN_ORDER, page, (body) => entryType(context, body));
   }
 
   @Query(() => ChangePage, { description: 'The delta feed: every change after a position, resumable for ever.' })

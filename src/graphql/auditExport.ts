@@ -1,0 +1,138 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { documentText } from '../documents/printing/dates.js';
+import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
+import type { Basis } from '../domain/actor.js';
+import { asInstant } from '../domain/dates.js';
+import type { Recorded } from '../eventstore/envelope.js';
+import { auditTrail } from '../projections/auditTrail.js';
+import type { Filter } from '../readstore/port.js';
+import { type AuditFilter, auditConditions } from './auditFilter.js';
+import type { Context } from './context.js';
+import { apiError } from './errors.js';
+import { IN_ORDER } from './queries/history.js';
+import { answering, type ContextFor, parameter, type Query } from './rest.js';
+import { type AuditEntry, entryType } from './types/history.js';
+
+/** Entries that are read and written at a time: what is held in memory. */
+const PAGE = 200;
+
+/**
+ * The audit trail as a file, oldest entry first: `GET /audit.jsonl` and `/audit.csv`, with the conditions of `AuditFilter` as
+ * parameters (`?planId=…&text=…`). Each entry tells its position; `?after=` goes on behind one, as after an answer that was
+ * cut short.
+ */
+export function serveAudit(app: FastifyInstance, contextFor: ContextFor): void {
+  for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
+    app.get<{ Querystring: Query }>(
+      `/audit.${format}`,
+      answering(contextFor, async (context, { query }, reply) => {
+        context.demand('audit');
+        const after = parameter(query, 'after');
+        const filter: Filter = [
+          ...auditConditions(filterFrom(query)),
+          { field: 'at', op: 'range', after: after === null ? '' : await context.position(after) },
+        ];
+        await context.atLeast(parameter(query, 'atLeast'));
+        await context.fresh();
+        return reply
+          .type(type)
+          .header('cache-control', 'private, no-store')
+          .header('content-disposition', `attachment; filename="audit.${format}"`)
+          .send(Readable.from(lines(context, filter, beginning, line)));
+      }),
+    );
+  }
+}
+
+const FORMATS = {
+  jsonl: {
+    type: 'application/jsonl; charset=utf-8',
+    beginning: '',
+    line: (entry: AuditEntry) => `${JSON.stringify({ ...entry, basis: basisJson(entry) })}\n`,
+  },
+  csv: {
+    type: 'text/csv; charset=utf-8',
+    beginning: `${CSV_BEGINNING}${csvLine([
+      ...[
+        'Записано',
+        'Действует с',
+        'Что сделано',
+        'Должность',
+        'Кто',
+        'Организация',
+        'За кого',
+        'Причина',
+        'Основание',
+      ],
+      ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Запись', 'Место в летописи'],
+    ])}`,
+    line: (entry: AuditEntry, { basis }: Recorded) =>
+      csvLine([
+        ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
+        ...[entry.actor.post ?? entry.actor.role, entry.actor.name, entry.actor.organisation, entry.onBehalfOf],
+        ...[entry.reason, basisText(basis)],
+        entry.changes.map(({ path, before, after }) => `${path}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),
+        ...[String(entry.edition), entry.planId, entry.activityId, entry.id, entry.position],
+      ]),
+  },
+} as const;
+
+async function* lines(
+  context: Context,
+  filter: Filter,
+  beginning: string,
+  line: (entry: AuditEntry, recorded: Recorded) => string,
+): AsyncGenerator<string> {
+  if (beginning !== '') yield beginning;
+  let passed: Filter = [];
+  for (;;) {
+    const request = { filter: [...filter, ...passed], order: IN_ORDER.terms, limit: PAGE };
+    const { bodies, more } = await context.find(auditTrail, request);
+    yield bodies.map((body) => line(entryType(context, body), body.recorded)).join('');
+    const last = bodies.at(-1);
+    if (!more || !last) return;
+    passed = [{ field: 'at', op: 'range', after: last.recorded.position }];
+  }
+}
+
+function basisText(basis: Basis | null): string | null {
+  if (basis === null) return null;
+  return basis.kind === 'document' ? documentText(basis.document) : 'без документа';
+}
+
+/** With the names of the API for kinds of documents. */
+function basisJson({ basis }: AuditEntry) {
+  return basis?.document
+    ? { ...basis, document: { ...basis.document, type: basis.document.type.toUpperCase() } }
+    : basis;
+}
+
+const NAMES = [
+  ...(['planId', 'organisationId', 'sectionId', 'activityId', 'partyId'] as const),
+  ...(['actorId', 'orderNumber', 'text'] as const),
+] as const;
+const OTHERS: readonly string[] = ['eventType', 'from', 'to', 'after', 'atLeast'];
+
+function filterFrom(query: Query): AuditFilter {
+  const unknown = Object.keys(query).find((name) => !OTHERS.includes(name) && !NAMES.some((each) => each === name));
+  if (unknown !== undefined) {
+    throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown}: give ${[...NAMES, ...OTHERS].join(', ')}.`);
+  }
+  const types = parameter(query, 'eventType');
+  return {
+    ...Object.fromEntries(NAMES.map((name) => [name, parameter(query, name)])),
+    eventType: types === null ? null : types.split(','),
+    from: momentFrom(query, 'from'),
+    to: momentFrom(query, 'to'),
+  };
+}
+
+function momentFrom(query: Query, name: string): Date | null {
+  const text = parameter(query, name);
+  const at = text === null ? undefined : asInstant(text);
+  if (text !== null && at === undefined) {
+    throw apiError('BAD_USER_INPUT', `${name} is a moment such as 2020-10-01T09:00:00Z.`);
+  }
+  return at === undefined ? null : new Date(at);
+}

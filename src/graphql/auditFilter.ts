@@ -1,0 +1,60 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { orderNumberOf } from '../projections/auditTrail.js';
+import type { Filter } from '../readstore/port.js';
+import { range, textFilter, when } from './filters.js';
+import { parseId } from './ids.js';
+import { DateTimeScalar } from './scalars.js';
+
+@InputType({ description: 'Which entries; all conditions hold together.' })
+export class AuditFilter {
+  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
+  planId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'About this organisation or the plans that it keeps.' })
+  organisationId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'About this activity.' })
+  activityId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'About this section or its activities.' })
+  sectionId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'About activities that name this party, before or after.' })
+  partyId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'By this actor.' })
+  actorId?: string | null;
+  @Field(() => [String], { nullable: true, description: 'Of these event types.' })
+  eventType?: string[] | null;
+  @Field(() => String, { nullable: true, description: 'Resting on an order of this number, such as «143-р».' })
+  orderNumber?: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Words that begin words of what was written: wordings, reasons, reports, remarks. Names of persons are none.',
+  })
+  text?: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Recorded at this moment or later.' })
+  from?: Date | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Recorded at this moment or earlier.' })
+  to?: Date | null;
+}
+
+/** The conditions of a filter. @throws GraphQLError BAD_ID */
+export function auditConditions(filter: AuditFilter | null | undefined): Filter {
+  const [activity, section] = [
+    filter?.activityId ? parseId(filter.activityId, 'activity') : null,
+    filter?.sectionId ? parseId(filter.sectionId, 'section') : null,
+  ];
+  return [
+    ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
+    ...when(filter?.organisationId, (id) => ({
+      field: 'organisationId',
+      op: 'eq',
+      value: parseId(id, 'organisation').uuid,
+    })),
+    ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
+    ...when(activity, ({ uuid, local }) => ({ field: 'activityKey', op: 'eq', value: `${uuid}.${local}` })),
+    ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
+    ...when(filter?.actorId, (value) => ({ field: 'actorId', op: 'eq', value })),
+    ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
+    ...when(filter?.orderNumber, (number) => ({ field: 'orderNumber', op: 'eq', value: orderNumberOf(number) })),
+    ...textFilter(filter?.text),
+    ...range('recordedAt', filter?.from?.toISOString(), filter?.to?.toISOString()),
+  ];
+}

@@ -1,0 +1,40 @@
+import type { Recorded } from '../eventstore/envelope.js';
+
+/** A text of an event that a person has written or that was printed, with its dotted path in the event. */
+export interface FreeText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Fields whose values are ours: ids, hashes, keys of order, codes. */
+const NOT_WRITTEN = /^(id|.*Id|.*Ids|sha256|sealed|order|rules|reader|timeZone|codes?|flags|field)$/;
+
+/** What people may search an event by: all texts in its data, its reason, and the document that it rests on. */
+export function freeTexts({ event, reason, basis }: Pick<Recorded, 'event' | 'reason' | 'basis'>): FreeText[] {
+  return [...texts({ data: event.data, reason, basis }, '')];
+}
+
+/** The persons that an event names, by the subjects of their keys. */
+export function subjectsIn(recorded: Pick<Recorded, 'event' | 'actor' | 'client'>): string[] {
+  const found = new Set<string>();
+  collect([recorded.event.data, recorded.actor.name, recorded.client], found);
+  return [...found];
+}
+
+function* texts(value: unknown, path: string): Generator<FreeText> {
+  if (typeof value === 'string') {
+    if (/\p{L}{2}/u.test(value)) yield { path, text: value };
+    return;
+  }
+  if (typeof value !== 'object' || value === null || 'sealed' in value) return;
+  for (const [key, item] of Object.entries(value)) {
+    const place = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
+    if (!NOT_WRITTEN.test(key)) yield* texts(item, `${path}${place}`);
+  }
+}
+
+function collect(value: unknown, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  if ('subject' in value && 'sealed' in value) found.add(String(value.subject));
+  else for (const item of Object.values(value)) collect(item, found);
+}
