@@ -3,11 +3,18 @@ import type { NamedPerson, PrintedText } from '../personal.js';
 const INITIALS = String.raw`[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?=\s)`;
 const SURNAME = '[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?';
 
+const FIRST_NAME = '[А-ЯЁ][а-яё]+';
+/** In any case: «Петрович», «Ильичом», «Петровной». */
+const PATRONYMIC =
+  '[А-ЯЁ][а-яё]+(?:(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою))(?![а-яё])';
+
 /** Initials before or after a surname: «Е.Н. Филатова», «СВ Стапинов», «Иванова И.И.», «Петров ПП». */
-const PERSON = new RegExp(
-  String.raw`(?<![А-ЯЁа-яё])(?:(?:${INITIALS})\s?${SURNAME}|${SURNAME}\s(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?![А-ЯЁа-яё])))(?![а-яё])`,
-  'gu',
-);
+const WITH_INITIALS = String.raw`(?:${INITIALS})\s?${SURNAME}|${SURNAME}\s(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?![А-ЯЁа-яё]))`;
+
+/** «Анна Петровна Иванова», «Иванова Анна Петровна»; a school named after somebody is none. */
+const IN_FULL = String.raw`(?<!(?:имени|им\.)\s(?:[^,;]*\s)?)(?:${FIRST_NAME}\s${PATRONYMIC}\s${SURNAME}|${SURNAME}\s${FIRST_NAME}\s${PATRONYMIC}(?!\s[А-ЯЁ][а-яё]))`;
+
+const PERSON = new RegExp(`(?<![А-ЯЁа-яё])(?:${WITH_INITIALS}|${IN_FULL})(?![а-яё])`, 'gu');
 
 /** A printed text with the names of persons set apart, each as printed. Joined it gives the print again. */
 export function findPersons(text: string): PrintedText<NamedPerson> {
