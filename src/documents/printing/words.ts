@@ -6,12 +6,34 @@ export interface TextPart {
   readonly change: 'removed' | 'added' | null;
 }
 
-/** What became of a text, word by word, as a reader sees it. */
+/** What became of a text, word by word, as a reader sees it: words that follow one another are one change. */
 export function wordDifferences(before: string, after: string): TextPart[] {
-  return diffArrays(wordsOf(before), wordsOf(after)).map(({ value, removed, added }) => ({
-    text: value.join(''),
-    change: removed ? 'removed' : added ? 'added' : null,
-  }));
+  const parts: TextPart[] = [];
+  let [removed, added, space] = ['', '', ''];
+  const close = () => {
+    const changed = [
+      { text: removed, change: 'removed' },
+      { text: added, change: 'added' },
+      { text: space, change: null },
+    ] as const;
+    parts.push(...changed.filter(({ text }) => text !== ''));
+    [removed, added, space] = ['', '', ''];
+  };
+  for (const change of diffArrays(wordsOf(before), wordsOf(after))) {
+    const text = change.value.join('');
+    if (change.removed || change.added) {
+      removed += space + (change.removed ? text : '');
+      added += space + (change.added ? text : '');
+      space = '';
+    } else if (text.trim() === '' && removed + added !== '') {
+      space = text;
+    } else {
+      close();
+      parts.push({ text, change: null });
+    }
+  }
+  close();
+  return parts;
 }
 
 /** Words, signs and spaces. */
