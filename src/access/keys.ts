@@ -33,6 +33,8 @@ export interface AccessKeys {
   adopt(token: string, request: KeyRequest): Promise<void>;
   /** Who holds this token; undefined for an unknown one. @throws AccessUnavailable */
   principalOf(token: string): Promise<Principal | undefined>;
+  /** Gives a key another name, and leaves no trace of the former one; false when there is no such key. @throws AccessUnavailable */
+  rename(id: string, name: string): Promise<boolean>;
   /** All keys, oldest first, without anything that opens a door. */
   list(): Promise<readonly ListedKey[]>;
   close(): void;
@@ -52,6 +54,8 @@ export interface KeyShelf {
   /** Keeps a key unless one with its lookup is there. */
   put(key: KeptKey): Promise<void>;
   find(lookup: string): Promise<KeptKey | undefined>;
+  /** False when there is no such key. */
+  rename(id: string, name: string): Promise<boolean>;
   /** Oldest first. */
   all(): Promise<readonly KeptKey[]>;
   close(): void;
@@ -84,6 +88,7 @@ export function accessKeysOn(shelf: KeyShelf): AccessKeys {
       const { id, name, role, post, organisation } = key;
       return { id, name, role, post, organisation };
     },
+    rename: (id, name) => shelf.rename(id, name),
     async list() {
       const keys = await shelf.all();
       return keys.map(({ lookup: _, hash: _hash, ...listed }) => listed);

@@ -31,6 +31,11 @@ export async function openMongoAccessKeys(db: Db): Promise<AccessKeys> {
       if (key) found.set(lookup, key);
       return key;
     },
+    async rename(id, name) {
+      const { matchedCount } = await guarded(() => keys.updateOne({ _id: id }, { $set: { name } }));
+      found.clear();
+      return matchedCount > 0;
+    },
     all: () => guarded(() => accessKeysInMongo(db)),
     close: () => found.clear(),
   });

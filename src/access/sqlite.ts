@@ -1,5 +1,5 @@
 import { failureText } from '../storage/failure.js';
-import { openSqlite, openSqliteToLook } from '../storage/sqlite.js';
+import { openSqlite, openSqliteToLook, withoutTraces } from '../storage/sqlite.js';
 import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, type KeyShelf, keyRoleOf } from './keys.js';
 
 const COLUMNS = 'id, name, role, post, organisation, lookup, hash, created_at';
@@ -11,6 +11,8 @@ export async function openAccessKeys(file: string): Promise<AccessKeys> {
 
 async function openShelf(file: string): Promise<KeyShelf> {
   const database = await openSqlite(file, 'writer');
+  // A name that is taken away leaves no bytes behind.
+  database.exec('PRAGMA secure_delete = ON');
   database.exec(
     `CREATE TABLE IF NOT EXISTS api_key (
        id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, post TEXT, organisation TEXT,
@@ -20,6 +22,7 @@ async function openShelf(file: string): Promise<KeyShelf> {
     `INSERT INTO api_key (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (lookup) DO NOTHING`,
   );
   const find = database.prepare(`SELECT ${COLUMNS} FROM api_key WHERE lookup = ?`);
+  const rename = database.prepare('UPDATE api_key SET name = ? WHERE id = ?');
   const all = database.prepare(`SELECT ${COLUMNS} FROM api_key ORDER BY created_at, id`);
   const guarded = async <T>(work: () => T): Promise<T> => {
     try {
@@ -34,6 +37,12 @@ async function openShelf(file: string): Promise<KeyShelf> {
         insert.run(id, name, role, post, organisation, lookup, hash, createdAt);
       }),
     find: (lookup) => guarded(() => keyOf(find.get(lookup))),
+    rename: (id, name) =>
+      guarded(() => {
+        const found = Number(rename.run(name, id).changes) > 0;
+        if (found) withoutTraces(database);
+        return found;
+      }),
     all: () => guarded(() => all.all().flatMap((row) => keyOf(row) ?? [])),
     close: () => database.close(),
   };

@@ -4,6 +4,7 @@ import { copyCommand } from './commands/copy.js';
 import { eventsCommand } from './commands/events.js';
 import { exportCommand } from './commands/export.js';
 import { exportProofCommand } from './commands/exportProof.js';
+import { forgetCommand } from './commands/forget.js';
 import { importCommand } from './commands/import.js';
 import { keysCommand } from './commands/keys.js';
 import { partiesCommand } from './commands/parties.js';
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     importCommand,
     exportCommand,
     exportProofCommand,
+    forgetCommand,
     keysCommand,
     statusCommand,
     verifyCommand,

@@ -6,6 +6,8 @@ import { Checkpointer, logSigners } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { commandHandlers } from '../application/handler.js';
+import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
+import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { isolatedReader } from '../documents/isolated.js';
 import { visible } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
@@ -91,6 +93,7 @@ async function opened(
     onClose(() => checkpointer.stop());
   }
   checkReadable(await chronicle.kinds());
+  await keepForgotten(chronicle, vault, log);
   const measured = metrics.measured(chronicle);
   const events = tracing?.traced(measured) ?? measured;
   const clock = watchedClock(clockFrom(config.LETOPIS_CLOCK), log, await lastRecordedAt(events));
@@ -98,7 +101,7 @@ async function opened(
   const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
   const commands = commandHandlers(events, vault, clock, metrics);
-  const { plans: handler, organisations } = tracing?.tracedCommands(commands) ?? commands;
+  const { plans: handler, organisations, persons } = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();
   onClose(() => runner.stop());
@@ -114,6 +117,10 @@ async function opened(
   const timeZone = config.LETOPIS_TIMEZONE;
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
+  const sources = {
+    ...{ store, runner, vault, keys, clock, timeZone, persons },
+    retentionYears: config.LETOPIS_RETENTION_YEARS,
+  };
   const services = {
     events,
     store,
@@ -123,6 +130,10 @@ async function opened(
     organisations,
     planOf: async (planId: string) => visible(await commands.plans.load(planId)),
     facts,
+    persons: {
+      tracesOf: (sought: Sought) => tracesOf(sources, sought),
+      forget: (request: ForgetRequest) => forgetPerson(sources, request),
+    },
     vault,
     clock,
     timeZone,

@@ -41,6 +41,7 @@ const schema = z.object({
     .min(1_000)
     .max(100_000_000)
     .default(10_000_000),
+  LETOPIS_RETENTION_YEARS: z.coerce.number({ error: 'years, from 0 to 100' }).int().min(0).max(100).default(5),
   LETOPIS_SAMPLE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_BOOTSTRAP_KEY: z
     .string()

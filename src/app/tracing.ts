@@ -9,6 +9,7 @@ import { version } from './version.js';
 export interface TracedCommands {
   readonly plans: Pick<CommandHandlers['plans'], 'handle'>;
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
+  readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
 }
 
 /** How long what is left is waited for when the server stops, in milliseconds. */
@@ -65,13 +66,16 @@ function spans(): Omit<Tracing, 'close'> {
       withAppend(events, (stream, expected, list) =>
         inSpan('append', { 'letopis.events': list.length }, () => events.append(stream, expected, list)),
       ),
-    tracedCommands: ({ plans, organisations }) => ({
+    tracedCommands: ({ plans, organisations, persons }) => ({
       plans: {
         handle: (request) => inSpan('command', { 'letopis.plan': request.id }, () => plans.handle(request)),
       },
       organisations: {
         handle: (request) =>
           inSpan('command', { 'letopis.organisation': request.id }, () => organisations.handle(request)),
+      },
+      persons: {
+        handle: (request) => inSpan('command', { 'letopis.subject': request.id }, () => persons.handle(request)),
       },
     }),
     traceRequests(app) {

@@ -8,6 +8,9 @@ import type { PlanEvent } from '../domain/events.js';
 import type { OrganisationCommand } from '../domain/organisation/commands.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
+import type { PersonCommand } from '../domain/person/commands.js';
+import type { PersonEvent } from '../domain/person/events.js';
+import type { ForgottenPerson } from '../domain/person/person.js';
 import type { NamedPerson, PersonalText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
@@ -25,7 +28,7 @@ import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './agg
 import type { Clock } from './clock.js';
 import { enveloped } from './envelopes.js';
 import { chunksOf } from './pieces.js';
-import { groundFrom, ORGANISATIONS, PLANS, type StateOf, type Subject } from './subjects.js';
+import { groundFrom, ORGANISATIONS, PERSONS, PLANS, type StateOf, type Subject } from './subjects.js';
 
 /** Seals a person's name on its way into an event. */
 export type Seal = (person: NamedPerson) => PersonalText;
@@ -327,10 +330,11 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** Who carries out commands on plans and on organisations. */
+/** Who carries out commands on plans, on organisations and about persons. */
 export interface CommandHandlers {
   readonly plans: CommandHandler;
   readonly organisations: CommandHandler<ExistingOrganisation, OrganisationEvent, OrganisationCommand>;
+  readonly persons: CommandHandler<ForgottenPerson, PersonEvent, PersonCommand>;
 }
 
 /** The command handlers over one chronicle. */
@@ -352,5 +356,6 @@ export function commandHandlers(
   return {
     plans: new CommandHandler(PLANS, store, vault, clock, (id) => groundFrom(id, null, load), observer),
     organisations,
+    persons: new CommandHandler(PERSONS, store, vault, clock, () => Promise.resolve(null), observer),
   };
 }

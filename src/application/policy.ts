@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '../domain/actor.js';
 import type { PlanCommandType } from '../domain/commands.js';
 import type { OrganisationCommandType } from '../domain/organisation/commands.js';
+import type { PersonCommand } from '../domain/person/commands.js';
 
 const KEEPERS: readonly Role[] = ['methodologist', 'administrator', 'system'];
 const APPROVERS: readonly Role[] = ['director', 'administrator', 'system'];
@@ -64,8 +65,11 @@ export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, reado
   issueOrganisationReport: AGREERS,
 };
 
+/** Who may have a person forgotten. */
+export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
+
 /** What can be read. */
-export type Reading = 'plans' | 'monitoring' | 'audit' | 'changes' | 'personalNames' | 'system';
+export type Reading = 'plans' | 'monitoring' | 'audit' | 'changes' | 'personalNames' | 'persons' | 'system';
 
 /** Role × read. A dashboard counts and follows; names of persons are for those who work with the plan or audit it. */
 export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
@@ -74,6 +78,7 @@ export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
   changes: EVERYONE,
   system: EVERYONE,
   audit: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
+  persons: ADMINISTRATORS,
   personalNames: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
 };
 
@@ -89,6 +94,11 @@ const AMENDING: readonly PlanCommandType[] = [
 export function mayCommand(role: Role, command: PlanCommandType, status: string): boolean {
   const amends = status === 'APPROVED' && AMENDING.includes(command);
   return (amends ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
+}
+
+/** True when the role may give the command about a person. */
+export function mayCommandOnPerson(role: Role, command: PersonCommand['type']): boolean {
+  return PERSON_POLICY[command].includes(role);
 }
 
 /** True when the role may give the command to an organisation. */

@@ -1,5 +1,5 @@
 import type { Given, Ground, Role } from '../domain/actor.js';
-import { isOfOrganisation, isOfPlan } from '../domain/chronicle.js';
+import { isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';
 import { decide } from '../domain/decide.js';
 import type { PlanEvent } from '../domain/events.js';
@@ -9,11 +9,16 @@ import { decideOrganisation } from '../domain/organisation/decide.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import { evolveOrganisation } from '../domain/organisation/evolve.js';
 import { type ExistingOrganisation, NO_ORGANISATION, type Organisation } from '../domain/organisation/organisation.js';
+import type { PersonCommand } from '../domain/person/commands.js';
+import { decidePerson } from '../domain/person/decide.js';
+import type { PersonEvent } from '../domain/person/events.js';
+import { evolvePerson } from '../domain/person/evolve.js';
+import { type ForgottenPerson, NOT_FORGOTTEN } from '../domain/person/person.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
 import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
 import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
 import type { StoredEvent } from '../eventstore/port.js';
-import { mayCommand, mayCommandOrganisation } from './policy.js';
+import { mayCommand, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
 /** The state of a stream: before its first event there is nothing. */
 export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
@@ -100,6 +105,22 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
     return organisation.status === 'ABSENT' ? null : organisation.parentId;
   },
   sizeOf: (organisation: Organisation) => (organisation.status === 'ABSENT' ? 0 : 1),
+};
+
+/** Persons, by the subjects of their keys. */
+export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
+  nothing: NOT_FORGOTTEN,
+  changed: 'PERSON_FORGOTTEN',
+  stream: (id) => `subject-${id}`,
+  read: (stored) => narrowed(fromStore(stored), isOfPerson),
+  evolve: evolvePerson,
+  isPresent: (person): person is ForgottenPerson => person.status === 'FORGOTTEN',
+  may: (role, { type }) => mayCommandOnPerson(role, type),
+  unfinished: () => undefined,
+  seen: (person) => person,
+  decide: decidePerson,
+  groundOf: () => null,
+  sizeOf: () => 0,
 };
 
 /** Most steps from an organisation up to the one that belongs to none. */

@@ -119,6 +119,22 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   PARTY_NOT_MERGED: ['Это написание и так стоит отдельно.', 'This wording already stands for a party of its own.'],
   PARTY_UNKNOWN: ['Такого ответственного нет ни в одном плане.', 'No plan names this party.'],
+  PERSON_FORGOTTEN: [
+    'Имя этого человека уже удалено; ключ к нему уничтожен.',
+    'The name of this person is erased already, and its key destroyed.',
+  ],
+  PERSON_HAS_KEYS: [
+    'Именем этого человека названы ключи доступа ({keys}): всё сделанное ими назовёт его снова. Сначала переименуйте их: letopis keys rename.',
+    'API keys ({keys}) bear the name of this person: all that is done by them would name them anew. Rename them first: letopis keys rename.',
+  ],
+  PERSON_IS_NAMED: [
+    'Причина или основание называют этого человека и остались бы в летописи навсегда: назовите вместо имени номер и дату заявления.',
+    'The reason or the document names this person and would stay in the chronicle for ever: give the number and the day of the request in place of the name.',
+  ],
+  PERSON_NOT_FOUND: [
+    'Такого человека в летописи нет: проверьте, как имя напечатано в плане, или назовите его subject.',
+    'The chronicle knows no such person: see how the name is printed in the plan, or give its subject.',
+  ],
   PERIOD_INVALID: [
     'Период начинается не позже, чем кончается, и не длиннее двух лет.',
     'A period starts no later than it ends, and lasts two years at most.',
@@ -159,6 +175,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Request {request} for another term is still to be decided.',
   ],
   REQUIRED: ['Поле обязательно.', 'This field is required.'],
+  RETENTION_NOT_OVER: [
+    'Человек назван в планах, срок хранения которых не истёк ({plans}): проверьте основание и подтвердите despiteRetention.',
+    'The person is named in plans that must be kept longer ({plans}): see whether the ground suffices, and confirm by despiteRetention.',
+  ],
   REVISION_UNKNOWN: [
     'Такой версии ещё нет: последняя — {revision}. Назовите ту, которую прочитали.',
     'There is no such revision yet, the last one is {revision}: name the one that you have read.',

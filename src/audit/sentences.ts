@@ -131,6 +131,8 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
         `Report of the organisation on ${start} … ${end}, ${event.data.plans} plans`,
       ];
     }
+    case 'PersonForgotten':
+      return ['Имя человека удалено: ключ к нему уничтожен', 'The name of a person is erased: its key is destroyed'];
     case 'DeadlineMissed':
       return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }

@@ -1,8 +1,9 @@
 import type { PlanEvent } from './events.js';
 import type { OrganisationEvent, OrganisationEventType } from './organisation/events.js';
+import type { PersonEvent, PersonEventType } from './person/events.js';
 
 /** Any event of the chronicle. */
-export type ChronicleEvent = PlanEvent | OrganisationEvent;
+export type ChronicleEvent = PlanEvent | OrganisationEvent | PersonEvent;
 
 const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
   OrganisationRegistered: true,
@@ -13,12 +14,19 @@ const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
   OrganisationReportIssued: true,
 };
 
+const OF_PERSONS: Readonly<Record<PersonEventType, true>> = { PersonForgotten: true };
+
 /** True for an event of an organisation's stream. */
 export function isOfOrganisation(event: ChronicleEvent): event is OrganisationEvent {
   return Object.hasOwn(OF_ORGANISATIONS, event.type);
 }
 
+/** True for an event about a person. */
+export function isOfPerson(event: ChronicleEvent): event is PersonEvent {
+  return Object.hasOwn(OF_PERSONS, event.type);
+}
+
 /** True for an event of a plan's stream. */
 export function isOfPlan(event: ChronicleEvent): event is PlanEvent {
-  return !isOfOrganisation(event);
+  return !isOfOrganisation(event) && !isOfPerson(event);
 }

@@ -18,6 +18,14 @@ export interface NamedPerson {
  */
 export type PrintedText<Person = PersonalText> = readonly (string | Person)[];
 
+/** True for a sealed name. */
+export function isPersonal(value: unknown): value is PersonalText {
+  return typeof value === 'object' && value !== null && 'subject' in value && 'sealed' in value;
+}
+
+/** What stands in the place of a name that was erased. */
+export const ERASED = 'удалено';
+
 /** The print of a text that is still in the clear. */
 export function printOf(text: PrintedText<NamedPerson>): string {
   return printWith(text, ({ person }) => person);

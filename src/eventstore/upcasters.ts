@@ -95,6 +95,7 @@ export const UPCASTERS = {
   PartiesMerged: [],
   PartySeparated: [],
   OrganisationReportIssued: [],
+  PersonForgotten: [],
 } as const satisfies Record<ChronicleEvent['type'], readonly Upcaster[]>;
 
 /** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */

@@ -3,11 +3,13 @@ import type { Principal } from '../access/keys.js';
 import type { Clock } from '../application/clock.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
+import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
+import type { Sought, Traces } from '../application/persons/traces.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentReader } from '../documents/isolated.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
-import { type PrintedText, printWith } from '../domain/personal.js';
+import { ERASED, type PrintedText, printWith } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
@@ -41,6 +43,7 @@ export interface Services {
   /** A plan as it stands in the chronicle; undefined when there is none to see. */
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
   readonly facts: DistrictFacts;
+  readonly persons: PersonService;
   /** Reads plan documents of strangers, each within bounds of size, time and memory. */
   readonly readDocument: DocumentReader;
   /** Bytes of the largest document that is taken. */
@@ -50,6 +53,12 @@ export interface Services {
   readonly timeZone: string;
   readonly version: string;
   readonly observer?: SubscriptionObserver;
+}
+
+/** Persons, by the subjects of their keys or by their names. */
+export interface PersonService {
+  readonly tracesOf: (sought: Sought) => Promise<Traces | undefined>;
+  readonly forget: (request: ForgetRequest) => Promise<ForgetOutcome>;
 }
 
 /** The same, whether its read models are followed or those of a past. */
@@ -162,10 +171,10 @@ export class Context {
     return positionToken(this.services.events, position, eventId);
   }
 
-  /** A printed text as this caller may see it: names of persons only for the roles that need them. */
+  /** A printed text as this caller may see it: names of persons only for the roles that need them, and not of who was erased. */
   print(text: PrintedText): string {
     const named = this.may('personalNames');
-    return printWith(text, (person) => (named ? this.services.vault.open(person) : null) ?? '…');
+    return printWith(text, (person) => (named ? (this.services.vault.open(person) ?? ERASED) : '…'));
   }
 
   /** The local day of the request in a plan's zone, unless another day is asked for. */

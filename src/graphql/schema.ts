@@ -7,6 +7,7 @@ import { ContentMutations } from './mutations/content.js';
 import { DraftMutations } from './mutations/draft.js';
 import { ExecutionMutations } from './mutations/execution.js';
 import { OrganisationMutations } from './mutations/organisations.js';
+import { PersonMutations } from './mutations/persons.js';
 import { RequestMutations } from './mutations/requests.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
 import { ComparisonQueries } from './queries/comparison.js';
@@ -19,6 +20,7 @@ import { NodeQueries } from './queries/nodes.js';
 import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
 import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
+import { PersonQueries } from './queries/persons.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
 import { RegistryFields } from './queries/registry.js';
@@ -48,6 +50,7 @@ export function schema(): GraphQLSchema {
       OrganisationReports,
       OrganisationReportFields,
       OverviewQueries,
+      PersonQueries,
       MonitoringQueries,
       MonitoringFields,
       CountedItemFields,
@@ -58,6 +61,7 @@ export function schema(): GraphQLSchema {
       ExecutionMutations,
       RequestMutations,
       OrganisationMutations,
+      PersonMutations,
       Subscriptions,
     ],
     validate: false,

@@ -1,20 +1,20 @@
 import type { Activity } from '../domain/plan.js';
 import type { Recorded } from '../eventstore/envelope.js';
 import { type FieldChange, fieldChanges } from './differences.js';
-import { freeTexts, subjectsIn } from './freeText.js';
+import { freeTexts, subjectsOf } from './freeText.js';
 import { type AnyChange, partyIdOf, readModel, type Touch, wordsOf } from './model.js';
 import { subjectOf } from './touched.js';
 
 /** One entry of the audit trail, an event with what it changed. Its sentence is worded when it is read. */
 export interface AuditBody {
-  /** Null: about an organisation. */
+  /** Null: about an organisation or a person. */
   readonly planId: string | null;
   /** The organisation, or the one that keeps the plan; null for none. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
   /** Number and title of the activity at that time, for the sentence. */
   readonly subject: { readonly number: string | null; readonly title: string } | null;
-  /** Of the plan; 0 for an organisation. */
+  /** Of the plan; 0 for an organisation or a person. */
   readonly edition: number;
   readonly recorded: Recorded;
   readonly changes: readonly FieldChange[];
@@ -53,7 +53,7 @@ export const auditTrail = readModel<AuditBody>(
       ['planId', 'actorId', 'at'],
     ],
   },
-  { ofPlan: entryOf, ofOrganisation: entryOf },
+  { ofPlan: entryOf, ofOrganisation: entryOf, ofPerson: entryOf },
   { beforeMark: true },
 );
 
@@ -64,7 +64,7 @@ function entryOf(change: AnyChange): Touch<AuditBody, unknown>[] {
 /** The entry as the fold before and after the event shows it. */
 export function auditBody(change: AnyChange): AuditBody {
   const about = subjectOf(change);
-  if (change.of === 'organisation') {
+  if (change.of !== 'plan') {
     return { ...about, subject: null, edition: 0, recorded: change.recorded, changes: fieldChanges(change) };
   }
   const { before, after, recorded } = change;
@@ -103,14 +103,14 @@ function fieldsOf(change: AnyChange) {
     recordedAt: recorded.recordedAt,
     orderNumber: basis?.kind === 'document' ? orderNumberOf(basis.document.number) : '',
     partyIds: [...new Set(rows.flatMap(({ responsible }) => responsible.parties.map(partyIdOf)))],
-    subjects: subjectsIn(recorded),
+    subjects: [...(change.of === 'person' ? [change.subject] : []), ...subjectsOf(recorded)],
     words: wordsOf(...written, ...rows.flatMap(({ number, text }) => [number ?? '', text])),
   };
 }
 
 /** The row that an event is about, before and after it. */
 function rowsOf(change: AnyChange, activityId: string | null): Activity[] {
-  if (change.of === 'organisation' || activityId === null) return [];
+  if (change.of !== 'plan' || activityId === null) return [];
   return [change.before, change.after].flatMap((plan) =>
     plan.status === 'ABSENT' ? [] : (plan.activities.get(activityId) ?? []),
   );

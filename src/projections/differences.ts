@@ -1,7 +1,7 @@
 import { scopeOf } from '../domain/events.js';
 import { remembered } from '../domain/memo.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
-import type { PersonalText, PrintedText } from '../domain/personal.js';
+import { isPersonal, type PrintedText } from '../domain/personal.js';
 import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation } from '../domain/schedule.js';
 import type { AnyChange } from './model.js';
@@ -19,6 +19,7 @@ type Facts = ReadonlyMap<string, PrintedText>;
 
 /** What an event changed, field by field: two views of the fold compared. */
 export function fieldChanges(change: AnyChange): FieldChange[] {
+  if (change.of === 'person') return [];
   if (change.of === 'organisation') {
     return compared(organisationFacts(change.before), organisationFacts(change.after));
   }
@@ -143,8 +144,4 @@ function isPrintedText(value: object): value is PrintedText {
     value.some(isPersonal) &&
     value.every((part) => typeof part === 'string' || isPersonal(part))
   );
-}
-
-function isPersonal(value: unknown): value is PersonalText {
-  return typeof value === 'object' && value !== null && 'subject' in value && 'sealed' in value;
 }

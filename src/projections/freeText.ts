@@ -1,3 +1,4 @@
+import { isPersonal, type PersonalText } from '../domain/personal.js';
 import type { Recorded } from '../eventstore/envelope.js';
 
 /** A text of an event that a person has written or that was printed, with its dotted path in the event. */
@@ -14,11 +15,15 @@ export function freeTexts({ event, reason, basis }: Pick<Recorded, 'event' | 're
   return [...texts({ data: event.data, reason, basis }, '')];
 }
 
-/** The persons that an event names, by the subjects of their keys. */
-export function subjectsIn(recorded: Pick<Recorded, 'event' | 'actor' | 'client'>): string[] {
-  const found = new Set<string>();
-  collect([recorded.event.data, recorded.actor.name, recorded.client], found);
-  return [...found];
+/** The persons that an event names, by the subjects of their keys; those who act among them. */
+export function subjectsOf({ event, actor, client }: Pick<Recorded, 'event' | 'actor' | 'client'>): string[] {
+  return [...new Set(sealedIn([event.data, actor.name, client]).map(({ subject }) => subject))];
+}
+
+/** The sealed names in a value, wherever they stand in it. */
+export function sealedIn(value: unknown): PersonalText[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return isPersonal(value) ? [value] : Object.values(value).flatMap(sealedIn);
 }
 
 function* texts(value: unknown, path: string): Generator<FreeText> {
@@ -26,15 +31,9 @@ function* texts(value: unknown, path: string): Generator<FreeText> {
     if (/\p{L}{2}/u.test(value)) yield { path, text: value };
     return;
   }
-  if (typeof value !== 'object' || value === null || 'sealed' in value) return;
+  if (typeof value !== 'object' || value === null || isPersonal(value)) return;
   for (const [key, item] of Object.entries(value)) {
     const place = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
     if (!NOT_WRITTEN.test(key)) yield* texts(item, `${path}${place}`);
   }
-}
-
-function collect(value: unknown, found: Set<string>): void {
-  if (typeof value !== 'object' || value === null) return;
-  if ('subject' in value && 'sealed' in value) found.add(String(value.subject));
-  else for (const item of Object.values(value)) collect(item, found);
 }

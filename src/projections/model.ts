@@ -3,6 +3,8 @@ import { remembered } from '../domain/memo.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';
 import { type Party, partyKey } from '../domain/parties.js';
+import type { PersonEvent } from '../domain/person/events.js';
+import type { ForgottenPerson, Person } from '../domain/person/person.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { derivedId, type Recorded } from '../eventstore/envelope.js';
 import type { CollectionSpec, Document } from '../readstore/port.js';
@@ -27,8 +29,17 @@ export interface OrganisationChange {
   readonly recorded: Recorded<OrganisationEvent>;
 }
 
+/** What an event about a person changed. */
+export interface PersonChange {
+  readonly of: 'person';
+  readonly subject: string;
+  readonly before: Person;
+  readonly after: ForgottenPerson;
+  readonly recorded: Recorded<PersonEvent>;
+}
+
 /** What one event changed. */
-export type AnyChange = Change | OrganisationChange;
+export type AnyChange = Change | OrganisationChange | PersonChange;
 
 /** A plan at the end of a batch, with what a view may tell of its stream. */
 export interface PlanState {
@@ -52,7 +63,12 @@ export interface OrganisationState {
   readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }
 
-export type AnyState = PlanState | OrganisationState;
+/** A person at the end of a batch: no view is made of one. */
+export interface PersonState {
+  readonly of: 'person';
+}
+
+export type AnyState = PlanState | OrganisationState | PersonState;
 
 /** What a document says: `fields` to find it by and `body` to answer with. */
 export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
@@ -66,10 +82,11 @@ export interface Touch<Body, State = AnyState> {
   readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
 }
 
-/** Which documents the events of plans and of organisations touch; left out: none. */
+/** Which documents the events of plans, of organisations and about persons touch; left out: none. */
 export interface Touches<Body> {
   readonly ofPlan?: (change: Change) => readonly Touch<Body, PlanState>[];
   readonly ofOrganisation?: (change: OrganisationChange) => readonly Touch<Body, OrganisationState>[];
+  readonly ofPerson?: (change: PersonChange) => readonly Touch<Body, PersonState>[];
 }
 
 /** How a read model of events differs from one of plans. */
@@ -96,18 +113,27 @@ export interface ReadModel<Body> {
 /** Declares a read model. */
 export function readModel<Body>(
   spec: CollectionSpec,
-  { ofPlan = () => [], ofOrganisation = () => [] }: Touches<Body>,
+  { ofPlan = () => [], ofOrganisation = () => [], ofPerson = () => [] }: Touches<Body>,
   ofEvents: OfEvents<Body> | null = null,
 ): ReadModel<Body> {
   return {
     spec,
-    touches: (change) =>
-      change.of === 'plan'
-        ? ofPlan(change).map(({ id, view }) => ({ id, view: (state, current) => view(planOf(state), current) }))
-        : ofOrganisation(change).map(({ id, view }) => ({
+    touches: (change) => {
+      switch (change.of) {
+        case 'plan':
+          return ofPlan(change).map(({ id, view }) => ({ id, view: (state, current) => view(planOf(state), current) }));
+        case 'organisation':
+          return ofOrganisation(change).map(({ id, view }) => ({
             id,
             view: (state, current) => view(organisationOf(state), current),
-          })),
+          }));
+        case 'person':
+          return ofPerson(change).map(({ id, view }) => ({
+            id,
+            view: (_, current) => view({ of: 'person' }, current),
+          }));
+      }
+    },
     ofEvents,
     isBody: (value): value is Body => typeof value === 'object' && value !== null,
   };
@@ -115,12 +141,12 @@ export function readModel<Body>(
 
 function planOf(state: AnyState): PlanState {
   if (state.of === 'plan') return state;
-  throw new TypeError(`organisation ${state.organisationId} in the place of a plan`);
+  throw new TypeError(`${state.of} in the place of a plan`);
 }
 
 function organisationOf(state: AnyState): OrganisationState {
   if (state.of === 'organisation') return state;
-  throw new TypeError(`plan ${state.planId} in the place of an organisation`);
+  throw new TypeError(`${state.of} in the place of an organisation`);
 }
 
 /**

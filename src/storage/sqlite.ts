@@ -50,6 +50,19 @@ export async function openSqliteToLook(file: string): Promise<SqliteDatabase> {
   }
 }
 
+/**
+ * Writes the file anew without what was deleted from it, and empties the log of writes beside it: what was deleted is then
+ * in neither of them. To be used with `secure_delete`.
+ *
+ * @throws Error when somebody reads an older state meanwhile: it must be done again.
+ */
+export function withoutTraces(database: SqliteDatabase): void {
+  database.exec('VACUUM');
+  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
+  if (busy !== 0)
+    throw new Error('the file is being read by another program, such as a backup: do it again after that');
+}
+
 /** The primary result code of an error of SQLite; undefined for another error. The low byte is the primary one. */
 export function primaryCode(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

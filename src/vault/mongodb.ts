@@ -7,6 +7,12 @@ interface KeptRoot {
   readonly wrapped: Binary;
 }
 
+/** A subject whose key was destroyed, and when. */
+interface Erased {
+  readonly _id: string;
+  readonly at: string;
+}
+
 interface KeptSubject {
   readonly _id: string;
   readonly lookup: string;
@@ -33,7 +39,7 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
     }
     const kept = known ?? (await roots.findOne({ _id: 'root' }));
     const root = openRoot(masterKey, bytesOf(kept?.wrapped), 'keys in MongoDB (letopis_root)');
-    return vaultOf(new SharedKeys(subjects), root);
+    return vaultOf(new SharedKeys(subjects, db.collection<Erased>('letopis_erased')), root);
   });
 }
 
@@ -73,9 +79,13 @@ class SharedKeys {
   readonly isShared = true;
   readonly #wrapped = new Map<string, Buffer>();
   readonly #subjects = new Map<string, string>();
+  readonly #erased = new Set<string>();
   #added: SubjectKey[] = [];
 
-  constructor(private readonly subjects: Collection<KeptSubject>) {}
+  constructor(
+    private readonly subjects: Collection<KeptSubject>,
+    private readonly erased: Collection<Erased>,
+  ) {}
 
   wrappedOf(subject: string): Buffer | undefined {
     return this.#wrapped.get(subject);
@@ -110,8 +120,40 @@ class SharedKeys {
     });
   }
 
+  async find(lookup: string): Promise<string | undefined> {
+    const kept = await guarded(() => this.subjects.findOne({ lookup }));
+    if (kept) this.#learn(keyOf(kept));
+    return kept?._id;
+  }
+
+  async remove(subject: string): Promise<void> {
+    await guarded(async () => {
+      // Told first: whoever still knows the key forgets it also when this ends in between, as it is then done again.
+      const told = { $setOnInsert: { at: new Date().toISOString() } };
+      await this.erased.updateOne({ _id: subject }, told, { upsert: true });
+      await this.subjects.deleteOne({ _id: subject });
+    });
+    this.#drop(subject);
+  }
+
+  async removedElsewhere(): Promise<readonly string[]> {
+    return guarded(async () => {
+      if ((await this.erased.countDocuments()) === this.#erased.size) return [];
+      const all = await this.erased.find({}, { projection: { _id: 1 } }).toArray();
+      const found = all.map(({ _id }) => _id).filter((subject) => !this.#erased.has(subject));
+      for (const subject of found) this.#drop(subject);
+      return found;
+    });
+  }
+
   close(): void {
     this.#wrapped.clear();
+  }
+
+  #drop(subject: string): void {
+    this.#erased.add(subject);
+    this.#wrapped.delete(subject);
+    for (const [lookup, known] of this.#subjects) if (known === subject) this.#subjects.delete(lookup);
   }
 
   /** Takes the subjects that others have stored for the same persons. @throws SubjectTaken when there are any. */

@@ -1,5 +1,5 @@
 import { failureText } from '../storage/failure.js';
-import { openSqlite, openSqliteToLook } from '../storage/sqlite.js';
+import { openSqlite, openSqliteToLook, withoutTraces } from '../storage/sqlite.js';
 import { newRoot, openRoot, type SubjectKey, type Vault, VaultUnavailable, vaultOf, WrongMasterKey } from './vault.js';
 
 const TABLES = `
@@ -13,6 +13,8 @@ const TABLES = `
  */
 export async function openVault(file: string, masterKey: Buffer): Promise<Vault> {
   const database = await openSqlite(file, 'writer');
+  // A key that is destroyed leaves no bytes behind.
+  database.exec('PRAGMA secure_delete = ON');
   database.exec(TABLES);
   const wrappedRoot = (): unknown => database.prepare('SELECT wrapped FROM root').get()?.wrapped;
   if (!(wrappedRoot() instanceof Uint8Array)) {
@@ -22,14 +24,16 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
   const bySubject = database.prepare('SELECT wrapped FROM subject WHERE id = ?');
   const byLookup = database.prepare('SELECT id FROM subject WHERE lookup = ?');
   const insert = database.prepare('INSERT INTO subject (id, lookup, wrapped) VALUES (?, ?, ?)');
+  const remove = database.prepare('DELETE FROM subject WHERE id = ?');
+  const found = (lookup: string): string | undefined => {
+    const id: unknown = byLookup.get(lookup)?.id;
+    return typeof id === 'string' ? id : undefined;
+  };
   return vaultOf(
     {
       isShared: false,
       wrappedOf: (subject) => bytesOf(bySubject.get(subject)?.wrapped),
-      subjectOf(lookup) {
-        const id: unknown = byLookup.get(lookup)?.id;
-        return typeof id === 'string' ? id : undefined;
-      },
+      subjectOf: found,
       add({ subject, lookup, wrapped }) {
         try {
           insert.run(subject, lookup, wrapped);
@@ -39,6 +43,16 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
       },
       flush: () => Promise.resolve(),
       read: () => Promise.resolve(),
+      find: async (lookup) => found(lookup),
+      async remove(subject) {
+        try {
+          remove.run(subject);
+          withoutTraces(database);
+        } catch (error) {
+          throw new VaultUnavailable(failureText(file, error), { cause: error });
+        }
+      },
+      removedElsewhere: () => Promise.resolve([]),
       close: () => database.close(),
     },
     root,

@@ -12,7 +12,7 @@ export class VaultUnavailable extends Error {
   override readonly name = 'VaultUnavailable';
 }
 
-/** Another process has stored a key for the same person meanwhile: what was sealed must be sealed again. */
+/** Another process has stored or destroyed a key of a person meanwhile: what was sealed must be sealed again. */
 export class SubjectTaken extends Error {
   override readonly name = 'SubjectTaken';
 }
@@ -38,6 +38,17 @@ export interface Vault {
   open(text: PersonalText): string | null;
   /** Gets the keys of all sealed texts in a value that was read. @throws VaultUnavailable */
   learn(value: unknown): Promise<void>;
+  /** The subject of a person's key, by the name; undefined when there is none. @throws VaultUnavailable */
+  subjectOf(person: NamedPerson): Promise<string | undefined>;
+  /** Whether there is a key of this subject. @throws VaultUnavailable */
+  holds(subject: string): Promise<boolean>;
+  /**
+   * Destroys a person's key, for ever and wherever it is kept here: what was sealed by it is read by nobody again. Done again,
+   * it changes nothing. Other processes that share the keys notice within {@link NOTICED_MS}.
+   *
+   * @throws VaultUnavailable when it could not be destroyed, or its traces could not: it must be done again.
+   */
+  forget(subject: string): Promise<void>;
   /** Keyed digest of a text, so that what is stored lets nobody guess the text. */
   fingerprint(text: string): string;
   /** A secret of 32 bytes for a purpose, the same wherever this chronicle's keys are: it is nowhere stored. */
@@ -67,14 +78,23 @@ export interface KeyStore {
   readonly isShared: boolean;
   /** Reads the keys of these subjects. @throws VaultUnavailable */
   read(subjects: readonly string[]): Promise<void>;
+  /** The subject of a person, wherever it is kept. @throws VaultUnavailable */
+  find(lookup: string): Promise<string | undefined>;
+  /** Takes a key away for ever with all its traces; one that is not there is gone already. @throws VaultUnavailable */
+  remove(subject: string): Promise<void>;
+  /** The subjects that other processes have removed since this was last asked. @throws VaultUnavailable */
+  removedElsewhere(): Promise<readonly string[]>;
   close(): void;
 }
+
+/** How soon a process notices that another one has destroyed a key, in milliseconds. */
+const NOTICED_MS = 1_000;
 
 /** The vault over a store of keys whose root key is open. */
 export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   const lookupKey = derived(root, 'lookup');
   const fingerprintKey = derived(root, 'fingerprint');
-  const opened = new LRUCache<string, string>({ max: 10_000 });
+  const opened = new LRUCache<string, { readonly subject: string; readonly name: string }>({ max: 10_000 });
   // Whoever acts acts often: a name is sealed once, and its key is stored by then.
   const sealedNames = new LRUCache<string, PersonalText>({ max: 1_000 });
   // Folds share most of what they are made of with the folds before them.
@@ -84,8 +104,23 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
     const wrapped = keys.wrappedOf(subject);
     return wrapped && decrypt(root, wrapped, subject);
   };
+  const lookupOf = (name: string) => createHmac('sha256', lookupKey).update(normalPerson(name)).digest('hex');
+  // Subjects without a key: it is stored before what it seals, so that they were erased.
+  const erased = new LRUCache<string, true>({ max: 10_000 });
+  const dropped = (subject: string): void => {
+    for (const [sealed, known] of opened.entries()) if (known.subject === subject) opened.delete(sealed);
+    for (const [name, known] of sealedNames.entries()) if (known.subject === subject) sealedNames.delete(name);
+  };
+  let noticedAt = Number.NEGATIVE_INFINITY;
+  const notice = async (): Promise<boolean> => {
+    if (performance.now() - noticedAt < NOTICED_MS) return false;
+    noticedAt = performance.now();
+    const removed = await keys.removedElsewhere();
+    for (const subject of removed) dropped(subject);
+    return removed.length > 0;
+  };
   const subjectOf = (name: string): string => {
-    const lookup = createHmac('sha256', lookupKey).update(normalPerson(name)).digest('hex');
+    const lookup = lookupOf(name);
     const known = keys.subjectOf(lookup);
     if (known !== undefined) return known;
     const subject = randomUUID();
@@ -105,6 +140,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
     },
     async flush() {
       try {
+        if (keys.isShared && (await notice())) throw new SubjectTaken('another process has erased a person');
         await keys.flush();
       } catch (error) {
         sealedNames.clear();
@@ -113,19 +149,36 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
     },
     open({ subject, sealed }) {
       const known = opened.get(sealed);
-      if (known !== undefined) return known;
+      if (known !== undefined) return known.name;
       const key = keyOf(subject);
       if (!key) return null;
       const name = decrypt(key, Buffer.from(sealed, 'base64url'), subject).toString();
-      opened.set(sealed, name);
+      opened.set(sealed, { subject, name });
       return name;
     },
     async learn(value) {
       if (!keys.isShared) return;
+      await notice();
       const seen: object[] = [];
-      const missing = [...subjectsIn(value, learned, seen)].filter((subject) => !keys.wrappedOf(subject));
+      const missing = [...subjectsIn(value, learned, seen)].filter(
+        (subject) => !keys.wrappedOf(subject) && !erased.has(subject),
+      );
       if (missing.length > 0) await keys.read(missing);
+      for (const subject of missing) if (!keys.wrappedOf(subject)) erased.set(subject, true);
       for (const part of seen) learned.add(part);
+    },
+    async subjectOf({ person }) {
+      return keys.find(lookupOf(person));
+    },
+    async holds(subject) {
+      if (keys.isShared) await keys.read([subject]);
+      return keys.wrappedOf(subject) !== undefined;
+    },
+    async forget(subject) {
+      dropped(subject);
+      await keys.remove(subject);
+      // Whoever asked in between has opened it once more.
+      dropped(subject);
     },
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
     secretFor: (purpose) => derived(root, `secret/${purpose}`),

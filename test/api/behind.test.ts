@@ -25,6 +25,7 @@ const queries = (): Readonly<Record<string, string>> => ({
   organisation: 'organisation(id: "organisation_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20", atLeast: $at) { id }',
   organisations: 'organisations(atLeast: $at) { totalCount }',
   parties: 'parties(atLeast: $at) { totalCount }',
+  person: 'person(name: "Филатова", atLeast: $at) { subject }',
   node: `node(id: "${sample.planId}", atLeast: $at) { id }`,
   nodes: `nodes(ids: ["${sample.planId}"], atLeast: $at) { id }`,
   system: 'system(atLeast: $at) { version }',

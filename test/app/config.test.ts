@@ -27,6 +27,7 @@ describe('the configuration', () => {
       LETOPIS_SAMPLE: 'on',
       LETOPIS_LOG_LEVEL: 'warn',
       LETOPIS_MAX_UPLOAD: 10_000_000,
+      LETOPIS_RETENTION_YEARS: 5,
     });
   });
 
@@ -55,6 +56,7 @@ describe('the configuration', () => {
       ...given,
       LETOPIS_PORT: 0,
       LETOPIS_MAX_UPLOAD: 10_000_000,
+      LETOPIS_RETENTION_YEARS: 5,
       LETOPIS_ROLES: new Set(['api', 'deadlines']),
     });
   });
@@ -73,6 +75,7 @@ describe('the configuration', () => {
     ['LETOPIS_ROLES', ''],
     ['LETOPIS_TIMEZONE', 'Mars/Olympus'],
     ['LETOPIS_SAMPLE', 'yes'],
+    ['LETOPIS_RETENTION_YEARS', '-1'],
     ['LETOPIS_BOOTSTRAP_KEY', 'short'],
     ['LETOPIS_MASTER_KEY', 'c2hvcnQ='],
     ['LETOPIS_CLOCK', 'tomorrow'],

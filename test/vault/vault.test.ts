@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { openSqliteToLook } from '../../src/storage/sqlite.js';
 import { openVault } from '../../src/vault/sqlite.js';
 import { WrongMasterKey } from '../../src/vault/vault.js';
 
@@ -31,17 +31,54 @@ describe('a sealed name', () => {
     again.close();
   });
 
-  it('is gone for ever with the key of its subject, and of nobody else', async () => {
+  it('is gone for ever once its subject is forgotten, and nobody else is', async () => {
     const vault = await openVault(file, masterKey);
     const [erased, kept] = [vault.seal({ person: 'Е.Н. Филатова' }), vault.seal({ person: 'СВ Стапинов' })];
+    expect(vault.open(erased)).toBe('Е.Н. Филатова');
+    expect(await vault.subjectOf({ person: 'Е. Н. ФИЛАТОВА' })).toBe(erased.subject);
+    await vault.forget(erased.subject);
+    await vault.forget(erased.subject);
+    expect([vault.open(erased), vault.open(kept)]).toEqual([null, 'СВ Стапинов']);
+    expect(await vault.holds(erased.subject)).toBe(false);
+    expect(await vault.subjectOf({ person: 'Е.Н. Филатова' })).toBeUndefined();
+    // Whoever is named so again is somebody new.
+    expect(vault.seal({ person: 'Е.Н. Филатова' }).subject).not.toBe(erased.subject);
     vault.close();
-    const database = await openSqlite(file, 'writer');
-    database.prepare('DELETE FROM subject WHERE id = ?').run(erased.subject);
-    database.close();
     const after = await openVault(file, masterKey);
     expect([after.open(erased), after.open(kept)]).toEqual([null, 'СВ Стапинов']);
     after.close();
   });
+
+  it('leaves no byte of its key in any file', async () => {
+    const vault = await openVault(file, masterKey);
+    for (let person = 0; person < 200; person += 1) vault.seal({ person: `Человек ${person}` });
+    const { subject } = vault.seal({ person: 'Е.Н. Филатова' });
+    const look = await openSqliteToLook(file);
+    const wrapped = look.prepare('SELECT wrapped FROM subject WHERE id = ?').get(subject)?.wrapped;
+    look.close();
+    if (!(wrapped instanceof Uint8Array)) throw new Error('there is a key');
+    const found = async () => {
+      const names = await readdir(directory);
+      const files = await Promise.all(names.map((name) => readFile(join(directory, name))));
+      return files.some((bytes) => bytes.includes(Buffer.from(wrapped)) || bytes.includes(subject));
+    };
+    expect(await found()).toBe(true);
+    await vault.forget(subject);
+    expect(await found()).toBe(false);
+    vault.close();
+  });
+
+  it('is said to be there still while somebody reads the file as it was, and is gone when that is over', async () => {
+    const vault = await openVault(file, masterKey);
+    const { subject } = vault.seal({ person: 'Е.Н. Филатова' });
+    const reader = await openSqliteToLook(file);
+    reader.exec('BEGIN; SELECT * FROM subject');
+    await expect(vault.forget(subject)).rejects.toThrow('is being read by another program');
+    reader.exec('COMMIT');
+    reader.close();
+    await vault.forget(subject);
+    vault.close();
+  }, 20_000);
 
   it('does not open under another subject', async () => {
     const vault = await openVault(file, masterKey);

@@ -26,6 +26,13 @@ export function keysCommand(program: Command): void {
     .option(...DATA)
     .action(add);
   keys
+    .command('rename')
+    .description('give a key another name; what was done by it before keeps the former one')
+    .argument('<id>', 'its id, as `keys list` prints it')
+    .argument('<name>', 'whose key it is')
+    .option(...DATA)
+    .action(rename);
+  keys
     .command('list')
     .description('list the keys; their tokens cannot be had again')
     .option('--json', 'print as JSON')
@@ -38,6 +45,12 @@ async function add(flags: NewKey): Promise<void> {
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
   const { name, post = null, organisation = null } = flags;
   say(await withKeys(flags, (keys) => keys.add({ name, role, post, organisation })));
+}
+
+async function rename(id: string, name: string, flags: Flags): Promise<void> {
+  if (name.trim() === '') throw new InvalidArgumentError('a key has a name');
+  const found = await withKeys(flags, (keys) => keys.rename(id, name.trim()));
+  if (!found) throw new InvalidArgumentError(`there is no key ${id}: \`letopis keys list\` prints their ids`);
 }
 
 async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {

@@ -119,13 +119,14 @@ function exitCode({ found, hasWrongKey, anchor }: VerifiedHistory): number {
   return anchor ? VERIFIED : UNANCHORED;
 }
 
-function forPrograms({ anchor, findings, found, events, origin, key, keyFrom, hasWrongKey }: VerifiedHistory) {
+function forPrograms({ anchor, findings, found, events, origin, key, keyFrom, hasWrongKey, erased }: VerifiedHistory) {
   const { checkpoint, seenAt } = anchor ?? {};
   return {
     origin,
     events,
     found,
     findings,
+    erased,
     key,
     keyFrom,
     hasWrongKey,
@@ -138,7 +139,7 @@ function forPrograms({ anchor, findings, found, events, origin, key, keyFrom, ha
 }
 
 function textOf(result: VerifiedHistory): string[] {
-  const { origin, events, findings, found, hasWrongKey, anchor, key } = result;
+  const { origin, events, findings, found, hasWrongKey, anchor, key, erased } = result;
   const lines = [`Журнал / log ${origin}: событий / events ${events}`, `Ключ / key ${key} — ${keyText(result)}`];
   if (hasWrongKey) {
     lines.push(
@@ -155,6 +156,11 @@ function textOf(result: VerifiedHistory): string[] {
     );
     const after = events - checkpoint.size;
     if (after > 0) lines.push(`Ещё не подписано событий / events not signed yet: ${after}`);
+  }
+  if (erased > 0) {
+    lines.push(
+      `Удалено имён: ${erased}, это не повреждение / names erased: ${erased}, which is no damage: proofs cover what was sealed`,
+    );
   }
   return [...lines, verdict(result)];
 }

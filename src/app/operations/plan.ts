@@ -1,4 +1,4 @@
-import { type PrintedText, printWith } from '../../domain/personal.js';
+import { ERASED, type PrintedText, printWith } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { Services } from '../../graphql/context.js';
 import { OperationRefused } from './operation.js';
@@ -21,5 +21,5 @@ export async function knownPlan({ planOf, vault }: Services, planId: string): Pr
   const plan = await planOf(uuid);
   if (!plan) throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
   await vault.learn(plan);
-  return { uuid, plan, print: (text) => printWith(text, (person) => vault.open(person) ?? 'удалено') };
+  return { uuid, plan, print: (text) => printWith(text, (person) => vault.open(person) ?? ERASED) };
 }

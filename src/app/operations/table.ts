@@ -1,4 +1,5 @@
 import { exportPlan } from './export.js';
+import { forget } from './forget.js';
 import { importDocument } from './import.js';
 import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
@@ -11,6 +12,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
   reviseDraft,
   exportPlan,
+  forget,
   rebuild,
   listQuarantined,
   retryQuarantined,

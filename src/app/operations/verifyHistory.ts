@@ -1,7 +1,8 @@
 import { parseCheckpoint } from '../../audit/log/checkpoint.js';
 import { type NoteVerifier, verifierFrom } from '../../audit/log/note.js';
 import { type Verification, verifyLog } from '../../audit/log/verify.js';
-import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { START } from '../../eventstore/port.js';
+import { type ChronicleLook, lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { type Remembered, recall, remember } from './trustedLogs.js';
 
 /** How a chronicle was verified, and by what. */
@@ -13,6 +14,8 @@ export interface VerifiedHistory extends Verification {
   readonly keyFrom: 'given' | 'remembered' | 'chronicle';
   /** The log has another key than the one that is trusted. */
   readonly hasWrongKey: boolean;
+  /** Persons whose names were erased: what was sealed for them stays as it was recorded, and nobody reads it. */
+  readonly erased: number;
 }
 
 /**
@@ -45,9 +48,19 @@ export async function verifyHistory(
     if (result.found === 0 && !hasWrongKey && result.anchor) {
       await remember(log.origin, { log: key, witness: witnessKey, checkpoint: log.lastCheckpoint() ?? '' });
     }
-    return { ...result, origin: log.origin, key, keyFrom, hasWrongKey };
+    return { ...result, origin: log.origin, key, keyFrom, hasWrongKey, erased: await erasedIn(look) };
   } finally {
     look.close();
+  }
+}
+
+async function erasedIn(look: ChronicleLook): Promise<number> {
+  let erased = 0;
+  for (let after = START; ; ) {
+    const page = await look.readAll({ after, filter: { types: ['PersonForgotten'] } });
+    erased += page.events.length;
+    if (page.caughtUp) return erased;
+    after = page.position;
   }
 }
 

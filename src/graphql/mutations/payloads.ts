@@ -17,7 +17,7 @@ export class UserError {
 
 /** What every command comes to, whatever it is given to. */
 @ObjectType()
-abstract class Outcome {
+export abstract class Outcome {
   @Field(() => [AuditEntry], { description: 'Audit entries that it wrote.' })
   entries!: AuditEntry[];
   @Field(() => PositionScalar, { nullable: true, description: 'Give it as `atLeast` to read your own writes.' })

@@ -9,7 +9,8 @@ import { PLAN_STATUSES } from '../../domain/plan.js';
 import { DEADLINE_DAYS, LATENESS_RULES, PAPER_DUE_RULES } from '../../domain/settings.js';
 import { CLOSING_RULES, EVIDENCES, TIMINGS } from '../../domain/timing.js';
 
-function enumOf<T extends string>(values: readonly T[], name: string, description: string) {
+/** A GraphQL enum of these values, named as the API writes them. */
+export function enumOf<T extends string>(values: readonly T[], name: string, description: string) {
   const entries = Object.fromEntries(
     values.map((value) => [value.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase(), value]),
   );

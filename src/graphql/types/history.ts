@@ -19,7 +19,9 @@ export class ActorType {
   post!: string | null;
   @Field(() => String, { nullable: true, description: 'Organisation at that time.' })
   organisation!: string | null;
-  @Field(() => String, { description: 'Name; «…» when the caller may not see it or the person was erased.' })
+  @Field(() => String, {
+    description: 'Name; «…» when the caller may not see it, «удалено» when the person was erased.',
+  })
   name!: string;
 }
 

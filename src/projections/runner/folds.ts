@@ -1,9 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { isOfOrganisation, isOfPlan } from '../../domain/chronicle.js';
+import { isOfOrganisation, isOfPerson, isOfPlan } from '../../domain/chronicle.js';
 import type { PlanEvent } from '../../domain/events.js';
 import { evolve } from '../../domain/evolve.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../domain/organisation/organisation.js';
+import { evolvePerson } from '../../domain/person/evolve.js';
+import { NOT_FORGOTTEN, type Person } from '../../domain/person/person.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../domain/plan.js';
 import { fromStore, narrowed, type Recorded } from '../../eventstore/envelope.js';
 import type { EventStore, StoredEvent } from '../../eventstore/port.js';
@@ -24,11 +26,19 @@ interface Fold {
   readonly begunAt: string;
   readonly plan: Plan;
   readonly organisation: Organisation;
+  readonly person: Person;
   /** The events of an import under way: nobody is told of them before its mark. */
   readonly waiting: readonly Recorded<PlanEvent>[];
 }
 
-const NOTHING: Fold = { revision: -1, begunAt: '', plan: NO_PLAN, organisation: NO_ORGANISATION, waiting: [] };
+const NOTHING: Fold = {
+  revision: -1,
+  begunAt: '',
+  plan: NO_PLAN,
+  organisation: NO_ORGANISATION,
+  person: NOT_FORGOTTEN,
+  waiting: [],
+};
 
 const PAGE = 1_000;
 
@@ -106,7 +116,8 @@ interface Step {
 }
 
 function step(fold: Fold, stored: StoredEvent): Step {
-  return stored.stream.startsWith('org-') ? ofOrganisation(fold, stored) : ofPlan(fold, stored);
+  if (stored.stream.startsWith('org-')) return ofOrganisation(fold, stored);
+  return stored.stream.startsWith('subject-') ? ofPerson(fold, stored) : ofPlan(fold, stored);
 }
 
 function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
@@ -124,6 +135,18 @@ function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
   } as const;
   const state = { of: 'organisation', organisationId, organisation, begunAt, last: recorded } as const;
   return { after: { ...fold, revision, begunAt, organisation }, told: [{ change, state, ofImport: false }] };
+}
+
+function ofPerson(fold: Fold, stored: StoredEvent): Step {
+  const recorded = narrowed(fromStore(stored), isOfPerson);
+  const after = evolvePerson(fold.person, recorded.event);
+  const subject = stored.stream.slice('subject-'.length);
+  const change = { of: 'person', subject, before: fold.person, after, recorded } as const;
+  const begunAt = fold.begunAt || recorded.recordedAt;
+  return {
+    after: { ...fold, revision: recorded.revision, begunAt, person: after },
+    told: [{ change, state: { of: 'person' }, ofImport: false }],
+  };
 }
 
 function ofPlan(fold: Fold, stored: StoredEvent): Step {

@@ -1,0 +1,82 @@
+import { type Command, Option } from 'commander';
+import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
+import { perform } from '../admin/client.js';
+import { forget, type ToldTraces } from '../operations/forget.js';
+import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+
+interface ForgetFlags extends Flags {
+  readonly ground?: LegalGround;
+  readonly reason?: string;
+  readonly requestedOn?: string;
+  readonly despiteRetention?: boolean;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** `letopis forget` */
+export function forgetCommand(program: Command): void {
+  program
+    .command('forget')
+    .description(
+      'tell where a person is named, and with --yes erase the name for ever: its key is destroyed, the events stay as they are',
+    )
+    .argument('<person>', 'the name as it is printed, or the subject of the key')
+    .addOption(new Option('--ground <ground>', 'the legal ground').choices(LEGAL_GROUNDS))
+    .option('--reason <reason>', 'why: number and day of the request, without the name')
+    .option('--requested-on <YYYY-MM-DD>', 'when it was asked for')
+    .option('--despite-retention', 'also when plans that name the person must be kept longer')
+    .option('--yes', 'erase; without it nothing is changed')
+    .option('--json', 'print as JSON')
+    .option(...DATA)
+    .action(run);
+}
+
+async function run(person: string, flags: ForgetFlags, command: Command): Promise<void> {
+  const { ground, reason = null, requestedOn = null, despiteRetention = false, yes = false } = flags;
+  if (yes && ground === undefined) {
+    command.error(`error: name the legal ground by --ground: ${LEGAL_GROUNDS.join(', ')}`);
+  }
+  const config = configOf(flags);
+  const asked = yes && ground ? { ground, reason, requestedOn, despiteRetention } : null;
+  const { traces, isForgotten } = await perform(config, loggerOf(config), forget, { person, forget: asked });
+  if (flags.json) {
+    say(JSON.stringify({ ...traces, isForgotten }));
+    return;
+  }
+  for (const line of linesOf(traces)) say(line);
+  say(
+    isForgotten
+      ? 'Имя удалено навсегда: ключ уничтожен / The name is erased for ever: its key is destroyed.'
+      : 'Ничего не изменено. Чтобы удалить имя, добавьте --yes --ground … / Nothing was changed. To erase the name add --yes --ground …',
+  );
+  if (isForgotten) say(BACKUPS);
+}
+
+/** What destroying a key cannot reach. */
+const BACKUPS =
+  'Резервные копии, сделанные раньше, ещё содержат ключ: сделайте новую и уничтожьте прежние. / Backups made before hold the key still: make a new one and destroy those.';
+
+function* linesOf(traces: ToldTraces): Generator<string> {
+  const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
+  yield `${name ?? 'удалено / erased'}\tsubject ${subject}`;
+  yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;
+  yield `Планы / plans: ${plans.length}`;
+  for (const { planId, title, retainedUntil, isRetained } of plans) {
+    const until = retainedUntil === null ? '' : `\tхранить до / keep until ${retainedUntil}${isRetained ? ' (!)' : ''}`;
+    yield `  plan_${planId}\t${title.replace(/\s+/g, ' ')}${until}`;
+  }
+  if (mentions.length > 0) {
+    yield `Имя может стоять в свободном тексте, это НЕ удаляется / the name may stand in free texts, which are NOT erased: ${mentions.length}${hasMoreMentions ? '+' : ''}`;
+    for (const { entryId, path, excerpt } of mentions) {
+      yield `  entry_${entryId}\t${path}\t«${excerpt.replace(/\s+/g, ' ')}»`;
+    }
+  }
+  if (apiKeys.length > 0) {
+    yield 'Ключи доступа с этим именем, сначала переименуйте / API keys that bear the name, rename them first (letopis keys rename ID NAME):';
+    for (const { id, name: own } of apiKeys) yield `  ${id}\t${own}`;
+  }
+  if (alike.length > 0) {
+    yield 'Похожие имена, возможно тот же человек / like names, perhaps the same person:';
+    for (const { subject: other, name: own } of alike) yield `  ${own}\tsubject ${other}`;
+  }
+}

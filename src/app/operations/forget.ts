@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { refusalSentence } from '../../application/wordings.js';
+import { LEGAL_GROUNDS } from '../../domain/person/events.js';
+import { SYSTEM } from '../compose.js';
+import { OperationRefused, operation } from './operation.js';
+
+/** How long the read models are waited for, in milliseconds: what they lack would not be told. */
+const FRESH_MS = 60_000;
+
+const Traces = z.object({
+  subject: z.string(),
+  name: z.string().nullable(),
+  entries: z.number(),
+  firstAt: z.string().nullable(),
+  lastAt: z.string().nullable(),
+  plans: z.array(
+    z.object({ planId: z.string(), title: z.string(), retainedUntil: z.string().nullable(), isRetained: z.boolean() }),
+  ),
+  mentions: z.array(
+    z.object({ entryId: z.string(), planId: z.string().nullable(), path: z.string(), excerpt: z.string() }),
+  ),
+  hasMoreMentions: z.boolean(),
+  apiKeys: z.array(z.object({ id: z.string(), name: z.string() })),
+  alike: z.array(z.object({ subject: z.string(), name: z.string() })),
+});
+
+/** What is known of a person, as it goes over the socket. */
+export type ToldTraces = z.infer<typeof Traces>;
+
+/**
+ * Tells what is known of a person, and, when that is asked for, erases the name. Without `forget` nothing is changed.
+ */
+export const forget = operation({
+  name: 'forget',
+  input: z.object({
+    /** A name as it is printed, or the subject of a key. */
+    person: z.string().max(200),
+    forget: z
+      .object({
+        ground: z.enum(LEGAL_GROUNDS),
+        reason: z.string().nullable(),
+        requestedOn: z.string().nullable(),
+        despiteRetention: z.boolean(),
+      })
+      .nullable(),
+  }),
+  progress: z.never(),
+  result: z.object({ traces: Traces, isForgotten: z.boolean() }),
+  open: {},
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  async *run({ services }, { person, forget: asked }) {
+    const { persons, events, runner } = services;
+    if (!(await runner.waitFor(await events.head(), FRESH_MS))) {
+      throw new OperationRefused('the read models are behind and would hide where the person is named: try again');
+    }
+    const sought = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(person) ? { subject: person } : { name: person };
+    const known = await persons.tracesOf(sought);
+    const unknown = known === undefined || (known.entries === 0 && known.name === null);
+    if (unknown) throw new OperationRefused(sentence({ code: 'PERSON_NOT_FOUND', field: null, params: {} }));
+    if (asked === null) return { traces: plain(known), isForgotten: false };
+    const { result, traces = known } = await persons.forget({
+      sought,
+      ...asked,
+      principal: SYSTEM,
+      ...{ commandId: null, expectedRevision: null, basis: null, effectiveOn: null },
+    });
+    if (result.kind === 'refused' && result.refusal.code !== 'PERSON_FORGOTTEN') {
+      throw new OperationRefused(sentence(result.refusal));
+    }
+    return { traces: plain(traces), isForgotten: true };
+  },
+});
+
+function sentence(refusal: Parameters<typeof refusalSentence>[0]): string {
+  return `${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')} Nothing was changed.`;
+}
+
+function plain(traces: unknown): ToldTraces {
+  return Traces.parse(traces);
+}

@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import type { Principal } from '../../access/keys.js';
+import type { Basis } from '../../domain/actor.js';
+import type { LocalDate } from '../../domain/dates.js';
+import type { LegalGround, PersonEvent } from '../../domain/person/events.js';
+import type { ForgottenPerson } from '../../domain/person/person.js';
+import { refuse } from '../../domain/refusal.js';
+import { type EventStore, START } from '../../eventstore/port.js';
+import type { Vault } from '../../vault/vault.js';
+import type { CommandHandlers, CommandResult } from '../handler.js';
+import { isNamedIn } from './surnames.js';
+import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.js';
+
+/** What is needed to forget a person. */
+export interface ForgettingSources extends TraceSources {
+  readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
+}
+
+/** Who is to be forgotten, and why. */
+export interface ForgetRequest {
+  readonly sought: Sought;
+  readonly ground: LegalGround;
+  readonly requestedOn: LocalDate | null;
+  readonly despiteRetention: boolean;
+  readonly principal: Principal;
+  readonly commandId: string | null;
+  readonly expectedRevision: number | null;
+  readonly reason: string | null;
+  readonly basis: Basis | null;
+  readonly effectiveOn: LocalDate | null;
+}
+
+/** What came of it, with the traces as they were before: what is named in free texts cannot be found any more. */
+export interface ForgetOutcome {
+  readonly result: CommandResult<ForgottenPerson, PersonEvent>;
+  readonly traces: Traces | undefined;
+}
+
+/**
+ * Erases a person: it is recorded first, then the key is destroyed, so that an end in between is made good at the next start.
+ *
+ * @throws VaultUnavailable when it is recorded and the key could not be destroyed: repeat it with the same commandId.
+ */
+export async function forgetPerson(sources: ForgettingSources, request: ForgetRequest): Promise<ForgetOutcome> {
+  const { vault, persons } = sources;
+  const { sought, ground, requestedOn, despiteRetention, principal, commandId, expectedRevision } = request;
+  const { reason, basis, effectiveOn } = request;
+  const traces = await tracesOf(sources, sought);
+  const id = traces?.subject ?? '';
+  if (!traces) return { result: { id, ...refuse('PERSON_NOT_FOUND', 'person') }, traces };
+  const document = basis?.kind === 'document' ? basis.document : null;
+  const said = [reason, document?.issuer, document?.number].join(' ');
+  const isKnown = await vault.holds(id);
+  const result = await persons.handle({
+    ...{ id, principal, commandId, expectedRevision, reason, basis, effectiveOn },
+    payload: { ground, requestedOn, despiteRetention },
+    command: () => ({
+      type: 'forgetPerson',
+      ...{ ground, requestedOn, despiteRetention, isKnown },
+      isNamedHere: traces.name !== null && isNamedIn(traces.name, said),
+      apiKeys: traces.apiKeys.length,
+      retainedPlans: traces.plans.filter(({ isRetained }) => isRetained).length,
+    }),
+  });
+  const isRecorded = result.kind === 'done' || result.refusal.code === 'PERSON_FORGOTTEN';
+  if (isRecorded) await vault.forget(id);
+  return { result, traces };
+}
+
+/**
+ * Destroys the keys of all who were forgotten as far as they are there: after an end in the middle of forgetting, and after
+ * keys were put back from an older backup.
+ */
+export async function keepForgotten(events: EventStore, vault: Vault, log: Logger): Promise<void> {
+  const kinds = await events.kinds();
+  if (!kinds.some(({ type }) => type === 'PersonForgotten')) return;
+  const filter = { streamPrefixes: ['subject-'], types: ['PersonForgotten'] };
+  for (let after = START; ; ) {
+    const page = await events.readAll({ after, filter });
+    for (const { stream } of page.events) {
+      const subject = stream.slice('subject-'.length);
+      if (!(await vault.holds(subject))) continue;
+      await vault.forget(subject);
+      log.warn({ subject }, 'the key of a forgotten person was there again and is destroyed');
+    }
+    if (page.caughtUp) return;
+    after = page.position;
+  }
+}

@@ -1,0 +1,183 @@
+import type { AccessKeys } from '../../access/keys.js';
+import { type LocalDate, localDay } from '../../domain/dates.js';
+import type { PersonalText } from '../../domain/personal.js';
+import { retainedUntil } from '../../domain/retention.js';
+import { type AuditBody, auditTrail } from '../../projections/auditTrail.js';
+import { freeTexts, sealedIn } from '../../projections/freeText.js';
+import { bodyOf, type ReadModel } from '../../projections/model.js';
+import { parties } from '../../projections/parties.js';
+import { plans } from '../../projections/plans.js';
+import type { ProjectionRunner } from '../../projections/runner/runner.js';
+import type { Filter, ReadStore } from '../../readstore/port.js';
+import type { Vault } from '../../vault/vault.js';
+import type { Clock } from '../clock.js';
+import { nameStems, placeOf } from './surnames.js';
+
+/** What is looked at for the traces of a person. */
+export interface TraceSources {
+  readonly store: ReadStore;
+  readonly runner: Pick<ProjectionRunner, 'live'>;
+  readonly vault: Vault;
+  readonly keys: Pick<AccessKeys, 'list'>;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  /** For how many years a plan is kept. */
+  readonly retentionYears: number;
+}
+
+/** A person by the subject of their key, or by their name as it is printed. */
+export type Sought = { readonly subject: string } | { readonly name: string };
+
+/** A plan that names a person. */
+export interface NamingPlan {
+  readonly planId: string;
+  readonly title: string;
+  /** The first day on which it need not be kept any more; null when it need not be. */
+  readonly retainedUntil: LocalDate | null;
+  readonly isRetained: boolean;
+}
+
+/** A free text in which the name may stand: it is no sealed name, and no key erases it. */
+export interface Mention {
+  readonly entryId: string;
+  readonly planId: string | null;
+  /** Where in the event. */
+  readonly path: string;
+  readonly excerpt: string;
+}
+
+/** All that is known here of a person. */
+export interface Traces {
+  readonly subject: string;
+  /** Null: erased. */
+  readonly name: string | null;
+  /** Events that name the person, as acting ones too. */
+  readonly entries: number;
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  readonly plans: readonly NamingPlan[];
+  readonly mentions: readonly Mention[];
+  /** There are more mentions than these. */
+  readonly hasMoreMentions: boolean;
+  readonly apiKeys: readonly { readonly id: string; readonly name: string }[];
+  /** Other subjects whose names look like this one: perhaps the same person, printed otherwise. */
+  readonly alike: readonly { readonly subject: string; readonly name: string }[];
+}
+
+const PAGE = 500;
+/** Most mentions, and most persons with a like name, that are told. */
+const MAX_MENTIONS = 200;
+const MAX_ALIKE = 50;
+
+/** What is known of a person; undefined for a name that is sealed nowhere. @throws VaultUnavailable, ReadStoreUnavailable */
+export async function tracesOf(sources: TraceSources, sought: Sought): Promise<Traces | undefined> {
+  const { vault } = sources;
+  const subject = 'subject' in sought ? sought.subject : await vault.subjectOf({ person: sought.name });
+  if (subject === undefined) return undefined;
+  const named = await entriesNaming(sources, subject);
+  const name = named.sealed ? vault.open(named.sealed) : null;
+  const stems = name === null ? [] : nameStems(name);
+  const mentions = await mentionsOf(sources, stems);
+  return {
+    subject,
+    name,
+    entries: named.count,
+    firstAt: named.firstAt,
+    lastAt: named.lastAt,
+    plans: await plansOf(sources, [...named.planIds]),
+    mentions: mentions.slice(0, MAX_MENTIONS),
+    hasMoreMentions: mentions.length > MAX_MENTIONS,
+    apiKeys: await keysBearing(sources, subject),
+    alike: await alikeTo(sources, subject, stems),
+  };
+}
+
+async function entriesNaming(sources: TraceSources, subject: string) {
+  const planIds = new Set<string>();
+  let count = 0;
+  let sealed: PersonalText | undefined;
+  let firstAt: string | null = null;
+  let lastAt: string | null = null;
+  for await (const { planId, recorded } of allOf(sources, auditTrail, [
+    { field: 'subjects', op: 'has', value: subject },
+  ])) {
+    count += 1;
+    firstAt ??= recorded.recordedAt;
+    lastAt = recorded.recordedAt;
+    sealed ??= sealedIn(recorded).find((text) => text.subject === subject);
+    if (planId !== null) planIds.add(planId);
+  }
+  return { planIds, count, sealed, firstAt, lastAt };
+}
+
+async function plansOf(
+  { store, runner, clock, timeZone, retentionYears }: TraceSources,
+  planIds: readonly string[],
+): Promise<NamingPlan[]> {
+  const today = localDay(clock(), timeZone);
+  const documents = await store.get(runner.live(plans.spec), planIds);
+  return documents.flatMap((document) => {
+    if (!document) return [];
+    const { planId, title, status, period } = bodyOf(plans, document);
+    const until = retainedUntil({ status, period }, retentionYears);
+    return [{ planId, title, retainedUntil: until, isRetained: until !== null && today < until }];
+  });
+}
+
+async function mentionsOf(sources: TraceSources, stems: readonly string[]): Promise<Mention[]> {
+  const mentions: Mention[] = [];
+  for (const stem of stems) {
+    for await (const body of allOf(sources, auditTrail, [{ field: 'words', op: 'hasPrefix', value: stem }])) {
+      mentions.push(...mentionsIn(body, stem));
+      if (mentions.length > MAX_MENTIONS) return mentions;
+    }
+  }
+  return mentions;
+}
+
+function mentionsIn({ recorded, planId }: AuditBody, stem: string): Mention[] {
+  return freeTexts(recorded).flatMap(({ path, text }) => {
+    const excerpt = placeOf(text, stem);
+    return excerpt === undefined ? [] : [{ entryId: recorded.id, planId, path, excerpt }];
+  });
+}
+
+async function keysBearing({ keys, vault }: TraceSources, subject: string) {
+  const bearing: { readonly id: string; readonly name: string }[] = [];
+  for (const { id, name } of await keys.list()) {
+    if ((await vault.subjectOf({ person: name })) === subject) bearing.push({ id, name });
+  }
+  return bearing;
+}
+
+async function alikeTo(sources: TraceSources, subject: string, stems: readonly string[]) {
+  const found = new Map<string, string>();
+  if (stems.length === 0) return [];
+  for await (const body of allOf(sources, parties, [{ field: 'kind', op: 'eq', value: 'person' }])) {
+    await sources.vault.learn(body.name);
+    for (const sealed of sealedIn(body.name)) {
+      const name = sealed.subject === subject ? null : sources.vault.open(sealed);
+      if (name !== null && stems.some((stem) => placeOf(name, stem) !== undefined)) found.set(sealed.subject, name);
+    }
+    if (found.size >= MAX_ALIKE) break;
+  }
+  return [...found].map(([other, name]) => ({ subject: other, name }));
+}
+
+/** Every body of a model that a filter selects, page by page in the order of their ids. */
+async function* allOf<Body>(
+  { store, runner, vault }: TraceSources,
+  model: ReadModel<Body>,
+  filter: Filter,
+): AsyncGenerator<Body> {
+  const spec = runner.live(model.spec);
+  const order = spec.fields.at === undefined ? [] : [{ field: 'at', direction: 'asc' } as const];
+  for (let after: { readonly values: readonly string[]; readonly id: string } | undefined; ; ) {
+    const page = await store.find(spec, { filter, order, limit: PAGE, ...(after ? { after } : {}) });
+    await vault.learn(page.documents);
+    for (const document of page.documents) yield bodyOf(model, document);
+    const last = page.documents.at(-1);
+    if (!page.more || !last) return;
+    after = { values: order.map(({ field }) => String(last.fields[field])), id: last.id };
+  }
+}

@@ -1,0 +1,74 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
+import { evolvePerson } from '../../domain/person/evolve.js';
+import { auditBody } from '../../projections/auditTrail.js';
+import type { Context } from '../context.js';
+import { soughtBy } from '../queries/persons.js';
+import { DateScalar } from '../scalars.js';
+import { enumOf } from '../types/enums.js';
+import { entryType } from '../types/history.js';
+import { Person, personType } from '../types/person.js';
+import { COMMAND, CommandInput } from './inputs.js';
+import { Outcome } from './payloads.js';
+import { circumstancesOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+
+const LegalGroundEnum = enumOf(
+  LEGAL_GROUNDS,
+  'LegalGround',
+  'Why personal data are erased (152-ФЗ, ст. 14 and 21; GDPR, Art. 17).',
+);
+
+@InputType({ description: 'Erases the name of a person for ever.' })
+class ForgetPersonInput extends CommandInput {
+  @Field(() => String, { nullable: true, description: 'The name as it is printed …' })
+  name?: string | null;
+  @Field(() => ID, { nullable: true, description: '… or the subject of the key.' })
+  subject?: string | null;
+  @Field(() => LegalGroundEnum, { description: 'The legal ground.' })
+  ground!: LegalGround;
+  @Field(() => DateScalar, { nullable: true, description: 'When it was asked for.' })
+  requestedOn?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'It is to be done although plans that name the person must be kept longer.',
+  })
+  despiteRetention?: boolean | null;
+}
+
+@ObjectType({ description: 'The outcome of forgetting a person.' })
+class PersonPayload extends Outcome {
+  @Field(() => Person, {
+    nullable: true,
+    description: 'What was known before: its mentions are not erased. Null when the chronicle knows no such person.',
+  })
+  person!: Person | null;
+}
+
+@Resolver()
+export class PersonMutations {
+  @Mutation(() => PersonPayload, {
+    description:
+      'Destroys the key of a person, so that the name is read in no event, view, export or backup of the chronicle any more. Proofs stay.',
+  })
+  async forgetPerson(
+    @Ctx() context: Context,
+    @Arg('input', () => ForgetPersonInput, COMMAND) input: ForgetPersonInput,
+  ): Promise<PersonPayload> {
+    context.demand('persons');
+    const { payload: _, ...circumstances } = circumstancesOf(context, input);
+    const { ground, requestedOn = null, despiteRetention } = input;
+    const { result, traces } = await context.services.persons.forget({
+      ...circumstances,
+      sought: soughtBy(input.name, input.subject),
+      ...{ ground, requestedOn, despiteRetention: despiteRetention ?? false },
+    });
+    const person = traces ? personType(traces) : null;
+    if (result.kind === 'refused') {
+      return { person, entries: [], position: null, userErrors: userErrorsOf(context, result.refusal) };
+    }
+    const entries = stepwise(result.before, result.events, evolvePerson).map((step) =>
+      entryType(context, auditBody({ of: 'person', subject: result.id, ...step })),
+    );
+    return { person, entries, position: writtenBy(context, result.events.at(-1)), userErrors: [] };
+  }
+}

@@ -1,0 +1,34 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { Sought } from '../../application/persons/traces.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { PositionScalar } from '../scalars.js';
+import { Person, personType } from '../types/person.js';
+import { FRESH } from './args.js';
+
+@Resolver()
+export class PersonQueries {
+  @Query(() => Person, {
+    nullable: true,
+    description: 'What is known here of a person, by name or by subject; null when the chronicle knows no such person.',
+  })
+  async person(
+    @Ctx() context: Context,
+    @Arg('name', () => String, { nullable: true, description: 'The name as it is printed.' }) name?: string | null,
+    @Arg('subject', () => ID, { nullable: true, description: 'The subject of their key.' }) subject?: string | null,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ) {
+    context.demand('persons');
+    await context.atLeast(atLeast);
+    await context.fresh();
+    const traces = await context.services.persons.tracesOf(soughtBy(name, subject));
+    return traces && (traces.entries > 0 || traces.name !== null) ? personType(traces) : null;
+  }
+}
+
+/** @throws GraphQLError BAD_USER_INPUT unless one of both is given. */
+export function soughtBy(name: string | null | undefined, subject: string | null | undefined): Sought {
+  if (subject != null && name == null && /^[0-9a-f-]{36}$/.test(subject)) return { subject };
+  if (name != null && subject == null && name.length <= 200) return { name };
+  throw apiError('BAD_USER_INPUT', 'Give the name as it is printed, or the subject (a UUID): one of both.');
+}

@@ -1,0 +1,85 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Traces } from '../../application/persons/traces.js';
+import { globalId } from '../ids.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+
+@ObjectType({ description: 'A plan that names a person.' })
+export class NamingPlan {
+  @Field(() => ID, { description: 'Id of the plan.' })
+  planId!: string;
+  @Field(() => String, { description: 'Its title.' })
+  title!: string;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The first day on which it need not be kept any more; null when it need not be.',
+  })
+  retainedUntil!: string | null;
+  @Field(() => Boolean, { description: 'It must be kept still.' })
+  isRetained!: boolean;
+}
+
+@ObjectType({ description: 'A free text in which a name may stand. No key erases it.' })
+export class Mention {
+  @Field(() => ID, { description: 'Id of the audit entry.' })
+  entryId!: string;
+  @Field(() => ID, { nullable: true, description: 'Id of the plan.' })
+  planId!: string | null;
+  @Field(() => String, { description: 'Where in the event.' })
+  path!: string;
+  @Field(() => String, { description: 'The place, with a little around it.' })
+  excerpt!: string;
+}
+
+@ObjectType({ description: 'An API key that bears the name.' })
+export class BearingKey {
+  @Field(() => ID, { description: 'Its id.' })
+  id!: string;
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+}
+
+@ObjectType({ description: 'A person with a like name.' })
+export class LikePerson {
+  @Field(() => ID, { description: 'The subject of their key.' })
+  subject!: string;
+  @Field(() => String, { description: 'The name.' })
+  name!: string;
+}
+
+@ObjectType({ description: 'All that is known here of a person.' })
+export class Person {
+  @Field(() => ID, { description: 'The subject of their key.' })
+  subject!: string;
+  @Field(() => String, { nullable: true, description: 'Null: erased.' })
+  name!: string | null;
+  @Field(() => Int, { description: 'Audit entries that name the person, as acting ones too.' })
+  entryCount!: number;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the first of them was recorded.' })
+  firstAt!: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the last of them was recorded.' })
+  lastAt!: string | null;
+  @Field(() => [NamingPlan], { description: 'Plans that name the person, or that the person has worked on.' })
+  plans!: readonly NamingPlan[];
+  @Field(() => [Mention], { description: 'Free texts in which the name may stand: none of them is erased.' })
+  mentions!: readonly Mention[];
+  @Field(() => Boolean, { description: 'There are more mentions than these.' })
+  hasMoreMentions!: boolean;
+  @Field(() => [BearingKey], { description: 'API keys that bear the name.' })
+  apiKeys!: readonly BearingKey[];
+  @Field(() => [LikePerson], { description: 'Others whose names look alike: perhaps the same person.' })
+  alike!: readonly LikePerson[];
+}
+
+/** The GraphQL form of what is known of a person. */
+export function personType({ entries, plans, mentions, ...traces }: Traces): Person {
+  return {
+    ...traces,
+    entryCount: entries,
+    plans: plans.map(({ planId, ...plan }) => ({ ...plan, planId: globalId('plan', planId) })),
+    mentions: mentions.map(({ entryId, planId, ...mention }) => ({
+      ...mention,
+      entryId: globalId('entry', entryId),
+      planId: planId && globalId('plan', planId),
+    })),
+  };
+}

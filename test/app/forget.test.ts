@@ -1,0 +1,173 @@
+import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { apiAt, type TestApi } from '../support/api.js';
+import { keyOf } from '../support/keys.js';
+import { type Ended, letopis, type ServerProcess, serveProcess } from '../support/process.js';
+import { removeDirectory, temporaryDirectory } from '../support/server.js';
+
+const NAME = 'Е.Н. Филатова';
+const FORGET = [
+  ...['forget', NAME, '--yes', '--ground', 'CONSENT_WITHDRAWN', '--reason', 'Заявление № 7', '--despite-retention'],
+  '--json',
+];
+
+/** A chronicle of the sample plan whose server has stopped. */
+let kept: string;
+let home: string;
+let settings: Readonly<Record<string, string>>;
+let server: ServerProcess | undefined;
+
+beforeAll(async () => {
+  kept = await temporaryDirectory();
+  const started = await serveProcess({ LETOPIS_DATA: kept, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
+  await started.stop('SIGTERM');
+});
+afterAll(() => removeDirectory(kept));
+
+beforeEach(async () => {
+  home = await temporaryDirectory();
+  settings = {
+    LETOPIS_DATA: join(home, 'data'),
+    LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
+    LETOPIS_LOG_LEVEL: 'trace',
+    XDG_STATE_HOME: join(home, 'state'),
+  };
+  await cp(kept, join(home, 'data'), { recursive: true });
+});
+afterEach(async () => {
+  await server?.stop('SIGKILL');
+  server = undefined;
+  await removeDirectory(home);
+});
+
+async function serving(): Promise<TestApi & { readonly process: ServerProcess }> {
+  server = await serveProcess(settings);
+  return { ...apiAt(server.address), process: server };
+}
+
+const Told = z.object({
+  subject: z.string(),
+  name: z.string().nullable(),
+  plans: z.array(z.object({ planId: z.string() })),
+  isForgotten: z.boolean(),
+});
+const told = ({ code, stdout, stderr }: Ended) => {
+  if (code !== 0) throw new Error(stderr);
+  return Told.parse(JSON.parse(stdout));
+};
+
+/** The persons on the stamps of the sample. */
+async function stamps(api: TestApi): Promise<(string | null)[]> {
+  const shape = z.object({
+    plans: z.object({ nodes: z.array(z.object({ stamps: z.array(z.object({ person: z.string().nullable() })) })) }),
+  });
+  const { plans } = await api.read(shape, '{ plans { nodes { stamps { person } } } }');
+  return plans.nodes.flatMap((plan) => plan.stamps.map(({ person }) => person));
+}
+
+/** The files of the directory in which some bytes stand. */
+async function filesWith(bytes: string): Promise<string[]> {
+  const directory = join(home, 'data');
+  const names = (await readdir(directory)).filter((name) => !name.endsWith('.sock'));
+  const contents = await Promise.all(names.map((name) => readFile(join(directory, name)).catch(() => Buffer.of())));
+  return names.filter((_, index) => contents[index]?.includes(bytes));
+}
+
+describe('letopis forget', () => {
+  it('tells where a person is named, and changes nothing without --yes', async () => {
+    expect(told(await letopis(['forget', NAME, '--json'], settings))).toMatchObject({
+      name: NAME,
+      plans: [{}],
+      isForgotten: false,
+    });
+    const unsaid = await letopis(['forget', NAME, '--yes'], settings);
+    expect([unsaid.code, unsaid.stderr]).toEqual([1, expect.stringContaining('name the legal ground by --ground')]);
+    const nobody = await letopis(['forget', 'Никто Н.Н.'], settings);
+    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('knows no such person')]);
+    expect(told(await letopis(['forget', NAME, '--json'], settings)).name).toBe(NAME);
+  });
+
+  it('erases a name of a running server: no answer, file or log holds it, and the history verifies', async () => {
+    const api = await serving();
+    expect(await stamps(api)).toEqual([NAME, 'СВ Стапинов']);
+    const { subject, isForgotten } = told(await letopis(FORGET, settings));
+    expect(isForgotten).toBe(true);
+    expect(await stamps(api)).toEqual(['удалено', 'СВ Стапинов']);
+    expect(await filesWith('Филатова')).toEqual([]);
+    expect(await filesWith(subject)).not.toContain('keys.db');
+    const { stderr } = await api.process.stop('SIGTERM');
+    expect(api.process.printed() + stderr).not.toContain('Филатова');
+    expect(await filesWith('Филатова')).toEqual([]);
+    const verified = await letopis(['verify', '--json'], settings);
+    expect([verified.code, JSON.parse(verified.stdout)]).toEqual([
+      0,
+      expect.objectContaining({ found: 0, erased: 1, findings: [] }),
+    ]);
+    expect((await letopis(['verify'], settings)).stdout).toContain('names erased: 1, which is no damage');
+  });
+
+  it('erases on the files as well, once and for all', async () => {
+    told(await letopis(FORGET, settings));
+    expect(told(await letopis([...FORGET.with(1, await subjectOf())], settings)).isForgotten).toBe(true);
+    expect(await stamps(await serving())).toEqual(['удалено', 'СВ Стапинов']);
+  });
+
+  it('holds when the keys are put back from an older copy, as after a death in the middle', async () => {
+    const before = join(home, 'keys.db');
+    await cp(join(home, 'data', 'keys.db'), before);
+    told(await letopis(FORGET, settings));
+    await rm(join(home, 'data', 'keys.db-wal'), { force: true });
+    await cp(before, join(home, 'data', 'keys.db'));
+    const api = await serving();
+    expect(await stamps(api)).toEqual(['удалено', 'СВ Стапинов']);
+    expect(api.process.logged()).toContain('the key of a forgotten person was there again and is destroyed');
+  });
+
+  it.each([0, 2, 4, 8, 16])(
+    'is done wholly or not at all by a server that is killed %i ms after it was asked',
+    async (ms) => {
+      const api = await serving();
+      const commandId = 'forget-1';
+      const input = {
+        name: NAME,
+        ground: 'CONSENT_WITHDRAWN',
+        reason: 'Заявление № 7',
+        despiteRetention: true,
+        commandId,
+      };
+      const document = 'mutation($input: ForgetPersonInput!) { forgetPerson(input: $input) { userErrors { code } } }';
+      const asked = api.query(document, { variables: { input } }).then(
+        () => true,
+        () => false,
+      );
+      await pause(ms);
+      await api.process.stop('SIGKILL');
+      const acknowledged = await asked;
+      const again = await serving();
+      const trail = z.object({ auditTrail: z.object({ totalCount: z.number() }) });
+      const { auditTrail } = await again.read(
+        trail,
+        '{ auditTrail(filter: { eventType: ["PersonForgotten"] }) { totalCount } }',
+      );
+      if (acknowledged) expect(auditTrail.totalCount).toBe(1);
+      expect(await stamps(again)).toEqual([auditTrail.totalCount === 1 ? 'удалено' : NAME, 'СВ Стапинов']);
+      expect((await again.query(document, { variables: { input } })).errors).toEqual([]);
+      expect(await stamps(again)).toEqual(['удалено', 'СВ Стапинов']);
+    },
+  );
+
+  it('is refused under another master key, and nothing is lost', async () => {
+    const wrong = { ...settings, LETOPIS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
+    const refused = await letopis(FORGET, wrong);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('the master key does not open')]);
+    expect(await stamps(await serving())).toEqual([NAME, 'СВ Стапинов']);
+  });
+});
+
+async function subjectOf(): Promise<string> {
+  const { stdout } = await letopis(['events', '--type', 'PersonForgotten'], settings);
+  return /subject-([0-9a-f-]{36})/.exec(stdout)?.[1] ?? '';
+}
