@@ -39,7 +39,10 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
     }
     const kept = known ?? (await roots.findOne({ _id: 'root' }));
     const root = openRoot(masterKey, bytesOf(kept?.wrapped), 'keys in MongoDB (letopis_root)');
-    return vaultOf(new SharedKeys(subjects, db.collection<Erased>('letopis_erased')), root);
+    const keys = new SharedKeys(subjects, db.collection<Erased>('letopis_erased'));
+    // Those of before concern nobody here.
+    await keys.removedElsewhere();
+    return vaultOf(keys, root);
   });
 }
 

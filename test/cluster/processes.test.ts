@@ -110,6 +110,18 @@ describeCluster('api processes beside one that keeps the read models', () => {
     expect(trail).toEqual({ auditTrail: { nodes: [{ actor: { name: person } }] } });
   });
 
+  it('forget a person for one another: who has just read the name reads it no more', async () => {
+    const stamped = async (api: TestApi) => (await api.query('{ plans { nodes { stamps { person } } } }')).text;
+    expect([await stamped(a), await stamped(b)]).toEqual(Array(2).fill(expect.stringContaining('Филатова')));
+    const input = { name: 'Е.Н. Филатова', ground: 'UNLAWFUL', reason: 'Предписание', despiteRetention: true };
+    const forget =
+      'mutation($input: ForgetPersonInput!) { forgetPerson(input: $input) { userErrors { code } position } }';
+    expect(await b.data(forget, { variables: { input } })).toMatchObject({ forgetPerson: { userErrors: [] } });
+    expect(await stamped(b)).not.toContain('Филатова');
+    await eventually('the other process reads it no more', async () => !(await stamped(a)).includes('Филатова'), 5_000);
+    expect(await stamped(a)).toContain('удалено');
+  });
+
   it('tell a subscriber at one what is done at both, once and in order', async () => {
     const [planId] = await planIds(a);
     const subscribed = a.subscribe('subscription { changes { position } }');
