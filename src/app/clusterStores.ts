@@ -1,5 +1,6 @@
 import type { AccessKeys } from '../access/keys.js';
 import { openMongoAccessKeys } from '../access/mongodb.js';
+import { openMongoReadingLog } from '../access/readingsMongodb.js';
 import { mongoLeases } from '../leases/mongodb.js';
 import { mongoReadStore } from '../readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
@@ -21,9 +22,10 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   onClose(() => vault.close());
   const keys = await openMongoAccessKeys(db);
   onClose(() => keys.close());
+  const readings = await openMongoReadingLog(db);
   const store = mongoReadStore(db);
   onClose(() => store.close());
-  return { store, vault, keys, leases: mongoLeases(db) };
+  return { store, vault, keys, readings, leases: mongoLeases(db) };
 }
 
 /** The API keys alone, for work on them. */

@@ -85,7 +85,7 @@ async function opened(
   const metrics = metricsOf();
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
-  const { store, vault, keys, leases } = await openKept(config, files, onClose);
+  const { store, vault, keys, readings, leases } = await openKept(config, files, onClose);
   const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
   if (chronicle.log) {
@@ -135,6 +135,7 @@ async function opened(
       forget: (request: ForgetRequest) => forgetPerson(sources, request),
     },
     vault,
+    readings,
     clock,
     timeZone,
     readDocument: isolatedReader(config.LETOPIS_MAX_UPLOAD),

@@ -1,4 +1,5 @@
 import type { AccessKeys } from '../access/keys.js';
+import type { ReadingLog } from '../access/readings.js';
 import type { LeaseTable } from '../leases/table.js';
 import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
@@ -21,6 +22,7 @@ export interface Kept {
   readonly store: ReadStore;
   readonly vault: Vault;
   readonly keys: AccessKeys;
+  readonly readings: ReadingLog;
   /** By which processes share the work; undefined where there is one process alone. */
   readonly leases: LeaseTable | undefined;
 }

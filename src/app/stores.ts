@@ -1,4 +1,5 @@
 import type { AccessKeys } from '../access/keys.js';
+import { openReadingLog } from '../access/readingsSqlite.js';
 import { openAccessKeys } from '../access/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
@@ -44,9 +45,11 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     onClose(() => vault.close());
     const keys = await openAccessKeys(files.access);
     onClose(() => keys.close());
+    const readings = await openReadingLog(files.access);
+    onClose(() => readings.close());
     const store = await openSqliteReadStore(files.readModels);
     onClose(() => store.close());
-    return { store, vault, keys, leases: undefined };
+    return { store, vault, keys, readings, leases: undefined };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);

@@ -69,7 +69,15 @@ export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, reado
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
 
 /** What can be read. */
-export type Reading = 'plans' | 'monitoring' | 'audit' | 'changes' | 'personalNames' | 'persons' | 'system';
+export type Reading =
+  | 'plans'
+  | 'monitoring'
+  | 'audit'
+  | 'changes'
+  | 'personalNames'
+  | 'persons'
+  | 'nameReadings'
+  | 'system';
 
 /** Role × read. A dashboard counts and follows; names of persons are for those who work with the plan or audit it. */
 export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
@@ -79,6 +87,7 @@ export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
   system: EVERYONE,
   audit: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
   persons: ADMINISTRATORS,
+  nameReadings: ['auditor', 'administrator', 'system'],
   personalNames: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
 };
 

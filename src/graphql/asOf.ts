@@ -5,7 +5,7 @@ import { visible } from '../domain/plan.js';
 import type { NativePosition } from '../eventstore/port.js';
 import { fillWithPast } from '../projections/runner/past.js';
 import type { CollectionSpec } from '../readstore/port.js';
-import { Context } from './context.js';
+import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
 
@@ -95,11 +95,7 @@ async function opened(context: Context, planId: string, asOf: AsOf): Promise<Con
     past.map(({ stored }) => stored),
   );
   const moment = momentOf(asOf, last);
-  return new Context(
-    { ...context.services, store, runner: AT_REST, clock: () => moment },
-    context.principal,
-    context.language,
-  );
+  return context.over({ ...context.services, store, runner: AT_REST, clock: () => moment });
 }
 
 /** Read models that are complete and stay as they are. */

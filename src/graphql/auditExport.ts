@@ -26,7 +26,7 @@ export function serveAudit(app: FastifyInstance, contextFor: ContextFor): void {
   for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
     app.get<{ Querystring: Query }>(
       `/audit.${format}`,
-      answering(contextFor, async (context, { query }, reply) => {
+      answering(contextFor, 'auditFile', async (context, { query }, reply) => {
         context.demand('audit');
         const after = parameter(query, 'after');
         const filter: Filter = [
@@ -89,7 +89,9 @@ async function* lines(
   for (;;) {
     const request = { filter: [...filter, ...passed], order: IN_ORDER.terms, limit: PAGE };
     const { bodies, more } = await context.find(auditTrail, request);
-    yield bodies.map((body) => line(entryType(context, body), body.recorded)).join('');
+    const text = bodies.map((body) => line(entryType(context, body), body.recorded)).join('');
+    await context.noteReadings();
+    yield text;
     const last = bodies.at(-1);
     if (!more || !last) return;
     passed = [{ field: 'at', op: 'range', after: last.recorded.position }];

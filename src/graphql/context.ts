@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Principal } from '../access/keys.js';
+import type { ReadingLog, ReadWay } from '../access/readings.js';
 import type { Clock } from '../application/clock.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
@@ -49,6 +50,7 @@ export interface Services {
   /** Bytes of the largest document that is taken. */
   readonly maxUpload: number;
   readonly vault: Vault;
+  readonly readings: ReadingLog;
   readonly clock: Clock;
   readonly timeZone: string;
   readonly version: string;
@@ -101,7 +103,15 @@ export class Context {
     readonly services: Seen,
     readonly principal: Principal,
     readonly language: Language,
+    readonly way: ReadWay,
+    /** The persons whose names this request has read. */
+    private readonly named: Set<string> = new Set(),
   ) {}
+
+  /** The same request over something else than the present. */
+  over(services: Seen): Context {
+    return new Context(services, this.principal, this.language, this.way, this.named);
+  }
 
   /** True when the caller's role may read this. */
   may(reading: Reading): boolean {
@@ -138,8 +148,23 @@ export class Context {
     this.closers.push(closer);
   }
 
-  /** To be called once the request is answered. */
+  /** This request tells the names of these persons, as a printed text does. */
+  tellsNamesOf(subjects: readonly string[]): void {
+    for (const subject of subjects) this.named.add(subject);
+  }
+
+  /** Notes in the log of readings whose names were read so far. @throws AccessUnavailable */
+  async noteReadings(): Promise<void> {
+    if (this.named.size === 0) return;
+    const { readings, clock } = this.services;
+    const subjects = [...this.named];
+    this.named.clear();
+    await readings.record(this.principal.id, this.way, subjects, clock());
+  }
+
+  /** To be called once the request is answered, before the answer goes out. */
   async end(): Promise<void> {
+    await this.noteReadings();
     for (const closer of this.closers.splice(0)) await closer();
   }
 
@@ -174,7 +199,12 @@ export class Context {
   /** A printed text as this caller may see it: names of persons only for the roles that need them, and not of who was erased. */
   print(text: PrintedText): string {
     const named = this.may('personalNames');
-    return printWith(text, (person) => (named ? (this.services.vault.open(person) ?? ERASED) : '…'));
+    return printWith(text, (person) => {
+      if (!named) return '…';
+      const name = this.services.vault.open(person);
+      if (name !== null) this.named.add(person.subject);
+      return name ?? ERASED;
+    });
   }
 
   /** The local day of the request in a plan's zone, unless another day is asked for. */

@@ -14,8 +14,9 @@ import { answering, type ContextFor, parameter, type Query } from './rest.js';
 export function serveDocuments(app: FastifyInstance, contextFor: ContextFor): void {
   app.get<{ Params: { file: string }; Querystring: Query }>(
     '/plans/:file',
-    answering(contextFor, async (context, request, reply) => {
+    answering(contextFor, 'document', async (context, request, reply) => {
       const file = await documentOf(context, request.params.file, request.query);
+      await context.end();
       return reply
         .type(file.contentType)
         .header('cache-control', 'private, no-store')

@@ -1,10 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
+import type { ReadWay } from '../access/readings.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 
 /** The context of a request by its headers. @throws GraphQLError UNAUTHENTICATED */
-export type ContextFor = (authorization: string | undefined, language: string | undefined) => Promise<Context>;
+export type ContextFor = (
+  authorization: string | undefined,
+  language: string | undefined,
+  way: ReadWay,
+) => Promise<Context>;
 
 /** The query of an address, parameter by parameter. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -14,12 +19,13 @@ const STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBI
 /** The handler of an address outside of GraphQL: its errors are JSON with the codes of the API. */
 export function answering<Request extends FastifyRequest>(
   contextFor: ContextFor,
+  way: ReadWay,
   answer: (context: Context, request: Request, reply: FastifyReply) => Promise<FastifyReply>,
 ) {
   return async (request: Request, reply: FastifyReply): Promise<FastifyReply> => {
     try {
       const { authorization, 'accept-language': language } = request.headers;
-      return await answer(await contextFor(authorization, language), request, reply);
+      return await answer(await contextFor(authorization, language, way), request, reply);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const code = String(error.extensions.code);

@@ -23,6 +23,7 @@ import { OverviewQueries } from './queries/overview.js';
 import { PersonQueries } from './queries/persons.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
+import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
 import { Subscriptions } from './subscriptions.js';
 
@@ -51,6 +52,7 @@ export function schema(): GraphQLSchema {
       OrganisationReportFields,
       OverviewQueries,
       PersonQueries,
+      ReadingQueries,
       MonitoringQueries,
       MonitoringFields,
       CountedItemFields,

@@ -21,6 +21,7 @@ import { Context, type Services } from './context.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
 import { serveLog } from './log.js';
+import type { ContextFor } from './rest.js';
 import { schema } from './schema.js';
 
 /** Most tokens of a document. */
@@ -69,10 +70,10 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
 }
 
 async function serveGraphql(app: FastifyInstance, { services, keys, log }: ServerParts): Promise<void> {
-  const contextFor = async (authorization: string | undefined, language: string | undefined): Promise<Context> => {
+  const contextFor: ContextFor = async (authorization, language, way) => {
     const principal = await keys.principalOf(tokenOf(authorization));
     if (!principal) throw unauthenticated();
-    return new Context(services, principal, languageOf(language));
+    return new Context(services, principal, languageOf(language), way);
   };
   const apollo = new ApolloServer<Context>({
     schema: schema(),
@@ -85,7 +86,7 @@ async function serveGraphql(app: FastifyInstance, { services, keys, log }: Serve
   });
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
-    context: async (request) => contextFor(request.headers.authorization, request.headers['accept-language']),
+    context: async (request) => contextFor(request.headers.authorization, request.headers['accept-language'], 'query'),
   });
   app.route({
     url: '/graphql',
@@ -184,10 +185,7 @@ function graphiql(): Promise<string> {
   return page;
 }
 
-function serveSubscriptions(
-  app: FastifyInstance,
-  contextFor: (authorization?: string, language?: string) => Promise<Context>,
-): void {
+function serveSubscriptions(app: FastifyInstance, contextFor: ContextFor): void {
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
@@ -201,7 +199,8 @@ function serveSubscriptions(
       connectionInitWaitTimeout: 10_000,
       onConnect: async ({ connectionParams, extra }) => {
         try {
-          await contextFor(authorizationOf(connectionParams) ?? extra.request.headers.authorization);
+          const authorization = authorizationOf(connectionParams) ?? extra.request.headers.authorization;
+          await contextFor(authorization, undefined, 'subscription');
           return true;
         } catch {
           extra.socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
@@ -212,6 +211,7 @@ function serveSubscriptions(
         contextFor(
           authorizationOf(connectionParams) ?? extra.request.headers.authorization,
           text(connectionParams?.['accept-language']) ?? extra.request.headers['accept-language'],
+          'subscription',
         ),
     },
     sockets,

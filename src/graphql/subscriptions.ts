@@ -88,12 +88,15 @@ function followed(context: Context, { after, filter }: Args, only: Filter): Asyn
         for (const body of page.bodies) {
           position = body.position;
           yield body;
+          // What was told of it is told: whoever read a name by it has read it.
+          await context.noteReadings();
         }
         if (page.more) continue;
         if (passed > position) position = passed;
         if (!(await runner.waitPast(position, signal))) return;
       }
     } finally {
+      await context.noteReadings();
       observer?.unsubscribed();
     }
   });

@@ -62,7 +62,7 @@ export class PersonMutations {
       sought: soughtBy(input.name, input.subject),
       ...{ ground, requestedOn, despiteRetention: despiteRetention ?? false },
     });
-    const person = traces ? personType(traces) : null;
+    const person = traces ? personType(context, traces) : null;
     if (result.kind === 'refused') {
       return { person, entries: [], position: null, userErrors: userErrorsOf(context, result.refusal) };
     }

@@ -22,7 +22,7 @@ export class PersonQueries {
     await context.atLeast(atLeast);
     await context.fresh();
     const traces = await context.services.persons.tracesOf(soughtBy(name, subject));
-    return traces && (traces.entries > 0 || traces.name !== null) ? personType(traces) : null;
+    return traces && (traces.entries > 0 || traces.name !== null) ? personType(context, traces) : null;
   }
 }
 

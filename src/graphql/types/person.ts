@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Traces } from '../../application/persons/traces.js';
+import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 
@@ -71,7 +72,9 @@ export class Person {
 }
 
 /** The GraphQL form of what is known of a person. */
-export function personType({ entries, plans, mentions, ...traces }: Traces): Person {
+export function personType(context: Context, { entries, plans, mentions, ...traces }: Traces): Person {
+  const { subject, name, alike } = traces;
+  context.tellsNamesOf([...(name === null ? [] : [subject]), ...alike.map((other) => other.subject)]);
   return {
     ...traces,
     entryCount: entries,

@@ -1,0 +1,62 @@
+import type { Collection, Db } from 'mongodb';
+import { answered } from '../storage/mongodb.js';
+import { AccessUnavailable } from './keys.js';
+import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
+
+interface StoredReading {
+  readonly _id: string;
+  readonly day: string;
+  readonly actorId: string;
+  readonly subject: string;
+  readonly way: string;
+  readonly firstAt: string;
+  readonly lastAt: string;
+}
+
+/** The log of readings that is kept in a MongoDB for all processes. @throws AccessUnavailable */
+export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
+  const readings: Collection<StoredReading> = db.collection('letopis_name_readings');
+  await guarded(() =>
+    readings.createIndexes([
+      { key: { subject: 1, _id: 1 }, name: 'subject' },
+      { key: { actorId: 1, _id: 1 }, name: 'actor' },
+    ]),
+  );
+  return readingLogOn({
+    async put(kept) {
+      await guarded(() =>
+        readings.bulkWrite(
+          kept.map(({ key, lastAt, ...made }) => ({
+            updateOne: { filter: { _id: key }, update: { $setOnInsert: made, $set: { lastAt } }, upsert: true },
+          })),
+          { ordered: false },
+        ),
+      );
+    },
+    find: (filter, after, limit) =>
+      guarded(async () => {
+        const found = readings.find({ ...filterOf(filter), _id: { $gt: after } }).sort({ _id: 1 });
+        return (await found.limit(limit).toArray()).flatMap((stored) => readingFrom(stored) ?? []);
+      }),
+    count: (filter) => guarded(() => readings.countDocuments(filterOf(filter))),
+    close: () => undefined,
+  });
+}
+
+function filterOf({ subject, actorId, from, to }: ReadingFilter) {
+  const day = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) };
+  return {
+    ...(subject === undefined ? {} : { subject }),
+    ...(actorId === undefined ? {} : { actorId }),
+    ...(Object.keys(day).length === 0 ? {} : { day }),
+  };
+}
+
+function readingFrom({ _id, way, ...rest }: StoredReading): KeptReading | undefined {
+  const known = readWayOf(way);
+  return known && { ...rest, key: _id, way: known };
+}
+
+function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
+}

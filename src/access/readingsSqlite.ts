@@ -1,0 +1,85 @@
+import { failureText } from '../storage/failure.js';
+import { openSqlite } from '../storage/sqlite.js';
+import { AccessUnavailable } from './keys.js';
+import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
+
+const COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';
+
+/** Opens the log of readings in the file of API keys, making it at first. */
+export async function openReadingLog(file: string): Promise<ReadingLog> {
+  const database = await openSqlite(file, 'writer');
+  // What a killed process has written stays; losing power may take the last moments.
+  database.exec('PRAGMA synchronous = NORMAL');
+  database.exec(
+    `CREATE TABLE IF NOT EXISTS name_reading (
+       key TEXT PRIMARY KEY, day TEXT NOT NULL, actor_id TEXT NOT NULL, subject TEXT NOT NULL, way TEXT NOT NULL,
+       first_at TEXT NOT NULL, last_at TEXT NOT NULL) WITHOUT ROWID;
+     CREATE INDEX IF NOT EXISTS name_reading_by_subject ON name_reading (subject, key);
+     CREATE INDEX IF NOT EXISTS name_reading_by_actor ON name_reading (actor_id, key)`,
+  );
+  const put = database.prepare(
+    `INSERT INTO name_reading (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET last_at = excluded.last_at`,
+  );
+  const guarded = async <T>(work: () => T): Promise<T> => {
+    try {
+      return work();
+    } catch (error) {
+      throw new AccessUnavailable(failureText(file, error), { cause: error });
+    }
+  };
+  return readingLogOn({
+    put: (readings) =>
+      guarded(() => {
+        database.exec('BEGIN IMMEDIATE');
+        try {
+          for (const { key, day, actorId, subject, way, firstAt, lastAt } of readings) {
+            put.run(key, day, actorId, subject, way, firstAt, lastAt);
+          }
+          database.exec('COMMIT');
+        } catch (error) {
+          if (database.isTransaction) database.exec('ROLLBACK');
+          throw error;
+        }
+      }),
+    find: (filter, after, limit) =>
+      guarded(() => {
+        const { text, values } = whereOf(filter);
+        const sql = `SELECT ${COLUMNS} FROM name_reading WHERE key > ?${text} ORDER BY key LIMIT ?`;
+        const rows = database.prepare(sql).all(after, ...values, limit);
+        return rows.flatMap((row) => readingFrom(row) ?? []);
+      }),
+    count: (filter) =>
+      guarded(() => {
+        const { text, values } = whereOf(filter);
+        const sql = `SELECT count(*) AS count FROM name_reading WHERE key > ''${text}`;
+        return Number(database.prepare(sql).get(...values)?.count ?? 0);
+      }),
+    close: () => database.close(),
+  });
+}
+
+function whereOf({ subject, actorId, from, to }: ReadingFilter) {
+  const conditions = [
+    [' AND subject = ?', subject],
+    [' AND actor_id = ?', actorId],
+    [' AND day >= ?', from],
+    [' AND day <= ?', to],
+  ] as const;
+  const given = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
+  return { text: given.map(({ text }) => text).join(''), values: given.map(({ value }) => value) };
+}
+
+function readingFrom(row: Readonly<Record<string, unknown>>): KeptReading | undefined {
+  const way = readWayOf(row.way);
+  if (way === undefined) return undefined;
+  return {
+    key: String(row.key),
+    day: String(row.day),
+    actorId: String(row.actor_id),
+    subject: String(row.subject),
+    way,
+    firstAt: String(row.first_at),
+    lastAt: String(row.last_at),
+  };
+}

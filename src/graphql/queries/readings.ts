@@ -1,0 +1,89 @@
+import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
+import { type KeptReading, READ_WAYS } from '../../access/readings.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { connectionOf, MAX_PAGE } from '../paging.js';
+import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { enumOf } from '../types/enums.js';
+import { PageArguments } from './args.js';
+
+const ReadWayEnum = enumOf(READ_WAYS, 'ReadWay', 'By which way a name was read.');
+
+@InputType({ description: 'Which readings; all conditions hold together.' })
+class NameReadingFilter {
+  @Field(() => ID, { nullable: true, description: 'Of the name of this person, by the subject of the key.' })
+  subject?: string | null;
+  @Field(() => ID, { nullable: true, description: 'By this API key.' })
+  actorId?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'On this day (UTC) or later.' })
+  from?: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'On this day (UTC) or earlier.' })
+  to?: string | null;
+}
+
+@ObjectType({ description: 'That somebody read the name of a person on a day: one entry, however often.' })
+class NameReading {
+  @Field(() => DateScalar, { description: 'The day, in UTC.' })
+  day!: string;
+  @Field(() => ID, { description: 'Id of the API key.' })
+  actorId!: string;
+  @Field(() => ID, { description: 'The subject of the person’s key.' })
+  subject!: string;
+  @Field(() => ReadWayEnum, { description: 'By which way.' })
+  way!: string;
+  @Field(() => DateTimeScalar, { description: 'When first on that day.' })
+  firstAt!: string;
+  @Field(() => DateTimeScalar, { description: 'When last on that day, to the minute.' })
+  lastAt!: string;
+}
+
+const ReadingConnection = connectionOf(() => NameReading, 'NameReading');
+
+@Resolver()
+export class ReadingQueries {
+  @Query(() => ReadingConnection, {
+    description: 'Who read names of persons, by day; from the front alone (`first`, `after`).',
+  })
+  async nameReadings(
+    @Ctx() context: Context,
+    @Args(() => PageArguments) { first, after, last, before }: PageArguments,
+    @Arg('filter', () => NameReadingFilter, { nullable: true, description: 'Left out: all.' })
+    filter?: NameReadingFilter | null,
+  ) {
+    context.demand('nameReadings');
+    if (last != null || before != null)
+      throw apiError('BAD_USER_INPUT', 'This list is read from the front: use first.');
+    const limit = first ?? 50;
+    if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
+    const { readings } = context.services;
+    const { subject, actorId, from, to } = filter ?? {};
+    const conditions = {
+      ...(subject == null ? {} : { subject }),
+      ...(actorId == null ? {} : { actorId }),
+      ...(from == null ? {} : { from }),
+      ...(to == null ? {} : { to }),
+    };
+    const found = await readings.find(conditions, after == null ? '' : keyOf(after), limit + 1);
+    const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
+    return {
+      edges,
+      pageInfo: {
+        hasNextPage: found.length > limit,
+        hasPreviousPage: after != null,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+      count: () => readings.count(conditions),
+    };
+  }
+}
+
+function cursorOf({ key }: KeptReading): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function keyOf(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString();
+  if (/^\d{4}-\d\d-\d\d /.test(key)) return key;
+  throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+}

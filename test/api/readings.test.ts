@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { openAccessKeys } from '../../src/access/sqlite.js';
+import { type KeyRole, keyOf } from '../support/keys.js';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let sample: Sample;
+/** The id of each role's key. */
+let ids: ReadonlyMap<string, string>;
+/** The subjects of the persons on the stamps of the sample. */
+let subjects: Readonly<Record<'Филатова' | 'Стапинов', string>>;
+
+const Readings = z.object({
+  nameReadings: z.object({
+    totalCount: z.number(),
+    nodes: z.array(z.object({ day: z.string(), actorId: z.string(), subject: z.string(), way: z.string() })),
+  }),
+});
+const READINGS = `query($filter: NameReadingFilter, $first: Int, $after: String) { nameReadings(filter: $filter, first: $first, after: $after) {
+  totalCount pageInfo { hasNextPage endCursor } nodes { day actorId subject way } } }`;
+
+beforeAll(async () => {
+  server = await startServer();
+  sample = await sampleOf(server);
+  const keys = await openAccessKeys(join(server.directory, 'access.db'));
+  ids = new Map((await keys.list()).map(({ role, id }) => [role, id]));
+  keys.close();
+  const subjectOf = async (name: string) => {
+    const shape = z.object({ person: z.object({ subject: z.string() }) });
+    return (await server.read(shape, `{ person(name: "${name}") { subject } }`)).person.subject;
+  };
+  subjects = { Филатова: await subjectOf('Е.Н. Филатова'), Стапинов: await subjectOf('СВ Стапинов') };
+});
+afterAll(() => server?.close());
+
+/** The ways by which the holder of a key has read the name of Филатова. */
+async function waysOf(role: KeyRole): Promise<string[]> {
+  const filter = { subject: subjects.Филатова, actorId: ids.get(role) };
+  const { nameReadings } = await server.read(Readings, READINGS, { variables: { filter }, key: 'auditor' });
+  return nameReadings.nodes.map(({ way }) => way).toSorted();
+}
+
+const STAMPS = '{ plans { nodes { stamps { person } } } }';
+
+describe('who read names of persons', () => {
+  it('is kept of whoever was told them, by each way, and of nobody else', async () => {
+    const get = (path: string, role: KeyRole) =>
+      fetch(`${server.address}${path}`, { headers: { authorization: `Bearer ${keyOf(role)}` } }).then((answer) =>
+        answer.text(),
+      );
+    expect(await waysOf('director')).toEqual([]);
+    expect((await server.query(STAMPS, { key: 'dashboard' })).text).not.toContain('Филатова');
+    await get(`/plans/${sample.planId}.html`, 'dashboard');
+    expect(await waysOf('dashboard')).toEqual([]);
+    expect((await server.query(STAMPS, { key: 'director' })).text).toContain('Филатова');
+    expect(await waysOf('director')).toEqual(['QUERY']);
+    expect(await get(`/plans/${sample.planId}.html`, 'director')).toContain('Филатова');
+    expect(await get('/audit.jsonl', 'director')).toContain('Филатова');
+    expect(await waysOf('director')).toEqual(['AUDIT_FILE', 'DOCUMENT', 'QUERY']);
+    await server.data(`{ plan(id: "${sample.planId}", asOf: { revision: 20 }) { stamps { person } } }`, {
+      key: 'methodologist',
+    });
+    expect(await waysOf('methodologist')).toEqual(['QUERY']);
+  });
+
+  it('is kept of who looks a person up', async () => {
+    expect(await waysOf('administrator')).toEqual(['QUERY']);
+  });
+
+  it('is kept of a subscriber', async () => {
+    const shape = z.object({ system: z.object({ head: z.string() }) });
+    const { system } = await server.read(shape, '{ system { head } }');
+    const document = `subscription { changes(after: "${system.head}") { entry { actor { name } } } }`;
+    const subscribed = server.subscribe(document, { key: 'department' });
+    const input = { activityId: sample.activity(3), actualOn: '2020-09-30', text: 'Сделано' };
+    await server.done('submitReport', input, { key: 'methodologist' });
+    expect(JSON.stringify(await subscribed.next())).toContain('name');
+    await subscribed.close();
+    // It is written when the subscription ends here, which is after its reader has left.
+    let ways: string[] = [];
+    while (ways.length === 0) {
+      const filter = { actorId: ids.get('department') };
+      const { nameReadings } = await server.read(Readings, READINGS, { variables: { filter }, key: 'auditor' });
+      ways = nameReadings.nodes.map(({ way }) => way);
+    }
+    expect(ways).toEqual(['SUBSCRIPTION']);
+  });
+
+  it('is told page by page to auditors and the administrator alone', async () => {
+    const page = z.object({
+      nameReadings: z.object({
+        totalCount: z.number(),
+        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+        nodes: z.array(z.unknown()),
+      }),
+    });
+    let [after, seen, total]: [string | null, number, number] = [null, 0, 0];
+    for (let more = true; more; ) {
+      const { nameReadings }: z.infer<typeof page> = await server.read(page, READINGS, {
+        variables: { first: 2, after },
+        key: 'auditor',
+      });
+      seen += nameReadings.nodes.length;
+      total = nameReadings.totalCount;
+      [more, after] = [nameReadings.pageInfo.hasNextPage, nameReadings.pageInfo.endCursor];
+    }
+    expect(seen).toBeGreaterThan(6);
+    expect(seen).toBe(total);
+    for (const role of ['director', 'methodologist', 'department', 'integrator', 'dashboard'] as const) {
+      expect((await server.query(READINGS, { key: role })).errors[0]?.extensions.code).toBe('FORBIDDEN');
+    }
+    expect((await server.query('{ nameReadings(after: "x") { totalCount } }')).errors[0]?.extensions.code).toBe(
+      'BAD_CURSOR',
+    );
+    expect((await server.query('{ nameReadings(last: 1) { totalCount } }')).errors[0]?.message).toContain('use first');
+  });
+});
