@@ -16,7 +16,7 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: { pathNot: '^(src/domain/|node_modules/(temporal-polyfill|temporal-spec|rrule-temporal|fractional-indexing)/)' },
     },
-    layer('stores-know-no-application', '(eventstore|readstore|storage|vault|access)', 'application|audit/(?!log/)|projections|graphql|documents|app'),
+    layer('stores-know-no-application', '(eventstore|eventlog|readstore|storage|vault|access)', 'application|audit/(?!log/)|projections|graphql|documents|app'),
     {
       name: 'the-log-is-pure',
       comment: 'What proves the history can be checked by itself: stores and verifiers build on it, it builds on nothing.',

@@ -1,6 +1,7 @@
 import type { AccessKeys } from '../access/keys.js';
 import { openMongoAccessKeys } from '../access/mongodb.js';
 import { openMongoReadingLog } from '../access/readingsMongodb.js';
+import { openMongoLog } from '../eventlog/mongodb.js';
 import { mongoLeases } from '../leases/mongodb.js';
 import { mongoReadStore } from '../readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
@@ -25,7 +26,7 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   const readings = await openMongoReadingLog(db);
   const store = mongoReadStore(db);
   onClose(() => store.close());
-  return { store, vault, keys, readings, leases: mongoLeases(db) };
+  return { store, vault, keys, readings, leases: mongoLeases(db), log: await openMongoLog(db) };
 }
 
 /** The API keys alone, for work on them. */

@@ -10,6 +10,7 @@ import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { isolatedReader } from '../documents/isolated.js';
 import { visible } from '../domain/plan.js';
+import { LogFollower } from '../eventlog/follower.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
 import type { Services } from '../graphql/context.js';
@@ -85,13 +86,10 @@ async function opened(
   const metrics = metricsOf();
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
-  const { store, vault, keys, readings, leases } = await openKept(config, files, onClose);
+  const kept = await openKept(config, files, onClose);
+  const { store, vault, keys, readings, leases } = kept;
   const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
-  if (chronicle.log) {
-    const checkpointer = new Checkpointer(chronicle.log, logSigners(chronicle.chronicleId, vault), log);
-    onClose(() => checkpointer.stop());
-  }
   checkReadable(await chronicle.kinds());
   await keepForgotten(chronicle, vault, log);
   const measured = metrics.measured(chronicle);
@@ -99,6 +97,16 @@ async function opened(
   const clock = watchedClock(clockFrom(config.LETOPIS_CLOCK), log, await lastRecordedAt(events));
   const roles = config.LETOPIS_ROLES;
   const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
+  const eventLog = chronicle.log ?? kept.log;
+  if (eventLog) {
+    const keepsLog = () => roles.has('projections') && (election?.holds(LOG) ?? true);
+    if (eventLog === kept.log) {
+      const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
+      onClose(() => follower.stop());
+    }
+    const checkpointer = new Checkpointer(eventLog, logSigners(chronicle.chronicleId, vault), log, keepsLog);
+    onClose(() => checkpointer.stop());
+  }
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
   const commands = commandHandlers(events, vault, clock, metrics);
   const { plans: handler, organisations, persons } = tracing?.tracedCommands(commands) ?? commands;
@@ -123,6 +131,7 @@ async function opened(
   };
   const services = {
     events,
+    log: eventLog,
     store,
     openScratch: openReadStoreInMemory,
     runner,
@@ -146,11 +155,12 @@ async function opened(
   return { services, keys, watcher, metrics, tracing, files, log, isShared: leases !== undefined };
 }
 
-/** The lease of the one that gives notices. */
+/** The leases of the one that gives notices, and of the one that keeps and signs the log. */
 const DEADLINES = 'deadlines';
+const LOG = 'log';
 
 function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
-  const projections = roles.has('projections') ? COLLECTIONS.map(leaseOf) : [];
+  const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG] : [];
   return roles.has('deadlines') ? [...projections, DEADLINES] : projections;
 }
 

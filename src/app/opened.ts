@@ -1,5 +1,7 @@
 import type { AccessKeys } from '../access/keys.js';
 import type { ReadingLog } from '../access/readings.js';
+import type { LogStore } from '../eventlog/follower.js';
+import type { EventLog } from '../eventstore/port.js';
 import type { LeaseTable } from '../leases/table.js';
 import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
@@ -25,4 +27,6 @@ export interface Kept {
   readonly readings: ReadingLog;
   /** By which processes share the work; undefined where there is one process alone. */
   readonly leases: LeaseTable | undefined;
+  /** The log of a chronicle whose engine keeps none; undefined where there is no place for it. */
+  readonly log: (EventLog & LogStore) | undefined;
 }

@@ -49,7 +49,7 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     onClose(() => readings.close());
     const store = await openSqliteReadStore(files.readModels);
     onClose(() => store.close());
-    return { store, vault, keys, readings, leases: undefined };
+    return { store, vault, keys, readings, leases: undefined, log: undefined };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);

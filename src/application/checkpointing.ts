@@ -17,36 +17,54 @@ export function logSigners(chronicleId: string, vault: Pick<Vault, 'secretFor'>)
   };
 }
 
-/** Signs the log within a second of an event, as long as it runs, and once more when it stops. */
+/**
+ * Signs the log within a second of an event, as long as it runs, and once more when it stops. Where there are several
+ * processes one of them does it: `isMine` says whether it is this one.
+ */
 export class Checkpointer {
   readonly #timer: NodeJS.Timeout;
+  #isKeyKept = false;
   #signed = 0;
+  #looking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly events: EventLog,
     private readonly signers: LogSigners,
     private readonly log: Pick<Logger, 'error'>,
+    private readonly isMine: () => boolean = () => true,
   ) {
-    events.putPublicKeys({ log: verifierKey(signers.log), witness: verifierKey(signers.witness) });
     this.#look();
     this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
     clearInterval(this.#timer);
     this.#look();
+    await this.#looking;
   }
 
+  /** One look after another: a slow store gets no second question before it has answered the first. */
   #look(): void {
-    try {
-      const { tree } = this.events;
-      if (tree.size === this.#signed || tree.size === 0) return;
-      const checkpoint = { origin: this.signers.log.name, size: tree.size, root: rootOf(tree) };
-      // When it was seen is told by this machine's clock, also where the plans live by another.
-      this.events.putCheckpoint(tree.size, signedCheckpoint(checkpoint, this.signers, Math.floor(Date.now() / 1_000)));
-      this.#signed = tree.size;
-    } catch (error) {
-      this.log.error({ err: error }, 'the log could not be signed, it will be tried again');
+    this.#looking = this.#looking
+      .then(() => this.#signs())
+      .catch((error: unknown) => {
+        this.log.error({ err: error }, 'the log could not be signed, it will be tried again');
+      });
+  }
+
+  async #signs(): Promise<void> {
+    if (!this.isMine()) return;
+    const { log, witness } = this.signers;
+    if (!this.#isKeyKept) {
+      await this.events.putPublicKeys({ log: verifierKey(log), witness: verifierKey(witness) });
+      this.#isKeyKept = true;
     }
+    const tree = await this.events.tree();
+    if (tree.size === this.#signed || tree.size === 0) return;
+    const checkpoint = { origin: log.name, size: tree.size, root: rootOf(tree) };
+    // When it was seen is told by this machine's clock, also where the plans live by another.
+    const note = signedCheckpoint(checkpoint, this.signers, Math.floor(Date.now() / 1_000));
+    await this.events.putCheckpoint(tree.size, note);
+    this.#signed = tree.size;
   }
 }

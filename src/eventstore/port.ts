@@ -70,20 +70,25 @@ export interface EventStoreLimits {
   readonly maxAppendEvents: number;
 }
 
-/** The transparency log that an engine keeps in the transactions of its appends. */
+/**
+ * The transparency log of a chronicle: kept by the engine in the transactions of its appends, or beside it by a follower,
+ * and then a moment behind.
+ */
 export interface EventLog {
-  /** The tree over all events, as of now. */
-  readonly tree: Frontier;
-  /** The place in the log of the event at a position, from 0. */
-  indexOf(position: NativePosition): number;
+  /** The tree over the events that are in the log by now. */
+  tree(): Promise<Frontier>;
+  /** The place in the log of the event at a position, from 0; undefined when it is not in it yet. */
+  indexOf(position: NativePosition): Promise<number | undefined>;
+  /** The position of the event at a place in the log; undefined when there is none yet. */
+  positionAt(index: number): Promise<NativePosition | undefined>;
   /** Hashes of a tile, as far as they are there. */
-  hashes(address: TileAddress): readonly Hash[];
+  hashes(address: TileAddress): Promise<readonly Hash[]>;
   /** The last checkpoint that was put here, as a signed note. */
-  lastCheckpoint(): string | undefined;
-  /** Keeps a checkpoint for ever. */
-  putCheckpoint(size: number, note: string): void;
+  lastCheckpoint(): Promise<string | undefined>;
+  /** Keeps a checkpoint for ever; of two over one size the first stays. */
+  putCheckpoint(size: number, note: string): Promise<void>;
   /** Keeps the public keys of the log and its witness, for those who verify the files. */
-  putPublicKeys(keys: PublicKeys): void;
+  putPublicKeys(keys: PublicKeys): Promise<void>;
 }
 
 /** The chronicle: append-only streams with one order over all of them. */
@@ -92,7 +97,7 @@ export interface EventStore {
   readonly chronicleId: string;
   readonly engine: string;
   readonly limits: EventStoreLimits;
-  /** Undefined where the engine keeps none. */
+  /** Undefined where the engine keeps none in its transactions. */
   readonly log?: EventLog;
   /**
    * Appends all events or none, acknowledged once they are durable. A repeat of the same ids at the same

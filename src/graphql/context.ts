@@ -12,7 +12,7 @@ import type { DocumentReader } from '../documents/isolated.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import { ERASED, type PrintedText, printWith } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import type { EventStore, NativePosition } from '../eventstore/port.js';
+import type { EventLog, EventStore, NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
@@ -35,6 +35,8 @@ export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 
 /** What every request works with. */
 export interface Services {
   readonly events: EventStore;
+  /** The log over them; undefined where none is kept. */
+  readonly log: EventLog | undefined;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
   /** A read store of its own for a request, empty and in memory; whoever asks for it closes it. */

@@ -1,28 +1,75 @@
 import type { FastifyInstance } from 'fastify';
 import { TILE, tileAddress, widthIn } from '../audit/log/tiles.js';
-import type { EventLog } from '../eventstore/port.js';
+import { type EventLog, type EventStore, START } from '../eventstore/port.js';
+import { apiError } from './errors.js';
+import { answering, type ContextFor } from './rest.js';
 
 /** A tile never changes: what has it may keep it. */
-const FOR_EVER = 'public, max-age=31536000, immutable';
+const FOR_EVER = 'max-age=31536000, immutable';
+
+/** The longest entry that a bundle of entries can hold: its length stands before it in two bytes. */
+const MAX_ENTRY = 0xffff;
 
 /**
  * The transparency log for programs that are not ours (C2SP tlog-tiles): the last signed checkpoint at /checkpoint, its
- * hashes below /tile. They say nothing of what was recorded and so are told to everybody.
+ * hashes below /tile, its entries below /tile/entries. Hashes say nothing of what was recorded and so are told to everybody;
+ * entries are for who may read the audit trail.
  */
-export function serveLog(app: FastifyInstance, log: EventLog): void {
+export function serveLog(
+  app: FastifyInstance,
+  log: EventLog,
+  events: Pick<EventStore, 'readAll'>,
+  contextFor: ContextFor,
+): void {
   app.get('/checkpoint', async (_, reply) => {
-    const note = log.lastCheckpoint();
+    const note = await log.lastCheckpoint();
     if (note === undefined) return reply.code(404).send('Nothing was recorded yet.\n');
     return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(note);
   });
   app.get<{ Params: { '*': string } }>('/tile/*', async (request, reply) => {
     const address = tileAddress(request.params['*']);
     if (!address) return reply.code(400).send('A tile is asked for as /tile/0/x001/067 or /tile/0/x001/067.p/17.\n');
-    if (address.width > widthIn(log.tree.size, address)) return reply.code(404).send('The log is not so long yet.\n');
-    const hashes = log.hashes({ ...address, width: Math.min(address.width, TILE) });
+    const { size } = await log.tree();
+    if (address.width > widthIn(size, address)) return reply.code(404).send('The log is not so long yet.\n');
+    const hashes = await log.hashes({ ...address, width: Math.min(address.width, TILE) });
     return reply
       .type('application/octet-stream')
-      .header('cache-control', FOR_EVER)
+      .header('cache-control', `public, ${FOR_EVER}`)
       .send(Buffer.concat([...hashes]));
   });
+  app.get<{ Params: { '*': string } }>(
+    '/tile/entries/*',
+    answering(contextFor, 'query', async (context, request, reply) => {
+      context.demand('audit');
+      const address = tileAddress(`0/${request.params['*']}`);
+      if (!address) throw apiError('BAD_USER_INPUT', 'Entries are asked for as /tile/entries/x001/067.');
+      const { size } = await log.tree();
+      if (address.width > widthIn(size, address)) throw apiError('NOT_FOUND', 'The log is not so long yet.');
+      const bundle = bundleOf(await entriesAt(log, events, address.number * TILE, address.width));
+      return reply.type('application/octet-stream').header('cache-control', `private, ${FOR_EVER}`).send(bundle);
+    }),
+  );
+}
+
+/** The stored bytes of entries that follow one another. */
+async function entriesAt(log: EventLog, events: Pick<EventStore, 'readAll'>, first: number, count: number) {
+  const after = first === 0 ? START : await log.positionAt(first - 1);
+  if (after === undefined) throw apiError('NOT_FOUND', 'The log is not so long yet.');
+  const { events: found } = await events.readAll({ after, limit: count });
+  return found.map(({ body }) => Buffer.from(body));
+}
+
+/** Entries one after another, each behind its length in two bytes, the higher one first. */
+function bundleOf(entries: readonly Buffer[]): Buffer {
+  return Buffer.concat(
+    entries.flatMap((entry, index) => {
+      if (entry.length > MAX_ENTRY) {
+        const message = `Entry ${index} of this bundle has ${entry.length} bytes: the layout holds ${MAX_ENTRY}. Ask for proof(entryId), which holds any.`;
+        throw apiError('NOT_FOUND', message);
+      }
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(entry.length);
+      return [length, entry];
+    }),
+  );
 }

@@ -97,7 +97,7 @@ async function serveGraphql(app: FastifyInstance, { services, keys, log }: Serve
     },
   });
   app.get('/', async (_, reply) => reply.type('text/html; charset=utf-8').send(await graphiql()));
-  if (services.events.log) serveLog(app, services.events.log);
+  if (services.log) serveLog(app, services.log, services.events, contextFor);
   serveDocuments(app, contextFor);
   serveAudit(app, contextFor);
   serveSubscriptions(app, contextFor);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
-import { isConsistent, isIncluded, leafHash } from '../../src/audit/log/merkle.js';
+import { hashesIn, isConsistent, isIncluded, leafHash } from '../../src/audit/log/merkle.js';
+import { type KeyRole, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 const Entries = z.object({
@@ -88,6 +89,89 @@ describe('the proof of an entry of the audit trail', () => {
     const id = await lastEntry();
     const { errors } = await server.query(PROOF, { key: 'integrator', variables: { id } });
     expect(errors.map(({ extensions }) => extensions?.code)).toEqual(['FORBIDDEN']);
+  });
+});
+
+const RECEIPTS = z.object({
+  addSection: z.object({
+    entries: z.array(z.object({ id: z.string() })),
+    receipts: z.array(Proof.shape.proof).nullable(),
+  }),
+});
+
+describe('the receipt of a command', () => {
+  const added = async (receipt: boolean, commandId: string) => {
+    const planId = await draft();
+    const document = `mutation($input: AddSectionInput!) { addSection(input: $input) { entries { id }
+      receipts { checkpoint index entry leaf hashes } } }`;
+    const input = { planId, title: 'Работа', receipt, commandId };
+    return (await server.read(RECEIPTS, document, { variables: { input } })).addSection;
+  };
+  let plan: Promise<string> | undefined;
+  const draft = () => {
+    const period = { start: '2020-09-01', end: '2021-08-31' };
+    plan ??= server.done('draftPlan', { title: 'План', ownerUnit: 'Центр', period }).then((done) => done.plan.id);
+    return plan;
+  };
+
+  it('shows what it wrote to be in the signed log, and again when it is repeated', async () => {
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { receipts, entries } = await added(true, 'with-receipt');
+      const [receipt] = receipts ?? [];
+      if (!receipt) throw new Error('there is no receipt');
+      const { size, root } = parseCheckpoint(receipt.checkpoint);
+      expect(isIncluded(leafHash(receipt.entry), receipt.index, size, hashes(receipt.hashes), root)).toBe(true);
+      expect(JSON.parse(receipt.entry)).toMatchObject({ id: entries[0]?.id.replace('entry_', '') });
+    }
+    // Whether a receipt is wanted does not make it another command.
+    expect((await added(false, 'with-receipt')).entries).toHaveLength(1);
+  });
+
+  it('is none where it is not asked for', async () => {
+    expect((await added(false, 'without-receipt')).receipts).toBeNull();
+  });
+});
+
+describe('the entries of the log', () => {
+  const get = (path: string, role: KeyRole | null = 'auditor') =>
+    fetch(`${server.address}${path}`, { headers: role ? { authorization: `Bearer ${keyOf(role)}` } : {} });
+
+  it('are told in bundles, byte for byte as their leaves say', async () => {
+    const { size } = parseCheckpoint(await (await get('/checkpoint', null)).text());
+    const answer = await get(`/tile/entries/000.p/${size}`);
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, max-age=31536000, immutable']);
+    const bundle = Buffer.from(await answer.arrayBuffer());
+    const leaves: string[] = [];
+    for (let at = 0; at < bundle.length; ) {
+      const length = bundle.readUInt16BE(at);
+      leaves.push(leafHash(bundle.subarray(at + 2, at + 2 + length)).toString('base64'));
+      at += 2 + length;
+    }
+    const tile = Buffer.from(await (await get(`/tile/0/000.p/${size}`, null)).arrayBuffer());
+    expect(leaves).toEqual(hashesIn(tile).map((hash) => hash.toString('base64')));
+  });
+
+  it('are for who may read the audit trail, as far as there are any', async () => {
+    expect((await get('/tile/entries/000.p/1', null)).status).toBe(401);
+    expect((await get('/tile/entries/000.p/1', 'dashboard')).status).toBe(403);
+    expect((await get('/tile/entries/x001/000')).status).toBe(404);
+    expect((await get('/tile/entries/nonsense')).status).toBe(400);
+  });
+
+  it('are not told of a bundle that cannot hold one of them, with what to ask instead', async () => {
+    const period = { start: '2020-09-01', end: '2021-08-31' };
+    const { plan } = await server.done('draftPlan', { title: 'Длинный план', ownerUnit: 'Центр', period });
+    await server.done('addSection', { planId: plan.id, title: 'Работа' });
+    const subItems = Array.from({ length: 200 }, (_, index) => `${index} ${'я'.repeat(300)}`);
+    const sectionId = `${plan.id.replace('plan', 'section')}.s1`;
+    const activity = { sectionId, title: 'Длинное', subItems, timeframe: { text: 'май' }, responsible: 'Центр' };
+    const { entries } = await server.done('addActivity', { activity });
+    const { index, entry } = await proofOf(entries[0]?.id ?? '');
+    expect(Buffer.byteLength(entry)).toBeGreaterThan(65_535);
+    const answer = await get(`/tile/entries/000.p/${index + 1}`);
+    const [status, text] = [answer.status, (await answer.text()).slice(0, 300)];
+    expect([status, text]).toEqual([404, expect.stringContaining('Ask for proof(entryId)')]);
+    expect((await get(`/tile/entries/000.p/${index}`)).status).toBe(200);
   });
 });
 

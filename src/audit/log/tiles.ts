@@ -48,6 +48,39 @@ export function widthIn(size: number, { level, number }: Pick<TileAddress, 'leve
   return Math.max(0, Math.min(TILE, whole - number * TILE));
 }
 
+/**
+ * Makes something of the hashes of a log of `size` entries whose tiles are fetched one by one as they are needed, such as a
+ * proof.
+ */
+export async function withTiles<T>(
+  size: number,
+  fetch: (address: TileAddress) => Promise<readonly Hash[]>,
+  make: (subtree: SubtreeHash) => T,
+): Promise<T> {
+  const known = new Map<string, readonly Hash[]>();
+  const hashes = (asked: TileAddress): readonly Hash[] => {
+    const address = { ...asked, width: widthIn(size, asked) };
+    const tile = known.get(tilePath(address));
+    if (!tile) throw new TileWanted(address);
+    return tile.slice(0, asked.width);
+  };
+  for (;;) {
+    try {
+      return make(subtreesIn({ hashes }));
+    } catch (error) {
+      if (!(error instanceof TileWanted)) throw error;
+      known.set(tilePath(error.address), await fetch(error.address));
+    }
+  }
+}
+
+/** A tile that must be fetched first. */
+class TileWanted extends Error {
+  constructor(readonly address: TileAddress) {
+    super(tilePath(address));
+  }
+}
+
 /** The hashes of whole subtrees, taken from the tiles of a log; each is made once, since it never changes. */
 export function subtreesIn(log: { hashes(address: TileAddress): readonly Hash[] }): SubtreeHash {
   const made = new Map<string, Hash>();

@@ -5,7 +5,7 @@ import type { TileAddress } from '../../audit/log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import type { NativePosition } from '../port.js';
 import { LogHashes } from './log.js';
-import { fromPosition } from './positions.js';
+import { fromPosition, toPosition } from './positions.js';
 
 /** Events read at once when a whole chronicle is verified. */
 const PAGE = 500;
@@ -41,6 +41,10 @@ export class LogReader implements StoredLog {
   /** Positions are dense. */
   indexOf(position: NativePosition): number {
     return fromPosition(position) - 1;
+  }
+
+  positionAt(index: number): NativePosition | undefined {
+    return index >= 0 && index < this.tree.size ? toPosition(index + 1) : undefined;
   }
 
   *entries(): Generator<StoredEntry> {

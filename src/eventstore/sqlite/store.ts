@@ -93,14 +93,13 @@ class SqliteEventStore implements EventStore {
     this.#connections = connections;
     const log = () => this.#open().log;
     this.log = {
-      get tree() {
-        return log().tree;
-      },
-      indexOf: (position) => log().indexOf(position),
-      hashes: (address) => log().hashes(address),
-      lastCheckpoint: () => log().lastCheckpoint(),
-      putPublicKeys: (keys) => this.#open().writer.putPublicKeys(keys),
-      putCheckpoint: (size, note) => this.#open().writer.putCheckpoint(size, note),
+      tree: async () => log().tree,
+      indexOf: async (position) => log().indexOf(position),
+      positionAt: async (index) => log().positionAt(index),
+      hashes: async (address) => log().hashes(address),
+      lastCheckpoint: async () => log().lastCheckpoint(),
+      putPublicKeys: async (keys) => this.#open().writer.putPublicKeys(keys),
+      putCheckpoint: async (size, note) => this.#open().writer.putCheckpoint(size, note),
     };
   }
 

@@ -47,6 +47,11 @@ export class CommandInput {
   basis?: BasisInput | null;
   @Field(() => DateScalar, { nullable: true, description: 'Local day from which it counts.' })
   effectiveOn?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Answer with the proofs that its events are in the signed log: within a second or so.',
+  })
+  receipt?: boolean | null;
 }
 
 @InputType({ description: 'A command on a plan.' })

@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { InclusionProof } from '../proofs.js';
 import { PositionScalar } from '../scalars.js';
 import { Activity, ReportType } from '../types/activity.js';
 import { AuditEntry } from '../types/history.js';
@@ -22,6 +23,12 @@ export abstract class Outcome {
   entries!: AuditEntry[];
   @Field(() => PositionScalar, { nullable: true, description: 'Give it as `atLeast` to read your own writes.' })
   position!: string | null;
+  @Field(() => [InclusionProof], {
+    nullable: true,
+    description:
+      'That its events are in the signed log, when `receipt` was asked for; null when not, or when it was not signed in time: ask `proof` then.',
+  })
+  receipts!: InclusionProof[] | null;
   @Field(() => [UserError], { description: 'Empty when it was carried out.' })
   userErrors!: UserError[];
 }

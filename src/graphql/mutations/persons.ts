@@ -10,7 +10,7 @@ import { entryType } from '../types/history.js';
 import { Person, personType } from '../types/person.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
-import { circumstancesOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
 
 const LegalGroundEnum = enumOf(
   LEGAL_GROUNDS,
@@ -64,11 +64,12 @@ export class PersonMutations {
     });
     const person = traces ? personType(context, traces) : null;
     if (result.kind === 'refused') {
-      return { person, entries: [], position: null, userErrors: userErrorsOf(context, result.refusal) };
+      return { person, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
     }
     const entries = stepwise(result.before, result.events, evolvePerson).map((step) =>
       entryType(context, auditBody({ of: 'person', subject: result.id, ...step })),
     );
-    return { person, entries, position: writtenBy(context, result.events.at(-1)), userErrors: [] };
+    const receipts = await receiptsOf(context, input, result.events);
+    return { person, entries, position: writtenBy(context, result.events.at(-1)), receipts, userErrors: [] };
   }
 }

@@ -17,6 +17,7 @@ import { planBody } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
+import { type InclusionProof, inclusionOf, logOf } from '../proofs.js';
 import { activityType, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
 import { planType } from '../types/plan.js';
@@ -32,7 +33,9 @@ import type {
 import type { CommandPayload, ReportPayload, UserError } from './payloads.js';
 
 /** What a command is given with, beside what it is about. */
-export function circumstancesOf(context: Context, input: CommandInput) {
+export function circumstancesOf(context: Context, { receipt, ...input }: CommandInput) {
+  // Told before anything is done: what was done cannot be answered by an error.
+  if (receipt) logOf(context);
   const { commandId = null, expectedRevision = null, reason = null, effectiveOn = null, basis, ...payload } = input;
   if (commandId !== null && !/^[\w.:-]{1,100}$/.test(commandId)) {
     throw apiError('BAD_USER_INPUT', 'A commandId has 1 to 100 letters, digits or . : _ -');
@@ -55,10 +58,34 @@ export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal
   return [{ code: refusal.code, field: refusal.field, message }];
 }
 
+/** What a command that was refused has written. */
+export const NOTHING_WRITTEN = { entries: [], position: null, receipts: null };
+
+/**
+ * The proofs of events that a command wrote, when they are asked for; null when they are not, and when the log was not
+ * signed in time, since the command is done all the same: `proof` gives them later.
+ */
+export async function receiptsOf(
+  context: Context,
+  { receipt }: Pick<CommandInput, 'receipt'>,
+  events: readonly Recorded<unknown>[],
+): Promise<InclusionProof[] | null> {
+  const { log, events: chronicle } = context.services;
+  if (!receipt || !log) return null;
+  const proofs: InclusionProof[] = [];
+  for (const { position } of events) {
+    const stored = await chronicle.eventAt(position);
+    const proof = stored && (await inclusionOf(log, stored).catch(() => undefined));
+    if (!proof) return null;
+    proofs.push(proof);
+  }
+  return proofs;
+}
+
 /** The answer to a command on a plan that was refused. */
 export function refusedBy(context: Context, refusal: Refusal, planId: string): ReportPayload {
   const userErrors = userErrorsOf(context, refusal, { plan: globalId('plan', planId) });
-  return { plan: null, activity: null, report: null, entries: [], position: null, userErrors };
+  return { plan: null, activity: null, report: null, ...NOTHING_WRITTEN, userErrors };
 }
 
 /** Each event with the fold before and after it. */
@@ -97,7 +124,8 @@ export async function run(
   if (plan.presence !== 'WHOLE') {
     // An import that was given up: there is no plan, and nothing to see of it.
     const position = last ? context.token(last.position, last.id) : null;
-    return { plan: null, activity: null, report: null, entries: [], position, userErrors: [] };
+    const receipts = await receiptsOf(context, input, events);
+    return { plan: null, activity: null, report: null, entries: [], position, receipts, userErrors: [] };
   }
   const entries = stepwise(result.before, events, evolve).map((step) =>
     entryType(context, auditBody({ of: 'plan', planId, ...step, appears: step.before.status === 'ABSENT' })),
@@ -113,6 +141,7 @@ export async function run(
     report: report ? reportType(planId, report) : null,
     entries,
     position: writtenBy(context, last),
+    receipts: await receiptsOf(context, input, events),
     userErrors: [],
   } satisfies ReportPayload & CommandPayload;
 }

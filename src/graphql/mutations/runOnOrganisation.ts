@@ -8,11 +8,11 @@ import { entryType } from '../types/history.js';
 import { organisationType } from '../types/organisation.js';
 import type { CommandInput } from './inputs.js';
 import type { OrganisationPayload } from './payloads.js';
-import { circumstancesOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
 
 /** The answer to a command on an organisation that was refused. */
 export function refusedOn(context: Context, refusal: Refusal): OrganisationPayload {
-  return { organisation: null, entries: [], position: null, userErrors: userErrorsOf(context, refusal) };
+  return { organisation: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
 }
 
 /** Gives a command on an organisation to its handler and words the outcome. */
@@ -37,6 +37,7 @@ export async function runOn(
     organisation: last ? organisationType(organisationBody(organisationId, organisation, last, begunAt)) : null,
     entries,
     position: writtenBy(context, last),
+    receipts: await receiptsOf(context, input, events),
     userErrors: [],
   };
 }

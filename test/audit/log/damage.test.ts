@@ -1,6 +1,7 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Checkpointer, logSigners } from '../../../src/application/checkpointing.js';
@@ -9,7 +10,7 @@ import type { Finding } from '../../../src/audit/log/findings.js';
 import { EMPTY_TREE, type Frontier, leafHash, NO_HASH, rootOf, withLeaf } from '../../../src/audit/log/merkle.js';
 import { type Verification, verifyLog } from '../../../src/audit/log/verify.js';
 import { canonicalJson } from '../../../src/eventstore/envelope.js';
-import type { NewEvent } from '../../../src/eventstore/port.js';
+import type { EventLog, NewEvent } from '../../../src/eventstore/port.js';
 import { lookIntoChronicle } from '../../../src/eventstore/sqlite/look.js';
 import { openSqliteEventStore } from '../../../src/eventstore/sqlite/store.js';
 import { openSqlite } from '../../../src/storage/sqlite.js';
@@ -41,7 +42,7 @@ beforeAll(async () => {
   for (const [index, event] of ORIGINALS.entries()) {
     const revision = Math.floor(index / 3);
     await store.append(`plan-${index % 3}`, revision === 0 ? 'noStream' : revision - 1, [event]);
-    if (CHECKPOINTS.includes(index + 1)) sign(store.log?.tree ?? EMPTY_TREE, store.log);
+    if (CHECKPOINTS.includes(index + 1)) await sign((await store.log?.tree()) ?? EMPTY_TREE, store.log);
   }
   await store.close();
 });
@@ -73,13 +74,13 @@ function eventOf(position: number, stream: string, previous: Buffer, title = `â„
   return { id, type: 'PlanDetailsChanged', schemaVersion: 1, body: canonicalJson(value) };
 }
 
-function sign(
+async function sign(
   tree: Frontier,
-  log: { putCheckpoint(size: number, note: string): void } | undefined,
+  log: Pick<EventLog, 'putCheckpoint'> | undefined,
   signers = SIGNERS,
-): void {
+): Promise<void> {
   const checkpoint = { origin: originOf(CHRONICLE), size: tree.size, root: rootOf(tree) };
-  log?.putCheckpoint(tree.size, signedCheckpoint(checkpoint, signers, WITNESSED));
+  await log?.putCheckpoint(tree.size, signedCheckpoint(checkpoint, signers, WITNESSED));
 }
 
 async function verified(remembered?: string): Promise<Verification> {
@@ -245,7 +246,7 @@ const damages: readonly Damage[] = [
       await tamper('DELETE FROM checkpoints WHERE size = 590');
       const tree = treeOf(590);
       const forged: string[] = [];
-      sign(tree, { putCheckpoint: (_, text) => void forged.push(text) }, other);
+      await sign(tree, { putCheckpoint: async (_, text) => void forged.push(text) }, other);
       await tamper('INSERT INTO checkpoints (size, note) VALUES (590, ?)', forged[0] ?? '');
     },
     isReportedAs: ['forged 590'],
@@ -303,7 +304,7 @@ describe('a chronicle that was verified before', () => {
   it('is found forked, when another history was signed by the same key', async () => {
     const other: string[] = [];
     const tree = Array.from({ length: 300 }, (_, index) => leafHash(`${index}`)).reduce(withLeaf, EMPTY_TREE);
-    sign(tree, { putCheckpoint: (_, text) => void other.push(text) });
+    await sign(tree, { putCheckpoint: async (_, text) => void other.push(text) });
     expect((await verified(other[0])).findings.map(told)).toEqual(['forked 300']);
   });
 });
@@ -350,10 +351,12 @@ describe('the checkpointer', () => {
     const store = await openSqliteEventStore(file);
     if (!store.log) throw new Error('there is no log');
     const checkpointer = new Checkpointer(store.log, SIGNERS, silent);
-    expect(parseCheckpoint(store.log.lastCheckpoint() ?? '').size).toBe(EVENTS);
+    const signed = async () => parseCheckpoint((await store.log?.lastCheckpoint()) ?? '').size;
+    while ((await store.log.lastCheckpoint()) === undefined) await pause(5);
+    expect(await signed()).toBe(EVENTS);
     await store.append('plan-9', 'noStream', [eventOf(601, 'plan-9', NO_HASH)]);
-    checkpointer.stop();
-    expect(parseCheckpoint(store.log.lastCheckpoint() ?? '').size).toBe(601);
+    await checkpointer.stop();
+    expect(await signed()).toBe(601);
     await store.close();
     expect(await verified()).toMatchObject({ found: 0, anchor: { checkpoint: { size: 601 } } });
   });

@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Field, Int, ObjectType } from 'type-graphql';
+import { parseCheckpoint } from '../audit/log/checkpoint.js';
+import { inclusionProof, leafHash } from '../audit/log/merkle.js';
+import { withTiles } from '../audit/log/tiles.js';
+import type { EventLog, StoredEvent } from '../eventstore/port.js';
+import type { Context } from './context.js';
+import { apiError } from './errors.js';
+
+/** How long the checkpoint over an event is waited for: it comes within a second. In milliseconds. */
+const SIGNING_MS = 5_000;
+const LOOK_MS = 50;
+
+@ObjectType({ description: 'That an event is in the signed log (RFC 6962): anybody can check it without this server.' })
+export class InclusionProof {
+  @Field(() => String, { description: 'The checkpoint: a signed note (C2SP tlog-checkpoint) with size and root.' })
+  checkpoint!: string;
+  @Field(() => Int, { description: 'The place of the event in the log, from 0.' })
+  index!: number;
+  @Field(() => String, { description: 'The event as it was recorded, byte for byte: what its leaf is the hash of.' })
+  entry!: string;
+  @Field(() => String, { description: 'The leaf: SHA-256 over a zero byte and the entry, in base64.' })
+  leaf!: string;
+  @Field(() => [String], { description: 'The hashes from the leaf to the root, in base64.' })
+  hashes!: string[];
+}
+
+/** The log of the chronicle. @throws GraphQLError where none is kept. */
+export function logOf({ services }: Context): EventLog {
+  const { log, events } = services;
+  if (!log)
+    throw apiError('BAD_USER_INPUT', `This server keeps no signed log: its chronicle lies in ${events.engine}.`);
+  return log;
+}
+
+/**
+ * The proof that a stored event is in the log, as soon as that is signed.
+ *
+ * @throws GraphQLError UNAVAILABLE when it is not signed in time.
+ */
+export async function inclusionOf(log: EventLog, stored: StoredEvent): Promise<InclusionProof> {
+  const { index, checkpoint, size } = await signedOver(log, stored);
+  const hashes = await withTiles(
+    size,
+    (address) => log.hashes(address),
+    (subtree) => inclusionProof(index, size, subtree),
+  );
+  return {
+    checkpoint,
+    index,
+    entry: stored.body,
+    leaf: leafHash(stored.body).toString('base64'),
+    hashes: hashes.map((hash) => hash.toString('base64')),
+  };
+}
+
+async function signedOver(log: EventLog, { position }: StoredEvent) {
+  for (let waited = 0; waited <= SIGNING_MS; waited += LOOK_MS) {
+    const index = await log.indexOf(position);
+    const checkpoint = index === undefined ? undefined : await log.lastCheckpoint();
+    if (index !== undefined && checkpoint !== undefined) {
+      const { size } = parseCheckpoint(checkpoint);
+      if (size > index) return { index, checkpoint, size };
+    }
+    await pause(LOOK_MS);
+  }
+  throw apiError('UNAVAILABLE', 'The log was not signed over this entry yet: ask again.');
+}

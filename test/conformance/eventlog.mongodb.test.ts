@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { rootOf } from '../../src/audit/log/merkle.js';
+import { TILE, widthIn } from '../../src/audit/log/tiles.js';
+import { LogFollower, type LogStore } from '../../src/eventlog/follower.js';
+import { openMongoLog } from '../../src/eventlog/mongodb.js';
+import type { EventLog, EventStore } from '../../src/eventstore/port.js';
+import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
+import { connectMongo, type MongoConnection } from '../../src/storage/mongodb.js';
+import { MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
+import { removeDirectory, temporaryDirectory } from '../support/server.js';
+
+const silent = pino({ level: 'silent' });
+
+if (MONGODB === undefined) {
+  describe('log: MongoDB', () => {
+    it.skip('needs a server: run scripts/mongo-stand-in, or set MONGODB_URL', () => undefined);
+  });
+} else {
+  describe(`log: MongoDB (${MONGODB}) beside the one that an engine keeps itself`, () => {
+    let server: MongoServer;
+    let connection: MongoConnection;
+    let directory: string;
+    let events: EventStore;
+    let log: EventLog & LogStore;
+    let own: EventLog;
+    beforeAll(async () => {
+      server = await startMongo();
+      connection = await connectMongo(server.url);
+      directory = await temporaryDirectory();
+      events = await openSqliteEventStore(join(directory, 'chronicle.db'));
+      if (!events.log) throw new Error('this engine keeps a log');
+      own = events.log;
+      log = await openMongoLog(connection.db.client.db(`test${directory.replace(/[^A-Za-z0-9]/g, '')}`));
+      await append(600);
+      await followed();
+    });
+    afterAll(async () => {
+      await events?.close();
+      await connection?.close();
+      await server?.close();
+      await removeDirectory(directory);
+    });
+
+    let revision = -1;
+    async function append(count: number): Promise<void> {
+      const batch = Array.from({ length: count }, (_, index) => {
+        const id = `00000000-0000-4000-8000-${String(revision + 1 + index).padStart(12, '0')}`;
+        return { id, type: 'X', schemaVersion: 1, body: `{"id":"${id}"}` };
+      });
+      await events.append('plan-1', revision < 0 ? 'noStream' : revision, batch);
+      revision += count;
+    }
+
+    async function followed(): Promise<void> {
+      const follower = new LogFollower(events, log, () => true, silent);
+      const { size } = await own.tree();
+      while ((await log.tree()).size < size) await new Promise((resolve) => setTimeout(resolve, 10));
+      await follower.stop();
+    }
+
+    async function expectSame(): Promise<void> {
+      const [ours, theirs] = [await own.tree(), await log.tree()];
+      expect([theirs.size, rootOf(theirs)]).toEqual([ours.size, rootOf(ours)]);
+      for (let number = 0; number * TILE < ours.size; number += 1) {
+        const address = { level: 0, number, width: widthIn(ours.size, { level: 0, number }) };
+        expect(await log.hashes(address)).toEqual(await own.hashes(address));
+      }
+    }
+
+    it('has the same tree, tiles and places', async () => {
+      await expectSame();
+      for (const index of [0, 255, 256, 511, 599]) {
+        const position = await own.positionAt(index);
+        expect(await log.positionAt(index)).toBe(position);
+        expect(await log.indexOf(position ?? '')).toBe(index);
+      }
+      expect([await log.positionAt(600), await log.positionAt(-1), await log.indexOf('999999')]).toEqual(
+        Array(3).fill(undefined),
+      );
+    });
+
+    it('goes on where it was, within a second', async () => {
+      await append(3);
+      const start = performance.now();
+      await followed();
+      expect(performance.now() - start).toBeLessThan(1_000);
+      await expectSame();
+    });
+
+    it('is built again with the same root', async () => {
+      await log.clear();
+      expect((await log.tree()).size).toBe(0);
+      await followed();
+      await expectSame();
+    });
+
+    it('keeps checkpoints, the first of a size', async () => {
+      await log.putCheckpoint(3, 'three');
+      await log.putCheckpoint(600, 'six hundred');
+      await log.putCheckpoint(600, 'another');
+      await log.putCheckpoint(20, 'twenty');
+      expect(await log.lastCheckpoint()).toBe('six hundred');
+    });
+  });
+}
