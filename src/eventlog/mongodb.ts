@@ -161,6 +161,12 @@ class MongoLog implements EventLog, LogStore {
     );
   }
 
+  async publicKeys(): Promise<PublicKeys | undefined> {
+    const stored = await guarded(() => this.keys.find().toArray());
+    const [log, witness] = ['log', 'witness'].map((name) => stored.find(({ _id }) => _id === name)?.key);
+    return log === undefined || witness === undefined ? undefined : { log, witness };
+  }
+
   async clear(): Promise<void> {
     await guarded(async () => {
       await this.trees.deleteMany({});

@@ -89,6 +89,8 @@ export interface EventLog {
   putCheckpoint(size: number, note: string): Promise<void>;
   /** Keeps the public keys of the log and its witness, for those who verify the files. */
   putPublicKeys(keys: PublicKeys): Promise<void>;
+  /** Those that were kept; undefined before the first. */
+  publicKeys(): Promise<PublicKeys | undefined>;
 }
 
 /** The chronicle: append-only streams with one order over all of them. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
+import { isIncluded, leafHash } from '../../src/audit/log/merkle.js';
 import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { compareReadModels, planIds } from '../support/load.js';
@@ -18,6 +20,19 @@ const CHANGES = z.object({
     position: z.string(),
     hasMore: z.boolean(),
   }),
+});
+
+const PROOF_FIELDS = 'checkpoint index entry hashes';
+const RECEIPTS = `receipts { ${PROOF_FIELDS} }`;
+const INCLUSION = z.object({
+  checkpoint: z.string(),
+  index: z.number(),
+  entry: z.string(),
+  hashes: z.array(z.string()),
+});
+const PROOF = z.object({ proof: INCLUSION });
+const RECEIPT = z.object({
+  changePlanDetails: z.object({ entries: z.tuple([z.object({ id: z.string() })]), receipts: z.tuple([INCLUSION]) }),
 });
 
 const describeCluster = MONGODB === undefined ? describe.skip : describe;
@@ -56,6 +71,13 @@ async function projects(api: TestApi, planId: string): Promise<boolean> {
   return answer.errors.length === 0 && answer.text.includes(title);
 }
 
+/** Whether what is written now is in the signed log at once. */
+async function signs(api: TestApi, planId: string): Promise<boolean> {
+  const document = `mutation($input: ChangePlanDetailsInput!) { changePlanDetails(input: $input) { ${RECEIPTS} } }`;
+  const input = { planId, title: `План ${randomUUID()}`, receipt: true };
+  return (await api.query(document, { variables: { input } })).text.includes('"checkpoint":"letopis/');
+}
+
 const differing = () =>
   cluster.withStores((events, store) =>
     compareReadModels(events, store, join(cluster.directory, `${randomUUID()}.db`)),
@@ -64,6 +86,7 @@ const differing = () =>
 describeCluster('api processes beside one that keeps the read models', () => {
   let a: TestApi;
   let b: TestApi;
+  let addresses: readonly string[];
   beforeAll(async () => {
     cluster = await startCluster();
     const [one, two] = await Promise.all([
@@ -71,6 +94,7 @@ describeCluster('api processes beside one that keeps the read models', () => {
       cluster.serve('api'),
       cluster.serve('projections,deadlines'),
     ]);
+    addresses = [one.address, two.address];
     [a, b] = [apiAt(one.address), apiAt(two.address)];
     await importCopies(a, 2);
   }, 60_000);
@@ -120,6 +144,32 @@ describeCluster('api processes beside one that keeps the read models', () => {
     expect(await stamped(b)).not.toContain('Филатова');
     await eventually('the other process reads it no more', async () => !(await stamped(a)).includes('Филатова'), 5_000);
     expect(await stamped(a)).toContain('удалено');
+  });
+
+  it('have one signed log over all that is done at any of them', async () => {
+    const [planId] = await planIds(a);
+    const document = `mutation($input: ChangePlanDetailsInput!) { changePlanDetails(input: $input) { entries { id } ${RECEIPTS} } }`;
+    const input = { planId, title: `С квитанцией ${randomUUID()}`, receipt: true };
+    const start = performance.now();
+    const { changePlanDetails } = await a.read(RECEIPT, document, { variables: { input } });
+    expect(performance.now() - start).toBeLessThan(5_000);
+    const [receipt] = changePlanDetails.receipts;
+    const { proof } = await b.read(PROOF, `query($id: ID!) { proof(entryId: $id) { ${PROOF_FIELDS} } }`, {
+      variables: { id: changePlanDetails.entries[0].id },
+    });
+    for (const { checkpoint, index, entry, hashes } of [receipt, proof]) {
+      const { size, root } = parseCheckpoint(checkpoint);
+      const path = hashes.map((text) => Buffer.from(text, 'base64'));
+      expect(isIncluded(leafHash(entry), index, size, path, root)).toBe(true);
+      expect(entry).toContain('С квитанцией');
+    }
+    const key = z.object({ system: z.object({ logKey: z.string() }) });
+    const { system } = await b.read(key, '{ system { logKey } }');
+    const verified = await letopis(['verify', '--url', addresses[1] ?? '', '--key', system.logKey], {
+      ...cluster.settings(),
+      XDG_STATE_HOME: cluster.directory,
+    });
+    expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('Проверено') });
   });
 
   it('tell a subscriber at one what is done at both, once and in order', async () => {
@@ -222,6 +272,7 @@ describeCluster('the process that keeps the read models', () => {
         expect(await projects(api, planId)).toBe(true);
         await keeper.stop('SIGKILL');
         times.push(await eventually('the takeover', () => projects(api, planId)));
+        await eventually('the log is signed again', () => signs(api, planId));
         keeper = next;
       }
       if (process.env.LETOPIS_TAKEOVERS) process.stdout.write(`takeovers, ms: ${times.map(Math.round).join(' ')}\n`);

@@ -38,7 +38,7 @@ export async function verifyServed(
   const key = given ?? remembered?.log;
   if (key === undefined) {
     throw new OperationRefused(
-      `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it on the server)`,
+      `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it beside the files, and the API says it: { system { logKey } })`,
     );
   }
   const log = verifierFrom(key);

@@ -99,6 +99,7 @@ class SqliteEventStore implements EventStore {
       hashes: async (address) => log().hashes(address),
       lastCheckpoint: async () => log().lastCheckpoint(),
       putPublicKeys: async (keys) => this.#open().writer.putPublicKeys(keys),
+      publicKeys: async () => log().publicKeys(),
       putCheckpoint: async (size, note) => this.#open().writer.putCheckpoint(size, note),
     };
   }

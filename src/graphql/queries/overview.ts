@@ -26,6 +26,11 @@ class SystemType {
   readModels!: string;
   @Field(() => Int, { description: 'Events the read models have yet to take, counted to 1,000.' })
   lag!: number;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The public key of the signed log (C2SP): compare it with the one that its keeper publishes.',
+  })
+  logKey!: string | null;
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
@@ -59,7 +64,7 @@ export class OverviewQueries {
     context.demand('system');
     await context.atLeast(atLeast);
     await context.fresh();
-    const { events, store, runner, version } = context.services;
+    const { events, store, runner, version, log } = context.services;
     const { position } = runner;
     const ahead = await events.readAll({ after: position, limit: 1_000 });
     return {
@@ -70,6 +75,7 @@ export class OverviewQueries {
       head: await context.tokenAt(await events.head()),
       readModels: await context.tokenAt(position),
       lag: ahead.events.length,
+      logKey: (await log?.publicKeys())?.log ?? null,
     };
   }
 }
