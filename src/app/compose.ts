@@ -10,7 +10,7 @@ import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { isolatedReader } from '../documents/isolated.js';
 import { visible } from '../domain/plan.js';
-import { LogFollower } from '../eventlog/follower.js';
+import { LogFollower, type LogStore } from '../eventlog/follower.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
 import type { Services } from '../graphql/context.js';
@@ -32,6 +32,8 @@ export interface Letopis {
   readonly services: Services;
   readonly keys: AccessKeys;
   readonly watcher: DeadlineWatcher;
+  /** The log that is kept beside the chronicle; undefined where the engine keeps it. */
+  readonly logStore: LogStore | undefined;
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
   readonly files: DataDirectory;
@@ -152,7 +154,8 @@ async function opened(
     version,
     observer: metrics,
   };
-  return { services, keys, watcher, metrics, tracing, files, log, isShared: leases !== undefined };
+  const logStore = chronicle.log ? undefined : kept.log;
+  return { services, keys, watcher, logStore, metrics, tracing, files, log, isShared: leases !== undefined };
 }
 
 /** The leases of the one that gives notices, and of the one that keeps and signs the log. */

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import { type LogSigners, originOf, signedCheckpoint, witnessOf } from '../audit/log/checkpoint.js';
-import { rootOf } from '../audit/log/merkle.js';
+import { type LogSigners, originOf, parseCheckpoint, signedCheckpoint, witnessOf } from '../audit/log/checkpoint.js';
+import { rootAt, rootOf } from '../audit/log/merkle.js';
 import { signerOf, verifierKey } from '../audit/log/note.js';
+import { withTiles } from '../audit/log/tiles.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -24,6 +25,7 @@ export function logSigners(chronicleId: string, vault: Pick<Vault, 'secretFor'>)
 export class Checkpointer {
   readonly #timer: NodeJS.Timeout;
   #isKeyKept = false;
+  #isRefused = false;
   #signed = 0;
   #looking: Promise<void> = Promise.resolve();
 
@@ -60,11 +62,33 @@ export class Checkpointer {
       this.#isKeyKept = true;
     }
     const tree = await this.events.tree();
-    if (tree.size === this.#signed || tree.size === 0) return;
+    // One that is shorter is being made again.
+    if (tree.size <= this.#signed || tree.size === 0) return;
+    if (this.#signed === 0 && !(await this.#goesOn(tree.size))) return;
     const checkpoint = { origin: log.name, size: tree.size, root: rootOf(tree) };
     // When it was seen is told by this machine's clock, also where the plans live by another.
     const note = signedCheckpoint(checkpoint, this.signers, Math.floor(Date.now() / 1_000));
     await this.events.putCheckpoint(tree.size, note);
     this.#signed = tree.size;
+  }
+
+  /** Whether the log begins with what was signed last, so that no other history is ever signed after it. */
+  async #goesOn(size: number): Promise<boolean> {
+    const note = await this.events.lastCheckpoint();
+    if (note === undefined) return true;
+    const last = parseCheckpoint(note);
+    if (size < last.size) return false;
+    const root = await withTiles(
+      size,
+      (address) => this.events.hashes(address),
+      (subtree) => rootAt(last.size, subtree),
+    );
+    if (root.equals(last.root)) return true;
+    if (!this.#isRefused) {
+      const problem = `the first ${last.size} events are not those that were signed: nothing more is signed. Put the chronicle back from a backup that \`letopis verify\` finds whole`;
+      this.log.error(problem);
+    }
+    this.#isRefused = true;
+    return false;
   }
 }

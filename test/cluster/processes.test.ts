@@ -170,6 +170,19 @@ describeCluster('api processes beside one that keeps the read models', () => {
       XDG_STATE_HOME: cluster.directory,
     });
     expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('Проверено') });
+    // Made anew, it is the same: what was signed over it is still the beginning of what is signed now.
+    expect((await letopis(['rebuild', '--log'], cluster.settings())).code).toBe(0);
+    const again = await a.read(RECEIPT, document, { variables: { input: { ...input, title: `Ещё ${randomUUID()}` } } });
+    expect(parseCheckpoint(again.changePlanDetails.receipts[0].checkpoint).size).toBeGreaterThan(
+      parseCheckpoint(receipt.checkpoint).size,
+    );
+    const once = await letopis(['verify', '--url', addresses[1] ?? ''], {
+      ...cluster.settings(),
+      XDG_STATE_HOME: cluster.directory,
+    });
+    expect(once).toMatchObject({ code: 0, stdout: expect.stringContaining('Проверено') });
+    const files = await letopis(['verify'], cluster.settings());
+    expect(files).toMatchObject({ code: 3, stderr: expect.stringContaining('letopis verify --url') });
   });
 
   it('tell a subscriber at one what is done at both, once and in order', async () => {

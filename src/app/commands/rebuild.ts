@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { perform } from '../admin/client.js';
-import { rebuild } from '../operations/rebuild.js';
+import { rebuild, rebuildLog } from '../operations/rebuild.js';
 import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
 
 /** `letopis rebuild` */
@@ -9,12 +9,18 @@ export function rebuildCommand(program: Command): void {
     .command('rebuild')
     .description('make read models anew from the chronicle, while the old ones answer')
     .argument('[names...]', 'which read models; left out: all')
+    .option('--log', 'make the signed log beside a KurrentDB anew instead: its checkpoints stay and must fit')
     .option(...DATA)
     .action(run);
 }
 
-async function run(names: readonly string[], flags: Flags): Promise<void> {
+async function run(names: readonly string[], { log, ...flags }: Flags & { readonly log?: boolean }): Promise<void> {
   const config = configOf(flags);
+  if (log) {
+    const { entries } = await perform(config, loggerOf(config), rebuildLog, {});
+    say(`Журнал строится заново, было записей / the log is made anew, it had entries: ${entries}`);
+    return;
+  }
   const line = progressLine();
   const outcome = await perform(config, loggerOf(config), rebuild, { names: [...names] }, ({ events, rate }) =>
     line.show(`${events} событий / events, ${rate}/с`),

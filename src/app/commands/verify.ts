@@ -6,6 +6,7 @@ import { filesIn } from '../dataDirectory.js';
 import { bundleText, findingText, followText } from '../findings.js';
 import { type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
 import { verifyServed } from '../operations/verifyServed.js';
+import { checkEmbedded } from '../stores.js';
 import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
 
 interface VerifyFlags extends Flags {
@@ -105,8 +106,15 @@ async function verifyAddress(address: string, { key, json }: VerifyFlags): Promi
 }
 
 async function verifyChronicle({ key, json, ...flags }: VerifyFlags): Promise<void> {
+  const config = configOf(flags);
+  if (flags.data === undefined) {
+    checkEmbedded(
+      config,
+      'verify its log by `letopis verify --url`, or copy it to files (`letopis copy`) and name them by --data',
+    );
+  }
   const line = progressLine();
-  const result = await verifyHistory(filesIn(configOf(flags).LETOPIS_DATA).chronicle, key, (events) =>
+  const result = await verifyHistory(filesIn(config.LETOPIS_DATA).chronicle, key, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
   ).finally(() => line.end());
   process.exitCode = exitCode(result);

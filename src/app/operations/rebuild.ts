@@ -11,6 +11,26 @@ export const Progress = z.object({
   quarantined: z.number(),
 });
 
+/** Makes the log beside the chronicle anew: whoever keeps it goes on from the beginning at once. */
+export const rebuildLog = operation({
+  name: 'rebuild log',
+  input: z.object({}),
+  progress: z.never(),
+  result: z.object({ entries: z.number() }),
+  open: { following: false },
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  async *run({ logStore }) {
+    if (!logStore) {
+      throw new OperationRefused(
+        'this chronicle keeps its log in its own file, with every event: there is nothing to make again, `letopis verify` tells whether it is whole',
+      );
+    }
+    const { tree } = await logStore.state();
+    await logStore.clear();
+    return { entries: tree.size };
+  },
+});
+
 /** Makes read models anew from the chronicle; those there are answer until the new ones take their place. */
 export const rebuild = operation({
   name: 'rebuild',

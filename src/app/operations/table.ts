@@ -3,7 +3,7 @@ import { forget } from './forget.js';
 import { importDocument } from './import.js';
 import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
-import { rebuild } from './rebuild.js';
+import { rebuild, rebuildLog } from './rebuild.js';
 import { reviseDraft } from './revise.js';
 import { serverStatus } from './status.js';
 
@@ -14,6 +14,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   exportPlan,
   forget,
   rebuild,
+  rebuildLog,
   listQuarantined,
   retryQuarantined,
   dropOlderModels,

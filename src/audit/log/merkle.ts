@@ -109,6 +109,11 @@ function subproof(before: number, from: number, to: number, isWhole: boolean, su
     : [...subproof(before - half, middle, to, false, subtree), rangeRoot(from, middle, subtree)];
 }
 
+/** The root that a tree had when it had so many entries. */
+export function rootAt(size: number, subtree: SubtreeHash): Hash {
+  return size === 0 ? rootOf(EMPTY_TREE) : rangeRoot(0, size, subtree);
+}
+
 /** The root over the entries from..to, of which `from` is a multiple of the largest power in their number. */
 function rangeRoot(from: number, to: number, subtree: SubtreeHash): Hash {
   const count = to - from;

@@ -309,6 +309,28 @@ describe('a chronicle that was verified before', () => {
   });
 });
 
+describe('the checkpointer of a chronicle that was changed', () => {
+  it('signs nothing after a history that is not the one it has signed', async () => {
+    await tamper('DELETE FROM checkpoints');
+    const other = treeOf(580);
+    const note: string[] = [];
+    await sign(
+      { ...other, roots: [NO_HASH, ...other.roots.slice(1)] },
+      { putCheckpoint: async (_, text) => void note.push(text) },
+    );
+    await tamper('INSERT INTO checkpoints (size, note) VALUES (580, ?)', note[0] ?? '');
+    const store = await openSqliteEventStore(file);
+    if (!store.log) throw new Error('there is no log');
+    const told: string[] = [];
+    const log = { error: (message: unknown) => void told.push(String(message)) };
+    const checkpointer = new Checkpointer(store.log, SIGNERS, log);
+    await checkpointer.stop();
+    expect(told).toEqual([expect.stringContaining('the first 580 events are not those that were signed')]);
+    expect(parseCheckpoint((await store.log.lastCheckpoint()) ?? '').size).toBe(580);
+    await store.close();
+  });
+});
+
 describe('every single change', () => {
   it('of a letter of an event, of a byte of a leaf or of a stored root is found', async () => {
     const byte = (hash: Buffer, at: number) => {
