@@ -1,8 +1,22 @@
 import type { BundleFinding } from '../audit/log/bundle.js';
 import type { EntryName, Finding } from '../audit/log/findings.js';
 import type { FollowFinding } from '../audit/log/follow.js';
+import type { Difference } from '../projections/runner/compare.js';
 
 const UNSIGNED = 'контрольная точка подписана не этим ключом / the checkpoint is not signed by this key';
+
+/** What is not as the chronicle makes it, in a sentence of both languages. */
+export function differenceText({ model, documentId, problem }: Difference): string {
+  const document = `${model} ${documentId}`;
+  switch (problem) {
+    case 'EDITED':
+      return `документ изменён мимо летописи / the document was edited past the chronicle: ${document}`;
+    case 'MISSING':
+      return `документа нет / the document is not there: ${document}`;
+    case 'ALIEN':
+      return `документа нет в летописи / the document is none of the chronicle: ${document}`;
+  }
+}
 
 /** What is not as it was recorded, in a sentence of both languages. */
 export function findingText(finding: Finding): string {

@@ -172,6 +172,55 @@ async function forget(count: number): Promise<void> {
   for (const end of ['', '-wal', '-shm']) await rm(join(home, 'data', `readmodels.db${end}`), { force: true });
 }
 
+describe('letopis verify --projections', () => {
+  const Compared = z.object({
+    documents: z.number(),
+    found: z.number(),
+    differences: z.array(z.object({ model: z.string(), documentId: z.string(), problem: z.string() })),
+  });
+  async function compared() {
+    const { code, stdout } = await letopis(['verify', '--projections', '--json'], settings);
+    return { code, ...Compared.parse(JSON.parse(stdout)) };
+  }
+  /** Changes the read models by hand, and tells which document it was. */
+  async function tamper(model: string, sql: (table: string) => string): Promise<string> {
+    const database = await openSqlite(join(home, 'data', 'readmodels.db'), 'writer');
+    const table: unknown = database
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ?")
+      .get(`${model}_v[0-9]*`)?.name;
+    const id: unknown = database.prepare(`SELECT id FROM ${String(table)} WHERE deleted = 0 ORDER BY id`).get()?.id;
+    database.prepare(sql(String(table))).run(String(id));
+    database.close();
+    return String(id);
+  }
+
+  it('finds nothing where nothing was done, beside a server and without one', async () => {
+    const expected = { code: 0, found: 0, differences: [] };
+    expect(await compared()).toMatchObject(expected);
+    server = await serveProcess(settings);
+    const beside = await compared();
+    expect(beside).toMatchObject(expected);
+    expect(beside.documents).toBeGreaterThan(60);
+  });
+
+  it.each([
+    ['EDITED', 'plans', (table: string) => `UPDATE ${table} SET body = replace(body, 'План', 'Клан') WHERE id = ?`],
+    ['EDITED', 'activities', (table: string) => `UPDATE ${table} SET body = replace(body, '2021-', '1999-') WHERE id = ?`],
+    ['MISSING', 'auditTrail', (table: string) => `DELETE FROM ${table} WHERE id = ?`],
+    ['MISSING', 'controlPoints', (table: string) => `UPDATE ${table} SET deleted = 1 WHERE id = ?`],
+    ['ALIEN', 'parties', (table: string) => `UPDATE ${table} SET id = 'stranger' WHERE id = ?`],
+  ] as const)('names a document that is %s in %s, and a rebuild makes it good', async (problem, model, sql) => {
+    const id = await tamper(model, sql);
+    const found = await compared();
+    expect(found.code).toBe(1);
+    const documentId = problem === 'ALIEN' ? 'stranger' : id;
+    expect(found.differences).toContainEqual({ model, documentId, problem });
+    expect(found.found).toBe(problem === 'ALIEN' ? 2 : 1);
+    expect((await letopis(['rebuild'], settings)).code).toBe(0);
+    expect(await compared()).toMatchObject({ code: 0, found: 0 });
+  });
+});
+
 describe('the log that a server gives to everybody', () => {
   it('is a signed checkpoint over the hashes of its tiles', async () => {
     const { note, tile } = await served(async (address) => {

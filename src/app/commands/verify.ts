@@ -2,17 +2,20 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { bundleIn, verifyBundle } from '../../audit/log/bundle.js';
 import { verifierFrom } from '../../audit/log/note.js';
+import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
-import { bundleText, findingText, followText } from '../findings.js';
+import { bundleText, differenceText, findingText, followText } from '../findings.js';
 import { type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
+import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { checkEmbedded } from '../stores.js';
-import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
+import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
   readonly bundle?: string;
   readonly url?: string;
+  readonly projections?: boolean;
   readonly json?: boolean;
 }
 
@@ -33,6 +36,10 @@ export function verifyCommand(program: Command): void {
     .option('--key <key>', 'the public key of the log, as its keeper publishes it: letopis/…+id+key')
     .option('--url <address>', 'verify the log that a server gives to everybody, from wherever you are')
     .option('--bundle <file>', 'verify a proof that export-proof wrote, instead of a chronicle')
+    .option(
+      '--projections',
+      'hold the read models against the chronicle instead: by the running server, or on the files',
+    )
     .option('--json', 'print as JSON')
     .option(...DATA)
     // Of a wrong call a program must not think that the history was changed.
@@ -40,10 +47,11 @@ export function verifyCommand(program: Command): void {
     .action(run);
 }
 
-async function run({ bundle, url, ...flags }: VerifyFlags): Promise<void> {
+async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
   try {
     if (bundle !== undefined) await verifyProof(bundle, flags);
     else if (url !== undefined) await verifyAddress(url, flags);
+    else if (projections) await verifyReadModels(flags);
     else await verifyChronicle(flags);
   } catch (error) {
     process.exitCode = MISUSED;
@@ -102,6 +110,32 @@ async function verifyAddress(address: string, { key, json }: VerifyFlags): Promi
     findings.length > 0
       ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log is not what it was'
       : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and goes on from the one seen before',
+  );
+}
+
+async function verifyReadModels({ json, ...flags }: VerifyFlags): Promise<void> {
+  const config = configOf(flags);
+  const line = progressLine();
+  const result = await perform(config, loggerOf(config), verifyProjections, {}, ({ events, documents }) =>
+    line.show(
+      documents === 0
+        ? `прочитано событий / events read: ${events}`
+        : `сверено документов / documents compared: ${documents}`,
+    ),
+  ).finally(() => line.end());
+  const { documents, found, differences } = result;
+  process.exitCode = found > 0 ? TAMPERED : VERIFIED;
+  if (json) {
+    say(JSON.stringify(result));
+    return;
+  }
+  say(`Представления / read models: документов / documents ${documents}`);
+  for (const difference of differences) say(`✗ ${differenceText(difference)}`);
+  if (found > differences.length) say(`… и ещё / and ${found - differences.length} more`);
+  say(
+    found > 0
+      ? 'НЕ ПРОЙДЕНО: представления говорят не то, что летопись; letopis rebuild построит их заново / FAILED: the read models do not say what the chronicle says; letopis rebuild makes them anew'
+      : 'Проверено: представления говорят то же, что летопись / verified: the read models say what the chronicle says',
   );
 }
 

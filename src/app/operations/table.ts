@@ -6,6 +6,7 @@ import { dropOlderModels, listQuarantined, retryQuarantined } from './projection
 import { rebuild, rebuildLog } from './rebuild.js';
 import { reviseDraft } from './revise.js';
 import { serverStatus } from './status.js';
+import { verifyProjections } from './verifyProjections.js';
 
 /** All that a running server does for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
@@ -19,4 +20,5 @@ export const OPERATIONS: readonly NamedOperation[] = [
   retryQuarantined,
   dropOlderModels,
   serverStatus,
+  verifyProjections,
 ];

@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { compareWithChronicle } from '../../projections/runner/compare.js';
+import { openSqliteReadStore } from '../../readstore/sqlite/store.js';
+import { operation } from './operation.js';
+
+/** Differences that are told one by one; all are counted. */
+const TOLD = 200;
+
+/** Holds the read models that answer against the chronicle: what they say must be what it makes. */
+export const verifyProjections = operation({
+  name: 'verify projections',
+  input: z.object({}),
+  progress: z.object({ events: z.number(), documents: z.number() }),
+  result: z.object({
+    documents: z.number(),
+    found: z.number(),
+    differences: z.array(
+      z.object({ model: z.string(), documentId: z.string(), problem: z.enum(['EDITED', 'MISSING', 'ALIEN']) }),
+    ),
+  }),
+  open: { following: false },
+  async *run({ services: { events, store, runner } }) {
+    const directory = await mkdtemp(join(tmpdir(), 'letopis-verify-'));
+    const scratch = await openSqliteReadStore(join(directory, 'readmodels.db'));
+    try {
+      let [read, documents, found] = [0, 0, 0];
+      const told = [];
+      for await (const compared of compareWithChronicle(events, store, runner, scratch)) {
+        read = Math.max(read, compared.events);
+        documents += compared.documents;
+        found += compared.differences.length;
+        told.push(...compared.differences.slice(0, TOLD - told.length));
+        yield { events: read, documents };
+      }
+      return { documents, found, differences: told };
+    } finally {
+      await scratch.close();
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+});

@@ -1,0 +1,113 @@
+import { canonicalJson } from '../../eventstore/envelope.js';
+import type { EventStore, NativePosition } from '../../eventstore/port.js';
+import type { CollectionSpec, Document, ReadStore } from '../../readstore/port.js';
+import { fill } from './fill.js';
+import { PROJECTIONS } from './readModels.js';
+import type { ProjectionRunner } from './runner.js';
+
+/** A document that is not what the chronicle makes of it. */
+export interface Difference {
+  readonly model: string;
+  readonly documentId: string;
+  /** It says something else, it is not there, or nothing in the chronicle makes it. */
+  readonly problem: 'EDITED' | 'MISSING' | 'ALIEN';
+}
+
+/** How far a comparison has come. */
+export interface Compared {
+  /** Events that were read, and documents that were compared. */
+  readonly events: number;
+  readonly documents: number;
+  readonly differences: readonly Difference[];
+}
+
+const PAGE = 500;
+
+/**
+ * Compares the read models that answer with those made anew from the chronicle. What has gone on since it began is left out,
+ * and so is what is told to be behind.
+ *
+ * @param scratch an empty store, for the ones made anew.
+ */
+export async function* compareWithChronicle(
+  events: EventStore,
+  store: ReadStore,
+  runner: Pick<ProjectionRunner, 'position' | 'live' | 'quarantine'>,
+  scratch: ReadStore,
+): AsyncGenerator<Compared> {
+  const specs = PROJECTIONS.map(({ spec }) => spec);
+  await scratch.prepare(specs);
+  const upTo = runner.position;
+  let read = 0;
+  const targets = PROJECTIONS.map((projection) => ({ projection, spec: projection.spec }));
+  for await (const filled of fill(events, scratch, targets, upTo)) {
+    read += filled.events;
+    yield { events: read, documents: 0, differences: [] };
+  }
+  const behind = new Set(runner.quarantine.entries.map(({ model, documentId }) => `${model} ${documentId}`));
+  for (const spec of specs) {
+    const live = runner.live(spec);
+    for await (const page of pagesOf(scratch, spec)) {
+      const differences = (await differing(store, live, page, upTo)).filter(
+        ({ documentId }) => !behind.has(`${spec.name} ${documentId}`),
+      );
+      yield { events: 0, documents: page.length, differences };
+    }
+    for await (const page of pagesOf(store, live)) {
+      yield { events: 0, documents: 0, differences: await alien(scratch, spec, page, upTo) };
+    }
+  }
+}
+
+async function differing(
+  store: ReadStore,
+  live: CollectionSpec,
+  expected: readonly Document[],
+  upTo: NativePosition,
+): Promise<Difference[]> {
+  const loaded = await store.load(
+    live,
+    expected.map(({ id }) => id),
+  );
+  return expected.flatMap((document, index): Difference[] => {
+    const there = loaded[index];
+    const found = { model: live.name, documentId: document.id };
+    if (there?.state === 'present') {
+      const isSame = there.document.position > upTo || canonicalJson(there.document) === canonicalJson(document);
+      return isSame ? [] : [{ ...found, problem: 'EDITED' }];
+    }
+    const wentLater = there?.state === 'deleted' && there.position > upTo;
+    return wentLater ? [] : [{ ...found, problem: 'MISSING' }];
+  });
+}
+
+async function alien(
+  scratch: ReadStore,
+  spec: CollectionSpec,
+  there: readonly Document[],
+  upTo: NativePosition,
+): Promise<Difference[]> {
+  const old = there.filter(({ position }) => position <= upTo);
+  const expected = await scratch.get(
+    spec,
+    old.map(({ id }) => id),
+  );
+  return old.flatMap(({ id }, index): Difference[] =>
+    expected[index] ? [] : [{ model: spec.name, documentId: id, problem: 'ALIEN' }],
+  );
+}
+
+async function* pagesOf(store: ReadStore, spec: CollectionSpec): AsyncGenerator<readonly Document[]> {
+  for (let id = ''; ; ) {
+    const { documents, more } = await store.find(spec, {
+      filter: [],
+      order: [],
+      limit: PAGE,
+      ...(id === '' ? {} : { after: { values: [], id } }),
+    });
+    if (documents.length > 0) yield documents;
+    const last = documents.at(-1);
+    if (!more || !last) return;
+    id = last.id;
+  }
+}
