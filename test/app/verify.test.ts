@@ -205,7 +205,11 @@ describe('letopis verify --projections', () => {
 
   it.each([
     ['EDITED', 'plans', (table: string) => `UPDATE ${table} SET body = replace(body, 'План', 'Клан') WHERE id = ?`],
-    ['EDITED', 'activities', (table: string) => `UPDATE ${table} SET body = replace(body, '2021-', '1999-') WHERE id = ?`],
+    [
+      'EDITED',
+      'activities',
+      (table: string) => `UPDATE ${table} SET body = replace(body, '2021-', '1999-') WHERE id = ?`,
+    ],
     ['MISSING', 'auditTrail', (table: string) => `DELETE FROM ${table} WHERE id = ?`],
     ['MISSING', 'controlPoints', (table: string) => `UPDATE ${table} SET deleted = 1 WHERE id = ?`],
     ['ALIEN', 'parties', (table: string) => `UPDATE ${table} SET id = 'stranger' WHERE id = ?`],
