@@ -12,9 +12,10 @@ import { megabytes, milliseconds, perSecond, progress, Report, times } from './l
 
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
 const { lookIntoChronicle } = await built('eventstore/sqlite/look.js');
-const { Checkpointer, logSigners } = await built('application/checkpointing.js');
+const { logKeyring, signLog } = await built('application/logKeys.js');
 const { inclusionProof, leafHash, NO_HASH } = await built('audit/log/merkle.js');
-const { subtreesIn } = await built('audit/log/tiles.js');
+const { withTiles } = await built('audit/log/tiles.js');
+const { verifierKey } = await built('audit/log/note.js');
 const { verifyLog } = await built('audit/log/verify.js');
 
 /** What a verification may do of what parsing and hashing alone do in the same time. */
@@ -23,7 +24,6 @@ const GOAL = 0.5;
 const options = optionsOf({ events: { type: 'string', default: '1000000' } });
 const EVENTS = options.quick ? 2_000 : Number(options.events.replaceAll('_', ''));
 const STREAMS = Math.ceil(EVENTS / 350);
-const silent = { error: progress };
 
 /** An event of the size of the sample's: 1.1 kB. */
 function eventOf(position, stream, previous) {
@@ -56,13 +56,16 @@ async function fill(file) {
     }
     await Promise.all(group);
   }
-  const signers = logSigners(store.chronicleId, { secretFor: (purpose) => hash('sha256', purpose, 'buffer') });
-  new Checkpointer(store.log, signers, silent).stop();
+  const { signers } = logKeyring(store.chronicleId, { secretFor: (purpose) => hash('sha256', purpose, 'buffer') });
+  await store.log.putPublicKeys({ log: verifierKey(signers.log), witness: verifierKey(signers.witness) });
+  await signLog(store.log, signers);
+  const { size } = await store.log.tree();
   const proofs = [];
   for (let index = 0; index < 200; index += 1) {
     const start = performance.now();
     // Asked for alone: nothing is left from another proof.
-    inclusionProof(Math.floor((index * EVENTS) / 200), EVENTS, subtreesIn(store.log));
+    const place = Math.floor((index * EVENTS) / 200);
+    await withTiles(size, store.log.hashes, (subtree) => inclusionProof(place, size, subtree));
     proofs.push(performance.now() - start);
   }
   await store.close();

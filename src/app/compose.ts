@@ -2,17 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessKeys, Principal } from '../access/keys.js';
-import { Checkpointer, logSigners } from '../application/checkpointing.js';
+import { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
-import { commandHandlers } from '../application/handler.js';
+import { type CommandHandlers, commandHandlers } from '../application/handler.js';
+import { logKeyring, outgoingKey } from '../application/logKeys.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { isolatedReader } from '../documents/isolated.js';
 import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
-import type { EventStore } from '../eventstore/port.js';
+import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
 import type { Services } from '../graphql/context.js';
 import { Election } from '../leases/election.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
@@ -99,6 +100,7 @@ async function opened(
   const clock = watchedClock(clockFrom(config.LETOPIS_CLOCK), log, await lastRecordedAt(events));
   const roles = config.LETOPIS_ROLES;
   const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
+  const commands = commandHandlers(events, vault, clock, metrics);
   const eventLog = chronicle.log ?? kept.log;
   if (eventLog) {
     const keepsLog = () => roles.has('projections') && (election?.holds(LOG) ?? true);
@@ -106,11 +108,17 @@ async function opened(
       const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
       onClose(() => follower.stop());
     }
-    const checkpointer = new Checkpointer(eventLog, logSigners(chronicle.chronicleId, vault), log, keepsLog);
+    const keyring = logKeyring(chronicle.chronicleId, vault, {
+      log: config.LETOPIS_LOG_KEY,
+      before: config.LETOPIS_LOG_KEY_BEFORE,
+    });
+    // A key that cannot hand over is told at once.
+    await outgoingKey(eventLog, keyring);
+    const rotate = (key: string, previous: string) => rotateLogKey(commands.log, events, key, previous);
+    const checkpointer = new Checkpointer({ events: eventLog, keys: keyring, rotate, log, isMine: keepsLog });
     onClose(() => checkpointer.stop());
   }
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
-  const commands = commandHandlers(events, vault, clock, metrics);
   const { plans: handler, organisations, persons } = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();
@@ -174,6 +182,22 @@ function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
     holds: (spec) => election.holds(leaseOf(spec)),
     term: () => election.term(),
   };
+}
+
+/** Records that the log comes to another key. */
+async function rotateLogKey(
+  handler: CommandHandlers['log'],
+  events: EventStore,
+  key: string,
+  previous: string,
+): Promise<NativePosition> {
+  await handler.handle({
+    ...{ id: '', principal: SYSTEM, commandId: null, expectedRevision: null },
+    ...{ reason: null, basis: null, effectiveOn: null, payload: { key, previous } },
+    command: () => ({ type: 'rotateLogKey', key, previous }),
+  });
+  const [last] = await events.readStream('log', { direction: 'backwards', limit: 1 });
+  return last?.position ?? START;
 }
 
 /** A name that no other process has, and that people can find the process by. */

@@ -8,6 +8,13 @@ import { clockFrom } from './clock.js';
 const ROLES_ALL = ['api', 'projections', 'deadlines'] as const;
 export type ProcessRole = (typeof ROLES_ALL)[number];
 
+const secretBytes = z
+  .string()
+  .refine((text) => Buffer.from(text, 'base64').length === 32, {
+    error: '32 bytes in base64 (openssl rand -base64 32)',
+  })
+  .transform((text) => Buffer.from(text, 'base64'));
+
 /** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
 const schema = z.object({
   LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
@@ -51,6 +58,8 @@ const schema = z.object({
     .string()
     .refine((text) => Buffer.from(text, 'base64').length === 32, { error: '32 bytes in base64' })
     .optional(),
+  LETOPIS_LOG_KEY: secretBytes.optional(),
+  LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
   LETOPIS_CLOCK: z
     .string()
     .refine(isClock, { error: 'a moment (2021-01-01T09:00:00Z) or a shift (-P5Y, PT2H)' })

@@ -5,6 +5,7 @@ import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';
 import type { LocalDate } from '../domain/dates.js';
 import type { PlanEvent } from '../domain/events.js';
+import type { LogCommand, LogEvent, RotatedKeys } from '../domain/logKey.js';
 import type { OrganisationCommand } from '../domain/organisation/commands.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
@@ -28,7 +29,7 @@ import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './agg
 import type { Clock } from './clock.js';
 import { enveloped } from './envelopes.js';
 import { chunksOf } from './pieces.js';
-import { groundFrom, ORGANISATIONS, PERSONS, PLANS, type StateOf, type Subject } from './subjects.js';
+import { groundFrom, LOG, ORGANISATIONS, PERSONS, PLANS, type StateOf, type Subject } from './subjects.js';
 
 /** Seals a person's name on its way into an event. */
 export type Seal = (person: NamedPerson) => PersonalText;
@@ -330,11 +331,12 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** Who carries out commands on plans, on organisations and about persons. */
+/** Who carries out commands on plans, on organisations, about persons and about the log. */
 export interface CommandHandlers {
   readonly plans: CommandHandler;
   readonly organisations: CommandHandler<ExistingOrganisation, OrganisationEvent, OrganisationCommand>;
   readonly persons: CommandHandler<ForgottenPerson, PersonEvent, PersonCommand>;
+  readonly log: CommandHandler<RotatedKeys, LogEvent, LogCommand>;
 }
 
 /** The command handlers over one chronicle. */
@@ -345,6 +347,7 @@ export function commandHandlers(
   observer?: CommandObserver,
 ): CommandHandlers {
   const load = (id: string) => organisations.load(id);
+  const noGround = () => Promise.resolve(null);
   const organisations: CommandHandlers['organisations'] = new CommandHandler(
     ORGANISATIONS,
     store,
@@ -356,6 +359,7 @@ export function commandHandlers(
   return {
     plans: new CommandHandler(PLANS, store, vault, clock, (id) => groundFrom(id, null, load), observer),
     organisations,
-    persons: new CommandHandler(PERSONS, store, vault, clock, () => Promise.resolve(null), observer),
+    persons: new CommandHandler(PERSONS, store, vault, clock, noGround, observer),
+    log: new CommandHandler(LOG, store, vault, clock, noGround, observer),
   };
 }

@@ -1,5 +1,6 @@
 import { ROLES, type Role } from '../domain/actor.js';
 import type { PlanCommandType } from '../domain/commands.js';
+import type { LogCommand } from '../domain/logKey.js';
 import type { OrganisationCommandType } from '../domain/organisation/commands.js';
 import type { PersonCommand } from '../domain/person/commands.js';
 
@@ -67,6 +68,9 @@ export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, reado
 
 /** Who may have a person forgotten. */
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
+
+/** Who may have the log signed by another key: the server at its start, as it is configured. */
+export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> = { rotateLogKey: ['system'] };
 
 /** What can be read. */
 export type Reading =

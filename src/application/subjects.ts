@@ -1,9 +1,17 @@
 import type { Given, Ground, Role } from '../domain/actor.js';
-import { isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
+import { isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';
 import { decide } from '../domain/decide.js';
 import type { PlanEvent } from '../domain/events.js';
 import { evolve } from '../domain/evolve.js';
+import {
+  decideLogKey,
+  evolveLogKeys,
+  FIRST_KEY,
+  type LogCommand,
+  type LogEvent,
+  type RotatedKeys,
+} from '../domain/logKey.js';
 import type { OrganisationCommand } from '../domain/organisation/commands.js';
 import { decideOrganisation } from '../domain/organisation/decide.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
@@ -18,7 +26,7 @@ import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
 import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
 import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
 import type { StoredEvent } from '../eventstore/port.js';
-import { mayCommand, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
+import { LOG_POLICY, mayCommand, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
 /** The state of a stream: before its first event there is nothing. */
 export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
@@ -119,6 +127,22 @@ export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
   unfinished: () => undefined,
   seen: (person) => person,
   decide: decidePerson,
+  groundOf: () => null,
+  sizeOf: () => 0,
+};
+
+/** The log of the chronicle: there is one. */
+export const LOG: Subject<RotatedKeys, LogEvent, LogCommand> = {
+  nothing: FIRST_KEY,
+  changed: 'NOTHING_CHANGES',
+  stream: () => 'log',
+  read: (stored) => narrowed(fromStore(stored), isOfLog),
+  evolve: evolveLogKeys,
+  isPresent: (keys): keys is RotatedKeys => keys.status === 'ROTATED',
+  may: (role, { type }) => LOG_POLICY[type].includes(role),
+  unfinished: () => undefined,
+  seen: (keys) => keys,
+  decide: decideLogKey,
   groundOf: () => null,
   sizeOf: () => 0,
 };

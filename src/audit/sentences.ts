@@ -133,6 +133,8 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
     }
     case 'PersonForgotten':
       return ['Имя человека удалено: ключ к нему уничтожен', 'The name of a person is erased: its key is destroyed'];
+    case 'LogKeyRotated':
+      return ['Журнал подписывается новым ключом', 'The log is signed by a new key'];
     case 'DeadlineMissed':
       return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }

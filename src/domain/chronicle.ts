@@ -1,9 +1,10 @@
 import type { PlanEvent } from './events.js';
+import type { LogEvent, LogEventType } from './logKey.js';
 import type { OrganisationEvent, OrganisationEventType } from './organisation/events.js';
 import type { PersonEvent, PersonEventType } from './person/events.js';
 
 /** Any event of the chronicle. */
-export type ChronicleEvent = PlanEvent | OrganisationEvent | PersonEvent;
+export type ChronicleEvent = PlanEvent | OrganisationEvent | PersonEvent | LogEvent;
 
 const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
   OrganisationRegistered: true,
@@ -13,6 +14,8 @@ const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
   PartySeparated: true,
   OrganisationReportIssued: true,
 };
+
+const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true };
 
 const OF_PERSONS: Readonly<Record<PersonEventType, true>> = { PersonForgotten: true };
 
@@ -26,7 +29,12 @@ export function isOfPerson(event: ChronicleEvent): event is PersonEvent {
   return Object.hasOwn(OF_PERSONS, event.type);
 }
 
+/** True for an event about the log itself. */
+export function isOfLog(event: ChronicleEvent): event is LogEvent {
+  return Object.hasOwn(OF_THE_LOG, event.type);
+}
+
 /** True for an event of a plan's stream. */
 export function isOfPlan(event: ChronicleEvent): event is PlanEvent {
-  return !isOfOrganisation(event) && !isOfPerson(event);
+  return !isOfOrganisation(event) && !isOfPerson(event) && !isOfLog(event);
 }

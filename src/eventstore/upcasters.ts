@@ -96,6 +96,7 @@ export const UPCASTERS = {
   PartySeparated: [],
   OrganisationReportIssued: [],
   PersonForgotten: [],
+  LogKeyRotated: [],
 } as const satisfies Record<ChronicleEvent['type'], readonly Upcaster[]>;
 
 /** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */

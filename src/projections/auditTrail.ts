@@ -7,14 +7,14 @@ import { subjectOf } from './touched.js';
 
 /** One entry of the audit trail, an event with what it changed. Its sentence is worded when it is read. */
 export interface AuditBody {
-  /** Null: about an organisation or a person. */
+  /** Null: about an organisation, a person or the log. */
   readonly planId: string | null;
   /** The organisation, or the one that keeps the plan; null for none. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
   /** Number and title of the activity at that time, for the sentence. */
   readonly subject: { readonly number: string | null; readonly title: string } | null;
-  /** Of the plan; 0 for an organisation or a person. */
+  /** Of the plan; 0 for anything else. */
   readonly edition: number;
   readonly recorded: Recorded;
   readonly changes: readonly FieldChange[];
@@ -53,7 +53,7 @@ export const auditTrail = readModel<AuditBody>(
       ['planId', 'actorId', 'at'],
     ],
   },
-  { ofPlan: entryOf, ofOrganisation: entryOf, ofPerson: entryOf },
+  { ofPlan: entryOf, ofOrganisation: entryOf, ofOthers: entryOf },
   { beforeMark: true },
 );
 
@@ -103,7 +103,10 @@ function fieldsOf(change: AnyChange) {
     recordedAt: recorded.recordedAt,
     orderNumber: basis?.kind === 'document' ? orderNumberOf(basis.document.number) : '',
     partyIds: [...new Set(rows.flatMap(({ responsible }) => responsible.parties.map(partyIdOf)))],
-    subjects: [...(change.of === 'person' ? [change.subject] : []), ...subjectsOf(recorded)],
+    subjects: [
+      ...(recorded.stream.startsWith('subject-') ? [recorded.stream.slice('subject-'.length)] : []),
+      ...subjectsOf(recorded),
+    ],
     words: wordsOf(...written, ...rows.flatMap(({ number, text }) => [number ?? '', text])),
   };
 }

@@ -48,7 +48,7 @@ export const changes = readModel<ChangeBody>(
       ['planId', 'changesStatus', 'at'],
     ],
   },
-  { ofPlan: changeOf, ofOrganisation: changeOf, ofPerson: changeOf },
+  { ofPlan: changeOf, ofOrganisation: changeOf, ofOthers: changeOf },
   // Whoever follows must not miss a change because the statuses in it could not be told.
   { beforeMark: false, fallback: (change) => content(change, []) },
 );

@@ -19,7 +19,7 @@ type Facts = ReadonlyMap<string, PrintedText>;
 
 /** What an event changed, field by field: two views of the fold compared. */
 export function fieldChanges(change: AnyChange): FieldChange[] {
-  if (change.of === 'person') return [];
+  if (change.of === 'plain') return [];
   if (change.of === 'organisation') {
     return compared(organisationFacts(change.before), organisationFacts(change.after));
   }

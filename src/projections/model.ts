@@ -1,10 +1,10 @@
 import type { PlanEvent } from '../domain/events.js';
+import type { LogEvent } from '../domain/logKey.js';
 import { remembered } from '../domain/memo.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';
 import { type Party, partyKey } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';
-import type { ForgottenPerson, Person } from '../domain/person/person.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { derivedId, type Recorded } from '../eventstore/envelope.js';
 import type { CollectionSpec, Document } from '../readstore/port.js';
@@ -29,17 +29,14 @@ export interface OrganisationChange {
   readonly recorded: Recorded<OrganisationEvent>;
 }
 
-/** What an event about a person changed. */
-export interface PersonChange {
-  readonly of: 'person';
-  readonly subject: string;
-  readonly before: Person;
-  readonly after: ForgottenPerson;
-  readonly recorded: Recorded<PersonEvent>;
+/** An event of which no read model of a plan or an organisation is made: about a person, or about the log. */
+export interface PlainChange {
+  readonly of: 'plain';
+  readonly recorded: Recorded<PersonEvent | LogEvent>;
 }
 
 /** What one event changed. */
-export type AnyChange = Change | OrganisationChange | PersonChange;
+export type AnyChange = Change | OrganisationChange | PlainChange;
 
 /** A plan at the end of a batch, with what a view may tell of its stream. */
 export interface PlanState {
@@ -63,12 +60,12 @@ export interface OrganisationState {
   readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }
 
-/** A person at the end of a batch: no view is made of one. */
-export interface PersonState {
-  readonly of: 'person';
+/** What stands for the state of a stream of which no view is made. */
+export interface PlainState {
+  readonly of: 'plain';
 }
 
-export type AnyState = PlanState | OrganisationState | PersonState;
+export type AnyState = PlanState | OrganisationState | PlainState;
 
 /** What a document says: `fields` to find it by and `body` to answer with. */
 export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
@@ -82,11 +79,11 @@ export interface Touch<Body, State = AnyState> {
   readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
 }
 
-/** Which documents the events of plans, of organisations and about persons touch; left out: none. */
+/** Which documents the events of plans, of organisations and of nothing of either touch; left out: none. */
 export interface Touches<Body> {
   readonly ofPlan?: (change: Change) => readonly Touch<Body, PlanState>[];
   readonly ofOrganisation?: (change: OrganisationChange) => readonly Touch<Body, OrganisationState>[];
-  readonly ofPerson?: (change: PersonChange) => readonly Touch<Body, PersonState>[];
+  readonly ofOthers?: (change: PlainChange) => readonly Touch<Body, PlainState>[];
 }
 
 /** How a read model of events differs from one of plans. */
@@ -113,7 +110,7 @@ export interface ReadModel<Body> {
 /** Declares a read model. */
 export function readModel<Body>(
   spec: CollectionSpec,
-  { ofPlan = () => [], ofOrganisation = () => [], ofPerson = () => [] }: Touches<Body>,
+  { ofPlan = () => [], ofOrganisation = () => [], ofOthers = () => [] }: Touches<Body>,
   ofEvents: OfEvents<Body> | null = null,
 ): ReadModel<Body> {
   return {
@@ -127,10 +124,10 @@ export function readModel<Body>(
             id,
             view: (state, current) => view(organisationOf(state), current),
           }));
-        case 'person':
-          return ofPerson(change).map(({ id, view }) => ({
+        case 'plain':
+          return ofOthers(change).map(({ id, view }) => ({
             id,
-            view: (_, current) => view({ of: 'person' }, current),
+            view: (_, current) => view({ of: 'plain' }, current),
           }));
       }
     },

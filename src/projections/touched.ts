@@ -1,14 +1,14 @@
 import { scopeOf } from '../domain/events.js';
 import type { AnyChange, Change } from './model.js';
 
-/** What an event is about: a plan and perhaps one activity of it, an organisation or a person; null for what it is not about. */
+/** What an event is about: a plan and perhaps one activity of it, or an organisation; null for what it is not about. */
 export function subjectOf(change: AnyChange): {
   readonly planId: string | null;
   /** The organisation, or the one that keeps the plan. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
 } {
-  if (change.of === 'person') return { planId: null, organisationId: null, activityId: null };
+  if (change.of === 'plain') return { planId: null, organisationId: null, activityId: null };
   if (change.of === 'organisation') return { planId: null, organisationId: change.organisationId, activityId: null };
   const scope = scopeOf(change.recorded.event);
   return {

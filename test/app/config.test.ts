@@ -76,6 +76,8 @@ describe('the configuration', () => {
     ['LETOPIS_TIMEZONE', 'Mars/Olympus'],
     ['LETOPIS_SAMPLE', 'yes'],
     ['LETOPIS_RETENTION_YEARS', '-1'],
+    ['LETOPIS_LOG_KEY', 'c2hvcnQ='],
+    ['LETOPIS_LOG_KEY_BEFORE', 'c2hvcnQ='],
     ['LETOPIS_BOOTSTRAP_KEY', 'short'],
     ['LETOPIS_MASTER_KEY', 'c2hvcnQ='],
     ['LETOPIS_CLOCK', 'tomorrow'],

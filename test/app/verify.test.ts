@@ -7,6 +7,7 @@ import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
 import { EMPTY_TREE, leafHash, rootOf, withLeaf } from '../../src/audit/log/merkle.js';
 import { isSigned, signerOf, verifierFrom, verifierKey } from '../../src/audit/log/note.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
+import { apiAt } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
 import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
@@ -171,6 +172,76 @@ async function forget(count: number): Promise<void> {
   // They have seen the events that are gone.
   for (const end of ['', '-wal', '-shm']) await rm(join(home, 'data', `readmodels.db${end}`), { force: true });
 }
+
+describe('a log whose key was changed by the configuration', () => {
+  const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+  const [NEW, NEWER] = [key(1), key(2)];
+  /** Serves until the log is signed by a key, and ends. */
+  async function servedWith(more: Readonly<Record<string, string>>): Promise<string> {
+    const started = await serveProcess({ ...settings, ...more });
+    const api = apiAt(started.address);
+    const shape = z.object({ system: z.object({ logKey: z.string() }) });
+    const seed = Buffer.from(more.LETOPIS_LOG_KEY ?? '', 'base64');
+    for (;;) {
+      const { system } = await api.read(shape, '{ system { logKey } }');
+      const note = parseCheckpoint(await text(`${started.address}/checkpoint`));
+      const expected = seed.length === 32 ? verifierKey(signerOf(note.origin, seed)) : system.logKey;
+      if (system.logKey === expected) {
+        await started.stop('SIGTERM');
+        return system.logKey;
+      }
+      await pause(50);
+    }
+  }
+
+  it('is handed over by the key before it, and verified from either end', async () => {
+    const { key: first } = await verify();
+    const second = await servedWith({ LETOPIS_LOG_KEY: NEW });
+    const third = await servedWith({ LETOPIS_LOG_KEY: NEWER, LETOPIS_LOG_KEY_BEFORE: NEW });
+    expect(new Set([first, second, third]).size).toBe(3);
+    // Who trusts the first one comes to the last, and remembers it.
+    expect(await verify()).toMatchObject({ code: 0, key: first, hasWrongKey: false, found: 0 });
+    expect(await verify()).toMatchObject({ code: 0, key: third, keyFrom: 'remembered' });
+    for (const trusted of [first, second, third]) {
+      expect(await verify('--key', trusted)).toMatchObject({ code: 0, hasWrongKey: false, found: 0 });
+    }
+    const { stdout } = await letopis(['events', '--type', 'LogKeyRotated'], settings);
+    const rotations = stdout
+      .trim()
+      .split('\n')
+      .map((line) => Rotated.parse(JSON.parse(line)).body.event.data);
+    expect(rotations).toEqual([
+      { previous: first, key: second },
+      { previous: second, key: third },
+    ]);
+  });
+
+  it('is refused at the start where the key before is not there', async () => {
+    await servedWith({ LETOPIS_LOG_KEY: NEW });
+    const refused = await letopis(['serve'], { ...settings, LETOPIS_LOG_KEY: NEWER, LETOPIS_PORT: '0' });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('LETOPIS_LOG_KEY_BEFORE') });
+    const back = await letopis(['serve'], { ...settings, LETOPIS_PORT: '0' });
+    expect(back).toMatchObject({ code: 1, stderr: expect.stringContaining('take LETOPIS_LOG_KEY back') });
+  });
+
+  it('is found out when nobody who was trusted has handed over', async () => {
+    const { key: first } = await verify();
+    await servedWith({ LETOPIS_LOG_KEY: NEW });
+    // As by whoever may write the files and has the new key alone: what the first key signed is gone.
+    const database = await openSqlite(join(home, 'data', 'chronicle.db'), 'writer');
+    const { position } = database.prepare("SELECT position FROM events WHERE type = 'LogKeyRotated'").get() ?? {};
+    database.prepare('DELETE FROM checkpoints WHERE size >= ?').run(Number(position));
+    database.close();
+    await servedWith({ LETOPIS_LOG_KEY: NEW });
+    const found = await verify('--key', first);
+    expect(found).toMatchObject({ code: 1, hasWrongKey: true });
+    expect(found.findings).toContainEqual(expect.objectContaining({ kind: 'forged' }));
+  });
+});
+
+const Rotated = z.object({
+  body: z.object({ event: z.object({ data: z.object({ key: z.string(), previous: z.string() }) }) }),
+});
 
 describe('letopis verify --projections', () => {
   const Compared = z.object({

@@ -44,9 +44,14 @@ export async function verifyHistory(
     const witness = witnessKey === '' ? verifier : verifierFrom(witnessKey);
     const trust = { log: verifier, witness, remembered: remembered && parseCheckpoint(remembered.checkpoint) };
     const result = verifyLog(log, trust, onProgress);
-    const hasWrongKey = own !== undefined && key !== '' && own.log.trim() !== key.trim();
+    const hasWrongKey = own !== undefined && key !== '' && !result.keys.includes(own.log);
     if (result.found === 0 && !hasWrongKey && result.anchor) {
-      await remember(log.origin, { log: key, witness: witnessKey, checkpoint: log.lastCheckpoint() ?? '' });
+      // The next time begins with the key that the log has come to.
+      await remember(log.origin, {
+        log: own?.log.trim() ?? key,
+        witness: witnessKey,
+        checkpoint: log.lastCheckpoint() ?? '',
+      });
     }
     return { ...result, origin: log.origin, key, keyFrom, hasWrongKey, erased: await erasedIn(look) };
   } finally {

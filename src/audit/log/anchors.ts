@@ -1,5 +1,6 @@
-import { isSignedBy, parseCheckpoint, type SignedCheckpoint, type Trust } from './checkpoint.js';
+import { parseCheckpoint, type SignedCheckpoint, type Trust } from './checkpoint.js';
 import type { Finding } from './findings.js';
+import type { KeyRing } from './keyRing.js';
 import { type Frontier, rootOf } from './merkle.js';
 import { cosignedAt } from './note.js';
 import type { StoredLog } from './stored.js';
@@ -23,6 +24,7 @@ export class Anchors {
   constructor(
     log: StoredLog,
     private readonly trust: Trust,
+    private readonly keys: KeyRing,
     private readonly report: (finding: Finding) => void,
   ) {
     this.#waiting = log.checkpoints()[Symbol.iterator]();
@@ -43,6 +45,7 @@ export class Anchors {
       if (!signed) continue;
       if (signed.checkpoint.root.equals(rootOf(tree))) {
         [this.#good, this.last] = [size, this.#isRewritten ? this.last : signed];
+        if (!this.#isRewritten) this.keys.covers(size);
       } else if (!this.#isRewritten) {
         // Every later root covers what was changed: it is told once, by the narrowest range.
         this.#isRewritten = true;
@@ -67,7 +70,7 @@ export class Anchors {
       const checkpoint = parseCheckpoint(note);
       const seenAt = cosignedAt(checkpoint.note, this.trust.witness);
       const isOurs = checkpoint.origin === this.#origin && checkpoint.size === size;
-      if (isOurs && seenAt !== undefined && isSignedBy(checkpoint, this.trust.log)) return { checkpoint, seenAt };
+      if (isOurs && seenAt !== undefined && this.keys.accepts(checkpoint)) return { checkpoint, seenAt };
     } catch {
       // What cannot be read was not signed.
     }

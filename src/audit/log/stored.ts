@@ -1,4 +1,5 @@
 import type { PublicKeys } from './checkpoint.js';
+import type { Rotation } from './keyRing.js';
 import type { Frontier, Hash } from './merkle.js';
 
 /** An event as it lies in a chronicle, with the leaf that stands beside it. */
@@ -26,6 +27,8 @@ export interface StoredLog {
   /** In the order of their positions. */
   entries(): Iterable<StoredEntry>;
   tile(level: number, number: number): StoredTile | undefined;
+  /** The events by which the log came to other keys, in their order; what they say is verified like any event. */
+  rotations(): Iterable<Rotation>;
   /** What the chronicle says of its own keys; undefined before the first start with a log. */
   publicKeys(): PublicKeys | undefined;
   /** Signed notes, in the order of their sizes. */

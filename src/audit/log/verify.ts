@@ -2,6 +2,7 @@ import { type Anchor, Anchors } from './anchors.js';
 import { BEGINNING, type Chain, follows, linked, saidBy } from './chain.js';
 import type { Trust } from './checkpoint.js';
 import type { EntryName, Finding } from './findings.js';
+import { KeyRing } from './keyRing.js';
 import { EMPTY_TREE, type Hash, leafHash, NO_HASH, rootOf, withLeaf } from './merkle.js';
 import { RecordedTiles } from './recordedTiles.js';
 import type { StoredEntry, StoredLog } from './stored.js';
@@ -14,6 +15,8 @@ export interface Verification {
   readonly found: number;
   /** The last good checkpoint. */
   readonly anchor: Anchor | undefined;
+  /** The keys that may sign it, by the one that was trusted. */
+  readonly keys: KeyRing;
 }
 
 /** Findings that are told. */
@@ -38,7 +41,8 @@ export function verifyLog(
   };
   const kept = log.tree;
   const streams = new Map<string, Stream>();
-  const anchors = new Anchors(log, trust, report);
+  const keys = new KeyRing(trust.log, log.rotations());
+  const anchors = new Anchors(log, trust, keys, report);
   const tiles = new RecordedTiles(log, report);
   let tree = EMPTY_TREE;
   let events = 0;
@@ -78,7 +82,7 @@ export function verifyLog(
   if (!isCut && (kept.size !== tree.size || !rootOf(kept).equals(rootOf(tree)))) {
     report({ kind: 'wrongTree', size: kept.size });
   }
-  return { events, findings, found, anchor: anchors.last };
+  return { events, findings, found, anchor: anchors.last, keys };
 }
 
 /** A stream up to one of its events. */

@@ -1,4 +1,5 @@
 import { originOf, type PublicKeys } from '../../audit/log/checkpoint.js';
+import { type Rotation, rotationIn } from '../../audit/log/keyRing.js';
 import { type Hash, hashesIn } from '../../audit/log/merkle.js';
 import type { StoredEntry, StoredLog, StoredTile } from '../../audit/log/stored.js';
 import type { TileAddress } from '../../audit/log/tiles.js';
@@ -29,6 +30,7 @@ export class LogReader implements StoredLog {
       ),
       tile: database.prepare('SELECT hashes, root FROM tiles WHERE level = ? AND number = ?'),
       checkpoints: database.prepare('SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?'),
+      rotations: database.prepare("SELECT position, body FROM events WHERE stream = 'log' ORDER BY revision"),
       keys: database.prepare('SELECT name, public_key AS key FROM log_keys'),
       last: database.prepare('SELECT note FROM checkpoints ORDER BY size DESC LIMIT 1'),
     };
@@ -54,6 +56,14 @@ export class LogReader implements StoredLog {
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) return;
       after = last.position;
+    }
+  }
+
+  *rotations(): Generator<Rotation> {
+    const rows: { position: number; body: string }[] = this.#statements.rotations.all();
+    for (const { position, body } of rows) {
+      const said = rotationIn(body);
+      if (said) yield { position, ...said };
     }
   }
 

@@ -1,6 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
-import { evolvePerson } from '../../domain/person/evolve.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import type { Context } from '../context.js';
 import { soughtBy } from '../queries/persons.js';
@@ -10,7 +9,7 @@ import { entryType } from '../types/history.js';
 import { Person, personType } from '../types/person.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
-import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, userErrorsOf, writtenBy } from './run.js';
 
 const LegalGroundEnum = enumOf(
   LEGAL_GROUNDS,
@@ -66,9 +65,7 @@ export class PersonMutations {
     if (result.kind === 'refused') {
       return { person, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
     }
-    const entries = stepwise(result.before, result.events, evolvePerson).map((step) =>
-      entryType(context, auditBody({ of: 'person', subject: result.id, ...step })),
-    );
+    const entries = result.events.map((recorded) => entryType(context, auditBody({ of: 'plain', recorded })));
     const receipts = await receiptsOf(context, input, result.events);
     return { person, entries, position: writtenBy(context, result.events.at(-1)), receipts, userErrors: [] };
   }

@@ -4,7 +4,7 @@ import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { foldAlone, pagesOf } from './folds.js';
 
 /** The streams that read models are made of. */
-export const STREAMS = { streamPrefixes: ['plan-', 'org-', 'subject-'] } as const;
+export const STREAMS = { streamPrefixes: ['plan-', 'org-', 'subject-', 'log'] } as const;
 
 /** About how many events are folded before their documents are written. */
 export const PIECE = 1_000;
@@ -52,13 +52,13 @@ export async function* fill(
   if (size > 0) yield await written();
 }
 
-/** Every plan, organisation and person begins with an event of one type. */
+/** Every stream begins with an event of one of these types. */
 async function streamsUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();
   for (let after = START; ; ) {
     const batch = await events.readAll({
       after,
-      filter: { ...STREAMS, types: ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten'] },
+      filter: { ...STREAMS, types: ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten', 'LogKeyRotated'] },
     });
     for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
     if (batch.caughtUp || batch.position >= upTo) return streams;

@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache';
-import { isOfOrganisation, isOfPerson, isOfPlan } from '../../domain/chronicle.js';
+import { type ChronicleEvent, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../../domain/chronicle.js';
 import type { PlanEvent } from '../../domain/events.js';
 import { evolve } from '../../domain/evolve.js';
+import type { LogEvent } from '../../domain/logKey.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../domain/organisation/organisation.js';
-import { evolvePerson } from '../../domain/person/evolve.js';
-import { NOT_FORGOTTEN, type Person } from '../../domain/person/person.js';
+import type { PersonEvent } from '../../domain/person/events.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../domain/plan.js';
 import { fromStore, narrowed, type Recorded } from '../../eventstore/envelope.js';
 import type { EventStore, StoredEvent } from '../../eventstore/port.js';
@@ -26,7 +26,6 @@ interface Fold {
   readonly begunAt: string;
   readonly plan: Plan;
   readonly organisation: Organisation;
-  readonly person: Person;
   /** The events of an import under way: nobody is told of them before its mark. */
   readonly waiting: readonly Recorded<PlanEvent>[];
 }
@@ -36,7 +35,6 @@ const NOTHING: Fold = {
   begunAt: '',
   plan: NO_PLAN,
   organisation: NO_ORGANISATION,
-  person: NOT_FORGOTTEN,
   waiting: [],
 };
 
@@ -117,7 +115,7 @@ interface Step {
 
 function step(fold: Fold, stored: StoredEvent): Step {
   if (stored.stream.startsWith('org-')) return ofOrganisation(fold, stored);
-  return stored.stream.startsWith('subject-') ? ofPerson(fold, stored) : ofPlan(fold, stored);
+  return stored.stream.startsWith('plan-') ? ofPlan(fold, stored) : plain(fold, stored);
 }
 
 function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
@@ -137,16 +135,15 @@ function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
   return { after: { ...fold, revision, begunAt, organisation }, told: [{ change, state, ofImport: false }] };
 }
 
-function ofPerson(fold: Fold, stored: StoredEvent): Step {
-  const recorded = narrowed(fromStore(stored), isOfPerson);
-  const after = evolvePerson(fold.person, recorded.event);
-  const subject = stored.stream.slice('subject-'.length);
-  const change = { of: 'person', subject, before: fold.person, after, recorded } as const;
-  const begunAt = fold.begunAt || recorded.recordedAt;
-  return {
-    after: { ...fold, revision: recorded.revision, begunAt, person: after },
-    told: [{ change, state: { of: 'person' }, ofImport: false }],
-  };
+function plain(fold: Fold, stored: StoredEvent): Step {
+  const recorded = narrowed(fromStore(stored), isPlain);
+  const change = { of: 'plain', recorded } as const;
+  const after = { ...fold, revision: recorded.revision, begunAt: fold.begunAt || recorded.recordedAt };
+  return { after, told: [{ change, state: { of: 'plain' }, ofImport: false }] };
+}
+
+function isPlain(event: ChronicleEvent): event is PersonEvent | LogEvent {
+  return isOfPerson(event) || isOfLog(event);
 }
 
 function ofPlan(fold: Fold, stored: StoredEvent): Step {

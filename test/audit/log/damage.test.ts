@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Checkpointer, logSigners } from '../../../src/application/checkpointing.js';
+import type { Logger } from 'pino';
+import { Checkpointer } from '../../../src/application/checkpointing.js';
+import { logKeyring } from '../../../src/application/logKeys.js';
 import { originOf, parseCheckpoint, signedCheckpoint } from '../../../src/audit/log/checkpoint.js';
 import type { Finding } from '../../../src/audit/log/findings.js';
 import { EMPTY_TREE, type Frontier, leafHash, NO_HASH, rootOf, withLeaf } from '../../../src/audit/log/merkle.js';
@@ -20,7 +22,8 @@ import { silent } from '../../support/server.js';
 const EVENTS = 600;
 const CHECKPOINTS = [100, 300, 590];
 const CHRONICLE = 'c0000000-0000-4000-8000-000000000001';
-const SIGNERS = logSigners(CHRONICLE, { secretFor: (purpose) => leafHash(purpose) });
+const KEYS = logKeyring(CHRONICLE, { secretFor: (purpose) => leafHash(purpose) });
+const SIGNERS = KEYS.signers;
 const WITNESSED = 1_600_000_000;
 
 /** What is recorded. */
@@ -242,7 +245,7 @@ const damages: readonly Damage[] = [
   {
     what: 'a checkpoint signed by another key',
     async by() {
-      const other = logSigners(CHRONICLE, { secretFor: (purpose) => leafHash(`another ${purpose}`) });
+      const other = logKeyring(CHRONICLE, { secretFor: (purpose) => leafHash(`another ${purpose}`) }).signers;
       await tamper('DELETE FROM checkpoints WHERE size = 590');
       const tree = treeOf(590);
       const forged: string[] = [];
@@ -323,7 +326,7 @@ describe('the checkpointer of a chronicle that was changed', () => {
     if (!store.log) throw new Error('there is no log');
     const told: string[] = [];
     const log = { error: (message: unknown) => void told.push(String(message)) };
-    const checkpointer = new Checkpointer(store.log, SIGNERS, log);
+    const checkpointer = checkpointerOf(store.log, log);
     await checkpointer.stop();
     expect(told).toEqual([expect.stringContaining('the first 580 events are not those that were signed')]);
     expect(parseCheckpoint((await store.log.lastCheckpoint()) ?? '').size).toBe(580);
@@ -367,12 +370,17 @@ describe('every single change', () => {
   }, 60_000);
 });
 
+function checkpointerOf(events: EventLog, log: Pick<Logger, 'error'> = silent): Checkpointer {
+  const never = () => Promise.reject(new Error('the key stays'));
+  return new Checkpointer({ events, keys: KEYS, rotate: never, log, isMine: () => true });
+}
+
 describe('the checkpointer', () => {
   it('signs what is there when it begins and when it stops, each size once', async () => {
     await tamper('DELETE FROM checkpoints');
     const store = await openSqliteEventStore(file);
     if (!store.log) throw new Error('there is no log');
-    const checkpointer = new Checkpointer(store.log, SIGNERS, silent);
+    const checkpointer = checkpointerOf(store.log);
     const signed = async () => parseCheckpoint((await store.log?.lastCheckpoint()) ?? '').size;
     while ((await store.log.lastCheckpoint()) === undefined) await pause(5);
     expect(await signed()).toBe(EVENTS);
