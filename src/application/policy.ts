@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../domain/actor.js';
 import type { PlanCommandType } from '../domain/commands.js';
-import type { LogCommand } from '../domain/logKey.js';
+import type { LogCommand } from '../domain/log/keys.js';
 import type { OrganisationCommandType } from '../domain/organisation/commands.js';
 import type { PersonCommand } from '../domain/person/commands.js';
 

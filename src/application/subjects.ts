@@ -4,14 +4,8 @@ import type { PlanCommand } from '../domain/commands.js';
 import { decide } from '../domain/decide.js';
 import type { PlanEvent } from '../domain/events.js';
 import { evolve } from '../domain/evolve.js';
-import {
-  decideLogKey,
-  evolveLogKeys,
-  FIRST_KEY,
-  type LogCommand,
-  type LogEvent,
-  type RotatedKeys,
-} from '../domain/logKey.js';
+import type { LogEvent } from '../domain/log/events.js';
+import { decideLogKey, evolveLogKeys, FIRST_KEY, type LogCommand, type RotatedKeys } from '../domain/log/keys.js';
 import type { OrganisationCommand } from '../domain/organisation/commands.js';
 import { decideOrganisation } from '../domain/organisation/decide.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';

@@ -1,5 +1,5 @@
 import type { PlanEvent } from './events.js';
-import type { LogEvent, LogEventType } from './logKey.js';
+import type { LogEvent, LogEventType } from './log/events.js';
 import type { OrganisationEvent, OrganisationEventType } from './organisation/events.js';
 import type { PersonEvent, PersonEventType } from './person/events.js';
 

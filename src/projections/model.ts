@@ -1,5 +1,5 @@
 import type { PlanEvent } from '../domain/events.js';
-import type { LogEvent } from '../domain/logKey.js';
+import type { LogEvent } from '../domain/log/events.js';
 import { remembered } from '../domain/memo.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';

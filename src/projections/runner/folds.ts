@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type ChronicleEvent, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../../domain/chronicle.js';
 import type { PlanEvent } from '../../domain/events.js';
 import { evolve } from '../../domain/evolve.js';
-import type { LogEvent } from '../../domain/logKey.js';
+import type { LogEvent } from '../../domain/log/events.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../domain/organisation/organisation.js';
 import type { PersonEvent } from '../../domain/person/events.js';
