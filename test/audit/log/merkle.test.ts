@@ -9,7 +9,9 @@ import {
   isConsistent,
   isIncluded,
   leafHash,
+  NO_HASH,
   nodeHash,
+  rootAt,
   rootOf,
   rootOver,
   type SubtreeHash,
@@ -118,5 +120,63 @@ describe('a proof that a tree begins with another', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('proofs in trees of up to a hundred thousand entries', () => {
+  const MOST = 100_000;
+  /** The hashes of all whole subtrees, level by level. */
+  const levels: Hash[][] = [hashesOf(MOST)];
+  for (let below = levels[0] ?? []; below.length > 1; ) {
+    const above = Array.from({ length: Math.floor(below.length / 2) }, (_, index) =>
+      nodeHash(below[2 * index] ?? NO_HASH, below[2 * index + 1] ?? NO_HASH),
+    );
+    levels.push(above);
+    below = above;
+  }
+  const subtree: SubtreeHash = (level, index) => levels[level]?.[index] ?? NO_HASH;
+  const sizes = fc.integer({ min: 1, max: MOST });
+
+  it('hold for every entry of every size, and for nothing else', () => {
+    const places = sizes.chain((size) => fc.tuple(fc.nat(size - 1), fc.constant(size)));
+    fc.assert(
+      fc.property(places, fc.nat(), ([index, size], other) => {
+        const proof = inclusionProof(index, size, subtree);
+        const root = rootAt(size, subtree);
+        const leaf = subtree(0, index);
+        expect(isIncluded(leaf, index, size, proof, root)).toBe(true);
+        const elsewhere = other % size;
+        if (elsewhere !== index) expect(isIncluded(leaf, elsewhere, size, proof, root)).toBe(false);
+        expect(isIncluded(nodeHash(leaf, leaf), index, size, proof, root)).toBe(false);
+        if (proof.length > 0) expect(isIncluded(leaf, index, size, proof.slice(1), root)).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('hold between any two sizes, and not between others', () => {
+    fc.assert(
+      fc.property(sizes, sizes, (one, other) => {
+        const [before, size] = one < other ? [one, other] : [other, one];
+        const [first, second] = [before, size].map((count) => ({ size: count, root: rootAt(count, subtree) }));
+        if (!first || !second) throw new Error('there are two');
+        const proof = consistencyProof(before, size, subtree);
+        expect(isConsistent(first, second, proof)).toBe(true);
+        if (before < size) {
+          const changed = { ...first, root: nodeHash(first.root, first.root) };
+          expect(isConsistent(changed, second, proof)).toBe(false);
+          expect(isConsistent(first, { ...second, root: changed.root }, proof)).toBe(false);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are over the roots that the tree has as it grows', () => {
+    let tree = EMPTY_TREE;
+    for (const leaf of (levels[0] ?? []).slice(0, 3_000)) {
+      tree = withLeaf(tree, leaf);
+      if (tree.size % 97 === 0) expect(rootAt(tree.size, subtree)).toEqual(rootOf(tree));
+    }
   });
 });
