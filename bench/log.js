@@ -1,6 +1,6 @@
 /**
- * What the transparency log costs: a whole verification against parsing and hashing the same bytes, the memory it takes,
- * and how soon one entry is proved.
+ * What the transparency log costs: appends with it against appends without it, a whole verification against parsing and
+ * hashing the same bytes, the memory it takes, and how soon one entry is proved.
  */
 import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { interleaved, median, ratio } from './lib/measure.js';
 import { optionsOf } from './lib/options.js';
 import { megabytes, milliseconds, perSecond, progress, Report, times } from './lib/report.js';
 
+const { LogWriter } = await built('eventstore/sqlite/log.js');
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
 const { lookIntoChronicle } = await built('eventstore/sqlite/look.js');
 const { logKeyring, signLog } = await built('application/logKeys.js');
@@ -17,6 +18,9 @@ const { inclusionProof, leafHash, NO_HASH } = await built('audit/log/merkle.js')
 const { withTiles } = await built('audit/log/tiles.js');
 const { verifierKey } = await built('audit/log/note.js');
 const { verifyLog } = await built('audit/log/verify.js');
+
+/** What appends with the log may do of what those without it do in the same time. */
+const APPEND_GOAL = 0.7;
 
 /** What a verification may do of what parsing and hashing alone do in the same time. */
 const GOAL = 0.5;
@@ -72,8 +76,51 @@ async function fill(file) {
   return { signers, proofs };
 }
 
+const withLog = LogWriter.prototype.add;
+/** Without the log nothing is left of it but the leaf beside the event. */
+const withoutLog = () => undefined;
+
+/** Events a second of a hundred streams at once, one event an append. */
+async function appendRate(directory, add) {
+  LogWriter.prototype.add = add;
+  files += 1;
+  const store = await openSqliteEventStore(join(directory, `appends-${files}.db`));
+  try {
+    const streams = 100;
+    const each = options.quick ? 10 : 300;
+    const start = performance.now();
+    await Promise.all(
+      Array.from({ length: streams }, async (_, index) => {
+        let last = NO_HASH;
+        for (let revision = 0; revision < each; revision += 1) {
+          const event = eventOf(index * each + revision, `plan-${index}`, last);
+          last = leafHash(event.body);
+          await store.append(`plan-${index}`, revision === 0 ? 'noStream' : revision - 1, [event]);
+        }
+      }),
+    );
+    return ((streams * each) / (performance.now() - start)) * 1_000;
+  } finally {
+    await store.close();
+    LogWriter.prototype.add = withLog;
+  }
+}
+let files = 0;
+
 const report = new Report('Transparency log');
 await inDirectory(options.dir, async (directory) => {
+  const appended = await interleaved(options.rounds, {
+    on: () => appendRate(directory, withLog),
+    off: () => appendRate(directory, withoutLog),
+  });
+  const kept = ratio(appended.on, appended.off);
+  report.goal(
+    'appends with the log against without it',
+    times(kept),
+    `at least ${APPEND_GOAL}`,
+    kept >= APPEND_GOAL,
+    `${perSecond(median(appended.on), 'events')} against ${perSecond(median(appended.off), 'events')}, 100 streams at once`,
+  );
   const file = join(directory, 'chronicle.db');
   progress(`${EVENTS} events`);
   const { signers, proofs } = await fill(file);

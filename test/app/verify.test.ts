@@ -274,23 +274,28 @@ describe('letopis verify --projections', () => {
     expect(beside.documents).toBeGreaterThan(60);
   });
 
-  it.each([
-    ['EDITED', 'plans', (table: string) => `UPDATE ${table} SET body = replace(body, 'План', 'Клан') WHERE id = ?`],
-    [
-      'EDITED',
-      'activities',
-      (table: string) => `UPDATE ${table} SET body = replace(body, '2021-', '1999-') WHERE id = ?`,
-    ],
-    ['MISSING', 'auditTrail', (table: string) => `DELETE FROM ${table} WHERE id = ?`],
-    ['MISSING', 'controlPoints', (table: string) => `UPDATE ${table} SET deleted = 1 WHERE id = ?`],
-    ['ALIEN', 'parties', (table: string) => `UPDATE ${table} SET id = 'stranger' WHERE id = ?`],
-  ] as const)('names a document that is %s in %s, and a rebuild makes it good', async (problem, model, sql) => {
-    const id = await tamper(model, sql);
+  it('names every document that is not what the chronicle makes of it, and a rebuild makes it good', async () => {
+    const edits = [
+      ['EDITED', 'plans', (table: string) => `UPDATE ${table} SET body = replace(body, 'План', 'Клан') WHERE id = ?`],
+      [
+        'EDITED',
+        'activities',
+        (table: string) => `UPDATE ${table} SET body = replace(body, '2021-', '1999-') WHERE id = ?`,
+      ],
+      ['MISSING', 'auditTrail', (table: string) => `DELETE FROM ${table} WHERE id = ?`],
+      ['MISSING', 'controlPoints', (table: string) => `UPDATE ${table} SET deleted = 1 WHERE id = ?`],
+      ['ALIEN', 'parties', (table: string) => `UPDATE ${table} SET id = 'stranger' WHERE id = ?`],
+    ] as const;
+    const expected = [];
+    for (const [problem, model, sql] of edits) {
+      const documentId = await tamper(model, sql);
+      // One that goes by another name is missing under its own.
+      if (problem === 'ALIEN') expected.push({ model, documentId: 'stranger', problem });
+      expected.push({ model, documentId, problem: problem === 'ALIEN' ? 'MISSING' : problem });
+    }
     const found = await compared();
-    expect(found.code).toBe(1);
-    const documentId = problem === 'ALIEN' ? 'stranger' : id;
-    expect(found.differences).toContainEqual({ model, documentId, problem });
-    expect(found.found).toBe(problem === 'ALIEN' ? 2 : 1);
+    expect([found.code, found.found]).toEqual([1, expected.length]);
+    expect(new Set(found.differences)).toEqual(new Set(expected));
     expect((await letopis(['rebuild'], settings)).code).toBe(0);
     expect(await compared()).toMatchObject({ code: 0, found: 0 });
   });

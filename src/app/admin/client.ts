@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { type Letopis, openLetopis } from '../compose.js';
+import type { Letopis } from '../compose.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
@@ -32,6 +32,8 @@ export async function perform<Input, Progress, Result>(
 ): Promise<Result> {
   const remote = await onServer(config, operation, input, tell);
   if (remote.answered) return remote.result;
+  // What works on the files is loaded where no server does the work.
+  const { openLetopis } = await import('../compose.js');
   const letopis = await openLetopis(config, log, operation.open);
   try {
     return await onFiles(letopis, operation, input, tell);

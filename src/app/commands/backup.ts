@@ -3,14 +3,18 @@ import { backup } from '../operations/backup.js';
 import { restore } from '../operations/restore.js';
 import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
 
-/** `letopis backup` and `letopis restore` */
-export function backupCommands(program: Command): void {
+/** `letopis backup` */
+export function backupCommand(program: Command): void {
   program
     .command('backup')
     .description('copy chronicle, keys of persons and API keys into one file, also while the server runs')
     .argument('<file>', 'a file that is not there yet, such as letopis-2026-11-24.tar.gz')
     .option(...DATA)
     .action(runBackup);
+}
+
+/** `letopis restore` */
+export function restoreCommand(program: Command): void {
   program
     .command('restore')
     .description('put a backup back into a directory that holds no chronicle')
