@@ -28,9 +28,10 @@ export interface MongoConnection {
  * Connects to a MongoDB server or replica set. What is written is acknowledged by the majority and in their journals.
  *
  * @param url a connection string, `mongodb://host:port/database`; without a database «letopis».
+ * @param heartbeatMs how long the driver may wait for an answer about the server, in milliseconds.
  * @throws whatever the driver throws when no server is found in time: see {@link mongoFailure}.
  */
-export async function connectMongo(url: string): Promise<MongoConnection> {
+export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_ANSWER_MS): Promise<MongoConnection> {
   const client = new MongoClient(url, {
     appName: 'letopis',
     serverSelectionTimeoutMS: SELECTION_MS,
@@ -49,7 +50,7 @@ export async function connectMongo(url: string): Promise<MongoConnection> {
     throw error;
   }
   const endWatch = watchHeartbeats(client, {
-    heartbeatMs: HEARTBEAT_ANSWER_MS,
+    heartbeatMs,
     stepMs: SELECTION_MS + OPERATION_MS,
   });
   const named = client.options.dbName;

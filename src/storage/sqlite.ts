@@ -57,10 +57,16 @@ export async function openSqliteToLook(file: string): Promise<SqliteDatabase> {
  * @throws Error when somebody reads an older state meanwhile: it must be done again.
  */
 export function withoutTraces(database: SqliteDatabase): void {
-  database.exec('VACUUM');
-  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
-  if (busy !== 0)
+  // Whoever reads the file for longer, as a backup does, is told of rather than waited for.
+  database.exec('PRAGMA busy_timeout = 1000');
+  try {
+    database.exec('VACUUM');
+    const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
+    if (busy === 0) return;
     throw new Error('the file is being read by another program, such as a backup: do it again after that');
+  } finally {
+    database.exec('PRAGMA busy_timeout = 5000');
+  }
 }
 
 /** The primary result code of an error of SQLite; undefined for another error. The low byte is the primary one. */

@@ -3,7 +3,7 @@ import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { killLoop } from './killLoop.js';
 
 /** A few kills with every run of the tests; `npm run faults` makes it a hundred. */
-const KILLS = Number(process.env.LETOPIS_KILLS ?? 3);
+const KILLS = Number(process.env.LETOPIS_KILLS ?? 2);
 const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
 
 let directory: string;

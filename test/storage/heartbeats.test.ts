@@ -42,7 +42,7 @@ describeMongo('a connection to MongoDB whose heartbeat was lost by the driver', 
   afterAll(() => server?.close());
 
   it('is made anew, and what is asked through the old handles is answered', async () => {
-    const { db, close } = await connectMongo(server.url);
+    const { db, close } = await connectMongo(server.url, 1_000);
     const events = db.collection('events');
     await events.insertOne({ kept: true });
     const topologies: unknown[] = [];
