@@ -15,6 +15,8 @@ export function differenceText({ model, documentId, problem }: Difference): stri
       return `документа нет / the document is not there: ${document}`;
     case 'ALIEN':
       return `документа нет в летописи / the document is none of the chronicle: ${document}`;
+    case 'MISFILED':
+      return `документ находится не по тому, что в нём стоит / the document is found otherwise than by what it says: ${document}`;
   }
 }
 

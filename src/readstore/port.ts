@@ -116,6 +116,11 @@ export interface ReadStore {
   load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]>;
   find(spec: CollectionSpec, page: PageRequest): Promise<Page>;
   count(spec: CollectionSpec, filter: Filter): Promise<number>;
+  /**
+   * The ids of documents that filters and orders find otherwise than by what they hold, where the store keeps that apart from
+   * them: somebody has changed the one or the other by hand.
+   */
+  misfiled?(spec: CollectionSpec): Promise<readonly string[]>;
   /** Tells for each write whether it was done; false is a lost race: load again. */
   write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]>;
   /**

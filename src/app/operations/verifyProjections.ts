@@ -18,7 +18,11 @@ export const verifyProjections = operation({
     documents: z.number(),
     found: z.number(),
     differences: z.array(
-      z.object({ model: z.string(), documentId: z.string(), problem: z.enum(['EDITED', 'MISSING', 'ALIEN']) }),
+      z.object({
+        model: z.string(),
+        documentId: z.string(),
+        problem: z.enum(['EDITED', 'MISSING', 'ALIEN', 'MISFILED']),
+      }),
     ),
   }),
   open: { following: false },

@@ -9,8 +9,8 @@ import type { ProjectionRunner } from './runner.js';
 export interface Difference {
   readonly model: string;
   readonly documentId: string;
-  /** It says something else, it is not there, or nothing in the chronicle makes it. */
-  readonly problem: 'EDITED' | 'MISSING' | 'ALIEN';
+  /** It says something else, it is not there, nothing in the chronicle makes it, or it is found otherwise than by what it says. */
+  readonly problem: 'EDITED' | 'MISSING' | 'ALIEN' | 'MISFILED';
 }
 
 /** How far a comparison has come. */
@@ -53,6 +53,12 @@ export async function* compareWithChronicle(
       );
       yield { events: 0, documents: page.length, differences };
     }
+    const misfiled = (await store.misfiled?.(live)) ?? [];
+    yield {
+      events: 0,
+      documents: 0,
+      differences: misfiled.map((documentId) => ({ model: spec.name, documentId, problem: 'MISFILED' })),
+    };
     for await (const page of pagesOf(store, live)) {
       yield { events: 0, documents: 0, differences: await alien(scratch, spec, page, upTo) };
     }

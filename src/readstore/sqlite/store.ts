@@ -13,6 +13,7 @@ import {
   type Write,
 } from '../port.js';
 import { Connection, type Row, type Sql, translated } from './connection.js';
+import { misfiledIn } from './misfiled.js';
 import { countSql, listSql, pageSql } from './query.js';
 import { documentOf, loadedOf, ROW_COLUMNS, textOf } from './rows.js';
 import { buildsOf, dropCollection, prepareCollection } from './schema.js';
@@ -127,6 +128,10 @@ class Store implements SqliteReadStore {
     const rows = this.reader.all(sql.text, sql.values);
     const documents = rows.slice(0, page.limit).map((row) => documentOf(layout, row));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
+  }
+
+  async misfiled(spec: CollectionSpec): Promise<readonly string[]> {
+    return misfiledIn(this.reader, layoutOf(spec));
   }
 
   async count(spec: CollectionSpec, filter: Filter): Promise<number> {

@@ -1,0 +1,64 @@
+import type { Layout } from '../layout.js';
+import type { Connection, Row } from './connection.js';
+import { listSql } from './query.js';
+import { documentOf, encode, ROW_COLUMNS, textOf } from './rows.js';
+import { columnOf, sideTableOf } from './schema.js';
+import { boundText } from './values.js';
+
+const PAGE = 500;
+
+/** The ids of documents whose columns and words are not those of their fields: by them they are found, and not by these. */
+export function misfiledIn(connection: Connection, layout: Layout): string[] {
+  const columns = [ROW_COLUMNS, ...layout.scalars.map(columnOf)].join(', ');
+  const sql = `SELECT ${columns} FROM ${layout.table} WHERE deleted = 0 AND id > ? ORDER BY id LIMIT ${PAGE}`;
+  const found = new Set<string>();
+  for (let after = ''; ; ) {
+    const rows = connection.all(sql, [after]);
+    const words = new Map(layout.multis.map((field) => [field, wordsOf(connection, layout, field, rows)]));
+    for (const row of rows) if (!isFiled(layout, row, words)) found.add(textOf(row, 'id'));
+    const last = rows.at(-1);
+    if (!last || rows.length < PAGE) break;
+    after = textOf(last, 'id');
+  }
+  for (const field of layout.multis) {
+    const side = sideTableOf(layout, field);
+    const strays = `SELECT DISTINCT id FROM ${side} WHERE id NOT IN (SELECT id FROM ${layout.table} WHERE deleted = 0)`;
+    for (const row of connection.all(strays, [])) found.add(textOf(row, 'id'));
+  }
+  return [...found];
+}
+
+/** The values of a multi field that lie beside some rows, by their ids. */
+function wordsOf(
+  connection: Connection,
+  layout: Layout,
+  field: string,
+  rows: readonly Row[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const words = new Map<string, Set<string>>();
+  if (rows.length === 0) return words;
+  const list = listSql(rows.map((row) => boundText(textOf(row, 'id'))));
+  const sql = `SELECT id, value FROM ${sideTableOf(layout, field)} WHERE id IN ${list.text}`;
+  for (const row of connection.all(sql, list.values)) {
+    const id = textOf(row, 'id');
+    words.set(id, (words.get(id) ?? new Set()).add(textOf(row, 'value')));
+  }
+  return words;
+}
+
+function isFiled(
+  layout: Layout,
+  row: Row,
+  words: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>,
+): boolean {
+  const { scalars, multis } = encode(layout, documentOf(layout, row));
+  const id = textOf(row, 'id');
+  return (
+    layout.scalars.every((field, index) => row[columnOf(field)] === scalars[index]) &&
+    layout.multis.every((field) => isSame(multis.get(field) ?? new Set(), words.get(field)?.get(id) ?? new Set()))
+  );
+}
+
+function isSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((value) => other.has(value));
+}
