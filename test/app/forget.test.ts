@@ -1,12 +1,11 @@
 import { cp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { apiAt, type TestApi } from '../support/api.js';
-import { keyOf } from '../support/keys.js';
-import { type Ended, letopis, type ServerProcess, serveProcess } from '../support/process.js';
-import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { keptData } from '../support/keptData.js';
+import { type Ended, letopis, type ServerProcess } from '../support/process.js';
 
 const NAME = 'Е.Н. Филатова';
 const FORGET = [
@@ -14,37 +13,10 @@ const FORGET = [
   '--json',
 ];
 
-/** A chronicle of the sample plan whose server has stopped. */
-let kept: string;
-let home: string;
-let settings: Readonly<Record<string, string>>;
-let server: ServerProcess | undefined;
-
-beforeAll(async () => {
-  kept = await temporaryDirectory();
-  const started = await serveProcess({ LETOPIS_DATA: kept, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
-  await started.stop('SIGTERM');
-});
-afterAll(() => removeDirectory(kept));
-
-beforeEach(async () => {
-  home = await temporaryDirectory();
-  settings = {
-    LETOPIS_DATA: join(home, 'data'),
-    LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
-    LETOPIS_LOG_LEVEL: 'trace',
-    XDG_STATE_HOME: join(home, 'state'),
-  };
-  await cp(kept, join(home, 'data'), { recursive: true });
-});
-afterEach(async () => {
-  await server?.stop('SIGKILL');
-  server = undefined;
-  await removeDirectory(home);
-});
+const kept = keptData();
 
 async function serving(): Promise<TestApi & { readonly process: ServerProcess }> {
-  server = await serveProcess(settings);
+  const server = await kept.serve({ LETOPIS_LOG_LEVEL: 'trace' });
   return { ...apiAt(server.address), process: server };
 }
 
@@ -70,7 +42,7 @@ async function stamps(api: TestApi): Promise<(string | null)[]> {
 
 /** The files of the directory in which some bytes stand. */
 async function filesWith(bytes: string): Promise<string[]> {
-  const directory = join(home, 'data');
+  const directory = join(kept.home, 'data');
   const names = (await readdir(directory)).filter((name) => !name.endsWith('.sock'));
   const contents = await Promise.all(names.map((name) => readFile(join(directory, name)).catch(() => Buffer.of())));
   return names.filter((_, index) => contents[index]?.includes(bytes));
@@ -78,22 +50,22 @@ async function filesWith(bytes: string): Promise<string[]> {
 
 describe('letopis forget', () => {
   it('tells where a person is named, and changes nothing without --yes', async () => {
-    expect(told(await letopis(['forget', NAME, '--json'], settings))).toMatchObject({
+    expect(told(await letopis(['forget', NAME, '--json'], kept.settings))).toMatchObject({
       name: NAME,
       plans: [{}],
       isForgotten: false,
     });
-    const unsaid = await letopis(['forget', NAME, '--yes'], settings);
+    const unsaid = await letopis(['forget', NAME, '--yes'], kept.settings);
     expect([unsaid.code, unsaid.stderr]).toEqual([1, expect.stringContaining('name the legal ground by --ground')]);
-    const nobody = await letopis(['forget', 'Никто Н.Н.'], settings);
+    const nobody = await letopis(['forget', 'Никто Н.Н.'], kept.settings);
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('knows no such person')]);
-    expect(told(await letopis(['forget', NAME, '--json'], settings)).name).toBe(NAME);
+    expect(told(await letopis(['forget', NAME, '--json'], kept.settings)).name).toBe(NAME);
   });
 
   it('erases a name of a running server: no answer, file or log holds it, and the history verifies', async () => {
     const api = await serving();
     expect(await stamps(api)).toEqual([NAME, 'СВ Стапинов']);
-    const { subject, isForgotten } = told(await letopis(FORGET, settings));
+    const { subject, isForgotten } = told(await letopis(FORGET, kept.settings));
     expect(isForgotten).toBe(true);
     expect(await stamps(api)).toEqual(['удалено', 'СВ Стапинов']);
     expect(await filesWith('Филатова')).toEqual([]);
@@ -101,26 +73,26 @@ describe('letopis forget', () => {
     const { stderr } = await api.process.stop('SIGTERM');
     expect(api.process.printed() + stderr).not.toContain('Филатова');
     expect(await filesWith('Филатова')).toEqual([]);
-    const verified = await letopis(['verify', '--json'], settings);
+    const verified = await letopis(['verify', '--json'], kept.settings);
     expect([verified.code, JSON.parse(verified.stdout)]).toEqual([
       0,
       expect.objectContaining({ found: 0, erased: 1, findings: [] }),
     ]);
-    expect((await letopis(['verify'], settings)).stdout).toContain('names erased: 1, which is no damage');
+    expect((await letopis(['verify'], kept.settings)).stdout).toContain('names erased: 1, which is no damage');
   });
 
   it('erases on the files as well, once and for all', async () => {
-    told(await letopis(FORGET, settings));
-    expect(told(await letopis([...FORGET.with(1, await subjectOf())], settings)).isForgotten).toBe(true);
+    told(await letopis(FORGET, kept.settings));
+    expect(told(await letopis([...FORGET.with(1, await subjectOf())], kept.settings)).isForgotten).toBe(true);
     expect(await stamps(await serving())).toEqual(['удалено', 'СВ Стапинов']);
   });
 
   it('holds when the keys are put back from an older copy, as after a death in the middle', async () => {
-    const before = join(home, 'keys.db');
-    await cp(join(home, 'data', 'keys.db'), before);
-    told(await letopis(FORGET, settings));
-    await rm(join(home, 'data', 'keys.db-wal'), { force: true });
-    await cp(before, join(home, 'data', 'keys.db'));
+    const before = join(kept.home, 'keys.db');
+    await cp(join(kept.home, 'data', 'keys.db'), before);
+    told(await letopis(FORGET, kept.settings));
+    await rm(join(kept.home, 'data', 'keys.db-wal'), { force: true });
+    await cp(before, join(kept.home, 'data', 'keys.db'));
     const api = await serving();
     expect(await stamps(api)).toEqual(['удалено', 'СВ Стапинов']);
     expect(api.process.logged()).toContain('the key of a forgotten person was there again and is destroyed');
@@ -160,7 +132,7 @@ describe('letopis forget', () => {
   );
 
   it('is refused under another master key, and nothing is lost', async () => {
-    const wrong = { ...settings, LETOPIS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
+    const wrong = { ...kept.settings, LETOPIS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
     const refused = await letopis(FORGET, wrong);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('the master key does not open')]);
     expect(await stamps(await serving())).toEqual([NAME, 'СВ Стапинов']);
@@ -168,6 +140,6 @@ describe('letopis forget', () => {
 });
 
 async function subjectOf(): Promise<string> {
-  const { stdout } = await letopis(['events', '--type', 'PersonForgotten'], settings);
+  const { stdout } = await letopis(['events', '--type', 'PersonForgotten'], kept.settings);
   return /subject-([0-9a-f-]{36})/.exec(stdout)?.[1] ?? '';
 }

@@ -1,16 +1,15 @@
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
 import { EMPTY_TREE, leafHash, rootOf, withLeaf } from '../../src/audit/log/merkle.js';
 import { isSigned, signerOf, verifierFrom, verifierKey } from '../../src/audit/log/note.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import { apiAt } from '../support/api.js';
-import { keyOf } from '../support/keys.js';
-import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
-import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { keptData, textAt } from '../support/keptData.js';
+import { letopis, serveProcess } from '../support/process.js';
 
 const Verified = z.object({
   origin: z.string(),
@@ -23,51 +22,23 @@ const Verified = z.object({
   anchor: z.object({ size: z.number() }).optional(),
 });
 
-/** A chronicle of the sample plan, signed, whose server has stopped. */
-let kept: string;
-let home: string;
-let settings: Readonly<Record<string, string>>;
-let server: ServerProcess | undefined;
-
-beforeAll(async () => {
-  kept = await temporaryDirectory();
-  const started = await serveProcess({ LETOPIS_DATA: kept, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
-  await text(`${started.address}/checkpoint`);
-  await started.stop('SIGTERM');
-});
-afterAll(() => removeDirectory(kept));
-
-beforeEach(async () => {
-  home = await temporaryDirectory();
-  settings = {
-    LETOPIS_DATA: join(home, 'data'),
-    LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
-    XDG_STATE_HOME: join(home, 'state'),
-  };
-  await cp(kept, join(home, 'data'), { recursive: true });
-});
-afterEach(async () => {
-  await server?.stop('SIGKILL');
-  server = undefined;
-  await removeDirectory(home);
-});
+const kept = keptData();
 
 /** Serves it as long as the work lasts. */
 async function served<T>(meanwhile: (address: string) => Promise<T>): Promise<T> {
-  server = await serveProcess(settings);
+  const server = await kept.serve();
   const result = await meanwhile(server.address);
   await server.stop('SIGTERM');
-  server = undefined;
   return result;
 }
 
 async function verify(...args: readonly string[]) {
-  const { code, stdout, stderr } = await letopis(['verify', '--json', ...args], settings);
+  const { code, stdout, stderr } = await letopis(['verify', '--json', ...args], kept.settings);
   return { code, stderr, ...Verified.parse(JSON.parse(stdout)) };
 }
 
 async function tamper(sql: string): Promise<void> {
-  const database = await openSqlite(join(home, 'data', 'chronicle.db'), 'writer');
+  const database = await openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
   database.exec(sql);
   database.close();
 }
@@ -75,7 +46,7 @@ async function tamper(sql: string): Promise<void> {
 describe('letopis verify', () => {
   it('verifies beside a running server, then without it, and remembers the key and the checkpoint', async () => {
     const beside = await served(async (address) => {
-      await text(`${address}/checkpoint`);
+      await textAt(`${address}/checkpoint`);
       return verify();
     });
     expect(beside).toMatchObject({ code: 0, found: 0, keyFrom: 'chronicle', anchor: { size: expect.any(Number) } });
@@ -87,7 +58,7 @@ describe('letopis verify', () => {
     expect((await verify()).code).toBe(0);
     await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"так надо"') WHERE position = 7`);
     expect(await verify()).toMatchObject({ code: 1, found: 1, findings: [{ kind: 'edited' }] });
-    const told = await letopis(['verify'], settings);
+    const told = await letopis(['verify'], kept.settings);
     expect(told.stdout).toMatch(/✗ изменено событие \/ edited: 7 \([A-Za-z]+, plan-[0-9a-f-]+@\d+\)/);
     expect(told.stdout).toContain('НЕ ПРОЙДЕНО');
   });
@@ -103,12 +74,12 @@ describe('letopis verify', () => {
   it('ends with 2 when nothing anchors it, and with 3 when it is called wrongly', async () => {
     await tamper('DELETE FROM checkpoints');
     expect(await verify()).toMatchObject({ code: 2, found: 0 });
-    expect(await letopis(['verify', '--key', 'nonsense'], settings)).toMatchObject({
+    expect(await letopis(['verify', '--key', 'nonsense'], kept.settings)).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('no public key of a log'),
     });
-    expect((await letopis(['verify', '--nonsense'], settings)).code).toBe(3);
-    const nowhere = { ...settings, LETOPIS_DATA: join(home, 'nowhere') };
+    expect((await letopis(['verify', '--nonsense'], kept.settings)).code).toBe(3);
+    const nowhere = { ...kept.settings, LETOPIS_DATA: join(kept.home, 'nowhere') };
     expect(await letopis(['verify'], nowhere)).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('is not there'),
@@ -118,11 +89,11 @@ describe('letopis verify', () => {
 
 describe('letopis verify --url', () => {
   const follow = (address: string, ...args: readonly string[]) =>
-    letopis(['verify', '--url', address, ...args], { XDG_STATE_HOME: join(home, 'elsewhere') });
+    letopis(['verify', '--url', address, ...args], { XDG_STATE_HOME: join(kept.home, 'elsewhere') });
 
   it('follows the log of a server from elsewhere, by the key that was published', async () => {
     const key = await served(async (address) => {
-      await text(`${address}/checkpoint`);
+      await textAt(`${address}/checkpoint`);
       const { key } = await verify();
       expect(await follow(address)).toMatchObject({ code: 3, stderr: expect.stringContaining('give it with --key') });
       expect(await follow(address, '--key', key)).toMatchObject({
@@ -158,7 +129,7 @@ describe('letopis verify --url', () => {
 
 /** Takes the last events out of a chronicle as a skilled hand would: with their leaves, their tree and their checkpoints. */
 async function forget(count: number): Promise<void> {
-  const database = await openSqlite(join(home, 'data', 'chronicle.db'), 'writer');
+  const database = await openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
   const leaves: { leaf: Uint8Array }[] = database.prepare('SELECT leaf FROM events ORDER BY position').all();
   const tree = leaves
     .slice(0, -count)
@@ -170,7 +141,7 @@ async function forget(count: number): Promise<void> {
   database.prepare('DELETE FROM checkpoints WHERE size > ?').run(tree.size);
   database.close();
   // They have seen the events that are gone.
-  for (const end of ['', '-wal', '-shm']) await rm(join(home, 'data', `readmodels.db${end}`), { force: true });
+  for (const end of ['', '-wal', '-shm']) await rm(join(kept.home, 'data', `readmodels.db${end}`), { force: true });
 }
 
 describe('a log whose key was changed by the configuration', () => {
@@ -178,13 +149,13 @@ describe('a log whose key was changed by the configuration', () => {
   const [NEW, NEWER] = [key(1), key(2)];
   /** Serves until the log is signed by a key, and ends. */
   async function servedWith(more: Readonly<Record<string, string>>): Promise<string> {
-    const started = await serveProcess({ ...settings, ...more });
+    const started = await serveProcess({ ...kept.settings, ...more });
     const api = apiAt(started.address);
     const shape = z.object({ system: z.object({ logKey: z.string() }) });
     const seed = Buffer.from(more.LETOPIS_LOG_KEY ?? '', 'base64');
     for (;;) {
       const { system } = await api.read(shape, '{ system { logKey } }');
-      const note = parseCheckpoint(await text(`${started.address}/checkpoint`));
+      const note = parseCheckpoint(await textAt(`${started.address}/checkpoint`));
       const expected = seed.length === 32 ? verifierKey(signerOf(note.origin, seed)) : system.logKey;
       if (system.logKey === expected) {
         await started.stop('SIGTERM');
@@ -205,7 +176,7 @@ describe('a log whose key was changed by the configuration', () => {
     for (const trusted of [first, second, third]) {
       expect(await verify('--key', trusted)).toMatchObject({ code: 0, hasWrongKey: false, found: 0 });
     }
-    const { stdout } = await letopis(['events', '--type', 'LogKeyRotated'], settings);
+    const { stdout } = await letopis(['events', '--type', 'LogKeyRotated'], kept.settings);
     const rotations = stdout
       .trim()
       .split('\n')
@@ -218,9 +189,9 @@ describe('a log whose key was changed by the configuration', () => {
 
   it('is refused at the start where the key before is not there', async () => {
     await servedWith({ LETOPIS_LOG_KEY: NEW });
-    const refused = await letopis(['serve'], { ...settings, LETOPIS_LOG_KEY: NEWER, LETOPIS_PORT: '0' });
+    const refused = await letopis(['serve'], { ...kept.settings, LETOPIS_LOG_KEY: NEWER, LETOPIS_PORT: '0' });
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('LETOPIS_LOG_KEY_BEFORE') });
-    const back = await letopis(['serve'], { ...settings, LETOPIS_PORT: '0' });
+    const back = await letopis(['serve'], { ...kept.settings, LETOPIS_PORT: '0' });
     expect(back).toMatchObject({ code: 1, stderr: expect.stringContaining('take LETOPIS_LOG_KEY back') });
   });
 
@@ -228,7 +199,7 @@ describe('a log whose key was changed by the configuration', () => {
     const { key: first } = await verify();
     await servedWith({ LETOPIS_LOG_KEY: NEW });
     // As by whoever may write the files and has the new key alone: what the first key signed is gone.
-    const database = await openSqlite(join(home, 'data', 'chronicle.db'), 'writer');
+    const database = await openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
     const { position } = database.prepare("SELECT position FROM events WHERE type = 'LogKeyRotated'").get() ?? {};
     database.prepare('DELETE FROM checkpoints WHERE size >= ?').run(Number(position));
     database.close();
@@ -250,13 +221,13 @@ describe('letopis verify --projections', () => {
     differences: z.array(z.object({ model: z.string(), documentId: z.string(), problem: z.string() })),
   });
   async function compared() {
-    const { code, stdout } = await letopis(['verify', '--projections', '--json'], settings);
+    const { code, stdout } = await letopis(['verify', '--projections', '--json'], kept.settings);
     return { code, ...Compared.parse(JSON.parse(stdout)) };
   }
   let edits = 0;
   /** Changes the read models by hand, and tells which document it was. */
   async function tamper(model: string, sql: (table: string) => string): Promise<string> {
-    const database = await openSqlite(join(home, 'data', 'readmodels.db'), 'writer');
+    const database = await openSqlite(join(kept.home, 'data', 'readmodels.db'), 'writer');
     const table: unknown = database
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ?")
       .get(`${model}_v[0-9]*`)?.name;
@@ -272,7 +243,7 @@ describe('letopis verify --projections', () => {
   it('finds nothing where nothing was done, beside a server and without one', async () => {
     const expected = { code: 0, found: 0, differences: [] };
     expect(await compared()).toMatchObject(expected);
-    server = await serveProcess(settings);
+    await kept.serve();
     const beside = await compared();
     expect(beside).toMatchObject(expected);
     expect(beside.documents).toBeGreaterThan(60);
@@ -302,7 +273,7 @@ describe('letopis verify --projections', () => {
     const found = await compared();
     expect(found.code).toBe(1);
     expect(found.differences).toEqual(expect.arrayContaining(expected));
-    expect((await letopis(['rebuild'], settings)).code).toBe(0);
+    expect((await letopis(['rebuild'], kept.settings)).code).toBe(0);
     expect(await compared()).toMatchObject({ code: 0, found: 0 });
   });
 });
@@ -310,7 +281,7 @@ describe('letopis verify --projections', () => {
 describe('the log that a server gives to everybody', () => {
   it('is a signed checkpoint over the hashes of its tiles', async () => {
     const { note, tile } = await served(async (address) => {
-      const note = await text(`${address}/checkpoint`);
+      const note = await textAt(`${address}/checkpoint`);
       const { size } = parseCheckpoint(note);
       const answer = await fetch(`${address}/tile/0/000.p/${size}`);
       expect(answer.headers.get('cache-control')).toContain('immutable');
@@ -333,12 +304,3 @@ describe('the log that a server gives to everybody', () => {
     expect(isSigned(checkpoint.note, verifierFrom(key))).toBe(true);
   });
 });
-
-/** What stands at an address once it is there. */
-async function text(address: string): Promise<string> {
-  for (;;) {
-    const answer = await fetch(address);
-    if (answer.ok) return answer.text();
-    await pause(50);
-  }
-}

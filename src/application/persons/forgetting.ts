@@ -1,13 +1,11 @@
 import type { Logger } from 'pino';
-import type { Principal } from '../../access/keys.js';
-import type { Basis } from '../../domain/actor.js';
 import type { LocalDate } from '../../domain/dates.js';
 import type { LegalGround, PersonEvent } from '../../domain/person/events.js';
 import type { ForgottenPerson } from '../../domain/person/person.js';
 import { refuse } from '../../domain/refusal.js';
 import { type EventStore, START } from '../../eventstore/port.js';
 import type { Vault } from '../../vault/vault.js';
-import type { CommandHandlers, CommandResult } from '../handler.js';
+import type { CommandHandlers, CommandRequest, CommandResult } from '../handler.js';
 import { isNamedIn } from './surnames.js';
 import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.js';
 
@@ -16,18 +14,12 @@ export interface ForgettingSources extends TraceSources {
   readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
 }
 
-/** Who is to be forgotten, and why. */
-export interface ForgetRequest {
+/** Who is to be forgotten, and why, with the circumstances of any command. */
+export interface ForgetRequest extends Omit<CommandRequest, 'id' | 'payload' | 'command'> {
   readonly sought: Sought;
   readonly ground: LegalGround;
   readonly requestedOn: LocalDate | null;
   readonly despiteRetention: boolean;
-  readonly principal: Principal;
-  readonly commandId: string | null;
-  readonly expectedRevision: number | null;
-  readonly reason: string | null;
-  readonly basis: Basis | null;
-  readonly effectiveOn: LocalDate | null;
 }
 
 /** What came of it, with the traces as they were before: what is named in free texts cannot be found any more. */
@@ -43,8 +35,8 @@ export interface ForgetOutcome {
  */
 export async function forgetPerson(sources: ForgettingSources, request: ForgetRequest): Promise<ForgetOutcome> {
   const { vault, persons } = sources;
-  const { sought, ground, requestedOn, despiteRetention, principal, commandId, expectedRevision } = request;
-  const { reason, basis, effectiveOn } = request;
+  const { sought, ground, requestedOn, despiteRetention, ...circumstances } = request;
+  const { reason, basis } = circumstances;
   const traces = await tracesOf(sources, sought);
   const id = traces?.subject ?? '';
   if (!traces) return { result: { id, ...refuse('PERSON_NOT_FOUND', 'person') }, traces };
@@ -52,7 +44,8 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
   const said = [reason, document?.issuer, document?.number].join(' ');
   const isKnown = await vault.holds(id);
   const result = await persons.handle({
-    ...{ id, principal, commandId, expectedRevision, reason, basis, effectiveOn },
+    ...circumstances,
+    id,
     payload: { ground, requestedOn, despiteRetention },
     command: () => ({
       type: 'forgetPerson',

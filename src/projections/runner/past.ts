@@ -9,18 +9,10 @@ import { parties } from '../parties.js';
 import { plans } from '../plans.js';
 import { Batch } from './batch.js';
 import { foldAlone } from './folds.js';
-import { type Projection, projection } from './projection.js';
+import { PROJECTIONS } from './readModels.js';
 
 /** What a plan is answered from. */
-const OF_A_PLAN: readonly Projection[] = [
-  projection(plans),
-  projection(activities),
-  projection(controlPoints),
-  projection(monitoring),
-  projection(editions),
-  projection(parties),
-  projection(auditTrail),
-];
+const OF_A_PLAN = [plans, activities, controlPoints, monitoring, editions, parties, auditTrail].map(({ spec }) => spec);
 
 /**
  * Makes the read models of one plan in an empty store of its own, of the events that a past of it consists of: the views of
@@ -29,8 +21,9 @@ const OF_A_PLAN: readonly Projection[] = [
  * @throws Error when a view fails: nothing stands in for it here.
  */
 export async function fillWithPast(store: ReadStore, past: readonly StoredEvent[]): Promise<void> {
-  await store.prepare(OF_A_PLAN.map(({ spec }) => spec));
-  const batch = new Batch(OF_A_PLAN.map((each) => ({ projection: each, spec: each.spec })));
+  await store.prepare(OF_A_PLAN);
+  const targets = PROJECTIONS.filter(({ spec }) => OF_A_PLAN.includes(spec));
+  const batch = new Batch(targets.map((projection) => ({ projection, spec: projection.spec })));
   await batch.fold(past, foldAlone(), () => false);
   for (const { failures } of await batch.write(store)) {
     for (const { model, message } of failures) throw new Error(`a past of ${model} cannot be told: ${message}`);
