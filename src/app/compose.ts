@@ -136,7 +136,9 @@ async function opened(
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
   const sources = {
-    ...{ store, runner, vault, keys, clock, timeZone, persons },
+    ...{ store, runner, vault, clock, timeZone, persons },
+    // The program has a name too, by which it acts.
+    holders: async () => [...(await keys.list()), SYSTEM],
     retentionYears: config.LETOPIS_RETENTION_YEARS,
   };
   const services = {

@@ -41,6 +41,8 @@ export function findingText(finding: Finding): string {
       return `конец отрезан: подписано ${finding.checkpoint} событий, осталось ${finding.size} / the tail was cut: ${finding.checkpoint} events were signed, ${finding.size} are there`;
     case 'rewritten':
       return `события ${finding.after + 1}–${finding.checkpoint} не те, что были подписаны / events ${finding.after + 1}–${finding.checkpoint} are not those that were signed`;
+    case 'unsigned':
+      return `контрольной точки на ${finding.remembered} событий, виденной прежде, больше нет, последняя на ${finding.checkpoint} / the checkpoint over ${finding.remembered} events that was seen before is gone, the last one is over ${finding.checkpoint}`;
     case 'forked':
       return `прежде здесь была проверена другая история из ${finding.remembered} событий / another history of ${finding.remembered} events was verified here before`;
     case 'forged':

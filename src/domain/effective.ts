@@ -12,15 +12,13 @@ export interface DatedEvent {
   readonly effectiveOn: LocalDate | null;
 }
 
-const APPROVING: readonly PlanEvent['type'][] = ['PlanApproved', 'PrintedApprovalConfirmed'];
-
 /**
  * The events of a plan that count on a day, in their recorded order. One of which nothing was said counts from the day on
- * which it was recorded; a draft counts with its approval, also where that is entered long after the paper was signed. What
+ * which it was recorded, an approval from the day of its stamp; a draft counts with its approval, also where that is entered long after the paper was signed. What
  * builds on something that is left out is left out with it.
  */
 export function countedOn<Event extends DatedEvent>(history: readonly Event[], day: LocalDate): Event[] {
-  const approval = history.findIndex(({ event }) => APPROVING.includes(event.type));
+  const approval = history.findIndex(({ event }) => stampedOn(event) !== undefined);
   const approved = history[approval];
   let plan: Plan = NO_PLAN;
   return history.filter((dated, index) => {
@@ -32,8 +30,20 @@ export function countedOn<Event extends DatedEvent>(history: readonly Event[], d
   });
 }
 
-function countsFrom({ effectiveOn, recordedOn }: DatedEvent): LocalDate {
-  return effectiveOn ?? recordedOn;
+function countsFrom({ event, effectiveOn, recordedOn }: DatedEvent): LocalDate {
+  return effectiveOn ?? stampedOn(event) ?? recordedOn;
+}
+
+/** The day on the stamp of an approval, null for none; undefined for any other event. */
+function stampedOn(event: PlanEvent): LocalDate | null | undefined {
+  switch (event.type) {
+    case 'PlanApproved':
+      return event.data.stamp.date;
+    case 'PrintedApprovalConfirmed':
+      return event.data.date;
+    default:
+      return undefined;
+  }
 }
 
 function followed(plan: Plan, event: PlanEvent): Plan | undefined {

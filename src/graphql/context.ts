@@ -61,7 +61,7 @@ export interface Services {
 
 /** Persons, by the subjects of their keys or by their names. */
 export interface PersonService {
-  readonly tracesOf: (sought: Sought) => Promise<Traces | undefined>;
+  readonly tracesOf: (sought: Sought) => Promise<Traces>;
   readonly forget: (request: ForgetRequest) => Promise<ForgetOutcome>;
 }
 

@@ -10,9 +10,10 @@ export interface FreeText {
 /** Fields whose values are ours: ids, hashes, keys of order, codes. */
 const NOT_WRITTEN = /^(id|.*Id|.*Ids|sha256|sealed|order|rules|reader|timeZone|codes?|flags|field)$/;
 
-/** What people may search an event by: all texts in its data, its reason, and the document that it rests on. */
-export function freeTexts({ event, reason, basis }: Pick<Recorded, 'event' | 'reason' | 'basis'>): FreeText[] {
-  return [...texts({ data: event.data, reason, basis }, '')];
+/** What people may search an event by: all texts in its data, its reason, the document that it rests on, posts and organisations. */
+export function freeTexts({ event, reason, basis, actor, onBehalfOf }: Recorded): FreeText[] {
+  const { post, organisation } = actor;
+  return [...texts({ data: event.data, reason, basis, actor: { post, organisation }, onBehalfOf }, '')];
 }
 
 /** The persons that an event names, by the subjects of their keys; those who act among them. */

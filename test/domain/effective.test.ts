@@ -29,6 +29,19 @@ describe('what counts on a day', () => {
     expect(names(history, '2020-09-01')).toHaveLength(history.length);
   });
 
+  it('is approved from the day of the stamp, unless another one is said', () => {
+    const stamped = (date: LocalDate | null, effectiveOn: LocalDate | null) => {
+      const { data } = approved();
+      const approval = { type: 'PlanApproved', data: { ...data, stamp: { ...data.stamp, date } } } as const;
+      return [...DRAFT, on('2020-08-25', submitted()), on('2021-02-02', approval, effectiveOn)];
+    };
+    expect(names(stamped('2020-09-02', null), '2020-09-02').at(-1)).toBe('PlanApproved');
+    expect(names(stamped('2020-09-02', null), '2020-09-01').at(-1)).not.toBe('PlanApproved');
+    expect(names(stamped('2020-09-02', '2020-09-10'), '2020-09-09').at(-1)).not.toBe('PlanApproved');
+    expect(names(stamped(null, null), '2021-02-01').at(-1)).not.toBe('PlanApproved');
+    expect(names(stamped(null, null), '2021-02-02').at(-1)).toBe('PlanApproved');
+  });
+
   it('leaves out a decision that counts later, and keeps what was recorded after it', () => {
     const moved = on('2020-10-01', rescheduled('a1', 'ноябрь'), '2020-11-01');
     const done = on('2020-10-15', completed('a1.1', '2020-10-15', '2020-10-31'));

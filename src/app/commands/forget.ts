@@ -58,7 +58,7 @@ const BACKUPS =
 
 function* linesOf(traces: ToldTraces): Generator<string> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
-  yield `${name ?? 'удалено / erased'}\tsubject ${subject}`;
+  yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : `subject ${subject}`}`;
   yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;
   yield `Планы / plans: ${plans.length}`;
   for (const { planId, title, retainedUntil, isRetained } of plans) {
@@ -72,8 +72,8 @@ function* linesOf(traces: ToldTraces): Generator<string> {
     }
   }
   if (apiKeys.length > 0) {
-    yield 'Ключи доступа с этим именем, сначала переименуйте / API keys that bear the name, rename them first (letopis keys rename ID NAME):';
-    for (const { id, name: own } of apiKeys) yield `  ${id}\t${own}`;
+    yield 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте / API keys of this name or one like it; rename those marked (!) first (letopis keys rename ID NAME):';
+    for (const { id, name: own, isSame } of apiKeys) yield `  ${id}\t${own}${isSame ? ' (!)' : ''}`;
   }
   if (alike.length > 0) {
     yield 'Похожие имена, возможно тот же человек / like names, perhaps the same person:';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isUnknown } from '../../application/persons/traces.js';
 import { refusalSentence } from '../../application/wordings.js';
 import { LEGAL_GROUNDS } from '../../domain/person/events.js';
 import { SYSTEM } from '../compose.js';
@@ -8,7 +9,7 @@ import { OperationRefused, operation } from './operation.js';
 const FRESH_MS = 60_000;
 
 const Traces = z.object({
-  subject: z.string(),
+  subject: z.string().nullable(),
   name: z.string().nullable(),
   entries: z.number(),
   firstAt: z.string().nullable(),
@@ -20,7 +21,7 @@ const Traces = z.object({
     z.object({ entryId: z.string(), planId: z.string().nullable(), path: z.string(), excerpt: z.string() }),
   ),
   hasMoreMentions: z.boolean(),
-  apiKeys: z.array(z.object({ id: z.string(), name: z.string() })),
+  apiKeys: z.array(z.object({ id: z.string(), name: z.string(), isSame: z.boolean() })),
   alike: z.array(z.object({ subject: z.string(), name: z.string() })),
 });
 
@@ -55,10 +56,9 @@ export const forget = operation({
     }
     const sought = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(person) ? { subject: person } : { name: person };
     const known = await persons.tracesOf(sought);
-    const unknown = known === undefined || (known.entries === 0 && known.name === null);
-    if (unknown) throw new OperationRefused(sentence({ code: 'PERSON_NOT_FOUND', field: null, params: {} }));
+    if (isUnknown(known)) throw new OperationRefused(sentence({ code: 'PERSON_NOT_FOUND', field: null, params: {} }));
     if (asked === null) return { traces: plain(known), isForgotten: false };
-    const { result, traces = known } = await persons.forget({
+    const { result, traces } = await persons.forget({
       sought,
       ...asked,
       principal: SYSTEM,

@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { errorCode } from '../errorCode.js';
+import { OperationRefused } from './operation.js';
 
 /** What a verification leaves behind for the next one, outside of what it verifies. */
 const Remembered = z.object({ log: z.string(), witness: z.string(), checkpoint: z.string() });
@@ -10,11 +11,15 @@ export type Remembered = z.infer<typeof Remembered>;
 
 /** What was remembered of a log; undefined at the first time. */
 export async function recall(origin: string): Promise<Remembered | undefined> {
+  const file = memoryOf(origin);
   try {
-    return Remembered.parse(JSON.parse(await readFile(memoryOf(origin), 'utf8')));
+    return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    throw new OperationRefused(
+      `${file} cannot be read: it holds what was verified before. Put it back from a backup; or remove it, and give --key with the key that you trust`,
+      { cause: error },
+    );
   }
 }
 
@@ -22,7 +27,10 @@ export async function recall(origin: string): Promise<Remembered | undefined> {
 export async function remember(origin: string, what: Remembered): Promise<void> {
   const file = memoryOf(origin);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  await writeFile(file, `${JSON.stringify(what)}\n`, { mode: 0o600 });
+  // As a whole or not at all: it is what the next verification trusts.
+  const part = `${file}.part`;
+  await writeFile(part, `${JSON.stringify(what)}\n`, { mode: 0o600 });
+  await rename(part, file);
 }
 
 /** The file of a log: away from the data, so that whoever changes them cannot change it too. */

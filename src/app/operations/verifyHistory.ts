@@ -1,5 +1,5 @@
 import { parseCheckpoint } from '../../audit/log/checkpoint.js';
-import { type NoteVerifier, verifierFrom } from '../../audit/log/note.js';
+import { type NoteVerifier, verifierFrom, verifierKey } from '../../audit/log/note.js';
 import { type Verification, verifyLog } from '../../audit/log/verify.js';
 import { START } from '../../eventstore/port.js';
 import { type ChronicleLook, lookIntoChronicle } from '../../eventstore/sqlite/look.js';
@@ -48,7 +48,7 @@ export async function verifyHistory(
     if (result.found === 0 && !hasWrongKey && result.anchor) {
       // The next time begins with the key that the log has come to.
       await remember(log.origin, {
-        log: own?.log.trim() ?? key,
+        log: own ? verifierKey(verifierFrom(own.log)) : key,
         witness: witnessKey,
         checkpoint: log.lastCheckpoint() ?? '',
       });

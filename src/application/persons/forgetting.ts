@@ -25,7 +25,7 @@ export interface ForgetRequest extends Omit<CommandRequest, 'id' | 'payload' | '
 /** What came of it, with the traces as they were before: what is named in free texts cannot be found any more. */
 export interface ForgetOutcome {
   readonly result: CommandResult<ForgottenPerson, PersonEvent>;
-  readonly traces: Traces | undefined;
+  readonly traces: Traces;
 }
 
 /**
@@ -38,8 +38,8 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
   const { sought, ground, requestedOn, despiteRetention, ...circumstances } = request;
   const { reason, basis } = circumstances;
   const traces = await tracesOf(sources, sought);
-  const id = traces?.subject ?? '';
-  if (!traces) return { result: { id, ...refuse('PERSON_NOT_FOUND', 'person') }, traces };
+  const id = traces.subject ?? '';
+  if (traces.subject === null) return { result: { id, ...refuse('PERSON_NOT_FOUND', 'person') }, traces };
   const document = basis?.kind === 'document' ? basis.document : null;
   const said = [reason, document?.issuer, document?.number].join(' ');
   const isKnown = await vault.holds(id);
@@ -51,7 +51,7 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
       type: 'forgetPerson',
       ...{ ground, requestedOn, despiteRetention, isKnown },
       isNamedHere: traces.name !== null && isNamedIn(traces.name, said),
-      apiKeys: traces.apiKeys.length,
+      apiKeys: traces.apiKeys.filter(({ isSame }) => isSame).length,
       retainedPlans: traces.plans.filter(({ isRetained }) => isRetained).length,
     }),
   });

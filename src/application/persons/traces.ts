@@ -1,4 +1,4 @@
-import type { AccessKeys } from '../../access/keys.js';
+import type { Principal } from '../../access/keys.js';
 import { type LocalDate, localDay } from '../../domain/dates.js';
 import type { PersonalText } from '../../domain/personal.js';
 import { retainedUntil } from '../../domain/retention.js';
@@ -11,14 +11,15 @@ import type { ProjectionRunner } from '../../projections/runner/runner.js';
 import type { Filter, ReadStore } from '../../readstore/port.js';
 import type { Vault } from '../../vault/vault.js';
 import type { Clock } from '../clock.js';
-import { nameStems, placeOf } from './surnames.js';
+import { isNamedIn, type NameStem, nameStems, placeOf } from './surnames.js';
 
 /** What is looked at for the traces of a person. */
 export interface TraceSources {
   readonly store: ReadStore;
   readonly runner: Pick<ProjectionRunner, 'live'>;
   readonly vault: Vault;
-  readonly keys: Pick<AccessKeys, 'list'>;
+  /** Whoever may act: the holders of API keys, and the program itself. */
+  readonly holders: () => Promise<readonly Pick<Principal, 'id' | 'name' | 'post' | 'organisation'>[]>;
   readonly clock: Clock;
   readonly timeZone: string;
   /** For how many years a plan is kept. */
@@ -46,9 +47,18 @@ export interface Mention {
   readonly excerpt: string;
 }
 
+/** An API key whose name, post or organisation names a person. */
+export interface NamingKey {
+  readonly id: string;
+  readonly name: string;
+  /** It bears just this name: what is done by it would name the person anew. */
+  readonly isSame: boolean;
+}
+
 /** All that is known here of a person. */
 export interface Traces {
-  readonly subject: string;
+  /** Null: no sealed name, yet free texts may name the person. */
+  readonly subject: string | null;
   /** Null: erased. */
   readonly name: string | null;
   /** Events that name the person, as acting ones too. */
@@ -59,7 +69,8 @@ export interface Traces {
   readonly mentions: readonly Mention[];
   /** There are more mentions than these. */
   readonly hasMoreMentions: boolean;
-  readonly apiKeys: readonly { readonly id: string; readonly name: string }[];
+  /** API keys of this name, or of one like it. */
+  readonly apiKeys: readonly NamingKey[];
   /** Other subjects whose names look like this one: perhaps the same person, printed otherwise. */
   readonly alike: readonly { readonly subject: string; readonly name: string }[];
 }
@@ -69,13 +80,13 @@ const PAGE = 500;
 const MAX_MENTIONS = 200;
 const MAX_ALIKE = 50;
 
-/** What is known of a person; undefined for a name that is sealed nowhere. @throws VaultUnavailable, ReadStoreUnavailable */
-export async function tracesOf(sources: TraceSources, sought: Sought): Promise<Traces | undefined> {
+/** What is known of a person. @throws VaultUnavailable, ReadStoreUnavailable */
+export async function tracesOf(sources: TraceSources, sought: Sought): Promise<Traces> {
   const { vault } = sources;
-  const subject = 'subject' in sought ? sought.subject : await vault.subjectOf({ person: sought.name });
-  if (subject === undefined) return undefined;
+  const subject = 'subject' in sought ? sought.subject : ((await vault.subjectOf({ person: sought.name })) ?? null);
   const named = await entriesNaming(sources, subject);
-  const name = named.sealed ? vault.open(named.sealed) : null;
+  const sealed = named.sealed ? vault.open(named.sealed) : null;
+  const name = sealed ?? ('name' in sought ? sought.name : null);
   const stems = name === null ? [] : nameStems(name);
   const mentions = await mentionsOf(sources, stems);
   return {
@@ -87,20 +98,25 @@ export async function tracesOf(sources: TraceSources, sought: Sought): Promise<T
     plans: await plansOf(sources, [...named.planIds]),
     mentions: mentions.slice(0, MAX_MENTIONS),
     hasMoreMentions: mentions.length > MAX_MENTIONS,
-    apiKeys: await keysBearing(sources, subject),
+    apiKeys: name === null ? [] : await keysNaming(sources, subject, name),
     alike: await alikeTo(sources, subject, stems),
   };
 }
 
-async function entriesNaming(sources: TraceSources, subject: string) {
+/** True when nothing at all is known of a person. */
+export function isUnknown({ subject, name, entries, mentions, apiKeys, alike }: Traces): boolean {
+  const isSealed = subject !== null && (entries > 0 || name !== null);
+  return !isSealed && mentions.length + apiKeys.length + alike.length === 0;
+}
+
+async function entriesNaming(sources: TraceSources, subject: string | null) {
   const planIds = new Set<string>();
   let count = 0;
   let sealed: PersonalText | undefined;
   let firstAt: string | null = null;
   let lastAt: string | null = null;
-  for await (const { planId, recorded } of allOf(sources, auditTrail, [
-    { field: 'subjects', op: 'has', value: subject },
-  ])) {
+  const filter: Filter = [{ field: 'subjects', op: 'has', value: subject ?? '' }];
+  for await (const { planId, recorded } of subject === null ? [] : allOf(sources, auditTrail, filter)) {
     count += 1;
     firstAt ??= recorded.recordedAt;
     lastAt = recorded.recordedAt;
@@ -124,10 +140,11 @@ async function plansOf(
   });
 }
 
-async function mentionsOf(sources: TraceSources, stems: readonly string[]): Promise<Mention[]> {
+async function mentionsOf(sources: TraceSources, stems: readonly NameStem[]): Promise<Mention[]> {
   const mentions: Mention[] = [];
   for (const stem of stems) {
-    for await (const body of allOf(sources, auditTrail, [{ field: 'words', op: 'hasPrefix', value: stem }])) {
+    const op = stem.isWhole ? 'has' : 'hasPrefix';
+    for await (const body of allOf(sources, auditTrail, [{ field: 'words', op, value: stem.stem }])) {
       mentions.push(...mentionsIn(body, stem));
       if (mentions.length > MAX_MENTIONS) return mentions;
     }
@@ -135,31 +152,41 @@ async function mentionsOf(sources: TraceSources, stems: readonly string[]): Prom
   return mentions;
 }
 
-function mentionsIn({ recorded, planId }: AuditBody, stem: string): Mention[] {
+function mentionsIn({ recorded, planId }: AuditBody, stem: NameStem): Mention[] {
   return freeTexts(recorded).flatMap(({ path, text }) => {
     const excerpt = placeOf(text, stem);
     return excerpt === undefined ? [] : [{ entryId: recorded.id, planId, path, excerpt }];
   });
 }
 
-async function keysBearing({ keys, vault }: TraceSources, subject: string) {
-  const bearing: { readonly id: string; readonly name: string }[] = [];
-  for (const { id, name } of await keys.list()) {
-    if ((await vault.subjectOf({ person: name })) === subject) bearing.push({ id, name });
+async function keysNaming({ holders, vault }: TraceSources, subject: string | null, sought: string) {
+  const naming: NamingKey[] = [];
+  for (const { id, name, post, organisation } of await holders()) {
+    const isSame = subject !== null && (await vault.subjectOf({ person: name })) === subject;
+    const said = [name, post, organisation].join(' ');
+    if (isSame || isNamedIn(sought, said)) naming.push({ id, name, isSame });
   }
-  return bearing;
+  return naming;
 }
 
-async function alikeTo(sources: TraceSources, subject: string, stems: readonly string[]) {
+/** Among responsible parties, and on stamps. */
+async function alikeTo(sources: TraceSources, subject: string | null, stems: readonly NameStem[]) {
   const found = new Map<string, string>();
   if (stems.length === 0) return [];
-  for await (const body of allOf(sources, parties, [{ field: 'kind', op: 'eq', value: 'person' }])) {
-    await sources.vault.learn(body.name);
-    for (const sealed of sealedIn(body.name)) {
+  const look = async (value: unknown) => {
+    await sources.vault.learn(value);
+    for (const sealed of sealedIn(value)) {
       const name = sealed.subject === subject ? null : sources.vault.open(sealed);
       if (name !== null && stems.some((stem) => placeOf(name, stem) !== undefined)) found.set(sealed.subject, name);
     }
+  };
+  for await (const { name } of allOf(sources, parties, [{ field: 'kind', op: 'eq', value: 'person' }])) {
+    await look(name);
     if (found.size >= MAX_ALIKE) break;
+  }
+  for await (const { stamps } of allOf(sources, plans, [])) {
+    if (found.size >= MAX_ALIKE) break;
+    await look(stamps);
   }
   return [...found].map(([other, name]) => ({ subject: other, name }));
 }

@@ -17,6 +17,8 @@ export class Anchors {
   readonly #waiting: Iterator<{ readonly size: number; readonly note: string }>;
   #next: { readonly size: number; readonly note: string } | undefined;
   #good = 0;
+  /** The size of the last checkpoint that one of the keys has signed. */
+  #signedTo = 0;
   #isRewritten = false;
   /** The last good checkpoint before the first one that is not over these events. */
   last: Anchor | undefined;
@@ -43,6 +45,7 @@ export class Anchors {
       this.#advance();
       const signed = this.#signed(size, note);
       if (!signed) continue;
+      this.#signedTo = size;
       if (signed.checkpoint.root.equals(rootOf(tree))) {
         [this.#good, this.last] = [size, this.#isRewritten ? this.last : signed];
         if (!this.#isRewritten) this.keys.covers(size);
@@ -62,6 +65,12 @@ export class Anchors {
       if (this.#signed(size, note)) beyond = Math.max(beyond, size);
     }
     if (beyond > 0) this.report({ kind: 'cut', size: tree.size, checkpoint: beyond });
+    const remembered = this.trust.remembered?.size ?? 0;
+    // Checkpoints are kept for ever: whoever took the last ones away wants to sign others in their place. A copy of the events
+    // alone has none.
+    if (this.#signedTo > 0 && remembered > this.#signedTo && remembered <= tree.size) {
+      this.report({ kind: 'unsigned', remembered, checkpoint: this.#signedTo });
+    }
     return beyond > 0;
   }
 

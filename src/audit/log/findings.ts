@@ -28,6 +28,8 @@ export type Finding =
   | { readonly kind: 'forked'; readonly remembered: number }
   /** A checkpoint that the key of the log did not sign, or that is of another log. */
   | { readonly kind: 'forged'; readonly checkpoint: number }
+  /** A checkpoint that was seen here before is not there any more, nor any later one. */
+  | { readonly kind: 'unsigned'; readonly remembered: number; readonly checkpoint: number }
   /** A tile of hashes is not what the events make. */
   | { readonly kind: 'wrongTile'; readonly level: number; readonly number: number }
   /** The tree that is kept for appending is not that of the events. */

@@ -1,15 +1,18 @@
 import type { NamedPerson, PrintedText } from '../personal.js';
 
+const DOTTED = String.raw`[А-ЯЁ]\.\s?[А-ЯЁ](?:\.|(?![А-ЯЁа-яё.]))`;
 const INITIALS = String.raw`[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?=\s)`;
 const SURNAME = '[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?';
+/** In capitals a surname is known by dotted initials alone: «ГАОУ ОО» is none. */
+const CAPITALS = '[А-ЯЁ]{3,}(?:-[А-ЯЁ]{3,})?';
 
 const FIRST_NAME = '[А-ЯЁ][а-яё]+';
 /** In any case: «Петрович», «Ильичом», «Петровной». */
 const PATRONYMIC =
   '[А-ЯЁ][а-яё]+(?:(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою))(?![а-яё])';
 
-/** Initials before or after a surname: «Е.Н. Филатова», «СВ Стапинов», «Иванова И.И.», «Петров ПП». */
-const WITH_INITIALS = String.raw`(?:${INITIALS})\s?${SURNAME}|${SURNAME}\s(?:[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?![А-ЯЁа-яё]))`;
+/** Initials before or after a surname: «Е.Н. Филатова», «СВ Стапинов», «Иванова И.И», «ИВАНОВА И.И.», «Петров ПП». */
+const WITH_INITIALS = String.raw`(?:${INITIALS})\s{0,3}${SURNAME}|${SURNAME}\s{1,3}(?:${DOTTED}|[А-ЯЁ]{2}(?![А-ЯЁа-яё]))|${CAPITALS}\s{1,3}${DOTTED}|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?${CAPITALS}(?![А-ЯЁа-яё])`;
 
 /** «Анна Петровна Иванова», «Иванова Анна Петровна»; a school named after somebody is none. */
 const IN_FULL = String.raw`(?<!(?:имени|им\.)\s(?:[^,;]*\s)?)(?:${FIRST_NAME}\s${PATRONYMIC}\s${SURNAME}|${SURNAME}\s${FIRST_NAME}\s${PATRONYMIC}(?!\s[А-ЯЁ][а-яё]))`;

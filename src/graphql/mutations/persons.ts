@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { isUnknown } from '../../application/persons/traces.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import type { Context } from '../context.js';
@@ -61,7 +62,7 @@ export class PersonMutations {
       sought: soughtBy(input.name, input.subject),
       ...{ ground, requestedOn, despiteRetention: despiteRetention ?? false },
     });
-    const person = traces ? personType(context, traces) : null;
+    const person = isUnknown(traces) ? null : personType(context, traces);
     if (result.kind === 'refused') {
       return { person, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
     }

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import type { Sought } from '../../application/persons/traces.js';
+import { isUnknown, type Sought } from '../../application/persons/traces.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { PositionScalar } from '../scalars.js';
@@ -22,7 +22,7 @@ export class PersonQueries {
     await context.atLeast(atLeast);
     await context.fresh();
     const traces = await context.services.persons.tracesOf(soughtBy(name, subject));
-    return traces && (traces.entries > 0 || traces.name !== null) ? personType(context, traces) : null;
+    return isUnknown(traces) ? null : personType(context, traces);
   }
 }
 

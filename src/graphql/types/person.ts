@@ -31,12 +31,14 @@ export class Mention {
   excerpt!: string;
 }
 
-@ObjectType({ description: 'An API key that bears the name.' })
+@ObjectType({ description: 'An API key whose name, post or organisation names the person.' })
 export class BearingKey {
   @Field(() => ID, { description: 'Its id.' })
   id!: string;
   @Field(() => String, { description: 'Its name.' })
   name!: string;
+  @Field(() => Boolean, { description: 'It bears just this name: rename it before the person is forgotten.' })
+  isSame!: boolean;
 }
 
 @ObjectType({ description: 'A person with a like name.' })
@@ -49,8 +51,11 @@ export class LikePerson {
 
 @ObjectType({ description: 'All that is known here of a person.' })
 export class Person {
-  @Field(() => ID, { description: 'The subject of their key.' })
-  subject!: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The subject of their key; null when no name is sealed, though free texts may name the person.',
+  })
+  subject!: string | null;
   @Field(() => String, { nullable: true, description: 'Null: erased.' })
   name!: string | null;
   @Field(() => Int, { description: 'Audit entries that name the person, as acting ones too.' })
@@ -65,7 +70,7 @@ export class Person {
   mentions!: readonly Mention[];
   @Field(() => Boolean, { description: 'There are more mentions than these.' })
   hasMoreMentions!: boolean;
-  @Field(() => [BearingKey], { description: 'API keys that bear the name.' })
+  @Field(() => [BearingKey], { description: 'API keys of this name, or of one like it.' })
   apiKeys!: readonly BearingKey[];
   @Field(() => [LikePerson], { description: 'Others whose names look alike: perhaps the same person.' })
   alike!: readonly LikePerson[];
@@ -74,7 +79,10 @@ export class Person {
 /** The GraphQL form of what is known of a person. */
 export function personType(context: Context, { entries, plans, mentions, ...traces }: Traces): Person {
   const { subject, name, alike } = traces;
-  context.tellsNamesOf([...(name === null ? [] : [subject]), ...alike.map((other) => other.subject)]);
+  context.tellsNamesOf([
+    ...(name === null || subject === null ? [] : [subject]),
+    ...alike.map((other) => other.subject),
+  ]);
   return {
     ...traces,
     entryCount: entries,

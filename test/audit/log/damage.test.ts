@@ -304,6 +304,19 @@ describe('a chronicle that was verified before', () => {
     expect((await verified(remembered)).findings.map(told)).toEqual(['cut 300 590']);
   });
 
+  it('is found robbed of the last checkpoints, so that others can be signed in their place', async () => {
+    const remembered = await note(590);
+    await tamper('DELETE FROM checkpoints WHERE size > 300');
+    expect((await verified()).found).toBe(0);
+    expect((await verified(remembered)).findings.map(told)).toEqual(['unsigned 590 300']);
+  });
+
+  it('is no less trusted without any, as a copy of the events alone is', async () => {
+    const remembered = await note(590);
+    await tamper('DELETE FROM checkpoints');
+    expect(await verified(remembered)).toMatchObject({ found: 0, anchor: undefined });
+  });
+
   it('is found forked, when another history was signed by the same key', async () => {
     const other: string[] = [];
     const tree = Array.from({ length: 300 }, (_, index) => leafHash(`${index}`)).reduce(withLeaf, EMPTY_TREE);
