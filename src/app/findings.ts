@@ -3,7 +3,8 @@ import type { EntryName, Finding } from '../audit/log/findings.js';
 import type { FollowFinding } from '../audit/log/follow.js';
 import type { Difference } from '../projections/runner/compare.js';
 
-const UNSIGNED = 'контрольная точка подписана не этим ключом / the checkpoint is not signed by this key';
+const UNSIGNED =
+  'контрольная точка подписана не этим ключом; если ключ сменили, дайте новый, опубликованный, через --key / the checkpoint is not signed by this key; if the key was changed, give the new one, as it was published, by --key';
 
 /** What is not as the chronicle makes it, in a sentence of both languages. */
 export function differenceText({ model, documentId, problem }: Difference): string {

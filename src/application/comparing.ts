@@ -5,6 +5,7 @@ import { asInstant, type Instant, isLocalDate, localDay, localTime } from '../do
 import { planInEdition } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore } from '../eventstore/port.js';
+import { planChanges } from '../projections/differences.js';
 import { ExportRefused } from './exportRefused.js';
 import { type AsOf, planAsOf } from './past.js';
 
@@ -58,13 +59,15 @@ export async function comparisonOf(
   { from, to }: Sides,
 ): Promise<Comparison & { readonly before: ExistingPlan; readonly after: ExistingPlan }> {
   const { title, timeZone } = source.plan.details;
+  const ofPaper = from.kind === 'edition' || to.kind === 'edition';
   const [before, after] = [await planOn(source, from), await planOn(source, to)];
   return {
     title,
     from: sideName(from, timeZone),
     to: sideName(to, timeZone),
-    // Editions are of the paper: beside one, nothing is said of the work.
-    differences: rowDifferences(before, after, from.kind !== 'edition' && to.kind !== 'edition'),
+    // Editions are of the rows on the paper: beside one, nothing is said of the work, nor of what stands above the table.
+    fields: ofPaper ? [] : planChanges(before, after),
+    differences: rowDifferences(before, after, !ofPaper),
     before,
     after,
   };

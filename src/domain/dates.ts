@@ -63,10 +63,10 @@ export function asInstant(text: string): Instant | undefined {
   }
 }
 
-/** The local day and the time of that day (`HH:MM`) of an instant. */
+/** The local day and the time of that day (`HH:MM:SS`) of an instant. */
 export function localTime(instant: Instant, timeZone: string): { readonly day: LocalDate; readonly time: string } {
   const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
-  return { day: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: 'minute' }) };
+  return { day: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: 'second' }) };
 }
 
 /** A local day as it is, or the one on which an instant falls in `timeZone`. */

@@ -1,6 +1,9 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { presentVersion } from '../eventstore/upcasters.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
+import { wordsOf } from '../projections/model.js';
 import type { Filter } from '../readstore/port.js';
+import { apiError } from './errors.js';
 import { range, textFilter, when } from './filters.js';
 import { parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
@@ -35,8 +38,14 @@ export class AuditFilter {
   to?: Date | null;
 }
 
-/** The conditions of a filter. @throws GraphQLError BAD_ID */
+/**
+ * The conditions of a filter. What would find nothing, or everything, by a slip of the pen is refused: an auditor would take the
+ * answer for what happened.
+ *
+ * @throws GraphQLError BAD_ID, BAD_USER_INPUT
+ */
 export function auditConditions(filter: AuditFilter | null | undefined): Filter {
+  if (filter) check(filter);
   const [activity, section] = [
     filter?.activityId ? parseId(filter.activityId, 'activity') : null,
     filter?.sectionId ? parseId(filter.sectionId, 'section') : null,
@@ -57,4 +66,22 @@ export function auditConditions(filter: AuditFilter | null | undefined): Filter 
     ...textFilter(filter?.text),
     ...range('recordedAt', filter?.from?.toISOString(), filter?.to?.toISOString()),
   ];
+}
+
+function check({ eventType, orderNumber, text, actorId, from, to }: AuditFilter): void {
+  const unknown = eventType?.find((type) => presentVersion(type) === 0);
+  if (unknown !== undefined) {
+    throw apiError(
+      'BAD_USER_INPUT',
+      `There are no events «${unknown.slice(0, 40)}»: name them as entries do (eventType).`,
+    );
+  }
+  if (orderNumber != null && orderNumberOf(orderNumber) === '') {
+    throw apiError('BAD_USER_INPUT', 'orderNumber is the number of an order, such as «143-р».');
+  }
+  if (text != null && wordsOf(text).length === 0) {
+    throw apiError('BAD_USER_INPUT', 'text is one or more words, or beginnings of words.');
+  }
+  if (actorId === '') throw apiError('BAD_USER_INPUT', 'actorId is the id of an API key: leave it out for all.');
+  if (from && to && from > to) throw apiError('BAD_USER_INPUT', 'from is after to: exchange them.');
 }

@@ -31,6 +31,8 @@ export function serveDocuments(app: FastifyInstance, contextFor: ContextFor): vo
   );
 }
 
+const PARAMETERS: readonly string[] = ['execution', 'month', 'report', 'day', 'compare', 'party'];
+
 async function documentOf(context: Context, file: string, query: Query) {
   context.demand('plans');
   const dot = file.lastIndexOf('.');
@@ -42,6 +44,10 @@ async function documentOf(context: Context, file: string, query: Query) {
   const plan = await context.services.planOf(uuid);
   if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
   await context.services.vault.learn(plan);
+  const unknown = Object.keys(query).find((name) => !PARAMETERS.includes(name));
+  if (unknown !== undefined) {
+    throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${PARAMETERS.join(', ')}.`);
+  }
   const text = (name: string) => parameter(query, name);
   const execution = query.execution !== undefined && query.execution !== 'false';
   const options = {

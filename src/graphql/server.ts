@@ -3,7 +3,7 @@ import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
@@ -48,7 +48,9 @@ export interface ServerParts {
 
 /** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the log at /checkpoint and below /tile, health below /health, metrics at /metrics. */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
-  const loggerInstance: FastifyBaseLogger = parts.log;
+  // What is asked for may name people: addresses are logged without it.
+  const req = ({ method, url, ip }: FastifyRequest) => ({ method, url: url.split('?')[0], ip });
+  const loggerInstance: FastifyBaseLogger = parts.log.child({}, { serializers: { req } });
   const app = Fastify({
     loggerInstance,
     bodyLimit: bodyLimit(parts.services.maxUpload),

@@ -104,6 +104,10 @@ describe('the audit trail as a file', () => {
       ['after=nonsense', 'this is not a position'],
       ['planId=nonsense', 'id'],
       ['text=a&text=b', 'Give text once'],
+      ['eventType=PlanAproved', 'There are no events «PlanAproved»'],
+      ['orderNumber=№', 'orderNumber is the number of an order'],
+      ['text=%25', 'text is one or more words'],
+      ['from=2020-10-02T00:00:00Z&to=2020-10-01T00:00:00Z', 'from is after to'],
     ] as const) {
       const answer = await get(`/audit.csv?${query}`);
       expect([query, answer.status, await answer.text()]).toEqual([query, 400, expect.stringContaining(said)]);

@@ -229,6 +229,11 @@ describe('what differs between two editions', () => {
     expect(page).not.toContain('Самый классный классный');
   });
 
+  it('is refused for what is misspelt, rather than giving something else', async () => {
+    const answer = await get(`/plans/${sample.planId}.html?Compare=1..2`);
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('no parameter Compare')]);
+  });
+
   it('is refused for editions that there are not', async () => {
     const answer = await get(`/plans/${sample.planId}.html?compare=1..9`);
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('editions 1 to')]);

@@ -165,6 +165,25 @@ describe('what differs between two times of a plan', () => {
     });
   });
 
+  it('is told above the table as well', async () => {
+    const draft = { title: 'Проект', ownerUnit: 'Центр', period: { start: '2020-09-01', end: '2021-08-31' } };
+    const { plan } = await server.done('draftPlan', draft);
+    await server.done('changePlanDetails', { planId: plan.id, title: 'Другой проект' });
+    await server.done('withdrawPlan', { planId: plan.id, reason: 'Не нужен' });
+    const { data } = await server.query(COMPARE, { variables: { id: plan.id, from: { revision: 0 } }, key: 'auditor' });
+    expect(data).toMatchObject({
+      compare: {
+        text: expect.stringMatching(
+          /Состояние: \[-проект-\]\{\+отозван\+\}\nНазвание: \[-Проект-\]\{\+Другой проект\+\}/,
+        ),
+      },
+    });
+    const page = await fetch(`${server.address}/plans/${plan.id}.html?compare=r0..`, {
+      headers: { authorization: `Bearer ${keyOf('auditor')}` },
+    });
+    expect(await page.text()).toContain('<ins>Другой проект</ins>');
+  });
+
   it('is nothing between a time and itself, and the other way round from there', async () => {
     expect((await compared(first(), first())).data).toMatchObject({ compare: { fields: [], rows: [] } });
     const { data } = await compared({ effectiveOn: '2020-11-01' }, first());

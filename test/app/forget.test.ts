@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { apiAt, type TestApi } from '../support/api.js';
 import { keptData } from '../support/keptData.js';
+import { keyOf } from '../support/keys.js';
 import { type Ended, letopis, type ServerProcess } from '../support/process.js';
 
 const NAME = 'Е.Н. Филатова';
@@ -65,13 +66,20 @@ describe('letopis forget', () => {
   it('erases a name of a running server: no answer, file or log holds it, and the history verifies', async () => {
     const api = await serving();
     expect(await stamps(api)).toEqual([NAME, 'СВ Стапинов']);
+    // Whatever is asked for by an address is not kept in the log.
+    const authorization = `Bearer ${keyOf('administrator')}`;
+    await fetch(`${api.process.address}/audit.csv?text=${encodeURIComponent('Филатова')}`, {
+      headers: { authorization },
+    });
     const { subject, isForgotten } = told(await letopis(FORGET, kept.settings));
     expect(isForgotten).toBe(true);
     expect(await stamps(api)).toEqual(['удалено', 'СВ Стапинов']);
     expect(await filesWith('Филатова')).toEqual([]);
     expect(await filesWith(subject)).not.toContain('keys.db');
     const { stderr } = await api.process.stop('SIGTERM');
-    expect(api.process.printed() + stderr).not.toContain('Филатова');
+    const logged = api.process.printed() + stderr;
+    expect(logged).toContain('/audit.csv');
+    expect(decodeURIComponent(logged.replaceAll(/%(?![0-9A-F]{2})/g, ' '))).not.toContain('Филатова');
     expect(await filesWith('Филатова')).toEqual([]);
     const verified = await letopis(['verify', '--json'], kept.settings);
     expect([verified.code, JSON.parse(verified.stdout)]).toEqual([

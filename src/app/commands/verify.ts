@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { bundleIn, verifyBundle } from '../../audit/log/bundle.js';
 import { verifierFrom } from '../../audit/log/note.js';
 import { perform } from '../admin/client.js';
@@ -49,6 +49,9 @@ export function verifyCommand(program: Command): void {
 
 async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
   try {
+    if ([bundle, url, projections].filter((each) => each !== undefined).length > 1) {
+      throw new InvalidArgumentError('give one of --url, --bundle and --projections at a time');
+    }
     if (bundle !== undefined) await verifyProof(bundle, flags);
     else if (url !== undefined) await verifyAddress(url, flags);
     else if (projections) await verifyReadModels(flags);

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { START } from '../../eventstore/port.js';
 import { compareWithChronicle } from '../../projections/runner/compare.js';
 import { openSqliteReadStore } from '../../readstore/sqlite/store.js';
-import { operation } from './operation.js';
+import { OperationRefused, operation } from './operation.js';
 
 /** Differences that are told one by one; all are counted. */
 const TOLD = 200;
@@ -27,6 +28,11 @@ export const verifyProjections = operation({
   }),
   open: { following: false },
   async *run({ services: { events, store, runner } }) {
+    if (runner.position === START && (await events.head()) !== START) {
+      throw new OperationRefused(
+        'the read models do not say how far they are: start the server, or make them anew (letopis rebuild)',
+      );
+    }
     const directory = await mkdtemp(join(tmpdir(), 'letopis-verify-'));
     const scratch = await openSqliteReadStore(join(directory, 'readmodels.db'));
     try {

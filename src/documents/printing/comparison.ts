@@ -1,6 +1,7 @@
 import type { RowDifference } from '../../domain/comparison.js';
 import type { PrintedRow } from '../../domain/editions.js';
 import type { PrintedText } from '../../domain/personal.js';
+import type { PlanStatus } from '../../domain/plan.js';
 import type { Evidence } from '../../domain/timing.js';
 import { oneLine } from '../reading/wording.js';
 import type { PrintedCell, PrintedDocument, PrintedLine, PrintedRun } from './printed.js';
@@ -12,13 +13,28 @@ export interface Comparison {
   /** What the sides are called: «редакция 1», «на 15.10.2020». */
   readonly from: string;
   readonly to: string;
+  /** What differs above the table. */
+  readonly fields: readonly FieldDifference[];
   readonly differences: readonly RowDifference[];
+}
+
+/** A field of the plan itself on both sides; null where it is not there. */
+export interface FieldDifference {
+  /** Dotted path, such as `stamps[0].date`. */
+  readonly path: string;
+  readonly before: PrintedText | null;
+  readonly after: PrintedText | null;
 }
 
 type Print = (text: PrintedText) => string;
 
 /** Two times of a plan beside each other («было / стало»), with the words that differ marked. */
-export function comparisonDocument({ title, from, to, differences }: Comparison, print: Print): PrintedDocument {
+export function comparisonDocument(comparison: Comparison, print: Print): PrintedDocument {
+  const { title, from, to, differences } = comparison;
+  const head = headOf(comparison, print).map((line) => ({
+    kind: 'row' as const,
+    cells: [[''], ...(['removed', 'added'] as const).map((side) => lineOn(side, line))],
+  }));
   const rows = differences.map((difference) => {
     const sides = linesOf(difference, print);
     const cellOf = (side: Side, empty: string): PrintedCell => {
@@ -42,7 +58,7 @@ export function comparisonDocument({ title, from, to, differences }: Comparison,
           { name: `Было (${from})`, width: 47 },
           { name: `Стало (${to})`, width: 47 },
         ],
-        rows: rows.length > 0 ? rows : [{ kind: 'section', text: NO_DIFFERENCES }],
+        rows: head.length + rows.length > 0 ? [...head, ...rows] : [{ kind: 'section', text: NO_DIFFERENCES }],
       },
     ],
     notes: [],
@@ -51,17 +67,58 @@ export function comparisonDocument({ title, from, to, differences }: Comparison,
 }
 
 /** The same as plain text: what was taken out stands in `[-…-]`, what was put in, in `{+…+}`. */
-export function comparisonText({ title, from, to, differences }: Comparison, print: Print): string {
-  const rows = differences.map((difference) =>
-    linesOf(difference, print)
-      .flatMap(({ name, parts }) => (parts.length > 0 ? `${name}${parts.map(markedText).join('')}` : []))
-      .join('\n   '),
-  );
-  const body = rows.length > 0 ? rows.join('\n\n') : NO_DIFFERENCES;
+export function comparisonText(comparison: Comparison, print: Print): string {
+  const { title, from, to, differences } = comparison;
+  const marked = ({ name, parts }: ComparedLine) =>
+    parts.length > 0 ? `${name}${parts.map(markedText).join('')}` : [];
+  const head = headOf(comparison, print).flatMap(marked).join('\n');
+  const rows = differences.map((difference) => linesOf(difference, print).flatMap(marked).join('\n   '));
+  const blocks = [...(head === '' ? [] : [head]), ...rows];
+  const body = blocks.length > 0 ? blocks.join('\n\n') : NO_DIFFERENCES;
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n`;
 }
 
 const NO_DIFFERENCES = 'Различий нет.';
+
+/** What differs above the table, a line a field. */
+function headOf({ fields }: Comparison, print: Print): ComparedLine[] {
+  return fields.map(({ path, before, after }) => {
+    const said = (text: PrintedText | null) => (text === null ? '' : (STATUSES[print(text)] ?? print(text)));
+    const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
+    return { name: `${name}: `, parts: wordDifferences(said(before), said(after)) };
+  });
+}
+
+const FIELDS: readonly (readonly [beginning: string, name: string])[] = [
+  ['title', 'Название'],
+  ['documentKind', 'Вид документа'],
+  ['ownerUnit', 'Подразделение'],
+  ['institution', 'Учреждение'],
+  ['organisationId', 'Организация'],
+  ['period', 'Период'],
+  ['timeZone', 'Часовой пояс'],
+  ['status', 'Состояние'],
+  ['edition', 'Редакция'],
+  ['stamps', 'Гриф'],
+  ['sections', 'Раздел'],
+  ['remarks', 'Замечания'],
+  ['underControlFrom', 'На контроле с'],
+  ['settings', 'Настройки контроля'],
+  ['agreedSteps', 'Согласовано шагов'],
+  ['outcomes', 'Итог'],
+  ['imported', 'Загружен из'],
+];
+
+/** Where a plan stands, in words. */
+const STATUSES: Readonly<Record<string, string>> = {
+  DRAFT: 'проект',
+  ON_AGREEMENT: 'на согласовании',
+  AGREED: 'согласован',
+  APPROVED: 'утверждён',
+  CLOSED: 'закрыт',
+  WITHDRAWN: 'отозван',
+  CANCELLED: 'отменён',
+} satisfies Record<PlanStatus, string>;
 
 type Side = 'removed' | 'added';
 

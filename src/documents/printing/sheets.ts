@@ -64,5 +64,5 @@ function textOf(cell: PrintedCell): string {
 
 /** A text that a spreadsheet would take for a formula is kept as a text. */
 function guarded(text: string): string {
-  return /^[=+@]|^-(?=[\d(=])/.test(text) ? `'${text}` : text;
+  return /^[=+@\t\r]|^-(?=\S)/.test(text) ? `'${text}` : text;
 }

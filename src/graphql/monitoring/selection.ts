@@ -58,8 +58,9 @@ export async function selected(
   if (filter?.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
     throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
   }
+  const dayThen = past && (await dayOf(context, past, filter));
   const scope: Scope = {
-    on: context.day(on ?? (past && (await dayOf(context, past, filter)))),
+    on: context.day(on ?? dayThen),
     from: filter?.dueFrom ?? null,
     to: filter?.dueTo ?? null,
   };
@@ -136,6 +137,7 @@ async function dayOf(
     case 'revision': {
       const stream = `plan-${parseId(filter?.planId ?? '', 'plan').uuid}`;
       const [stored] = await events.readStream(stream, { from: past.revision, limit: 1 });
+      if (!stored) throw apiError('BAD_USER_INPUT', `The plan has no revision ${past.revision} yet.`);
       return dayIn(stored);
     }
     case 'effectiveOn':

@@ -4,7 +4,6 @@ import { comparisonText } from '../../documents/printing/comparison.js';
 import { printedRow } from '../../domain/editions.js';
 import type { Plan } from '../../domain/plan.js';
 import { auditBody } from '../../projections/auditTrail.js';
-import { planChanges } from '../../projections/differences.js';
 import type { Change } from '../../projections/model.js';
 import { foldAlone, pagesOf } from '../../projections/runner/folds.js';
 import { subjectOf } from '../../projections/touched.js';
@@ -53,12 +52,12 @@ export class ComparisonQueries {
     const source = { planId: uuid, plan, events: services.events, now: services.clock() };
     const sides = { from: await sideOf(from), to: await sideOf(to) };
     const comparison = await orApiError(comparisonOf(source, sides));
-    const fields = planChanges(comparison.before, comparison.after);
-    await services.vault.learn({ differences: comparison.differences, fields });
+    const { fields, differences } = comparison;
+    await services.vault.learn({ differences, fields });
     const print = context.print.bind(context);
     return {
       fields: fields.map((change) => fieldChangeType(context, change)),
-      rows: comparison.differences.map((difference) => rowDifferenceType(context, uuid, difference)),
+      rows: differences.map((difference) => rowDifferenceType(context, uuid, difference)),
       text: comparisonText(comparison, print),
     };
   }

@@ -99,7 +99,13 @@ async function pastAsked(
   asKnownOn: string | null | undefined,
   asOf: AsOfInput | null | undefined,
 ): Promise<AsOf | null> {
-  if (asOf == null) return asKnownOn == null ? null : { kind: 'knownOn', day: asKnownOn };
+  if (asOf == null) {
+    if (asKnownOn == null) return null;
+    if (asKnownOn > context.day(null)) {
+      throw apiError('BAD_USER_INPUT', `${asKnownOn} is still to come: leave asKnownOn out for the present.`);
+    }
+    return { kind: 'knownOn', day: asKnownOn };
+  }
   if (asKnownOn != null) throw apiError('BAD_USER_INPUT', 'Give asKnownOn or asOf: each names a past.');
   const past = await asOfFrom(context, asOf);
   if (past.kind === 'revision' && !filter?.planId) {
