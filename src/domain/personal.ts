@@ -26,6 +26,9 @@ export function isPersonal(value: unknown): value is PersonalText {
 /** What stands in the place of a name that was erased. */
 export const ERASED = 'удалено';
 
+/** What stands in the place of a name whose key is not there though nobody erased it. */
+export const LOST = 'имя недоступно';
+
 /** The print of a text that is still in the clear. */
 export function printOf(text: PrintedText<NamedPerson>): string {
   return printWith(text, ({ person }) => person);

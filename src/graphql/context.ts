@@ -10,7 +10,7 @@ import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentReader } from '../documents/isolated.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
-import { ERASED, type PrintedText, printWith } from '../domain/personal.js';
+import { ERASED, LOST, type PrintedText, printWith } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventLog, EventStore, NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
@@ -205,7 +205,7 @@ export class Context {
       if (!named) return '…';
       const name = this.services.vault.open(person);
       if (name !== null) this.named.add(person.subject);
-      return name ?? ERASED;
+      return name ?? (this.services.vault.isErased(person.subject) ? ERASED : LOST);
     });
   }
 

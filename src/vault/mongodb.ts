@@ -139,6 +139,10 @@ class SharedKeys {
     this.#drop(subject);
   }
 
+  isRemoved(subject: string): boolean {
+    return this.#erased.has(subject);
+  }
+
   async removedElsewhere(): Promise<readonly string[]> {
     return guarded(async () => {
       if ((await this.erased.countDocuments()) === this.#erased.size) return [];

@@ -4,7 +4,8 @@ import { newRoot, openRoot, type SubjectKey, type Vault, VaultUnavailable, vault
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL);
-  CREATE TABLE IF NOT EXISTS subject (id TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL)`;
+  CREATE TABLE IF NOT EXISTS subject (id TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL);
+  CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY)`;
 
 /**
  * Opens a file of keys, making it at first.
@@ -24,6 +25,8 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
   const bySubject = database.prepare('SELECT wrapped FROM subject WHERE id = ?');
   const byLookup = database.prepare('SELECT id FROM subject WHERE lookup = ?');
   const insert = database.prepare('INSERT INTO subject (id, lookup, wrapped) VALUES (?, ?, ?)');
+  const erase = database.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)');
+  const erased = database.prepare('SELECT 1 FROM erased WHERE id = ?');
   const remove = database.prepare('DELETE FROM subject WHERE id = ?');
   const found = (lookup: string): string | undefined => {
     const id: unknown = byLookup.get(lookup)?.id;
@@ -46,12 +49,14 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
       find: async (lookup) => found(lookup),
       async remove(subject) {
         try {
+          erase.run(subject);
           remove.run(subject);
           withoutTraces(database);
         } catch (error) {
           throw new VaultUnavailable(failureText(file, error), { cause: error });
         }
       },
+      isRemoved: (subject) => erased.get(subject) !== undefined,
       removedElsewhere: () => Promise.resolve([]),
       close: () => database.close(),
     },

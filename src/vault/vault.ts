@@ -34,12 +34,14 @@ export interface Vault {
    * @throws VaultUnavailable, SubjectTaken
    */
   flush(): Promise<void>;
-  /** The name, or null when the person was erased. Only of texts that were learned, where other processes seal too. */
+  /** The name, or null when there is no key to it: the person was erased ({@link Vault.isErased}), or the key is lost. Only of texts that were learned, where other processes seal too. */
   open(text: PersonalText): string | null;
   /** Gets the keys of all sealed texts in a value that was read. @throws VaultUnavailable */
   learn(value: unknown): Promise<void>;
   /** The subject of a person's key, by the name; undefined when there is none. @throws VaultUnavailable */
   subjectOf(person: NamedPerson): Promise<string | undefined>;
+  /** Whether the key of a subject was destroyed here, rather than lost. */
+  isErased(subject: string): boolean;
   /** Whether there is a key of this subject. @throws VaultUnavailable */
   holds(subject: string): Promise<boolean>;
   /**
@@ -82,6 +84,8 @@ export interface KeyStore {
   find(lookup: string): Promise<string | undefined>;
   /** Takes a key away for ever with all its traces; one that is not there is gone already. @throws VaultUnavailable */
   remove(subject: string): Promise<void>;
+  /** Whether a subject's key was removed, as far as it is known here. */
+  isRemoved(subject: string): boolean;
   /** The subjects that other processes have removed since this was last asked. @throws VaultUnavailable */
   removedElsewhere(): Promise<readonly string[]>;
   close(): void;
@@ -170,6 +174,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
     async subjectOf({ person }) {
       return keys.find(lookupOf(person));
     },
+    isErased: (subject) => keys.isRemoved(subject),
     async holds(subject) {
       if (keys.isShared) await keys.read([subject]);
       return keys.wrappedOf(subject) !== undefined;

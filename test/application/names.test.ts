@@ -77,7 +77,7 @@ describe('names of persons', () => {
     server = await startServer({ directory });
   });
 
-  it('are read by who may see them, until the key of the person is destroyed: then they are «удалено» for ever', async () => {
+  it('are read by who may see them, until the key of the person is destroyed: then they are not to be had, and nobody says that they were erased', async () => {
     expect(await stampsAndActors()).toEqual({
       plans: { nodes: [{ stamps: [{ person: 'Е.Н. Филатова' }, { person: 'СВ Стапинов' }] }] },
       auditTrail: { nodes: [{ actor: { name: HOLDERS.director.name }, client: HOLDERS.director.name }] },
@@ -88,8 +88,8 @@ describe('names of persons', () => {
     vault.close();
     server = await startServer({ directory });
     expect(await stampsAndActors()).toEqual({
-      plans: { nodes: [{ stamps: [{ person: 'удалено' }, { person: 'удалено' }] }] },
-      auditTrail: { nodes: [{ actor: { name: 'удалено' }, client: 'удалено' }] },
+      plans: { nodes: [{ stamps: [{ person: 'имя недоступно' }, { person: 'имя недоступно' }] }] },
+      auditTrail: { nodes: [{ actor: { name: 'имя недоступно' }, client: 'имя недоступно' }] },
     });
     // Whoever acts from now on is a new subject; what happened before stays without a name.
     const activityId = sample.activity(8);
@@ -100,7 +100,7 @@ describe('names of persons', () => {
     );
     const document = 'query($at: Position) { auditTrail(last: 2, atLeast: $at) { nodes { actor { name } } } }';
     expect(await server.data(document, { variables: { at: position } })).toEqual({
-      auditTrail: { nodes: [{ actor: { name: 'удалено' } }, { actor: { name: HOLDERS.director.name } }] },
+      auditTrail: { nodes: [{ actor: { name: 'имя недоступно' } }, { actor: { name: HOLDERS.director.name } }] },
     });
   });
 });

@@ -63,6 +63,8 @@ export function vaultConformance(name: string, open: (directory: string, masterK
       await vault.forget(erased.subject);
       expect(await opened(vault, erased, kept)).toEqual([null, 'СВ Стапинов']);
       expect([await vault.holds(erased.subject), await vault.holds(kept.subject)]).toEqual([false, true]);
+      expect([vault.isErased(erased.subject), vault.isErased(kept.subject)]).toEqual([true, false]);
+      expect(await afterRestart(async (again) => again.isErased(erased.subject))).toBe(true);
       expect(await vault.subjectOf({ person: 'Е.Н. Филатова' })).toBeUndefined();
       // Whoever is named so again is somebody new.
       const anew = vault.seal({ person: 'Е.Н. Филатова' });

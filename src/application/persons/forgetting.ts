@@ -72,9 +72,10 @@ export async function keepForgotten(events: EventStore, vault: Vault, log: Logge
     const page = await events.readAll({ after, filter });
     for (const { stream } of page.events) {
       const subject = stream.slice('subject-'.length);
-      if (!(await vault.holds(subject))) continue;
+      const isThere = await vault.holds(subject);
+      if (!isThere && vault.isErased(subject)) continue;
       await vault.forget(subject);
-      log.warn({ subject }, 'the key of a forgotten person was there again and is destroyed');
+      if (isThere) log.warn({ subject }, 'the key of a forgotten person was there again and is destroyed');
     }
     if (page.caughtUp) return;
     after = page.position;
