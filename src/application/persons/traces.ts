@@ -188,7 +188,9 @@ async function alikeTo(sources: TraceSources, subject: string | null, stems: rea
     if (found.size >= MAX_ALIKE) break;
     await look(stamps);
   }
-  return [...found].map(([other, name]) => ({ subject: other, name }));
+  return [...found]
+    .map(([other, name]) => ({ subject: other, name }))
+    .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
 }
 
 /** Every body of a model that a filter selects, page by page in the order of their ids. */
