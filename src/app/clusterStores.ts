@@ -1,6 +1,6 @@
-import type { AccessKeys } from '../access/keys.js';
-import { openMongoAccessKeys } from '../access/mongodb.js';
-import { openMongoReadingLog } from '../access/readingsMongodb.js';
+import type { AccessKeys } from '../access/keys/keys.js';
+import { openMongoAccessKeys } from '../access/keys/mongodb.js';
+import { openMongoReadingLog } from '../access/readings/mongodb.js';
 import { openMongoLog } from '../eventlog/mongodb.js';
 import { mongoLeases } from '../leases/mongodb.js';
 import { mongoReadStore } from '../readstore/mongodb/store.js';

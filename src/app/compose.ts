@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { AccessKeys, Principal } from '../access/keys.js';
+import type { AccessKeys, Principal } from '../access/keys/keys.js';
 import { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';

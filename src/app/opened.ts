@@ -1,5 +1,5 @@
-import type { AccessKeys } from '../access/keys.js';
-import type { ReadingLog } from '../access/readings.js';
+import type { AccessKeys } from '../access/keys/keys.js';
+import type { ReadingLog } from '../access/readings/readings.js';
 import type { LogStore } from '../eventlog/follower.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { LeaseTable } from '../leases/table.js';

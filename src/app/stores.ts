@@ -1,6 +1,6 @@
-import type { AccessKeys } from '../access/keys.js';
-import { openReadingLog } from '../access/readingsSqlite.js';
-import { openAccessKeys } from '../access/sqlite.js';
+import type { AccessKeys } from '../access/keys/keys.js';
+import { openAccessKeys } from '../access/keys/sqlite.js';
+import { openReadingLog } from '../access/readings/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
 import { openSqliteReadStore } from '../readstore/sqlite/store.js';

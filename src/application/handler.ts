@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Principal } from '../access/keys.js';
+import type { Principal } from '../access/keys/keys.js';
 import type { Basis, Given, Ground } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';

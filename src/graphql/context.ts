@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
-import type { Principal } from '../access/keys.js';
-import type { ReadingLog, ReadWay } from '../access/readings.js';
+import type { Principal } from '../access/keys/keys.js';
+import type { ReadingLog, ReadWay } from '../access/readings/readings.js';
 import type { Clock } from '../application/clock.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';

@@ -9,7 +9,7 @@ import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
-import { type AccessKeys, AccessUnavailable } from '../access/keys.js';
+import { type AccessKeys, AccessUnavailable } from '../access/keys/keys.js';
 import { mayRead } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
 import { bodyLimit } from '../documents/isolated.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/sqlite.js';
+import { openAccessKeys } from '../../src/access/keys/sqlite.js';
 import { type KeyRole, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/sqlite.js';
+import { openAccessKeys } from '../../src/access/keys/sqlite.js';
 import { filesIn } from '../../src/app/dataDirectory.js';
 import { type Served, serve } from '../../src/app/serve.js';
 import { apiAt } from '../support/api.js';

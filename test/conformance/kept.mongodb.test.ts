@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Db } from 'mongodb';
 import { pino } from 'pino';
-import { openMongoReadingLog } from '../../src/access/readingsMongodb.js';
+import { openMongoReadingLog } from '../../src/access/readings/mongodb.js';
 import { rootOf } from '../../src/audit/log/merkle.js';
 import { TILE, widthIn } from '../../src/audit/log/tiles.js';
 import { LogFollower, type LogStore } from '../../src/eventlog/follower.js';

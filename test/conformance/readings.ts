@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReadingLog } from '../../src/access/readings.js';
+import type { ReadingLog } from '../../src/access/readings/readings.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 /** What every log of readings must do. */

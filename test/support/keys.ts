@@ -1,4 +1,4 @@
-import type { AccessKeys } from '../../src/access/keys.js';
+import type { AccessKeys } from '../../src/access/keys/keys.js';
 import type { Role } from '../../src/domain/actor.js';
 
 export type KeyRole = Exclude<Role, 'system'>;

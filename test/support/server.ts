@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/sqlite.js';
+import { openAccessKeys } from '../../src/access/keys/sqlite.js';
 import { readConfig } from '../../src/app/config.js';
 import { serve } from '../../src/app/serve.js';
 import { apiAt, type TestApi } from './api.js';

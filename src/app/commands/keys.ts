@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { AccessKeys } from '../../access/keys.js';
+import type { AccessKeys } from '../../access/keys/keys.js';
 import { KEY_ROLES } from '../config.js';
 import { dataDirectory } from '../dataDirectory.js';
 import { withOpened } from '../opened.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { KeptKey } from '../../access/keys.js';
-import { accessKeysInMongo, putMongoAccessKeys } from '../../access/mongodb.js';
-import { accessKeysIn, putAccessKeys } from '../../access/sqlite.js';
+import type { KeptKey } from '../../access/keys/keys.js';
+import { accessKeysInMongo, putMongoAccessKeys } from '../../access/keys/mongodb.js';
+import { accessKeysIn, putAccessKeys } from '../../access/keys/sqlite.js';
 import { openKurrentDbEventStore } from '../../eventstore/kurrentdb/store.js';
 import type { EventStore } from '../../eventstore/port.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
-import { type KeptReading, READ_WAYS } from '../../access/readings.js';
+import { type KeptReading, READ_WAYS } from '../../access/readings/readings.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { connectionOf, MAX_PAGE } from '../paging.js';

@@ -1,6 +1,6 @@
-import { failureText } from '../storage/failure.js';
-import { openSqlite } from '../storage/sqlite.js';
-import { AccessUnavailable } from './keys.js';
+import { failureText } from '../../storage/failure.js';
+import { openSqlite } from '../../storage/sqlite.js';
+import { AccessUnavailable } from '../keys/keys.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
 const COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db } from 'mongodb';
-import { answered } from '../storage/mongodb.js';
+import { answered } from '../../storage/mongodb.js';
 import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, keyRoleOf } from './keys.js';
 
 /** A key that was found is believed for so long, in milliseconds, without asking again. */

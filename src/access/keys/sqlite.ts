@@ -1,5 +1,5 @@
-import { failureText } from '../storage/failure.js';
-import { openSqlite, openSqliteToLook, withoutTraces } from '../storage/sqlite.js';
+import { failureText } from '../../storage/failure.js';
+import { openSqlite, openSqliteToLook, withoutTraces } from '../../storage/sqlite.js';
 import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, type KeyShelf, keyRoleOf } from './keys.js';
 
 const COLUMNS = 'id, name, role, post, organisation, lookup, hash, created_at';

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { type Actor, ROLES, type Role } from '../domain/actor.js';
+import { type Actor, ROLES, type Role } from '../../domain/actor.js';
 
 /** Who a request comes from: an actor of the domain, with the name that is sealed beside each event. */
 export interface Principal extends Actor {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Instant, LocalDate } from '../domain/dates.js';
+import type { Instant, LocalDate } from '../../domain/dates.js';
 
 /** The ways by which names are read. */
 export const READ_WAYS = ['query', 'subscription', 'document', 'auditFile'] as const;
