@@ -14,7 +14,7 @@ import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
-import type { Services } from '../graphql/context.js';
+import type { Services } from '../graphql/services.js';
 import { Election } from '../leases/election.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { CommandObserver } from '../application/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
-import type { SubscriptionObserver } from '../graphql/context.js';
+import type { SubscriptionObserver } from '../graphql/services.js';
 import { STREAMS } from '../projections/runner/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
 

@@ -4,7 +4,7 @@ import { type CommandResult, importedPlanId } from '../application/handler.js';
 import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
 import type { PlanCommand } from '../domain/commands.js';
-import type { Services } from '../graphql/context.js';
+import type { Services } from '../graphql/services.js';
 import { type Letopis, SYSTEM } from './compose.js';
 
 const FILE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);

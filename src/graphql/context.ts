@@ -1,18 +1,11 @@
 import DataLoader from 'dataloader';
 import type { Principal } from '../access/keys/keys.js';
-import type { ReadingLog, ReadWay } from '../access/readings/readings.js';
-import type { Clock } from '../application/clock.js';
-import type { DistrictFacts } from '../application/districtFacts.js';
-import type { CommandHandlers } from '../application/handler.js';
-import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
-import type { Sought, Traces } from '../application/persons/traces.js';
+import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
-import type { DocumentReader } from '../documents/isolated.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import { ERASED, LOST, type PrintedText, printWith } from '../domain/personal.js';
-import type { ExistingPlan } from '../domain/plan.js';
-import type { EventLog, EventStore, NativePosition } from '../eventstore/port.js';
+import type { NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
@@ -22,57 +15,9 @@ import { organisations } from '../projections/organisations.js';
 import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
-import type { ProjectionRunner } from '../projections/runner/runner.js';
-import type { CollectionSpec, Filter, Page, PageRequest, ReadStore } from '../readstore/port.js';
-import type { Vault } from '../vault/vault.js';
+import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
 import { apiError } from './errors.js';
-
-/** How far the read models are, and which of their documents are behind. */
-export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
-  readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness'>;
-};
-
-/** What every request works with. */
-export interface Services {
-  readonly events: EventStore;
-  /** The log over them; undefined where none is kept. */
-  readonly log: EventLog | undefined;
-  readonly store: ReadStore;
-  readonly runner: ProjectionRunner;
-  /** A read store of its own for a request, empty and in memory; whoever asks for it closes it. */
-  readonly openScratch: () => Promise<ReadStore>;
-  readonly handler: Pick<CommandHandlers['plans'], 'handle'>;
-  readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
-  /** A plan as it stands in the chronicle; undefined when there is none to see. */
-  readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
-  readonly facts: DistrictFacts;
-  readonly persons: PersonService;
-  /** Reads plan documents of strangers, each within bounds of size, time and memory. */
-  readonly readDocument: DocumentReader;
-  /** Bytes of the largest document that is taken. */
-  readonly maxUpload: number;
-  readonly vault: Vault;
-  readonly readings: ReadingLog;
-  readonly clock: Clock;
-  readonly timeZone: string;
-  readonly version: string;
-  readonly observer?: SubscriptionObserver;
-}
-
-/** Persons, by the subjects of their keys or by their names. */
-export interface PersonService {
-  readonly tracesOf: (sought: Sought) => Promise<Traces>;
-  readonly forget: (request: ForgetRequest) => Promise<ForgetOutcome>;
-}
-
-/** The same, whether its read models are followed or those of a past. */
-export type Seen = Omit<Services, 'runner'> & { readonly runner: Followed };
-
-/** Told of subscriptions, as for metrics. */
-export interface SubscriptionObserver {
-  subscribed(): void;
-  unsubscribed(): void;
-}
+import type { Seen } from './services.js';
 
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;

@@ -17,12 +17,13 @@ import { EventStoreUnavailable } from '../eventstore/port.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
 import { VaultUnavailable } from '../vault/vault.js';
 import { serveAudit } from './auditExport.js';
-import { Context, type Services } from './context.js';
+import { Context } from './context.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
 import { serveLog } from './log.js';
 import type { ContextFor } from './rest.js';
 import { schema } from './schema.js';
+import type { Services } from './services.js';
 
 /** Most tokens of a document. */
 const MAX_TOKENS = 4_000;

@@ -1,6 +1,6 @@
 import { ERASED, type PrintedText, printWith } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
-import type { Services } from '../../graphql/context.js';
+import type { Services } from '../../graphql/services.js';
 import { OperationRefused } from './operation.js';
 import { uuidOf } from './uuid.js';
 
