@@ -83,9 +83,14 @@ const NO_DIFFERENCES = 'Различий нет.';
 /** What differs above the table, a line a field. */
 function headOf({ fields }: Comparison, print: Print): ComparedLine[] {
   return fields.map(({ path, before, after }) => {
-    const said = (text: PrintedText | null) => (text === null ? '' : (STATUSES[print(text)] ?? print(text)));
+    const said = (text: PrintedText | null) => (text === null ? '' : (WORDS[print(text)] ?? print(text)));
     const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
-    return { name: `${name}: `, parts: wordDifferences(said(before), said(after)) };
+    // Of several of a kind it is told which one.
+    const which = /\[(.+?)\]/.exec(path)?.[1];
+    return {
+      name: `${name}${which === undefined ? '' : ` ${which}`}: `,
+      parts: wordDifferences(said(before), said(after)),
+    };
   });
 }
 
@@ -95,6 +100,7 @@ const FIELDS: readonly (readonly [beginning: string, name: string])[] = [
   ['ownerUnit', 'Подразделение'],
   ['institution', 'Учреждение'],
   ['organisationId', 'Организация'],
+  ['periodReports', 'Отчёт за период'],
   ['period', 'Период'],
   ['timeZone', 'Часовой пояс'],
   ['status', 'Состояние'],
@@ -105,12 +111,12 @@ const FIELDS: readonly (readonly [beginning: string, name: string])[] = [
   ['underControlFrom', 'На контроле с'],
   ['settings', 'Настройки контроля'],
   ['agreedSteps', 'Согласовано шагов'],
-  ['outcomes', 'Итог'],
+  ['outcomes', 'Итог контрольной точки'],
   ['imported', 'Загружен из'],
 ];
 
-/** Where a plan stands, in words. */
-const STATUSES: Readonly<Record<string, string>> = {
+/** Where a plan stands, and what became of a point, in words. */
+const WORDS: Readonly<Record<string, string>> = {
   DRAFT: 'проект',
   ON_AGREEMENT: 'на согласовании',
   AGREED: 'согласован',
@@ -118,7 +124,9 @@ const STATUSES: Readonly<Record<string, string>> = {
   CLOSED: 'закрыт',
   WITHDRAWN: 'отозван',
   CANCELLED: 'отменён',
-} satisfies Record<PlanStatus, string>;
+  NOT_DONE: 'не выполнено',
+  CARRIED_OVER: 'переносится',
+} satisfies Record<PlanStatus | 'NOT_DONE' | 'CARRIED_OVER', string>;
 
 type Side = 'removed' | 'added';
 
