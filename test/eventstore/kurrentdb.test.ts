@@ -36,6 +36,7 @@ async function inStore(work: () => Promise<void>): Promise<void> {
       cutAfter: 0,
       noPositions: false,
       silent: false,
+      search: 0,
     });
     await store.close();
   }
@@ -65,6 +66,43 @@ describe('an append whose connection is lost', () => {
       );
       expect(new Set(appended.map(({ position }) => position)).size).toBe(20);
       expect(await readEverything(store)).toHaveLength(40);
+    }));
+});
+
+describe('a long answer', () => {
+  it('is waited for as long as events come', () =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(20));
+      await server.set({ delay: 40 });
+      expect(await readEverything(store)).toHaveLength(20);
+    }));
+
+  it('is waited for as long as the server tells that it searches', () =>
+    inStore(async () => {
+      const wanted = newEvents(1);
+      await given(store, 'org-1', newEvents(15));
+      await given(store, 'plan-1', wanted);
+      await given(store, 'org-2', newEvents(15));
+      await given(store, 'plan-2', newEvents(1));
+      await server.set({ search: 60 });
+      const { events } = await store.readAll({ after: START, filter: { streamPrefixes: ['plan-1'] } });
+      expect(idsOf(events)).toEqual(idsOf(wanted));
+    }));
+
+  it('of rare events comes in parts, each with how far was looked', () =>
+    inStore(async () => {
+      for (let stream = 0; stream < 12; stream += 1) await given(store, `plan-${stream}`, newEvents(1_000));
+      const found: string[] = [];
+      const parts: string[] = [];
+      for (let after = START, caughtUp = false; !caughtUp; ) {
+        const batch = await store.readAll({ after, filter: { streamPrefixes: ['plan-'], types: ['Rare'] } });
+        found.push(...idsOf(batch.events));
+        parts.push(batch.position);
+        ({ position: after, caughtUp } = batch);
+      }
+      expect(found).toEqual([]);
+      expect(parts).toHaveLength(2);
+      expect(parts.at(-1)).toBe(await store.head());
     }));
 });
 

@@ -1,9 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ErrorType } from '@eventstore/db-client';
-import { Late, within } from '../../storage/deadline.js';
+import { Late, withinEach } from '../../storage/deadline.js';
 import { EventStoreUnavailable } from '../port.js';
 
-/** How long one call may take, and all tries of it together, in milliseconds. */
+/** One try of a call. */
+export interface Try {
+  /** Tells that the answer is not wanted any more. */
+  readonly signal: AbortSignal;
+  /** To be called at each sign that the server is at work on a long answer: its time begins anew. */
+  heard(): void;
+}
+
+/** How long one try may go without a sign of the server, and how long tries are begun, in milliseconds. */
 export interface Deadlines {
   readonly attempt: number;
   readonly total: number;
@@ -21,12 +29,11 @@ const UNAVAILABLE = 14;
  * Calls the server, again after failures that may pass, within the deadlines. The client enforces none of its own on
  * every path, so that each try is given up here.
  *
- * @param call is told by its signal that its answer is not wanted any more.
  * @throws EventStoreUnavailable when no try was answered in time; whatever the server answered otherwise.
  */
 export async function called<T>(
   what: string,
-  call: (signal: AbortSignal) => Promise<T>,
+  call: (one: Try) => Promise<T>,
   deadlines: Deadlines = DEADLINES,
 ): Promise<T> {
   const end = performance.now() + deadlines.total;
@@ -43,10 +50,10 @@ export async function called<T>(
   }
 }
 
-async function inTime<T>(call: (signal: AbortSignal) => Promise<T>, milliseconds: number): Promise<T> {
+async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): Promise<T> {
   const given = new AbortController();
   try {
-    return await within(Math.round(milliseconds), call(given.signal));
+    return await withinEach(Math.round(milliseconds), (heard) => call({ signal: given.signal, heard }));
   } finally {
     given.abort();
   }

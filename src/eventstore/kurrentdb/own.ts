@@ -39,8 +39,8 @@ export class OwnStreams {
   }
 
   async #begun(name: string): Promise<Begun | undefined> {
-    const [first] = await called('tell which chronicle it holds', (signal) =>
-      this.reading.stream(name, { limit: 1 }, signal),
+    const [first] = await called('tell which chronicle it holds', (one) =>
+      this.reading.stream(name, { limit: 1 }, one),
     );
     if (first === undefined) return undefined;
     const id = textOf(first.data, 'chronicleId');
@@ -89,8 +89,8 @@ export class OwnStreams {
   async *#events(what: 'kinds' | 'moved'): AsyncGenerator<ReadEvent> {
     const name = this.namespace.own(what);
     for (let from = 0; ; from += PAGE) {
-      const page = await called('read what it knows of the chronicle', (signal) =>
-        this.reading.stream(name, { from, limit: PAGE }, signal),
+      const page = await called('read what it knows of the chronicle', (one) =>
+        this.reading.stream(name, { from, limit: PAGE }, one),
       );
       yield* page;
       if (page.length < PAGE) return;

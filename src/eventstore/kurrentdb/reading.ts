@@ -7,19 +7,22 @@ import {
   type Position,
 } from '@eventstore/db-client';
 import { type EventFilter, type NativePosition, START, type StoredEvent } from '../port.js';
-import { typeOf } from './calls.js';
+import { type Try, typeOf } from './calls.js';
 import { type Namespace, type ReadEvent, stored } from './codec.js';
 import { fromNative, toNative } from './positions.js';
 
 /** A page of $all is ended early once its bodies have so many characters, so that large events do not fill the memory. */
 const MAX_PAGE_CHARACTERS = 16_000_000;
 
+/** A page ends after so many events that its filter passed over on this side, so that rare events do not take for ever. */
+const MAX_LOOKED_AT = 10_000;
+
 /** Events of $all in the first look back for the head, and in later ones, twice as many each time. */
 const LOOK_BACK = 64;
 const MAX_LOOK_BACK = 256;
 
 /** Makes a call, again after failures that may pass; each has deadlines of its own. */
-export type Ask = <T>(call: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+export type Ask = <T>(call: (one: Try) => Promise<T>) => Promise<T>;
 
 /** The last event of a chronicle, with what a filter needs to let it through. */
 export interface Head {
@@ -36,7 +39,7 @@ export interface Page {
   readonly limit: number;
 }
 
-/** Reads of one chronicle on a server. Each throws what the client throws, and is given up by its signal. */
+/** Reads of one chronicle on a server. Each throws what the client throws, and is given up by the signal of its try. */
 export class Reading {
   constructor(
     private readonly client: EventStoreDBClient,
@@ -47,7 +50,7 @@ export class Reading {
   async stream(
     name: string,
     options: { readonly from?: number; readonly backwards?: boolean; readonly limit: number },
-    signal: AbortSignal,
+    one: Try,
   ): Promise<readonly ReadEvent[]> {
     const { from, backwards = false, limit } = options;
     const first = from === undefined ? (backwards ? END : FIRST) : BigInt(from);
@@ -58,7 +61,7 @@ export class Reading {
       resolveLinkTos: false,
     });
     try {
-      return await collected(read, signal, () => 'more');
+      return await collected(read, one, () => 'more');
     } catch (error) {
       if (typeOf(error) === 'stream-not-found') return [];
       throw error;
@@ -66,11 +69,11 @@ export class Reading {
   }
 
   /** The event that stands at just this position of $all, whosever it is. */
-  async at(position: NativePosition, signal: AbortSignal): Promise<ReadEvent | undefined> {
+  async at(position: NativePosition, one: Try): Promise<ReadEvent | undefined> {
     const fromPosition = fromNative(position);
     if (fromPosition === 'start') return undefined;
     const read = this.client.readAll({ direction: FORWARDS, fromPosition, maxCount: 1, resolveLinkTos: false });
-    const [event] = await collected(read, signal, () => 'more');
+    const [event] = await collected(read, one, () => 'more');
     return event?.position && toNative(event.position) === position ? event : undefined;
   }
 
@@ -86,10 +89,10 @@ export class Reading {
     let from: Position | undefined;
     for (let maxCount = LOOK_BACK; ; maxCount = Math.min(maxCount * 2, MAX_LOOK_BACK)) {
       const fromPosition = from ?? END;
-      const page = await ask((signal) =>
+      const page = await ask((one) =>
         collected(
           this.client.readAll({ direction: BACKWARDS, fromPosition, maxCount, resolveLinkTos: false }),
-          signal,
+          one,
           () => 'more',
         ),
       );
@@ -111,44 +114,48 @@ export class Reading {
   }
 
   /**
-   * Events after a position, in order, by a filtered subscription that is left at the limit or at the head taken before:
+   * Events after a position, in order, and how far was looked, by a filtered subscription that is left at the limit or at
+   * the head taken before:
    * this client's read of $all knows no filter. The head itself always passes the filter, so that its arrival ends the
    * reading: checkpoints of the server can overtake events.
    */
   async after(
     { after, head, filter, limit }: Page,
-    signal: AbortSignal,
-  ): Promise<{ readonly events: readonly StoredEvent[]; readonly isFull: boolean }> {
+    one: Try,
+  ): Promise<{ readonly events: readonly StoredEvent[]; readonly position: NativePosition }> {
     const { prefix } = this.namespace;
     const { streamPrefixes = [''], types } = filter;
     const prefixes = streamPrefixes.map((each) => prefix + each);
+    // A server that finds nothing to send for long still tells at times how far it has looked.
+    const looking = { checkpointInterval: 1_000, checkpointReached: async () => one.heard() };
     const byType = types && types.length > 0 && filter.streamPrefixes === undefined;
     const subscription = this.client.subscribeToAll({
       fromPosition: fromNative(after),
       resolveLinkTos: false,
       filter: byType
-        ? { filterOn: 'eventType', prefixes: [...types, head.type], checkpointInterval: 1_000 }
-        : { filterOn: 'streamName', prefixes: [...prefixes, head.stream], checkpointInterval: 1_000 },
+        ? { filterOn: 'eventType', prefixes: [...types, head.type], ...looking }
+        : { filterOn: 'streamName', prefixes: [...prefixes, head.stream], ...looking },
     });
     const events: StoredEvent[] = [];
     let characters = 0;
-    const isFull = () => events.length >= limit || characters >= MAX_PAGE_CHARACTERS;
-    await collected(subscription, signal, (event) => {
+    let lookedAt = 0;
+    let reached = after;
+    await collected(subscription, one, (event) => {
       const position = event.position ? toNative(event.position) : START;
+      if (position <= after) return 'more';
+      reached = position < head.position ? position : head.position;
       if (position > head.position) return 'enough';
+      lookedAt += 1;
       const name = event.streamId;
-      const isWanted =
-        prefixes.some((each) => name.startsWith(each)) &&
-        (types === undefined || types.includes(event.type)) &&
-        position > after;
-      if (isWanted) {
+      if (prefixes.some((each) => name.startsWith(each)) && (types === undefined || types.includes(event.type))) {
         const found = stored(this.namespace, event);
         events.push(found);
         characters += found.body.length;
       }
-      return isFull() || position === head.position ? 'enough' : 'more';
+      const isFull = events.length >= limit || characters >= MAX_PAGE_CHARACTERS || lookedAt >= MAX_LOOKED_AT;
+      return isFull || position === head.position ? 'enough' : 'more';
     });
-    return { events, isFull: isFull() };
+    return { events, position: reached };
   }
 }
 
@@ -169,7 +176,7 @@ interface Source {
  */
 function collected(
   source: Source,
-  signal: AbortSignal,
+  { signal, heard }: Try,
   take: (event: ReadEvent) => 'more' | 'enough',
 ): Promise<readonly ReadEvent[]> {
   return new Promise((resolve, reject) => {
@@ -190,6 +197,7 @@ function collected(
     const onData = (resolved: { readonly event?: ReadEvent }) => {
       const { event } = resolved;
       if (isOver || !event) return;
+      heard();
       try {
         events.push(event);
         if (take(event) === 'more') return;

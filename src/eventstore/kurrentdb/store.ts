@@ -18,7 +18,7 @@ import {
   WrongExpectedRevision,
 } from '../port.js';
 import { BytesInFlight } from './bytesInFlight.js';
-import { called, DEADLINES, type Deadlines, typeOf, unreachable } from './calls.js';
+import { called, DEADLINES, type Deadlines, type Try, typeOf, unreachable } from './calls.js';
 import { type Namespace, namespaceOf, proposed, serverId, sizeOf, stored } from './codec.js';
 import { type Begun, type Mark, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
@@ -158,11 +158,11 @@ class KurrentDbEventStore implements EventStore {
     for (let next = from; ; ) {
       const size = Math.min(STREAM_PAGE, (limit ?? Number.POSITIVE_INFINITY) - found.length);
       const start = next;
-      const page = await this.#called('read a stream', (signal) =>
+      const page = await this.#called('read a stream', (one) =>
         reading.stream(
           namespace.name(stream),
           { backwards, limit: size, ...(start === undefined ? {} : { from: start }) },
-          signal,
+          one,
         ),
       );
       found.push(...page.map((event) => stored(namespace, event)));
@@ -184,12 +184,9 @@ class KurrentDbEventStore implements EventStore {
     if (!head || after >= head.position || nothing) {
       return { events: [], position: head?.position ?? START, caughtUp: true };
     }
-    const { events, isFull } = await this.#called('read the chronicle', (signal) =>
-      this.#parts.reading.after({ after, head, filter, limit }, signal),
+    const { events, position } = await this.#called('read the chronicle', (one) =>
+      this.#parts.reading.after({ after, head, filter, limit }, one),
     );
-    const last = events.at(-1);
-    const isWhole = !last || !isFull;
-    const position = isWhole ? head.position : last.position;
     return { events, position, caughtUp: position === head.position };
   }
 
@@ -204,9 +201,9 @@ class KurrentDbEventStore implements EventStore {
     this.#checkOpen();
     if (!isNative(position)) return undefined;
     const { reading, namespace } = this.#parts;
-    const event = await this.#called('read an event', async (signal) => {
+    const event = await this.#called('read an event', async (one) => {
       try {
-        return await reading.at(position, signal);
+        return await reading.at(position, one);
       } catch (error) {
         // A place between two events is one that this server never gave out.
         if (typeOf(error) === 'unknown' || typeOf(error) === 'invalid-argument') return undefined;
@@ -281,8 +278,8 @@ class KurrentDbEventStore implements EventStore {
       fresh.filter((event) => !known.has(kindKey(event))).map((event) => [kindKey(event), event]),
     );
     if (missing.size > 0) {
-      const [last] = await this.#called('read a stream', (signal) =>
-        reading.stream(name, { backwards: true, limit: 1 }, signal),
+      const [last] = await this.#called('read a stream', (one) =>
+        reading.stream(name, { backwards: true, limit: 1 }, one),
       );
       const actual = last ? Number(last.revision) : 'noStream';
       // What will be refused brings no kind.
@@ -318,7 +315,7 @@ class KurrentDbEventStore implements EventStore {
   }
 
   /** @throws EventStoreUnavailable for whatever the server did not answer as it should. */
-  async #called<T>(what: string, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
     try {
       return await called(what, call, this.#deadlines);
     } catch (error) {

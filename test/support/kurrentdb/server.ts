@@ -13,6 +13,8 @@ export interface Faults {
   readonly stall?: boolean;
   /** Only subscriptions say nothing, and that new events come they keep to themselves. */
   readonly silent?: boolean;
+  /** Milliseconds that a subscription takes over each event its filter passes over, telling so. */
+  readonly search?: number;
   /** Each answer is held back so long, in milliseconds. */
   readonly delay?: number;
   /** So many appends lose their connection before they are stored … */

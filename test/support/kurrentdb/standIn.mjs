@@ -40,6 +40,7 @@ const faults = {
   cutBefore: 0,
   cutAfter: 0,
   noPositions: false,
+  search: 0,
 };
 process.on('message', (message) => {
   Object.assign(faults, message);
@@ -318,7 +319,10 @@ async function subscribe(call, options, ended) {
     for (const event of batch.events) {
       for (const entry of entriesOf(event)) {
         if (from && !isBefore(from, placeOfEntry(entry))) continue;
-        if (!filter(entry)) continue;
+        if (!filter(entry)) {
+          await passedOver(call, entry, ended);
+          continue;
+        }
         // A stalled subscription says nothing, and it does not say that it says nothing.
         while ((faults.stall || (faults.silent && isLive)) && !ended.done) await pause(10);
         await send(call, entry, ended);
@@ -435,6 +439,18 @@ async function send(call, entry, ended) {
       for (const name of names) call.on(name, on);
     });
   }
+}
+
+/** A long search tells from time to time how far it has come. */
+async function passedOver(call, entry, ended) {
+  if (faults.search === 0 || ended.done) return;
+  await pause(faults.search);
+  const checkpoint = new streams.ReadResp.Checkpoint();
+  checkpoint.setCommitPosition(String(entry.commit));
+  checkpoint.setPreparePosition(String(entry.prepare));
+  const answer = new streams.ReadResp();
+  answer.setCheckpoint(checkpoint);
+  call.write(answer);
 }
 
 async function answering(ended) {
