@@ -178,13 +178,15 @@ describe('a write-ahead log that lost its end', () => {
     const head = async (at: TestApi) =>
       (await at.read(z.object({ system: z.object({ readModels: z.string() }) }), '{ system { readModels } }')).system
         .readModels;
+    const log = join(data, 'chronicle.db-wal');
+    // The log of the chronicle is signed soon after a command, so that the last bytes need not be the command's.
+    const { size } = await stat(log);
     await api.done('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-30' });
     await entries(api);
     const lost = await head(api);
     await server.stop('SIGKILL');
     servers = [];
-    const log = join(data, 'chronicle.db-wal');
-    await truncate(log, (await stat(log)).size - 100);
+    await truncate(log, size);
     expect(await refused()).toMatch(
       /the chronicle ends after event 21, but the read models have seen event 22: its end was lost .*letopis restore.*letopis rebuild/,
     );
