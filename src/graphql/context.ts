@@ -4,7 +4,7 @@ import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
-import { ERASED, LOST, type PrintedText, printWith } from '../domain/personal.js';
+import { type PrintedText, printWith } from '../domain/personal.js';
 import type { NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
@@ -16,6 +16,7 @@ import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
+import { inPlaceOfName } from '../vault/vault.js';
 import { apiError } from './errors.js';
 import type { Seen } from './services.js';
 
@@ -150,7 +151,7 @@ export class Context {
       if (!named) return '…';
       const name = this.services.vault.open(person);
       if (name !== null) this.named.add(person.subject);
-      return name ?? (this.services.vault.isErased(person.subject) ? ERASED : LOST);
+      return name ?? inPlaceOfName(this.services.vault, person);
     });
   }
 

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { NamedPerson, PersonalText } from '../domain/personal.js';
+import { ERASED, LOST, type NamedPerson, type PersonalText } from '../domain/personal.js';
 
 /** The master key does not open these keys. */
 export class WrongMasterKey extends Error {
@@ -109,8 +109,8 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
     return wrapped && decrypt(root, wrapped, subject);
   };
   const lookupOf = (name: string) => createHmac('sha256', lookupKey).update(normalPerson(name)).digest('hex');
-  // Subjects without a key: it is stored before what it seals, so that they were erased.
-  const erased = new LRUCache<string, true>({ max: 10_000 });
+  // Subjects without a key: it is stored before what it seals, so that none comes later.
+  const keyless = new LRUCache<string, true>({ max: 10_000 });
   const dropped = (subject: string): void => {
     for (const [sealed, known] of opened.entries()) if (known.subject === subject) opened.delete(sealed);
     for (const [name, known] of sealedNames.entries()) if (known.subject === subject) sealedNames.delete(name);
@@ -165,10 +165,10 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
       await notice();
       const seen: object[] = [];
       const missing = [...subjectsIn(value, learned, seen)].filter(
-        (subject) => !keys.wrappedOf(subject) && !erased.has(subject),
+        (subject) => !keys.wrappedOf(subject) && !keyless.has(subject),
       );
       if (missing.length > 0) await keys.read(missing);
-      for (const subject of missing) if (!keys.wrappedOf(subject)) erased.set(subject, true);
+      for (const subject of missing) if (!keys.wrappedOf(subject)) keyless.set(subject, true);
       for (const part of seen) learned.add(part);
     },
     async subjectOf({ person }) {
@@ -251,4 +251,9 @@ function decrypt(key: Buffer, sealed: Buffer, belongsTo: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 });
   decipher.setAAD(Buffer.from(belongsTo)).setAuthTag(sealed.subarray(12, 28));
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
+}
+
+/** What stands in the place of a name that cannot be read: whether it was erased, or its key is lost. */
+export function inPlaceOfName(vault: Pick<Vault, 'isErased'>, { subject }: Pick<PersonalText, 'subject'>): string {
+  return vault.isErased(subject) ? ERASED : LOST;
 }

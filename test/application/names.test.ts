@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import { HOLDERS } from '../support/keys.js';
+import { letopis } from '../support/process.js';
 import {
   removeDirectory,
   type Sample,
@@ -91,6 +92,9 @@ describe('names of persons', () => {
       plans: { nodes: [{ stamps: [{ person: 'имя недоступно' }, { person: 'имя недоступно' }] }] },
       auditTrail: { nodes: [{ actor: { name: 'имя недоступно' }, client: 'имя недоступно' }] },
     });
+    const { stdout } = await letopis(['export', sample.planId, '--format', 'html'], { LETOPIS_DATA: directory });
+    expect(stdout).toContain('имя недоступно');
+    expect(stdout).not.toContain('удалено');
     // Whoever acts from now on is a new subject; what happened before stays without a name.
     const activityId = sample.activity(8);
     const { position } = await server.done(

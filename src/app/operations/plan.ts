@@ -1,6 +1,7 @@
-import { ERASED, type PrintedText, printWith } from '../../domain/personal.js';
+import { type PrintedText, printWith } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { Services } from '../../graphql/services.js';
+import { inPlaceOfName } from '../../vault/vault.js';
 import { OperationRefused } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -21,5 +22,9 @@ export async function knownPlan({ planOf, vault }: Services, planId: string): Pr
   const plan = await planOf(uuid);
   if (!plan) throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
   await vault.learn(plan);
-  return { uuid, plan, print: (text) => printWith(text, (person) => vault.open(person) ?? ERASED) };
+  return {
+    uuid,
+    plan,
+    print: (text) => printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person)),
+  };
 }

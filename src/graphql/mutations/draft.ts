@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { importedPlanId, newPlanId } from '../../application/handler.js';
 import { importRequest, revisionRequest } from '../../application/importing.js';
-import { ERASED, type PrintedText, printWith } from '../../domain/personal.js';
+import { type PrintedText, printWith } from '../../domain/personal.js';
 import { refuse } from '../../domain/refusal.js';
+import { inPlaceOfName } from '../../vault/vault.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
@@ -156,7 +157,8 @@ export class DraftMutations {
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
     await context.services.vault.learn(draft);
     const { readDocument, vault } = context.services;
-    const print = (text: PrintedText) => printWith(text, (person) => vault.open(person) ?? ERASED);
+    const print = (text: PrintedText) =>
+      printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
     const request = await revisionRequest(readDocument, draft, print, Buffer.from(content, 'base64'), fileName);
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });

@@ -4,8 +4,9 @@ import { importRequest } from '../../application/importing.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
 import { revisionLines } from '../../documents/printing/revision.js';
-import { ERASED, type PrintedText, printWith } from '../../domain/personal.js';
+import { type PrintedText, printWith } from '../../domain/personal.js';
 import { revisionOf } from '../../domain/revision.js';
+import { inPlaceOfName } from '../../vault/vault.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
@@ -71,7 +72,8 @@ export class ImportPreviewQueries {
       if (!draft) throw apiError('NOT_FOUND', 'There is no such plan.');
       await vault.learn(draft);
       // Compared with the names of persons, told without them to who may not see them.
-      const named = (text: PrintedText) => printWith(text, (person) => vault.open(person) ?? ERASED);
+      const named = (text: PrintedText) =>
+        printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
       return revisionLines(draft, revisionOf(draft, plan, named), context.print.bind(context));
     }
   }
