@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Db } from 'mongodb';
 import { pino } from 'pino';
 import { openMongoReadingLog } from '../../src/access/readings/mongodb.js';
 import { rootOf } from '../../src/audit/log/merkle.js';
@@ -11,10 +10,9 @@ import { LogFollower, type LogStore } from '../../src/eventlog/follower.js';
 import { openMongoLog } from '../../src/eventlog/mongodb.js';
 import type { EventLog, EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { connectMongo, type MongoConnection } from '../../src/storage/mongodb.js';
 import { openMongoVault } from '../../src/vault/mongodb.js';
 import { SubjectTaken, type Vault } from '../../src/vault/vault.js';
-import { MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
+import { onMongo } from '../support/mongodb/onMongo.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { readingsConformance } from './readings.js';
 import { vaultConformance } from './vault.js';
@@ -22,31 +20,13 @@ import { vaultConformance } from './vault.js';
 const silent = pino({ level: 'silent' });
 
 // What is kept beside the chronicle, all of it on one server.
-if (MONGODB === undefined) {
-  describe('keys of persons, the log and who read names: MongoDB', () => {
-    it.skip('needs a server: run scripts/mongo-stand-in, or set MONGODB_URL', () => undefined);
-  });
-} else {
-  let server: MongoServer;
-  let connection: MongoConnection;
-  beforeAll(async () => {
-    server = await startMongo();
-    connection = await connectMongo(server.url);
-  });
-  afterAll(async () => {
-    await connection?.close();
-    await server?.close();
-  });
-
-  const databaseOf = (directory: string): Db =>
-    connection.db.client.db(`test${directory.replace(/[^A-Za-z0-9]/g, '')}`);
-
-  readingsConformance(`MongoDB (${MONGODB})`, (directory) => openMongoReadingLog(databaseOf(directory)));
+onMongo('keys of persons, the log and who read names', ({ kind, databaseOf }) => {
+  readingsConformance(`MongoDB (${kind})`, (directory) => openMongoReadingLog(databaseOf(directory)));
 
   const open = (directory: string, masterKey: Buffer): Promise<Vault> =>
     openMongoVault(databaseOf(directory), masterKey);
 
-  vaultConformance(`MongoDB (${MONGODB})`, open);
+  vaultConformance(`MongoDB (${kind})`, open);
 
   describe('keys that several processes share', () => {
     const masterKey = randomBytes(32);
@@ -96,7 +76,7 @@ if (MONGODB === undefined) {
     });
   });
 
-  describe(`log: MongoDB (${MONGODB}) beside the one that an engine keeps itself`, () => {
+  describe(`log: MongoDB (${kind}) beside the one that an engine keeps itself`, () => {
     let directory: string;
     let events: EventStore;
     let log: EventLog & LogStore;
@@ -176,4 +156,4 @@ if (MONGODB === undefined) {
       expect(await log.lastCheckpoint()).toBe('six hundred');
     });
   });
-}
+});
