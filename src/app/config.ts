@@ -10,7 +10,7 @@ export type ProcessRole = (typeof ROLES_ALL)[number];
 
 const secretBytes = z
   .string()
-  .refine((text) => Buffer.from(text, 'base64').length === 32, {
+  .refine(is32Bytes, {
     error: '32 bytes in base64 (openssl rand -base64 32)',
   })
   .transform((text) => Buffer.from(text, 'base64'));
@@ -54,10 +54,7 @@ const schema = z.object({
     .string()
     .min(MIN_TOKEN, { error: `at least ${MIN_TOKEN} characters` })
     .optional(),
-  LETOPIS_MASTER_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, { error: '32 bytes in base64' })
-    .optional(),
+  LETOPIS_MASTER_KEY: z.string().refine(is32Bytes, { error: '32 bytes in base64' }).optional(),
   LETOPIS_LOG_KEY: secretBytes.optional(),
   LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
   LETOPIS_CLOCK: z
@@ -108,3 +105,7 @@ function isClock(text: string): boolean {
 
 /** Roles that an API key may have. */
 export const KEY_ROLES = ROLES.filter((role) => role !== 'system');
+
+function is32Bytes(text: string): boolean {
+  return Buffer.from(text, 'base64').length === 32;
+}

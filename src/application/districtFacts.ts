@@ -6,7 +6,8 @@ import { type NativePosition, START } from '../eventstore/port.js';
 import { bodyOf } from '../projections/model.js';
 import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
-import { checkpointOf, type Keyset, type ReadStore } from '../readstore/port.js';
+import { documentPages } from '../readstore/pages.js';
+import { checkpointOf, type ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
 
 /** How many documents are read, and how many plans summed, before others get their turn. */
@@ -131,19 +132,15 @@ export class DistrictFacts {
       this.#seen = START;
       this.#basis = basis;
     }
-    for (let after: Keyset | undefined; ; ) {
-      const page = await this.store.find(spec, {
-        filter: [{ field: 'at', op: 'range', after: this.#seen }],
-        order: [{ field: 'at', direction: 'asc' }],
-        limit: PAGE,
-        ...(after ? { after } : {}),
-      });
+    const pages = documentPages(this.store, spec, {
+      filter: [{ field: 'at', op: 'range', after: this.#seen }],
+      order: [{ field: 'at', direction: 'asc' }],
+      limit: PAGE,
+    });
+    for await (const page of pages) {
       await this.vault.learn(page.documents);
       for (const document of page.documents) this.#take(document.id, compacted(bodyOf(monitoring, document)));
-      const last = page.documents.at(-1);
-      if (!page.more || !last) break;
-      after = { values: [String(last.fields.at)], id: last.id };
-      await this.#others();
+      if (page.more) await this.#others();
     }
     // Of a batch under way some documents may be written and others not yet: they are looked at again.
     this.#seen = passed;

@@ -14,8 +14,8 @@ export interface DatedEvent {
 
 /**
  * The events of a plan that count on a day, in their recorded order. One of which nothing was said counts from the day on
- * which it was recorded, an approval from the day of its stamp; a draft counts with its approval, also where that is entered long after the paper was signed. What
- * builds on something that is left out is left out with it.
+ * which it was recorded, an approval from the day of its stamp; a draft counts with its approval, also where that is entered
+ * long after the paper was signed. What builds on something that is left out is left out with it.
  */
 export function countedOn<Event extends DatedEvent>(history: readonly Event[], day: LocalDate): Event[] {
   const approval = history.findIndex(({ event }) => stampedOn(event) !== undefined);

@@ -50,6 +50,19 @@ export async function openSqliteToLook(file: string): Promise<SqliteDatabase> {
   }
 }
 
+/** Does the work in a transaction: all of it, or on an error none. The work must not wait for anything. */
+export function inTransaction<T>(database: SqliteDatabase, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
 /**
  * Writes the file anew without what was deleted from it, and empties the log of writes beside it: what was deleted is then
  * in neither of them. To be used with `secure_delete`.

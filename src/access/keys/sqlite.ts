@@ -1,6 +1,6 @@
-import { failureText } from '../../storage/failure.js';
 import { openSqlite, openSqliteToLook, withoutTraces } from '../../storage/sqlite.js';
-import { type AccessKeys, AccessUnavailable, accessKeysOn, type KeptKey, type KeyShelf, keyRoleOf } from './keys.js';
+import { guardedBy } from '../file.js';
+import { type AccessKeys, accessKeysOn, type KeptKey, type KeyShelf, keyRoleOf } from './keys.js';
 
 const COLUMNS = 'id, name, role, post, organisation, lookup, hash, created_at';
 
@@ -24,13 +24,7 @@ async function openShelf(file: string): Promise<KeyShelf> {
   const find = database.prepare(`SELECT ${COLUMNS} FROM api_key WHERE lookup = ?`);
   const rename = database.prepare('UPDATE api_key SET name = ? WHERE id = ?');
   const all = database.prepare(`SELECT ${COLUMNS} FROM api_key ORDER BY created_at, id`);
-  const guarded = async <T>(work: () => T): Promise<T> => {
-    try {
-      return work();
-    } catch (error) {
-      throw new AccessUnavailable(failureText(file, error), { cause: error });
-    }
-  };
+  const guarded = guardedBy(file);
   return {
     put: ({ id, name, role, post, organisation, lookup, hash, createdAt }) =>
       guarded(() => {

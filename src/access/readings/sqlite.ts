@@ -1,6 +1,5 @@
-import { failureText } from '../../storage/failure.js';
-import { openSqlite } from '../../storage/sqlite.js';
-import { AccessUnavailable } from '../keys/keys.js';
+import { inTransaction, openSqlite } from '../../storage/sqlite.js';
+import { guardedBy } from '../file.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
 const COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';
@@ -21,27 +20,16 @@ export async function openReadingLog(file: string): Promise<ReadingLog> {
     `INSERT INTO name_reading (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET last_at = excluded.last_at`,
   );
-  const guarded = async <T>(work: () => T): Promise<T> => {
-    try {
-      return work();
-    } catch (error) {
-      throw new AccessUnavailable(failureText(file, error), { cause: error });
-    }
-  };
+  const guarded = guardedBy(file);
   return readingLogOn({
     put: (readings) =>
-      guarded(() => {
-        database.exec('BEGIN IMMEDIATE');
-        try {
+      guarded(() =>
+        inTransaction(database, () => {
           for (const { key, day, actorId, subject, way, firstAt, lastAt } of readings) {
             put.run(key, day, actorId, subject, way, firstAt, lastAt);
           }
-          database.exec('COMMIT');
-        } catch (error) {
-          if (database.isTransaction) database.exec('ROLLBACK');
-          throw error;
-        }
-      }),
+        }),
+      ),
     find: (filter, after, limit) =>
       guarded(() => {
         const { text, values } = whereOf(filter);

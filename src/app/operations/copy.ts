@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { batchesOf } from '../../eventstore/batches.js';
 import {
   type EventBatch,
   type EventStore,
   type EventStoreLimits,
   type NativePosition,
-  START,
   type StoredEvent,
 } from '../../eventstore/port.js';
 import { OperationRefused } from './operation.js';
@@ -115,12 +115,7 @@ async function* compared(
 }
 
 async function* eventsOf(chronicle: Pick<CopySource, 'readAll'>): AsyncGenerator<StoredEvent, undefined> {
-  for (let after = START; ; ) {
-    const batch = await chronicle.readAll({ after });
-    yield* batch.events;
-    if (batch.caughtUp) return;
-    after = batch.position;
-  }
+  for await (const { events } of batchesOf(chronicle)) yield* events;
 }
 
 /** Neighbours of one stream together, as far as one append of the target takes them. */

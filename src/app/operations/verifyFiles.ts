@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { batchesOf } from '../../eventstore/batches.js';
 import { fromStore } from '../../eventstore/envelope.js';
-import { START } from '../../eventstore/port.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { openSqliteToLook } from '../../storage/sqlite.js';
 import { opensVault } from '../../vault/sqlite.js';
@@ -33,8 +33,7 @@ export async function verifyChronicle(file: string, tell: (events: number) => vo
   try {
     const revisions = new Map<string, number>();
     let events = 0;
-    for (let after = START; ; ) {
-      const batch = await chronicle.readAll({ after });
+    for await (const batch of batchesOf(chronicle)) {
       for (const stored of batch.events) {
         const recorded = fromStore(stored);
         const expected = (revisions.get(recorded.stream) ?? -1) + 1;
@@ -46,8 +45,6 @@ export async function verifyChronicle(file: string, tell: (events: number) => vo
         if (Number(stored.position) !== events) throw new OperationRefused(`${file}: there is no event ${events}`);
       }
       tell(events);
-      if (batch.caughtUp) break;
-      after = batch.position;
     }
     return { chronicleId: chronicle.chronicleId, events, streams: revisions.size, head: chronicle.head() };
   } finally {

@@ -1,7 +1,7 @@
 import { parseCheckpoint } from '../../audit/log/checkpoint.js';
 import { type NoteVerifier, verifierFrom, verifierKey } from '../../audit/log/note.js';
 import { type Verification, verifyLog } from '../../audit/log/verify.js';
-import { START } from '../../eventstore/port.js';
+import { batchesOf } from '../../eventstore/batches.js';
 import { type ChronicleLook, lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { type Remembered, recall, remember } from './trustedLogs.js';
 
@@ -61,12 +61,8 @@ export async function verifyHistory(
 
 async function erasedIn(look: ChronicleLook): Promise<number> {
   let erased = 0;
-  for (let after = START; ; ) {
-    const page = await look.readAll({ after, filter: { types: ['PersonForgotten'] } });
-    erased += page.events.length;
-    if (page.caughtUp) return erased;
-    after = page.position;
-  }
+  for await (const { events } of batchesOf(look, { types: ['PersonForgotten'] })) erased += events.length;
+  return erased;
 }
 
 function trusted(given: string | undefined, remembered: Remembered | undefined, own: string | undefined) {

@@ -3,7 +3,8 @@ import type { LocalDate } from '../../domain/dates.js';
 import type { LegalGround, PersonEvent } from '../../domain/person/events.js';
 import type { ForgottenPerson } from '../../domain/person/person.js';
 import { refuse } from '../../domain/refusal.js';
-import { type EventStore, START } from '../../eventstore/port.js';
+import { batchesOf } from '../../eventstore/batches.js';
+import type { EventStore } from '../../eventstore/port.js';
 import type { Vault } from '../../vault/vault.js';
 import type { CommandHandlers, CommandRequest, CommandResult } from '../handler.js';
 import { isNamedIn } from './surnames.js';
@@ -68,16 +69,13 @@ export async function keepForgotten(events: EventStore, vault: Vault, log: Logge
   const kinds = await events.kinds();
   if (!kinds.some(({ type }) => type === 'PersonForgotten')) return;
   const filter = { streamPrefixes: ['subject-'], types: ['PersonForgotten'] };
-  for (let after = START; ; ) {
-    const page = await events.readAll({ after, filter });
-    for (const { stream } of page.events) {
+  for await (const batch of batchesOf(events, filter)) {
+    for (const { stream } of batch.events) {
       const subject = stream.slice('subject-'.length);
       const isThere = await vault.holds(subject);
       if (!isThere && vault.isErased(subject)) continue;
       await vault.forget(subject);
       if (isThere) log.warn({ subject }, 'the key of a forgotten person was there again and is destroyed');
     }
-    if (page.caughtUp) return;
-    after = page.position;
   }
 }

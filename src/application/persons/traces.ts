@@ -8,6 +8,7 @@ import { bodyOf, type ReadModel } from '../../projections/model.js';
 import { parties } from '../../projections/parties.js';
 import { plans } from '../../projections/plans.js';
 import type { ProjectionRunner } from '../../projections/runner/runner.js';
+import { documentPages } from '../../readstore/pages.js';
 import type { Filter, ReadStore } from '../../readstore/port.js';
 import type { Vault } from '../../vault/vault.js';
 import type { Clock } from '../clock.js';
@@ -201,12 +202,8 @@ async function* allOf<Body>(
 ): AsyncGenerator<Body> {
   const spec = runner.live(model.spec);
   const order = spec.fields.at === undefined ? [] : [{ field: 'at', direction: 'asc' } as const];
-  for (let after: { readonly values: readonly string[]; readonly id: string } | undefined; ; ) {
-    const page = await store.find(spec, { filter, order, limit: PAGE, ...(after ? { after } : {}) });
-    await vault.learn(page.documents);
-    for (const document of page.documents) yield bodyOf(model, document);
-    const last = page.documents.at(-1);
-    if (!page.more || !last) return;
-    after = { values: order.map(({ field }) => String(last.fields[field])), id: last.id };
+  for await (const { documents } of documentPages(store, spec, { filter, order, limit: PAGE })) {
+    await vault.learn(documents);
+    for (const document of documents) yield bodyOf(model, document);
   }
 }

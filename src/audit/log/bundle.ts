@@ -1,5 +1,6 @@
 import { BEGINNING, follows, linked, saidBy } from './chain.js';
 import { isSignedBy, type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
+import { isObject } from './json.js';
 import { isIncluded, leafHash } from './merkle.js';
 import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
 
@@ -111,8 +112,4 @@ function isEntry(value: unknown): value is BundledEntry {
   if (!isObject(value) || !Array.isArray(value.proof)) return false;
   const { index, entry, proof } = value;
   return Number.isSafeInteger(index) && typeof entry === 'string' && proof.every((hash) => typeof hash === 'string');
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import { isSignedBy, type SignedCheckpoint } from './checkpoint.js';
+import { isObject } from './json.js';
 import { MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
 
 /** An event by which the log came to another key, at its position in the log. Keys are public ones, `name+id+key`. */
@@ -63,13 +64,9 @@ export function rotationIn(body: string): Omit<Rotation, 'position'> | undefined
 }
 
 function dataOf(said: unknown): { readonly key?: unknown; readonly previous?: unknown } {
-  const event = isObject(said) && 'event' in said ? said.event : undefined;
-  const data = isObject(event) && 'data' in event ? event.data : undefined;
+  const event = isObject(said) ? said.event : undefined;
+  const data = isObject(event) ? event.data : undefined;
   return isObject(data) ? data : {};
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 function verifierOf(key: string): NoteVerifier | undefined {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { inTransaction, type SqliteDatabase } from '../../storage/sqlite.js';
 import { EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
 
@@ -113,20 +113,15 @@ export async function refuseForeignFile(file: string): Promise<void> {
  * @throws EventStoreUnavailable when the file is damaged, foreign or of a newer version.
  */
 export function prepareSchema(file: string, database: SqliteDatabase, wanted?: string): string {
-  database.exec('BEGIN IMMEDIATE');
-  try {
+  return inTransaction(database, () => {
     if (isEmpty(database)) create(database, wanted);
     else migrate(database);
     const chronicleId = check(file, database);
     if (wanted !== undefined && chronicleId !== wanted) {
       throw new EventStoreUnavailable(`${file} holds another chronicle (${chronicleId}): name another file`);
     }
-    database.exec('COMMIT');
     return chronicleId;
-  } catch (error) {
-    if (database.isTransaction) database.exec('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 async function readHeader(file: string): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../../eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../../eventstore/port.js';
+import { documentPages } from '../../readstore/pages.js';
 import type { CollectionSpec, Document, ReadStore } from '../../readstore/port.js';
 import { fill } from './fill.js';
 import { PROJECTIONS } from './readModels.js';
@@ -21,7 +22,8 @@ export interface Compared {
   readonly differences: readonly Difference[];
 }
 
-const PAGE = 500;
+/** Every document, so many at a time. */
+const ALL = { filter: [], order: [], limit: 500 } as const;
 
 /**
  * Compares the read models that answer with those made anew from the chronicle. What has gone on since it began is left out,
@@ -47,11 +49,11 @@ export async function* compareWithChronicle(
   const behind = new Set(runner.quarantine.entries.map(({ model, documentId }) => `${model} ${documentId}`));
   for (const spec of specs) {
     const live = runner.live(spec);
-    for await (const page of pagesOf(scratch, spec)) {
-      const differences = (await differing(store, live, page, { upTo, end: () => events.head() })).filter(
+    for await (const { documents } of documentPages(scratch, spec, ALL)) {
+      const differences = (await differing(store, live, documents, { upTo, end: () => events.head() })).filter(
         ({ documentId }) => !behind.has(`${spec.name} ${documentId}`),
       );
-      yield { events: 0, documents: page.length, differences };
+      yield { events: 0, documents: documents.length, differences };
     }
     const misfiled = (await store.misfiled?.(live)) ?? [];
     yield {
@@ -59,8 +61,8 @@ export async function* compareWithChronicle(
       documents: 0,
       differences: misfiled.map((documentId) => ({ model: spec.name, documentId, problem: 'MISFILED' })),
     };
-    for await (const page of pagesOf(store, live)) {
-      yield { events: 0, documents: 0, differences: await alien(scratch, spec, page, upTo) };
+    for await (const { documents } of documentPages(store, live, ALL)) {
+      yield { events: 0, documents: 0, differences: await alien(scratch, spec, documents, upTo) };
     }
   }
 }
@@ -106,19 +108,4 @@ async function alien(
   return old.flatMap(({ id }, index): Difference[] =>
     expected[index] ? [] : [{ model: spec.name, documentId: id, problem: 'ALIEN' }],
   );
-}
-
-async function* pagesOf(store: ReadStore, spec: CollectionSpec): AsyncGenerator<readonly Document[]> {
-  for (let id = ''; ; ) {
-    const { documents, more } = await store.find(spec, {
-      filter: [],
-      order: [],
-      limit: PAGE,
-      ...(id === '' ? {} : { after: { values: [], id } }),
-    });
-    if (documents.length > 0) yield documents;
-    const last = documents.at(-1);
-    if (!more || !last) return;
-    id = last.id;
-  }
 }

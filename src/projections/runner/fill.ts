@@ -1,4 +1,5 @@
-import { type EventStore, type NativePosition, START } from '../../eventstore/port.js';
+import { batchesOf } from '../../eventstore/batches.js';
+import type { EventStore, NativePosition } from '../../eventstore/port.js';
 import type { ReadStore } from '../../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { foldAlone, pagesOf } from './folds.js';
@@ -55,13 +56,10 @@ export async function* fill(
 /** Every stream begins with an event of one of these types. */
 async function streamsUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();
-  for (let after = START; ; ) {
-    const batch = await events.readAll({
-      after,
-      filter: { ...STREAMS, types: ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten', 'LogKeyRotated'] },
-    });
+  const types = ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten', 'LogKeyRotated'];
+  for await (const batch of batchesOf(events, { ...STREAMS, types })) {
     for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
-    if (batch.caughtUp || batch.position >= upTo) return streams;
-    after = batch.position;
+    if (batch.position >= upTo) break;
   }
+  return streams;
 }

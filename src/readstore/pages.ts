@@ -1,0 +1,16 @@
+import type { CollectionSpec, Page, PageRequest, ReadStore } from './port.js';
+
+/** All documents that a request selects, page by page of its `limit`. */
+export async function* documentPages(
+  store: Pick<ReadStore, 'find'>,
+  spec: CollectionSpec,
+  request: Omit<PageRequest, 'after'>,
+): AsyncGenerator<Page> {
+  for (let after: PageRequest['after']; ; ) {
+    const page = await store.find(spec, { ...request, ...(after ? { after } : {}) });
+    yield page;
+    const last = page.documents.at(-1);
+    if (!page.more || !last) return;
+    after = { values: request.order.map(({ field }) => String(last.fields[field])), id: last.id };
+  }
+}
