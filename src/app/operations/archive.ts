@@ -50,11 +50,13 @@ export async function hashesIn(archive: string): Promise<ReadonlyMap<string, str
  *
  * @throws OperationRefused when it is no backup.
  */
-export async function unpack(archive: string, directory: string): Promise<void> {
+export function unpack(archive: string, directory: string): void {
   const names: readonly string[] = [MANIFEST, ...PARTS];
   const found = new Set<string>();
   try {
-    await extract({
+    // At once: the asynchronous way reports an error while it still creates files in the directory.
+    extract({
+      sync: true,
       file: archive,
       cwd: directory,
       strict: true,

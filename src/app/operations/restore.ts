@@ -34,7 +34,7 @@ export async function restore(config: Config, archive: string, tell: (events: nu
     }
     const work = await mkdtemp(join(files.path, '.restore-'));
     try {
-      await unpack(archive, work);
+      unpack(archive, work);
       const manifest = await verified(work, tell);
       const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
       if (masterKey === 'wrong') {
