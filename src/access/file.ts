@@ -1,5 +1,5 @@
 import { failureText } from '../storage/failure.js';
-import { AccessUnavailable } from './keys/keys.js';
+import { AccessUnavailable } from './principal.js';
 
 /** Does work on a file of the access records, whose failures then name it. */
 export function guardedBy(file: string): <T>(work: () => T) => Promise<T> {

@@ -1,6 +1,7 @@
-import type { AccessKeys } from '../access/keys/keys.js';
-import { openMongoAccessKeys } from '../access/keys/mongodb.js';
+import { legacyKeysInMongo } from '../access/legacy/mongodb.js';
 import { openMongoReadingLog } from '../access/readings/mongodb.js';
+import { mongoRefusalLog } from '../access/refusals/mongodb.js';
+import { mongoAccessUses } from '../access/uses/mongodb.js';
 import { openMongoLog } from '../eventlog/mongodb.js';
 import { mongoLeases } from '../leases/mongodb.js';
 import { mongoReadStore } from '../readstore/mongodb/store.js';
@@ -21,19 +22,14 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   onClose(close);
   const vault = await openMongoVault(db, master);
   onClose(() => vault.close());
-  const keys = await openMongoAccessKeys(db);
-  onClose(() => keys.close());
   const readings = await openMongoReadingLog(db);
   const store = mongoReadStore(db);
   onClose(() => store.close());
-  return { store, vault, keys, readings, leases: mongoLeases(db), log: await openMongoLog(db) };
-}
-
-/** The API keys alone, for work on them. */
-export async function openMongoKeys(url: string, onClose: OnClose): Promise<AccessKeys> {
-  const { db, close } = await openMongo(url);
-  onClose(close);
-  return openMongoAccessKeys(db);
+  return {
+    ...{ store, vault, readings },
+    ...{ legacyKeys: legacyKeysInMongo(db), uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
+    ...{ leases: mongoLeases(db), log: await openMongoLog(db) },
+  };
 }
 
 /** @throws ReadStoreUnavailable */

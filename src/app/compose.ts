@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import type { AccessKeys, Principal } from '../access/keys/keys.js';
+import { AccessDirectory, type DirectoryStart } from '../access/directory.js';
+import type { LegacyKeys } from '../access/legacy/keys.js';
+import type { Principal } from '../access/principal.js';
+import { AccessService } from '../application/access.js';
 import { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
@@ -16,9 +19,13 @@ import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
 import type { Services } from '../graphql/services.js';
 import { Election } from '../leases/election.js';
+import { holders } from '../projections/holders.js';
+import { organisations } from '../projections/organisations.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
+import { documentPages } from '../readstore/pages.js';
+import type { ReadStore } from '../readstore/port.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { clockFrom, watchedClock } from './clock.js';
 import type { Config, ProcessRole } from './config.js';
@@ -31,7 +38,10 @@ import { version } from './version.js';
 /** A Letopis that is put together and follows its chronicle. */
 export interface Letopis {
   readonly services: Services;
-  readonly keys: AccessKeys;
+  readonly access: AccessService;
+  readonly directory: AccessDirectory;
+  /** API keys that an older version has left in a table of their own. */
+  readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
   /** The log that is kept beside the chronicle; undefined where the engine keeps it. */
   readonly logStore: LogStore | undefined;
@@ -50,6 +60,16 @@ export interface OpenOptions {
   readonly following?: boolean;
 }
 
+/** The administrator whose key is configured, or lies in the data directory: there must be one to let in the others. */
+export const ADMINISTRATOR: Principal = {
+  id: 'administrator',
+  role: 'administrator',
+  post: 'Администратор',
+  organisation: null,
+  name: 'Администратор',
+  scope: null,
+};
+
 /** The server itself as an actor. */
 export const SYSTEM: Principal = {
   id: 'system',
@@ -57,6 +77,7 @@ export const SYSTEM: Principal = {
   post: null,
   organisation: null,
   name: 'Летопись',
+  scope: null,
 };
 
 /**
@@ -90,7 +111,7 @@ async function opened(
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
   const kept = await openKept(config, files, onClose);
-  const { store, vault, keys, readings, leases } = kept;
+  const { store, vault, legacyKeys, uses, refusals, readings, leases } = kept;
   const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
   checkReadable(await chronicle.kinds());
@@ -119,12 +140,24 @@ async function opened(
     onClose(() => checkpointer.stop());
   }
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
-  const { plans: handler, organisations, persons } = tracing?.tracedCommands(commands) ?? commands;
+  const carried = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();
   onClose(() => runner.stop());
+  const start = await directoryStart(events, store, runner);
+  const directory = await AccessDirectory.open({ events, vault, clock, log }, start);
+  onClose(() => directory.close());
+  const access = new AccessService({ handler: carried.access, directory, vault });
   const mayLook = () => roles.has('deadlines') && (election?.holds(DEADLINES) ?? true);
-  const watcher = new DeadlineWatcher({ handler, store, runner, clock, log, principal: SYSTEM, mayLook });
+  const watcher = new DeadlineWatcher({
+    handler: carried.plans,
+    store,
+    runner,
+    clock,
+    log,
+    principal: SYSTEM,
+    mayLook,
+  });
   onClose(() => watcher.stop());
   if (election) {
     election.start();
@@ -136,9 +169,9 @@ async function opened(
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
   const sources = {
-    ...{ store, runner, vault, clock, timeZone, persons },
+    ...{ store, runner, vault, clock, timeZone, persons: carried.persons },
     // The program has a name too, by which it acts.
-    holders: async () => [...(await keys.list()), SYSTEM],
+    holders: async () => [...inForce(directory), ADMINISTRATOR, SYSTEM],
     retentionYears: config.LETOPIS_RETENTION_YEARS,
   };
   const services = {
@@ -147,8 +180,8 @@ async function opened(
     store,
     openScratch: openReadStoreInMemory,
     runner,
-    handler,
-    organisations,
+    handler: carried.plans,
+    organisations: carried.organisations,
     planOf: async (planId: string) => visible(await commands.plans.load(planId)),
     facts,
     persons: {
@@ -156,7 +189,8 @@ async function opened(
       forget: (request: ForgetRequest) => forgetPerson(sources, request),
     },
     vault,
-    readings,
+    ...{ access, uses, refusals, readings },
+    unnoted: (error: unknown) => log.warn({ err: error }, 'something could not be noted in the access records'),
     clock,
     timeZone,
     readDocument: isolatedReader(config.LETOPIS_MAX_UPLOAD),
@@ -165,7 +199,47 @@ async function opened(
     observer: metrics,
   };
   const logStore = chronicle.log ? undefined : kept.log;
-  return { services, keys, watcher, logStore, metrics, tracing, files, log, isShared: leases !== undefined };
+  return {
+    services,
+    access,
+    directory,
+    legacyKeys,
+    watcher,
+    logStore,
+    metrics,
+    tracing,
+    files,
+    log,
+    isShared: leases !== undefined,
+  };
+}
+
+/** Whose access is in force. */
+function inForce(directory: AccessDirectory) {
+  return directory
+    .holders()
+    .flatMap(({ id, name, holder: { status, post, organisation } }) =>
+      status === 'ACTIVE' ? [{ id, name, post, organisation }] : [],
+    );
+}
+
+/** The streams that the read models know of: whatever came after them the directory finds for itself. */
+async function directoryStart(events: EventStore, store: ReadStore, runner: ProjectionRunner): Promise<DirectoryStart> {
+  // First of all: what comes while the streams are listed is found twice, and not missed. Read models may be ahead of a
+  // chronicle that was put back.
+  const head = await events.head();
+  const position = runner.position <= head ? runner.position : START;
+  const streams: string[] = [];
+  for (const [model, prefix] of [
+    [organisations, 'org-'],
+    [holders, 'access-'],
+  ] as const) {
+    const all = { filter: [], order: [], limit: 500 } as const;
+    for await (const { documents } of documentPages(store, runner.live(model.spec), all)) {
+      streams.push(...documents.map(({ id }) => `${prefix}${id}`));
+    }
+  }
+  return { streams, position };
 }
 
 /** The leases of the one that gives notices, and of the one that keeps and signs the log. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MIN_TOKEN } from '../access/keys/keys.js';
+import { MIN_TOKEN } from '../access/tokens.js';
 import { ROLES } from '../domain/actor.js';
 import { isTimeZone } from '../domain/dates.js';
 import { clockFrom } from './clock.js';

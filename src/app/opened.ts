@@ -1,5 +1,7 @@
-import type { AccessKeys } from '../access/keys/keys.js';
+import type { LegacyKeys } from '../access/legacy/keys.js';
 import type { ReadingLog } from '../access/readings/readings.js';
+import type { RefusalLog } from '../access/refusals/refusals.js';
+import type { AccessUses } from '../access/uses/uses.js';
 import type { LogStore } from '../eventlog/follower.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { LeaseTable } from '../leases/table.js';
@@ -23,7 +25,9 @@ export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Pro
 export interface Kept {
   readonly store: ReadStore;
   readonly vault: Vault;
-  readonly keys: AccessKeys;
+  readonly legacyKeys: LegacyKeys;
+  readonly uses: AccessUses;
+  readonly refusals: RefusalLog;
   readonly readings: ReadingLog;
   /** By which processes share the work; undefined where there is one process alone. */
   readonly leases: LeaseTable | undefined;

@@ -1,11 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import { Authentication } from '../access/authentication.js';
+import { newToken } from '../access/tokens.js';
 import { fromStore } from '../eventstore/envelope.js';
 import { type EventStore, START } from '../eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
-import { openLetopis } from './compose.js';
+import { ADMINISTRATOR, openLetopis, SYSTEM } from './compose.js';
 import type { Config } from './config.js';
 import { secretFile } from './dataDirectory.js';
 import { Readiness } from './readiness.js';
@@ -31,20 +32,26 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
   let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
   let readiness: Readiness | undefined;
   try {
-    const { services, keys, files, metrics, watcher } = letopis;
-    const make = () => `letopis_${randomBytes(32).toString('base64url')}`;
-    const administratorKey = config.LETOPIS_BOOTSTRAP_KEY ?? (await secretFile(files.administratorKey, make));
-    const post = 'Администратор';
-    await keys.adopt(administratorKey, { name: 'Администратор', role: 'administrator', post, organisation: null });
+    const { services, directory, files, metrics, watcher } = letopis;
+    const administratorKey = config.LETOPIS_BOOTSTRAP_KEY ?? (await secretFile(files.administratorKey, newToken));
+    const authentication = new Authentication({
+      directory,
+      administrator: { token: administratorKey, principal: ADMINISTRATOR },
+      uses: services.uses,
+      clock: services.clock,
+      unnoted: services.unnoted,
+    });
     const { events, runner } = services;
     const serves = { api: config.LETOPIS_ROLES.has('api') };
     if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }
+    const recorded = await letopis.access.record(letopis.legacyKeys, SYSTEM);
+    if (recorded > 0) log.info({ keys: recorded }, 'API keys of an older version are in the chronicle now');
     const head = await events.head();
     readiness = new Readiness(events, runner, head);
     if (letopis.isShared) readiness.watch();
-    app = await httpServer({ services, keys, log, readiness, metrics, serves });
+    app = await httpServer({ services, authentication, log, readiness, metrics, serves });
     letopis.tracing?.traceRequests(app);
     const address = await app.listen({ host: config.LETOPIS_HOST, port: config.LETOPIS_PORT });
     await runner.catchUp(head, READY_MS);

@@ -1,6 +1,7 @@
-import type { AccessKeys } from '../access/keys/keys.js';
-import { openAccessKeys } from '../access/keys/sqlite.js';
+import { legacyKeysIn } from '../access/legacy/sqlite.js';
 import { openReadingLog } from '../access/readings/sqlite.js';
+import { openRefusalLog } from '../access/refusals/sqlite.js';
+import { openAccessUses } from '../access/uses/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
 import { openSqliteReadStore } from '../readstore/sqlite/store.js';
@@ -34,7 +35,7 @@ export async function openChronicle(
 }
 
 /**
- * Opens read models, keys of persons and API keys where the settings say: files, or a MongoDB for all of them.
+ * Opens read models, keys of persons and records of access where the settings say: files, or a MongoDB for all of them.
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
@@ -43,27 +44,19 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);
     onClose(() => vault.close());
-    const keys = await openAccessKeys(files.access);
-    onClose(() => keys.close());
     const readings = await openReadingLog(files.access);
     onClose(() => readings.close());
+    const uses = await openAccessUses(files.access);
+    onClose(() => uses.close());
+    const refusals = await openRefusalLog(files.access);
+    onClose(() => refusals.close());
+    const legacyKeys = legacyKeysIn(files.access);
     const store = await openSqliteReadStore(files.readModels);
     onClose(() => store.close());
-    return { store, vault, keys, readings, leases: undefined, log: undefined };
+    return { store, vault, legacyKeys, uses, refusals, readings, leases: undefined, log: undefined };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);
-}
-
-/** The API keys alone, for work on them. */
-export async function openKeys(config: Config, files: DataDirectory, onClose: OnClose): Promise<AccessKeys> {
-  if (config.LETOPIS_READ_STORE === EMBEDDED) {
-    const keys = await openAccessKeys(files.access);
-    onClose(() => keys.close());
-    return keys;
-  }
-  const { openMongoKeys } = await import('./clusterStores.js');
-  return openMongoKeys(config.LETOPIS_READ_STORE, onClose);
 }
 
 /**

@@ -9,6 +9,7 @@ import { version } from './version.js';
 export interface TracedCommands {
   readonly plans: Pick<CommandHandlers['plans'], 'handle'>;
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
+  readonly access: Pick<CommandHandlers['access'], 'handle'>;
   readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
 }
 
@@ -66,13 +67,16 @@ function spans(): Omit<Tracing, 'close'> {
       withAppend(events, (stream, expected, list) =>
         inSpan('append', { 'letopis.events': list.length }, () => events.append(stream, expected, list)),
       ),
-    tracedCommands: ({ plans, organisations, persons }) => ({
+    tracedCommands: ({ plans, organisations, access, persons }) => ({
       plans: {
         handle: (request) => inSpan('command', { 'letopis.plan': request.id }, () => plans.handle(request)),
       },
       organisations: {
         handle: (request) =>
           inSpan('command', { 'letopis.organisation': request.id }, () => organisations.handle(request)),
+      },
+      access: {
+        handle: (request) => inSpan('command', { 'letopis.access': request.id }, () => access.handle(request)),
       },
       persons: {
         handle: (request) => inSpan('command', { 'letopis.subject': request.id }, () => persons.handle(request)),

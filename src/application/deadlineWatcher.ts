@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Principal } from '../access/keys/keys.js';
+import type { Principal } from '../access/principal.js';
 import { localDay } from '../domain/dates.js';
 import { controlPoints } from '../projections/controlPoints.js';
 import { bodyOf } from '../projections/model.js';

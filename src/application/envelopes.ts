@@ -1,4 +1,4 @@
-import type { Principal } from '../access/keys/keys.js';
+import type { Principal } from '../access/principal.js';
 import type { Basis } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { LocalDate } from '../domain/dates.js';

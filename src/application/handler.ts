@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Principal } from '../access/keys/keys.js';
+import { isWithin, type Principal } from '../access/principal.js';
+import type { AccessCommand } from '../domain/access/commands.js';
+import type { AccessEvent } from '../domain/access/events.js';
+import type { ExistingHolder } from '../domain/access/holder.js';
 import type { Basis, Given, Ground } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';
@@ -30,7 +33,7 @@ import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './agg
 import type { Clock } from './clock.js';
 import { enveloped } from './envelopes.js';
 import { chunksOf } from './pieces.js';
-import { groundFrom, LOG, ORGANISATIONS, PERSONS, PLANS, type StateOf, type Subject } from './subjects.js';
+import { ACCESS, groundFrom, LOG, ORGANISATIONS, PERSONS, PLANS, type StateOf, type Subject } from './subjects.js';
 
 /** Seals a person's name on its way into an event. */
 export type Seal = (person: NamedPerson) => PersonalText;
@@ -84,6 +87,11 @@ export function newPlanId(principal: Principal, commandId: string): string {
 /** The id of an organisation that this command registers. */
 export function newOrganisationId(principal: Principal, commandId: string): string {
   return derivedId(`organisation/${principal.id}/${commandId}`);
+}
+
+/** The id of a holder of access that this command issues. */
+export function newHolderId(principal: Principal, commandId: string): string {
+  return derivedId(`access/${principal.id}/${commandId}`);
 }
 
 /** The id of a plan imported from a file with this hash: the same file is the same plan. */
@@ -181,6 +189,9 @@ export class CommandHandler<
     loaded: Loaded<StateOf<Present>, Event>,
   ): Promise<CommandResult<Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
+    // What the caller may not see is answered as if it were not there.
+    const isSeen = this.subject.isSeen(request.principal.scope, aggregate.state, request.id);
+    if (!isSeen) return this.#unseen(request, sealed());
     const past = aggregate.commands.get(commandId);
     if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
     if (past && !past.isOpen) return { ...(await this.#done(request.id, past, loaded)), isRepeat: true };
@@ -195,9 +206,15 @@ export class CommandHandler<
     if (stale) return stale;
     const now = later(this.clock(), aggregate.lastRecordedAt);
     const organisationId = this.subject.groundOf(aggregate.state, command);
-    const organisation = organisationId === null ? null : await this.ground(organisationId, request.id);
+    const { scope } = request.principal;
+    const isOut = organisationId === null || !isWithin(scope, organisationId);
+    const organisation = isOut ? null : await this.ground(organisationId, request.id);
     const decision = this.subject.decide(aggregate.state, command, { ...given(request), now, organisation });
     if (decision.kind === 'refused') return { kind: 'refused', id: request.id, refusal: decision.refusal };
+    // Who sees some organisations alone begins nothing that belongs to none: they would not see it themselves.
+    if (scope !== null && organisationId === null && aggregate.revision === 'noStream') {
+      return refused(request, 'ORGANISATION_REQUIRED', 'organisationId');
+    }
     const first = past?.events ?? 0;
     const name = this.vault.seal({ person: request.principal.name });
     const recording = { stream, commandId, fingerprint, recordedAt: now, first };
@@ -221,6 +238,18 @@ export class CommandHandler<
       }
       throw error;
     }
+  }
+
+  /** The refusal that a caller gets who may not see what the command is given to: the one for what is not there. */
+  #unseen(request: CommandRequest<Command>, command: Command): Refusing {
+    const { nothing, absent } = this.subject;
+    const { role } = request.principal;
+    if (!this.subject.may(role, command, nothing)) return refused(request, 'NOT_AUTHORISED', null, { role });
+    const now = this.clock();
+    const decision = this.subject.decide(nothing, command, { ...given(request), now, organisation: null });
+    return decision.kind === 'refused'
+      ? { kind: 'refused', id: request.id, refusal: decision.refusal }
+      : refused(request, absent.code, absent.field);
   }
 
   async #append(
@@ -332,10 +361,11 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** Who carries out commands on plans, on organisations, about persons and about the log. */
+/** Who carries out commands on plans, on organisations, on access, about persons and about the log. */
 export interface CommandHandlers {
   readonly plans: CommandHandler;
   readonly organisations: CommandHandler<ExistingOrganisation, OrganisationEvent, OrganisationCommand>;
+  readonly access: CommandHandler<ExistingHolder, AccessEvent, AccessCommand>;
   readonly persons: CommandHandler<ForgottenPerson, PersonEvent, PersonCommand>;
   readonly log: CommandHandler<RotatedKeys, LogEvent, LogCommand>;
 }
@@ -360,6 +390,7 @@ export function commandHandlers(
   return {
     plans: new CommandHandler(PLANS, store, vault, clock, (id) => groundFrom(id, null, load), observer),
     organisations,
+    access: new CommandHandler(ACCESS, store, vault, clock, noGround, observer),
     persons: new CommandHandler(PERSONS, store, vault, clock, noGround, observer),
     log: new CommandHandler(LOG, store, vault, clock, noGround, observer),
   };

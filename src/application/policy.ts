@@ -1,3 +1,5 @@
+import type { Principal } from '../access/principal.js';
+import type { AccessCommandType } from '../domain/access/commands.js';
 import { ROLES, type Role } from '../domain/actor.js';
 import type { PlanCommandType } from '../domain/commands.js';
 import type { LogCommand } from '../domain/log/keys.js';
@@ -66,6 +68,16 @@ export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, reado
   issueOrganisationReport: AGREERS,
 };
 
+/** Role × command on access; beside it, for those alone who see everything. */
+export const ACCESS_POLICY: Readonly<Record<AccessCommandType, readonly Role[]>> = {
+  issueAccess: ADMINISTRATORS,
+  rotateAccess: ADMINISTRATORS,
+  renameAccess: ADMINISTRATORS,
+  grantAccess: ADMINISTRATORS,
+  withdrawAccess: ADMINISTRATORS,
+  revokeAccess: ADMINISTRATORS,
+};
+
 /** Who may have a person forgotten. */
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
 
@@ -73,15 +85,23 @@ export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role
 export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> = { rotateLogKey: ['system'] };
 
 /** What can be read. */
-export type Reading =
-  | 'plans'
-  | 'monitoring'
-  | 'audit'
-  | 'changes'
-  | 'personalNames'
-  | 'persons'
-  | 'nameReadings'
-  | 'system';
+export const READINGS = [
+  'plans',
+  'monitoring',
+  'changes',
+  'system',
+  'audit',
+  'personalNames',
+  'chronicle',
+  'persons',
+  'nameReadings',
+  'access',
+  'refusals',
+] as const;
+export type Reading = (typeof READINGS)[number];
+
+const AUDITING: readonly Role[] = ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'];
+const OVERSEERS: readonly Role[] = ['auditor', 'administrator', 'system'];
 
 /** Role × read. A dashboard counts and follows; names of persons are for those who work with the plan or audit it. */
 export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
@@ -89,11 +109,103 @@ export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
   monitoring: EVERYONE,
   changes: EVERYONE,
   system: EVERYONE,
-  audit: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
+  audit: AUDITING,
+  personalNames: AUDITING,
+  chronicle: AUDITING,
   persons: ADMINISTRATORS,
-  nameReadings: ['auditor', 'administrator', 'system'],
-  personalNames: ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'],
+  nameReadings: OVERSEERS,
+  access: OVERSEERS,
+  refusals: OVERSEERS,
 };
+
+/** What tells of all organisations at once, so that it is for those alone who see everything. */
+const OF_EVERYTHING: readonly Reading[] = ['chronicle', 'persons', 'nameReadings', 'access', 'refusals'];
+
+/** How a way in is guarded: by what it reads, by the command it gives (whose own policy decides), or not at all. */
+export type Guard =
+  | { readonly reads: Reading }
+  | { readonly gives: CommandName }
+  /** For everybody, with the reason. */
+  | { readonly open: string };
+
+/** Every command that the API gives. */
+export type CommandName =
+  | Exclude<PlanCommandType, 'noticeMissedDeadlines'>
+  | OrganisationCommandType
+  | AccessCommandType
+  | PersonCommand['type'];
+
+const reads = (reading: Reading, names: readonly string[]): Record<string, Guard> =>
+  Object.fromEntries(names.map((name) => [name, { reads: reading }]));
+
+/**
+ * Every way in, one guard each: root fields of the API, fields below them that need more than their parents, and addresses.
+ * A way that is not here is not there: the server does not start with a root field that has no guard. Mutations are guarded
+ * by the command of their name.
+ */
+export const GUARDS: Readonly<Record<string, Guard>> = {
+  ...reads('plans', [
+    ...['Query.plan', 'Query.plans', 'Query.activity', 'Query.activities', 'Query.calendar', 'Query.parties'],
+    ...[
+      'Query.organisation',
+      'Query.organisations',
+      'Query.extract',
+      'Query.importPreview',
+      'Query.node',
+      'Query.nodes',
+    ],
+    'GET /plans/{file}',
+  ]),
+  ...reads('monitoring', ['Query.monitoring', 'Query.indicatorItems', 'Organisation.reports']),
+  ...reads('changes', ['Query.changes', 'Subscription.changes', 'Subscription.activityStatusChanged']),
+  ...reads('system', ['Query.system', 'Query.viewer', 'GET /metrics']),
+  ...reads('audit', [
+    ...['Query.auditTrail', 'Query.compare', 'Query.history', 'Query.proof', 'Query.consistency'],
+    ...[
+      'Activity.history',
+      'Organisation.history',
+      'AccessHolder.history',
+      'Change.entry',
+      'GET /audit.jsonl',
+      'GET /audit.csv',
+    ],
+  ]),
+  ...reads('chronicle', ['GET /tile/entries/{tile}']),
+  ...reads('persons', ['Query.person']),
+  ...reads('nameReadings', ['Query.nameReadings']),
+  ...reads('access', ['Query.accessHolder', 'Query.accessHolders']),
+  ...reads('refusals', ['Query.refusals']),
+  'GET /checkpoint': { open: 'hashes say nothing of what was recorded' },
+  'GET /tile/{tile}': { open: 'hashes say nothing of what was recorded' },
+  'GET /health/live': { open: 'for what watches over processes' },
+  'GET /health/ready': { open: 'for what watches over processes' },
+  'GET /': { open: 'the explorer, which asks by the key that is put into it' },
+};
+
+/** Who may give a command of the API, whatever state it meets. */
+export function rolesOf(command: CommandName): readonly Role[] {
+  const policies: Readonly<Record<CommandName, readonly Role[]>> = {
+    ...COMMAND_POLICY,
+    ...ORGANISATION_POLICY,
+    ...ACCESS_POLICY,
+    ...PERSON_POLICY,
+  };
+  return policies[command];
+}
+
+/** All of them, each the name of its mutation. */
+export const COMMANDS: readonly CommandName[] = [COMMAND_POLICY, ORGANISATION_POLICY, ACCESS_POLICY, PERSON_POLICY]
+  .flatMap(Object.keys)
+  .filter(isCommandName);
+
+/** The command that a mutation gives: the one of its name; undefined where there is none. */
+export function commandOf(mutation: string): CommandName | undefined {
+  return COMMANDS.find((command) => command === mutation);
+}
+
+function isCommandName(name: string): name is CommandName {
+  return name !== 'noticeMissedDeadlines';
+}
 
 const AMENDING: readonly PlanCommandType[] = [
   'addActivity',
@@ -109,6 +221,11 @@ export function mayCommand(role: Role, command: PlanCommandType, status: string)
   return (amends ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
 }
 
+/** True when the role may give the command on access. */
+export function mayCommandAccess(role: Role, command: AccessCommandType): boolean {
+  return ACCESS_POLICY[command].includes(role);
+}
+
 /** True when the role may give the command about a person. */
 export function mayCommandOnPerson(role: Role, command: PersonCommand['type']): boolean {
   return PERSON_POLICY[command].includes(role);
@@ -119,6 +236,7 @@ export function mayCommandOrganisation(role: Role, command: OrganisationCommandT
   return ORGANISATION_POLICY[command].includes(role);
 }
 
-export function mayRead(role: Role, reading: Reading): boolean {
-  return READ_POLICY[reading].includes(role);
+/** True when somebody of this role who sees this may read it. */
+export function mayRead({ role, scope }: Pick<Principal, 'role' | 'scope'>, reading: Reading): boolean {
+  return READ_POLICY[reading].includes(role) && (scope === null || !OF_EVERYTHING.includes(reading));
 }

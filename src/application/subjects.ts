@@ -1,5 +1,11 @@
+import { isWithin, type Scope } from '../access/principal.js';
+import type { AccessCommand } from '../domain/access/commands.js';
+import { decideAccess } from '../domain/access/decide.js';
+import type { AccessEvent } from '../domain/access/events.js';
+import { evolveHolder } from '../domain/access/evolve.js';
+import { type ExistingHolder, NO_HOLDER } from '../domain/access/holder.js';
 import type { Given, Ground, Role } from '../domain/actor.js';
-import { isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
+import { isOfAccess, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';
 import { decide } from '../domain/decide.js';
 import type { PlanEvent } from '../domain/events.js';
@@ -20,7 +26,7 @@ import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
 import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
 import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
 import type { StoredEvent } from '../eventstore/port.js';
-import { LOG_POLICY, mayCommand, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
+import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
 /** The state of a stream: before its first event there is nothing. */
 export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
@@ -30,6 +36,10 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
   readonly nothing: StateOf<Present>;
   /** What a caller is told whose revision is not the last one. */
   readonly changed: RefusalCode;
+  /** What a caller is told who may not see what the command is given to: what is not there. */
+  readonly absent: { readonly code: RefusalCode; readonly field: string | null };
+  /** Whether a caller sees it; what is not there yet is to be seen where it might be begun. */
+  isSeen(scope: Scope, state: StateOf<Present>, id: string): boolean;
   stream(id: string): string;
   /** @throws UnreadableEvent for an event of another kind of stream. */
   read(stored: StoredEvent): Recorded<Event>;
@@ -56,6 +66,8 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
 export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   nothing: NO_PLAN,
   changed: 'PLAN_CHANGED',
+  absent: { code: 'PLAN_NOT_FOUND', field: 'planId' },
+  isSeen: (scope, plan) => plan.status === 'ABSENT' || isWithin(scope, plan.details.organisationId),
   stream: (id) => `plan-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfPlan),
   evolve,
@@ -90,10 +102,17 @@ function otherImport(
     : undefined;
 }
 
+/** What belongs to no organisation is for those who see everything. */
+function ofAllAlone(scope: Scope): boolean {
+  return scope === null;
+}
+
 /** Organisations. */
 export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
   nothing: NO_ORGANISATION,
   changed: 'ORGANISATION_CHANGED',
+  absent: { code: 'ORGANISATION_NOT_FOUND', field: 'organisationId' },
+  isSeen: (scope, organisation, id) => organisation.status === 'ABSENT' || isWithin(scope, id),
   stream: (id) => `org-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfOrganisation),
   evolve: evolveOrganisation,
@@ -109,10 +128,30 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
   sizeOf: (organisation: Organisation) => (organisation.status === 'ABSENT' ? 0 : 1),
 };
 
+/** Holders of access. */
+export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
+  nothing: NO_HOLDER,
+  changed: 'ACCESS_CHANGED',
+  absent: { code: 'ACCESS_NOT_FOUND', field: 'accessId' },
+  isSeen: ofAllAlone,
+  stream: (id) => `access-${id}`,
+  read: (stored) => narrowed(fromStore(stored), isOfAccess),
+  evolve: evolveHolder,
+  isPresent: (holder): holder is ExistingHolder => holder.status !== 'ABSENT',
+  may: (role, { type }) => mayCommandAccess(role, type),
+  unfinished: () => undefined,
+  seen: (holder) => holder,
+  decide: decideAccess,
+  groundOf: () => null,
+  sizeOf: () => 1,
+};
+
 /** Persons, by the subjects of their keys. */
 export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
   nothing: NOT_FORGOTTEN,
   changed: 'PERSON_FORGOTTEN',
+  absent: { code: 'PERSON_NOT_FOUND', field: 'person' },
+  isSeen: ofAllAlone,
   stream: (id) => `subject-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfPerson),
   evolve: evolvePerson,
@@ -129,6 +168,8 @@ export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
 export const LOG: Subject<RotatedKeys, LogEvent, LogCommand> = {
   nothing: FIRST_KEY,
   changed: 'NOTHING_CHANGES',
+  absent: { code: 'NOT_AUTHORISED', field: null },
+  isSeen: ofAllAlone,
   stream: () => 'log',
   read: (stored) => narrowed(fromStore(stored), isOfLog),
   evolve: evolveLogKeys,

@@ -11,6 +11,21 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Отчёт принимает не тот, кто его представил.',
     'A report is accepted by somebody other than who submitted it.',
   ],
+  ACCESS_CHANGED: [
+    'Доступ изменён (версия {revision}): {changes}. Прочитайте его снова.',
+    'This access has changed (revision {revision}): {changes}. Read it again.',
+  ],
+  ACCESS_EXISTS: ['Такой доступ уже выдан.', 'This access is issued already.'],
+  ACCESS_HAS_NO_KEY: [
+    'Это вход через OpenID Connect: ключа, который можно сменить, у него нет.',
+    'This access is by OpenID Connect: it has no key to rotate.',
+  ],
+  ACCESS_NOT_FOUND: ['Такого доступа нет.', 'There is no such access.'],
+  ACCESS_REVOKED: ['Доступ отозван: выдайте новый.', 'This access is revoked: issue another one.'],
+  ACCESS_TO_ALL: [
+    'Этот доступ дан ко всему: отзовите его и выдайте доступ к нужным организациям.',
+    'This access is to everything: revoke it, and issue one to the organisations that are meant.',
+  ],
   ACTIVITY_EXCLUDED: ['Мероприятие {number} исключено из плана.', 'Activity {number} is excluded from the plan.'],
   ACTIVITY_NOT_FOUND: ['Такого мероприятия в плане нет.', 'The plan has no such activity.'],
   ACTUAL_DATE_IN_FUTURE: ['Дата {date} ещё не наступила.', 'The day {date} has not come yet.'],
@@ -50,6 +65,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   EVIDENCE_REQUIRED: ['Нужен текст отчёта или хотя бы одна ссылка.', 'A report needs a text or at least one link.'],
   EXPECTED_DATE_PAST: ['Ожидаемая дата {date} уже прошла.', 'The expected day {date} has passed already.'],
+  EXPIRY_PAST: ['Этот момент уже прошёл.', 'This moment has passed already.'],
   IMPORT_NOT_FOUND: [
     'Незаконченной загрузки с таким commandId нет.',
     'There is no unfinished import with this commandId.',
@@ -99,6 +115,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ORGANISATION_NOT_FOUND: [
     'Такой организации нет: сначала зарегистрируйте её.',
     'There is no such organisation: register it first.',
+  ],
+  ORGANISATION_REQUIRED: [
+    'Укажите организацию: ваш доступ дан к планам названных организаций.',
+    'Name the organisation: your access is to plans of named organisations.',
   ],
   OUT_OF_BOUNDS: ['Нужно целое число от {min} до {max}.', 'A whole number from {min} to {max} is wanted.'],
   PARENT_CYCLE: [

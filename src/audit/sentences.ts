@@ -135,6 +135,24 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
       return ['Имя человека удалено: ключ к нему уничтожен', 'The name of a person is erased: its key is destroyed'];
     case 'LogKeyRotated':
       return ['Журнал подписывается новым ключом', 'The log is signed by a new key'];
+    case 'AccessIssued':
+      return [`Выдан доступ: роль «${event.data.role}»`, `Access issued: role «${event.data.role}»`];
+    case 'AccessRotated':
+      return ['Ключ доступа сменён', 'Key of an access rotated'];
+    case 'AccessRenamed':
+      return ['Доступ назван иначе', 'Access renamed'];
+    case 'AccessGranted':
+      return [
+        `Открыт доступ к планам организаций: ${event.data.organisationIds.length}`,
+        `Granted the plans of ${event.data.organisationIds.length} organisations`,
+      ];
+    case 'AccessWithdrawn':
+      return [
+        `Закрыт доступ к планам организаций: ${event.data.organisationIds.length}`,
+        `Withdrawn from the plans of ${event.data.organisationIds.length} organisations`,
+      ];
+    case 'AccessRevoked':
+      return ['Доступ отозван', 'Access revoked'];
     case 'DeadlineMissed':
       return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }

@@ -4,6 +4,12 @@ import type { PlanEvent } from './events.js';
 /** Why a command was refused: a closed list, worded in Russian and English where it is shown. */
 export const REFUSAL_CODES = [
   'ACCEPTER_IS_REPORTER',
+  'ACCESS_CHANGED',
+  'ACCESS_EXISTS',
+  'ACCESS_HAS_NO_KEY',
+  'ACCESS_NOT_FOUND',
+  'ACCESS_REVOKED',
+  'ACCESS_TO_ALL',
   'ACTIVITY_EXCLUDED',
   'ACTIVITY_NOT_FOUND',
   'ACTUAL_DATE_IN_FUTURE',
@@ -19,6 +25,7 @@ export const REFUSAL_CODES = [
   'DAY_OUTSIDE_PERIOD',
   'EVIDENCE_REQUIRED',
   'EXPECTED_DATE_PAST',
+  'EXPIRY_PAST',
   'IMPORT_NOT_FOUND',
   'IMPORT_UNFINISHED',
   'INVALID_DATE',
@@ -36,6 +43,7 @@ export const REFUSAL_CODES = [
   'ORGANISATION_CHANGED',
   'ORGANISATION_EXISTS',
   'ORGANISATION_NOT_FOUND',
+  'ORGANISATION_REQUIRED',
   'OUT_OF_BOUNDS',
   'PARENT_CYCLE',
   'PARTY_INTO_ITSELF',

@@ -97,6 +97,12 @@ export const UPCASTERS = {
   OrganisationReportIssued: [],
   PersonForgotten: [],
   LogKeyRotated: [],
+  AccessIssued: [],
+  AccessRotated: [],
+  AccessRenamed: [],
+  AccessGranted: [],
+  AccessWithdrawn: [],
+  AccessRevoked: [],
 } as const satisfies Record<ChronicleEvent['type'], readonly Upcaster[]>;
 
 /** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */

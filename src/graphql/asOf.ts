@@ -77,6 +77,7 @@ export async function contextAsOf(
   if (!input) return context;
   context.demand('audit');
   const asOf = await asOfFrom(context, input);
+  if (!(await context.seesPlan(planId))) return undefined;
   return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => opened(context, planId, asOf));
 }
 
@@ -95,7 +96,7 @@ async function opened(context: Context, planId: string, asOf: AsOf): Promise<Con
     past.map(({ stored }) => stored),
   );
   const moment = momentOf(asOf, last);
-  return context.over({ ...context.services, store, runner: AT_REST, clock: () => moment });
+  return context.overPast({ ...context.services, store, runner: AT_REST, clock: () => moment });
 }
 
 /** Read models that are complete and stay as they are. */

@@ -26,8 +26,7 @@ export function serveAudit(app: FastifyInstance, contextFor: ContextFor): void {
   for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
     app.get<{ Querystring: Query }>(
       `/audit.${format}`,
-      answering(contextFor, 'auditFile', async (context, { query }, reply) => {
-        context.demand('audit');
+      answering(contextFor, `GET /audit.${format}`, 'auditFile', async (context, { query }, reply) => {
         const after = parameter(query, 'after');
         const filter: Filter = [
           ...auditConditions(filterFrom(query)),

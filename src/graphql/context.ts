@@ -1,10 +1,11 @@
 import DataLoader from 'dataloader';
-import type { Principal } from '../access/keys/keys.js';
+import { type Caller, isWithin, type Principal, type Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import { type PrintedText, printWith } from '../domain/personal.js';
+import type { ExistingPlan } from '../domain/plan.js';
 import type { NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
@@ -15,10 +16,12 @@ import { organisations } from '../projections/organisations.js';
 import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
+import { visibilityOf } from '../projections/visibility.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
 import { inPlaceOfName } from '../vault/vault.js';
 import { apiError } from './errors.js';
 import type { Seen } from './services.js';
+import { isSeen, seenOf } from './sight.js';
 
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
@@ -40,6 +43,10 @@ export class Context {
   readonly entryLoader = this.byId(auditTrail);
   readonly organisationLoader = this.byId(organisations);
   readonly partyLoader = this.byId(parties);
+  readonly lastUses = new DataLoader<string, string | null>(async (ids) => {
+    const used = await this.services.uses.lastUses(ids);
+    return ids.map((id) => used.get(id) ?? null);
+  });
   readonly pointsOfActivity = new DataLoader<string, ControlPointBody[]>((keys) =>
     this.lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
   );
@@ -49,27 +56,62 @@ export class Context {
 
   constructor(
     readonly services: Seen,
-    readonly principal: Principal,
+    readonly caller: Caller,
     readonly language: Language,
     readonly way: ReadWay,
     /** The persons whose names this request has read. */
     private readonly named: Set<string> = new Set(),
+    /** The past of one plan, of which it was found out that the caller sees the plan. */
+    private readonly isOfSeenPlan = false,
   ) {}
 
-  /** The same request over something else than the present. */
-  over(services: Seen): Context {
-    return new Context(services, this.principal, this.language, this.way, this.named);
+  /** Who asks, as they are now. */
+  get principal(): Principal {
+    return this.caller.principal;
+  }
+
+  /** What the caller sees here. */
+  get scope(): Scope {
+    return this.isOfSeenPlan ? null : this.principal.scope;
+  }
+
+  /** The same request over the past of a plan that the caller sees. */
+  overPast(services: Seen): Context {
+    return new Context(services, this.caller, this.language, this.way, this.named, true);
+  }
+
+  /** A plan as it stands in the chronicle; undefined when there is none that the caller sees. */
+  async planOf(planId: string): Promise<ExistingPlan | undefined> {
+    const plan = await this.services.planOf(planId);
+    if (!plan) return undefined;
+    const { scope } = this;
+    const isSeen = scope === 'published' ? visibilityOf(plan).published : isWithin(scope, plan.details.organisationId);
+    return isSeen ? plan : undefined;
+  }
+
+  /** True when there is such a plan for the caller to see. */
+  async seesPlan(planId: string): Promise<boolean> {
+    return this.scope === null || (await this.planLoader.load(planId)) !== undefined;
   }
 
   /** True when the caller's role may read this. */
   may(reading: Reading): boolean {
-    return mayRead(this.principal.role, reading);
+    return mayRead(this.principal, reading);
   }
 
-  /** @throws GraphQLError FORBIDDEN when the caller's role may not read this. */
+  /** @throws GraphQLError FORBIDDEN when the caller may not read this. */
   demand(reading: Reading): void {
     if (this.may(reading)) return;
-    throw apiError('FORBIDDEN', `The role «${this.principal.role}» may not read this (${reading}).`);
+    const { role } = this.principal;
+    const who = mayRead({ role, scope: null }, reading) ? 'Who does not see all organisations' : `The role «${role}»`;
+    throw apiError('FORBIDDEN', `${who} may not read this (${reading}).`);
+  }
+
+  /** Notes in the security log that something was refused. */
+  refused(field: string, code: string, stream: string | null = null): void {
+    const { refusals, clock, unnoted } = this.services;
+    const { id: actorId, role } = this.principal;
+    void refusals.record({ at: clock(), actorId, role, field, code, stream }).catch(unnoted);
   }
 
   /**
@@ -165,19 +207,27 @@ export class Context {
     page: PageRequest,
   ): Promise<Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] }> {
     await this.fresh();
-    const { documents, more } = await this.services.store.find(this.read(model), page);
+    const filter = await seenOf(model.spec, page.filter, this.scope, this.planIsSeen);
+    if (!filter) return { documents: [], more: false, bodies: [] };
+    const { documents, more } = await this.services.store.find(this.read(model), { ...page, filter });
     await this.services.vault.learn(documents);
     return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
   }
 
   async count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
     await this.fresh();
-    return this.services.store.count(this.read(model), filter);
+    const seen = await seenOf(model.spec, filter, this.scope, this.planIsSeen);
+    return seen ? this.services.store.count(this.read(model), seen) : 0;
   }
 
   async get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
     await this.fresh();
-    const documents = await this.services.store.get(this.read(model), ids);
+    const found = await this.services.store.get(this.read(model), ids);
+    const documents = await Promise.all(
+      found.map(async (document) =>
+        document && (await isSeen(model.spec, document, this.scope, this.planIsSeen)) ? document : undefined,
+      ),
+    );
     await this.services.vault.learn(documents);
     return documents.map((document) => document && bodyOf(model, document));
   }
@@ -212,6 +262,8 @@ export class Context {
       reached: await this.tokenAt(runner.position),
     });
   }
+
+  private readonly planIsSeen = (planId: string) => this.seesPlan(planId);
 
   private byId<Body>(model: ReadModel<Body>): DataLoader<string, Body | undefined> {
     return new DataLoader((ids) => this.get(model, ids));

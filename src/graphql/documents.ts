@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { checkExport, EXPORT_FORMATS, exportedPlan, isExportFormat } from '../application/exporting.js';
-import { mayRead } from '../application/policy.js';
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
@@ -14,7 +13,7 @@ import { answering, type ContextFor, parameter, type Query } from './rest.js';
 export function serveDocuments(app: FastifyInstance, contextFor: ContextFor): void {
   app.get<{ Params: { file: string }; Querystring: Query }>(
     '/plans/:file',
-    answering(contextFor, 'document', async (context, request, reply) => {
+    answering(contextFor, 'GET /plans/{file}', 'document', async (context, request, reply) => {
       const file = await documentOf(context, request.params.file, request.query);
       await context.end();
       return reply
@@ -34,14 +33,13 @@ export function serveDocuments(app: FastifyInstance, contextFor: ContextFor): vo
 const PARAMETERS: readonly string[] = ['execution', 'month', 'report', 'day', 'compare', 'party'];
 
 async function documentOf(context: Context, file: string, query: Query) {
-  context.demand('plans');
   const dot = file.lastIndexOf('.');
   const format = file.slice(dot + 1);
   if (dot < 0 || !isExportFormat(format)) {
     throw apiError('BAD_USER_INPUT', `Ask for /plans/ID.${EXPORT_FORMATS.join(', .')}; the id is that of the API.`);
   }
   const { uuid } = parseId(file.slice(0, dot), 'plan');
-  const plan = await context.services.planOf(uuid);
+  const plan = await context.planOf(uuid);
   if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
   await context.services.vault.learn(plan);
   const unknown = Object.keys(query).find((name) => !PARAMETERS.includes(name));
@@ -56,7 +54,7 @@ async function documentOf(context: Context, file: string, query: Query) {
   };
   const { events: chronicle, clock } = context.services;
   // Entries of the audit trail are named to who may read it.
-  const events = mayRead(context.principal.role, 'audit') ? chronicle : { readStream: async () => [] };
+  const events = context.may('audit') ? chronicle : { readStream: async () => [] };
   const print = context.print.bind(context);
   const exported = async () => {
     if (checkExport(options).looksBack) context.demand('audit');

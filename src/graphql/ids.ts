@@ -10,11 +10,12 @@ export type NodeType =
   | 'request'
   | 'entry'
   | 'party'
-  | 'organisation';
+  | 'organisation'
+  | 'access';
 
 const ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
 const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report', 'request'];
-const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party', 'organisation'];
+const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party', 'organisation', 'access'];
 
 export interface ParsedId {
   readonly type: NodeType;

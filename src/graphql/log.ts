@@ -39,8 +39,7 @@ export function serveLog(
   });
   app.get<{ Params: { '*': string } }>(
     '/tile/entries/*',
-    answering(contextFor, 'query', async (context, request, reply) => {
-      context.demand('audit');
+    answering(contextFor, 'GET /tile/entries/{tile}', 'query', async (_, request, reply) => {
       const address = tileAddress(`0/${request.params['*']}`);
       if (!address) throw apiError('BAD_USER_INPUT', 'Entries are asked for as /tile/entries/x001/067.');
       const { size } = await log.tree();

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { ReadWay } from '../access/readings/readings.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
+import { enter } from './guards.js';
 
 /** The context of a request by its headers. @throws GraphQLError UNAUTHENTICATED */
 export type ContextFor = (
@@ -16,16 +17,19 @@ export type Query = Readonly<Record<string, string | readonly string[] | undefin
 
 const STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
 
-/** The handler of an address outside of GraphQL: its errors are JSON with the codes of the API. */
+/** The handler of an address outside of GraphQL, guarded as the policy says: its errors are JSON with the codes of the API. */
 export function answering<Request extends FastifyRequest>(
   contextFor: ContextFor,
+  address: string,
   way: ReadWay,
   answer: (context: Context, request: Request, reply: FastifyReply) => Promise<FastifyReply>,
 ) {
   return async (request: Request, reply: FastifyReply): Promise<FastifyReply> => {
     try {
       const { authorization, 'accept-language': language } = request.headers;
-      return await answer(await contextFor(authorization, language, way), request, reply);
+      const context = await contextFor(authorization, language, way);
+      enter(context, address);
+      return await answer(context, request, reply);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const code = String(error.extensions.code);

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
+import { guard } from './guards.js';
+import { AccessMutations } from './mutations/access.js';
 import { ApprovalMutations } from './mutations/approval.js';
 import { ContentMutations } from './mutations/content.js';
 import { DraftMutations } from './mutations/draft.js';
@@ -9,6 +11,7 @@ import { ExecutionMutations } from './mutations/execution.js';
 import { OrganisationMutations } from './mutations/organisations.js';
 import { PersonMutations } from './mutations/persons.js';
 import { RequestMutations } from './mutations/requests.js';
+import { AccessFields, AccessQueries } from './queries/access.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
 import { ComparisonQueries } from './queries/comparison.js';
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
@@ -31,45 +34,50 @@ let built: GraphQLSchema | undefined;
 
 /** The schema, built once. */
 export function schema(): GraphQLSchema {
-  built ??= buildSchemaSync({
-    resolvers: [
-      PlanQueries,
-      SectionFields,
-      ActivityQueries,
-      ControlPointFields,
-      ResponsiblePartyFields,
-      EditionFields,
-      PeriodReportFields,
-      ExtractQueries,
-      ImportPreviewQueries,
-      HistoryQueries,
-      ChangeFields,
-      ComparisonQueries,
-      ProofQueries,
-      OrganisationQueries,
-      RegistryFields,
-      OrganisationReports,
-      OrganisationReportFields,
-      OverviewQueries,
-      PersonQueries,
-      ReadingQueries,
-      MonitoringQueries,
-      MonitoringFields,
-      CountedItemFields,
-      NodeQueries,
-      DraftMutations,
-      ContentMutations,
-      ApprovalMutations,
-      ExecutionMutations,
-      RequestMutations,
-      OrganisationMutations,
-      PersonMutations,
-      Subscriptions,
-    ],
-    validate: false,
-    // Subscriptions follow the `changes` model; type-graphql asks for a channel nevertheless.
-    pubSub: createPubSub(),
-  });
+  built ??= guard(
+    buildSchemaSync({
+      resolvers: [
+        PlanQueries,
+        SectionFields,
+        ActivityQueries,
+        ControlPointFields,
+        ResponsiblePartyFields,
+        EditionFields,
+        PeriodReportFields,
+        ExtractQueries,
+        ImportPreviewQueries,
+        HistoryQueries,
+        ChangeFields,
+        ComparisonQueries,
+        ProofQueries,
+        OrganisationQueries,
+        RegistryFields,
+        OrganisationReports,
+        OrganisationReportFields,
+        OverviewQueries,
+        PersonQueries,
+        AccessQueries,
+        AccessFields,
+        ReadingQueries,
+        MonitoringQueries,
+        MonitoringFields,
+        CountedItemFields,
+        NodeQueries,
+        DraftMutations,
+        ContentMutations,
+        ApprovalMutations,
+        ExecutionMutations,
+        RequestMutations,
+        OrganisationMutations,
+        PersonMutations,
+        AccessMutations,
+        Subscriptions,
+      ],
+      validate: false,
+      // Subscriptions follow the `changes` model; type-graphql asks for a channel nevertheless.
+      pubSub: createPubSub(),
+    }),
+  );
   return built;
 }
 

@@ -9,7 +9,8 @@ import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
-import { type AccessKeys, AccessUnavailable } from '../access/keys/keys.js';
+import type { Authentication } from '../access/authentication.js';
+import { AccessUnavailable } from '../access/principal.js';
 import { mayRead } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
 import { bodyLimit } from '../documents/isolated.js';
@@ -38,7 +39,7 @@ export interface MetricsText {
 /** What the server is made of. */
 export interface ServerParts {
   readonly services: Services;
-  readonly keys: AccessKeys;
+  readonly authentication: Authentication;
   readonly log: Logger;
   /** Why requests should not come here now; undefined when they may. */
   readonly readiness: { readonly problem: string | undefined };
@@ -58,25 +59,25 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
   });
   if (parts.serves.api) await serveGraphql(app, parts);
-  const { keys, metrics, readiness } = parts;
+  const { authentication, metrics, readiness } = parts;
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
     const { problem } = readiness;
     return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready' });
   });
   app.get('/metrics', async (request, reply) => {
-    const principal = await keys.principalOf(tokenOf(request.headers.authorization));
-    if (!principal || !mayRead(principal.role, 'system')) return reply.code(401).send('An API key is needed.\n');
+    const caller = await authentication.callerOf(tokenOf(request.headers.authorization));
+    if (!caller || !mayRead(caller.principal, 'system')) return reply.code(401).send('An API key is needed.\n');
     return reply.type(metrics.contentType).send(await metrics.text());
   });
   return app;
 }
 
-async function serveGraphql(app: FastifyInstance, { services, keys, log }: ServerParts): Promise<void> {
+async function serveGraphql(app: FastifyInstance, { services, authentication, log }: ServerParts): Promise<void> {
   const contextFor: ContextFor = async (authorization, language, way) => {
-    const principal = await keys.principalOf(tokenOf(authorization));
-    if (!principal) throw unauthenticated();
-    return new Context(services, principal, languageOf(language), way);
+    const caller = await authentication.callerOf(tokenOf(authorization));
+    if (!caller) throw unauthenticated();
+    return new Context(services, caller, languageOf(language), way);
   };
   const apollo = new ApolloServer<Context>({
     schema: schema(),
@@ -203,7 +204,11 @@ function serveSubscriptions(app: FastifyInstance, contextFor: ContextFor): void 
       onConnect: async ({ connectionParams, extra }) => {
         try {
           const authorization = authorizationOf(connectionParams) ?? extra.request.headers.authorization;
-          await contextFor(authorization, undefined, 'subscription');
+          const { caller } = await contextFor(authorization, undefined, 'subscription');
+          // Revoked or expired: whatever is open by it ends. The client may come again by another key.
+          const close = () => extra.socket.close(CloseCode.Forbidden, 'This access has ended: come by another key');
+          caller.ended.addEventListener('abort', close);
+          extra.socket.once('close', () => caller.ended.removeEventListener('abort', close));
           return true;
         } catch {
           extra.socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');

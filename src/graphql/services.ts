@@ -1,4 +1,7 @@
 import type { ReadingLog } from '../access/readings/readings.js';
+import type { RefusalLog } from '../access/refusals/refusals.js';
+import type { AccessUses } from '../access/uses/uses.js';
+import type { AccessService } from '../application/access.js';
 import type { Clock } from '../application/clock.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
@@ -37,6 +40,11 @@ export interface Services {
   readonly maxUpload: number;
   readonly vault: Vault;
   readonly readings: ReadingLog;
+  readonly access: AccessService;
+  readonly uses: AccessUses;
+  readonly refusals: RefusalLog;
+  /** Told of what could not be noted beside the chronicle: the request goes on. */
+  readonly unnoted: (error: unknown) => void;
   readonly clock: Clock;
   readonly timeZone: string;
   readonly version: string;

@@ -67,14 +67,15 @@ const PAGE = 100;
  * holds one page, and a reader that comes back goes on where it was.
  */
 function followed(context: Context, { after, filter }: Args, only: Filter): AsyncIterableIterator<ChangeBody> {
-  context.demand('changes');
   const { runner, observer } = context.services;
   const conditions: Filter = [
     ...only,
     ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
   ];
-  return abortable(async function* (signal) {
+  const { ended } = context.caller;
+  return abortable(async function* (left) {
+    const signal = AbortSignal.any([left, ended]);
     let position = after == null ? runner.position : await context.position(after);
     observer?.subscribed();
     try {

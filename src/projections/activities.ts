@@ -6,6 +6,7 @@ import { type ControlPoint, evidenceOfAll, pointsOf } from '../domain/points.js'
 import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
 import { partyIdOf, readModel, wordsOf } from './model.js';
 import { touchedActivities } from './touched.js';
+import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** Who reports for an activity: derived, so always assumed. */
 export interface AccountableBody {
@@ -34,8 +35,9 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 3,
+    version: 4,
     fields: {
+      ...VISIBILITY,
       planId: 'text',
       sectionKey: 'text',
       planOrder: 'text',
@@ -60,6 +62,7 @@ export const activities = readModel<ActivityBody>(
       ['evidence', 'due'],
       ['needsReview', 'due'],
       ['hasOpenRequest', 'due'],
+      ['organisationId', 'due'],
     ],
   },
   {
@@ -117,6 +120,7 @@ function dueOf(points: readonly ControlPoint[]): string | null {
 function fieldsOf(plan: ExistingPlan, body: ActivityBody) {
   const { settled, startsOn, soonFrom, dueOn } = body.timingKey;
   return {
+    ...visibilityOf(plan),
     planId: body.planId,
     sectionKey: `${body.planId}.${body.sectionId}`,
     planOrder: `${plan.sections.get(body.sectionId)?.order ?? ''} ${body.order}`,

@@ -7,7 +7,7 @@ import { subjectOf } from './touched.js';
 
 /** One entry of the audit trail, an event with what it changed. Its sentence is worded when it is read. */
 export interface AuditBody {
-  /** Null: about an organisation, a person or the log. */
+  /** Null: about an organisation, a person, somebody's access or the log. */
   readonly planId: string | null;
   /** The organisation, or the one that keeps the plan; null for none. */
   readonly organisationId: string | null;
@@ -24,11 +24,12 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 3,
+    version: 4,
     fields: {
       at: 'text',
       planId: 'text',
       organisationId: 'text',
+      holderId: 'text',
       sectionKey: 'text',
       activityKey: 'text',
       actorId: 'text',
@@ -44,6 +45,7 @@ export const auditTrail = readModel<AuditBody>(
       ['recordedAt', 'at'],
       ['planId', 'at'],
       ['organisationId', 'at'],
+      ['holderId', 'at'],
       ['sectionKey', 'at'],
       ['activityKey', 'at'],
       ['actorId', 'at'],
@@ -53,7 +55,7 @@ export const auditTrail = readModel<AuditBody>(
       ['planId', 'actorId', 'at'],
     ],
   },
-  { ofPlan: entryOf, ofOrganisation: entryOf, ofOthers: entryOf },
+  { ofPlan: entryOf, ofOrganisation: entryOf, ofHolder: entryOf, ofOthers: entryOf },
   { beforeMark: true },
 );
 
@@ -96,6 +98,7 @@ function fieldsOf(change: AnyChange) {
     at: recorded.position,
     planId: planId ?? '',
     organisationId: organisationId ?? '',
+    holderId: change.of === 'holder' ? change.holderId : '',
     sectionKey: planId === null || sectionId === undefined ? '' : `${planId}.${sectionId}`,
     activityKey: activityId === null ? '' : `${planId}.${activityId}`,
     actorId: recorded.actor.id,

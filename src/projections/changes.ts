@@ -5,6 +5,7 @@ import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
 import { statusOf } from './activities.js';
 import { type AnyChange, type Change, type Content, readModel, type Touch } from './model.js';
 import { subjectOf, touchedActivities } from './touched.js';
+import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** Where an activity stood, on the local day of the event. */
 export interface ActivityStatus {
@@ -32,23 +33,39 @@ export interface ChangeBody {
   readonly eventType: string;
   readonly recordedAt: string;
   readonly statusChanges: readonly StatusChange[];
+  /** The plan came to another organisation, or the organisation to another one above it; null: neither. */
+  readonly moved: Moved | null;
+}
+
+/** From which organisation to which; null: none. */
+export interface Moved {
+  readonly from: string | null;
+  readonly to: string | null;
 }
 
 /** One document an event, in the order of the chronicle. */
 export const changes = readModel<ChangeBody>(
   {
     name: 'changes',
-    version: 2,
-    fields: { at: 'text', planId: 'text', organisationId: 'text', eventType: 'text', changesStatus: 'boolean' },
+    version: 3,
+    fields: {
+      ...VISIBILITY,
+      at: 'text',
+      planId: 'text',
+      eventType: 'text',
+      changesStatus: 'boolean',
+      moves: 'boolean',
+    },
     indexes: [
       ['at'],
       ['planId', 'at'],
       ['organisationId', 'at'],
       ['changesStatus', 'at'],
+      ['moves', 'at'],
       ['planId', 'changesStatus', 'at'],
     ],
   },
-  { ofPlan: changeOf, ofOrganisation: changeOf, ofOthers: changeOf },
+  { ofPlan: changeOf, ofOrganisation: changeOf, ofHolder: changeOf, ofOthers: changeOf },
   // Whoever follows must not miss a change because the statuses in it could not be told.
   { beforeMark: false, fallback: (change) => content(change, []) },
 );
@@ -61,6 +78,7 @@ function changeOf(change: AnyChange): Touch<ChangeBody, unknown>[] {
 function content(change: AnyChange, statusChanges: readonly StatusChange[]): Content<ChangeBody> {
   const { recorded } = change;
   const { planId, organisationId, activityId } = subjectOf(change);
+  const moved = movedBy(change);
   return {
     body: {
       position: recorded.position,
@@ -71,15 +89,35 @@ function content(change: AnyChange, statusChanges: readonly StatusChange[]): Con
       eventType: recorded.event.type,
       recordedAt: recorded.recordedAt,
       statusChanges,
+      moved,
     },
     fields: {
+      ...(change.of === 'plan'
+        ? visibilityOf(change.after)
+        : { organisationId: organisationId ?? '', published: false }),
       at: recorded.position,
       planId: planId ?? '',
-      organisationId: organisationId ?? '',
       eventType: recorded.event.type,
       changesStatus: statusChanges.length > 0,
+      moves: moved !== null,
     },
   };
+}
+
+function movedBy(change: AnyChange): Moved | null {
+  const moved = movement(change);
+  return moved && moved.from !== moved.to ? moved : null;
+}
+
+function movement(change: AnyChange): Moved | null {
+  if (change.of === 'plan') {
+    const { before, after } = change;
+    return before.status === 'ABSENT' || change.appears
+      ? null
+      : { from: before.details.organisationId, to: after.details.organisationId };
+  }
+  if (change.of !== 'organisation' || change.before.status === 'ABSENT') return null;
+  return { from: change.before.parentId, to: change.after.parentId };
 }
 
 function statusChangesOf(change: Change): StatusChange[] {

@@ -4,6 +4,7 @@ import { NEVER } from '../domain/timing.js';
 import { type AccountableBody, accountableBody } from './activities.js';
 import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
 import { touchedActivities } from './touched.js';
+import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** A control point as it is answered. */
 export interface ControlPointBody extends ControlPoint {
@@ -16,8 +17,9 @@ export interface ControlPointBody extends ControlPoint {
 export const controlPoints = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
-    version: 4,
+    version: 5,
     fields: {
+      ...VISIBILITY,
       planId: 'text',
       sectionKey: 'text',
       activityKey: 'text',
@@ -40,6 +42,7 @@ export const controlPoints = readModel<ControlPointBody>(
       ['activityKey', 'due'],
       ['accountableId', 'due'],
       ['noticeOn'],
+      ['organisationId', 'due'],
     ],
   },
   { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => touchesOf(change, activityId)) },
@@ -67,6 +70,7 @@ function content({ planId, plan }: PlanState, activityId: string, pointId: strin
   return {
     body: { ...point, planId, timeZone: plan.details.timeZone, accountable },
     fields: {
+      ...visibilityOf(plan),
       planId,
       sectionKey: `${planId}.${activity.sectionId}`,
       activityKey: `${planId}.${activityId}`,

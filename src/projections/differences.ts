@@ -1,3 +1,4 @@
+import type { Holder } from '../domain/access/holder.js';
 import { scopeOf } from '../domain/events.js';
 import { remembered } from '../domain/memo.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
@@ -20,6 +21,7 @@ type Facts = ReadonlyMap<string, PrintedText>;
 /** What an event changed, field by field: two views of the fold compared. */
 export function fieldChanges(change: AnyChange): FieldChange[] {
   if (change.of === 'plain') return [];
+  if (change.of === 'holder') return compared(holderFacts(change.before), holderFacts(change.after));
   if (change.of === 'organisation') {
     return compared(organisationFacts(change.before), organisationFacts(change.after));
   }
@@ -46,6 +48,18 @@ function organisationFacts(organisation: Organisation): Facts {
   if (organisation.status === 'ABSENT') return new Map();
   const { status: _, ...facts } = organisation;
   return new Map([...flat(facts, '')]);
+}
+
+/** Hashes open nothing, and tell a reader nothing. */
+function holderFacts(holder: Holder): Facts {
+  if (holder.status === 'ABSENT') return new Map();
+  const { name, credentials, organisationIds, ...facts } = holder;
+  const shown = credentials.map(({ credential, until }) => ({
+    id: credential.kind === 'key' ? credential.prefix : credential.issuer,
+    until: until ?? 'never',
+  }));
+  const scope = organisationIds === null ? 'all' : organisationIds.join(', ');
+  return new Map([...flat({ name: [name], ...facts, scope, credentials: shown }, '')]);
 }
 
 function planFacts(plan: Plan): Facts {

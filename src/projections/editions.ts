@@ -2,6 +2,7 @@ import type { Basis } from '../domain/actor.js';
 import { type EditionItem, editionItems } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
+import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** An edition of a plan: the first one as it was approved, each further one by its amendment. */
 export interface EditionBody {
@@ -19,8 +20,8 @@ export interface EditionBody {
 export const editions = readModel<EditionBody>(
   {
     name: 'editions',
-    version: 2,
-    fields: { planId: 'text', edition: 'number' },
+    version: 3,
+    fields: { ...VISIBILITY, planId: 'text', edition: 'number' },
     indexes: [['planId', 'edition']],
   },
   { ofPlan: touchesOf },
@@ -30,13 +31,22 @@ function touchesOf({ planId, before, after }: Change): Touch<EditionBody, PlanSt
   const known = before.status === 'ABSENT' ? null : before;
   const isFirst = after.edition > 0 && (known?.edition ?? 0) === 0;
   const isAmended = known?.amendments !== after.amendments && after.amendments.length > 0;
-  if (!isFirst && !isAmended) return [];
-  const { edition } = after;
-  return [{ id: `${planId}.${edition}`, view: ({ plan }) => content(planId, plan, edition) }];
+  // Who sees an edition is decided by what stands beside it: with another keeper or status all of them are written again.
+  const isShownElsewhere = known !== null && !isSame(visibilityOf(known), visibilityOf(after));
+  const first = isShownElsewhere ? 1 : after.edition;
+  if (!isFirst && !isAmended && !isShownElsewhere) return [];
+  return Array.from({ length: after.edition - first + 1 }, (_, index) => first + index).map((edition) => ({
+    id: `${planId}.${edition}`,
+    view: ({ plan }) => content(planId, plan, edition),
+  }));
+}
+
+function isSame(a: ReturnType<typeof visibilityOf>, b: ReturnType<typeof visibilityOf>): boolean {
+  return a.organisationId === b.organisationId && a.published === b.published;
 }
 
 function content(planId: string, plan: ExistingPlan, edition: number): Content<EditionBody> | null {
-  const fields = { planId, edition };
+  const fields = { ...visibilityOf(plan), planId, edition };
   const amendment = plan.amendments.find((each) => each.edition === edition);
   if (amendment) {
     const { amendedOn: on, reason, basis } = amendment;

@@ -1,3 +1,5 @@
+import type { AccessEvent } from '../domain/access/events.js';
+import type { ExistingHolder, Holder } from '../domain/access/holder.js';
 import type { PlanEvent } from '../domain/events.js';
 import type { LogEvent } from '../domain/log/events.js';
 import { remembered } from '../domain/memo.js';
@@ -29,14 +31,23 @@ export interface OrganisationChange {
   readonly recorded: Recorded<OrganisationEvent>;
 }
 
-/** An event of which no read model of a plan or an organisation is made: about a person, or about the log. */
+/** A holder of access before and after one event. */
+export interface HolderChange {
+  readonly of: 'holder';
+  readonly holderId: string;
+  readonly before: Holder;
+  readonly after: ExistingHolder;
+  readonly recorded: Recorded<AccessEvent>;
+}
+
+/** An event of which no read model is made but those of events: about a person, or about the log. */
 export interface PlainChange {
   readonly of: 'plain';
   readonly recorded: Recorded<PersonEvent | LogEvent>;
 }
 
 /** What one event changed. */
-export type AnyChange = Change | OrganisationChange | PlainChange;
+export type AnyChange = Change | OrganisationChange | HolderChange | PlainChange;
 
 /** A plan at the end of a batch, with what a view may tell of its stream. */
 export interface PlanState {
@@ -60,12 +71,23 @@ export interface OrganisationState {
   readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }
 
+/** A holder of access at the end of a batch. */
+export interface HolderState {
+  readonly of: 'holder';
+  readonly holderId: string;
+  readonly holder: ExistingHolder;
+  /** When the access was issued. */
+  readonly begunAt: string;
+  /** Its last event. */
+  readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
+}
+
 /** What stands for the state of a stream of which no view is made. */
 export interface PlainState {
   readonly of: 'plain';
 }
 
-export type AnyState = PlanState | OrganisationState | PlainState;
+export type AnyState = PlanState | OrganisationState | HolderState | PlainState;
 
 /** What a document says: `fields` to find it by and `body` to answer with. */
 export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
@@ -79,10 +101,11 @@ export interface Touch<Body, State = AnyState> {
   readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
 }
 
-/** Which documents the events of plans, of organisations and of nothing of either touch; left out: none. */
+/** Which documents the events of plans, of organisations, of access and of nothing of these touch; left out: none. */
 export interface Touches<Body> {
   readonly ofPlan?: (change: Change) => readonly Touch<Body, PlanState>[];
   readonly ofOrganisation?: (change: OrganisationChange) => readonly Touch<Body, OrganisationState>[];
+  readonly ofHolder?: (change: HolderChange) => readonly Touch<Body, HolderState>[];
   readonly ofOthers?: (change: PlainChange) => readonly Touch<Body, PlainState>[];
 }
 
@@ -110,7 +133,7 @@ export interface ReadModel<Body> {
 /** Declares a read model. */
 export function readModel<Body>(
   spec: CollectionSpec,
-  { ofPlan = () => [], ofOrganisation = () => [], ofOthers = () => [] }: Touches<Body>,
+  { ofPlan = () => [], ofOrganisation = () => [], ofHolder = () => [], ofOthers = () => [] }: Touches<Body>,
   ofEvents: OfEvents<Body> | null = null,
 ): ReadModel<Body> {
   return {
@@ -123,6 +146,11 @@ export function readModel<Body>(
           return ofOrganisation(change).map(({ id, view }) => ({
             id,
             view: (state, current) => view(organisationOf(state), current),
+          }));
+        case 'holder':
+          return ofHolder(change).map(({ id, view }) => ({
+            id,
+            view: (state, current) => view(holderOf(state), current),
           }));
         case 'plain':
           return ofOthers(change).map(({ id, view }) => ({
@@ -144,6 +172,11 @@ function planOf(state: AnyState): PlanState {
 function organisationOf(state: AnyState): OrganisationState {
   if (state.of === 'organisation') return state;
   throw new TypeError(`${state.of} in the place of an organisation`);
+}
+
+function holderOf(state: AnyState): HolderState {
+  if (state.of === 'holder') return state;
+  throw new TypeError(`${state.of} in the place of a holder of access`);
 }
 
 /**

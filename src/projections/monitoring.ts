@@ -3,6 +3,7 @@ import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { accountableBody } from './activities.js';
 import { readModel } from './model.js';
+import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** Who is accountable, by the key that the facts name. */
 export interface AccountableEntry {
@@ -24,15 +25,18 @@ export interface MonitoringBody {
 export const monitoring = readModel<MonitoringBody>(
   {
     name: 'monitoring',
-    version: 4,
-    fields: { planId: 'text', at: 'text' },
+    version: 5,
+    fields: { ...VISIBILITY, planId: 'text', at: 'text' },
     indexes: [['planId'], ['at']],
   },
   {
     ofPlan: ({ planId }) => [
       {
         id: planId,
-        view: ({ plan, last }) => ({ fields: { planId, at: last.position }, body: monitoringBody(planId, plan) }),
+        view: ({ plan, last }) => ({
+          fields: { ...visibilityOf(plan), planId, at: last.position },
+          body: monitoringBody(planId, plan),
+        }),
       },
     ],
   },

@@ -13,8 +13,8 @@ export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
 export const organisations = readModel<OrganisationBody>(
   {
     name: 'organisations',
-    version: 1,
-    fields: { name: 'text', parentId: 'text', words: 'multiText' },
+    version: 2,
+    fields: { organisationId: 'text', name: 'text', parentId: 'text', words: 'multiText' },
     indexes: [['name'], ['parentId', 'name']],
   },
   {
@@ -25,7 +25,7 @@ export const organisations = readModel<OrganisationBody>(
           const { name, parentId } = organisation;
           return {
             body: organisationBody(organisationId, organisation, last, begunAt),
-            fields: { name, parentId: parentId ?? '', words: wordsOf(name) },
+            fields: { organisationId, name, parentId: parentId ?? '', words: wordsOf(name) },
           };
         },
       },

@@ -11,6 +11,7 @@ import {
 } from '../domain/plan.js';
 import type { ControlSettings } from '../domain/settings.js';
 import { type Change, readModel, wordsOf } from './model.js';
+import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** A plan with its sections, as it is answered. */
 export interface PlanBody extends PlanDetails {
@@ -45,11 +46,11 @@ export interface SectionBody {
 export const plans = readModel<PlanBody>(
   {
     name: 'plans',
-    version: 2,
+    version: 3,
     fields: {
       title: 'text',
       status: 'text',
-      organisationId: 'text',
+      ...VISIBILITY,
       periodStart: 'text',
       periodEnd: 'text',
       updatedAt: 'text',
@@ -75,7 +76,7 @@ export const plans = readModel<PlanBody>(
             fields: {
               title: body.title,
               status: body.status,
-              organisationId: body.organisationId ?? '',
+              ...visibilityOf(plan),
               periodStart: body.period?.start ?? '',
               periodEnd: body.period?.end ?? '',
               updatedAt: body.updatedAt,

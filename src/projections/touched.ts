@@ -8,7 +8,7 @@ export function subjectOf(change: AnyChange): {
   readonly organisationId: string | null;
   readonly activityId: string | null;
 } {
-  if (change.of === 'plain') return { planId: null, organisationId: null, activityId: null };
+  if (change.of === 'plain' || change.of === 'holder') return { planId: null, organisationId: null, activityId: null };
   if (change.of === 'organisation') return { planId: null, organisationId: change.organisationId, activityId: null };
   const scope = scopeOf(change.recorded.event);
   return {

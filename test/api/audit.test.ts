@@ -191,7 +191,7 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
     expect(await count({ text: 'вкладок' })).toBe(0);
     expect(await count({ actorId: actor })).toBe(3);
     expect(await count({ planId: sample.planId, eventType: ['ActivityPlanned', 'ReportAccepted'] })).toBe(14);
-    expect(await count({ from: '2020-09-20T09:00:00Z', to: '2020-09-20T09:00:00Z' })).toBe(26);
+    expect(await count({ from: '2020-09-20T09:00:00Z', to: '2020-09-20T09:00:00Z' })).toBe(33);
     expect(await count({ from: '2020-09-20T09:00:01Z' })).toBe(0);
   });
 

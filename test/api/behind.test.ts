@@ -28,6 +28,8 @@ const queries = (): Readonly<Record<string, string>> => ({
   person: 'person(name: "Филатова", atLeast: $at) { subject }',
   node: `node(id: "${sample.planId}", atLeast: $at) { id }`,
   nodes: `nodes(ids: ["${sample.planId}"], atLeast: $at) { id }`,
+  accessHolder: 'accessHolder(id: "access_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20", atLeast: $at) { id }',
+  accessHolders: 'accessHolders(atLeast: $at) { totalCount }',
   system: 'system(atLeast: $at) { version }',
 });
 

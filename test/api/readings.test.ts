@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/keys/sqlite.js';
-import { type KeyRole, keyOf } from '../support/keys.js';
+import { type KeyRole, keyOf, keysOfRoles } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -24,9 +22,7 @@ const READINGS = `query($filter: NameReadingFilter, $first: Int, $after: String)
 beforeAll(async () => {
   server = await startServer();
   sample = await sampleOf(server);
-  const keys = await openAccessKeys(join(server.directory, 'access.db'));
-  ids = new Map((await keys.list()).map(({ role, id }) => [role, id]));
-  keys.close();
+  ids = new Map(keysOfRoles().map(({ role, id }) => [role, id]));
   const subjectOf = async (name: string) => {
     const shape = z.object({ person: z.object({ subject: z.string() }) });
     return (await server.read(shape, `{ person(name: "${name}") { subject } }`)).person.subject;

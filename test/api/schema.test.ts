@@ -65,6 +65,8 @@ describe('the schema', () => {
       'history',
       'nameReadings',
       'proof',
+      'refusals',
+      'viewer',
     ]);
   });
 

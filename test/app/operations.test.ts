@@ -116,7 +116,9 @@ describe('beside a running server the command line', () => {
     await served();
     const token = (await run('keys', 'add', '--name', 'Экран', '--role', 'dashboard')).trim();
     const listed = await run('keys', 'list', '--json');
-    expect(JSON.parse(listed)).toMatchObject([{ role: 'administrator' }, { role: 'dashboard', name: 'Экран' }]);
+    expect(JSON.parse(listed)).toMatchObject([
+      { role: 'dashboard', name: 'Экран', status: 'ACTIVE', key: token.slice(0, 14), lastUsedAt: null },
+    ]);
     expect(listed).not.toMatch(token.slice(8));
   });
 

@@ -3,7 +3,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/keys/sqlite.js';
 import { filesIn } from '../../src/app/dataDirectory.js';
 import { type Served, serve } from '../../src/app/serve.js';
 import { apiAt } from '../support/api.js';
@@ -51,9 +50,7 @@ beforeAll(async () => {
   const { port }: AddressInfo = z
     .object({ port: z.number(), family: z.string(), address: z.string() })
     .parse(collector.address());
-  const keys = await openAccessKeys(filesIn(directory).access);
-  await adoptKeys(keys);
-  keys.close();
+  await adoptKeys(filesIn(directory).access);
   served = await serve({ ...testConfig({ directory }), LETOPIS_TRACES: `http://127.0.0.1:${port}/v1/traces` }, silent);
 });
 afterAll(async () => {

@@ -10,7 +10,14 @@ import { monitoring } from '../../src/projections/monitoring.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, startServer, temporaryDirectory, testConfig } from '../support/server.js';
 
-const ADMINISTRATOR = { id: 'admin', role: 'administrator', post: null, organisation: null, name: 'Щукин' } as const;
+const ADMINISTRATOR = {
+  id: 'admin',
+  role: 'administrator',
+  post: null,
+  organisation: null,
+  scope: null,
+  name: 'Щукин',
+} as const;
 
 let directory: string;
 let letopis: Letopis | undefined;

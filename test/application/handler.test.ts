@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Principal } from '../../src/access/keys/keys.js';
+import type { Principal } from '../../src/access/principal.js';
 import {
   type CommandHandler,
   type CommandRequest,
@@ -22,6 +22,7 @@ const METHODOLOGIST: Principal = {
   role: 'methodologist',
   post: 'Методист',
   organisation: 'МБУДО «ЦВР»',
+  scope: null,
   name: 'Иванова А.А.',
 };
 const SYSTEM: Principal = { ...METHODOLOGIST, id: 'system', role: 'system', post: null };

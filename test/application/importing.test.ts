@@ -15,7 +15,14 @@ import type { Vault } from '../../src/vault/vault.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
 
-const ADMINISTRATOR = { id: 'admin', role: 'administrator', post: null, organisation: null, name: 'Щукин' } as const;
+const ADMINISTRATOR = {
+  id: 'admin',
+  role: 'administrator',
+  post: null,
+  organisation: null,
+  scope: null,
+  name: 'Щукин',
+} as const;
 const ROWS = 1_200;
 /** PlanDrafted, a section, the rows, PlanImported. */
 const EVENTS = ROWS + 3;

@@ -47,7 +47,14 @@ async function readAfter(history: readonly Step[]) {
 async function begunFor(events: EventStore, keys: string): Promise<string> {
   const vault = await openVault(keys, randomBytes(32));
   const handler = commandHandlers(events, vault, () => '2020-11-01T07:00:00Z').plans;
-  const principal = { id: 'u', role: 'methodologist', post: null, organisation: null, name: 'Иванова А.А.' } as const;
+  const principal = {
+    id: 'u',
+    role: 'methodologist',
+    post: null,
+    organisation: null,
+    scope: null,
+    name: 'Иванова А.А.',
+  } as const;
   const command = { type: 'addSection', title: 'Ещё', numberText: '', after: null } as const;
   const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
   const request = { ...circumstances, id: IMPORTED, payload: command, command: () => command, principal };

@@ -40,6 +40,7 @@ async function liveThrough(letopis: Letopis): Promise<void> {
     role: 'director',
     post: 'Директор',
     organisation: null,
+    scope: null,
     name: 'Филатова Е.Н.',
   } as const;
   const give = async (command: PlanCommand, over: Partial<CommandRequest> = {}) => {

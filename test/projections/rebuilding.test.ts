@@ -148,7 +148,7 @@ describe('a rebuild', () => {
     const refused = told(rebuilding(['plans', 'deadlines']));
     await expect(refused).rejects.toThrow(UnknownReadModel);
     await expect(refused).rejects.toThrow(
-      /«deadlines»; there are: plans, activities, controlPoints, monitoring, editions, parties, organisations, organisationReports, auditTrail, changes$/,
+      /«deadlines»; there are: plans, activities, controlPoints, monitoring, editions, parties, organisations, organisationReports, holders, auditTrail, changes$/,
     );
     expect(await tables()).toEqual(before);
   });

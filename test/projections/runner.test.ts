@@ -90,6 +90,7 @@ describe('read models', () => {
       editions: 12,
       organisations: 0,
       organisationReports: 0,
+      holders: 0,
       parties: 7,
       auditTrail: events,
       // An import is told of once, by its mark: the 19 events before it are in the audit trail alone.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Principal } from '../../src/access/keys/keys.js';
+import type { Principal } from '../../src/access/principal.js';
 import { commandHandlers, importedPlanId, type Seal } from '../../src/application/handler.js';
 import { importRequest } from '../../src/application/importing.js';
 import { readDocument } from '../../src/documents/read.js';
@@ -19,6 +19,7 @@ const ADMINISTRATOR: Principal = {
   role: 'administrator',
   post: null,
   organisation: null,
+  scope: null,
   name: 'Платон Кириллович Щукин',
 };
 const METHODOLOGIST: Principal = { ...ADMINISTRATOR, id: 'u-methodologist', role: 'methodologist' };

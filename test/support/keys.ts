@@ -1,5 +1,8 @@
-import type { AccessKeys } from '../../src/access/keys/keys.js';
+import type { LegacyKey } from '../../src/access/legacy/keys.js';
+import { digestsOf } from '../../src/access/tokens.js';
 import type { Role } from '../../src/domain/actor.js';
+import { derivedId } from '../../src/eventstore/envelope.js';
+import { openSqlite } from '../../src/storage/sqlite.js';
 
 export type KeyRole = Exclude<Role, 'system'>;
 
@@ -36,9 +39,37 @@ export function keyOf(role: KeyRole): string {
   return `key-of-the-${role}-for-tests-only`;
 }
 
-/** Gives each role its key. */
-export async function adoptKeys(keys: AccessKeys): Promise<void> {
-  for (const role of KEY_ROLES) await keys.adopt(keyOf(role), { ...HOLDERS[role], role, organisation: ORGANISATION });
+/** The keys of all roles as an older version kept them: a server takes them over at its start. */
+export function keysOfRoles(): readonly LegacyKey[] {
+  return KEY_ROLES.map((role) => {
+    const { lookup, hash } = digestsOf(keyOf(role));
+    const id = derivedId(`key of the ${role}`);
+    const createdAt = '2020-08-01T00:00:00.000Z';
+    return {
+      id,
+      ...HOLDERS[role],
+      role,
+      organisation: ORGANISATION,
+      lookup,
+      hash: Buffer.from(hash, 'hex'),
+      createdAt,
+    };
+  });
+}
+
+/** Puts the keys of all roles into the file of the access records. */
+export async function adoptKeys(file: string): Promise<void> {
+  const database = await openSqlite(file, 'writer');
+  database.exec(
+    `CREATE TABLE api_key (
+       id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, post TEXT, organisation TEXT,
+       lookup TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, created_at TEXT NOT NULL)`,
+  );
+  const insert = database.prepare('INSERT INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const { id, name, role, post, organisation, lookup, hash, createdAt } of keysOfRoles()) {
+    insert.run(id, name, role, post, organisation, lookup, hash, createdAt);
+  }
+  database.close();
 }
 
 export function isKeyRole(text: string): text is KeyRole {

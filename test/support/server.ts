@@ -1,9 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { openAccessKeys } from '../../src/access/keys/sqlite.js';
 import { readConfig } from '../../src/app/config.js';
 import { serve } from '../../src/app/serve.js';
 import { apiAt, type TestApi } from './api.js';
@@ -43,9 +43,8 @@ export function testConfig({
 /** Starts the server as the command line does. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
   const directory = options.directory ?? (await temporaryDirectory());
-  const keys = await openAccessKeys(join(directory, 'access.db'));
-  await adoptKeys(keys);
-  keys.close();
+  const access = join(directory, 'access.db');
+  if (!existsSync(access)) await adoptKeys(access);
   const served = await serve(testConfig({ ...options, directory }), silent);
   return {
     ...apiAt(served.address),

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { type Letopis, openLetopis } from '../../src/app/compose.js';
+import { Authentication } from '../../src/access/authentication.js';
+import { ADMINISTRATOR, type Letopis, openLetopis, SYSTEM } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/readstore/port.js';
 import { apiAt, type TestApi } from './api.js';
-import { adoptKeys } from './keys.js';
+import { keyOf, keysOfRoles } from './keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
 
 /** A read that the API made of the read store. */
@@ -27,15 +28,22 @@ export interface WatchedServer extends TestApi {
 export async function startWatchedServer(): Promise<WatchedServer> {
   const directory = await temporaryDirectory();
   const letopis = await openLetopis(testConfig({ directory }), silent);
-  await adoptKeys(letopis.keys);
   await provideSample(letopis);
+  await letopis.access.record({ all: async () => keysOfRoles(), remove: async () => undefined }, SYSTEM);
   let reads: Read[] = [];
   const store = watched(letopis.services.store, (read) => reads.push(read));
   const { runner: passed, vault } = letopis.services;
   const facts = new DistrictFacts(store, passed, vault);
+  const authentication = new Authentication({
+    directory: letopis.directory,
+    administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
+    uses: letopis.services.uses,
+    clock: letopis.services.clock,
+    unnoted: () => undefined,
+  });
   const app = await httpServer({
     services: { ...letopis.services, store, facts },
-    keys: letopis.keys,
+    authentication,
     log: silent,
     readiness: { problem: undefined },
     metrics: letopis.metrics,

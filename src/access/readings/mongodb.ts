@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { answered } from '../../storage/mongodb.js';
-import { AccessUnavailable } from '../keys/keys.js';
+import { AccessUnavailable } from '../principal.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
 interface StoredReading {

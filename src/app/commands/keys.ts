@@ -1,21 +1,35 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { AccessKeys } from '../../access/keys/keys.js';
+import { asInstant } from '../../domain/dates.js';
+import { perform } from '../admin/client.js';
 import { KEY_ROLES } from '../config.js';
-import { dataDirectory } from '../dataDirectory.js';
-import { withOpened } from '../opened.js';
-import { openKeys } from '../stores.js';
-import { configOf, DATA, type Flags, say } from './shared.js';
+import { giveAccess, listAccess } from '../operations/access.js';
+import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
 interface NewKey extends Flags {
   readonly name: string;
   readonly role: string;
   readonly post?: string;
   readonly organisation?: string;
+  readonly scope?: string[];
+  readonly expires?: string;
+  readonly issuer?: string;
+  readonly subject?: string;
 }
 
-/** `letopis keys`: on the keys themselves, which several processes may use at once. */
+interface Reasoned extends Flags {
+  readonly reason?: string;
+}
+
+const ID = ['<id>', 'its id, as `keys list` prints it'] as const;
+const REASON = ['--reason <reason>', 'why'] as const;
+const EXPIRES = [
+  '--expires <moment>',
+  'when it ends: a day (2027-09-01, from its beginning in UTC) or a moment',
+] as const;
+
+/** `letopis keys`: who may work here, by API keys and by an identity provider. */
 export function keysCommand(program: Command): void {
-  const keys = program.command('keys').description('API keys');
+  const keys = program.command('keys').description('API keys, and people whom an identity provider knows');
   keys
     .command('add')
     .description('make an API key; its token is printed once')
@@ -23,15 +37,51 @@ export function keysCommand(program: Command): void {
     .addOption(new Option('--role <role>', 'what it may do').choices(KEY_ROLES).makeOptionMandatory())
     .option('--post <post>', 'post, as on a stamp')
     .option('--organisation <organisation>', 'organisation')
+    .option(
+      '--scope <organisation...>',
+      'ids of the organisations whose plans it opens, with all under them; left out: all',
+    )
+    .option(...EXPIRES)
+    .option('--issuer <url>', 'no key, but a person whom this OpenID Connect provider …')
+    .option('--subject <sub>', '… names so')
     .option(...DATA)
     .action(add);
   keys
+    .command('rotate')
+    .description('make another token for a key; the one before opens for the hours of --overlap still')
+    .argument(...ID)
+    .option('--overlap <hours>', 'from 0 to 720', Number, 24)
+    .option(...EXPIRES)
+    .option(...DATA)
+    .action(rotate);
+  keys
     .command('rename')
     .description('give a key another name; what was done by it before keeps the former one')
-    .argument('<id>', 'its id, as `keys list` prints it')
+    .argument(...ID)
     .argument('<name>', 'whose key it is')
     .option(...DATA)
-    .action(rename);
+    .action((id: string, name: string, flags: Flags) => give(flags, { do: 'rename', id, name }));
+  for (const way of ['grant', 'withdraw'] as const) {
+    keys
+      .command(way)
+      .description(
+        way === 'grant' ? 'open plans of more organisations to a key' : 'close plans of organisations to a key',
+      )
+      .argument(...ID)
+      .argument('<organisation...>', 'ids of organisations')
+      .option(...REASON)
+      .option(...DATA)
+      .action((id: string, organisationIds: string[], { reason, ...flags }: Reasoned) =>
+        give(flags, { do: way, id, organisationIds, reason: reason ?? null }),
+      );
+  }
+  keys
+    .command('revoke')
+    .description('end a key at once, and every subscription that is open by it')
+    .argument(...ID)
+    .option(...REASON)
+    .option(...DATA)
+    .action((id: string, { reason, ...flags }: Reasoned) => give(flags, { do: 'revoke', id, reason: reason ?? null }));
   keys
     .command('list')
     .description('list the keys; their tokens cannot be had again')
@@ -43,23 +93,44 @@ export function keysCommand(program: Command): void {
 async function add(flags: NewKey): Promise<void> {
   const role = KEY_ROLES.find((known) => known === flags.role);
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
-  const { name, post = null, organisation = null } = flags;
-  say(await withKeys(flags, (keys) => keys.add({ name, role, post, organisation })));
+  const { name, post = null, organisation = null, scope = null, issuer, subject } = flags;
+  if ((issuer === undefined) !== (subject === undefined)) {
+    throw new InvalidArgumentError('a person of an identity provider is named by --issuer and --subject together');
+  }
+  const identity = issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
+  const { id, token } = await perform(configOf(flags), loggerOf(configOf(flags)), giveAccess, {
+    ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
+    expiresAt: momentOf(flags.expires),
+  });
+  say(token ?? id);
 }
 
-async function rename(id: string, name: string, flags: Flags): Promise<void> {
-  if (name.trim() === '') throw new InvalidArgumentError('a key has a name');
-  const found = await withKeys(flags, (keys) => keys.rename(id, name.trim()));
-  if (!found) throw new InvalidArgumentError(`there is no key ${id}: \`letopis keys list\` prints their ids`);
+async function rotate(id: string, flags: Flags & { readonly overlap: number; readonly expires?: string }) {
+  const asked = { do: 'rotate', id, overlapHours: flags.overlap, expiresAt: momentOf(flags.expires) } as const;
+  const { token } = await perform(configOf(flags), loggerOf(configOf(flags)), giveAccess, asked);
+  say(token ?? '');
+}
+
+async function give(flags: Flags, asked: Parameters<typeof giveAccess.run>[1]): Promise<void> {
+  await perform(configOf(flags), loggerOf(configOf(flags)), giveAccess, asked);
 }
 
 async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
-  const all = await withKeys(flags, (keys) => keys.list());
-  if (flags.json) say(JSON.stringify(all));
-  else for (const { id, role, name, post, createdAt } of all) say([id, role, createdAt, name, post ?? ''].join('\t'));
+  const all = await perform(configOf(flags), loggerOf(configOf(flags)), listAccess, {});
+  if (flags.json) {
+    say(JSON.stringify(all));
+    return;
+  }
+  for (const { id, role, status, name, post, key, organisationIds, expiresAt, lastUsedAt } of all) {
+    const scope = organisationIds === null ? 'all' : organisationIds.join(',');
+    const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`;
+    say([id, status, role, name, post ?? '', key, scope, expiresAt ?? 'does not expire', used].join('\t'));
+  }
 }
 
-async function withKeys<T>(flags: Flags, work: (keys: AccessKeys) => Promise<T>): Promise<T> {
-  const config = configOf(flags);
-  return withOpened(async (onClose) => work(await openKeys(config, await dataDirectory(config.LETOPIS_DATA), onClose)));
+function momentOf(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const moment = asInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
+  if (moment === undefined) throw new InvalidArgumentError(`«${text}» is no day and no moment`);
+  return moment;
 }

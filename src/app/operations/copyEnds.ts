@@ -1,7 +1,4 @@
 import { join } from 'node:path';
-import type { KeptKey } from '../../access/keys/keys.js';
-import { accessKeysInMongo, putMongoAccessKeys } from '../../access/keys/mongodb.js';
-import { accessKeysIn, putAccessKeys } from '../../access/keys/sqlite.js';
 import { openKurrentDbEventStore } from '../../eventstore/kurrentdb/store.js';
 import type { EventStore } from '../../eventstore/port.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
@@ -17,11 +14,10 @@ import { version } from '../version.js';
 import type { CopySource } from './copy.js';
 import type { Place } from './place.js';
 
-/** What is carried beside the chronicle: without it no name of a person can be read, and nobody gets in. */
+/** What is carried beside the chronicle: without it no name of a person can be read. */
 export interface Keys {
   readonly root: Buffer | undefined;
   readonly subjects: readonly SubjectKey[];
-  readonly access: readonly KeptKey[];
 }
 
 /** Opens a chronicle to be copied; nothing is written to it, and no server may work on its directory. */
@@ -61,26 +57,23 @@ export async function openTarget(
 export async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
   if (place.kind === 'directory') {
     const files = filesIn(place.path);
-    const vault = (await isThere(files.vault)) ? await keysIn(files.vault) : { root: undefined, subjects: [] };
-    return { ...vault, access: (await isThere(files.access)) ? await accessKeysIn(files.access) : [] };
+    return (await isThere(files.vault)) ? await keysIn(files.vault) : { root: undefined, subjects: [] };
   }
   const { db, close } = await openMongo(place.url);
   onClose(close);
-  return { ...(await keysInMongo(db)), access: await accessKeysInMongo(db) };
+  return keysInMongo(db);
 }
 
 /** Puts keys to a place. */
-export async function putKeysTo(place: Place, { root, subjects, access }: Keys, onClose: OnClose): Promise<void> {
+export async function putKeysTo(place: Place, { root, subjects }: Keys, onClose: OnClose): Promise<void> {
   if (place.kind === 'directory') {
     const files = await dataDirectory(place.path);
     if (root) await putKeys(files.vault, root, subjects);
-    await putAccessKeys(files.access, access);
     return;
   }
   const { db, close } = await openMongo(place.url);
   onClose(close);
   if (root) await putMongoKeys(db, root, subjects);
-  await putMongoAccessKeys(db, access);
 }
 
 /** Where the master key of a directory lies, to be told. */

@@ -1,3 +1,4 @@
+import { giveAccess, listAccess } from './access.js';
 import { exportPlan } from './export.js';
 import { forget } from './forget.js';
 import { importDocument } from './import.js';
@@ -13,6 +14,8 @@ export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
   reviseDraft,
   exportPlan,
+  giveAccess,
+  listAccess,
   forget,
   rebuild,
   rebuildLog,

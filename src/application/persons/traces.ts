@@ -1,4 +1,4 @@
-import type { Principal } from '../../access/keys/keys.js';
+import type { Principal } from '../../access/principal.js';
 import { type LocalDate, localDay } from '../../domain/dates.js';
 import type { PersonalText } from '../../domain/personal.js';
 import { retainedUntil } from '../../domain/retention.js';

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { isWithin } from '../../access/principal.js';
 import type { Circle } from '../../application/districtFacts.js';
 import { organisationsUnder } from '../../application/organisationFigures.js';
 import { type AsOf, planAsOf } from '../../application/past.js';
@@ -69,7 +70,8 @@ export async function selected(
   const present = await presentBodies(context, filter, circle);
   const bodies = past === null ? present : await pastBodies(context, present, past);
   const meant = await meantParties(context, bodies);
-  const isWhole = past === null && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
+  const isWhole =
+    past === null && context.scope !== 'published' && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
   const factsIn = (body: MonitoringBody) => factsFor(body, filter, meant);
   const summed = (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
@@ -94,9 +96,11 @@ export async function selected(
 
 /** The organisations asked about with all under them; null: all. */
 async function circleOf(context: Context, filter: MonitoringFilter | null | undefined): Promise<Circle> {
-  if (!filter?.organisationId) return null;
+  const seen = context.scope;
+  if (!filter?.organisationId) return seen === 'published' ? null : seen;
   const id = parseId(filter.organisationId, 'organisation').uuid;
   await context.fresh();
+  if (!isWithin(seen, id)) return new Set();
   return new Set((await organisationsUnder(context.services, id)).keys());
 }
 
@@ -109,16 +113,17 @@ async function presentBodies(
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : section;
   const isAsked = ({ organisationId }: MonitoringBody) =>
     circle === null || (organisationId !== null && circle.has(organisationId));
+  const isShown = (body: MonitoringBody) => context.scope !== 'published' || body.facts.standing === 'IN_FORCE';
   // A section belongs to its plan: with another one nothing is both.
   if (section !== null && section !== planId) return [];
   if (planId !== null) {
     const [body] = await context.get(monitoring, [planId]);
-    return body && isAsked(body) ? [body] : [];
+    return body && isAsked(body) && isShown(body) ? [body] : [];
   }
   await context.fresh();
   context.looksAt(monitoring);
   const all = await context.services.facts.all();
-  return [...all.values()].filter(isAsked);
+  return [...all.values()].filter((body) => isAsked(body) && isShown(body));
 }
 
 /** The local day that it was then; null where another day than that of the knowledge is asked about as a rule. */

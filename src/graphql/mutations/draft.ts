@@ -153,7 +153,7 @@ export class DraftMutations {
   async reviseDraft(@Ctx() context: Context, @Arg('input', () => ReviseDraftInput, COMMAND) input: ReviseDraftInput) {
     const { fileName, content, ...circumstances } = input;
     const { uuid } = parseId(input.planId, 'plan');
-    const draft = await context.services.planOf(uuid);
+    const draft = await context.planOf(uuid);
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
     await context.services.vault.learn(draft);
     const { readDocument, vault } = context.services;
@@ -174,7 +174,7 @@ export class DraftMutations {
     const commandId = input.commandId ?? randomUUID();
     const { period, title = null } = input;
     const from = parseId(input.fromPlanId, 'plan').uuid;
-    const source = await context.services.planOf(from);
+    const source = await context.planOf(from);
     if (!source) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'fromPlanId').refusal, from);
     return run(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
       type: 'copyPlan',

@@ -85,7 +85,6 @@ export class ActivityQueries {
     @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const { uuid, local } = parseId(id, 'activity');
     const seen = await contextAsOf(context, uuid, asOf);
@@ -108,7 +107,6 @@ export class ActivityQueries {
     })
     orderBy?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const conditions: Filter = [
       ...sharedFilter(filter, context.day(on)),
@@ -131,7 +129,6 @@ export class ActivityQueries {
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day; default today.' })
     on?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const conditions: Filter = [...range('due', from, to), ...sharedFilter(filter, context.day(on))];
     return pageOf(context, controlPoints, conditions, DUE, page, (body) => pointType(context, body, on ?? null));
@@ -153,7 +150,6 @@ export class ActivityQueries {
 
   @FieldResolver(() => AuditConnection, { description: 'Who did what to it, when, why; oldest first.' })
   history(@Root() { key, context }: Activity, @Args(() => PageArguments) page: PageArguments) {
-    context.demand('audit');
     const conditions: Filter = [{ field: 'activityKey', op: 'eq', value: key }];
     return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
   }

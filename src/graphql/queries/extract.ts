@@ -66,12 +66,11 @@ export class ExtractQueries {
     @Arg('month', () => String, { description: 'The month, YYYY-MM.' }) month: string,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<PlanExtractType | null> {
-    context.demand('plans');
     await context.atLeast(atLeast);
     await context.fresh();
     if (!isMonth(month)) throw apiError('BAD_USER_INPUT', `«${month.slice(0, 20)}» is no month: write it as 2020-10.`);
     const { uuid } = parseId(planId, 'plan');
-    const plan = await context.services.planOf(uuid);
+    const plan = await context.planOf(uuid);
     if (!plan) return null;
     await context.services.vault.learn(plan);
     const print = context.print.bind(context);

@@ -33,7 +33,6 @@ export class HistoryQueries {
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
     @Arg('filter', () => AuditFilter, { nullable: true, description: 'Left out: all.' }) filter?: AuditFilter | null,
   ) {
-    context.demand('audit');
     await context.atLeast(atLeast);
     return pageOf(context, auditTrail, auditConditions(filter), IN_ORDER, page, (body) => entryType(context, body));
   }
@@ -46,7 +45,6 @@ export class HistoryQueries {
     @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: 'At most 200.' }) first?: number | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<ChangePage> {
-    context.demand('changes');
     await context.atLeast(atLeast);
     const limit = first ?? 100;
     if (limit > MAX_PAGE || limit < 1) throw apiError('PAGE_TOO_LARGE', `Ask for 1 to ${MAX_PAGE} changes.`);
@@ -72,7 +70,6 @@ export class ChangeFields {
     description: 'Its audit entry: who did what, why, on what order.',
   })
   async entry(@Ctx() context: Context, @Root() { entryId }: ChangeType) {
-    context.demand('audit');
     const body = await context.entryLoader.load(parseId(entryId, 'entry').uuid);
     return body ? entryType(context, body) : null;
   }

@@ -46,7 +46,6 @@ export class ImportPreviewQueries {
     @Arg('planId', () => ID, { nullable: true, description: 'A draft to compare with.' }) planId?: string | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<ImportPreview> {
-    context.demand('plans');
     await context.atLeast(atLeast);
     await context.fresh();
     const { readDocument, timeZone, planOf, vault } = context.services;

@@ -132,7 +132,6 @@ export class MonitoringQueries {
     @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
-    context.demand('monitoring');
     await context.atLeast(atLeast);
     const selection = await selected(context, filter, on, await pastAsked(context, filter, asKnownOn, asOf));
     const { scope, bodies } = selection;
@@ -161,7 +160,6 @@ export class MonitoringQueries {
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
     @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
   ) {
-    context.demand('monitoring');
     await context.atLeast(atLeast);
     const { bodies, factsOf, scope } = await selected(
       context,

@@ -1,10 +1,12 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { auditTrail } from '../../projections/auditTrail.js';
+import { holders } from '../../projections/holders.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { MAX_PAGE } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
+import { holderType } from '../types/access.js';
 import { activityType, partyType, pointType, reportType, requestType } from '../types/activity.js';
 import { Node } from '../types/common.js';
 import { entryType } from '../types/history.js';
@@ -38,7 +40,7 @@ export class NodeQueries {
 
 async function nodeOf(context: Context, id: string): Promise<Node | null> {
   const { type, uuid, local } = parseId(id);
-  context.demand(type === 'entry' ? 'audit' : 'plans');
+  if (type === 'entry') context.demand('audit');
   switch (type) {
     case 'plan': {
       const body = await context.planLoader.load(uuid);
@@ -74,6 +76,11 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
     case 'organisation': {
       const body = await context.organisationLoader.load(uuid);
       return body ? organisationType(body) : null;
+    }
+    case 'access': {
+      context.demand('access');
+      const [body] = await context.get(holders, [uuid]);
+      return body ? holderType(context, body) : null;
     }
     case 'entry': {
       const [body] = await context.get(auditTrail, [uuid]);

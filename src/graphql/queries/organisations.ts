@@ -26,7 +26,6 @@ export class OrganisationQueries {
     @Arg('id', () => ID, { description: 'The organisation.' }) id: string,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const body = await context.organisationLoader.load(parseId(id, 'organisation').uuid);
     return body ? organisationType(body) : null;
@@ -40,7 +39,6 @@ export class OrganisationQueries {
     @Arg('text', () => String, { nullable: true, description: 'Words that begin words of the name.' })
     text?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const conditions: Filter = [
       ...when(parentId, (id) => ({ field: 'parentId', op: 'eq', value: parseId(id, 'organisation').uuid })),
@@ -63,7 +61,6 @@ export class OrganisationQueries {
 
   @FieldResolver(() => AuditConnection, { description: 'Who changed it and its settings, when, why; oldest first.' })
   history(@Ctx() context: Context, @Root() { uuid }: Organisation, @Args(() => PageArguments) page: PageArguments) {
-    context.demand('audit');
     const conditions: Filter = [
       { field: 'organisationId', op: 'eq', value: uuid },
       { field: 'planId', op: 'eq', value: '' },

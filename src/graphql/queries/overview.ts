@@ -46,7 +46,6 @@ export class OverviewQueries {
     @Arg('kind', () => PartyKindEnum, { nullable: true, description: 'Of this kind.' }) kind?: string | null,
     @Arg('planId', () => ID, { nullable: true, description: 'Named in this plan.' }) planId?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const conditions: Filter = [
       ...when(kind, (value) => ({ field: 'kind', op: 'eq', value })),
@@ -61,7 +60,6 @@ export class OverviewQueries {
     @Ctx() context: Context,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<SystemType> {
-    context.demand('system');
     await context.atLeast(atLeast);
     await context.fresh();
     const { events, store, runner, version, log } = context.services;

@@ -18,7 +18,6 @@ export class PersonQueries {
     @Arg('subject', () => ID, { nullable: true, description: 'The subject of their key.' }) subject?: string | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    context.demand('persons');
     await context.atLeast(atLeast);
     await context.fresh();
     const traces = await context.services.persons.tracesOf(soughtBy(name, subject));

@@ -46,7 +46,6 @@ export class PlanQueries {
     @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const { uuid } = parseId(id, 'plan');
     const seen = await contextAsOf(context, uuid, asOf);
@@ -62,7 +61,6 @@ export class PlanQueries {
     @Arg('orderBy', () => PlanOrderEnum, { nullable: true, defaultValue: 'TITLE', description: 'In which order.' })
     orderBy?: string | null,
   ) {
-    context.demand('plans');
     await context.atLeast(atLeast);
     const conditions: Filter = [
       ...when(filter?.status, (values) => ({ field: 'status', op: 'in', values })),

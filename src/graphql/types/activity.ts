@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { isWithin } from '../../access/principal.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import type { Report, RescheduleRequest } from '../../domain/plan.js';
 import { notation, type Schedule, type Timeframe } from '../../domain/schedule.js';
@@ -304,12 +305,14 @@ export function pointType(context: Context, body: ControlPointBody, on: string |
   };
 }
 
-export function partyType(context: Context, { partyId, name, kind, plans }: PartyBody): PartyType {
+export function partyType(context: Context, { partyId, name, kind, plans: all }: PartyBody): PartyType {
+  // The same printed name stands in plans of organisations that the caller does not see.
+  const plans = Object.entries(all).filter(([, { organisationId }]) => isWithin(context.scope, organisationId));
   return {
     id: globalId('party', partyId),
     name: context.print(name),
     kind,
-    activityCount: Object.values(plans).reduce((sum, { count }) => sum + count, 0),
-    planIds: Object.keys(plans).map((planId) => globalId('plan', planId)),
+    activityCount: plans.reduce((sum, [, { count }]) => sum + count, 0),
+    planIds: plans.map(([planId]) => globalId('plan', planId)),
   };
 }

@@ -28,6 +28,7 @@ const NODE_NAMES: Readonly<Record<NodeType, string>> = {
   entry: 'AuditEntry',
   party: 'Party',
   organisation: 'Organisation',
+  access: 'AccessHolder',
 };
 
 @ObjectType({ description: 'Days from start to end, both included.' })

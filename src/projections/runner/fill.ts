@@ -5,7 +5,7 @@ import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { foldAlone, pagesOf } from './folds.js';
 
 /** The streams that read models are made of. */
-export const STREAMS = { streamPrefixes: ['plan-', 'org-', 'subject-', 'log'] } as const;
+export const STREAMS = { streamPrefixes: ['plan-', 'org-', 'subject-', 'access-', 'log'] } as const;
 
 /** About how many events are folded before their documents are written. */
 export const PIECE = 1_000;
@@ -56,7 +56,7 @@ export async function* fill(
 /** Every stream begins with an event of one of these types. */
 async function streamsUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();
-  const types = ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten', 'LogKeyRotated'];
+  const types = ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten', 'LogKeyRotated', 'AccessIssued'];
   for await (const batch of batchesOf(events, { ...STREAMS, types })) {
     for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
     if (batch.position >= upTo) break;

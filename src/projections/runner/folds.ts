@@ -1,5 +1,14 @@
 import { LRUCache } from 'lru-cache';
-import { type ChronicleEvent, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../../domain/chronicle.js';
+import { evolveHolder } from '../../domain/access/evolve.js';
+import { type Holder, NO_HOLDER } from '../../domain/access/holder.js';
+import {
+  type ChronicleEvent,
+  isOfAccess,
+  isOfLog,
+  isOfOrganisation,
+  isOfPerson,
+  isOfPlan,
+} from '../../domain/chronicle.js';
 import type { PlanEvent } from '../../domain/events.js';
 import { evolve } from '../../domain/evolve.js';
 import type { LogEvent } from '../../domain/log/events.js';
@@ -26,6 +35,7 @@ interface Fold {
   readonly begunAt: string;
   readonly plan: Plan;
   readonly organisation: Organisation;
+  readonly holder: Holder;
   /** The events of an import under way: nobody is told of them before its mark. */
   readonly waiting: readonly Recorded<PlanEvent>[];
 }
@@ -35,6 +45,7 @@ const NOTHING: Fold = {
   begunAt: '',
   plan: NO_PLAN,
   organisation: NO_ORGANISATION,
+  holder: NO_HOLDER,
   waiting: [],
 };
 
@@ -115,6 +126,7 @@ interface Step {
 
 function step(fold: Fold, stored: StoredEvent): Step {
   if (stored.stream.startsWith('org-')) return ofOrganisation(fold, stored);
+  if (stored.stream.startsWith('access-')) return ofHolder(fold, stored);
   return stored.stream.startsWith('plan-') ? ofPlan(fold, stored) : plain(fold, stored);
 }
 
@@ -133,6 +145,17 @@ function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
   } as const;
   const state = { of: 'organisation', organisationId, organisation, begunAt, last: recorded } as const;
   return { after: { ...fold, revision, begunAt, organisation }, told: [{ change, state, ofImport: false }] };
+}
+
+function ofHolder(fold: Fold, stored: StoredEvent): Step {
+  const recorded = narrowed(fromStore(stored), isOfAccess);
+  const { revision } = recorded;
+  const holder = evolveHolder(fold.holder, recorded.event);
+  const begunAt = fold.begunAt || recorded.recordedAt;
+  const holderId = stored.stream.slice('access-'.length);
+  const change = { of: 'holder', holderId, before: fold.holder, after: holder, recorded } as const;
+  const state = { of: 'holder', holderId, holder, begunAt, last: recorded } as const;
+  return { after: { ...fold, revision, begunAt, holder }, told: [{ change, state, ofImport: false }] };
 }
 
 function plain(fold: Fold, stored: StoredEvent): Step {

@@ -3,6 +3,7 @@ import { auditTrail } from '../auditTrail.js';
 import { changes } from '../changes.js';
 import { controlPoints } from '../controlPoints.js';
 import { editions } from '../editions.js';
+import { holders } from '../holders.js';
 import { monitoring } from '../monitoring.js';
 import { organisationReports } from '../organisationReports.js';
 import { organisations } from '../organisations.js';
@@ -20,6 +21,7 @@ export const PROJECTIONS: readonly Projection[] = [
   projection(parties),
   projection(organisations),
   projection(organisationReports),
+  projection(holders),
   projection(auditTrail),
   projection(changes),
 ];

@@ -1,0 +1,292 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { evolveHolder } from '../domain/access/evolve.js';
+import { type Credential, type ExistingHolder, type Holder, NO_HOLDER } from '../domain/access/holder.js';
+import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
+import type { OrganisationEvent } from '../domain/organisation/events.js';
+import { fromStore, narrowed } from '../eventstore/envelope.js';
+import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
+import { inPlaceOfName, type Vault } from '../vault/vault.js';
+import { OrganisationTree } from './organisationTree.js';
+import type { Caller, Principal, Scope } from './principal.js';
+import { digestsOf, isSameHash } from './tokens.js';
+
+/** Where the directory begins: streams that are known to be there, and the position from which others are found. */
+export interface DirectoryStart {
+  readonly streams: readonly string[];
+  readonly position: NativePosition;
+}
+
+export interface DirectoryParts {
+  readonly events: EventStore;
+  readonly vault: Vault;
+  readonly clock: () => string;
+  readonly log: Logger;
+}
+
+/** A holder as the directory has them. */
+interface Entry {
+  readonly id: string;
+  holder: Holder;
+  revision: number;
+  scope: { readonly version: number; readonly scope: Scope } | undefined;
+  /** One for each credential that something waits on, by its lookup. */
+  readonly endings: Map<string, { readonly controller: AbortController; timer: NodeJS.Timeout | undefined }>;
+}
+
+const FILTER = { streamPrefixes: ['access-', 'org-'] } as const;
+/** Streams that are read at once at the start. */
+const AT_ONCE = 16;
+const PAGE = 500;
+/** A failed subscription is taken up again after this long, in milliseconds. */
+const AGAIN_MS = 500;
+/** Timers hold no more than this, in milliseconds. */
+const MAX_TIMER = 2 ** 31 - 1;
+
+/**
+ * Who holds access, in memory: folded from the `access-` streams themselves and followed live, so that a revocation holds at
+ * once, however far the read models are, and no request waits for a store to know its caller.
+ */
+export class AccessDirectory {
+  readonly #entries = new Map<string, Entry>();
+  readonly #byLookup = new Map<string, Entry>();
+  readonly #tree = new OrganisationTree();
+  readonly #stop = new AbortController();
+  readonly #waiting = new Set<() => void>();
+  #position: NativePosition;
+  #following: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly parts: DirectoryParts,
+    position: NativePosition,
+  ) {
+    this.#position = position;
+  }
+
+  /** Reads what there is, and follows what comes. @throws EventStoreUnavailable, UnreadableEvent */
+  static async open(parts: DirectoryParts, { streams, position }: DirectoryStart): Promise<AccessDirectory> {
+    const directory = new AccessDirectory(parts, position);
+    for (let from = 0; from < streams.length; from += AT_ONCE) {
+      await Promise.all(streams.slice(from, from + AT_ONCE).map((stream) => directory.#read(stream)));
+    }
+    await new Promise<void>((resolve, reject) => {
+      directory.#following = directory.#follow(resolve, reject);
+    });
+    return directory;
+  }
+
+  /** Who holds this API key; undefined for one that opens nothing (any more). */
+  callerByKey(token: string): Caller | undefined {
+    const { lookup, hash } = digestsOf(token);
+    const entry = this.#byLookup.get(lookup);
+    const credential = entry && credentialOf(entry, lookup);
+    return credential?.kind === 'key' && isSameHash(credential.hash, hash) ? this.#caller(lookup) : undefined;
+  }
+
+  /** Whom an identity provider has named, by the keyed digest of that. */
+  callerByIdentity(lookup: string): Caller | undefined {
+    const entry = this.#byLookup.get(lookup);
+    return entry && credentialOf(entry, lookup)?.kind === 'identity' ? this.#caller(lookup) : undefined;
+  }
+
+  /** All to whom access was ever issued, with their names, which may have been erased. */
+  holders(): { readonly id: string; readonly holder: ExistingHolder; readonly name: string }[] {
+    return [...this.#entries.values()].flatMap(({ id, holder }) =>
+      holder.status === 'ABSENT' ? [] : [{ id, holder, name: this.#nameOf(holder) }],
+    );
+  }
+
+  /** Who has this credential, whether it opens anything or not. */
+  holderOf(lookup: string): string | undefined {
+    return this.#byLookup.get(lookup)?.id;
+  }
+
+  hasOrganisation(id: string): boolean {
+    return this.#tree.has(id);
+  }
+
+  /** Organisations with all that belong to them. */
+  under(organisationIds: readonly string[]): ReadonlySet<string> {
+    return this.#tree.under(organisationIds);
+  }
+
+  /** Waits until the directory has seen the event at a position; false when it did not come in time. */
+  async passed(position: NativePosition, milliseconds: number): Promise<boolean> {
+    const end = AbortSignal.timeout(milliseconds);
+    while (this.#position < position && !end.aborted) {
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#waiting.delete(wake);
+          end.removeEventListener('abort', wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+        end.addEventListener('abort', wake);
+      });
+    }
+    return this.#position >= position;
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#following;
+    for (const { endings } of this.#entries.values()) for (const { timer } of endings.values()) clearTimeout(timer);
+  }
+
+  #caller(lookup: string): Caller | undefined {
+    const now = this.parts.clock();
+    const entry = this.#byLookup.get(lookup);
+    if (!entry || !isOpen(entry, lookup, now)) return undefined;
+    const principal = () => this.#principal(entry);
+    const ended = () => this.#ending(entry, lookup);
+    return {
+      get principal() {
+        return principal();
+      },
+      get ended() {
+        return ended();
+      },
+    };
+  }
+
+  #principal(entry: Entry): Principal {
+    const { id, holder } = entry;
+    if (holder.status === 'ABSENT') throw new Error(`the access ${id} vanished`);
+    const { role, post, organisation } = holder;
+    return { id, role, post, organisation, name: this.#nameOf(holder), scope: this.#scopeOf(entry, holder) };
+  }
+
+  #nameOf({ name }: ExistingHolder): string {
+    return this.parts.vault.open(name) ?? inPlaceOfName(this.parts.vault, name);
+  }
+
+  #scopeOf(entry: Entry, { organisationIds }: ExistingHolder): Scope {
+    if (organisationIds === null) return null;
+    const { version } = this.#tree;
+    if (entry.scope?.version !== version) entry.scope = { version, scope: this.#tree.under(organisationIds) };
+    return entry.scope.scope;
+  }
+
+  #ending(entry: Entry, lookup: string): AbortSignal {
+    const known = entry.endings.get(lookup);
+    if (known) return known.controller.signal;
+    const ending = { controller: new AbortController(), timer: undefined };
+    entry.endings.set(lookup, ending);
+    this.#endWhenDue(entry);
+    return ending.controller.signal;
+  }
+
+  /** Ends what is over, and looks again when the next credential expires. */
+  #endWhenDue(entry: Entry): void {
+    const now = this.parts.clock();
+    for (const [lookup, ending] of entry.endings) {
+      clearTimeout(ending.timer);
+      if (!isOpen(entry, lookup, now)) {
+        entry.endings.delete(lookup);
+        ending.controller.abort();
+        continue;
+      }
+      const until = untilOf(entry, lookup);
+      if (until === null || until === undefined) continue;
+      const left = Math.min(Date.parse(until) - Date.parse(now), MAX_TIMER);
+      ending.timer = setTimeout(() => this.#endWhenDue(entry), left).unref();
+    }
+  }
+
+  async #read(stream: string): Promise<void> {
+    for (let from = 0; ; from += PAGE) {
+      const page = await this.parts.events.readStream(stream, { from, limit: PAGE });
+      await this.#take(page);
+      if (page.length < PAGE) return;
+    }
+  }
+
+  /** Tells when it knows all that there is, or why it cannot come to know it: who is in doubt lets nobody in. */
+  async #follow(caughtUp: () => void, failed: (error: unknown) => void): Promise<void> {
+    const { events, log } = this.parts;
+    const { signal } = this.#stop;
+    let isLive = false;
+    while (!signal.aborted) {
+      try {
+        const batches = events.subscribeToAll({ after: this.#position, filter: FILTER, signal });
+        for await (const batch of batches) {
+          await this.#take(batch.events);
+          this.#position = batch.position;
+          for (const wake of [...this.#waiting]) wake();
+          if (batch.caughtUp) caughtUp();
+          isLive ||= batch.caughtUp;
+        }
+        if (!signal.aborted) await pause(AGAIN_MS, signal);
+      } catch (error) {
+        if (!isLive) {
+          failed(error);
+          return;
+        }
+        log.error({ err: error }, 'access cannot be followed: tried again');
+        await pause(AGAIN_MS, signal);
+      }
+    }
+  }
+
+  async #take(stored: readonly StoredEvent[]): Promise<void> {
+    for (const event of stored) {
+      if (event.stream.startsWith('access-')) await this.#takeOfAccess(event);
+      else this.#takeOfOrganisation(event);
+    }
+  }
+
+  async #takeOfAccess(stored: StoredEvent): Promise<void> {
+    const id = stored.stream.slice('access-'.length);
+    const known = this.#entries.get(id);
+    if (known && stored.revision <= known.revision) return;
+    const { event } = narrowed(fromStore(stored), isOfAccess);
+    await this.parts.vault.learn(event.data);
+    const entry = known ?? { id, holder: NO_HOLDER, revision: -1, scope: undefined, endings: new Map() };
+    const holder = evolveHolder(entry.holder, event);
+    entry.holder = holder;
+    entry.revision = stored.revision;
+    entry.scope = undefined;
+    this.#entries.set(id, entry);
+    for (const { credential } of holder.credentials) this.#byLookup.set(credential.lookup, entry);
+    this.#endWhenDue(entry);
+  }
+
+  #takeOfOrganisation(stored: StoredEvent): void {
+    const id = stored.stream.slice('org-'.length);
+    const parentId = parentIn(narrowed(fromStore(stored), isOfOrganisation).event);
+    if (parentId !== undefined) this.#tree.put(id, parentId);
+  }
+}
+
+function parentIn(event: OrganisationEvent): string | null | undefined {
+  switch (event.type) {
+    case 'OrganisationRegistered':
+    case 'OrganisationDetailsChanged':
+      return event.data.parentId;
+    case 'SettingsChanged':
+    case 'PartiesMerged':
+    case 'PartySeparated':
+    case 'OrganisationReportIssued':
+      return undefined;
+  }
+}
+
+function credentialOf({ holder }: Entry, lookup: string): Credential | undefined {
+  if (holder.status === 'ABSENT') return undefined;
+  return holder.credentials.find(({ credential }) => credential.lookup === lookup)?.credential;
+}
+
+/** Undefined: there is no such credential (any more). */
+function untilOf({ holder }: Entry, lookup: string): string | null | undefined {
+  if (holder.status === 'ABSENT') return undefined;
+  return holder.credentials.find(({ credential }) => credential.lookup === lookup)?.until;
+}
+
+function isOpen(entry: Entry, lookup: string, now: string): boolean {
+  const until = untilOf(entry, lookup);
+  return entry.holder.status === 'ACTIVE' && until !== undefined && (until === null || until > now);
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await wait(milliseconds, undefined, { signal }).catch(() => undefined);
+}

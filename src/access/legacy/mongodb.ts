@@ -1,0 +1,38 @@
+import type { Binary, Db } from 'mongodb';
+import { answered } from '../../storage/mongodb.js';
+import { AccessUnavailable } from '../principal.js';
+import { holderRoleOf, type LegacyKey, type LegacyKeys } from './keys.js';
+
+interface StoredKey {
+  readonly _id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly post: string | null;
+  readonly organisation: string | null;
+  readonly lookup: string;
+  readonly hash: Binary;
+  readonly createdAt: string;
+}
+
+/** The keys in a MongoDB that an older version has left there. */
+export function legacyKeysInMongo(db: Db): LegacyKeys {
+  const keys = db.collection<StoredKey>('letopis_api_keys');
+  const guarded = <T>(work: () => Promise<T>): Promise<T> =>
+    answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
+  return {
+    all: () =>
+      guarded(async () => {
+        const stored = await keys.find().sort({ createdAt: 1, _id: 1 }).toArray();
+        return stored.flatMap((key) => keyOf(key) ?? []);
+      }),
+    remove: () =>
+      guarded(async () => {
+        await keys.deleteMany({});
+      }),
+  };
+}
+
+function keyOf({ _id, hash, ...rest }: StoredKey): LegacyKey | undefined {
+  const role = holderRoleOf(rest.role);
+  return role && { ...rest, role, id: _id, hash: Buffer.from(hash.buffer.subarray(0, hash.position)) };
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { Collection, Db } from 'mongodb';
+import { answered } from '../../storage/mongodb.js';
+import { AccessUnavailable } from '../principal.js';
+import { KEPT_REFUSALS, type RefusalFilter, type RefusalLog, type RefusedRequest, refusalKey } from './refusals.js';
+
+type StoredRefusal = RefusedRequest & { readonly _id: string };
+
+/** After so many refusals of one process the oldest are taken away. */
+const TRIM_EVERY = 100;
+
+/** The security log that is kept in a MongoDB for all processes. */
+export function mongoRefusalLog(db: Db): RefusalLog {
+  const refusals: Collection<StoredRefusal> = db.collection('letopis_refusals');
+  const process = randomUUID();
+  let recorded = 0;
+  return {
+    record: (refused) =>
+      guarded(async () => {
+        recorded += 1;
+        await refusals.insertOne({ _id: refusalKey(refused.at, recorded, process), ...refused });
+        if (recorded % TRIM_EVERY !== 0) return;
+        const [oldest] = await refusals.find().sort({ _id: -1 }).skip(KEPT_REFUSALS).limit(1).toArray();
+        if (oldest) await refusals.deleteMany({ _id: { $lte: oldest._id } });
+      }),
+    find: (filter, after, limit) =>
+      guarded(async () => {
+        const place = after === '' ? {} : { _id: { $lt: after } };
+        const found = refusals.find({ ...filterOf(filter), ...place }).sort({ _id: -1 });
+        return (await found.limit(limit).toArray()).map(({ _id, ...rest }) => ({ key: _id, ...rest }));
+      }),
+    count: (filter) => guarded(() => refusals.countDocuments(filterOf(filter))),
+    close: () => undefined,
+  };
+}
+
+function filterOf({ actorId, code, field }: RefusalFilter) {
+  return {
+    ...(actorId === undefined ? {} : { actorId }),
+    ...(code === undefined ? {} : { code }),
+    ...(field === undefined ? {} : { field }),
+  };
+}
+
+function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
+}

@@ -1,0 +1,30 @@
+import type { Collection, Db } from 'mongodb';
+import { answered } from '../../storage/mongodb.js';
+import { AccessUnavailable } from '../principal.js';
+import { type AccessUses, accessUsesOn } from './uses.js';
+
+interface StoredUse {
+  readonly _id: string;
+  readonly lastAt: string;
+}
+
+/** The record of uses that is kept in a MongoDB for all processes. */
+export function mongoAccessUses(db: Db): AccessUses {
+  const uses: Collection<StoredUse> = db.collection('letopis_access_uses');
+  return accessUsesOn({
+    put: (holderId, lastAt) =>
+      guarded(async () => {
+        await uses.updateOne({ _id: holderId }, { $max: { lastAt } }, { upsert: true });
+      }),
+    get: (holderIds) =>
+      guarded(async () => {
+        const found = await uses.find({ _id: { $in: [...holderIds] } }).toArray();
+        return new Map(found.map(({ _id, lastAt }) => [_id, lastAt]));
+      }),
+    close: () => undefined,
+  });
+}
+
+function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
+}

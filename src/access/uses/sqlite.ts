@@ -1,0 +1,30 @@
+import { openSqlite } from '../../storage/sqlite.js';
+import { guardedBy } from '../file.js';
+import { type AccessUses, accessUsesOn } from './uses.js';
+
+/** Opens the record of uses in the file of the access records, making it at first. */
+export async function openAccessUses(file: string): Promise<AccessUses> {
+  const database = await openSqlite(file, 'writer');
+  // What a killed process has written stays; losing power may take the last moments.
+  database.exec('PRAGMA synchronous = NORMAL');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS access_use (holder_id TEXT PRIMARY KEY, last_at TEXT NOT NULL) WITHOUT ROWID',
+  );
+  const put = database.prepare(
+    `INSERT INTO access_use VALUES (?, ?)
+     ON CONFLICT (holder_id) DO UPDATE SET last_at = max(last_at, excluded.last_at)`,
+  );
+  const get = database.prepare(
+    'SELECT holder_id, last_at FROM access_use WHERE holder_id IN (SELECT value FROM json_each(?))',
+  );
+  const guarded = guardedBy(file);
+  return accessUsesOn({
+    put: (holderId, at) => guarded(() => void put.run(holderId, at)),
+    get: (holderIds) =>
+      guarded(() => {
+        const rows = get.all(JSON.stringify(holderIds));
+        return new Map(rows.map((row) => [String(row.holder_id), String(row.last_at)]));
+      }),
+    close: () => database.close(),
+  });
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { AccessOutcome, AccessService } from '../../application/access.js';
+import { refusalSentence } from '../../application/wordings.js';
+import type { HolderRole } from '../../domain/access/holder.js';
+import type { Refusal } from '../../domain/refusal.js';
+import { SYSTEM } from '../compose.js';
+import { KEY_ROLES } from '../config.js';
+import { OperationRefused, operation } from './operation.js';
+import { uuidOf } from './uuid.js';
+
+const Organisations = z.array(z.string());
+
+/** What may be asked for on the command line. */
+const Asked = z.discriminatedUnion('do', [
+  z.object({
+    do: z.literal('issue'),
+    name: z.string(),
+    role: z.enum(KEY_ROLES),
+    post: z.string().nullable(),
+    organisation: z.string().nullable(),
+    organisationIds: Organisations.nullable(),
+    expiresAt: z.string().nullable(),
+    identity: z.object({ issuer: z.string(), subject: z.string() }).nullable(),
+  }),
+  z.object({ do: z.literal('rotate'), id: z.string(), expiresAt: z.string().nullable(), overlapHours: z.number() }),
+  z.object({ do: z.literal('rename'), id: z.string(), name: z.string() }),
+  z.object({ do: z.literal('grant'), id: z.string(), organisationIds: Organisations, reason: z.string().nullable() }),
+  z.object({
+    do: z.literal('withdraw'),
+    id: z.string(),
+    organisationIds: Organisations,
+    reason: z.string().nullable(),
+  }),
+  z.object({ do: z.literal('revoke'), id: z.string(), reason: z.string().nullable() }),
+]);
+type Asked = z.infer<typeof Asked>;
+
+/** Gives a command on access. */
+export const giveAccess = operation({
+  name: 'access',
+  input: Asked,
+  progress: z.never(),
+  /** The secret of a new key is here and nowhere else. */
+  result: z.object({ id: z.string(), token: z.string().nullable() }),
+  open: {},
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  async *run({ access }, asked) {
+    const { result, token } = await given(access, asked);
+    if (result.kind === 'done') return { id: result.id, token };
+    const refusal: Refusal = result.refusal;
+    throw new OperationRefused(`${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`);
+  },
+});
+
+function given(access: AccessService, asked: Asked): Promise<AccessOutcome> {
+  const reason = 'reason' in asked ? asked.reason : null;
+  const circumstances = {
+    ...{ principal: SYSTEM, commandId: null, expectedRevision: null },
+    ...{ reason, basis: null, effectiveOn: null },
+  };
+  switch (asked.do) {
+    case 'issue': {
+      const { do: _, organisationIds, ...request } = asked;
+      return access.issue(circumstances, { ...request, organisationIds: organisationIds && uuidsOf(organisationIds) });
+    }
+    case 'rotate':
+      return access.rotate(circumstances, asked.id, asked);
+    case 'rename':
+      return access.rename(circumstances, asked.id, asked.name);
+    case 'grant':
+      return access.grant(circumstances, asked.id, uuidsOf(asked.organisationIds));
+    case 'withdraw':
+      return access.withdraw(circumstances, asked.id, uuidsOf(asked.organisationIds));
+    case 'revoke':
+      return access.revoke(circumstances, asked.id);
+  }
+}
+
+function uuidsOf(ids: readonly string[]): string[] {
+  return ids.map((id) => uuidOf(id, 'organisation'));
+}
+
+const Listed = z.object({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(KEY_ROLES) satisfies z.ZodType<HolderRole>,
+  post: z.string().nullable(),
+  organisation: z.string().nullable(),
+  organisationIds: z.array(z.string()).nullable(),
+  /** ACTIVE, EXPIRED or REVOKED. */
+  status: z.string(),
+  key: z.string(),
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+});
+
+/** Lists all access that was ever issued, as far as this process has followed it. */
+export const listAccess = operation({
+  name: 'listAccess',
+  input: z.object({}),
+  progress: z.never(),
+  result: z.array(Listed),
+  open: {},
+  async *run({ directory, services: { uses, clock } }) {
+    const all = directory.holders();
+    const used = await uses.lastUses(all.map(({ id }) => id));
+    return all.map(({ id, name, holder: { role, post, organisation, organisationIds, status, credentials } }) => {
+      const { credential, until } = credentials.at(-1) ?? {};
+      const isOver = status === 'ACTIVE' && until != null && until <= clock();
+      return {
+        ...{ id, name, role, post, organisation, organisationIds: organisationIds && [...organisationIds] },
+        status: isOver ? 'EXPIRED' : status,
+        key: credential?.kind === 'key' ? credential.prefix : (credential?.issuer ?? ''),
+        expiresAt: until ?? null,
+        lastUsedAt: used.get(id) ?? null,
+      };
+    });
+  },
+});

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import type { AccessDirectory } from '../access/directory.js';
+import type { LegacyKeys } from '../access/legacy/keys.js';
+import type { Principal } from '../access/principal.js';
+import { digestsOf, newToken, prefixOf } from '../access/tokens.js';
+import type { AccessCommand } from '../domain/access/commands.js';
+import type { AccessEvent } from '../domain/access/events.js';
+import type { Credential, ExistingHolder, HolderRole } from '../domain/access/holder.js';
+import type { Instant } from '../domain/dates.js';
+import { type Refusal, refuse } from '../domain/refusal.js';
+import type { Vault } from '../vault/vault.js';
+import { type CommandHandlers, type CommandRequest, type CommandResult, newHolderId, type Seal } from './handler.js';
+
+/** The circumstances of a command on access. */
+export type AccessCircumstances = Omit<CommandRequest, 'id' | 'payload' | 'command'>;
+
+/** Whom access is issued to, and to what. */
+export interface AccessRequest {
+  readonly name: string;
+  readonly role: HolderRole;
+  readonly post: string | null;
+  readonly organisation: string | null;
+  /** Null: to everything. */
+  readonly organisationIds: readonly string[] | null;
+  readonly expiresAt: Instant | null;
+  /** The person as an OpenID Connect provider names them; null: an API key is made. */
+  readonly identity: { readonly issuer: string; readonly subject: string } | null;
+}
+
+/** What came of a command; the secret of a new key, which cannot be had again, not even by a repeat of the command. */
+export interface AccessOutcome {
+  readonly result: CommandResult<ExistingHolder, AccessEvent>;
+  readonly token: string | null;
+}
+
+export interface AccessParts {
+  readonly handler: Pick<CommandHandlers['access'], 'handle'>;
+  readonly directory: AccessDirectory;
+  readonly vault: Vault;
+}
+
+/** Longest name of a holder, in characters. */
+const MAX_NAME = 200;
+/** An answer waits until this process knows of the change, at most so long, in milliseconds. */
+const KNOWN_MS = 5_000;
+
+/** Gives commands on access. */
+export class AccessService {
+  constructor(private readonly parts: AccessParts) {}
+
+  async issue(circumstances: AccessCircumstances, request: AccessRequest): Promise<AccessOutcome> {
+    const { name, organisationIds, identity, ...rest } = request;
+    const commandId = circumstances.commandId ?? randomUUID();
+    const id = newHolderId(circumstances.principal, commandId);
+    const wrong = nameFault(name);
+    if (wrong) return { result: { kind: 'refused', id, refusal: wrong }, token: null };
+    const token = identity ? null : newToken();
+    const credential = identity ? this.#identity(identity) : keyCredential(token ?? '');
+    const known = this.parts.directory.holderOf(credential.lookup);
+    if (known !== undefined && known !== id)
+      return { result: { ...refuse('ACCESS_EXISTS', 'identity'), id }, token: null };
+    return this.#give({ ...circumstances, commandId }, id, { ...request }, token, (seal) => ({
+      type: 'issueAccess',
+      ...rest,
+      organisationIds,
+      name: seal({ person: name.trim() }),
+      credential,
+      unknown: this.#unknown(organisationIds ?? []),
+    }));
+  }
+
+  async rotate(
+    circumstances: AccessCircumstances,
+    id: string,
+    { expiresAt, overlapHours }: { readonly expiresAt: Instant | null; readonly overlapHours: number },
+  ): Promise<AccessOutcome> {
+    const token = newToken();
+    const credential = keyCredential(token);
+    return this.#give(circumstances, id, { rotate: { expiresAt, overlapHours } }, token, () => ({
+      type: 'rotateAccess',
+      credential,
+      expiresAt,
+      overlapHours,
+    }));
+  }
+
+  async rename(circumstances: AccessCircumstances, id: string, name: string): Promise<AccessOutcome> {
+    const wrong = nameFault(name);
+    if (wrong) return { result: { kind: 'refused', id, refusal: wrong }, token: null };
+    return this.#give(circumstances, id, { name }, null, (seal) => ({
+      type: 'renameAccess',
+      name: seal({ person: name.trim() }),
+    }));
+  }
+
+  grant(circumstances: AccessCircumstances, id: string, organisationIds: readonly string[]): Promise<AccessOutcome> {
+    const unknown = this.#unknown(organisationIds);
+    return this.#give(circumstances, id, { grant: organisationIds }, null, () => ({
+      type: 'grantAccess',
+      organisationIds,
+      unknown,
+    }));
+  }
+
+  withdraw(circumstances: AccessCircumstances, id: string, organisationIds: readonly string[]): Promise<AccessOutcome> {
+    return this.#give(circumstances, id, { withdraw: organisationIds }, null, () => ({
+      type: 'withdrawAccess',
+      organisationIds,
+    }));
+  }
+
+  revoke(circumstances: AccessCircumstances, id: string): Promise<AccessOutcome> {
+    return this.#give(circumstances, id, { revoke: true }, null, () => ({ type: 'revokeAccess' }));
+  }
+
+  /** Records keys that an older version kept in a table, and takes the table away. A repeat changes nothing. */
+  async record(legacy: LegacyKeys, principal: Principal): Promise<number> {
+    const keys = await legacy.all();
+    for (const { id, name, role, post, organisation, lookup, hash } of keys) {
+      const circumstances = { principal, commandId: `legacy-${id}`, expectedRevision: null, reason: null, basis: null };
+      const credential: Credential = { kind: 'key', prefix: '', lookup, hash: hash.toString('hex') };
+      const { result } = await this.#give({ ...circumstances, effectiveOn: null }, id, { lookup }, null, (seal) => ({
+        type: 'issueAccess',
+        ...{ role, post, organisation, credential },
+        ...{ name: seal({ person: name }), organisationIds: null, expiresAt: null, unknown: [] },
+      }));
+      if (result.kind === 'refused') throw new Error(`the API key ${id} cannot be recorded: ${result.refusal.code}`);
+    }
+    if (keys.length > 0) await legacy.remove();
+    return keys.length;
+  }
+
+  async #give(
+    circumstances: AccessCircumstances,
+    id: string,
+    payload: unknown,
+    token: string | null,
+    command: (seal: Seal) => AccessCommand,
+  ): Promise<AccessOutcome> {
+    const { handler, directory } = this.parts;
+    const result = await handler.handle({ ...circumstances, id, payload, command });
+    if (result.kind === 'refused') return { result, token: null };
+    const position = result.events.at(-1)?.position;
+    // Who is told that a key is revoked may rely on it here at once; other processes follow within moments.
+    if (position !== undefined) await directory.passed(position, KNOWN_MS);
+    return { result, token: result.isRepeat ? null : token };
+  }
+
+  #unknown(organisationIds: readonly string[]): readonly string[] {
+    return organisationIds.filter((id) => !this.parts.directory.hasOrganisation(id));
+  }
+
+  #identity({ issuer, subject }: NonNullable<AccessRequest['identity']>): Credential {
+    return { kind: 'identity', issuer, lookup: identityLookup(this.parts.vault, issuer, subject) };
+  }
+}
+
+/** By what a person is found whom an identity provider names: a keyed digest, since that name may be an address. */
+export function identityLookup(vault: Pick<Vault, 'fingerprint'>, issuer: string, subject: string): string {
+  return vault.fingerprint(`identity ${JSON.stringify([issuer, subject])}`);
+}
+
+function keyCredential(token: string): Credential {
+  return { kind: 'key', prefix: prefixOf(token), ...digestsOf(token) };
+}
+
+function nameFault(name: string): Refusal | undefined {
+  if (name.trim() === '') return refuse('REQUIRED', 'name').refusal;
+  return name.length > MAX_NAME ? refuse('TOO_LONG', 'name', { max: MAX_NAME }).refusal : undefined;
+}

@@ -1,0 +1,31 @@
+import type { PersonalText } from '../personal.js';
+import type { Credential, HolderRole } from './holder.js';
+
+/** What each command on access carries, by its name. Whoever gives it has looked up what the domain cannot know. */
+export interface AccessCommandData {
+  issueAccess: {
+    readonly name: PersonalText;
+    readonly role: HolderRole;
+    readonly post: string | null;
+    readonly organisation: string | null;
+    readonly organisationIds: readonly string[] | null;
+    readonly credential: Credential;
+    readonly expiresAt: string | null;
+    /** Organisations that are named and are not there. */
+    readonly unknown: readonly string[];
+  };
+  rotateAccess: {
+    readonly credential: Credential;
+    readonly expiresAt: string | null;
+    /** How long the key before still opens, in hours. */
+    readonly overlapHours: number;
+  };
+  renameAccess: { readonly name: PersonalText };
+  grantAccess: { readonly organisationIds: readonly string[]; readonly unknown: readonly string[] };
+  withdrawAccess: { readonly organisationIds: readonly string[] };
+  revokeAccess: Readonly<Record<never, never>>;
+}
+
+export type AccessCommandType = keyof AccessCommandData;
+export type AccessCommandOf<T extends AccessCommandType> = { readonly type: T } & AccessCommandData[T];
+export type AccessCommand = { [T in AccessCommandType]: AccessCommandOf<T> }[AccessCommandType];

@@ -1,0 +1,109 @@
+import type { Given } from '../actor.js';
+import { type Check, circumstances, fewEnough, firstOf, optionalText, reasonGiven } from '../decide/checks.js';
+import { accept, type Decision, refuse } from '../refusal.js';
+import type { AccessCommand, AccessCommandOf } from './commands.js';
+import type { AccessEvent } from './events.js';
+import { type ExistingHolder, type Holder, MAX_GRANTED } from './holder.js';
+
+type AccessDecision = Decision<AccessEvent>;
+
+/** Longest time that two keys of one holder open beside each other, in hours. */
+const MAX_OVERLAP_HOURS = 24 * 30;
+
+/** What happens when a command meets somebody's access: events to append, or a refusal. Pure and total. */
+export function decideAccess(holder: Holder, command: AccessCommand, given: Given): AccessDecision {
+  const refused = circumstances(given);
+  if (refused) return refused;
+  if (command.type === 'issueAccess')
+    return holder.status === 'ABSENT' ? issue(command, given) : refuse('ACCESS_EXISTS');
+  if (holder.status === 'ABSENT') return refuse('ACCESS_NOT_FOUND', 'accessId');
+  if (holder.status === 'REVOKED') return refuse('ACCESS_REVOKED', 'accessId');
+  switch (command.type) {
+    case 'rotateAccess':
+      return rotate(holder, command, given);
+    case 'renameAccess':
+      return accept({ type: 'AccessRenamed', data: { name: command.name } });
+    case 'grantAccess':
+      return grant(holder, command, given);
+    case 'withdrawAccess':
+      return withdraw(holder, command, given);
+    case 'revokeAccess':
+      return reasonGiven(given) ?? accept({ type: 'AccessRevoked', data: {} });
+  }
+}
+
+function issue({ type: _, unknown, ...data }: AccessCommandOf<'issueAccess'>, given: Given): AccessDecision {
+  const { post, organisation, organisationIds, expiresAt } = data;
+  return (
+    firstOf(
+      optionalText('post', post),
+      optionalText('organisation', organisation),
+      toCome(expiresAt, given),
+      organisationIds === null ? undefined : known(organisationIds, unknown),
+    ) ??
+    accept({
+      type: 'AccessIssued',
+      data: { ...data, organisationIds: organisationIds && [...new Set(organisationIds)] },
+    })
+  );
+}
+
+function rotate(
+  { credentials }: ExistingHolder,
+  { credential, expiresAt, overlapHours }: AccessCommandOf<'rotateAccess'>,
+  given: Given,
+): AccessDecision {
+  const isKey = credentials.every((each) => each.credential.kind === 'key');
+  const fits = Number.isInteger(overlapHours) && overlapHours >= 0 && overlapHours <= MAX_OVERLAP_HOURS;
+  const previousUntil = new Date(Date.parse(given.now) + overlapHours * 3_600_000).toISOString();
+  return (
+    firstOf(
+      isKey ? undefined : refuse('ACCESS_HAS_NO_KEY', 'accessId'),
+      fits ? undefined : refuse('OUT_OF_BOUNDS', 'overlapHours', { min: 0, max: MAX_OVERLAP_HOURS }),
+      toCome(expiresAt, given),
+    ) ?? accept({ type: 'AccessRotated', data: { credential, expiresAt, previousUntil } })
+  );
+}
+
+function grant(
+  { organisationIds: granted }: ExistingHolder,
+  { organisationIds, unknown }: AccessCommandOf<'grantAccess'>,
+  given: Given,
+): AccessDecision {
+  const added = [...new Set(organisationIds)].filter((id) => !granted?.includes(id));
+  return (
+    firstOf(
+      known(organisationIds, unknown),
+      granted === null || added.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
+      fewEnough('organisationIds', [...(granted ?? []), ...added], MAX_GRANTED),
+      reasonGiven(given),
+    ) ?? accept({ type: 'AccessGranted', data: { organisationIds: added } })
+  );
+}
+
+function withdraw(
+  { organisationIds: granted }: ExistingHolder,
+  { organisationIds }: AccessCommandOf<'withdrawAccess'>,
+  given: Given,
+): AccessDecision {
+  const taken = [...new Set(organisationIds)].filter((id) => granted?.includes(id));
+  return (
+    firstOf(
+      granted === null ? refuse('ACCESS_TO_ALL', 'accessId') : undefined,
+      taken.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
+      reasonGiven(given),
+    ) ?? accept({ type: 'AccessWithdrawn', data: { organisationIds: taken } })
+  );
+}
+
+function known(organisationIds: readonly string[], unknown: readonly string[]): Check {
+  return firstOf(
+    organisationIds.length === 0 ? refuse('REQUIRED', 'organisationIds') : undefined,
+    fewEnough('organisationIds', organisationIds, MAX_GRANTED),
+    unknown.length > 0 ? refuse('ORGANISATION_NOT_FOUND', 'organisationIds') : undefined,
+  );
+}
+
+function toCome(expiresAt: string | null, { now }: Given): Check {
+  return expiresAt !== null && expiresAt <= now ? refuse('EXPIRY_PAST', 'expiresAt') : undefined;
+}

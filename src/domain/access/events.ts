@@ -1,0 +1,33 @@
+import type { PersonalText } from '../personal.js';
+import type { Credential, HolderRole } from './holder.js';
+
+/** The data of each event on somebody's access, by its name. No secret is in them: keys are random, and only hashed. */
+export interface AccessEventData {
+  AccessIssued: {
+    readonly name: PersonalText;
+    readonly role: HolderRole;
+    readonly post: string | null;
+    readonly organisation: string | null;
+    readonly organisationIds: readonly string[] | null;
+    readonly credential: Credential;
+    /** RFC 3339 in UTC; null: it does not expire. */
+    readonly expiresAt: string | null;
+  };
+  /** Another key; the one before opens until its moment, so that programs can be moved over. */
+  AccessRotated: {
+    readonly credential: Credential;
+    readonly expiresAt: string | null;
+    readonly previousUntil: string;
+  };
+  AccessRenamed: { readonly name: PersonalText };
+  AccessGranted: { readonly organisationIds: readonly string[] };
+  AccessWithdrawn: { readonly organisationIds: readonly string[] };
+  AccessRevoked: Readonly<Record<string, never>>;
+}
+
+export type AccessEventType = keyof AccessEventData;
+
+/** Any event on somebody's access. */
+export type AccessEvent = {
+  [T in AccessEventType]: { readonly type: T; readonly data: AccessEventData[T] };
+}[AccessEventType];

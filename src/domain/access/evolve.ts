@@ -1,0 +1,41 @@
+import { ImpossibleEvent } from '../impossible.js';
+import type { AccessEvent } from './events.js';
+import type { ExistingHolder, Holder } from './holder.js';
+
+/**
+ * A holder of access after an event.
+ *
+ * @throws ImpossibleEvent when the event does not fit.
+ */
+export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder {
+  if (holder.status === 'ABSENT') {
+    if (event.type !== 'AccessIssued') throw new ImpossibleEvent(`${event.type} before AccessIssued`);
+    const { credential, expiresAt, ...rest } = event.data;
+    return { status: 'ACTIVE', ...rest, credentials: [{ credential, until: expiresAt }] };
+  }
+  switch (event.type) {
+    case 'AccessIssued':
+      throw new ImpossibleEvent('AccessIssued on access that was issued');
+    case 'AccessRotated': {
+      const { credential, expiresAt, previousUntil } = event.data;
+      const ending = holder.credentials.map(({ credential: each, until }) => ({
+        credential: each,
+        until: until !== null && until < previousUntil ? until : previousUntil,
+      }));
+      return { ...holder, credentials: [...ending.slice(-1), { credential, until: expiresAt }] };
+    }
+    case 'AccessRenamed':
+      return { ...holder, name: event.data.name };
+    case 'AccessGranted':
+      return { ...holder, organisationIds: [...(holder.organisationIds ?? []), ...event.data.organisationIds] };
+    case 'AccessWithdrawn': {
+      const { organisationIds } = event.data;
+      return {
+        ...holder,
+        organisationIds: (holder.organisationIds ?? []).filter((id) => !organisationIds.includes(id)),
+      };
+    }
+    case 'AccessRevoked':
+      return { ...holder, status: 'REVOKED' };
+  }
+}

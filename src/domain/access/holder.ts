@@ -1,0 +1,41 @@
+import type { Role } from '../actor.js';
+import type { PersonalText } from '../personal.js';
+
+/** Roles that access may be given for: every role but that of the server itself. */
+export type HolderRole = Exclude<Role, 'system'>;
+
+/** How a holder of access is recognised. */
+export type Credential =
+  /** An API key: what is shown of it, where it is found, and the hash (SHA-256, hex) that is compared. */
+  | { readonly kind: 'key'; readonly prefix: string; readonly lookup: string; readonly hash: string }
+  /** A person whom an OpenID Connect provider knows: a keyed digest of the issuer and its name for them. */
+  | { readonly kind: 'identity'; readonly issuer: string; readonly lookup: string };
+
+/** A credential with the moment from which it opens nothing any more; null: never. */
+export interface TimedCredential {
+  readonly credential: Credential;
+  readonly until: string | null;
+}
+
+/** Who may work here: a person or a program, with what they may see. */
+export interface ExistingHolder {
+  readonly status: 'ACTIVE' | 'REVOKED';
+  readonly name: PersonalText;
+  readonly role: HolderRole;
+  /** Post and organisation as they stand beside what the holder does. */
+  readonly post: string | null;
+  readonly organisation: string | null;
+  /** The organisations whose plans are seen, with all that belong to them; null: everything. */
+  readonly organisationIds: readonly string[] | null;
+  /** The present one last; those before it end by their moments. */
+  readonly credentials: readonly TimedCredential[];
+}
+
+/** The state that commands on access are decided on. */
+export type Holder = { readonly status: 'ABSENT' } | ExistingHolder;
+
+/** Access before it is issued. */
+export const NO_HOLDER: Holder = { status: 'ABSENT' };
+
+/** Most organisations that one holder is granted by name. */
+export const MAX_GRANTED = 500;

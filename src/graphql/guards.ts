@@ -1,0 +1,109 @@
+import {
+  defaultFieldResolver,
+  GraphQLError,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import { type CommandName, commandOf, GUARDS, type Guard, rolesOf } from '../application/policy.js';
+import { refuse } from '../domain/refusal.js';
+import type { Context } from './context.js';
+import { parseId } from './ids.js';
+import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
+
+/** How a field is guarded; undefined: as its parent is. */
+export function guardOf(type: string, field: string): Guard | undefined {
+  if (type !== 'Mutation') return GUARDS[`${type}.${field}`];
+  const command = commandOf(field);
+  return command && { gives: command };
+}
+
+/**
+ * Lets a caller in at a field or an address.
+ *
+ * @throws GraphQLError FORBIDDEN, which the security log tells of.
+ */
+export function enter(context: Context, way: string): void {
+  const guard = GUARDS[way];
+  if (!guard) throw new Error(`${way} has no guard`);
+  if (!('reads' in guard)) return;
+  try {
+    context.demand(guard.reads);
+  } catch (error) {
+    if (error instanceof GraphQLError) context.refused(way, String(error.extensions.code));
+    throw error;
+  }
+}
+
+/**
+ * Puts a guard before every field that the policy names, in place.
+ *
+ * @throws Error for a root field that has none.
+ */
+export function guard(schema: GraphQLSchema): GraphQLSchema {
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    for (const field of Object.values(type.getFields())) {
+      const way = `${type.name}.${field.name}`;
+      const found = guardOf(type.name, field.name);
+      if (!found && roots.includes(type)) throw new Error(`${way} has no guard: name it in the policy`);
+      if (!found) continue;
+      if ('gives' in found) field.resolve = given(way, found.gives, field.resolve ?? defaultFieldResolver);
+      else if (field.subscribe) field.subscribe = entered(way, field.subscribe);
+      else field.resolve = entered(way, field.resolve ?? defaultFieldResolver);
+    }
+  }
+  return schema;
+}
+
+type Resolver = GraphQLFieldResolver<unknown, Context>;
+
+function entered(way: string, resolve: Resolver): Resolver {
+  return (source, args, context, info) => {
+    enter(context, way);
+    return resolve(source, args, context, info);
+  };
+}
+
+/**
+ * Nothing is looked up for who may not give the command, whatever state it would meet. A refused command is not an event:
+ * the security log tells of it.
+ */
+function given(way: string, command: CommandName, resolve: Resolver): Resolver {
+  return async (source, args, context, info) => {
+    const { role } = context.principal;
+    const payload: unknown = rolesOf(command).includes(role)
+      ? await resolve(source, args, context, info)
+      : { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refuse('NOT_AUTHORISED', null, { role }).refusal) };
+    for (const code of codesIn(payload)) context.refused(way, code, streamIn(args.input));
+    return payload;
+  };
+}
+
+function codesIn(payload: unknown): string[] {
+  if (typeof payload !== 'object' || payload === null || !('userErrors' in payload)) return [];
+  const { userErrors } = payload;
+  return Array.isArray(userErrors) ? userErrors.map(({ code }: { readonly code: unknown }) => String(code)) : [];
+}
+
+const STREAMS: readonly (readonly [types: readonly string[], prefix: string])[] = [
+  [['plan', 'section', 'activity', 'point', 'report', 'request'], 'plan'],
+  [['organisation'], 'org'],
+  [['access'], 'access'],
+];
+
+/** The stream of the first thing that an input names. */
+function streamIn(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) return null;
+  for (const value of Object.values(input)) {
+    const prefix =
+      typeof value === 'string' && STREAMS.find(([types]) => types.includes(value.split('_')[0] ?? ''))?.[1];
+    if (!prefix || typeof value !== 'string') continue;
+    try {
+      return `${prefix}-${parseId(value).uuid}`;
+    } catch {
+      // A text that only begins like an id.
+    }
+  }
+  return null;
+}

@@ -1,0 +1,178 @@
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { AccessOutcome } from '../../application/access.js';
+import { evolveHolder } from '../../domain/access/evolve.js';
+import type { HolderRole } from '../../domain/access/holder.js';
+import { auditBody } from '../../projections/auditTrail.js';
+import { holderBody } from '../../projections/holders.js';
+import type { Context } from '../context.js';
+import { parseId } from '../ids.js';
+import { DateTimeScalar } from '../scalars.js';
+import { AccessHolder, holderType, RoleEnum } from '../types/access.js';
+import { entryType } from '../types/history.js';
+import { COMMAND, CommandInput } from './inputs.js';
+import { Outcome } from './payloads.js';
+import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+
+@InputType({ description: 'A person as an OpenID Connect provider names them.' })
+class IdentityInput {
+  @Field(() => String, { description: 'The issuer, as in the claim `iss`.' })
+  issuer!: string;
+  @Field(() => String, { description: 'Its name for the person, as in the claim `sub`.' })
+  subject!: string;
+}
+
+@InputType({ description: 'Issues access: an API key, or the right of a person to come by an identity provider.' })
+class IssueAccessInput extends CommandInput {
+  @Field(() => String, { description: 'Whose it is: a person, or a program.' })
+  name!: string;
+  @Field(() => RoleEnum, { description: 'What they may do.' })
+  role!: HolderRole;
+  @Field(() => String, { nullable: true, description: 'Their post, as on a stamp.' })
+  post?: string | null;
+  @Field(() => String, { nullable: true, description: 'Their organisation, as it stands beside what they do.' })
+  organisation?: string | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The organisations whose plans are seen, with all that belong to them; left out: everything.',
+  })
+  organisationIds?: string[] | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends by itself.' })
+  expiresAt?: Date | null;
+  @Field(() => IdentityInput, { nullable: true, description: 'Left out: an API key is made.' })
+  identity?: IdentityInput | null;
+}
+
+@InputType({ description: 'A command on access.' })
+class AccessInput extends CommandInput {
+  @Field(() => ID, { description: 'The access.' })
+  accessId!: string;
+}
+
+@InputType({ description: 'Makes another key for the same access.' })
+class RotateAccessInput extends AccessInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For how many hours the key before opens still, to move programs over: 0 to 720; default 24.',
+  })
+  overlapHours?: number | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the new key ends by itself.' })
+  expiresAt?: Date | null;
+}
+
+@InputType({ description: 'Gives access another name; what was done by it before keeps the former one.' })
+class RenameAccessInput extends AccessInput {
+  @Field(() => String, { description: 'The name.' })
+  name!: string;
+}
+
+@InputType({ description: 'Opens or closes plans of organisations to a holder of access.' })
+class ScopeInput extends AccessInput {
+  @Field(() => [ID], { description: 'The organisations; what belongs to them comes along.' })
+  organisationIds!: string[];
+}
+
+@ObjectType({ description: 'The outcome of a command on access.' })
+class AccessPayload extends Outcome {
+  @Field(() => AccessHolder, { nullable: true, description: 'The access after it; null when refused.' })
+  access!: AccessHolder | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The secret of a new key. It is told once, and by no repeat of the command: lost, it is rotated.',
+  })
+  token!: string | null;
+}
+
+@Resolver()
+export class AccessMutations {
+  @Mutation(() => AccessPayload, { description: 'Issues access.' })
+  issueAccess(@Ctx() context: Context, @Arg('input', () => IssueAccessInput, COMMAND) input: IssueAccessInput) {
+    const { name, role, post = null, organisation = null, organisationIds, expiresAt, identity } = input;
+    return given(context, input, (circumstances) =>
+      context.services.access.issue(circumstances, {
+        ...{ name, role, post, organisation },
+        organisationIds: organisationIds ? uuidsOf(organisationIds) : null,
+        expiresAt: expiresAt?.toISOString() ?? null,
+        identity: identity ? { issuer: identity.issuer, subject: identity.subject } : null,
+      }),
+    );
+  }
+
+  @Mutation(() => AccessPayload, { description: 'Makes another key; the one before opens for some hours still.' })
+  rotateAccess(@Ctx() context: Context, @Arg('input', () => RotateAccessInput, COMMAND) input: RotateAccessInput) {
+    const { overlapHours, expiresAt } = input;
+    return given(context, input, (circumstances) =>
+      context.services.access.rotate(circumstances, parseId(input.accessId, 'access').uuid, {
+        overlapHours: overlapHours ?? 24,
+        expiresAt: expiresAt?.toISOString() ?? null,
+      }),
+    );
+  }
+
+  @Mutation(() => AccessPayload, { description: 'Gives access another name.' })
+  renameAccess(@Ctx() context: Context, @Arg('input', () => RenameAccessInput, COMMAND) input: RenameAccessInput) {
+    return given(context, input, (circumstances) =>
+      context.services.access.rename(circumstances, parseId(input.accessId, 'access').uuid, input.name),
+    );
+  }
+
+  @Mutation(() => AccessPayload, {
+    description: 'Opens plans of more organisations: the delta feed tells each as PLAN_ENTERED_SCOPE.',
+  })
+  grantAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
+    return given(context, input, (circumstances) =>
+      context.services.access.grant(
+        circumstances,
+        parseId(input.accessId, 'access').uuid,
+        uuidsOf(input.organisationIds),
+      ),
+    );
+  }
+
+  @Mutation(() => AccessPayload, {
+    description: 'Closes plans of organisations at once: the delta feed tells each as PLAN_LEFT_SCOPE.',
+  })
+  withdrawAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
+    return given(context, input, (circumstances) =>
+      context.services.access.withdraw(
+        circumstances,
+        parseId(input.accessId, 'access').uuid,
+        uuidsOf(input.organisationIds),
+      ),
+    );
+  }
+
+  @Mutation(() => AccessPayload, { description: 'Ends access at once, and every subscription that is open by it.' })
+  revokeAccess(@Ctx() context: Context, @Arg('input', () => AccessInput, COMMAND) input: AccessInput) {
+    return given(context, input, (circumstances) =>
+      context.services.access.revoke(circumstances, parseId(input.accessId, 'access').uuid),
+    );
+  }
+}
+
+function uuidsOf(organisationIds: readonly string[]): string[] {
+  return organisationIds.map((id) => parseId(id, 'organisation').uuid);
+}
+
+async function given(
+  context: Context,
+  input: CommandInput,
+  give: (circumstances: ReturnType<typeof circumstancesOf>) => Promise<AccessOutcome>,
+): Promise<AccessPayload> {
+  const { result, token } = await give(circumstancesOf(context, input));
+  if (result.kind === 'refused') {
+    return { access: null, token: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
+  }
+  const { id, after, events, begunAt } = result;
+  const entries = stepwise(result.before, events, evolveHolder).map((step) =>
+    entryType(context, auditBody({ of: 'holder', holderId: id, ...step })),
+  );
+  const last = events.at(-1);
+  return {
+    access: last ? holderType(context, holderBody(id, after, last, begunAt)) : null,
+    token,
+    entries,
+    position: writtenBy(context, last),
+    receipts: await receiptsOf(context, input, events),
+    userErrors: [],
+  };
+}

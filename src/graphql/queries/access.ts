@@ -1,0 +1,162 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { KeptRefusal } from '../../access/refusals/refusals.js';
+import { COMMANDS, READINGS, rolesOf } from '../../application/policy.js';
+import { auditTrail } from '../../projections/auditTrail.js';
+import { holders } from '../../projections/holders.js';
+import type { Filter } from '../../readstore/port.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { when } from '../filters.js';
+import { globalId, parseId } from '../ids.js';
+import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
+import { DateTimeScalar, PositionScalar } from '../scalars.js';
+import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
+import { entryType } from '../types/history.js';
+import { FRESH, PageArguments, RootPageArguments } from './args.js';
+import { AuditConnection, IN_ORDER } from './history.js';
+
+@InputType({ description: 'Which access; all conditions hold together.' })
+class AccessFilter {
+  @Field(() => AccessStatusEnum, { nullable: true, description: 'In force (expired too) or revoked.' })
+  status?: string | null;
+  @Field(() => RoleEnum, { nullable: true, description: 'For this role.' })
+  role?: string | null;
+}
+
+@InputType({ description: 'Which refusals; all conditions hold together.' })
+class RefusalFilter {
+  @Field(() => ID, { nullable: true, description: 'To this actor, by the id in the audit trail.' })
+  actorId?: string | null;
+  @Field(() => String, { nullable: true, description: 'With this code.' })
+  code?: string | null;
+  @Field(() => String, { nullable: true, description: 'At this way in, such as Mutation.approvePlan.' })
+  field?: string | null;
+}
+
+@ObjectType({ description: 'A command or a look that was refused.' })
+class RefusalEntry {
+  @Field(() => DateTimeScalar, { description: 'When.' })
+  at!: string;
+  @Field(() => ID, { description: 'Who was refused, by the id in the audit trail.' })
+  actorId!: string;
+  @Field(() => String, { description: 'Their role then.' })
+  role!: string;
+  @Field(() => String, { description: 'At which way in.' })
+  field!: string;
+  @Field(() => String, { description: 'Why: a code of the API.' })
+  code!: string;
+  @Field(() => String, { nullable: true, description: 'What it was given to, by the name of its stream.' })
+  stream!: string | null;
+}
+
+const HolderConnection = connectionOf(() => AccessHolder, 'AccessHolder');
+const RefusalConnection = connectionOf(() => RefusalEntry, 'RefusalEntry');
+const BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedAt', direction: 'asc' }] };
+
+@Resolver()
+export class AccessQueries {
+  @Query(() => Viewer, { description: 'Who asks, and what they may do.' })
+  viewer(@Ctx() context: Context): Viewer {
+    const { scope } = context;
+    const { id, name, role, post } = context.principal;
+    const seen = scope === 'published' ? [] : scope && [...scope];
+    return {
+      ...{ id, name, role, post },
+      organisationIds: seen?.map((each) => globalId('organisation', each)) ?? null,
+      reads: READINGS.filter((reading) => context.may(reading)),
+      gives: COMMANDS.filter((command) => rolesOf(command).includes(role)),
+    };
+  }
+
+  @Query(() => AccessHolder, { nullable: true, description: 'One holder of access; null when there is none.' })
+  async accessHolder(
+    @Ctx() context: Context,
+    @Arg('id', () => ID, { description: 'The access.' }) id: string,
+    @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+  ) {
+    await context.atLeast(atLeast);
+    const [body] = await context.get(holders, [parseId(id, 'access').uuid]);
+    return body ? holderType(context, body) : null;
+  }
+
+  @Query(() => HolderConnection, { description: 'All to whom access was ever issued, in that order.' })
+  async accessHolders(
+    @Ctx() context: Context,
+    @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
+    @Arg('filter', () => AccessFilter, { nullable: true, description: 'Left out: all.' }) filter?: AccessFilter | null,
+  ) {
+    await context.atLeast(atLeast);
+    const conditions: Filter = [
+      // Whether it has expired is told by the clock, and by no event.
+      ...when(filter?.status, (status) => ({
+        field: 'status',
+        op: 'eq',
+        value: status === 'EXPIRED' ? 'ACTIVE' : status,
+      })),
+      ...when(filter?.role, (value) => ({ field: 'role', op: 'eq', value })),
+    ];
+    return pageOf(context, holders, conditions, BY_ISSUE, page, (body) => holderType(context, body));
+  }
+
+  @Query(() => RefusalConnection, {
+    description:
+      'What was refused to whom, the newest first, of the last 10,000; from the front alone (`first`, `after`).',
+  })
+  async refusals(
+    @Ctx() context: Context,
+    @Args(() => PageArguments) { first, after, last, before }: PageArguments,
+    @Arg('filter', () => RefusalFilter, { nullable: true, description: 'Left out: all.' })
+    filter?: RefusalFilter | null,
+  ) {
+    if (last != null || before != null)
+      throw apiError('BAD_USER_INPUT', 'This list is read from the front: use first.');
+    const limit = first ?? 50;
+    if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
+    const { refusals } = context.services;
+    const { actorId, code, field } = filter ?? {};
+    const conditions = {
+      ...(actorId == null ? {} : { actorId }),
+      ...(code == null ? {} : { code }),
+      ...(field == null ? {} : { field }),
+    };
+    const found = await refusals.find(conditions, after == null ? '' : keyOf(after), limit + 1);
+    const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
+    return {
+      edges,
+      pageInfo: {
+        hasNextPage: found.length > limit,
+        hasPreviousPage: after != null,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+      count: () => refusals.count(conditions),
+    };
+  }
+}
+
+@Resolver(() => AccessHolder)
+export class AccessFields {
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was last used, to the minute; null: never.',
+  })
+  async lastUsedAt(@Ctx() context: Context, @Root() { holderId }: AccessHolder) {
+    return context.lastUses.load(holderId);
+  }
+
+  @FieldResolver(() => AuditConnection, { description: 'Who issued and changed it, when, why; oldest first.' })
+  history(@Ctx() context: Context, @Root() { holderId }: AccessHolder, @Args(() => PageArguments) page: PageArguments) {
+    const conditions: Filter = [{ field: 'holderId', op: 'eq', value: holderId }];
+    return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
+  }
+}
+
+function cursorOf({ key }: KeptRefusal): string {
+  return Buffer.from(key).toString('base64url');
+}
+
+function keyOf(cursor: string): string {
+  const key = Buffer.from(cursor, 'base64url').toString();
+  if (/^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/.test(key)) return key;
+  throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+}

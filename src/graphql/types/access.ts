@@ -1,0 +1,99 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ROLES } from '../../domain/actor.js';
+import type { HolderBody } from '../../projections/holders.js';
+import type { Context } from '../context.js';
+import { globalId } from '../ids.js';
+import { DateTimeScalar } from '../scalars.js';
+import { Node } from './common.js';
+import { enumOf } from './enums.js';
+
+export const RoleEnum = enumOf(
+  ROLES.filter((role) => role !== 'system'),
+  'Role',
+  'What a person or program may be here.',
+);
+export const AccessStatusEnum = enumOf(
+  ['ACTIVE', 'EXPIRED', 'REVOKED'] as const,
+  'AccessStatus',
+  'Whether access opens anything.',
+);
+const CredentialKindEnum = enumOf(
+  ['key', 'identity'] as const,
+  'CredentialKind',
+  'How somebody is recognised: by an API key, or by an OpenID Connect provider.',
+);
+
+@ObjectType({ description: 'How a holder of access is recognised. Nothing of a secret is in it but its beginning.' })
+export class AccessCredential {
+  @Field(() => CredentialKindEnum, { description: 'A key, or an identity.' })
+  kind!: string;
+  @Field(() => String, { description: 'The beginning of a key (empty for one chosen by people), or the issuer.' })
+  hint!: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'From then on it opens nothing; null: no end is set.' })
+  until!: string | null;
+}
+
+@ObjectType({ implements: Node, description: 'Who may work here: a person or a program, with what they may see.' })
+export class AccessHolder extends Node {
+  @Field(() => String, { description: 'Whose access it is; «удалено» when the person was erased.' })
+  name!: string;
+  @Field(() => RoleEnum, { description: 'What they may do.' })
+  role!: string;
+  @Field(() => String, { nullable: true, description: 'Their post, as on a stamp.' })
+  post!: string | null;
+  @Field(() => String, { nullable: true, description: 'Their organisation, as it stands beside what they do.' })
+  organisation!: string | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Ids of the organisations whose plans they see, with all that belong to them; null: everything.',
+  })
+  organisationIds!: readonly string[] | null;
+  @Field(() => AccessStatusEnum, { description: 'Whether it opens anything.' })
+  status!: string;
+  @Field(() => [AccessCredential], { description: 'How they are recognised; the present one last.' })
+  credentials!: readonly AccessCredential[];
+  @Field(() => DateTimeScalar, { description: 'When it was issued.' })
+  issuedAt!: string;
+  @Field(() => DateTimeScalar, { description: 'When it last changed.' })
+  updatedAt!: string;
+  @Field(() => Int, { description: 'Revision of its last event: give it as `expectedRevision`.' })
+  revision!: number;
+  holderId!: string;
+}
+
+@ObjectType({ description: 'Who asks.' })
+export class Viewer {
+  @Field(() => ID, { description: 'Id by which the audit trail knows them.' })
+  id!: string;
+  @Field(() => String, { description: 'Their name.' })
+  name!: string;
+  @Field(() => RoleEnum, { description: 'What they may do.' })
+  role!: string;
+  @Field(() => String, { nullable: true, description: 'Their post.' })
+  post!: string | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Ids of all organisations whose plans they see, those under the granted ones too; null: everything.',
+  })
+  organisationIds!: readonly string[] | null;
+  @Field(() => [String], { description: 'What they may read, by the names of the policy.' })
+  reads!: readonly string[];
+  @Field(() => [String], {
+    description: 'Mutations that are for their role; whether one is carried out depends on more.',
+  })
+  gives!: readonly string[];
+}
+
+/** The GraphQL form of a holder. */
+export function holderType(context: Context, body: HolderBody): AccessHolder {
+  const { holderId, organisationIds, name, status, credentials } = body;
+  const until = credentials.at(-1)?.until ?? null;
+  const isOver = status === 'ACTIVE' && until !== null && until <= context.services.clock();
+  return {
+    ...body,
+    id: globalId('access', holderId),
+    name: context.print([name]),
+    status: isOver ? 'EXPIRED' : status,
+    organisationIds: organisationIds?.map((id) => globalId('organisation', id)) ?? null,
+  };
+}

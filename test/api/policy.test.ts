@@ -1,0 +1,244 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { GUARDS, mayRead, rolesOf } from '../../src/application/policy.js';
+import { guardOf } from '../../src/graphql/guards.js';
+import { schema } from '../../src/graphql/schema.js';
+import type { Answer } from '../support/api.js';
+import { KEY_ROLES, type KeyRole, keyOf } from '../support/keys.js';
+import { registered } from '../support/organisations.js';
+import { startServer, type TestServer } from '../support/server.js';
+import { documentFor, type Ids } from '../support/walk.js';
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+let server: TestServer;
+let tokens: ReadonlyMap<KeyRole, string>;
+/** The keys of the same roles that see the department alone. */
+let scoped: ReadonlyMap<KeyRole, string>;
+let ours: Ids;
+let theirs: Ids;
+
+const uuidOf = (id: string | undefined) => (id ?? '').replace(/^[a-z]+_/, '').split('.')[0] ?? '';
+
+/** Everything that a document may name in one organisation. */
+function idsIn(organisation: string, plan: string, entry: string, access: string): Ids {
+  const uuid = uuidOf(plan);
+  return {
+    ...{ id: plan, ids: plan, planId: plan, fromPlanId: plan, organisationId: organisation, entryId: entry },
+    ...{ activityId: `activity_${uuid}.a1`, sectionId: `section_${uuid}.s1`, pointId: `point_${uuid}.a1.1` },
+    ...{ reportId: `report_${uuid}.a1.r1`, requestId: `request_${uuid}.a1.q1`, accessId: access },
+    ...{ partyId: `party_${NOBODY}`, partyIds: `party_${NOBODY}`, intoId: `party_${NOBODY}` },
+  };
+}
+
+const ABSENT = idsIn(`organisation_${NOBODY}`, `plan_${NOBODY}`, `entry_${NOBODY}`, `access_${NOBODY}`);
+
+async function issued(role: KeyRole, organisationIds: readonly string[] | null): Promise<string> {
+  const document = `mutation($input: IssueAccessInput!) {
+    issueAccess(input: $input) { token access { id } userErrors { code } } }`;
+  const shape = z.object({ issueAccess: z.object({ token: z.string() }) });
+  const input = { name: `Ключ ${role}`, role: role.toUpperCase(), organisationIds };
+  return (await server.read(shape, document, { variables: { input } })).issueAccess.token;
+}
+
+beforeAll(async () => {
+  server = await startServer({ sample: 'off', clock: '2020-10-01T09:00:00Z' });
+  const department = await registered(server, { name: 'Отдел образования' });
+  const school = await registered(server, { name: 'Школа', parentId: department });
+  const stranger = await registered(server, { name: 'Чужая школа' });
+  const text = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
+  const planIn = async (organisationId: string, mark: string) => {
+    const content = Buffer.from(text.replace('План работы', `План работы ${mark}`)).toString('base64');
+    const { plan, entries } = await server.done('importPlan', { fileName: `${mark}.txt`, content, organisationId });
+    const approval = { planId: plan.id, reason: 'Подлинник', underControlFrom: '2020-09-01' };
+    const { position } = await server.done('confirmPrintedApproval', approval);
+    await server.data('query($at: Position) { plans(atLeast: $at) { totalCount } }', { variables: { at: position } });
+    return { plan: plan.id, entry: entries[0]?.id ?? '' };
+  };
+  const own = await planIn(school, 'наш');
+  const other = await planIn(stranger, 'чужой');
+  const access = `access_${NOBODY}`;
+  ours = idsIn(school, own.plan, own.entry, access);
+  theirs = idsIn(stranger, other.plan, other.entry, access);
+  tokens = new Map(KEY_ROLES.map((role) => [role, keyOf(role)]));
+  const made = KEY_ROLES.map(async (role): Promise<[KeyRole, string]> => [role, await issued(role, [department])]);
+  scoped = new Map(await Promise.all(made));
+});
+afterAll(() => server.close());
+
+const ask = (token: string | undefined, kind: 'query' | 'mutation', name: string, ids: Ids): Promise<Answer> => {
+  const root = kind === 'query' ? schema().getQueryType() : schema().getMutationType();
+  const field = root?.getFields()[name];
+  if (!field) throw new Error(`there is no ${name}`);
+  return server.post(JSON.stringify(documentFor(kind, field, ids)), { authorization: `Bearer ${token}` });
+};
+
+const namesOf = (root: 'Query' | 'Mutation' | 'Subscription') => {
+  const type = schema().getType(root);
+  return type && 'getFields' in type ? Object.keys(type.getFields()) : [];
+};
+
+const codesOf = ({ errors }: Answer) => errors.map(({ extensions }) => extensions.code);
+const refusalsOf = ({ data }: Answer): string[] => {
+  const outcome = z.record(
+    z.string(),
+    z.looseObject({ userErrors: z.array(z.object({ code: z.string() })) }).nullable(),
+  );
+  const [payload] = Object.values(outcome.nullish().parse(data) ?? {});
+  return payload?.userErrors.map(({ code }) => code) ?? [];
+};
+
+describe('the table of the policy', () => {
+  it('has every root field of the schema, and nothing that is not there', () => {
+    const roots = (['Query', 'Mutation', 'Subscription'] as const).flatMap((root) =>
+      namesOf(root).map((name) => [root, name] as const),
+    );
+    expect(roots.length).toBeGreaterThan(80);
+    expect(roots.filter(([root, name]) => !guardOf(root, name))).toEqual([]);
+    const fields = Object.keys(GUARDS).filter((way) => !way.startsWith('GET '));
+    const missing = fields.filter((way) => {
+      const [typeName = '', name = ''] = way.split('.');
+      const type = schema().getType(typeName);
+      return !(type && 'getFields' in type && name in type.getFields());
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it.each(KEY_ROLES)('holds for every query in the role %s, over everything and within a department', async (role) => {
+    const cells = namesOf('Query').flatMap((name) => ([null, 'department'] as const).map((scope) => ({ name, scope })));
+    const found = await Promise.all(
+      cells.map(async ({ name, scope }) => {
+        const token = (scope === null ? tokens : scoped).get(role);
+        return { name, scope, isAllowed: !codesOf(await ask(token, 'query', name, ours)).includes('FORBIDDEN') };
+      }),
+    );
+    const expected = cells.map(({ name, scope }) => {
+      const guard = guardOf('Query', name);
+      const within = scope === null ? null : new Set<string>();
+      return {
+        name,
+        scope,
+        isAllowed: guard !== undefined && 'reads' in guard && mayRead({ role, scope: within }, guard.reads),
+      };
+    });
+    expect(found).toEqual(expected);
+  });
+
+  it.each(KEY_ROLES)('holds for every mutation in the role %s', async (role) => {
+    // On what is not there nothing can be changed, whoever is let through.
+    const names = namesOf('Mutation').filter(
+      (name) => !['issueAccess', 'registerOrganisation', 'draftPlan'].includes(name),
+    );
+    const found = await Promise.all(
+      names.map(async (name) => {
+        const answer = await ask(tokens.get(role), 'mutation', name, ABSENT);
+        const isDenied = refusalsOf(answer).includes('NOT_AUTHORISED') || codesOf(answer).includes('FORBIDDEN');
+        return { name, isAllowed: !isDenied, status: answer.status };
+      }),
+    );
+    const expected = names.map((name) => {
+      const guard = guardOf('Mutation', name);
+      return {
+        name,
+        isAllowed: guard !== undefined && 'gives' in guard && rolesOf(guard.gives).includes(role),
+        status: 200,
+      };
+    });
+    expect(found).toEqual(expected);
+  });
+
+  it.each(KEY_ROLES)('holds for every address in the role %s', async (role) => {
+    const files: Readonly<Record<string, string>> = { '{file}': `${ours.planId}.text`, '{tile}': '000.p/1' };
+    for (const [way, guard] of Object.entries(GUARDS).filter(([each]) => each.startsWith('GET '))) {
+      const path = way
+        .slice(4)
+        .replace(/\{\w+\}/, (name) => (way.startsWith('GET /tile/{') ? '0/000.p/1' : (files[name] ?? '')));
+      for (const [scope, keys] of [
+        [null, tokens],
+        ['department', scoped],
+      ] as const) {
+        const { status } = await fetch(`${server.address}${path}`, {
+          headers: { authorization: `Bearer ${keys.get(role)}` },
+        });
+        const within = scope === null ? null : new Set<string>();
+        const isAllowed = 'reads' in guard ? mayRead({ role, scope: within }, guard.reads) : true;
+        expect([way, scope, [401, 403].includes(status)]).toEqual([way, scope, !isAllowed]);
+      }
+    }
+  });
+});
+
+describe('within a department', () => {
+  const hidden = () => [uuidOf(theirs.planId), uuidOf(theirs.organisationId), uuidOf(theirs.entryId)];
+  const plain = ({ text }: Answer, ids: Ids) =>
+    [...new Set(Object.values(ids).map(uuidOf))].reduce((told, uuid) => told.replaceAll(uuid, NOBODY), text);
+
+  it('what is elsewhere looks as if it were not there, to every query', async () => {
+    const told = async (ids: Ids) =>
+      Promise.all(
+        namesOf('Query').map(async (name) => [
+          name,
+          plain(await ask(scoped.get('department'), 'query', name, ids), ids),
+        ]),
+      );
+    expect(await told(theirs)).toEqual(await told(ABSENT));
+  });
+
+  it.each(KEY_ROLES)(
+    'what is elsewhere looks as if it were not there, to every mutation of the role %s',
+    async (role) => {
+      const names = namesOf('Mutation').filter((each) => !['importPlan', 'issueAccess', 'draftPlan'].includes(each));
+      const told = async (ids: Ids) =>
+        Promise.all(
+          names.map(async (name) => {
+            const answer = await ask(scoped.get(role), 'mutation', name, ids);
+            return { name, refusals: refusalsOf(answer).length + codesOf(answer).length, text: plain(answer, ids) };
+          }),
+        );
+      const unseen = await told(theirs);
+      expect(unseen).toEqual(await told(ABSENT));
+      expect(unseen.filter(({ refusals }) => refusals !== 1)).toEqual([]);
+    },
+  );
+
+  it('no list tells of what is elsewhere, and what is here is told', async () => {
+    const lists = ['plans', 'activities', 'parties', 'organisations', 'auditTrail', 'changes', 'monitoring'];
+    for (const name of lists) {
+      const { text, errors } = await ask(scoped.get('department'), 'query', name, {});
+      expect([name, errors]).toEqual([name, []]);
+      for (const id of hidden()) expect([name, text.includes(id)]).toEqual([name, false]);
+      expect([name, text.length > 200]).toEqual([name, true]);
+    }
+    const both = await server.data('{ plans { totalCount } }');
+    expect(both).toEqual({ plans: { totalCount: 2 } });
+    const one = await server.post('{"query":"{ plans { totalCount nodes { id } } }"}', {
+      authorization: `Bearer ${scoped.get('department')}`,
+    });
+    expect(one.data).toEqual({ plans: { totalCount: 1, nodes: [{ id: ours.planId }] } });
+  });
+
+  it('documents of plans elsewhere are as those of none', async () => {
+    const fetched = async (id: string | undefined) => {
+      const headers = { authorization: `Bearer ${scoped.get('department')}` };
+      const response = await fetch(`${server.address}/plans/${id}.html`, { headers });
+      return { status: response.status, text: await response.text() };
+    };
+    expect(await fetched(theirs.planId)).toEqual(await fetched(ABSENT.planId));
+    expect((await fetched(ours.planId)).status).toBe(200);
+  });
+
+  it('a plan is begun under one of its organisations alone', async () => {
+    const begun = (organisationId: string | undefined) =>
+      server.post(
+        JSON.stringify({
+          query: `mutation($input: DraftPlanInput!) { draftPlan(input: $input) { userErrors { code } } }`,
+          variables: { input: { title: 'План', ownerUnit: 'Центр', ...(organisationId ? { organisationId } : {}) } },
+        }),
+        { authorization: `Bearer ${scoped.get('methodologist')}` },
+      );
+    expect(refusalsOf(await begun(undefined))).toEqual(['ORGANISATION_REQUIRED']);
+    expect(refusalsOf(await begun(theirs.organisationId))).toEqual(['ORGANISATION_NOT_FOUND']);
+    expect(refusalsOf(await begun(ours.organisationId))).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AccessCommand } from '../../src/domain/access/commands.js';
+import { decideAccess } from '../../src/domain/access/decide.js';
+import type { AccessEvent } from '../../src/domain/access/events.js';
+import { evolveHolder } from '../../src/domain/access/evolve.js';
+import { type Holder, NO_HOLDER } from '../../src/domain/access/holder.js';
+import type { Given } from '../../src/domain/actor.js';
+
+const NOW = '2020-10-01T09:00:00.000Z';
+const GIVEN: Given = {
+  actor: { id: 'a', role: 'administrator', post: null, organisation: null },
+  now: NOW,
+  reason: 'По заявлению',
+  basis: null,
+  effectiveOn: null,
+  organisation: null,
+};
+const name = { subject: 's', sealed: 'x' };
+const key = (lookup: string) => ({ kind: 'key', prefix: `letopis_${lookup}`, lookup, hash: 'f' }) as const;
+const ISSUE = {
+  type: 'issueAccess',
+  ...{ name, role: 'integrator', post: null, organisation: null, organisationIds: ['o1'] },
+  ...{ credential: key('k1'), expiresAt: null, unknown: [] },
+} as const satisfies AccessCommand;
+const { type: _, unknown: _unknown, ...issuedData } = ISSUE;
+const issued: AccessEvent = { type: 'AccessIssued', data: issuedData };
+const revoked: AccessEvent = { type: 'AccessRevoked', data: {} };
+
+const folded = (...events: readonly AccessEvent[]) =>
+  events.reduce<Holder>((holder, event) => evolveHolder(holder, event), NO_HOLDER);
+const events = (holder: Holder, command: AccessCommand, given: Partial<Given> = {}) => {
+  const decision = decideAccess(holder, command, { ...GIVEN, ...given });
+  return decision.kind === 'accepted' ? decision.events : decision.refusal.code;
+};
+
+describe('access', () => {
+  it('is issued once, with what may be seen, each organisation once', () => {
+    expect(events(NO_HOLDER, { ...ISSUE, organisationIds: ['o1', 'o1', 'o2'] })).toEqual([
+      { type: 'AccessIssued', data: { ...issuedData, organisationIds: ['o1', 'o2'] } },
+    ]);
+    expect(events(folded(issued), ISSUE)).toBe('ACCESS_EXISTS');
+  });
+
+  it.each([
+    [{ expiresAt: NOW }, 'EXPIRY_PAST'],
+    [{ organisationIds: [] }, 'REQUIRED'],
+    [{ unknown: ['o1'] }, 'ORGANISATION_NOT_FOUND'],
+    [{ organisationIds: Array.from({ length: 501 }, (_each, index) => `o${index}`) }, 'TOO_MANY'],
+    [{ post: 'п'.repeat(501) }, 'TOO_LONG'],
+  ])('is not issued with %j', (wrong, code) => {
+    expect(events(NO_HOLDER, { ...ISSUE, ...wrong })).toBe(code);
+  });
+
+  it('is nothing before it is issued, and nothing more once it is revoked', () => {
+    expect(events(NO_HOLDER, { type: 'revokeAccess' })).toBe('ACCESS_NOT_FOUND');
+    expect(events(folded(issued), { type: 'revokeAccess' }, { reason: null })).toBe('REASON_REQUIRED');
+    expect(events(folded(issued), { type: 'revokeAccess' })).toEqual([revoked]);
+    expect(events(folded(issued, revoked), { type: 'renameAccess', name })).toBe('ACCESS_REVOKED');
+    expect(folded(issued, revoked)).toMatchObject({ status: 'REVOKED' });
+  });
+});
+
+describe('another key', () => {
+  const rotate = { type: 'rotateAccess', credential: key('k2'), expiresAt: null, overlapHours: 24 } as const;
+  const rotated = (previousUntil: string, lookup = 'k2'): AccessEvent => ({
+    type: 'AccessRotated',
+    data: { credential: key(lookup), expiresAt: null, previousUntil },
+  });
+
+  it('comes beside the one before, which ends after some hours', () => {
+    expect(events(folded(issued), rotate)).toEqual([rotated('2020-10-02T09:00:00.000Z')]);
+    expect(folded(issued, rotated('2020-10-02T09:00:00.000Z'))).toMatchObject({
+      credentials: [
+        { credential: key('k1'), until: '2020-10-02T09:00:00.000Z' },
+        { credential: key('k2'), until: null },
+      ],
+    });
+  });
+
+  it('leaves of the earlier ones the last alone, and prolongs none', () => {
+    const first = rotated('2020-10-01T10:00:00.000Z');
+    const second = rotated('2020-10-05T10:00:00.000Z', 'k3');
+    expect(folded(issued, first, second)).toMatchObject({
+      credentials: [{ credential: key('k2'), until: '2020-10-05T10:00:00.000Z' }, { credential: key('k3') }],
+    });
+    const short: AccessEvent = { type: 'AccessIssued', data: { ...issuedData, expiresAt: '2020-10-01T12:00:00.000Z' } };
+    expect(folded(short, rotated('2020-10-05T10:00:00.000Z'))).toMatchObject({
+      credentials: [{ until: '2020-10-01T12:00:00.000Z' }, { until: null }],
+    });
+  });
+
+  it('is not made for a person of an identity provider, nor with an overlap out of bounds', () => {
+    const identity = { kind: 'identity', issuer: 'https://id.example', lookup: 'i' } as const;
+    const person: AccessEvent = { type: 'AccessIssued', data: { ...issuedData, credential: identity } };
+    expect(events(folded(person), rotate)).toBe('ACCESS_HAS_NO_KEY');
+    for (const overlapHours of [-1, 0.5, 721])
+      expect(events(folded(issued), { ...rotate, overlapHours })).toBe('OUT_OF_BOUNDS');
+  });
+});
+
+describe('what is seen', () => {
+  const grant = (...organisationIds: string[]) => ({ type: 'grantAccess', organisationIds, unknown: [] }) as const;
+  const withdraw = (...organisationIds: string[]) => ({ type: 'withdrawAccess', organisationIds }) as const;
+
+  it('grows and shrinks by organisations, with a reason', () => {
+    const granted = { type: 'AccessGranted', data: { organisationIds: ['o2'] } } as const;
+    expect(events(folded(issued), grant('o1', 'o2'))).toEqual([granted]);
+    expect(events(folded(issued), grant('o2'), { reason: ' ' })).toBe('REASON_REQUIRED');
+    expect(events(folded(issued, granted), withdraw('o1', 'o9'))).toEqual([
+      { type: 'AccessWithdrawn', data: { organisationIds: ['o1'] } },
+    ]);
+    expect(folded(issued, granted, { type: 'AccessWithdrawn', data: { organisationIds: ['o1'] } })).toMatchObject({
+      organisationIds: ['o2'],
+    });
+  });
+
+  it('does not change by what changes nothing, or is not there', () => {
+    expect(events(folded(issued), grant('o1'))).toBe('NOTHING_CHANGES');
+    expect(events(folded(issued), withdraw('o2'))).toBe('NOTHING_CHANGES');
+    expect(events(folded(issued), { ...grant('o2'), unknown: ['o2'] })).toBe('ORGANISATION_NOT_FOUND');
+  });
+
+  it('is not taken from who sees everything: that access is issued anew', () => {
+    const all: AccessEvent = { type: 'AccessIssued', data: { ...issuedData, organisationIds: null } };
+    expect(events(folded(all), withdraw('o1'))).toBe('ACCESS_TO_ALL');
+    expect(events(folded(all), grant('o1'))).toBe('NOTHING_CHANGES');
+  });
+});
