@@ -13,7 +13,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testTimeout: 30_000,
+  // Nothing here is timed: a slow machine is slow, and a test that hangs is told in the end.
+  testTimeout: 90_000,
   // Many of them wait for processes and disks: a third one works meanwhile on two cores.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
 };

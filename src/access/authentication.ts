@@ -1,4 +1,5 @@
 import type { AccessDirectory } from './directory.js';
+import type { LegacyKey } from './legacy/keys.js';
 import type { Caller, Principal } from './principal.js';
 import { digestsOf, isSameHash } from './tokens.js';
 import type { AccessUses } from './uses/uses.js';
@@ -14,6 +15,8 @@ export interface AuthenticationParts {
   /** The one who is let in by configuration, so that there is somebody to let in the others. */
   readonly administrator: { readonly token: string; readonly principal: Principal };
   readonly identities?: IdentityVerifier | undefined;
+  /** Keys that an older version has left, as long as processes of it may work beside this one. */
+  readonly legacy?: readonly LegacyKey[];
   readonly uses: AccessUses;
   readonly clock: () => string;
   /** Told when a use could not be noted: nobody is kept out for that. */
@@ -25,9 +28,11 @@ const FOR_EVER = new AbortController().signal;
 
 /** Tells who a request comes from. */
 export class Authentication {
+  readonly #legacy: ReadonlyMap<string, LegacyKey>;
   readonly #administrator: { readonly hash: string; readonly caller: Caller };
 
   constructor(private readonly parts: AuthenticationParts) {
+    this.#legacy = new Map((parts.legacy ?? []).map((key) => [key.lookup, key]));
     const { token, principal } = parts.administrator;
     this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: FOR_EVER } };
   }
@@ -35,9 +40,23 @@ export class Authentication {
   /** Who sends this bearer token: an API key, or what an identity provider has signed; undefined for nobody. */
   async callerOf(token: string): Promise<Caller | undefined> {
     const { directory, uses, clock, unnoted } = this.parts;
-    const caller = directory.callerByKey(token) ?? this.#administratorBy(token) ?? (await this.#byIdentity(token));
+    const caller =
+      directory.callerByKey(token) ??
+      this.#legacyBy(token) ??
+      this.#administratorBy(token) ??
+      (await this.#byIdentity(token));
     if (caller) void uses.record(caller.principal.id, clock()).catch(unnoted);
     return caller;
+  }
+
+  /** One that is recorded meanwhile is what the record says. */
+  #legacyBy(token: string): Caller | undefined {
+    const { lookup, hash } = digestsOf(token);
+    const key = this.#legacy.get(lookup);
+    if (!key || this.parts.directory.holderOf(lookup) !== undefined) return undefined;
+    if (!isSameHash(key.hash.toString('hex'), hash)) return undefined;
+    const { id, name, role, post, organisation } = key;
+    return { principal: { id, name, role, post, organisation, scope: null }, ended: FOR_EVER };
   }
 
   #administratorBy(token: string): Caller | undefined {

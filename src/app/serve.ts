@@ -37,6 +37,8 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const authentication = new Authentication({
       directory,
       administrator: { token: administratorKey, principal: ADMINISTRATOR },
+      // Beside processes of an older version nothing is recorded that they cannot read.
+      legacy: letopis.isShared ? await letopis.legacyKeys.all() : [],
       uses: services.uses,
       clock: services.clock,
       unnoted: services.unnoted,
@@ -46,7 +48,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }
-    const recorded = await letopis.access.record(letopis.legacyKeys, SYSTEM);
+    const recorded = letopis.isShared ? 0 : await letopis.access.record(letopis.legacyKeys, SYSTEM);
     if (recorded > 0) log.info({ keys: recorded }, 'API keys of an older version are in the chronicle now');
     const head = await events.head();
     readiness = new Readiness(events, runner, head);

@@ -21,7 +21,7 @@ export function projectionsCommand(program: Command): void {
     .action(retry);
   projections
     .command('drop-old')
-    .description('drop read models of older versions, once no older server reads them')
+    .description('end an upgrade, once no older server works: drop its read models, record its API keys')
     .option(...DATA)
     .action(dropOld);
 }
@@ -48,10 +48,11 @@ async function retry(flags: Flags): Promise<void> {
 
 async function dropOld(flags: Flags): Promise<void> {
   const config = configOf(flags);
-  const { dropped } = await perform(config, loggerOf(config), dropOlderModels, {});
+  const { dropped, keys } = await perform(config, loggerOf(config), dropOlderModels, {});
   say(
     dropped.length === 0
       ? 'Старых представлений нет / none of an older version'
       : `Удалено / dropped: ${dropped.join(', ')}`,
   );
+  if (keys > 0) say(`Ключи записаны в летопись / API keys recorded: ${keys}`);
 }

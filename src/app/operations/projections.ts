@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COLLECTIONS } from '../../projections/runner/readModels.js';
 import { NotOurs } from '../../projections/runner/runner.js';
+import { SYSTEM } from '../compose.js';
 import { OperationRefused, operation } from './operation.js';
 
 const MAX_LISTED = 1_000;
@@ -58,15 +59,18 @@ export const retryQuarantined = operation({
   },
 });
 
-/** Drops the read models of older versions, which no upgrade drops by itself: an older server may still read them. */
+/**
+ * Ends an upgrade, which nothing else does, since an older server may still work: drops the read models of older versions, and
+ * records the API keys that they kept in a table of their own.
+ */
 export const dropOlderModels = operation({
   name: 'dropOlderModels',
   input: z.object({}),
   progress: z.never(),
-  result: z.object({ dropped: z.array(z.string()) }),
+  result: z.object({ dropped: z.array(z.string()), keys: z.number() }),
   open: { following: false },
   // biome-ignore lint/correctness/useYield: nothing is told on the way.
-  async *run({ services: { store } }) {
-    return { dropped: [...(await store.dropOlder(COLLECTIONS))] };
+  async *run({ services: { store }, access, legacyKeys }) {
+    return { dropped: [...(await store.dropOlder(COLLECTIONS))], keys: await access.record(legacyKeys, SYSTEM) };
   },
 });
