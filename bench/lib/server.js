@@ -35,6 +35,7 @@ export async function served({ files, clock }) {
     LETOPIS_DATA: files.path,
     LETOPIS_PORT: '0',
     LETOPIS_SAMPLE: 'off',
+    LETOPIS_RATE: '10000000',
     LETOPIS_CLOCK: clock,
     LETOPIS_BOOTSTRAP_KEY: key,
   });

@@ -28,7 +28,7 @@ import { documentPages } from '../readstore/pages.js';
 import type { ReadStore } from '../readstore/port.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { clockFrom, watchedClock } from './clock.js';
-import type { Config, ProcessRole } from './config.js';
+import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { openChronicle, openKept } from './stores.js';
@@ -196,6 +196,7 @@ async function opened(
     readDocument: isolatedReader(config.LETOPIS_MAX_UPLOAD),
     maxUpload: config.LETOPIS_MAX_UPLOAD,
     version,
+    limits: limitsOf(config),
     observer: metrics,
   };
   const logStore = chronicle.log ? undefined : kept.log;

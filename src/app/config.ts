@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MIN_TOKEN } from '../access/tokens.js';
 import { ROLES } from '../domain/actor.js';
 import { isTimeZone } from '../domain/dates.js';
+import { LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
 
 /** What a process may do of all that Letopis does. */
@@ -14,6 +15,15 @@ const secretBytes = z
     error: '32 bytes in base64 (openssl rand -base64 32)',
   })
   .transform((text) => Buffer.from(text, 'base64'));
+
+function whole(unit: string, min: number, max: number, otherwise: number) {
+  return z.coerce
+    .number({ error: `${unit}, from ${min} to ${max}` })
+    .int()
+    .min(min)
+    .max(max)
+    .default(otherwise);
+}
 
 /** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
 const schema = z.object({
@@ -49,6 +59,18 @@ const schema = z.object({
     .max(100_000_000)
     .default(10_000_000),
   LETOPIS_RETENTION_YEARS: z.coerce.number({ error: 'years, from 0 to 100' }).int().min(0).max(100).default(5),
+  LETOPIS_MAX_COST: whole('units', 100, 10_000_000, LIMITS.maxCost),
+  LETOPIS_QUERY_SECONDS: whole('seconds', 1, 600, LIMITS.queryMs / 1_000),
+  LETOPIS_RATE: whole('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
+  LETOPIS_INTROSPECTION: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
+  LETOPIS_CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .transform((origins) => origins.filter((origin) => origin !== ''))
+    .refine((origins) => origins.every((origin) => /^https?:\/\/[^/\s]+$/.test(origin)), {
+      error: 'origins with commas between, such as https://portal.example',
+    }),
   LETOPIS_SAMPLE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_BOOTSTRAP_KEY: z
     .string()
@@ -101,6 +123,18 @@ function isClock(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What one caller may ask of this process. */
+export function limitsOf(config: Config): Limits {
+  return {
+    ...LIMITS,
+    maxCost: config.LETOPIS_MAX_COST,
+    queryMs: config.LETOPIS_QUERY_SECONDS * 1_000,
+    perMinute: config.LETOPIS_RATE,
+    introspection: config.LETOPIS_INTROSPECTION === 'on',
+    origins: config.LETOPIS_CORS_ORIGINS,
+  };
 }
 
 /** Roles that an API key may have. */

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader';
+import type { GraphQLError } from 'graphql';
 import { type Caller, isWithin, type Principal, type Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
@@ -36,6 +37,7 @@ export class Context {
     models: new Set(),
   };
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
+  private readonly begunAt = performance.now();
   private readonly closers: (() => Promise<void>)[] = [];
   readonly planLoader = this.byId(plans);
   readonly activityLoader = this.byId(activities);
@@ -131,6 +133,31 @@ export class Context {
     const past = open();
     this.pasts.set(key, past);
     return past;
+  }
+
+  /**
+   * An answer to a query, if it comes in time; what still runs for it ends at its next read.
+   *
+   * @throws GraphQLError TIMEOUT
+   */
+  async inTime<T>(answer: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(this.tooLate()),
+        this.services.limits.queryMs - (performance.now() - this.begunAt),
+      );
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private tooLate(): GraphQLError {
+    const seconds = this.services.limits.queryMs / 1_000;
+    return apiError('TIMEOUT', `This was not answered within ${seconds} s: ask for less at once, page by page.`);
   }
 
   /** Does something once the request is answered. */
@@ -255,7 +282,8 @@ export class Context {
 
   /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
   async fresh(): Promise<void> {
-    const { runner } = this.services;
+    const { runner, limits } = this.services;
+    if (this.way === 'query' && performance.now() - this.begunAt > limits.queryMs) throw this.tooLate();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

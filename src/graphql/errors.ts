@@ -11,6 +11,10 @@ export type ErrorCode =
   | 'BAD_POSITION'
   | 'NOT_FOUND'
   | 'PAGE_TOO_LARGE'
+  | 'QUERY_TOO_EXPENSIVE'
+  | 'ANSWER_TOO_LARGE'
+  | 'TIMEOUT'
+  | 'RATE_LIMITED'
   | 'READ_MODEL_BEHIND'
   | 'UNAVAILABLE';
 

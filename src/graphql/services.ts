@@ -13,6 +13,7 @@ import type { EventLog, EventStore } from '../eventstore/port.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
 import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
+import type { Limits } from './limits/limits.js';
 
 /** How far the read models are, and which of their documents are behind. */
 export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
@@ -48,6 +49,7 @@ export interface Services {
   readonly clock: Clock;
   readonly timeZone: string;
   readonly version: string;
+  readonly limits: Limits;
   readonly observer?: SubscriptionObserver;
 }
 

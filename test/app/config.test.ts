@@ -28,6 +28,11 @@ describe('the configuration', () => {
       LETOPIS_LOG_LEVEL: 'warn',
       LETOPIS_MAX_UPLOAD: 10_000_000,
       LETOPIS_RETENTION_YEARS: 5,
+      LETOPIS_MAX_COST: 100_000,
+      LETOPIS_QUERY_SECONDS: 20,
+      LETOPIS_RATE: 3_000,
+      LETOPIS_INTROSPECTION: 'on',
+      LETOPIS_CORS_ORIGINS: [],
     });
   });
 
@@ -57,6 +62,11 @@ describe('the configuration', () => {
       LETOPIS_PORT: 0,
       LETOPIS_MAX_UPLOAD: 10_000_000,
       LETOPIS_RETENTION_YEARS: 5,
+      LETOPIS_MAX_COST: 100_000,
+      LETOPIS_QUERY_SECONDS: 20,
+      LETOPIS_RATE: 3_000,
+      LETOPIS_INTROSPECTION: 'on',
+      LETOPIS_CORS_ORIGINS: [],
       LETOPIS_ROLES: new Set(['api', 'deadlines']),
     });
   });

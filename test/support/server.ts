@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly directory?: string;
   readonly clock?: string;
   readonly sample?: 'on' | 'off';
+  /** Further settings, by their names. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** A real server on a port of its own, with a key for each role. */
@@ -30,6 +32,7 @@ export function testConfig({
   directory,
   clock = '2020-10-01T09:00:00Z',
   sample = 'on',
+  settings: more = {},
 }: StartOptions & { readonly directory: string }) {
   return readConfig({
     LETOPIS_DATA: directory,
@@ -37,6 +40,10 @@ export function testConfig({
     LETOPIS_CLOCK: clock,
     LETOPIS_SAMPLE: sample,
     LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
+    // Tests ask as fast as they can.
+    LETOPIS_RATE: '1000000',
+    LETOPIS_MAX_COST: '10000000',
+    ...more,
   });
 }
 

@@ -1,0 +1,30 @@
+/** What one caller may ask of one process. */
+export interface Limits {
+  /** Most that one operation may cost; see cost.ts. */
+  readonly maxCost: number;
+  /** A query that is not answered by then is given up, in milliseconds. */
+  readonly queryMs: number;
+  /** Largest answer of a query, in characters. */
+  readonly maxAnswer: number;
+  /** Requests of one caller in a minute. */
+  readonly perMinute: number;
+  /** Connections for subscriptions of one caller, and open subscriptions of one connection. */
+  readonly maxSockets: number;
+  readonly maxSubscriptions: number;
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /** Web pages of these origins may ask, beside the server's own. */
+  readonly origins: readonly string[];
+}
+
+/** What holds where nothing else is set. */
+export const LIMITS: Limits = {
+  maxCost: 100_000,
+  queryMs: 20_000,
+  maxAnswer: 20_000_000,
+  perMinute: 3_000,
+  maxSockets: 100,
+  maxSubscriptions: 50,
+  introspection: true,
+  origins: [],
+};

@@ -1,0 +1,34 @@
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
+
+/** Most tokens of a document. */
+export const MAX_TOKENS = 4_000;
+/** Deepest nesting of fields; the explorer's own question of the schema does not count. */
+export const MAX_DEPTH = 12;
+/** Most aliases in a document. */
+export const MAX_ALIASES = 30;
+/** Most directives in a document. */
+export const MAX_DIRECTIVES = 50;
+
+/** A document that breaks a rule is an invalid document: reported like any other fault of it, and not thrown. */
+const reported = (what: string) => ({
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null) =>
+      context?.reportError(new GraphQLError(`A document has at most ${what}: ask in several.`)),
+  ],
+});
+
+/** What a document must keep to, whatever its variables: looked at once for each document. */
+export const DOCUMENT_RULES: readonly ValidationRule[] = [
+  maxDepthRule({
+    n: MAX_DEPTH,
+    ignoreIntrospection: true,
+    flattenFragments: true,
+    ...reported(`${MAX_DEPTH} fields within one another`),
+  }),
+  maxAliasesRule({ n: MAX_ALIASES, allowList: [], ...reported(`${MAX_ALIASES} aliases`) }),
+  maxDirectivesRule({ n: MAX_DIRECTIVES, ...reported(`${MAX_DIRECTIVES} directives`) }),
+];
