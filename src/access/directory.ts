@@ -51,6 +51,8 @@ export class AccessDirectory {
   readonly #entries = new Map<string, Entry>();
   readonly #byLookup = new Map<string, Entry>();
   readonly #tree = new OrganisationTree();
+  /** The last event of each stream that was taken. */
+  readonly #revisions = new Map<string, number>();
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
   #position: NativePosition;
@@ -110,10 +112,10 @@ export class AccessDirectory {
     return this.#tree.under(organisationIds);
   }
 
-  /** Waits until the directory has seen the event at a position; false when it did not come in time. */
-  async passed(position: NativePosition, milliseconds: number): Promise<boolean> {
+  /** Waits until the directory has seen an event of a stream; false when it did not come in time. */
+  async knows(stream: string, revision: number, milliseconds: number): Promise<boolean> {
     const end = AbortSignal.timeout(milliseconds);
-    while (this.#position < position && !end.aborted) {
+    while ((this.#revisions.get(stream) ?? -1) < revision && !end.aborted) {
       await new Promise<void>((resolve) => {
         const wake = () => {
           this.#waiting.delete(wake);
@@ -124,7 +126,7 @@ export class AccessDirectory {
         end.addEventListener('abort', wake);
       });
     }
-    return this.#position >= position;
+    return (this.#revisions.get(stream) ?? -1) >= revision;
   }
 
   async close(): Promise<void> {
@@ -232,6 +234,7 @@ export class AccessDirectory {
     for (const event of stored) {
       if (event.stream.startsWith('access-')) await this.#takeOfAccess(event);
       else this.#takeOfOrganisation(event);
+      this.#revisions.set(event.stream, Math.max(event.revision, this.#revisions.get(event.stream) ?? -1));
     }
   }
 
@@ -241,7 +244,14 @@ export class AccessDirectory {
     if (known && stored.revision <= known.revision) return;
     const { event } = narrowed(fromStore(stored), isOfAccess);
     await this.parts.vault.learn(event.data);
-    const entry = known ?? { id, holder: NO_HOLDER, revision: -1, scope: undefined, endings: new Map() };
+    const entry: Entry = known ?? {
+      id,
+      holder: NO_HOLDER,
+      revision: -1,
+
+      scope: undefined,
+      endings: new Map(),
+    };
     const holder = evolveHolder(entry.holder, event);
     entry.holder = holder;
     entry.revision = stored.revision;

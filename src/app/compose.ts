@@ -189,7 +189,7 @@ async function opened(
       forget: (request: ForgetRequest) => forgetPerson(sources, request),
     },
     vault,
-    ...{ access, uses, refusals, readings },
+    ...{ access, directory, uses, refusals, readings },
     unnoted: (error: unknown) => log.warn({ err: error }, 'something could not be noted in the access records'),
     clock,
     timeZone,

@@ -140,9 +140,9 @@ export class AccessService {
     const { handler, directory } = this.parts;
     const result = await handler.handle({ ...circumstances, id, payload, command });
     if (result.kind === 'refused') return { result, token: null };
-    const position = result.events.at(-1)?.position;
+    const last = result.events.at(-1);
     // Who is told that a key is revoked may rely on it here at once; other processes follow within moments.
-    if (position !== undefined) await directory.passed(position, KNOWN_MS);
+    if (last) await directory.knows(last.stream, last.revision, KNOWN_MS);
     return { result, token: result.isRepeat ? null : token };
   }
 

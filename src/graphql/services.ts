@@ -1,3 +1,4 @@
+import type { AccessDirectory } from '../access/directory.js';
 import type { ReadingLog } from '../access/readings/readings.js';
 import type { RefusalLog } from '../access/refusals/refusals.js';
 import type { AccessUses } from '../access/uses/uses.js';
@@ -42,6 +43,8 @@ export interface Services {
   readonly vault: Vault;
   readonly readings: ReadingLog;
   readonly access: AccessService;
+  /** Who sees what, and since when. */
+  readonly directory: Pick<AccessDirectory, 'knows' | 'under'>;
   readonly uses: AccessUses;
   readonly refusals: RefusalLog;
   /** Told of what could not be noted beside the chronicle: the request goes on. */

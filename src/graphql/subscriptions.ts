@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Resolver, Root, Subscription } from 'type-graphql';
-import { type ChangeBody, changes } from '../projections/changes.js';
 import type { Filter } from '../readstore/port.js';
 import type { Context } from './context.js';
+import { type FeedEntry, feedPage } from './feed.js';
 import { when } from './filters.js';
 import { parseId } from './ids.js';
 import { PositionScalar } from './scalars.js';
@@ -34,13 +34,13 @@ export class Subscriptions {
   })
   changes(
     @Ctx() context: Context,
-    @Root() body: ChangeBody,
+    @Root() entry: FeedEntry,
     @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
       | string
       | null,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Left out: all.' }) _filter?: ChangeFilter | null,
   ): ChangeType {
-    return changeType(context, body);
+    return changeType(context, entry);
   }
 
   @Subscription(() => ChangeType, {
@@ -50,13 +50,13 @@ export class Subscriptions {
   })
   activityStatusChanged(
     @Ctx() context: Context,
-    @Root() body: ChangeBody,
+    @Root() entry: FeedEntry,
     @Arg('filter', () => StatusFilter, { nullable: true, description: 'Left out: all.' }) _filter?: StatusFilter | null,
     @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
       | string
       | null,
   ): ChangeType {
-    return changeType(context, body);
+    return changeType(context, entry);
   }
 }
 
@@ -66,8 +66,9 @@ const PAGE = 100;
  * Follows the `changes` read model up to what every read model has passed. The model is the buffer: a slow reader
  * holds one page, and a reader that comes back goes on where it was.
  */
-function followed(context: Context, { after, filter }: Args, only: Filter): AsyncIterableIterator<ChangeBody> {
+function followed(context: Context, { after, filter }: Args, only: Filter): AsyncIterableIterator<FeedEntry> {
   const { runner, observer } = context.services;
+  const tellsScope = only.length === 0 && !filter?.planId && !filter?.eventType;
   const conditions: Filter = [
     ...only,
     ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
@@ -80,21 +81,14 @@ function followed(context: Context, { after, filter }: Args, only: Filter): Asyn
     observer?.subscribed();
     try {
       while (!signal.aborted) {
-        const passed = runner.position;
-        const page = await context.find(changes, {
-          filter: [...conditions, { field: 'at', op: 'range', after: position, to: passed }],
-          order: [{ field: 'at', direction: 'asc' }],
-          limit: PAGE,
-        });
-        for (const body of page.bodies) {
-          position = body.position;
-          yield body;
+        const page = await feedPage(context, { after: position, filter: conditions, limit: PAGE, tellsScope });
+        for (const entry of page.entries) {
+          yield entry;
           // What was told of it is told: whoever read a name by it has read it.
           await context.noteReadings();
         }
-        if (page.more) continue;
-        if (passed > position) position = passed;
-        if (!(await runner.waitPast(position, signal))) return;
+        position = page.upTo;
+        if (!page.more && !(await runner.waitPast(position, signal))) return;
       }
     } finally {
       await context.noteReadings();

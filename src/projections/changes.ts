@@ -3,6 +3,7 @@ import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { pointsOf } from '../domain/points.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
 import { statusOf } from './activities.js';
+import { fieldChanges, fieldsIn } from './differences.js';
 import { type AnyChange, type Change, type Content, readModel, type Touch } from './model.js';
 import { subjectOf, touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
@@ -25,6 +26,8 @@ export interface StatusChange {
 export interface ChangeBody {
   readonly position: string;
   readonly entryId: string;
+  /** In its stream. */
+  readonly revision: number;
   /** Null: about an organisation. */
   readonly planId: string | null;
   /** The organisation, or the one that keeps the plan; null for none. */
@@ -33,6 +36,10 @@ export interface ChangeBody {
   readonly eventType: string;
   readonly recordedAt: string;
   readonly statusChanges: readonly StatusChange[];
+  /** The fields of the plan, activity, organisation or access that it changed. */
+  readonly changed: readonly string[];
+  /** The activity is no more there: a tombstone. */
+  readonly isGone: boolean;
   /** The plan came to another organisation, or the organisation to another one above it; null: neither. */
   readonly moved: Moved | null;
 }
@@ -67,15 +74,19 @@ export const changes = readModel<ChangeBody>(
   },
   { ofPlan: changeOf, ofOrganisation: changeOf, ofHolder: changeOf, ofOthers: changeOf },
   // Whoever follows must not miss a change because the statuses in it could not be told.
-  { beforeMark: false, fallback: (change) => content(change, []) },
+  { beforeMark: false, fallback: (change) => content(change, [], []) },
 );
 
 function changeOf(change: AnyChange): Touch<ChangeBody, unknown>[] {
   const statusChanges = () => (change.of === 'plan' ? statusChangesOf(change) : []);
-  return [{ id: change.recorded.id, view: () => content(change, statusChanges()) }];
+  return [{ id: change.recorded.id, view: () => content(change, statusChanges(), fieldsIn(fieldChanges(change))) }];
 }
 
-function content(change: AnyChange, statusChanges: readonly StatusChange[]): Content<ChangeBody> {
+function content(
+  change: AnyChange,
+  statusChanges: readonly StatusChange[],
+  changed: readonly string[],
+): Content<ChangeBody> {
   const { recorded } = change;
   const { planId, organisationId, activityId } = subjectOf(change);
   const moved = movedBy(change);
@@ -83,12 +94,15 @@ function content(change: AnyChange, statusChanges: readonly StatusChange[]): Con
     body: {
       position: recorded.position,
       entryId: recorded.id,
+      revision: recorded.revision,
       planId,
       organisationId,
       activityId,
       eventType: recorded.event.type,
       recordedAt: recorded.recordedAt,
       statusChanges,
+      changed,
+      isGone: change.recorded.event.type === 'ActivityRemoved',
       moved,
     },
     fields: {

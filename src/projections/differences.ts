@@ -19,7 +19,7 @@ export interface FieldChange {
 type Facts = ReadonlyMap<string, PrintedText>;
 
 /** What an event changed, field by field: two views of the fold compared. */
-export function fieldChanges(change: AnyChange): FieldChange[] {
+export const fieldChanges = remembered((change: AnyChange): readonly FieldChange[] => {
   if (change.of === 'plain') return [];
   if (change.of === 'holder') return compared(holderFacts(change.before), holderFacts(change.after));
   if (change.of === 'organisation') {
@@ -30,6 +30,12 @@ export function fieldChanges(change: AnyChange): FieldChange[] {
   if (typeof scope === 'string') return planChanges(before, after);
   const { activityId } = scope;
   return compared(activityFacts(before, activityId), activityFacts(after, activityId));
+});
+
+/** The fields of a thing that changes are about: `timeframe` for `activities[a3].timeframe.text`. */
+export function fieldsIn(changes: readonly FieldChange[]): string[] {
+  const names = changes.map(({ path }) => path.replace(/^activities\[[^\]]+\]\.?/, '').split(/[.[]/)[0] ?? '');
+  return [...new Set(names)].filter((name) => name !== '');
 }
 
 /** What differs in a plan between two of its times, beside its rows. */

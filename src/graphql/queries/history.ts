@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { auditTrail } from '../../projections/auditTrail.js';
-import { changes } from '../../projections/changes.js';
 import { AuditFilter, auditConditions } from '../auditFilter.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { feedPage } from '../feed.js';
 import { parseId } from '../ids.js';
 import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
@@ -42,23 +42,26 @@ export class HistoryQueries {
     @Ctx() context: Context,
     @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from the beginning.' })
     after?: string | null,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: 'At most 200.' }) first?: number | null,
+    @Arg('first', () => Int, {
+      nullable: true,
+      defaultValue: 100,
+      description: 'How many, at most 200; those of one position come together, also when they are more.',
+    })
+    first?: number | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<ChangePage> {
     await context.atLeast(atLeast);
     const limit = first ?? 100;
     if (limit > MAX_PAGE || limit < 1) throw apiError('PAGE_TOO_LARGE', `Ask for 1 to ${MAX_PAGE} changes.`);
     const start = after == null ? '' : await context.position(after);
-    const page = await context.find(changes, {
-      filter: [{ field: 'at', op: 'range', after: start }],
-      order: IN_ORDER.terms,
-      limit,
-    });
-    const last = page.bodies.at(-1);
+    const { entries, upTo, more } = await feedPage(context, { after: start, filter: [], limit, tellsScope: true });
+    const last = entries.at(-1);
+    // The position of the last one at hand needs no look at the chronicle.
+    const position = last?.position === upTo ? context.token(upTo, last.entryId) : await context.tokenAt(upTo);
     return {
-      changes: page.bodies.map((body) => changeType(context, body)),
-      position: last ? context.token(last.position, last.entryId) : (after ?? (await context.tokenAt(''))),
-      hasMore: page.more,
+      changes: entries.map((entry) => changeType(context, entry)),
+      position: entries.length === 0 && after != null ? after : position,
+      hasMore: more,
     };
   }
 }

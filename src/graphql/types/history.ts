@@ -1,13 +1,13 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { auditSentence } from '../../audit/sentences.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
-import type { ChangeBody } from '../../projections/changes.js';
 import type { FieldChange } from '../../projections/differences.js';
 import type { Context } from '../context.js';
+import type { FeedEntry } from '../feed.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
 import { DocumentRef, Node } from './common.js';
-import { EvidenceEnum, TimingEnum } from './enums.js';
+import { EvidenceEnum, enumOf, TimingEnum } from './enums.js';
 
 @ObjectType('Actor', { description: 'Who acted.' })
 export class ActorType {
@@ -100,10 +100,18 @@ export class StatusChangeType {
   after!: ActivityStatusType | null;
 }
 
+export const ChangeKindEnum = enumOf(
+  ['plan', 'activity', 'organisation', 'access', 'other', 'planEnteredScope', 'planLeftScope'] as const,
+  'ChangeKind',
+  'What a change is about. PLAN_ENTERED_SCOPE: the caller sees the plan from here on, read it whole; PLAN_LEFT_SCOPE: no more, drop it.',
+);
+
 @ObjectType('Change', { description: 'One change, told once all read models have it.' })
 export class ChangeType {
   @Field(() => PositionScalar, { description: 'Give it as `after` to go on from here.' })
-  position!: string;
+  position!: string | Promise<string>;
+  @Field(() => ChangeKindEnum, { description: 'What it is about.' })
+  kind!: string;
   @Field(() => ID, { description: 'Id of the audit entry.' })
   entryId!: string;
   @Field(() => String, { description: 'Type of the event.' })
@@ -114,6 +122,10 @@ export class ChangeType {
   organisationId!: string | null;
   @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
   activityId!: string | null;
+  @Field(() => [String], { description: 'Fields of the plan, activity or organisation that it changed.' })
+  fields!: readonly string[];
+  @Field(() => Boolean, { description: 'A tombstone: the activity is no more there, or the plan no more to be seen.' })
+  gone!: boolean;
   @Field(() => DateTimeScalar, { description: 'When it was recorded.' })
   recordedAt!: string;
   @Field(() => [StatusChangeType], { description: 'Activities whose status it changed.' })
@@ -151,11 +163,14 @@ export function fieldChangeType(context: Context, { path, before, after }: Field
   return { path, before: before && context.print(before), after: after && context.print(after) };
 }
 
-export function changeType(context: Context, body: ChangeBody): ChangeType {
-  const { planId, organisationId, activityId, position, entryId } = body;
+export function changeType(context: Context, { kind, resumeAt, ...body }: FeedEntry): ChangeType {
+  const { planId, organisationId, activityId, position, entryId, changed, isGone } = body;
   return {
     ...body,
-    position: context.token(position, entryId),
+    kind,
+    fields: changed,
+    position: resumeAt === position ? context.token(position, entryId) : context.tokenAt(resumeAt),
+    gone: isGone || kind === 'planLeftScope',
     entryId: globalId('entry', entryId),
     planId: planId && globalId('plan', planId),
     organisationId: organisationId && globalId('organisation', organisationId),
