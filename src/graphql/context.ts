@@ -39,6 +39,8 @@ export class Context {
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
   private readonly begunAt = performance.now();
   private readonly closers: (() => Promise<void>)[] = [];
+  /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
+  lastEventId: string | undefined;
   readonly planLoader = this.byId(plans);
   readonly activityLoader = this.byId(activities);
   readonly pointLoader = this.byId(controlPoints);
@@ -80,6 +82,20 @@ export class Context {
   /** The same request over the past of a plan that the caller sees. */
   overPast(services: Seen): Context {
     return new Context(services, this.caller, this.language, this.way, this.named, true);
+  }
+
+  /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
+  async settle(): Promise<void> {
+    await this.noteReadings();
+    for (const loader of [this.planLoader, this.activityLoader, this.pointLoader, this.entryLoader]) loader.clearAll();
+    for (const loader of [this.organisationLoader, this.partyLoader, this.lastUses]) loader.clearAll();
+    this.pointsOfActivity.clearAll();
+    this.activitiesOfSection.clearAll();
+  }
+
+  /** The same request, with nothing loaded yet. */
+  anew(): Context {
+    return new Context(this.services, this.caller, this.language, this.way, this.named);
   }
 
   /** A plan as it stands in the chronicle; undefined when there is none that the caller sees. */

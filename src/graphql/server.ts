@@ -11,10 +11,13 @@ import { serveAudit } from './auditExport.js';
 import { Context } from './context.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
+import { serveExport } from './export.js';
 import { apolloServer } from './http/apollo.js';
 import { explorer } from './http/explorer.js';
 import { protect } from './http/protection.js';
 import { serveSockets } from './http/sockets.js';
+import { serveStream } from './http/stream.js';
+import { Connections } from './limits/connections.js';
 import { serveLog } from './log.js';
 import type { ContextFor } from './rest.js';
 import type { Services } from './services.js';
@@ -100,7 +103,10 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   if (services.log) serveLog(app, services.log, services.events, contextFor);
   serveDocuments(app, contextFor);
   serveAudit(app, contextFor);
-  serveSockets(app, contextFor, limits);
+  serveExport(app, contextFor);
+  const connections = new Connections(limits.maxSockets);
+  serveSockets(app, contextFor, limits, connections);
+  serveStream(app, contextFor, limits, connections);
 }
 
 function tokenOf(authorization: string | undefined): string {

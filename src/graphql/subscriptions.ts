@@ -1,11 +1,18 @@
-import { Arg, Ctx, Field, ID, InputType, Resolver, Root, Subscription } from 'type-graphql';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Arg, Ctx, Field, ID, InputType, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { addDays, localDay, noonOf } from '../domain/dates.js';
 import type { Filter } from '../readstore/port.js';
 import type { Context } from './context.js';
 import { type FeedEntry, feedPage } from './feed.js';
 import { when } from './filters.js';
 import { parseId } from './ids.js';
-import { PositionScalar } from './scalars.js';
+import type { GroupBy } from './monitoring/groups.js';
+import { MonitoringFilter, selected } from './monitoring/selection.js';
+import { MonitoringType, monitoringOf } from './queries/monitoring.js';
+import { DateScalar, PositionScalar } from './scalars.js';
+import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
+import { Plan, planType } from './types/plan.js';
 
 @InputType({ description: 'Which changes.' })
 class ChangeFilter {
@@ -24,6 +31,22 @@ class StatusFilter {
 interface Args {
   readonly after?: string | null;
   readonly filter?: { readonly planId?: string | null; readonly eventType?: string[] | null } | null;
+}
+
+@ObjectType({ description: 'A change of a plan, with the plan as it is then.' })
+class PlanChange {
+  @Field(() => PositionScalar, { description: 'Give it as `after` to go on from here.' })
+  position!: string | Promise<string>;
+  @Field(() => ChangeType, { description: 'What changed.' })
+  change!: ChangeType;
+  @Field(() => Plan, { nullable: true, description: 'The plan; null when the caller does not see it any more.' })
+  plan!: Plan | null;
+}
+
+interface MonitoringArgs {
+  readonly filter?: MonitoringFilter | null;
+  readonly groupBy?: GroupBy | null;
+  readonly on?: string | null;
 }
 
 @Resolver()
@@ -58,15 +81,100 @@ export class Subscriptions {
   ): ChangeType {
     return changeType(context, entry);
   }
+
+  @Subscription(() => PlanChange, {
+    description: 'Every change of one plan, with the plan as it is then; otherwise like `changes`.',
+    subscribe: ({ args: { planId, after }, context }: { args: { planId: string } & Args; context: Context }) =>
+      followed(context, { after: after ?? null, filter: { planId } }, []),
+  })
+  async planChanged(
+    @Ctx() context: Context,
+    @Root() entry: FeedEntry,
+    @Arg('planId', () => ID, { description: 'The plan.' }) _planId: string,
+    @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
+      | string
+      | null,
+  ): Promise<PlanChange> {
+    const change = changeType(context, entry);
+    const body = entry.planId === null ? undefined : await context.planLoader.load(entry.planId);
+    return { position: change.position, change, plan: body ? planType(context, body) : null };
+  }
+
+  @Subscription(() => MonitoringType, {
+    description:
+      'The figures of `monitoring` now, and again whenever something in sight has changed, and at midnight; at most once a second.',
+    subscribe: ({ args, context }: { args: MonitoringArgs; context: Context }) => monitored(context, args),
+  })
+  monitoringChanged(
+    @Root() figures: MonitoringType,
+    @Arg('filter', () => MonitoringFilter, { nullable: true, description: 'Left out: all.' })
+    _filter?: MonitoringFilter | null,
+    @Arg('groupBy', () => GroupByEnum, {
+      nullable: true,
+      defaultValue: 'PLAN',
+      description: 'By what groups are made.',
+    })
+    _groupBy?: GroupBy | null,
+    @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) _on?: string | null,
+  ): MonitoringType {
+    return figures;
+  }
 }
 
 const PAGE = 100;
+/** Figures are told again no sooner than this, in milliseconds, however much changes. */
+const FIGURES_MS = 1_000;
+
+/** The figures now, and again whenever something that the caller sees has changed, and at midnight. */
+function monitored(context: Context, { filter, groupBy, on }: MonitoringArgs): AsyncIterableIterator<MonitoringType> {
+  const { runner, observer, timeZone, clock } = context.services;
+  const { ended } = context.caller;
+  return abortable(async function* (left) {
+    const signal = AbortSignal.any([left, ended]);
+    observer?.subscribed();
+    try {
+      while (!signal.aborted) {
+        let position = runner.position;
+        const day = localDay(clock(), timeZone);
+        yield monitoringOf(await selected(context, filter, on, null), groupBy ?? 'PLAN', null);
+        await context.settle();
+        await wait(FIGURES_MS, undefined, { signal }).catch(() => undefined);
+        for (let isSame = true; isSame && !signal.aborted; ) {
+          const midnight = AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(clock(), timeZone))]);
+          await runner.waitPast(position, midnight);
+          if (signal.aborted) return;
+          const { entries, upTo } = await feedPage(context, {
+            after: position,
+            filter: [],
+            limit: 1,
+            tellsScope: true,
+          });
+          position = upTo;
+          isSame = entries.length === 0 && localDay(clock(), timeZone) === day;
+        }
+      }
+    } finally {
+      observer?.unsubscribed();
+    }
+  });
+}
+
+/** Milliseconds until the local day is over, and a moment; an hour at most, since clocks may be set. */
+function untilMidnight(now: string, timeZone: string): number {
+  const next = addDays(localDay(now, timeZone), 1);
+  const left = Date.parse(noonOf(next, timeZone)) - 12 * 3_600_000 - Date.parse(now);
+  return Math.min(Math.max(left, 0) + 50, 3_600_000);
+}
 
 /**
  * Follows the `changes` read model up to what every read model has passed. The model is the buffer: a slow reader
  * holds one page, and a reader that comes back goes on where it was.
  */
-function followed(context: Context, { after, filter }: Args, only: Filter): AsyncIterableIterator<FeedEntry> {
+async function followed(
+  context: Context,
+  { after, filter }: Args,
+  only: Filter,
+): Promise<AsyncIterableIterator<FeedEntry>> {
   const { runner, observer } = context.services;
   const tellsScope = only.length === 0 && !filter?.planId && !filter?.eventType;
   const conditions: Filter = [
@@ -75,17 +183,19 @@ function followed(context: Context, { after, filter }: Args, only: Filter): Asyn
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
   ];
   const { ended } = context.caller;
+  const from = context.lastEventId ?? after;
+  // Before it begins, so that a place that is none is told at once.
+  const start = from == null ? runner.position : await context.position(from);
   return abortable(async function* (left) {
     const signal = AbortSignal.any([left, ended]);
-    let position = after == null ? runner.position : await context.position(after);
+    let position = start;
     observer?.subscribed();
     try {
       while (!signal.aborted) {
         const page = await feedPage(context, { after: position, filter: conditions, limit: PAGE, tellsScope });
         for (const entry of page.entries) {
           yield entry;
-          // What was told of it is told: whoever read a name by it has read it.
-          await context.noteReadings();
+          await context.settle();
         }
         position = page.upTo;
         if (!page.more && !(await runner.waitPast(position, signal))) return;

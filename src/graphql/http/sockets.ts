@@ -1,12 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { GraphQLError, parse, specifiedRules, validate } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
-import { checkCost, costOf } from '../limits/cost.js';
+import { checked } from '../limits/check.js';
+import type { Connections } from '../limits/connections.js';
 import type { Limits } from '../limits/limits.js';
-import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
 import type { ContextFor } from '../rest.js';
 import { schema } from '../schema.js';
 
@@ -14,14 +13,18 @@ import { schema } from '../schema.js';
 const MAX_MESSAGE = 100_000;
 
 /** Subscriptions over WebSocket, by the protocol of graphql-ws. */
-export function serveSockets(app: FastifyInstance, contextFor: ContextFor, limits: Limits): void {
+export function serveSockets(
+  app: FastifyInstance,
+  contextFor: ContextFor,
+  limits: Limits,
+  connections: Connections,
+): void {
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
   });
-  const open = new Map<string, number>();
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const served = useServer(
     {
@@ -31,24 +34,18 @@ export function serveSockets(app: FastifyInstance, contextFor: ContextFor, limit
         try {
           const authorization = authorizationOf(connectionParams) ?? request.headers.authorization;
           const { caller } = await contextFor(authorization, undefined, 'subscription');
-          const { id } = caller.principal;
-          const count = open.get(id) ?? 0;
-          if (count >= limits.maxSockets) {
-            socket.close(
-              CloseCode.TooManyInitialisationRequests,
-              `At most ${limits.maxSockets} connections of one key`,
-            );
+          const leave = connections.enter(caller.principal.id);
+          if (!leave) {
+            const reason = `One key has at most ${connections.max} connections`;
+            socket.close(CloseCode.TooManyInitialisationRequests, reason);
             return false;
           }
-          open.set(id, count + 1);
           // Revoked or expired: whatever is open by it ends. The client may come again by another key.
           const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: come by another key');
           caller.ended.addEventListener('abort', close);
           socket.once('close', () => {
             caller.ended.removeEventListener('abort', close);
-            const left = (open.get(id) ?? 1) - 1;
-            if (left > 0) open.set(id, left);
-            else open.delete(id);
+            leave();
           });
           return true;
         } catch {
@@ -57,16 +54,13 @@ export function serveSockets(app: FastifyInstance, contextFor: ContextFor, limit
         }
       },
       onSubscribe: ({ subscriptions }, _id, { query, variables, operationName }) => {
-        try {
-          // The one that is asked for counts already.
-          if (Object.keys(subscriptions).length > limits.maxSubscriptions) {
-            throw apiError('RATE_LIMITED', `A connection has at most ${limits.maxSubscriptions} subscriptions.`);
-          }
-          return problemsOf(query, variables ?? undefined, operationName ?? undefined, limits);
-        } catch (error) {
-          if (error instanceof GraphQLError) return [error];
-          throw error;
+        // The one that is asked for counts already.
+        if (Object.keys(subscriptions).length > limits.maxSubscriptions) {
+          return [apiError('RATE_LIMITED', `A connection has at most ${limits.maxSubscriptions} subscriptions.`)];
         }
+        const asked = { query, variables: variables ?? undefined, operationName: operationName ?? undefined };
+        const found = checked(asked, limits);
+        return 'errors' in found ? found.errors : undefined;
       },
       context: ({ connectionParams, extra }) =>
         contextFor(
@@ -80,20 +74,6 @@ export function serveSockets(app: FastifyInstance, contextFor: ContextFor, limit
   app.addHook('preClose', async () => {
     await served.dispose();
   });
-}
-
-/** What is wrong with a document; undefined lets it through. */
-function problemsOf(
-  query: string,
-  variables: Readonly<Record<string, unknown>> | undefined,
-  operationName: string | undefined,
-  { maxCost }: Limits,
-): readonly GraphQLError[] | undefined {
-  const document = parse(query, { maxTokens: MAX_TOKENS });
-  const problems = validate(schema(), document, [...specifiedRules, ...DOCUMENT_RULES]);
-  if (problems.length > 0) return problems;
-  checkCost(costOf(schema(), document, variables, operationName), maxCost);
-  return undefined;
 }
 
 function authorizationOf(params: Readonly<Record<string, unknown>> | undefined): string | undefined {

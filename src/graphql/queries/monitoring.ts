@@ -133,15 +133,8 @@ export class MonitoringQueries {
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
     await context.atLeast(atLeast);
-    const selection = await selected(context, filter, on, await pastAsked(context, filter, asKnownOn, asOf));
-    const { scope, bodies } = selection;
-    return {
-      on: scope.on,
-      asKnownOn: asKnownOn ?? null,
-      plans: bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length,
-      selection,
-      groupBy: groupBy ?? 'PLAN',
-    };
+    const past = await pastAsked(context, filter, asKnownOn, asOf);
+    return monitoringOf(await selected(context, filter, on, past), groupBy ?? 'PLAN', asKnownOn ?? null);
   }
 
   @Query(() => CountedConnection, { description: 'What stands behind an indicator: every thing that it counts.' })
@@ -194,6 +187,13 @@ export class MonitoringFields {
   async groups(@Ctx() context: Context, @Root() { selection, groupBy }: MonitoringType): Promise<MonitoringGroup[]> {
     return (await groupsOf(context, selection, groupBy)).map(groupType);
   }
+}
+
+/** The figures of a selection. */
+export function monitoringOf(selection: Selection, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
+  const { scope, bodies } = selection;
+  const plans = bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length;
+  return { on: scope.on, asKnownOn, plans, selection, groupBy };
 }
 
 function groupType({ key, label, sums, scope }: Group): MonitoringGroup {

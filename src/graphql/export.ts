@@ -1,0 +1,111 @@
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { execute, parse } from 'graphql';
+import { plans } from '../projections/plans.js';
+import type { Context } from './context.js';
+import { apiError } from './errors.js';
+import { globalId, parseId } from './ids.js';
+import { answering, type ContextFor, parameter, type Query } from './rest.js';
+import { schema } from './schema.js';
+
+const PARAMETERS: readonly string[] = ['planId', 'atLeast'];
+/** Plans that are looked up at a time. */
+const PAGE = 50;
+
+const PLAN = parse(`query($id: ID!) { plan(id: $id) {
+  id title documentKind ownerUnit institution period { start end } periodKind periodText organisationId timeZone status edition
+  stamps { kind marker post organisation person date document { type issuer date number } state }
+  underControlFrom revision createdAt updatedAt sections { id ordinal numberText title } } }`);
+const ACTIVITIES =
+  parse(`query($id: ID!, $after: String) { activities(filter: { planId: $id }, first: 200, after: $after) {
+  pageInfo { hasNextPage endCursor } nodes {
+    id number title text subItems sectionId timeframe { text confidence schedule { kind interpretation } } responsibleText
+    responsible { name kind lead agreement joint } accountable { name assumed } excluded evidence due
+    points { id ordinal window { start end } dueOn firstApprovedDueOn firm target progress evidence actualOn }
+    reports { id status pointIds text actualOn interim late submittedOn edition } } } }`);
+
+/**
+ * All plans that the caller sees, as JSON Lines at /plans.jsonl: first the position from which `changes` goes on, then a plan on
+ * each line with its sections, activities, points and reports, last how many there were, so that a file that was cut is known.
+ * `?planId=` gives that plan alone, in the same form.
+ */
+export function serveExport(app: FastifyInstance, contextFor: ContextFor): void {
+  app.get<{ Querystring: Query }>(
+    '/plans.jsonl',
+    answering(contextFor, 'GET /plans.jsonl', 'document', async (context, { query }, reply) => {
+      const unknown = Object.keys(query).find((name) => !PARAMETERS.includes(name));
+      if (unknown !== undefined) {
+        throw apiError(
+          'BAD_USER_INPUT',
+          `There is no parameter ${unknown.slice(0, 40)}: give ${PARAMETERS.join(', ')}.`,
+        );
+      }
+      const id = parameter(query, 'planId');
+      if (id !== null) parseId(id, 'plan');
+      await context.atLeast(parameter(query, 'atLeast'));
+      await context.fresh();
+      return reply
+        .type('application/jsonl; charset=utf-8')
+        .header('cache-control', 'private, no-store')
+        .header('content-disposition', 'attachment; filename="plans.jsonl"')
+        .send(Readable.from(lines(context, id)));
+    }),
+  );
+}
+
+async function* lines(context: Context, only: string | null): AsyncGenerator<string> {
+  // Before anything is read: what comes meanwhile is told once more by the changes after it.
+  const position = await context.tokenAt(context.services.runner.position);
+  yield line({ kind: 'POSITION', position });
+  let count = 0;
+  for await (const id of only === null ? idsOf(context) : [only]) {
+    const plan = await wholePlan(context, id);
+    if (!plan) continue;
+    count += 1;
+    await context.noteReadings();
+    yield line({ kind: 'PLAN', ...plan });
+  }
+  yield line({ kind: 'END', plans: count, position });
+}
+
+/** The plans that the caller sees, by their ids. */
+async function* idsOf(context: Context): AsyncGenerator<string> {
+  for (let after: string | undefined; ; ) {
+    const place = after === undefined ? {} : { after: { values: [], id: after } };
+    const page = await context.find(plans, { filter: [], order: [], limit: PAGE, ...place });
+    for (const { planId } of page.bodies) yield globalId('plan', planId);
+    after = page.bodies.at(-1)?.planId;
+    if (!page.more || after === undefined) return;
+  }
+}
+
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+/** A plan with all its activities, in the words of the API; undefined when it is not to be seen any more. */
+async function wholePlan(context: Context, id: string): Promise<object | undefined> {
+  // What was loaded for the plans before is not kept: an export is as long as a district is large.
+  const own = context.anew();
+  const { plan } = await asked(own, PLAN, { id });
+  if (typeof plan !== 'object' || plan === null) return undefined;
+  const activities: unknown[] = [];
+  for (let after: unknown = null; ; ) {
+    const { activities: page } = await asked(own, ACTIVITIES, { id, after });
+    if (typeof page !== 'object' || page === null || !('nodes' in page) || !('pageInfo' in page)) break;
+    if (Array.isArray(page.nodes)) activities.push(...page.nodes);
+    const { pageInfo } = page;
+    if (typeof pageInfo !== 'object' || pageInfo === null || !('hasNextPage' in pageInfo)) break;
+    if (pageInfo.hasNextPage !== true || !('endCursor' in pageInfo)) break;
+    after = pageInfo.endCursor;
+  }
+  return { ...plan, activities };
+}
+
+async function asked(context: Context, document: ReturnType<typeof parse>, variableValues: Record<string, unknown>) {
+  const { data, errors } = await execute({ schema: schema(), document, contextValue: context, variableValues });
+  const [first] = errors ?? [];
+  if (first) throw first.originalError ?? first;
+  if (!data) throw apiError('UNAVAILABLE', 'The plan could not be read: ask again.');
+  return data;
+}

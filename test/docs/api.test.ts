@@ -1,0 +1,52 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { WEIGHTS } from '../../src/graphql/limits/cost.js';
+import { sampleOf, startServer, type TestServer } from '../support/server.js';
+
+const PAGE = new URL('../../docs/api.md', import.meta.url);
+const RECIPE = /<!-- ask -->\n```graphql\n([\s\S]*?)\n```\n<!-- answer -->\n(?:```json\n[\s\S]*?\n```\n)?/g;
+const WEIGHED = /(<!-- the weights -->\n)[\s\S]*?(<!-- end of the weights -->)/;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+
+it('docs/api.md shows five recipes with the answers that the server gives (LETOPIS_WRITE_API=1 writes them)', async () => {
+  const sample = await sampleOf(server);
+  const { system } = await server.read(z.object({ system: z.object({ head: z.string() }) }), '{ system { head } }');
+  const filled = (document: string) =>
+    document
+      .replace(/\{\{activity (\d+)\}\}/g, (_, number: string) => sample.activity(Number(number)))
+      .replace('{{before recipe 3}}', system.head);
+  const page = readFileSync(PAGE, 'utf8');
+  const recipes = [...page.matchAll(RECIPE)];
+  expect(recipes.length).toBe(5);
+  let right = page;
+  for (const [whole, document = ''] of recipes) {
+    const { text, errors } = await server.query(filled(document));
+    expect(errors).toEqual([]);
+    const answer = JSON.stringify(JSON.parse(text));
+    right = right.replace(
+      whole,
+      `<!-- ask -->\n\`\`\`graphql\n${document}\n\`\`\`\n<!-- answer -->\n\`\`\`json\n${answer}\n\`\`\`\n`,
+    );
+  }
+  const weights = Object.entries(WEIGHTS).map(([field, weight]) => `| \`${field}\` | ${weight} |`);
+  const table = ['| field | weight |', '| --- | --- |', ...weights].join('\n');
+  right = right.replace(WEIGHED, (_, before: string, after: string) => `${before}${table}\n${after}`);
+  if (process.env.LETOPIS_WRITE_API === '1') writeFileSync(PAGE, right);
+  else expect(page).toBe(right);
+});
+
+it('the codes of errors that docs/api.md lists are those of the code, a closed list', () => {
+  const source = readFileSync(new URL('../../src/graphql/errors.ts', import.meta.url), 'utf8');
+  const union = /export type ErrorCode =([\s\S]*?);/.exec(source)?.[1] ?? '';
+  const codes = [...union.matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code ?? '');
+  expect(codes.length).toBeGreaterThan(10);
+  const page = readFileSync(PAGE, 'utf8');
+  expect(codes.filter((code) => !page.includes(`\`${code}\``))).toEqual([]);
+});
