@@ -77,6 +77,8 @@ const schema = z.object({
     .min(MIN_TOKEN, { error: `at least ${MIN_TOKEN} characters` })
     .optional(),
   LETOPIS_MASTER_KEY: z.string().refine(is32Bytes, { error: '32 bytes in base64' }).optional(),
+  LETOPIS_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'the http(s) address of the issuer' }).optional(),
+  LETOPIS_OIDC_AUDIENCE: z.string().min(1).default('letopis'),
   LETOPIS_LOG_KEY: secretBytes.optional(),
   LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
   LETOPIS_CLOCK: z

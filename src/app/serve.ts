@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
+import { oidcVerifier } from '../access/oidc.js';
 import { newToken } from '../access/tokens.js';
+import { identityLookup } from '../application/access.js';
 import { fromStore } from '../eventstore/envelope.js';
 import { type EventStore, START } from '../eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
@@ -39,6 +41,12 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
       administrator: { token: administratorKey, principal: ADMINISTRATOR },
       // Beside processes of an older version nothing is recorded that they cannot read.
       legacy: letopis.isShared ? await letopis.legacyKeys.all() : [],
+      identities: config.LETOPIS_OIDC_ISSUER
+        ? oidcVerifier(
+            { issuer: config.LETOPIS_OIDC_ISSUER, audience: config.LETOPIS_OIDC_AUDIENCE },
+            (issuer, subject) => identityLookup(services.vault, issuer, subject),
+          )
+        : undefined,
       uses: services.uses,
       clock: services.clock,
       unnoted: services.unnoted,

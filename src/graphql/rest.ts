@@ -15,7 +15,12 @@ export type ContextFor = (
 /** The query of an address, parameter by parameter. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, NOT_FOUND: 404 };
+const STATUSES: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  UNAVAILABLE: 503,
+};
 
 /** The handler of an address outside of GraphQL, guarded as the policy says: its errors are JSON with the codes of the API. */
 export function answering<Request extends FastifyRequest>(

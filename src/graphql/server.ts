@@ -74,7 +74,12 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   const { services, authentication, log } = parts;
   const { limits } = services;
   const contextFor: ContextFor = async (authorization, language, way) => {
-    const caller = await authentication.callerOf(tokenOf(authorization));
+    const caller = await authentication.callerOf(tokenOf(authorization)).catch((error: unknown) => {
+      log.error({ err: error }, 'who asks cannot be told');
+      throw apiError('UNAVAILABLE', 'Who you are cannot be told just now: ask again in a while.', {
+        http: { status: 503 },
+      });
+    });
     if (!caller) throw unauthenticated();
     return new Context(services, caller, languageOf(language), way);
   };

@@ -33,6 +33,7 @@ describe('the configuration', () => {
       LETOPIS_RATE: 3_000,
       LETOPIS_INTROSPECTION: 'on',
       LETOPIS_CORS_ORIGINS: [],
+      LETOPIS_OIDC_AUDIENCE: 'letopis',
     });
   });
 
@@ -67,6 +68,7 @@ describe('the configuration', () => {
       LETOPIS_RATE: 3_000,
       LETOPIS_INTROSPECTION: 'on',
       LETOPIS_CORS_ORIGINS: [],
+      LETOPIS_OIDC_AUDIENCE: 'letopis',
       LETOPIS_ROLES: new Set(['api', 'deadlines']),
     });
   });

@@ -66,12 +66,13 @@ export function documentFor(
   kind: 'query' | 'mutation' | 'subscription',
   field: GraphQLField<unknown, unknown>,
   ids: Ids,
+  depth = 0,
 ): { readonly query: string; readonly variables: Readonly<Record<string, unknown>> } {
   const args = field.args.filter(({ name, type }) => isNonNullType(type) || ids[name] !== undefined);
   const declared = args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
   const given = args.map(({ name }) => `${name}: $${name}`).join(', ');
   return {
-    query: `${kind}${declared && `(${declared})`} { ${field.name}${given && `(${given})`} ${selectionOf(field.type, 3)} }`,
+    query: `${kind}${declared && `(${declared})`} { ${field.name}${given && `(${given})`} ${selectionOf(field.type, depth)} }`,
     variables: Object.fromEntries(args.map((arg) => [arg.name, valueFor(arg, ids)])),
   };
 }
