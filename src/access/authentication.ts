@@ -14,6 +14,8 @@ export interface AuthenticationParts {
   readonly directory: AccessDirectory;
   /** The one who is let in by configuration, so that there is somebody to let in the others. */
   readonly administrator: { readonly token: string; readonly principal: Principal };
+  /** Who comes without any key; undefined: nobody is let in so. */
+  readonly anybody?: Principal | undefined;
   readonly identities?: IdentityVerifier | undefined;
   /** Keys that an older version has left, as long as processes of it may work beside this one. */
   readonly legacy?: readonly LegacyKey[];
@@ -39,7 +41,8 @@ export class Authentication {
 
   /** Who sends this bearer token: an API key, or what an identity provider has signed; undefined for nobody. */
   async callerOf(token: string): Promise<Caller | undefined> {
-    const { directory, uses, clock, unnoted } = this.parts;
+    const { directory, uses, clock, unnoted, anybody } = this.parts;
+    if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
     const caller =
       directory.callerByKey(token) ??
       this.#legacyBy(token) ??

@@ -70,6 +70,16 @@ export const ADMINISTRATOR: Principal = {
   scope: null,
 };
 
+/** Whoever comes without a key, where that is switched on: plans in force and no names, as a dashboard sees them. */
+export const ANYBODY: Principal = {
+  id: 'anybody',
+  role: 'dashboard',
+  post: null,
+  organisation: null,
+  name: 'Без ключа',
+  scope: 'published',
+};
+
 /** The server itself as an actor. */
 export const SYSTEM: Principal = {
   id: 'system',

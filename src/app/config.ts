@@ -77,6 +77,7 @@ const schema = z.object({
     .min(MIN_TOKEN, { error: `at least ${MIN_TOKEN} characters` })
     .optional(),
   LETOPIS_MASTER_KEY: z.string().refine(is32Bytes, { error: '32 bytes in base64' }).optional(),
+  LETOPIS_PUBLIC: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
   LETOPIS_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'the http(s) address of the issuer' }).optional(),
   LETOPIS_OIDC_AUDIENCE: z.string().min(1).default('letopis'),
   LETOPIS_LOG_KEY: secretBytes.optional(),

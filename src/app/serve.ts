@@ -8,7 +8,7 @@ import { fromStore } from '../eventstore/envelope.js';
 import { type EventStore, START } from '../eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
-import { ADMINISTRATOR, openLetopis, SYSTEM } from './compose.js';
+import { ADMINISTRATOR, ANYBODY, openLetopis, SYSTEM } from './compose.js';
 import type { Config } from './config.js';
 import { secretFile } from './dataDirectory.js';
 import { Readiness } from './readiness.js';
@@ -41,6 +41,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
       administrator: { token: administratorKey, principal: ADMINISTRATOR },
       // Beside processes of an older version nothing is recorded that they cannot read.
       legacy: letopis.isShared ? await letopis.legacyKeys.all() : [],
+      anybody: config.LETOPIS_PUBLIC === 'on' ? ANYBODY : undefined,
       identities: config.LETOPIS_OIDC_ISSUER
         ? oidcVerifier(
             { issuer: config.LETOPIS_OIDC_ISSUER, audience: config.LETOPIS_OIDC_AUDIENCE },

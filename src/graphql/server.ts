@@ -114,8 +114,12 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   serveStream(app, contextFor, limits, connections);
 }
 
+/** Sent in place of a bearer token: who meant to come by a key is not taken for somebody without one. */
+const NO_TOKEN = '?';
+
 function tokenOf(authorization: string | undefined): string {
-  return /^Bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim() ?? '';
+  if (authorization === undefined) return '';
+  return /^Bearer (.+)$/i.exec(authorization)?.[1]?.trim() || NO_TOKEN;
 }
 
 function unauthenticated(): GraphQLError {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditServer } from 'graphql-http';
 import { newKey } from '../support/access.js';
@@ -182,6 +183,42 @@ describe('every answer', () => {
       headers: { authorization: `Bearer ${keyOf('administrator')}` },
     });
     expect(get.status).toBe(400);
+  });
+});
+
+describe('a query by GET', () => {
+  const QUERY = encodeURIComponent('{ plans { nodes { title edition } } }');
+  const get = (headers: Readonly<Record<string, string>> = {}, query = `query=${QUERY}`) =>
+    fetch(`${server.address}/graphql?${query}`, {
+      headers: { authorization: `Bearer ${keyOf('director')}`, 'apollo-require-preflight': '1', ...headers },
+    });
+
+  it('has a tag of its content, and is not sent again to who has it: until it has changed', async () => {
+    const first = await get();
+    const etag = first.headers.get('etag') ?? '';
+    expect(etag).toMatch(/^W\/"[\w-]{43}"$/);
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    const again = await get({ 'if-none-match': `"other", ${etag}` });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    const input = { activityId: sample.activity(9), timeframe: { text: 'май 2021 г.' }, reason: 'Перенос' };
+    const { position } = await server.done('rescheduleActivity', input, { key: 'director' });
+    await server.data('query($at: Position) { plans(atLeast: $at) { totalCount } }', { variables: { at: position } });
+    const changed = await get({ 'if-none-match': etag });
+    expect(changed.status).toBe(200);
+    expect(changed.headers.get('etag')).not.toBe(etag);
+  });
+
+  it('may name its document by hash once it was sent whole', async () => {
+    const query = '{ system { version readStore } }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const extensions = `extensions=${encodeURIComponent(JSON.stringify({ persistedQuery: { version: 1, sha256Hash } }))}`;
+    expect(await (await get({}, extensions)).json()).toMatchObject({
+      errors: [{ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } }],
+    });
+    await get({}, `query=${encodeURIComponent(query)}&${extensions}`);
+    expect(await (await get({}, extensions)).json()).toEqual({
+      data: { system: { version: '0.2.0', readStore: 'sqlite' } },
+    });
   });
 });
 

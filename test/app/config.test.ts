@@ -34,6 +34,7 @@ describe('the configuration', () => {
       LETOPIS_INTROSPECTION: 'on',
       LETOPIS_CORS_ORIGINS: [],
       LETOPIS_OIDC_AUDIENCE: 'letopis',
+      LETOPIS_PUBLIC: 'off',
     });
   });
 
@@ -69,6 +70,7 @@ describe('the configuration', () => {
       LETOPIS_INTROSPECTION: 'on',
       LETOPIS_CORS_ORIGINS: [],
       LETOPIS_OIDC_AUDIENCE: 'letopis',
+      LETOPIS_PUBLIC: 'off',
       LETOPIS_ROLES: new Set(['api', 'deadlines']),
     });
   });

@@ -20,11 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const opened = (namespace: string) => openKurrentDbEventStore(server.url, { namespace, deadlines: DEADLINES });
+/** Where a server has to come back first, a slow machine needs its time. */
+const PATIENT = Object.fromEntries(Object.entries(DEADLINES).map(([name, ms]) => [name, ms * 10]));
 
-async function inStore(work: () => Promise<void>): Promise<void> {
+const opened = (namespace: string, deadlines: Partial<typeof DEADLINES> = DEADLINES) =>
+  openKurrentDbEventStore(server.url, { namespace, deadlines: { ...DEADLINES, ...deadlines } });
+
+async function inStore(work: () => Promise<void>, deadlines?: Partial<typeof DEADLINES>): Promise<void> {
   cases += 1;
-  store = await opened(`case${cases}`);
+  store = await opened(`case${cases}`, deadlines);
   try {
     await work();
   } finally {
@@ -146,7 +150,7 @@ describe('a server that does not answer', () => {
       expect(await during).toMatchObject({ lastRevision: 19 });
       await store.append('plan-1', 19, events.slice(20));
       expect(idsOf(await tailing)).toEqual(idsOf(events));
-    }));
+    }, PATIENT));
 });
 
 describe('a subscription', () => {

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Limits } from '../limits/limits.js';
+import { serveValidators } from './validators.js';
 
 /** Answers shorter than this are not worth packing, in bytes. */
 const WORTH_PACKING = 1_024;
@@ -45,5 +46,6 @@ export async function protect(
       return { statusCode: 429, errors: [{ message, extensions: { code: 'RATE_LIMITED' } }] };
     },
   });
+  serveValidators(app);
   await app.register(compress, { threshold: WORTH_PACKING, encodings: ['gzip'], globalDecompression: false });
 }

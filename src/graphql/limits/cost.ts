@@ -83,6 +83,6 @@ export function checkCost(cost: number, limit: number): void {
   throw apiError(
     'QUERY_TOO_EXPENSIVE',
     `This costs ${cost} and may cost ${limit}: ask for smaller pages (first: …), or for fewer lists within lists.`,
-    { cost: { requested: cost, limit } },
+    { cost: { requested: cost, limit }, http: { status: 400 } },
   );
 }
