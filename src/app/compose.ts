@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { AccessDirectory, type DirectoryStart } from '../access/directory.js';
 import type { LegacyKeys } from '../access/legacy/keys.js';
 import type { Principal } from '../access/principal.js';
+import { newToken } from '../access/tokens.js';
 import { AccessService } from '../application/access.js';
 import { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
@@ -29,7 +30,7 @@ import type { ReadStore } from '../readstore/port.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
-import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
+import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
@@ -40,6 +41,8 @@ export interface Letopis {
   readonly services: Services;
   readonly access: AccessService;
   readonly directory: AccessDirectory;
+  /** The token of the administrator by configuration, made at first. */
+  readonly administratorKey: () => Promise<string>;
   /** API keys that an older version has left in a table of their own. */
   readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
@@ -214,6 +217,7 @@ async function opened(
     services,
     access,
     directory,
+    administratorKey: async () => config.LETOPIS_BOOTSTRAP_KEY ?? secretFile(files.administratorKey, newToken),
     legacyKeys,
     watcher,
     logStore,

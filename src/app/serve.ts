@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
-import { newToken } from '../access/tokens.js';
 import { identityLookup } from '../application/access.js';
 import { fromStore } from '../eventstore/envelope.js';
 import { type EventStore, START } from '../eventstore/port.js';
@@ -10,7 +9,6 @@ import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
 import { ADMINISTRATOR, ANYBODY, openLetopis, SYSTEM } from './compose.js';
 import type { Config } from './config.js';
-import { secretFile } from './dataDirectory.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
 
@@ -34,8 +32,8 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
   let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
   let readiness: Readiness | undefined;
   try {
-    const { services, directory, files, metrics, watcher } = letopis;
-    const administratorKey = config.LETOPIS_BOOTSTRAP_KEY ?? (await secretFile(files.administratorKey, newToken));
+    const { services, directory, metrics, watcher } = letopis;
+    const administratorKey = await letopis.administratorKey();
     const authentication = new Authentication({
       directory,
       administrator: { token: administratorKey, principal: ADMINISTRATOR },
@@ -57,7 +55,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }
-    const recorded = letopis.isShared ? 0 : await letopis.access.record(letopis.legacyKeys, SYSTEM);
+    const recorded = letopis.isShared ? 0 : await letopis.access.record(letopis.legacyKeys, SYSTEM, administratorKey);
     if (recorded > 0) log.info({ keys: recorded }, 'API keys of an older version are in the chronicle now');
     const head = await events.head();
     readiness = new Readiness(events, runner, head);

@@ -113,9 +113,15 @@ export class AccessService {
     return this.#give(circumstances, id, { revoke: true }, null, () => ({ type: 'revokeAccess' }));
   }
 
-  /** Records keys that an older version kept in a table, and takes the table away. A repeat changes nothing. */
-  async record(legacy: LegacyKeys, principal: Principal): Promise<number> {
-    const keys = await legacy.all();
+  /**
+   * Records keys that an older version kept in a table, and takes the table away. A repeat changes nothing.
+   *
+   * @param configured the token of the administrator by configuration: it was kept there too, and holds as long as it is set.
+   */
+  async record(legacy: LegacyKeys, principal: Principal, configured: string | null): Promise<number> {
+    const known = configured === null ? null : digestsOf(configured).lookup;
+    const all = await legacy.all();
+    const keys = all.filter(({ lookup }) => lookup !== known);
     for (const { id, name, role, post, organisation, lookup, hash } of keys) {
       const circumstances = { principal, commandId: `legacy-${id}`, expectedRevision: null, reason: null, basis: null };
       const credential: Credential = { kind: 'key', prefix: '', lookup, hash: hash.toString('hex') };
@@ -126,7 +132,7 @@ export class AccessService {
       }));
       if (result.kind === 'refused') throw new Error(`the API key ${id} cannot be recorded: ${result.refusal.code}`);
     }
-    if (keys.length > 0) await legacy.remove();
+    if (all.length > 0) await legacy.remove();
     return keys.length;
   }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { SignJWT, UnsecuredJWT } from 'jose';
 import { onAccess } from '../support/access.js';
 import { startProvider, type TestProvider } from '../support/oidc.js';
@@ -9,6 +9,8 @@ let provider: TestProvider;
 let server: TestServer;
 
 beforeAll(async () => {
+  // The provider warns of what it lacks for real work.
+  for (const way of ['warn', 'info'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
   provider = await startProvider();
   server = await startServer({ sample: 'off', clock: 'PT0S', settings: { LETOPIS_OIDC_ISSUER: provider.issuer } });
   const identity = { issuer: provider.issuer, subject: 'ivanova' };

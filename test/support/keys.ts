@@ -34,6 +34,9 @@ export const KEY_ROLES: readonly KeyRole[] = [
 
 export const ORGANISATION = 'МБУДО «ЦВР»';
 
+/** The administrator by configuration; the roles have keys of their own beside it. */
+export const BOOTSTRAP_KEY = 'bootstrap-key-for-tests-only';
+
 /** The token of a role's key, the same on every server of the tests. */
 export function keyOf(role: KeyRole): string {
   return `key-of-the-${role}-for-tests-only`;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { readConfig } from '../../src/app/config.js';
 import { serve } from '../../src/app/serve.js';
 import { apiAt, type TestApi } from './api.js';
-import { adoptKeys, keyOf } from './keys.js';
+import { adoptKeys, BOOTSTRAP_KEY } from './keys.js';
 
 export interface StartOptions {
   /** A directory that the caller keeps and removes; left out: one that goes with the server. */
@@ -39,7 +39,7 @@ export function testConfig({
     LETOPIS_PORT: '0',
     LETOPIS_CLOCK: clock,
     LETOPIS_SAMPLE: sample,
-    LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
+    LETOPIS_BOOTSTRAP_KEY: BOOTSTRAP_KEY,
     // Tests ask as fast as they can.
     LETOPIS_RATE: '1000000',
     LETOPIS_MAX_COST: '10000000',

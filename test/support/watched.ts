@@ -29,7 +29,7 @@ export async function startWatchedServer(): Promise<WatchedServer> {
   const directory = await temporaryDirectory();
   const letopis = await openLetopis(testConfig({ directory }), silent);
   await provideSample(letopis);
-  await letopis.access.record({ all: async () => keysOfRoles(), remove: async () => undefined }, SYSTEM);
+  await letopis.access.record({ all: async () => keysOfRoles(), remove: async () => undefined }, SYSTEM, null);
   let reads: Read[] = [];
   const store = watched(letopis.services.store, (read) => reads.push(read));
   const { runner: passed, vault } = letopis.services;

@@ -70,7 +70,8 @@ export const dropOlderModels = operation({
   result: z.object({ dropped: z.array(z.string()), keys: z.number() }),
   open: { following: false },
   // biome-ignore lint/correctness/useYield: nothing is told on the way.
-  async *run({ services: { store }, access, legacyKeys }) {
-    return { dropped: [...(await store.dropOlder(COLLECTIONS))], keys: await access.record(legacyKeys, SYSTEM) };
+  async *run({ services: { store }, access, legacyKeys, administratorKey }) {
+    const dropped = [...(await store.dropOlder(COLLECTIONS))];
+    return { dropped, keys: await access.record(legacyKeys, SYSTEM, await administratorKey()) };
   },
 });

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Gives each whole answer to a GET a tag of its very content, and answers 304 to who has that content already. The tag is exact:
+ * Gives each whole answer of the API to a GET a tag of its very content, and answers 304 to who has that content already. The tag is exact:
  * whatever the answer depends on (what is seen, the language, the local day of a timing) is in it because it is in the answer.
  */
 export function serveValidators(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload: unknown) => {
+    const isAsked = request.method === 'GET' && request.url.startsWith('/graphql?');
     const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload);
-    if (request.method !== 'GET' || reply.statusCode !== 200 || !isWhole || reply.hasHeader('etag')) return payload;
+    if (!isAsked || !isWhole || reply.statusCode !== 200) return payload;
     // Weak, since the same content may be packed or not.
     const tag = `W/"${createHash('sha256').update(payload).digest('base64url')}"`;
     reply.header('etag', tag);
-    if (!/max-age/.test(String(reply.getHeader('cache-control')))) reply.header('cache-control', 'private, no-cache');
+    reply.header('cache-control', 'private, no-cache');
     if (!tagsIn(request.headers['if-none-match']).includes(tag)) return payload;
     reply.code(304);
     reply.removeHeader('content-length');
