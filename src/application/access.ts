@@ -72,14 +72,15 @@ export class AccessService {
   async rotate(
     circumstances: AccessCircumstances,
     id: string,
-    { expiresAt, overlapHours }: { readonly expiresAt: Instant | null; readonly overlapHours: number },
+    { expiresAt, overlapHours }: { readonly expiresAt?: Instant | null | undefined; readonly overlapHours: number },
   ): Promise<AccessOutcome> {
     const token = newToken();
     const credential = keyCredential(token);
-    return this.#give(circumstances, id, { rotate: { expiresAt, overlapHours } }, token, () => ({
+    const expiry = expiresAt === undefined ? {} : { expiresAt };
+    return this.#give(circumstances, id, { rotate: { overlapHours, ...expiry } }, token, () => ({
       type: 'rotateAccess',
       credential,
-      expiresAt,
+      ...expiry,
       overlapHours,
     }));
   }

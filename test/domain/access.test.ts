@@ -77,6 +77,18 @@ describe('another key', () => {
     });
   });
 
+  it('ends when the one before would have, unless another end is stated', () => {
+    const { expiresAt: _expiresAt, ...silent } = rotate;
+    const until = '2020-12-01T00:00:00.000Z';
+    const ending: AccessEvent = { type: 'AccessIssued', data: { ...issuedData, expiresAt: until } };
+    const expiryIn = (command: AccessCommand) => {
+      const [event] = events(folded(ending), command);
+      return typeof event === 'object' && event.type === 'AccessRotated' ? event.data.expiresAt : event;
+    };
+    expect(expiryIn(silent)).toBe(until);
+    expect(expiryIn({ ...silent, expiresAt: null })).toBeNull();
+  });
+
   it('leaves of the earlier ones the last alone, and prolongs none', () => {
     const first = rotated('2020-10-01T10:00:00.000Z');
     const second = rotated('2020-10-05T10:00:00.000Z', 'k3');

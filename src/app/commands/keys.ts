@@ -51,7 +51,7 @@ export function keysCommand(program: Command): void {
     .description('make another token for a key; the one before opens for the hours of --overlap still')
     .argument(...ID)
     .option('--overlap <hours>', 'from 0 to 720', Number, 24)
-    .option(...EXPIRES)
+    .option('--expires <moment>', 'when it ends: a day, a moment, or «never»; left out: as the one before')
     .option(...DATA)
     .action(rotate);
   keys
@@ -106,7 +106,7 @@ async function add(flags: NewKey): Promise<void> {
 }
 
 async function rotate(id: string, flags: Flags & { readonly overlap: number; readonly expires?: string }) {
-  const asked = { do: 'rotate', id, overlapHours: flags.overlap, expiresAt: momentOf(flags.expires) } as const;
+  const asked = { do: 'rotate', id, overlapHours: flags.overlap, expiresAt: expiryOf(flags.expires) } as const;
   const { token } = await perform(configOf(flags), loggerOf(configOf(flags)), giveAccess, asked);
   say(token ?? '');
 }
@@ -126,6 +126,12 @@ async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
     const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`;
     say([id, status, role, name, post ?? '', key, scope, expiresAt ?? 'does not expire', used].join('\t'));
   }
+}
+
+/** Undefined: nothing is said of it. */
+function expiryOf(text: string | undefined): string | null | undefined {
+  if (text === undefined) return undefined;
+  return text === 'never' ? null : momentOf(text);
 }
 
 function momentOf(text: string | undefined): string | null {

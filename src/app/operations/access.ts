@@ -22,7 +22,7 @@ const Asked = z.discriminatedUnion('do', [
     expiresAt: z.string().nullable(),
     identity: z.object({ issuer: z.string(), subject: z.string() }).nullable(),
   }),
-  z.object({ do: z.literal('rotate'), id: z.string(), expiresAt: z.string().nullable(), overlapHours: z.number() }),
+  z.object({ do: z.literal('rotate'), id: z.string(), expiresAt: z.string().nullish(), overlapHours: z.number() }),
   z.object({ do: z.literal('rename'), id: z.string(), name: z.string() }),
   z.object({ do: z.literal('grant'), id: z.string(), organisationIds: Organisations, reason: z.string().nullable() }),
   z.object({

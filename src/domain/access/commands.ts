@@ -16,7 +16,8 @@ export interface AccessCommandData {
   };
   rotateAccess: {
     readonly credential: Credential;
-    readonly expiresAt: string | null;
+    /** Left out: as the key before; null: never. */
+    readonly expiresAt?: string | null;
     /** How long the key before still opens, in hours. */
     readonly overlapHours: number;
   };

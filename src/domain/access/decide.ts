@@ -50,9 +50,10 @@ function issue({ type: _, unknown, ...data }: AccessCommandOf<'issueAccess'>, gi
 
 function rotate(
   { credentials }: ExistingHolder,
-  { credential, expiresAt, overlapHours }: AccessCommandOf<'rotateAccess'>,
+  { credential, overlapHours, ...stated }: AccessCommandOf<'rotateAccess'>,
   given: Given,
 ): AccessDecision {
+  const expiresAt = stated.expiresAt === undefined ? (credentials.at(-1)?.until ?? null) : stated.expiresAt;
   const isKey = credentials.every((each) => each.credential.kind === 'key');
   const fits = Number.isInteger(overlapHours) && overlapHours >= 0 && overlapHours <= MAX_OVERLAP_HOURS;
   const previousUntil = new Date(Date.parse(given.now) + overlapHours * 3_600_000).toISOString();

@@ -7,7 +7,7 @@ export function explorer(): Promise<string> {
       title: 'Летопись',
       endpoint: '/graphql',
       subscriptionsProtocol: 'WS',
-      headers: '{ "Authorization": "Bearer КЛЮЧ" }',
+      headers: '{ "Authorization": "Bearer KEY" }',
       defaultQuery:
         '# Вставьте ключ, напечатанный при запуске, в «Headers» /\n# put the key printed at start into «Headers»\n{ plans { nodes { id title status } } }\n',
     }),

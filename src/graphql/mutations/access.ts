@@ -55,7 +55,10 @@ class RotateAccessInput extends AccessInput {
     description: 'For how many hours the key before opens still, to move programs over: 0 to 720; default 24.',
   })
   overlapHours?: number | null;
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the new key ends by itself.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When the new key ends by itself; left out: as the one before; null: never.',
+  })
   expiresAt?: Date | null;
 }
 
@@ -103,7 +106,7 @@ export class AccessMutations {
     return given(context, input, (circumstances) =>
       context.services.access.rotate(circumstances, parseId(input.accessId, 'access').uuid, {
         overlapHours: overlapHours ?? 24,
-        expiresAt: expiresAt?.toISOString() ?? null,
+        expiresAt: expiresAt === null ? null : expiresAt?.toISOString(),
       }),
     );
   }
