@@ -123,9 +123,12 @@ describe('the deadline watcher', () => {
     const served = await startServer({ directory, clock: '2020-10-01T06:00:00Z', sample: 'off' });
     try {
       const from = positionToken(before.services.events, position, '');
-      const subscribed = served.subscribe('subscription($after: Position) { changes(after: $after) { eventType } }', {
-        variables: { after: from },
-      });
+      const subscribed = served.subscribe(
+        'subscription($after: Position, $of: [String!]) { changes(after: $after, filter: { eventType: $of }) { eventType } }',
+        {
+          variables: { after: from, of: ['DeadlineMissed'] },
+        },
+      );
       expect(await subscribed.next()).toMatchObject({ data: { changes: { eventType: 'DeadlineMissed' } } });
       await subscribed.close();
     } finally {

@@ -64,11 +64,11 @@ export function keysOfRoles(): readonly LegacyKey[] {
 export async function adoptKeys(file: string): Promise<void> {
   const database = await openSqlite(file, 'writer');
   database.exec(
-    `CREATE TABLE api_key (
+    `CREATE TABLE IF NOT EXISTS api_key (
        id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, post TEXT, organisation TEXT,
        lookup TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, created_at TEXT NOT NULL)`,
   );
-  const insert = database.prepare('INSERT INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare('INSERT OR IGNORE INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   for (const { id, name, role, post, organisation, lookup, hash, createdAt } of keysOfRoles()) {
     insert.run(id, name, role, post, organisation, lookup, hash, createdAt);
   }

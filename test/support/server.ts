@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,8 +49,8 @@ export function testConfig({
 /** Starts the server as the command line does. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
   const directory = options.directory ?? (await temporaryDirectory());
-  const access = join(directory, 'access.db');
-  if (!existsSync(access)) await adoptKeys(access);
+  // Taken over at the start; those that are recorded already are not recorded again.
+  await adoptKeys(join(directory, 'access.db'));
   const served = await serve(testConfig({ ...options, directory }), silent);
   return {
     ...apiAt(served.address),
