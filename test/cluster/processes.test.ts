@@ -32,7 +32,11 @@ const INCLUSION = z.object({
 });
 const PROOF = z.object({ proof: INCLUSION });
 const RECEIPT = z.object({
-  changePlanDetails: z.object({ entries: z.tuple([z.object({ id: z.string() })]), receipts: z.tuple([INCLUSION]) }),
+  changePlanDetails: z.object({
+    position: z.string(),
+    entries: z.tuple([z.object({ id: z.string() })]),
+    receipts: z.tuple([INCLUSION]),
+  }),
 });
 
 const describeCluster = MONGODB === undefined ? describe.skip : describe;
@@ -148,12 +152,14 @@ describeCluster('api processes beside one that keeps the read models', () => {
 
   it('have one signed log over all that is done at any of them', async () => {
     const [planId] = await planIds(a);
-    const document = `mutation($input: ChangePlanDetailsInput!) { changePlanDetails(input: $input) { entries { id } ${RECEIPTS} } }`;
+    const document = `mutation($input: ChangePlanDetailsInput!) { changePlanDetails(input: $input) { position entries { id } ${RECEIPTS} } }`;
     const input = { planId, title: `С квитанцией ${randomUUID()}`, receipt: true };
     const start = performance.now();
     const { changePlanDetails } = await a.read(RECEIPT, document, { variables: { input } });
     expect(performance.now() - start).toBeLessThan(5_000);
     const [receipt] = changePlanDetails.receipts;
+    // The log may be signed before the read models of the other process have come so far.
+    await titlesAt(b, changePlanDetails.position);
     const { proof } = await b.read(PROOF, `query($id: ID!) { proof(entryId: $id) { ${PROOF_FIELDS} } }`, {
       variables: { id: changePlanDetails.entries[0].id },
     });
