@@ -1,7 +1,7 @@
-import type { AccessDirectory } from './directory.js';
+import { type AccessDirectory, MAX_TIMER } from './directory.js';
 import type { LegacyKey } from './legacy/keys.js';
 import type { Caller, Principal } from './principal.js';
-import { digestsOf, isSameHash } from './tokens.js';
+import { type Digests, digestsOf, isSameHash } from './tokens.js';
 import type { AccessUses } from './uses/uses.js';
 
 /** Verifies what an identity provider has signed. */
@@ -43,21 +43,21 @@ export class Authentication {
   async callerOf(token: string): Promise<Caller | undefined> {
     const { directory, uses, clock, unnoted, anybody } = this.parts;
     if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
+    const digests = digestsOf(token);
     const caller =
-      directory.callerByKey(token) ??
-      this.#legacyBy(token) ??
-      this.#administratorBy(token) ??
+      directory.callerByKey(digests) ??
+      this.#legacyBy(digests) ??
+      this.#administratorBy(digests) ??
       (await this.#byIdentity(token));
     if (caller) void uses.record(caller.principal.id, clock()).catch(unnoted);
     return caller;
   }
 
   /** One that is recorded meanwhile is what the record says. */
-  #legacyBy(token: string): Caller | undefined {
-    const { lookup, hash } = digestsOf(token);
+  #legacyBy({ lookup, hash: sent }: Digests): Caller | undefined {
     const key = this.#legacy.get(lookup);
     if (!key || this.parts.directory.holderOf(lookup) !== undefined) return undefined;
-    if (!isSameHash(key.hash.toString('hex'), hash)) return undefined;
+    if (!isSameHash(key.hash.toString('hex'), sent)) return undefined;
     const { id, name, role, post, organisation } = key;
     return { principal: { id, name, role, post, organisation, scope: null }, ended: FOR_EVER };
   }
@@ -67,9 +67,9 @@ export class Authentication {
     return token === '' ? undefined : this.parts.directory.holderOf(digestsOf(token).lookup);
   }
 
-  #administratorBy(token: string): Caller | undefined {
+  #administratorBy({ hash: sent }: Digests): Caller | undefined {
     const { hash, caller } = this.#administrator;
-    return isSameHash(digestsOf(token).hash, hash) ? caller : undefined;
+    return isSameHash(sent, hash) ? caller : undefined;
   }
 
   async #byIdentity(token: string): Promise<Caller | undefined> {
@@ -79,7 +79,7 @@ export class Authentication {
     const verified = await identities.verified(token);
     const caller = verified && directory.callerByIdentity(verified.lookup);
     if (!verified || !caller) return undefined;
-    const left = Math.max(0, Math.min(verified.until - Date.now(), 2 ** 31 - 1));
+    const left = Math.max(0, Math.min(verified.until - Date.now(), MAX_TIMER));
     let ended: AbortSignal | undefined;
     return {
       get principal() {

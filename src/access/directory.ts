@@ -1,15 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { evolveHolder } from '../domain/access/evolve.js';
-import { type Credential, type ExistingHolder, type Holder, NO_HOLDER } from '../domain/access/holder.js';
+import {
+  type Credential,
+  type ExistingHolder,
+  type Holder,
+  NO_HOLDER,
+  type TimedCredential,
+} from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
+import { pagesOf } from '../eventstore/batches.js';
 import { fromStore, narrowed } from '../eventstore/envelope.js';
+import { Commits } from '../eventstore/following.js';
 import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
 import { inPlaceOfName, type Vault } from '../vault/vault.js';
 import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal, Scope } from './principal.js';
-import { digestsOf, isSameHash } from './tokens.js';
+import { type Digests, isSameHash } from './tokens.js';
 
 /** Where the directory begins: streams that are known to be there, and the position from which others are found. */
 export interface DirectoryStart {
@@ -28,7 +36,6 @@ export interface DirectoryParts {
 interface Entry {
   readonly id: string;
   holder: Holder;
-  revision: number;
   scope: { readonly version: number; readonly scope: Scope } | undefined;
   /** One for each credential that something waits on, by its lookup. */
   readonly endings: Map<string, { readonly controller: AbortController; timer: NodeJS.Timeout | undefined }>;
@@ -37,11 +44,10 @@ interface Entry {
 const FILTER = { streamPrefixes: ['access-', 'org-'] } as const;
 /** Streams that are read at once at the start. */
 const AT_ONCE = 16;
-const PAGE = 500;
 /** A failed subscription is taken up again after this long, in milliseconds. */
 const AGAIN_MS = 500;
 /** Timers hold no more than this, in milliseconds. */
-const MAX_TIMER = 2 ** 31 - 1;
+export const MAX_TIMER = 2 ** 31 - 1;
 
 /**
  * Who holds access, in memory: folded from the `access-` streams themselves and followed live, so that a revocation holds at
@@ -54,7 +60,7 @@ export class AccessDirectory {
   /** The last event of each stream that was taken. */
   readonly #revisions = new Map<string, number>();
   readonly #stop = new AbortController();
-  readonly #waiting = new Set<() => void>();
+  readonly #taken = new Commits();
   #position: NativePosition;
   #following: Promise<void> = Promise.resolve();
 
@@ -78,17 +84,13 @@ export class AccessDirectory {
   }
 
   /** Who holds this API key; undefined for one that opens nothing (any more). */
-  callerByKey(token: string): Caller | undefined {
-    const { lookup, hash } = digestsOf(token);
-    const entry = this.#byLookup.get(lookup);
-    const credential = entry && credentialOf(entry, lookup);
-    return credential?.kind === 'key' && isSameHash(credential.hash, hash) ? this.#caller(lookup) : undefined;
+  callerByKey({ lookup, hash }: Digests): Caller | undefined {
+    return this.#caller(lookup, (credential) => credential.kind === 'key' && isSameHash(credential.hash, hash));
   }
 
   /** Whom an identity provider has named, by the keyed digest of that. */
   callerByIdentity(lookup: string): Caller | undefined {
-    const entry = this.#byLookup.get(lookup);
-    return entry && credentialOf(entry, lookup)?.kind === 'identity' ? this.#caller(lookup) : undefined;
+    return this.#caller(lookup, (credential) => credential.kind === 'identity');
   }
 
   /** All to whom access was ever issued, with their names, which may have been erased. */
@@ -115,18 +117,9 @@ export class AccessDirectory {
   /** Waits until the directory has seen an event of a stream; false when it did not come in time. */
   async knows(stream: string, revision: number, milliseconds: number): Promise<boolean> {
     const end = AbortSignal.timeout(milliseconds);
-    while ((this.#revisions.get(stream) ?? -1) < revision && !end.aborted) {
-      await new Promise<void>((resolve) => {
-        const wake = () => {
-          this.#waiting.delete(wake);
-          end.removeEventListener('abort', wake);
-          resolve();
-        };
-        this.#waiting.add(wake);
-        end.addEventListener('abort', wake);
-      });
-    }
-    return (this.#revisions.get(stream) ?? -1) >= revision;
+    const isKnown = () => (this.#revisions.get(stream) ?? -1) >= revision;
+    while (!isKnown() && !end.aborted) await this.#taken.after(this.#taken.count, [end]);
+    return isKnown();
   }
 
   async close(): Promise<void> {
@@ -135,10 +128,10 @@ export class AccessDirectory {
     for (const { endings } of this.#entries.values()) for (const { timer } of endings.values()) clearTimeout(timer);
   }
 
-  #caller(lookup: string): Caller | undefined {
-    const now = this.parts.clock();
+  #caller(lookup: string, fits: (credential: Credential) => boolean): Caller | undefined {
     const entry = this.#byLookup.get(lookup);
-    if (!entry || !isOpen(entry, lookup, now)) return undefined;
+    const open = entry && openCredential(entry, lookup, this.parts.clock());
+    if (!open || !fits(open.credential)) return undefined;
     const principal = () => this.#principal(entry);
     const ended = () => this.#ending(entry, lookup);
     return {
@@ -183,24 +176,20 @@ export class AccessDirectory {
     const now = this.parts.clock();
     for (const [lookup, ending] of entry.endings) {
       clearTimeout(ending.timer);
-      if (!isOpen(entry, lookup, now)) {
+      const open = openCredential(entry, lookup, now);
+      if (!open) {
         entry.endings.delete(lookup);
         ending.controller.abort();
         continue;
       }
-      const until = untilOf(entry, lookup);
-      if (until === null || until === undefined) continue;
-      const left = Math.min(Date.parse(until) - Date.parse(now), MAX_TIMER);
+      if (open.until === null) continue;
+      const left = Math.min(Date.parse(open.until) - Date.parse(now), MAX_TIMER);
       ending.timer = setTimeout(() => this.#endWhenDue(entry), left).unref();
     }
   }
 
   async #read(stream: string): Promise<void> {
-    for (let from = 0; ; from += PAGE) {
-      const page = await this.parts.events.readStream(stream, { from, limit: PAGE });
-      await this.#take(page);
-      if (page.length < PAGE) return;
-    }
+    for await (const page of pagesOf(this.parts.events, stream)) await this.#take(page);
   }
 
   /** Tells when it knows all that there is, or why it cannot come to know it: who is in doubt lets nobody in. */
@@ -214,7 +203,7 @@ export class AccessDirectory {
         for await (const batch of batches) {
           await this.#take(batch.events);
           this.#position = batch.position;
-          for (const wake of [...this.#waiting]) wake();
+          this.#taken.announce();
           if (batch.caughtUp) caughtUp();
           isLive ||= batch.caughtUp;
         }
@@ -232,29 +221,21 @@ export class AccessDirectory {
 
   async #take(stored: readonly StoredEvent[]): Promise<void> {
     for (const event of stored) {
+      // What was read at the start comes once more by the subscription.
+      if (event.revision <= (this.#revisions.get(event.stream) ?? -1)) continue;
       if (event.stream.startsWith('access-')) await this.#takeOfAccess(event);
       else this.#takeOfOrganisation(event);
-      this.#revisions.set(event.stream, Math.max(event.revision, this.#revisions.get(event.stream) ?? -1));
+      this.#revisions.set(event.stream, event.revision);
     }
   }
 
   async #takeOfAccess(stored: StoredEvent): Promise<void> {
     const id = stored.stream.slice('access-'.length);
-    const known = this.#entries.get(id);
-    if (known && stored.revision <= known.revision) return;
     const { event } = narrowed(fromStore(stored), isOfAccess);
     await this.parts.vault.learn(event.data);
-    const entry: Entry = known ?? {
-      id,
-      holder: NO_HOLDER,
-      revision: -1,
-
-      scope: undefined,
-      endings: new Map(),
-    };
+    const entry = this.#entries.get(id) ?? { id, holder: NO_HOLDER, scope: undefined, endings: new Map() };
     const holder = evolveHolder(entry.holder, event);
     entry.holder = holder;
-    entry.revision = stored.revision;
     entry.scope = undefined;
     this.#entries.set(id, entry);
     for (const { credential } of holder.credentials) this.#byLookup.set(credential.lookup, entry);
@@ -281,20 +262,11 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
   }
 }
 
-function credentialOf({ holder }: Entry, lookup: string): Credential | undefined {
-  if (holder.status === 'ABSENT') return undefined;
-  return holder.credentials.find(({ credential }) => credential.lookup === lookup)?.credential;
-}
-
-/** Undefined: there is no such credential (any more). */
-function untilOf({ holder }: Entry, lookup: string): string | null | undefined {
-  if (holder.status === 'ABSENT') return undefined;
-  return holder.credentials.find(({ credential }) => credential.lookup === lookup)?.until;
-}
-
-function isOpen(entry: Entry, lookup: string, now: string): boolean {
-  const until = untilOf(entry, lookup);
-  return entry.holder.status === 'ACTIVE' && until !== undefined && (until === null || until > now);
+/** A credential of a holder as long as it opens something. */
+function openCredential({ holder }: Entry, lookup: string, now: string): TimedCredential | undefined {
+  if (holder.status !== 'ACTIVE') return undefined;
+  const found = holder.credentials.find(({ credential }) => credential.lookup === lookup);
+  return found && (found.until === null || found.until > now) ? found : undefined;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -15,6 +15,9 @@ export function prefixOf(token: string): string {
   return token.startsWith(MARK) && token.length > 40 ? token.slice(0, MARK.length + 6) : '';
 }
 
+/** What a secret is found by and compared by. */
+export type Digests = ReturnType<typeof digestsOf>;
+
 /** What is kept of a secret: tokens are random, so plain hashes suffice. The lookup is another digest than the one compared. */
 export function digestsOf(token: string): { readonly lookup: string; readonly hash: string } {
   return {

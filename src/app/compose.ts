@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
-import { AccessDirectory, type DirectoryStart } from '../access/directory.js';
+import type { AccessDirectory } from '../access/directory.js';
 import type { LegacyKeys } from '../access/legacy/keys.js';
-import type { Principal } from '../access/principal.js';
 import { newToken } from '../access/tokens.js';
 import { AccessService } from '../application/access.js';
 import { Checkpointer } from '../application/checkpointing.js';
@@ -20,18 +19,16 @@ import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
 import type { Services } from '../graphql/services.js';
 import { Election } from '../leases/election.js';
-import { holders } from '../projections/holders.js';
-import { organisations } from '../projections/organisations.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
-import { documentPages } from '../readstore/pages.js';
-import type { ReadStore } from '../readstore/port.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
 import { type Metrics, metricsOf } from './metrics.js';
+import { namedPrincipals, openDirectory } from './openDirectory.js';
+import { SYSTEM } from './principals.js';
 import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
@@ -62,36 +59,6 @@ export interface OpenOptions {
   /** False: the read models stay as they are until something works on them, as a rebuild on the files does. */
   readonly following?: boolean;
 }
-
-/** The administrator whose key is configured, or lies in the data directory: there must be one to let in the others. */
-export const ADMINISTRATOR: Principal = {
-  id: 'administrator',
-  role: 'administrator',
-  post: 'Администратор',
-  organisation: null,
-  name: 'Администратор',
-  scope: null,
-};
-
-/** Whoever comes without a key, where that is switched on: plans in force and no names, as a dashboard sees them. */
-export const ANYBODY: Principal = {
-  id: 'anybody',
-  role: 'dashboard',
-  post: null,
-  organisation: null,
-  name: 'Без ключа',
-  scope: 'published',
-};
-
-/** The server itself as an actor. */
-export const SYSTEM: Principal = {
-  id: 'system',
-  role: 'system',
-  post: null,
-  organisation: null,
-  name: 'Летопись',
-  scope: null,
-};
 
 /**
  * Opens all stores of a data directory and starts the projections. What was opened before a failure is closed again.
@@ -157,8 +124,7 @@ async function opened(
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();
   onClose(() => runner.stop());
-  const start = await directoryStart(events, store, runner);
-  const directory = await AccessDirectory.open({ events, vault, clock, log }, start);
+  const directory = await openDirectory({ events, vault, clock, log }, store, runner);
   onClose(() => directory.close());
   const access = new AccessService({ handler: carried.access, directory, vault });
   const mayLook = () => roles.has('deadlines') && (election?.holds(DEADLINES) ?? true);
@@ -184,7 +150,7 @@ async function opened(
   const sources = {
     ...{ store, runner, vault, clock, timeZone, persons: carried.persons },
     // The program has a name too, by which it acts.
-    holders: async () => [...inForce(directory), ADMINISTRATOR, SYSTEM],
+    holders: async () => namedPrincipals(directory),
     retentionYears: config.LETOPIS_RETENTION_YEARS,
   };
   const services = {
@@ -227,34 +193,6 @@ async function opened(
     log,
     isShared: leases !== undefined,
   };
-}
-
-/** Whose access is in force. */
-function inForce(directory: AccessDirectory) {
-  return directory
-    .holders()
-    .flatMap(({ id, name, holder: { status, post, organisation } }) =>
-      status === 'ACTIVE' ? [{ id, name, post, organisation }] : [],
-    );
-}
-
-/** The streams that the read models know of: whatever came after them the directory finds for itself. */
-async function directoryStart(events: EventStore, store: ReadStore, runner: ProjectionRunner): Promise<DirectoryStart> {
-  // First of all: what comes while the streams are listed is found twice, and not missed. Read models may be ahead of a
-  // chronicle that was put back.
-  const head = await events.head();
-  const position = runner.position <= head ? runner.position : START;
-  const streams: string[] = [];
-  for (const [model, prefix] of [
-    [organisations, 'org-'],
-    [holders, 'access-'],
-  ] as const) {
-    const all = { filter: [], order: [], limit: 500 } as const;
-    for await (const { documents } of documentPages(store, runner.live(model.spec), all)) {
-      streams.push(...documents.map(({ id }) => `${prefix}${id}`));
-    }
-  }
-  return { streams, position };
 }
 
 /** The leases of the one that gives notices, and of the one that keeps and signs the log. */

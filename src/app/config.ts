@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { MIN_TOKEN } from '../access/tokens.js';
-import { ROLES } from '../domain/actor.js';
 import { isTimeZone } from '../domain/dates.js';
 import { LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
@@ -139,9 +138,6 @@ export function limitsOf(config: Config): Limits {
     origins: config.LETOPIS_CORS_ORIGINS,
   };
 }
-
-/** Roles that an API key may have. */
-export const KEY_ROLES = ROLES.filter((role) => role !== 'system');
 
 function is32Bytes(text: string): boolean {
   return Buffer.from(text, 'base64').length === 32;

@@ -5,7 +5,8 @@ import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
 import type { PlanCommand } from '../domain/commands.js';
 import type { Services } from '../graphql/services.js';
-import { type Letopis, SYSTEM } from './compose.js';
+import type { Letopis } from './compose.js';
+import { SYSTEM } from './principals.js';
 
 const FILE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
 const NAME = 'buzuluk-2020-2021.txt';

@@ -7,8 +7,9 @@ import { fromStore } from '../eventstore/envelope.js';
 import { type EventStore, START } from '../eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
-import { ADMINISTRATOR, ANYBODY, openLetopis, SYSTEM } from './compose.js';
+import { openLetopis } from './compose.js';
 import type { Config } from './config.js';
+import { ADMINISTRATOR, ANYBODY, SYSTEM } from './principals.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
 

@@ -246,6 +246,11 @@ export function refusalSentence({ code, params }: Refusal, language: Language): 
   );
 }
 
+/** The same in both languages, for who is not known to speak one. */
+export function refusalInBoth(refusal: Refusal): string {
+  return `${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`;
+}
+
 /** The language of an Accept-Language header: the first of ours that it names, Russian without one. */
 export function languageOf(header: string | undefined): Language {
   const first = (header ?? '')

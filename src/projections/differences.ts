@@ -1,4 +1,4 @@
-import type { Holder } from '../domain/access/holder.js';
+import { type Holder, hintOf } from '../domain/access/holder.js';
 import { scopeOf } from '../domain/events.js';
 import { remembered } from '../domain/memo.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
@@ -61,7 +61,7 @@ function holderFacts(holder: Holder): Facts {
   if (holder.status === 'ABSENT') return new Map();
   const { name, credentials, organisationIds, ...facts } = holder;
   const shown = credentials.map(({ credential, until }) => ({
-    id: credential.kind === 'key' ? credential.prefix : credential.issuer,
+    id: hintOf(credential),
     until: until ?? 'never',
   }));
   const scope = organisationIds === null ? 'all' : organisationIds.join(', ');

@@ -1,4 +1,4 @@
-import type { Credential, ExistingHolder } from '../domain/access/holder.js';
+import { type Credential, type ExistingHolder, hintOf } from '../domain/access/holder.js';
 import { readModel } from './model.js';
 
 /** What may be shown of a credential. */
@@ -49,7 +49,7 @@ export function holderBody(
 ): HolderBody {
   const shown = credentials.map(({ credential, until }) => ({
     kind: credential.kind,
-    hint: credential.kind === 'key' ? credential.prefix : credential.issuer,
+    hint: hintOf(credential),
     until,
   }));
   return { holderId, ...holder, credentials: shown, revision, issuedAt, updatedAt: recordedAt };

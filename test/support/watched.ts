@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Authentication } from '../../src/access/authentication.js';
-import { ADMINISTRATOR, type Letopis, openLetopis, SYSTEM } from '../../src/app/compose.js';
+import { type Letopis, openLetopis } from '../../src/app/compose.js';
+import { ADMINISTRATOR, SYSTEM } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import { httpServer } from '../../src/graphql/server.js';

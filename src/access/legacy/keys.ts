@@ -1,5 +1,4 @@
-import type { HolderRole } from '../../domain/access/holder.js';
-import { ROLES } from '../../domain/actor.js';
+import { HOLDER_ROLES, type HolderRole } from '../../domain/access/holder.js';
 
 /** An API key as it was kept in a table of its own, before access had a history: it is recorded at the next start. */
 export interface LegacyKey {
@@ -23,6 +22,5 @@ export interface LegacyKeys {
 
 /** The role of a kept key; undefined for one that this version does not know. */
 export function holderRoleOf(value: unknown): HolderRole | undefined {
-  const role = ROLES.find((known) => known === value);
-  return role === 'system' ? undefined : role;
+  return HOLDER_ROLES.find((known) => known === value);
 }

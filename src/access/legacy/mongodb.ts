@@ -1,6 +1,5 @@
 import type { Binary, Db } from 'mongodb';
-import { answered } from '../../storage/mongodb.js';
-import { AccessUnavailable } from '../principal.js';
+import { guarded } from '../database.js';
 import { holderRoleOf, type LegacyKey, type LegacyKeys } from './keys.js';
 
 interface StoredKey {
@@ -17,8 +16,6 @@ interface StoredKey {
 /** The keys in a MongoDB that an older version has left there. */
 export function legacyKeysInMongo(db: Db): LegacyKeys {
   const keys = db.collection<StoredKey>('letopis_api_keys');
-  const guarded = <T>(work: () => Promise<T>): Promise<T> =>
-    answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
   return {
     all: () =>
       guarded(async () => {

@@ -1,6 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import { answered } from '../../storage/mongodb.js';
-import { AccessUnavailable } from '../principal.js';
+import { guarded } from '../database.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
 interface StoredReading {
@@ -55,8 +54,4 @@ function filterOf({ subject, actorId, from, to }: ReadingFilter) {
 function readingFrom({ _id, way, ...rest }: StoredReading): KeptReading | undefined {
   const known = readWayOf(way);
   return known && { ...rest, key: _id, way: known };
-}
-
-function guarded<T>(work: () => Promise<T>): Promise<T> {
-  return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
 }

@@ -1,5 +1,5 @@
 import { inTransaction, openSqlite } from '../../storage/sqlite.js';
-import { guardedBy } from '../file.js';
+import { conditionsOf, guardedBy } from '../file.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
 const COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';
@@ -48,14 +48,12 @@ export async function openReadingLog(file: string): Promise<ReadingLog> {
 }
 
 function whereOf({ subject, actorId, from, to }: ReadingFilter) {
-  const conditions = [
+  return conditionsOf([
     [' AND subject = ?', subject],
     [' AND actor_id = ?', actorId],
     [' AND day >= ?', from],
     [' AND day <= ?', to],
-  ] as const;
-  const given = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
-  return { text: given.map(({ text }) => text).join(''), values: given.map(({ value }) => value) };
+  ]);
 }
 
 function readingFrom(row: Readonly<Record<string, unknown>>): KeptReading | undefined {

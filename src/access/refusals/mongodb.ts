@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
-import { answered } from '../../storage/mongodb.js';
-import { AccessUnavailable } from '../principal.js';
+import { guarded } from '../database.js';
 import { KEPT_REFUSALS, type RefusalFilter, type RefusalLog, type RefusedRequest, refusalKey } from './refusals.js';
 
 type StoredRefusal = RefusedRequest & { readonly _id: string };
@@ -40,8 +39,4 @@ function filterOf({ actorId, code, field }: RefusalFilter) {
     ...(code === undefined ? {} : { code }),
     ...(field === undefined ? {} : { field }),
   };
-}
-
-function guarded<T>(work: () => Promise<T>): Promise<T> {
-  return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
 }

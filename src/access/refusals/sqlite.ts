@@ -1,5 +1,5 @@
 import { openSqlite } from '../../storage/sqlite.js';
-import { guardedBy } from '../file.js';
+import { conditionsOf, guardedBy } from '../file.js';
 import { KEPT_REFUSALS, type KeptRefusal, type RefusalFilter, type RefusalLog } from './refusals.js';
 
 /** Opens the security log in the file of the access records, making it at first. */
@@ -44,13 +44,11 @@ export async function openRefusalLog(file: string): Promise<RefusalLog> {
 }
 
 function whereOf({ actorId, code, field }: RefusalFilter) {
-  const conditions = [
+  return conditionsOf([
     [' AND actor_id = ?', actorId],
     [' AND code = ?', code],
     [' AND field = ?', field],
-  ] as const;
-  const given = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
-  return { text: given.map(({ text }) => text).join(''), values: given.map(({ value }) => value) };
+  ]);
 }
 
 function refusalFrom(row: Readonly<Record<string, unknown>>): KeptRefusal {

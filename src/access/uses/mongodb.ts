@@ -1,6 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import { answered } from '../../storage/mongodb.js';
-import { AccessUnavailable } from '../principal.js';
+import { guarded } from '../database.js';
 import { type AccessUses, accessUsesOn } from './uses.js';
 
 interface StoredUse {
@@ -23,8 +22,4 @@ export function mongoAccessUses(db: Db): AccessUses {
       }),
     close: () => undefined,
   });
-}
-
-function guarded<T>(work: () => Promise<T>): Promise<T> {
-  return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
 }

@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { HOLDER_ROLES } from '../../domain/access/holder.js';
 import { asInstant } from '../../domain/dates.js';
 import { perform } from '../admin/client.js';
-import { KEY_ROLES } from '../config.js';
 import { giveAccess, listAccess } from '../operations/access.js';
+import type { Operation } from '../operations/operation.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
 interface NewKey extends Flags {
@@ -34,7 +35,7 @@ export function keysCommand(program: Command): void {
     .command('add')
     .description('make an API key; its token is printed once')
     .requiredOption('--name <name>', 'whose key it is')
-    .addOption(new Option('--role <role>', 'what it may do').choices(KEY_ROLES).makeOptionMandatory())
+    .addOption(new Option('--role <role>', 'what it may do').choices(HOLDER_ROLES).makeOptionMandatory())
     .option('--post <post>', 'post, as on a stamp')
     .option('--organisation <organisation>', 'organisation')
     .option(
@@ -91,14 +92,14 @@ export function keysCommand(program: Command): void {
 }
 
 async function add(flags: NewKey): Promise<void> {
-  const role = KEY_ROLES.find((known) => known === flags.role);
+  const role = HOLDER_ROLES.find((known) => known === flags.role);
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
   const { name, post = null, organisation = null, scope = null, issuer, subject } = flags;
   if ((issuer === undefined) !== (subject === undefined)) {
     throw new InvalidArgumentError('a person of an identity provider is named by --issuer and --subject together');
   }
   const identity = issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
-  const { id, token } = await perform(configOf(flags), loggerOf(configOf(flags)), giveAccess, {
+  const { id, token } = await performed(flags, giveAccess, {
     ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
     expiresAt: momentOf(flags.expires),
   });
@@ -107,16 +108,16 @@ async function add(flags: NewKey): Promise<void> {
 
 async function rotate(id: string, flags: Flags & { readonly overlap: number; readonly expires?: string }) {
   const asked = { do: 'rotate', id, overlapHours: flags.overlap, expiresAt: expiryOf(flags.expires) } as const;
-  const { token } = await perform(configOf(flags), loggerOf(configOf(flags)), giveAccess, asked);
+  const { token } = await performed(flags, giveAccess, asked);
   say(token ?? '');
 }
 
 async function give(flags: Flags, asked: Parameters<typeof giveAccess.run>[1]): Promise<void> {
-  await perform(configOf(flags), loggerOf(configOf(flags)), giveAccess, asked);
+  await performed(flags, giveAccess, asked);
 }
 
 async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
-  const all = await perform(configOf(flags), loggerOf(configOf(flags)), listAccess, {});
+  const all = await performed(flags, listAccess, {});
   if (flags.json) {
     say(JSON.stringify(all));
     return;
@@ -126,6 +127,11 @@ async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
     const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`;
     say([id, status, role, name, post ?? '', key, scope, expiresAt ?? 'does not expire', used].join('\t'));
   }
+}
+
+function performed<Input, Result>(flags: Flags, work: Operation<Input, never, Result>, input: Input): Promise<Result> {
+  const config = configOf(flags);
+  return perform(config, loggerOf(config), work, input);
 }
 
 /** Undefined: nothing is said of it. */

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { AccessOutcome, AccessService } from '../../application/access.js';
-import { refusalSentence } from '../../application/wordings.js';
-import type { HolderRole } from '../../domain/access/holder.js';
-import type { Refusal } from '../../domain/refusal.js';
-import { SYSTEM } from '../compose.js';
-import { KEY_ROLES } from '../config.js';
+import { refusalInBoth } from '../../application/wordings.js';
+import { accessStatus, HOLDER_ROLES, type HolderRole, hintOf } from '../../domain/access/holder.js';
+import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -15,7 +13,7 @@ const Asked = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('issue'),
     name: z.string(),
-    role: z.enum(KEY_ROLES),
+    role: z.enum(HOLDER_ROLES),
     post: z.string().nullable(),
     organisation: z.string().nullable(),
     organisationIds: Organisations.nullable(),
@@ -47,8 +45,7 @@ export const giveAccess = operation({
   async *run({ access }, asked) {
     const { result, token } = await given(access, asked);
     if (result.kind === 'done') return { id: result.id, token };
-    const refusal: Refusal = result.refusal;
-    throw new OperationRefused(`${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`);
+    throw new OperationRefused(refusalInBoth(result.refusal));
   },
 });
 
@@ -83,7 +80,7 @@ function uuidsOf(ids: readonly string[]): string[] {
 const Listed = z.object({
   id: z.string(),
   name: z.string(),
-  role: z.enum(KEY_ROLES) satisfies z.ZodType<HolderRole>,
+  role: z.enum(HOLDER_ROLES) satisfies z.ZodType<HolderRole>,
   post: z.string().nullable(),
   organisation: z.string().nullable(),
   organisationIds: z.array(z.string()).nullable(),
@@ -105,13 +102,13 @@ export const listAccess = operation({
     const all = directory.holders();
     const used = await uses.lastUses(all.map(({ id }) => id));
     return all.map(({ id, name, holder: { role, post, organisation, organisationIds, status, credentials } }) => {
-      const { credential, until } = credentials.at(-1) ?? {};
-      const isOver = status === 'ACTIVE' && until != null && until <= clock();
+      const last = credentials.at(-1);
+      const until = last?.until ?? null;
       return {
         ...{ id, name, role, post, organisation, organisationIds: organisationIds && [...organisationIds] },
-        status: isOver ? 'EXPIRED' : status,
-        key: credential?.kind === 'key' ? credential.prefix : (credential?.issuer ?? ''),
-        expiresAt: until ?? null,
+        status: accessStatus(status, until, clock()),
+        key: last ? hintOf(last.credential) : '',
+        expiresAt: until,
         lastUsedAt: used.get(id) ?? null,
       };
     });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isUnknown } from '../../application/persons/traces.js';
-import { refusalSentence } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/wordings.js';
 import { LEGAL_GROUNDS } from '../../domain/person/events.js';
-import { SYSTEM } from '../compose.js';
+import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** How long the read models are waited for, in milliseconds: what they lack would not be told. */
@@ -71,8 +71,8 @@ export const forget = operation({
   },
 });
 
-function sentence(refusal: Parameters<typeof refusalSentence>[0]): string {
-  return `${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')} Nothing was changed.`;
+function sentence(refusal: Parameters<typeof refusalInBoth>[0]): string {
+  return `${refusalInBoth(refusal)} Nothing was changed.`;
 }
 
 function plain(traces: unknown): ToldTraces {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { importedPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
-import { refusalSentence } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/wordings.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
-import { SYSTEM } from '../compose.js';
+import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -53,7 +53,7 @@ export const importDocument = operation({
       const { code, field, params }: Refusal =
         result.kind === 'refused' ? result.refusal : { code: 'ALREADY_IMPORTED', field: null, params: {} };
       const refusal = { code, field, params: { plan, ...params } };
-      throw new OperationRefused(`${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`);
+      throw new OperationRefused(refusalInBoth(refusal));
     }
     return { planId: plan, events: result.events.length, activities: abandon ? 0 : result.after.activities.size };
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { COLLECTIONS } from '../../projections/runner/readModels.js';
 import { NotOurs } from '../../projections/runner/runner.js';
-import { SYSTEM } from '../compose.js';
+import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 
 const MAX_LISTED = 1_000;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { revisionRequest } from '../../application/importing.js';
-import { refusalSentence } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/wordings.js';
 import { revisionLines } from '../../documents/printing/revision.js';
-import { SYSTEM } from '../compose.js';
+import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
@@ -34,9 +34,7 @@ export const reviseDraft = operation({
       const { refusal } = result;
       const at = Number(/^changes\.(\d+)/.exec(refusal.field ?? '')?.[1] ?? Number.NaN);
       const which = differences[at] === undefined ? '' : `${differences[at]}: `;
-      throw new OperationRefused(
-        `${which}${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')} Nothing was changed.`,
-      );
+      throw new OperationRefused(`${which}${refusalInBoth(refusal)} Nothing was changed.`);
     }
     return { differences, events: result.events.length };
   },

@@ -1,16 +1,10 @@
 import type { PersonalText } from '../personal.js';
-import type { Credential, HolderRole } from './holder.js';
+import type { IssuedAccess } from './events.js';
+import type { Credential } from './holder.js';
 
 /** What each command on access carries, by its name. Whoever gives it has looked up what the domain cannot know. */
 export interface AccessCommandData {
-  issueAccess: {
-    readonly name: PersonalText;
-    readonly role: HolderRole;
-    readonly post: string | null;
-    readonly organisation: string | null;
-    readonly organisationIds: readonly string[] | null;
-    readonly credential: Credential;
-    readonly expiresAt: string | null;
+  issueAccess: IssuedAccess & {
     /** Organisations that are named and are not there. */
     readonly unknown: readonly string[];
   };

@@ -1,18 +1,22 @@
 import type { PersonalText } from '../personal.js';
 import type { Credential, HolderRole } from './holder.js';
 
+/** What access is issued with. */
+export interface IssuedAccess {
+  readonly name: PersonalText;
+  readonly role: HolderRole;
+  readonly post: string | null;
+  readonly organisation: string | null;
+  /** Null: everything. */
+  readonly organisationIds: readonly string[] | null;
+  readonly credential: Credential;
+  /** RFC 3339 in UTC; null: it does not expire. */
+  readonly expiresAt: string | null;
+}
+
 /** The data of each event on somebody's access, by its name. No secret is in them: keys are random, and only hashed. */
 export interface AccessEventData {
-  AccessIssued: {
-    readonly name: PersonalText;
-    readonly role: HolderRole;
-    readonly post: string | null;
-    readonly organisation: string | null;
-    readonly organisationIds: readonly string[] | null;
-    readonly credential: Credential;
-    /** RFC 3339 in UTC; null: it does not expire. */
-    readonly expiresAt: string | null;
-  };
+  AccessIssued: IssuedAccess;
   /** Another key; the one before opens until its moment, so that programs can be moved over. */
   AccessRotated: {
     readonly credential: Credential;

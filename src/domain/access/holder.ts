@@ -1,8 +1,9 @@
-import type { Role } from '../actor.js';
+import { ROLES, type Role } from '../actor.js';
 import type { PersonalText } from '../personal.js';
 
 /** Roles that access may be given for: every role but that of the server itself. */
 export type HolderRole = Exclude<Role, 'system'>;
+export const HOLDER_ROLES = ROLES.filter((role) => role !== 'system');
 
 /** How a holder of access is recognised. */
 export type Credential =
@@ -10,6 +11,11 @@ export type Credential =
   | { readonly kind: 'key'; readonly prefix: string; readonly lookup: string; readonly hash: string }
   /** A person whom an OpenID Connect provider knows: a keyed digest of the issuer and its name for them. */
   | { readonly kind: 'identity'; readonly issuer: string; readonly lookup: string };
+
+/** What may be shown of a credential: the beginning of a key (empty for one chosen by people), or the issuer. */
+export function hintOf(credential: Credential): string {
+  return credential.kind === 'key' ? credential.prefix : credential.issuer;
+}
 
 /** A credential with the moment from which it opens nothing any more; null: never. */
 export interface TimedCredential {
@@ -29,6 +35,15 @@ export interface ExistingHolder {
   readonly organisationIds: readonly string[] | null;
   /** The present one last; those before it end by their moments. */
   readonly credentials: readonly TimedCredential[];
+}
+
+/** Whether access opens anything at a moment, by the end of its present credential. */
+export function accessStatus(
+  status: ExistingHolder['status'],
+  until: string | null,
+  now: string,
+): 'ACTIVE' | 'EXPIRED' | 'REVOKED' {
+  return status === 'ACTIVE' && until !== null && until <= now ? 'EXPIRED' : status;
 }
 
 /** The state that commands on access are decided on. */

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { ROLES } from '../../domain/actor.js';
+import { accessStatus, HOLDER_ROLES } from '../../domain/access/holder.js';
 import type { HolderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
@@ -7,11 +7,7 @@ import { DateTimeScalar } from '../scalars.js';
 import { Node } from './common.js';
 import { enumOf } from './enums.js';
 
-export const RoleEnum = enumOf(
-  ROLES.filter((role) => role !== 'system'),
-  'Role',
-  'What a person or program may be here.',
-);
+export const RoleEnum = enumOf(HOLDER_ROLES, 'Role', 'What a person or program may be here.');
 export const AccessStatusEnum = enumOf(
   ['ACTIVE', 'EXPIRED', 'REVOKED'] as const,
   'AccessStatus',
@@ -87,13 +83,11 @@ export class Viewer {
 /** The GraphQL form of a holder. */
 export function holderType(context: Context, body: HolderBody): AccessHolder {
   const { holderId, organisationIds, name, status, credentials } = body;
-  const until = credentials.at(-1)?.until ?? null;
-  const isOver = status === 'ACTIVE' && until !== null && until <= context.services.clock();
   return {
     ...body,
     id: globalId('access', holderId),
     name: context.print([name]),
-    status: isOver ? 'EXPIRED' : status,
+    status: accessStatus(status, credentials.at(-1)?.until ?? null, context.services.clock()),
     organisationIds: organisationIds?.map((id) => globalId('organisation', id)) ?? null,
   };
 }

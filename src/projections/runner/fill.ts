@@ -1,8 +1,8 @@
-import { batchesOf } from '../../eventstore/batches.js';
+import { batchesOf, pagesOf } from '../../eventstore/batches.js';
 import type { EventStore, NativePosition } from '../../eventstore/port.js';
 import type { ReadStore } from '../../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
-import { foldAlone, pagesOf } from './folds.js';
+import { foldAlone } from './folds.js';
 
 /** The streams that read models are made of. */
 export const STREAMS = { streamPrefixes: ['plan-', 'org-', 'subject-', 'access-', 'log'] } as const;

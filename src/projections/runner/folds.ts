@@ -16,6 +16,7 @@ import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../domain/organisation/organisation.js';
 import type { PersonEvent } from '../../domain/person/events.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../domain/plan.js';
+import { pagesOf } from '../../eventstore/batches.js';
 import { fromStore, narrowed, type Recorded } from '../../eventstore/envelope.js';
 import type { EventStore, StoredEvent } from '../../eventstore/port.js';
 import type { AnyChange, AnyState } from '../model.js';
@@ -48,8 +49,6 @@ const NOTHING: Fold = {
   holder: NO_HOLDER,
   waiting: [],
 };
-
-const PAGE = 1_000;
 
 /** Activities and sections in all folds that are kept together: a bound of memory. */
 const MAX_KEPT = 30_000;
@@ -99,20 +98,6 @@ export function foldAlone(): (stored: StoredEvent) => Iterable<FoldedChange> {
     fold = after;
     return told;
   };
-}
-
-/** A stream from its first event on, page by page. */
-export async function* pagesOf(
-  events: EventStore,
-  stream: string,
-  size: number = PAGE,
-): AsyncGenerator<readonly StoredEvent[]> {
-  const limit = Math.min(size, PAGE);
-  for (let from = 0; ; from += limit) {
-    const page = await events.readStream(stream, { from, limit });
-    if (page.length > 0) yield page;
-    if (page.length < limit) return;
-  }
 }
 
 function sizeOf(plan: Plan): number {

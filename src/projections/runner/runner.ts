@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { pagesOf } from '../../eventstore/batches.js';
 import {
   ChronicleDamaged,
   type EventStore,
@@ -13,7 +14,7 @@ import { isReadable } from '../../eventstore/upcasters.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { fill, STREAMS } from './fill.js';
-import { Folds, foldAlone, pagesOf } from './folds.js';
+import { Folds, foldAlone } from './folds.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
 import { ALONE, type Share } from './share.js';
