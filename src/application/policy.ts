@@ -193,21 +193,20 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'GET /': { open: 'the explorer, which asks by the key that is put into it' },
 };
 
+const GIVEN_BY: Readonly<Record<string, readonly Role[]>> & Readonly<Record<CommandName, readonly Role[]>> = {
+  ...COMMAND_POLICY,
+  ...ORGANISATION_POLICY,
+  ...ACCESS_POLICY,
+  ...PERSON_POLICY,
+};
+
 /** Who may give a command of the API, whatever state it meets. */
 export function rolesOf(command: CommandName): readonly Role[] {
-  const policies: Readonly<Record<CommandName, readonly Role[]>> = {
-    ...COMMAND_POLICY,
-    ...ORGANISATION_POLICY,
-    ...ACCESS_POLICY,
-    ...PERSON_POLICY,
-  };
-  return policies[command];
+  return GIVEN_BY[command];
 }
 
 /** All of them, each the name of its mutation. */
-export const COMMANDS: readonly CommandName[] = [COMMAND_POLICY, ORGANISATION_POLICY, ACCESS_POLICY, PERSON_POLICY]
-  .flatMap(Object.keys)
-  .filter(isCommandName);
+export const COMMANDS: readonly CommandName[] = Object.keys(GIVEN_BY).filter(isCommandName);
 
 /** The command that a mutation gives: the one of its name; undefined where there is none. */
 export function commandOf(mutation: string): CommandName | undefined {
@@ -245,6 +244,12 @@ export function mayCommandOnPerson(role: Role, command: PersonCommand['type']): 
 /** True when the role may give the command to an organisation. */
 export function mayCommandOrganisation(role: Role, command: OrganisationCommandType): boolean {
   return ORGANISATION_POLICY[command].includes(role);
+}
+
+/** True when somebody may come in by a way that reads something. */
+export function mayEnter(principal: Pick<Principal, 'role' | 'scope'>, way: string): boolean {
+  const guard = GUARDS[way];
+  return guard !== undefined && 'reads' in guard && mayRead(principal, guard.reads);
 }
 
 /** True when somebody of this role who sees this may read it. */

@@ -11,7 +11,7 @@ import { type AuditFilter, auditConditions } from './auditFilter.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { IN_ORDER } from './queries/history.js';
-import { answering, type ContextFor, parameter, type Query } from './rest.js';
+import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
 /** Entries that are read and written at a time: what is held in memory. */
@@ -116,10 +116,7 @@ const NAMES = [
 const OTHERS: readonly string[] = ['eventType', 'from', 'to', 'after', 'atLeast'];
 
 function filterFrom(query: Query): AuditFilter {
-  const unknown = Object.keys(query).find((name) => !OTHERS.includes(name) && !NAMES.some((each) => each === name));
-  if (unknown !== undefined) {
-    throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown}: give ${[...NAMES, ...OTHERS].join(', ')}.`);
-  }
+  checkParameters(query, [...NAMES, ...OTHERS]);
   const types = parameter(query, 'eventType');
   return {
     ...Object.fromEntries(NAMES.map((name) => [name, parameter(query, name)])),

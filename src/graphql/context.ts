@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { GraphQLError } from 'graphql';
-import { type Caller, isWithin, type Principal, type Scope } from '../access/principal.js';
+import type { Caller, Principal, Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
@@ -22,7 +22,7 @@ import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/por
 import { inPlaceOfName } from '../vault/vault.js';
 import { apiError } from './errors.js';
 import type { Seen } from './services.js';
-import { isSeen, seenOf } from './sight.js';
+import { isOwn, isSeen, seenOf } from './sight.js';
 
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
@@ -41,20 +41,22 @@ export class Context {
   private readonly closers: (() => Promise<void>)[] = [];
   /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
   lastEventId: string | undefined;
+  /** What forgets what was loaded, loader by loader. */
+  private readonly loaded: (() => void)[] = [];
   readonly planLoader = this.byId(plans);
   readonly activityLoader = this.byId(activities);
   readonly pointLoader = this.byId(controlPoints);
   readonly entryLoader = this.byId(auditTrail);
   readonly organisationLoader = this.byId(organisations);
   readonly partyLoader = this.byId(parties);
-  readonly lastUses = new DataLoader<string, string | null>(async (ids) => {
+  readonly lastUses = this.loader<string | null>(async (ids) => {
     const used = await this.services.uses.lastUses(ids);
     return ids.map((id) => used.get(id) ?? null);
   });
-  readonly pointsOfActivity = new DataLoader<string, ControlPointBody[]>((keys) =>
+  readonly pointsOfActivity = this.loader<ControlPointBody[]>((keys) =>
     this.lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
   );
-  readonly activitiesOfSection = new DataLoader<string, ActivityBody[]>((keys) =>
+  readonly activitiesOfSection = this.loader<ActivityBody[]>((keys) =>
     this.lists(activities, 'sectionKey', keys, 'planOrder', ({ planId, sectionId }) => `${planId}.${sectionId}`),
   );
 
@@ -87,10 +89,7 @@ export class Context {
   /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
   async settle(): Promise<void> {
     await this.noteReadings();
-    for (const loader of [this.planLoader, this.activityLoader, this.pointLoader, this.entryLoader]) loader.clearAll();
-    for (const loader of [this.organisationLoader, this.partyLoader, this.lastUses]) loader.clearAll();
-    this.pointsOfActivity.clearAll();
-    this.activitiesOfSection.clearAll();
+    for (const clear of this.loaded) clear();
   }
 
   /** The same request, with nothing loaded yet. */
@@ -101,10 +100,7 @@ export class Context {
   /** A plan as it stands in the chronicle; undefined when there is none that the caller sees. */
   async planOf(planId: string): Promise<ExistingPlan | undefined> {
     const plan = await this.services.planOf(planId);
-    if (!plan) return undefined;
-    const { scope } = this;
-    const isSeen = scope === 'published' ? visibilityOf(plan).published : isWithin(scope, plan.details.organisationId);
-    return isSeen ? plan : undefined;
+    return plan && isOwn(visibilityOf(plan), this.scope) ? plan : undefined;
   }
 
   /** True when there is such a plan for the caller to see. */
@@ -310,7 +306,13 @@ export class Context {
   private readonly planIsSeen = (planId: string) => this.seesPlan(planId);
 
   private byId<Body>(model: ReadModel<Body>): DataLoader<string, Body | undefined> {
-    return new DataLoader((ids) => this.get(model, ids));
+    return this.loader((ids) => this.get(model, ids));
+  }
+
+  private loader<Value>(batch: (keys: readonly string[]) => Promise<Value[]>): DataLoader<string, Value> {
+    const loader = new DataLoader<string, Value>(batch);
+    this.loaded.push(() => loader.clearAll());
+    return loader;
   }
 
   /** Lists of several parents by one query; list by list when together they are too long. */

@@ -3,7 +3,7 @@ import { checkExport, EXPORT_FORMATS, exportedPlan, isExportFormat } from '../ap
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
-import { answering, type ContextFor, parameter, type Query } from './rest.js';
+import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
 
 /**
  * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`, with `?execution` for the column of what is done,
@@ -42,10 +42,7 @@ async function documentOf(context: Context, file: string, query: Query) {
   const plan = await context.planOf(uuid);
   if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
   await context.services.vault.learn(plan);
-  const unknown = Object.keys(query).find((name) => !PARAMETERS.includes(name));
-  if (unknown !== undefined) {
-    throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${PARAMETERS.join(', ')}.`);
-  }
+  checkParameters(query, PARAMETERS);
   const text = (name: string) => parameter(query, name);
   const execution = query.execution !== undefined && query.execution !== 'false';
   const options = {

@@ -1,13 +1,20 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { execute, parse } from 'graphql';
+import { z } from 'zod';
 import { plans } from '../projections/plans.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { globalId, parseId } from './ids.js';
-import { answering, type ContextFor, parameter, type Query } from './rest.js';
+import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
 import { schema } from './schema.js';
 
+const Page = z.object({
+  activities: z.object({
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+    nodes: z.array(z.unknown()),
+  }),
+});
 const PARAMETERS: readonly string[] = ['planId', 'atLeast'];
 /** Plans that are looked up at a time. */
 const PAGE = 50;
@@ -33,13 +40,7 @@ export function serveExport(app: FastifyInstance, contextFor: ContextFor): void 
   app.get<{ Querystring: Query }>(
     '/plans.jsonl',
     answering(contextFor, 'GET /plans.jsonl', 'document', async (context, { query }, reply) => {
-      const unknown = Object.keys(query).find((name) => !PARAMETERS.includes(name));
-      if (unknown !== undefined) {
-        throw apiError(
-          'BAD_USER_INPUT',
-          `There is no parameter ${unknown.slice(0, 40)}: give ${PARAMETERS.join(', ')}.`,
-        );
-      }
+      checkParameters(query, PARAMETERS);
       const id = parameter(query, 'planId');
       if (id !== null) parseId(id, 'plan');
       await context.atLeast(parameter(query, 'atLeast'));
@@ -90,14 +91,11 @@ async function wholePlan(context: Context, id: string): Promise<object | undefin
   const { plan } = await asked(own, PLAN, { id });
   if (typeof plan !== 'object' || plan === null) return undefined;
   const activities: unknown[] = [];
-  for (let after: unknown = null; ; ) {
-    const { activities: page } = await asked(own, ACTIVITIES, { id, after });
-    if (typeof page !== 'object' || page === null || !('nodes' in page) || !('pageInfo' in page)) break;
-    if (Array.isArray(page.nodes)) activities.push(...page.nodes);
-    const { pageInfo } = page;
-    if (typeof pageInfo !== 'object' || pageInfo === null || !('hasNextPage' in pageInfo)) break;
-    if (pageInfo.hasNextPage !== true || !('endCursor' in pageInfo)) break;
-    after = pageInfo.endCursor;
+  for (let after: string | null = null, more = true; more; ) {
+    const page: z.infer<typeof Page>['activities'] = Page.parse(await asked(own, ACTIVITIES, { id, after })).activities;
+    activities.push(...page.nodes);
+    after = page.pageInfo.endCursor;
+    more = page.pageInfo.hasNextPage;
   }
   return { ...plan, activities };
 }

@@ -8,7 +8,7 @@ import {
 import { type CommandName, commandOf, GUARDS, type Guard, rolesOf } from '../application/policy.js';
 import { refuse } from '../domain/refusal.js';
 import type { Context } from './context.js';
-import { parseId } from './ids.js';
+import { streamOf } from './ids.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
 
 /** How a field is guarded; undefined: as its parent is. */
@@ -88,24 +88,9 @@ function codesIn(payload: unknown): string[] {
   return Array.isArray(userErrors) ? userErrors.map(({ code }: { readonly code: unknown }) => String(code)) : [];
 }
 
-const STREAMS: readonly (readonly [types: readonly string[], prefix: string])[] = [
-  [['plan', 'section', 'activity', 'point', 'report', 'request'], 'plan'],
-  [['organisation'], 'org'],
-  [['access'], 'access'],
-];
-
 /** The stream of the first thing that an input names. */
 function streamIn(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) return null;
-  for (const value of Object.values(input)) {
-    const prefix =
-      typeof value === 'string' && STREAMS.find(([types]) => types.includes(value.split('_')[0] ?? ''))?.[1];
-    if (!prefix || typeof value !== 'string') continue;
-    try {
-      return `${prefix}-${parseId(value).uuid}`;
-    } catch {
-      // A text that only begins like an id.
-    }
-  }
-  return null;
+  const streams = Object.values(input).map((value) => (typeof value === 'string' ? streamOf(value) : undefined));
+  return streams.find((stream) => stream !== undefined) ?? null;
 }

@@ -25,6 +25,15 @@ export interface ParsedId {
   readonly local: string;
 }
 
+/** The stream of what a global id names; undefined for a text that is none, and for what has no stream of its own. */
+export function streamOf(text: string): string | undefined {
+  const { type, uuid } = ID.exec(text)?.groups ?? {};
+  if (type === undefined || uuid === undefined) return undefined;
+  if (type === 'plan' || WITH_LOCAL.some((each) => each === type)) return `plan-${uuid}`;
+  if (type === 'organisation') return `org-${uuid}`;
+  return type === 'access' ? `access-${uuid}` : undefined;
+}
+
 /** The global id of a thing. */
 export function globalId(type: NodeType, uuid: string, local = ''): string {
   return local === '' ? `${type}_${uuid}` : `${type}_${uuid}.${local}`;

@@ -130,6 +130,47 @@ export function pageOfList<Node>(nodes: readonly Node[], order: NamedOrder, args
   };
 }
 
+/** Something that is kept beside the read models, with its place in the list. */
+interface Kept {
+  readonly key: string;
+}
+
+/** Such a list: it is read from the front alone. */
+export interface KeptList<Node extends Kept> {
+  /** What a place looks like: cursors may be made up. */
+  readonly form: RegExp;
+  /** At most `limit` after a place; empty: from the front. */
+  find(after: string, limit: number): Promise<readonly Node[]>;
+  count(): Promise<number>;
+}
+
+/** A page of a list that is kept beside the read models. @throws GraphQLError for an oversized page or a bad cursor. */
+export async function pageFromFront<Node extends Kept>(
+  { form, find, count }: KeptList<Node>,
+  { first, after, last, before }: PageArgs,
+): Promise<Connection<Node>> {
+  if (last != null || before != null) throw apiError('BAD_USER_INPUT', 'This list is read from the front: use first.');
+  const limit = first ?? DEFAULT_PAGE;
+  if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
+  const place = Buffer.from(after ?? '', 'base64url').toString();
+  if (after != null && !form.test(place)) {
+    throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+  }
+  const found = await find(place, limit + 1);
+  const cursorOf = ({ key }: Kept) => Buffer.from(key).toString('base64url');
+  const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: found.length > limit,
+      hasPreviousPage: after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    count,
+  };
+}
+
 function sizeOf({ first, last }: PageArgs) {
   if (first != null && last != null) throw apiError('BAD_USER_INPUT', 'Give `first` or `last`, not both.');
   const limit = first ?? last ?? DEFAULT_PAGE;

@@ -22,6 +22,11 @@ const STATUSES: Readonly<Record<string, number>> = {
   UNAVAILABLE: 503,
 };
 
+/** The status of an answer that is an error. */
+export function statusOf({ extensions }: GraphQLError): number {
+  return STATUSES[String(extensions.code)] ?? 400;
+}
+
 /** The handler of an address outside of GraphQL, guarded as the policy says: its errors are JSON with the codes of the API. */
 export function answering<Request extends FastifyRequest>(
   contextFor: ContextFor,
@@ -37,10 +42,17 @@ export function answering<Request extends FastifyRequest>(
       return await answer(context, request, reply);
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      const code = String(error.extensions.code);
-      return reply.code(STATUSES[code] ?? 400).send({ error: { code, message: error.message } });
+      const { message, extensions } = error;
+      return reply.code(statusOf(error)).send({ error: { code: String(extensions.code), message } });
     }
   };
+}
+
+/** @throws GraphQLError BAD_USER_INPUT when the address has a parameter that is none of these. */
+export function checkParameters(query: Query, known: readonly string[]): void {
+  const unknown = Object.keys(query).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${known.join(', ')}.`);
 }
 
 /** The text of a parameter; null when it is not given. @throws GraphQLError BAD_USER_INPUT when it is given twice. */

@@ -4,7 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
-import { mayRead } from '../application/policy.js';
+import { mayEnter } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
 import { bodyLimit } from '../documents/isolated.js';
 import { serveAudit } from './auditExport.js';
@@ -64,7 +64,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   });
   app.get('/metrics', async (request, reply) => {
     const caller = await authentication.callerOf(tokenOf(request.headers.authorization));
-    if (!caller || !mayRead(caller.principal, 'system')) return reply.code(401).send('An API key is needed.\n');
+    if (!caller || !mayEnter(caller.principal, 'GET /metrics')) return reply.code(401).send('An API key is needed.\n');
     return reply.type(metrics.contentType).send(await metrics.text());
   });
   return app;

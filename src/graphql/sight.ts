@@ -37,14 +37,15 @@ export async function isSeen(
   scope: Scope,
   planIsSeen: PlanIsSeen,
 ): Promise<boolean> {
-  if (scope === null) return true;
   if (isOwn(fields, scope)) return true;
   // An event that came before the plan was moved here is seen as the plan is.
   const { planId } = fields;
   return spec.name !== 'plans' && typeof planId === 'string' && planId !== '' && planIsSeen(planId);
 }
 
-function isOwn(fields: Document['fields'], scope: NonNullable<Scope>): boolean {
+/** Whether something is within a scope by the fields that tell whose it is. */
+export function isOwn(fields: Document['fields'], scope: Scope): boolean {
+  if (scope === null) return true;
   if (scope === 'published') return fields.published === true;
   const { organisationId, organisationIds } = fields;
   if (typeof organisationId === 'string') return scope.has(organisationId);

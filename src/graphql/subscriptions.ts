@@ -127,34 +127,27 @@ const FIGURES_MS = 1_000;
 
 /** The figures now, and again whenever something that the caller sees has changed, and at midnight. */
 function monitored(context: Context, { filter, groupBy, on }: MonitoringArgs): AsyncIterableIterator<MonitoringType> {
-  const { runner, observer, timeZone, clock } = context.services;
-  const { ended } = context.caller;
-  return abortable(async function* (left) {
-    const signal = AbortSignal.any([left, ended]);
-    observer?.subscribed();
-    try {
-      while (!signal.aborted) {
-        let position = runner.position;
-        const day = localDay(clock(), timeZone);
-        yield monitoringOf(await selected(context, filter, on, null), groupBy ?? 'PLAN', null);
-        await context.settle();
-        await wait(FIGURES_MS, undefined, { signal }).catch(() => undefined);
-        for (let isSame = true; isSame && !signal.aborted; ) {
-          const midnight = AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(clock(), timeZone))]);
-          await runner.waitPast(position, midnight);
-          if (signal.aborted) return;
-          const { entries, upTo } = await feedPage(context, {
-            after: position,
-            filter: [],
-            limit: 1,
-            tellsScope: true,
-          });
-          position = upTo;
-          isSame = entries.length === 0 && localDay(clock(), timeZone) === day;
-        }
+  const { runner, timeZone, clock } = context.services;
+  return subscribed(context, async function* (signal) {
+    while (!signal.aborted) {
+      let position = runner.position;
+      const day = localDay(clock(), timeZone);
+      yield monitoringOf(await selected(context, filter, on, null), groupBy ?? 'PLAN', null);
+      await context.settle();
+      await wait(FIGURES_MS, undefined, { signal }).catch(() => undefined);
+      for (let isSame = true; isSame && !signal.aborted; ) {
+        const midnight = AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(clock(), timeZone))]);
+        await runner.waitPast(position, midnight);
+        if (signal.aborted) return;
+        const { entries, upTo } = await feedPage(context, {
+          after: position,
+          filter: [],
+          limit: 1,
+          tellsScope: true,
+        });
+        position = upTo;
+        isSame = entries.length === 0 && localDay(clock(), timeZone) === day;
       }
-    } finally {
-      observer?.unsubscribed();
     }
   });
 }
@@ -175,46 +168,53 @@ async function followed(
   { after, filter }: Args,
   only: Filter,
 ): Promise<AsyncIterableIterator<FeedEntry>> {
-  const { runner, observer } = context.services;
+  const { runner } = context.services;
   const tellsScope = only.length === 0 && !filter?.planId && !filter?.eventType;
   const conditions: Filter = [
     ...only,
     ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
   ];
-  const { ended } = context.caller;
   const from = context.lastEventId ?? after;
   // Before it begins, so that a place that is none is told at once.
   const start = from == null ? runner.position : await context.position(from);
-  return abortable(async function* (left) {
-    const signal = AbortSignal.any([left, ended]);
+  return subscribed(context, async function* (signal) {
     let position = start;
-    observer?.subscribed();
-    try {
-      while (!signal.aborted) {
-        const page = await feedPage(context, { after: position, filter: conditions, limit: PAGE, tellsScope });
-        for (const entry of page.entries) {
-          yield entry;
-          await context.settle();
-        }
-        position = page.upTo;
-        if (!page.more && !(await runner.waitPast(position, signal))) return;
+    while (!signal.aborted) {
+      const page = await feedPage(context, { after: position, filter: conditions, limit: PAGE, tellsScope });
+      for (const entry of page.entries) {
+        yield entry;
+        await context.settle();
       }
-    } finally {
-      await context.noteReadings();
-      observer?.unsubscribed();
+      position = page.upTo;
+      if (!page.more && !(await runner.waitPast(position, signal))) return;
     }
   });
 }
 
-/** A generator that ends at once when its reader goes away, also while it waits. */
-function abortable<T>(generate: (signal: AbortSignal) => AsyncGenerator<T>): AsyncIterableIterator<T> {
-  const stop = new AbortController();
-  const generator = generate(stop.signal);
+/**
+ * A subscription that ends at once when its reader goes away or the access ends, also while it waits. Whoever read a name by it has
+ * read it, also by what was told last.
+ */
+function subscribed<T>(
+  context: Context,
+  generate: (signal: AbortSignal) => AsyncGenerator<T>,
+): AsyncIterableIterator<T> {
+  const { observer } = context.services;
+  const left = new AbortController();
+  const generator = (async function* () {
+    observer?.subscribed();
+    try {
+      yield* generate(AbortSignal.any([left.signal, context.caller.ended]));
+    } finally {
+      await context.noteReadings();
+      observer?.unsubscribed();
+    }
+  })();
   return {
     next: () => generator.next(),
     return: () => {
-      stop.abort();
+      left.abort();
       return generator.return(undefined);
     },
     [Symbol.asyncIterator]() {

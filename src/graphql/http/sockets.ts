@@ -60,7 +60,9 @@ export function serveSockets(
         }
         const asked = { query, variables: variables ?? undefined, operationName: operationName ?? undefined };
         const found = checked(asked, limits);
-        return 'errors' in found ? found.errors : undefined;
+        if ('errors' in found) return found.errors;
+        // As it was parsed and checked: left out, it would be parsed and checked once more.
+        return { schema: schema(), document: found.document, variableValues: asked.variables, operationName };
       },
       context: ({ connectionParams, extra }) =>
         contextFor(

@@ -7,7 +7,7 @@ import { apiError } from '../errors.js';
 import { type Asked, checked } from '../limits/check.js';
 import type { Connections } from '../limits/connections.js';
 import type { Limits } from '../limits/limits.js';
-import type { ContextFor } from '../rest.js';
+import { type ContextFor, statusOf } from '../rest.js';
 import { schema } from '../schema.js';
 
 /** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
@@ -65,7 +65,7 @@ export function serveStream(
         }
       } catch (error) {
         if (!(error instanceof GraphQLError)) throw error;
-        return refused(error.extensions.code === 'UNAUTHENTICATED' ? 401 : 403, error);
+        return refused(statusOf(error), error);
       }
     },
   });
@@ -98,8 +98,8 @@ async function told(
     }
   } catch (error) {
     // What could not be told in the middle is told as a result of its own; the client comes again behind its last one.
-    const told = error instanceof GraphQLError ? error : apiError('UNAVAILABLE', 'The stream was cut: come again.');
-    response.write(`event: next\ndata: ${JSON.stringify({ errors: [told] })}\n\n`);
+    const fault = error instanceof GraphQLError ? error : apiError('UNAVAILABLE', 'The stream was cut: come again.');
+    response.write(`event: next\ndata: ${JSON.stringify({ errors: [fault] })}\n\n`);
   } finally {
     if (!response.destroyed) response.end('event: complete\ndata:\n\n');
     clearInterval(heartbeat);

@@ -1,14 +1,12 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import type { KeptRefusal } from '../../access/refusals/refusals.js';
 import { COMMANDS, READINGS, rolesOf } from '../../application/policy.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
 import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
-import { apiError } from '../errors.js';
 import { when } from '../filters.js';
 import { globalId, parseId } from '../ids.js';
-import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
+import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
 import { entryType } from '../types/history.js';
@@ -52,6 +50,9 @@ class RefusalEntry {
 const HolderConnection = connectionOf(() => AccessHolder, 'AccessHolder');
 const RefusalConnection = connectionOf(() => RefusalEntry, 'RefusalEntry');
 const BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedAt', direction: 'asc' }] };
+
+/** What a place in the list looks like. */
+const PLACE = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
 
 @Resolver()
 export class AccessQueries {
@@ -104,14 +105,10 @@ export class AccessQueries {
   })
   async refusals(
     @Ctx() context: Context,
-    @Args(() => PageArguments) { first, after, last, before }: PageArguments,
+    @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => RefusalFilter, { nullable: true, description: 'Left out: all.' })
     filter?: RefusalFilter | null,
   ) {
-    if (last != null || before != null)
-      throw apiError('BAD_USER_INPUT', 'This list is read from the front: use first.');
-    const limit = first ?? 50;
-    if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
     const { refusals } = context.services;
     const { actorId, code, field } = filter ?? {};
     const conditions = {
@@ -119,18 +116,14 @@ export class AccessQueries {
       ...(code == null ? {} : { code }),
       ...(field == null ? {} : { field }),
     };
-    const found = await refusals.find(conditions, after == null ? '' : keyOf(after), limit + 1);
-    const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
-    return {
-      edges,
-      pageInfo: {
-        hasNextPage: found.length > limit,
-        hasPreviousPage: after != null,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+    return pageFromFront(
+      {
+        form: PLACE,
+        find: (after, limit) => refusals.find(conditions, after, limit),
+        count: () => refusals.count(conditions),
       },
-      count: () => refusals.count(conditions),
-    };
+      page,
+    );
   }
 }
 
@@ -149,14 +142,4 @@ export class AccessFields {
     const conditions: Filter = [{ field: 'holderId', op: 'eq', value: holderId }];
     return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
   }
-}
-
-function cursorOf({ key }: KeptRefusal): string {
-  return Buffer.from(key).toString('base64url');
-}
-
-function keyOf(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString();
-  if (/^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/.test(key)) return key;
-  throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
 }

@@ -1,8 +1,7 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
-import { type KeptReading, READ_WAYS } from '../../access/readings/readings.js';
+import { READ_WAYS } from '../../access/readings/readings.js';
 import type { Context } from '../context.js';
-import { apiError } from '../errors.js';
-import { connectionOf, MAX_PAGE } from '../paging.js';
+import { connectionOf, pageFromFront } from '../paging.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { enumOf } from '../types/enums.js';
 import { PageArguments } from './args.js';
@@ -39,6 +38,9 @@ class NameReading {
 
 const ReadingConnection = connectionOf(() => NameReading, 'NameReading');
 
+/** What a place in the list looks like. */
+const PLACE = /^\d{4}-\d\d-\d\d /;
+
 @Resolver()
 export class ReadingQueries {
   @Query(() => ReadingConnection, {
@@ -46,14 +48,10 @@ export class ReadingQueries {
   })
   async nameReadings(
     @Ctx() context: Context,
-    @Args(() => PageArguments) { first, after, last, before }: PageArguments,
+    @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => NameReadingFilter, { nullable: true, description: 'Left out: all.' })
     filter?: NameReadingFilter | null,
   ) {
-    if (last != null || before != null)
-      throw apiError('BAD_USER_INPUT', 'This list is read from the front: use first.');
-    const limit = first ?? 50;
-    if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
     const { readings } = context.services;
     const { subject, actorId, from, to } = filter ?? {};
     const conditions = {
@@ -62,27 +60,13 @@ export class ReadingQueries {
       ...(from == null ? {} : { from }),
       ...(to == null ? {} : { to }),
     };
-    const found = await readings.find(conditions, after == null ? '' : keyOf(after), limit + 1);
-    const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
-    return {
-      edges,
-      pageInfo: {
-        hasNextPage: found.length > limit,
-        hasPreviousPage: after != null,
-        startCursor: edges[0]?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+    return pageFromFront(
+      {
+        form: PLACE,
+        find: (after, limit) => readings.find(conditions, after, limit),
+        count: () => readings.count(conditions),
       },
-      count: () => readings.count(conditions),
-    };
+      page,
+    );
   }
-}
-
-function cursorOf({ key }: KeptReading): string {
-  return Buffer.from(key).toString('base64url');
-}
-
-function keyOf(cursor: string): string {
-  const key = Buffer.from(cursor, 'base64url').toString();
-  if (/^\d{4}-\d\d-\d\d /.test(key)) return key;
-  throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
 }
