@@ -9,7 +9,14 @@ const { readDocument } = await built('documents/read.js');
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
 const { openVault } = await built('vault/sqlite.js');
 
-const BY = { id: 'u-1', role: 'administrator', post: 'Методист', organisation: null, name: 'Филатова Е.Н.' };
+const BY = {
+  id: 'u-1',
+  role: 'administrator',
+  scope: null,
+  post: 'Методист',
+  organisation: null,
+  name: 'Филатова Е.Н.',
+};
 const CIRCUMSTANCES = { principal: BY, commandId: null, expectedRevision: null, basis: null, effectiveOn: null };
 
 /**
