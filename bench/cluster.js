@@ -41,7 +41,9 @@ const silent = pino({ level: 'silent' });
 const report = new Report('Cluster');
 const servers = await engines();
 const directory = await mkdtemp(join(tmpdir(), 'letopis-bench-cluster-'));
-const mongo = await new MongoClient(servers.mongo).connect();
+// A server that collects its garbage answers no heartbeat: it is waited for, since what is measured is measured to the end.
+const PATIENT = { connectTimeoutMS: 120_000, serverSelectionTimeoutMS: 120_000 };
+const mongo = await new MongoClient(servers.mongo, PATIENT).connect();
 try {
   await commands();
   if (!options.commands) await rebuildAndCatchUp();

@@ -35,7 +35,7 @@ export async function engines() {
     const lib = root('.cache/mongo-stand-in/lib');
     if (!existsSync(lib)) throw new Error('there is no MongoDB: run scripts/mongo-stand-in, or set MONGODB_URL');
     const java = [
-      '-Xmx1g',
+      '-Xmx4g',
       '-cp',
       `${lib}/*`,
       root('test/support/mongodb/Main.java'),
