@@ -105,5 +105,5 @@ const AT_REST = {
   live: (spec: CollectionSpec) => spec,
   waitFor: async () => true,
   waitPast: async () => false,
-  quarantine: { staleSince: () => null, staleness: () => [] },
+  quarantine: { version: 0, staleSince: () => null, staleness: () => [] },
 };

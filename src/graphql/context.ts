@@ -4,6 +4,7 @@ import type { Caller, Principal, Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
+import type { Role } from '../domain/actor.js';
 import { type LocalDate, localDay } from '../domain/dates.js';
 import { type PrintedText, printWith } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
@@ -20,6 +21,7 @@ import type { Staleness } from '../projections/runner/quarantine.js';
 import { visibilityOf } from '../projections/visibility.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
 import { inPlaceOfName } from '../vault/vault.js';
+import { Reads } from './answers/reads.js';
 import { apiError } from './errors.js';
 import type { Seen } from './services.js';
 import { isOwn, isSeen, seenOf } from './sight.js';
@@ -32,10 +34,13 @@ const MAX_BATCH = 10_000;
 /** One request: who asks, in which language, and what was already loaded for it. */
 export class Context {
   // Apollo gives resolvers a copy of the context: what changes lies in an object that the copies share.
-  private readonly wanted: { atLeast: NativePosition; readonly models: Set<string> } = {
+  private readonly wanted: { atLeast: NativePosition; isQuiet: boolean; readonly models: Set<string> } = {
     atLeast: '',
+    isQuiet: false,
     models: new Set(),
   };
+  /** What its answer is read from. */
+  readonly reads = new Reads();
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
   private readonly begunAt = performance.now();
   private readonly closers: (() => Promise<void>)[] = [];
@@ -61,8 +66,8 @@ export class Context {
   );
 
   constructor(
-    readonly services: Seen,
-    readonly caller: Caller,
+    private readonly parts: Seen,
+    private readonly who: Caller,
     readonly language: Language,
     readonly way: ReadWay,
     /** The persons whose names this request has read. */
@@ -71,19 +76,35 @@ export class Context {
     private readonly isOfSeenPlan = false,
   ) {}
 
+  /** What requests work with. Of what is read by it nobody tells when it changes; what is read by the context itself is told. */
+  get services(): Seen {
+    this.reads.beyond = true;
+    return this.parts;
+  }
+
+  /** Who asks. An answer that depends on it is nobody else's. */
+  get caller(): Caller {
+    this.reads.beyond = true;
+    return this.who;
+  }
+
   /** Who asks, as they are now. */
   get principal(): Principal {
     return this.caller.principal;
   }
 
+  get role(): Role {
+    return this.who.principal.role;
+  }
+
   /** What the caller sees here. */
   get scope(): Scope {
-    return this.isOfSeenPlan ? null : this.principal.scope;
+    return this.isOfSeenPlan ? null : this.who.principal.scope;
   }
 
   /** The same request over the past of a plan that the caller sees. */
   overPast(services: Seen): Context {
-    return new Context(services, this.caller, this.language, this.way, this.named, true);
+    return new Context(services, this.who, this.language, this.way, this.named, true);
   }
 
   /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
@@ -94,7 +115,7 @@ export class Context {
 
   /** The same request, with nothing loaded yet. */
   anew(): Context {
-    return new Context(this.services, this.caller, this.language, this.way, this.named);
+    return new Context(this.parts, this.who, this.language, this.way, this.named);
   }
 
   /** A plan as it stands in the chronicle; undefined when there is none that the caller sees. */
@@ -110,21 +131,32 @@ export class Context {
 
   /** True when the caller's role may read this. */
   may(reading: Reading): boolean {
-    return mayRead(this.principal, reading);
+    return mayRead(this.who.principal, reading);
   }
 
   /** @throws GraphQLError FORBIDDEN when the caller may not read this. */
   demand(reading: Reading): void {
     if (this.may(reading)) return;
-    const { role } = this.principal;
+    const { role } = this;
     const who = mayRead({ role, scope: null }, reading) ? 'Who does not see all organisations' : `The role «${role}»`;
     throw apiError('FORBIDDEN', `${who} may not read this (${reading}).`);
   }
 
+  /** Does something of which the security log is told nothing: whatever is refused in it is asked once more, and told then. */
+  async quietly<T>(work: () => Promise<T>): Promise<T> {
+    this.wanted.isQuiet = true;
+    try {
+      return await work();
+    } finally {
+      this.wanted.isQuiet = false;
+    }
+  }
+
   /** Notes in the security log that something was refused. */
   refused(field: string, code: string, stream: string | null = null): void {
-    const { refusals, clock, unnoted } = this.services;
-    const { id: actorId, role } = this.principal;
+    if (this.wanted.isQuiet) return;
+    const { refusals, clock, unnoted } = this.parts;
+    const { id: actorId, role } = this.who.principal;
     void refusals.record({ at: clock(), actorId, role, field, code, stream }).catch(unnoted);
   }
 
@@ -155,10 +187,7 @@ export class Context {
   async inTime<T>(answer: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(this.tooLate()),
-        this.services.limits.queryMs - (performance.now() - this.begunAt),
-      );
+      timer = setTimeout(() => reject(this.tooLate()), this.parts.limits.queryMs - (performance.now() - this.begunAt));
     });
     try {
       return await Promise.race([answer, late]);
@@ -168,7 +197,7 @@ export class Context {
   }
 
   private tooLate(): GraphQLError {
-    const seconds = this.services.limits.queryMs / 1_000;
+    const seconds = this.parts.limits.queryMs / 1_000;
     return apiError('TIMEOUT', `This was not answered within ${seconds} s: ask for less at once, page by page.`);
   }
 
@@ -179,16 +208,17 @@ export class Context {
 
   /** This request tells the names of these persons, as a printed text does. */
   tellsNamesOf(subjects: readonly string[]): void {
+    this.reads.beyond = true;
     for (const subject of subjects) this.named.add(subject);
   }
 
   /** Notes in the log of readings whose names were read so far. @throws AccessUnavailable */
   async noteReadings(): Promise<void> {
     if (this.named.size === 0) return;
-    const { readings, clock } = this.services;
+    const { readings, clock } = this.parts;
     const subjects = [...this.named];
     this.named.clear();
-    await readings.record(this.principal.id, this.way, subjects, clock());
+    await readings.record(this.who.principal.id, this.way, subjects, clock());
   }
 
   /** To be called once the request is answered, before the answer goes out. */
@@ -199,7 +229,9 @@ export class Context {
 
   /** Later reads of this request wait until the read models have passed this position. */
   async atLeast(token: string | null | undefined): Promise<void> {
-    if (token) this.freshTo(await this.position(token));
+    if (!token) return;
+    this.reads.beyond = true;
+    this.freshTo(await this.position(token));
   }
 
   freshTo(position: NativePosition): void {
@@ -209,7 +241,7 @@ export class Context {
   /** @throws GraphQLError BAD_POSITION for a position that this chronicle does not have. */
   async position(token: string): Promise<NativePosition> {
     try {
-      return await nativePosition(this.services.events, token);
+      return await nativePosition(this.parts.events, token);
     } catch (error) {
       if (error instanceof InvalidPosition) throw apiError('BAD_POSITION', error.message, { problem: error.problem });
       throw error;
@@ -218,11 +250,11 @@ export class Context {
 
   /** The token of a position whose event is not at hand. */
   tokenAt(position: NativePosition): Promise<string> {
-    return positionTokenAt(this.services.events, position);
+    return positionTokenAt(this.parts.events, position);
   }
 
   token(position: NativePosition, eventId: string): string {
-    return positionToken(this.services.events, position, eventId);
+    return positionToken(this.parts.events, position, eventId);
   }
 
   /** A printed text as this caller may see it: names of persons only for the roles that need them, and not of who was erased. */
@@ -230,15 +262,20 @@ export class Context {
     const named = this.may('personalNames');
     return printWith(text, (person) => {
       if (!named) return '…';
-      const name = this.services.vault.open(person);
+      // Names are kept nowhere but where they are sealed, and each reading of one is noted.
+      this.reads.beyond = true;
+      const name = this.parts.vault.open(person);
       if (name !== null) this.named.add(person.subject);
-      return name ?? inPlaceOfName(this.services.vault, person);
+      return name ?? inPlaceOfName(this.parts.vault, person);
     });
   }
 
   /** The local day of the request in a plan's zone, unless another day is asked for. */
-  day(on: LocalDate | null | undefined, timeZone = this.services.timeZone): LocalDate {
-    return on ?? localDay(this.services.clock(), timeZone);
+  day(on: LocalDate | null | undefined, timeZone = this.parts.timeZone): LocalDate {
+    if (on != null) return on;
+    const today = this.reads.days.get(timeZone) ?? localDay(this.parts.clock(), timeZone);
+    this.reads.days.set(timeZone, today);
+    return today;
   }
 
   async find<Body>(
@@ -248,37 +285,41 @@ export class Context {
     await this.fresh();
     const filter = await seenOf(model.spec, page.filter, this.scope, this.planIsSeen);
     if (!filter) return { documents: [], more: false, bodies: [] };
-    const { documents, more } = await this.services.store.find(this.read(model), { ...page, filter });
-    await this.services.vault.learn(documents);
+    this.reads.list(filter);
+    const { documents, more } = await this.parts.store.find(this.read(model), { ...page, filter });
+    await this.parts.vault.learn(documents);
     return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
   }
 
   async count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
     await this.fresh();
     const seen = await seenOf(model.spec, filter, this.scope, this.planIsSeen);
-    return seen ? this.services.store.count(this.read(model), seen) : 0;
+    if (!seen) return 0;
+    this.reads.list(seen);
+    return this.parts.store.count(this.read(model), seen);
   }
 
   async get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
     await this.fresh();
-    const found = await this.services.store.get(this.read(model), ids);
+    this.reads.documents(model.spec, ids);
+    const found = await this.parts.store.get(this.read(model), ids);
     const documents = await Promise.all(
       found.map(async (document) =>
         document && (await isSeen(model.spec, document, this.scope, this.planIsSeen)) ? document : undefined,
       ),
     );
-    await this.services.vault.learn(documents);
+    await this.parts.vault.learn(documents);
     return documents.map((document) => document && bodyOf(model, document));
   }
 
   /** When the document of a plan began to be behind its events; null when it is not. */
   staleSince<Body>(model: ReadModel<Body>, planId: string, documentId: string): string | null {
-    return this.services.runner.quarantine.staleSince(model.spec.name, `plan-${planId}`, documentId);
+    return this.parts.runner.quarantine.staleSince(model.spec.name, `plan-${planId}`, documentId);
   }
 
   /** What is behind in the read models that this request has read. */
   get staleness(): readonly Staleness[] {
-    return this.services.runner.quarantine.staleness(this.wanted.models);
+    return this.parts.runner.quarantine.staleness(this.wanted.models);
   }
 
   /** A model is read by other means than those below: what of it is behind is told all the same. */
@@ -289,12 +330,14 @@ export class Context {
   /** The build that answers; what was read is remembered, for {@link staleness}. */
   private read<Body>({ spec }: ReadModel<Body>): CollectionSpec {
     this.wanted.models.add(spec.name);
-    return this.services.runner.live(spec);
+    const live = this.parts.runner.live(spec);
+    this.reads.build(spec, live);
+    return live;
   }
 
   /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
   async fresh(): Promise<void> {
-    const { runner, limits } = this.services;
+    const { runner, limits } = this.parts;
     if (this.way === 'query' && performance.now() - this.begunAt > limits.queryMs) throw this.tooLate();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;

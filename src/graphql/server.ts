@@ -7,6 +7,8 @@ import type { Authentication } from '../access/authentication.js';
 import { mayEnter } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
 import { bodyLimit } from '../documents/isolated.js';
+import { Answers } from './answers/answers.js';
+import { Documents } from './answers/documents.js';
 import { serveAudit } from './auditExport.js';
 import { Context } from './context.js';
 import { serveDocuments } from './documents.js';
@@ -14,12 +16,14 @@ import { apiError } from './errors.js';
 import { serveExport } from './export.js';
 import { apolloServer } from './http/apollo.js';
 import { explorer } from './http/explorer.js';
+import { lane } from './http/lane.js';
 import { protect } from './http/protection.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Connections } from './limits/connections.js';
 import { serveLog } from './log.js';
 import type { ContextFor } from './rest.js';
+import { schema } from './schema.js';
 import type { Services } from './services.js';
 
 /** Metrics in the form that Prometheus reads. */
@@ -83,7 +87,11 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
     if (!caller) throw unauthenticated();
     return new Context(services, caller, languageOf(language), way);
   };
-  const apollo = apolloServer(app, log, limits);
+  const { store, runner, clock } = services;
+  const documents = new Documents(schema(), limits);
+  const reading = { documents, limits, answers: new Answers(limits.keptAnswers, store, runner, clock) };
+  const quick = limits.lane ? lane(reading, contextFor) : undefined;
+  const apollo = apolloServer(app, log, reading);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
     context: async (request) => contextFor(request.headers.authorization, request.headers['accept-language'], 'query'),
@@ -91,9 +99,12 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
-    handler(request, reply) {
+    async handler(request, reply) {
       const browser = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-      return browser ? reply.redirect('/') : handler.call(app, request, reply);
+      if (browser) return reply.redirect('/');
+      const answer = await quick?.(request);
+      if (!answer) return handler.call(app, request, reply);
+      return reply.headers(AS_APOLLO).send(answer);
     },
   });
   app.get('/', async (_, reply) =>
@@ -110,9 +121,13 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   serveAudit(app, contextFor);
   serveExport(app, contextFor);
   const connections = new Connections(limits.maxSockets);
-  serveSockets(app, contextFor, limits, connections);
-  serveStream(app, contextFor, limits, connections);
+  const live = { contextFor, documents, limits, connections };
+  serveSockets(app, live);
+  serveStream(app, live);
 }
+
+/** What Apollo sends with an answer. */
+const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
 
 /** Sent in place of a bearer token: who meant to come by a key is not taken for somebody without one. */
 const NO_TOKEN = '?';

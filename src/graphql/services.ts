@@ -18,7 +18,7 @@ import type { Limits } from './limits/limits.js';
 
 /** How far the read models are, and which of their documents are behind. */
 export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
-  readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness'>;
+  readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness' | 'version'>;
 };
 
 /** What every request works with. */

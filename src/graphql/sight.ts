@@ -20,8 +20,9 @@ export async function seenOf(
   planIsSeen: PlanIsSeen,
 ): Promise<Filter | undefined> {
   if (scope === null) return filter;
-  const planId = planNamedIn(filter);
-  if (planId !== undefined && spec.name !== 'plans') return (await planIsSeen(planId)) ? filter : undefined;
+  const [planId, ...others] = plansNamedIn(filter) ?? [];
+  if (planId !== undefined && others.length === 0 && spec.name !== 'plans')
+    return (await planIsSeen(planId)) ? filter : undefined;
   for (const condition of filter) {
     const named = 'field' in condition && condition.field === OF_PLANS && condition.op === 'has';
     if (named && !(await planIsSeen(condition.value))) return undefined;
@@ -52,14 +53,12 @@ export function isOwn(fields: Document['fields'], scope: Scope): boolean {
   return Array.isArray(organisationIds) && organisationIds.some((id) => scope.has(id));
 }
 
-function planNamedIn(filter: Filter): string | undefined {
+/** The plans that a filter is of; undefined: it is of any. */
+export function plansNamedIn(filter: Filter): readonly string[] | undefined {
   for (const condition of filter) {
     if ('anyOf' in condition || !OF_A_PLAN.includes(condition.field)) continue;
-    if (condition.op === 'eq') return String(condition.value).split('.')[0];
-    // Lists of several parents in one plan, or of several plans that were seen to be named at all.
-    const plans =
-      condition.op === 'in' ? new Set(condition.values.map((value) => String(value).split('.')[0])) : undefined;
-    if (plans?.size === 1) return [...plans][0];
+    const values = condition.op === 'eq' ? [condition.value] : condition.op === 'in' ? condition.values : undefined;
+    if (values) return [...new Set(values.map((value) => String(value).split('.')[0] ?? ''))];
   }
   return undefined;
 }

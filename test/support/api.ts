@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
 import { type KeyRole, keyOf } from './keys.js';
+import { lastingDifferences, type Post } from './ways.js';
 
 export interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
@@ -72,6 +73,26 @@ export interface Subscribed {
   close(): Promise<void>;
 }
 
+/** Every query that a test asks is asked in all ways, and compared. */
+const IN_ALL_WAYS = process.env.LETOPIS_TEST_WAYS === '1';
+
+/** Sends bodies as they are to the API at an address, and tells what came of it. */
+export function postTo(address: string, headers: Readonly<Record<string, string>>): Post {
+  return async (body) => {
+    const response = await fetch(`${address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+      signal: AbortSignal.timeout(60_000),
+    });
+    return {
+      status: response.status,
+      text: await response.text(),
+      type: response.headers.get('content-type'),
+    };
+  };
+}
+
 /** The API at an address. */
 export function apiAt(address: string): TestApi {
   const api: TestApi = {
@@ -86,11 +107,17 @@ export function apiAt(address: string): TestApi {
       const text = await response.text();
       return { ...ANSWER.parse(JSON.parse(text)), status: response.status, text };
     },
-    query(document, { variables = {}, key = 'administrator', language } = {}) {
-      return api.post(JSON.stringify({ query: document, variables }), {
+    async query(document, { variables = {}, key = 'administrator', language } = {}) {
+      const headers = {
         ...(key === null ? {} : { authorization: `Bearer ${keyOf(key)}` }),
         ...(language === undefined ? {} : { 'accept-language': language }),
-      });
+      };
+      const answer = await api.post(JSON.stringify({ query: document, variables }), headers);
+      if (IN_ALL_WAYS && !/^\s*mutation/.test(document)) {
+        const found = await lastingDifferences(postTo(address, headers), { query: document, variables });
+        if (found.length > 0) throw new Error(`${document} is answered in different ways: ${found.join('\n')}`);
+      }
+      return answer;
     },
     async data(document, options) {
       const { data, errors } = await api.query(document, options);

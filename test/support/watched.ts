@@ -5,6 +5,7 @@ import { ADMINISTRATOR, SYSTEM } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import { httpServer } from '../../src/graphql/server.js';
+import type { Services } from '../../src/graphql/services.js';
 import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/readstore/port.js';
 import { apiAt, type TestApi } from './api.js';
 import { keyOf, keysOfRoles } from './keys.js';
@@ -18,6 +19,7 @@ export type Read =
 
 /** A server whose API is seen reading its store. */
 export interface WatchedServer extends TestApi {
+  readonly address: string;
   readonly letopis: Letopis;
   readonly directory: string;
   /** What the API reads while it does something. */
@@ -26,7 +28,10 @@ export interface WatchedServer extends TestApi {
 }
 
 /** Puts the server together as `serve` does, with the sample, and stands between the API and the read store. */
-export async function startWatchedServer(): Promise<WatchedServer> {
+export async function startWatchedServer(
+  /** What is otherwise than `serve` has it. */
+  other: Partial<Pick<Services, 'clock'>> = {},
+): Promise<WatchedServer> {
   const directory = await temporaryDirectory();
   const letopis = await openLetopis(testConfig({ directory }), silent);
   await provideSample(letopis);
@@ -43,7 +48,7 @@ export async function startWatchedServer(): Promise<WatchedServer> {
     unnoted: () => undefined,
   });
   const app = await httpServer({
-    services: { ...letopis.services, store, facts },
+    services: { ...letopis.services, store, facts, ...other },
     authentication,
     log: silent,
     readiness: { problem: undefined },
@@ -55,6 +60,7 @@ export async function startWatchedServer(): Promise<WatchedServer> {
   await runner.waitFor(await events.head(), 10_000);
   return {
     ...apiAt(address),
+    address,
     letopis,
     directory,
     async readsOf(work) {

@@ -1,17 +1,28 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Answers } from '../answers/answers.js';
+import type { Documents, KnownDocument } from '../answers/documents.js';
+import { answered } from '../answers/readPath.js';
 import type { Context } from '../context.js';
-import { checkCost, costOf } from '../limits/cost.js';
+import { checkCost } from '../limits/cost.js';
 import type { Limits } from '../limits/limits.js';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
 import { schema } from '../schema.js';
 import { formattedError } from './faults.js';
 
+/** What the ways to answers share. */
+export interface ReadingParts {
+  readonly documents: Documents;
+  readonly answers: Answers;
+  readonly limits: Limits;
+}
+
 /** GraphQL over HTTP, within limits. */
-export function apolloServer(app: FastifyInstance, log: Logger, limits: Limits): ApolloServer<Context> {
+export function apolloServer(app: FastifyInstance, log: Logger, parts: ReadingParts): ApolloServer<Context> {
+  const { limits } = parts;
   return new ApolloServer<Context>({
     schema: schema(),
     introspection: limits.introspection,
@@ -24,34 +35,57 @@ export function apolloServer(app: FastifyInstance, log: Logger, limits: Limits):
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
-      affordable(limits),
+      reading(parts),
       staleness,
       ending,
     ],
   });
 }
 
+/** Texts of data that were made before Apollo asks for them. */
+const texts = new WeakMap<object, string>();
+
 /** An answer as text; one that is too long is an error in its place. */
-function bounded(answer: unknown, { maxAnswer }: Limits): string {
-  const text = JSON.stringify(answer);
+function bounded(answer: { readonly data?: unknown; readonly extensions?: unknown }, { maxAnswer }: Limits): string {
+  const text = textOf(answer);
   if (text.length <= maxAnswer) return `${text}\n`;
   const message = `The answer has ${text.length} characters, and may have ${maxAnswer}: ask for smaller pages.`;
   return `${JSON.stringify({ errors: [{ message, extensions: { code: 'ANSWER_TOO_LARGE' } }] })}\n`;
 }
 
-/** Refuses what costs too much before anything is read for it, and tells the cost to who asks by `extensions: { cost: true }`. */
-function affordable({ maxCost }: Limits): ApolloServerPlugin<Context> {
+function textOf(answer: { readonly data?: unknown; readonly extensions?: unknown }): string {
+  const { data, extensions } = answer;
+  const made = typeof data === 'object' && data !== null ? texts.get(data) : undefined;
+  if (made === undefined) return JSON.stringify(answer);
+  return extensions === undefined ? made : `${made.slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`;
+}
+
+/**
+ * Refuses what costs too much before anything is read for it, answers queries on the way that all share, and tells the cost to who
+ * asks by `extensions: { cost: true }`.
+ */
+function reading({ documents, answers, limits }: ReadingParts): ApolloServerPlugin<Context> {
   return {
     async requestDidStart({ request }) {
       let cost = 0;
+      let known: KnownDocument;
       return {
-        async didResolveOperation({ document, schema: of, operationName }) {
-          cost = costOf(of, document, request.variables, operationName ?? undefined);
-          checkCost(cost, maxCost);
+        async didResolveOperation({ source, document, operationName }) {
+          known = documents.of(source, document);
+          cost = known.costOf(request.variables, operationName ?? undefined);
+          checkCost(cost, limits.maxCost);
+        },
+        async responseForOperation({ contextValue, operationName }) {
+          const asked = { known, variables: request.variables, operationName: operationName ?? undefined };
+          const text = await answered(answers, asked, contextValue);
+          if (!text) return null;
+          const data = {};
+          texts.set(data, text.toString().trimEnd());
+          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
         },
         async willSendResponse({ response: { body } }) {
           if (request.extensions?.cost !== true || body.kind !== 'single') return;
-          const told = { requested: cost, limit: maxCost };
+          const told = { requested: cost, limit: limits.maxCost };
           body.singleResult.extensions = { ...body.singleResult.extensions, cost: told };
         },
       };

@@ -4,21 +4,14 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
 import { checked } from '../limits/check.js';
-import type { Connections } from '../limits/connections.js';
-import type { Limits } from '../limits/limits.js';
-import type { ContextFor } from '../rest.js';
 import { schema } from '../schema.js';
+import type { LiveParts } from './live.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
 
 /** Subscriptions over WebSocket, by the protocol of graphql-ws. */
-export function serveSockets(
-  app: FastifyInstance,
-  contextFor: ContextFor,
-  limits: Limits,
-  connections: Connections,
-): void {
+export function serveSockets(app: FastifyInstance, { contextFor, documents, limits, connections }: LiveParts): void {
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
@@ -59,7 +52,7 @@ export function serveSockets(
           return [apiError('RATE_LIMITED', `A connection has at most ${limits.maxSubscriptions} subscriptions.`)];
         }
         const asked = { query, variables: variables ?? undefined, operationName: operationName ?? undefined };
-        const found = checked(asked, limits);
+        const found = checked(asked, documents, limits);
         if ('errors' in found) return found.errors;
         // As it was parsed and checked: left out, it would be parsed and checked once more.
         return { schema: schema(), document: found.document, variableValues: asked.variables, operationName };

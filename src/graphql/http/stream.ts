@@ -5,10 +5,9 @@ import { type ExecutionResult, GraphQLError, getOperationAST, subscribe } from '
 import { z } from 'zod';
 import { apiError } from '../errors.js';
 import { type Asked, checked } from '../limits/check.js';
-import type { Connections } from '../limits/connections.js';
-import type { Limits } from '../limits/limits.js';
-import { type ContextFor, statusOf } from '../rest.js';
+import { statusOf } from '../rest.js';
 import { schema } from '../schema.js';
+import type { LiveParts } from './live.js';
 
 /** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
 const HEARTBEAT_MS = 15_000;
@@ -23,12 +22,7 @@ const Body = z.object({
  * Subscriptions as server-sent events at /graphql/stream, GET or POST, one to a connection: `event: next` with a result as data,
  * `event: complete` at the end. Where the result tells a `position`, it is the event's id, and `Last-Event-ID` goes on behind it.
  */
-export function serveStream(
-  app: FastifyInstance,
-  contextFor: ContextFor,
-  limits: Limits,
-  connections: Connections,
-): void {
+export function serveStream(app: FastifyInstance, { contextFor, documents, limits, connections }: LiveParts): void {
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
@@ -39,7 +33,7 @@ export function serveStream(
       try {
         const { authorization, 'accept-language': language, 'last-event-id': lastEventId } = request.headers;
         const context = await contextFor(authorization, language, 'subscription');
-        const found = checked(asked, limits);
+        const found = checked(asked, documents, limits);
         if ('errors' in found) return refused(400, ...found.errors);
         if (getOperationAST(found.document, asked.operationName)?.operation !== 'subscription') {
           return refused(400, apiError('BAD_USER_INPUT', 'A stream is of a subscription: ask the rest at /graphql.'));

@@ -1,9 +1,8 @@
-import { type DocumentNode, GraphQLError, getOperationAST, parse, specifiedRules, validate } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST } from 'graphql';
+import type { Documents } from '../answers/documents.js';
 import { apiError } from '../errors.js';
-import { schema } from '../schema.js';
-import { checkCost, costOf } from './cost.js';
+import { checkCost } from './cost.js';
 import type { Limits } from './limits.js';
-import { DOCUMENT_RULES, MAX_TOKENS } from './rules.js';
 
 /** An operation as it comes over a long connection. */
 export interface Asked {
@@ -15,16 +14,17 @@ export interface Asked {
 /** The document of an operation that keeps to all limits, or what is wrong with it. */
 export function checked(
   { query, variables, operationName }: Asked,
+  documents: Documents,
   { maxCost }: Limits,
 ): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] } {
+  const known = documents.checked(query);
+  if ('errors' in known) return known;
+  const { document } = known;
+  if (!getOperationAST(document, operationName)) {
+    return { errors: [apiError('BAD_USER_INPUT', 'Name one operation of the document by operationName.')] };
+  }
   try {
-    const document = parse(query, { maxTokens: MAX_TOKENS });
-    const errors = validate(schema(), document, [...specifiedRules, ...DOCUMENT_RULES]);
-    if (errors.length > 0) return { errors };
-    if (!getOperationAST(document, operationName)) {
-      return { errors: [apiError('BAD_USER_INPUT', 'Name one operation of the document by operationName.')] };
-    }
-    checkCost(costOf(schema(), document, variables, operationName), maxCost);
+    checkCost(known.costOf(variables, operationName), maxCost);
     return { document };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };

@@ -11,6 +11,10 @@ export interface Limits {
   /** Connections for subscriptions of one caller, and open subscriptions of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
+  /** Bytes of answers that are kept to be given again; 0: none. */
+  readonly keptAnswers: number;
+  /** Whether plain queries are answered without Apollo. */
+  readonly lane: boolean;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
   /** Web pages of these origins may ask, beside the server's own. */
@@ -25,6 +29,8 @@ export const LIMITS: Limits = {
   perMinute: 3_000,
   maxSockets: 100,
   maxSubscriptions: 50,
+  keptAnswers: 64_000_000,
+  lane: true,
   introspection: true,
   origins: [],
 };

@@ -32,6 +32,7 @@ export interface Staleness {
 export class Quarantine {
   readonly #entries = new Map<string, Quarantined>();
   readonly #positions = new Map<string, NativePosition>();
+  #version = 0;
 
   constructor(private readonly store: ReadStore) {}
 
@@ -43,9 +44,15 @@ export class Quarantine {
     return this.#entries.size;
   }
 
+  /** Counts the times that something may have come to it or left it. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Reads what is there in place of what is known. */
   async load(): Promise<void> {
     const { documents } = await this.store.find(QUARANTINE, { filter: [], order: [], limit: MAX_ENTRIES });
+    if (this.#entries.size > 0 || documents.length > 0) this.#version += 1;
     this.#entries.clear();
     this.#positions.clear();
     for (const document of documents) {
@@ -122,6 +129,7 @@ export class Quarantine {
     const fields = { model: failure.model, stream: failure.stream };
     const document: Document = { id: key, position: failure.position, fields, body: entry };
     await this.#write(key, (expected) => ({ kind: 'put', expected, document }));
+    this.#version += 1;
     this.#entries.set(key, entry);
     this.#positions.set(key, failure.position);
   }
@@ -129,6 +137,7 @@ export class Quarantine {
   async #drop(key: string): Promise<void> {
     const position = this.#positions.get(key) ?? '';
     await this.#write(key, (expected) => ({ kind: 'delete', expected, id: key, position }));
+    this.#version += 1;
     this.#entries.delete(key);
   }
 

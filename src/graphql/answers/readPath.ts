@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { getOperationAST, OperationTypeNode } from 'graphql';
+import type { Scope } from '../../access/principal.js';
+import type { Context } from '../context.js';
+import type { Answers } from './answers.js';
+import type { KnownDocument, Variables } from './documents.js';
+
+/** Variables that are longer than this, in characters, name no answer that is kept. */
+const MAX_VARIABLES = 4_000;
+
+/** An operation of a known document, as it was asked. */
+export interface AskedQuery {
+  readonly known: KnownDocument;
+  readonly variables: Variables;
+  readonly operationName: string | undefined;
+}
+
+/**
+ * The one way on which queries are answered: as they were before if nothing that they were read from has changed; else compiled;
+ * else by graphql-js.
+ *
+ * @returns the answer as JSON text, `{"data":…}`; undefined for what is no query, and for what cannot be answered without a
+ * word about it (an error, something stale): then graphql-js is to be asked, whose words are those of the API.
+ */
+export async function answered(answers: Answers, asked: AskedQuery, context: Context): Promise<Buffer | undefined> {
+  const { known, variables, operationName } = asked;
+  if (getOperationAST(known.document, operationName)?.operation !== OperationTypeNode.QUERY) return undefined;
+  const place = await placeOf(answers, asked, context);
+  const given = place && answers.at(place.key, place.moment);
+  if (given) return given;
+  const { data, errors } = await context.quietly(() => known.run(context, variables, operationName));
+  if (errors || !data || context.staleness.length > 0) return undefined;
+  const text = Buffer.from(`{"data":${JSON.stringify(data)}}\n`);
+  // Who was granted something meanwhile may have read more than what the key tells of.
+  if (place && place.key === keyOf(asked, context)) {
+    await answers.keep(place.key, text, context.reads, place.moment).catch(() => undefined);
+  }
+  return text;
+}
+
+/** Where an answer is kept, if it may be; what cannot be told just now is no reason to answer nobody. */
+async function placeOf(answers: Answers, asked: AskedQuery, context: Context) {
+  const key = keyOf(asked, context);
+  const moment = key === undefined ? undefined : await answers.begin().catch(() => undefined);
+  return key === undefined || moment === undefined ? undefined : { key, moment };
+}
+
+/** What an answer depends on beside what it is read from: never who asks, but what they see and may. */
+function keyOf({ known, variables, operationName }: AskedQuery, context: Context): string | undefined {
+  const given = JSON.stringify(variables ?? {});
+  if (given.length > MAX_VARIABLES) return undefined;
+  return JSON.stringify([known.id, operationName, context.role, context.language, scopeName(context.scope), given]);
+}
+
+const names = new WeakMap<ReadonlySet<string>, string>();
+
+/** Scopes of the same organisations are one, whoever's they are. */
+function scopeName(scope: Scope): string {
+  if (scope === null || scope === 'published') return String(scope);
+  const known = names.get(scope);
+  if (known !== undefined) return known;
+  const name = createHash('sha256')
+    .update([...scope].sort().join())
+    .digest('base64url');
+  names.set(scope, name);
+  return name;
+}

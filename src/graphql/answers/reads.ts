@@ -1,0 +1,36 @@
+import type { LocalDate } from '../../domain/dates.js';
+import { tableOf } from '../../readstore/layout.js';
+import type { CollectionSpec, Filter } from '../../readstore/port.js';
+import { plansNamedIn } from '../sight.js';
+
+/** Models whose documents follow one plan each, which their ids begin with. */
+const OF_ONE_PLAN: readonly string[] = ['plans', 'activities', 'controlPoints'];
+
+/** What an answer was read from: as long as nothing of it has changed, the answer is what it would be if it were made anew. */
+export class Reads {
+  /** Plans, by their ids. */
+  readonly plans = new Set<string>();
+  /** Something was read that any change may change, such as a list over all plans. */
+  anything = false;
+  /** Something was read of which nobody tells when it changes: such an answer is not kept. */
+  beyond = false;
+  /** The local day that it was made on, by time zone. */
+  readonly days = new Map<string, LocalDate>();
+  /** The builds of the read models, as tables. */
+  readonly builds = new Map<CollectionSpec, string>();
+
+  documents(spec: CollectionSpec, ids: readonly string[]): void {
+    if (!OF_ONE_PLAN.includes(spec.name)) this.anything = true;
+    else for (const id of ids) this.plans.add(id.split('.')[0] ?? id);
+  }
+
+  list(filter: Filter): void {
+    const plans = plansNamedIn(filter);
+    if (!plans) this.anything = true;
+    else for (const plan of plans) this.plans.add(plan);
+  }
+
+  build(spec: CollectionSpec, live: CollectionSpec): void {
+    this.builds.set(spec, tableOf(live));
+  }
+}

@@ -1,0 +1,50 @@
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { z } from 'zod';
+import { answered } from '../answers/readPath.js';
+import type { ContextFor } from '../rest.js';
+import type { ReadingParts } from './apollo.js';
+
+/** The plain shape of a request: whatever says more than this is not for the lane. */
+const Plain = z.strictObject({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).optional(),
+  operationName: z.string().optional(),
+});
+
+/** A client that takes plain JSON and asks for no other form. */
+const TAKES_JSON: readonly (string | undefined)[] = [undefined, '*/*', 'application/json'];
+
+/**
+ * The short way: queries in the exact plain shape, by a document that was asked before, are answered without Apollo, with
+ * the same checks and in the same bytes.
+ *
+ * @returns undefined for whatever is not plain or does not succeed: Apollo answers that, also in words.
+ */
+export function lane({ documents, answers, limits }: ReadingParts, contextFor: ContextFor) {
+  return async ({ method, body, headers }: FastifyRequest): Promise<Buffer | undefined> => {
+    if (method !== 'POST' || !isJson(headers['content-type']) || !TAKES_JSON.includes(headers.accept)) return undefined;
+    const plain = Plain.safeParse(body);
+    const known = plain.success ? documents.known(plain.data.query) : undefined;
+    if (!plain.success || !known) return undefined;
+    const { variables, operationName } = plain.data;
+    const cost = known.costOf(variables, operationName);
+    if (cost === 0 || cost > limits.maxCost) return undefined;
+    try {
+      const context = await contextFor(headers.authorization, headers['accept-language'], 'query');
+      try {
+        const text = await answered(answers, { known, variables, operationName }, context);
+        return text && text.length <= limits.maxAnswer ? text : undefined;
+      } finally {
+        await context.end();
+      }
+    } catch (error) {
+      if (error instanceof GraphQLError) return undefined;
+      throw error;
+    }
+  };
+}
+
+function isJson(type: string | undefined): boolean {
+  return type === 'application/json' || /^application\/json; ?charset=utf-8$/i.test(type ?? '');
+}

@@ -1,0 +1,12 @@
+import type { Documents } from '../answers/documents.js';
+import type { Connections } from '../limits/connections.js';
+import type { Limits } from '../limits/limits.js';
+import type { ContextFor } from '../rest.js';
+
+/** What subscriptions are served with, over whichever connection. */
+export interface LiveParts {
+  readonly contextFor: ContextFor;
+  readonly documents: Documents;
+  readonly limits: Limits;
+  readonly connections: Connections;
+}
