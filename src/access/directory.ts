@@ -148,7 +148,14 @@ export class AccessDirectory {
     const { id, holder } = entry;
     if (holder.status === 'ABSENT') throw new Error(`the access ${id} vanished`);
     const { role, post, organisation } = holder;
-    return { id, role, post, organisation, name: this.#nameOf(holder), scope: this.#scopeOf(entry, holder) };
+    const nameOf = () => this.#nameOf(holder);
+    return {
+      ...{ id, role, post, organisation, scope: this.#scopeOf(entry, holder) },
+      // Unsealed where it is wanted: most requests ask what somebody may, and not who they are.
+      get name() {
+        return nameOf();
+      },
+    };
   }
 
   #nameOf({ name }: ExistingHolder): string {

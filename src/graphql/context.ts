@@ -111,6 +111,7 @@ export class Context {
   async settle(): Promise<void> {
     await this.noteReadings();
     for (const clear of this.loaded) clear();
+    this.reads.forget();
   }
 
   /** The same request, with nothing loaded yet. */

@@ -21,6 +21,7 @@ import { protect } from './http/protection.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Connections } from './limits/connections.js';
+import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import type { ContextFor } from './rest.js';
 import { schema } from './schema.js';
@@ -121,7 +122,7 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   serveAudit(app, contextFor);
   serveExport(app, contextFor);
   const connections = new Connections(limits.maxSockets);
-  const live = { contextFor, documents, limits, connections };
+  const live = { contextFor, documents, limits, connections, hub: new Hub() };
   serveSockets(app, live);
   serveStream(app, live);
 }

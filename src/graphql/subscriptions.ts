@@ -6,6 +6,7 @@ import type { Context } from './context.js';
 import { type FeedEntry, feedPage } from './feed.js';
 import { when } from './filters.js';
 import { parseId } from './ids.js';
+import { Source } from './live/source.js';
 import type { GroupBy } from './monitoring/groups.js';
 import { MonitoringFilter, selected } from './monitoring/selection.js';
 import { MonitoringType, monitoringOf } from './queries/monitoring.js';
@@ -103,7 +104,7 @@ export class Subscriptions {
   @Subscription(() => MonitoringType, {
     description:
       'The figures of `monitoring` now, and again whenever something in sight has changed, and at midnight; at most once a second.',
-    subscribe: ({ args, context }: { args: MonitoringArgs; context: Context }) => monitored(context, args),
+    subscribe: ({ args }: { args: MonitoringArgs }) => monitored(args),
   })
   monitoringChanged(
     @Root() figures: MonitoringType,
@@ -126,29 +127,33 @@ const PAGE = 100;
 const FIGURES_MS = 1_000;
 
 /** The figures now, and again whenever something that the caller sees has changed, and at midnight. */
-function monitored(context: Context, { filter, groupBy, on }: MonitoringArgs): AsyncIterableIterator<MonitoringType> {
-  const { runner, timeZone, clock } = context.services;
-  return subscribed(context, async function* (signal) {
-    while (!signal.aborted) {
-      let position = runner.position;
-      const day = localDay(clock(), timeZone);
-      yield monitoringOf(await selected(context, filter, on, null), groupBy ?? 'PLAN', null);
-      await context.settle();
-      await wait(FIGURES_MS, undefined, { signal }).catch(() => undefined);
-      for (let isSame = true; isSame && !signal.aborted; ) {
-        const midnight = AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(clock(), timeZone))]);
-        await runner.waitPast(position, midnight);
-        if (signal.aborted) return;
-        const { entries, upTo } = await feedPage(context, {
-          after: position,
-          filter: [],
-          limit: 1,
-          tellsScope: true,
-        });
-        position = upTo;
-        isSame = entries.length === 0 && localDay(clock(), timeZone) === day;
-      }
-    }
+function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
+  return new Source('', (context) => {
+    const { runner, timeZone, clock } = context.services;
+    const today = () => localDay(clock(), timeZone);
+    let day: string | undefined;
+    return {
+      async read(after) {
+        const isAnotherDay = day !== today();
+        const upTo = runner.position;
+        const feed = { after, filter: [], limit: 1, tellsScope: true };
+        if (
+          after !== '' &&
+          day !== undefined &&
+          !isAnotherDay &&
+          (await feedPage(context, feed)).entries.length === 0
+        ) {
+          return { items: [], upTo, more: false };
+        }
+        day = today();
+        const root = monitoringOf(await selected(context, filter, on, null), groupBy ?? 'PLAN', null);
+        return { items: [{ root, position: upTo }], upTo, more: false };
+      },
+      async wait(after, signal) {
+        await wait(FIGURES_MS, undefined, { signal }).catch(() => undefined);
+        await runner.waitPast(after, AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(clock(), timeZone))]));
+      },
+    };
   });
 }
 
@@ -159,16 +164,8 @@ function untilMidnight(now: string, timeZone: string): number {
   return Math.min(Math.max(left, 0) + 50, 3_600_000);
 }
 
-/**
- * Follows the `changes` read model up to what every read model has passed. The model is the buffer: a slow reader
- * holds one page, and a reader that comes back goes on where it was.
- */
-async function followed(
-  context: Context,
-  { after, filter }: Args,
-  only: Filter,
-): Promise<AsyncIterableIterator<FeedEntry>> {
-  const { runner } = context.services;
+/** Follows the `changes` read model up to what every read model has passed, from a place that is there. */
+async function followed(context: Context, { after, filter }: Args, only: Filter): Promise<Source> {
   const tellsScope = only.length === 0 && !filter?.planId && !filter?.eventType;
   const conditions: Filter = [
     ...only,
@@ -176,49 +173,14 @@ async function followed(
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
   ];
   const from = context.lastEventId ?? after;
-  // Before it begins, so that a place that is none is told at once.
-  const start = from == null ? runner.position : await context.position(from);
-  return subscribed(context, async function* (signal) {
-    let position = start;
-    while (!signal.aborted) {
-      const page = await feedPage(context, { after: position, filter: conditions, limit: PAGE, tellsScope });
-      for (const entry of page.entries) {
-        yield entry;
-        await context.settle();
-      }
-      position = page.upTo;
-      if (!page.more && !(await runner.waitPast(position, signal))) return;
-    }
-  });
-}
-
-/**
- * A subscription that ends at once when its reader goes away or the access ends, also while it waits. Whoever read a name by it has
- * read it, also by what was told last.
- */
-function subscribed<T>(
-  context: Context,
-  generate: (signal: AbortSignal) => AsyncGenerator<T>,
-): AsyncIterableIterator<T> {
-  const { observer } = context.services;
-  const left = new AbortController();
-  const generator = (async function* () {
-    observer?.subscribed();
-    try {
-      yield* generate(AbortSignal.any([left.signal, context.caller.ended]));
-    } finally {
-      await context.noteReadings();
-      observer?.unsubscribed();
-    }
-  })();
-  return {
-    next: () => generator.next(),
-    return: () => {
-      left.abort();
-      return generator.return(undefined);
+  const start = from == null ? context.services.runner.position : await context.position(from);
+  return new Source(start, (own) => ({
+    async read(position) {
+      const page = await feedPage(own, { after: position, filter: conditions, limit: PAGE, tellsScope });
+      return { ...page, items: page.entries.map((root) => ({ root, position: root.position })) };
     },
-    [Symbol.asyncIterator]() {
-      return this;
+    async wait(position, signal) {
+      await own.services.runner.waitPast(position, signal);
     },
-  };
+  }));
 }

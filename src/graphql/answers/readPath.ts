@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { getOperationAST, OperationTypeNode } from 'graphql';
-import type { Scope } from '../../access/principal.js';
 import type { Context } from '../context.js';
 import type { Answers } from './answers.js';
 import type { KnownDocument, Variables } from './documents.js';
+import { visibilityKey } from './visibility.js';
 
 /** Variables that are longer than this, in characters, name no answer that is kept. */
 const MAX_VARIABLES = 4_000;
@@ -45,23 +44,9 @@ async function placeOf(answers: Answers, asked: AskedQuery, context: Context) {
   return key === undefined || moment === undefined ? undefined : { key, moment };
 }
 
-/** What an answer depends on beside what it is read from: never who asks, but what they see and may. */
+/** Never who asks, but what they see and may. */
 function keyOf({ known, variables, operationName }: AskedQuery, context: Context): string | undefined {
   const given = JSON.stringify(variables ?? {});
   if (given.length > MAX_VARIABLES) return undefined;
-  return JSON.stringify([known.id, operationName, context.role, context.language, scopeName(context.scope), given]);
-}
-
-const names = new WeakMap<ReadonlySet<string>, string>();
-
-/** Scopes of the same organisations are one, whoever's they are. */
-function scopeName(scope: Scope): string {
-  if (scope === null || scope === 'published') return String(scope);
-  const known = names.get(scope);
-  if (known !== undefined) return known;
-  const name = createHash('sha256')
-    .update([...scope].sort().join())
-    .digest('base64url');
-  names.set(scope, name);
-  return name;
+  return JSON.stringify([known.id, operationName, visibilityKey(context), given]);
 }

@@ -19,6 +19,12 @@ export class Reads {
   /** The builds of the read models, as tables. */
   readonly builds = new Map<CollectionSpec, string>();
 
+  /** For a request without an end, whose answers are not kept. */
+  forget(): void {
+    this.plans.clear();
+    this.days.clear();
+  }
+
   documents(spec: CollectionSpec, ids: readonly string[]): void {
     if (!OF_ONE_PLAN.includes(spec.name)) this.anything = true;
     else for (const id of ids) this.plans.add(id.split('.')[0] ?? id);

@@ -4,14 +4,19 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
 import { checked } from '../limits/check.js';
+import type { LiveParts } from '../live/parts.js';
 import { schema } from '../schema.js';
-import type { LiveParts } from './live.js';
+import { isWritten, subscriber } from './operations.js';
+import { socketSink } from './sinks.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
 
 /** Subscriptions over WebSocket, by the protocol of graphql-ws. */
-export function serveSockets(app: FastifyInstance, { contextFor, documents, limits, connections }: LiveParts): void {
+export function serveSockets(
+  app: FastifyInstance,
+  { contextFor, documents, hub, limits, connections }: LiveParts,
+): void {
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
@@ -56,6 +61,11 @@ export function serveSockets(app: FastifyInstance, { contextFor, documents, limi
         if ('errors' in found) return found.errors;
         // As it was parsed and checked: left out, it would be parsed and checked once more.
         return { schema: schema(), document: found.document, variableValues: asked.variables, operationName };
+      },
+      subscribe: subscriber(hub),
+      onOperation: ({ subscriptions, extra: { socket, request } }, id, _payload, _args, result) => {
+        // Who has left meanwhile is told nothing.
+        if (isWritten(result) && id in subscriptions) result.writeTo(socketSink(socket, request.socket, id));
       },
       context: ({ connectionParams, extra }) =>
         contextFor(

@@ -1,13 +1,14 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type ExecutionResult, GraphQLError, getOperationAST, subscribe } from 'graphql';
+import { GraphQLError, getOperationAST } from 'graphql';
 import { z } from 'zod';
 import { apiError } from '../errors.js';
 import { type Asked, checked } from '../limits/check.js';
+import type { Subscription } from '../live/hub.js';
+import type { LiveParts } from '../live/parts.js';
 import { statusOf } from '../rest.js';
 import { schema } from '../schema.js';
-import type { LiveParts } from './live.js';
+import { streamSink } from './sinks.js';
 
 /** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
 const HEARTBEAT_MS = 15_000;
@@ -22,7 +23,10 @@ const Body = z.object({
  * Subscriptions as server-sent events at /graphql/stream, GET or POST, one to a connection: `event: next` with a result as data,
  * `event: complete` at the end. Where the result tells a `position`, it is the event's id, and `Last-Event-ID` goes on behind it.
  */
-export function serveStream(app: FastifyInstance, { contextFor, documents, limits, connections }: LiveParts): void {
+export function serveStream(
+  app: FastifyInstance,
+  { contextFor, documents, hub, limits, connections }: LiveParts,
+): void {
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
@@ -43,16 +47,12 @@ export function serveStream(app: FastifyInstance, { contextFor, documents, limit
           return refused(429, apiError('RATE_LIMITED', `One key has at most ${connections.max} connections.`));
         if (typeof lastEventId === 'string' && lastEventId !== '') context.lastEventId = lastEventId;
         try {
-          const results = await subscribe({
-            schema: schema(),
-            document: found.document,
-            contextValue: context,
-            variableValues: asked.variables,
-            operationName: asked.operationName,
-          });
-          if (!(Symbol.asyncIterator in results)) return refused(400, ...(results.errors ?? []));
+          const { variables, operationName } = asked;
+          const operation = { schema: schema(), document: found.document, variables: variables ?? {}, operationName };
+          const opened = await hub.open(operation, context);
+          if (!('tell' in opened)) return refused(400, ...(opened.errors ?? []));
           reply.hijack();
-          await told(reply.raw, results, context.caller.ended, reply.getHeaders());
+          await written(reply.raw, opened, reply.getHeaders());
           return reply;
         } finally {
           leave();
@@ -65,10 +65,9 @@ export function serveStream(app: FastifyInstance, { contextFor, documents, limit
   });
 }
 
-async function told(
+async function written(
   response: ServerResponse,
-  results: AsyncGenerator<ExecutionResult, void, void>,
-  ended: AbortSignal,
+  subscription: Subscription,
   headers: Readonly<Record<string, number | string | string[] | undefined>>,
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
@@ -78,18 +77,11 @@ async function told(
     'x-accel-buffering': 'no',
   });
   response.write(': open\n\n');
-  const stop = () => void results.return();
+  const left = new AbortController();
   const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS).unref();
-  response.once('close', stop);
-  ended.addEventListener('abort', stop);
+  response.once('close', () => left.abort());
   try {
-    for await (const result of results) {
-      const id = positionIn(result);
-      const text = `${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: ${JSON.stringify(result)}\n\n`;
-      // A slow reader is waited for: what it has not read is read from the read models then.
-      if (!response.write(text) && !response.destroyed)
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    }
+    await subscription.tell(streamSink(response), left.signal);
   } catch (error) {
     // What could not be told in the middle is told as a result of its own; the client comes again behind its last one.
     const fault = error instanceof GraphQLError ? error : apiError('UNAVAILABLE', 'The stream was cut: come again.');
@@ -97,15 +89,7 @@ async function told(
   } finally {
     if (!response.destroyed) response.end('event: complete\ndata:\n\n');
     clearInterval(heartbeat);
-    ended.removeEventListener('abort', stop);
   }
-}
-
-/** The position that a result tells: what its root field says, or where no field is asked for, nothing. */
-function positionIn({ data }: ExecutionResult): string | undefined {
-  const [root] = Object.values(data ?? {});
-  if (typeof root !== 'object' || root === null || !('position' in root)) return undefined;
-  return typeof root.position === 'string' ? root.position : undefined;
 }
 
 function askedBy({ method, query, body }: FastifyRequest): Asked | undefined {

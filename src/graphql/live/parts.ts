@@ -2,11 +2,13 @@ import type { Documents } from '../answers/documents.js';
 import type { Connections } from '../limits/connections.js';
 import type { Limits } from '../limits/limits.js';
 import type { ContextFor } from '../rest.js';
+import type { Hub } from './hub.js';
 
 /** What subscriptions are served with, over whichever connection. */
 export interface LiveParts {
   readonly contextFor: ContextFor;
   readonly documents: Documents;
+  readonly hub: Hub;
   readonly limits: Limits;
   readonly connections: Connections;
 }

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { Scope } from '../../access/principal.js';
+import type { Context } from '../context.js';
+
+/** What an answer depends on beside what it is read from: never who asks, but what they see and may. */
+export function visibilityKey({ role, language, scope }: Context): string {
+  return `${role} ${language} ${scopeName(scope)}`;
+}
+
+const names = new WeakMap<ReadonlySet<string>, string>();
+
+/** Scopes of the same organisations are one, whoever's they are. */
+function scopeName(scope: Scope): string {
+  if (scope === null || scope === 'published') return String(scope);
+  const known = names.get(scope);
+  if (known !== undefined) return known;
+  const name = createHash('sha256')
+    .update([...scope].sort().join())
+    .digest('base64url');
+  names.set(scope, name);
+  return name;
+}

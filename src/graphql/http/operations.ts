@@ -1,0 +1,49 @@
+import type { ExecutionArgs, ExecutionResult } from 'graphql';
+import { Context } from '../context.js';
+import type { Sink } from '../live/group.js';
+import type { Hub } from '../live/hub.js';
+
+/** A subscription as graphql-ws takes it: it yields nothing, since its results are written past it, and ends when they do. */
+export interface Written extends AsyncIterableIterator<ExecutionResult> {
+  /** Begins to tell it. */
+  writeTo(sink: Sink): void;
+}
+
+/** Opens the subscriptions of sockets at the hub. */
+export function subscriber(hub: Hub) {
+  return async (args: ExecutionArgs): Promise<Written | ExecutionResult> => {
+    const { schema, document, variableValues, operationName, contextValue } = args;
+    if (!(contextValue instanceof Context)) throw new Error('a subscription has a context');
+    const operation = { schema, document, variables: variableValues ?? {}, operationName: operationName ?? undefined };
+    const opened = await hub.open(operation, contextValue);
+    return 'tell' in opened ? written(opened.tell) : opened;
+  };
+}
+
+/** True for what {@link subscriber} has opened. */
+export function isWritten(result: unknown): result is Written {
+  return typeof result === 'object' && result !== null && 'writeTo' in result;
+}
+
+function written(tell: (sink: Sink, signal: AbortSignal) => Promise<void>): Written {
+  const left = new AbortController();
+  let telling = Promise.resolve();
+  return {
+    writeTo(sink) {
+      telling = tell(sink, left.signal);
+      // Whoever asks for the next result is told why there is none.
+      telling.catch(() => undefined);
+    },
+    async next() {
+      await telling;
+      return { value: undefined, done: true };
+    },
+    async return() {
+      left.abort();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, Kind, visit } from 'graphql';
+import type { NativePosition } from '../../eventstore/port.js';
+import { visibilityKey } from '../answers/visibility.js';
+import type { Context } from '../context.js';
+import type { Item } from './source.js';
+
+/** A subscription as it was asked, checked. */
+export interface Operation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly operationName: string | undefined;
+}
+
+/** A result as text, made once for all to whom it is told. */
+export interface Told {
+  /** The execution result as JSON. */
+  readonly text: string;
+  /** The position that the result itself tells; undefined where that was not asked for. */
+  readonly id: string | undefined;
+  readonly position: NativePosition;
+}
+
+/** Carries out a subscription for one thing that it tells. */
+export async function told(operation: Operation, context: Context, { root, position }: Item): Promise<Told> {
+  const { schema, document, variables, operationName } = operation;
+  const result = await execute({
+    ...{ schema, document, operationName },
+    rootValue: root,
+    contextValue: context,
+    variableValues: variables,
+  });
+  return { text: JSON.stringify(result), id: positionIn(result), position };
+}
+
+/** The position that a result tells: what its root field says, or where no field is asked for, nothing. */
+function positionIn({ data }: ExecutionResult): string | undefined {
+  const [root] = Object.values(data ?? {});
+  if (typeof root !== 'object' || root === null || !('position' in root)) return undefined;
+  return typeof root.position === 'string' ? root.position : undefined;
+}
+
+/** Who shares a key is told the same, from whichever position they began. */
+export function groupKey(operation: Operation, context: Context): string {
+  const { number, start } = traitsOf(operation.document);
+  const { [start]: _, ...variables } = operation.variables;
+  const { id } = context.principal;
+  // Readings of names are noted by who read them; grants are told to whom they were given.
+  const own = context.may('personalNames') || context.scope instanceof Set ? id : '';
+  return JSON.stringify([number, operation.operationName, variables, visibilityKey(context), own]);
+}
+
+interface Traits {
+  /** Tells one document from another. */
+  readonly number: number;
+  /** The variable that tells where to begin and nothing else; empty: none. */
+  readonly start: string;
+}
+
+const traits = new WeakMap<DocumentNode, Traits>();
+let count = 0;
+
+function traitsOf(document: DocumentNode): Traits {
+  const known = traits.get(document);
+  if (known) return known;
+  count += 1;
+  const found = { number: count, start: startIn(document) };
+  traits.set(document, found);
+  return found;
+}
+
+function startIn(document: DocumentNode): string {
+  const uses: string[] = [];
+  let start = '';
+  visit(document, {
+    VariableDefinition: () => false,
+    Argument: ({ name, value }) => {
+      if (name.value === 'after' && value.kind === Kind.VARIABLE) start = value.name.value;
+    },
+    Variable: ({ name }) => {
+      uses.push(name.value);
+    },
+  });
+  return uses.filter((name) => name === start).length === 1 ? start : '';
+}
