@@ -7,6 +7,7 @@ import {
   type Holder,
   NO_HOLDER,
   type TimedCredential,
+  type Webhook,
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
@@ -98,6 +99,25 @@ export class AccessDirectory {
     return [...this.#entries.values()].flatMap(({ id, holder }) =>
       holder.status === 'ABSENT' ? [] : [{ id, holder, name: this.#nameOf(holder) }],
     );
+  }
+
+  /** Who somebody is whose access opens something now; undefined for anybody else. */
+  principalOf(id: string): Principal | undefined {
+    const entry = this.#entries.get(id);
+    const now = this.parts.clock();
+    const isOpen = entry?.holder.status === 'ACTIVE' && entry.holder.credentials.some((each) => isOpenAt(each, now));
+    return isOpen ? this.#principal(entry) : undefined;
+  }
+
+  /** The webhooks of somebody whose access was not revoked. */
+  webhooksOf(id: string): readonly Webhook[] {
+    const holder = this.#entries.get(id)?.holder;
+    return holder?.status === 'ACTIVE' ? holder.webhooks : [];
+  }
+
+  /** Waits until something about access has changed, or a signal aborts. */
+  async changed(signal: AbortSignal): Promise<void> {
+    await this.#taken.after(this.#taken.count, [signal]);
   }
 
   /** Who has this credential, whether it opens anything or not. */
@@ -273,7 +293,11 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
 function openCredential({ holder }: Entry, lookup: string, now: string): TimedCredential | undefined {
   if (holder.status !== 'ACTIVE') return undefined;
   const found = holder.credentials.find(({ credential }) => credential.lookup === lookup);
-  return found && (found.until === null || found.until > now) ? found : undefined;
+  return found && isOpenAt(found, now) ? found : undefined;
+}
+
+function isOpenAt({ until }: TimedCredential, now: string): boolean {
+  return until === null || until > now;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@ import { mongoReadStore } from '../readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../storage/mongodb.js';
 import { openMongoVault } from '../vault/mongodb.js';
+import { openMongoDeliveries } from '../webhooks/deliveries/mongodb.js';
 import type { Kept, OnClose } from './opened.js';
 
 // Loaded where a MongoDB is set and not before: its driver is a fifth of the start of a command line.
@@ -26,7 +27,7 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   const store = mongoReadStore(db);
   onClose(() => store.close());
   return {
-    ...{ store, vault, readings },
+    ...{ store, vault, readings, deliveries: await openMongoDeliveries(db) },
     ...{ legacyKeys: legacyKeysInMongo(db), uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
     ...{ leases: mongoLeases(db), log: await openMongoLog(db) },
   };

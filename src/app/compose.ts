@@ -13,16 +13,21 @@ import { logKeyring, outgoingKey } from '../application/logKeys.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { isolatedReader } from '../documents/isolated.js';
+import type { Webhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
+import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
+import { Deliverer } from '../graphql/webhooks/deliverer.js';
+import { call, PATIENCE } from '../graphql/webhooks/sending.js';
 import { Election } from '../leases/election.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
+import { Caller } from '../webhooks/call.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
@@ -43,6 +48,7 @@ export interface Letopis {
   /** API keys that an older version has left in a table of their own. */
   readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
+  readonly deliverer: Deliverer;
   /** The log that is kept beside the chronicle; undefined where the engine keeps it. */
   readonly logStore: LogStore | undefined;
   readonly metrics: Metrics;
@@ -91,7 +97,7 @@ async function opened(
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
   const kept = await openKept(config, files, onClose);
-  const { store, vault, legacyKeys, uses, refusals, readings, leases } = kept;
+  const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
   const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
   checkReadable(await chronicle.kinds());
@@ -126,7 +132,9 @@ async function opened(
   onClose(() => runner.stop());
   const directory = await openDirectory({ events, vault, clock, log }, store, runner);
   onClose(() => directory.close());
-  const access = new AccessService({ handler: carried.access, directory, vault });
+  const caller = new Caller(config.LETOPIS_WEBHOOK_INTERNAL);
+  const mayCall = (url: string) => caller.mayCall(url);
+  const access = new AccessService({ handler: carried.access, directory, vault, mayCall });
   const mayLook = () => roles.has('deadlines') && (election?.holds(DEADLINES) ?? true);
   const watcher = new DeadlineWatcher({
     handler: carried.plans,
@@ -153,7 +161,7 @@ async function opened(
     holders: async () => namedPrincipals(directory),
     retentionYears: config.LETOPIS_RETENTION_YEARS,
   };
-  const services = {
+  const services: Services = {
     events,
     log: eventLog,
     store,
@@ -168,7 +176,9 @@ async function opened(
       forget: (request: ForgetRequest) => forgetPerson(sources, request),
     },
     vault,
-    ...{ access, directory, uses, refusals, readings },
+    ...{ access, directory, uses, refusals, readings, deliveries },
+    callWebhook: (webhook: Webhook, eventId: string, body: string) =>
+      call({ caller, vault, clock }, webhook, eventId, body),
     unnoted: (error: unknown) => log.warn({ err: error }, 'something could not be noted in the access records'),
     clock,
     timeZone,
@@ -178,6 +188,10 @@ async function opened(
     limits: limitsOf(config),
     observer: metrics,
   };
+  const mayDeliver = () => roles.has('webhooks') && (election?.holds(WEBHOOKS) ?? true);
+  const sending = { deliveries, caller, vault, clock, patience: PATIENCE };
+  const deliverer = new Deliverer({ services, hub: new Hub(), directory, sending, log, mayDeliver });
+  onClose(() => deliverer.stop());
   const logStore = chronicle.log ? undefined : kept.log;
   return {
     services,
@@ -186,6 +200,7 @@ async function opened(
     administratorKey: async () => config.LETOPIS_BOOTSTRAP_KEY ?? secretFile(files.administratorKey, newToken),
     legacyKeys,
     watcher,
+    deliverer,
     logStore,
     metrics,
     tracing,
@@ -198,10 +213,12 @@ async function opened(
 /** The leases of the one that gives notices, and of the one that keeps and signs the log. */
 const DEADLINES = 'deadlines';
 const LOG = 'log';
+/** And of the one that sends to webhooks. */
+const WEBHOOKS = 'webhooks';
 
 function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
   const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG] : [];
-  return roles.has('deadlines') ? [...projections, DEADLINES] : projections;
+  return [...projections, ...(roles.has('deadlines') ? [DEADLINES] : []), ...(roles.has('webhooks') ? [WEBHOOKS] : [])];
 }
 
 function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { MIN_TOKEN } from '../access/tokens.js';
 import { isTimeZone } from '../domain/dates.js';
@@ -5,7 +6,7 @@ import { LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
 
 /** What a process may do of all that Letopis does. */
-const ROLES_ALL = ['api', 'projections', 'deadlines'] as const;
+const ROLES_ALL = ['api', 'projections', 'deadlines', 'webhooks'] as const;
 export type ProcessRole = (typeof ROLES_ALL)[number];
 
 const secretBytes = z
@@ -63,6 +64,15 @@ const schema = z.object({
   LETOPIS_RATE: whole('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
   LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.keptAnswers / 1_000_000),
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
+  LETOPIS_WEBHOOK_INTERNAL: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .transform((all) => all.filter((each) => each !== ''))
+    .refine((all) => all.every(isRange), {
+      error: 'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7',
+    }),
+  LETOPIS_DOCUMENTS: z.string().min(1).optional(),
   LETOPIS_INTROSPECTION: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_CORS_ORIGINS: z
     .string()
@@ -119,6 +129,16 @@ function rolesOf(text: string, context: z.RefinementCtx): ReadonlySet<ProcessRol
   if (roles.length === names.length) return new Set(roles);
   context.addIssue({ code: 'custom', message: `some of ${ROLES_ALL.join(', ')}, with commas between` });
   return z.NEVER;
+}
+
+/** An IP address, or a range of them by CIDR. */
+function isRange(text: string): boolean {
+  const [address = '', bits, ...others] = text.split('/');
+  const version = isIP(address);
+  const most = version === 4 ? 32 : 128;
+  return (
+    version !== 0 && others.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
 }
 
 function isClock(text: string): boolean {

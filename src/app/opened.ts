@@ -7,6 +7,7 @@ import type { EventLog } from '../eventstore/port.js';
 import type { LeaseTable } from '../leases/table.js';
 import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
+import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
 
 /** Told what is to be closed, the last first. */
 export type OnClose = (closer: () => Promise<void> | void) => void;
@@ -29,6 +30,7 @@ export interface Kept {
   readonly uses: AccessUses;
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;
+  readonly deliveries: Deliveries;
   /** By which processes share the work; undefined where there is one process alone. */
   readonly leases: LeaseTable | undefined;
   /** The log of a chronicle whose engine keeps none; undefined where there is no place for it. */

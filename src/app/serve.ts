@@ -9,6 +9,7 @@ import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
 import { openLetopis } from './compose.js';
 import type { Config } from './config.js';
+import { persistedDocuments } from './persisted.js';
 import { ADMINISTRATOR, ANYBODY, SYSTEM } from './principals.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
@@ -33,7 +34,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
   let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
   let readiness: Readiness | undefined;
   try {
-    const { services, directory, metrics, watcher } = letopis;
+    const { services, directory, metrics, watcher, deliverer } = letopis;
     const administratorKey = await letopis.administratorKey();
     const authentication = new Authentication({
       directory,
@@ -61,11 +62,13 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const head = await events.head();
     readiness = new Readiness(events, runner, head);
     if (letopis.isShared) readiness.watch();
-    app = await httpServer({ services, authentication, log, readiness, metrics, serves });
+    const persisted = await persistedDocuments(config.LETOPIS_DOCUMENTS);
+    app = await httpServer({ services, authentication, log, readiness, metrics, serves, persisted });
     letopis.tracing?.traceRequests(app);
     const address = await app.listen({ host: config.LETOPIS_HOST, port: config.LETOPIS_PORT });
     await runner.catchUp(head, READY_MS);
     watcher.start();
+    deliverer.start();
     if (serves.api) {
       services.facts
         .warm()

@@ -6,6 +6,7 @@ import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
 import { openSqliteReadStore } from '../readstore/sqlite/store.js';
 import { openVault } from '../vault/sqlite.js';
+import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
 import type { Kept, OnClose } from './opened.js';
@@ -50,10 +51,12 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     onClose(() => uses.close());
     const refusals = await openRefusalLog(files.access);
     onClose(() => refusals.close());
+    const deliveries = await openDeliveries(files.access);
+    onClose(() => deliveries.close());
     const legacyKeys = legacyKeysIn(files.access);
     const store = await openSqliteReadStore(files.readModels);
     onClose(() => store.close());
-    return { store, vault, legacyKeys, uses, refusals, readings, leases: undefined, log: undefined };
+    return { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases: undefined, log: undefined };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);

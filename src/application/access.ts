@@ -8,7 +8,9 @@ import type { AccessEvent } from '../domain/access/events.js';
 import type { Credential, ExistingHolder, HolderRole } from '../domain/access/holder.js';
 import type { Instant } from '../domain/dates.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
+import { derivedId } from '../eventstore/envelope.js';
 import type { Vault } from '../vault/vault.js';
+import { webhookSecret } from '../webhooks/signature.js';
 import { type CommandHandlers, type CommandRequest, type CommandResult, newHolderId, type Seal } from './handler.js';
 
 /** The circumstances of a command on access. */
@@ -37,6 +39,8 @@ export interface AccessParts {
   readonly handler: Pick<CommandHandlers['access'], 'handle'>;
   readonly directory: AccessDirectory;
   readonly vault: Vault;
+  /** Whether an address may be called at all. */
+  readonly mayCall: (url: string) => boolean;
 }
 
 /** Longest name of a holder, in characters. */
@@ -108,6 +112,45 @@ export class AccessService {
       type: 'withdrawAccess',
       organisationIds,
     }));
+  }
+
+  /** The secret of the webhook is the outcome's token. */
+  async addWebhook(
+    circumstances: AccessCircumstances,
+    id: string,
+    { url, eventTypes }: { readonly url: string; readonly eventTypes: readonly string[] | null },
+  ): Promise<AccessOutcome> {
+    if (!this.parts.mayCall(url)) {
+      return { result: { ...refuse('WEBHOOK_URL_REFUSED', 'url'), id }, token: null };
+    }
+    const commandId = circumstances.commandId ?? randomUUID();
+    const webhookId = derivedId(`webhook/${id}/${commandId}`).replaceAll('-', '');
+    const secret = webhookSecret(this.parts.vault, webhookId, 1);
+    return this.#give({ ...circumstances, commandId }, id, { url, eventTypes }, secret, () => ({
+      type: 'addWebhook',
+      ...{ webhookId, url, eventTypes },
+    }));
+  }
+
+  /** The new secret is the outcome's token. */
+  async rotateWebhook(
+    circumstances: AccessCircumstances,
+    id: string,
+    { webhookId, overlapHours }: { readonly webhookId: string; readonly overlapHours: number },
+  ): Promise<AccessOutcome> {
+    const { result } = await this.#give(circumstances, id, { rotate: webhookId, overlapHours }, null, () => ({
+      type: 'rotateWebhook',
+      ...{ webhookId, overlapHours },
+    }));
+    const rotated =
+      result.kind === 'done' && !result.isRepeat
+        ? result.after.webhooks.find((webhook) => webhook.id === webhookId)
+        : undefined;
+    return { result, token: rotated ? webhookSecret(this.parts.vault, webhookId, rotated.generation) : null };
+  }
+
+  removeWebhook(circumstances: AccessCircumstances, id: string, webhookId: string): Promise<AccessOutcome> {
+    return this.#give(circumstances, id, { remove: webhookId }, null, () => ({ type: 'removeWebhook', webhookId }));
   }
 
   revoke(circumstances: AccessCircumstances, id: string): Promise<AccessOutcome> {

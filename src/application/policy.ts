@@ -76,7 +76,13 @@ export const ACCESS_POLICY: Readonly<Record<AccessCommandType, readonly Role[]>>
   grantAccess: ADMINISTRATORS,
   withdrawAccess: ADMINISTRATORS,
   revokeAccess: ADMINISTRATORS,
+  addWebhook: ADMINISTRATORS,
+  rotateWebhook: ADMINISTRATORS,
+  removeWebhook: ADMINISTRATORS,
 };
+
+/** Role × what is done about webhooks without a command. */
+const WEBHOOK_POLICY = { testWebhook: ADMINISTRATORS, replayWebhook: ADMINISTRATORS } as const;
 
 /** Who may have a person forgotten. */
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
@@ -133,7 +139,8 @@ export type CommandName =
   | Exclude<PlanCommandType, 'noticeMissedDeadlines'>
   | OrganisationCommandType
   | AccessCommandType
-  | PersonCommand['type'];
+  | PersonCommand['type']
+  | keyof typeof WEBHOOK_POLICY;
 
 const reads = (reading: Reading, names: readonly string[]): Record<string, Guard> =>
   Object.fromEntries(names.map((name) => [name, { reads: reading }]));
@@ -184,7 +191,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   ...reads('chronicle', ['GET /tile/entries/{tile}']),
   ...reads('persons', ['Query.person']),
   ...reads('nameReadings', ['Query.nameReadings']),
-  ...reads('access', ['Query.accessHolder', 'Query.accessHolders']),
+  ...reads('access', ['Query.accessHolder', 'Query.accessHolders', 'Query.webhookDeliveries']),
   ...reads('refusals', ['Query.refusals']),
   'GET /checkpoint': { open: 'hashes say nothing of what was recorded' },
   'GET /tile/{tile}': { open: 'hashes say nothing of what was recorded' },
@@ -198,6 +205,7 @@ const GIVEN_BY: Readonly<Record<string, readonly Role[]>> & Readonly<Record<Comm
   ...ORGANISATION_POLICY,
   ...ACCESS_POLICY,
   ...PERSON_POLICY,
+  ...WEBHOOK_POLICY,
 };
 
 /** Who may give a command of the API, whatever state it meets. */

@@ -236,6 +236,11 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Срок «{text}» не понят. Измените его или задайте даты.',
     'The timeframe «{text}» is not understood. Change it, or state its dates.',
   ],
+  WEBHOOK_NOT_FOUND: ['Такого веб-хука у этого доступа нет.', 'This access has no such webhook.'],
+  WEBHOOK_URL_REFUSED: [
+    'Адрес веб-хука начинается с https:// и не содержит ни имени с паролем, ни «#»; http:// — только на внутренние адреса, разрешённые в LETOPIS_WEBHOOK_INTERNAL.',
+    'The address of a webhook begins with https:// and holds no name, password or «#»; http:// is for internal addresses alone that LETOPIS_WEBHOOK_INTERNAL allows.',
+  ],
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
 

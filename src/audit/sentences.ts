@@ -153,6 +153,12 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
       ];
     case 'AccessRevoked':
       return ['Доступ отозван', 'Access revoked'];
+    case 'WebhookAdded':
+      return [`Изменения отправляются на ${event.data.url}`, `Changes are sent to ${event.data.url}`];
+    case 'WebhookRotated':
+      return ['Секрет веб-хука сменён', 'Secret of a webhook rotated'];
+    case 'WebhookRemoved':
+      return ['Отправка изменений прекращена', 'Changes are no more sent'];
     case 'DeadlineMissed':
       return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }

@@ -27,6 +27,9 @@ const OF_ACCESS: Readonly<Record<AccessEventType, true>> = {
   AccessGranted: true,
   AccessWithdrawn: true,
   AccessRevoked: true,
+  WebhookAdded: true,
+  WebhookRotated: true,
+  WebhookRemoved: true,
 };
 
 /** True for an event of an organisation's stream. */

@@ -91,6 +91,8 @@ export const REFUSAL_CODES = [
   'TOO_LONG',
   'TOO_MANY',
   'UNREAD_WORDING',
+  'WEBHOOK_NOT_FOUND',
+  'WEBHOOK_URL_REFUSED',
   'WRONG_STATUS',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

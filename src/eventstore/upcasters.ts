@@ -103,6 +103,9 @@ export const UPCASTERS = {
   AccessGranted: [],
   AccessWithdrawn: [],
   AccessRevoked: [],
+  WebhookAdded: [],
+  WebhookRotated: [],
+  WebhookRemoved: [],
 } as const satisfies Record<ChronicleEvent['type'], readonly Upcaster[]>;
 
 /** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */

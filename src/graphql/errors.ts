@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'BAD_CURSOR'
   | 'BAD_POSITION'
   | 'NOT_FOUND'
+  | 'PERSISTED_QUERY_NOT_FOUND'
   | 'PAGE_TOO_LARGE'
   | 'QUERY_TOO_EXPENSIVE'
   | 'ANSWER_TOO_LARGE'

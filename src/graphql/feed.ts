@@ -100,7 +100,7 @@ function kindOf({ planId, organisationId, activityId, eventType }: ChangeBody): 
   if (activityId !== null) return 'activity';
   if (planId !== null) return 'plan';
   if (organisationId !== null) return 'organisation';
-  return eventType.startsWith('Access') ? 'access' : 'other';
+  return /^(Access|Webhook)/.test(eventType) ? 'access' : 'other';
 }
 
 /** Every move, whoever sees it: who lost sight of a plan must be told. */

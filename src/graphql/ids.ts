@@ -11,10 +11,11 @@ export type NodeType =
   | 'entry'
   | 'party'
   | 'organisation'
-  | 'access';
+  | 'access'
+  | 'webhook';
 
 const ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
-const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report', 'request'];
+const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report', 'request', 'webhook'];
 const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party', 'organisation', 'access'];
 
 export interface ParsedId {
@@ -29,9 +30,9 @@ export interface ParsedId {
 export function streamOf(text: string): string | undefined {
   const { type, uuid } = ID.exec(text)?.groups ?? {};
   if (type === undefined || uuid === undefined) return undefined;
+  if (type === 'access' || type === 'webhook') return `access-${uuid}`;
   if (type === 'plan' || WITH_LOCAL.some((each) => each === type)) return `plan-${uuid}`;
-  if (type === 'organisation') return `org-${uuid}`;
-  return type === 'access' ? `access-${uuid}` : undefined;
+  return type === 'organisation' ? `org-${uuid}` : undefined;
 }
 
 /** The global id of a thing. */

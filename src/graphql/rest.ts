@@ -20,6 +20,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   UNAVAILABLE: 503,
+  READ_MODEL_BEHIND: 503,
 };
 
 /** The status of an answer that is an error. */

@@ -11,6 +11,7 @@ import { ExecutionMutations } from './mutations/execution.js';
 import { OrganisationMutations } from './mutations/organisations.js';
 import { PersonMutations } from './mutations/persons.js';
 import { RequestMutations } from './mutations/requests.js';
+import { WebhookMutations } from './mutations/webhooks.js';
 import { AccessFields, AccessQueries } from './queries/access.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
 import { ComparisonQueries } from './queries/comparison.js';
@@ -28,6 +29,7 @@ import { PlanQueries, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
 import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
+import { WebhookQueries } from './queries/webhooks.js';
 import { Subscriptions } from './subscriptions.js';
 
 let built: GraphQLSchema | undefined;
@@ -60,6 +62,7 @@ export function schema(): GraphQLSchema {
         PersonQueries,
         AccessQueries,
         AccessFields,
+        WebhookQueries,
         ReadingQueries,
         MonitoringQueries,
         MonitoringFields,
@@ -73,6 +76,7 @@ export function schema(): GraphQLSchema {
         OrganisationMutations,
         PersonMutations,
         AccessMutations,
+        WebhookMutations,
         Subscriptions,
       ],
       validate: false,

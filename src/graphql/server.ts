@@ -17,6 +17,7 @@ import { serveExport } from './export.js';
 import { apolloServer } from './http/apollo.js';
 import { explorer } from './http/explorer.js';
 import { lane } from './http/lane.js';
+import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
 import { protect } from './http/protection.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
@@ -43,6 +44,8 @@ export interface ServerParts {
   readonly metrics: MetricsText;
   /** Without `api` there are health and metrics alone. */
   readonly serves: { readonly api: boolean };
+  /** What clients may name by its id in place of sending it; left out: nothing. */
+  readonly persisted?: PersistedDocuments;
 }
 
 /** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the log at /checkpoint and below /tile, health below /health, metrics at /metrics. */
@@ -50,10 +53,12 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   // What is asked for may name people: addresses are logged without it.
   const req = ({ method, url, ip }: FastifyRequest) => ({ method, url: url.split('?')[0], ip });
   const loggerInstance: FastifyBaseLogger = parts.log.child({}, { serializers: { req } });
+  const { persisted = new Map<string, string>() } = parts;
   const app = Fastify({
     loggerInstance,
     bodyLimit: bodyLimit(parts.services.maxUpload),
     forceCloseConnections: 'idle',
+    rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
   const { authentication, metrics, readiness, services } = parts;
   await protect(
@@ -61,7 +66,10 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     services.limits,
     ({ headers, ip }) => authentication.holderOf(tokenOf(headers.authorization)) ?? ip,
   );
-  if (parts.serves.api) await serveGraphql(app, parts);
+  if (parts.serves.api) {
+    servePersisted(app, persisted);
+    await serveGraphql(app, parts);
+  }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
     const { problem } = readiness;

@@ -9,11 +9,14 @@ import type { CommandHandlers } from '../application/handler.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
 import type { DocumentReader } from '../documents/isolated.js';
+import type { Webhook } from '../domain/access/holder.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventLog, EventStore } from '../eventstore/port.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
 import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
+import type { Called } from '../webhooks/call.js';
+import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
 import type { Limits } from './limits/limits.js';
 
 /** How far the read models are, and which of their documents are behind. */
@@ -44,9 +47,13 @@ export interface Services {
   readonly readings: ReadingLog;
   readonly access: AccessService;
   /** Who sees what, and since when. */
-  readonly directory: Pick<AccessDirectory, 'knows' | 'under'>;
+  readonly directory: Pick<AccessDirectory, 'knows' | 'under' | 'webhooksOf'>;
   readonly uses: AccessUses;
   readonly refusals: RefusalLog;
+  /** What is still to be sent to webhooks. */
+  readonly deliveries: Deliveries;
+  /** Calls a webhook with an event, now. */
+  readonly callWebhook: (webhook: Webhook, eventId: string, body: string) => Promise<Called>;
   /** Told of what could not be noted beside the chronicle: the request goes on. */
   readonly unnoted: (error: unknown) => void;
   readonly clock: Clock;

@@ -59,13 +59,17 @@ function organisationFacts(organisation: Organisation): Facts {
 /** Hashes open nothing, and tell a reader nothing. */
 function holderFacts(holder: Holder): Facts {
   if (holder.status === 'ABSENT') return new Map();
-  const { name, credentials, organisationIds, ...facts } = holder;
+  const { name, credentials, organisationIds, webhooks, ...facts } = holder;
   const shown = credentials.map(({ credential, until }) => ({
     id: hintOf(credential),
     until: until ?? 'never',
   }));
   const scope = organisationIds === null ? 'all' : organisationIds.join(', ');
-  return new Map([...flat({ name: [name], ...facts, scope, credentials: shown }, '')]);
+  const hooks = webhooks.map(({ id, url, eventTypes, generation }) => ({
+    ...{ id, url, generation },
+    eventTypes: eventTypes?.join(', ') ?? 'all',
+  }));
+  return new Map([...flat({ name: [name], ...facts, scope, credentials: shown, webhooks: hooks }, '')]);
 }
 
 function planFacts(plan: Plan): Facts {

@@ -60,19 +60,27 @@ async function taken(step: Exclude<Step, 'read'>): Promise<void> {
       await command('withdrawCompletion', { activityId: activity, reason: 'Ошибка' });
       break;
     case 'assign':
-      await command('assignPlan', { planId, organisationId: school });
+      await command('assignPlan', { planId, organisationId: school, reason: 'По уставу' });
       break;
     case 'take':
-      await command('assignPlan', { planId, organisationId: null });
+      await command('assignPlan', { planId, organisationId: null, reason: 'По уставу' });
       break;
     case 'rename':
       await onOrganisation(server, 'changeOrganisation', { organisationId: school, name: `Школа № ${asked}` });
       break;
     case 'grant':
-      await onAccess(server, 'grantAccess', { accessId: integrator.id, organisationIds: [school] });
+      await onAccess(server, 'grantAccess', {
+        accessId: integrator.id,
+        organisationIds: [school],
+        reason: 'По соглашению',
+      });
       break;
     case 'withdraw':
-      await onAccess(server, 'withdrawAccess', { accessId: integrator.id, organisationIds: [school] });
+      await onAccess(server, 'withdrawAccess', {
+        accessId: integrator.id,
+        organisationIds: [school],
+        reason: 'По соглашению',
+      });
       break;
     case 'midnight':
       now += 86_400_000;
@@ -117,7 +125,7 @@ describe('an answer that is kept', () => {
     await taken('undone');
     expect(await models()).toEqual(['changes']);
     expect(await models()).toEqual([]);
-    await server.done('assignPlan', { planId: other, organisationId: school });
+    await server.done('assignPlan', { planId: other, organisationId: school, reason: 'По уставу' });
     await taken('midnight');
     expect(await models()).toEqual(['changes', 'plans']);
   });

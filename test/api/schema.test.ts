@@ -67,6 +67,7 @@ describe('the schema', () => {
       'proof',
       'refusals',
       'viewer',
+      'webhookDeliveries',
     ]);
   });
 

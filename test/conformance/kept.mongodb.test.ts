@@ -12,15 +12,19 @@ import type { EventLog, EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { openMongoVault } from '../../src/vault/mongodb.js';
 import { SubjectTaken, type Vault } from '../../src/vault/vault.js';
+import { openMongoDeliveries } from '../../src/webhooks/deliveries/mongodb.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { deliveriesConformance } from './deliveries.js';
 import { readingsConformance } from './readings.js';
 import { vaultConformance } from './vault.js';
 
 const silent = pino({ level: 'silent' });
 
 // What is kept beside the chronicle, all of it on one server.
-onMongo('keys of persons, the log and who read names', ({ kind, databaseOf }) => {
+onMongo('keys of persons, the log, deliveries and who read names', ({ kind, databaseOf }) => {
+  deliveriesConformance(`MongoDB (${kind})`, (directory) => openMongoDeliveries(databaseOf(directory)));
+
   readingsConformance(`MongoDB (${kind})`, (directory) => openMongoReadingLog(databaseOf(directory)));
 
   const open = (directory: string, masterKey: Buffer): Promise<Vault> =>

@@ -19,6 +19,18 @@ export interface AccessCommandData {
   grantAccess: { readonly organisationIds: readonly string[]; readonly unknown: readonly string[] };
   withdrawAccess: { readonly organisationIds: readonly string[] };
   revokeAccess: Readonly<Record<never, never>>;
+  addWebhook: {
+    readonly webhookId: string;
+    readonly url: string;
+    /** Null: every change that the holder sees. */
+    readonly eventTypes: readonly string[] | null;
+  };
+  rotateWebhook: {
+    readonly webhookId: string;
+    /** How long deliveries are signed by the secret before too, in hours. */
+    readonly overlapHours: number;
+  };
+  removeWebhook: { readonly webhookId: string };
 }
 
 export type AccessCommandType = keyof AccessCommandData;

@@ -4,11 +4,10 @@ import { accept, type Decision, refuse } from '../refusal.js';
 import type { AccessCommand, AccessCommandOf } from './commands.js';
 import type { AccessEvent } from './events.js';
 import { type ExistingHolder, type Holder, MAX_GRANTED } from './holder.js';
+import { overlapEnd, overlapFits } from './overlap.js';
+import { decideWebhook } from './webhooks.js';
 
 type AccessDecision = Decision<AccessEvent>;
-
-/** Longest time that two keys of one holder open beside each other, in hours. */
-const MAX_OVERLAP_HOURS = 24 * 30;
 
 /** What happens when a command meets somebody's access: events to append, or a refusal. Pure and total. */
 export function decideAccess(holder: Holder, command: AccessCommand, given: Given): AccessDecision {
@@ -29,6 +28,10 @@ export function decideAccess(holder: Holder, command: AccessCommand, given: Give
       return withdraw(holder, command, given);
     case 'revokeAccess':
       return reasonGiven(given) ?? accept({ type: 'AccessRevoked', data: {} });
+    case 'addWebhook':
+    case 'rotateWebhook':
+    case 'removeWebhook':
+      return decideWebhook(holder, command, given);
   }
 }
 
@@ -55,14 +58,16 @@ function rotate(
 ): AccessDecision {
   const expiresAt = stated.expiresAt === undefined ? (credentials.at(-1)?.until ?? null) : stated.expiresAt;
   const isKey = credentials.every((each) => each.credential.kind === 'key');
-  const fits = Number.isInteger(overlapHours) && overlapHours >= 0 && overlapHours <= MAX_OVERLAP_HOURS;
-  const previousUntil = new Date(Date.parse(given.now) + overlapHours * 3_600_000).toISOString();
   return (
     firstOf(
       isKey ? undefined : refuse('ACCESS_HAS_NO_KEY', 'accessId'),
-      fits ? undefined : refuse('OUT_OF_BOUNDS', 'overlapHours', { min: 0, max: MAX_OVERLAP_HOURS }),
+      overlapFits(overlapHours),
       toCome(expiresAt, given),
-    ) ?? accept({ type: 'AccessRotated', data: { credential, expiresAt, previousUntil } })
+    ) ??
+    accept({
+      type: 'AccessRotated',
+      data: { credential, expiresAt, previousUntil: overlapEnd(overlapHours, given) },
+    })
   );
 }
 

@@ -27,6 +27,11 @@ export interface AccessEventData {
   AccessGranted: { readonly organisationIds: readonly string[] };
   AccessWithdrawn: { readonly organisationIds: readonly string[] };
   AccessRevoked: Readonly<Record<string, never>>;
+  /** What the holder sees change is sent to an address from here on. Its secret is nowhere: it is derived. */
+  WebhookAdded: { readonly webhookId: string; readonly url: string; readonly eventTypes: readonly string[] | null };
+  /** Another secret; deliveries are signed by the one before too until its moment. */
+  WebhookRotated: { readonly webhookId: string; readonly generation: number; readonly previousUntil: string };
+  WebhookRemoved: { readonly webhookId: string };
 }
 
 export type AccessEventType = keyof AccessEventData;

@@ -11,7 +11,7 @@ export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder
   if (holder.status === 'ABSENT') {
     if (event.type !== 'AccessIssued') throw new ImpossibleEvent(`${event.type} before AccessIssued`);
     const { credential, expiresAt, ...rest } = event.data;
-    return { status: 'ACTIVE', ...rest, credentials: [{ credential, until: expiresAt }] };
+    return { status: 'ACTIVE', ...rest, credentials: [{ credential, until: expiresAt }], webhooks: [] };
   }
   switch (event.type) {
     case 'AccessIssued':
@@ -37,5 +37,20 @@ export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder
     }
     case 'AccessRevoked':
       return { ...holder, status: 'REVOKED' };
+    case 'WebhookAdded': {
+      const { webhookId: id, url, eventTypes } = event.data;
+      return { ...holder, webhooks: [...holder.webhooks, { id, url, eventTypes, generation: 1, previousUntil: null }] };
+    }
+    case 'WebhookRotated': {
+      const { webhookId, generation, previousUntil } = event.data;
+      return {
+        ...holder,
+        webhooks: holder.webhooks.map((each) =>
+          each.id === webhookId ? { ...each, generation, previousUntil } : each,
+        ),
+      };
+    }
+    case 'WebhookRemoved':
+      return { ...holder, webhooks: holder.webhooks.filter(({ id }) => id !== event.data.webhookId) };
   }
 }

@@ -35,6 +35,20 @@ export interface ExistingHolder {
   readonly organisationIds: readonly string[] | null;
   /** The present one last; those before it end by their moments. */
   readonly credentials: readonly TimedCredential[];
+  /** Where what they see change is sent. */
+  readonly webhooks: readonly Webhook[];
+}
+
+/** An address to which changes are sent. */
+export interface Webhook {
+  readonly id: string;
+  readonly url: string;
+  /** Null: of every type. */
+  readonly eventTypes: readonly string[] | null;
+  /** Which secret signs, from 1. */
+  readonly generation: number;
+  /** Until when the secret before signs too; null: there is none. */
+  readonly previousUntil: string | null;
 }
 
 /** Whether access opens anything at a moment, by the end of its present credential. */
@@ -51,6 +65,9 @@ export type Holder = { readonly status: 'ABSENT' } | ExistingHolder;
 
 /** Access before it is issued. */
 export const NO_HOLDER: Holder = { status: 'ABSENT' };
+
+/** Most webhooks of one holder. */
+export const MAX_WEBHOOKS = 10;
 
 /** Most organisations that one holder is granted by name. */
 export const MAX_GRANTED = 500;

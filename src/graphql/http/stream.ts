@@ -14,9 +14,10 @@ import { streamSink } from './sinks.js';
 const HEARTBEAT_MS = 15_000;
 
 const Body = z.object({
-  query: z.string(),
+  query: z.string().optional(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
+  extensions: z.looseObject({ persistedQuery: z.unknown().optional() }).nullish().catch(null),
 });
 
 /**
@@ -33,6 +34,8 @@ export function serveStream(
     async handler(request, reply) {
       const refused = (status: number, ...errors: readonly GraphQLError[]) => reply.code(status).send({ errors });
       const asked = askedBy(request);
+      if (asked === 'unknown')
+        return refused(404, apiError('PERSISTED_QUERY_NOT_FOUND', 'This document is not known here: send its text.'));
       if (!asked) return refused(400, apiError('BAD_USER_INPUT', 'Give query, and variables as a JSON object.'));
       try {
         const { authorization, 'accept-language': language, 'last-event-id': lastEventId } = request.headers;
@@ -92,17 +95,23 @@ async function written(
   }
 }
 
-function askedBy({ method, query, body }: FastifyRequest): Asked | undefined {
+function askedBy({ method, query, body }: FastifyRequest): Asked | 'unknown' | undefined {
   const given = Body.safeParse(method === 'GET' ? withJson(query) : body);
   if (!given.success) return undefined;
-  const { query: text, variables, operationName } = given.data;
+  const { query: text, variables, operationName, extensions } = given.data;
+  if (text === undefined) return extensions?.persistedQuery === undefined ? undefined : 'unknown';
   return { query: text, variables: variables ?? undefined, operationName: operationName ?? undefined };
 }
 
+/** Parameters that hold JSON. */
+const OBJECTS: readonly string[] = ['variables', 'extensions'];
+
 function withJson(query: unknown): unknown {
-  if (typeof query !== 'object' || query === null || !('variables' in query)) return query;
+  if (typeof query !== 'object' || query === null) return query;
   try {
-    return { ...query, variables: JSON.parse(String(query.variables)) };
+    return Object.fromEntries(
+      Object.entries(query).map(([name, value]) => [name, OBJECTS.includes(name) ? JSON.parse(String(value)) : value]),
+    );
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { AccessOutcome } from '../../application/access.js';
 import { evolveHolder } from '../../domain/access/evolve.js';
 import type { HolderRole } from '../../domain/access/holder.js';
 import { auditBody } from '../../projections/auditTrail.js';
-import { holderBody } from '../../projections/holders.js';
+import { type HolderBody, holderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
@@ -43,7 +43,7 @@ class IssueAccessInput extends CommandInput {
 }
 
 @InputType({ description: 'A command on access.' })
-class AccessInput extends CommandInput {
+export class AccessInput extends CommandInput {
   @Field(() => ID, { description: 'The access.' })
   accessId!: string;
 }
@@ -156,14 +156,16 @@ function uuidsOf(organisationIds: readonly string[]): string[] {
   return organisationIds.map((id) => parseId(id, 'organisation').uuid);
 }
 
-async function given(
+/** Gives a command on access: what every command comes to, the holder after it, and a secret where there is a new one. */
+export async function givenOnAccess(
   context: Context,
   input: CommandInput,
   give: (circumstances: ReturnType<typeof circumstancesOf>) => Promise<AccessOutcome>,
-): Promise<AccessPayload> {
+): Promise<{ readonly outcome: Outcome; readonly holder: HolderBody | null; readonly token: string | null }> {
   const { result, token } = await give(circumstancesOf(context, input));
   if (result.kind === 'refused') {
-    return { access: null, token: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
+    const outcome = { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
+    return { outcome, holder: null, token: null };
   }
   const { id, after, events, begunAt } = result;
   const entries = stepwise(result.before, events, evolveHolder).map((step) =>
@@ -171,11 +173,18 @@ async function given(
   );
   const last = events.at(-1);
   return {
-    access: last ? holderType(context, holderBody(id, after, last, begunAt)) : null,
+    outcome: {
+      entries,
+      position: writtenBy(context, last),
+      receipts: await receiptsOf(context, input, events),
+      userErrors: [],
+    },
+    holder: last ? holderBody(id, after, last, begunAt) : null,
     token,
-    entries,
-    position: writtenBy(context, last),
-    receipts: await receiptsOf(context, input, events),
-    userErrors: [],
   };
+}
+
+async function given(...command: Parameters<typeof givenOnAccess>): Promise<AccessPayload> {
+  const { outcome, holder, token } = await givenOnAccess(...command);
+  return { ...outcome, access: holder && holderType(command[0], holder), token };
 }

@@ -12,6 +12,7 @@ import { Node } from '../types/common.js';
 import { entryType } from '../types/history.js';
 import { organisationType } from '../types/organisation.js';
 import { planType, sectionType } from '../types/plan.js';
+import { webhookType } from '../types/webhook.js';
 import { FRESH } from './args.js';
 
 @Resolver()
@@ -81,6 +82,12 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
       context.demand('access');
       const [body] = await context.get(holders, [uuid]);
       return body ? holderType(context, body) : null;
+    }
+    case 'webhook': {
+      context.demand('access');
+      const [body] = await context.get(holders, [uuid]);
+      const webhook = body?.webhooks.find((each) => each.id === local);
+      return webhook ? webhookType(uuid, webhook) : null;
     }
     case 'entry': {
       const [body] = await context.get(auditTrail, [uuid]);

@@ -6,6 +6,7 @@ import { globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { Node } from './common.js';
 import { enumOf } from './enums.js';
+import { Webhook, webhookType } from './webhook.js';
 
 export const RoleEnum = enumOf(HOLDER_ROLES, 'Role', 'What a person or program may be here.');
 export const AccessStatusEnum = enumOf(
@@ -48,6 +49,8 @@ export class AccessHolder extends Node {
   status!: string;
   @Field(() => [AccessCredential], { description: 'How they are recognised; the present one last.' })
   credentials!: readonly AccessCredential[];
+  @Field(() => [Webhook], { description: 'Where what they see change is sent.' })
+  webhooks!: readonly Webhook[];
   @Field(() => DateTimeScalar, { description: 'When it was issued.' })
   issuedAt!: string;
   @Field(() => DateTimeScalar, { description: 'When it last changed.' })
@@ -82,11 +85,12 @@ export class Viewer {
 
 /** The GraphQL form of a holder. */
 export function holderType(context: Context, body: HolderBody): AccessHolder {
-  const { holderId, organisationIds, name, status, credentials } = body;
+  const { holderId, organisationIds, name, status, credentials, webhooks } = body;
   return {
     ...body,
     id: globalId('access', holderId),
     name: context.print([name]),
+    webhooks: webhooks.map((webhook) => webhookType(holderId, webhook)),
     status: accessStatus(status, credentials.at(-1)?.until ?? null, context.services.clock()),
     organisationIds: organisationIds?.map((id) => globalId('organisation', id)) ?? null,
   };

@@ -29,6 +29,7 @@ const NODE_NAMES: Readonly<Record<NodeType, string>> = {
   party: 'Party',
   organisation: 'Organisation',
   access: 'AccessHolder',
+  webhook: 'Webhook',
 };
 
 @ObjectType({ description: 'Days from start to end, both included.' })

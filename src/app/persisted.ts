@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { Documents } from '../graphql/answers/documents.js';
+import type { PersistedDocuments } from '../graphql/http/persisted.js';
+import { schema } from '../graphql/schema.js';
+import { InvalidConfig } from './config.js';
+
+const Manifest = z.record(z.string(), z.string());
+
+/**
+ * The documents that clients may name by their ids: a JSON object of ids and texts, as GraphQL Code Generator writes it.
+ *
+ * @throws InvalidConfig for a file that is none, and for documents that do not fit the schema.
+ */
+export async function persistedDocuments(file: string | undefined): Promise<PersistedDocuments> {
+  if (file === undefined) return new Map();
+  const wrong = (what: string) => new InvalidConfig(`LETOPIS_DOCUMENTS: ${file} ${what}`);
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw wrong('cannot be read');
+  });
+  const parsed = Manifest.safeParse(jsonIn(text));
+  if (!parsed.success) throw wrong('is no JSON object of ids and documents');
+  const known = new Documents(schema(), { introspection: true });
+  for (const [id, document] of Object.entries(parsed.data)) {
+    const found = known.checked(document);
+    if ('errors' in found) throw wrong(`has a document that does not fit: ${id}: ${found.errors[0]?.message}`);
+  }
+  return new Map(Object.entries(parsed.data));
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

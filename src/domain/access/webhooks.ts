@@ -1,0 +1,63 @@
+import type { Given } from '../actor.js';
+import { type Check, fewEnough, firstOf, reasonGiven, requiredText } from '../decide/checks.js';
+import { accept, type Decision, refuse } from '../refusal.js';
+import type { AccessCommandOf } from './commands.js';
+import type { AccessEvent } from './events.js';
+import { type ExistingHolder, MAX_WEBHOOKS } from './holder.js';
+import { overlapEnd, overlapFits } from './overlap.js';
+
+type WebhookCommand =
+  | AccessCommandOf<'addWebhook'>
+  | AccessCommandOf<'rotateWebhook'>
+  | AccessCommandOf<'removeWebhook'>;
+
+/** Longest address, in characters, and most event types that one may be limited to. */
+const MAX_URL = 2_000;
+const MAX_TYPES = 100;
+
+/** What happens when a command meets the webhooks of access that is in force. */
+export function decideWebhook(
+  { webhooks }: ExistingHolder,
+  command: WebhookCommand,
+  given: Given,
+): Decision<AccessEvent> {
+  if (command.type === 'addWebhook') return add(webhooks, command);
+  const { webhookId } = command;
+  const webhook = webhooks.find(({ id }) => id === webhookId);
+  if (!webhook) return refuse('WEBHOOK_NOT_FOUND', 'webhookId');
+  if (command.type === 'removeWebhook') {
+    return reasonGiven(given) ?? accept({ type: 'WebhookRemoved', data: { webhookId } });
+  }
+  const { overlapHours } = command;
+  return (
+    overlapFits(overlapHours) ??
+    accept({
+      type: 'WebhookRotated',
+      data: { webhookId, generation: webhook.generation + 1, previousUntil: overlapEnd(overlapHours, given) },
+    })
+  );
+}
+
+function add(
+  webhooks: ExistingHolder['webhooks'],
+  { webhookId, url, eventTypes }: AccessCommandOf<'addWebhook'>,
+): Decision<AccessEvent> {
+  const known = webhooks.some((each) => each.url === url);
+  return (
+    firstOf(
+      webhooks.length < MAX_WEBHOOKS ? undefined : refuse('TOO_MANY', 'url', { max: MAX_WEBHOOKS }),
+      address(url),
+      known ? refuse('NOTHING_CHANGES') : undefined,
+      fewEnough('eventTypes', eventTypes ?? [], MAX_TYPES),
+      ...(eventTypes ?? []).map((type) => () => requiredText('eventTypes', type, 100)),
+    ) ?? accept({ type: 'WebhookAdded', data: { webhookId, url, eventTypes: eventTypes && [...new Set(eventTypes)] } })
+  );
+}
+
+/** An address of the web with nothing secret in it: it is told to whoever may read of access. */
+function address(url: string): Check {
+  const parsed = url.length <= MAX_URL && URL.canParse(url) ? new URL(url) : undefined;
+  const isPlain =
+    parsed && ['https:', 'http:'].includes(parsed.protocol) && parsed.username === '' && parsed.hash === '';
+  return isPlain ? undefined : refuse('WEBHOOK_URL_REFUSED', 'url');
+}

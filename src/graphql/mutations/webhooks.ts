@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { refuse } from '../../domain/refusal.js';
+import { cloudEvent } from '../../webhooks/cloudEvent.js';
+import type { Context } from '../context.js';
+import { parseId } from '../ids.js';
+import { DateTimeScalar } from '../scalars.js';
+import { deliveryId, Webhook, webhookType } from '../types/webhook.js';
+import { AccessInput, givenOnAccess } from './access.js';
+import { COMMAND, CommandInput } from './inputs.js';
+import { Outcome } from './payloads.js';
+import { NOTHING_WRITTEN, userErrorsOf } from './run.js';
+
+@InputType({ description: 'Has what a holder of access sees change sent to an address.' })
+class AddWebhookInput extends AccessInput {
+  @Field(() => String, { description: 'The address, beginning with https://.' })
+  url!: string;
+  @Field(() => [String], { nullable: true, description: 'Changes by these event types alone; left out: all.' })
+  eventTypes?: string[] | null;
+}
+
+@InputType({ description: 'A command on a webhook.' })
+class WebhookInput extends CommandInput {
+  @Field(() => ID, { description: 'The webhook.' })
+  webhookId!: string;
+}
+
+@InputType({ description: 'Makes another secret for a webhook.' })
+class RotateWebhookInput extends WebhookInput {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For how many hours deliveries are signed by the secret before too: 0 to 720; default 24.',
+  })
+  overlapHours?: number | null;
+}
+
+@InputType({ description: 'Sends an event to a webhook now, which says that it is a test.' })
+class TestWebhookInput {
+  @Field(() => ID, { description: 'The webhook.' })
+  webhookId!: string;
+}
+
+@InputType({ description: 'Sends again what was given up.' })
+class ReplayWebhookInput {
+  @Field(() => ID, { description: 'The webhook.' })
+  webhookId!: string;
+  @Field(() => [ID], { nullable: true, description: 'These deliveries, at most 1,000; left out: the first 1,000.' })
+  deliveryIds?: string[] | null;
+}
+
+@ObjectType({ description: 'The outcome of a command on a webhook.' })
+class WebhookPayload extends Outcome {
+  @Field(() => Webhook, { nullable: true, description: 'The webhook after it; null when refused or removed.' })
+  webhook!: Webhook | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'A new secret (whsec_…). It is told once, and by no repeat of the command: lost, it is rotated.',
+  })
+  secret!: string | null;
+}
+
+@ObjectType({ description: 'What came of a test.' })
+class TestWebhookPayload extends Outcome {
+  @Field(() => Boolean, { nullable: true, description: 'The receiver took it; null when refused.' })
+  delivered!: boolean | null;
+  @Field(() => Int, { nullable: true, description: 'Its HTTP status; null when it did not answer.' })
+  status!: number | null;
+  @Field(() => String, { nullable: true, description: 'Why not; null when it took it.' })
+  error!: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was sent.' })
+  sentAt!: string | null;
+}
+
+@ObjectType({ description: 'What is sent again.' })
+class ReplayWebhookPayload extends Outcome {
+  @Field(() => Int, { nullable: true, description: 'How many deliveries are to be sent again; null when refused.' })
+  replayed!: number | null;
+}
+
+/** Most deliveries that are replayed at once. */
+const MAX_REPLAYED = 1_000;
+
+@Resolver()
+export class WebhookMutations {
+  @Mutation(() => WebhookPayload, { description: 'Adds a webhook: what changes from here on is sent.' })
+  addWebhook(@Ctx() context: Context, @Arg('input', () => AddWebhookInput, COMMAND) input: AddWebhookInput) {
+    const { uuid } = parseId(input.accessId, 'access');
+    const { url, eventTypes = null } = input;
+    return webhookGiven(context, input, uuid, null, (circumstances) =>
+      context.services.access.addWebhook(circumstances, uuid, { url, eventTypes }),
+    );
+  }
+
+  @Mutation(() => WebhookPayload, { description: 'Makes another secret; the one before signs for some hours still.' })
+  rotateWebhook(@Ctx() context: Context, @Arg('input', () => RotateWebhookInput, COMMAND) input: RotateWebhookInput) {
+    const { uuid, local: webhookId } = parseId(input.webhookId, 'webhook');
+    return webhookGiven(context, input, uuid, webhookId, (circumstances) =>
+      context.services.access.rotateWebhook(circumstances, uuid, {
+        webhookId,
+        overlapHours: input.overlapHours ?? 24,
+      }),
+    );
+  }
+
+  @Mutation(() => WebhookPayload, { description: 'Removes a webhook, with what was still to be sent to it.' })
+  removeWebhook(@Ctx() context: Context, @Arg('input', () => WebhookInput, COMMAND) input: WebhookInput) {
+    const { uuid, local } = parseId(input.webhookId, 'webhook');
+    return webhookGiven(context, input, uuid, local, (circumstances) =>
+      context.services.access.removeWebhook(circumstances, uuid, local),
+    );
+  }
+
+  @Mutation(() => TestWebhookPayload, { description: 'Sends a test to a webhook and tells what came of it.' })
+  async testWebhook(@Ctx() context: Context, @Arg('input', () => TestWebhookInput, COMMAND) input: TestWebhookInput) {
+    const found = webhookOf(context, input.webhookId);
+    const nothing = { delivered: null, status: null, error: null, sentAt: null };
+    if (!found) return { ...nothing, ...notThere(context) };
+    const { callWebhook, events } = context.services;
+    const [eventId, sentAt] = [`test-${randomUUID()}`, new Date().toISOString()];
+    const event = { id: eventId, type: 'WebhookTested', subject: input.webhookId, time: sentAt };
+    const body = JSON.stringify(cloudEvent(events.chronicleId, event, { webhookId: input.webhookId }));
+    const called = await callWebhook(found, eventId, body);
+    const { status } = called;
+    const error = called.kind === 'failed' ? called.error : null;
+    return { ...NOTHING_WRITTEN, userErrors: [], delivered: error === null, status, error, sentAt };
+  }
+
+  @Mutation(() => ReplayWebhookPayload, { description: 'Has what was given up sent again, each as it was.' })
+  async replayWebhook(
+    @Ctx() context: Context,
+    @Arg('input', () => ReplayWebhookInput, COMMAND) { webhookId, deliveryIds }: ReplayWebhookInput,
+  ) {
+    const found = webhookOf(context, webhookId);
+    if (!found) return { replayed: null, ...notThere(context) };
+    const { deliveries } = context.services;
+    if (deliveryIds && deliveryIds.length > MAX_REPLAYED) {
+      const refusal = refuse('TOO_MANY', 'deliveryIds', { max: MAX_REPLAYED }).refusal;
+      return { replayed: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
+    }
+    const chosen = deliveryIds
+      ? await deliveries.get(found.id, deliveryIds.map(deliveryId))
+      : await deliveries.first(found.id, 'DEAD', '', MAX_REPLAYED);
+    const dead = chosen.filter(({ status }) => status === 'DEAD');
+    for (const each of dead) {
+      await deliveries.put({ ...each, status: 'PENDING', attempts: 0, triedSince: null, dueAt: '' });
+    }
+    return { replayed: dead.length, ...NOTHING_WRITTEN, userErrors: [] };
+  }
+}
+
+/** A webhook as this process knows it; undefined where there is none. */
+function webhookOf(context: Context, id: string) {
+  const { uuid, local } = parseId(id, 'webhook');
+  return context.services.directory.webhooksOf(uuid).find((webhook) => webhook.id === local);
+}
+
+function notThere(context: Context) {
+  return { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refuse('WEBHOOK_NOT_FOUND', 'webhookId').refusal) };
+}
+
+async function webhookGiven(
+  context: Context,
+  input: CommandInput,
+  holderId: string,
+  webhookId: string | null,
+  give: Parameters<typeof givenOnAccess>[2],
+): Promise<WebhookPayload> {
+  const { outcome, holder, token } = await givenOnAccess(context, input, give);
+  const webhook = webhookId === null ? holder?.webhooks.at(-1) : holder?.webhooks.find(({ id }) => id === webhookId);
+  return { ...outcome, webhook: webhook ? webhookType(holderId, webhook) : null, secret: token };
+}

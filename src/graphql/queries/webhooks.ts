@@ -1,0 +1,56 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Context } from '../context.js';
+import { parseId } from '../ids.js';
+import { connectionOf, pageFromFront } from '../paging.js';
+import { DeliveryStatusEnum, deliveryType, Webhook, WebhookDelivery } from '../types/webhook.js';
+import { PageArguments } from './args.js';
+
+const DeliveryConnection = connectionOf(() => WebhookDelivery, 'WebhookDelivery');
+
+/** What a place in the list looks like: of an event, and of a delivery within it. */
+const PLACE = /^\S{1,60} \d{4}$/;
+
+@Resolver(() => Webhook)
+export class WebhookQueries {
+  @Query(() => DeliveryConnection, {
+    description:
+      'What is still to be sent to a webhook, or was given up, in order; from the front alone (`first`, `after`).',
+  })
+  webhookDeliveries(
+    @Ctx() { services: { deliveries } }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('webhookId', () => ID, { description: 'The webhook.' }) id: string,
+    @Arg('status', () => DeliveryStatusEnum, { defaultValue: 'DEAD', description: 'Which of them.' })
+    status: Delivery['status'],
+  ) {
+    const { local } = parseId(id, 'webhook');
+    return pageFromFront(
+      {
+        form: PLACE,
+        find: async (after, limit) => (await deliveries.first(local, status, after, limit)).map(deliveryType),
+        count: () => deliveries.count(local, status),
+      },
+      page,
+    );
+  }
+
+  @FieldResolver(() => Int, { description: 'How many deliveries are still to be sent.' })
+  pending(@Ctx() { services }: Context, @Root() { webhookId }: Webhook) {
+    return services.deliveries.count(webhookId, 'PENDING');
+  }
+
+  @FieldResolver(() => Int, { description: 'How many were given up and wait to be replayed.' })
+  dead(@Ctx() { services }: Context, @Root() { webhookId }: Webhook) {
+    return services.deliveries.count(webhookId, 'DEAD');
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why what is first to be sent failed; null: it has not.',
+  })
+  async lastError(@Ctx() { services }: Context, @Root() { webhookId }: Webhook) {
+    const [first] = await services.deliveries.first(webhookId, 'PENDING', '', 1);
+    return first?.error ?? null;
+  }
+}

@@ -1,0 +1,63 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { Webhook as WebhookState } from '../../domain/access/holder.js';
+import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import { globalId } from '../ids.js';
+import { DateTimeScalar } from '../scalars.js';
+import { Node } from './common.js';
+import { enumOf } from './enums.js';
+
+export const DeliveryStatusEnum = enumOf(
+  ['PENDING', 'DEAD'] as const,
+  'DeliveryStatus',
+  'Whether a delivery is still to be sent, or was given up and waits to be replayed.',
+);
+
+@ObjectType({ implements: Node, description: 'An address to which it is sent what a holder of access sees change.' })
+export class Webhook extends Node {
+  @Field(() => String, { description: 'The address.' })
+  url!: string;
+  @Field(() => [String], { nullable: true, description: 'Of these event types alone; null: of all.' })
+  eventTypes!: readonly string[] | null;
+  @Field(() => Int, { description: 'Which secret signs, from 1.' })
+  generation!: number;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when deliveries are signed by the secret before too; null: there was none.',
+  })
+  previousUntil!: string | null;
+  webhookId!: string;
+}
+
+@ObjectType({ description: 'Something that is to be sent to a webhook, or could not be.' })
+export class WebhookDelivery {
+  @Field(() => ID, { description: 'Give it to replayWebhook.' })
+  id!: string;
+  @Field(() => ID, { description: 'Id of the event, as in its webhook-id and its CloudEvents id.' })
+  eventId!: string;
+  @Field(() => String, { description: 'Type of the event.' })
+  eventType!: string;
+  @Field(() => DeliveryStatusEnum, { description: 'To be sent still, or given up.' })
+  status!: string;
+  @Field(() => Int, { description: 'How often it was tried.' })
+  attempts!: number;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was first tried; null: not yet.' })
+  triedSince!: string | null;
+  @Field(() => String, { nullable: true, description: 'Why it failed the last time.' })
+  error!: string | null;
+  @Field(() => String, { description: 'What is sent: a CloudEvent as JSON.' })
+  body!: string;
+}
+
+export function webhookType(holderId: string, { id: webhookId, ...webhook }: WebhookState): Webhook {
+  return { ...webhook, webhookId, id: globalId('webhook', holderId, webhookId) };
+}
+
+/** A delivery with its place in the list. */
+export function deliveryType({ place, id, ...delivery }: Delivery): WebhookDelivery & { readonly key: string } {
+  return { ...delivery, key: place, id: Buffer.from(id).toString('base64url') };
+}
+
+/** The id of a delivery inside, from the one that is told. */
+export function deliveryId(told: string): string {
+  return Buffer.from(told, 'base64url').toString();
+}

@@ -1,0 +1,143 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { parse } from 'graphql';
+import { z } from 'zod';
+import type { Principal } from '../../access/principal.js';
+import type { Webhook } from '../../domain/access/holder.js';
+import { cloudEvent } from '../../webhooks/cloudEvent.js';
+import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import { Context } from '../context.js';
+import { parseId } from '../ids.js';
+import type { Sink } from '../live/group.js';
+import type { Hub } from '../live/hub.js';
+import type { Told } from '../live/operation.js';
+import { schema } from '../schema.js';
+import type { Services } from '../services.js';
+
+/** What is sent of a change: what the delta feed tells of it. */
+const DOCUMENT = parse(`subscription ($filter: ChangeFilter) {
+  changes(filter: $filter) {
+    position kind entryId eventType recordedAt planId organisationId activityId fields gone
+    statusChanges { activityId before { timing evidence } after { timing evidence } }
+  }
+}`);
+
+const Result = z.object({
+  data: z.object({
+    changes: z.looseObject({
+      position: z.string(),
+      kind: z.string(),
+      entryId: z.string(),
+      eventType: z.string(),
+      recordedAt: z.string(),
+      planId: z.string().nullable(),
+      organisationId: z.string().nullable(),
+      activityId: z.string().nullable(),
+    }),
+  }),
+});
+
+/** So many deliveries of one webhook wait at most; the rest waits in the log. */
+const MAX_WAITING = 1_000;
+const LOOK_MS = 500;
+
+/** Whose webhook is filled, and with what. */
+export interface Filling {
+  readonly services: Services;
+  readonly hub: Hub;
+  readonly webhook: Webhook;
+  /** The holder as they are now; undefined once their access has ended: then it is not for long that anything is kept. */
+  readonly principal: () => Principal | undefined;
+  /** Where everything that is before it was kept, as the API names places. */
+  readonly from: string;
+  /** Told when something was kept. */
+  readonly kept: () => void;
+}
+
+/** Keeps what the holder sees change as deliveries, until the signal aborts. @throws whatever keeps it from going on: it is to be begun again */
+export async function fill(
+  { services, hub, webhook, principal, from, kept }: Filling,
+  signal: AbortSignal,
+): Promise<void> {
+  const { deliveries, events } = services;
+  let last = principal();
+  if (!last) return;
+  const known: Principal = last;
+  const caller = {
+    get principal(): Principal {
+      last = principal() ?? last;
+      return last ?? known;
+    },
+    ended: signal,
+  };
+  const context = new Context(services, caller, 'ru', 'subscription');
+  context.lastEventId = from;
+  const { eventTypes } = webhook;
+  const variables = eventTypes === null ? {} : { filter: { eventType: eventTypes } };
+  const operation = { schema: schema(), document: DOCUMENT, variables, operationName: undefined };
+  const opened = await hub.open(operation, context);
+  if (!('tell' in opened)) throw opened.errors?.[0] ?? new Error('the feed cannot be followed');
+  const failed = new AbortController();
+  let waiting = await deliveries.count(webhook.id, 'PENDING');
+  let keeping = Promise.resolve();
+  let failure: unknown;
+  const sink: Sink = {
+    get isFull() {
+      return waiting >= MAX_WAITING;
+    },
+    send(results) {
+      const made = results.map((result, index) => deliveryOf(result, index, webhook.id, events.chronicleId));
+      const cursor = made.at(-1)?.cursor;
+      if (cursor === undefined) return;
+      waiting += made.length;
+      keeping = keeping
+        .then(() =>
+          deliveries.keep(
+            webhook.id,
+            made.map(({ delivery }) => delivery),
+            cursor,
+          ),
+        )
+        .then(kept)
+        .catch((error: unknown) => {
+          failure ??= error;
+          failed.abort();
+        });
+    },
+    async room(either) {
+      await keeping;
+      for (;;) {
+        waiting = await deliveries.count(webhook.id, 'PENDING');
+        if (waiting < MAX_WAITING || either.aborted) return;
+        await wait(LOOK_MS, undefined, { signal: either }).catch(() => undefined);
+      }
+    },
+  };
+  try {
+    await opened.tell(sink, AbortSignal.any([signal, failed.signal]));
+  } finally {
+    await keeping;
+  }
+  if (failure !== undefined) throw failure;
+}
+
+function deliveryOf({ text, position }: Told, index: number, webhookId: string, chronicleId: string) {
+  const { changes } = Result.parse(JSON.parse(text)).data;
+  const { kind, eventType, planId, organisationId, activityId, recordedAt } = changes;
+  const { uuid } = parseId(changes.entryId, 'entry');
+  // One event may be told more than once, as when it opens several plans: each is an event to the receiver.
+  const eventId = kind.startsWith('PLAN_') ? `${uuid}.${kind}.${planId}` : uuid;
+  const told = {
+    id: eventId,
+    type: kind.startsWith('PLAN_') ? kind : eventType,
+    subject: activityId ?? planId ?? organisationId,
+    time: recordedAt,
+  };
+  const delivery: Delivery = {
+    ...{ id: `${webhookId} ${eventId}`, webhookId, eventId, eventType },
+    lane: planId ?? organisationId ?? '',
+    place: `${position} ${String(index).padStart(4, '0')}`,
+    body: JSON.stringify(cloudEvent(chronicleId, told, changes)),
+    ...{ status: 'PENDING', attempts: 0, triedSince: null, dueAt: '', error: null },
+  };
+  return { delivery, cursor: changes.position };
+}

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+
+/** A receiver that has not answered by then is taken for one that is away, in milliseconds. */
+const ANSWER_MS = 10_000;
+/** So much of an answer is read, in bytes, to be told of. */
+const MAX_ANSWER = 500;
+
+/** What came of a call. */
+export type Called =
+  | { readonly kind: 'delivered'; readonly status: number }
+  | { readonly kind: 'failed'; readonly status: number | null; readonly error: string };
+
+/** Calls addresses of the web, and none of this network but those that are allowed. */
+export class Caller {
+  readonly #agents;
+
+  /** @param internal addresses and ranges (CIDR) of this network that may be called. */
+  constructor(private readonly internal: readonly string[]) {
+    const options = { allowIPAddressList: [...internal], keepAlive: false };
+    this.#agents = {
+      http: new RequestFilteringHttpAgent({ ...options, denyIPAddressList: ['0.0.0.0/0', '::/0'] }),
+      https: new RequestFilteringHttpsAgent(options),
+    };
+  }
+
+  /** Whether an address may be called at all: what is not encrypted never leaves this network. */
+  mayCall(url: string): boolean {
+    return url.startsWith('https:') || (url.startsWith('http:') && this.internal.length > 0);
+  }
+
+  /** Sends a body, follows nothing, and tells what came of it. Never fails. */
+  async post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Called> {
+    try {
+      const isSecure = url.startsWith('https:');
+      if (!this.mayCall(url)) throw new Error('http:// is for internal addresses that are allowed');
+      const request = (isSecure ? https : http).request(url, {
+        method: 'POST',
+        agent: isSecure ? this.#agents.https : this.#agents.http,
+        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        signal: AbortSignal.timeout(ANSWER_MS),
+      });
+      request.end(body);
+      const [response]: http.IncomingMessage[] = await once(request, 'response');
+      if (!response) throw new Error('no answer');
+      const status = response.statusCode ?? 0;
+      const said = await beginningOf(response);
+      if (status >= 200 && status < 300) return { kind: 'delivered', status };
+      return { kind: 'failed', status, error: `HTTP ${status}${said === '' ? '' : `: ${said}`}` };
+    } catch (error) {
+      return { kind: 'failed', status: null, error: errorText(error) };
+    }
+  }
+}
+
+async function beginningOf(response: http.IncomingMessage): Promise<string> {
+  let text = '';
+  response.setEncoding('utf8');
+  for await (const part of response) {
+    text += String(part);
+    if (text.length > MAX_ANSWER) break;
+  }
+  response.destroy();
+  return text.slice(0, MAX_ANSWER).replaceAll(/\s+/g, ' ').trim();
+}
+
+function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${ANSWER_MS / 1_000} s`;
+  return error.message.slice(0, MAX_ANSWER);
+}

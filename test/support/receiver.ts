@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { within } from '../../src/storage/deadline.js';
+
+/** What a receiver was sent. */
+export interface Received {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A receiver of webhooks on the loopback interface. */
+export interface Receiver {
+  readonly url: string;
+  /** All that it was sent, those that it refused too. */
+  readonly calls: readonly Received[];
+  /** Those that it took. */
+  readonly taken: readonly Received[];
+  /** Waits until it has taken so many. */
+  took(count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts one. @param answer the status for a call, by its number from 1 and what is sent. */
+export async function startReceiver(
+  answer: (number: number, received: Received) => number = () => 204,
+): Promise<Receiver> {
+  const calls: Received[] = [];
+  const taken: Received[] = [];
+  const waiting = new Set<() => void>();
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const part of request.setEncoding('utf8')) body += String(part);
+    const received = { headers: request.headers, body };
+    calls.push(received);
+    const status = answer(calls.length, received);
+    response.writeHead(status, status === 302 ? { location: 'http://127.0.0.1:1/' } : {}).end(status < 300 ? '' : 'no');
+    if (status >= 200 && status < 300) taken.push(received);
+    for (const wake of waiting) wake();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/hook`,
+    calls,
+    taken,
+    took: (count) =>
+      within(
+        30_000,
+        new Promise<void>((resolve) => {
+          const look = () => {
+            if (taken.length < count) return;
+            waiting.delete(look);
+            resolve();
+          };
+          waiting.add(look);
+          look();
+        }),
+      ),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Caller } from '../../src/webhooks/call.js';
+import { type Receiver, startReceiver } from '../support/receiver.js';
+
+let receiver: Receiver;
+
+beforeAll(async () => {
+  receiver = await startReceiver((_, { body }) => Number(body));
+});
+afterAll(() => receiver.close());
+
+const allowed = new Caller(['127.0.0.1/32']);
+
+describe('a call', () => {
+  it('is delivered by a status from 200 to 299', async () => {
+    expect(await allowed.post(receiver.url, {}, '204')).toEqual({ kind: 'delivered', status: 204 });
+  });
+
+  it.each([
+    ['410', { kind: 'failed', status: 410, error: 'HTTP 410: no' }],
+    ['500', { kind: 'failed', status: 500, error: 'HTTP 500: no' }],
+    ['302', { kind: 'failed', status: 302, error: 'HTTP 302: no' }],
+  ])('that is answered by %s has failed, and nothing is followed', async (body, called) => {
+    const before = receiver.calls.length;
+    expect(await allowed.post(receiver.url, {}, body)).toEqual(called);
+    expect(receiver.calls.length).toBe(before + 1);
+  });
+
+  it.each([
+    'http://127.0.0.1:4000/',
+    'https://127.0.0.1:4000/',
+    'https://localhost:4000/',
+    'https://[::1]:4000/',
+    'https://10.0.0.1/',
+    'https://192.168.1.1/',
+    'https://169.254.169.254/latest/meta-data',
+    'https://0.0.0.0:4000/',
+    'https://2130706433/',
+    'https://[::ffff:127.0.0.1]/',
+  ])('to %s goes nowhere unless that is allowed', async (url) => {
+    const called = await new Caller([]).post(url, {}, '204');
+    expect(called).toMatchObject({
+      kind: 'failed',
+      status: null,
+      error: expect.stringMatching(/not allowed|http:\/\/ is for/),
+    });
+  });
+
+  it('that is not encrypted goes to allowed addresses alone', async () => {
+    expect(await allowed.post('http://203.0.113.7/', {}, '204')).toMatchObject({
+      kind: 'failed',
+      error: expect.stringMatching(/not allowed/),
+    });
+    expect(new Caller([]).mayCall('http://portal.example/')).toBe(false);
+    expect(new Caller([]).mayCall('https://portal.example/')).toBe(true);
+  });
+});
