@@ -48,7 +48,9 @@ async function step(copy) {
   return { ...copy, position };
 }
 
-let copy = await readFile(file, 'utf8').then(JSON.parse).catch(() => undefined);
+let copy = await readFile(file, 'utf8')
+  .then(JSON.parse)
+  .catch(() => undefined);
 for (;;) {
   try {
     copy = await (copy ? step(copy) : begun());
