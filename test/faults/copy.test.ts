@@ -1,21 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { apiAt } from '../support/api.js';
+import { copiedOnce, plansAt, startCopying } from '../support/copies.js';
 import { keyOf } from '../support/keys.js';
 import { planIds } from '../support/load.js';
 import { type ServerProcess, serveProcess } from '../support/process.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { importCopies } from '../support/watched.js';
 
-const CLIENT = fileURLToPath(new URL('../../examples/integrator/copy.mjs', import.meta.url));
 const ROUNDS = Number(process.env.LETOPIS_KILLS ?? 3);
 
 let directory: string;
@@ -40,30 +35,19 @@ async function freePort(): Promise<string> {
   return String(typeof address === 'object' && address ? address.port : 0);
 }
 
-const Copy = z.object({ position: z.string(), plans: z.record(z.string(), z.unknown()) });
-const copyFile = () => join(directory, 'copy.json');
-
-/** The plans of the copy once they are as they should be, or as they are when they have not become so in time. */
-async function copiedOnce(wanted: unknown): Promise<unknown> {
-  for (const start = performance.now(); ; await pause(50)) {
-    const copy = Copy.safeParse(JSON.parse(await readFile(copyFile(), 'utf8').catch(() => 'null')));
-    const plans = copy.data?.plans;
-    if (isDeepStrictEqual(plans, wanted) || performance.now() - start > 30_000) return plans;
-  }
-}
-
-it(
-  `a client that keeps a copy has the whole of it, though server and client are killed ${ROUNDS} times each`,
-  async () => {
+it.each(['plain', 'typed'] as const)(
+  `the %s client that keeps a copy has the whole of it, though server and client are killed ${ROUNDS} times each`,
+  async (kind) => {
+    const key = keyOf('administrator');
+    const file = join(directory, 'copy.json');
     const settings = {
       LETOPIS_DATA: join(directory, 'data'),
       LETOPIS_PORT: await freePort(),
       LETOPIS_CLOCK: '2020-10-01T09:00:00Z',
-      LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
+      LETOPIS_BOOTSTRAP_KEY: key,
     };
     const startClient = (address: string) => {
-      const env = { ...process.env, LETOPIS_KEY: keyOf('administrator') };
-      client = spawn(process.execPath, [CLIENT, address, copyFile()], { env, stdio: 'ignore' });
+      client = startCopying(kind, { address, file, key });
     };
     server = await serveProcess(settings);
     await importCopies(apiAt(server.address), 2);
@@ -82,18 +66,10 @@ it(
       startClient(server.address);
       server = await serveProcess(settings);
     }
-    const response = await fetch(`${server.address}/plans.jsonl`, {
-      headers: { authorization: `Bearer ${keyOf('administrator')}` },
-    });
-    const lines = (await response.text())
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const plans = lines.slice(1, -1);
-    expect(plans.length).toBe(3);
-    const wanted = Object.fromEntries(plans.map((plan) => [plan.id, plan]));
-    expect(await copiedOnce(wanted)).toEqual(wanted);
-    expect(JSON.stringify(plans)).toContain(`изменение ${ROUNDS - 1}`);
+    const wanted = await plansAt(server.address, key);
+    expect(Object.keys(wanted).length).toBe(3);
+    expect(await copiedOnce(file, wanted)).toEqual(wanted);
+    expect(JSON.stringify(wanted)).toContain(`изменение ${ROUNDS - 1}`);
   },
   60_000 + ROUNDS * 20_000,
 );
