@@ -30,7 +30,7 @@ const viewsOf = (day) => ({
 
 const report = new Report('District view');
 for (const plans of sizes) {
-  const district = await readyDistrict(options.dir, plans * EVENTS, options.again, plans);
+  const district = await readyDistrict(options.dir, plans * EVENTS, options.again, { plans });
   const server = await served(district);
   try {
     const day = district.clock.slice(0, 10);

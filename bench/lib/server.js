@@ -13,10 +13,10 @@ const { serve } = await built('app/serve.js');
  * A district whose read models are there, made in a process of their own when they are not.
  *
  * @param again makes them anew, as after a change of the views.
- * @param plans how many; left out: as many as a district of so many events has.
+ * @param size `plans` and `activities` of each; left out: as a district of so many events has.
  */
-export async function readyDistrict(parent, events, again, plans = sizeOf(events).plans) {
-  const found = await district(parent, { ...sizeOf(events), plans }, () => {});
+export async function readyDistrict(parent, events, again, size = {}) {
+  const found = await district(parent, { ...sizeOf(events), ...size }, () => {});
   const isBuilt = await stat(found.files.readModels).then(
     () => true,
     () => false,

@@ -1,0 +1,109 @@
+import { built } from '../dist.js';
+
+const { activities } = await built('projections/activities.js');
+const { plans } = await built('projections/plans.js');
+const { tableOf } = await built('readstore/layout.js');
+const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
+const { openSqlite } = await built('storage/sqlite.js');
+
+/** What the two queries need of the schema of Letopis, in the same types. */
+export const TYPE_DEFINITIONS = `
+  scalar Date
+  enum PlanStatus { DRAFT ON_AGREEMENT AGREED APPROVED CLOSED WITHDRAWN CANCELLED }
+  enum PartyKind { ORG UNIT ROLE GROUP PERSON }
+  type DateWindow { start: Date! end: Date! }
+  type Timeframe { text: String! }
+  type ResponsibleParty { name: String! kind: PartyKind! lead: Boolean! }
+  type Activity {
+    id: ID! number: String title: String! timeframe: Timeframe! due: Date responsible: [ResponsibleParty!]!
+  }
+  type ActivityConnection { nodes: [Activity!]! }
+  type Section { id: ID! title: String! activities(first: Int, after: String): ActivityConnection! }
+  type Plan { id: ID! title: String! status: PlanStatus! period: DateWindow revision: Int! sections: [Section!]! }
+  type PlanConnection { nodes: [Plan!]! }
+  type Query { plan(id: ID!): Plan plans(first: Int, after: String): PlanConnection! }
+`;
+
+/** A page when none is asked for, as with Letopis. */
+const PAGE = 50;
+
+/**
+ * The read models of a data directory by prepared statements, as somebody would read them who writes such a server by
+ * hand: no more columns than are needed, no access to check, no filter to translate, and nothing waited for, since the
+ * driver is synchronous.
+ */
+export async function openReadings(file) {
+  const [planTable, activityTable] = await tablesOf(file);
+  const database = await openSqlite(file, 'reader');
+  const one = database.prepare(`SELECT body FROM ${planTable} WHERE id = ? AND deleted = 0`);
+  const page = database.prepare(
+    `SELECT body FROM ${planTable} WHERE deleted = 0 AND (f_title, id) > (?, ?) ORDER BY f_title, id LIMIT ?`,
+  );
+  const ofSection = database.prepare(
+    `SELECT body FROM ${activityTable} WHERE deleted = 0 AND f_sectionKey = ? ORDER BY f_planOrder, id LIMIT ?`,
+  );
+  const bodies = (rows) => rows.map(({ body }) => JSON.parse(body));
+  return {
+    plan(id) {
+      const row = one.get(id.slice('plan_'.length));
+      return row ? planOf(JSON.parse(row.body)) : null;
+    },
+    plans({ first = PAGE, after }) {
+      const [, [title], id] = after ? JSON.parse(Buffer.from(after, 'base64url').toString()) : ['', [''], ''];
+      return { nodes: bodies(page.all(title, id, first)).map(planOf) };
+    },
+    activities: (key, { first = PAGE }) => ({ nodes: bodies(ofSection.all(key, first)).map(activityOf) }),
+    close: () => database.close(),
+  };
+}
+
+/** Resolvers that stand only where something is asked of the store: everything else is there, which all servers like best. */
+export function resolversOf(readings) {
+  return {
+    Query: {
+      plan: (_, { id }) => readings.plan(id),
+      plans: (_, page) => readings.plans(page),
+    },
+    Section: { activities: ({ key }, page) => readings.activities(key, page) },
+  };
+}
+
+async function tablesOf(file) {
+  const store = await openSqliteReadStore(file);
+  try {
+    return await Promise.all(
+      [plans, activities].map(async ({ spec }) => tableOf({ ...spec, build: await store.liveBuild(spec) })),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+function planOf({ planId, title, status, period, revision, sections }) {
+  return {
+    id: `plan_${planId}`,
+    ...{ title, status, period, revision },
+    sections: sections.map((section) => ({
+      id: `section_${planId}.${section.id}`,
+      title: section.title,
+      key: `${planId}.${section.id}`,
+    })),
+  };
+}
+
+function activityOf({ id, planId, number, title, timeframe, due, responsible }) {
+  return {
+    id: `activity_${planId}.${id}`,
+    ...{ number, title, timeframe, due },
+    responsible: responsible.parties.map(({ name, kind }, index) => ({
+      name: printed(name),
+      kind: kind.toUpperCase(),
+      lead: index === 0,
+    })),
+  };
+}
+
+/** Names of persons are sealed; an integrator is shown none. */
+function printed(text) {
+  return text.map((part) => (typeof part === 'string' ? part : '…')).join('');
+}

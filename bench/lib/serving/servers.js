@@ -1,0 +1,158 @@
+import { setMaxListeners } from 'node:events';
+import { createServer } from 'node:http';
+import { pino } from 'pino';
+import { built } from '../dist.js';
+import { openReadings, resolversOf, TYPE_DEFINITIONS } from './readings.js';
+
+const HOST = '127.0.0.1';
+
+/**
+ * The servers, by name: each answers at `/graphql` and is set up as its documentation does it. What is started gives its
+ * `address` and `close`. Letopis is given a data directory, the others the file of the read models in one.
+ */
+export const SERVERS = {
+  letopis,
+  apollo,
+  mercurius,
+  yoga,
+  'graphql-js': plain,
+  'raw http': raw,
+  'graphql-ws': fanningOut,
+};
+
+async function letopis({ path, clock, key, settings }) {
+  const { readConfig } = await built('app/config.js');
+  const { serve } = await built('app/serve.js');
+  const config = readConfig({
+    LETOPIS_DATA: path,
+    LETOPIS_PORT: '0',
+    LETOPIS_SAMPLE: 'off',
+    LETOPIS_RATE: '10000000',
+    LETOPIS_CLOCK: clock,
+    LETOPIS_BOOTSTRAP_KEY: key,
+    ...settings,
+  });
+  const server = await serve(config, pino({ level: 'silent' }));
+  return { address: server.address, close: () => server.close() };
+}
+
+async function apollo({ readModels }) {
+  const { ApolloServer } = await import('@apollo/server');
+  const { startStandaloneServer } = await import('@apollo/server/standalone');
+  const readings = await openReadings(readModels);
+  const server = new ApolloServer({ typeDefs: TYPE_DEFINITIONS, resolvers: resolversOf(readings) });
+  const { url } = await startStandaloneServer(server, { listen: { host: HOST, port: 0 } });
+  return { address: new URL(url).origin, close: () => server.stop() };
+}
+
+async function mercurius({ readModels }) {
+  const { default: plugin } = await import('mercurius');
+  const { default: fastify } = await import('fastify');
+  const readings = await openReadings(readModels);
+  const app = fastify();
+  await app.register(plugin, { schema: TYPE_DEFINITIONS, resolvers: resolversOf(readings), jit: 1 });
+  const address = await app.listen({ host: HOST, port: 0 });
+  return { address, close: () => app.close() };
+}
+
+async function yoga({ readModels }) {
+  const { createSchema, createYoga } = await import('graphql-yoga');
+  const readings = await openReadings(readModels);
+  const schema = createSchema({ typeDefs: TYPE_DEFINITIONS, resolvers: resolversOf(readings) });
+  return listening(createServer(createYoga({ schema })));
+}
+
+/** graphql-js with nothing around it but a cache of documents, which spares it parsing and validating. */
+async function plain({ readModels }) {
+  const { buildSchema, execute, parse, validate } = await import('graphql');
+  const readings = await openReadings(readModels);
+  const schema = buildSchema(TYPE_DEFINITIONS);
+  const resolvers = resolversOf(readings);
+  for (const [type, fields] of Object.entries(resolvers)) {
+    for (const [field, resolve] of Object.entries(fields)) schema.getType(type).getFields()[field].resolve = resolve;
+  }
+  const documents = new Map();
+  const documentOf = (query) => {
+    if (!documents.has(query)) {
+      const document = parse(query);
+      documents.set(query, { document, errors: validate(schema, document) });
+    }
+    return documents.get(query);
+  };
+  return answeringBodies(async (body) => {
+    const { query, variables } = JSON.parse(body);
+    const { document, errors } = documentOf(query);
+    const answer = errors.length > 0 ? { errors } : await execute({ schema, document, variableValues: variables });
+    return JSON.stringify(answer);
+  });
+}
+
+/** The limit: whatever is asked, stored bytes are sent. */
+async function raw() {
+  let bytes = Buffer.alloc(0);
+  const server = await answeringBodies(() => bytes);
+  return {
+    ...server,
+    store(text) {
+      bytes = Buffer.from(text);
+    },
+  };
+}
+
+const CHANGES = `
+  type ActivityStatus { timing: String! evidence: String! }
+  type StatusChange { activityId: ID! before: ActivityStatus after: ActivityStatus }
+  type Change {
+    position: String! entryId: ID! eventType: String! planId: ID activityId: ID recordedAt: String!
+    statusChanges: [StatusChange!]!
+  }
+  type Query { hello: String }
+  type Subscription { changes: Change! }
+`;
+
+/** Subscriptions over graphql-ws as its documentation shows them, each executed for itself; what is told is handed in. */
+async function fanningOut() {
+  const { buildSchema, execute, subscribe, validate } = await import('graphql');
+  const { useServer } = await import('graphql-ws/use/ws');
+  const { createPubSub } = await import('@graphql-yoga/subscription');
+  const { WebSocketServer } = await import('ws');
+  const eventTarget = new EventTarget();
+  setMaxListeners(0, eventTarget);
+  const told = createPubSub({ eventTarget });
+  const schema = buildSchema(CHANGES);
+  schema.getSubscriptionType().getFields().changes.subscribe = () => told.subscribe('changes');
+  const server = createServer();
+  // graphql-ws may lie beside another copy of graphql-js than the schema was built with: it is given that one's functions.
+  useServer({ schema, execute, subscribe, validate }, new WebSocketServer({ server, path: '/graphql' }));
+  return {
+    ...(await listening(server)),
+    publish(changes) {
+      for (const change of changes) told.publish('changes', { changes: change });
+    },
+  };
+}
+
+function answeringBodies(answerTo) {
+  return listening(
+    createServer((request, response) => {
+      let body = '';
+      request.setEncoding('utf8');
+      request.on('data', (part) => {
+        body += part;
+      });
+      request.on('end', async () => {
+        const answer = await answerTo(body);
+        response.writeHead(200, {
+          'content-type': 'application/json; charset=utf-8',
+          'content-length': Buffer.byteLength(answer),
+        });
+        response.end(answer);
+      });
+    }),
+  );
+}
+
+async function listening(server) {
+  await new Promise((resolve) => server.listen(0, HOST, resolve));
+  return { address: `http://${HOST}:${server.address().port}`, close: () => server.close() };
+}
