@@ -101,11 +101,8 @@ async function raw() {
 
 const CHANGES = `
   type ActivityStatus { timing: String! evidence: String! }
-  type StatusChange { activityId: ID! before: ActivityStatus after: ActivityStatus }
-  type Change {
-    position: String! entryId: ID! eventType: String! planId: ID activityId: ID recordedAt: String!
-    statusChanges: [StatusChange!]!
-  }
+  type StatusChange { activityId: ID! after: ActivityStatus }
+  type Change { position: String! eventType: String! planId: ID statusChanges: [StatusChange!]! }
   type Query { hello: String }
   type Subscription { changes: Change! }
 `;

@@ -1,0 +1,290 @@
+/**
+ * What it costs a server to tell a thousand subscribers of a change: processor time for each message that arrives, of
+ * Letopis and of graphql-ws as its documentation shows it, where every subscription is executed by itself. Changes of
+ * Letopis are made by real mutations; what the same mutations cost when nobody has subscribed is taken off, so that
+ * what is left is telling alone. The other server is handed changes of the same bytes, and the same is taken off.
+ */
+import { randomBytes } from 'node:crypto';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { child } from './lib/child.js';
+import { inDirectory } from './lib/files.js';
+import { interleaved, median, ratio } from './lib/measure.js';
+import { optionsOf } from './lib/options.js';
+import { milliseconds, progress, Report, times } from './lib/report.js';
+import { readyDistrict } from './lib/server.js';
+import { subscribers } from './lib/subscribers.js';
+
+const options = optionsOf({
+  clients: { type: 'string' },
+  again: { type: 'boolean', default: false },
+});
+const CLIENTS = Number(options.clients ?? (options.quick ? 100 : 1_000));
+/** Changes at once, each of another plan, so that none waits for another one. */
+const BURST = 50;
+/** Changes one after the other: each when every client has the one before. */
+const SINGLES = options.quick ? 5 : 20;
+/** Bursts of one round: one alone is too short to be measured. */
+const BURSTS = options.quick ? 1 : 3;
+/** Connections that one key may have. */
+const PER_KEY = 100;
+const PLANS = 60;
+const EVENTS = 20;
+/** Tries until a change finds all subscriptions begun. */
+const TRIES = 50;
+const FEWER = { burst: 10, single: 5 };
+
+const QUERY =
+  'subscription { changes { position eventType planId statusChanges { activityId after { timing evidence } } } }';
+const LETOPIS = 'letopis';
+const DOCUMENTED = 'graphql-ws as documented';
+
+const report = new Report('Subscriptions');
+const found = await readyDistrict(options.dir, PLANS * EVENTS, options.again, { plans: PLANS, activities: 15 });
+await inDirectory(options.dir, async (directory) => {
+  const path = join(directory, 'data');
+  await cp(found.files.path, path, { recursive: true });
+  const key = `letopis_${randomBytes(32).toString('base64url')}`;
+  const servers = {};
+  try {
+    servers[LETOPIS] = await started('letopis', { path, clock: found.clock, key, settings: {} });
+    servers[DOCUMENTED] = await started('graphql-ws', {});
+    await measure(servers, key);
+  } finally {
+    for (const server of Object.values(servers)) await server.close();
+  }
+});
+report.note(
+  `${CLIENTS} clients, ${options.rounds} rounds in turns of ${BURSTS} bursts of ${BURST} changes and of ${SINGLES} single ones. ` +
+    'Every client had every message once, in order, and the same bytes.',
+);
+report.finish();
+
+async function started(name, given) {
+  const server = await child('./serving/serverChild.js', [name, JSON.stringify(given)], ['--expose-gc']);
+  return { ...server, address: server.told.address };
+}
+
+async function measure(servers, key) {
+  const desk = await deskOf(servers[LETOPIS].address, key);
+  const pattern = await desk.pattern();
+  let number = 0;
+  /** How changes are made, so many at once; what was made is told in the order in which it is expected, or undefined. */
+  const makers = {
+    [LETOPIS]: (count) => desk.turn(count),
+    [DOCUMENTED]: async (count) => {
+      const changes = Array.from({ length: count }, () => {
+        number += 1;
+        // As long as the real one, and another one each time.
+        return { ...pattern, position: `${number}`.padStart(pattern.position.length, '0') };
+      });
+      await servers[DOCUMENTED].ask({ ask: 'publish', changes });
+      return changes.map(({ position }) => position);
+    },
+  };
+  const names = Object.keys(makers);
+
+  const alone = {};
+  for (const name of names) {
+    const make = makers[name];
+    for (let round = 0; round < 3; round += 1) await make(BURST);
+    const burst = [];
+    const single = [];
+    for (let round = 0; round < options.rounds; round += 1) {
+      burst.push(await processorOf(servers[name], () => repeated(BURSTS, () => make(BURST))));
+      single.push(await processorOf(servers[name], () => repeated(SINGLES, () => make(1))));
+    }
+    alone[name] = { burst: median(burst), single: median(single) };
+  }
+
+  const clients = {};
+  try {
+    for (const name of names) {
+      progress(`subscriptions: ${CLIENTS} clients of ${name}`);
+      const before = await memoryOf(servers[name]);
+      const tokens = name === LETOPIS ? await desk.keys(Math.ceil(CLIENTS / PER_KEY)) : [''];
+      clients[name] = await subscribers(servers[name].address, { count: CLIENTS, tokens, query: QUERY });
+      await begun(clients[name], makers[name]);
+      const after = await memoryOf(servers[name]);
+      const each = (what) => `${((after[what] - before[what]) / CLIENTS / 1_024).toFixed(1)} kB`;
+      report.figure(
+        `memory of an idle subscription: ${name}`,
+        each('rss'),
+        `resident; ${each('heapUsed')} of the heap, both after a collection`,
+      );
+    }
+    const kinds = {
+      burst: { changes: BURSTS * BURST, work: (make) => repeatedTold(BURSTS, BURST, make) },
+      single: { changes: SINGLES, work: (make) => repeatedTold(SINGLES, 1, make) },
+    };
+    for (const [kind, { changes, work }] of Object.entries(kinds)) {
+      const wall = {};
+      let bytes = {};
+      const round = async (name) => {
+        const start = performance.now();
+        let size = 0;
+        const spent = await processorOf(servers[name], async () => {
+          size = await work({ clients: clients[name], make: makers[name], checked: name === LETOPIS && desk.order });
+        });
+        wall[name] = [...(wall[name] ?? []), performance.now() - start];
+        bytes = { ...bytes, [name]: size };
+        return Math.max(0.01, (spent - alone[name][kind]) / (changes * CLIENTS));
+      };
+      for (const name of names) await round(name);
+      if (options.profile) {
+        await servers[LETOPIS].ask({ ask: 'profile', title: `${LETOPIS}: ${kind}` });
+        await round(LETOPIS);
+        await servers[LETOPIS].ask({ ask: 'endProfile' });
+      }
+      const costs = await interleaved(
+        options.rounds,
+        Object.fromEntries(names.map((name) => [name, () => round(name)])),
+      );
+      const fewer = ratio(costs[DOCUMENTED], costs[LETOPIS]);
+      const what = kind === 'burst' ? `bursts of ${BURST}` : 'single changes';
+      const told = (name) =>
+        `${median(costs[name]).toFixed(2)} µs a message of ${bytes[name]} B ` +
+        `(${milliseconds(median(wall[name]) / (kind === 'burst' ? BURSTS : SINGLES))} until all have ${kind === 'burst' ? 'one burst' : 'it'})`;
+      report.goal(
+        `${what}: less processor time a message than ${DOCUMENTED}`,
+        times(fewer),
+        `≥ ${FEWER[kind]}`,
+        fewer >= FEWER[kind],
+        `${told(LETOPIS)} against ${told(DOCUMENTED)}`,
+      );
+      progress(`subscriptions: ${what}`);
+    }
+    await wait(500);
+    for (const each of Object.values(clients)) each.check();
+  } finally {
+    for (const each of Object.values(clients)) each.close();
+  }
+}
+
+async function repeated(count, work) {
+  for (let number = 0; number < count; number += 1) await work();
+}
+
+/** Makes changes again and again, each time until every client has them; the bytes of one message. */
+async function repeatedTold(count, changes, { clients, make, checked }) {
+  let size = 0;
+  for (let number = 0; number < count; number += 1) {
+    const { result, messages, bytes } = await clients.told(changes, () => make(changes));
+    const positions = messages.map(({ position }) => position);
+    const wanted = checked ? checked(result) : result;
+    if (`${positions}` !== `${wanted}`) throw new Error(`told: ${positions}; made: ${wanted}`);
+    size = bytes;
+  }
+  return size;
+}
+
+/** Microseconds of the processor that a server took for some work. */
+async function processorOf(server, work) {
+  const before = await server.ask({ ask: 'processor' });
+  await work();
+  const after = await server.ask({ ask: 'processor' });
+  return after.microseconds - before.microseconds;
+}
+
+/** Memory once nothing is under way and garbage is gone. */
+async function memoryOf(server) {
+  let memory;
+  for (let pass = 0; pass < 3; pass += 1) {
+    await wait(options.quick ? 50 : 500);
+    memory = await server.ask({ ask: 'memory' });
+  }
+  return memory;
+}
+
+/** A subscription is not acknowledged: all have begun once one change reaches all. */
+async function begun(clients, make) {
+  for (let number = 0; number < TRIES; number += 1) {
+    clients.forget();
+    await make(1);
+    for (let pass = 0; pass < 20 && clients.reached() < CLIENTS; pass += 1) await wait(100);
+    await wait(200);
+    if (clients.reached() === CLIENTS) return;
+  }
+  throw new Error('not all subscriptions have begun');
+}
+
+/** What marks activities as done and takes the marks back, one in each plan, so that no plan grows but by events. */
+async function deskOf(address, key) {
+  const ask = async (query, variables, token = key) => {
+    const response = await fetch(`${address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query, variables }),
+    });
+    const { data, errors } = await response.json();
+    if (errors) throw new Error(`it was not answered: ${JSON.stringify(errors[0])}`);
+    return data;
+  };
+  const actualOn = found.clock.slice(0, 10);
+  const command = (name, type) => async (input) => {
+    const mutation = `mutation ($input: ${type}!) { done: ${name}(input: $input) { position userErrors { code message } } }`;
+    return (await ask(mutation, { input })).done;
+  };
+  const completed = command('completeActivity', 'CompleteActivityInput');
+  const withdrawn = command('withdrawCompletion', 'WithdrawCompletionInput');
+  const complete = (activityId) => completed({ activityId, actualOn });
+  const withdraw = (activityId) => withdrawn({ activityId, reason: 'Проба' });
+
+  const { plans } = await ask('{ plans(first: 60) { nodes { id } } }');
+  const chosen = [];
+  for (const { id } of plans.nodes) {
+    const { activities } = await ask(
+      'query ($id: ID!) { activities(first: 15, filter: { planId: $id, evidence: [NONE] }) { nodes { id } } }',
+      { id },
+    );
+    for (const { id: activityId } of activities.nodes) {
+      // Some were excluded, or have nothing to be done any more: what is refused once is left alone.
+      const isTaken = (await complete(activityId)).userErrors.length === 0;
+      if (!isTaken || (await withdraw(activityId)).userErrors.length > 0) continue;
+      chosen.push({ activityId, isDone: false });
+      break;
+    }
+  }
+  if (chosen.length < BURST) throw new Error(`only ${chosen.length} plans have an activity to be marked as done`);
+  let next = 0;
+  return {
+    /** Gives so many commands at once; the positions of their events. */
+    turn: (count) =>
+      Promise.all(
+        Array.from({ length: count }, async () => {
+          const activity = chosen[next % BURST];
+          next += 1;
+          const { position, userErrors } = await (activity.isDone ? withdraw : complete)(activity.activityId);
+          if (userErrors.length > 0) throw new Error(`refused: ${JSON.stringify(userErrors[0])}`);
+          activity.isDone = !activity.isDone;
+          return position;
+        }),
+      ),
+    /** Positions in the order of the chronicle, which is not that of the answers. */
+    order: (positions) =>
+      positions
+        .map((position) => ({ position, at: JSON.parse(Buffer.from(position, 'base64url').toString())[3] }))
+        .sort((a, b) => (a.at < b.at ? -1 : 1))
+        .map(({ position }) => position),
+    async keys(count) {
+      const tokens = [];
+      for (let number = 1; number <= count; number += 1) {
+        const issue = `mutation { issueAccess(input: { name: "Портал ${number}", role: INTEGRATOR }) { token } }`;
+        tokens.push((await ask(issue)).issueAccess.token);
+      }
+      return tokens;
+    },
+    /** A change as subscribers are told of it. */
+    async pattern() {
+      const clients = await subscribers(address, { count: 1, tokens: [key], query: QUERY });
+      try {
+        await wait(500);
+        const { messages } = await clients.told(1, () => this.turn(1), 10_000);
+        return messages[0];
+      } finally {
+        clients.close();
+      }
+    },
+  };
+}
