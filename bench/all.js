@@ -32,6 +32,8 @@ const suite = {
   'documents.js': [],
   'log.js': ['--events', String(large)],
   'pages.js': ['--events', `${sizes[0]},${sizes[2]}`],
+  'serving.js': [],
+  'subscriptions.js': [],
 };
 
 const reports = [];
