@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type AccessDirectory, MAX_TIMER } from './directory.js';
 import type { LegacyKey } from './legacy/keys.js';
 import type { Caller, Principal } from './principal.js';
@@ -27,10 +28,13 @@ export interface AuthenticationParts {
 
 /** Never aborts: a configuration holds until the process ends. */
 const FOR_EVER = new AbortController().signal;
+// Every connection that is open by the configured administrator listens.
+setMaxListeners(0, FOR_EVER);
 
 /** Tells who a request comes from. */
 export class Authentication {
   readonly #legacy: ReadonlyMap<string, LegacyKey>;
+  #last: { readonly token: string; readonly digests: Digests } | undefined;
   readonly #administrator: { readonly hash: string; readonly caller: Caller };
 
   constructor(private readonly parts: AuthenticationParts) {
@@ -43,7 +47,7 @@ export class Authentication {
   async callerOf(token: string): Promise<Caller | undefined> {
     const { directory, uses, clock, unnoted, anybody } = this.parts;
     if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
-    const digests = digestsOf(token);
+    const digests = this.#digestsOf(token);
     const caller =
       directory.callerByKey(digests) ??
       this.#legacyBy(digests) ??
@@ -64,7 +68,13 @@ export class Authentication {
 
   /** Whose API key this is, without a word of whether it opens anything: to tell callers apart at no cost. */
   holderOf(token: string): string | undefined {
-    return token === '' ? undefined : this.parts.directory.holderOf(digestsOf(token).lookup);
+    return token === '' ? undefined : this.parts.directory.holderOf(this.#digestsOf(token).lookup);
+  }
+
+  /** A request is asked about more than once, by its rate and by what it wants. */
+  #digestsOf(token: string): Digests {
+    if (this.#last?.token !== token) this.#last = { token, digests: digestsOf(token) };
+    return this.#last.digests;
   }
 
   #administratorBy({ hash: sent }: Digests): Caller | undefined {
@@ -87,6 +97,7 @@ export class Authentication {
       },
       get ended() {
         ended ??= AbortSignal.any([caller.ended, AbortSignal.timeout(left)]);
+        setMaxListeners(0, ended);
         return ended;
       },
     };

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { evolveHolder } from '../domain/access/evolve.js';
@@ -17,7 +18,7 @@ import { Commits } from '../eventstore/following.js';
 import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
 import { inPlaceOfName, type Vault } from '../vault/vault.js';
 import { OrganisationTree } from './organisationTree.js';
-import type { Caller, Principal, Scope } from './principal.js';
+import type { Caller, Principal } from './principal.js';
 import { type Digests, isSameHash } from './tokens.js';
 
 /** Where the directory begins: streams that are known to be there, and the position from which others are found. */
@@ -37,7 +38,8 @@ export interface DirectoryParts {
 interface Entry {
   readonly id: string;
   holder: Holder;
-  scope: { readonly version: number; readonly scope: Scope } | undefined;
+  /** Who they are, as of a state of theirs and of the organisations. */
+  known: { readonly version: number; readonly holder: Holder; readonly principal: Principal } | undefined;
   /** One for each credential that something waits on, by its lookup. */
   readonly endings: Map<string, { readonly controller: AbortController; timer: NodeJS.Timeout | undefined }>;
 }
@@ -165,34 +167,34 @@ export class AccessDirectory {
   }
 
   #principal(entry: Entry): Principal {
-    const { id, holder } = entry;
+    const { id, holder, known } = entry;
+    const { version } = this.#tree;
+    if (known?.holder === holder && known.version === version) return known.principal;
     if (holder.status === 'ABSENT') throw new Error(`the access ${id} vanished`);
-    const { role, post, organisation } = holder;
+    const { role, post, organisation, organisationIds } = holder;
     const nameOf = () => this.#nameOf(holder);
-    return {
-      ...{ id, role, post, organisation, scope: this.#scopeOf(entry, holder) },
+    const principal: Principal = {
+      ...{ id, role, post, organisation },
+      scope: organisationIds && this.#tree.under(organisationIds),
       // Unsealed where it is wanted: most requests ask what somebody may, and not who they are.
       get name() {
         return nameOf();
       },
     };
+    entry.known = { version, holder, principal };
+    return principal;
   }
 
   #nameOf({ name }: ExistingHolder): string {
     return this.parts.vault.open(name) ?? inPlaceOfName(this.parts.vault, name);
   }
 
-  #scopeOf(entry: Entry, { organisationIds }: ExistingHolder): Scope {
-    if (organisationIds === null) return null;
-    const { version } = this.#tree;
-    if (entry.scope?.version !== version) entry.scope = { version, scope: this.#tree.under(organisationIds) };
-    return entry.scope.scope;
-  }
-
   #ending(entry: Entry, lookup: string): AbortSignal {
     const known = entry.endings.get(lookup);
     if (known) return known.controller.signal;
     const ending = { controller: new AbortController(), timer: undefined };
+    // Every connection and subscription that is open by the access listens.
+    setMaxListeners(0, ending.controller.signal);
     entry.endings.set(lookup, ending);
     this.#endWhenDue(entry);
     return ending.controller.signal;
@@ -260,10 +262,9 @@ export class AccessDirectory {
     const id = stored.stream.slice('access-'.length);
     const { event } = narrowed(fromStore(stored), isOfAccess);
     await this.parts.vault.learn(event.data);
-    const entry = this.#entries.get(id) ?? { id, holder: NO_HOLDER, scope: undefined, endings: new Map() };
+    const entry = this.#entries.get(id) ?? { id, holder: NO_HOLDER, known: undefined, endings: new Map() };
     const holder = evolveHolder(entry.holder, event);
     entry.holder = holder;
-    entry.scope = undefined;
     this.#entries.set(id, entry);
     for (const { credential } of holder.credentials) this.#byLookup.set(credential.lookup, entry);
     this.#endWhenDue(entry);

@@ -1,4 +1,4 @@
-import DataLoader from 'dataloader';
+import type DataLoader from 'dataloader';
 import type { GraphQLError } from 'graphql';
 import type { Caller, Principal, Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
@@ -11,18 +11,19 @@ import type { ExistingPlan } from '../domain/plan.js';
 import type { NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
-import { auditTrail } from '../projections/auditTrail.js';
+import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import { bodyOf, type ReadModel } from '../projections/model.js';
-import { organisations } from '../projections/organisations.js';
-import { parties } from '../projections/parties.js';
-import { plans } from '../projections/plans.js';
+import { type OrganisationBody, organisations } from '../projections/organisations.js';
+import { type PartyBody, parties } from '../projections/parties.js';
+import { type PlanBody, plans } from '../projections/plans.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
 import { visibilityOf } from '../projections/visibility.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
 import { inPlaceOfName } from '../vault/vault.js';
 import { Reads } from './answers/reads.js';
 import { apiError } from './errors.js';
+import { Loaders } from './loaders.js';
 import type { Seen } from './services.js';
 import { isOwn, isSeen, seenOf } from './sight.js';
 
@@ -46,24 +47,25 @@ export class Context {
   private readonly closers: (() => Promise<void>)[] = [];
   /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
   lastEventId: string | undefined;
-  /** What forgets what was loaded, loader by loader. */
-  private readonly loaded: (() => void)[] = [];
-  readonly planLoader = this.byId(plans);
-  readonly activityLoader = this.byId(activities);
-  readonly pointLoader = this.byId(controlPoints);
-  readonly entryLoader = this.byId(auditTrail);
-  readonly organisationLoader = this.byId(organisations);
-  readonly partyLoader = this.byId(parties);
-  readonly lastUses = this.loader<string | null>(async (ids) => {
-    const used = await this.services.uses.lastUses(ids);
-    return ids.map((id) => used.get(id) ?? null);
-  });
-  readonly pointsOfActivity = this.loader<ControlPointBody[]>((keys) =>
-    this.lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
-  );
-  readonly activitiesOfSection = this.loader<ActivityBody[]>((keys) =>
-    this.lists(activities, 'sectionKey', keys, 'planOrder', ({ planId, sectionId }) => `${planId}.${sectionId}`),
-  );
+  private readonly loaders = new Loaders();
+  private readonly loader = {
+    plan: this.byId(plans),
+    activity: this.byId(activities),
+    point: this.byId(controlPoints),
+    entry: this.byId(auditTrail),
+    organisation: this.byId(organisations),
+    party: this.byId(parties),
+    lastUse: this.loaders.of<string | null>(async (ids) => {
+      const used = await this.services.uses.lastUses(ids);
+      return ids.map((id) => used.get(id) ?? null);
+    }),
+    pointsOfActivity: this.loaders.of<ControlPointBody[]>((keys) =>
+      this.lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
+    ),
+    activitiesOfSection: this.loaders.of<ActivityBody[]>((keys) =>
+      this.lists(activities, 'sectionKey', keys, 'planOrder', ({ planId, sectionId }) => `${planId}.${sectionId}`),
+    ),
+  };
 
   constructor(
     private readonly parts: Seen,
@@ -75,6 +77,43 @@ export class Context {
     /** The past of one plan, of which it was found out that the caller sees the plan. */
     private readonly isOfSeenPlan = false,
   ) {}
+
+  get planLoader(): DataLoader<string, PlanBody | undefined> {
+    return this.loader.plan();
+  }
+
+  get activityLoader(): DataLoader<string, ActivityBody | undefined> {
+    return this.loader.activity();
+  }
+
+  get pointLoader(): DataLoader<string, ControlPointBody | undefined> {
+    return this.loader.point();
+  }
+
+  get entryLoader(): DataLoader<string, AuditBody | undefined> {
+    return this.loader.entry();
+  }
+
+  get organisationLoader(): DataLoader<string, OrganisationBody | undefined> {
+    return this.loader.organisation();
+  }
+
+  get partyLoader(): DataLoader<string, PartyBody | undefined> {
+    return this.loader.party();
+  }
+
+  /** When access was last used, by holder; null: never. */
+  get lastUses(): DataLoader<string, string | null> {
+    return this.loader.lastUse();
+  }
+
+  get pointsOfActivity(): DataLoader<string, ControlPointBody[]> {
+    return this.loader.pointsOfActivity();
+  }
+
+  get activitiesOfSection(): DataLoader<string, ActivityBody[]> {
+    return this.loader.activitiesOfSection();
+  }
 
   /** What requests work with. Of what is read by it nobody tells when it changes; what is read by the context itself is told. */
   get services(): Seen {
@@ -110,7 +149,7 @@ export class Context {
   /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
   async settle(): Promise<void> {
     await this.noteReadings();
-    for (const clear of this.loaded) clear();
+    this.loaders.forget();
     this.reads.forget();
   }
 
@@ -349,14 +388,8 @@ export class Context {
 
   private readonly planIsSeen = (planId: string) => this.seesPlan(planId);
 
-  private byId<Body>(model: ReadModel<Body>): DataLoader<string, Body | undefined> {
-    return this.loader((ids) => this.get(model, ids));
-  }
-
-  private loader<Value>(batch: (keys: readonly string[]) => Promise<Value[]>): DataLoader<string, Value> {
-    const loader = new DataLoader<string, Value>(batch);
-    this.loaded.push(() => loader.clearAll());
-    return loader;
+  private byId<Body>(model: ReadModel<Body>): () => DataLoader<string, Body | undefined> {
+    return this.loaders.of((ids) => this.get(model, ids));
   }
 
   /** Lists of several parents by one query; list by list when together they are too long. */
@@ -369,7 +402,11 @@ export class Context {
   ): Promise<Body[][]> {
     const terms = [{ field: order, direction: 'asc' }] as const;
     const all = await this.find(model, { filter: [{ field, op: 'in', values: keys }], order: terms, limit: MAX_BATCH });
-    if (!all.more) return keys.map((key) => all.bodies.filter((body) => keyOf(body) === key));
+    if (!all.more) {
+      const byKey = new Map<string, Body[]>(keys.map((key) => [key, []]));
+      for (const body of all.bodies) byKey.get(keyOf(body))?.push(body);
+      return keys.map((key) => byKey.get(key) ?? []);
+    }
     const pages = keys.map((value) =>
       this.find(model, { filter: [{ field, op: 'eq', value }], order: terms, limit: MAX_BATCH }),
     );

@@ -91,42 +91,53 @@ export async function pageOf<Body, Node>(
   const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
     node: nodeOf(body),
-    cursor: cursorOf(context, page.documents[index], order),
+    // Asked for seldom, and never for each.
+    get cursor() {
+      return cursorOf(context, page.documents[index], order);
+    },
   }));
   return {
     edges,
     pageInfo: {
       hasNextPage: backwards ? before !== undefined : page.more,
       hasPreviousPage: backwards ? page.more : after !== undefined,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      ...endsOf(edges),
     },
     count: () => context.count(model, filter),
   };
 }
 
 /** A page of a list that is already in memory. */
-export function pageOfList<Node>(nodes: readonly Node[], order: NamedOrder, args: PageArgs): Connection<Node> {
+export function pageOfList<Item, Node>(
+  items: readonly Item[],
+  order: NamedOrder,
+  args: PageArgs,
+  nodeOf: (item: Item) => Node,
+): Connection<Node> {
   const { limit, backwards } = sizeOf(args);
   const index = (cursor: string | null | undefined) => keysetOf(cursor, order, ['number'])?.values[0];
   const [after, before] = [index(args.after), index(args.before)].map((place) =>
     place === undefined ? undefined : Number(place),
   );
   const from = after === undefined ? 0 : after + 1;
-  const to = before ?? nodes.length;
+  const to = before ?? items.length;
   const start = backwards ? Math.max(from, to - limit) : from;
   const end = backwards ? to : Math.min(to, from + limit);
   const cursor = (place: number) => encode(order, { values: [place], id: '' });
-  const edges = nodes.slice(start, end).map((node, place) => ({ node, cursor: cursor(start + place) }));
+  const edges = items.slice(start, end).map((item, place) => ({
+    node: nodeOf(item),
+    get cursor() {
+      return cursor(start + place);
+    },
+  }));
   return {
     edges,
     pageInfo: {
-      hasNextPage: end < nodes.length,
+      hasNextPage: end < items.length,
       hasPreviousPage: start > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      ...endsOf(edges),
     },
-    count: () => Promise.resolve(nodes.length),
+    count: () => Promise.resolve(items.length),
   };
 }
 
@@ -169,6 +180,14 @@ export async function pageFromFront<Node extends Kept>(
     },
     count,
   };
+}
+
+/** An item that is answered as it is. */
+export const itself = <Item>(item: Item): Item => item;
+
+/** The cursors of the first edge and of the last. */
+function endsOf(edges: readonly { readonly cursor: string }[]) {
+  return { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
 }
 
 function sizeOf({ first, last }: PageArgs) {

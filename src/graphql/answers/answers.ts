@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { localDay } from '../../domain/dates.js';
 import type { NativePosition } from '../../eventstore/port.js';
-import { tableOf } from '../../readstore/layout.js';
-import type { CollectionSpec, ReadStore } from '../../readstore/port.js';
+import type { ReadStore } from '../../readstore/port.js';
 import type { Followed } from '../services.js';
 import { Marks } from './marks.js';
 import type { Reads } from './reads.js';
@@ -78,14 +77,10 @@ export class Answers {
     if (moment.epoch !== now.epoch || moment.quarantine !== now.quarantine) return false;
     if (reads.anything && moment.position !== now.position) return false;
     for (const [zone, day] of reads.days) if (localDay(this.clock(), zone) !== day) return false;
-    for (const [spec, table] of reads.builds) if (this.#tableOf(spec) !== table) return false;
+    for (const [spec, live] of reads.builds) if (this.runner.live(spec) !== live) return false;
     if (moment.position !== now.position) {
       for (const plan of reads.plans) if (this.#marks.hasChanged(plan, moment.position)) return false;
     }
     return true;
-  }
-
-  #tableOf(spec: CollectionSpec): string {
-    return tableOf(this.runner.live(spec));
   }
 }

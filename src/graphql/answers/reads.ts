@@ -1,5 +1,4 @@
 import type { LocalDate } from '../../domain/dates.js';
-import { tableOf } from '../../readstore/layout.js';
 import type { CollectionSpec, Filter } from '../../readstore/port.js';
 import { plansNamedIn } from '../sight.js';
 
@@ -16,8 +15,8 @@ export class Reads {
   beyond = false;
   /** The local day that it was made on, by time zone. */
   readonly days = new Map<string, LocalDate>();
-  /** The builds of the read models, as tables. */
-  readonly builds = new Map<CollectionSpec, string>();
+  /** The builds of the read models that answered. */
+  readonly builds = new Map<CollectionSpec, CollectionSpec>();
 
   /** For a request without an end, whose answers are not kept. */
   forget(): void {
@@ -37,6 +36,6 @@ export class Reads {
   }
 
   build(spec: CollectionSpec, live: CollectionSpec): void {
-    this.builds.set(spec, tableOf(live));
+    this.builds.set(spec, live);
   }
 }

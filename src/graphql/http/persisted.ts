@@ -17,10 +17,13 @@ function textOf(documents: PersistedDocuments, id: string): string | undefined {
  * has sent by its hash before (automatic persisted queries), of which Apollo tells whether it is known.
  */
 export function servePersisted(app: FastifyInstance, documents: PersistedDocuments): void {
-  app.addHook('preHandler', async (request) => {
-    if (request.method === 'POST' && /^\/graphql(\/stream)?(\?|$)/.test(request.url)) {
-      request.body = unfolded(documents, request.body);
+  app.addHook('preHandler', (request, _reply, done) => {
+    const { body, method, url } = request;
+    const isNamed = typeof body === 'object' && body !== null && 'documentId' in body;
+    if (isNamed && method === 'POST' && /^\/graphql(\/stream)?(\?|$)/.test(url)) {
+      request.body = unfolded(documents, body);
     }
+    done();
   });
 }
 

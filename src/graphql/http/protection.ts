@@ -1,9 +1,9 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Limits } from '../limits/limits.js';
+import { securityHeaders } from './securityHeaders.js';
 import { serveValidators } from './validators.js';
 
 /** Answers shorter than this are not worth packing, in bytes. */
@@ -18,14 +18,10 @@ export async function protect(
   { perMinute, origins }: Limits,
   callerKey: CallerKey,
 ): Promise<void> {
-  await app.register(helmet, {
-    // Nothing here is a page but the explorer and printed plans, which say for themselves what they load.
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
-    },
-    crossOriginResourcePolicy: { policy: origins.length > 0 ? 'cross-origin' : 'same-origin' },
-    referrerPolicy: { policy: 'no-referrer' },
+  const headers = securityHeaders(origins.length > 0);
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
   });
   await app.register(cors, {
     origin: origins.length > 0 ? [...origins] : false,

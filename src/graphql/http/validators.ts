@@ -6,18 +6,18 @@ import type { FastifyInstance } from 'fastify';
  * whatever the answer depends on (what is seen, the language, the local day of a timing) is in it because it is in the answer.
  */
 export function serveValidators(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
     const isAsked = request.method === 'GET' && request.url.startsWith('/graphql?');
     const isWhole = typeof payload === 'string' || Buffer.isBuffer(payload);
-    if (!isAsked || !isWhole || reply.statusCode !== 200) return payload;
+    if (!isAsked || !isWhole || reply.statusCode !== 200) return done(null, payload);
     // Weak, since the same content may be packed or not.
     const tag = `W/"${createHash('sha256').update(payload).digest('base64url')}"`;
     reply.header('etag', tag);
     reply.header('cache-control', 'private, no-cache');
-    if (!tagsIn(request.headers['if-none-match']).includes(tag)) return payload;
+    if (!tagsIn(request.headers['if-none-match']).includes(tag)) return done(null, payload);
     reply.code(304);
     reply.removeHeader('content-length');
-    return '';
+    done(null, '');
   });
 }
 

@@ -12,7 +12,7 @@ import { AsOfInput, asOfFrom } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError, orApiError } from '../errors.js';
 import { parseId } from '../ids.js';
-import { connectionOf, type NamedOrder, pageOfList } from '../paging.js';
+import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { PlanComparison, rowDifferenceType } from '../types/comparison.js';
 import { PrintedRowType, printedRowType } from '../types/edition.js';
 import { AuditEntry, entryType, fieldChangeType } from '../types/history.js';
@@ -73,7 +73,7 @@ export class ComparisonQueries {
     const { uuid, local } = parseId(activityId, 'activity');
     // Of a plan that the caller does not see there is no history, as of one that is not there.
     const steps = (await context.planOf(uuid)) ? await stepsOf(context, uuid, local) : [];
-    const { edges, ...rest } = pageOfList(steps, AS_DONE, page);
+    const { edges, ...rest } = pageOfList(steps, AS_DONE, page, itself);
     await context.services.vault.learn(edges);
     return { ...rest, edges: edges.map(({ node, cursor }) => ({ node: stepType(context, local, node), cursor })) };
   }

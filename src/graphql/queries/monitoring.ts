@@ -8,7 +8,7 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
 import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
-import { connectionOf, type NamedOrder, pageOfList } from '../paging.js';
+import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { Activity, activityType, ControlPointType, pointType, ReportType, reportType } from '../types/activity.js';
 import { EvidenceEnum, GroupByEnum, IndicatorEnum, TimingEnum } from '../types/enums.js';
@@ -168,7 +168,7 @@ export class MonitoringQueries {
         }
       });
     }
-    const { edges, ...rest } = pageOfList(found, AS_COUNTED, page);
+    const { edges, ...rest } = pageOfList(found, AS_COUNTED, page, itself);
     return {
       ...rest,
       edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: itemType(planId, item, on), cursor })),

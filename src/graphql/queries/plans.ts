@@ -87,10 +87,6 @@ export class SectionFields {
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
   ) {
     const bodies = await context.activitiesOfSection.load(key);
-    return pageOfList(
-      bodies.map((body) => activityType(context, body, on ?? null)),
-      IN_SECTION,
-      page,
-    );
+    return pageOfList(bodies, IN_SECTION, page, (body) => activityType(context, body, on ?? null));
   }
 }

@@ -7,7 +7,7 @@ import { type PartyBody, parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
-import { connectionOf, type NamedOrder, pageOfList } from '../paging.js';
+import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { PartyKindEnum } from '../types/enums.js';
 import { Organisation } from '../types/organisation.js';
 import { PageArguments } from './args.js';
@@ -71,7 +71,7 @@ export class RegistryFields {
       ({ wordings, suggested }) =>
         wordings.some(({ name }) => normalName(name).includes(sought)) && (!onlySuggested || suggested.length > 0),
     );
-    return pageOfList(found, BY_NAME, page);
+    return pageOfList(found, BY_NAME, page, itself);
   }
 }
 

@@ -142,54 +142,124 @@ export class RescheduleRequestType extends Node {
 
 @ObjectType({ implements: Node, description: 'A row of the plan (мероприятие).' })
 export class Activity extends Node {
+  // What is asked of an activity is made when it is asked for: a page of three hundred is asked for little of each.
+  constructor(
+    readonly context: Context,
+    private readonly body: ActivityBody,
+    /** The day its timing is asked for; null: today. */
+    readonly on: string | null,
+  ) {
+    super();
+    this.id = globalId('activity', body.planId, body.id);
+  }
+
   @Field(() => String, { nullable: true, description: 'Number as printed: a label, not a key.' })
-  number!: string | null;
+  get number(): string | null {
+    return this.body.number;
+  }
   @Field(() => String, { description: 'Head of the cell without its sub-items.' })
-  title!: string;
+  get title(): string {
+    return this.body.title;
+  }
   @Field(() => String, { description: 'The whole cell as printed.' })
-  text!: string;
+  get text(): string {
+    return this.body.text;
+  }
   @Field(() => [String], { description: 'Sub-items (подпункты) in order.' })
-  subItems!: readonly string[];
+  get subItems(): readonly string[] {
+    return this.body.subItems;
+  }
   @Field(() => ID, { description: 'Id of its section.' })
-  sectionId!: string;
+  get sectionId(): string {
+    return globalId('section', this.planId, this.body.sectionId);
+  }
   @Field(() => TimeframeType, { description: 'Its timeframe.' })
-  timeframe!: TimeframeType;
+  get timeframe(): TimeframeType {
+    return timeframeType(this.body.timeframe);
+  }
   @Field(() => String, { description: 'The responsible parties as printed.' })
-  responsibleText!: string;
+  get responsibleText(): string {
+    return this.context.print(this.body.responsible.text);
+  }
   @Field(() => [ResponsiblePartyType], { description: 'The responsible parties in order.' })
-  responsible!: readonly ResponsiblePartyType[];
+  get responsible(): readonly ResponsiblePartyType[] {
+    const { parties } = this.body.responsible;
+    return parties.map((party, index) => ({
+      ...party,
+      name: this.context.print(party.name),
+      lead: index === 0,
+      partyId: this.body.partyIds[index] ?? '',
+      context: this.context,
+    }));
+  }
   @Field(() => AccountableType, { description: 'Who reports for it.' })
-  accountable!: AccountableType;
+  get accountable(): AccountableType {
+    return accountableType(this.context, this.body.accountable);
+  }
   @Field(() => [CitedDocumentRef], { description: 'Documents cited in its text.' })
-  references!: readonly CitedDocumentRef[];
+  get references(): readonly CitedDocumentRef[] {
+    return this.body.references;
+  }
   @Field(() => Boolean, { description: 'Excluded after approval: it keeps its number.' })
-  excluded!: boolean;
+  get excluded(): boolean {
+    return this.body.excluded;
+  }
   @Field(() => EvidenceEnum, { description: 'What is known of the work: what waits for somebody first.' })
-  evidence!: string;
+  get evidence(): string {
+    return this.body.evidence;
+  }
   @Field(() => DateScalar, { nullable: true, description: 'The earliest day still due, else the last one.' })
-  due!: string | null;
+  get due(): string | null {
+    return this.body.due;
+  }
   @Field(() => Boolean, { description: 'Asks for a look: see reviewReasons and timeframe.alternatives.' })
-  needsReview!: boolean;
+  get needsReview(): boolean {
+    return this.body.needsReview;
+  }
   @Field(() => [IrregularityType], { description: 'What a human should look at in its text.' })
-  reviewReasons!: readonly IrregularityType[];
+  get reviewReasons(): readonly IrregularityType[] {
+    return this.body.irregularities.filter(asksForReview);
+  }
   @Field(() => [IrregularityType], { description: 'All that the reader noticed.' })
-  irregularities!: readonly IrregularityType[];
+  get irregularities(): readonly IrregularityType[] {
+    return this.body.irregularities;
+  }
   @Field(() => String, { nullable: true, description: 'Line or cell of the document it was read from.' })
-  source!: string | null;
+  get source(): string | null {
+    return this.body.source;
+  }
   @Field(() => [ReportType], { description: 'Its reports in order.' })
-  reports!: readonly ReportType[];
+  get reports(): readonly ReportType[] {
+    return this.body.reports.map((report) => reportType(this.planId, report));
+  }
   @Field(() => [RescheduleRequestType], { description: 'Requests for another term, in order.' })
-  requests!: readonly RescheduleRequestType[];
+  get requests(): readonly RescheduleRequestType[] {
+    return this.body.requests.map((request) => requestType(this.planId, request));
+  }
   @Field(() => [ProgressType], { description: 'Parts of the work that are done, in order.' })
-  progress!: readonly ProgressType[];
+  get progress(): readonly ProgressType[] {
+    return this.body.progress.map((each) => ({ ...each, pointId: globalId('point', this.planId, each.pointId) }));
+  }
   @Field(() => DateTimeScalar, STALE)
-  staleSince!: string | null;
-  planId!: string;
-  key!: string;
-  timeZone!: string;
-  timingKey!: TimingKey;
-  on!: string | null;
-  context!: Context;
+  get staleSince(): string | null {
+    return this.context.staleSince(activities, this.planId, this.key);
+  }
+
+  get planId(): string {
+    return this.body.planId;
+  }
+
+  get key(): string {
+    return `${this.planId}.${this.body.id}`;
+  }
+
+  get timeZone(): string {
+    return this.body.timeZone;
+  }
+
+  get timingKey(): TimingKey {
+    return this.body.timingKey;
+  }
 }
 
 @ObjectType('ControlPoint', {
@@ -240,30 +310,7 @@ export class ControlPointType extends Node {
 
 /** The GraphQL form of an activity; `on` is the day its timing is asked for, null for today. */
 export function activityType(context: Context, body: ActivityBody, on: string | null = null): Activity {
-  const { planId, responsible, timeframe } = body;
-  return {
-    ...body,
-    id: globalId('activity', planId, body.id),
-    key: `${planId}.${body.id}`,
-    staleSince: context.staleSince(activities, planId, `${planId}.${body.id}`),
-    sectionId: globalId('section', planId, body.sectionId),
-    timeframe: timeframeType(timeframe),
-    responsibleText: context.print(responsible.text),
-    responsible: responsible.parties.map((party, index) => ({
-      ...party,
-      name: context.print(party.name),
-      lead: index === 0,
-      partyId: body.partyIds[index] ?? '',
-      context,
-    })),
-    accountable: accountableType(context, body.accountable),
-    reviewReasons: body.irregularities.filter(asksForReview),
-    reports: body.reports.map((report) => reportType(planId, report)),
-    requests: body.requests.map((request) => requestType(planId, request)),
-    progress: body.progress.map((each) => ({ ...each, pointId: globalId('point', planId, each.pointId) })),
-    on,
-    context,
-  };
+  return new Activity(context, body, on);
 }
 
 function timeframeType(timeframe: Timeframe): TimeframeType {

@@ -45,7 +45,17 @@ export function encode(layout: Layout, document: Document): Encoded {
 /** The document in a live row. */
 export function documentOf(layout: Layout, row: Row): Document {
   const body: unknown = JSON.parse(textOf(row, 'body'));
-  return { id: textOf(row, 'id'), position: textOf(row, 'pos'), fields: fieldsOf(layout, row), body };
+  let fields: Document['fields'] | undefined;
+  return {
+    id: textOf(row, 'id'),
+    position: textOf(row, 'pos'),
+    // By them documents are found; who reads what was found seldom looks at them.
+    get fields() {
+      fields ??= fieldsOf(layout, row);
+      return fields;
+    },
+    body,
+  };
 }
 
 /** What a row means for writing. */
