@@ -58,7 +58,6 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     loggerInstance,
     bodyLimit: bodyLimit(parts.services.maxUpload),
     forceCloseConnections: 'idle',
-    disableRequestLogging: !parts.log.isLevelEnabled('info'),
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
   const { authentication, metrics, readiness, services } = parts;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KEY_ROLES } from '../support/keys.js';
 import { randomFrom } from '../support/load.js';
@@ -13,8 +15,17 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 let server: TestServer;
 
+/** MB that are in use after a collection. */
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
+  return Math.round(process.memoryUsage().heapUsed / 1e6);
+}
+
 beforeAll(async () => {
-  server = await startServer();
+  // What is kept of answers has a bound of its own: here it is small, so that whatever else grows is seen.
+  server = await startServer({ settings: { LETOPIS_ANSWER_CACHE_MB: '1' } });
 });
 afterAll(() => server.close());
 
@@ -44,10 +55,16 @@ describe(`${QUERIES} random operations over the whole schema (seed ${SEED})`, ()
           status >= 500 || codes.includes('INTERNAL_SERVER_ERROR') || /node_modules|\n\s+at |\.ts:\d/.test(text);
         if (isFault) faults.push({ query, variables, text: text.slice(0, 500) });
       };
+      const heap: number[] = [];
       for (let asked = 0; asked < QUERIES; asked += AT_ONCE) {
         await Promise.all(Array.from({ length: Math.min(AT_ONCE, QUERIES - asked) }, ask));
+        if (asked >= (heap.length * QUERIES) / 10) heap.push(heapInUse());
       }
-      if (process.env.LETOPIS_FUZZ_API) process.stdout.write(`${JSON.stringify([...outcomes])}\n`);
+      if (process.env.LETOPIS_FUZZ_API) {
+        process.stdout.write(`${JSON.stringify([...outcomes])}\nheap in MB by tenths: ${heap.join(' ')}\n`);
+        // Once documents, loaders and compiled code are there, nothing more is kept.
+        expect(heap.at(-1)).toBeLessThan((heap[4] ?? 0) * 1.2 + 10);
+      }
       expect(faults.slice(0, 3)).toEqual([]);
       expect(outcomes.get('answered')).toBeGreaterThan(QUERIES / 10);
     },

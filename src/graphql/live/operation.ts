@@ -15,7 +15,7 @@ export interface Operation {
 /** A result as text, made once for all to whom it is told. */
 export interface Told {
   /** The execution result as JSON. */
-  readonly text: string;
+  readonly json: Buffer;
   /** The position that the result itself tells; undefined where that was not asked for. */
   readonly id: string | undefined;
   readonly position: NativePosition;
@@ -30,7 +30,7 @@ export async function told(operation: Operation, context: Context, { root, posit
     contextValue: context,
     variableValues: variables,
   });
-  return { text: JSON.stringify(result), id: positionIn(result), position };
+  return { json: Buffer.from(JSON.stringify(result)), id: positionIn(result), position };
 }
 
 /** The position that a result tells: what its root field says, or where no field is asked for, nothing. */

@@ -120,8 +120,8 @@ export async function fill(
   if (failure !== undefined) throw failure;
 }
 
-function deliveryOf({ text, position }: Told, index: number, webhookId: string, chronicleId: string) {
-  const { changes } = Result.parse(JSON.parse(text)).data;
+function deliveryOf({ json, position }: Told, index: number, webhookId: string, chronicleId: string) {
+  const { changes } = Result.parse(JSON.parse(json.toString())).data;
   const { kind, eventType, planId, organisationId, activityId, recordedAt } = changes;
   const { uuid } = parseId(changes.entryId, 'entry');
   // One event may be told more than once, as when it opens several plans: each is an event to the receiver.
