@@ -24,8 +24,8 @@ export type Variables = Readonly<Record<string, unknown>> | undefined;
 type Run = (context: Context, variables: Variables) => Promise<ExecutionResult> | ExecutionResult;
 
 /** Most documents that are kept, and characters of all of them together. */
-const MAX_DOCUMENTS = 1_000;
-const MAX_CHARACTERS = 8_000_000;
+const MAX_DOCUMENTS = 500;
+const MAX_CHARACTERS = 1_000_000;
 /** A document that was asked so often is worth compiling. */
 const OFTEN = 3;
 /** Costs that are kept of one document, and the longest description of variables that is. */
