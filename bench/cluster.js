@@ -36,7 +36,8 @@ const options = optionsOf({
 const size = options.quick ? 1_000 : Number(options.events);
 const COMMANDS = options.quick ? 20 : 200;
 const PLANS = 20;
-const silent = pino({ level: 'silent' });
+// What goes wrong is no figure, and is told.
+const log = pino({ level: 'warn' }, pino.destination(2));
 
 const report = new Report('Cluster');
 const servers = await engines();
@@ -132,7 +133,7 @@ async function rebuildAndCatchUp() {
         after = batch.position;
       }
     });
-    const runner = new ProjectionRunner(events, store, silent);
+    const runner = new ProjectionRunner(events, store, log);
     const head = await events.head();
     const rebuilding = await rateOf(total, async () => {
       await runner.start();
@@ -173,7 +174,7 @@ async function rebuildAndCatchUp() {
       await store.clear(spec);
       await store.moveCheckpoint(checkpointOf(spec), undefined, first.position);
     }
-    const back = new ProjectionRunner(events, store, silent);
+    const back = new ProjectionRunner(events, store, log);
     const rate = await rateOf(total - first.events.length, async () => {
       await back.start();
       if (!(await back.waitFor(head, 3_600_000))) throw new Error('it did not catch up');

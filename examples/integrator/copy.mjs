@@ -39,7 +39,7 @@ async function begun() {
 async function step(copy) {
   const { position, hasMore, changes } = await changesAfter(copy.position);
   for (const id of new Set(changes.flatMap(({ planId }) => planId ?? []))) {
-    const [plan] = (await exported(`?planId=${id}`)).plans;
+    const [plan] = (await exported(`?planId=${id}&atLeast=${encodeURIComponent(position)}`)).plans;
     if (plan) copy.plans[id] = plan;
     else delete copy.plans[id]; // it is not to be seen any more
   }

@@ -27,7 +27,7 @@ import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
-import { Caller } from '../webhooks/call.js';
+import { type Called, Caller } from '../webhooks/call.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
@@ -189,7 +189,8 @@ async function opened(
     observer: metrics,
   };
   const mayDeliver = () => roles.has('webhooks') && (election?.holds(WEBHOOKS) ?? true);
-  const sending = { deliveries, caller, vault, clock, patience: PATIENCE };
+  const called = (outcome: Called['kind']) => metrics.webhookCalled(outcome);
+  const sending = { deliveries, caller, vault, clock, patience: PATIENCE, called };
   const deliverer = new Deliverer({ services, hub: new Hub(), directory, sending, log, mayDeliver });
   onClose(() => deliverer.stop());
   const logStore = chronicle.log ? undefined : kept.log;

@@ -5,6 +5,7 @@ import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
 import { STREAMS } from '../projections/runner/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
+import type { Called } from '../webhooks/call.js';
 
 /** Events behind are counted up to here: beyond, the figure itself does not matter. */
 const MAX_LAG = 10_000;
@@ -21,6 +22,8 @@ export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionOb
   measured(events: EventStore): EventStore;
   /** Told by the chronicle of each transaction: how many appends shared it. */
   groupCommitted(appends: number): void;
+  /** Told of each call of a webhook. */
+  webhookCalled(outcome: Called['kind']): void;
   /** Looks at these whenever the metrics are read. */
   watch(parts: {
     readonly events: EventStore;
@@ -82,6 +85,12 @@ export function metricsOf(): Metrics {
     registers,
   });
   const subscriptions = new Gauge({ name: name('subscriptions'), help: 'Open subscriptions.', registers });
+  const webhookCalls = new Counter({
+    name: name('webhook_calls_total'),
+    help: 'Calls of webhooks by outcome: delivered, failed.',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -95,6 +104,7 @@ export function metricsOf(): Metrics {
       commands.inc({ outcome });
       commandSeconds.observe(milliseconds / 1_000);
     },
+    webhookCalled: (outcome) => webhookCalls.inc({ outcome }),
     subscribed: () => subscriptions.inc(),
     unsubscribed: () => subscriptions.dec(),
     measured: (events) =>

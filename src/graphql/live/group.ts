@@ -120,6 +120,8 @@ export class Group {
     for (const seat of this.#seats) {
       const { context, sink } = seat.member;
       if (!isStillSeen || !isSame(seat.sight, context) || sink.isFull) {
+        // At once: what is told next is not for whoever reads on by themselves.
+        this.#seats.delete(seat);
         seat.leave();
         continue;
       }

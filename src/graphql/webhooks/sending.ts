@@ -34,6 +34,8 @@ export interface Sending {
   /** Of the chronicle: by it a secret ends. */
   readonly clock: () => string;
   readonly patience: Patience;
+  /** Told what came of each call, as for metrics. */
+  readonly called: (outcome: Called['kind']) => void;
 }
 
 /** Calls a webhook with a body, signed. */
@@ -71,13 +73,14 @@ function firstOfEach(deliveries: readonly Delivery[]): Delivery[] {
 }
 
 async function sendOne(
-  { deliveries, patience, ...rest }: Sending,
+  { deliveries, patience, called: told, ...rest }: Sending,
   webhook: Webhook,
   delivery: Delivery,
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) return;
   const called = await call(rest, webhook, delivery.eventId, delivery.body);
+  told(called.kind);
   if (called.kind === 'delivered') {
     await deliveries.remove(delivery.id);
     return;
