@@ -72,9 +72,14 @@ export class KnownDocument {
 
   #compile(operationName: string | undefined): Run | undefined {
     if (!isCompilable(this.document)) return undefined;
-    const compiled = compileQuery(this.schema, this.document, operationName);
-    if (!isCompiledQuery(compiled)) return undefined;
-    return (context, variables) => compiled.query(undefined, context, { ...variables });
+    try {
+      const compiled = compileQuery(this.schema, this.document, operationName);
+      if (!isCompiledQuery(compiled)) return undefined;
+      return (context, variables) => compiled.query(undefined, context, { ...variables });
+    } catch {
+      // What the compiler cannot take, graphql-js can.
+      return undefined;
+    }
   }
 }
 

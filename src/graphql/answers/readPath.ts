@@ -27,7 +27,8 @@ export async function answered(answers: Answers, asked: AskedQuery, context: Con
   const place = await placeOf(answers, asked, context);
   const given = place && answers.at(place.key, place.moment);
   if (given) return given;
-  const { data, errors } = await context.quietly(() => known.run(context, variables, operationName));
+  const result = await context.quietly(() => known.run(context, variables, operationName)).catch(() => undefined);
+  const { data, errors } = result ?? {};
   if (errors || !data || context.staleness.length > 0) return undefined;
   const text = Buffer.from(`{"data":${JSON.stringify(data)}}\n`);
   // Who was granted something meanwhile may have read more than what the key tells of.
