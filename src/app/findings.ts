@@ -3,6 +3,9 @@ import type { EntryName, Finding } from '../audit/log/findings.js';
 import type { FollowFinding } from '../audit/log/follow.js';
 import type { Difference } from '../projections/runner/compare.js';
 
+const UNWITNESSED =
+  'контрольную точку не подписал свидетель, время подписи не доказано / the witness has not signed the checkpoint: when it was signed is not proved';
+
 const UNSIGNED =
   'контрольная точка подписана не этим ключом; если ключ сменили, дайте новый, опубликованный, через --key / the checkpoint is not signed by this key; if the key was changed, give the new one, as it was published, by --key';
 
@@ -48,6 +51,8 @@ export function findingText(finding: Finding): string {
       return `прежде здесь была проверена другая история из ${finding.remembered} событий / another history of ${finding.remembered} events was verified here before`;
     case 'forged':
       return `контрольная точка ${finding.checkpoint} подписана не ключом журнала / checkpoint ${finding.checkpoint} is not signed by the key of the log`;
+    case 'unwitnessed':
+      return `не подписано свидетелем контрольных точек: ${finding.count}, первая на ${finding.checkpoint}; их время не доказано / checkpoints that the witness has not signed: ${finding.count}, the first one over ${finding.checkpoint}; their times are not proved`;
     case 'wrongTile':
       return `испорчена плитка хешей ${finding.level}/${finding.number} / the tile of hashes ${finding.level}/${finding.number} is wrong`;
     case 'wrongTree':
@@ -64,6 +69,8 @@ export function followText(finding: FollowFinding): string {
   switch (finding.kind) {
     case 'unsigned':
       return UNSIGNED;
+    case 'unwitnessed':
+      return UNWITNESSED;
     case 'wrongTiles':
       return 'хеши не те, что были подписаны / the hashes are not those that were signed';
     case 'rolledBack':
@@ -78,6 +85,8 @@ export function bundleText(finding: BundleFinding): string {
   switch (finding.kind) {
     case 'unsigned':
       return UNSIGNED;
+    case 'unwitnessed':
+      return UNWITNESSED;
     case 'notIncluded':
       return `события № ${finding.number} в таком виде нет в журнале / event ${finding.number} is not in the log as it stands here`;
     case 'unchained':

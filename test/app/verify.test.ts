@@ -1,11 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
+import { parseCheckpoint, witnessOf } from '../../src/audit/log/checkpoint.js';
 import { EMPTY_TREE, leafHash, rootOf, withLeaf } from '../../src/audit/log/merkle.js';
-import { isSigned, signerOf, verifierFrom, verifierKey } from '../../src/audit/log/note.js';
+import { cosignature, isSigned, noteOf, signerOf, verifierFrom, verifierKey } from '../../src/audit/log/note.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import { apiAt } from '../support/api.js';
 import { keptData, textAt } from '../support/keptData.js';
@@ -19,6 +19,9 @@ const Verified = z.object({
   key: z.string(),
   keyFrom: z.string(),
   hasWrongKey: z.boolean(),
+  witness: z.string(),
+  witnessFrom: z.string(),
+  hasWrongWitness: z.boolean(),
   anchor: z.object({ size: z.number() }).optional(),
 });
 
@@ -38,9 +41,13 @@ async function verify(...args: readonly string[]) {
 }
 
 async function tamper(sql: string): Promise<void> {
-  const database = await openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
+  const database = await opened();
   database.exec(sql);
   database.close();
+}
+
+function opened() {
+  return openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
 }
 
 describe('letopis verify', () => {
@@ -87,9 +94,103 @@ describe('letopis verify', () => {
   });
 });
 
+/** Puts another witness into the files: its key, and its signatures, years ago, on every checkpoint. */
+async function bearFalseWitness(): Promise<string> {
+  const database = await opened();
+  const rows: { size: number; note: string }[] = database.prepare('SELECT size, note FROM checkpoints').all();
+  let key = '';
+  for (const { size, note } of rows) {
+    const { origin, note: signed } = parseCheckpoint(note);
+    const stranger = signerOf(witnessOf(origin), leafHash('stranger'));
+    const [own = ''] = note.slice(signed.text.length + 1).split(/(?<=\n)/);
+    const forged = noteOf(signed.text, [own, cosignature(signed.text, stranger, 1_000_000_000)]);
+    database.prepare('UPDATE checkpoints SET note = ? WHERE size = ?').run(forged, size);
+    key = verifierKey(stranger);
+  }
+  database.prepare("UPDATE log_keys SET public_key = ? WHERE name = 'witness'").run(key);
+  database.close();
+  return key;
+}
+
+describe('the witness', () => {
+  const text = async (...args: readonly string[]) => (await letopis(['verify', ...args], kept.settings)).stdout;
+  /** Of whoever verifies for the first time. */
+  const forgetAll = () => rm(join(kept.home, 'state'), { recursive: true, force: true });
+
+  it('is told with the key, and the time is called as good as the files until it comes from elsewhere', async () => {
+    const { key, witness, witnessFrom } = await verify();
+    expect(witnessFrom).toBe('chronicle');
+    expect(verifierFrom(witness).name).toBe(witnessOf(verifierFrom(key).name));
+    expect(await verify()).toMatchObject({ code: 0, witness, witnessFrom: 'remembered' });
+    expect(await verify('--witness', witness)).toMatchObject({ code: 0, witness, witnessFrom: 'given' });
+    expect(await text()).not.toContain('only as good as the files');
+    await forgetAll();
+    expect(await text('--key', key)).toContain(`Свидетель / witness ${witness} — взят из самой летописи`);
+    await forgetAll();
+    expect(await text('--key', key)).toContain('the times are only as good as the files themselves');
+  });
+
+  it('that is remembered or given is not replaced by that of the files, by --key neither', async () => {
+    const { key, witness } = await verify();
+    const whole = await copyOfFiles();
+    const stranger = await bearFalseWitness();
+    const found = { code: 1, hasWrongWitness: true, witness, findings: [{ kind: 'unwitnessed' }] };
+    expect(await verify()).toMatchObject({ ...found, witnessFrom: 'remembered' });
+    expect(await verify('--key', key)).toMatchObject({ ...found, witnessFrom: 'remembered' });
+    expect(await text()).toContain('✗ В летописи записан другой свидетель');
+    await forgetAll();
+    expect(await verify('--key', key, '--witness', witness)).toMatchObject({ ...found, witnessFrom: 'given' });
+    // Whoever has only the key cannot know, is told so, and holds to what was seen first until told better.
+    expect(await verify('--key', key)).toMatchObject({ code: 0, witness: stranger, witnessFrom: 'chronicle' });
+    await whole.putBack();
+    expect(await verify('--key', key)).toMatchObject({ code: 1, hasWrongWitness: true, witness: stranger });
+    expect(await text('--witness', witness)).toContain(`another witness was remembered here before: ${stranger}`);
+    expect(await verify()).toMatchObject({ code: 0, witness, witnessFrom: 'remembered' });
+  });
+
+  it('is a finding when what stands in its place is no key', async () => {
+    await tamper("UPDATE log_keys SET public_key = 'nonsense'");
+    expect(await verify()).toMatchObject({ code: 1, hasWrongWitness: true, hasWrongKey: true });
+  });
+});
+
+async function copyOfFiles() {
+  const [data, copy] = [join(kept.home, 'data'), join(kept.home, 'copy')];
+  await cp(data, copy, { recursive: true });
+  return {
+    async putBack() {
+      await rm(data, { recursive: true });
+      await cp(copy, data, { recursive: true });
+    },
+  };
+}
+
 describe('letopis verify --url', () => {
   const follow = (address: string, ...args: readonly string[]) =>
     letopis(['verify', '--url', address, ...args], { XDG_STATE_HOME: join(kept.home, 'elsewhere') });
+
+  it('leaves behind what the files are verified by afterwards, and the other way round', async () => {
+    const state = { XDG_STATE_HOME: join(kept.home, 'state') };
+    const { key, witness } = await served(async (address) => {
+      await textAt(`${address}/checkpoint`);
+      const shape = z.object({ system: z.object({ logKey: z.string(), witnessKey: z.string() }) });
+      const { system } = await apiAt(address).read(shape, '{ system { logKey witnessKey } }');
+      const { code, stdout } = await letopis(['verify', '--url', address, '--key', system.logKey], state);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('Ключ свидетеля не известен') });
+      return { key: system.logKey, witness: system.witnessKey };
+    });
+    expect(await verify()).toMatchObject({ code: 0, key, keyFrom: 'remembered', witness, witnessFrom: 'chronicle' });
+    await served(async (address) => {
+      const { code, stdout } = await letopis(['verify', '--url', address], state);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(`witness ${witness}: 20`) });
+      const stranger = verifierKey(signerOf(witnessOf(verifierFrom(key).name), leafHash('stranger')));
+      expect(await letopis(['verify', '--url', address, '--witness', stranger], state)).toMatchObject({
+        code: 1,
+        stdout: expect.stringContaining('контрольную точку не подписал свидетель'),
+      });
+    });
+    expect(await verify()).toMatchObject({ code: 0, witness, witnessFrom: 'remembered' });
+  });
 
   it('follows the log of a server from elsewhere, by the key that was published', async () => {
     const key = await served(async (address) => {
@@ -129,7 +230,7 @@ describe('letopis verify --url', () => {
 
 /** Takes the last events out of a chronicle as a skilled hand would: with their leaves, their tree and their checkpoints. */
 async function forget(count: number): Promise<void> {
-  const database = await openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
+  const database = await opened();
   const leaves: { leaf: Uint8Array }[] = database.prepare('SELECT leaf FROM events ORDER BY position').all();
   const tree = leaves
     .slice(0, -count)
@@ -199,7 +300,7 @@ describe('a log whose key was changed by the configuration', () => {
     const { key: first } = await verify();
     await servedWith({ LETOPIS_LOG_KEY: NEW });
     // As by whoever may write the files and has the new key alone: what the first key signed is gone.
-    const database = await openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
+    const database = await opened();
     const { position } = database.prepare("SELECT position FROM events WHERE type = 'LogKeyRotated'").get() ?? {};
     database.prepare('DELETE FROM checkpoints WHERE size >= ?').run(Number(position));
     database.close();

@@ -5,7 +5,7 @@ import { verifierFrom } from '../../audit/log/note.js';
 import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
 import { bundleText, differenceText, findingText, followText } from '../findings.js';
-import { type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
+import { type KeySource, type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { checkEmbedded } from '../stores.js';
@@ -13,6 +13,7 @@ import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './share
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
+  readonly witness?: string;
   readonly bundle?: string;
   readonly url?: string;
   readonly projections?: boolean;
@@ -34,6 +35,7 @@ export function verifyCommand(program: Command): void {
     .command('verify')
     .description('verify that nothing recorded was changed; beside a running server too, nothing is written there')
     .option('--key <key>', 'the public key of the log, as its keeper publishes it: letopis/…+id+key')
+    .option('--witness <key>', 'the public key of its witness, who says when: letopis/…/witness+id+key')
     .option('--url <address>', 'verify the log that a server gives to everybody, from wherever you are')
     .option('--bundle <file>', 'verify a proof that export-proof wrote, instead of a chronicle')
     .option(
@@ -63,12 +65,20 @@ async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise
 }
 
 /** A proof says all that it holds in a few lines. */
-async function verifyProof(file: string, { key, json }: VerifyFlags): Promise<void> {
+async function verifyProof(file: string, { key, witness, json }: VerifyFlags): Promise<void> {
   const bundle = bundleIn(await readFile(file, 'utf8'));
-  const { findings, checkpoint, ...result } = verifyBundle(bundle, key === undefined ? undefined : verifierFrom(key));
+  const { findings, checkpoint, ...result } = verifyBundle(bundle, verifierFor(key), verifierFor(witness));
   process.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
   if (json) {
-    say(JSON.stringify({ ...result, size: checkpoint.size, key: bundle.keys.log, findings }));
+    say(
+      JSON.stringify({
+        ...result,
+        size: checkpoint.size,
+        key: bundle.keys.log,
+        witness: bundle.keys.witness,
+        findings,
+      }),
+    );
     return;
   }
   const whose =
@@ -77,6 +87,7 @@ async function verifyProof(file: string, { key, json }: VerifyFlags): Promise<vo
       : 'указан вами / given by you';
   say(`${result.stream}: событий / events ${result.events}`);
   say(`Ключ / key ${key ?? bundle.keys.log} — ${whose}`);
+  if (witness !== undefined) say(`Свидетель / witness ${witness} — указан вами / given by you`);
   for (const finding of findings.slice(0, SHOWN)) say(`✗ ${bundleText(finding)}`);
   if (findings.length > SHOWN) say(`… и ещё / and ${findings.length - SHOWN} more`);
   say(
@@ -86,9 +97,13 @@ async function verifyProof(file: string, { key, json }: VerifyFlags): Promise<vo
   );
 }
 
-async function verifyAddress(address: string, { key, json }: VerifyFlags): Promise<void> {
+function verifierFor(key: string | undefined) {
+  return key === undefined ? undefined : verifierFrom(key);
+}
+
+async function verifyAddress(address: string, { key, witness, json }: VerifyFlags): Promise<void> {
   const line = progressLine();
-  const result = await verifyServed(address, key, (entries) =>
+  const result = await verifyServed(address, { log: key, witness }, (entries) =>
     line.show(`проверено записей / entries verified: ${entries}`),
   ).finally(() => line.end());
   const { checkpoint, findings, seenAt } = result;
@@ -102,12 +117,18 @@ async function verifyAddress(address: string, { key, json }: VerifyFlags): Promi
         root: root.toString('base64'),
         seenAt: seenAt ?? null,
         key: result.key,
+        witness: result.witness ?? null,
         findings,
       }),
     );
     return;
   }
   say(`Журнал / log ${checkpoint.origin}: записей / entries ${checkpoint.size}`);
+  say(
+    result.witness === undefined
+      ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known: when it was signed is not verified; give it by --witness'
+      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : moment(seenAt)}`,
+  );
   for (const finding of findings) say(`✗ ${followText(finding)}`);
   say(
     findings.length > 0
@@ -142,7 +163,7 @@ async function verifyReadModels({ json, ...flags }: VerifyFlags): Promise<void> 
   );
 }
 
-async function verifyChronicle({ key, json, ...flags }: VerifyFlags): Promise<void> {
+async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): Promise<void> {
   const config = configOf(flags);
   if (flags.data === undefined) {
     checkEmbedded(
@@ -151,7 +172,7 @@ async function verifyChronicle({ key, json, ...flags }: VerifyFlags): Promise<vo
     );
   }
   const line = progressLine();
-  const result = await verifyHistory(filesIn(config.LETOPIS_DATA).chronicle, key, (events) =>
+  const result = await verifyHistory(filesIn(config.LETOPIS_DATA).chronicle, { log: key, witness }, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
   ).finally(() => line.end());
   process.exitCode = exitCode(result);
@@ -159,33 +180,30 @@ async function verifyChronicle({ key, json, ...flags }: VerifyFlags): Promise<vo
   else for (const each of textOf(result)) say(each);
 }
 
-function exitCode({ found, hasWrongKey, anchor }: VerifiedHistory): number {
-  if (found > 0 || hasWrongKey) return TAMPERED;
+function exitCode({ found, hasWrongKey, hasWrongWitness, anchor }: VerifiedHistory): number {
+  if (found > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
   return anchor ? VERIFIED : UNANCHORED;
 }
 
-function forPrograms({ anchor, findings, found, events, origin, key, keyFrom, hasWrongKey, erased }: VerifiedHistory) {
+function forPrograms({ anchor, keys: _keys, ...result }: VerifiedHistory) {
   const { checkpoint, seenAt } = anchor ?? {};
   return {
-    origin,
-    events,
-    found,
-    findings,
-    erased,
-    key,
-    keyFrom,
-    hasWrongKey,
+    ...result,
     anchor: checkpoint && {
       size: checkpoint.size,
       root: checkpoint.root.toString('base64'),
-      seenAt: seenAt === undefined ? null : new Date(seenAt * 1_000).toISOString(),
+      seenAt: seenAt === undefined ? null : moment(seenAt),
     },
   };
 }
 
 function textOf(result: VerifiedHistory): string[] {
-  const { origin, events, findings, found, hasWrongKey, anchor, key, erased } = result;
-  const lines = [`Журнал / log ${origin}: событий / events ${events}`, `Ключ / key ${key} — ${keyText(result)}`];
+  const { origin, events, findings, found, hasWrongKey, anchor, key, keyFrom, erased } = result;
+  const lines = [
+    `Журнал / log ${origin}: событий / events ${events}`,
+    `Ключ / key ${key} — ${sourceText(key, keyFrom)}`,
+    ...witnessText(result),
+  ];
   if (hasWrongKey) {
     lines.push(
       '✗ Журнал подписан другим ключом, не тем, которому вы доверяете / the log has another key than the trusted one',
@@ -195,7 +213,7 @@ function textOf(result: VerifiedHistory): string[] {
   if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
   if (anchor) {
     const { checkpoint, seenAt } = anchor;
-    const when = new Date(seenAt * 1_000).toISOString();
+    const when = seenAt === undefined ? 'время не доказано / the time is not proved' : moment(seenAt);
     lines.push(
       `Контрольная точка / checkpoint: события 1–${checkpoint.size}, ${when}, корень / root ${checkpoint.root.toString('base64')}`,
     );
@@ -210,8 +228,31 @@ function textOf(result: VerifiedHistory): string[] {
   return [...lines, verdict(result)];
 }
 
-function keyText({ keyFrom, key }: VerifiedHistory): string {
-  switch (keyFrom) {
+function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: VerifiedHistory): string[] {
+  const lines = [`Свидетель / witness ${witness} — ${sourceText(witness, witnessFrom)}`];
+  if (witnessFrom === 'chronicle' && witness !== '') {
+    lines.push(
+      'Время подписей достоверно лишь настолько, насколько достоверны сами файлы: дайте ключ свидетеля через --witness / the times are only as good as the files themselves: give the key of the witness by --witness',
+    );
+  }
+  if (witnessBefore !== undefined) {
+    lines.push(`Прежде здесь помнился другой свидетель / another witness was remembered here before: ${witnessBefore}`);
+  }
+  if (hasWrongWitness) {
+    lines.push(
+      '✗ В летописи записан другой свидетель, не тот, которому вы доверяете / the chronicle names another witness than the trusted one',
+    );
+  }
+  return lines;
+}
+
+/** A moment in seconds since 1970, as RFC 3339. */
+function moment(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
+}
+
+function sourceText(key: string, from: KeySource): string {
+  switch (from) {
     case 'given':
       return 'указан вами / given by you';
     case 'remembered':

@@ -6,7 +6,15 @@ import { errorCode } from '../errorCode.js';
 import { OperationRefused } from './operation.js';
 
 /** What a verification leaves behind for the next one, outside of what it verifies. */
-const Remembered = z.object({ log: z.string(), witness: z.string(), checkpoint: z.string() });
+const Remembered = z.object({
+  log: z.string(),
+  // Left out, or empty as it was written once, where the log alone was followed: nobody had told the witness.
+  witness: z
+    .string()
+    .optional()
+    .transform((key) => (key === '' ? undefined : key)),
+  checkpoint: z.string(),
+});
 export type Remembered = z.infer<typeof Remembered>;
 
 /** What was remembered of a log; undefined at the first time. */

@@ -1,19 +1,29 @@
 import { parseCheckpoint } from '../../audit/log/checkpoint.js';
-import { type NoteVerifier, verifierFrom, verifierKey } from '../../audit/log/note.js';
+import { verifierOf } from '../../audit/log/keyRing.js';
+import { isSameKey, type NoteVerifier, verifierFrom, verifierKey } from '../../audit/log/note.js';
 import { type Verification, verifyLog } from '../../audit/log/verify.js';
 import { batchesOf } from '../../eventstore/batches.js';
 import { type ChronicleLook, lookIntoChronicle } from '../../eventstore/sqlite/look.js';
-import { type Remembered, recall, remember } from './trustedLogs.js';
+import { recall, remember } from './trustedLogs.js';
+
+/** Where a key was taken from: the caller, an earlier verification, or the chronicle itself. */
+export type KeySource = 'given' | 'remembered' | 'chronicle';
 
 /** How a chronicle was verified, and by what. */
 export interface VerifiedHistory extends Verification {
   readonly origin: string;
   /** The public key that the checkpoints were held against. */
   readonly key: string;
-  /** Where that key was taken from: the caller, an earlier verification, or the chronicle itself. */
-  readonly keyFrom: 'given' | 'remembered' | 'chronicle';
+  readonly keyFrom: KeySource;
   /** The log has another key than the one that is trusted. */
   readonly hasWrongKey: boolean;
+  /** The public key of the witness, who says when checkpoints were signed; empty when nobody has told it. */
+  readonly witness: string;
+  readonly witnessFrom: KeySource;
+  /** The chronicle names another witness than the one that is trusted. */
+  readonly hasWrongWitness: boolean;
+  /** The witness that was remembered, where the caller has given another one. */
+  readonly witnessBefore: string | undefined;
   /** Persons whose names were erased: what was sealed for them stays as it was recorded, and nobody reads it. */
   readonly erased: number;
 }
@@ -22,13 +32,13 @@ export interface VerifiedHistory extends Verification {
  * Verifies the chronicle in a file against its log; nothing is written to it. The last checkpoint that held is remembered
  * in the home of the user who verifies.
  *
- * @param given the public key of the log as its keeper publishes it; without it the one of the last time, or the one in
- *   the chronicle itself.
+ * @param given the public keys as their keeper publishes them; instead of each that is left out the one of the last time
+ *   counts, else the one in the chronicle itself.
  * @throws EventStoreUnavailable, MalformedNote
  */
 export async function verifyHistory(
   chronicle: string,
-  given: string | undefined,
+  given: { readonly log: string | undefined; readonly witness: string | undefined },
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
   const look = await lookIntoChronicle(chronicle, { mustBeWhole: false });
@@ -37,23 +47,34 @@ export async function verifyHistory(
     const { log } = look;
     const remembered = await recall(log.origin);
     const own = log.publicKeys();
-    const { key, keyFrom } = trusted(given, remembered, own?.log);
-    // Of a chronicle that never ran with a log there is no key at all: whatever is signed there is signed by nobody.
-    const verifier: NoteVerifier = key === '' ? { name: log.origin, publicKey: Buffer.alloc(32) } : verifierFrom(key);
-    const witnessKey = (keyFrom === 'remembered' ? remembered?.witness : own?.witness) ?? '';
-    const witness = witnessKey === '' ? verifier : verifierFrom(witnessKey);
-    const trust = { log: verifier, witness, remembered: remembered && parseCheckpoint(remembered.checkpoint) };
+    const key = trusted(given.log, remembered?.log, own?.log);
+    const witnessKey = trusted(given.witness, remembered?.witness, own?.witness);
+    const trust = {
+      // Of a chronicle that never ran with a log there is no key at all: whatever is signed there is signed by nobody.
+      log: key.verifier ?? { name: log.origin, publicKey: Buffer.alloc(32) },
+      witness: witnessKey.verifier,
+      remembered: remembered && parseCheckpoint(remembered.checkpoint),
+    };
     const result = verifyLog(log, trust, onProgress);
-    const hasWrongKey = own !== undefined && key !== '' && !result.keys.includes(own.log);
-    if (result.found === 0 && !hasWrongKey && result.anchor) {
-      // The next time begins with the key that the log has come to.
+    const hasWrongKey = own !== undefined && key.text !== '' && !result.keys.includes(own.log);
+    const hasWrongWitness = own !== undefined && witnessKey.text !== '' && !isSame(witnessKey.verifier, own.witness);
+    if (result.found === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
+      // The next time begins with the key that the log has come to. A witness is never another one.
       await remember(log.origin, {
-        log: own ? verifierKey(verifierFrom(own.log)) : key,
-        witness: witnessKey,
+        log: own ? verifierKey(verifierFrom(own.log)) : key.text,
+        witness: witnessKey.text,
         checkpoint: log.lastCheckpoint() ?? '',
       });
     }
-    return { ...result, origin: log.origin, key, keyFrom, hasWrongKey, erased: await erasedIn(look) };
+    const before = remembered?.witness;
+    return {
+      ...result,
+      origin: log.origin,
+      ...{ key: key.text, keyFrom: key.from, hasWrongKey },
+      ...{ witness: witnessKey.text, witnessFrom: witnessKey.from, hasWrongWitness },
+      witnessBefore: before === undefined || isSame(witnessKey.verifier, before) ? undefined : before,
+      erased: await erasedIn(look),
+    };
   } finally {
     look.close();
   }
@@ -65,8 +86,20 @@ async function erasedIn(look: ChronicleLook): Promise<number> {
   return erased;
 }
 
-function trusted(given: string | undefined, remembered: Remembered | undefined, own: string | undefined) {
-  if (given !== undefined) return { key: given, keyFrom: 'given' } as const;
-  if (remembered) return { key: remembered.log, keyFrom: 'remembered' } as const;
-  return { key: own ?? '', keyFrom: 'chronicle' } as const;
+interface TrustedKey {
+  readonly text: string;
+  readonly from: KeySource;
+  readonly verifier: NoteVerifier | undefined;
+}
+
+/** @throws MalformedNote when the caller gave no key: what stands in the chronicle instead of one is for the findings. */
+function trusted(given: string | undefined, remembered: string | undefined, own = ''): TrustedKey {
+  const outside = given ?? remembered;
+  if (outside === undefined) return { text: own, from: 'chronicle', verifier: verifierOf(own) };
+  return { text: outside, from: given === undefined ? 'remembered' : 'given', verifier: verifierFrom(outside) };
+}
+
+function isSame(one: NoteVerifier | undefined, text: string): boolean {
+  const other = verifierOf(text);
+  return one !== undefined && other !== undefined && isSameKey(one, other);
 }

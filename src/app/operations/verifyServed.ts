@@ -17,17 +17,19 @@ export interface VerifiedServed extends Followed {
   readonly checkpoint: SignedCheckpoint;
   /** The public key that was trusted. */
   readonly key: string;
+  /** That of the witness; undefined when nobody has told it here. */
+  readonly witness: string | undefined;
 }
 
 /**
  * Verifies the log that a server gives to everybody, and remembers its checkpoint when nothing was found.
  *
- * @param given the public key of the log; left out: the one that was remembered.
+ * @param given the public keys of the log and its witness; instead of each that is left out the remembered one counts.
  * @throws OperationRefused when there is no key to trust, or the server cannot be reached; MalformedNote.
  */
 export async function verifyServed(
   address: string,
-  given: string | undefined,
+  given: { readonly log: string | undefined; readonly witness: string | undefined },
   onProgress: (entries: number) => void,
 ): Promise<VerifiedServed> {
   const base = address.replace(/\/+$/, '');
@@ -35,20 +37,22 @@ export async function verifyServed(
   const checkpoint = parseCheckpoint(note);
   const { origin } = checkpoint;
   const remembered = await recall(origin);
-  const key = given ?? remembered?.log;
+  const key = given.log ?? remembered?.log;
   if (key === undefined) {
     throw new OperationRefused(
       `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it beside the files, and the API says it: { system { logKey } })`,
     );
   }
   const log = verifierFrom(key);
-  const witness = remembered && remembered.witness !== '' ? verifierFrom(remembered.witness) : log;
-  const trust = { log, witness, remembered: remembered && parseCheckpoint(remembered.checkpoint) };
+  const witness = given.witness ?? remembered?.witness;
+  const trust = {
+    log,
+    witness: witness === undefined ? undefined : verifierFrom(witness),
+    remembered: remembered && parseCheckpoint(remembered.checkpoint),
+  };
   const followed = await followLog(checkpoint, (path) => got(`${base}/tile/${path}`), trust, onProgress);
-  if (followed.findings.length === 0) {
-    await remember(origin, { log: key, witness: remembered?.witness ?? '', checkpoint: note });
-  }
-  return { ...followed, checkpoint, key };
+  if (followed.findings.length === 0) await remember(origin, { log: key, witness, checkpoint: note });
+  return { ...followed, checkpoint, key, witness };
 }
 
 async function got(address: string): Promise<Buffer> {

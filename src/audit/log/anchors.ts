@@ -5,10 +5,10 @@ import { type Frontier, rootOf } from './merkle.js';
 import { cosignedAt } from './note.js';
 import type { StoredLog } from './stored.js';
 
-/** A good checkpoint: what it anchors, and when its witness saw it, in seconds since 1970. */
+/** A good checkpoint: what it anchors, and when its witness saw it, in seconds since 1970, if that is known. */
 export interface Anchor {
   readonly checkpoint: SignedCheckpoint;
-  readonly seenAt: number;
+  readonly seenAt: number | undefined;
 }
 
 /** Holds a growing tree against the checkpoints that were signed over it. */
@@ -20,6 +20,8 @@ export class Anchors {
   /** The size of the last checkpoint that one of the keys has signed. */
   #signedTo = 0;
   #isRewritten = false;
+  /** Sizes that the log has signed and the witness has not. */
+  #unwitnessed: { readonly checkpoint: number; readonly count: number } | undefined;
   /** The last good checkpoint before the first one that is not over these events. */
   last: Anchor | undefined;
 
@@ -64,6 +66,8 @@ export class Anchors {
       const { size, note } = this.#next;
       if (this.#signed(size, note)) beyond = Math.max(beyond, size);
     }
+    // Another witness is told once: it is on every checkpoint.
+    if (this.#unwitnessed) this.report({ kind: 'unwitnessed', ...this.#unwitnessed });
     if (beyond > 0) this.report({ kind: 'cut', size: tree.size, checkpoint: beyond });
     const remembered = this.trust.remembered?.size ?? 0;
     // Checkpoints are kept for ever: whoever took the last ones away wants to sign others in their place. A copy of the events
@@ -77,14 +81,23 @@ export class Anchors {
   #signed(size: number, note: string): Anchor | undefined {
     try {
       const checkpoint = parseCheckpoint(note);
-      const seenAt = cosignedAt(checkpoint.note, this.trust.witness);
       const isOurs = checkpoint.origin === this.#origin && checkpoint.size === size;
-      if (isOurs && seenAt !== undefined && this.keys.accepts(checkpoint)) return { checkpoint, seenAt };
+      if (isOurs && this.keys.accepts(checkpoint)) return { checkpoint, seenAt: this.#seenAt(checkpoint) };
     } catch {
       // What cannot be read was not signed.
     }
     this.report({ kind: 'forged', checkpoint: size });
     return undefined;
+  }
+
+  #seenAt({ note, size }: SignedCheckpoint): number | undefined {
+    const { witness } = this.trust;
+    const seenAt = witness && cosignedAt(note, witness);
+    if (witness && seenAt === undefined) {
+      const { checkpoint, count } = this.#unwitnessed ?? { checkpoint: size, count: 0 };
+      this.#unwitnessed = { checkpoint, count: count + 1 };
+    }
+    return seenAt;
   }
 
   #advance(): void {

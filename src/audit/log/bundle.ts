@@ -31,6 +31,8 @@ export interface BundledEntry {
 export type BundleFinding =
   /** The checkpoint does not bear the signature of the key that was trusted. */
   | { readonly kind: 'unsigned' }
+  /** Nor that of the witness who was trusted. */
+  | { readonly kind: 'unwitnessed' }
   /** The event with this number (from 1) is not in the log as it stands here. */
   | { readonly kind: 'notIncluded'; readonly number: number }
   /** It is of another stream, or the event before it is not the one that it names. */
@@ -50,15 +52,19 @@ export interface BundleVerification {
  * Verifies a bundle: the checkpoint by the key, each event by its proof, and the chain of the events.
  *
  * @param key whose signature counts; left out: the one in the bundle, which proves only that the bundle is whole.
+ * @param witness who says when; left out: the one in the bundle, whose word is as good as the bundle.
  * @throws MalformedNote when the checkpoint or a key cannot be read.
  */
 export function verifyBundle(
   bundle: ProofBundle,
   key: NoteVerifier = verifierFrom(bundle.keys.log),
+  witness: NoteVerifier | undefined = undefined,
 ): BundleVerification {
   const checkpoint = parseCheckpoint(bundle.checkpoint);
   const { size, root, note } = checkpoint;
   const findings: BundleFinding[] = isSignedBy(checkpoint, key) ? [] : [{ kind: 'unsigned' }];
+  const seenAt = cosignedAt(note, witness ?? verifierFrom(bundle.keys.witness));
+  if (witness && seenAt === undefined) findings.push({ kind: 'unwitnessed' });
   let chain = BEGINNING;
   let before = -1;
   for (const [at, { index, entry, proof }] of bundle.entries.entries()) {
@@ -71,7 +77,6 @@ export function verifyBundle(
     chain = linked(chain, said, leaf);
     before = index;
   }
-  const seenAt = cosignedAt(note, verifierFrom(bundle.keys.witness));
   return { stream: bundle.stream, events: bundle.entries.length, checkpoint, seenAt, findings };
 }
 

@@ -39,7 +39,8 @@ export interface LogSigners {
 /** Whose signatures count, and what was trusted before. */
 export interface Trust {
   readonly log: NoteVerifier;
-  readonly witness: NoteVerifier;
+  /** Undefined where nobody has told who it is: then the times of checkpoints stand for nothing. */
+  readonly witness: NoteVerifier | undefined;
   /** The last checkpoint that a verification here was satisfied with. */
   readonly remembered: SignedCheckpoint | undefined;
 }

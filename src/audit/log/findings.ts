@@ -28,6 +28,8 @@ export type Finding =
   | { readonly kind: 'forked'; readonly remembered: number }
   /** A checkpoint that the key of the log did not sign, or that is of another log. */
   | { readonly kind: 'forged'; readonly checkpoint: number }
+  /** Checkpoints that the log has signed and the trusted witness has not: the first of them, and how many they are. */
+  | { readonly kind: 'unwitnessed'; readonly checkpoint: number; readonly count: number }
   /** A checkpoint that was seen here before is not there any more, nor any later one. */
   | { readonly kind: 'unsigned'; readonly remembered: number; readonly checkpoint: number }
   /** A tile of hashes is not what the events make. */

@@ -7,6 +7,8 @@ import { TILE, tilePath, widthIn } from './tiles.js';
 export type FollowFinding =
   /** The checkpoint is not signed by the key that is trusted. */
   | { readonly kind: 'unsigned' }
+  /** The trusted witness has not signed it: when it was signed is not known. */
+  | { readonly kind: 'unwitnessed' }
   /** The hashes that are served are not those over which the checkpoint was signed. */
   | { readonly kind: 'wrongTiles' }
   /** The log is shorter than it was. */
@@ -16,7 +18,7 @@ export type FollowFinding =
 
 /** What following a log came to. */
 export interface Followed {
-  /** When the witness saw the checkpoint, in seconds since 1970; undefined when it did not sign. */
+  /** When the witness saw the checkpoint, in seconds since 1970; undefined when it did not sign, or is not known. */
   readonly seenAt: number | undefined;
   readonly findings: readonly FollowFinding[];
 }
@@ -41,6 +43,8 @@ export async function followLog(
   const { remembered } = trust;
   const findings: FollowFinding[] = [];
   if (!isSignedBy(checkpoint, trust.log)) findings.push({ kind: 'unsigned' });
+  const seenAt = trust.witness && cosignedAt(checkpoint.note, trust.witness);
+  if (trust.witness && seenAt === undefined) findings.push({ kind: 'unwitnessed' });
   if (remembered && remembered.size > size) findings.push({ kind: 'rolledBack', remembered: remembered.size });
   let tree = EMPTY_TREE;
   let before: Hash | undefined = remembered?.size === 0 ? rootOf(tree) : undefined;
@@ -56,5 +60,5 @@ export async function followLog(
   if (remembered && before && !before.equals(remembered.root)) {
     findings.push({ kind: 'forked', remembered: remembered.size });
   }
-  return { seenAt: cosignedAt(checkpoint.note, trust.witness), findings };
+  return { seenAt, findings };
 }

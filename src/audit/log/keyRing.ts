@@ -1,6 +1,6 @@
 import { isSignedBy, type SignedCheckpoint } from './checkpoint.js';
 import { isObject } from './json.js';
-import { MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
+import { isSameKey, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
 
 /** An event by which the log came to another key, at its position in the log. Keys are public ones, `name+id+key`. */
 export interface Rotation {
@@ -43,12 +43,12 @@ export class KeyRing {
 
   /** True when this key, in its text, is one of those. */
   includes(key: string): boolean {
-    const verifier = verifierOf(key.trim());
+    const verifier = verifierOf(key);
     return verifier !== undefined && this.#has(verifier);
   }
 
   #has({ name, publicKey }: NoteVerifier): boolean {
-    return this.#trusted.some((key) => key.name === name && key.publicKey.equals(publicKey));
+    return this.#trusted.some((key) => isSameKey(key, { name, publicKey }));
   }
 }
 
@@ -69,7 +69,8 @@ function dataOf(said: unknown): { readonly key?: unknown; readonly previous?: un
   return isObject(data) ? data : {};
 }
 
-function verifierOf(key: string): NoteVerifier | undefined {
+/** The verifier behind a key in its text, if it is one: what stands in a file may be anything. */
+export function verifierOf(key: string): NoteVerifier | undefined {
   try {
     return verifierFrom(key);
   } catch (error) {

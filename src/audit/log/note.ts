@@ -64,6 +64,11 @@ export function verifierFrom(text: string): NoteVerifier {
   return { name, publicKey };
 }
 
+/** True when both are the same key of the same name. */
+export function isSameKey(one: NoteVerifier, other: NoteVerifier): boolean {
+  return one.name === other.name && one.publicKey.equals(other.publicKey);
+}
+
 /** The line of a signature over a text that ends with a line end. */
 export function signature(text: string, { name, publicKey, privateKey }: NoteSigner): string {
   const signed = sign(null, Buffer.from(text), privateKey);

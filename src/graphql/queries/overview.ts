@@ -31,6 +31,11 @@ class SystemType {
     description: 'The public key of the signed log (C2SP): compare it with the one that its keeper publishes.',
   })
   logKey!: string | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'The public key of the witness, who says when checkpoints were signed: compare it in the same way.',
+  })
+  witnessKey!: string | null;
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
@@ -64,6 +69,7 @@ export class OverviewQueries {
     await context.fresh();
     const { events, store, runner, version, log } = context.services;
     const { position } = runner;
+    const keys = await log?.publicKeys();
     const ahead = await events.readAll({ after: position, limit: 1_000 });
     return {
       version,
@@ -73,7 +79,8 @@ export class OverviewQueries {
       head: await context.tokenAt(await events.head()),
       readModels: await context.tokenAt(position),
       lag: ahead.events.length,
-      logKey: (await log?.publicKeys())?.log ?? null,
+      logKey: keys?.log ?? null,
+      witnessKey: keys?.witness ?? null,
     };
   }
 }

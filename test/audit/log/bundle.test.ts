@@ -55,6 +55,13 @@ describe('the proof of a plan', () => {
     expect(verifyBundle(bundle, signerOf(name, leafHash('another'))).findings).toEqual([{ kind: 'unsigned' }]);
   });
 
+  it('does not hold by another witness than the one who was trusted', () => {
+    const [log, witness] = [verifierFrom(bundle.keys.log), verifierFrom(bundle.keys.witness)];
+    expect(verifyBundle(bundle, log, witness).findings).toEqual([]);
+    const { findings, seenAt } = verifyBundle(bundle, log, signerOf(witness.name, leafHash('another')));
+    expect({ findings, seenAt }).toEqual({ findings: [{ kind: 'unwitnessed' }], seenAt: undefined });
+  });
+
   it('names the event that was changed, left out or put elsewhere', () => {
     const changed = bundle.entries.with(4, {
       ...entryAt(4),
