@@ -57,6 +57,8 @@ export function findingText(finding: Finding): string {
       return `испорчена плитка хешей ${finding.level}/${finding.number} / the tile of hashes ${finding.level}/${finding.number} is wrong`;
     case 'wrongTree':
       return `дерево журнала (${finding.size}) не от этих событий / the tree of the log (${finding.size}) is not that of the events`;
+    case 'wrongHead':
+      return `последним событием названо ${finding.head}, а последнее ${finding.last} / event ${finding.head} is called the last one, which is ${finding.last}`;
   }
 }
 

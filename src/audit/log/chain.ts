@@ -5,6 +5,7 @@ export interface Said {
   readonly stream: unknown;
   readonly id: unknown;
   readonly type: unknown;
+  readonly schemaVersion: unknown;
   /** The leaf of the event before it in its stream, in base64; events from before there was a log do not say. */
   readonly previous: unknown;
 }
@@ -28,6 +29,7 @@ export function saidBy(body: string): Said {
     stream: member(value, 'stream'),
     id: member(value, 'id'),
     type: member(event, 'type'),
+    schemaVersion: member(value, 'schemaVersion'),
     previous: member(value, 'previous'),
   };
 }

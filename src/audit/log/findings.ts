@@ -10,7 +10,7 @@ export interface EntryName {
 export type Finding =
   /** Its stored bytes are not those that were recorded. */
   | { readonly kind: 'edited'; readonly entry: EntryName }
-  /** It is stored as another event than its own bytes say: of another stream, type or id. */
+  /** It is stored as another event than its own bytes say: of another stream, type, version of its type or id. */
   | { readonly kind: 'misplaced'; readonly entry: EntryName }
   /** The event that it names before it in its stream is not the one that is there. */
   | { readonly kind: 'unchained'; readonly entry: EntryName }
@@ -35,4 +35,6 @@ export type Finding =
   /** A tile of hashes is not what the events make. */
   | { readonly kind: 'wrongTile'; readonly level: number; readonly number: number }
   /** The tree that is kept for appending is not that of the events. */
-  | { readonly kind: 'wrongTree'; readonly size: number };
+  | { readonly kind: 'wrongTree'; readonly size: number }
+  /** The position that is kept for appending is not that of the last event. */
+  | { readonly kind: 'wrongHead'; readonly head: number; readonly last: number };

@@ -10,6 +10,7 @@ export interface StoredEntry {
   readonly revision: number;
   readonly id: string;
   readonly type: string;
+  readonly schemaVersion: number;
   readonly body: string;
   readonly leaf: Hash;
 }
@@ -24,6 +25,8 @@ export interface StoredTile {
 export interface StoredLog {
   readonly origin: string;
   readonly tree: Frontier;
+  /** The position of the last event, as it is kept for appending. */
+  readonly head: number;
   /** In the order of their positions. */
   entries(): Iterable<StoredEntry>;
   tile(level: number, number: number): StoredTile | undefined;

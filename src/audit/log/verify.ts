@@ -45,7 +45,7 @@ export function verifyLog(
   const anchors = new Anchors(log, trust, keys, report);
   const tiles = new RecordedTiles(log, report);
   let tree = EMPTY_TREE;
-  let events = 0;
+  let [events, last] = [0, 0];
 
   const grow = (leaf: Hash) => {
     tree = withLeaf(tree, leaf);
@@ -57,6 +57,7 @@ export function verifyLog(
     events += 1;
     if (events % 10_000 === 0) onProgress(events);
     const { position, body, leaf: stored } = entry;
+    last = position;
     const name = nameOf(entry);
     if (position > kept.size) {
       report({ kind: 'inserted', entry: name });
@@ -79,6 +80,8 @@ export function verifyLog(
   }
   onProgress(events);
   const isCut = anchors.end(tree);
+  // Of an event that was put in or taken out the head says nothing new.
+  if (!isCut && log.head !== last && log.head !== tree.size) report({ kind: 'wrongHead', head: log.head, last });
   if (!isCut && (kept.size !== tree.size || !rootOf(kept).equals(rootOf(tree)))) {
     report({ kind: 'wrongTree', size: kept.size });
   }
@@ -94,7 +97,8 @@ interface Stream {
 function next(entry: StoredEntry, { chain, revision }: Stream, leaf: Hash, report: (finding: Finding) => void): Stream {
   const said = saidBy(entry.body);
   const name = nameOf(entry);
-  if (said.stream !== entry.stream || said.id !== entry.id || said.type !== entry.type) {
+  const { stream, id, type, schemaVersion } = entry;
+  if (said.stream !== stream || said.id !== id || said.type !== type || said.schemaVersion !== schemaVersion) {
     report({ kind: 'misplaced', entry: name });
   }
   if (!follows(chain, said) || entry.revision !== revision + 1) report({ kind: 'unchained', entry: name });

@@ -26,8 +26,9 @@ export class LogReader implements StoredLog {
     this.#hashes = new LogHashes(database);
     this.#statements = {
       entries: database.prepare(
-        'SELECT position, stream, revision, id, type, body, leaf FROM events WHERE position > ? ORDER BY position LIMIT ?',
+        'SELECT position, stream, revision, id, type, schema_version AS schemaVersion, body, leaf FROM events WHERE position > ? ORDER BY position LIMIT ?',
       ),
+      head: database.prepare('SELECT position FROM head'),
       tile: database.prepare('SELECT hashes, root FROM tiles WHERE level = ? AND number = ?'),
       checkpoints: database.prepare('SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?'),
       rotations: database.prepare("SELECT position, body FROM events WHERE stream = 'log' ORDER BY revision"),
@@ -38,6 +39,11 @@ export class LogReader implements StoredLog {
 
   get tree() {
     return this.#hashes.tree();
+  }
+
+  get head(): number {
+    const row: { position: number } | undefined = this.#statements.head.get();
+    return row?.position ?? 0;
   }
 
   /** Positions are dense. */

@@ -219,6 +219,16 @@ const damages: readonly Damage[] = [
     isReportedAs: ['misplaced event 600', 'unchained event 600'],
   },
   {
+    what: 'an event given to another version of its type',
+    by: () => tamper('UPDATE events SET schema_version = 2 WHERE position = 300'),
+    isReportedAs: ['misplaced event 300'],
+  },
+  {
+    what: 'a head that is not at its last event',
+    by: () => tamper('UPDATE head SET position = 700'),
+    isReportedAs: ['wrongHead 700 600'],
+  },
+  {
     what: 'an inserted event',
     by: () =>
       tamper(
@@ -295,6 +305,7 @@ describe('a chronicle that was verified before', () => {
   it('is found rolled back, though nothing in it tells', async () => {
     const remembered = await note(590);
     await tamper('DELETE FROM events WHERE position > 300');
+    await tamper('UPDATE head SET position = 300');
     await tamper('DELETE FROM tiles WHERE number > 0');
     await tamper('DELETE FROM checkpoints WHERE size > 300');
     const tree = treeOf(300);
