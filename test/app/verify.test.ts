@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
@@ -47,7 +47,11 @@ async function tamper(sql: string): Promise<void> {
 }
 
 function opened() {
-  return openSqlite(join(kept.home, 'data', 'chronicle.db'), 'writer');
+  return openSqlite(chronicle(), 'writer');
+}
+
+function chronicle(): string {
+  return join(kept.home, 'data', 'chronicle.db');
 }
 
 describe('letopis verify', () => {
@@ -76,6 +80,19 @@ describe('letopis verify', () => {
     expect(await verify()).toMatchObject({ code: 1, findings: [{ kind: 'cut' }] });
     const stranger = signerOf(verifierFrom(key).name, leafHash('stranger'));
     expect(await verify('--key', verifierKey(stranger))).toMatchObject({ code: 1, hasWrongKey: true });
+  });
+
+  it.each([
+    ['without its tree', () => tamper('DELETE FROM tree'), 'the row of the tree is missing'],
+    ['without its tiles', () => tamper('DROP TABLE tiles'), 'no such table'],
+    ['without its head', () => tamper('DELETE FROM head'), 'its head row is missing'],
+    ['that holds nothing', () => truncate(chronicle()), 'it is empty'],
+    ['that is something else', () => writeFile(chronicle(), 'something else'), 'is not a SQLite database'],
+  ])('ends with 1 for a file %s, and says that it is damaged', async (_, damage, problem) => {
+    await damage();
+    const { code, stdout } = await letopis(['verify'], kept.settings);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining(problem) });
+    expect(stdout).toContain('НЕ ПРОЙДЕНО: повреждён сам файл летописи');
   });
 
   it('ends with 2 when nothing anchors it, and with 3 when it is called wrongly', async () => {

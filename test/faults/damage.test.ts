@@ -146,6 +146,16 @@ describe('a damaged page', () => {
     expect(await refused()).toMatch(/chronicle\.db: .*damaged: stop the server and restore it from a backup/);
   });
 
+  it('that a verification meets is a finding, and no wrong call', async () => {
+    await damaged();
+    const { code, stdout, stderr } = await letopis(['verify'], settings);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/chronicle\.db: database disk image is malformed.*\nНЕ ПРОЙДЕНО: повреждён сам файл/);
+    const told = await letopis(['verify', '--json'], settings);
+    expect(told.code).toBe(1);
+    expect(JSON.parse(told.stdout)).toMatchObject({ found: 1, findings: [{ kind: 'damagedFile' }] });
+  });
+
   it('that a command meets stops all writing: reads go on, and the file stays as it is', async () => {
     await damaged();
     const server = await served();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { bundleIn, verifyBundle } from '../../audit/log/bundle.js';
 import { verifierFrom } from '../../audit/log/note.js';
+import { ChronicleDamaged } from '../../eventstore/port.js';
 import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
 import { bundleText, differenceText, findingText, followText } from '../findings.js';
@@ -25,6 +26,9 @@ const VERIFIED = 0;
 const TAMPERED = 1;
 const UNANCHORED = 2;
 const MISUSED = 3;
+
+const DAMAGED =
+  'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
 
 /** Findings of a proof that a person is shown. */
 const SHOWN = 20;
@@ -174,10 +178,24 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
   const line = progressLine();
   const result = await verifyHistory(filesIn(config.LETOPIS_DATA).chronicle, { log: key, witness }, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
-  ).finally(() => line.end());
+  )
+    .catch(damageIn)
+    .finally(() => line.end());
+  if (result instanceof ChronicleDamaged) {
+    process.exitCode = TAMPERED;
+    if (json) say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: result.message }] }));
+    else say(`✗ ${result.message}\n${DAMAGED}`);
+    return;
+  }
   process.exitCode = exitCode(result);
   if (json) say(JSON.stringify(forPrograms(result)));
   else for (const each of textOf(result)) say(each);
+}
+
+/** A file that cannot be read to its end is no wrong call: what was recorded there is not what it was. */
+function damageIn(error: unknown): ChronicleDamaged {
+  if (error instanceof ChronicleDamaged) return error;
+  throw error;
 }
 
 function exitCode({ found, hasWrongKey, hasWrongWitness, anchor }: VerifiedHistory): number {

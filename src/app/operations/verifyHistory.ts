@@ -3,7 +3,9 @@ import { verifierOf } from '../../audit/log/keyRing.js';
 import { isSameKey, type NoteVerifier, verifierFrom, verifierKey } from '../../audit/log/note.js';
 import { type Verification, verifyLog } from '../../audit/log/verify.js';
 import { batchesOf } from '../../eventstore/batches.js';
+import { unavailable } from '../../eventstore/sqlite/errors.js';
 import { type ChronicleLook, lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { isDamage } from '../../storage/failure.js';
 import { recall, remember } from './trustedLogs.js';
 
 /** Where a key was taken from: the caller, an earlier verification, or the chronicle itself. */
@@ -34,7 +36,7 @@ export interface VerifiedHistory extends Verification {
  *
  * @param given the public keys as their keeper publishes them; instead of each that is left out the one of the last time
  *   counts, else the one in the chronicle itself.
- * @throws EventStoreUnavailable, MalformedNote
+ * @throws ChronicleDamaged when the file itself is; EventStoreUnavailable, MalformedNote
  */
 export async function verifyHistory(
   chronicle: string,
@@ -75,6 +77,8 @@ export async function verifyHistory(
       witnessBefore: before === undefined || isSame(witnessKey.verifier, before) ? undefined : before,
       erased: await erasedIn(look),
     };
+  } catch (error) {
+    throw isDamage(error) ? unavailable(chronicle, error) : error;
   } finally {
     look.close();
   }

@@ -7,9 +7,19 @@ const UNIQUE_VIOLATION = 2067;
 export function unavailable(file: string, error: unknown): EventStoreUnavailable {
   if (error instanceof EventStoreUnavailable) return error;
   const message = failureText(file, error);
-  return isDamage(error)
+  return isDamage(error) || isIncomplete(error)
     ? new ChronicleDamaged(message, { cause: error })
     : new EventStoreUnavailable(message, { cause: error });
+}
+
+/** Whether a table of ours is not there: nothing is asked of a file before it has said that it is of this version. */
+function isIncomplete(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'message' in error &&
+    /no such (table|column)/.test(String(error.message))
+  );
 }
 
 /** Whether a unique index refused a row. */

@@ -1,6 +1,7 @@
 import { type Frontier, type Hash, hashesIn, leafHash, rootOf, rootOver, withLeaf } from '../../audit/log/merkle.js';
 import { TILE, type TileAddress } from '../../audit/log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { ChronicleDamaged } from '../port.js';
 
 /** Rows looked at in one turn when the leaves of an older file are made. */
 const FILL_PAGE = 1_000;
@@ -19,7 +20,7 @@ export class LogHashes {
 
   tree(): Frontier {
     const row: TreeRow | undefined = this.#statements.tree.get();
-    if (!row) throw new Error('the row of the tree is missing: the chronicle is damaged');
+    if (!row) throw new ChronicleDamaged('the row of the tree is missing: the chronicle is damaged');
     return { size: row.size, roots: hashesIn(row.roots) };
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { inTransaction, type SqliteDatabase } from '../../storage/sqlite.js';
-import { EventStoreUnavailable } from '../port.js';
+import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
 
 /** Version of the tables; a file with a higher one was written by a newer Letopis. */
@@ -96,13 +96,13 @@ export async function refuseForeignFile(file: string): Promise<void> {
   const header = await readHeader(file);
   if (header.length === 0) return;
   if (header.length < HEADER_BYTES || header.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-    throw notOurs(file, 'is not a SQLite database');
+    throw new ChronicleDamaged(notOurs(file, 'is not a SQLite database'));
   }
   const pages = header.readUInt32BE(28);
   const application = header.readUInt32BE(68);
   // A single page of nobody is what a crash leaves between creating the file and creating the tables.
   if (application !== APPLICATION_ID && !(application === 0 && pages <= 1)) {
-    throw notOurs(file, 'belongs to another program');
+    throw new EventStoreUnavailable(notOurs(file, 'belongs to another program'));
   }
 }
 
@@ -173,7 +173,10 @@ function migrate(database: SqliteDatabase): void {
 }
 
 function check(file: string, database: SqliteDatabase, mustBeWhole = true): string {
-  if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) throw notOurs(file, 'belongs to another program');
+  if (isEmpty(database)) throw damaged(file, 'it is empty');
+  if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) {
+    throw new EventStoreUnavailable(notOurs(file, 'belongs to another program'));
+  }
   const version = integer(database, 'PRAGMA user_version');
   if (version > SCHEMA_VERSION) {
     throw new EventStoreUnavailable(
@@ -201,12 +204,10 @@ function integer(database: SqliteDatabase, sql: string): number {
   return Number(Object.values(row)[0]);
 }
 
-function notOurs(file: string, what: string): EventStoreUnavailable {
-  return new EventStoreUnavailable(
-    `${file} ${what}, it is no chronicle of Letopis: name another file, or restore this one from a backup`,
-  );
+function notOurs(file: string, what: string): string {
+  return `${file} ${what}, it is no chronicle of Letopis: name another file, or restore this one from a backup`;
 }
 
-function damaged(file: string, what: string): EventStoreUnavailable {
-  return new EventStoreUnavailable(`${file} is damaged (${what}): restore it from a backup`);
+function damaged(file: string, what: string): ChronicleDamaged {
+  return new ChronicleDamaged(`${file} is damaged (${what}): restore it from a backup`);
 }
