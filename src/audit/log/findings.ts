@@ -6,6 +6,11 @@ export interface EntryName {
   readonly type: string;
 }
 
+/** The name of an event as it is stored. */
+export function entryName({ position, stream, revision, type }: EntryName): EntryName {
+  return { position, stream, revision, type };
+}
+
 /** What is not as it was recorded. */
 export type Finding =
   /** Its stored bytes are not those that were recorded. */

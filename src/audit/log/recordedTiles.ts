@@ -7,6 +7,7 @@ import { TILE } from './tiles.js';
 export class RecordedTiles {
   #number = -1;
   #tile: StoredTile | undefined;
+  #known: readonly Hash[] = [];
   #hashes: Hash[] = [];
 
   constructor(
@@ -17,13 +18,22 @@ export class RecordedTiles {
   /** The leaf of an entry as the full tile over it knows it. */
   recorded(index: number): Hash | undefined {
     const number = Math.floor(index / TILE);
-    if (number !== this.#number) [this.#number, this.#tile] = [number, this.log.tile(0, number)];
-    return this.#tile?.hashes[index % TILE];
+    if (number !== this.#number) {
+      [this.#number, this.#tile] = [number, this.log.tile(0, number)];
+      this.#known = hashesOf(this.#tile);
+    }
+    return this.#known[index % TILE];
+  }
+
+  /** The leaves from an entry under a full tile on: of this tile and the next one. */
+  recordedFrom(index: number): readonly Hash[] {
+    if (this.recorded(index) === undefined) return [];
+    return [...this.#known.slice(index % TILE), ...hashesOf(this.log.tile(0, this.#number + 1))];
   }
 
   /** Where the tile that was looked at last has this leaf. */
   placeOf(leaf: Hash): number | undefined {
-    const index = this.#tile?.hashes.findIndex((hash) => hash.equals(leaf)) ?? -1;
+    const index = this.#known.findIndex((hash) => hash.equals(leaf));
     return index < 0 ? undefined : this.#number * TILE + index;
   }
 
@@ -48,4 +58,9 @@ export class RecordedTiles {
       tile.root.equals(rootOver(hashes));
     if (!isSame) this.report({ kind: 'wrongTile', level, number });
   }
+}
+
+/** What a tile says of the events, which it does only as long as its own root is over its hashes. */
+function hashesOf(tile: StoredTile | undefined): readonly Hash[] {
+  return tile && rootOver(tile.hashes).equals(tile.root) ? tile.hashes : [];
 }

@@ -27,8 +27,8 @@ export interface StoredLog {
   readonly tree: Frontier;
   /** The position of the last event, as it is kept for appending. */
   readonly head: number;
-  /** In the order of their positions. */
-  entries(): Iterable<StoredEntry>;
+  /** In the order of their positions, those behind one of them. */
+  entries(after?: number): Iterable<StoredEntry>;
   tile(level: number, number: number): StoredTile | undefined;
   /** The events by which the log came to other keys, in their order; what they say is verified like any event. */
   rotations(): Iterable<Rotation>;

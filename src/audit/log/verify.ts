@@ -1,11 +1,13 @@
 import { type Anchor, Anchors } from './anchors.js';
-import { BEGINNING, type Chain, follows, linked, saidBy } from './chain.js';
 import type { Trust } from './checkpoint.js';
-import type { EntryName, Finding } from './findings.js';
+import { entryName, type Finding } from './findings.js';
 import { KeyRing } from './keyRing.js';
 import { EMPTY_TREE, type Hash, leafHash, NO_HASH, rootOf, withLeaf } from './merkle.js';
 import { RecordedTiles } from './recordedTiles.js';
-import type { StoredEntry, StoredLog } from './stored.js';
+import { shiftBetween } from './shift.js';
+import type { StoredLog } from './stored.js';
+import { Streams } from './streams.js';
+import { TILE } from './tiles.js';
 
 /** What a verification came to. */
 export interface Verification {
@@ -40,17 +42,29 @@ export function verifyLog(
     if (findings.length < TOLD) findings.push(finding);
   };
   const kept = log.tree;
-  const streams = new Map<string, Stream>();
+  const streams = new Streams(report);
   const keys = new KeyRing(trust.log, log.rotations());
   const anchors = new Anchors(log, trust, keys, report);
   const tiles = new RecordedTiles(log, report);
   let tree = EMPTY_TREE;
   let [events, last] = [0, 0];
+  /** How many more events lie before the next one than were recorded before it, and how many of them are still to come. */
+  let [shift, inserted] = [0, 0];
+  let isAsRecorded = true;
 
   const grow = (leaf: Hash) => {
     tree = withLeaf(tree, leaf);
     tiles.check(tree.size, leaf);
     anchors.check(tree);
+  };
+  const lose = (to: number) => {
+    report({ kind: 'removed', from: tree.size + 1, to });
+    // What the tiles know of them, so that what follows can still be verified.
+    while (tree.size < to) {
+      const leaf = tiles.recorded(tree.size);
+      if (leaf) streams.lose(leaf);
+      grow(leaf ?? NO_HASH);
+    }
   };
   anchors.check(tree);
   for (const entry of log.entries()) {
@@ -58,24 +72,34 @@ export function verifyLog(
     if (events % 10_000 === 0) onProgress(events);
     const { position, body, leaf: stored } = entry;
     last = position;
-    const name = nameOf(entry);
-    if (position > kept.size) {
-      report({ kind: 'inserted', entry: name });
+    const name = entryName(entry);
+    const place = position - shift;
+    if (place > kept.size) {
+      // Over other events than the tree is it says nothing of which ones are too many.
+      if (rootOf(kept).equals(rootOf(tree))) report({ kind: 'inserted', entry: name });
       continue;
     }
-    if (position > tree.size + 1) {
-      report({ kind: 'removed', from: tree.size + 1, to: position - 1 });
-      // What the tiles know of them, so that what follows can still be verified.
-      while (tree.size < position - 1) grow(tiles.recorded(tree.size) ?? NO_HASH);
+    if (place > tree.size + 1) lose(place - 1);
+    const actual = leafHash(body);
+    // Looked for where it may begin, not behind each event of a chronicle that is another one altogether.
+    if (inserted === 0 && isAsRecorded && found < TOLD && tiles.recorded(tree.size)?.equals(actual) === false) {
+      const more = shiftBetween(leavesFrom(log, position), tiles.recordedFrom(tree.size));
+      [shift, inserted] = [shift + more, Math.max(0, more)];
+      if (more < 0) lose(tree.size - more);
+    }
+    if (inserted > 0) {
+      inserted -= 1;
+      report({ kind: 'inserted', entry: name });
+      streams.putIn(entry);
+      continue;
     }
     const recorded = tiles.recorded(tree.size) ?? stored;
-    const actual = leafHash(body);
+    isAsRecorded = actual.equals(recorded);
     const from = actual.equals(recorded) ? undefined : tiles.placeOf(actual);
     if (from !== undefined) report({ kind: 'moved', entry: name, from: from + 1 });
     else if (!actual.equals(recorded) || !stored.equals(recorded)) report({ kind: 'edited', entry: name });
-    const stream = streams.get(entry.stream) ?? { chain: BEGINNING, revision: -1 };
     // What was recorded here, so that an edited event is told once; of one from elsewhere, what it is.
-    streams.set(entry.stream, next(entry, stream, from === undefined ? recorded : actual, report));
+    streams.check(entry, from === undefined ? recorded : actual);
     grow(recorded);
   }
   onProgress(events);
@@ -88,23 +112,12 @@ export function verifyLog(
   return { events, findings, found, anchor: anchors.last, keys };
 }
 
-/** A stream up to one of its events. */
-interface Stream {
-  readonly chain: Chain;
-  readonly revision: number;
-}
-
-function next(entry: StoredEntry, { chain, revision }: Stream, leaf: Hash, report: (finding: Finding) => void): Stream {
-  const said = saidBy(entry.body);
-  const name = nameOf(entry);
-  const { stream, id, type, schemaVersion } = entry;
-  if (said.stream !== stream || said.id !== id || said.type !== type || said.schemaVersion !== schemaVersion) {
-    report({ kind: 'misplaced', entry: name });
+/** The leaves that the events from a position on make, of as many as a tile holds. */
+function leavesFrom(log: StoredLog, position: number): Hash[] {
+  const leaves: Hash[] = [];
+  for (const { body } of log.entries(position - 1)) {
+    leaves.push(leafHash(body));
+    if (leaves.length === TILE) break;
   }
-  if (!follows(chain, said) || entry.revision !== revision + 1) report({ kind: 'unchained', entry: name });
-  return { chain: linked(chain, said, leaf), revision: entry.revision };
-}
-
-function nameOf({ position, stream, revision, type }: StoredEntry): EntryName {
-  return { position, stream, revision, type };
+  return leaves;
 }

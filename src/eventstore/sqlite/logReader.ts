@@ -55,8 +55,8 @@ export class LogReader implements StoredLog {
     return index >= 0 && index < this.tree.size ? toPosition(index + 1) : undefined;
   }
 
-  *entries(): Generator<StoredEntry> {
-    for (let after = 0; ; ) {
+  *entries(behind = 0): Generator<StoredEntry> {
+    for (let after = behind; ; ) {
       const rows: EntryRow[] = this.#statements.entries.all(after, PAGE);
       for (const row of rows) yield { ...row, leaf: Buffer.from(row.leaf) };
       const last = rows.at(-1);

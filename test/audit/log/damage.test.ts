@@ -15,7 +15,7 @@ import { canonicalJson } from '../../../src/eventstore/envelope.js';
 import type { EventLog, NewEvent } from '../../../src/eventstore/port.js';
 import { lookIntoChronicle } from '../../../src/eventstore/sqlite/look.js';
 import { openSqliteEventStore } from '../../../src/eventstore/sqlite/store.js';
-import { openSqlite } from '../../../src/storage/sqlite.js';
+import { openSqlite, type SqliteDatabase } from '../../../src/storage/sqlite.js';
 import { silent } from '../../support/server.js';
 
 /** Events of three streams by turns, each naming the one before it: more than two full tiles of hashes. */
@@ -99,12 +99,15 @@ async function verified(remembered?: string): Promise<Verification> {
 }
 
 /** Changes the file as somebody with the right to write it would. */
-async function tamper(sql: string, ...values: (string | number | Buffer)[]): Promise<void> {
+async function edited(edit: (database: SqliteDatabase) => void): Promise<void> {
   const database = await openSqlite(file, 'writer');
-  database.prepare(sql).run(...values);
+  edit(database);
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   database.close();
 }
+
+const tamper = (sql: string, ...values: (string | number | Buffer)[]) =>
+  edited((database) => void database.prepare(sql).run(...values));
 
 async function note(size: number): Promise<string> {
   const look = await lookIntoChronicle(file, { mustBeWhole: false });
@@ -124,6 +127,48 @@ function told(finding: Finding): string {
 
 const body = (position: number, replace: (text: string) => string) =>
   tamper('UPDATE events SET body = ? WHERE position = ?', replace(original(position).body), position);
+
+const exchange = (one: number, other: number) =>
+  edited((database) => {
+    const put = database.prepare('UPDATE events SET position = ? WHERE position = ?');
+    put.run(-1, one);
+    put.run(one, other);
+    put.run(other, -1);
+  });
+
+/** Puts events in from a position on; those behind them get other numbers, in the given stream too. */
+const insert = (position: number, events: readonly NewEvent[], stream = 'plan-9') =>
+  edited((database) => {
+    renumber(database, position, events.length);
+    const before = 'SELECT coalesce(max(revision), -1) AS revision FROM events WHERE stream = ? AND position < ?';
+    const first = Number(database.prepare(before).get(stream, position)?.revision) + 1;
+    for (const sign of [-1, 1]) {
+      const later = 'UPDATE events SET revision = ? * (abs(revision) + ?) WHERE stream = ? AND position > ?';
+      database.prepare(later).run(sign, sign < 0 ? events.length : 0, stream, position + events.length - 1);
+    }
+    const put = database.prepare(
+      "INSERT INTO events (position, stream, revision, id, type, body, leaf) VALUES (?, ?, ?, ?, 'PlanDetailsChanged', ?, ?)",
+    );
+    for (const [index, { id, body }] of events.entries()) {
+      put.run(position + index, stream, first + index, id, body, leafHash(body));
+    }
+  });
+
+/** Takes events out; those behind them get other numbers. */
+const remove = (from: number, to: number) =>
+  edited((database) => {
+    database.prepare('DELETE FROM events WHERE position BETWEEN ? AND ?').run(from, to);
+    renumber(database, to + 1, from - to - 1);
+  });
+
+function renumber(database: SqliteDatabase, from: number, by: number): void {
+  database.prepare('UPDATE events SET position = -(position + ?) WHERE position >= ?').run(by, from);
+  database.exec('UPDATE events SET position = -position WHERE position < 0');
+  database.exec('UPDATE head SET position = (SELECT max(position) FROM events)');
+}
+
+/** An event that was never recorded. */
+const foreign = (number: number) => eventOf(1_000 + number, 'plan-9', NO_HASH);
 
 function original(position: number): NewEvent {
   const event = ORIGINALS[position - 1];
@@ -202,15 +247,70 @@ const damages: readonly Damage[] = [
   {
     what: 'a removed event',
     by: () => tamper('DELETE FROM events WHERE position = 10'),
-    isReportedAs: ['removed 10 10', 'unchained event 13'],
+    isReportedAs: ['removed 10 10'],
+  },
+  {
+    what: 'an event put in, and all later ones numbered anew',
+    by: () => insert(301, [foreign(1)]),
+    isReportedAs: ['inserted event 301'],
+  },
+  {
+    what: 'the same in a stream that goes on behind it',
+    by: () => insert(301, [foreign(1)], 'plan-0'),
+    isReportedAs: ['inserted event 301'],
+  },
+  {
+    what: 'events put in at the beginning and at the last place that full tiles know',
+    async by() {
+      await insert(512, [foreign(1)]);
+      await insert(1, [foreign(2), foreign(3)]);
+    },
+    isReportedAs: ['inserted event 1', 'inserted event 2', 'inserted event 514'],
+  },
+  {
+    what: 'an event taken out, and all later ones numbered anew',
+    by: () => remove(301, 301),
+    isReportedAs: ['removed 301 301'],
+  },
+  {
+    what: 'events taken out, others edited, moved and put in, all numbered anew',
+    async by() {
+      await insert(501, [foreign(1)]);
+      await exchange(400, 402);
+      await body(300, (text) => text.replace('№ 300', '№ 301'));
+      await remove(250, 261);
+    },
+    isReportedAs: [
+      'removed 250 261',
+      'edited event 288',
+      'moved event 388 402',
+      'moved event 390 400',
+      'inserted event 489',
+    ],
+  },
+  {
+    what: 'the first event taken out',
+    by: () => remove(1, 1),
+    isReportedAs: ['removed 1 1'],
+  },
+  {
+    what: 'an event put in beyond the full tiles, where its place is told by the checkpoints alone',
+    by: () => insert(551, [foreign(1)]),
+    isReportedAs: ['rewritten 300 590', 'wrongTree 600'],
+  },
+  {
+    what: 'an event taken out there, where the next one of its stream tells as well',
+    by: () => remove(551, 551),
+    isReportedAs: ['unchained event 553', 'rewritten 300 590', 'wrongTree 600'],
+  },
+  {
+    what: 'two events that changed places there',
+    by: () => exchange(550, 551),
+    isReportedAs: ['rewritten 300 590', 'wrongTree 600'],
   },
   {
     what: 'two events that changed places',
-    async by() {
-      await tamper('UPDATE events SET position = 0 WHERE position = 20');
-      await tamper('UPDATE events SET position = 20 WHERE position = 21');
-      await tamper('UPDATE events SET position = 21 WHERE position = 0');
-    },
+    by: () => exchange(20, 21),
     isReportedAs: ['moved event 20 21', 'moved event 21 20'],
   },
   {
@@ -391,6 +491,29 @@ describe('every single change', () => {
       { numRuns: 25 },
     );
     expect((await verified()).found).toBe(0);
+  }, 60_000);
+});
+
+describe('events put in or taken out under full tiles', () => {
+  it('are named as that and nothing else, wherever and however many', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 505 }),
+        fc.integer({ min: 1, max: 5 }),
+        fc.boolean(),
+        async (position, count, isRemoval) => {
+          await copyFile(recorded, file);
+          const last = position + count - 1;
+          const put = Array.from({ length: count }, (_, index) => foreign(index));
+          await (isRemoval ? remove(position, last) : insert(position, put));
+          const { findings } = await verified();
+          expect(findings.map(told)).toEqual(
+            isRemoval ? [`removed ${position} ${last}`] : put.map((_, index) => `inserted event ${position + index}`),
+          );
+        },
+      ),
+      { numRuns: 25 },
+    );
   }, 60_000);
 });
 
