@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { bundleIn, verifyBundle } from '../../audit/log/bundle.js';
-import { verifierFrom } from '../../audit/log/note.js';
+import { verifierFrom, witnessFrom } from '../../audit/log/note.js';
 import { ChronicleDamaged } from '../../eventstore/port.js';
 import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
@@ -71,7 +71,11 @@ async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise
 /** A proof says all that it holds in a few lines. */
 async function verifyProof(file: string, { key, witness, json }: VerifyFlags): Promise<void> {
   const bundle = bundleIn(await readFile(file, 'utf8'));
-  const { findings, checkpoint, ...result } = verifyBundle(bundle, verifierFor(key), verifierFor(witness));
+  const { findings, checkpoint, ...result } = verifyBundle(
+    bundle,
+    key === undefined ? undefined : verifierFrom(key),
+    witness === undefined ? undefined : witnessFrom(witness),
+  );
   process.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
   if (json) {
     say(
@@ -99,10 +103,6 @@ async function verifyProof(file: string, { key, witness, json }: VerifyFlags): P
       ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
       : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: so it stands in the log of ${checkpoint.size} events`,
   );
-}
-
-function verifierFor(key: string | undefined) {
-  return key === undefined ? undefined : verifierFrom(key);
 }
 
 async function verifyAddress(address: string, { key, witness, json }: VerifyFlags): Promise<void> {

@@ -1,6 +1,6 @@
 import { parseCheckpoint } from '../../audit/log/checkpoint.js';
 import { verifierOf } from '../../audit/log/keyRing.js';
-import { isSameKey, type NoteVerifier, verifierFrom, verifierKey } from '../../audit/log/note.js';
+import { isSameKey, type NoteVerifier, verifierFrom, verifierKey, witnessFrom } from '../../audit/log/note.js';
 import { type Verification, verifyLog } from '../../audit/log/verify.js';
 import { batchesOf } from '../../eventstore/batches.js';
 import { unavailable } from '../../eventstore/sqlite/errors.js';
@@ -50,7 +50,7 @@ export async function verifyHistory(
     const remembered = await recall(log.origin);
     const own = log.publicKeys();
     const key = trusted(given.log, remembered?.log, own?.log);
-    const witnessKey = trusted(given.witness, remembered?.witness, own?.witness);
+    const witnessKey = trusted(given.witness, remembered?.witness, own?.witness, witnessFrom);
     const trust = {
       // Of a chronicle that never ran with a log there is no key at all: whatever is signed there is signed by nobody.
       log: key.verifier ?? { name: log.origin, publicKey: Buffer.alloc(32) },
@@ -59,7 +59,8 @@ export async function verifyHistory(
     };
     const result = verifyLog(log, trust, onProgress);
     const hasWrongKey = own !== undefined && key.text !== '' && !result.keys.includes(own.log);
-    const hasWrongWitness = own !== undefined && witnessKey.text !== '' && !isSame(witnessKey.verifier, own.witness);
+    const hasWrongWitness =
+      own !== undefined && witnessKey.text !== '' && !isSameWitness(witnessKey.verifier, own.witness);
     if (result.found === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
       // The next time begins with the key that the log has come to. A witness is never another one.
       await remember(log.origin, {
@@ -74,7 +75,7 @@ export async function verifyHistory(
       origin: log.origin,
       ...{ key: key.text, keyFrom: key.from, hasWrongKey },
       ...{ witness: witnessKey.text, witnessFrom: witnessKey.from, hasWrongWitness },
-      witnessBefore: before === undefined || isSame(witnessKey.verifier, before) ? undefined : before,
+      witnessBefore: before === undefined || isSameWitness(witnessKey.verifier, before) ? undefined : before,
       erased: await erasedIn(look),
     };
   } catch (error) {
@@ -97,13 +98,13 @@ interface TrustedKey {
 }
 
 /** @throws MalformedNote when the caller gave no key: what stands in the chronicle instead of one is for the findings. */
-function trusted(given: string | undefined, remembered: string | undefined, own = ''): TrustedKey {
+function trusted(given: string | undefined, remembered: string | undefined, own = '', read = verifierFrom): TrustedKey {
   const outside = given ?? remembered;
-  if (outside === undefined) return { text: own, from: 'chronicle', verifier: verifierOf(own) };
-  return { text: outside, from: given === undefined ? 'remembered' : 'given', verifier: verifierFrom(outside) };
+  if (outside === undefined) return { text: own, from: 'chronicle', verifier: verifierOf(own, read) };
+  return { text: outside, from: given === undefined ? 'remembered' : 'given', verifier: read(outside) };
 }
 
-function isSame(one: NoteVerifier | undefined, text: string): boolean {
-  const other = verifierOf(text);
+function isSameWitness(one: NoteVerifier | undefined, text: string): boolean {
+  const other = verifierOf(text, witnessFrom);
   return one !== undefined && other !== undefined && isSameKey(one, other);
 }

@@ -1,7 +1,7 @@
 import { parseCheckpoint, type SignedCheckpoint } from '../../audit/log/checkpoint.js';
 import { type Followed, followLog } from '../../audit/log/follow.js';
 import { HASH_BYTES } from '../../audit/log/merkle.js';
-import { verifierFrom } from '../../audit/log/note.js';
+import { verifierFrom, witnessFrom } from '../../audit/log/note.js';
 import { TILE } from '../../audit/log/tiles.js';
 import { OperationRefused } from './operation.js';
 import { recall, remember } from './trustedLogs.js';
@@ -47,7 +47,7 @@ export async function verifyServed(
   const witness = given.witness ?? remembered?.witness;
   const trust = {
     log,
-    witness: witness === undefined ? undefined : verifierFrom(witness),
+    witness: witness === undefined ? undefined : witnessFrom(witness),
     remembered: remembered && parseCheckpoint(remembered.checkpoint),
   };
   const followed = await followLog(checkpoint, (path) => got(`${base}/tile/${path}`), trust, onProgress);

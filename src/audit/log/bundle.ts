@@ -2,7 +2,7 @@ import { BEGINNING, follows, linked, saidBy } from './chain.js';
 import { isSignedBy, type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
 import { isObject } from './json.js';
 import { isIncluded, leafHash } from './merkle.js';
-import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
+import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom, witnessFrom } from './note.js';
 
 /** Names the form of a bundle; another one needs another verifier. */
 export const BUNDLE_FORMAT = 'letopis-proof/1';
@@ -63,7 +63,7 @@ export function verifyBundle(
   const checkpoint = parseCheckpoint(bundle.checkpoint);
   const { size, root, note } = checkpoint;
   const findings: BundleFinding[] = isSignedBy(checkpoint, key) ? [] : [{ kind: 'unsigned' }];
-  const seenAt = cosignedAt(note, witness ?? verifierFrom(bundle.keys.witness));
+  const seenAt = cosignedAt(note, witness ?? witnessFrom(bundle.keys.witness));
   if (witness && seenAt === undefined) findings.push({ kind: 'unwitnessed' });
   let chain = BEGINNING;
   let before = -1;

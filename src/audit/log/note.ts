@@ -55,12 +55,26 @@ export function verifierKey({ name, publicKey }: NoteVerifier): string {
  * @throws MalformedNote
  */
 export function verifierFrom(text: string): NoteVerifier {
+  return keyOfKind(text, [ED25519]);
+}
+
+/**
+ * The verifier behind the key of a cosigner, which other programs write with a kind of its own (C2SP tlog-cosignature).
+ *
+ * @throws MalformedNote
+ */
+export function witnessFrom(text: string): NoteVerifier {
+  return keyOfKind(text, [ED25519, COSIGNATURE]);
+}
+
+function keyOfKind(text: string, kinds: readonly number[]): NoteVerifier {
   const [name = '', id = '', ...rest] = text.trim().split('+');
   // A plus sign is a letter of base64 too.
   const bytes = Buffer.from(rest.join('+'), 'base64');
   const publicKey = bytes.subarray(1);
-  const isWhole = bytes.length === 33 && bytes[0] === ED25519 && keyId(name, ED25519, publicKey).toString('hex') === id;
-  if (!isWhole) throw new MalformedNote('this is no public key of a log: it looks like name+c74f20a3+ARpc2Qc…');
+  const kind = bytes.length === 33 ? kinds.find((each) => each === bytes[0]) : undefined;
+  if (kind === undefined || keyId(name, kind, publicKey).toString('hex') !== id)
+    throw new MalformedNote('this is no public key of a log: it looks like name+c74f20a3+ARpc2Qc…');
   return { name, publicKey };
 }
 
@@ -100,7 +114,10 @@ export function parseNote(note: string): SignedNote {
   const signatures = lines.map((each) => {
     const [, name, encoded] = /^— ([^ +]+) ([A-Za-z0-9+/]+={0,2})$/.exec(each) ?? [];
     if (name === undefined || encoded === undefined) throw new MalformedNote(`«${each.slice(0, 80)}» is no signature`);
-    return { name, bytes: Buffer.from(encoded, 'base64') };
+    const bytes = Buffer.from(encoded, 'base64');
+    // Another text of the same bytes would be a change of the note that nobody finds.
+    if (bytes.toString('base64') !== encoded) throw new MalformedNote(`«${encoded.slice(0, 80)}» is no base64`);
+    return { name, bytes };
   });
   return { text: note.slice(0, end + 1), signatures };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from './findings.js';
 import { type Hash, NO_HASH, rootOver } from './merkle.js';
 import type { StoredLog, StoredTile } from './stored.js';
-import { TILE } from './tiles.js';
+import { TILE, widthIn } from './tiles.js';
 
 /** The stored tiles beside the events: the hash of an event under a full one is known twice. */
 export class RecordedTiles {
@@ -12,6 +12,8 @@ export class RecordedTiles {
 
   constructor(
     private readonly log: StoredLog,
+    /** Of the tree that is kept. */
+    private readonly size: number,
     private readonly report: (finding: Finding) => void,
   ) {}
 
@@ -20,7 +22,7 @@ export class RecordedTiles {
     const number = Math.floor(index / TILE);
     if (number !== this.#number) {
       [this.#number, this.#tile] = [number, this.log.tile(0, number)];
-      this.#known = hashesOf(this.#tile);
+      this.#known = this.#hashesOf(number, this.#tile);
     }
     return this.#known[index % TILE];
   }
@@ -28,7 +30,7 @@ export class RecordedTiles {
   /** The leaves from an entry under a full tile on: of this tile and the next one. */
   recordedFrom(index: number): readonly Hash[] {
     if (this.recorded(index) === undefined) return [];
-    return [...this.#known.slice(index % TILE), ...hashesOf(this.log.tile(0, this.#number + 1))];
+    return [...this.#known.slice(index % TILE), ...this.#hashesOf(this.#number + 1)];
   }
 
   /** Where the tile that was looked at last has this leaf. */
@@ -51,6 +53,19 @@ export class RecordedTiles {
     }
   }
 
+  /** Told how large the whole tree is: what is called a full tile of more would be served instead of what is there. */
+  end(size: number): void {
+    for (const tile of this.log.tiles()) {
+      if (widthIn(size, tile) < TILE) this.report({ kind: 'wrongTile', ...tile });
+    }
+  }
+
+  /** What a tile says of the events, which it does only where there is to be one, and as long as its root is over its hashes. */
+  #hashesOf(number: number, tile = this.log.tile(0, number)): readonly Hash[] {
+    const isOne = widthIn(this.size, { level: 0, number }) === TILE;
+    return isOne && tile && rootOver(tile.hashes).equals(tile.root) ? tile.hashes : [];
+  }
+
   #compare(level: number, number: number, tile: StoredTile | undefined, hashes: readonly Hash[]): void {
     const isSame =
       tile?.hashes.length === hashes.length &&
@@ -58,9 +73,4 @@ export class RecordedTiles {
       tile.root.equals(rootOver(hashes));
     if (!isSame) this.report({ kind: 'wrongTile', level, number });
   }
-}
-
-/** What a tile says of the events, which it does only as long as its own root is over its hashes. */
-function hashesOf(tile: StoredTile | undefined): readonly Hash[] {
-  return tile && rootOver(tile.hashes).equals(tile.root) ? tile.hashes : [];
 }

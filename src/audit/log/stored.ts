@@ -30,6 +30,8 @@ export interface StoredLog {
   /** In the order of their positions, those behind one of them. */
   entries(after?: number): Iterable<StoredEntry>;
   tile(level: number, number: number): StoredTile | undefined;
+  /** Which tiles there are. */
+  tiles(): Iterable<{ readonly level: number; readonly number: number }>;
   /** The events by which the log came to other keys, in their order; what they say is verified like any event. */
   rotations(): Iterable<Rotation>;
   /** What the chronicle says of its own keys; undefined before the first start with a log. */

@@ -45,7 +45,7 @@ export function verifyLog(
   const streams = new Streams(report);
   const keys = new KeyRing(trust.log, log.rotations());
   const anchors = new Anchors(log, trust, keys, report);
-  const tiles = new RecordedTiles(log, report);
+  const tiles = new RecordedTiles(log, kept.size, report);
   let tree = EMPTY_TREE;
   let [events, last] = [0, 0];
   /** How many more events lie before the next one than were recorded before it, and how many of them are still to come. */
@@ -103,6 +103,7 @@ export function verifyLog(
     grow(recorded);
   }
   onProgress(events);
+  tiles.end(Math.max(tree.size, kept.size));
   const isCut = anchors.end(tree);
   // Of an event that was put in or taken out the head says nothing new.
   if (!isCut && log.head !== last && log.head !== tree.size) report({ kind: 'wrongHead', head: log.head, last });

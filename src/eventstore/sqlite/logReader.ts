@@ -30,6 +30,7 @@ export class LogReader implements StoredLog {
       ),
       head: database.prepare('SELECT position FROM head'),
       tile: database.prepare('SELECT hashes, root FROM tiles WHERE level = ? AND number = ?'),
+      tiles: database.prepare('SELECT level, number FROM tiles ORDER BY level, number'),
       checkpoints: database.prepare('SELECT size, note FROM checkpoints WHERE size > ? ORDER BY size LIMIT ?'),
       rotations: database.prepare("SELECT position, body FROM events WHERE stream = 'log' ORDER BY revision"),
       keys: database.prepare('SELECT name, public_key AS key FROM log_keys'),
@@ -76,6 +77,11 @@ export class LogReader implements StoredLog {
   tile(level: number, number: number): StoredTile | undefined {
     const row: { hashes: Uint8Array; root: Uint8Array } | undefined = this.#statements.tile.get(level, number);
     return row && { hashes: hashesIn(row.hashes), root: Buffer.from(row.root) };
+  }
+
+  *tiles(): Generator<{ readonly level: number; readonly number: number }> {
+    const rows: Iterable<{ level: number; number: number }> = this.#statements.tiles.iterate();
+    yield* rows;
   }
 
   *checkpoints(): Generator<{ readonly size: number; readonly note: string }> {

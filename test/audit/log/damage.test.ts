@@ -386,6 +386,11 @@ const damages: readonly Damage[] = [
     isReportedAs: ['wrongTile 0 0'],
   },
   {
+    what: 'a tile too many',
+    by: () => tamper('INSERT INTO tiles SELECT 0, 2, hashes, root FROM tiles WHERE number = 1'),
+    isReportedAs: ['wrongTile 0 2'],
+  },
+  {
     what: 'a tree of another state',
     by: () => tamper('UPDATE tree SET roots = ?', Buffer.alloc(4 * 32)),
     isReportedAs: ['wrongTree 600'],
@@ -458,13 +463,70 @@ describe('the checkpointer of a chronicle that was changed', () => {
   });
 });
 
+/** The same bytes but for one bit. */
+function withOther(bytes: Uint8Array, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[at % changed.length] = (changed[at % changed.length] ?? 0) ^ (1 << (at % 8));
+  return changed;
+}
+
+/** The same text but for one letter. */
+function withOtherLetter(text: string, at: number): string {
+  const place = at % text.length;
+  return text.slice(0, place) + (text[place] === 'x' ? 'y' : 'x') + text.slice(place + 1);
+}
+
+/** What is stored beside the events, one piece after another, and what must be told of a change of it. */
+const BESIDE = [
+  ...[0, 1].flatMap((number) =>
+    ['hashes', 'root'].map((column) => ({
+      place: `tiles WHERE number = ${number}`,
+      column,
+      isTold: [`wrongTile 0 ${number}`],
+    })),
+  ),
+  { place: 'tree', column: 'roots', isTold: ['wrongTree 600'] },
+  ...CHECKPOINTS.map((size) => ({
+    place: `checkpoints WHERE size = ${size}`,
+    column: 'note',
+    isTold: [`forged ${size}`, `unwitnessed ${size} 1`],
+  })),
+];
+
 describe('every single change', () => {
-  it('of a letter of an event, of a byte of a leaf or of a stored root is found', async () => {
-    const byte = (hash: Buffer, at: number) => {
-      const changed = Buffer.from(hash);
-      changed[at % 32] = (changed[at % 32] ?? 0) ^ 1;
-      return changed;
-    };
+  it('of a bit of a tile, of its root or of the tree, or of a letter of a checkpoint is named', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...BESIDE), fc.nat(10_000), async ({ place, column, isTold }, at) => {
+        await copyFile(recorded, file);
+        await edited((database) => {
+          const value: unknown = database.prepare(`SELECT ${column} AS value FROM ${place}`).get()?.value;
+          const changed = value instanceof Uint8Array ? withOther(value, at) : withOtherLetter(String(value), at);
+          const [table = '', ...where] = place.split(' ');
+          database.prepare(`UPDATE ${table} SET ${column} = ? ${where.join(' ')}`).run(changed);
+        });
+        const { findings } = await verified();
+        expect(findings).toHaveLength(1);
+        expect(isTold).toContain(findings.map(told)[0]);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('of the place of a tile or a checkpoint, and of the size of the tree, is found', async () => {
+    for (const [sql, ...found] of [
+      ['UPDATE tiles SET number = 2 WHERE number = 1', 'wrongTile 0 1', 'wrongTile 0 2'],
+      ['UPDATE tiles SET level = 1 WHERE number = 0', 'wrongTile 0 0', 'wrongTile 1 0'],
+      ['UPDATE checkpoints SET size = 301 WHERE size = 300', 'forged 301'],
+      ['UPDATE checkpoints SET size = 0 WHERE size = 100', 'forged 0'],
+      ['UPDATE tree SET size = 601', 'wrongTree 601'],
+    ] as const) {
+      await copyFile(recorded, file);
+      await tamper(sql);
+      expect((await verified()).findings.map(told)).toEqual(found);
+    }
+  });
+
+  it('of a letter of an event or of a byte of its leaf is named', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: EVENTS }),
@@ -474,14 +536,8 @@ describe('every single change', () => {
           const { body: text } = original(position);
           const [column, before, after] =
             part === 'body'
-              ? ([
-                  'body',
-                  text,
-                  text.slice(0, at % text.length) +
-                    (text[at % text.length] === 'x' ? 'y' : 'x') +
-                    text.slice((at % text.length) + 1),
-                ] as const)
-              : (['leaf', leafHash(text), byte(leafHash(text), at)] as const);
+              ? (['body', text, withOtherLetter(text, at)] as const)
+              : (['leaf', leafHash(text), withOther(leafHash(text), at)] as const);
           await tamper(`UPDATE events SET ${column} = ? WHERE position = ?`, after, position);
           const { findings } = await verified();
           await tamper(`UPDATE events SET ${column} = ? WHERE position = ?`, before, position);

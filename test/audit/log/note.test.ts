@@ -101,8 +101,7 @@ describe('a checkpoint', () => {
             return false;
           }
         };
-        // The last bits of base64 padding carry nothing.
-        if (holds()) expect(parseCheckpoint(changed)).toEqual(parseCheckpoint(text));
+        expect(holds()).toBe(false);
       }),
       { numRuns: 300 },
     );
