@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { errorCode } from './errorCode.js';
 import { version } from './version.js';
 
 type AddTo = (program: Command) => void;
@@ -28,6 +29,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('letopis').description('Chronicle of yearly work plans').version(version);
   const [name = ''] = argv.slice(2);
   const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  process.stdout.on('error', (error) => {
+    if (errorCode(error) !== 'EPIPE') throw error;
+    // Who read it has read enough (`letopis events | head`); a server goes on, whoever still reads what it prints.
+    if (name !== 'serve') process.exit();
+  });
   // Whoever asks for none of them is shown all.
   for (const load of wanted ? [wanted] : Object.values(COMMANDS)) (await load())(program);
   await program.parseAsync([...argv]);

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +41,23 @@ async function file(name: string, text: string): Promise<string> {
   await writeFile(path, text);
   return path;
 }
+
+describe('a command whose output nobody reads to its end', () => {
+  it.each([['events'], ['status'], ['forget', 'Е.Н. Филатова'], ['help']])('ends quietly: %s', async (...args) => {
+    await (await served()).stop('SIGTERM');
+    const child = spawn(process.execPath, ['bin/letopis.js', ...args], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { ...process.env, ...settings },
+    });
+    child.stdout.destroy();
+    let told = '';
+    child.stderr.on('data', (text) => {
+      told += text;
+    });
+    await once(child, 'close');
+    expect({ code: child.exitCode, told }).toEqual({ code: 0, told: '' });
+  });
+});
 
 describe('import --dry-run --json', () => {
   const FIXTURE = new URL('../fixtures/plans/buzuluk-2020-2021.expected.json', import.meta.url);
