@@ -6,7 +6,6 @@ import { TILE, widthIn } from './tiles.js';
 /** The stored tiles beside the events: the hash of an event under a full one is known twice. */
 export class RecordedTiles {
   #number = -1;
-  #tile: StoredTile | undefined;
   #known: readonly Hash[] = [];
   #hashes: Hash[] = [];
 
@@ -20,17 +19,14 @@ export class RecordedTiles {
   /** The leaf of an entry as the full tile over it knows it. */
   recorded(index: number): Hash | undefined {
     const number = Math.floor(index / TILE);
-    if (number !== this.#number) {
-      [this.#number, this.#tile] = [number, this.log.tile(0, number)];
-      this.#known = this.#hashesOf(number, this.#tile);
-    }
+    if (number !== this.#number) [this.#number, this.#known] = [number, this.#leavesOf(number)];
     return this.#known[index % TILE];
   }
 
   /** The leaves from an entry under a full tile on: of this tile and the next one. */
   recordedFrom(index: number): readonly Hash[] {
     if (this.recorded(index) === undefined) return [];
-    return [...this.#known.slice(index % TILE), ...this.#hashesOf(this.#number + 1)];
+    return [...this.#known.slice(index % TILE), ...this.#leavesOf(this.#number + 1)];
   }
 
   /** Where the tile that was looked at last has this leaf. */
@@ -43,13 +39,13 @@ export class RecordedTiles {
   check(size: number, leaf: Hash): void {
     this.#hashes.push(leaf);
     if (size % TILE !== 0) return;
-    this.#compare(0, size / TILE - 1, this.#tile, this.#hashes);
+    this.#compare(0, size / TILE - 1, this.#known, this.#hashes);
     this.#hashes = [];
     for (let [level, count] = [1, size / TILE]; count % TILE === 0; [level, count] = [level + 1, count / TILE]) {
       const below = Array.from({ length: TILE }, (_, index) => this.log.tile(level - 1, count - TILE + index)?.root);
       const number = count / TILE - 1;
       const roots = below.map((root) => root ?? NO_HASH);
-      this.#compare(level, number, this.log.tile(level, number), roots);
+      this.#compare(level, number, hashesOf(this.log.tile(level, number)), roots);
     }
   }
 
@@ -60,17 +56,18 @@ export class RecordedTiles {
     }
   }
 
-  /** What a tile says of the events, which it does only where there is to be one, and as long as its root is over its hashes. */
-  #hashesOf(number: number, tile = this.log.tile(0, number)): readonly Hash[] {
+  #leavesOf(number: number): readonly Hash[] {
     const isOne = widthIn(this.size, { level: 0, number }) === TILE;
-    return isOne && tile && rootOver(tile.hashes).equals(tile.root) ? tile.hashes : [];
+    return isOne ? hashesOf(this.log.tile(0, number)) : [];
   }
 
-  #compare(level: number, number: number, tile: StoredTile | undefined, hashes: readonly Hash[]): void {
-    const isSame =
-      tile?.hashes.length === hashes.length &&
-      hashes.every((hash, index) => tile.hashes[index]?.equals(hash)) &&
-      tile.root.equals(rootOver(hashes));
+  #compare(level: number, number: number, known: readonly Hash[], hashes: readonly Hash[]): void {
+    const isSame = known.length === hashes.length && hashes.every((hash, index) => known[index]?.equals(hash));
     if (!isSame) this.report({ kind: 'wrongTile', level, number });
   }
+}
+
+/** What a tile says, which it does only as long as its own root is over its hashes. */
+function hashesOf(tile: StoredTile | undefined): readonly Hash[] {
+  return tile && rootOver(tile.hashes).equals(tile.root) ? tile.hashes : [];
 }
