@@ -54,6 +54,26 @@ function reportId(): string {
   return sample.inPlan('report', 'a3.r1');
 }
 
+/** The parties that an activity names. */
+async function partiesOf(id: string, at: string | null = null): Promise<string[]> {
+  const shape = z.object({
+    activity: z.object({ responsible: z.array(z.object({ party: z.object({ id: z.string() }) })) }),
+  });
+  const document =
+    'query($id: ID!, $at: Position) { activity(id: $id, atLeast: $at) { responsible { party { id } } } }';
+  const { activity } = await server.read(shape, document, { variables: { id, at } });
+  return activity.responsible.map(({ party }) => party.id);
+}
+
+/** The positions of the entries about a party. */
+async function entriesOf(partyId: string): Promise<string[]> {
+  const shape = z.object({ auditTrail: z.object({ nodes: z.array(z.object({ position: z.string() })) }) });
+  const document =
+    'query($partyId: ID!) { auditTrail(filter: { partyId: $partyId }, first: 200) { nodes { position } } }';
+  const { auditTrail } = await server.read(shape, document, { variables: { partyId } });
+  return auditTrail.nodes.map(({ position }) => position);
+}
+
 const TRAIL = z.object({ auditTrail: z.object({ nodes: z.array(z.unknown()) }) });
 
 /** The audit trail after the import, with the fields asked for. */
@@ -269,6 +289,22 @@ describe('the plan after these commands', () => {
 });
 
 describe('the responsible parties of an activity', () => {
+  it('are what its entries are found by, those before a change and those after it', async () => {
+    const about = sample.activity(13);
+    const before = await partiesOf(about);
+    const input = { activityId: about, responsible: 'МОБУ «Новая СОШ»', reason: 'Замена' };
+    const { position } = await server.done('reassignActivity', input, { key: 'director' });
+    const after = await partiesOf(about, position);
+    expect(before).not.toContain(after[0]);
+    for (const party of [...before, ...after]) expect(await entriesOf(party)).toContain(position);
+    // Nobody else had to do with it; and all that the new one had to do with is that.
+    expect(await entriesOf(after[0] ?? '')).toEqual([position]);
+    const others = (await partiesOf(sample.activity(3))).filter((party) => !before.includes(party));
+    for (const party of others) expect(await entriesOf(party)).not.toContain(position);
+    const nobody = `party_${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}`;
+    expect(await entriesOf(nobody)).toEqual([]);
+  });
+
   it('are one field before and after, whether they name a person or not', async () => {
     const about = sample.activity(12);
     const input = { activityId: about, responsible: 'Иванова А.П., методист', reason: 'Замена' };

@@ -232,3 +232,30 @@ describe('the figures of an organisation', () => {
     expect(userErrors).toMatchObject([{ code: 'NOT_AUTHORISED' }]);
   });
 });
+
+describe('the past of many plans', () => {
+  it('is told of fifty at once, and refused of one more with what to ask instead', async () => {
+    const asked = (at: string) =>
+      server.query(
+        'query($at: Position) { monitoring(on: "2021-01-01" asKnownOn: "2021-02-15" atLeast: $at) { plans } }',
+        {
+          variables: { at },
+        },
+      );
+    let at = '';
+    for (let count = 2; count <= 50; count += 1) {
+      ({ position: at } = await server.done('draftPlan', { title: `План ${count}`, ownerUnit: 'Центр' }));
+    }
+    expect(await asked(at)).toMatchObject({ data: { monitoring: { plans: 50 } } });
+    ({ position: at } = await server.done('draftPlan', { title: 'План 51', ownerUnit: 'Центр' }));
+    const { errors } = await asked(at);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringContaining(
+          '51 plans: the past of at most 50 is told at once. Name a plan or an organisation',
+        ),
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  });
+});
