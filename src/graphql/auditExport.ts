@@ -1,15 +1,16 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { documentText } from '../documents/printing/dates.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
 import type { Basis } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
 import type { Recorded } from '../eventstore/envelope.js';
-import { auditTrail } from '../projections/auditTrail.js';
+import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
 import type { Filter } from '../readstore/port.js';
 import { type AuditFilter, auditConditions } from './auditFilter.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
+import { pagedFile } from './pagedFile.js';
 import { IN_ORDER } from './queries/history.js';
 import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
 import { type AuditEntry, entryType } from './types/history.js';
@@ -38,7 +39,7 @@ export function serveAudit(app: FastifyInstance, contextFor: ContextFor): void {
           .type(type)
           .header('cache-control', 'private, no-store')
           .header('content-disposition', `attachment; filename="audit.${format}"`)
-          .send(Readable.from(lines(context, filter, beginning, line)));
+          .send(fileOf(context, filter, beginning, line));
       }),
     );
   }
@@ -77,24 +78,26 @@ const FORMATS = {
   },
 } as const;
 
-async function* lines(
+function fileOf(
   context: Context,
   filter: Filter,
   beginning: string,
   line: (entry: AuditEntry, recorded: Recorded) => string,
-): AsyncGenerator<string> {
-  if (beginning !== '') yield beginning;
-  let passed: Filter = [];
-  for (;;) {
-    const request = { filter: [...filter, ...passed], order: IN_ORDER.terms, limit: PAGE };
-    const { bodies, more } = await context.find(auditTrail, request);
-    const text = bodies.map((body) => line(entryType(context, body), body.recorded)).join('');
-    await context.noteReadings();
-    yield text;
-    const last = bodies.at(-1);
-    if (!more || !last) return;
-    passed = [{ field: 'at', op: 'range', after: last.recorded.position }];
-  }
+): Readable {
+  return pagedFile<AuditBody>(
+    beginning,
+    async (last) => {
+      const passed: Filter = last ? [{ field: 'at', op: 'range', after: last.recorded.position }] : [];
+      const request = { filter: [...filter, ...passed], order: IN_ORDER.terms, limit: PAGE };
+      const { bodies, more } = await context.find(auditTrail, request);
+      return { items: bodies, more };
+    },
+    async (bodies) => {
+      const text = bodies.map((body) => line(entryType(context, body), body.recorded)).join('');
+      await context.noteReadings();
+      return text;
+    },
+  );
 }
 
 function basisText(basis: Basis | null): string | null {
