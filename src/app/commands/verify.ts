@@ -5,11 +5,12 @@ import { verifierFrom, witnessFrom } from '../../audit/log/note.js';
 import { ChronicleDamaged } from '../../eventstore/port.js';
 import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
-import { bundleText, differenceText, findingText, followText } from '../findings.js';
-import { type KeySource, type VerifiedHistory, verifyHistory } from '../operations/verifyHistory.js';
+import { bundleText, differenceText, followText } from '../findings.js';
+import { verifyHistory } from '../operations/verifyHistory.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { checkEmbedded } from '../stores.js';
+import { exitCode, forPrograms, MISUSED, moment, TAMPERED, textOf, VERIFIED } from '../verified.js';
 import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
 
 interface VerifyFlags extends Flags {
@@ -20,12 +21,6 @@ interface VerifyFlags extends Flags {
   readonly projections?: boolean;
   readonly json?: boolean;
 }
-
-/** How the command ends, for programs that run it; a wrong call ends with 3. */
-const VERIFIED = 0;
-const TAMPERED = 1;
-const UNANCHORED = 2;
-const MISUSED = 3;
 
 const DAMAGED =
   'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
@@ -196,99 +191,4 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
 function damageIn(error: unknown): ChronicleDamaged {
   if (error instanceof ChronicleDamaged) return error;
   throw error;
-}
-
-function exitCode({ found, hasWrongKey, hasWrongWitness, anchor }: VerifiedHistory): number {
-  if (found > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
-  return anchor ? VERIFIED : UNANCHORED;
-}
-
-function forPrograms({ anchor, keys: _keys, ...result }: VerifiedHistory) {
-  const { checkpoint, seenAt } = anchor ?? {};
-  return {
-    ...result,
-    anchor: checkpoint && {
-      size: checkpoint.size,
-      root: checkpoint.root.toString('base64'),
-      seenAt: seenAt === undefined ? null : moment(seenAt),
-    },
-  };
-}
-
-function textOf(result: VerifiedHistory): string[] {
-  const { origin, events, findings, found, hasWrongKey, anchor, key, keyFrom, erased } = result;
-  const lines = [
-    `Журнал / log ${origin}: событий / events ${events}`,
-    `Ключ / key ${key} — ${sourceText(key, keyFrom)}`,
-    ...witnessText(result),
-  ];
-  if (hasWrongKey) {
-    lines.push(
-      '✗ Журнал подписан другим ключом, не тем, которому вы доверяете / the log has another key than the trusted one',
-    );
-  }
-  lines.push(...findings.map((finding) => `✗ ${findingText(finding)}`));
-  if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
-  if (anchor) {
-    const { checkpoint, seenAt } = anchor;
-    const when = seenAt === undefined ? 'время не доказано / the time is not proved' : moment(seenAt);
-    lines.push(
-      `Контрольная точка / checkpoint: события 1–${checkpoint.size}, ${when}, корень / root ${checkpoint.root.toString('base64')}`,
-    );
-    const after = events - checkpoint.size;
-    if (after > 0) lines.push(`Ещё не подписано событий / events not signed yet: ${after}`);
-  }
-  if (erased > 0) {
-    lines.push(
-      `Удалено имён: ${erased}, это не повреждение / names erased: ${erased}, which is no damage: proofs cover what was sealed`,
-    );
-  }
-  return [...lines, verdict(result)];
-}
-
-function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: VerifiedHistory): string[] {
-  const lines = [`Свидетель / witness ${witness} — ${sourceText(witness, witnessFrom)}`];
-  if (witnessFrom === 'chronicle' && witness !== '') {
-    lines.push(
-      'Время подписей достоверно лишь настолько, насколько достоверны сами файлы: дайте ключ свидетеля через --witness / the times are only as good as the files themselves: give the key of the witness by --witness',
-    );
-  }
-  if (witnessBefore !== undefined) {
-    lines.push(`Прежде здесь помнился другой свидетель / another witness was remembered here before: ${witnessBefore}`);
-  }
-  if (hasWrongWitness) {
-    lines.push(
-      '✗ В летописи записан другой свидетель, не тот, которому вы доверяете / the chronicle names another witness than the trusted one',
-    );
-  }
-  return lines;
-}
-
-/** A moment in seconds since 1970, as RFC 3339. */
-function moment(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString();
-}
-
-function sourceText(key: string, from: KeySource): string {
-  switch (from) {
-    case 'given':
-      return 'указан вами / given by you';
-    case 'remembered':
-      return 'тот же, что при прошлой проверке / the same as at the last verification';
-    case 'chronicle':
-      return key === ''
-        ? 'нет / none'
-        : 'взят из самой летописи: сверьте его с опубликованным / taken from the chronicle itself: compare it with the published one';
-  }
-}
-
-function verdict(result: VerifiedHistory): string {
-  switch (exitCode(result)) {
-    case VERIFIED:
-      return 'Проверено: история не переписывалась / verified: the history was not rewritten';
-    case UNANCHORED:
-      return 'Летопись цела, но ни одна контрольная точка её не закрепляет: запустите сервер, он подпишет / the chronicle is whole, but no checkpoint anchors it: start the server, which signs one';
-    default:
-      return 'НЕ ПРОЙДЕНО: записанное изменено / FAILED: what was recorded has been changed';
-  }
 }

@@ -1,0 +1,106 @@
+import { findingText } from './findings.js';
+import type { KeySource, VerifiedHistory } from './operations/verifyHistory.js';
+
+/** How the command ends, for programs that run it; a wrong call ends with 3. */
+export const VERIFIED = 0;
+export const TAMPERED = 1;
+export const UNANCHORED = 2;
+export const MISUSED = 3;
+
+/** How a verification of a chronicle ends. */
+export function exitCode({ found, hasWrongKey, hasWrongWitness, anchor }: VerifiedHistory): number {
+  if (found > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
+  return anchor ? VERIFIED : UNANCHORED;
+}
+
+/** A verification as it is printed as JSON. */
+export function forPrograms({ anchor, keys: _keys, ...result }: VerifiedHistory) {
+  const { checkpoint, seenAt } = anchor ?? {};
+  return {
+    ...result,
+    anchor: checkpoint && {
+      size: checkpoint.size,
+      root: checkpoint.root.toString('base64'),
+      seenAt: seenAt === undefined ? null : moment(seenAt),
+    },
+  };
+}
+
+/** A verification as it is printed for people, line by line. */
+export function textOf(result: VerifiedHistory): string[] {
+  const { origin, events, findings, found, hasWrongKey, anchor, key, keyFrom, erased } = result;
+  const lines = [
+    `Журнал / log ${origin}: событий / events ${events}`,
+    `Ключ / key ${key} — ${sourceText(key, keyFrom)}`,
+    ...witnessText(result),
+  ];
+  if (hasWrongKey) {
+    lines.push(
+      '✗ Журнал подписан другим ключом, не тем, которому вы доверяете / the log has another key than the trusted one',
+    );
+  }
+  lines.push(...findings.map((finding) => `✗ ${findingText(finding)}`));
+  if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
+  if (anchor) {
+    const { checkpoint, seenAt } = anchor;
+    const when = seenAt === undefined ? 'время не доказано / the time is not proved' : moment(seenAt);
+    lines.push(
+      `Контрольная точка / checkpoint: события 1–${checkpoint.size}, ${when}, корень / root ${checkpoint.root.toString('base64')}`,
+    );
+    const after = events - checkpoint.size;
+    if (after > 0) lines.push(`Ещё не подписано событий / events not signed yet: ${after}`);
+  }
+  if (erased > 0) {
+    lines.push(
+      `Удалено имён: ${erased}, это не повреждение / names erased: ${erased}, which is no damage: proofs cover what was sealed`,
+    );
+  }
+  return [...lines, verdict(result)];
+}
+
+function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: VerifiedHistory): string[] {
+  const lines = [`Свидетель / witness ${witness} — ${sourceText(witness, witnessFrom)}`];
+  if (witnessFrom === 'chronicle' && witness !== '') {
+    lines.push(
+      'Время подписей достоверно лишь настолько, насколько достоверны сами файлы: дайте ключ свидетеля через --witness / the times are only as good as the files themselves: give the key of the witness by --witness',
+    );
+  }
+  if (witnessBefore !== undefined) {
+    lines.push(`Прежде здесь помнился другой свидетель / another witness was remembered here before: ${witnessBefore}`);
+  }
+  if (hasWrongWitness) {
+    lines.push(
+      '✗ В летописи записан другой свидетель, не тот, которому вы доверяете / the chronicle names another witness than the trusted one',
+    );
+  }
+  return lines;
+}
+
+/** A moment in seconds since 1970, as RFC 3339. */
+export function moment(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
+}
+
+function sourceText(key: string, from: KeySource): string {
+  switch (from) {
+    case 'given':
+      return 'указан вами / given by you';
+    case 'remembered':
+      return 'тот же, что при прошлой проверке / the same as at the last verification';
+    case 'chronicle':
+      return key === ''
+        ? 'нет / none'
+        : 'взят из самой летописи: сверьте его с опубликованным / taken from the chronicle itself: compare it with the published one';
+  }
+}
+
+function verdict(result: VerifiedHistory): string {
+  switch (exitCode(result)) {
+    case VERIFIED:
+      return 'Проверено: история не переписывалась / verified: the history was not rewritten';
+    case UNANCHORED:
+      return 'Летопись цела, но ни одна контрольная точка её не закрепляет: запустите сервер, он подпишет / the chronicle is whole, but no checkpoint anchors it: start the server, which signs one';
+    default:
+      return 'НЕ ПРОЙДЕНО: записанное изменено / FAILED: what was recorded has been changed';
+  }
+}
