@@ -31,6 +31,7 @@ import { type Called, Caller } from '../webhooks/call.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
+import { forgottenList } from './forgottenList.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { SYSTEM } from './principals.js';
@@ -101,7 +102,8 @@ async function opened(
   const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
   checkReadable(await chronicle.kinds());
-  await keepForgotten(chronicle, vault, log);
+  const forgotten = forgottenList(files.forgotten);
+  await keepForgotten(chronicle, vault, forgotten, log);
   const measured = metrics.measured(chronicle);
   const events = tracing?.traced(measured) ?? measured;
   const clock = watchedClock(clockFrom(config.LETOPIS_CLOCK), log, await lastRecordedAt(events));
@@ -156,7 +158,7 @@ async function opened(
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
   const sources = {
-    ...{ store, runner, vault, clock, timeZone, persons: carried.persons },
+    ...{ store, runner, vault, forgotten, clock, timeZone, persons: carried.persons },
     // The program has a name too, by which it acts.
     holders: async () => namedPrincipals(directory),
     retentionYears: config.LETOPIS_RETENTION_YEARS,

@@ -13,6 +13,7 @@ export interface DataDirectory {
   readonly vault: string;
   readonly access: string;
   readonly masterKey: string;
+  readonly forgotten: string;
   readonly administratorKey: string;
   readonly lock: string;
 }
@@ -31,6 +32,7 @@ export function filesIn(path: string): DataDirectory {
     vault: join(path, 'keys.db'),
     access: join(path, 'access.db'),
     masterKey: join(path, 'master.key'),
+    forgotten: join(path, 'forgotten.list'),
     administratorKey: join(path, 'administrator.key'),
     lock: join(path, 'lock.db'),
   };

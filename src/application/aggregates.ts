@@ -145,7 +145,7 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
 }
 
 function begins({ type }: ChronicleEvent): boolean {
-  return type === 'PlanDrafted' || type === 'OrganisationRegistered';
+  return type === 'PlanDrafted' || type === 'OrganisationRegistered' || type === 'AccessIssued';
 }
 
 function afterEvent(past: PastCommand | undefined, recorded: Recorded): PastCommand {

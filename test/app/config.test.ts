@@ -22,7 +22,7 @@ describe('the configuration', () => {
       LETOPIS_EVENT_STORE: 'sqlite:',
       LETOPIS_READ_STORE: 'sqlite:',
       LETOPIS_NAMESPACE: 'letopis',
-      LETOPIS_ROLES: new Set(['api', 'projections', 'deadlines']),
+      LETOPIS_ROLES: new Set(['api', 'projections', 'deadlines', 'webhooks']),
       LETOPIS_TIMEZONE: 'Asia/Yekaterinburg',
       LETOPIS_SAMPLE: 'on',
       LETOPIS_LOG_LEVEL: 'warn',

@@ -121,6 +121,25 @@ describe('letopis forget', () => {
     expect(api.process.logged()).toContain('the key of a forgotten person was there again and is destroyed');
   });
 
+  it('holds when a backup from before is put back, with the list of whom was forgotten', async () => {
+    const archive = join(kept.home, 'backup.tar.gz');
+    const done = async (args: readonly string[], settings: Readonly<Record<string, string>>) => {
+      const { code, stderr } = await letopis(args, settings);
+      if (code !== 0) throw new Error(stderr);
+    };
+    await done(['backup', archive], kept.settings);
+    told(await letopis(FORGET, kept.settings));
+    const restored = { ...kept.settings, LETOPIS_DATA: join(kept.home, 'restored') };
+    await done(['restore', archive], restored);
+    for (const name of ['master.key', 'forgotten.list']) {
+      await cp(join(kept.home, 'data', name), join(restored.LETOPIS_DATA, name));
+    }
+    const server = await kept.serve(restored);
+    expect(await stamps(apiAt(server.address))).toEqual([expect.not.stringContaining('Филатова'), 'СВ Стапинов']);
+    expect(server.logged()).toContain('the key of a forgotten person was there again and is destroyed');
+    expect(await readFile(join(restored.LETOPIS_DATA, 'forgotten.list'), 'utf8')).toMatch(/^[0-9a-f-]{36}\n$/);
+  });
+
   it.each([0, 4, 12])(
     'is done wholly or not at all by a server that is killed %i ms after it was asked',
     async (ms) => {

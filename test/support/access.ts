@@ -28,7 +28,7 @@ export async function onAccess(
   const scope = name === 'revokeAccess' ? 'AccessInput' : 'ScopeInput';
   const known = Object.entries(type).find(([each]) => each === name)?.[1] ?? scope;
   const document = `mutation($input: ${known}!) { outcome: ${name}(input: $input) {
-    token position access { id name role status organisationIds revision credentials { kind hint until } }
+    token position access { id name role status organisationIds revision issuedAt credentials { kind hint until } }
     userErrors { code field message } } }`;
   const { outcome } = await server.read(z.object({ outcome: OUTCOME }), document, { ...options, variables: { input } });
   return outcome;

@@ -45,6 +45,9 @@ async function runRestore(file: string, flags: Flags): Promise<void> {
     `Проверено / verified: контрольные суммы / checksums; летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read`,
   );
   say(MASTER_KEY[put.masterKey]);
+  say(
+    'Положите рядом forgotten.list: имена, удалённые после этой копии, останутся удалёнными / put forgotten.list beside it: names that were erased after this backup stay erased.',
+  );
   say('Представления строятся при запуске / read models are made at the next start: letopis serve');
 }
 

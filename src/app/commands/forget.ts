@@ -54,7 +54,7 @@ async function run(person: string, flags: ForgetFlags, command: Command): Promis
 
 /** What destroying a key cannot reach. */
 const BACKUPS =
-  'Резервные копии, сделанные раньше, ещё содержат ключ: сделайте новую и уничтожьте прежние. / Backups made before hold the key still: make a new one and destroy those.';
+  'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут. / Keep forgotten.list beside the master key: with it backups made before do not bring the name back either.';
 
 function* linesOf(traces: ToldTraces): Generator<string> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;

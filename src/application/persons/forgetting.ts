@@ -12,7 +12,15 @@ import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.
 
 /** What is needed to forget a person. */
 export interface ForgettingSources extends TraceSources {
+  readonly forgotten: ForgottenList;
   readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
+}
+
+/** Whom this place has forgotten, by their subjects. It stands apart from backups: what comes back with one is destroyed again. */
+export interface ForgottenList {
+  all(): Promise<ReadonlySet<string>>;
+  /** Returns once it is durable. */
+  add(subject: string): Promise<void>;
 }
 
 /** Who is to be forgotten, and why, with the circumstances of any command. */
@@ -35,7 +43,7 @@ export interface ForgetOutcome {
  * @throws VaultUnavailable when it is recorded and the key could not be destroyed: repeat it with the same commandId.
  */
 export async function forgetPerson(sources: ForgettingSources, request: ForgetRequest): Promise<ForgetOutcome> {
-  const { vault, persons } = sources;
+  const { vault, persons, forgotten } = sources;
   const { sought, ground, requestedOn, despiteRetention, ...circumstances } = request;
   const { reason, basis } = circumstances;
   const traces = await tracesOf(sources, sought);
@@ -57,25 +65,40 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
     }),
   });
   const isRecorded = result.kind === 'done' || result.refusal.code === 'PERSON_FORGOTTEN';
-  if (isRecorded) await vault.forget(id);
+  if (isRecorded) {
+    await forgotten.add(id);
+    await vault.forget(id);
+  }
   return { result, traces };
 }
 
 /**
- * Destroys the keys of all who were forgotten as far as they are there: after an end in the middle of forgetting, and after
- * keys were put back from an older backup.
+ * Destroys the keys of all who were forgotten as far as they are there: after an end in the middle of forgetting, and after a
+ * chronicle or keys were put back from an older backup, which knows nothing of it.
  */
-export async function keepForgotten(events: EventStore, vault: Vault, log: Logger): Promise<void> {
+export async function keepForgotten(
+  events: EventStore,
+  vault: Vault,
+  forgotten: ForgottenList,
+  log: Logger,
+): Promise<void> {
+  const listed = await forgotten.all();
+  for (const subject of listed) await destroyed(subject, vault, log);
   const kinds = await events.kinds();
   if (!kinds.some(({ type }) => type === 'PersonForgotten')) return;
   const filter = { streamPrefixes: ['subject-'], types: ['PersonForgotten'] };
   for await (const batch of batchesOf(events, filter)) {
     for (const { stream } of batch.events) {
       const subject = stream.slice('subject-'.length);
-      const isThere = await vault.holds(subject);
-      if (!isThere && vault.isErased(subject)) continue;
-      await vault.forget(subject);
-      if (isThere) log.warn({ subject }, 'the key of a forgotten person was there again and is destroyed');
+      if (!listed.has(subject)) await forgotten.add(subject);
+      await destroyed(subject, vault, log);
     }
   }
+}
+
+async function destroyed(subject: string, vault: Vault, log: Logger): Promise<void> {
+  const isThere = await vault.holds(subject);
+  if (!isThere && vault.isErased(subject)) return;
+  await vault.forget(subject);
+  if (isThere) log.warn({ subject }, 'the key of a forgotten person was there again and is destroyed');
 }

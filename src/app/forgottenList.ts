@@ -1,0 +1,24 @@
+import { appendFile, open, readFile } from 'node:fs/promises';
+import type { ForgottenList } from '../application/persons/forgetting.js';
+import { errorCode } from './errorCode.js';
+
+/** The list in a file of its own, a subject a line: it names nobody. */
+export function forgottenList(file: string): ForgottenList {
+  const all = async () => {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return '';
+      throw error;
+    });
+    return new Set(text.split('\n').filter((line) => /^[0-9a-f-]{36}$/.test(line)));
+  };
+  return {
+    all,
+    async add(subject) {
+      if ((await all()).has(subject)) return;
+      await appendFile(file, `${subject}\n`, { mode: 0o600 });
+      const handle = await open(file, 'r+');
+      await handle.sync();
+      await handle.close();
+    },
+  };
+}
