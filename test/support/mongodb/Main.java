@@ -4,10 +4,10 @@ import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** A stand-in for MongoDB on a file. Arguments: the file, and the port (0: any). It prints its port. */
+/** A stand-in for MongoDB. Arguments: its file (-: in memory), and the port (0: any). It prints its port. */
 public class Main {
   public static void main(String[] args) throws Exception {
-    H2Backend backend = new H2Backend(args[0]);
+    H2Backend backend = args[0].equals("-") ? H2Backend.inMemory() : new H2Backend(args[0]);
     backend.version(
         new MongoVersion() {
           public List<Integer> getVersionArray() {
