@@ -16,7 +16,7 @@ import { apiError } from './errors.js';
 import { serveExport } from './export.js';
 import { apolloServer } from './http/apollo.js';
 import { explorer } from './http/explorer.js';
-import { lane } from './http/lane.js';
+import { lane, sendAnswer } from './http/lane.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
 import { protect } from './http/protection.js';
 import { serveSockets } from './http/sockets.js';
@@ -113,7 +113,7 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
       if (browser) return reply.redirect('/');
       const answer = await quick?.(request);
       if (!answer) return handler.call(app, request, reply);
-      return reply.headers(AS_APOLLO).send(answer);
+      return sendAnswer(reply, answer);
     },
   });
   app.get('/', async (_, reply) =>
@@ -134,9 +134,6 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   serveSockets(app, live);
   serveStream(app, live);
 }
-
-/** What Apollo sends with an answer. */
-const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
 
 /** Sent in place of a bearer token: who meant to come by a key is not taken for somebody without one. */
 const NO_TOKEN = '?';

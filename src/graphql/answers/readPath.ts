@@ -1,6 +1,6 @@
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Context } from '../context.js';
-import type { Answers } from './answers.js';
+import type { Answer, Answers } from './answers.js';
 import type { KnownDocument, Variables } from './documents.js';
 import { visibilityKey } from './visibility.js';
 
@@ -18,10 +18,10 @@ export interface AskedQuery {
  * The one way on which queries are answered: as they were before if nothing that they were read from has changed; else compiled;
  * else by graphql-js.
  *
- * @returns the answer as JSON text, `{"data":…}`; undefined for what is no query, and for what cannot be answered without a
+ * @returns undefined for what is no query, and for what cannot be answered without a
  * word about it (an error, something stale): then graphql-js is to be asked, whose words are those of the API.
  */
-export async function answered(answers: Answers, asked: AskedQuery, context: Context): Promise<Buffer | undefined> {
+export async function answered(answers: Answers, asked: AskedQuery, context: Context): Promise<Answer | undefined> {
   const { known, variables, operationName } = asked;
   if (getOperationAST(known.document, operationName)?.operation !== OperationTypeNode.QUERY) return undefined;
   const place = await placeOf(answers, asked, context);
@@ -35,7 +35,7 @@ export async function answered(answers: Answers, asked: AskedQuery, context: Con
   if (place && place.key === keyOf(asked, context)) {
     await answers.keep(place.key, text, context.reads, place.moment).catch(() => undefined);
   }
-  return text;
+  return { text, packed: undefined };
 }
 
 /** Where an answer is kept, if it may be; what cannot be told just now is no reason to answer nobody. */

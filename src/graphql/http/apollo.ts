@@ -77,10 +77,10 @@ function reading({ documents, answers, limits }: ReadingParts): ApolloServerPlug
         },
         async responseForOperation({ contextValue, operationName }) {
           const asked = { known, variables: request.variables, operationName: operationName ?? undefined };
-          const text = await answered(answers, asked, contextValue);
-          if (!text) return null;
+          const answer = await answered(answers, asked, contextValue);
+          if (!answer) return null;
           const data = {};
-          texts.set(data, text.toString().trimEnd());
+          texts.set(data, answer.text.toString().trimEnd());
           return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
         },
         async willSendResponse({ response: { body } }) {

@@ -7,7 +7,7 @@ import { securityHeaders } from './securityHeaders.js';
 import { serveValidators } from './validators.js';
 
 /** Answers shorter than this are not worth packing, in bytes. */
-const WORTH_PACKING = 1_024;
+export const WORTH_PACKING = 1_024;
 
 /** Tells one caller from another before anybody is let in. */
 export type CallerKey = (request: FastifyRequest) => string;
