@@ -1,5 +1,5 @@
 import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
-import { Late, within } from './deadline.js';
+import { Late, within, withinEach } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
 
 /**
@@ -64,17 +64,17 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
 }
 
 /**
- * Does something with MongoDB within a deadline.
+ * Does something with MongoDB within a deadline, which begins anew whenever the work says that it has heard of the server.
  *
  * @param unavailable makes the caller's own error of what {@link mongoFailure} says; what it says nothing of is thrown on.
  */
 export async function answered<T>(
-  work: () => Promise<T>,
+  work: (heard: () => void) => Promise<T>,
   unavailable: (message: string, cause: unknown) => Error,
   milliseconds: number = OPERATION_MS,
 ): Promise<T> {
   try {
-    return await within(milliseconds, work());
+    return await withinEach(milliseconds, work);
   } catch (error) {
     const message = mongoFailure(error);
     throw message === undefined ? error : unavailable(message, error);

@@ -25,6 +25,8 @@ const DROP_AFTER_MS = 10_000;
 const INDEXES_MS = 600_000;
 
 /** Duplicate key, as the server tells it of one write of many. */
+/** Documents that are read or written by one call; each call has the deadline to itself. */
+const AT_ONCE = 250;
 const DUPLICATE_KEY = 11_000;
 
 /** What is kept beside the documents. */
@@ -80,9 +82,9 @@ class Store implements MongoReadStore {
   }
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
-    return this.#guarded(async () => {
+    return this.#guarded(async (heard) => {
       const layout = layoutOf(spec);
-      const found = await this.#byId(layout, ids);
+      const found = await this.#byId(layout, ids, heard);
       return ids.map((id) => {
         const document = found.get(id);
         return document?.live ? documentOf(layout, document) : undefined;
@@ -91,9 +93,9 @@ class Store implements MongoReadStore {
   }
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
-    return this.#guarded(async () => {
+    return this.#guarded(async (heard) => {
       const layout = layoutOf(spec);
-      const found = await this.#byId(layout, ids);
+      const found = await this.#byId(layout, ids, heard);
       return ids.map((id) => loadedOf(layout, found.get(id)));
     });
   }
@@ -122,7 +124,7 @@ class Store implements MongoReadStore {
   }
 
   async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
-    return this.#guarded(async () => {
+    return this.#guarded(async (heard) => {
       const layout = layoutOf(spec);
       const by = randomUUID();
       const prepared = writes.map((write) => ({
@@ -139,8 +141,13 @@ class Store implements MongoReadStore {
           const write = prepared[index];
           return write ? [{ index, ...write }] : [];
         });
-        const lost = await this.#written(collection, some, by);
-        for (const { index } of some) done[index] = !lost.has(index);
+        // Piece by piece: a batch that takes longer than one answer may would be begun again for ever.
+        for (let from = 0; from < some.length; from += AT_ONCE) {
+          const piece = some.slice(from, from + AT_ONCE);
+          const lost = await this.#written(collection, piece, by);
+          for (const { index } of piece) done[index] = !lost.has(index);
+          heard();
+        }
       }
       return done;
     });
@@ -286,11 +293,16 @@ class Store implements MongoReadStore {
     return this.db.collection<Kept>(table);
   }
 
-  async #byId(layout: Layout, ids: readonly string[]): Promise<Map<string, Kept>> {
+  async #byId(layout: Layout, ids: readonly string[], heard: () => void): Promise<Map<string, Kept>> {
     const collection = await this.#collection(layout);
-    if (ids.length === 0) return new Map();
-    const found = await collection.find({ _id: { $in: [...new Set(ids)] } }).toArray();
-    return new Map(found.map((document) => [document._id, document]));
+    const found = new Map<string, Kept>();
+    const wanted = [...new Set(ids)];
+    for (let from = 0; from < wanted.length; from += AT_ONCE) {
+      const piece = collection.find({ _id: { $in: wanted.slice(from, from + AT_ONCE) } });
+      for (const document of await piece.toArray()) found.set(document._id, document);
+      heard();
+    }
+    return found;
   }
 
   /** Writes each to another document, and tells which of them lost their race. */
@@ -361,7 +373,7 @@ class Store implements MongoReadStore {
     this.#timers.add(timer);
   }
 
-  async #guarded<T>(work: () => Promise<T>, milliseconds?: number): Promise<T> {
+  async #guarded<T>(work: (heard: () => void) => Promise<T>, milliseconds?: number): Promise<T> {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
     return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }
