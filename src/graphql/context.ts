@@ -1,4 +1,3 @@
-import type DataLoader from 'dataloader';
 import type { GraphQLError } from 'graphql';
 import type { Caller, Principal, Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
@@ -10,13 +9,7 @@ import { type PrintedText, printWith } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
-import { type ActivityBody, activities } from '../projections/activities.js';
-import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
-import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import { bodyOf, type ReadModel } from '../projections/model.js';
-import { type OrganisationBody, organisations } from '../projections/organisations.js';
-import { type PartyBody, parties } from '../projections/parties.js';
-import { type PlanBody, plans } from '../projections/plans.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
 import { visibilityOf } from '../projections/visibility.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
@@ -29,8 +22,6 @@ import { isOwn, isSeen, seenOf } from './sight.js';
 
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
-/** Most rows that one batched read of nested lists takes before it reads list by list. */
-const MAX_BATCH = 10_000;
 
 /** One request: who asks, in which language, and what was already loaded for it. */
 export class Context {
@@ -47,25 +38,11 @@ export class Context {
   private readonly closers: (() => Promise<void>)[] = [];
   /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
   lastEventId: string | undefined;
-  private readonly loaders = new Loaders();
-  private readonly loader = {
-    plan: this.byId(plans),
-    activity: this.byId(activities),
-    point: this.byId(controlPoints),
-    entry: this.byId(auditTrail),
-    organisation: this.byId(organisations),
-    party: this.byId(parties),
-    lastUse: this.loaders.of<string | null>(async (ids) => {
-      const used = await this.services.uses.lastUses(ids);
-      return ids.map((id) => used.get(id) ?? null);
-    }),
-    pointsOfActivity: this.loaders.of<ControlPointBody[]>((keys) =>
-      this.lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
-    ),
-    activitiesOfSection: this.loaders.of<ActivityBody[]>((keys) =>
-      this.lists(activities, 'sectionKey', keys, 'planOrder', ({ planId, sectionId }) => `${planId}.${sectionId}`),
-    ),
-  };
+  readonly loaders = new Loaders({
+    get: (model, ids) => this.get(model, ids),
+    find: (model, page) => this.find(model, page),
+    lastUses: (ids) => this.services.uses.lastUses(ids),
+  });
 
   constructor(
     private readonly parts: Seen,
@@ -77,43 +54,6 @@ export class Context {
     /** The past of one plan, of which it was found out that the caller sees the plan. */
     private readonly isOfSeenPlan = false,
   ) {}
-
-  get planLoader(): DataLoader<string, PlanBody | undefined> {
-    return this.loader.plan();
-  }
-
-  get activityLoader(): DataLoader<string, ActivityBody | undefined> {
-    return this.loader.activity();
-  }
-
-  get pointLoader(): DataLoader<string, ControlPointBody | undefined> {
-    return this.loader.point();
-  }
-
-  get entryLoader(): DataLoader<string, AuditBody | undefined> {
-    return this.loader.entry();
-  }
-
-  get organisationLoader(): DataLoader<string, OrganisationBody | undefined> {
-    return this.loader.organisation();
-  }
-
-  get partyLoader(): DataLoader<string, PartyBody | undefined> {
-    return this.loader.party();
-  }
-
-  /** When access was last used, by holder; null: never. */
-  get lastUses(): DataLoader<string, string | null> {
-    return this.loader.lastUse();
-  }
-
-  get pointsOfActivity(): DataLoader<string, ControlPointBody[]> {
-    return this.loader.pointsOfActivity();
-  }
-
-  get activitiesOfSection(): DataLoader<string, ActivityBody[]> {
-    return this.loader.activitiesOfSection();
-  }
 
   /** What requests work with. Of what is read by it nobody tells when it changes; what is read by the context itself is told. */
   get services(): Seen {
@@ -166,7 +106,7 @@ export class Context {
 
   /** True when there is such a plan for the caller to see. */
   async seesPlan(planId: string): Promise<boolean> {
-    return this.scope === null || (await this.planLoader.load(planId)) !== undefined;
+    return this.scope === null || (await this.loaders.plan.load(planId)) !== undefined;
   }
 
   /** True when the caller's role may read this. */
@@ -387,29 +327,4 @@ export class Context {
   }
 
   private readonly planIsSeen = (planId: string) => this.seesPlan(planId);
-
-  private byId<Body>(model: ReadModel<Body>): () => DataLoader<string, Body | undefined> {
-    return this.loaders.of((ids) => this.get(model, ids));
-  }
-
-  /** Lists of several parents by one query; list by list when together they are too long. */
-  private async lists<Body>(
-    model: ReadModel<Body>,
-    field: string,
-    keys: readonly string[],
-    order: string,
-    keyOf: (body: Body) => string,
-  ): Promise<Body[][]> {
-    const terms = [{ field: order, direction: 'asc' }] as const;
-    const all = await this.find(model, { filter: [{ field, op: 'in', values: keys }], order: terms, limit: MAX_BATCH });
-    if (!all.more) {
-      const byKey = new Map<string, Body[]>(keys.map((key) => [key, []]));
-      for (const body of all.bodies) byKey.get(keyOf(body))?.push(body);
-      return keys.map((key) => byKey.get(key) ?? []);
-    }
-    const pages = keys.map((value) =>
-      this.find(model, { filter: [{ field, op: 'eq', value }], order: terms, limit: MAX_BATCH }),
-    );
-    return (await Promise.all(pages)).map(({ bodies }) => bodies);
-  }
 }

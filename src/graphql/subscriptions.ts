@@ -97,7 +97,7 @@ export class Subscriptions {
       | null,
   ): Promise<PlanChange> {
     const change = changeType(context, entry);
-    const body = entry.planId === null ? undefined : await context.planLoader.load(entry.planId);
+    const body = entry.planId === null ? undefined : await context.loaders.plan.load(entry.planId);
     return { position: change.position, change, plan: body ? planType(context, body) : null };
   }
 

@@ -105,7 +105,7 @@ export class OrganisationMutations {
   ) {
     const { kind, day, note = null } = input;
     const organisationId = parseId(input.organisationId, 'organisation').uuid;
-    const organisation = await context.organisationLoader.load(organisationId);
+    const organisation = await context.loaders.organisation.load(organisationId);
     if (!organisation) return refusedOn(context, refuse('ORGANISATION_NOT_FOUND', 'organisationId').refusal);
     const issuedOn = context.day(null, organisation.timeZone);
     const window = commonWindow(kind, day);

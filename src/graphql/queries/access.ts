@@ -134,7 +134,7 @@ export class AccessFields {
     description: 'When it was last used, to the minute; null: never.',
   })
   async lastUsedAt(@Ctx() context: Context, @Root() { holderId }: AccessHolder) {
-    return context.lastUses.load(holderId);
+    return context.loaders.lastUse.load(holderId);
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who issued and changed it, when, why; oldest first.' })

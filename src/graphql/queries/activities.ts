@@ -88,7 +88,7 @@ export class ActivityQueries {
     await context.atLeast(atLeast);
     const { uuid, local } = parseId(id, 'activity');
     const seen = await contextAsOf(context, uuid, asOf);
-    const body = await seen?.activityLoader.load(`${uuid}.${local}`);
+    const body = await seen?.loaders.activity.load(`${uuid}.${local}`);
     return seen && body ? activityType(seen, body) : null;
   }
 
@@ -144,7 +144,7 @@ export class ActivityQueries {
 
   @FieldResolver(() => Plan, { nullable: true, description: 'Its plan.' })
   async plan(@Root() { planId, context }: Activity) {
-    const body = await context.planLoader.load(planId);
+    const body = await context.loaders.plan.load(planId);
     return body ? planType(context, body) : null;
   }
 
@@ -156,7 +156,7 @@ export class ActivityQueries {
 
   @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })
   async points(@Root() { key, on, context }: Activity) {
-    const bodies = await context.pointsOfActivity.load(key);
+    const bodies = await context.loaders.pointsOfActivity.load(key);
     return bodies.map((body) => pointType(context, body, on));
   }
 }
@@ -173,7 +173,7 @@ export class ControlPointFields {
 
   @FieldResolver(() => Activity, { nullable: true, description: 'Its activity.' })
   async activity(@Root() { activityKey, on, context }: ControlPointType) {
-    const body = await context.activityLoader.load(activityKey);
+    const body = await context.loaders.activity.load(activityKey);
     return body ? activityType(context, body, on) : null;
   }
 }
@@ -182,7 +182,7 @@ export class ControlPointFields {
 export class ResponsiblePartyFields {
   @FieldResolver(() => PartyType, { nullable: true, description: 'The party over all plans.' })
   async party(@Root() { partyId, context }: ResponsiblePartyType) {
-    const body = await context.partyLoader.load(partyId);
+    const body = await context.loaders.party.load(partyId);
     return body ? partyType(context, body) : null;
   }
 }

@@ -73,7 +73,7 @@ export class ChangeFields {
     description: 'Its audit entry: who did what, why, on what order.',
   })
   async entry(@Ctx() context: Context, @Root() { entryId }: ChangeType) {
-    const body = await context.entryLoader.load(parseId(entryId, 'entry').uuid);
+    const body = await context.loaders.entry.load(parseId(entryId, 'entry').uuid);
     return body ? entryType(context, body) : null;
   }
 }

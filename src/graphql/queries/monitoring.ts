@@ -220,7 +220,7 @@ function itemType(
 export class CountedItemFields {
   @FieldResolver(() => Activity, { nullable: true, description: 'The activity as it is now.' })
   async activity(@Ctx() context: Context, @Root() { activityKey, on }: CountedItem) {
-    const body = await context.activityLoader.load(activityKey);
+    const body = await context.loaders.activity.load(activityKey);
     return body ? activityType(context, body, on) : null;
   }
 
@@ -229,13 +229,13 @@ export class CountedItemFields {
     description: 'The control point, where points are counted.',
   })
   async point(@Ctx() context: Context, @Root() { pointKey, on }: CountedItem) {
-    const body = pointKey === null ? undefined : await context.pointLoader.load(pointKey);
+    const body = pointKey === null ? undefined : await context.loaders.point.load(pointKey);
     return body ? pointType(context, body, on) : null;
   }
 
   @FieldResolver(() => ReportType, { nullable: true, description: 'The report, where reports are counted.' })
   async report(@Ctx() context: Context, @Root() { activityKey, reportId }: CountedItem) {
-    const body = reportId === null ? undefined : await context.activityLoader.load(activityKey);
+    const body = reportId === null ? undefined : await context.loaders.activity.load(activityKey);
     const report = body?.reports.find(({ id }) => id === reportId);
     return body && report ? reportType(body.planId, report) : null;
   }

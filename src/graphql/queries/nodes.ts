@@ -44,38 +44,38 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
   if (type === 'entry') context.demand('audit');
   switch (type) {
     case 'plan': {
-      const body = await context.planLoader.load(uuid);
+      const body = await context.loaders.plan.load(uuid);
       return body ? planType(context, body) : null;
     }
     case 'section': {
-      const body = await context.planLoader.load(uuid);
+      const body = await context.loaders.plan.load(uuid);
       const section = body?.sections.find((each) => each.id === local);
       return section ? sectionType(context, uuid, section) : null;
     }
     case 'activity': {
-      const body = await context.activityLoader.load(`${uuid}.${local}`);
+      const body = await context.loaders.activity.load(`${uuid}.${local}`);
       return body ? activityType(context, body) : null;
     }
     case 'report': {
-      const body = await context.activityLoader.load(`${uuid}.${local.split('.')[0]}`);
+      const body = await context.loaders.activity.load(`${uuid}.${local.split('.')[0]}`);
       const report = body?.reports.find((each) => each.id === local);
       return report ? reportType(uuid, report) : null;
     }
     case 'request': {
-      const body = await context.activityLoader.load(`${uuid}.${local.split('.')[0]}`);
+      const body = await context.loaders.activity.load(`${uuid}.${local.split('.')[0]}`);
       const request = body?.requests.find((each) => each.id === local);
       return request ? requestType(uuid, request) : null;
     }
     case 'point': {
-      const body = await context.pointLoader.load(`${uuid}.${local}`);
+      const body = await context.loaders.point.load(`${uuid}.${local}`);
       return body ? pointType(context, body) : null;
     }
     case 'party': {
-      const body = await context.partyLoader.load(uuid);
+      const body = await context.loaders.party.load(uuid);
       return body ? partyType(context, body) : null;
     }
     case 'organisation': {
-      const body = await context.organisationLoader.load(uuid);
+      const body = await context.loaders.organisation.load(uuid);
       return body ? organisationType(body) : null;
     }
     case 'access': {

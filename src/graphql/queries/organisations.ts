@@ -27,7 +27,7 @@ export class OrganisationQueries {
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);
-    const body = await context.organisationLoader.load(parseId(id, 'organisation').uuid);
+    const body = await context.loaders.organisation.load(parseId(id, 'organisation').uuid);
     return body ? organisationType(body) : null;
   }
 
@@ -49,7 +49,7 @@ export class OrganisationQueries {
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation it belongs to.' })
   async parent(@Ctx() context: Context, @Root() { parentId }: Organisation) {
-    const body = parentId && (await context.organisationLoader.load(parseId(parentId).uuid));
+    const body = parentId && (await context.loaders.organisation.load(parseId(parentId).uuid));
     return body ? organisationType(body) : null;
   }
 

@@ -49,7 +49,7 @@ export class PlanQueries {
     await context.atLeast(atLeast);
     const { uuid } = parseId(id, 'plan');
     const seen = await contextAsOf(context, uuid, asOf);
-    const body = await seen?.planLoader.load(uuid);
+    const body = await seen?.loaders.plan.load(uuid);
     return seen && body ? planType(seen, body) : null;
   }
 
@@ -86,7 +86,7 @@ export class SectionFields {
     @Args(() => PageArguments) page: PageArguments,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
   ) {
-    const bodies = await context.activitiesOfSection.load(key);
+    const bodies = await context.loaders.activitiesOfSection.load(key);
     return pageOfList(bodies, IN_SECTION, page, (body) => activityType(context, body, on ?? null));
   }
 }

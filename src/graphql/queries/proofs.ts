@@ -57,7 +57,7 @@ export class ProofQueries {
 /** The event of an entry, found by the audit trail, or by its id where that is behind. */
 async function storedEntry(context: Context, id: string): Promise<StoredEvent | undefined> {
   const { events } = context.services;
-  const body = await context.entryLoader.load(id);
+  const body = await context.loaders.entry.load(id);
   if (!body && context.scope !== null) return undefined;
   const stored = body
     ? await events.eventAt(body.recorded.position)

@@ -58,7 +58,7 @@ export class RegistryFields {
     @Arg('onlySuggested', () => Boolean, { nullable: true, description: 'Only those with a suggestion.' })
     onlySuggested?: boolean | null,
   ) {
-    const organisation = await context.organisationLoader.load(uuid);
+    const organisation = await context.loaders.organisation.load(uuid);
     const { bodies, more } = await context.find(parties, {
       filter: [{ field: 'organisationIds', op: 'has', value: uuid }],
       order: [],
