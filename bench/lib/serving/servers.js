@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { pino } from 'pino';
 import { built } from '../dist.js';
 import { openReadings, resolversOf, TYPE_DEFINITIONS } from './readings.js';
@@ -18,6 +19,7 @@ export const SERVERS = {
   'graphql-js': plain,
   'raw http': raw,
   'graphql-ws': fanningOut,
+  'graphql-ws over the same schema': fanningOutOurs,
 };
 
 async function letopis({ path, clock, key, settings }) {
@@ -108,23 +110,47 @@ const CHANGES = `
 `;
 
 /** Subscriptions over graphql-ws as its documentation shows them, each executed for itself; what is told is handed in. */
+/** A schema of its own, as small as it can be, whose fields are there. */
 async function fanningOut() {
-  const { buildSchema, execute, subscribe, validate } = await import('graphql');
+  const graphql = await import('graphql');
+  return subscribable(graphql, graphql.buildSchema(CHANGES), undefined, (change) => ({ changes: change }));
+}
+
+/** The schema of Letopis with its resolvers, given what they are given there. */
+async function fanningOutOurs() {
+  const { schema: ours } = await built('graphql/schema.js');
+  const schema = ours();
+  const named = (type, name) => schema.getType(type).getValue(name).value;
+  const context = { token: (position) => position, tokenAt: (position) => position };
+  // The copy of graphql-js that it was built with, and not the one of the benchmarks.
+  const graphql = createRequire(new URL('../../../package.json', import.meta.url))('graphql');
+  return subscribable(graphql, schema, context, ({ position, eventType, planId, statusChanges }) => ({
+    ...{ position, resumeAt: position, eventType, planId: planId.slice('plan_'.length), kind: 'activity' },
+    ...{ entryId: '', organisationId: null, activityId: null, changed: [], isGone: false, recordedAt: '' },
+    statusChanges: statusChanges.map(({ activityId, after }) => ({
+      activityId: activityId.split('.')[1],
+      before: null,
+      after: after && { timing: named('Timing', after.timing), evidence: named('Evidence', after.evidence) },
+    })),
+  }));
+}
+
+/** A server of subscriptions by graphql-ws as its documentation shows it: each is executed by itself. */
+async function subscribable({ execute, subscribe, validate }, schema, context, payloadOf) {
   const { useServer } = await import('graphql-ws/use/ws');
   const { createPubSub } = await import('@graphql-yoga/subscription');
   const { WebSocketServer } = await import('ws');
   const eventTarget = new EventTarget();
   setMaxListeners(0, eventTarget);
   const told = createPubSub({ eventTarget });
-  const schema = buildSchema(CHANGES);
   schema.getSubscriptionType().getFields().changes.subscribe = () => told.subscribe('changes');
   const server = createServer();
   // graphql-ws may lie beside another copy of graphql-js than the schema was built with: it is given that one's functions.
-  useServer({ schema, execute, subscribe, validate }, new WebSocketServer({ server, path: '/graphql' }));
+  useServer({ schema, context, execute, subscribe, validate }, new WebSocketServer({ server, path: '/graphql' }));
   return {
     ...(await listening(server)),
     publish(changes) {
-      for (const change of changes) told.publish('changes', { changes: change });
+      for (const change of changes) told.publish('changes', payloadOf(change));
     },
   };
 }
