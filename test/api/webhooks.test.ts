@@ -139,7 +139,7 @@ describe('a webhook', () => {
     receiver = await startReceiver(() => (isAway ? 503 : 200));
     await added(receiver.url, {}, { eventTypes: ['ActivityCompleted', 'CompletionWithdrawn'] });
     const ids = [await somethingHappens(), await somethingHappens(), await somethingHappens()];
-    while (receiver.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await receiver.called(1);
     await server.close();
     server = await start();
     isAway = false;
@@ -209,6 +209,15 @@ describe('a webhook', () => {
       });
     },
   );
+
+  it('is the one of its command, also where a repeat comes after another was added, which tells no secret', async () => {
+    const { id: accessId } = await newKey(server);
+    const input = { accessId, url: 'https://portal.example/a', commandId: 'webhook-1' };
+    const first = await onWebhook('addWebhook', input);
+    await onWebhook('addWebhook', { accessId, url: 'https://portal.example/b' });
+    expect(await onWebhook('addWebhook', input)).toMatchObject({ webhook: { id: first.webhook?.id }, secret: null });
+    expect(first.secret).toMatch(/^whsec_/);
+  });
 
   it('that is not there is refused by every command on it', async () => {
     const { id } = await newKey(server);

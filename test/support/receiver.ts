@@ -15,6 +15,8 @@ export interface Receiver {
   readonly calls: readonly Received[];
   /** Those that it took. */
   readonly taken: readonly Received[];
+  /** Waits until it was called so often. */
+  called(count: number): Promise<void>;
   /** Waits until it has taken so many. */
   took(count: number): Promise<void>;
   close(): Promise<void>;
@@ -40,23 +42,25 @@ export async function startReceiver(
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
+  const until = (isSo: () => boolean) =>
+    within(
+      30_000,
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (!isSo()) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      }),
+    );
   return {
     url: `http://127.0.0.1:${port}/hook`,
     calls,
     taken,
-    took: (count) =>
-      within(
-        30_000,
-        new Promise<void>((resolve) => {
-          const look = () => {
-            if (taken.length < count) return;
-            waiting.delete(look);
-            resolve();
-          };
-          waiting.add(look);
-          look();
-        }),
-      ),
+    called: (count) => until(() => calls.length >= count),
+    took: (count) => until(() => taken.length >= count),
     async close() {
       server.closeAllConnections();
       server.close();

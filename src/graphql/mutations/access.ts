@@ -1,7 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { AccessOutcome } from '../../application/access.js';
+import type { AccessEvent } from '../../domain/access/events.js';
 import { evolveHolder } from '../../domain/access/evolve.js';
 import type { HolderRole } from '../../domain/access/holder.js';
+import type { Recorded } from '../../eventstore/envelope.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { type HolderBody, holderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';
@@ -161,11 +163,16 @@ export async function givenOnAccess(
   context: Context,
   input: CommandInput,
   give: (circumstances: ReturnType<typeof circumstancesOf>) => Promise<AccessOutcome>,
-): Promise<{ readonly outcome: Outcome; readonly holder: HolderBody | null; readonly token: string | null }> {
+): Promise<{
+  readonly outcome: Outcome;
+  readonly events: readonly Recorded<AccessEvent>[];
+  readonly holder: HolderBody | null;
+  readonly token: string | null;
+}> {
   const { result, token } = await give(circumstancesOf(context, input));
   if (result.kind === 'refused') {
     const outcome = { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
-    return { outcome, holder: null, token: null };
+    return { outcome, events: [], holder: null, token: null };
   }
   const { id, after, events, begunAt } = result;
   const entries = stepwise(result.before, events, evolveHolder).map((step) =>
@@ -179,6 +186,7 @@ export async function givenOnAccess(
       receipts: await receiptsOf(context, input, events),
       userErrors: [],
     },
+    events,
     holder: last ? holderBody(id, after, last, begunAt) : null,
     token,
   };

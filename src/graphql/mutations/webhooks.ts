@@ -86,7 +86,7 @@ export class WebhookMutations {
   addWebhook(@Ctx() context: Context, @Arg('input', () => AddWebhookInput, COMMAND) input: AddWebhookInput) {
     const { uuid } = parseId(input.accessId, 'access');
     const { url, eventTypes = null } = input;
-    return webhookGiven(context, input, uuid, null, (circumstances) =>
+    return webhookGiven(context, input, uuid, (circumstances) =>
       context.services.access.addWebhook(circumstances, uuid, { url, eventTypes }),
     );
   }
@@ -94,7 +94,7 @@ export class WebhookMutations {
   @Mutation(() => WebhookPayload, { description: 'Makes another secret; the one before signs for some hours still.' })
   rotateWebhook(@Ctx() context: Context, @Arg('input', () => RotateWebhookInput, COMMAND) input: RotateWebhookInput) {
     const { uuid, local: webhookId } = parseId(input.webhookId, 'webhook');
-    return webhookGiven(context, input, uuid, webhookId, (circumstances) =>
+    return webhookGiven(context, input, uuid, (circumstances) =>
       context.services.access.rotateWebhook(circumstances, uuid, {
         webhookId,
         overlapHours: input.overlapHours ?? 24,
@@ -105,7 +105,7 @@ export class WebhookMutations {
   @Mutation(() => WebhookPayload, { description: 'Removes a webhook, with what was still to be sent to it.' })
   removeWebhook(@Ctx() context: Context, @Arg('input', () => WebhookInput, COMMAND) input: WebhookInput) {
     const { uuid, local } = parseId(input.webhookId, 'webhook');
-    return webhookGiven(context, input, uuid, local, (circumstances) =>
+    return webhookGiven(context, input, uuid, (circumstances) =>
       context.services.access.removeWebhook(circumstances, uuid, local),
     );
   }
@@ -162,10 +162,11 @@ async function webhookGiven(
   context: Context,
   input: CommandInput,
   holderId: string,
-  webhookId: string | null,
   give: Parameters<typeof givenOnAccess>[2],
 ): Promise<WebhookPayload> {
-  const { outcome, holder, token } = await givenOnAccess(context, input, give);
-  const webhook = webhookId === null ? holder?.webhooks.at(-1) : holder?.webhooks.find(({ id }) => id === webhookId);
+  const { outcome, events, holder, token } = await givenOnAccess(context, input, give);
+  // As the command named it: a repeat comes when others may have been added since.
+  const id = events.flatMap(({ event }) => ('webhookId' in event.data ? [event.data.webhookId] : [])).at(-1);
+  const webhook = holder?.webhooks.find((each) => each.id === id);
   return { ...outcome, webhook: webhook ? webhookType(holderId, webhook) : null, secret: token };
 }
