@@ -27,7 +27,7 @@ import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
-import { type Called, Caller } from '../webhooks/call.js';
+import { type Called, WebhookClient } from '../webhooks/call.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
@@ -134,8 +134,8 @@ async function opened(
   onClose(() => runner.stop());
   const directory = await openDirectory({ events, vault, clock, log }, store, runner);
   onClose(() => directory.close());
-  const caller = new Caller(config.LETOPIS_WEBHOOK_INTERNAL);
-  const mayCall = (url: string) => caller.mayCall(url);
+  const client = new WebhookClient(config.LETOPIS_WEBHOOK_INTERNAL);
+  const mayCall = (url: string) => client.mayCall(url);
   const access = new AccessService({ handler: carried.access, directory, vault, mayCall });
   const mayLook = () => roles.has('deadlines') && (election?.holds(DEADLINES) ?? true);
   const watcher = new DeadlineWatcher({
@@ -180,7 +180,7 @@ async function opened(
     vault,
     ...{ access, directory, uses, refusals, readings, deliveries },
     callWebhook: (webhook: Webhook, eventId: string, body: string) =>
-      call({ caller, vault, clock }, webhook, eventId, body),
+      call({ client, vault, clock }, webhook, eventId, body),
     unnoted: (error: unknown) => log.warn({ err: error }, 'something could not be noted in the access records'),
     clock,
     timeZone,
@@ -192,7 +192,7 @@ async function opened(
   };
   const mayDeliver = () => roles.has('webhooks') && (election?.holds(WEBHOOKS) ?? true);
   const called = (outcome: Called['kind']) => metrics.webhookCalled(outcome);
-  const sending = { deliveries, caller, vault, clock, patience: PATIENCE, called };
+  const sending = { deliveries, client, vault, clock, patience: PATIENCE, called };
   const deliverer = new Deliverer({ services, hub: new Hub(), directory, sending, log, mayDeliver });
   onClose(() => deliverer.stop());
   const logStore = chronicle.log ? undefined : kept.log;

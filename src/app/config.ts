@@ -25,6 +25,16 @@ function whole(unit: string, min: number, max: number, otherwise: number) {
     .default(otherwise);
 }
 
+/** Values with commas between; none by default. */
+function listOf(fits: (text: string) => boolean, error: string) {
+  return z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .transform((all) => all.filter((each) => each !== ''))
+    .refine((all) => all.every(fits), { error });
+}
+
 /** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
 const schema = z.object({
   LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
@@ -64,24 +74,13 @@ const schema = z.object({
   LETOPIS_RATE: whole('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
   LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.keptAnswers / 1_000_000),
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
-  LETOPIS_WEBHOOK_INTERNAL: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((each) => each.trim()))
-    .transform((all) => all.filter((each) => each !== ''))
-    .refine((all) => all.every(isRange), {
-      error: 'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7',
-    }),
+  LETOPIS_WEBHOOK_INTERNAL: listOf(
+    isRange,
+    'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7',
+  ),
   LETOPIS_DOCUMENTS: z.string().min(1).optional(),
   LETOPIS_INTROSPECTION: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
-  LETOPIS_CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').map((origin) => origin.trim()))
-    .transform((origins) => origins.filter((origin) => origin !== ''))
-    .refine((origins) => origins.every((origin) => /^https?:\/\/[^/\s]+$/.test(origin)), {
-      error: 'origins with commas between, such as https://portal.example',
-    }),
+  LETOPIS_CORS_ORIGINS: listOf(isOrigin, 'origins with commas between, such as https://portal.example'),
   LETOPIS_SAMPLE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_BOOTSTRAP_KEY: z
     .string()
@@ -129,6 +128,10 @@ function rolesOf(text: string, context: z.RefinementCtx): ReadonlySet<ProcessRol
   if (roles.length === names.length) return new Set(roles);
   context.addIssue({ code: 'custom', message: `some of ${ROLES_ALL.join(', ')}, with commas between` });
   return z.NEVER;
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^/\s]+$/.test(text);
 }
 
 /** An IP address, or a range of them by CIDR. */

@@ -1,4 +1,4 @@
-import { appendFile, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import type { ForgottenList } from '../application/persons/forgetting.js';
 import { errorCode } from './errorCode.js';
 
@@ -15,8 +15,8 @@ export function forgottenList(file: string): ForgottenList {
     all,
     async add(subject) {
       if ((await all()).has(subject)) return;
-      await appendFile(file, `${subject}\n`, { mode: 0o600 });
-      const handle = await open(file, 'r+');
+      const handle = await open(file, 'a', 0o600);
+      await handle.appendFile(`${subject}\n`);
       await handle.sync();
       await handle.close();
     },

@@ -14,7 +14,7 @@ export type Called =
   | { readonly kind: 'failed'; readonly status: number | null; readonly error: string };
 
 /** Calls addresses of the web, and none of this network but those that are allowed. */
-export class Caller {
+export class WebhookClient {
   readonly #agents;
 
   /** @param internal addresses and ranges (CIDR) of this network that may be called. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Caller } from '../../src/webhooks/call.js';
+import { WebhookClient } from '../../src/webhooks/call.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
 
 let receiver: Receiver;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-const allowed = new Caller(['127.0.0.1/32']);
+const allowed = new WebhookClient(['127.0.0.1/32']);
 
 describe('a call', () => {
   it('is delivered by a status from 200 to 299', async () => {
@@ -38,7 +38,7 @@ describe('a call', () => {
     'https://2130706433/',
     'https://[::ffff:127.0.0.1]/',
   ])('to %s goes nowhere unless that is allowed', async (url) => {
-    const called = await new Caller([]).post(url, {}, '204');
+    const called = await new WebhookClient([]).post(url, {}, '204');
     expect(called).toMatchObject({
       kind: 'failed',
       status: null,
@@ -51,7 +51,7 @@ describe('a call', () => {
       kind: 'failed',
       error: expect.stringMatching(/not allowed/),
     });
-    expect(new Caller([]).mayCall('http://portal.example/')).toBe(false);
-    expect(new Caller([]).mayCall('https://portal.example/')).toBe(true);
+    expect(new WebhookClient([]).mayCall('http://portal.example/')).toBe(false);
+    expect(new WebhookClient([]).mayCall('https://portal.example/')).toBe(true);
   });
 });

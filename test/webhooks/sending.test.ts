@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Patience, sendDue } from '../../src/graphql/webhooks/sending.js';
-import { Caller } from '../../src/webhooks/call.js';
+import { WebhookClient } from '../../src/webhooks/call.js';
 import type { Deliveries, Delivery } from '../../src/webhooks/deliveries/deliveries.js';
 import { openDeliveries } from '../../src/webhooks/deliveries/sqlite.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
@@ -32,11 +32,11 @@ const delivery = (lane: string, number: number): Delivery => ({
 /** Sends until nothing is due for a long while; the waits. */
 async function sent(patience: Patience): Promise<number[]> {
   const webhook = { id: 'w', url: receiver.url, eventTypes: null, generation: 1, previousUntil: null };
-  const caller = new Caller(['127.0.0.1']);
+  const client = new WebhookClient(['127.0.0.1']);
   const waits: number[] = [];
   for (;;) {
     const next = await sendDue(
-      { deliveries, caller, vault, clock, patience, called: () => undefined },
+      { deliveries, client, vault, clock, patience, called: () => undefined },
       webhook,
       new AbortController().signal,
     );

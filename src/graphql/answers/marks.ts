@@ -1,6 +1,7 @@
 import type { NativePosition } from '../../eventstore/port.js';
 import { changes } from '../../projections/changes.js';
 import { bodyOf } from '../../projections/model.js';
+import { documentPages } from '../../readstore/pages.js';
 import type { ReadStore } from '../../readstore/port.js';
 import type { Followed } from '../services.js';
 
@@ -49,22 +50,17 @@ export class Marks {
 
   async #catchUp(from: NativePosition): Promise<void> {
     const to = this.runner.position;
-    let [after, count] = [from, 0];
-    for (let more = true; more; ) {
-      const page = await this.store.find(this.runner.live(changes.spec), {
-        filter: [{ field: 'at', op: 'range', after, to }],
-        order: BY_POSITION,
-        limit: PAGE,
-      });
-      for (const document of page.documents) {
+    const filter = [{ field: 'at', op: 'range', after: from, to }] as const;
+    let count = 0;
+    const request = { filter, order: BY_POSITION, limit: PAGE };
+    for await (const { documents } of documentPages(this.store, this.runner.live(changes.spec), request)) {
+      for (const document of documents) {
         const { planId, organisationId, position } = bodyOf(changes, document);
         if (planId !== null) this.#plans.set(planId, position);
         // What is about a person, or about access, is told in no document of its own.
         else if (organisationId === null) this.#epoch += 1;
-        after = position;
       }
-      count += page.documents.length;
-      more = page.more;
+      count += documents.length;
       if (count > MAX_CHANGES || this.#plans.size > MAX_PLANS) {
         this.#forget(to);
         return;

@@ -59,13 +59,13 @@ export async function fill(
   signal: AbortSignal,
 ): Promise<void> {
   const { deliveries, events } = services;
-  let last = principal();
-  if (!last) return;
-  const known: Principal = last;
+  const first = principal();
+  if (!first) return;
+  let last = first;
   const caller = {
     get principal(): Principal {
       last = principal() ?? last;
-      return last ?? known;
+      return last;
     },
     ended: signal,
   };

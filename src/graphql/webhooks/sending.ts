@@ -1,6 +1,6 @@
 import type { Webhook } from '../../domain/access/holder.js';
 import type { Vault } from '../../vault/vault.js';
-import type { Called, Caller } from '../../webhooks/call.js';
+import type { Called, WebhookClient } from '../../webhooks/call.js';
 import { CLOUD_EVENTS_JSON } from '../../webhooks/cloudEvent.js';
 import type { Deliveries, Delivery } from '../../webhooks/deliveries/deliveries.js';
 import { secretsAt, signedHeaders } from '../../webhooks/signature.js';
@@ -29,7 +29,7 @@ const LOOKED_AT = 1_000;
 
 export interface Sending {
   readonly deliveries: Deliveries;
-  readonly caller: Pick<Caller, 'post'>;
+  readonly client: Pick<WebhookClient, 'post'>;
   readonly vault: Pick<Vault, 'secretFor'>;
   /** Of the chronicle: by it a secret ends. */
   readonly clock: () => string;
@@ -40,14 +40,14 @@ export interface Sending {
 
 /** Calls a webhook with a body, signed. */
 export function call(
-  { caller, vault, clock }: Pick<Sending, 'caller' | 'vault' | 'clock'>,
+  { client, vault, clock }: Pick<Sending, 'client' | 'vault' | 'clock'>,
   webhook: Webhook,
   eventId: string,
   body: string,
 ): Promise<Called> {
   const secrets = secretsAt(vault, webhook, clock());
   const signed = signedHeaders(secrets, eventId, Math.floor(Date.now() / 1_000), body);
-  return caller.post(webhook.url, { 'content-type': CLOUD_EVENTS_JSON, 'user-agent': 'Letopis', ...signed }, body);
+  return client.post(webhook.url, { 'content-type': CLOUD_EVENTS_JSON, 'user-agent': 'Letopis', ...signed }, body);
 }
 
 /**
