@@ -34,7 +34,6 @@ setMaxListeners(0, FOR_EVER);
 /** Tells who a request comes from. */
 export class Authentication {
   readonly #legacy: ReadonlyMap<string, LegacyKey>;
-  #last: { readonly token: string; readonly digests: Digests } | undefined;
   readonly #administrator: { readonly hash: string; readonly caller: Caller };
 
   constructor(private readonly parts: AuthenticationParts) {
@@ -47,7 +46,7 @@ export class Authentication {
   async callerOf(token: string): Promise<Caller | undefined> {
     const { directory, uses, clock, unnoted, anybody } = this.parts;
     if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
-    const digests = this.#digestsOf(token);
+    const digests = digestsOf(token);
     const caller =
       directory.callerByKey(digests) ??
       this.#legacyBy(digests) ??
@@ -68,13 +67,7 @@ export class Authentication {
 
   /** Whose API key this is, without a word of whether it opens anything: to tell callers apart at no cost. */
   holderOf(token: string): string | undefined {
-    return token === '' ? undefined : this.parts.directory.holderOf(this.#digestsOf(token).lookup);
-  }
-
-  /** A request is asked about more than once, by its rate and by what it wants. */
-  #digestsOf(token: string): Digests {
-    if (this.#last?.token !== token) this.#last = { token, digests: digestsOf(token) };
-    return this.#last.digests;
+    return token === '' ? undefined : this.parts.directory.holderOf(digestsOf(token).lookup);
   }
 
   #administratorBy({ hash: sent }: Digests): Caller | undefined {
