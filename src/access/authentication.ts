@@ -44,15 +44,29 @@ export class Authentication {
 
   /** Who sends this bearer token: an API key, or what an identity provider has signed; undefined for nobody. */
   async callerOf(token: string): Promise<Caller | undefined> {
-    const { directory, uses, clock, unnoted, anybody } = this.parts;
-    if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
+    const known = this.callerByKey(token)?.caller;
+    if (known) return known;
+    const caller = await this.#byIdentity(token);
+    return caller && this.#noted(caller);
+  }
+
+  /**
+   * The same of who comes by an API key, or by none, which takes no waiting; undefined for whoever else comes.
+   *
+   * @returns also whose the key is, as {@link holderOf} tells.
+   */
+  callerByKey(token: string): { readonly caller: Caller; readonly holder: string | undefined } | undefined {
+    const { directory, anybody } = this.parts;
+    if (token === '') return anybody && { caller: { principal: anybody, ended: FOR_EVER }, holder: undefined };
     const digests = digestsOf(token);
-    const caller =
-      directory.callerByKey(digests) ??
-      this.#legacyBy(digests) ??
-      this.#administratorBy(digests) ??
-      (await this.#byIdentity(token));
-    if (caller) void uses.record(caller.principal.id, clock()).catch(unnoted);
+    const caller = directory.callerByKey(digests) ?? this.#legacyBy(digests) ?? this.#administratorBy(digests);
+    return caller && { caller: this.#noted(caller), holder: directory.holderOf(digests.lookup) };
+  }
+
+  /** Notes that a caller's access was used now. */
+  #noted(caller: Caller): Caller {
+    const { uses, clock, unnoted } = this.parts;
+    uses.record(caller.principal.id, clock())?.catch(unnoted);
     return caller;
   }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** Shortest token that is accepted from outside, in characters. */
 export const MIN_TOKEN = 24;
@@ -21,8 +21,8 @@ export type Digests = ReturnType<typeof digestsOf>;
 /** What is kept of a secret: tokens are random, so plain hashes suffice. The lookup is another digest than the one compared. */
 export function digestsOf(token: string): { readonly lookup: string; readonly hash: string } {
   return {
-    lookup: createHash('sha256').update('letopis lookup ').update(token).digest('hex').slice(0, 32),
-    hash: createHash('sha256').update('letopis key ').update(token).digest('hex'),
+    lookup: hash('sha256', `letopis lookup ${token}`).slice(0, 32),
+    hash: hash('sha256', `letopis key ${token}`),
   };
 }
 

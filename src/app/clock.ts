@@ -27,7 +27,12 @@ export function watchedClock(clock: Clock, log: Logger, last: string): Clock {
   let isBehind = false;
   return () => {
     const now = clock();
-    const behind = latest === '' ? 0 : Date.parse(latest) - Date.parse(now);
+    if (now >= latest) {
+      latest = now;
+      isBehind = false;
+      return now;
+    }
+    const behind = Date.parse(latest) - Date.parse(now);
     if (behind > STEP_BACK_MS && !isBehind) {
       log.warn(
         { now, latest },
@@ -35,7 +40,6 @@ export function watchedClock(clock: Clock, log: Logger, last: string): Clock {
       );
     }
     isBehind = behind > STEP_BACK_MS;
-    if (now > latest) latest = now;
     return now;
   };
 }

@@ -53,7 +53,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
       unnoted: services.unnoted,
     });
     const { events, runner } = services;
-    const serves = { api: config.LETOPIS_ROLES.has('api') };
+    const serves = { api: config.LETOPIS_ROLES.has('api'), traced: letopis.tracing !== undefined };
     if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }

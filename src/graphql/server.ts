@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createServer } from 'node:http';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
@@ -14,14 +15,18 @@ import { Context } from './context.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
 import { serveExport } from './export.js';
-import { apolloServer } from './http/apollo.js';
+import { apolloServer, type ReadingParts } from './http/apollo.js';
+import { tokenOf } from './http/bearer.js';
 import { explorer } from './http/explorer.js';
+import { front } from './http/front.js';
 import { lane, sendAnswer } from './http/lane.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
-import { protect } from './http/protection.js';
+import { Questions } from './http/plain.js';
+import { commonHeaders, protect } from './http/protection.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Connections } from './limits/connections.js';
+import { Rates } from './limits/rates.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import type { ContextFor } from './rest.js';
@@ -42,8 +47,8 @@ export interface ServerParts {
   /** Why requests should not come here now; undefined when they may. */
   readonly readiness: { readonly problem: string | undefined };
   readonly metrics: MetricsText;
-  /** Without `api` there are health and metrics alone. */
-  readonly serves: { readonly api: boolean };
+  /** Without `api` there are health and metrics alone; each request is to be seen by who asks the framework for it where they are `traced`. */
+  readonly serves: { readonly api: boolean; readonly traced: boolean };
   /** What clients may name by its id in place of sending it; left out: nothing. */
   readonly persisted?: PersistedDocuments;
 }
@@ -54,21 +59,37 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const req = ({ method, url, ip }: FastifyRequest) => ({ method, url: url.split('?')[0], ip });
   const loggerInstance: FastifyBaseLogger = parts.log.child({}, { serializers: { req } });
   const { persisted = new Map<string, string>() } = parts;
+  const { authentication, metrics, readiness, services } = parts;
+  const { limits, store, runner, clock } = services;
+  const rates = new Rates(limits.perMinute, 60_000);
+  const headers = commonHeaders(limits.origins);
+  const reading: ReadingParts = {
+    documents: new Documents(schema(), limits),
+    answers: new Answers(limits.keptAnswers, store, runner, clock),
+    limits,
+  };
+  const questions = new Questions();
+  const { answers } = reading;
+  const isInFront = parts.serves.api && limits.lane && !parts.serves.traced;
   const app = Fastify({
+    serverFactory: (next, { keepAliveTimeout }) =>
+      createServer(
+        { keepAliveTimeout: Number(keepAliveTimeout) },
+        isInFront ? front({ answers, questions, authentication, rates, headers, log: parts.log }, next) : next,
+      ),
     loggerInstance,
     bodyLimit: bodyLimit(parts.services.maxUpload),
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
-  const { authentication, metrics, readiness, services } = parts;
-  await protect(
-    app,
-    services.limits,
-    ({ headers, ip }) => authentication.holderOf(tokenOf(headers.authorization)) ?? ip,
-  );
+  await protect(app, {
+    origins: limits.origins,
+    rates,
+    callerKey: ({ headers: { authorization }, ip }) => authentication.holderOf(tokenOf(authorization)) ?? ip,
+  });
   if (parts.serves.api) {
     servePersisted(app, persisted);
-    await serveGraphql(app, parts);
+    await serveGraphql(app, parts, reading, questions);
   }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
@@ -83,9 +104,13 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   return app;
 }
 
-async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<void> {
+async function serveGraphql(
+  app: FastifyInstance,
+  parts: ServerParts,
+  reading: ReadingParts,
+  questions: Questions,
+): Promise<void> {
   const { services, authentication, log } = parts;
-  const { limits } = services;
   const contextFor: ContextFor = async (authorization, language, way) => {
     const caller = await authentication.callerOf(tokenOf(authorization)).catch((error: unknown) => {
       log.error({ err: error }, 'who asks cannot be told');
@@ -96,10 +121,8 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
     if (!caller) throw unauthenticated();
     return new Context(services, caller, languageOf(language), way);
   };
-  const { store, runner, clock } = services;
-  const documents = new Documents(schema(), limits);
-  const reading = { documents, limits, answers: new Answers(limits.keptAnswers, store, runner, clock) };
-  const quick = limits.lane ? lane(reading, contextFor) : undefined;
+  const { documents, limits } = reading;
+  const quick = limits.lane ? lane(reading, contextFor, questions) : undefined;
   const apollo = apolloServer(app, log, reading);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
@@ -133,14 +156,6 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts): Promise<v
   const live = { contextFor, documents, limits, connections, hub: new Hub() };
   serveSockets(app, live);
   serveStream(app, live);
-}
-
-/** Sent in place of a bearer token: who meant to come by a key is not taken for somebody without one. */
-const NO_TOKEN = '?';
-
-function tokenOf(authorization: string | undefined): string {
-  if (authorization === undefined) return '';
-  return /^Bearer (.+)$/i.exec(authorization)?.[1]?.trim() || NO_TOKEN;
 }
 
 function unauthenticated(): GraphQLError {

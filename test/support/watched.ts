@@ -30,7 +30,8 @@ export interface WatchedServer extends TestApi {
 /** Puts the server together as `serve` does, with the sample, and stands between the API and the read store. */
 export async function startWatchedServer(
   /** What is otherwise than `serve` has it. */
-  other: Partial<Pick<Services, 'clock'>> = {},
+  other: Partial<Pick<Services, 'clock' | 'limits'>> = {},
+  log = silent,
 ): Promise<WatchedServer> {
   const directory = await temporaryDirectory();
   const letopis = await openLetopis(testConfig({ directory }), silent);
@@ -50,10 +51,10 @@ export async function startWatchedServer(
   const app = await httpServer({
     services: { ...letopis.services, store, facts, ...other },
     authentication,
-    log: silent,
+    log,
     readiness: { problem: undefined },
     metrics: letopis.metrics,
-    serves: { api: true },
+    serves: { api: true, traced: false },
   });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   const { runner, events } = letopis.services;

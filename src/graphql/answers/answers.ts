@@ -10,6 +10,8 @@ import type { Reads } from './reads.js';
 /** An answer as JSON text, `{"data":…}`. */
 export interface Answer {
   readonly text: Buffer;
+  /** A short text as a string of a character for each byte (latin1), which goes out in one piece with the head; undefined for others. */
+  readonly short: string | undefined;
   /** The same by gzip, made once; undefined for an answer that is not kept: whoever sends it packs it as it goes. */
   readonly packed: (() => Buffer) | undefined;
 }
@@ -30,6 +32,8 @@ export interface Moment {
 
 /** Bytes that an answer takes beside its text, about. */
 const OVERHEAD = 1_000;
+/** Longest answer that is kept as a string too, in bytes. */
+const SHORT = 4_096;
 
 /**
  * Answers that were given before, for as long as they would be the same if they were made anew: each names the plans that it was
@@ -59,8 +63,16 @@ export class Answers {
 
   /** From when on an answer is made; undefined where none are kept. @throws ReadStoreUnavailable */
   async begin(): Promise<Moment | undefined> {
-    if (!this.#kept) return undefined;
-    const position = await this.#marks.current();
+    return this.#kept && this.#momentAt(await this.#marks.current());
+  }
+
+  /** The same, if it can be told without waiting. */
+  now(): Moment | undefined {
+    const position = this.#kept && this.#marks.known;
+    return position === undefined ? undefined : this.#momentAt(position);
+  }
+
+  #momentAt(position: NativePosition): Moment {
     return { position, epoch: this.#marks.epoch, quarantine: this.runner.quarantine.version };
   }
 
@@ -76,7 +88,8 @@ export class Answers {
   /** Keeps an answer, unless something that it was read from has changed while it was made. */
   async keep(key: string, text: Buffer, reads: Reads, moment: Moment): Promise<void> {
     if (reads.beyond || !this.#kept) return;
-    const kept = { text, packed: packedOnce(text), reads, moment };
+    const short = text.length > SHORT ? undefined : text.toString('latin1');
+    const kept = { text, short, packed: packedOnce(text), reads, moment };
     const now = await this.begin();
     if (now && this.#isSame(kept, now)) this.#kept.set(key, kept);
   }

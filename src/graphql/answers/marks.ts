@@ -28,7 +28,12 @@ export class Marks {
     return this.#epoch;
   }
 
-  /** The last position that all read models have passed, once it is known here what has changed up to it. @throws ReadStoreUnavailable */
+  /** The last position that all read models have passed, if it is known here already what has changed up to it. */
+  get known(): NativePosition | undefined {
+    return this.#upTo === this.runner.position ? this.#upTo : undefined;
+  }
+
+  /** The same, once it is known here what has changed up to it. @throws ReadStoreUnavailable */
   async current(): Promise<NativePosition> {
     const { position } = this.runner;
     for (;;) {

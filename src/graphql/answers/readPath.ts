@@ -2,7 +2,7 @@ import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Context } from '../context.js';
 import type { Answer, Answers } from './answers.js';
 import type { KnownDocument, Variables } from './documents.js';
-import { visibilityKey } from './visibility.js';
+import { type Visible, visibilityKey } from './visibility.js';
 
 /** Variables that are longer than this, in characters, name no answer that is kept. */
 const MAX_VARIABLES = 4_000;
@@ -23,7 +23,7 @@ export interface AskedQuery {
  */
 export async function answered(answers: Answers, asked: AskedQuery, context: Context): Promise<Answer | undefined> {
   const { known, variables, operationName } = asked;
-  if (getOperationAST(known.document, operationName)?.operation !== OperationTypeNode.QUERY) return undefined;
+  if (!isQuery(asked)) return undefined;
   const place = await placeOf(answers, asked, context);
   const given = place && answers.at(place.key, place.moment);
   if (given) return given;
@@ -35,7 +35,12 @@ export async function answered(answers: Answers, asked: AskedQuery, context: Con
   if (place && place.key === keyOf(asked, context)) {
     await answers.keep(place.key, text, context.reads, place.moment).catch(() => undefined);
   }
-  return { text, packed: undefined };
+  return { text, short: undefined, packed: undefined };
+}
+
+/** Whether it reads and does nothing else. */
+export function isQuery({ known, operationName }: AskedQuery): boolean {
+  return getOperationAST(known.document, operationName)?.operation === OperationTypeNode.QUERY;
 }
 
 /** Where an answer is kept, if it may be; what cannot be told just now is no reason to answer nobody. */
@@ -45,9 +50,18 @@ async function placeOf(answers: Answers, asked: AskedQuery, context: Context) {
   return key === undefined || moment === undefined ? undefined : { key, moment };
 }
 
-/** Never who asks, but what they see and may. */
-function keyOf({ known, variables, operationName }: AskedQuery, context: Context): string | undefined {
+function keyOf(asked: AskedQuery, context: Context): string | undefined {
+  const question = questionOf(asked);
+  return question && keyFor(question, context);
+}
+
+/** What is asked, as a part of the key of an answer; undefined for what is not kept. */
+export function questionOf({ known, variables, operationName }: AskedQuery): string | undefined {
   const given = JSON.stringify(variables ?? {});
-  if (given.length > MAX_VARIABLES) return undefined;
-  return JSON.stringify([known.id, operationName, visibilityKey(context), given]);
+  return given.length > MAX_VARIABLES ? undefined : JSON.stringify([known.id, operationName, given]);
+}
+
+/** The key of an answer: never who asks, but what they see and may. */
+export function keyFor(question: string, visible: Visible): string {
+  return `${visibilityKey(visible)} ${question}`;
 }

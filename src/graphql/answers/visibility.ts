@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Scope } from '../../access/principal.js';
 import type { Context } from '../context.js';
 
+/** What decides what somebody sees and may. */
+export type Visible = Pick<Context, 'role' | 'language' | 'scope'>;
+
 /** What an answer depends on beside what it is read from: never who asks, but what they see and may. */
-export function visibilityKey({ role, language, scope }: Context): string {
+export function visibilityKey({ role, language, scope }: Visible): string {
   return `${role} ${language} ${scopeName(scope)}`;
 }
 

@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Limits } from '../limits/limits.js';
+import type { Rates } from '../limits/rates.js';
 import { securityHeaders } from './securityHeaders.js';
 import { serveValidators } from './validators.js';
 
@@ -12,12 +12,30 @@ export const WORTH_PACKING = 1_024;
 /** Tells one caller from another before anybody is let in. */
 export type CallerKey = (request: FastifyRequest) => string;
 
+/** Headers that pages of other origins may read. */
+const EXPOSED = ['etag', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'] as const;
+
+/** The headers that each answer has, whatever it is, to who comes from no page of another origin. */
+export function commonHeaders(origins: readonly string[]): Readonly<Record<string, string>> {
+  const isShared = origins.length > 0;
+  const shared = { vary: 'Origin', 'access-control-expose-headers': EXPOSED.join(', ') };
+  return { ...securityHeaders(isShared), ...(isShared ? shared : {}) };
+}
+
+/** The header that tells on what an answer depends that may be packed. */
+export function varying(vary: string | undefined): string {
+  return vary === undefined ? 'accept-encoding' : `${vary}, accept-encoding`;
+}
+
+export interface Protection {
+  /** Pages of these may ask too. */
+  readonly origins: readonly string[];
+  readonly rates: Rates;
+  readonly callerKey: CallerKey;
+}
+
 /** What stands between the network and every address: headers of security, origins, a rate for each caller, gzip. */
-export async function protect(
-  app: FastifyInstance,
-  { perMinute, origins }: Limits,
-  callerKey: CallerKey,
-): Promise<void> {
+export async function protect(app: FastifyInstance, { origins, rates, callerKey }: Protection): Promise<void> {
   const headers = securityHeaders(origins.length > 0);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(headers);
@@ -27,13 +45,14 @@ export async function protect(
     origin: origins.length > 0 ? [...origins] : false,
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'accept-language', 'apollo-require-preflight', 'last-event-id'],
-    exposedHeaders: ['etag', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'],
+    exposedHeaders: [...EXPOSED],
     maxAge: 600,
   });
   await app.register(rateLimit, {
     global: true,
-    max: perMinute,
-    timeWindow: 60_000,
+    max: rates.max,
+    timeWindow: rates.windowMs,
+    store: storeOf(rates),
     keyGenerator: callerKey,
     enableDraftSpec: true,
     allowList: ({ url }) => url.startsWith('/health/'),
@@ -44,4 +63,23 @@ export async function protect(
   });
   serveValidators(app);
   await app.register(compress, { threshold: WORTH_PACKING, encodings: ['gzip'], globalDecompression: false });
+}
+
+/** Rates in the form that the plugin keeps them in. */
+function storeOf(rates: Rates) {
+  return class RateStore {
+    incr(caller: string, done: (error: Error | null, result: { current: number; ttl: number }) => void): void {
+      const { count, left } = rates.take(caller);
+      done(null, { current: count, ttl: left });
+    }
+    child(): RateStore {
+      return this;
+    }
+  };
+}
+
+/** Whether somebody takes an answer packed, by their accept-encoding. */
+export function takesGzip(accepted: string | string[] | undefined): boolean {
+  const text = String(accepted ?? '');
+  return /\bgzip\b/.test(text) && !/gzip\s*;\s*q=0(\.0*)?\s*(,|$)/.test(text);
 }

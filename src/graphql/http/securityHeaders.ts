@@ -18,6 +18,12 @@ export function securityHeaders(isShared: boolean): Readonly<Record<string, stri
     },
     crossOriginResourcePolicy: { policy: isShared ? 'cross-origin' : 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
+    // What only browsers understand that are long gone, and plug-ins that are, would be a third of a short answer.
+    originAgentCluster: false,
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
   });
   set(request, response, (error?: unknown) => {
     if (error !== undefined) throw error;

@@ -1,0 +1,106 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Authentication } from '../../access/authentication.js';
+import { languageOf } from '../../application/wordings.js';
+import type { Answers } from '../answers/answers.js';
+import { keyFor } from '../answers/readPath.js';
+import type { Rates } from '../limits/rates.js';
+import { tokenOf } from './bearer.js';
+import { isPlain, type Questions } from './plain.js';
+import { takesGzip, varying, WORTH_PACKING } from './protection.js';
+
+/** Longest body that is looked at here, in bytes. */
+const MAX_BODY = 16_384;
+
+export interface FrontParts {
+  readonly answers: Answers;
+  readonly questions: Questions;
+  readonly authentication: Authentication;
+  readonly rates: Rates;
+  /** Given with each answer, whatever it is. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly log: Logger;
+}
+
+/**
+ * Stands in front of the framework and gives kept answers again: to a plain request whose body came before, word for word, of somebody who is
+ * known by a key, within their rate. It waits for nothing and has no words of its own: whatever is otherwise, `next` answers
+ * as if nobody stood here.
+ */
+export function front(parts: FrontParts, next: RequestListener): RequestListener {
+  const lines = linesOf(parts.headers);
+  const { questions, rates, log } = parts;
+  return (request, response) => {
+    if (!isForFront(request)) return next(request, response);
+    const size = Number(request.headers['content-length']);
+    request.once('readable', () => {
+      const body: unknown = request.readableLength === size ? request.read() : undefined;
+      if (!Buffer.isBuffer(body)) return next(request, response);
+      const text = body.toString();
+      const given = found(parts, request, text);
+      if (given) {
+        send(response, given, { lines, max: rates.max, encoding: request.headers['accept-encoding'] });
+        log.info({ req: { method: 'POST', url: '/graphql' }, res: { statusCode: 200 } }, 'request completed');
+        return;
+      }
+      questions.pass(request, text);
+      request.unshift(body);
+      next(request, response);
+    });
+  };
+}
+
+const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
+
+/** A body of a known length, not too long, and nothing that other rules are for, such as those for pages of other origins. */
+function isForFront({ method, url, headers }: IncomingMessage): boolean {
+  if (url !== '/graphql' || !isPlain(method, headers)) return false;
+  const size = Number(headers['content-length']);
+  return size > 0 && size <= MAX_BODY && headers.origin === undefined && headers.expect === undefined;
+}
+
+/** What may be given in answer to a body; undefined where there is nothing, or it may not be. */
+function found(
+  { answers, questions, authentication, rates }: FrontParts,
+  { headers, socket }: IncomingMessage,
+  body: string,
+) {
+  const question = questions.at(body);
+  const moment = question === undefined ? undefined : answers.now();
+  if (question === undefined || !moment) return undefined;
+  const known = authentication.callerByKey(tokenOf(headers.authorization));
+  if (!known) return undefined;
+  const { role, scope } = known.caller.principal;
+  const language = languageOf(headers['accept-language']);
+  const answer = answers.at(keyFor(question, { role, scope, language }), moment);
+  const rate = answer && rates.take(known.holder ?? socket.remoteAddress ?? '');
+  return rate && rate.count <= rates.max ? { answer, rate } : undefined;
+}
+
+function send(
+  response: ServerResponse,
+  { answer, rate }: NonNullable<ReturnType<typeof found>>,
+  { lines, max, encoding }: { lines: Lines; max: number; encoding: string | string[] | undefined },
+): void {
+  const { text, short, packed } = answer;
+  const isPacked = packed && text.length >= WORTH_PACKING && takesGzip(encoding);
+  const bytes = isPacked ? packed() : text;
+  response.writeHead(200, [
+    ...lines.common,
+    ...(isPacked ? lines.packed : lines.asItIs),
+    ...['ratelimit-limit', `${max}`, 'ratelimit-remaining', `${max - rate.count}`],
+    ...['ratelimit-reset', `${Math.ceil(rate.left / 1_000)}`, 'content-length', `${bytes.length}`],
+  ]);
+  response.end(isPacked ? bytes : (short ?? bytes), 'latin1');
+}
+
+type Lines = ReturnType<typeof linesOf>;
+
+/** The headers that are the same for all answers, names and values in turns, as Node takes them quickest. */
+function linesOf({ vary, ...others }: Readonly<Record<string, string>>) {
+  return {
+    common: Object.entries({ ...others, ...AS_APOLLO }).flat(),
+    asItIs: vary === undefined ? [] : ['vary', vary],
+    packed: ['content-encoding', 'gzip', 'vary', varying(vary)],
+  };
+}
