@@ -13,7 +13,7 @@ import { MonitoringType, monitoringOf } from './queries/monitoring.js';
 import { DateScalar, PositionScalar } from './scalars.js';
 import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
-import { Plan, planType } from './types/plan.js';
+import { Plan } from './types/plan.js';
 
 @InputType({ description: 'Which changes.' })
 class ChangeFilter {
@@ -98,7 +98,7 @@ export class Subscriptions {
   ): Promise<PlanChange> {
     const change = changeType(context, entry);
     const body = entry.planId === null ? undefined : await context.loaders.plan.load(entry.planId);
-    return { position: change.position, change, plan: body ? planType(context, body) : null };
+    return { position: change.position, change, plan: body ? new Plan(context, body) : null };
   }
 
   @Subscription(() => MonitoringType, {

@@ -50,6 +50,9 @@ describe('who read names of persons', () => {
     expect((await server.query(STAMPS, { key: 'dashboard' })).text).not.toContain('Филатова');
     await get(`/plans/${sample.planId}.html`, 'dashboard');
     expect(await waysOf('dashboard')).toEqual([]);
+    // Whoever asks for a plan, and for no name on it, has read none.
+    await server.data('{ plans { nodes { title stamps { post } sections { title } } } }', { key: 'director' });
+    expect(await waysOf('director')).toEqual([]);
     expect((await server.query(STAMPS, { key: 'director' })).text).toContain('Филатова');
     expect(await waysOf('director')).toEqual(['QUERY']);
     expect(await get(`/plans/${sample.planId}.html`, 'director')).toContain('Филатова');

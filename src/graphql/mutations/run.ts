@@ -20,7 +20,7 @@ import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf, logOf } from '../proofs.js';
 import { activityType, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
-import { planType } from '../types/plan.js';
+import { Plan } from '../types/plan.js';
 import type {
   ActivityContentInput,
   BasisInput,
@@ -136,7 +136,7 @@ export async function run(
   const report = activity?.reports.find(({ id }) => id === reportId);
   const known = last && planBody(planId, plan, last, begunAt);
   return {
-    plan: known ? planType(context, known) : null,
+    plan: known ? new Plan(context, known) : null,
     activity: activity ? activityType(context, activityBody(planId, plan, activity)) : null,
     report: report ? reportType(planId, report) : null,
     entries,

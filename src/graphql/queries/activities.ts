@@ -11,18 +11,12 @@ import { range, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import {
-  Activity,
-  activityType,
-  ControlPointType,
-  PartyType,
-  partyType,
-  pointType,
-  ResponsiblePartyType,
-} from '../types/activity.js';
+import { Activity, activityType } from '../types/activity.js';
+import { ControlPointType } from '../types/controlPoint.js';
 import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
 import { entryType } from '../types/history.js';
-import { Plan, planType } from '../types/plan.js';
+import { PartyType, ResponsiblePartyType } from '../types/party.js';
+import { Plan } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AuditConnection, IN_ORDER } from './history.js';
 import { ActivityConnection } from './plans.js';
@@ -131,7 +125,14 @@ export class ActivityQueries {
   ) {
     await context.atLeast(atLeast);
     const conditions: Filter = [...range('due', from, to), ...sharedFilter(filter, context.day(on))];
-    return pageOf(context, controlPoints, conditions, DUE, page, (body) => pointType(context, body, on ?? null));
+    return pageOf(
+      context,
+      controlPoints,
+      conditions,
+      DUE,
+      page,
+      (body) => new ControlPointType(context, body, on ?? null),
+    );
   }
 
   @FieldResolver(() => TimingEnum, { description: 'Where its most urgent point stands on a day; default today.' })
@@ -145,7 +146,7 @@ export class ActivityQueries {
   @FieldResolver(() => Plan, { nullable: true, description: 'Its plan.' })
   async plan(@Root() { planId, context }: Activity) {
     const body = await context.loaders.plan.load(planId);
-    return body ? planType(context, body) : null;
+    return body ? new Plan(context, body) : null;
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who did what to it, when, why; oldest first.' })
@@ -157,7 +158,7 @@ export class ActivityQueries {
   @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })
   async points(@Root() { key, on, context }: Activity) {
     const bodies = await context.loaders.pointsOfActivity.load(key);
-    return bodies.map((body) => pointType(context, body, on));
+    return bodies.map((body) => new ControlPointType(context, body, on));
   }
 }
 
@@ -183,6 +184,6 @@ export class ResponsiblePartyFields {
   @FieldResolver(() => PartyType, { nullable: true, description: 'The party over all plans.' })
   async party(@Root() { partyId, context }: ResponsiblePartyType) {
     const body = await context.loaders.party.load(partyId);
-    return body ? partyType(context, body) : null;
+    return body ? new PartyType(context, body) : null;
   }
 }

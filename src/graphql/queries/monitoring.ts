@@ -10,7 +10,8 @@ import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
 import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Activity, activityType, ControlPointType, pointType, ReportType, reportType } from '../types/activity.js';
+import { Activity, activityType, ReportType, reportType } from '../types/activity.js';
+import { ControlPointType } from '../types/controlPoint.js';
 import { EvidenceEnum, GroupByEnum, IndicatorEnum, TimingEnum } from '../types/enums.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { FRESH, RootPageArguments } from './args.js';
@@ -230,7 +231,7 @@ export class CountedItemFields {
   })
   async point(@Ctx() context: Context, @Root() { pointKey, on }: CountedItem) {
     const body = pointKey === null ? undefined : await context.loaders.point.load(pointKey);
-    return body ? pointType(context, body, on) : null;
+    return body ? new ControlPointType(context, body, on) : null;
   }
 
   @FieldResolver(() => ReportType, { nullable: true, description: 'The report, where reports are counted.' })

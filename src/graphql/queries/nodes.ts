@@ -7,11 +7,13 @@ import { parseId } from '../ids.js';
 import { MAX_PAGE } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { holderType } from '../types/access.js';
-import { activityType, partyType, pointType, reportType, requestType } from '../types/activity.js';
+import { activityType, reportType, requestType } from '../types/activity.js';
 import { Node } from '../types/common.js';
+import { ControlPointType } from '../types/controlPoint.js';
 import { entryType } from '../types/history.js';
 import { organisationType } from '../types/organisation.js';
-import { planType, sectionType } from '../types/plan.js';
+import { PartyType } from '../types/party.js';
+import { Plan, Section } from '../types/plan.js';
 import { webhookType } from '../types/webhook.js';
 import { FRESH } from './args.js';
 
@@ -45,12 +47,12 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
   switch (type) {
     case 'plan': {
       const body = await context.loaders.plan.load(uuid);
-      return body ? planType(context, body) : null;
+      return body ? new Plan(context, body) : null;
     }
     case 'section': {
       const body = await context.loaders.plan.load(uuid);
       const section = body?.sections.find((each) => each.id === local);
-      return section ? sectionType(context, uuid, section) : null;
+      return section ? new Section(context, uuid, section) : null;
     }
     case 'activity': {
       const body = await context.loaders.activity.load(`${uuid}.${local}`);
@@ -68,11 +70,11 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
     }
     case 'point': {
       const body = await context.loaders.point.load(`${uuid}.${local}`);
-      return body ? pointType(context, body) : null;
+      return body ? new ControlPointType(context, body) : null;
     }
     case 'party': {
       const body = await context.loaders.party.load(uuid);
-      return body ? partyType(context, body) : null;
+      return body ? new PartyType(context, body) : null;
     }
     case 'organisation': {
       const body = await context.loaders.organisation.load(uuid);

@@ -10,7 +10,7 @@ import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { entryType } from '../types/history.js';
 import { Organisation, organisationType } from '../types/organisation.js';
-import { planType } from '../types/plan.js';
+import { Plan } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AuditConnection, IN_ORDER } from './history.js';
 import { BY_TITLE, PlanConnection } from './plans.js';
@@ -56,7 +56,7 @@ export class OrganisationQueries {
   @FieldResolver(() => PlanConnection, { description: 'The plans that it keeps, by title.' })
   plans(@Ctx() context: Context, @Root() { uuid }: Organisation, @Args(() => PageArguments) page: PageArguments) {
     const conditions: Filter = [{ field: 'organisationId', op: 'eq', value: uuid }];
-    return pageOf(context, plans, conditions, BY_TITLE, page, (body) => planType(context, body));
+    return pageOf(context, plans, conditions, BY_TITLE, page, (body) => new Plan(context, body));
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who changed it and its settings, when, why; oldest first.' })

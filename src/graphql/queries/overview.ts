@@ -6,8 +6,8 @@ import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
-import { PartyType, partyType } from '../types/activity.js';
 import { PartyKindEnum } from '../types/enums.js';
+import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
 
 @ObjectType('System', { description: 'The server.' })
@@ -57,7 +57,7 @@ export class OverviewQueries {
       ...when(planId, (id) => ({ field: 'planIds', op: 'has', value: parseId(id, 'plan').uuid })),
       ...textFilter(text),
     ];
-    return pageOf(context, parties, conditions, BY_NAME, page, (body) => partyType(context, body));
+    return pageOf(context, parties, conditions, BY_NAME, page, (body) => new PartyType(context, body));
   }
 
   @Query(() => SystemType, { description: 'Version, head of the chronicle and how far the read models are.' })

@@ -9,7 +9,7 @@ import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js'
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { Activity, activityType } from '../types/activity.js';
 import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
-import { Plan, planType, Section } from '../types/plan.js';
+import { Plan, Section } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 
 @InputType({ description: 'Which plans.' })
@@ -50,7 +50,7 @@ export class PlanQueries {
     const { uuid } = parseId(id, 'plan');
     const seen = await contextAsOf(context, uuid, asOf);
     const body = await seen?.loaders.plan.load(uuid);
-    return seen && body ? planType(seen, body) : null;
+    return seen && body ? new Plan(seen, body) : null;
   }
 
   @Query(() => PlanConnection, { description: 'Plans, page by page.' })
@@ -74,7 +74,7 @@ export class PlanQueries {
       ...textFilter(filter?.text),
     ];
     const order = ORDERS[orderBy ?? 'TITLE'] ?? BY_TITLE;
-    return pageOf(context, plans, conditions, order, page, (body) => planType(context, body));
+    return pageOf(context, plans, conditions, order, page, (body) => new Plan(context, body));
   }
 }
 

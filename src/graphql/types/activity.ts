@@ -1,17 +1,15 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { isWithin } from '../../access/principal.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import type { Report, RescheduleRequest } from '../../domain/plan.js';
 import { notation, type Schedule, type Timeframe } from '../../domain/schedule.js';
 import type { TimingKey } from '../../domain/timing.js';
-import { type AccountableBody, type ActivityBody, activities } from '../../projections/activities.js';
-import { type ControlPointBody, controlPoints } from '../../projections/controlPoints.js';
-import type { PartyBody } from '../../projections/parties.js';
+import { type ActivityBody, activities } from '../../projections/activities.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
-import { CitedDocumentRef, DateWindow, IrregularityType, Node, STALE } from './common.js';
-import { EvidenceEnum, PartyKindEnum, ScheduleKindEnum } from './enums.js';
+import { CitedDocumentRef, IrregularityType, Node, STALE } from './common.js';
+import { EvidenceEnum, ScheduleKindEnum } from './enums.js';
+import { AccountableType, ResponsiblePartyType } from './party.js';
 
 @ObjectType('Schedule', { description: 'What a printed timeframe means.' })
 export class ScheduleType {
@@ -35,46 +33,6 @@ export class TimeframeType {
   flags!: readonly string[];
   @Field(() => String, { description: 'Version of the rules, or «stated» by a person.' })
   rules!: string;
-}
-
-@ObjectType('Party', { implements: Node, description: 'A responsible party as printed, over all plans.' })
-export class PartyType extends Node {
-  @Field(() => String, { description: 'Name as printed; «…» in place of a person the caller may not see.' })
-  name!: string;
-  @Field(() => PartyKindEnum, { description: 'What it is.' })
-  kind!: string;
-  @Field(() => Int, { description: 'How many activities name it.' })
-  activityCount!: number;
-  @Field(() => [ID], { description: 'Ids of the plans that name it.' })
-  planIds!: readonly string[];
-}
-
-@ObjectType('ResponsibleParty', {
-  description: 'A party responsible for an activity. The first named leads by custom.',
-})
-export class ResponsiblePartyType {
-  @Field(() => String, { description: 'Name as printed.' })
-  name!: string;
-  @Field(() => PartyKindEnum, { description: 'What it is.' })
-  kind!: string;
-  @Field(() => Boolean, { description: 'First named: leads by custom.' })
-  lead!: boolean;
-  @Field(() => Boolean, { description: '«по согласованию»: takes part by consent.' })
-  agreement!: boolean;
-  @Field(() => Boolean, { description: '«совместно с».' })
-  joint!: boolean;
-  partyId!: string;
-  context!: Context;
-}
-
-@ObjectType('Accountable', { description: 'The party that reports for an activity; derived, so assumed.' })
-export class AccountableType {
-  @Field(() => ID, { nullable: true, description: 'Id of the party.' })
-  partyId!: string | null;
-  @Field(() => String, { description: 'Name of the party.' })
-  name!: string;
-  @Field(() => Boolean, { description: 'True as long as nobody has confirmed it.' })
-  assumed!: boolean;
 }
 
 @ObjectType('EvidenceLink', { description: 'A file or page that shows the work.' })
@@ -183,18 +141,14 @@ export class Activity extends Node {
   }
   @Field(() => [ResponsiblePartyType], { description: 'The responsible parties in order.' })
   get responsible(): readonly ResponsiblePartyType[] {
-    const { parties } = this.body.responsible;
-    return parties.map((party, index) => ({
-      ...party,
-      name: this.context.print(party.name),
-      lead: index === 0,
-      partyId: this.body.partyIds[index] ?? '',
-      context: this.context,
-    }));
+    const { responsible, partyIds } = this.body;
+    return responsible.parties.map(
+      (party, index) => new ResponsiblePartyType(this.context, party, index, partyIds[index] ?? ''),
+    );
   }
   @Field(() => AccountableType, { description: 'Who reports for it.' })
   get accountable(): AccountableType {
-    return accountableType(this.context, this.body.accountable);
+    return new AccountableType(this.context, this.body.accountable);
   }
   @Field(() => [CitedDocumentRef], { description: 'Documents cited in its text.' })
   get references(): readonly CitedDocumentRef[] {
@@ -262,52 +216,6 @@ export class Activity extends Node {
   }
 }
 
-@ObjectType('ControlPoint', {
-  implements: Node,
-  description: 'One thing that can be done in time or late (контрольная точка).',
-})
-export class ControlPointType extends Node {
-  @Field(() => Int, { description: 'Its place in the schedule, from 1.' })
-  ordinal!: number;
-  @Field(() => DateWindow, { nullable: true, description: 'When it is to be done; null when undated.' })
-  window!: DateWindow | null;
-  @Field(() => DateScalar, { nullable: true, description: 'Last day in time.' })
-  dueOn!: string | null;
-  @Field(() => DateScalar, { nullable: true, description: 'Due day of the schedule that was approved first.' })
-  firstApprovedDueOn!: string | null;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: 'The last day in time: `dueOn`, or `paperDueOn` where the settings count by it.',
-  })
-  countedDueOn!: string | null;
-  @Field(() => DateScalar, {
-    nullable: true,
-    description: 'Due day moved to a working day by the settings, before it as a rule.',
-  })
-  paperDueOn!: string | null;
-  @Field(() => Boolean, { description: 'A soft point is counted and never overdue.' })
-  firm!: boolean;
-  @Field(() => Int, { description: 'How many things must be done.' })
-  target!: number;
-  @Field(() => Int, { description: 'How many of them were recorded as done on the way; it never closes the point.' })
-  progress!: number;
-  @Field(() => EvidenceEnum, { description: 'What is known of the work.' })
-  evidence!: string;
-  @Field(() => DateScalar, { nullable: true, description: 'The day on which the work was done.' })
-  actualOn!: string | null;
-  @Field(() => AccountableType, { description: 'Who reports for it.' })
-  accountable!: AccountableType;
-  @Field(() => [DateScalar], { description: 'Due days for which a notice was given that they were missed.' })
-  missedOn!: readonly string[];
-  @Field(() => DateTimeScalar, STALE)
-  staleSince!: string | null;
-  activityKey!: string;
-  timeZone!: string;
-  timingKey!: TimingKey;
-  on!: string | null;
-  context!: Context;
-}
-
 /** The GraphQL form of an activity; `on` is the day its timing is asked for, null for today. */
 export function activityType(context: Context, body: ActivityBody, on: string | null = null): Activity {
   return new Activity(context, body, on);
@@ -329,37 +237,7 @@ export function scheduleType(schedule: Schedule): ScheduleType {
   return { kind: schedule.kind, interpretation: notation(schedule).interpretation };
 }
 
-function accountableType(context: Context, { partyId, name, assumed }: AccountableBody): AccountableType {
-  return { partyId: partyId && globalId('party', partyId), name: context.print(name), assumed };
-}
-
 export function reportType(planId: string, report: Report): ReportType {
   const pointIds = report.points.map(({ pointId }) => globalId('point', planId, pointId));
   return { ...report, id: globalId('report', planId, report.id), pointIds };
-}
-
-export function pointType(context: Context, body: ControlPointBody, on: string | null = null): ControlPointType {
-  const { planId, timing, accountable } = body;
-  return {
-    ...body,
-    id: globalId('point', planId, body.id),
-    activityKey: `${planId}.${body.activityId}`,
-    staleSince: context.staleSince(controlPoints, planId, `${planId}.${body.id}`),
-    accountable: accountableType(context, accountable),
-    timingKey: timing,
-    on,
-    context,
-  };
-}
-
-export function partyType(context: Context, { partyId, name, kind, plans: all }: PartyBody): PartyType {
-  // The same printed name stands in plans of organisations that the caller does not see.
-  const plans = Object.entries(all).filter(([, { organisationId }]) => isWithin(context.scope, organisationId));
-  return {
-    id: globalId('party', partyId),
-    name: context.print(name),
-    kind,
-    activityCount: plans.reduce((sum, [, { count }]) => sum + count, 0),
-    planIds: plans.map(([planId]) => globalId('plan', planId)),
-  };
 }

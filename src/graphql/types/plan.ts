@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { PlacedStamp } from '../../domain/approval.js';
 import type { PeriodReport } from '../../domain/indicators/periodReport.js';
 import type { ControlSettings } from '../../domain/settings.js';
 import { type PlanBody, plans, type SectionBody } from '../../projections/plans.js';
@@ -11,22 +12,44 @@ import { ControlSettingsType } from './organisation.js';
 
 @ObjectType('Stamp', { description: 'A stamp (гриф) of approval or agreement.' })
 export class StampType {
+  constructor(
+    private readonly context: Context,
+    private readonly stamp: PlacedStamp,
+  ) {}
+
   @Field(() => StampKindEnum, { description: 'What it says.' })
-  kind!: string;
+  get kind(): string {
+    return this.stamp.kind;
+  }
   @Field(() => String, { description: 'Its word as printed.' })
-  marker!: string;
+  get marker(): string {
+    return this.stamp.marker;
+  }
   @Field(() => String, { description: 'Post of whoever stamps.' })
-  post!: string;
+  get post(): string {
+    return this.stamp.post;
+  }
   @Field(() => String, { nullable: true, description: 'Their organisation, where it is told.' })
-  organisation!: string | null;
+  get organisation(): string | null {
+    return this.stamp.organisation;
+  }
+  // Its reading is noted: it is made when it is asked for.
   @Field(() => String, { nullable: true, description: 'Their name as printed; «…» when the caller may not see it.' })
-  person!: string | null;
+  get person(): string | null {
+    return this.stamp.person && this.context.print(this.stamp.person);
+  }
   @Field(() => DateScalar, { nullable: true, description: 'Null is «not stated».' })
-  date!: string | null;
+  get date(): string | null {
+    return this.stamp.date;
+  }
   @Field(() => DocumentRef, { nullable: true, description: 'The document of the stamp.' })
-  document!: DocumentRef | null;
+  get document(): DocumentRef | null {
+    return this.stamp.document;
+  }
   @Field(() => String, { description: 'PRINTED on the document, GIVEN here, or printed and CONFIRMED.' })
-  state!: string;
+  get state(): string {
+    return this.stamp.state;
+  }
 }
 
 @ObjectType('RouteStep', { description: 'One body on the way to approval.' })
@@ -59,92 +82,149 @@ export class ImportSourceType {
 
 @ObjectType({ implements: Node, description: 'A section (раздел) of a plan.' })
 export class Section extends Node {
+  /** Its place over all plans. */
+  readonly key: string;
+
+  constructor(
+    readonly context: Context,
+    planId: string,
+    private readonly body: SectionBody,
+  ) {
+    super();
+    this.id = globalId('section', planId, body.id);
+    this.key = `${planId}.${body.id}`;
+  }
+
   @Field(() => Int, { description: 'Its place in the plan, from 1.' })
-  ordinal!: number;
+  get ordinal(): number {
+    return this.body.ordinal;
+  }
   @Field(() => String, { description: 'Its number as printed, such as «III.».' })
-  numberText!: string;
+  get numberText(): string {
+    return this.body.numberText;
+  }
   @Field(() => String, { description: 'Its title as printed.' })
-  title!: string;
-  key!: string;
-  context!: Context;
+  get title(): string {
+    return this.body.title;
+  }
 }
 
 @ObjectType({ implements: Node, description: 'A plan of work of one unit for one period.' })
 export class Plan extends Node {
+  // What is asked of a plan is made when it is asked for.
+  constructor(
+    readonly context: Context,
+    private readonly body: PlanBody,
+  ) {
+    super();
+    this.id = globalId('plan', body.planId);
+  }
+
   @Field(() => String, { description: 'Title as printed.' })
-  title!: string;
+  get title(): string {
+    return this.body.title;
+  }
   @Field(() => String, { description: 'What the document calls itself.' })
-  documentKind!: string;
+  get documentKind(): string {
+    return this.body.documentKind;
+  }
   @Field(() => String, { description: 'The unit that keeps the plan.' })
-  ownerUnit!: string;
+  get ownerUnit(): string {
+    return this.body.ownerUnit;
+  }
   @Field(() => String, { nullable: true, description: 'The institution the unit belongs to.' })
-  institution!: string | null;
+  get institution(): string | null {
+    return this.body.institution;
+  }
   @Field(() => DateWindow, { nullable: true, description: 'Its period; may be missing in a draft.' })
-  period!: DateWindow | null;
+  get period(): DateWindow | null {
+    return this.body.period;
+  }
   @Field(() => String, { nullable: true, description: 'SCHOOL_YEAR, CALENDAR_YEAR or OTHER.' })
-  periodKind!: string | null;
+  get periodKind(): string | null {
+    return this.body.periodKind;
+  }
   @Field(() => String, { nullable: true, description: 'The period as printed.' })
-  periodText!: string | null;
+  get periodText(): string | null {
+    return this.body.periodText;
+  }
   @Field(() => ID, { nullable: true, description: 'Id of the organisation that keeps it.' })
-  organisationId!: string | null;
+  get organisationId(): string | null {
+    return this.body.organisationId && globalId('organisation', this.body.organisationId);
+  }
   @Field(() => ControlSettingsType, {
     nullable: true,
     description: 'The rules it is controlled by: stamped in at approval; null as long as it has none.',
   })
-  settings!: ControlSettings | null;
+  get settings(): ControlSettings | null {
+    return this.body.settings;
+  }
   @Field(() => String, { description: 'IANA time zone: it says which local day it is.' })
-  timeZone!: string;
+  get timeZone(): string {
+    return this.body.timeZone;
+  }
   @Field(() => PlanStatusEnum, { description: 'Where the plan stands.' })
-  status!: string;
+  get status(): string {
+    return this.body.status;
+  }
   @Field(() => Int, { description: 'Edition (редакция): 0 before approval, then 1, one more with each amendment.' })
-  edition!: number;
+  get edition(): number {
+    return this.body.edition;
+  }
   @Field(() => [StampType], { description: 'Its stamps in their printed order, which is not rank.' })
-  stamps!: readonly StampType[];
+  get stamps(): readonly StampType[] {
+    return this.body.stamps.map((stamp) => new StampType(this.context, stamp));
+  }
   @Field(() => [RouteStepType], { description: 'The way to approval that it was submitted with.' })
-  route!: readonly RouteStepType[];
+  get route(): readonly RouteStepType[] {
+    return this.body.route.map((step, index) => ({ ...step, done: this.body.agreedSteps.includes(index + 1) }));
+  }
   @Field(() => String, { nullable: true, description: 'Why it was last returned.' })
-  remarks!: string | null;
+  get remarks(): string | null {
+    return this.body.remarks;
+  }
   @Field(() => DateScalar, { nullable: true, description: 'Points due before this day are not tracked.' })
-  underControlFrom!: string | null;
+  get underControlFrom(): string | null {
+    return this.body.underControlFrom;
+  }
   @Field(() => ImportSourceType, { nullable: true, description: 'Where it was imported from.' })
-  imported!: ImportSourceType | null;
+  get imported(): ImportSourceType | null {
+    return this.body.imported;
+  }
   @Field(() => ID, { nullable: true, description: 'Id of the plan that it was copied from.' })
-  copiedFromId!: string | null;
+  get copiedFromId(): string | null {
+    return this.body.copiedFrom && globalId('plan', this.body.copiedFrom.planId);
+  }
   @Field(() => [Section], { description: 'Its sections in order.' })
-  sections!: readonly Section[];
+  get sections(): readonly Section[] {
+    return this.body.sections.map((section) => new Section(this.context, this.body.planId, section));
+  }
   @Field(() => Int, { description: 'How many activities it has.' })
-  activityCount!: number;
+  get activityCount(): number {
+    return this.body.activityCount;
+  }
   @Field(() => Int, { description: 'How many of them ask for a look.' })
-  reviewCount!: number;
+  get reviewCount(): number {
+    return this.body.reviewCount;
+  }
   @Field(() => Int, { description: 'Revision of its last event: give it as `expectedRevision`.' })
-  revision!: number;
+  get revision(): number {
+    return this.body.revision;
+  }
   @Field(() => DateTimeScalar, { description: 'When it was begun here.' })
-  createdAt!: string;
+  get createdAt(): string {
+    return this.body.createdAt;
+  }
   @Field(() => DateTimeScalar, { description: 'When it last changed.' })
-  updatedAt!: string;
+  get updatedAt(): string {
+    return this.body.updatedAt;
+  }
   @Field(() => DateTimeScalar, STALE)
-  staleSince!: string | null;
-  issuedReports!: readonly PeriodReport[];
-  context!: Context;
-}
+  get staleSince(): string | null {
+    return this.context.staleSince(plans, this.body.planId, this.body.planId);
+  }
 
-/** The GraphQL form of a plan. */
-export function planType(context: Context, body: PlanBody): Plan {
-  const { periodReports: issuedReports, copiedFrom, ...rest } = body;
-  return {
-    ...rest,
-    id: globalId('plan', body.planId),
-    context,
-    issuedReports,
-    copiedFromId: copiedFrom && globalId('plan', copiedFrom.planId),
-    organisationId: body.organisationId && globalId('organisation', body.organisationId),
-    staleSince: context.staleSince(plans, body.planId, body.planId),
-    stamps: body.stamps.map((stamp) => ({ ...stamp, person: stamp.person && context.print(stamp.person) })),
-    route: body.route.map((step, index) => ({ ...step, done: body.agreedSteps.includes(index + 1) })),
-    sections: body.sections.map((section) => sectionType(context, body.planId, section)),
-  };
-}
-
-export function sectionType(context: Context, planId: string, section: SectionBody): Section {
-  return { ...section, context, id: globalId('section', planId, section.id), key: `${planId}.${section.id}` };
+  get issuedReports(): readonly PeriodReport[] {
+    return this.body.periodReports;
+  }
 }
