@@ -52,6 +52,7 @@ describe('who read names of persons', () => {
     expect(await waysOf('dashboard')).toEqual([]);
     // Whoever asks for a plan, and for no name on it, has read none.
     await server.data('{ plans { nodes { title stamps { post } sections { title } } } }', { key: 'director' });
+    await server.data('{ auditTrail { nodes { eventType actor { role } changes { path } } } }', { key: 'director' });
     expect(await waysOf('director')).toEqual([]);
     expect((await server.query(STAMPS, { key: 'director' })).text).toContain('Филатова');
     expect(await waysOf('director')).toEqual(['QUERY']);

@@ -89,7 +89,9 @@ export function holderType(context: Context, body: HolderBody): AccessHolder {
   return {
     ...body,
     id: globalId('access', holderId),
-    name: context.print([name]),
+    get name() {
+      return context.print([name]);
+    },
     webhooks: webhooks.map((webhook) => webhookType(holderId, webhook)),
     status: accessStatus(status, credentials.at(-1)?.until ?? null, context.services.clock()),
     organisationIds: organisationIds?.map((id) => globalId('organisation', id)) ?? null,

@@ -132,6 +132,7 @@ export class ChangeType {
   statusChanges!: readonly StatusChangeType[];
 }
 
+/** The GraphQL form of an entry. Names are printed where they are asked for: each reading of one is noted. */
 export function entryType(context: Context, body: AuditBody): AuditEntry {
   const { recorded, planId, organisationId, activityId, edition } = body;
   const { actor, basis, client } = recorded;
@@ -140,9 +141,16 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     position: context.token(recorded.position, recorded.id),
     eventType: recorded.event.type,
     sentence: auditSentence(body, context.language),
-    actor: { ...actor, name: context.print([actor.name]) },
+    actor: {
+      ...actor,
+      get name() {
+        return context.print([actor.name]);
+      },
+    },
     onBehalfOf: recorded.onBehalfOf,
-    client: context.print([client]),
+    get client() {
+      return context.print([client]);
+    },
     recordedAt: recorded.recordedAt,
     effectiveOn: recorded.effectiveOn,
     reason: recorded.reason,
@@ -160,7 +168,15 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
 }
 
 export function fieldChangeType(context: Context, { path, before, after }: FieldChange): FieldChangeType {
-  return { path, before: before && context.print(before), after: after && context.print(after) };
+  return {
+    path,
+    get before() {
+      return before && context.print(before);
+    },
+    get after() {
+      return after && context.print(after);
+    },
+  };
 }
 
 export function changeType(context: Context, { kind, resumeAt, ...body }: FeedEntry): ChangeType {
