@@ -72,7 +72,7 @@ const schema = z.object({
   LETOPIS_MAX_COST: whole('units', 100, 10_000_000, LIMITS.maxCost),
   LETOPIS_QUERY_SECONDS: whole('seconds', 1, 600, LIMITS.queryMs / 1_000),
   LETOPIS_RATE: whole('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
-  LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.keptAnswers / 1_000_000),
+  LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.kept / 1_000_000),
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_WEBHOOK_INTERNAL: listOf(
     isRange,
@@ -159,7 +159,7 @@ export function limitsOf(config: Config): Limits {
     maxCost: config.LETOPIS_MAX_COST,
     queryMs: config.LETOPIS_QUERY_SECONDS * 1_000,
     perMinute: config.LETOPIS_RATE,
-    keptAnswers: config.LETOPIS_ANSWER_CACHE_MB * 1_000_000,
+    kept: config.LETOPIS_ANSWER_CACHE_MB * 1_000_000,
     lane: config.LETOPIS_FAST_LANE === 'on',
     introspection: config.LETOPIS_INTROSPECTION === 'on',
     origins: config.LETOPIS_CORS_ORIGINS,

@@ -14,7 +14,10 @@ import type { Staleness } from '../projections/runner/quarantine.js';
 import { visibilityOf } from '../projections/visibility.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
 import { inPlaceOfName } from '../vault/vault.js';
+import type { KeptLists } from './answers/lists.js';
 import { Reads } from './answers/reads.js';
+import { scopeName } from './answers/visibility.js';
+import { type Below, listsBelow } from './below.js';
 import { apiError } from './errors.js';
 import { Loaders } from './loaders.js';
 import type { Seen } from './services.js';
@@ -40,7 +43,7 @@ export class Context {
   lastEventId: string | undefined;
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
-    find: (model, page) => this.find(model, page),
+    lists: (below, keys) => this.lists(below, keys),
     lastUses: (ids) => this.services.uses.lastUses(ids),
   });
 
@@ -49,6 +52,8 @@ export class Context {
     private readonly who: Caller,
     readonly language: Language,
     readonly way: ReadWay,
+    /** Lists that were read before; left out: each is read. */
+    private readonly kept?: KeptLists,
     /** The persons whose names this request has read. */
     private readonly named: Set<string> = new Set(),
     /** The past of one plan, of which it was found out that the caller sees the plan. */
@@ -83,7 +88,7 @@ export class Context {
 
   /** The same request over the past of a plan that the caller sees. */
   overPast(services: Seen): Context {
-    return new Context(services, this.who, this.language, this.way, this.named, true);
+    return new Context(services, this.who, this.language, this.way, undefined, this.named, true);
   }
 
   /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
@@ -95,7 +100,7 @@ export class Context {
 
   /** The same request, with nothing loaded yet. */
   anew(): Context {
-    return new Context(this.parts, this.who, this.language, this.way, this.named);
+    return new Context(this.parts, this.who, this.language, this.way, this.kept, this.named);
   }
 
   /** A plan as it stands in the chronicle; undefined when there is none that the caller sees. */
@@ -269,6 +274,18 @@ export class Context {
     const { documents, more } = await this.parts.store.find(this.read(model), { ...page, filter });
     await this.parts.vault.learn(documents);
     return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
+  }
+
+  /** The lists below things of one kind, in the order of their keys. */
+  async lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
+    await this.fresh();
+    const { model, field } = below;
+    const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => this.find(model, page));
+    if (!this.kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
+    this.reads.list([{ field, op: 'in', values: keys }]);
+    const lists = await this.kept.of(below, keys, { scope: scopeName(this.scope), live: this.read(model), read });
+    await this.parts.vault.learn(lists);
+    return lists;
   }
 
   async count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {

@@ -1,20 +1,17 @@
 import DataLoader from 'dataloader';
-import { type ActivityBody, activities } from '../projections/activities.js';
+import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
-import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
+import { controlPoints } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
-import type { PageRequest } from '../readstore/port.js';
-
-/** Most rows that one batched read of nested lists takes before it reads list by list. */
-const MAX_BATCH = 10_000;
+import { ACTIVITIES_OF_SECTION, type Below, POINTS_OF_ACTIVITY } from './below.js';
 
 /** What of a request loaders read by. */
 interface Reading {
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
-  find<Body>(model: ReadModel<Body>, page: PageRequest): Promise<{ readonly bodies: Body[]; readonly more: boolean }>;
+  lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]>;
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -31,12 +28,8 @@ export class Loaders {
     const used = await this.reading.lastUses(ids);
     return ids.map((id) => used.get(id) ?? null);
   });
-  readonly #pointsOfActivity = this.#made<ControlPointBody[]>((keys) =>
-    this.#lists(controlPoints, 'activityKey', keys, 'ordinal', ({ planId, activityId }) => `${planId}.${activityId}`),
-  );
-  readonly #activitiesOfSection = this.#made<ActivityBody[]>((keys) =>
-    this.#lists(activities, 'sectionKey', keys, 'planOrder', ({ planId, sectionId }) => `${planId}.${sectionId}`),
-  );
+  readonly #pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
+  readonly #activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
 
   constructor(private readonly reading: Reading) {}
 
@@ -86,6 +79,10 @@ export class Loaders {
     return this.#made((ids) => this.reading.get(model, ids));
   }
 
+  #below<Body>(below: Below<Body>): () => DataLoader<string, Body[]> {
+    return this.#made((keys) => this.reading.lists(below, keys));
+  }
+
   #made<Value>(batch: (keys: readonly string[]) => Promise<Value[]>): () => DataLoader<string, Value> {
     let made: DataLoader<string, Value> | undefined;
     return () => {
@@ -95,27 +92,5 @@ export class Loaders {
       made = loader;
       return loader;
     };
-  }
-
-  /** Lists of several parents by one query; list by list when together they are too long. */
-  async #lists<Body>(
-    model: ReadModel<Body>,
-    field: string,
-    keys: readonly string[],
-    order: string,
-    keyOf: (body: Body) => string,
-  ): Promise<Body[][]> {
-    const terms = [{ field: order, direction: 'asc' }] as const;
-    const { find } = this.reading;
-    const all = await find(model, { filter: [{ field, op: 'in', values: keys }], order: terms, limit: MAX_BATCH });
-    if (!all.more) {
-      const byKey = new Map<string, Body[]>(keys.map((key) => [key, []]));
-      for (const body of all.bodies) byKey.get(keyOf(body))?.push(body);
-      return keys.map((key) => byKey.get(key) ?? []);
-    }
-    const pages = keys.map((value) =>
-      find(model, { filter: [{ field, op: 'eq', value }], order: terms, limit: MAX_BATCH }),
-    );
-    return (await Promise.all(pages)).map(({ bodies }) => bodies);
   }
 }

@@ -8,21 +8,19 @@ import type { Authentication } from '../access/authentication.js';
 import { mayEnter } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
 import { bodyLimit } from '../documents/isolated.js';
-import { Answers } from './answers/answers.js';
-import { Documents } from './answers/documents.js';
 import { serveAudit } from './auditExport.js';
 import { Context } from './context.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
 import { serveExport } from './export.js';
-import { apolloServer, type ReadingParts } from './http/apollo.js';
+import { apolloServer } from './http/apollo.js';
 import { tokenOf } from './http/bearer.js';
 import { explorer } from './http/explorer.js';
 import { front } from './http/front.js';
 import { lane, sendAnswer } from './http/lane.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
-import { Questions } from './http/plain.js';
 import { commonHeaders, protect } from './http/protection.js';
+import { type ReadingParts, readingParts } from './http/reading.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Connections } from './limits/connections.js';
@@ -30,7 +28,6 @@ import { Rates } from './limits/rates.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import type { ContextFor } from './rest.js';
-import { schema } from './schema.js';
 import type { Services } from './services.js';
 
 /** Metrics in the form that Prometheus reads. */
@@ -60,16 +57,11 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const loggerInstance: FastifyBaseLogger = parts.log.child({}, { serializers: { req } });
   const { persisted = new Map<string, string>() } = parts;
   const { authentication, metrics, readiness, services } = parts;
-  const { limits, store, runner, clock } = services;
+  const { limits } = services;
   const rates = new Rates(limits.perMinute, 60_000);
   const headers = commonHeaders(limits.origins);
-  const reading: ReadingParts = {
-    documents: new Documents(schema(), limits),
-    answers: new Answers(limits.keptAnswers, store, runner, clock),
-    limits,
-  };
-  const questions = new Questions();
-  const { answers } = reading;
+  const reading = readingParts(services);
+  const { answers, questions } = reading;
   const isInFront = parts.serves.api && limits.lane && !parts.serves.traced;
   const app = Fastify({
     serverFactory: (next, { keepAliveTimeout }) =>
@@ -89,7 +81,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   });
   if (parts.serves.api) {
     servePersisted(app, persisted);
-    await serveGraphql(app, parts, reading, questions);
+    await serveGraphql(app, parts, reading);
   }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
@@ -104,12 +96,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   return app;
 }
 
-async function serveGraphql(
-  app: FastifyInstance,
-  parts: ServerParts,
-  reading: ReadingParts,
-  questions: Questions,
-): Promise<void> {
+async function serveGraphql(app: FastifyInstance, parts: ServerParts, reading: ReadingParts): Promise<void> {
   const { services, authentication, log } = parts;
   const contextFor: ContextFor = async (authorization, language, way) => {
     const caller = await authentication.callerOf(tokenOf(authorization)).catch((error: unknown) => {
@@ -119,10 +106,10 @@ async function serveGraphql(
       });
     });
     if (!caller) throw unauthenticated();
-    return new Context(services, caller, languageOf(language), way);
+    return new Context(services, caller, languageOf(language), way, reading.lists);
   };
   const { documents, limits } = reading;
-  const quick = limits.lane ? lane(reading, contextFor, questions) : undefined;
+  const quick = limits.lane ? lane(reading, contextFor) : undefined;
   const apollo = apolloServer(app, log, reading);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {

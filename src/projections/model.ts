@@ -184,7 +184,7 @@ function holderOf(state: AnyState): HolderState {
  *
  * @throws TypeError when it is none of this model's.
  */
-export function bodyOf<Body>(model: ReadModel<Body>, { id, body }: Document): Body {
+export function bodyOf<Body>(model: ReadModel<Body>, { id, body }: Pick<Document, 'id' | 'body'>): Body {
   if (!model.isBody(body)) throw new TypeError(`document ${id} of ${model.spec.name} has no body`);
   return body;
 }

@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { LIMITS } from '../../src/graphql/limits/limits.js';
 import { keyOf } from '../support/keys.js';
 import { startWatchedServer, type WatchedServer } from '../support/watched.js';
 
@@ -19,7 +18,7 @@ let seen = 0;
 
 beforeAll(async () => {
   const log = pino({ level: 'info' }, { write: (line) => (seen += line.includes('incoming request') ? 1 : 0) });
-  server = await startWatchedServer({ limits: { ...LIMITS, perMinute: 1_000, origins: [ORIGIN] } }, log);
+  server = await startWatchedServer({ limits: { perMinute: 1_000, origins: [ORIGIN] } }, log);
   [{ id: planId = '' } = {}] = (await server.read(PLANS, '{ plans { nodes { id title } } }')).plans.nodes;
 });
 afterAll(() => server.close());

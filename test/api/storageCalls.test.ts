@@ -17,7 +17,7 @@ let one: Awaited<ReturnType<typeof readsOfAll>>;
 let five: typeof one;
 
 beforeAll(async () => {
-  server = await startWatchedServer();
+  server = await startWatchedServer({ limits: { kept: 0 } });
   one = await readsOfAll();
   const at = await importCopies(server, 4);
   const shape = z.object({ plans: z.object({ totalCount: z.number() }) });

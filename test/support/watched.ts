@@ -4,6 +4,7 @@ import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { ADMINISTRATOR, SYSTEM } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
+import type { Limits } from '../../src/graphql/limits/limits.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/graphql/services.js';
 import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/readstore/port.js';
@@ -24,13 +25,15 @@ export interface WatchedServer extends TestApi {
   readonly directory: string;
   /** What the API reads while it does something. */
   readsOf(work: () => Promise<unknown>): Promise<readonly Read[]>;
+  /** The address of another server over the very same, with other limits; it ends with this one. */
+  beside(limits: Partial<Limits>): Promise<string>;
   close(): Promise<void>;
 }
 
 /** Puts the server together as `serve` does, with the sample, and stands between the API and the read store. */
 export async function startWatchedServer(
   /** What is otherwise than `serve` has it. */
-  other: Partial<Pick<Services, 'clock' | 'limits'>> = {},
+  { limits = {}, ...other }: Partial<Pick<Services, 'clock'> & { limits: Partial<Limits> }> = {},
   log = silent,
 ): Promise<WatchedServer> {
   const directory = await temporaryDirectory();
@@ -48,15 +51,21 @@ export async function startWatchedServer(
     clock: letopis.services.clock,
     unnoted: () => undefined,
   });
-  const app = await httpServer({
-    services: { ...letopis.services, store, facts, ...other },
-    authentication,
-    log,
-    readiness: { problem: undefined },
-    metrics: letopis.metrics,
-    serves: { api: true, traced: false },
-  });
-  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const services = { ...letopis.services, store, facts, ...other };
+  const closers: (() => Promise<unknown>)[] = [];
+  const served = async (changed: Partial<Limits>) => {
+    const app = await httpServer({
+      services: { ...services, limits: { ...services.limits, ...changed } },
+      authentication,
+      log,
+      readiness: { problem: undefined },
+      metrics: letopis.metrics,
+      serves: { api: true, traced: false },
+    });
+    closers.push(() => app.close());
+    return app.listen({ host: '127.0.0.1', port: 0 });
+  };
+  const address = await served(limits);
   const { runner, events } = letopis.services;
   await runner.waitFor(await events.head(), 10_000);
   return {
@@ -69,8 +78,9 @@ export async function startWatchedServer(
       await work();
       return reads;
     },
+    beside: served,
     async close() {
-      await app.close();
+      for (const close of closers) await close();
       await letopis.close();
       await removeDirectory(directory);
     },

@@ -1,6 +1,6 @@
 import { getOperationAST, OperationTypeNode } from 'graphql';
 import type { Context } from '../context.js';
-import type { Answer, Answers } from './answers.js';
+import { type Answer, type Answers, answerOf } from './answers.js';
 import type { KnownDocument, Variables } from './documents.js';
 import { type Visible, visibilityKey } from './visibility.js';
 
@@ -33,7 +33,8 @@ export async function answered(answers: Answers, asked: AskedQuery, context: Con
   const text = Buffer.from(`{"data":${JSON.stringify(data)}}\n`);
   // Who was granted something meanwhile may have read more than what the key tells of.
   if (place && place.key === keyOf(asked, context)) {
-    await answers.keep(place.key, text, context.reads, place.moment).catch(() => undefined);
+    const now = await answers.begin().catch(() => undefined);
+    if (now) answers.keep(place.key, answerOf(text), { reads: context.reads, moment: place.moment }, now);
   }
   return { text, short: undefined, packed: undefined };
 }

@@ -13,7 +13,7 @@ export function visibilityKey({ role, language, scope }: Visible): string {
 const names = new WeakMap<ReadonlySet<string>, string>();
 
 /** Scopes of the same organisations are one, whoever's they are. */
-function scopeName(scope: Scope): string {
+export function scopeName(scope: Scope): string {
   if (scope === null || scope === 'published') return String(scope);
   const known = names.get(scope);
   if (known !== undefined) return known;

@@ -3,8 +3,7 @@ import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/di
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { Answers } from '../answers/answers.js';
-import type { Documents, KnownDocument } from '../answers/documents.js';
+import type { KnownDocument } from '../answers/documents.js';
 import { answered } from '../answers/readPath.js';
 import type { Context } from '../context.js';
 import { checkCost } from '../limits/cost.js';
@@ -12,13 +11,7 @@ import type { Limits } from '../limits/limits.js';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
 import { schema } from '../schema.js';
 import { formattedError } from './faults.js';
-
-/** What the ways to answers share. */
-export interface ReadingParts {
-  readonly documents: Documents;
-  readonly answers: Answers;
-  readonly limits: Limits;
-}
+import type { ReadingParts } from './reading.js';
 
 /** GraphQL over HTTP, within limits. */
 export function apolloServer(app: FastifyInstance, log: Logger, parts: ReadingParts): ApolloServer<Context> {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Answer } from '../answers/answers.js';
 import { answered, questionOf } from '../answers/readPath.js';
 import type { ContextFor } from '../rest.js';
-import type { ReadingParts } from './apollo.js';
-import { isPlain, type Questions } from './plain.js';
+import { isPlain } from './plain.js';
 import { takesGzip, varying, WORTH_PACKING } from './protection.js';
+import type { ReadingParts } from './reading.js';
 
 /** The plain shape of a request: whatever says more than this is not for the lane. */
 const Plain = z.strictObject({
@@ -20,7 +20,7 @@ const Plain = z.strictObject({
  *
  * @returns undefined for whatever is not plain or does not succeed: Apollo answers that, also in words.
  */
-export function lane({ documents, answers, limits }: ReadingParts, contextFor: ContextFor, questions: Questions) {
+export function lane({ questions, documents, answers, limits }: ReadingParts, contextFor: ContextFor) {
   return async ({ method, body, headers, raw }: FastifyRequest): Promise<Answer | undefined> => {
     if (!isPlain(method, headers)) return undefined;
     const plain = Plain.safeParse(body);

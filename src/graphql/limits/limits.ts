@@ -11,8 +11,8 @@ export interface Limits {
   /** Connections for subscriptions of one caller, and open subscriptions of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
-  /** Bytes of answers that are kept to be given again; 0: none. */
-  readonly keptAnswers: number;
+  /** Bytes of answers, and of what they are made from, that are kept for those that come after; 0: none. */
+  readonly kept: number;
   /** Whether plain queries are answered without Apollo. */
   readonly lane: boolean;
   /** Whether the schema may be asked for. */
@@ -29,7 +29,7 @@ export const LIMITS: Limits = {
   perMinute: 3_000,
   maxSockets: 100,
   maxSubscriptions: 50,
-  keptAnswers: 64_000_000,
+  kept: 160_000_000,
   lane: true,
   introspection: true,
   origins: [],

@@ -1,0 +1,63 @@
+import { bodyOf, type ReadModel } from '../../projections/model.js';
+import type { CollectionSpec, Document } from '../../readstore/port.js';
+import type { Below } from '../below.js';
+import { Kept } from './kept.js';
+import { Reads } from './reads.js';
+import type { Validity } from './validity.js';
+
+/** A document as far as it is kept. */
+export type KeptDocument = Pick<Document, 'id' | 'body'>;
+
+/** How lists are read that are not kept: one for each key, in their order. */
+export type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly KeptDocument[])[]>;
+
+/** Lists that were read before: what most queries are made from, whichever of them they ask for together. */
+export class KeptLists {
+  readonly #kept: Kept<readonly KeptDocument[]>;
+
+  /** @param bytes most that is kept. */
+  constructor(validity: Validity, bytes: number) {
+    this.#kept = new Kept<readonly KeptDocument[]>(validity, bytes, weightOf);
+  }
+
+  /**
+   * The lists below these keys, in their order.
+   *
+   * @param scope what the caller sees, by a name.
+   * @param live the build that is read.
+   */
+  async of<Body>(
+    { model, field }: Below<Body>,
+    keys: readonly string[],
+    { scope, live, read }: { readonly scope: string; readonly live: CollectionSpec; readonly read: ReadLists },
+  ): Promise<Body[][]> {
+    const nameOf = (key: string) => `${model.spec.name} ${field} ${scope} ${key}`;
+    const moment = await this.#kept.begin().catch(() => undefined);
+    const found = new Map(keys.map((key) => [key, moment && this.#kept.at(nameOf(key), moment)]));
+    const missing = keys.filter((key) => found.get(key) === undefined);
+    const lists = missing.length > 0 ? await read(missing) : [];
+    const now = missing.length > 0 && moment ? await this.#kept.begin().catch(() => undefined) : undefined;
+    for (const [index, key] of missing.entries()) {
+      const list = (lists[index] ?? []).map(({ id, body }) => ({ id, body }));
+      found.set(key, list);
+      if (moment && now) this.#kept.keep(nameOf(key), list, { reads: readsOf(key, model, live), moment }, now);
+    }
+    return keys.map((key) => (found.get(key) ?? []).map((document) => bodyOf(model, document)));
+  }
+}
+
+function readsOf<Body>(key: string, { spec }: ReadModel<Body>, live: CollectionSpec): Reads {
+  const reads = new Reads();
+  reads.documents(spec, [key]);
+  reads.build(spec, live);
+  return reads;
+}
+
+/** Bytes of a JSON value in memory, about: measured, most strings are short or have two bytes a character. */
+function weightOf(value: unknown): number {
+  if (typeof value === 'string') return 16 + 1.5 * value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  let sum = 24;
+  for (const each of Object.values(value)) sum += 4 + weightOf(each);
+  return sum;
+}

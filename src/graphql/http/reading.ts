@@ -1,0 +1,32 @@
+import { type Answers, keptAnswers } from '../answers/answers.js';
+import { Documents } from '../answers/documents.js';
+import { KeptLists } from '../answers/lists.js';
+import { Validity } from '../answers/validity.js';
+import type { Limits } from '../limits/limits.js';
+import { schema } from '../schema.js';
+import type { Services } from '../services.js';
+import { Questions } from './plain.js';
+
+/** What the ways to answers share. */
+export interface ReadingParts {
+  readonly questions: Questions;
+  readonly documents: Documents;
+  readonly answers: Answers;
+  readonly lists: KeptLists;
+  readonly limits: Limits;
+}
+
+/** The shares of what is kept that answers have, and the lists that they are made from. */
+const ANSWERS = 0.4;
+const LISTS = 1 - ANSWERS;
+
+export function readingParts({ limits, store, runner, clock }: Services): ReadingParts {
+  const validity = new Validity(store, runner, clock);
+  return {
+    questions: new Questions(),
+    documents: new Documents(schema(), limits),
+    answers: keptAnswers(validity, limits.kept * ANSWERS),
+    lists: new KeptLists(validity, limits.kept * LISTS),
+    limits,
+  };
+}
