@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { type AccessDirectory, MAX_TIMER } from './directory.js';
 import type { LegacyKey } from './legacy/keys.js';
 import type { Caller, Principal } from './principal.js';
-import { type Digests, digestsOf, isSameHash } from './tokens.js';
+import { ConnectionDigests, type Digests, digestsOf, isSameSecret } from './tokens.js';
 import type { AccessUses } from './uses/uses.js';
 
 /** Verifies what an identity provider has signed. */
@@ -34,7 +34,8 @@ setMaxListeners(0, FOR_EVER);
 /** Tells who a request comes from. */
 export class Authentication {
   readonly #legacy: ReadonlyMap<string, LegacyKey>;
-  readonly #administrator: { readonly hash: string; readonly caller: Caller };
+  readonly #digests = new ConnectionDigests();
+  readonly #administrator: { readonly hash: Buffer; readonly caller: Caller };
 
   constructor(private readonly parts: AuthenticationParts) {
     this.#legacy = new Map((parts.legacy ?? []).map((key) => [key.lookup, key]));
@@ -53,12 +54,16 @@ export class Authentication {
   /**
    * The same of who comes by an API key, or by none, which takes no waiting; undefined for whoever else comes.
    *
+   * @param connection by which the token comes, where it may come so again.
    * @returns also whose the key is, as {@link holderOf} tells.
    */
-  callerByKey(token: string): { readonly caller: Caller; readonly holder: string | undefined } | undefined {
+  callerByKey(
+    token: string,
+    connection?: object,
+  ): { readonly caller: Caller; readonly holder: string | undefined } | undefined {
     const { directory, anybody } = this.parts;
     if (token === '') return anybody && { caller: { principal: anybody, ended: FOR_EVER }, holder: undefined };
-    const digests = digestsOf(token);
+    const digests = connection ? this.#digests.of(connection, token) : digestsOf(token);
     const caller = directory.callerByKey(digests) ?? this.#legacyBy(digests) ?? this.#administratorBy(digests);
     return caller && { caller: this.#noted(caller), holder: directory.holderOf(digests.lookup) };
   }
@@ -74,7 +79,7 @@ export class Authentication {
   #legacyBy({ lookup, hash: sent }: Digests): Caller | undefined {
     const key = this.#legacy.get(lookup);
     if (!key || this.parts.directory.holderOf(lookup) !== undefined) return undefined;
-    if (!isSameHash(key.hash.toString('hex'), sent)) return undefined;
+    if (!isSameSecret(key.hash, sent)) return undefined;
     const { id, name, role, post, organisation } = key;
     return { principal: { id, name, role, post, organisation, scope: null }, ended: FOR_EVER };
   }
@@ -86,7 +91,7 @@ export class Authentication {
 
   #administratorBy({ hash: sent }: Digests): Caller | undefined {
     const { hash, caller } = this.#administrator;
-    return isSameHash(sent, hash) ? caller : undefined;
+    return isSameSecret(sent, hash) ? caller : undefined;
   }
 
   async #byIdentity(token: string): Promise<Caller | undefined> {

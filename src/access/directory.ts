@@ -19,7 +19,7 @@ import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port
 import { inPlaceOfName, type Vault } from '../vault/vault.js';
 import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal } from './principal.js';
-import { type Digests, isSameHash } from './tokens.js';
+import { type Digests, isSameSecret } from './tokens.js';
 
 /** Where the directory begins: streams that are known to be there, and the position from which others are found. */
 export interface DirectoryStart {
@@ -40,6 +40,8 @@ interface Entry {
   holder: Holder;
   /** Who they are, as of a state of theirs and of the organisations. */
   known: { readonly version: number; readonly holder: Holder; readonly principal: Principal } | undefined;
+  /** By the lookups of the credentials that they came by. */
+  readonly callers: Map<string, Caller>;
   /** One for each credential that something waits on, by its lookup. */
   readonly endings: Map<string, { readonly controller: AbortController; timer: NodeJS.Timeout | undefined }>;
 }
@@ -88,7 +90,10 @@ export class AccessDirectory {
 
   /** Who holds this API key; undefined for one that opens nothing (any more). */
   callerByKey({ lookup, hash }: Digests): Caller | undefined {
-    return this.#caller(lookup, (credential) => credential.kind === 'key' && isSameHash(credential.hash, hash));
+    return this.#caller(
+      lookup,
+      (credential) => credential.kind === 'key' && isSameSecret(Buffer.from(credential.hash, 'hex'), hash),
+    );
   }
 
   /** Whom an identity provider has named, by the keyed digest of that. */
@@ -154,9 +159,11 @@ export class AccessDirectory {
     const entry = this.#byLookup.get(lookup);
     const open = entry && openCredential(entry, lookup, this.parts.clock());
     if (!open || !fits(open.credential)) return undefined;
+    const known = entry.callers.get(lookup);
+    if (known) return known;
     const principal = () => this.#principal(entry);
     const ended = () => this.#ending(entry, lookup);
-    return {
+    const caller = {
       get principal() {
         return principal();
       },
@@ -164,6 +171,8 @@ export class AccessDirectory {
         return ended();
       },
     };
+    entry.callers.set(lookup, caller);
+    return caller;
   }
 
   #principal(entry: Entry): Principal {
@@ -262,7 +271,13 @@ export class AccessDirectory {
     const id = stored.stream.slice('access-'.length);
     const { event } = narrowed(fromStore(stored), isOfAccess);
     await this.parts.vault.learn(event.data);
-    const entry = this.#entries.get(id) ?? { id, holder: NO_HOLDER, known: undefined, endings: new Map() };
+    const entry = this.#entries.get(id) ?? {
+      id,
+      holder: NO_HOLDER,
+      known: undefined,
+      callers: new Map(),
+      endings: new Map(),
+    };
     const holder = evolveHolder(entry.holder, event);
     entry.holder = holder;
     this.#entries.set(id, entry);

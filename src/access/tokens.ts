@@ -19,15 +19,28 @@ export function prefixOf(token: string): string {
 export type Digests = ReturnType<typeof digestsOf>;
 
 /** What is kept of a secret: tokens are random, so plain hashes suffice. The lookup is another digest than the one compared. */
-export function digestsOf(token: string): { readonly lookup: string; readonly hash: string } {
+export function digestsOf(token: string): { readonly lookup: string; readonly hash: Buffer } {
   return {
     lookup: hash('sha256', `letopis lookup ${token}`).slice(0, 32),
-    hash: hash('sha256', `letopis key ${token}`),
+    hash: hash('sha256', `letopis key ${token}`, 'buffer'),
   };
 }
 
-/** Compares two hashes (hex) in a time that does not tell where they differ. */
-export function isSameHash(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a, 'hex'), Buffer.from(b, 'hex')];
-  return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
+/** Compares two secrets, or hashes of such, in a time that does not tell where they differ. */
+export function isSameSecret(a: Buffer, b: Buffer): boolean {
+  return a.length > 0 && a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** The digests of the token that comes by a connection: most connections bring the same one with each request. */
+export class ConnectionDigests {
+  readonly #last = new WeakMap<object, { readonly token: Buffer; readonly digests: Digests }>();
+
+  of(connection: object, token: string): Digests {
+    const sent = Buffer.from(token);
+    const last = this.#last.get(connection);
+    if (last && isSameSecret(last.token, sent)) return last.digests;
+    const digests = digestsOf(token);
+    this.#last.set(connection, { token: sent, digests });
+    return digests;
+  }
 }

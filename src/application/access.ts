@@ -211,7 +211,8 @@ export function identityLookup(vault: Pick<Vault, 'fingerprint'>, issuer: string
 }
 
 function keyCredential(token: string): Credential {
-  return { kind: 'key', prefix: prefixOf(token), ...digestsOf(token) };
+  const { lookup, hash } = digestsOf(token);
+  return { kind: 'key', prefix: prefixOf(token), lookup, hash: hash.toString('hex') };
 }
 
 function nameFault(name: string): Refusal | undefined {

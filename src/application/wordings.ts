@@ -258,7 +258,8 @@ export function refusalInBoth(refusal: Refusal): string {
 
 /** The language of an Accept-Language header: the first of ours that it names, Russian without one. */
 export function languageOf(header: string | undefined): Language {
-  const first = (header ?? '')
+  if (header === undefined) return 'ru';
+  const first = header
     .split(',')
     .map((part) => part.trim().slice(0, 2).toLowerCase())
     .find((tag) => tag === 'ru' || tag === 'en');

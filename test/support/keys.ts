@@ -54,7 +54,7 @@ export function keysOfRoles(): readonly LegacyKey[] {
       role,
       organisation: ORGANISATION,
       lookup,
-      hash: Buffer.from(hash, 'hex'),
+      hash,
       createdAt,
     };
   });

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../access/principal.js';
-import type { Context } from '../context.js';
+import type { Language } from '../../application/wordings.js';
+import type { Role } from '../../domain/actor.js';
 
 /** What decides what somebody sees and may. */
-export type Visible = Pick<Context, 'role' | 'language' | 'scope'>;
+export interface Visible {
+  readonly role: Role;
+  readonly language: Language;
+  readonly scope: Scope;
+}
 
 /** What an answer depends on beside what it is read from: never who asks, but what they see and may. */
 export function visibilityKey({ role, language, scope }: Visible): string {

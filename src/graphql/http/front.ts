@@ -3,7 +3,6 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import { languageOf } from '../../application/wordings.js';
 import type { Answers } from '../answers/answers.js';
-import { keyFor } from '../answers/readPath.js';
 import type { Rates } from '../limits/rates.js';
 import { tokenOf } from './bearer.js';
 import { isPlain, type Questions } from './plain.js';
@@ -30,6 +29,13 @@ export interface FrontParts {
 export function front(parts: FrontParts, next: RequestListener): RequestListener {
   const lines = linesOf(parts.headers);
   const { questions, rates, log } = parts;
+  // What is answered in one turn goes out together at its end: whoever waits for answers is woken once, and not between any two.
+  let due: (() => void)[] = [];
+  const flush = () => {
+    const now = due;
+    due = [];
+    for (const go of now) go();
+  };
   return (request, response) => {
     if (!isForFront(request)) return next(request, response);
     const size = Number(request.headers['content-length']);
@@ -39,8 +45,11 @@ export function front(parts: FrontParts, next: RequestListener): RequestListener
       const text = body.toString();
       const given = found(parts, request, text);
       if (given) {
-        send(response, given, { lines, max: rates.max, encoding: request.headers['accept-encoding'] });
-        log.info({ req: { method: 'POST', url: '/graphql' }, res: { statusCode: 200 } }, 'request completed');
+        if (due.length === 0) setImmediate(flush);
+        due.push(() => {
+          send(response, given, { lines, max: rates.max, encoding: request.headers['accept-encoding'] });
+          if (log.isLevelEnabled('info')) log.info(ANSWERED, 'request completed');
+        });
         return;
       }
       questions.pass(request, text);
@@ -50,6 +59,7 @@ export function front(parts: FrontParts, next: RequestListener): RequestListener
   };
 }
 
+const ANSWERED = { req: { method: 'POST', url: '/graphql' }, res: { statusCode: 200 } } as const;
 const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
 
 /** A body of a known length, not too long, and nothing that other rules are for, such as those for pages of other origins. */
@@ -66,13 +76,13 @@ function found(
   body: string,
 ) {
   const question = questions.at(body);
-  const moment = question === undefined ? undefined : answers.now();
-  if (question === undefined || !moment) return undefined;
-  const known = authentication.callerByKey(tokenOf(headers.authorization));
+  const moment = question && answers.now();
+  if (!question || !moment) return undefined;
+  const known = authentication.callerByKey(tokenOf(headers.authorization), socket);
   if (!known) return undefined;
   const { role, scope } = known.caller.principal;
   const language = languageOf(headers['accept-language']);
-  const answer = answers.at(keyFor(question, { role, scope, language }), moment);
+  const answer = answers.at(question.keyFor({ role, scope, language }), moment);
   const rate = answer && rates.take(known.holder ?? socket.remoteAddress ?? '');
   return rate && rate.count <= rates.max ? { answer, rate } : undefined;
 }

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
+import { keyFor } from '../answers/readPath.js';
+import type { Visible } from '../answers/visibility.js';
 
 /** A client that takes plain JSON and asks for no other form. */
 const TAKES_JSON: readonly (string | undefined)[] = [undefined, '*/*', 'application/json'];
@@ -8,6 +10,21 @@ const TAKES_JSON: readonly (string | undefined)[] = [undefined, '*/*', 'applicat
 export function isPlain(method: string | undefined, { accept, 'content-type': type }: IncomingHttpHeaders): boolean {
   const isJson = type === 'application/json' || /^application\/json; ?charset=utf-8$/i.test(type ?? '');
   return method === 'POST' && isJson && TAKES_JSON.includes(accept);
+}
+
+/** A question, of which the key of its answer is known to who saw and might the same as whoever asked last. */
+class Question {
+  #last: { readonly visible: Visible; readonly key: string } | undefined;
+
+  constructor(readonly text: string) {}
+
+  keyFor(visible: Visible): string {
+    const { role, language, scope } = this.#last?.visible ?? {};
+    if (this.#last && role === visible.role && language === visible.language && scope === visible.scope)
+      return this.#last.key;
+    this.#last = { visible, key: keyFor(this.text, visible) };
+    return this.#last.key;
+  }
 }
 
 /** Most questions that are known, and characters of all of them together. */
@@ -19,15 +36,15 @@ const MAX_CHARACTERS = 4_000_000;
  * again, word for word.
  */
 export class Questions {
-  readonly #byText = new LRUCache<string, string>({
+  readonly #byText = new LRUCache<string, Question>({
     max: MAX_QUESTIONS,
     maxSize: MAX_CHARACTERS,
-    sizeCalculation: (question, text) => question.length + text.length,
+    sizeCalculation: (question, text) => question.text.length + text.length,
   });
   readonly #texts = new WeakMap<object, string>();
 
-  /** The question of a body; see questionOf. */
-  at(text: string): string | undefined {
+  /** The question of a body. */
+  at(text: string): Question | undefined {
     return this.#byText.get(text);
   }
 
@@ -36,9 +53,9 @@ export class Questions {
     this.#texts.set(request, text);
   }
 
-  /** The body of a request was this question, and was answered. */
+  /** The body of a request was this question, as questionOf has it, and was answered. */
   learn(request: object, question: string | undefined): void {
     const text = this.#texts.get(request);
-    if (text !== undefined && question !== undefined) this.#byText.set(text, question);
+    if (text !== undefined && question !== undefined) this.#byText.set(text, new Question(question));
   }
 }
