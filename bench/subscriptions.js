@@ -3,7 +3,8 @@
  * Letopis and of graphql-ws as its documentation shows it, where every subscription is executed by itself: over the schema of
  * Letopis, which is what is compared, and over one that is as small as it can be. Changes of
  * Letopis are made by real mutations; what the same mutations cost when nobody has subscribed is taken off, so that
- * what is left is telling alone. The other servers are handed changes of the same bytes, and the same is taken off.
+ * what is left is telling alone. The other servers are handed changes of the same bytes, and the same is taken off. The last
+ * makes the bytes once and writes them to each socket: nothing can outdo that.
  */
 import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
@@ -41,6 +42,7 @@ const QUERY =
 const LETOPIS = 'letopis';
 const SAME = 'graphql-ws as documented';
 const SMALLEST = 'graphql-ws as documented, smallest schema';
+const LIMIT = 'stored frames';
 const OTHERS = [SAME, SMALLEST];
 
 const report = new Report('Subscriptions');
@@ -54,6 +56,7 @@ await inDirectory(options.dir, async (directory) => {
     servers[LETOPIS] = await started('letopis', { path, clock: found.clock, key, settings: {} });
     servers[SAME] = await started('graphql-ws over the same schema', {});
     servers[SMALLEST] = await started('graphql-ws', {});
+    servers[LIMIT] = await started('raw sockets', {});
     await measure(servers, key);
   } finally {
     for (const server of Object.values(servers)) await server.close();
@@ -77,7 +80,7 @@ async function measure(servers, key) {
   /** How changes are made, so many at once; what was made is told in the order in which it is expected, or undefined. */
   const makers = {
     [LETOPIS]: (count) => desk.turn(count),
-    ...Object.fromEntries(OTHERS.map((name) => [name, (count) => published(servers[name], count)])),
+    ...Object.fromEntries([...OTHERS, LIMIT].map((name) => [name, (count) => published(servers[name], count)])),
   };
   async function published(server, count) {
     const changes = Array.from({ length: count }, () => {
@@ -157,6 +160,11 @@ async function measure(servers, key) {
         if (other === SAME) report.goal(...row, `≥ ${FEWER[kind]}`, fewer >= FEWER[kind], absolutes);
         else report.figure(...row, absolutes);
       }
+      report.figure(
+        `${what}: processor time a message, of ${LIMIT} that are written and nothing else`,
+        times(ratio(costs[LETOPIS], costs[LIMIT])),
+        `${told(LETOPIS)} against ${told(LIMIT)}: of ${SAME} the limit is ${times(ratio(costs[SAME], costs[LIMIT]))}`,
+      );
       progress(`subscriptions: ${what}`);
     }
     await wait(500);

@@ -20,6 +20,7 @@ export const SERVERS = {
   'raw http': raw,
   'graphql-ws': fanningOut,
   'graphql-ws over the same schema': fanningOutOurs,
+  'raw sockets': fanningOutStored,
 };
 
 async function letopis({ path, clock, key, settings }) {
@@ -151,6 +152,31 @@ async function subscribable({ execute, subscribe, validate }, schema, context, p
     ...(await listening(server)),
     publish(changes) {
       for (const change of changes) told.publish('changes', payloadOf(change));
+    },
+  };
+}
+
+/** The limit: whatever was subscribed to, the bytes of a frame are made once and written to each socket. */
+async function fanningOutStored() {
+  const { Sender, WebSocketServer } = await import('ws');
+  const subscribed = new Set();
+  const server = createServer();
+  new WebSocketServer({ server, path: '/graphql' }).on('connection', (socket, { socket: stream }) => {
+    socket.on('message', (data) => {
+      const { type } = JSON.parse(data);
+      if (type === 'connection_init') socket.send(JSON.stringify({ type: 'connection_ack' }));
+      else subscribed.add(stream);
+    });
+  });
+  return {
+    ...(await listening(server)),
+    publish(changes) {
+      const frames = changes.flatMap((change) => {
+        const text = JSON.stringify({ id: 'changes', type: 'next', payload: { data: { changes: change } } });
+        return Sender.frame(Buffer.from(text), { fin: true, opcode: 1, mask: false, readOnly: false, rsv1: false });
+      });
+      const bytes = Buffer.concat(frames);
+      for (const stream of subscribed) stream.write(bytes);
     },
   };
 }

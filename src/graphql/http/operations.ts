@@ -5,8 +5,8 @@ import type { Hub } from '../live/hub.js';
 
 /** A subscription as graphql-ws takes it: it yields nothing, since its results are written past it, and ends when they do. */
 export interface Written extends AsyncIterableIterator<ExecutionResult> {
-  /** Begins to tell it. */
-  writeTo(sink: Sink): void;
+  /** Begins to tell it; `ended` is called when nothing more is told. */
+  writeTo(sink: Sink, ended: () => void): void;
 }
 
 /** Opens the subscriptions of sockets at the hub. */
@@ -29,8 +29,8 @@ function written(tell: (sink: Sink, signal: AbortSignal) => Promise<void>): Writ
   const left = new AbortController();
   let telling = Promise.resolve();
   return {
-    writeTo(sink) {
-      telling = tell(sink, left.signal);
+    writeTo(sink, ended) {
+      telling = tell(sink, left.signal).finally(ended);
       // Whoever asks for the next result is told why there is none.
       telling.catch(() => undefined);
     },

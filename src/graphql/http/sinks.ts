@@ -2,35 +2,57 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Sink } from '../live/group.js';
+import type { Told } from '../live/operation.js';
 
 /** A reader who has not taken so much of what was sent, in bytes, is not sent more: what it lacks is read from the log then. */
 const MAX_UNREAD = 1_000_000;
 
+/** What sinks know of the connection that they share. */
+export interface Shared {
+  /** How many operations are told over it. */
+  open: number;
+}
+
 /** Results of one operation of a connection by the protocol of graphql-ws, several in one write. */
-export function socketSink(socket: WebSocket, stream: Writable, id: string): Sink {
-  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+export function socketSink(socket: WebSocket, stream: Writable, id: string, shared: Shared): Sink {
+  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  const isFull = () => stream.writableLength > MAX_UNREAD;
   return {
     get isFull() {
-      return socket.bufferedAmount > MAX_UNREAD;
+      return isFull();
     },
-    send(results) {
+    send(results, when) {
       if (socket.readyState !== socket.OPEN) return;
-      write(
-        stream,
-        results.flatMap(({ json }) => [frameHead(head.length + json.length + END.length), head, json, END]),
-      );
+      // What other operations are told in this turn goes out with it.
+      write(stream, framed(head, results), shared.open === 1 ? when : 'soon');
     },
-    room: (signal) => drained(stream, () => socket.bufferedAmount > MAX_UNREAD, signal),
+    room: (signal) => drained(stream, isFull, signal),
   };
+}
+
+/** The last results in frames: whoever subscribed by the same id is told the same bytes. */
+let last: { readonly head: string; readonly results: readonly Told[]; readonly bytes: Buffer } | undefined;
+
+function framed(head: string, results: readonly Told[]): Buffer {
+  if (last?.results === results && last.head === head) return last.bytes;
+  const bytes = frames(Buffer.from(head), results);
+  last = { head, results, bytes };
+  return bytes;
 }
 
 const END = Buffer.from('}');
 const TEXT_FRAME = 0x81;
 
 /**
- * The head of a frame of text (RFC 6455, 5.2) from a server: whole, not masked, not packed. What `ws` would write; but it would make
- * bytes of the same text for each reader again, and write them in two pieces.
+ * Results as frames of text (RFC 6455, 5.2) from a server: whole, not masked, not packed. What `ws` would write; but it would make bytes
+ * of the same text for each reader again, and write them in two pieces.
  */
+function frames(head: Buffer, results: readonly Told[]): Buffer {
+  return Buffer.concat(
+    results.flatMap(({ json }) => [frameHead(head.length + json.length + END.length), head, json, END]),
+  );
+}
+
 function frameHead(length: number): Buffer {
   if (length < 126) return Buffer.from([TEXT_FRAME, length]);
   if (length < 65_536) return Buffer.from([TEXT_FRAME, 126, length >> 8, length & 0xff]);
@@ -48,15 +70,12 @@ export function streamSink(response: Writable): Sink {
     get isFull() {
       return isFull();
     },
-    send(results) {
-      write(
-        response,
-        results.flatMap(({ id, json }) => [
-          Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: `),
-          json,
-          END_OF_EVENT,
-        ]),
-      );
+    send(results, when) {
+      const events = results.flatMap(({ id, json }) => {
+        const head = Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: `);
+        return [head, json, END_OF_EVENT];
+      });
+      write(response, Buffer.concat(events), when);
     },
     room: (signal) => drained(response, isFull, signal),
   };
@@ -64,21 +83,22 @@ export function streamSink(response: Writable): Sink {
 
 const END_OF_EVENT = Buffer.from('\n\n');
 
-const corked = new Set<Writable>();
+let corked: Writable[] = [];
 
-/** Writes in one piece; what is written to the same stream until the end of this turn goes out with it. */
-function write(stream: Writable, parts: readonly Buffer[]): void {
-  if (!corked.has(stream)) {
+/** Writes now, or soon: what is written to the same stream until the end of this turn goes out with it then. */
+function write(stream: Writable, bytes: Buffer, when: 'now' | 'soon'): void {
+  if (when === 'soon' && stream.writableCorked === 0) {
     stream.cork();
-    if (corked.size === 0) setImmediate(uncork);
-    corked.add(stream);
+    if (corked.length === 0) setImmediate(uncork);
+    corked.push(stream);
   }
-  stream.write(Buffer.concat(parts));
+  stream.write(bytes);
 }
 
 function uncork(): void {
-  for (const stream of corked) stream.uncork();
-  corked.clear();
+  const now = corked;
+  corked = [];
+  for (const stream of now) stream.uncork();
 }
 
 async function drained(stream: Writable, isFull: () => boolean, signal: AbortSignal): Promise<void> {

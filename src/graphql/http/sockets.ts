@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
 import { checked } from '../limits/check.js';
 import type { LiveParts } from '../live/parts.js';
 import { schema } from '../schema.js';
 import { isWritten, subscriber } from './operations.js';
-import { socketSink } from './sinks.js';
+import { type Shared, socketSink } from './sinks.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
@@ -24,6 +24,7 @@ export function serveSockets(
     perMessageDeflate: false,
   });
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const sharedBy = new WeakMap<WebSocket, Shared>();
   const served = useServer(
     {
       schema: schema(),
@@ -65,7 +66,13 @@ export function serveSockets(
       subscribe: subscriber(hub),
       onOperation: ({ subscriptions, extra: { socket, request } }, id, _payload, _args, result) => {
         // Who has left meanwhile is told nothing.
-        if (isWritten(result) && id in subscriptions) result.writeTo(socketSink(socket, request.socket, id));
+        if (!isWritten(result) || !(id in subscriptions)) return;
+        const shared = sharedBy.get(socket) ?? { open: 0 };
+        sharedBy.set(socket, shared);
+        shared.open += 1;
+        result.writeTo(socketSink(socket, request.socket, id, shared), () => {
+          shared.open -= 1;
+        });
       },
       context: ({ connectionParams, extra }) =>
         contextFor(

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Principal } from '../../access/principal.js';
 import type { NativePosition } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
 import { type Operation, type Told, told } from './operation.js';
@@ -6,8 +7,8 @@ import type { Reader } from './source.js';
 
 /** Where the results of one subscription go. */
 export interface Sink {
-  /** Sends results, in one go. */
-  send(results: readonly Told[]): void;
+  /** Sends results, in one go: at once, or at the end of this turn with what is still to come. */
+  send(results: readonly Told[], when: 'now' | 'soon'): void;
   /** True while the reader does not keep up: nothing more is to be sent then. */
   readonly isFull: boolean;
   /** Waits until there is room again; ends when the signal aborts. */
@@ -23,28 +24,35 @@ export interface Member {
 }
 
 interface Seat {
-  readonly member: Member;
-  /** What the member saw and might when they came. */
-  readonly sight: Sight;
+  readonly sink: Sink;
   /** Everything up to here was told. */
   position: NativePosition;
   leave(error?: unknown): void;
 }
 
-type Sight = Pick<Context, 'role' | 'scope'>;
+/** Members who came by the same access: what they see and may is looked at once for all of them. */
+interface Row {
+  readonly context: Context;
+  /** What they saw and might when they came. */
+  readonly sight: Sight;
+  readonly seats: Set<Seat>;
+}
 
-function sightOf({ role, scope }: Context): Sight {
-  return { role, scope };
+/** What somebody sees and may. */
+type Sight = Pick<Context, 'role' | 'scope' | 'principal'>;
+
+function sightOf({ role, scope, principal }: Context): Sight {
+  return { role, scope, principal };
 }
 
 /** Whether somebody sees and may what they did before; each change of what they were granted makes another scope. */
-function isSame({ role, scope }: Sight, context: Context): boolean {
-  return context.role === role && context.scope === scope;
+function isSame({ role, scope, principal }: Sight, context: Context): boolean {
+  return context.principal === principal || (context.role === role && context.scope === scope);
 }
 
 /** Those who are told the same, and have been told everything up to the same position: each result is made once for all of them. */
 export class Group {
-  readonly #seats = new Set<Seat>();
+  readonly #rows = new Map<Principal, Row>();
   readonly #empty = new AbortController();
   readonly #sight: Sight;
   #position: NativePosition;
@@ -77,18 +85,27 @@ export class Group {
     const left = new AbortController();
     let failure: { readonly error: unknown } | undefined;
     const seat: Seat = {
-      ...{ member, sight: sightOf(member.context), position: member.position },
+      ...{ sink: member.sink, position: member.position },
       leave(error) {
         if (error !== undefined) failure = { error };
         left.abort();
       },
     };
-    this.#seats.add(seat);
+    const { principal } = member.context;
+    const row = this.#rows.get(principal) ?? this.#newRow(principal, member.context);
+    row.seats.add(seat);
     await aborted(AbortSignal.any([signal, left.signal]));
-    this.#seats.delete(seat);
-    if (this.#seats.size === 0) this.#dissolve();
+    row.seats.delete(seat);
+    if (row.seats.size === 0 && this.#rows.get(principal) === row) this.#rows.delete(principal);
+    if (this.#rows.size === 0) this.#dissolve();
     if (failure) throw failure.error;
     return seat.position;
+  }
+
+  #newRow(principal: Principal, context: Context): Row {
+    const row = { context, sight: sightOf(context), seats: new Set<Seat>() };
+    this.#rows.set(principal, row);
+    return row;
   }
 
   #dissolve(): void {
@@ -110,28 +127,32 @@ export class Group {
       }
     } catch (error) {
       this.#dissolve();
-      for (const seat of this.#seats) seat.leave(error);
+      for (const { seats } of this.#rows.values()) for (const seat of seats) seat.leave(error);
     }
   }
 
   /** In one piece, so that whoever joins has been told either all of these results or none. */
   #broadcast(results: readonly Told[], upTo: NativePosition): void {
     const isStillSeen = isSame(this.#sight, this.context);
-    for (const seat of this.#seats) {
-      const { context, sink } = seat.member;
-      if (!isStillSeen || !isSame(seat.sight, context) || sink.isFull) {
-        // At once: what is told next is not for whoever reads on by themselves.
-        this.#seats.delete(seat);
-        seat.leave();
-        continue;
+    for (const { context, sight, seats } of this.#rows.values()) {
+      const areSame = isStillSeen && isSame(sight, context);
+      for (const seat of seats) {
+        if (areSame && !seat.sink.isFull) this.#tellSeat(seat, results, upTo);
+        else {
+          // At once: what is told next is not for whoever reads on by themselves.
+          seats.delete(seat);
+          seat.leave();
+        }
       }
-      const due =
-        seat.position === this.#position ? results : results.filter(({ position }) => position > seat.position);
-      if (due.length > 0) sink.send(due);
-      if (upTo > seat.position) seat.position = upTo;
     }
     if (isStillSeen) this.#position = upTo;
     else this.#dissolve();
+  }
+
+  #tellSeat(seat: Seat, results: readonly Told[], upTo: NativePosition): void {
+    const due = seat.position === this.#position ? results : results.filter(({ position }) => position > seat.position);
+    if (due.length > 0) seat.sink.send(due, 'now');
+    if (upTo > seat.position) seat.position = upTo;
   }
 }
 

@@ -83,7 +83,7 @@ async function caughtUp(
       const result = await told(operation, context, item);
       if (sink.isFull) await sink.room(signal);
       if (signal.aborted) return position;
-      sink.send([result]);
+      sink.send([result], 'soon');
       await context.settle();
     }
     position = page.upTo;
