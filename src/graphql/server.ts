@@ -64,11 +64,11 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const { answers, questions } = reading;
   const isInFront = parts.serves.api && limits.lane && !parts.serves.traced;
   const app = Fastify({
-    serverFactory: (next, { keepAliveTimeout }) =>
-      createServer(
-        { keepAliveTimeout: Number(keepAliveTimeout) },
-        isInFront ? front({ answers, questions, authentication, rates, headers, log: parts.log }, next) : next,
-      ),
+    serverFactory(next, { keepAliveTimeout }) {
+      const server = createServer({ keepAliveTimeout: Number(keepAliveTimeout) });
+      const inFront = { answers, questions, authentication, rates, headers, log: parts.log };
+      return server.on('request', isInFront ? front(inFront, next, () => server.listening) : next);
+    },
     loggerInstance,
     bodyLimit: bodyLimit(parts.services.maxUpload),
     forceCloseConnections: 'idle',

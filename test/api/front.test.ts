@@ -1,4 +1,4 @@
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
@@ -161,5 +161,26 @@ describe('a plain question that comes again, word for word, is answered in front
     for (let n = 0; n < 1_000; n += 100) await Promise.all(Array.from({ length: 100 }, () => remaining(body)));
     const response = await fetch(`${server.address}/graphql`, { method: 'POST', headers: plain('dashboard'), body });
     expect(response.status).toBe(429);
+  });
+
+  it('and keeps no server from ending, however much it is asked', async () => {
+    const ending = await startWatchedServer();
+    const agent = new Agent({ keepAlive: true, maxSockets: 50 });
+    const body = JSON.stringify({ query: '{ plans { totalCount } }' });
+    const ask = () =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = request(`${ending.address}/graphql`, { method: 'POST', agent, headers: plain() }, (response) => {
+          response.resume().on('end', () => resolve(response.statusCode));
+        });
+        asked.on('error', reject).end(body);
+      });
+    for (let times = 0; times < 5; times += 1) expect(await ask()).toBe(200);
+    const asking = Array.from({ length: 50 }, async () => {
+      while ((await ask().catch(() => undefined)) === 200);
+    });
+    // Until every connection is open and asks on.
+    for (let times = 0; times < 20; times += 1) await ask();
+    await Promise.all([ending.close(), ...asking]);
+    agent.destroy();
   });
 });

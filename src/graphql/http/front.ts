@@ -25,8 +25,10 @@ export interface FrontParts {
  * Stands in front of the framework and gives kept answers again: to a plain request whose body came before, word for word, of somebody who is
  * known by a key, within their rate. It waits for nothing and has no words of its own: whatever is otherwise, `next` answers
  * as if nobody stood here.
+ *
+ * @param isOpen false as soon as the server takes no connections any more.
  */
-export function front(parts: FrontParts, next: RequestListener): RequestListener {
+export function front(parts: FrontParts, next: RequestListener, isOpen: () => boolean): RequestListener {
   const lines = linesOf(parts.headers);
   const { questions, rates, log } = parts;
   // What is answered in one turn goes out together at its end: whoever waits for answers is woken once, and not between any two.
@@ -37,7 +39,8 @@ export function front(parts: FrontParts, next: RequestListener): RequestListener
     for (const go of now) go();
   };
   return (request, response) => {
-    if (!isForFront(request)) return next(request, response);
+    // Whoever still asks while the server ends is told so, and their connection is closed.
+    if (!isOpen() || !isForFront(request)) return next(request, response);
     const size = Number(request.headers['content-length']);
     request.once('readable', () => {
       const body: unknown = request.readableLength === size ? request.read() : undefined;
