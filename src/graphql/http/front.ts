@@ -5,7 +5,7 @@ import { languageOf } from '../../application/wordings.js';
 import type { Answers } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
 import { tokenOf } from './bearer.js';
-import { isPlain, type Questions } from './plain.js';
+import { AS_APOLLO, isPlain, type Questions } from './plain.js';
 import { takesGzip, varying, WORTH_PACKING } from './protection.js';
 
 /** Longest body that is looked at here, in bytes. */
@@ -63,7 +63,6 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
 }
 
 const ANSWERED = { req: { method: 'POST', url: '/graphql' }, res: { statusCode: 200 } } as const;
-const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
 
 /** A body of a known length, not too long, and nothing that other rules are for, such as those for pages of other origins. */
 function isForFront({ method, url, headers }: IncomingMessage): boolean {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../answers/answers.js';
 import { answered, questionOf } from '../answers/readPath.js';
 import type { ContextFor } from '../rest.js';
-import { isPlain } from './plain.js';
+import { AS_APOLLO, isPlain } from './plain.js';
 import { takesGzip, varying, WORTH_PACKING } from './protection.js';
 import type { ReadingParts } from './reading.js';
 
@@ -56,5 +56,3 @@ export function sendAnswer(reply: FastifyReply, { text, packed }: Answer): Fasti
   const packing = { 'content-encoding': 'gzip', vary: varying(vary === undefined ? undefined : String(vary)) };
   return reply.headers(packing).send(packed());
 }
-
-const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;

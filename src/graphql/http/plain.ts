@@ -3,6 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { keyFor } from '../answers/readPath.js';
 import type { Visible } from '../answers/visibility.js';
 
+/** The headers of an answer to it, as Apollo gives them. */
+export const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
+
 /** A client that takes plain JSON and asks for no other form. */
 const TAKES_JSON: readonly (string | undefined)[] = [undefined, '*/*', 'application/json'];
 
