@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import type { Sink } from '../live/group.js';
 import type { Told } from '../live/operation.js';
@@ -15,7 +16,7 @@ export interface Shared {
 
 /** Results of one operation of a connection by the protocol of graphql-ws, several in one write. */
 export function socketSink(socket: WebSocket, stream: Writable, id: string, shared: Shared): Sink {
-  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  const head = headOf(id);
   const isFull = () => stream.writableLength > MAX_UNREAD;
   return {
     get isFull() {
@@ -30,12 +31,23 @@ export function socketSink(socket: WebSocket, stream: Writable, id: string, shar
   };
 }
 
-/** The last results in frames: whoever subscribed by the same id is told the same bytes. */
-let last: { readonly head: string; readonly results: readonly Told[]; readonly bytes: Buffer } | undefined;
+/** Beginnings of messages by the ids of operations: those of the same id have the very same, which tells them at a glance. */
+const heads = new LRUCache<string, Buffer>({ max: 1_000 });
 
-function framed(head: string, results: readonly Told[]): Buffer {
+function headOf(id: string): Buffer {
+  const known = heads.get(id);
+  if (known) return known;
+  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  heads.set(id, head);
+  return head;
+}
+
+/** The last results in frames: whoever subscribed by the same id is told the same bytes. */
+let last: { readonly head: Buffer; readonly results: readonly Told[]; readonly bytes: Buffer } | undefined;
+
+function framed(head: Buffer, results: readonly Told[]): Buffer {
   if (last?.results === results && last.head === head) return last.bytes;
-  const bytes = frames(Buffer.from(head), results);
+  const bytes = frames(head, results);
   last = { head, results, bytes };
   return bytes;
 }
