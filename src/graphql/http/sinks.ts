@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { LRUCache } from 'lru-cache';
 import type { WebSocket } from 'ws';
 import type { Sink } from '../live/group.js';
 import type { Told } from '../live/operation.js';
@@ -16,7 +15,7 @@ export interface Shared {
 
 /** Results of one operation of a connection by the protocol of graphql-ws, several in one write. */
 export function socketSink(socket: WebSocket, stream: Writable, id: string, shared: Shared): Sink {
-  const head = headOf(id);
+  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   const isFull = () => stream.writableLength > MAX_UNREAD;
   return {
     get isFull() {
@@ -25,30 +24,22 @@ export function socketSink(socket: WebSocket, stream: Writable, id: string, shar
     send(results, when) {
       if (socket.readyState !== socket.OPEN) return;
       // What other operations are told in this turn goes out with it.
-      write(stream, framed(head, results), shared.open === 1 ? when : 'soon');
+      const bytes = inForm(head, results, (told) => frames(Buffer.from(head), told));
+      write(stream, bytes, shared.open === 1 ? when : 'soon');
     },
     room: (signal) => drained(stream, isFull, signal),
   };
 }
 
-/** Beginnings of messages by the ids of operations: those of the same id have the very same, which tells them at a glance. */
-const heads = new LRUCache<string, Buffer>({ max: 1_000 });
+/** The form in which results were sent last: whoever is told them in the same form is told the same bytes. */
+const sent = new WeakMap<readonly Told[], { readonly form: string; readonly bytes: Buffer }>();
 
-function headOf(id: string): Buffer {
-  const known = heads.get(id);
-  if (known) return known;
-  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-  heads.set(id, head);
-  return head;
-}
-
-/** The last results in frames: whoever subscribed by the same id is told the same bytes. */
-let last: { readonly head: Buffer; readonly results: readonly Told[]; readonly bytes: Buffer } | undefined;
-
-function framed(head: Buffer, results: readonly Told[]): Buffer {
-  if (last?.results === results && last.head === head) return last.bytes;
-  const bytes = frames(head, results);
-  last = { head, results, bytes };
+/** Results as bytes, made by `make` unless those told before were in the same form. */
+function inForm(form: string, results: readonly Told[], make: (results: readonly Told[]) => Buffer): Buffer {
+  const known = sent.get(results);
+  if (known?.form === form) return known.bytes;
+  const bytes = make(results);
+  sent.set(results, { form, bytes });
   return bytes;
 }
 
@@ -82,18 +73,21 @@ export function streamSink(response: Writable): Sink {
     get isFull() {
       return isFull();
     },
-    send(results, when) {
-      const events = results.flatMap(({ id, json }) => {
-        const head = Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: `);
-        return [head, json, END_OF_EVENT];
-      });
-      write(response, Buffer.concat(events), when);
-    },
+    send: (results, when) => write(response, inForm('', results, events), when),
     room: (signal) => drained(response, isFull, signal),
   };
 }
 
 const END_OF_EVENT = Buffer.from('\n\n');
+
+function events(results: readonly Told[]): Buffer {
+  return Buffer.concat(
+    results.flatMap(({ id, json }) => {
+      const head = Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: `);
+      return [head, json, END_OF_EVENT];
+    }),
+  );
+}
 
 let corked: Writable[] = [];
 
