@@ -26,9 +26,9 @@ export class Kept<Value extends object> {
     });
   }
 
-  /** From when on something is made; undefined where nothing is kept. @throws ReadStoreUnavailable */
+  /** From when on something is made; undefined where nothing is kept, or that cannot be told just now, which is no reason to make nothing. */
   async begin(): Promise<Moment | undefined> {
-    return this.#entries && this.validity.begin();
+    return this.#entries && this.validity.begin().catch(() => undefined);
   }
 
   /** The same, if it can be told without waiting. */

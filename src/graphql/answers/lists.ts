@@ -32,11 +32,11 @@ export class KeptLists {
     { scope, live, read }: { readonly scope: string; readonly live: CollectionSpec; readonly read: ReadLists },
   ): Promise<Body[][]> {
     const nameOf = (key: string) => `${model.spec.name} ${field} ${scope} ${key}`;
-    const moment = await this.#kept.begin().catch(() => undefined);
+    const moment = await this.#kept.begin();
     const found = new Map(keys.map((key) => [key, moment && this.#kept.at(nameOf(key), moment)]));
     const missing = keys.filter((key) => found.get(key) === undefined);
     const lists = missing.length > 0 ? await read(missing) : [];
-    const now = missing.length > 0 && moment ? await this.#kept.begin().catch(() => undefined) : undefined;
+    const now = missing.length > 0 && moment ? await this.#kept.begin() : undefined;
     for (const [index, key] of missing.entries()) {
       const list = (lists[index] ?? []).map(({ id, body }) => ({ id, body }));
       found.set(key, list);

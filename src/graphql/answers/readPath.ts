@@ -33,7 +33,7 @@ export async function answered(answers: Answers, asked: AskedQuery, context: Con
   const text = Buffer.from(`{"data":${JSON.stringify(data)}}\n`);
   // Who was granted something meanwhile may have read more than what the key tells of.
   if (place && place.key === keyOf(asked, context)) {
-    const now = await answers.begin().catch(() => undefined);
+    const now = await answers.begin();
     if (now) answers.keep(place.key, answerOf(text), { reads: context.reads, moment: place.moment }, now);
   }
   return { text, short: undefined, packed: undefined };
@@ -44,10 +44,10 @@ export function isQuery({ known, operationName }: AskedQuery): boolean {
   return getOperationAST(known.document, operationName)?.operation === OperationTypeNode.QUERY;
 }
 
-/** Where an answer is kept, if it may be; what cannot be told just now is no reason to answer nobody. */
+/** Where an answer is kept, if it may be. */
 async function placeOf(answers: Answers, asked: AskedQuery, context: Context) {
   const key = keyOf(asked, context);
-  const moment = key === undefined ? undefined : await answers.begin().catch(() => undefined);
+  const moment = key === undefined ? undefined : await answers.begin();
   return key === undefined || moment === undefined ? undefined : { key, moment };
 }
 

@@ -6,7 +6,7 @@ import type { Answers } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
 import { tokenOf } from './bearer.js';
 import { AS_APOLLO, isPlain, type Questions } from './plain.js';
-import { takesGzip, varying, WORTH_PACKING } from './protection.js';
+import { packedFor, varying } from './protection.js';
 
 /** Longest body that is looked at here, in bytes. */
 const MAX_BODY = 16_384;
@@ -40,8 +40,8 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
   };
   return (request, response) => {
     // Whoever still asks while the server ends is told so, and their connection is closed.
-    if (!isOpen() || !isForFront(request)) return next(request, response);
-    const size = Number(request.headers['content-length']);
+    const size = isOpen() ? sizeForFront(request) : undefined;
+    if (size === undefined) return next(request, response);
     request.once('readable', () => {
       const body: unknown = request.readableLength === size ? request.read() : undefined;
       if (!Buffer.isBuffer(body)) return next(request, response);
@@ -64,11 +64,12 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
 
 const ANSWERED = { req: { method: 'POST', url: '/graphql' }, res: { statusCode: 200 } } as const;
 
-/** A body of a known length, not too long, and nothing that other rules are for, such as those for pages of other origins. */
-function isForFront({ method, url, headers }: IncomingMessage): boolean {
-  if (url !== '/graphql' || !isPlain(method, headers)) return false;
+/** The size of a body, in bytes, that is known and not too long; undefined for what other rules are for, such as those for pages of other origins. */
+function sizeForFront({ method, url, headers }: IncomingMessage): number | undefined {
+  if (url !== '/graphql' || !isPlain(method, headers)) return undefined;
   const size = Number(headers['content-length']);
-  return size > 0 && size <= MAX_BODY && headers.origin === undefined && headers.expect === undefined;
+  const fits = size > 0 && size <= MAX_BODY;
+  return fits && headers.origin === undefined && headers.expect === undefined ? size : undefined;
 }
 
 /** What may be given in answer to a body; undefined where there is nothing, or it may not be. */
@@ -94,16 +95,15 @@ function send(
   { answer, rate }: NonNullable<ReturnType<typeof found>>,
   { lines, max, encoding }: { lines: Lines; max: number; encoding: string | string[] | undefined },
 ): void {
-  const { text, short, packed } = answer;
-  const isPacked = packed && text.length >= WORTH_PACKING && takesGzip(encoding);
-  const bytes = isPacked ? packed() : text;
+  const packed = packedFor(answer, encoding);
+  const bytes = packed ?? answer.text;
   response.writeHead(200, [
     ...lines.common,
-    ...(isPacked ? lines.packed : lines.asItIs),
+    ...(packed ? lines.packed : lines.asItIs),
     ...['ratelimit-limit', `${max}`, 'ratelimit-remaining', `${max - rate.count}`],
     ...['ratelimit-reset', `${Math.ceil(rate.left / 1_000)}`, 'content-length', `${bytes.length}`],
   ]);
-  response.end(isPacked ? bytes : (short ?? bytes), 'latin1');
+  response.end(packed ?? answer.short ?? bytes, 'latin1');
 }
 
 type Lines = ReturnType<typeof linesOf>;

@@ -4,7 +4,7 @@ import type { Answer } from '../answers/answers.js';
 import { answered, questionOf } from '../answers/readPath.js';
 import type { ContextFor } from '../rest.js';
 import { AS_APOLLO, isPlain } from './plain.js';
-import { takesGzip, varying, WORTH_PACKING } from './protection.js';
+import { packedFor, varying } from './protection.js';
 import type { ReadingParts } from './reading.js';
 
 /** The plain shape of a request: whatever says more than this is not for the lane. */
@@ -48,11 +48,11 @@ export function lane({ questions, documents, answers, limits }: ReadingParts, co
 }
 
 /** Sends an answer as Apollo would; one that is packed already goes out so, to who takes it. */
-export function sendAnswer(reply: FastifyReply, { text, packed }: Answer): FastifyReply {
+export function sendAnswer(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.headers(AS_APOLLO);
-  const accepted = reply.request.headers['accept-encoding'];
-  if (!packed || text.length < WORTH_PACKING || !takesGzip(accepted)) return reply.send(text);
+  const packed = packedFor(answer, reply.request.headers['accept-encoding']);
+  if (!packed) return reply.send(answer.text);
   const vary = reply.getHeader('vary');
   const packing = { 'content-encoding': 'gzip', vary: varying(vary === undefined ? undefined : String(vary)) };
-  return reply.headers(packing).send(packed());
+  return reply.headers(packing).send(packed);
 }

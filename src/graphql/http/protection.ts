@@ -2,12 +2,13 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Answer } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
 import { securityHeaders } from './securityHeaders.js';
 import { serveValidators } from './validators.js';
 
 /** Answers shorter than this are not worth packing, in bytes. */
-export const WORTH_PACKING = 1_024;
+const WORTH_PACKING = 1_024;
 
 /** Tells one caller from another before anybody is let in. */
 export type CallerKey = (request: FastifyRequest) => string;
@@ -78,8 +79,12 @@ function storeOf(rates: Rates) {
   };
 }
 
-/** Whether somebody takes an answer packed, by their accept-encoding. */
-export function takesGzip(accepted: string | string[] | undefined): boolean {
+/** A kept answer packed, where it is worth that, for somebody who takes it so by their accept-encoding. */
+export function packedFor({ text, packed }: Answer, accepted: string | string[] | undefined): Buffer | undefined {
+  return packed && text.length >= WORTH_PACKING && takesGzip(accepted) ? packed() : undefined;
+}
+
+function takesGzip(accepted: string | string[] | undefined): boolean {
   const text = String(accepted ?? '');
   return /\bgzip\b/.test(text) && !/gzip\s*;\s*q=0(\.0*)?\s*(,|$)/.test(text);
 }
