@@ -18,7 +18,7 @@ import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf, logOf } from '../proofs.js';
-import { activityType, reportType } from '../types/activity.js';
+import { Activity, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
 import { Plan } from '../types/plan.js';
 import type {
@@ -137,7 +137,7 @@ export async function run(
   const known = last && planBody(planId, plan, last, begunAt);
   return {
     plan: known ? new Plan(context, known) : null,
-    activity: activity ? activityType(context, activityBody(planId, plan, activity)) : null,
+    activity: activity ? new Activity(context, activityBody(planId, plan, activity)) : null,
     report: report ? reportType(planId, report) : null,
     entries,
     position: writtenBy(context, last),

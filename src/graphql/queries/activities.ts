@@ -11,7 +11,7 @@ import { range, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Activity, activityType } from '../types/activity.js';
+import { Activity } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
 import { entryType } from '../types/history.js';
@@ -83,7 +83,7 @@ export class ActivityQueries {
     const { uuid, local } = parseId(id, 'activity');
     const seen = await contextAsOf(context, uuid, asOf);
     const body = await seen?.loaders.activity.load(`${uuid}.${local}`);
-    return seen && body ? activityType(seen, body) : null;
+    return seen && body ? new Activity(seen, body) : null;
   }
 
   @Query(() => ActivityConnection, { description: 'Activities over all plans, page by page.' })
@@ -109,7 +109,7 @@ export class ActivityQueries {
       ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
     ];
     const order = orderBy === 'DUE' ? DUE : PLAN_ORDER;
-    return pageOf(context, activities, conditions, order, page, (body) => activityType(context, body, on ?? null));
+    return pageOf(context, activities, conditions, order, page, (body) => new Activity(context, body, on ?? null));
   }
 
   @Query(() => PointConnection, { description: 'Control points due from one day to another, by due day.' })
@@ -175,7 +175,7 @@ export class ControlPointFields {
   @FieldResolver(() => Activity, { nullable: true, description: 'Its activity.' })
   async activity(@Root() { activityKey, on, context }: ControlPointType) {
     const body = await context.loaders.activity.load(activityKey);
-    return body ? activityType(context, body, on) : null;
+    return body ? new Activity(context, body, on) : null;
   }
 }
 

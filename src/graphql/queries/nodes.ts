@@ -7,7 +7,7 @@ import { parseId } from '../ids.js';
 import { MAX_PAGE } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { holderType } from '../types/access.js';
-import { activityType, reportType, requestType } from '../types/activity.js';
+import { Activity, reportType, requestType } from '../types/activity.js';
 import { Node } from '../types/common.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { entryType } from '../types/history.js';
@@ -56,7 +56,7 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
     }
     case 'activity': {
       const body = await context.loaders.activity.load(`${uuid}.${local}`);
-      return body ? activityType(context, body) : null;
+      return body ? new Activity(context, body) : null;
     }
     case 'report': {
       const body = await context.loaders.activity.load(`${uuid}.${local.split('.')[0]}`);

@@ -7,7 +7,7 @@ import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Activity, activityType } from '../types/activity.js';
+import { Activity } from '../types/activity.js';
 import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
 import { Plan, Section } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
@@ -87,6 +87,6 @@ export class SectionFields {
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
   ) {
     const bodies = await context.loaders.activitiesOfSection.load(key);
-    return pageOfList(bodies, IN_SECTION, page, (body) => activityType(context, body, on ?? null));
+    return pageOfList(bodies, IN_SECTION, page, (body) => new Activity(context, body, on ?? null));
   }
 }

@@ -105,7 +105,7 @@ export class Activity extends Node {
     readonly context: Context,
     private readonly body: ActivityBody,
     /** The day its timing is asked for; null: today. */
-    readonly on: string | null,
+    readonly on: string | null = null,
   ) {
     super();
     this.id = globalId('activity', body.planId, body.id);
@@ -214,11 +214,6 @@ export class Activity extends Node {
   get timingKey(): TimingKey {
     return this.body.timingKey;
   }
-}
-
-/** The GraphQL form of an activity; `on` is the day its timing is asked for, null for today. */
-export function activityType(context: Context, body: ActivityBody, on: string | null = null): Activity {
-  return new Activity(context, body, on);
 }
 
 function timeframeType(timeframe: Timeframe): TimeframeType {
