@@ -26,7 +26,7 @@ const CLIENTS = Number(options.clients ?? (options.quick ? 100 : 1_000));
 /** Changes at once, each of another plan, so that none waits for another one. */
 const BURST = 50;
 /** Changes one after the other: each when every client has the one before. */
-const SINGLES = options.quick ? 5 : 20;
+const SINGLES = options.quick ? 5 : 60;
 /** Bursts of one round: one alone is too short to be measured. */
 const BURSTS = options.quick ? 1 : 3;
 /** Connections that one key may have. */

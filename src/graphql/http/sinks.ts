@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { WebSocket } from 'ws';
+import { WebSocket } from 'ws';
 import type { Sink } from '../live/group.js';
 import type { Told } from '../live/operation.js';
 
@@ -13,33 +13,65 @@ export interface Shared {
   open: number;
 }
 
-/** Results of one operation of a connection by the protocol of graphql-ws, several in one write. */
-export function socketSink(socket: WebSocket, stream: Writable, id: string, shared: Shared): Sink {
-  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-  const isFull = () => stream.writableLength > MAX_UNREAD;
-  return {
-    get isFull() {
-      return isFull();
-    },
-    send(results, when) {
-      if (socket.readyState !== socket.OPEN) return;
-      // What other operations are told in this turn goes out with it.
-      const bytes = inForm(head, results, (told) => frames(Buffer.from(head), told));
-      write(stream, bytes, shared.open === 1 ? when : 'soon');
-    },
-    room: (signal) => drained(stream, isFull, signal),
-  };
+/**
+ * Results of one operation of a connection by the protocol of graphql-ws, several in one write. One object without closures:
+ * what a thousand of them are told costs mostly reaching them in memory (bench/subscriptions.js).
+ */
+export class SocketSink implements Sink {
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly stream: Writable,
+    private readonly id: string,
+    private readonly shared: Shared,
+  ) {}
+
+  get isFull(): boolean {
+    return isFull(this.stream);
+  }
+
+  send(results: readonly Told[], when: 'now' | 'soon'): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    // What other operations are told in this turn goes out with it.
+    write(this.stream, bytesOf(results, frames, this.id), this.shared.open === 1 ? when : 'soon');
+  }
+
+  room(signal: AbortSignal): Promise<void> {
+    return drained(this.stream, signal);
+  }
 }
 
-/** The form in which results were sent last: whoever is told them in the same form is told the same bytes. */
-const sent = new WeakMap<readonly Told[], { readonly form: string; readonly bytes: Buffer }>();
+/** Results as server-sent events. */
+export class StreamSink implements Sink {
+  constructor(private readonly response: Writable) {}
 
-/** Results as bytes, made by `make` unless those told before were in the same form. */
-function inForm(form: string, results: readonly Told[], make: (results: readonly Told[]) => Buffer): Buffer {
-  const known = sent.get(results);
-  if (known?.form === form) return known.bytes;
-  const bytes = make(results);
-  sent.set(results, { form, bytes });
+  get isFull(): boolean {
+    return isFull(this.response);
+  }
+
+  send(results: readonly Told[], when: 'now' | 'soon'): void {
+    write(this.response, bytesOf(results, events, ''), when);
+  }
+
+  room(signal: AbortSignal): Promise<void> {
+    return drained(this.response, signal);
+  }
+}
+
+function isFull(stream: Writable): boolean {
+  return stream.writableLength > MAX_UNREAD;
+}
+
+/** How results are written for the operation of an id. */
+type Form = (results: readonly Told[], id: string) => Buffer;
+
+/** How results were written last: whoever is told them in the same form by the same id is told the same bytes. */
+const written = new WeakMap<readonly Told[], { readonly form: Form; readonly id: string; readonly bytes: Buffer }>();
+
+function bytesOf(results: readonly Told[], form: Form, id: string): Buffer {
+  const known = written.get(results);
+  if (known?.form === form && known.id === id) return known.bytes;
+  const bytes = form(results, id);
+  written.set(results, { form, id, bytes });
   return bytes;
 }
 
@@ -50,7 +82,8 @@ const TEXT_FRAME = 0x81;
  * Results as frames of text (RFC 6455, 5.2) from a server: whole, not masked, not packed. What `ws` would write; but it would make bytes
  * of the same text for each reader again, and write them in two pieces.
  */
-function frames(head: Buffer, results: readonly Told[]): Buffer {
+function frames(results: readonly Told[], id: string): Buffer {
+  const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   return Buffer.concat(
     results.flatMap(({ json }) => [frameHead(head.length + json.length + END.length), head, json, END]),
   );
@@ -66,20 +99,9 @@ function frameHead(length: number): Buffer {
   return head;
 }
 
-/** Results as server-sent events. */
-export function streamSink(response: Writable): Sink {
-  const isFull = () => response.writableLength > MAX_UNREAD;
-  return {
-    get isFull() {
-      return isFull();
-    },
-    send: (results, when) => write(response, inForm('', results, events), when),
-    room: (signal) => drained(response, isFull, signal),
-  };
-}
-
 const END_OF_EVENT = Buffer.from('\n\n');
 
+/** Results as server-sent events: each bears the position that it tells. */
 function events(results: readonly Told[]): Buffer {
   return Buffer.concat(
     results.flatMap(({ id, json }) => {
@@ -107,8 +129,8 @@ function uncork(): void {
   for (const stream of now) stream.uncork();
 }
 
-async function drained(stream: Writable, isFull: () => boolean, signal: AbortSignal): Promise<void> {
-  while (isFull() && !signal.aborted && !stream.destroyed) {
+async function drained(stream: Writable, signal: AbortSignal): Promise<void> {
+  while (isFull(stream) && !signal.aborted && !stream.destroyed) {
     const left = new AbortController();
     const either = { signal: AbortSignal.any([signal, left.signal]) };
     await Promise.race([once(stream, 'drain', either), once(stream, 'close', either)]).catch(() => undefined);

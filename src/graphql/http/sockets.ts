@@ -7,7 +7,7 @@ import { checked } from '../limits/check.js';
 import type { LiveParts } from '../live/parts.js';
 import { schema } from '../schema.js';
 import { isWritten, subscriber } from './operations.js';
-import { type Shared, socketSink } from './sinks.js';
+import { type Shared, SocketSink } from './sinks.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
@@ -70,7 +70,7 @@ export function serveSockets(
         const shared = sharedBy.get(socket) ?? { open: 0 };
         sharedBy.set(socket, shared);
         shared.open += 1;
-        result.writeTo(socketSink(socket, request.socket, id, shared), () => {
+        result.writeTo(new SocketSink(socket, request.socket, id, shared), () => {
           shared.open -= 1;
         });
       },

@@ -8,7 +8,7 @@ import type { Subscription } from '../live/hub.js';
 import type { LiveParts } from '../live/parts.js';
 import { statusOf } from '../rest.js';
 import { schema } from '../schema.js';
-import { streamSink } from './sinks.js';
+import { StreamSink } from './sinks.js';
 
 /** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
 const HEARTBEAT_MS = 15_000;
@@ -84,7 +84,7 @@ async function written(
   const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS).unref();
   response.once('close', () => left.abort());
   try {
-    await subscription.tell(streamSink(response), left.signal);
+    await subscription.tell(new StreamSink(response), left.signal);
   } catch (error) {
     // What could not be told in the middle is told as a result of its own; the client comes again behind its last one.
     const fault = error instanceof GraphQLError ? error : apiError('UNAVAILABLE', 'The stream was cut: come again.');
