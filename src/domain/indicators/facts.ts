@@ -93,13 +93,14 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
   const moved = new Map<string, LocalDate[]>();
   for (const { activityId, on } of moves) moved.set(activityId, [...(moved.get(activityId) ?? []), on]);
   const rows = [...plan.activities.values()].map((activity) =>
-    ofActivity(activity, {
-      place: placeOf(plan, activity),
-      points: pointsOf(plan, activity),
+    ofActivity(
+      activity,
+      accountableOf(plan, activity).key,
+      pointsOf(plan, activity),
       settings,
-      amendedOn: amended.get(activity.id) ?? NO_DAYS,
-      movedOn: moved.get(activity.id) ?? NO_DAYS,
-    }),
+      amended.get(activity.id) ?? NO_DAYS,
+      moved.get(activity.id) ?? NO_DAYS,
+    ),
   );
   return {
     standing: standingOf(plan.status),
@@ -132,23 +133,22 @@ function standingOf(status: PlanStatus): Standing {
 
 const NO_DAYS: readonly LocalDate[] = [];
 
-function placeOf(plan: ExistingPlan, activity: Activity): Place {
-  return {
-    activityId: activity.id,
-    sectionId: activity.sectionId,
-    accountable: accountableOf(plan, activity).key,
-  };
+function placeOf({ id, sectionId }: Activity, accountable: string): Place {
+  return { activityId: id, sectionId, accountable };
 }
 
-interface Ground {
-  readonly place: Place;
-  readonly points: readonly ControlPoint[];
-  readonly settings: ControlSettings;
-  readonly amendedOn: readonly LocalDate[];
-  readonly movedOn: readonly LocalDate[];
-}
+/** The facts of one activity, which an event about another one leaves as they are. */
+const ofActivity = remembered(factsOfActivity);
 
-function ofActivity(activity: Activity, { place, points, settings, amendedOn, movedOn }: Ground) {
+function factsOfActivity(
+  activity: Activity,
+  accountable: string,
+  points: readonly ControlPoint[],
+  settings: ControlSettings,
+  amendedOn: readonly LocalDate[],
+  movedOn: readonly LocalDate[],
+) {
+  const place = placeOf(activity, accountable);
   const { timeframe, excluded, reports, requests, references } = activity;
   const standing = reports.filter(({ status }) => status !== 'WITHDRAWN');
   const citesOrder = references.some(({ type }) => type === 'order');
@@ -217,7 +217,8 @@ function movesOf(plan: ExistingPlan): MoveFact[] {
     rows.flatMap(({ event, before, after }) => {
       if (event !== 'ActivityRescheduled' || before === null) return [];
       // Counted where the activity is now.
-      const place = placeOf(plan, plan.activities.get(after.id) ?? after);
+      const activity = plan.activities.get(after.id) ?? after;
+      const place = placeOf(activity, accountableOf(plan, activity).key);
       const [from, to] = [lastDue(plan, before), lastDue(plan, after)];
       return [{ ...place, on: amendedOn, shift: from === null || to === null ? null : daysBetween(from, to) }];
     }),
