@@ -26,9 +26,13 @@ const CLIENTS = Number(options.clients ?? (options.quick ? 100 : 1_000));
 /** Changes at once, each of another plan, so that none waits for another one. */
 const BURST = 50;
 /** Changes one after the other: each when every client has the one before. */
-const SINGLES = options.quick ? 5 : 60;
+const SINGLES = options.quick ? 5 : 100;
+/** Milliseconds between them when nobody has subscribed: about as long as it takes to tell all, for what was idle begins slower. */
+const APART_MS = 25;
 /** Bursts of one round: one alone is too short to be measured. */
 const BURSTS = options.quick ? 1 : 3;
+/** Bursts before anything is measured, until what makes changes is compiled. */
+const WARMING = options.quick ? 1 : 20;
 /** Connections that one key may have. */
 const PER_KEY = 100;
 const PLANS = 60;
@@ -96,12 +100,12 @@ async function measure(servers, key) {
   const alone = {};
   for (const name of names) {
     const make = makers[name];
-    for (let round = 0; round < 3; round += 1) await make(BURST);
+    for (let round = 0; round < WARMING; round += 1) await make(BURST);
     const burst = [];
     const single = [];
     for (let round = 0; round < options.rounds; round += 1) {
       burst.push(await processorOf(servers[name], () => repeated(BURSTS, () => make(BURST))));
-      single.push(await processorOf(servers[name], () => repeated(SINGLES, () => make(1))));
+      single.push(await processorOf(servers[name], () => repeated(SINGLES, () => apart(make))));
     }
     alone[name] = { burst: median(burst), single: median(single) };
   }
@@ -176,6 +180,11 @@ async function measure(servers, key) {
 
 async function repeated(count, work) {
   for (let number = 0; number < count; number += 1) await work();
+}
+
+async function apart(make) {
+  await make(1);
+  await wait(APART_MS);
 }
 
 /** Makes changes again and again, each time until every client has them; the bytes of one message. */
