@@ -23,11 +23,12 @@ export interface Member {
   readonly position: NativePosition;
 }
 
+type End = { readonly position: NativePosition } | { readonly error: unknown };
+
 interface Seat {
   readonly sink: Sink;
-  /** Everything up to here was told. */
-  position: NativePosition;
-  leave(error?: unknown): void;
+  /** Leaves the group because of an error, or to go on alone behind what was told. */
+  leave(end: End): void;
 }
 
 /** Members who came by the same access: what they see and may is looked at once for all of them. */
@@ -53,6 +54,8 @@ function isSame({ role, scope, principal }: Sight, context: Context): boolean {
 /** Those who are told the same, and have been told everything up to the same position: each result is made once for all of them. */
 export class Group {
   readonly #rows = new Map<Principal, Row>();
+  /** Who was told more than the others when they came, and how far: few, and only until the others have been told it too. */
+  readonly #ahead = new Map<Seat, NativePosition>();
   readonly #empty = new AbortController();
   readonly #sight: Sight;
   #position: NativePosition;
@@ -83,23 +86,30 @@ export class Group {
    */
   async stay(member: Member, signal: AbortSignal): Promise<NativePosition> {
     const left = new AbortController();
-    let failure: { readonly error: unknown } | undefined;
+    let asked: End | undefined;
     const seat: Seat = {
-      ...{ sink: member.sink, position: member.position },
-      leave(error) {
-        if (error !== undefined) failure = { error };
+      sink: member.sink,
+      leave(end) {
+        asked = end;
         left.abort();
       },
     };
     const { principal } = member.context;
     const row = this.#rows.get(principal) ?? this.#newRow(principal, member.context);
     row.seats.add(seat);
+    if (member.position > this.#position) this.#ahead.set(seat, member.position);
     await aborted(AbortSignal.any([signal, left.signal]));
+    const end: End = asked ?? { position: this.#toldTo(seat) };
     row.seats.delete(seat);
+    this.#ahead.delete(seat);
     if (row.seats.size === 0 && this.#rows.get(principal) === row) this.#rows.delete(principal);
     if (this.#rows.size === 0) this.#dissolve();
-    if (failure) throw failure.error;
-    return seat.position;
+    if ('error' in end) throw end.error;
+    return end.position;
+  }
+
+  #toldTo(seat: Seat): NativePosition {
+    return this.#ahead.get(seat) ?? this.#position;
   }
 
   #newRow(principal: Principal, context: Context): Row {
@@ -127,7 +137,7 @@ export class Group {
       }
     } catch (error) {
       this.#dissolve();
-      for (const { seats } of this.#rows.values()) for (const seat of seats) seat.leave(error);
+      for (const { seats } of this.#rows.values()) for (const seat of seats) seat.leave({ error });
     }
   }
 
@@ -137,22 +147,22 @@ export class Group {
     for (const { context, sight, seats } of this.#rows.values()) {
       const areSame = isStillSeen && isSame(sight, context);
       for (const seat of seats) {
-        if (areSame && !seat.sink.isFull) this.#tellSeat(seat, results, upTo);
+        if (areSame && !seat.sink.isFull) this.#tellSeat(seat, results, this.#ahead.get(seat));
         else {
           // At once: what is told next is not for whoever reads on by themselves.
           seats.delete(seat);
-          seat.leave();
+          seat.leave({ position: this.#toldTo(seat) });
         }
       }
     }
+    for (const [seat, position] of this.#ahead) if (position <= upTo) this.#ahead.delete(seat);
     if (isStillSeen) this.#position = upTo;
     else this.#dissolve();
   }
 
-  #tellSeat(seat: Seat, results: readonly Told[], upTo: NativePosition): void {
-    const due = seat.position === this.#position ? results : results.filter(({ position }) => position > seat.position);
-    if (due.length > 0) seat.sink.send(due, 'now');
-    if (upTo > seat.position) seat.position = upTo;
+  #tellSeat({ sink }: Seat, results: readonly Told[], ahead: NativePosition | undefined): void {
+    const due = ahead === undefined ? results : results.filter(({ position }) => position > ahead);
+    if (due.length > 0) sink.send(due, 'now');
   }
 }
 
