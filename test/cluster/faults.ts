@@ -147,7 +147,7 @@ async function until<T>(end: number, attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } catch (error) {
-      if (performance.now() > end) throw new Error('the cluster did not recover in time', { cause: error });
+      if (performance.now() > end) throw new Error(`the cluster did not recover in time: ${error}`, { cause: error });
     }
     await pause(100);
   }

@@ -15,7 +15,7 @@ export interface Shared {
 
 /**
  * Results of one operation of a connection by the protocol of graphql-ws, several in one write. One object without closures:
- * what a thousand of them are told costs mostly reaching them in memory (bench/subscriptions.js).
+ * beside what the system takes for a write, telling a thousand costs mostly reaching them in memory (bench/subscriptions.js).
  */
 export class SocketSink implements Sink {
   constructor(

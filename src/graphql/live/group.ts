@@ -23,11 +23,11 @@ export interface Member {
   readonly position: NativePosition;
 }
 
+/** How somebody stops being told with the others: to go on alone behind a position, or because of an error. */
 type End = { readonly position: NativePosition } | { readonly error: unknown };
 
 interface Seat {
   readonly sink: Sink;
-  /** Leaves the group because of an error, or to go on alone behind what was told. */
   leave(end: End): void;
 }
 
@@ -86,11 +86,11 @@ export class Group {
    */
   async stay(member: Member, signal: AbortSignal): Promise<NativePosition> {
     const left = new AbortController();
-    let asked: End | undefined;
+    let ended: End | undefined;
     const seat: Seat = {
       sink: member.sink,
       leave(end) {
-        asked = end;
+        ended = end;
         left.abort();
       },
     };
@@ -99,7 +99,7 @@ export class Group {
     row.seats.add(seat);
     if (member.position > this.#position) this.#ahead.set(seat, member.position);
     await aborted(AbortSignal.any([signal, left.signal]));
-    const end: End = asked ?? { position: this.#toldTo(seat) };
+    const end: End = ended ?? { position: this.#toldTo(seat) };
     row.seats.delete(seat);
     this.#ahead.delete(seat);
     if (row.seats.size === 0 && this.#rows.get(principal) === row) this.#rows.delete(principal);
@@ -108,6 +108,7 @@ export class Group {
     return end.position;
   }
 
+  /** Up to where a seat was told everything, as long as it is taken. */
   #toldTo(seat: Seat): NativePosition {
     return this.#ahead.get(seat) ?? this.#position;
   }
@@ -147,7 +148,7 @@ export class Group {
     for (const { context, sight, seats } of this.#rows.values()) {
       const areSame = isStillSeen && isSame(sight, context);
       for (const seat of seats) {
-        if (areSame && !seat.sink.isFull) this.#tellSeat(seat, results, this.#ahead.get(seat));
+        if (areSame && !seat.sink.isFull) this.#tellSeat(seat, results);
         else {
           // At once: what is told next is not for whoever reads on by themselves.
           seats.delete(seat);
@@ -160,9 +161,10 @@ export class Group {
     else this.#dissolve();
   }
 
-  #tellSeat({ sink }: Seat, results: readonly Told[], ahead: NativePosition | undefined): void {
+  #tellSeat(seat: Seat, results: readonly Told[]): void {
+    const ahead = this.#ahead.get(seat);
     const due = ahead === undefined ? results : results.filter(({ position }) => position > ahead);
-    if (due.length > 0) sink.send(due, 'now');
+    if (due.length > 0) seat.sink.send(due, 'now');
   }
 }
 
