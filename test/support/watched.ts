@@ -18,6 +18,13 @@ export type Read =
   | { readonly kind: 'find'; readonly spec: CollectionSpec; readonly page: PageRequest }
   | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter };
 
+/** A page that the API waits for. */
+export interface HeldPage {
+  /** Fulfilled once it was asked for. */
+  readonly asked: Promise<void>;
+  release(): void;
+}
+
 /** A server whose API is seen reading its store. */
 export interface WatchedServer extends TestApi {
   readonly address: string;
@@ -25,6 +32,8 @@ export interface WatchedServer extends TestApi {
   readonly directory: string;
   /** What the API reads while it does something. */
   readsOf(work: () => Promise<unknown>): Promise<readonly Read[]>;
+  /** Lets the next page that the API asks for wait until it is released. */
+  holdPage(): HeldPage;
   /** The address of another server over the very same, with other limits; it ends with this one. */
   beside(limits: Partial<Limits>): Promise<string>;
   close(): Promise<void>;
@@ -41,7 +50,16 @@ export async function startWatchedServer(
   await provideSample(letopis);
   await letopis.access.record({ all: async () => keysOfRoles(), remove: async () => undefined }, SYSTEM, null);
   let reads: Read[] = [];
-  const store = watched(letopis.services.store, (read) => reads.push(read));
+  let hold: (() => Promise<void>) | undefined;
+  const store = watched(
+    letopis.services.store,
+    (read) => reads.push(read),
+    async () => {
+      const held = hold;
+      hold = undefined;
+      await held?.();
+    },
+  );
   const { runner: passed, vault } = letopis.services;
   const facts = new DistrictFacts(store, passed, vault);
   const authentication = new Authentication({
@@ -78,6 +96,19 @@ export async function startWatchedServer(
       await work();
       return reads;
     },
+    holdPage() {
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const asked = new Promise<void>((resolve) => {
+        hold = () => {
+          resolve();
+          return released;
+        };
+      });
+      return { asked, release };
+    },
     beside: served,
     async close() {
       for (const close of closers) await close();
@@ -87,8 +118,8 @@ export async function startWatchedServer(
   };
 }
 
-/** A store whose reads are told. */
-function watched(store: ReadStore, tell: (read: Read) => void): ReadStore {
+/** A store whose reads are told, and whose pages come when they may. */
+function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Promise<void>): ReadStore {
   return {
     engine: store.engine,
     prepare: (specs) => store.prepare(specs),
@@ -97,8 +128,9 @@ function watched(store: ReadStore, tell: (read: Read) => void): ReadStore {
       return store.get(spec, ids);
     },
     load: (spec, ids) => store.load(spec, ids),
-    find(spec, page) {
+    async find(spec, page) {
       tell({ kind: 'find', spec, page });
+      await mayPage();
       return store.find(spec, page);
     },
     count(spec, filter) {
