@@ -8,7 +8,6 @@ const layer = (name, from, to) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'domain-is-pure',
       comment: 'The domain imports nothing but itself, a date library and one for places in a list.',

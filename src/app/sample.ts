@@ -3,7 +3,7 @@ import type { Seal } from '../application/handler.js';
 import { type CommandResult, importedPlanId } from '../application/handler.js';
 import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
-import type { PlanCommand } from '../domain/commands.js';
+import type { PlanCommand } from '../domain/plan/catalogue.js';
 import type { Services } from '../graphql/services.js';
 import type { Letopis } from './compose.js';
 import { SYSTEM } from './principals.js';

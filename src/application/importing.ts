@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { DocumentReader } from '../documents/isolated.js';
 import { UnreadableDocument } from '../documents/unreadable.js';
-import type { DraftChange, ImportedPlan, PlanCommandOf } from '../domain/commands.js';
 import type { Responsible } from '../domain/parties.js';
 import { mapPersons, type NamedPerson, type PrintedText } from '../domain/personal.js';
+import type { PlanCommandOf } from '../domain/plan/catalogue.js';
+import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
+import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { revisionOf } from '../domain/revision.js';
 import type { Seal } from './handler.js';

@@ -1,8 +1,8 @@
 import { isOfPlan } from '../domain/chronicle.js';
 import { type Instant, type LocalDate, localDay, noonOf } from '../domain/dates.js';
 import { countedOn } from '../domain/effective.js';
-import type { PlanEvent } from '../domain/events.js';
 import { evolve } from '../domain/evolve.js';
+import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan, visible } from '../domain/plan.js';
 import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
 import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';

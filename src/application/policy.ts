@@ -1,62 +1,18 @@
 import type { Principal } from '../access/principal.js';
 import type { AccessCommandType } from '../domain/access/commands.js';
-import { ROLES, type Role } from '../domain/actor.js';
-import type { PlanCommandType } from '../domain/commands.js';
+import type { Role } from '../domain/actor.js';
 import type { LogCommand } from '../domain/log/keys.js';
+import { mapValues } from '../domain/objects.js';
 import type { OrganisationCommandType } from '../domain/organisation/commands.js';
 import type { PersonCommand } from '../domain/person/commands.js';
-
-const KEEPERS: readonly Role[] = ['methodologist', 'administrator', 'system'];
-const APPROVERS: readonly Role[] = ['director', 'administrator', 'system'];
-const AGREERS: readonly Role[] = ['director', 'department', 'administrator', 'system'];
-const EXECUTORS: readonly Role[] = ['methodologist', 'director', 'administrator', 'system'];
-const EVERYONE: readonly Role[] = ROLES;
+import { amends, PLAN_COMMANDS, type PlanCommandType } from '../domain/plan/catalogue.js';
+import { ADMINISTRATORS, AGREERS, EVERYONE, KEEPERS } from '../domain/roles.js';
 
 /** Role × command: who may give which command. Content of an approved plan is the approver's, see {@link mayCommand}. */
-export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = {
-  draftPlan: KEEPERS,
-  importPlan: KEEPERS,
-  copyPlan: KEEPERS,
-  abandonImport: KEEPERS,
-  assignPlan: ['administrator', 'system'],
-  changePlanDetails: KEEPERS,
-  addSection: KEEPERS,
-  changeSection: KEEPERS,
-  removeSection: KEEPERS,
-  removeActivity: KEEPERS,
-  reviseDraft: KEEPERS,
-  addActivity: EXECUTORS,
-  rewordActivity: EXECUTORS,
-  rescheduleActivity: EXECUTORS,
-  reassignActivity: EXECUTORS,
-  moveActivity: EXECUTORS,
-  excludeActivity: APPROVERS,
-  amendPlan: APPROVERS,
-  submitPlan: KEEPERS,
-  agreePlan: AGREERS,
-  returnPlan: AGREERS,
-  approvePlan: APPROVERS,
-  confirmPrintedApproval: APPROVERS,
-  closePlan: APPROVERS,
-  withdrawPlan: KEEPERS,
-  cancelPlan: APPROVERS,
-  requestReschedule: EXECUTORS,
-  grantReschedule: APPROVERS,
-  refuseReschedule: APPROVERS,
-  confirmAccountable: EXECUTORS,
-  resolveWording: EXECUTORS,
-  issuePeriodReport: EXECUTORS,
-  completeActivity: EXECUTORS,
-  recordProgress: EXECUTORS,
-  withdrawCompletion: EXECUTORS,
-  submitReport: EXECUTORS,
-  withdrawReport: EXECUTORS,
-  acceptReport: AGREERS,
-  returnReport: AGREERS,
-  noticeMissedDeadlines: ['system'],
-};
-
-const ADMINISTRATORS: readonly Role[] = ['administrator', 'system'];
+export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = mapValues(
+  PLAN_COMMANDS,
+  ({ givenBy }) => givenBy,
+);
 
 /** Role × command on an organisation. */
 export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, readonly Role[]>> = {
@@ -225,18 +181,10 @@ function isCommandName(name: string): name is CommandName {
   return name !== 'noticeMissedDeadlines';
 }
 
-const AMENDING: readonly PlanCommandType[] = [
-  'addActivity',
-  'rewordActivity',
-  'rescheduleActivity',
-  'reassignActivity',
-  'moveActivity',
-];
-
 /** True when the role may give the command to a plan in this status. Amending takes the authority of approving. */
 export function mayCommand(role: Role, command: PlanCommandType, status: string): boolean {
-  const amends = status === 'APPROVED' && AMENDING.includes(command);
-  return (amends ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
+  const isAmendment = status === 'APPROVED' && amends(command);
+  return (isAmendment ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
 }
 
 /** True when the role may give the command on access. */

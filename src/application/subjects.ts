@@ -6,9 +6,7 @@ import { evolveHolder } from '../domain/access/evolve.js';
 import { type ExistingHolder, NO_HOLDER } from '../domain/access/holder.js';
 import type { Given, Ground, Role } from '../domain/actor.js';
 import { isOfAccess, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
-import type { PlanCommand } from '../domain/commands.js';
 import { decide } from '../domain/decide.js';
-import type { PlanEvent } from '../domain/events.js';
 import { evolve } from '../domain/evolve.js';
 import type { LogEvent } from '../domain/log/events.js';
 import { decideLogKey, evolveLogKeys, FIRST_KEY, type LogCommand, type RotatedKeys } from '../domain/log/keys.js';
@@ -22,6 +20,8 @@ import { decidePerson } from '../domain/person/decide.js';
 import type { PersonEvent } from '../domain/person/events.js';
 import { evolvePerson } from '../domain/person/evolve.js';
 import { type ForgottenPerson, NOT_FORGOTTEN } from '../domain/person/person.js';
+import type { PlanEvent } from '../domain/plan/catalogue.js';
+import { PLAN_COMMANDS, type PlanCommand } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
 import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
 import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
@@ -78,9 +78,8 @@ export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   decide,
   groundOf: (plan, command) => {
     if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
-    // What is approved has its settings in itself, and needs no organisation that can be read.
-    const stands = command.type === 'approvePlan' || command.type === 'confirmPrintedApproval';
-    return stands && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
+    const { stampsSettings } = PLAN_COMMANDS[command.type];
+    return stampsSettings && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
   },
   sizeOf: (plan: Plan) => (plan.status === 'ABSENT' ? 0 : plan.activities.size),
 };

@@ -1,8 +1,10 @@
 import type { Language } from '../application/wordings.js';
-import type { ChronicleEvent } from '../domain/chronicle.js';
+import { type ChronicleEvent, isOfPlan } from '../domain/chronicle.js';
+import { PLAN_EVENTS, type PlanEventOf, type PlanEventType } from '../domain/plan/catalogue.js';
+import { shortened } from '../domain/text.js';
 import type { AuditBody } from '../projections/auditTrail.js';
 
-/** What happened, as a sentence in the reader's language. Worded when read, so that a better wording changes no record. */
+/** Returns what happened as a sentence in the reader's language. Worded when it is read: a better wording changes no record. */
 export function auditSentence({ recorded, subject }: AuditBody, language: Language): string {
   const number = subject?.number ?? '';
   const row = subject ? `${number === '' ? '' : `${number}. `}«${shortened(subject.title)}»` : '';
@@ -10,104 +12,9 @@ export function auditSentence({ recorded, subject }: AuditBody, language: Langua
   return language === 'ru' ? ru : en;
 }
 
-function shortened(title: string): string {
-  return title.length > 90 ? `${title.slice(0, 90).trimEnd()}…` : title;
-}
-
 function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: string] {
+  if (isOfPlan(event)) return planSentence(event, row);
   switch (event.type) {
-    case 'PlanDrafted':
-      return [`Начат план «${shortened(event.data.title)}»`, `Plan «${shortened(event.data.title)}» begun`];
-    case 'PlanImported':
-      return [
-        `План загружен из файла ${event.data.fileName}: разделов ${event.data.sections}, мероприятий ${event.data.activities}`,
-        `Plan imported from ${event.data.fileName}: ${event.data.sections} sections, ${event.data.activities} activities`,
-      ];
-    case 'PlanImportAbandoned':
-      return ['Незаконченная загрузка отменена', 'Unfinished import given up'];
-    case 'PlanDetailsChanged':
-      return ['Изменены сведения о плане', 'Details of the plan changed'];
-    case 'PlanAssigned':
-      return ['План передан другой организации', 'Plan put under another organisation'];
-    case 'SectionAdded':
-      return [`Добавлен раздел «${event.data.title}»`, `Section «${event.data.title}» added`];
-    case 'SectionChanged':
-      return [`Изменён раздел «${event.data.title}»`, `Section «${event.data.title}» changed`];
-    case 'SectionRemoved':
-      return ['Удалён раздел', 'Section removed'];
-    case 'ActivityPlanned':
-      return [`Запланировано: ${row}`, `Planned: ${row}`];
-    case 'ActivityReworded':
-      return [`Изложено в новой редакции: ${row}`, `Reworded: ${row}`];
-    case 'ActivityRescheduled':
-      return [
-        `Новый срок «${event.data.timeframe.text}»: ${row}`,
-        `Rescheduled to «${event.data.timeframe.text}»: ${row}`,
-      ];
-    case 'ActivityReassigned':
-      return [`Изменены ответственные: ${row}`, `Responsible parties changed: ${row}`];
-    case 'ActivityMoved':
-      return [`Перемещено: ${row}`, `Moved: ${row}`];
-    case 'ActivityRemoved':
-      return [`Удалено из проекта: ${row}`, `Removed from the draft: ${row}`];
-    case 'ActivityExcluded':
-      return [`Исключено из плана: ${row}`, `Excluded from the plan: ${row}`];
-    case 'PlanSubmitted':
-      return ['План направлен на согласование', 'Plan submitted'];
-    case 'PlanAgreed':
-      return [`${event.data.stamp.marker}: ${event.data.stamp.post}`, `Agreed: ${event.data.stamp.post}`];
-    case 'PlanReturned':
-      return [`План возвращён: ${shortened(event.data.remarks)}`, `Plan returned: ${shortened(event.data.remarks)}`];
-    case 'PlanApproved':
-      return [`План утверждён: ${event.data.stamp.post}`, `Plan approved: ${event.data.stamp.post}`];
-    case 'PrintedApprovalConfirmed':
-      return ['Подтверждено утверждение на бумаге', 'Approval on paper confirmed'];
-    case 'PlanAmended':
-      return [`Внесены изменения, редакция ${event.data.edition}`, `Amended, edition ${event.data.edition}`];
-    case 'PlanClosed':
-      return ['План закрыт', 'Plan closed'];
-    case 'ActivityCompleted':
-      return [`Выполнено ${event.data.actualOn}: ${row}`, `Completed on ${event.data.actualOn}: ${row}`];
-    case 'ProgressRecorded': {
-      const { actualOn, count, subItem } = event.data;
-      const much = count === null ? '' : ` (${count})`;
-      const [ru, en] = subItem === null ? ['', ''] : [`, подпункт ${subItem}`, `, sub-item ${subItem}`];
-      return [`Сделано ${actualOn}${much}${ru}: ${row}`, `Progress on ${actualOn}${much}${en}: ${row}`];
-    }
-    case 'CompletionWithdrawn':
-      return [`Отметка о выполнении отменена: ${row}`, `Completion withdrawn: ${row}`];
-    case 'ReportSubmitted':
-      return [`Представлен отчёт: ${row}`, `Report submitted: ${row}`];
-    case 'PlanWithdrawn':
-      return ['План отозван', 'Plan withdrawn'];
-    case 'PlanCancelled':
-      return ['Действие плана прекращено', 'Plan cancelled'];
-    case 'RescheduleRequested': {
-      const { text } = event.data.timeframe;
-      const [ru, en] = event.data.late ? [' (после срока)', ' (after the due day)'] : ['', ''];
-      return [`Просят перенести на «${text}»${ru}: ${row}`, `Asked to move to «${text}»${en}: ${row}`];
-    }
-    case 'RescheduleRefused':
-      return [`В переносе срока отказано: ${row}`, `Another term refused: ${row}`];
-    case 'WordingResolved':
-      return [`Уточнено, как понимать срок: ${row}`, `Settled what the term means: ${row}`];
-    case 'AccountableConfirmed':
-      return [`Подтверждено, кто отчитывается: ${row}`, `Accountable party confirmed: ${row}`];
-    case 'PlanCopied':
-      return [
-        `План составлен по прошлому: мероприятий ${event.data.activities}, не завершено ${event.data.unfinished}, вопросов ${event.data.questions}`,
-        `Plan copied from last year’s: ${event.data.activities} activities, ${event.data.unfinished} unfinished, ${event.data.questions} questions`,
-      ];
-    case 'PeriodReportIssued': {
-      const { start, end } = event.data.window;
-      return [`Отчёт за период ${start} … ${end}`, `Report on ${start} … ${end}`];
-    }
-    case 'ReportWithdrawn':
-      return [`Отчёт отозван: ${row}`, `Report withdrawn: ${row}`];
-    case 'ReportAccepted':
-      return [`Отчёт принят, снято с контроля: ${row}`, `Report accepted: ${row}`];
-    case 'ReportReturned':
-      return [`Отчёт возвращён на доработку: ${row}`, `Report returned: ${row}`];
     case 'OrganisationRegistered':
       return [`Зарегистрирована организация ${event.data.name}`, `Organisation ${event.data.name} registered`];
     case 'OrganisationDetailsChanged':
@@ -159,7 +66,9 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
       return ['Секрет веб-хука сменён', 'Secret of a webhook rotated'];
     case 'WebhookRemoved':
       return ['Отправка изменений прекращена', 'Changes are no more sent'];
-    case 'DeadlineMissed':
-      return [`Срок ${event.data.dueOn} пропущен: ${row}`, `Deadline ${event.data.dueOn} missed: ${row}`];
   }
+}
+
+function planSentence<T extends PlanEventType>({ type, data }: PlanEventOf<T>, row: string) {
+  return PLAN_EVENTS[type].sentence(data, row);
 }

@@ -1,5 +1,5 @@
-import type { ImportedPlan } from '../domain/commands.js';
 import type { NamedPerson } from '../domain/personal.js';
+import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import { readContent } from './formats/format.js';
 import { readText } from './formats/text.js';
 import { readPlan } from './reading/plan.js';

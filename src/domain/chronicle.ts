@@ -1,8 +1,8 @@
 import type { AccessEvent, AccessEventType } from './access/events.js';
-import type { PlanEvent } from './events.js';
 import type { LogEvent, LogEventType } from './log/events.js';
 import type { OrganisationEvent, OrganisationEventType } from './organisation/events.js';
 import type { PersonEvent, PersonEventType } from './person/events.js';
+import type { PlanEvent } from './plan/catalogue.js';
 
 /** Any event of the chronicle. */
 export type ChronicleEvent = PlanEvent | OrganisationEvent | PersonEvent | LogEvent | AccessEvent;

@@ -1,6 +1,6 @@
 import { addDays, addMonths, type LocalDate, monthWindow, type Window, yearMonthOf } from './dates.js';
-import type { ActivityContent } from './events.js';
 import type { Irregularity, IrregularityCode } from './irregularities.js';
+import type { ActivityContent } from './plan/entries.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
 import { citedDocuments } from './references.js';

@@ -1,5 +1,5 @@
 import type { PrintedText } from './personal.js';
-import type { Activity, AmendedRow, Amendment, ExistingPlan } from './plan.js';
+import type { Activity, Amendment, AmendmentKind, ExistingPlan } from './plan.js';
 
 /** A row as it is printed. */
 export interface PrintedRow {
@@ -13,7 +13,7 @@ export interface PrintedRow {
 
 /** One item of an order of amendment: what is changed in which row, with the row before (null: it is new) and after. */
 export interface EditionItem {
-  readonly kind: 'ADD' | 'RESTATE' | 'RESCHEDULE' | 'REASSIGN' | 'MOVE' | 'EXCLUDE';
+  readonly kind: AmendmentKind;
   readonly activityId: string;
   readonly before: PrintedRow | null;
   readonly after: PrintedRow;
@@ -21,23 +21,13 @@ export interface EditionItem {
   readonly behind: PrintedRow | null;
 }
 
-const KINDS: Readonly<Record<AmendedRow['event'], EditionItem['kind']>> = {
-  ActivityPlanned: 'ADD',
-  ActivityReworded: 'RESTATE',
-  ActivityRescheduled: 'RESCHEDULE',
-  ActivityReassigned: 'REASSIGN',
-  ActivityMoved: 'MOVE',
-  ActivityExcluded: 'EXCLUDE',
-};
-
 /** The changes of an amendment as items of an order, in their order. */
 export function editionItems(
   plan: ExistingPlan,
   { edition, rows }: Pick<Amendment, 'edition' | 'rows'>,
 ): EditionItem[] {
   const all = rowsOf(plan, edition);
-  return rows.map(({ event, before, after }) => {
-    const kind = KINDS[event];
+  return rows.map(({ kind, before, after }) => {
     const behind = kind === 'ADD' || kind === 'MOVE' ? rowBefore(all, after) : undefined;
     return {
       kind,

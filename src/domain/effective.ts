@@ -1,7 +1,7 @@
 import { earlier, type LocalDate } from './dates.js';
-import type { PlanEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { ImpossibleEvent } from './impossible.js';
+import type { PlanEvent } from './plan/catalogue.js';
 import { NO_PLAN, type Plan } from './plan.js';
 
 /** An event of a plan with its two days, both local in the plan's zone. */

@@ -149,8 +149,8 @@ function movesIn({ amendments }: ExistingPlan, window: Window): ReportedMove[] {
   return amendments
     .filter(({ amendedOn }) => within(amendedOn, window))
     .flatMap(({ amendedOn, reason, basis, rows }) =>
-      rows.flatMap(({ event, before, after }) =>
-        event === 'ActivityRescheduled' && before
+      rows.flatMap(({ kind, before, after }) =>
+        kind === 'RESCHEDULE' && before
           ? [
               {
                 activityId: after.id,

@@ -163,15 +163,12 @@ export interface CopySource {
   readonly edition: number;
 }
 
+/** The items of an order of amendment: дополнить, изложить, перенести, передать, переместить, исключить. */
+export type AmendmentKind = 'ADD' | 'RESTATE' | 'RESCHEDULE' | 'REASSIGN' | 'MOVE' | 'EXCLUDE';
+
 /** One change of an amendment: the row before it (null: it is new) and after it. */
 export interface AmendedRow {
-  readonly event:
-    | 'ActivityPlanned'
-    | 'ActivityReworded'
-    | 'ActivityRescheduled'
-    | 'ActivityReassigned'
-    | 'ActivityMoved'
-    | 'ActivityExcluded';
+  readonly kind: AmendmentKind;
   readonly before: Activity | null;
   readonly after: Activity;
 }

@@ -1,5 +1,4 @@
 import type { ChronicleEvent } from './chronicle.js';
-import type { PlanEvent } from './events.js';
 
 /** Why a command was refused: a closed list, worded in Russian and English where it is shown. */
 export const REFUSAL_CODES = [
@@ -106,7 +105,7 @@ export interface Refusal {
 }
 
 /** Events to append, or why not. */
-export type Decision<Event = PlanEvent> =
+export type Decision<Event> =
   /** `inChunks`: may be appended piece by piece, since its last event marks that it is whole. */
   { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly inChunks?: true } | Refused;
 

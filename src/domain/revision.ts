@@ -1,6 +1,7 @@
-import type { DraftChange, ImportedActivity, ImportedPlan, ImportedSection } from './commands.js';
 import { normalName } from './parties.js';
 import { type NamedPerson, type PrintedText, printOf } from './personal.js';
+import type { DraftChange } from './plan/drafting/reviseDraft.js';
+import type { ImportedActivity, ImportedPlan, ImportedSection } from './plan/importedPlan.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 
 /** How much of the words of two rows must be the same for them to be one row: under one number, and anywhere. */

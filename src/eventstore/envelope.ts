@@ -5,8 +5,9 @@ import type { Actor, Basis } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { LocalDate } from '../domain/dates.js';
 import type { PersonalText } from '../domain/personal.js';
+import type { StoredData } from '../domain/upcasting.js';
 import type { EventKind, NewEvent, StoredEvent, StoredKind } from './port.js';
-import { isReadable, presentVersion, type StoredData, upcast } from './upcasters.js';
+import { isReadable, presentVersion, upcast } from './upcasters.js';
 
 // The package's types describe a default export that its CommonJS module does not have.
 const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)('canonicalize');

@@ -1,8 +1,8 @@
 import { type Holder, hintOf } from '../domain/access/holder.js';
-import { scopeOf } from '../domain/events.js';
 import { remembered } from '../domain/memo.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
 import { isPersonal, type PrintedText } from '../domain/personal.js';
+import { scopeOf } from '../domain/plan/scope.js';
 import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation } from '../domain/schedule.js';
 import type { AnyChange } from './model.js';

@@ -1,12 +1,12 @@
 import type { AccessEvent } from '../domain/access/events.js';
 import type { ExistingHolder, Holder } from '../domain/access/holder.js';
-import type { PlanEvent } from '../domain/events.js';
 import type { LogEvent } from '../domain/log/events.js';
 import { remembered } from '../domain/memo.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';
 import { type Party, partyKey } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';
+import type { PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { derivedId, type Recorded } from '../eventstore/envelope.js';
 import type { CollectionSpec, Document } from '../readstore/port.js';

@@ -1,4 +1,4 @@
-import { scopeOf } from '../domain/events.js';
+import { scopeOf } from '../domain/plan/scope.js';
 import type { AnyChange, Change } from './model.js';
 
 /** What an event is about: a plan and perhaps one activity of it, or an organisation; null for what it is not about. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
 import { readTextPlan } from '../../src/documents/read.js';
-import type { PlanCommand } from '../../src/domain/commands.js';
+import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { fromStore } from '../../src/eventstore/envelope.js';
 import { positionToken } from '../../src/eventstore/position.js';
 import { auditTrail } from '../../src/projections/auditTrail.js';

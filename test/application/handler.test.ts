@@ -11,7 +11,7 @@ import {
   commandHandlers,
   newPlanId,
 } from '../../src/application/handler.js';
-import type { PlanCommand } from '../../src/domain/commands.js';
+import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import type { EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { openVault } from '../../src/vault/sqlite.js';

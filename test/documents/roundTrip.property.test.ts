@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { type ExportFormat, exportedPlan } from '../../src/application/exporting.js';
 import { previewOf } from '../../src/documents/printing/preview.js';
 import { readDocument, readTextPlan } from '../../src/documents/read.js';
-import type { ImportedPlan } from '../../src/domain/commands.js';
 import { type NamedPerson, type PrintedText, printWith } from '../../src/domain/personal.js';
+import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { given, importOf, planAfter, readSampleFile, sealed } from '../support/domain.js';
 import { importedPlans } from '../support/importedPlans.js';
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Basis, Given } from '../../src/domain/actor.js';
-import type { ContentChange, PlanCommandOf } from '../../src/domain/commands.js';
-import type { PlanEvent } from '../../src/domain/events.js';
+import type { ContentChange, PlanCommandOf, PlanEvent } from '../../src/domain/plan/catalogue.js';
 import {
   approvedOf,
   completed,

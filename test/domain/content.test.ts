@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ContentChange } from '../../src/domain/commands.js';
+import type { ContentChange } from '../../src/domain/plan/catalogue.js';
 import { activitiesOf, type ExistingPlan } from '../../src/domain/plan.js';
 import type { Schedule } from '../../src/domain/schedule.js';
 import { draftOf, entry, given, party, planAfter, planned, section } from '../support/domain.js';

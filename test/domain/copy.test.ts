@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanCommandOf } from '../../src/domain/commands.js';
 import { nextPeriod } from '../../src/domain/copy.js';
-import type { PlanEvent } from '../../src/domain/events.js';
+import type { PlanCommandOf, PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { activitiesOf, type ExistingPlan, needsReview, sectionsInOrder } from '../../src/domain/plan.js';
 import { notation } from '../../src/domain/schedule.js';
 import { approvedOf, approvedSample, completed, draftOf, given, planAfter, planned, YEAR } from '../support/domain.js';

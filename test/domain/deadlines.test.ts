@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanEvent } from '../../src/domain/events.js';
 import { replay } from '../../src/domain/evolve.js';
+import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { timingOn } from '../../src/domain/timing.js';
 import {
   approved,

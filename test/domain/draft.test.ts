@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanCommandOf } from '../../src/domain/commands.js';
-import type { PlanEvent } from '../../src/domain/events.js';
+import type { PlanCommandOf, PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 import { drafted, draftOf, entry, given, party, planned, rescheduled, section, YEAR } from '../support/domain.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { orderText } from '../../src/documents/printing/order.js';
 import type { Basis, Given } from '../../src/domain/actor.js';
-import type { ContentChange, PlanCommand } from '../../src/domain/commands.js';
 import { editionItems } from '../../src/domain/editions.js';
+import type { ContentChange, PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { approvedOf, DIRECTOR, entry, given, party, planAfter, reported } from '../support/domain.js';
 
 const plan = approvedOf('январь 2021 г.', 'март 2021 г.', 'октябрь 2020 г.');
@@ -28,12 +28,12 @@ describe('an edition', () => {
     expect(amended.amendments).toMatchObject([
       { edition: 2, amendedOn: '2020-10-15', reason: 'Форум перенесён', basis: ORDER },
     ]);
-    expect(amended.amendments[0]?.rows.map(({ event, after }) => [event, after.id])).toEqual([
-      ['ActivityReworded', 'a1'],
-      ['ActivityRescheduled', 'a2'],
-      ['ActivityReassigned', 'a2'],
-      ['ActivityPlanned', 'a4'],
-      ['ActivityExcluded', 'a3'],
+    expect(amended.amendments[0]?.rows.map(({ kind, after }) => [kind, after.id])).toEqual([
+      ['RESTATE', 'a1'],
+      ['RESCHEDULE', 'a2'],
+      ['REASSIGN', 'a2'],
+      ['ADD', 'a4'],
+      ['EXCLUDE', 'a3'],
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LocalDate } from '../../src/domain/dates.js';
 import { countedOn } from '../../src/domain/effective.js';
-import type { PlanEvent } from '../../src/domain/events.js';
+import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { approved, completed, draftOf, planned, rescheduled, submitted } from '../support/domain.js';
 
 const on = (recordedOn: LocalDate, event: PlanEvent, effectiveOn: LocalDate | null = null) => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanCommandOf } from '../../src/domain/commands.js';
 import type { LocalDate } from '../../src/domain/dates.js';
+import type { PlanCommandOf } from '../../src/domain/plan/catalogue.js';
 import { approvedOf, completed, decided, given, pointAt, reported } from '../support/domain.js';
 
 const plan = approvedOf('сентябрь 2020 г.', '2 раза в месяц', 'ноябрь 2020 г., апрель 2021 г.', 'по запросам');

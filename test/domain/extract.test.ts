@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { extractHtml, extractText } from '../../src/documents/printing/extract.js';
-import type { PlanEvent } from '../../src/domain/events.js';
 import { extractOf, isMonth } from '../../src/domain/extract.js';
+import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { approvedOf, approvedSample, draftOf, planAfter, planned } from '../support/domain.js';
 
 const print = (text: readonly unknown[]) => text.join('');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ImportedPlan } from '../../src/domain/commands.js';
 import { replay } from '../../src/domain/evolve.js';
+import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { MAX_ACTIVITIES } from '../../src/domain/plan.js';
 import { given, importedSample, importOf, party, YEAR } from '../support/domain.js';
 

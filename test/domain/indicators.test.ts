@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanEvent } from '../../src/domain/events.js';
 import type { IndicatorCode } from '../../src/domain/indicators/codes.js';
 import { factsOf } from '../../src/domain/indicators/facts.js';
 import { eachCounted, figuresOf } from '../../src/domain/indicators/figures.js';
 import type { Scope } from '../../src/domain/indicators/scope.js';
+import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import type { ControlSettings } from '../../src/domain/settings.js';
 import {
   approved,

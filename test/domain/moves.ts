@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Given } from '../../src/domain/actor.js';
-import type { ContentChange, PlanCommand, TimeframeEntry } from '../../src/domain/commands.js';
+import type { ContentChange, PlanCommand } from '../../src/domain/plan/catalogue.js';
+import type { TimeframeEntry } from '../../src/domain/plan/entries.js';
 import type { Schedule } from '../../src/domain/schedule.js';
 import { ADMINISTRATOR, DIRECTOR, entry, METHODOLOGIST, party, stamp, step, YEAR, ZONE } from '../support/domain.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanCommandOf } from '../../src/domain/commands.js';
+import type { PlanCommandOf } from '../../src/domain/plan/catalogue.js';
 import { approvedOf, at, given, planAfter, planned, pointAt } from '../support/domain.js';
 
 const plan = [...approvedOf('2 раза в квартал', 'сентябрь 2020 г.')];

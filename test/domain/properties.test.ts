@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { decide } from '../../src/domain/decide.js';
-import type { PlanEvent } from '../../src/domain/events.js';
 import { evolve, replay } from '../../src/domain/evolve.js';
 import { ImpossibleEvent } from '../../src/domain/impossible.js';
+import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../src/domain/plan.js';
 import { pointsOf } from '../../src/domain/points.js';
 import {

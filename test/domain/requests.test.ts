@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanCommand } from '../../src/domain/commands.js';
+import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { approvedOf, asked, at, DIRECTOR, given, planAfter, pointAt, rescheduled } from '../support/domain.js';
 
 const plan = approvedOf('до 15 октября 2020 г.', 'в течение года');

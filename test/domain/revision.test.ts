@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readTextPlan } from '../../src/documents/read.js';
-import type { DraftChange, ImportedPlan } from '../../src/domain/commands.js';
 import { mapPersons, type NamedPerson, type PrintedText, printOf, printWith } from '../../src/domain/personal.js';
+import type { DraftChange } from '../../src/domain/plan/drafting/reviseDraft.js';
+import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { activitiesOf, type ExistingPlan, sectionsInOrder } from '../../src/domain/plan.js';
 import { revisionOf } from '../../src/domain/revision.js';
 import { given, importOf, planAfter, readSampleFile, sealed } from '../support/domain.js';

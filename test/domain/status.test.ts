@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanCommand, PlanCommandType } from '../../src/domain/commands.js';
-import { ALLOWED_IN, decide } from '../../src/domain/decide.js';
-import type { PlanEvent } from '../../src/domain/events.js';
+import { allowedIn, decide } from '../../src/domain/decide.js';
 import { replay } from '../../src/domain/evolve.js';
+import type { PlanCommand, PlanCommandType, PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { MAX_EVENTS, type Plan } from '../../src/domain/plan.js';
 import {
   agreed,
@@ -180,7 +179,7 @@ describe.each(STATUSES)('in a plan that is %s', (status) => {
     const decision = decide(state, command, ON_AN_ORDINARY_DAY);
     const code = decision.kind === 'refused' ? decision.refusal.code : null;
     const allowed = WHERE[status]?.includes(command.type) ?? false;
-    expect(ALLOWED_IN[command.type].includes(status)).toBe(allowed);
+    expect(allowedIn(command.type).includes(status)).toBe(allowed);
     const beginning = { draftPlan: 'PLAN_EXISTS', copyPlan: 'PLAN_EXISTS', importPlan: 'ALREADY_IMPORTED' };
     const began = Object.entries(beginning).find(([type]) => type === command.type)?.[1];
     const unbegun = command.type === 'abandonImport' ? 'IMPORT_NOT_FOUND' : undefined;

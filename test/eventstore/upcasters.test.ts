@@ -8,6 +8,8 @@ const GROWN: Upcasters = {
   Grown: [(data) => ({ ...data, second: 2 }), ({ first, ...rest }) => ({ ...rest, renamed: first })],
 };
 
+const RECORDED_AT = '2020-12-31T20:00:00.000Z';
+
 describe('upcasters', () => {
   it('lead a stored version step by step to the present one', () => {
     const data = (schemaVersion: number, stored: Record<string, unknown>) =>
@@ -37,7 +39,7 @@ describe('upcasters', () => {
     '%s of version 1 gives notices from the day after it was recorded, which had passed nowhere',
     (type) => {
       const [step] = UPCASTERS[type];
-      expect(step({ underControlFrom: '2020-09-01' }, '2020-12-31T20:00:00.000Z')).toEqual({
+      expect(step?.({ underControlFrom: '2020-09-01' }, RECORDED_AT)).toEqual({
         underControlFrom: '2020-09-01',
         noticesFrom: '2021-01-01',
       });
@@ -46,12 +48,12 @@ describe('upcasters', () => {
 
   it('ActivityRescheduled of version 1 granted no request', () => {
     const [step] = UPCASTERS.ActivityRescheduled;
-    expect(step({ activityId: 'a1' })).toEqual({ activityId: 'a1', requestId: null });
+    expect(step?.({ activityId: 'a1' }, RECORDED_AT)).toEqual({ activityId: 'a1', requestId: null });
   });
 
   it('PlanDrafted of version 1 began no import in pieces', () => {
     const [step] = UPCASTERS.PlanDrafted;
-    expect(step({ title: 'План' })).toEqual({ title: 'План', importing: null });
+    expect(step?.({ title: 'План' }, RECORDED_AT)).toEqual({ title: 'План', importing: null });
   });
 });
 

@@ -7,7 +7,7 @@ import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { readConfig } from '../../src/app/config.js';
 import { provideSample } from '../../src/app/sample.js';
 import type { CommandRequest } from '../../src/application/handler.js';
-import type { PlanCommand } from '../../src/domain/commands.js';
+import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
 import { checkpointOf, type Document } from '../../src/readstore/port.js';
 

@@ -3,16 +3,24 @@ import { expect } from '@jest/globals';
 import { readTextPlan } from '../../src/documents/read.js';
 import type { Actor, Given } from '../../src/domain/actor.js';
 import type { RouteStep, Stamp } from '../../src/domain/approval.js';
-import type { ActivityEntry, ImportedPlan, PlanCommand, PlanCommandOf } from '../../src/domain/commands.js';
 import type { LocalDate } from '../../src/domain/dates.js';
 import { decide } from '../../src/domain/decide.js';
-import type { PlanEvent, PlanEventData, PlanEventOf } from '../../src/domain/events.js';
 import { replay } from '../../src/domain/evolve.js';
 import type { Responsible } from '../../src/domain/parties.js';
 import { mapPersons, type NamedPerson, type PersonalText } from '../../src/domain/personal.js';
+import type {
+  PlanCommand,
+  PlanCommandOf,
+  PlanDecision,
+  PlanEvent,
+  PlanEventData,
+  PlanEventOf,
+} from '../../src/domain/plan/catalogue.js';
+import type { ActivityEntry } from '../../src/domain/plan/entries.js';
+import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import type { Activity, ClosingOutcome, ExistingPlan } from '../../src/domain/plan.js';
 import { type ControlPoint, pointsOf } from '../../src/domain/points.js';
-import type { Decision, RefusalCode } from '../../src/domain/refusal.js';
+import type { RefusalCode } from '../../src/domain/refusal.js';
 import type { PlanPeriod, Schedule } from '../../src/domain/schedule.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
@@ -55,7 +63,7 @@ export function given(...history: History) {
   };
 }
 
-function outcome(past: readonly PlanEvent[], decision: Decision) {
+function outcome(past: readonly PlanEvent[], decision: PlanDecision) {
   return {
     thenEvents: (...events: readonly PlanEvent[]) => expect(decision).toEqual({ kind: 'accepted', events }),
     thenRefused: (code: RefusalCode, field: string | null = null) =>
@@ -67,7 +75,7 @@ function outcome(past: readonly PlanEvent[], decision: Decision) {
   };
 }
 
-function accepted(decision: Decision): readonly PlanEvent[] {
+function accepted(decision: PlanDecision): readonly PlanEvent[] {
   if (decision.kind === 'refused') throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
   return decision.events;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Given } from '../../src/domain/actor.js';
-import type { ImportedActivity, ImportedPlan, PlanCommand } from '../../src/domain/commands.js';
 import { decide } from '../../src/domain/decide.js';
-import type { PlanEvent } from '../../src/domain/events.js';
 import { evolve } from '../../src/domain/evolve.js';
 import type { Party } from '../../src/domain/parties.js';
+import type { PlanCommand, PlanEvent } from '../../src/domain/plan/catalogue.js';
+import type { ImportedActivity, ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { NO_PLAN, type Plan } from '../../src/domain/plan.js';
 import type { EventStore, NewEvent } from '../../src/eventstore/port.js';
 import { moves } from '../domain/moves.js';

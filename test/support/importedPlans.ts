@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { readTextPlan } from '../../src/documents/read.js';
-import type { ImportedActivity, ImportedPlan } from '../../src/domain/commands.js';
 import type { NamedPerson } from '../../src/domain/personal.js';
+import type { ImportedActivity, ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { findPersons } from '../../src/domain/wording/persons.js';
 import { readResponsible } from '../../src/domain/wording/responsible.js';
 import { readSampleFile } from './domain.js';

@@ -1,6 +1,6 @@
 import { NO_HASH } from '../../src/audit/log/merkle.js';
 import type { Given } from '../../src/domain/actor.js';
-import type { PlanEvent } from '../../src/domain/events.js';
+import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { derivedId, toStore } from '../../src/eventstore/envelope.js';
 import type { NewEvent } from '../../src/eventstore/port.js';
 import { presentVersion } from '../../src/eventstore/upcasters.js';

@@ -1,6 +1,6 @@
-import { headingOf, type ImportedActivity, type ImportedPlan } from '../../domain/commands.js';
 import type { Irregularity } from '../../domain/irregularities.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
+import { headingOf, type ImportedActivity, type ImportedPlan } from '../../domain/plan/importedPlan.js';
 import { notation } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
 import { oneLine } from '../reading/wording.js';

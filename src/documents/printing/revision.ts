@@ -1,5 +1,5 @@
-import type { DraftChange } from '../../domain/commands.js';
 import { type NamedPerson, type PrintedText, printOf } from '../../domain/personal.js';
+import type { DraftChange } from '../../domain/plan/drafting/reviseDraft.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { oneLine } from '../reading/wording.js';
 

@@ -1,6 +1,6 @@
-import type { ImportedActivity } from '../../domain/commands.js';
 import { normalName } from '../../domain/parties.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
+import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
 import { citedDocuments } from '../../domain/references.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';

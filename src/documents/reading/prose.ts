@@ -1,5 +1,5 @@
-import type { ImportedActivity } from '../../domain/commands.js';
 import type { NamedPerson } from '../../domain/personal.js';
+import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
 import { citedDocuments } from '../../domain/references.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';

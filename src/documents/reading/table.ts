@@ -1,6 +1,6 @@
-import type { ImportedActivity } from '../../domain/commands.js';
 import { normalName } from '../../domain/parties.js';
 import type { NamedPerson } from '../../domain/personal.js';
+import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import { type Cell, isFresh, NO_CELL, type Row, type Table } from '../model.js';
 import { activityOf, continuedBy, type Entry, type Owner } from './activity.js';

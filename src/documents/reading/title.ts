@@ -1,4 +1,4 @@
-import type { ImportedPlan } from '../../domain/commands.js';
+import type { ImportedPlan } from '../../domain/plan/importedPlan.js';
 import { institutionIn, nominative } from './owner.js';
 import { namedDays, periodIn } from './period.js';
 import { type Note, oneLine } from './wording.js';

@@ -1,5 +1,5 @@
 import type { Given } from '../actor.js';
-import { type Check, circumstances, fewEnough, firstOf, optionalText, reasonGiven } from '../decide/checks.js';
+import { type Check, circumstances, fewEnough, firstOf, optionalText, reasonGiven } from '../plan/checks.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { AccessCommand, AccessCommandOf } from './commands.js';
 import type { AccessEvent } from './events.js';

@@ -1,5 +1,5 @@
 import type { Given } from '../actor.js';
-import type { Check } from '../decide/checks.js';
+import type { Check } from '../plan/checks.js';
 import { refuse } from '../refusal.js';
 
 /** Longest time that two secrets of one holder hold beside each other, in hours. */

@@ -1,5 +1,5 @@
 import type { Given } from '../actor.js';
-import { type Check, fewEnough, firstOf, reasonGiven, requiredText } from '../decide/checks.js';
+import { type Check, fewEnough, firstOf, reasonGiven, requiredText } from '../plan/checks.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { AccessCommandOf } from './commands.js';
 import type { AccessEvent } from './events.js';

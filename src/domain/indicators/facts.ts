@@ -214,8 +214,8 @@ const amendmentDays = remembered((amendments: readonly Amendment[]): ReadonlyMap
 
 function movesOf(plan: ExistingPlan): MoveFact[] {
   return plan.amendments.flatMap(({ amendedOn, rows }) =>
-    rows.flatMap(({ event, before, after }) => {
-      if (event !== 'ActivityRescheduled' || before === null) return [];
+    rows.flatMap(({ kind, before, after }) => {
+      if (kind !== 'RESCHEDULE' || before === null) return [];
       // Counted where the activity is now.
       const activity = plan.activities.get(after.id) ?? after;
       const place = placeOf(activity, accountableOf(plan, activity).key);

@@ -11,7 +11,7 @@ import {
   requiredText,
   validDate,
   validTimeZone,
-} from '../decide/checks.js';
+} from '../plan/checks.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../settings.js';
 import type { OrganisationCommand, OrganisationCommandOf } from './commands.js';

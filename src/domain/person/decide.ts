@@ -1,6 +1,6 @@
 import type { Given } from '../actor.js';
 import { localDay } from '../dates.js';
-import { circumstances, firstOf, reasonGiven, validDate } from '../decide/checks.js';
+import { circumstances, firstOf, reasonGiven, validDate } from '../plan/checks.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { PersonCommand } from './commands.js';
 import type { PersonEvent } from './events.js';

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Seal } from '../../application/handler.js';
-import type { ContentChange } from '../../domain/commands.js';
+import type { ContentChange } from '../../domain/plan/catalogue.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';

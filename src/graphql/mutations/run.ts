@@ -1,11 +1,11 @@
 import type { Seal } from '../../application/handler.js';
 import { refusalSentence } from '../../application/wordings.js';
 import type { Basis } from '../../domain/actor.js';
-import type { PlanCommand } from '../../domain/commands.js';
 import type { DocumentReference } from '../../domain/documents.js';
 import { evolve } from '../../domain/evolve.js';
 import type { Responsible } from '../../domain/parties.js';
 import { mapPersons } from '../../domain/personal.js';
+import type { PlanCommand } from '../../domain/plan/catalogue.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';

@@ -9,12 +9,12 @@ import {
   isOfPerson,
   isOfPlan,
 } from '../../domain/chronicle.js';
-import type { PlanEvent } from '../../domain/events.js';
 import { evolve } from '../../domain/evolve.js';
 import type { LogEvent } from '../../domain/log/events.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../domain/organisation/organisation.js';
 import type { PersonEvent } from '../../domain/person/events.js';
+import type { PlanEvent } from '../../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../domain/plan.js';
 import { pagesOf } from '../../eventstore/batches.js';
 import { fromStore, narrowed, type Recorded } from '../../eventstore/envelope.js';

@@ -1,0 +1,27 @@
+import { accept, refuse } from '../../refusal.js';
+import { APPROVERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { firstOf, reasonGiven } from '../checks.js';
+
+/** Cancels an approved plan before its time: with a reason, and a basis or «without a document». */
+export const cancelPlan: Capability<
+  { PlanCancelled: Readonly<Record<never, never>> },
+  { cancelPlan: Readonly<Record<never, never>> }
+> = {
+  events: {
+    PlanCancelled: {
+      changesActivities: true,
+      evolve: (plan) => ({ ...plan, status: 'CANCELLED' }),
+      sentence: () => ['Действие плана прекращено', 'Plan cancelled'],
+    },
+  },
+  commands: {
+    cancelPlan: {
+      givenBy: APPROVERS,
+      inStatus: ['APPROVED'],
+      decide: (_plan, _command, given) =>
+        firstOf(reasonGiven(given), given.basis === null ? refuse('BASIS_REQUIRED', 'basis') : undefined) ??
+        accept({ type: 'PlanCancelled', data: {} }),
+    },
+  },
+};

@@ -1,0 +1,61 @@
+import { localDay } from '../../dates.js';
+import type { ClosingOutcome } from '../../plan.js';
+import { pointsOf } from '../../points.js';
+import { accept, refuse } from '../../refusal.js';
+import { APPROVERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { fewEnough, firstOf, MAX_LONG, requiredText } from '../checks.js';
+
+interface Outcomes {
+  readonly outcomes: readonly ClosingOutcome[];
+}
+
+/** Most points of a plan that are named in one command. */
+const MAX_OUTCOMES = 20_000;
+
+/** Closes a plan whose period is over. Each open firm point is explained or carried over; soft points may be left out. */
+export const closePlan: Capability<{ PlanClosed: Outcomes }, { closePlan: Outcomes }> = {
+  events: {
+    PlanClosed: {
+      changesActivities: true,
+      evolve: (plan, { outcomes }) => ({
+        ...plan,
+        status: 'CLOSED',
+        outcomes: Object.fromEntries(outcomes.map((outcome) => [outcome.pointId, outcome])),
+      }),
+      sentence: () => ['План закрыт', 'Plan closed'],
+    },
+  },
+  commands: {
+    closePlan: {
+      givenBy: APPROVERS,
+      inStatus: ['APPROVED'],
+      decide(plan, { outcomes }, given) {
+        const { period, timeZone } = plan.details;
+        if (period === null || localDay(given.now, timeZone) <= period.end) {
+          return refuse('PERIOD_NOT_OVER', null, { end: period?.end ?? '' });
+        }
+        const open = [...plan.activities.values()]
+          .flatMap((activity) => pointsOf(plan, activity))
+          .filter(({ timing }) => timing.settled === null);
+        const openIds = new Set(open.map(({ id }) => id));
+        const named = new Set(outcomes.map(({ pointId }) => pointId));
+        const missing = open.filter(({ id, firm }) => firm && !named.has(id)).map(({ id }) => id);
+        const stray = outcomes.findIndex(({ pointId }) => !openIds.has(pointId));
+        return (
+          firstOf(
+            fewEnough('outcomes', outcomes, MAX_OUTCOMES),
+            named.size < outcomes.length ? refuse('TOO_MANY', 'outcomes', { max: open.length }) : undefined,
+            stray >= 0 ? refuse('POINT_NOT_OPEN', `outcomes.${stray}.pointId`) : undefined,
+            missing.length > 0
+              ? refuse('OPEN_POINTS', 'outcomes', { points: missing.slice(0, 50).join(', '), count: missing.length })
+              : undefined,
+            ...outcomes.map(({ explanation }, index) =>
+              requiredText(`outcomes.${index}.explanation`, explanation, MAX_LONG),
+            ),
+          ) ?? accept({ type: 'PlanClosed', data: { outcomes } })
+        );
+      },
+    },
+  },
+};

@@ -1,0 +1,34 @@
+import { accept } from '../../refusal.js';
+import { AGREERS } from '../../roles.js';
+import { shortened } from '../../text.js';
+import type { Capability } from '../capability.js';
+import { MAX_LONG, requiredText } from '../checks.js';
+
+interface Remarks {
+  readonly remarks: string;
+}
+
+/** Returns a plan for rework. It is a draft again, and the stamps given so far are void. */
+export const returnPlan: Capability<{ PlanReturned: Remarks }, { returnPlan: Remarks }> = {
+  events: {
+    PlanReturned: {
+      evolve: (plan, { remarks }) => ({
+        ...plan,
+        status: 'DRAFT',
+        agreedSteps: [],
+        stamps: plan.stamps.filter(({ state }) => state !== 'GIVEN'),
+        remarks,
+      }),
+      sentence: ({ remarks }) => [`План возвращён: ${shortened(remarks)}`, `Plan returned: ${shortened(remarks)}`],
+    },
+  },
+  commands: {
+    returnPlan: {
+      givenBy: AGREERS,
+      inStatus: ['ON_AGREEMENT', 'AGREED'],
+      decide: (_, { remarks }) =>
+        requiredText('remarks', remarks, MAX_LONG) ??
+        accept({ type: 'PlanReturned', data: { remarks: remarks.trim() } }),
+    },
+  },
+};

@@ -1,0 +1,39 @@
+import type { Given } from '../../actor.js';
+import type { Stamp, StampKind } from '../../approval.js';
+import { type LocalDate, localDay } from '../../dates.js';
+import type { ExistingPlan } from '../../plan.js';
+import { refuse } from '../../refusal.js';
+import { type Check, firstOf, optionalText, requiredText, validDate } from '../checks.js';
+
+/** The printed word above each kind of stamp. */
+export const MARKERS: Readonly<Record<StampKind, string>> = {
+  approve: 'Утверждаю',
+  agree: 'Согласовано',
+  accept: 'Принято',
+  consider: 'Рассмотрено',
+};
+
+/** A stamp as it is given: its kind and marker follow from the command. */
+export type GivenStamp = Omit<Stamp, 'kind' | 'marker'>;
+
+/** Refuses a stamp that nobody may give. */
+export function validStamp(stamp: GivenStamp, plan: ExistingPlan, given: Given): Check {
+  return firstOf(
+    requiredText('stamp.post', stamp.post),
+    optionalText('stamp.organisation', stamp.organisation),
+    pastDate('stamp.date', stamp.date, plan, given),
+    pastDate('stamp.document.date', stamp.document?.date ?? null, plan, given),
+    optionalText('stamp.document.number', stamp.document?.number, 50),
+    optionalText('stamp.document.issuer', stamp.document?.issuer),
+  );
+}
+
+/** Refuses a date in the future: nobody signs on a day that has not come, nor refers to a document of such a day. */
+export function pastDate(field: string, date: LocalDate | null, plan: ExistingPlan, given: Given): Check {
+  return (
+    validDate(field, date) ??
+    (date !== null && date > localDay(given.now, plan.details.timeZone)
+      ? refuse('ACTUAL_DATE_IN_FUTURE', field, { date })
+      : undefined)
+  );
+}

@@ -1,0 +1,68 @@
+import type { RouteStep } from '../../approval.js';
+import type { ExistingPlan } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import type { StoredData } from '../../upcasting.js';
+import type { Capability } from '../capability.js';
+import { type Check, firstOf, requiredText } from '../checks.js';
+
+/** Most steps of a route. */
+const MAX_STEPS = 20;
+
+/** Sends a plan on its route of agreement. */
+export const submitPlan: Capability<
+  { PlanSubmitted: { readonly route: readonly RouteStep[] } },
+  { submitPlan: { readonly route: readonly RouteStep[] } }
+> = {
+  events: {
+    PlanSubmitted: {
+      // In version 1 each step was a stage of its own, and no step was a council.
+      upcasters: [(data) => ({ ...data, route: routeOfVersion1(data) })],
+      evolve: (plan, { route }) => ({ ...plan, status: 'ON_AGREEMENT', route, agreedSteps: [], remarks: null }),
+      sentence: () => ['План направлен на согласование', 'Plan submitted'],
+    },
+  },
+  commands: {
+    submitPlan: {
+      givenBy: KEEPERS,
+      inStatus: ['DRAFT'],
+      decide(plan, { route }) {
+        const unread = [...plan.activities.values()].find(({ timeframe }) => timeframe.confidence === 'unknown');
+        return (
+          firstOf(
+            submittable(plan),
+            unread &&
+              refuse('UNREAD_WORDING', 'activities', {
+                text: unread.timeframe.text,
+                number: unread.number ?? unread.id,
+              }),
+            route.length > MAX_STEPS ? refuse('ROUTE_TOO_LONG', 'route', { max: MAX_STEPS }) : undefined,
+            ...route.flatMap((step, index) => [
+              requiredText(`route.${index}.post`, step.post),
+              isNextStage(step.stage, route[index - 1]?.stage ?? 0)
+                ? undefined
+                : refuse('STAGES_OUT_OF_ORDER', `route.${index}.stage`),
+            ]),
+          ) ?? accept({ type: 'PlanSubmitted', data: { route } })
+        );
+      },
+    },
+  },
+};
+
+/** Refuses a plan that nobody can agree to: its period is unknown, or it plans nothing. */
+export function submittable(plan: ExistingPlan): Check {
+  if (plan.details.period === null) return refuse('PERIOD_REQUIRED', 'period');
+  return plan.activities.size === 0 ? refuse('NOTHING_PLANNED') : undefined;
+}
+
+/** Stages are counted from 1 without gaps, in the order of the route. */
+function isNextStage(stage: number, before: number): boolean {
+  return stage === before + 1 || (stage === before && before > 0);
+}
+
+function routeOfVersion1({ route }: StoredData): unknown {
+  return Array.isArray(route)
+    ? route.map((step: object, index) => ({ ...step, stage: index + 1, isCouncil: false }))
+    : route;
+}

@@ -1,0 +1,75 @@
+import type { Given, Role } from '../actor.js';
+import type { AmendmentKind, ExistingPlan, Plan, PlanStatus } from '../plan.js';
+import type { RefusalCode } from '../refusal.js';
+import type { Upcaster } from '../upcasting.js';
+import type { PlanCommand, PlanDecision, PlanEvent } from './catalogue.js';
+
+/** One event type of a plan's stream. An event whose data has an `activityId` belongs to that activity. */
+export interface PlanEventDefinition<Data> {
+  /**
+   * The steps from version 1 of the stored data to the present version; omitted for a type that never changed its shape.
+   * A new shape is one more step and one more golden file. An existing step is never edited.
+   */
+  readonly upcasters?: readonly Upcaster[];
+  /** True for an event of the whole plan that can change every activity in it. */
+  readonly changesActivities?: true;
+  /** The item that the event adds to the order of an amendment, once the plan is approved. */
+  readonly amendsAs?: AmendmentKind;
+  /**
+   * Returns the plan after the event.
+   *
+   * @throws ImpossibleEvent when the event cannot follow the plan.
+   */
+  evolve(plan: ExistingPlan, data: Data): ExistingPlan;
+  /** The sentence of the audit trail. `row` names the activity; it is empty for an event of the whole plan. */
+  sentence(data: Data, row: string): readonly [ru: string, en: string];
+}
+
+/** What every command declares. */
+interface AnyCommandDefinition<Data> {
+  /** Roles that may give the command, whatever the status of the plan. */
+  readonly givenBy: readonly Role[];
+  /** True when the command stamps the settings of the plan's organisation into the plan. */
+  readonly stampsSettings?: true;
+  /** Decides on an import that is not complete. Omitted: for this command such a plan does not exist. */
+  decideOnImport?(plan: ExistingPlan, command: Data, given: Given): PlanDecision;
+}
+
+/** A command that begins a plan. */
+interface BeginningCommand<Data> extends AnyCommandDefinition<Data> {
+  begin(command: Data, given: Given): PlanDecision;
+  /** The refusal for a plan that exists already. */
+  readonly refusedOnExisting: RefusalCode;
+}
+
+/** A command to an existing plan. */
+interface ContinuingCommand<Data> extends AnyCommandDefinition<Data> {
+  /** Statuses of the plan in which the command is allowed (docs/access.md). */
+  readonly inStatus: readonly PlanStatus[];
+  /** The refusal in any other status, where it is not `WRONG_STATUS`. */
+  readonly refusedElsewhere?: { readonly code: RefusalCode; readonly field: string };
+  /** True for a change that only a basis document, or «without a document», can bring into an approved plan. */
+  readonly needsBasis?: true;
+  decide(plan: ExistingPlan, command: Data, given: Given, catalogue: Catalogue): PlanDecision;
+}
+
+/** One command to a plan. */
+export type PlanCommandDefinition<Data> = BeginningCommand<Data> | ContinuingCommand<Data>;
+
+/** What a command that contains other commands needs of them: no capability imports the catalogue itself. */
+export interface Catalogue {
+  /** Decides on a command inside another one; circumstances and limits of the outer command were checked. */
+  decide(plan: ExistingPlan, command: PlanCommand, given: Given): PlanDecision;
+  evolve(plan: Plan, event: PlanEvent): ExistingPlan;
+  /** True when the command must rest on a basis, see {@link PlanCommandDefinition}. */
+  needsBasis(command: PlanCommand): boolean;
+}
+
+/**
+ * A capability of plans in one place: its commands and events, by their names, with everything that is known of them.
+ * The catalogue makes unions, dispatch, policy, upcasters and sentences of all capabilities.
+ */
+export interface Capability<Events, Commands> {
+  readonly events: { readonly [Type in keyof Events]: PlanEventDefinition<Events[Type]> };
+  readonly commands: { readonly [Type in keyof Commands]: PlanCommandDefinition<Commands[Type]> };
+}

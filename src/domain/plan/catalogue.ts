@@ -1,0 +1,139 @@
+import type { Decision } from '../refusal.js';
+import { agreePlan } from './approval/agreePlan.js';
+import { approvePlan } from './approval/approvePlan.js';
+import { cancelPlan } from './approval/cancelPlan.js';
+import { closePlan } from './approval/closePlan.js';
+import { confirmPrintedApproval } from './approval/confirmPrintedApproval.js';
+import { returnPlan } from './approval/returnPlan.js';
+import { submitPlan } from './approval/submitPlan.js';
+import { withdrawPlan } from './approval/withdrawPlan.js';
+import type { Capability, PlanCommandDefinition, PlanEventDefinition } from './capability.js';
+import { addActivity } from './content/addActivity.js';
+import { amendPlan } from './content/amendPlan.js';
+import { excludeActivity } from './content/excludeActivity.js';
+import { moveActivity } from './content/moveActivity.js';
+import { reassignActivity } from './content/reassignActivity.js';
+import { rescheduleActivity } from './content/rescheduleActivity.js';
+import { resolveWording } from './content/resolveWording.js';
+import { rewordActivity } from './content/rewordActivity.js';
+import { addSection } from './drafting/addSection.js';
+import { assignPlan } from './drafting/assignPlan.js';
+import { changePlanDetails } from './drafting/changePlanDetails.js';
+import { changeSection } from './drafting/changeSection.js';
+import { copyPlan } from './drafting/copyPlan.js';
+import { draftPlan } from './drafting/draftPlan.js';
+import { importPlan } from './drafting/importPlan.js';
+import { removeActivity } from './drafting/removeActivity.js';
+import { removeSection } from './drafting/removeSection.js';
+import { reviseDraft } from './drafting/reviseDraft.js';
+import { acceptReport } from './execution/acceptReport.js';
+import { completeActivity } from './execution/completeActivity.js';
+import { confirmAccountable } from './execution/confirmAccountable.js';
+import { grantReschedule } from './execution/grantReschedule.js';
+import { issuePeriodReport } from './execution/issuePeriodReport.js';
+import { noticeMissedDeadlines } from './execution/noticeMissedDeadlines.js';
+import { recordProgress } from './execution/recordProgress.js';
+import { refuseReschedule } from './execution/refuseReschedule.js';
+import { requestReschedule } from './execution/requestReschedule.js';
+import { returnReport } from './execution/returnReport.js';
+import { submitReport } from './execution/submitReport.js';
+import { withdrawCompletion } from './execution/withdrawCompletion.js';
+import { withdrawReport } from './execution/withdrawReport.js';
+
+/** Changes of content: free in a draft, an amendment with one change in an approved plan, or parts of a batch. */
+const CONTENT = [
+  addActivity,
+  rewordActivity,
+  rescheduleActivity,
+  reassignActivity,
+  moveActivity,
+  excludeActivity,
+] as const;
+
+/** Every capability of plans. Unions, dispatch, policy, upcasters and sentences are made from this list. */
+const CAPABILITIES = [
+  draftPlan,
+  importPlan,
+  copyPlan,
+  assignPlan,
+  changePlanDetails,
+  addSection,
+  changeSection,
+  removeSection,
+  removeActivity,
+  reviseDraft,
+  ...CONTENT,
+  amendPlan,
+  resolveWording,
+  submitPlan,
+  agreePlan,
+  returnPlan,
+  approvePlan,
+  confirmPrintedApproval,
+  closePlan,
+  withdrawPlan,
+  cancelPlan,
+  confirmAccountable,
+  completeActivity,
+  recordProgress,
+  withdrawCompletion,
+  submitReport,
+  withdrawReport,
+  acceptReport,
+  returnReport,
+  requestReschedule,
+  grantReschedule,
+  refuseReschedule,
+  issuePeriodReport,
+  noticeMissedDeadlines,
+] as const;
+
+type AnyCapability = (typeof CAPABILITIES)[number];
+type EventsOf<C> = C extends Capability<infer Events, infer _> ? Events : never;
+type CommandsOf<C> = C extends Capability<infer _, infer Commands> ? Commands : never;
+type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+
+/** The data of each event type of a plan's stream. Facts in the past tense, never edited. */
+export type PlanEventData = Intersection<EventsOf<AnyCapability>>;
+export type PlanEventType = keyof PlanEventData;
+/** An event of one type. */
+export type PlanEventOf<T extends PlanEventType> = { readonly type: T; readonly data: PlanEventData[T] };
+/** Any event of a plan's stream. */
+export type PlanEvent = { [T in PlanEventType]: PlanEventOf<T> }[PlanEventType];
+
+/** The events that a command gives, or its refusal. */
+export type PlanDecision = Decision<PlanEvent>;
+
+/** What each command carries; its circumstances (who, when, why, on which basis) are `Given`. */
+export type PlanCommandData = Intersection<CommandsOf<AnyCapability>>;
+export type PlanCommandType = keyof PlanCommandData;
+/** A command of one type. */
+export type PlanCommandOf<T extends PlanCommandType> = { readonly type: T } & PlanCommandData[T];
+/** Any command to a plan. */
+export type PlanCommand = { [T in PlanCommandType]: PlanCommandOf<T> }[PlanCommandType];
+
+type ContentChangeType = keyof Intersection<CommandsOf<(typeof CONTENT)[number]>>;
+/** A command that changes content. */
+export type ContentChange = { [T in ContentChangeType]: PlanCommandOf<T> }[ContentChangeType];
+
+/** Every event type of plans, with its definition. */
+export const PLAN_EVENTS: { readonly [T in PlanEventType]: PlanEventDefinition<PlanEventData[T]> } = Object.assign(
+  {},
+  ...CAPABILITIES.map(({ events }) => events),
+);
+
+/** Every command to plans, with its definition. */
+export const PLAN_COMMANDS: { readonly [T in PlanCommandType]: PlanCommandDefinition<PlanCommandData[T]> } =
+  Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
+
+const CONTENT_COMMANDS = new Set(CONTENT.flatMap(({ commands }): string[] => Object.keys(commands)));
+
+/** True for a command that changes content. */
+export function isContentChange(command: PlanCommand): command is ContentChange {
+  return CONTENT_COMMANDS.has(command.type);
+}
+
+/** True for the name of a command that amends an approved plan. */
+export function amends(type: PlanCommandType): boolean {
+  return CONTENT_COMMANDS.has(type);
+}

@@ -1,0 +1,103 @@
+import type { PersonalText } from '../../personal.js';
+import { type ExistingPlan, MAX_ACTIVITIES } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { EXECUTORS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { type Check, firstOf, optionalText } from '../checks.js';
+import type { ActivityContent, ActivityEntry } from '../entries.js';
+import { withEntry } from '../updates.js';
+import {
+  timeframeOf,
+  understoodInForce,
+  validResponsible,
+  validTimeframe,
+  validWording,
+  wordingOf,
+} from './content.js';
+import { freeNumber, nextNumber } from './numbers.js';
+import { orderBehind } from './places.js';
+
+/** `after`: the activity before the new one; null puts it first in the section. */
+export interface AddActivity<Person = PersonalText> {
+  readonly sectionId: string;
+  readonly after: string | null;
+  readonly activity: ActivityEntry<Person>;
+}
+
+type ActivityPlanned = ActivityContent & {
+  readonly activityId: string;
+  readonly sectionId: string;
+  readonly order: string;
+};
+
+/** Adds an activity. */
+export const addActivity: Capability<{ ActivityPlanned: ActivityPlanned }, { addActivity: AddActivity }> = {
+  events: {
+    ActivityPlanned: {
+      amendsAs: 'ADD',
+      evolve: withPlanned,
+      sentence: (_, row) => [`Запланировано: ${row}`, `Planned: ${row}`],
+    },
+  },
+  commands: {
+    addActivity: {
+      givenBy: EXECUTORS,
+      inStatus: ['DRAFT', 'APPROVED'],
+      decide(plan, { activity, sectionId, after }) {
+        const number = activity.number === undefined ? nextNumber(plan, sectionId) : activity.number;
+        const order = orderBehind(plan, sectionId, after, null);
+        const refused = firstOf(
+          plan.sections.has(sectionId) ? undefined : refuse('SECTION_NOT_FOUND', 'sectionId'),
+          order === undefined ? refuse('ACTIVITY_NOT_FOUND', 'after') : undefined,
+          plan.activities.size >= MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
+          validEntry(activity),
+          freeNumber(plan, sectionId, number, null),
+        );
+        if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'after');
+        const timeframe = timeframeOf(plan, sectionId, activity.timeframe);
+        const data = {
+          activityId: `a${plan.lastActivity + 1}`,
+          sectionId,
+          order,
+          number,
+          ...wordingOf(activity.title, activity.subItems),
+          timeframe,
+          responsible: activity.responsible,
+          extras: {},
+          irregularities: [],
+          source: null,
+        };
+        return understoodInForce(plan, timeframe) ?? accept({ type: 'ActivityPlanned', data });
+      },
+    },
+  },
+};
+
+function validEntry({ title, subItems, number, timeframe, responsible }: ActivityEntry): Check {
+  return firstOf(
+    validWording(title, subItems),
+    optionalText('number', number, 50),
+    validTimeframe(timeframe),
+    validResponsible(responsible),
+  );
+}
+
+function withPlanned(plan: ExistingPlan, { activityId, ...content }: ActivityPlanned): ExistingPlan {
+  const activity = {
+    id: activityId,
+    ...content,
+    excluded: false,
+    approvedSchedules: plan.status === 'APPROVED' ? [content.timeframe.schedule] : [],
+    completions: {},
+    missed: {},
+    reports: [],
+    requests: [],
+    progress: [],
+    accountable: null,
+  };
+  return {
+    ...plan,
+    activities: withEntry(plan.activities, activityId, activity),
+    lastActivity: plan.lastActivity + 1,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Responsible } from '../../parties.js';
+import type { ExistingPlan } from '../../plan.js';
+import { citedDocuments } from '../../references.js';
+import { refuse } from '../../refusal.js';
+import type { Timeframe } from '../../schedule.js';
+import { readTimeframe } from '../../wording/read.js';
+import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, requiredText, validSchedule } from '../checks.js';
+import type { TimeframeEntry } from '../entries.js';
+
+/** Returns a timeframe that was entered by hand: read by the rules, or certain where its author states the schedule. */
+export function timeframeOf(plan: ExistingPlan, sectionId: string, entry: TimeframeEntry): Timeframe {
+  const text = entry.text.trim();
+  return entry.schedule === null
+    ? readTimeframe(text, plan.details.period, plan.sections.get(sectionId)?.title)
+    : { text, schedule: entry.schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'stated' };
+}
+
+/** Refuses a timeframe that a person may not enter. */
+export function validTimeframe(entry: TimeframeEntry): Check {
+  return firstOf(requiredText('timeframe.text', entry.text), validSchedule('timeframe.schedule', entry.schedule));
+}
+
+/** Refuses to bring a wording into force that the rules do not understand. */
+export function understoodInForce(plan: ExistingPlan, timeframe: Timeframe): Check {
+  return plan.status === 'APPROVED' && timeframe.confidence === 'unknown'
+    ? refuse('UNREAD_WORDING', 'timeframe.text', { text: timeframe.text })
+    : undefined;
+}
+
+/** Refuses a title or sub-items that a person may not enter. */
+export function validWording(title: string, subItems: readonly string[]): Check {
+  return firstOf(
+    requiredText('title', title, MAX_LONG),
+    fewEnough('subItems', subItems),
+    ...subItems.map((item, index) => requiredText(`subItems.${index}`, item, MAX_LONG)),
+  );
+}
+
+/** Returns the cell as it is printed, made of a title and its sub-items. */
+export function wordingOf(title: string, subItems: readonly string[]) {
+  const head = title.trim();
+  const items = subItems.map((item) => item.trim());
+  const text = items.length === 0 ? head : `${head}: ${items.map((item) => `- ${item}`).join('; ')}`;
+  return { title: head, text, subItems: items, references: citedDocuments(text) };
+}
+
+/** Refuses responsible parties that a person may not enter. */
+export function validResponsible(responsible: Responsible): Check {
+  return firstOf(
+    responsible.parties.length === 0 ? refuse('REQUIRED', 'responsible') : undefined,
+    fewEnough('responsible', responsible.parties),
+    optionalText('responsible', responsible.text.filter((part) => typeof part === 'string').join(''), MAX_LONG),
+  );
+}

@@ -1,0 +1,48 @@
+import { type Responsible, sameResponsible } from '../../parties.js';
+import type { PersonalText } from '../../personal.js';
+import { accept, refuse } from '../../refusal.js';
+import { EXECUTORS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { changeableActivity } from '../rows.js';
+import { withActivity } from '../updates.js';
+import { validResponsible } from './content.js';
+
+export interface ReassignActivity<Person = PersonalText> {
+  readonly activityId: string;
+  readonly responsible: Responsible<Person>;
+}
+
+/** Gives an activity other responsible parties. A confirmed accountable party may not be among them, so it is forgotten. */
+export const reassignActivity: Capability<
+  { ActivityReassigned: ReassignActivity },
+  { reassignActivity: ReassignActivity }
+> = {
+  events: {
+    ActivityReassigned: {
+      amendsAs: 'REASSIGN',
+      evolve: (plan, { activityId, responsible }) =>
+        withActivity(plan, activityId, (activity) => ({
+          ...activity,
+          responsible,
+          accountable: null,
+          irregularities: activity.irregularities.filter(({ field }) => field !== 'responsible'),
+        })),
+      sentence: (_, row) => [`Изменены ответственные: ${row}`, `Responsible parties changed: ${row}`],
+    },
+  },
+  commands: {
+    reassignActivity: {
+      givenBy: EXECUTORS,
+      inStatus: ['DRAFT', 'APPROVED'],
+      decide(plan, { activityId, responsible }) {
+        const activity = changeableActivity(plan, activityId);
+        if ('kind' in activity) return activity;
+        const refused = validResponsible(responsible);
+        if (refused) return refused;
+        return sameResponsible(responsible, activity.responsible)
+          ? refuse('NOTHING_CHANGES')
+          : accept({ type: 'ActivityReassigned', data: { activityId, responsible } });
+      },
+    },
+  },
+};

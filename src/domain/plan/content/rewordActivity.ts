@@ -1,0 +1,67 @@
+import type { CitedDocument } from '../../documents.js';
+import { accept, refuse } from '../../refusal.js';
+import { EXECUTORS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { firstOf, optionalText } from '../checks.js';
+import { changeableActivity } from '../rows.js';
+import { withActivity } from '../updates.js';
+import { validWording, wordingOf } from './content.js';
+import { freeNumber } from './numbers.js';
+
+/** An omitted field stays as it is. */
+export interface RewordActivity {
+  readonly activityId: string;
+  readonly number?: string | null;
+  readonly title?: string;
+  readonly subItems?: readonly string[];
+}
+
+interface ActivityReworded {
+  readonly activityId: string;
+  readonly number: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly subItems: readonly string[];
+  readonly references: readonly CitedDocument[];
+}
+
+/** Restates an activity («изложить в редакции»): its title, sub-items or number. */
+export const rewordActivity: Capability<{ ActivityReworded: ActivityReworded }, { rewordActivity: RewordActivity }> = {
+  events: {
+    ActivityReworded: {
+      amendsAs: 'RESTATE',
+      evolve: (plan, { activityId, ...wording }) =>
+        withActivity(plan, activityId, (activity) => ({
+          ...activity,
+          ...wording,
+          irregularities: activity.irregularities.filter(({ field }) => field === 'responsible'),
+        })),
+      sentence: (_, row) => [`Изложено в новой редакции: ${row}`, `Reworded: ${row}`],
+    },
+  },
+  commands: {
+    rewordActivity: {
+      givenBy: EXECUTORS,
+      inStatus: ['DRAFT', 'APPROVED'],
+      needsBasis: true,
+      decide(plan, command) {
+        const activity = changeableActivity(plan, command.activityId);
+        if ('kind' in activity) return activity;
+        const number = command.number === undefined ? activity.number : command.number;
+        const title = command.title ?? activity.title;
+        const subItems = command.subItems ?? activity.subItems;
+        const onlyNumber = command.title === undefined && command.subItems === undefined;
+        const { text, references } = activity;
+        const wording = onlyNumber ? { title, text, subItems, references } : wordingOf(title, subItems);
+        return (
+          firstOf(
+            validWording(title, subItems),
+            optionalText('number', number, 50),
+            number === activity.number && wording.text === activity.text ? refuse('NOTHING_CHANGES') : undefined,
+            freeNumber(plan, activity.sectionId, number, activity.id),
+          ) ?? accept({ type: 'ActivityReworded', data: { activityId: activity.id, number, ...wording } })
+        );
+      },
+    },
+  },
+};

@@ -1,0 +1,57 @@
+import { generateKeyBetween } from 'fractional-indexing';
+import { sectionsInOrder } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { firstOf, optionalText, requiredText } from '../checks.js';
+import { withEntry } from '../updates.js';
+
+/** Most sections of a plan. */
+const MAX_SECTIONS = 500;
+
+/** `after`: the section before the new one; null puts it last. */
+export interface AddSection {
+  readonly title: string;
+  readonly numberText: string;
+  readonly after: string | null;
+}
+
+interface SectionAdded {
+  readonly sectionId: string;
+  readonly order: string;
+  readonly numberText: string;
+  readonly title: string;
+}
+
+/** Adds a section to a draft. */
+export const addSection: Capability<{ SectionAdded: SectionAdded }, { addSection: AddSection }> = {
+  events: {
+    SectionAdded: {
+      evolve: (plan, { sectionId, ...section }) => ({
+        ...plan,
+        sections: withEntry(plan.sections, sectionId, { id: sectionId, ...section }),
+        lastSection: plan.lastSection + 1,
+      }),
+      sentence: ({ title }) => [`Добавлен раздел «${title}»`, `Section «${title}» added`],
+    },
+  },
+  commands: {
+    addSection: {
+      givenBy: KEEPERS,
+      inStatus: ['DRAFT'],
+      decide(plan, { title, numberText, after }) {
+        const sections = sectionsInOrder(plan);
+        const index = after === null ? sections.length - 1 : sections.findIndex(({ id }) => id === after);
+        const refused = firstOf(
+          requiredText('title', title, 2_000),
+          optionalText('numberText', numberText, 50),
+          sections.length >= MAX_SECTIONS ? refuse('TOO_MANY', null, { max: MAX_SECTIONS }) : undefined,
+          after !== null && index < 0 ? refuse('SECTION_NOT_FOUND', 'after') : undefined,
+        );
+        const order = generateKeyBetween(sections[index]?.order ?? null, sections[index + 1]?.order ?? null);
+        const sectionId = `s${plan.lastSection + 1}`;
+        return refused ?? accept({ type: 'SectionAdded', data: { sectionId, order, numberText, title: title.trim() } });
+      },
+    },
+  },
+};

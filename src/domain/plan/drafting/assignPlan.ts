@@ -1,0 +1,49 @@
+import { accept, refuse } from '../../refusal.js';
+import { ADMINISTRATORS } from '../../roles.js';
+import type { ControlSettings } from '../../settings.js';
+import type { Capability } from '../capability.js';
+import { firstOf, reasonGiven } from '../checks.js';
+import { knownOrganisation, organisationDetails } from './draftPlan.js';
+
+interface PlanAssigned {
+  readonly organisationId: string | null;
+  readonly timeZone: string;
+  readonly settings: ControlSettings | null;
+}
+
+/**
+ * Assigns a plan to another organisation, or to none. A draft takes the time zone and the settings of that organisation; an
+ * approved plan keeps those that were stamped into it.
+ */
+export const assignPlan: Capability<
+  { PlanAssigned: PlanAssigned },
+  { assignPlan: { readonly organisationId: string | null } }
+> = {
+  events: {
+    PlanAssigned: {
+      changesActivities: true,
+      evolve: (plan, { settings, ...assigned }) => ({ ...plan, settings, details: { ...plan.details, ...assigned } }),
+      sentence: () => ['План передан другой организации', 'Plan put under another organisation'],
+    },
+  },
+  commands: {
+    assignPlan: {
+      givenBy: ADMINISTRATORS,
+      inStatus: ['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED'],
+      decide(plan, { organisationId }, given) {
+        const { details, settings } = plan;
+        const wasApproved = plan.edition > 0;
+        const data = wasApproved
+          ? { organisationId, timeZone: details.timeZone, settings }
+          : organisationDetails(given, details.timeZone);
+        return (
+          firstOf(
+            organisationId === details.organisationId ? refuse('NOTHING_CHANGES') : undefined,
+            knownOrganisation(organisationId, given),
+            wasApproved ? reasonGiven(given) : undefined,
+          ) ?? accept({ type: 'PlanAssigned', data })
+        );
+      },
+    },
+  },
+};

@@ -1,0 +1,81 @@
+import type { ExistingPlan, PeriodKind } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import { type PlanPeriod, sameSchedule } from '../../schedule.js';
+import { readTimeframe } from '../../wording/read.js';
+import type { Capability } from '../capability.js';
+import type { PlanEvent } from '../catalogue.js';
+import { firstOf, optionalText, requiredText, validPeriod } from '../checks.js';
+import { periodDetails } from './draftPlan.js';
+
+/** An omitted field stays as it is. */
+export interface ChangePlanDetails {
+  readonly title?: string;
+  readonly ownerUnit?: string;
+  readonly institution?: string | null;
+  readonly period?: PlanPeriod;
+}
+
+interface PlanDetailsChanged {
+  readonly title: string;
+  readonly ownerUnit: string;
+  readonly institution: string | null;
+  readonly period: PlanPeriod | null;
+  readonly periodKind: PeriodKind | null;
+  readonly periodText: string | null;
+}
+
+/** Changes the head of a draft. Timeframes that rules have read are read again, because their years follow the period. */
+export const changePlanDetails: Capability<
+  { PlanDetailsChanged: PlanDetailsChanged },
+  { changePlanDetails: ChangePlanDetails }
+> = {
+  events: {
+    PlanDetailsChanged: {
+      changesActivities: true,
+      evolve: withDetails,
+      sentence: () => ['Изменены сведения о плане', 'Details of the plan changed'],
+    },
+  },
+  commands: {
+    changePlanDetails: {
+      givenBy: KEEPERS,
+      inStatus: ['DRAFT'],
+      decide(plan, command) {
+        const { details } = plan;
+        const { title = details.title, ownerUnit = details.ownerUnit } = command;
+        const institution = command.institution === undefined ? details.institution : command.institution;
+        const { period, periodKind, periodText } = command.period ? periodDetails(command.period) : details;
+        const data = { title, ownerUnit, institution, period, periodKind, periodText };
+        return (
+          firstOf(
+            requiredText('title', title, 2_000),
+            requiredText('ownerUnit', ownerUnit),
+            optionalText('institution', institution),
+            validPeriod(period),
+            same({ ...details, ...data }, details) ? refuse('NOTHING_CHANGES') : undefined,
+          ) ?? accept<PlanEvent>({ type: 'PlanDetailsChanged', data }, ...timeframesReadAgain(withDetails(plan, data)))
+        );
+      },
+    },
+  },
+};
+
+function withDetails(plan: ExistingPlan, data: PlanDetailsChanged): ExistingPlan {
+  return { ...plan, details: { ...plan.details, ...data } };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function timeframesReadAgain(plan: ExistingPlan): PlanEvent[] {
+  return [...plan.activities.values()].flatMap(({ id, sectionId, timeframe }): PlanEvent[] => {
+    if (timeframe.rules === 'stated') return [];
+    const again = readTimeframe(timeframe.text, plan.details.period, plan.sections.get(sectionId)?.title);
+    const unchanged = sameSchedule(again.schedule, timeframe.schedule) && same(again.flags, timeframe.flags);
+    return unchanged
+      ? []
+      : [{ type: 'ActivityRescheduled', data: { activityId: id, timeframe: again, requestId: null } }];
+  });
+}

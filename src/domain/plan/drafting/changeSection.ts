@@ -1,0 +1,51 @@
+import { ImpossibleEvent } from '../../impossible.js';
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { firstOf, optionalText, requiredText } from '../checks.js';
+import { withEntry } from '../updates.js';
+
+/** An omitted field stays as it is. */
+export interface ChangeSection {
+  readonly sectionId: string;
+  readonly title?: string;
+  readonly numberText?: string;
+}
+
+interface SectionChanged {
+  readonly sectionId: string;
+  readonly numberText: string;
+  readonly title: string;
+}
+
+/** Changes the title or the printed number of a section in a draft. */
+export const changeSection: Capability<{ SectionChanged: SectionChanged }, { changeSection: ChangeSection }> = {
+  events: {
+    SectionChanged: {
+      evolve(plan, { sectionId, ...changed }) {
+        const section = plan.sections.get(sectionId);
+        if (!section) throw new ImpossibleEvent(`no section ${sectionId}`);
+        return { ...plan, sections: withEntry(plan.sections, sectionId, { ...section, ...changed }) };
+      },
+      sentence: ({ title }) => [`Изменён раздел «${title}»`, `Section «${title}» changed`],
+    },
+  },
+  commands: {
+    changeSection: {
+      givenBy: KEEPERS,
+      inStatus: ['DRAFT'],
+      decide(plan, command) {
+        const section = plan.sections.get(command.sectionId);
+        if (!section) return refuse('SECTION_NOT_FOUND', 'sectionId');
+        const { title = section.title, numberText = section.numberText } = command;
+        return (
+          firstOf(
+            requiredText('title', title, 2_000),
+            optionalText('numberText', numberText, 50),
+            title === section.title && numberText === section.numberText ? refuse('NOTHING_CHANGES') : undefined,
+          ) ?? accept({ type: 'SectionChanged', data: { sectionId: section.id, title, numberText } })
+        );
+      },
+    },
+  },
+};

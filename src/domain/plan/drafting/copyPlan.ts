@@ -1,0 +1,81 @@
+import { copiedContent, nextPeriod } from '../../copy.js';
+import { type CopySource, type ExistingPlan, needsReview } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import type { PlanPeriod } from '../../schedule.js';
+import type { Capability } from '../capability.js';
+import type { PlanEvent } from '../catalogue.js';
+import { firstOf, optionalText, validPeriod } from '../checks.js';
+import { contentPlanned, knownOrganisation, organisationDetails, periodDetails, planDrafted } from './draftPlan.js';
+
+interface CopyPlan {
+  readonly from: CopySource;
+  /** The present state of the plan `from`. */
+  readonly source: ExistingPlan;
+  readonly organisationId: string | null;
+  readonly period: PlanPeriod | null;
+  readonly title: string | null;
+}
+
+interface PlanCopied {
+  readonly from: CopySource;
+  readonly activities: number;
+  readonly unfinished: number;
+  readonly questions: number;
+}
+
+/**
+ * Drafts a plan from last year's: the content is moved into the period, or into the next one, and whatever is unsure becomes
+ * a question. PlanCopied is the last event of a copy.
+ */
+export const copyPlan: Capability<{ PlanCopied: PlanCopied }, { copyPlan: CopyPlan }> = {
+  events: {
+    PlanCopied: {
+      evolve: (plan) => plan,
+      sentence: ({ activities, unfinished, questions }) => [
+        `План составлен по прошлому: мероприятий ${activities}, не завершено ${unfinished}, вопросов ${questions}`,
+        `Plan copied from last year’s: ${activities} activities, ${unfinished} unfinished, ${questions} questions`,
+      ],
+    },
+  },
+  commands: {
+    copyPlan: {
+      givenBy: KEEPERS,
+      refusedOnExisting: 'PLAN_EXISTS',
+      begin(command, given) {
+        const { source, from, organisationId } = command;
+        const { documentKind, ownerUnit, institution, timeZone } = source.details;
+        const period = command.period ?? (source.details.period && nextPeriod(source.details.period));
+        const refused = firstOf(
+          source.presence === 'WHOLE' ? undefined : refuse('PLAN_NOT_FOUND', 'fromPlanId'),
+          knownOrganisation(organisationId, given),
+          period === null ? refuse('PERIOD_REQUIRED', 'period') : undefined,
+          validPeriod(period),
+          optionalText('title', command.title),
+        );
+        if (refused || period === null) return refused ?? refuse('PERIOD_REQUIRED', 'period');
+        const { title, sections } = copiedContent(source, period, given.organisation?.settings);
+        const rows = sections.flatMap((section) => section.rows);
+        const head = { title: command.title?.trim() || title, documentKind, ownerUnit, institution };
+        const summary = {
+          from,
+          activities: rows.length,
+          unfinished: rows.filter(({ unfinished }) => unfinished).length,
+          questions: rows.filter(({ content }) => needsReview(content)).length,
+        };
+        return accept<PlanEvent>(
+          planDrafted({
+            ...head,
+            ...periodDetails(period),
+            ...organisationDetails(given, timeZone),
+            copiedFrom: from,
+          }),
+          ...contentPlanned(
+            sections.map((section) => ({ ...section, rows: section.rows.map(({ content }) => content) })),
+          ),
+          { type: 'PlanCopied', data: summary },
+        );
+      },
+    },
+  },
+};

@@ -1,0 +1,131 @@
+import type { Given } from '../../actor.js';
+import type { Irregularity } from '../../irregularities.js';
+import { type ExistingPlan, type ImportSource, MAX_ACTIVITIES } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import type { PlanPeriod } from '../../schedule.js';
+import { readTimeframe } from '../../wording/read.js';
+import type { Capability } from '../capability.js';
+import type { PlanDecision, PlanEvent } from '../catalogue.js';
+import { firstOf, requiredText, validPeriod, validTimeZone } from '../checks.js';
+import type { ActivityContent } from '../entries.js';
+import { headingOf, type ImportedActivity, type ImportedPlan } from '../importedPlan.js';
+import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
+
+interface ImportPlan {
+  readonly plan: ImportedPlan;
+  readonly source: ImportSource;
+  readonly organisationId: string | null;
+  readonly timeZone: string;
+}
+
+type PlanImported = ImportSource & {
+  readonly irregularities: readonly Irregularity[];
+  readonly sections: number;
+  readonly activities: number;
+};
+
+/**
+ * Drafts a plan from a document. PlanImported is the last event of an import and marks it as complete. An import that was
+ * interrupted continues behind its last stored event; one that another version of the reader began is abandoned first.
+ */
+export const importPlan: Capability<
+  { PlanImported: PlanImported; PlanImportAbandoned: { readonly events: number } },
+  {
+    importPlan: ImportPlan;
+    /** Abandons an unfinished import, so that the file can be imported again. */
+    abandonImport: { readonly importCommandId: string };
+  }
+> = {
+  events: {
+    PlanImported: {
+      changesActivities: true,
+      evolve: (plan, { fileName, sha256, reader, irregularities }) => ({
+        ...plan,
+        presence: 'WHOLE',
+        importing: null,
+        imported: { fileName, sha256, reader, irregularities },
+      }),
+      sentence: ({ fileName, sections, activities }) => [
+        `План загружен из файла ${fileName}: разделов ${sections}, мероприятий ${activities}`,
+        `Plan imported from ${fileName}: ${sections} sections, ${activities} activities`,
+      ],
+    },
+    PlanImportAbandoned: {
+      evolve: (plan) => ({ ...plan, presence: 'ABANDONED', importing: null }),
+      sentence: () => ['Незаконченная загрузка отменена', 'Unfinished import given up'],
+    },
+  },
+  commands: {
+    importPlan: {
+      givenBy: KEEPERS,
+      refusedOnExisting: 'ALREADY_IMPORTED',
+      begin: completeImport,
+      decideOnImport(plan, command, given) {
+        const decision = completeImport(command, given);
+        if (decision.kind === 'refused' || plan.presence === 'ABANDONED') return decision;
+        const { events } = decision;
+        const continues = plan.importing?.reader === command.source.reader && plan.importing.events === events.length;
+        return continues
+          ? { ...decision, events: events.slice(storedEvents(plan)) }
+          : { ...decision, events: [importAbandoned(plan), ...events] };
+      },
+    },
+    abandonImport: {
+      givenBy: KEEPERS,
+      inStatus: [],
+      refusedElsewhere: { code: 'IMPORT_NOT_FOUND', field: 'planId' },
+      decide: () => refuse('IMPORT_NOT_FOUND', 'planId'),
+      decideOnImport: (plan) =>
+        plan.presence === 'IMPORTING' ? accept(importAbandoned(plan)) : refuse('IMPORT_NOT_FOUND', 'planId'),
+    },
+  },
+};
+
+function importAbandoned(plan: ExistingPlan): PlanEvent {
+  return { type: 'PlanImportAbandoned', data: { events: storedEvents(plan) } };
+}
+
+/** The number of stored events: PlanDrafted, and one for each section and activity. */
+function storedEvents({ lastSection, lastActivity }: ExistingPlan): number {
+  return 1 + lastSection + lastActivity;
+}
+
+function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, given: Given): PlanDecision {
+  const activities = plan.sections.reduce((sum, section) => sum + section.activities.length, 0);
+  const { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps } = plan;
+  const refused = firstOf(
+    validTimeZone(timeZone),
+    knownOrganisation(organisationId, given),
+    requiredText('title', title, 2_000),
+    requiredText('ownerUnit', ownerUnit),
+    activities === 0 ? refuse('NOTHING_PLANNED') : undefined,
+    activities > MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
+    validPeriod(period),
+  );
+  if (refused) return refused;
+  const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps };
+  const importing = { ...source, events: plan.sections.length + activities + 2 };
+  const sections = plan.sections.map((section) => ({
+    ...section,
+    rows: section.activities.map((activity) => contentOf(activity, period, headingOf(section, activity))),
+  }));
+  const { irregularities } = plan;
+  const imported = { ...source, irregularities, sections: sections.length, activities };
+  return {
+    ...accept<PlanEvent>(
+      planDrafted({ ...head, ...organisationDetails(given, timeZone), importing }),
+      ...contentPlanned(sections),
+      { type: 'PlanImported', data: imported },
+    ),
+    inChunks: true,
+  };
+}
+
+function contentOf(
+  { timeframeText, hint: _, ...row }: ImportedActivity,
+  period: PlanPeriod | null,
+  heading: string,
+): ActivityContent {
+  return { ...row, timeframe: readTimeframe(timeframeText, period, heading) };
+}

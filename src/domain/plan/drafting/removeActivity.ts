@@ -1,0 +1,29 @@
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { withoutEntry } from '../updates.js';
+
+/** The activity leaves no trace in print. */
+export interface RemoveActivity {
+  readonly activityId: string;
+}
+
+/** Removes an activity from a draft. After approval an activity is excluded instead, and keeps its number. */
+export const removeActivity: Capability<{ ActivityRemoved: RemoveActivity }, { removeActivity: RemoveActivity }> = {
+  events: {
+    ActivityRemoved: {
+      evolve: (plan, { activityId }) => ({ ...plan, activities: withoutEntry(plan.activities, activityId) }),
+      sentence: (_, row) => [`Удалено из проекта: ${row}`, `Removed from the draft: ${row}`],
+    },
+  },
+  commands: {
+    removeActivity: {
+      givenBy: KEEPERS,
+      inStatus: ['DRAFT'],
+      decide: (plan, { activityId }) =>
+        plan.activities.has(activityId)
+          ? accept({ type: 'ActivityRemoved', data: { activityId } })
+          : refuse('ACTIVITY_NOT_FOUND', 'activityId'),
+    },
+  },
+};

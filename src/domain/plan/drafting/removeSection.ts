@@ -1,0 +1,32 @@
+import { activitiesOf } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { KEEPERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { withoutEntry } from '../updates.js';
+
+/** The section must be empty. */
+export interface RemoveSection {
+  readonly sectionId: string;
+}
+
+/** Removes an empty section from a draft. */
+export const removeSection: Capability<{ SectionRemoved: RemoveSection }, { removeSection: RemoveSection }> = {
+  events: {
+    SectionRemoved: {
+      evolve: (plan, { sectionId }) => ({ ...plan, sections: withoutEntry(plan.sections, sectionId) }),
+      sentence: () => ['Удалён раздел', 'Section removed'],
+    },
+  },
+  commands: {
+    removeSection: {
+      givenBy: KEEPERS,
+      inStatus: ['DRAFT'],
+      decide(plan, { sectionId }) {
+        if (!plan.sections.has(sectionId)) return refuse('SECTION_NOT_FOUND', 'sectionId');
+        return activitiesOf(plan, sectionId).length > 0
+          ? refuse('SECTION_NOT_EMPTY', 'sectionId')
+          : accept({ type: 'SectionRemoved', data: { sectionId } });
+      },
+    },
+  },
+};

@@ -1,0 +1,34 @@
+import type { CitedDocument } from '../documents.js';
+import type { Irregularity } from '../irregularities.js';
+import type { Responsible } from '../parties.js';
+import type { PersonalText } from '../personal.js';
+import type { Schedule, Timeframe } from '../schedule.js';
+
+/** A timeframe as entered: its wording, and the schedule if the author states it instead of leaving it to the rules. */
+export interface TimeframeEntry {
+  readonly text: string;
+  readonly schedule: Schedule | null;
+}
+
+/** An activity as entered by hand. An omitted number is assigned; null means that the activity has none. */
+export interface ActivityEntry<Person = PersonalText> {
+  readonly number?: string | null;
+  readonly title: string;
+  readonly subItems: readonly string[];
+  readonly timeframe: TimeframeEntry;
+  readonly responsible: Responsible<Person>;
+}
+
+/** The content of an activity when it is planned. */
+export interface ActivityContent {
+  readonly number: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly subItems: readonly string[];
+  readonly timeframe: Timeframe;
+  readonly responsible: Responsible;
+  readonly references: readonly CitedDocument[];
+  readonly extras: Readonly<Record<string, string>>;
+  readonly irregularities: readonly Irregularity[];
+  readonly source: string | null;
+}

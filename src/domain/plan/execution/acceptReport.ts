@@ -1,0 +1,33 @@
+import { activityIdOf } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { AGREERS } from '../../roles.js';
+import { DEFAULT_SETTINGS } from '../../settings.js';
+import type { Capability } from '../capability.js';
+import { withReportStatus } from '../updates.js';
+import { openReport } from './targets.js';
+
+/** Accepts a report (снять с контроля). Its author may not, unless the organisation's settings allow it. */
+export const acceptReport: Capability<
+  { ReportAccepted: { readonly activityId: string; readonly reportId: string } },
+  { acceptReport: { readonly reportId: string } }
+> = {
+  events: {
+    ReportAccepted: {
+      evolve: (plan, report) => withReportStatus(plan, report, 'ACCEPTED'),
+      sentence: (_, row) => [`Отчёт принят, снято с контроля: ${row}`, `Report accepted: ${row}`],
+    },
+  },
+  commands: {
+    acceptReport: {
+      givenBy: AGREERS,
+      inStatus: ['APPROVED', 'CLOSED'],
+      decide(plan, { reportId }, { actor }) {
+        const report = openReport(plan, reportId);
+        if ('kind' in report) return report;
+        const { accepterMayBeReporter } = plan.settings ?? DEFAULT_SETTINGS;
+        if (report.submittedBy === actor.id && !accepterMayBeReporter) return refuse('ACCEPTER_IS_REPORTER');
+        return accept({ type: 'ReportAccepted', data: { activityId: activityIdOf(reportId), reportId } });
+      },
+    },
+  },
+};

@@ -1,0 +1,72 @@
+import type { LocalDate } from '../../dates.js';
+import { accept, refuse } from '../../refusal.js';
+import { EXECUTORS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { firstOf, MAX_LONG, optionalText } from '../checks.js';
+import { withActivity } from '../updates.js';
+import { notExcluded, onePointOf, validActualDate } from './targets.js';
+
+interface CompleteActivity {
+  readonly activityId: string;
+  /** May be null if the activity has one point. */
+  readonly pointId: string | null;
+  readonly actualOn: LocalDate;
+  /** Required for a quota. */
+  readonly count: number | null;
+  readonly note: string | null;
+}
+
+interface ActivityCompleted {
+  readonly activityId: string;
+  readonly pointId: string;
+  readonly actualOn: LocalDate;
+  readonly count: number | null;
+  readonly note: string | null;
+  /** The due day in force when the completion was recorded. */
+  readonly dueOn: LocalDate | null;
+}
+
+/** Marks the work of a control point as done. */
+export const completeActivity: Capability<
+  { ActivityCompleted: ActivityCompleted },
+  { completeActivity: CompleteActivity }
+> = {
+  events: {
+    ActivityCompleted: {
+      evolve: (plan, { activityId, pointId, ...completion }) =>
+        withActivity(plan, activityId, (activity) => ({
+          ...activity,
+          completions: { ...activity.completions, [pointId]: completion },
+        })),
+      sentence: ({ actualOn }, row) => [`Выполнено ${actualOn}: ${row}`, `Completed on ${actualOn}: ${row}`],
+    },
+  },
+  commands: {
+    completeActivity: {
+      givenBy: EXECUTORS,
+      inStatus: ['APPROVED'],
+      decide(plan, command, given) {
+        const target = onePointOf(plan, command);
+        if ('kind' in target) return target;
+        const { activity, point } = target;
+        const { actualOn, count, note } = command;
+        const isQuota = activity.timeframe.schedule.kind === 'quota';
+        const isDone = activity.completions[point.id] !== undefined || point.evidence === 'ACCEPTED';
+        const data = { activityId: activity.id, pointId: point.id, actualOn, count, note, dueOn: point.dueOn };
+        return (
+          firstOf(
+            notExcluded(activity),
+            point.evidence === 'RETURNED' ? refuse('REPORT_RETURNED', 'pointId') : undefined,
+            isDone ? refuse('ALREADY_COMPLETED', 'pointId') : undefined,
+            validActualDate(plan, [point], actualOn, given),
+            optionalText('note', note, MAX_LONG),
+            isQuota && count === null ? refuse('COUNT_REQUIRED', 'count', { target: point.target }) : undefined,
+            count !== null && !(Number.isInteger(count) && count >= point.target)
+              ? refuse('COUNT_BELOW_TARGET', 'count', { target: point.target })
+              : undefined,
+          ) ?? accept({ type: 'ActivityCompleted', data })
+        );
+      },
+    },
+  },
+};

@@ -1,0 +1,30 @@
+import { refuse } from '../../refusal.js';
+import { APPROVERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { amend } from '../content/amendPlan.js';
+import { rescheduleTo } from '../content/rescheduleActivity.js';
+import { openRequest } from './requests.js';
+
+/** Grants the term that was asked for, as it was understood then: an amendment with one change. */
+export const grantReschedule: Capability<
+  Readonly<Record<never, never>>,
+  { grantReschedule: { readonly requestId: string } }
+> = {
+  events: {},
+  commands: {
+    grantReschedule: {
+      givenBy: APPROVERS,
+      inStatus: ['APPROVED'],
+      decide(plan, { requestId }, given, catalogue) {
+        const found = openRequest(plan, requestId);
+        if ('kind' in found) return found;
+        const { activity, request } = found;
+        if (activity.excluded) {
+          return refuse('ACTIVITY_EXCLUDED', 'requestId', { number: activity.number ?? activity.id });
+        }
+        const step = (amended: typeof plan) => rescheduleTo(amended, activity, request.timeframe, requestId);
+        return amend(plan, [step], given, { catalogue, needsBasis: false });
+      },
+    },
+  },
+};

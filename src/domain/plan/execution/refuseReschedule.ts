@@ -1,0 +1,35 @@
+import { accept } from '../../refusal.js';
+import { APPROVERS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { reasonGiven } from '../checks.js';
+import { withActivity, withRequestStatus } from '../updates.js';
+import { openRequest } from './requests.js';
+
+/** Refuses the term that was asked for, with a reason. */
+export const refuseReschedule: Capability<
+  { RescheduleRefused: { readonly activityId: string; readonly requestId: string } },
+  { refuseReschedule: { readonly requestId: string } }
+> = {
+  events: {
+    RescheduleRefused: {
+      evolve: (plan, { activityId, requestId }) =>
+        withActivity(plan, activityId, (activity) => ({
+          ...activity,
+          requests: withRequestStatus(activity, requestId, 'REFUSED'),
+        })),
+      sentence: (_, row) => [`В переносе срока отказано: ${row}`, `Another term refused: ${row}`],
+    },
+  },
+  commands: {
+    refuseReschedule: {
+      givenBy: APPROVERS,
+      inStatus: ['APPROVED'],
+      decide(plan, { requestId }, given) {
+        const found = openRequest(plan, requestId);
+        if ('kind' in found) return found;
+        const data = { activityId: found.activity.id, requestId };
+        return reasonGiven(given) ?? accept({ type: 'RescheduleRefused', data });
+      },
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { accept, refuse } from '../../refusal.js';
+import { EXECUTORS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { reasonGiven } from '../checks.js';
+import { withActivity } from '../updates.js';
+import { onePointOf } from './targets.js';
+
+interface WithdrawCompletion {
+  readonly activityId: string;
+  /** May be null if the activity has one point. */
+  readonly pointId: string | null;
+}
+
+/** Takes a completion back, with a reason. */
+export const withdrawCompletion: Capability<
+  { CompletionWithdrawn: { readonly activityId: string; readonly pointId: string } },
+  { withdrawCompletion: WithdrawCompletion }
+> = {
+  events: {
+    CompletionWithdrawn: {
+      evolve: (plan, { activityId, pointId }) =>
+        withActivity(plan, activityId, (activity) => ({
+          ...activity,
+          completions: Object.fromEntries(Object.entries(activity.completions).filter(([id]) => id !== pointId)),
+        })),
+      sentence: (_, row) => [`Отметка о выполнении отменена: ${row}`, `Completion withdrawn: ${row}`],
+    },
+  },
+  commands: {
+    withdrawCompletion: {
+      givenBy: EXECUTORS,
+      inStatus: ['APPROVED'],
+      decide(plan, command, given) {
+        const target = onePointOf(plan, command);
+        if ('kind' in target) return target;
+        const { activity, point } = target;
+        if (!activity.completions[point.id]) return refuse('NOT_COMPLETED', 'pointId');
+        const data = { activityId: activity.id, pointId: point.id };
+        return reasonGiven(given) ?? accept({ type: 'CompletionWithdrawn', data });
+      },
+    },
+  },
+};

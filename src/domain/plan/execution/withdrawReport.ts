@@ -1,0 +1,35 @@
+import { activityIdOf } from '../../plan.js';
+import { accept, refuse } from '../../refusal.js';
+import { EXECUTORS } from '../../roles.js';
+import type { Capability } from '../capability.js';
+import { reasonGiven } from '../checks.js';
+import { withReportStatus } from '../updates.js';
+import { openReport } from './targets.js';
+
+/** Takes back a report that nobody has decided on, with a reason: by its author, or by an administrator for the author. */
+export const withdrawReport: Capability<
+  { ReportWithdrawn: { readonly activityId: string; readonly reportId: string } },
+  { withdrawReport: { readonly reportId: string } }
+> = {
+  events: {
+    ReportWithdrawn: {
+      evolve: (plan, report) => withReportStatus(plan, report, 'WITHDRAWN'),
+      sentence: (_, row) => [`Отчёт отозван: ${row}`, `Report withdrawn: ${row}`],
+    },
+  },
+  commands: {
+    withdrawReport: {
+      givenBy: EXECUTORS,
+      inStatus: ['APPROVED', 'CLOSED'],
+      decide(plan, { reportId }, given) {
+        const report = openReport(plan, reportId);
+        if ('kind' in report) return report;
+        const { actor } = given;
+        const actsForAuthor = actor.role === 'administrator' || actor.role === 'system';
+        if (report.submittedBy !== actor.id && !actsForAuthor) return refuse('REPORT_OF_ANOTHER', 'reportId');
+        const data = { activityId: activityIdOf(reportId), reportId };
+        return reasonGiven(given) ?? accept({ type: 'ReportWithdrawn', data });
+      },
+    },
+  },
+};

@@ -1,0 +1,57 @@
+import type { Stamp } from '../approval.js';
+import type { CitedDocument } from '../documents.js';
+import type { Irregularity } from '../irregularities.js';
+import type { Responsible } from '../parties.js';
+import type { PersonalText } from '../personal.js';
+import type { PeriodKind } from '../plan.js';
+import type { PlanPeriod } from '../schedule.js';
+
+/** An activity as read from a plan document. */
+export interface ImportedActivity<Person = PersonalText> {
+  readonly number: string | null;
+  readonly title: string;
+  readonly text: string;
+  readonly subItems: readonly string[];
+  readonly timeframeText: string;
+  readonly responsible: Responsible<Person>;
+  readonly references: readonly CitedDocument[];
+  readonly extras: Readonly<Record<string, string>>;
+  readonly irregularities: readonly Irregularity[];
+  readonly source: string | null;
+  /** Text beside the row that its timeframe depends on, such as a month in a column of its own. */
+  readonly hint?: string | null;
+}
+
+/** A section as read from a plan document. */
+export interface ImportedSection<Person = PersonalText> {
+  readonly numberText: string;
+  readonly title: string;
+  /** Text above the table that its timeframes depend on, such as the month of the table. */
+  readonly hint?: string | null;
+  readonly activities: readonly ImportedActivity<Person>[];
+}
+
+/** Returns the heading that a timeframe is read under: month beside the row, title of the section, month of the table. */
+export function headingOf(
+  { title, hint }: { readonly title: string; readonly hint?: string | null },
+  row: { readonly hint?: string | null } = {},
+): string {
+  return [row.hint, title, hint].filter((part) => part).join(' ');
+}
+
+/** A plan as read from a document. Names of persons come in the clear and are sealed before the decision. */
+export interface ImportedPlan<Person = PersonalText> {
+  readonly title: string;
+  readonly documentKind: string;
+  readonly ownerUnit: string;
+  readonly institution: string | null;
+  readonly period: PlanPeriod | null;
+  readonly periodKind: PeriodKind | null;
+  readonly periodText: string | null;
+  readonly stamps: readonly Stamp<Person>[];
+  /** A month printed above the table that the whole document is about; null or missing for none. */
+  readonly monthHeading?: string | null;
+  readonly columns: readonly string[];
+  readonly sections: readonly ImportedSection<Person>[];
+  readonly irregularities: readonly Irregularity[];
+}

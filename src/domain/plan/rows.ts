@@ -1,0 +1,9 @@
+import type { Activity, ExistingPlan } from '../plan.js';
+import { type Refused, refuse } from '../refusal.js';
+
+/** Returns an activity that can be changed: it exists and is not excluded. Otherwise the refusal, about `field`. */
+export function changeableActivity(plan: ExistingPlan, activityId: string, field = 'activityId'): Activity | Refused {
+  const activity = plan.activities.get(activityId);
+  if (!activity) return refuse('ACTIVITY_NOT_FOUND', field);
+  return activity.excluded ? refuse('ACTIVITY_EXCLUDED', field, { number: activity.number ?? activity.id }) : activity;
+}

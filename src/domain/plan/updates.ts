@@ -1,0 +1,47 @@
+import { ImpossibleEvent } from '../impossible.js';
+import type { Activity, ExistingPlan, Report, RescheduleRequest } from '../plan.js';
+
+/**
+ * Returns the plan with one activity changed.
+ *
+ * @throws ImpossibleEvent when the plan has no such activity.
+ */
+export function withActivity(plan: ExistingPlan, id: string, change: (activity: Activity) => Activity): ExistingPlan {
+  const activity = plan.activities.get(id);
+  if (!activity) throw new ImpossibleEvent(`no activity ${id}`);
+  return { ...plan, activities: withEntry(plan.activities, id, change(activity)) };
+}
+
+/** Returns a copy of the map in which the key has this value. */
+export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  return new Map(map).set(key, value);
+}
+
+/** Returns a copy of the map without the key. */
+export function withoutEntry<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}
+
+/** Returns the plan with another status of one report. */
+export function withReportStatus(
+  plan: ExistingPlan,
+  { activityId, reportId }: { readonly activityId: string; readonly reportId: string },
+  status: Report['status'],
+): ExistingPlan {
+  return withActivity(plan, activityId, (activity) => ({
+    ...activity,
+    reports: activity.reports.map((report) => (report.id === reportId ? { ...report, status } : report)),
+  }));
+}
+
+/** Returns the requests of an activity with another status of one of them; null changes none. */
+export function withRequestStatus(
+  { requests }: Activity,
+  requestId: string | null,
+  status: RescheduleRequest['status'],
+): readonly RescheduleRequest[] {
+  if (requestId === null) return requests;
+  return requests.map((request) => (request.id === requestId ? { ...request, status } : request));
+}
