@@ -11,7 +11,7 @@ import {
   type Webhook,
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
-import type { OrganisationEvent } from '../domain/organisation/events.js';
+import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
 import { pagesOf } from '../eventstore/batches.js';
 import { fromStore, narrowed } from '../eventstore/envelope.js';
 import { Commits } from '../eventstore/following.js';

@@ -3,10 +3,10 @@ import type { AccessCommandType } from '../domain/access/commands.js';
 import type { Role } from '../domain/actor.js';
 import type { LogCommand } from '../domain/log/keys.js';
 import { mapValues } from '../domain/objects.js';
-import type { OrganisationCommandType } from '../domain/organisation/commands.js';
+import { ORGANISATION_COMMANDS, type OrganisationCommandType } from '../domain/organisation/catalogue.js';
 import type { PersonCommand } from '../domain/person/commands.js';
 import { amends, PLAN_COMMANDS, type PlanCommandType } from '../domain/plan/catalogue.js';
-import { ADMINISTRATORS, AGREERS, EVERYONE, KEEPERS } from '../domain/roles.js';
+import { ADMINISTRATORS, EVERYONE } from '../domain/roles.js';
 
 /** Role × command: who may give which command. Content of an approved plan is the approver's, see {@link mayCommand}. */
 export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = mapValues(
@@ -15,14 +15,10 @@ export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> 
 );
 
 /** Role × command on an organisation. */
-export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, readonly Role[]>> = {
-  registerOrganisation: ADMINISTRATORS,
-  changeOrganisation: ADMINISTRATORS,
-  changeSettings: ADMINISTRATORS,
-  mergeParties: KEEPERS,
-  separateParty: KEEPERS,
-  issueOrganisationReport: AGREERS,
-};
+export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, readonly Role[]>> = mapValues(
+  ORGANISATION_COMMANDS,
+  ({ givenBy }) => givenBy,
+);
 
 /** Role × command on access; beside it, for those alone who see everything. */
 export const ACCESS_POLICY: Readonly<Record<AccessCommandType, readonly Role[]>> = {

@@ -1,5 +1,10 @@
 import type { Language } from '../application/wordings.js';
-import { type ChronicleEvent, isOfPlan } from '../domain/chronicle.js';
+import { type ChronicleEvent, isOfOrganisation, isOfPlan } from '../domain/chronicle.js';
+import {
+  ORGANISATION_EVENTS,
+  type OrganisationEventData,
+  type OrganisationEventType,
+} from '../domain/organisation/catalogue.js';
 import { PLAN_EVENTS, type PlanEventOf, type PlanEventType } from '../domain/plan/catalogue.js';
 import { shortened } from '../domain/text.js';
 import type { AuditBody } from '../projections/auditTrail.js';
@@ -14,30 +19,8 @@ export function auditSentence({ recorded, subject }: AuditBody, language: Langua
 
 function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: string] {
   if (isOfPlan(event)) return planSentence(event, row);
+  if (isOfOrganisation(event)) return organisationSentence(event);
   switch (event.type) {
-    case 'OrganisationRegistered':
-      return [`Зарегистрирована организация ${event.data.name}`, `Organisation ${event.data.name} registered`];
-    case 'OrganisationDetailsChanged':
-      return [`Изменены сведения об организации ${event.data.name}`, `Details of ${event.data.name} changed`];
-    case 'SettingsChanged':
-      return ['Изменены настройки контроля', 'Settings of control changed'];
-    case 'PartiesMerged':
-      return [
-        `Написания одного ответственного: ${[event.data.into, ...event.data.keys].map((key) => `«${key}»`).join(', ')}`,
-        `Wordings of one party: ${[event.data.into, ...event.data.keys].map((key) => `«${key}»`).join(', ')}`,
-      ];
-    case 'PartySeparated':
-      return [
-        `Написание «${event.data.key}» снова отдельный ответственный`,
-        `«${event.data.key}» is a party of its own again`,
-      ];
-    case 'OrganisationReportIssued': {
-      const { start, end } = event.data.window;
-      return [
-        `Отчёт организации за период ${start} … ${end}, планов ${event.data.plans}`,
-        `Report of the organisation on ${start} … ${end}, ${event.data.plans} plans`,
-      ];
-    }
     case 'PersonForgotten':
       return ['Имя человека удалено: ключ к нему уничтожен', 'The name of a person is erased: its key is destroyed'];
     case 'LogKeyRotated':
@@ -71,4 +54,14 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
 
 function planSentence<T extends PlanEventType>({ type, data }: PlanEventOf<T>, row: string) {
   return PLAN_EVENTS[type].sentence(data, row);
+}
+
+function organisationSentence<T extends OrganisationEventType>({
+  type,
+  data,
+}: {
+  readonly type: T;
+  readonly data: OrganisationEventData[T];
+}) {
+  return ORGANISATION_EVENTS[type].sentence(data, '');
 }

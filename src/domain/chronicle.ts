@@ -1,20 +1,11 @@
 import type { AccessEvent, AccessEventType } from './access/events.js';
 import type { LogEvent, LogEventType } from './log/events.js';
-import type { OrganisationEvent, OrganisationEventType } from './organisation/events.js';
+import { ORGANISATION_EVENTS, type OrganisationEvent } from './organisation/catalogue.js';
 import type { PersonEvent, PersonEventType } from './person/events.js';
-import type { PlanEvent } from './plan/catalogue.js';
+import { PLAN_EVENTS, type PlanEvent } from './plan/catalogue.js';
 
 /** Any event of the chronicle. */
 export type ChronicleEvent = PlanEvent | OrganisationEvent | PersonEvent | LogEvent | AccessEvent;
-
-const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
-  OrganisationRegistered: true,
-  OrganisationDetailsChanged: true,
-  SettingsChanged: true,
-  PartiesMerged: true,
-  PartySeparated: true,
-  OrganisationReportIssued: true,
-};
 
 const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true };
 
@@ -34,7 +25,7 @@ const OF_ACCESS: Readonly<Record<AccessEventType, true>> = {
 
 /** True for an event of an organisation's stream. */
 export function isOfOrganisation(event: ChronicleEvent): event is OrganisationEvent {
-  return Object.hasOwn(OF_ORGANISATIONS, event.type);
+  return Object.hasOwn(ORGANISATION_EVENTS, event.type);
 }
 
 /** True for an event about a person. */
@@ -54,5 +45,5 @@ export function isOfAccess(event: ChronicleEvent): event is AccessEvent {
 
 /** True for an event of a plan's stream. */
 export function isOfPlan(event: ChronicleEvent): event is PlanEvent {
-  return !isOfOrganisation(event) && !isOfPerson(event) && !isOfLog(event) && !isOfAccess(event);
+  return Object.hasOwn(PLAN_EVENTS, event.type);
 }

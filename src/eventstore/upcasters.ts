@@ -1,6 +1,7 @@
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import { mapValues } from '../domain/objects.js';
-import { PLAN_EVENTS, type PlanEventType } from '../domain/plan/catalogue.js';
+import { ORGANISATION_EVENTS } from '../domain/organisation/catalogue.js';
+import { PLAN_EVENTS } from '../domain/plan/catalogue.js';
 import type { StoredData, Upcaster } from '../domain/upcasting.js';
 import type { EventKind } from './port.js';
 
@@ -12,13 +13,8 @@ export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
  * more step and one more golden file; an old step is never edited.
  */
 export const UPCASTERS: Upcasters & Readonly<Record<ChronicleEvent['type'], readonly Upcaster[]>> = {
-  ...planUpcasters(),
-  OrganisationRegistered: [],
-  OrganisationDetailsChanged: [],
-  SettingsChanged: [],
-  PartiesMerged: [],
-  PartySeparated: [],
-  OrganisationReportIssued: [],
+  ...mapValues(PLAN_EVENTS, ({ upcasters = [] }) => upcasters),
+  ...mapValues(ORGANISATION_EVENTS, ({ upcasters = [] }) => upcasters),
   PersonForgotten: [],
   LogKeyRotated: [],
   AccessIssued: [],
@@ -31,10 +27,6 @@ export const UPCASTERS: Upcasters & Readonly<Record<ChronicleEvent['type'], read
   WebhookRotated: [],
   WebhookRemoved: [],
 };
-
-function planUpcasters(): Readonly<Record<PlanEventType, readonly Upcaster[]>> {
-  return mapValues(PLAN_EVENTS, ({ upcasters = [] }) => upcasters);
-}
 
 /** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */
 export function presentVersion(type: string, upcasters: Upcasters = UPCASTERS): number {

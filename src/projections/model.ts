@@ -2,7 +2,7 @@ import type { AccessEvent } from '../domain/access/events.js';
 import type { ExistingHolder, Holder } from '../domain/access/holder.js';
 import type { LogEvent } from '../domain/log/events.js';
 import { remembered } from '../domain/memo.js';
-import type { OrganisationEvent } from '../domain/organisation/events.js';
+import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
 import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';
 import { type Party, partyKey } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';

@@ -1,4 +1,4 @@
-import type { OrganisationReport } from '../domain/organisation/events.js';
+import type { OrganisationReport } from '../domain/organisation/issueReport.js';
 import { readModel } from './model.js';
 
 /** A report of an organisation on a period, as it was issued. */

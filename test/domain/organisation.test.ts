@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Given, Ground } from '../../src/domain/actor.js';
 import { commonWindow } from '../../src/domain/indicators/periodReport.js';
-import type { OrganisationCommand } from '../../src/domain/organisation/commands.js';
+import type { OrganisationCommand, OrganisationEvent } from '../../src/domain/organisation/catalogue.js';
 import { decideOrganisation } from '../../src/domain/organisation/decide.js';
-import type { OrganisationEvent } from '../../src/domain/organisation/events.js';
 import { evolveOrganisation } from '../../src/domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../src/domain/organisation/organisation.js';
 import type { RefusalCode } from '../../src/domain/refusal.js';

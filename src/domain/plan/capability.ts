@@ -1,28 +1,15 @@
 import type { Given, Role } from '../actor.js';
+import type { EventDefinition } from '../capability.js';
 import type { AmendmentKind, ExistingPlan, Plan, PlanStatus } from '../plan.js';
 import type { RefusalCode } from '../refusal.js';
-import type { Upcaster } from '../upcasting.js';
 import type { PlanCommand, PlanDecision, PlanEvent } from './catalogue.js';
 
 /** One event type of a plan's stream. An event whose data has an `activityId` belongs to that activity. */
-export interface PlanEventDefinition<Data> {
-  /**
-   * The steps from version 1 of the stored data to the present version; omitted for a type that never changed its shape.
-   * A new shape is one more step and one more golden file. An existing step is never edited.
-   */
-  readonly upcasters?: readonly Upcaster[];
+export interface PlanEventDefinition<Data> extends EventDefinition<ExistingPlan, Data> {
   /** True for an event of the whole plan that can change every activity in it. */
   readonly changesActivities?: true;
   /** The item that the event adds to the order of an amendment, once the plan is approved. */
   readonly amendsAs?: AmendmentKind;
-  /**
-   * Returns the plan after the event.
-   *
-   * @throws ImpossibleEvent when the event cannot follow the plan.
-   */
-  evolve(plan: ExistingPlan, data: Data): ExistingPlan;
-  /** The sentence of the audit trail. `row` names the activity; it is empty for an event of the whole plan. */
-  sentence(data: Data, row: string): readonly [ru: string, en: string];
 }
 
 /** What every command declares. */
@@ -69,7 +56,7 @@ export interface Catalogue {
  * A capability of plans in one place: its commands and events, by their names, with everything that is known of them.
  * The catalogue makes unions, dispatch, policy, upcasters and sentences of all capabilities.
  */
-export interface Capability<Events, Commands> {
+export interface PlanCapability<Events, Commands> {
   readonly events: { readonly [Type in keyof Events]: PlanEventDefinition<Events[Type]> };
   readonly commands: { readonly [Type in keyof Commands]: PlanCommandDefinition<Commands[Type]> };
 }

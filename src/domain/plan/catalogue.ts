@@ -1,3 +1,4 @@
+import type { CommandUnion, EventUnion, Intersection } from '../capability.js';
 import type { Decision } from '../refusal.js';
 import { agreePlan } from './approval/agreePlan.js';
 import { approvePlan } from './approval/approvePlan.js';
@@ -7,7 +8,7 @@ import { confirmPrintedApproval } from './approval/confirmPrintedApproval.js';
 import { returnPlan } from './approval/returnPlan.js';
 import { submitPlan } from './approval/submitPlan.js';
 import { withdrawPlan } from './approval/withdrawPlan.js';
-import type { Capability, PlanCommandDefinition, PlanEventDefinition } from './capability.js';
+import type { PlanCapability, PlanCommandDefinition, PlanEventDefinition } from './capability.js';
 import { addActivity } from './content/addActivity.js';
 import { amendPlan } from './content/amendPlan.js';
 import { excludeActivity } from './content/excludeActivity.js';
@@ -89,9 +90,8 @@ const CAPABILITIES = [
 ] as const;
 
 type AnyCapability = (typeof CAPABILITIES)[number];
-type EventsOf<C> = C extends Capability<infer Events, infer _> ? Events : never;
-type CommandsOf<C> = C extends Capability<infer _, infer Commands> ? Commands : never;
-type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void ? I : never;
+type EventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
+type CommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
 
 /** The data of each event type of a plan's stream. Facts in the past tense, never edited. */
 export type PlanEventData = Intersection<EventsOf<AnyCapability>>;
@@ -99,7 +99,7 @@ export type PlanEventType = keyof PlanEventData;
 /** An event of one type. */
 export type PlanEventOf<T extends PlanEventType> = { readonly type: T; readonly data: PlanEventData[T] };
 /** Any event of a plan's stream. */
-export type PlanEvent = { [T in PlanEventType]: PlanEventOf<T> }[PlanEventType];
+export type PlanEvent = EventUnion<PlanEventData>;
 
 /** The events that a command gives, or its refusal. */
 export type PlanDecision = Decision<PlanEvent>;
@@ -110,7 +110,7 @@ export type PlanCommandType = keyof PlanCommandData;
 /** A command of one type. */
 export type PlanCommandOf<T extends PlanCommandType> = { readonly type: T } & PlanCommandData[T];
 /** Any command to a plan. */
-export type PlanCommand = { [T in PlanCommandType]: PlanCommandOf<T> }[PlanCommandType];
+export type PlanCommand = CommandUnion<PlanCommandData>;
 
 type ContentChangeType = keyof Intersection<CommandsOf<(typeof CONTENT)[number]>>;
 /** A command that changes content. */

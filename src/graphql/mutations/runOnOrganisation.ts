@@ -1,4 +1,4 @@
-import type { OrganisationCommand } from '../../domain/organisation/commands.js';
+import type { OrganisationCommand } from '../../domain/organisation/catalogue.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { auditBody } from '../../projections/auditTrail.js';

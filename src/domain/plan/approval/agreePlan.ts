@@ -3,14 +3,14 @@ import { openSteps, type Stamp } from '../../approval.js';
 import { normalName } from '../../parties.js';
 import { accept, refuse } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { type GivenStamp, MARKERS, validStamp } from './stamps.js';
 
 /**
  * Agrees to a plan («Согласовано») at a step of the present stage. The post of the step must be the caller's own. An
  * administrator enters the agreement of any post; whoever may agree enters the decision of a council, with its protocol.
  */
-export const agreePlan: Capability<
+export const agreePlan: PlanCapability<
   { PlanAgreed: { readonly step: number; readonly stamp: Stamp } },
   { agreePlan: { readonly stamp: GivenStamp } }
 > = {

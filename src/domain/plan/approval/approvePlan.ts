@@ -6,7 +6,7 @@ import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../settings.js';
 import type { Upcaster } from '../../upcasting.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, validDate } from '../checks.js';
 import { type GivenStamp, MARKERS, validStamp } from './stamps.js';
 
@@ -22,7 +22,7 @@ export interface Control {
 type PlanApproved = Control & { readonly stamp: Stamp };
 
 /** Approves a plan («Утверждаю»): edition 1. From then on only amendments change its content. */
-export const approvePlan: Capability<
+export const approvePlan: PlanCapability<
   { PlanApproved: PlanApproved },
   { approvePlan: { readonly stamp: GivenStamp; readonly underControlFrom: LocalDate | null } }
 > = {

@@ -1,10 +1,10 @@
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, reasonGiven } from '../checks.js';
 
 /** Cancels an approved plan before its time: with a reason, and a basis or «without a document». */
-export const cancelPlan: Capability<
+export const cancelPlan: PlanCapability<
   { PlanCancelled: Readonly<Record<never, never>> },
   { cancelPlan: Readonly<Record<never, never>> }
 > = {

@@ -3,7 +3,7 @@ import type { ClosingOutcome } from '../../plan.js';
 import { pointsOf } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { fewEnough, firstOf, MAX_LONG, requiredText } from '../checks.js';
 
 interface Outcomes {
@@ -14,7 +14,7 @@ interface Outcomes {
 const MAX_OUTCOMES = 20_000;
 
 /** Closes a plan whose period is over. Each open firm point is explained or carried over; soft points may be left out. */
-export const closePlan: Capability<{ PlanClosed: Outcomes }, { closePlan: Outcomes }> = {
+export const closePlan: PlanCapability<{ PlanClosed: Outcomes }, { closePlan: Outcomes }> = {
   events: {
     PlanClosed: {
       changesActivities: true,

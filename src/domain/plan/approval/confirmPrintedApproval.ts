@@ -2,7 +2,7 @@ import type { PlacedStamp } from '../../approval.js';
 import type { LocalDate } from '../../dates.js';
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, validDate } from '../checks.js';
 import { approved, type Control, controlFrom, controlUpcasters } from './approvePlan.js';
 import { pastDate } from './stamps.js';
@@ -12,7 +12,7 @@ import { submittable } from './submitPlan.js';
 type PrintedApprovalConfirmed = Control & { readonly date: LocalDate | null };
 
 /** Confirms the stamps printed on an imported document: the plan is approved as it is. */
-export const confirmPrintedApproval: Capability<
+export const confirmPrintedApproval: PlanCapability<
   { PrintedApprovalConfirmed: PrintedApprovalConfirmed },
   { confirmPrintedApproval: { readonly date: LocalDate | null; readonly underControlFrom: LocalDate | null } }
 > = {

@@ -1,7 +1,7 @@
 import { accept } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
 import { shortened } from '../../text.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { MAX_LONG, requiredText } from '../checks.js';
 
 interface Remarks {
@@ -9,7 +9,7 @@ interface Remarks {
 }
 
 /** Returns a plan for rework. It is a draft again, and the stamps given so far are void. */
-export const returnPlan: Capability<{ PlanReturned: Remarks }, { returnPlan: Remarks }> = {
+export const returnPlan: PlanCapability<{ PlanReturned: Remarks }, { returnPlan: Remarks }> = {
   events: {
     PlanReturned: {
       evolve: (plan, { remarks }) => ({

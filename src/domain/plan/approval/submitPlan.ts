@@ -3,14 +3,14 @@ import type { ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { StoredData } from '../../upcasting.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, requiredText } from '../checks.js';
 
 /** Most steps of a route. */
 const MAX_STEPS = 20;
 
 /** Sends a plan on its route of agreement. */
-export const submitPlan: Capability<
+export const submitPlan: PlanCapability<
   { PlanSubmitted: { readonly route: readonly RouteStep[] } },
   { submitPlan: { readonly route: readonly RouteStep[] } }
 > = {

@@ -1,10 +1,10 @@
 import { accept } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 
 /** Withdraws a plan that was never approved, with a reason. */
-export const withdrawPlan: Capability<
+export const withdrawPlan: PlanCapability<
   { PlanWithdrawn: Readonly<Record<never, never>> },
   { withdrawPlan: Readonly<Record<never, never>> }
 > = {

@@ -2,7 +2,7 @@ import type { PersonalText } from '../../personal.js';
 import { type ExistingPlan, MAX_ACTIVITIES } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalText } from '../checks.js';
 import type { ActivityContent, ActivityEntry } from '../entries.js';
 import { withEntry } from '../updates.js';
@@ -31,7 +31,7 @@ type ActivityPlanned = ActivityContent & {
 };
 
 /** Adds an activity. */
-export const addActivity: Capability<{ ActivityPlanned: ActivityPlanned }, { addActivity: AddActivity }> = {
+export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, { addActivity: AddActivity }> = {
   events: {
     ActivityPlanned: {
       amendsAs: 'ADD',

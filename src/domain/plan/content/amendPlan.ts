@@ -3,7 +3,7 @@ import { asLocalDay, type Instant, type LocalDate, localDay } from '../../dates.
 import type { ExistingPlan } from '../../plan.js';
 import { accept, type Refused, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
-import type { Capability, Catalogue } from '../capability.js';
+import type { Catalogue, PlanCapability } from '../capability.js';
 import type { ContentChange, PlanDecision, PlanEvent } from '../catalogue.js';
 import { fewEnough } from '../checks.js';
 
@@ -19,7 +19,7 @@ interface PlanAmended {
  * Amends an approved plan (внесение изменений): a batch of content changes with one reason and basis gives the next edition.
  * PlanAmended precedes the change events in the same append.
  */
-export const amendPlan: Capability<
+export const amendPlan: PlanCapability<
   { PlanAmended: PlanAmended },
   { amendPlan: { readonly changes: readonly ContentChange[] } }
 > = {

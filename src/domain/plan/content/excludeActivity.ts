@@ -1,6 +1,6 @@
 import { accept } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 
@@ -9,25 +9,26 @@ interface ExcludeActivity {
 }
 
 /** Excludes an activity from an approved plan. It keeps its number and is printed as «исключено». */
-export const excludeActivity: Capability<{ ActivityExcluded: ExcludeActivity }, { excludeActivity: ExcludeActivity }> =
-  {
-    events: {
-      ActivityExcluded: {
-        amendsAs: 'EXCLUDE',
-        evolve: (plan, { activityId }) =>
-          withActivity(plan, activityId, (activity) => ({ ...activity, excluded: true })),
-        sentence: (_, row) => [`Исключено из плана: ${row}`, `Excluded from the plan: ${row}`],
+export const excludeActivity: PlanCapability<
+  { ActivityExcluded: ExcludeActivity },
+  { excludeActivity: ExcludeActivity }
+> = {
+  events: {
+    ActivityExcluded: {
+      amendsAs: 'EXCLUDE',
+      evolve: (plan, { activityId }) => withActivity(plan, activityId, (activity) => ({ ...activity, excluded: true })),
+      sentence: (_, row) => [`Исключено из плана: ${row}`, `Excluded from the plan: ${row}`],
+    },
+  },
+  commands: {
+    excludeActivity: {
+      givenBy: APPROVERS,
+      inStatus: ['APPROVED'],
+      needsBasis: true,
+      decide(plan, { activityId }) {
+        const activity = changeableActivity(plan, activityId);
+        return 'kind' in activity ? activity : accept({ type: 'ActivityExcluded', data: { activityId } });
       },
     },
-    commands: {
-      excludeActivity: {
-        givenBy: APPROVERS,
-        inStatus: ['APPROVED'],
-        needsBasis: true,
-        decide(plan, { activityId }) {
-          const activity = changeableActivity(plan, activityId);
-          return 'kind' in activity ? activity : accept({ type: 'ActivityExcluded', data: { activityId } });
-        },
-      },
-    },
-  };
+  },
+};

@@ -1,7 +1,7 @@
 import { activitiesOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { orderBehind } from './places.js';
@@ -20,7 +20,7 @@ interface ActivityMoved {
 }
 
 /** Moves an activity to another place, in its section or in another one. */
-export const moveActivity: Capability<{ ActivityMoved: ActivityMoved }, { moveActivity: MoveActivity }> = {
+export const moveActivity: PlanCapability<{ ActivityMoved: ActivityMoved }, { moveActivity: MoveActivity }> = {
   events: {
     ActivityMoved: {
       amendsAs: 'MOVE',

@@ -2,7 +2,7 @@ import { type Responsible, sameResponsible } from '../../parties.js';
 import type { PersonalText } from '../../personal.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { validResponsible } from './content.js';
@@ -13,7 +13,7 @@ export interface ReassignActivity<Person = PersonalText> {
 }
 
 /** Gives an activity other responsible parties. A confirmed accountable party may not be among them, so it is forgotten. */
-export const reassignActivity: Capability<
+export const reassignActivity: PlanCapability<
   { ActivityReassigned: ReassignActivity },
   { reassignActivity: ReassignActivity }
 > = {

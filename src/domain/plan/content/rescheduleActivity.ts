@@ -3,7 +3,7 @@ import { pointsOf } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { sameSchedule, type Timeframe } from '../../schedule.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import type { PlanDecision } from '../catalogue.js';
 import type { TimeframeEntry } from '../entries.js';
 import { changeableActivity } from '../rows.js';
@@ -23,7 +23,7 @@ interface ActivityRescheduled {
 }
 
 /** Gives an activity another term (перенос срока). */
-export const rescheduleActivity: Capability<
+export const rescheduleActivity: PlanCapability<
   { ActivityRescheduled: ActivityRescheduled },
   { rescheduleActivity: RescheduleActivity }
 > = {

@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { type Schedule, sameSchedule } from '../../schedule.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, validSchedule } from '../checks.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
@@ -16,7 +16,7 @@ interface ResolveWording {
  * Settles what a timeframe means; its wording stays. In an approved plan only the proposed reading can be confirmed: another
  * one would change the plan, and that is an amendment.
  */
-export const resolveWording: Capability<
+export const resolveWording: PlanCapability<
   { WordingResolved: { readonly activityId: string; readonly schedule: Schedule } },
   { resolveWording: ResolveWording }
 > = {

@@ -1,7 +1,7 @@
 import type { CitedDocument } from '../../documents.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, optionalText } from '../checks.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
@@ -26,7 +26,10 @@ interface ActivityReworded {
 }
 
 /** Restates an activity («изложить в редакции»): its title, sub-items or number. */
-export const rewordActivity: Capability<{ ActivityReworded: ActivityReworded }, { rewordActivity: RewordActivity }> = {
+export const rewordActivity: PlanCapability<
+  { ActivityReworded: ActivityReworded },
+  { rewordActivity: RewordActivity }
+> = {
   events: {
     ActivityReworded: {
       amendsAs: 'RESTATE',

@@ -2,7 +2,7 @@ import { generateKeyBetween } from 'fractional-indexing';
 import { sectionsInOrder } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, optionalText, requiredText } from '../checks.js';
 import { withEntry } from '../updates.js';
 
@@ -24,7 +24,7 @@ interface SectionAdded {
 }
 
 /** Adds a section to a draft. */
-export const addSection: Capability<{ SectionAdded: SectionAdded }, { addSection: AddSection }> = {
+export const addSection: PlanCapability<{ SectionAdded: SectionAdded }, { addSection: AddSection }> = {
   events: {
     SectionAdded: {
       evolve: (plan, { sectionId, ...section }) => ({

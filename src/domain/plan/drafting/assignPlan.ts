@@ -1,7 +1,7 @@
 import { accept, refuse } from '../../refusal.js';
 import { ADMINISTRATORS } from '../../roles.js';
 import type { ControlSettings } from '../../settings.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, reasonGiven } from '../checks.js';
 import { knownOrganisation, organisationDetails } from './draftPlan.js';
 
@@ -15,7 +15,7 @@ interface PlanAssigned {
  * Assigns a plan to another organisation, or to none. A draft takes the time zone and the settings of that organisation; an
  * approved plan keeps those that were stamped into it.
  */
-export const assignPlan: Capability<
+export const assignPlan: PlanCapability<
   { PlanAssigned: PlanAssigned },
   { assignPlan: { readonly organisationId: string | null } }
 > = {

@@ -3,7 +3,7 @@ import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import { type PlanPeriod, sameSchedule } from '../../schedule.js';
 import { readTimeframe } from '../../wording/read.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
 import { firstOf, optionalText, requiredText, validPeriod } from '../checks.js';
 import { periodDetails } from './draftPlan.js';
@@ -26,7 +26,7 @@ interface PlanDetailsChanged {
 }
 
 /** Changes the head of a draft. Timeframes that rules have read are read again, because their years follow the period. */
-export const changePlanDetails: Capability<
+export const changePlanDetails: PlanCapability<
   { PlanDetailsChanged: PlanDetailsChanged },
   { changePlanDetails: ChangePlanDetails }
 > = {

@@ -1,7 +1,7 @@
 import { ImpossibleEvent } from '../../impossible.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, optionalText, requiredText } from '../checks.js';
 import { withEntry } from '../updates.js';
 
@@ -19,7 +19,7 @@ interface SectionChanged {
 }
 
 /** Changes the title or the printed number of a section in a draft. */
-export const changeSection: Capability<{ SectionChanged: SectionChanged }, { changeSection: ChangeSection }> = {
+export const changeSection: PlanCapability<{ SectionChanged: SectionChanged }, { changeSection: ChangeSection }> = {
   events: {
     SectionChanged: {
       evolve(plan, { sectionId, ...changed }) {

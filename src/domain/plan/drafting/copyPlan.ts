@@ -3,7 +3,7 @@ import { type CopySource, type ExistingPlan, needsReview } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
 import { firstOf, optionalText, validPeriod } from '../checks.js';
 import { contentPlanned, knownOrganisation, organisationDetails, periodDetails, planDrafted } from './draftPlan.js';
@@ -28,7 +28,7 @@ interface PlanCopied {
  * Drafts a plan from last year's: the content is moved into the period, or into the next one, and whatever is unsure becomes
  * a question. PlanCopied is the last event of a copy.
  */
-export const copyPlan: Capability<{ PlanCopied: PlanCopied }, { copyPlan: CopyPlan }> = {
+export const copyPlan: PlanCapability<{ PlanCopied: PlanCopied }, { copyPlan: CopyPlan }> = {
   events: {
     PlanCopied: {
       evolve: (plan) => plan,

@@ -8,7 +8,7 @@ import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
 import type { ControlSettings } from '../../settings.js';
 import { shortened } from '../../text.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import type { PlanEventOf } from '../catalogue.js';
 import { type Check, firstOf, optionalText, requiredText, validPeriod, validTimeZone } from '../checks.js';
 import type { ActivityContent } from '../entries.js';
@@ -36,7 +36,7 @@ type PlanDrafted = PlanDetails & {
 };
 
 /** Begins a plan with nothing but its head. */
-export const draftPlan: Capability<{ PlanDrafted: PlanDrafted }, { draftPlan: DraftPlan }> = {
+export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan: DraftPlan }> = {
   events: {
     PlanDrafted: {
       upcasters: [

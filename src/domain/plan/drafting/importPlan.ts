@@ -5,7 +5,7 @@ import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
 import { readTimeframe } from '../../wording/read.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
 import { firstOf, requiredText, validPeriod, validTimeZone } from '../checks.js';
 import type { ActivityContent } from '../entries.js';
@@ -29,7 +29,7 @@ type PlanImported = ImportSource & {
  * Drafts a plan from a document. PlanImported is the last event of an import and marks it as complete. An import that was
  * interrupted continues behind its last stored event; one that another version of the reader began is abandoned first.
  */
-export const importPlan: Capability<
+export const importPlan: PlanCapability<
   { PlanImported: PlanImported; PlanImportAbandoned: { readonly events: number } },
   {
     importPlan: ImportPlan;

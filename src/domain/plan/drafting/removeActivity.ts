@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { withoutEntry } from '../updates.js';
 
 /** The activity leaves no trace in print. */
@@ -9,7 +9,7 @@ export interface RemoveActivity {
 }
 
 /** Removes an activity from a draft. After approval an activity is excluded instead, and keeps its number. */
-export const removeActivity: Capability<{ ActivityRemoved: RemoveActivity }, { removeActivity: RemoveActivity }> = {
+export const removeActivity: PlanCapability<{ ActivityRemoved: RemoveActivity }, { removeActivity: RemoveActivity }> = {
   events: {
     ActivityRemoved: {
       evolve: (plan, { activityId }) => ({ ...plan, activities: withoutEntry(plan.activities, activityId) }),

@@ -1,7 +1,7 @@
 import { activitiesOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { withoutEntry } from '../updates.js';
 
 /** The section must be empty. */
@@ -10,7 +10,7 @@ export interface RemoveSection {
 }
 
 /** Removes an empty section from a draft. */
-export const removeSection: Capability<{ SectionRemoved: RemoveSection }, { removeSection: RemoveSection }> = {
+export const removeSection: PlanCapability<{ SectionRemoved: RemoveSection }, { removeSection: RemoveSection }> = {
   events: {
     SectionRemoved: {
       evolve: (plan, { sectionId }) => ({ ...plan, sections: withoutEntry(plan.sections, sectionId) }),

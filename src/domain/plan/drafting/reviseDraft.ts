@@ -2,7 +2,7 @@ import type { PersonalText } from '../../personal.js';
 import { MAX_ACTIVITIES } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
 import { fewEnough } from '../checks.js';
 import type { AddActivity } from '../content/addActivity.js';
@@ -31,7 +31,7 @@ export type DraftChange<Person = PersonalText> =
   | ({ readonly type: 'reassignActivity' } & ReassignActivity<Person>);
 
 /** Changes a draft to what a corrected document says: all changes in their order, or none. */
-export const reviseDraft: Capability<
+export const reviseDraft: PlanCapability<
   Readonly<Record<never, never>>,
   { reviseDraft: { readonly changes: readonly DraftChange[] } }
 > = {

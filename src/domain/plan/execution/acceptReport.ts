@@ -2,12 +2,12 @@ import { activityIdOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
 import { DEFAULT_SETTINGS } from '../../settings.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { withReportStatus } from '../updates.js';
 import { openReport } from './targets.js';
 
 /** Accepts a report (снять с контроля). Its author may not, unless the organisation's settings allow it. */
-export const acceptReport: Capability<
+export const acceptReport: PlanCapability<
   { ReportAccepted: { readonly activityId: string; readonly reportId: string } },
   { acceptReport: { readonly reportId: string } }
 > = {

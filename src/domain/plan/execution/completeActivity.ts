@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../dates.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { firstOf, MAX_LONG, optionalText } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { notExcluded, onePointOf, validActualDate } from './targets.js';
@@ -27,7 +27,7 @@ interface ActivityCompleted {
 }
 
 /** Marks the work of a control point as done. */
-export const completeActivity: Capability<
+export const completeActivity: PlanCapability<
   { ActivityCompleted: ActivityCompleted },
   { completeActivity: CompleteActivity }
 > = {

@@ -1,7 +1,7 @@
 import { type ConfirmedAccountable, partyKey } from '../../parties.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { withActivity } from '../updates.js';
 
 interface ConfirmAccountable {
@@ -11,7 +11,7 @@ interface ConfirmAccountable {
 }
 
 /** Confirms who reports for an activity. Until then it is assumed to be the party named first. */
-export const confirmAccountable: Capability<
+export const confirmAccountable: PlanCapability<
   { AccountableConfirmed: { readonly activityId: string; readonly accountable: ConfirmedAccountable } },
   { confirmAccountable: ConfirmAccountable }
 > = {

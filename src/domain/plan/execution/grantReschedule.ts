@@ -1,12 +1,12 @@
 import { refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { amend } from '../content/amendPlan.js';
 import { rescheduleTo } from '../content/rescheduleActivity.js';
 import { openRequest } from './requests.js';
 
 /** Grants the term that was asked for, as it was understood then: an amendment with one change. */
-export const grantReschedule: Capability<
+export const grantReschedule: PlanCapability<
   Readonly<Record<never, never>>,
   { grantReschedule: { readonly requestId: string } }
 > = {

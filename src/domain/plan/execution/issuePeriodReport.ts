@@ -10,7 +10,7 @@ import {
 } from '../../indicators/periodReport.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { fewEnough, firstOf, MAX_LONG, optionalText, validDate } from '../checks.js';
 
 /** Most period reports of one plan: one for each month of two years, several of them issued again. */
@@ -24,7 +24,7 @@ interface IssuePeriodReport {
 }
 
 /** Issues a report on a period that is over. Its figures stay as they are known now; a later correction is a difference. */
-export const issuePeriodReport: Capability<
+export const issuePeriodReport: PlanCapability<
   { PeriodReportIssued: PeriodReport },
   { issuePeriodReport: IssuePeriodReport }
 > = {

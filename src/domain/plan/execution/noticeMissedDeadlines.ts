@@ -1,7 +1,7 @@
 import { type LocalDate, localDay } from '../../dates.js';
 import { pointsOf } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import type { PlanEventOf } from '../catalogue.js';
 import { withActivity } from '../updates.js';
 
@@ -15,7 +15,7 @@ interface DeadlineMissed {
  * Notices each due day that has passed without the work, once for each point and due day. A notice is for people: nothing is
  * computed from it.
  */
-export const noticeMissedDeadlines: Capability<
+export const noticeMissedDeadlines: PlanCapability<
   { DeadlineMissed: DeadlineMissed },
   { noticeMissedDeadlines: Readonly<Record<never, never>> }
 > = {

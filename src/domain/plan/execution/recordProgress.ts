@@ -2,7 +2,7 @@ import { type LocalDate, localDay } from '../../dates.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { MAX_QUOTA } from '../../schedule.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { fewEnough, firstOf, MAX_LONG, optionalText, validDate } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { notExcluded, onePointOf, validActualDate } from './targets.js';
@@ -30,7 +30,10 @@ interface ProgressRecorded extends RecordProgress {
 }
 
 /** Records a part of the work: one of a quota, a sub-item, or a note. It never closes a control point. */
-export const recordProgress: Capability<{ ProgressRecorded: ProgressRecorded }, { recordProgress: RecordProgress }> = {
+export const recordProgress: PlanCapability<
+  { ProgressRecorded: ProgressRecorded },
+  { recordProgress: RecordProgress }
+> = {
   events: {
     ProgressRecorded: {
       upcasters: [(data) => ({ ...data, expectedOn: null })],

@@ -1,12 +1,12 @@
 import { accept } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 import { withActivity, withRequestStatus } from '../updates.js';
 import { openRequest } from './requests.js';
 
 /** Refuses the term that was asked for, with a reason. */
-export const refuseReschedule: Capability<
+export const refuseReschedule: PlanCapability<
   { RescheduleRefused: { readonly activityId: string; readonly requestId: string } },
   { refuseReschedule: { readonly requestId: string } }
 > = {

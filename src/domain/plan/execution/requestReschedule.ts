@@ -3,7 +3,7 @@ import { isPastDue, pointsOf } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import type { Timeframe } from '../../schedule.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 import { timeframeOf, validTimeframe } from '../content/content.js';
 import { rescheduleTo } from '../content/rescheduleActivity.js';
@@ -26,7 +26,7 @@ interface RescheduleRequested {
  * Asks for another term (просьба о переносе срока), with a reason. An activity has one open request at a time. A term that
  * could not be granted is refused at once.
  */
-export const requestReschedule: Capability<
+export const requestReschedule: PlanCapability<
   { RescheduleRequested: RescheduleRequested },
   { requestReschedule: { readonly activityId: string; readonly timeframe: TimeframeEntry } }
 > = {

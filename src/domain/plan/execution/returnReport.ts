@@ -1,13 +1,13 @@
 import { activityIdOf } from '../../plan.js';
 import { accept } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 import { withReportStatus } from '../updates.js';
 import { openReport } from './targets.js';
 
 /** Returns a report for rework, with a reason. */
-export const returnReport: Capability<
+export const returnReport: PlanCapability<
   { ReportReturned: { readonly activityId: string; readonly reportId: string } },
   { returnReport: { readonly reportId: string } }
 > = {

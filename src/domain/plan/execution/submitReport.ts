@@ -3,7 +3,7 @@ import type { Activity, EvidenceLink, ReportedPoint } from '../../plan.js';
 import type { ControlPoint } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { type Check, fewEnough, firstOf, MAX_LONG, optionalText } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { notExcluded, targetOf, validActualDate } from './targets.js';
@@ -39,7 +39,7 @@ interface ReportSubmitted {
 }
 
 /** Submits an execution report (отчёт об исполнении) on one or several control points of an activity. */
-export const submitReport: Capability<{ ReportSubmitted: ReportSubmitted }, { submitReport: SubmitReport }> = {
+export const submitReport: PlanCapability<{ ReportSubmitted: ReportSubmitted }, { submitReport: SubmitReport }> = {
   events: {
     ReportSubmitted: {
       upcasters: [(data, recordedAt) => ({ ...data, submittedOn: recordedAt })],

@@ -1,6 +1,6 @@
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { onePointOf } from './targets.js';
@@ -12,7 +12,7 @@ interface WithdrawCompletion {
 }
 
 /** Takes a completion back, with a reason. */
-export const withdrawCompletion: Capability<
+export const withdrawCompletion: PlanCapability<
   { CompletionWithdrawn: { readonly activityId: string; readonly pointId: string } },
   { withdrawCompletion: WithdrawCompletion }
 > = {

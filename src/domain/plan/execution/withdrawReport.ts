@@ -1,13 +1,13 @@
 import { activityIdOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import type { Capability } from '../capability.js';
+import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 import { withReportStatus } from '../updates.js';
 import { openReport } from './targets.js';
 
 /** Takes back a report that nobody has decided on, with a reason: by its author, or by an administrator for the author. */
-export const withdrawReport: Capability<
+export const withdrawReport: PlanCapability<
   { ReportWithdrawn: { readonly activityId: string; readonly reportId: string } },
   { withdrawReport: { readonly reportId: string } }
 > = {

@@ -1,0 +1,57 @@
+import type { Given, Role } from './actor.js';
+import type { Decision } from './refusal.js';
+import type { Upcaster } from './upcasting.js';
+
+/** One event type, with everything that is known of it. `State` is an existing thing of its stream. */
+export interface EventDefinition<State, Data> {
+  /**
+   * The steps from version 1 of the stored data to the present version; omitted for a type that never changed its shape.
+   * A new shape is one more step and one more golden file. An existing step is never edited.
+   */
+  readonly upcasters?: readonly Upcaster[];
+  /**
+   * Returns the state after the event.
+   *
+   * @throws ImpossibleEvent when the event cannot follow the state.
+   */
+  evolve(state: State, data: Data): State;
+  /** The sentence of the audit trail. `row` names the activity that the event is about; empty if it is about none. */
+  sentence(data: Data, row: string): readonly [ru: string, en: string];
+}
+
+/** One command: it begins a thing, or changes an existing one. */
+export type CommandDefinition<State, Event, Data> = {
+  /** Roles that may give the command. */
+  readonly givenBy: readonly Role[];
+} & (
+  | { begin(command: Data, given: Given): Decision<Event> }
+  | { decide(state: State, command: Data, given: Given): Decision<Event> }
+);
+
+/** The types of things in one stream: the state of an existing thing, and any event. */
+export interface StreamTypes {
+  readonly state: unknown;
+  readonly event: unknown;
+}
+
+/**
+ * A capability in one place: its commands and events, by their names, with everything that is known of them. The catalogue
+ * of its stream makes unions, dispatch, policy, upcasters and sentences of all its capabilities.
+ */
+export interface Capability<Stream extends StreamTypes, Events, Commands> {
+  readonly events: { readonly [Type in keyof Events]: EventDefinition<Stream['state'], Events[Type]> };
+  readonly commands: {
+    readonly [Type in keyof Commands]: CommandDefinition<Stream['state'], Stream['event'], Commands[Type]>;
+  };
+}
+
+/** The intersection of a union's members. */
+export type Intersection<U> = (U extends unknown ? (each: U) => void : never) extends (all: infer I) => void
+  ? I
+  : never;
+
+/** The union of events whose data is given by type name. */
+export type EventUnion<Data> = { [Type in keyof Data]: { readonly type: Type; readonly data: Data[Type] } }[keyof Data];
+
+/** The union of commands whose data is given by type name. */
+export type CommandUnion<Data> = { [Type in keyof Data]: { readonly type: Type } & Data[Type] }[keyof Data];

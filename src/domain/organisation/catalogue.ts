@@ -1,0 +1,55 @@
+import type {
+  Capability,
+  CommandDefinition,
+  CommandUnion,
+  EventDefinition,
+  EventUnion,
+  Intersection,
+} from '../capability.js';
+import { changeOrganisation } from './changeOrganisation.js';
+import { changeSettings } from './changeSettings.js';
+import { issueOrganisationReport } from './issueReport.js';
+import { mergeParties } from './mergeParties.js';
+import type { ExistingOrganisation } from './organisation.js';
+import { registerOrganisation } from './registerOrganisation.js';
+import { separateParty } from './separateParty.js';
+
+/** Every capability of organisations. */
+const CAPABILITIES = [
+  registerOrganisation,
+  changeOrganisation,
+  changeSettings,
+  mergeParties,
+  separateParty,
+  issueOrganisationReport,
+] as const;
+
+type AnyCapability = (typeof CAPABILITIES)[number];
+type EventsOf<C> = C extends Capability<infer _S, infer Events, infer _C> ? Events : never;
+type CommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? Commands : never;
+
+/** The data of each event type of an organisation's stream. */
+export type OrganisationEventData = Intersection<EventsOf<AnyCapability>>;
+export type OrganisationEventType = keyof OrganisationEventData;
+/** Any event of an organisation's stream. */
+export type OrganisationEvent = EventUnion<OrganisationEventData>;
+
+/** What each command on an organisation carries. */
+export type OrganisationCommandData = Intersection<CommandsOf<AnyCapability>>;
+export type OrganisationCommandType = keyof OrganisationCommandData;
+/** Any command on an organisation. */
+export type OrganisationCommand = CommandUnion<OrganisationCommandData>;
+
+/** Every event type of organisations, with its definition. */
+export const ORGANISATION_EVENTS: {
+  readonly [T in OrganisationEventType]: EventDefinition<ExistingOrganisation, OrganisationEventData[T]>;
+} = Object.assign({}, ...CAPABILITIES.map(({ events }) => events));
+
+/** Every command on organisations, with its definition. */
+export const ORGANISATION_COMMANDS: {
+  readonly [T in OrganisationCommandType]: CommandDefinition<
+    ExistingOrganisation,
+    OrganisationEvent,
+    OrganisationCommandData[T]
+  >;
+} = Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
