@@ -56,24 +56,20 @@ export async function openTarget(
   return store;
 }
 
-/** What came of carrying the keys of persons. */
-export interface CarriedKeys {
-  /** How many keys lie in the target now, each read back as it was. */
-  readonly keys: number;
-  /** Persons in the events whose keys the source has lost. */
+/** The keys of persons of a chronicle. */
+export interface FittingKeys {
+  readonly root: Buffer;
+  readonly subjects: readonly SubjectKey[];
+  /** Persons in the events whose keys are lost. */
   readonly missing: number;
 }
 
 /**
- * Carries the keys of persons from one place to the other, after it was seen that they are those of the chronicle.
+ * The keys of a place, after it was seen that they are those of the chronicle; nothing is written.
  *
- * @throws OperationRefused when the source has no keys, or those of another chronicle; VaultUnavailable.
+ * @throws OperationRefused when there are no keys, or those of another chronicle; VaultUnavailable.
  */
-export async function carryKeys(
-  { from, to }: { readonly from: Place; readonly to: Place },
-  source: CopySource,
-  onClose: OnClose,
-): Promise<CarriedKeys> {
+export async function fittingKeys(from: Place, source: CopySource, onClose: OnClose): Promise<FittingKeys> {
   const { root, subjects } = await keysAt(from, onClose);
   if (!root) {
     throw new OperationRefused(
@@ -88,8 +84,7 @@ export async function carryKeys(
       `the keys in ${nameOf(from)} are those of another chronicle: name the right place with --keys-from. Nothing was copied`,
     );
   }
-  await putKeysTo(to, root, subjects, onClose);
-  return { keys: subjects.length, missing: found };
+  return { root, subjects, missing: found };
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -104,7 +99,8 @@ async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
   return keysInMongo(db);
 }
 
-async function putKeysTo(place: Place, root: Buffer, subjects: readonly SubjectKey[], onClose: OnClose): Promise<void> {
+/** Puts keys to a place and reads them back. @throws VaultUnavailable when other keys are there. */
+export async function putKeysTo(place: Place, { root, subjects }: FittingKeys, onClose: OnClose): Promise<void> {
   if (place.kind === 'directory') {
     const files = await dataDirectory(place.path);
     await putKeys(files.vault, root, subjects);
