@@ -99,6 +99,9 @@ async function opened(
   if (tracing) onClose(() => tracing.close());
   const kept = await openKept(config, files, onClose);
   const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
+  vault.damage.watch((damaged) =>
+    log.error(damaged, 'the key of a person is gone or damaged: `letopis verify` names all; put the keys back'),
+  );
   const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
   onClose(() => chronicle.close());
   checkReadable(await chronicle.kinds());
@@ -153,7 +156,7 @@ async function opened(
     // First of all: whoever takes over need not wait until it is found that nobody is there any more.
     onClose(() => election.stop());
   }
-  metrics.watch({ events, runner, watcher });
+  metrics.watch({ events, runner, watcher, vault });
   const timeZone = config.LETOPIS_TIMEZONE;
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());

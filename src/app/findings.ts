@@ -2,6 +2,7 @@ import type { BundleFinding } from '../audit/log/bundle.js';
 import type { EntryName, Finding } from '../audit/log/findings.js';
 import type { FollowFinding } from '../audit/log/follow.js';
 import type { Difference } from '../projections/runner/compare.js';
+import type { KeyFinding } from './operations/verifyKeys.js';
 
 const UNWITNESSED =
   'контрольную точку не подписал свидетель, время подписи не доказано / the witness has not signed the checkpoint: when it was signed is not proved';
@@ -94,4 +95,22 @@ export function bundleText(finding: BundleFinding): string {
     case 'unchained':
       return `перед событием № ${finding.number} было другое / the event before number ${finding.number} was another`;
   }
+}
+
+/** What is wrong with the keys of persons, in a sentence of both languages. */
+export function keyFindingText(finding: KeyFinding): string {
+  switch (finding.kind) {
+    case 'missingKey':
+      return `нет ключа лица, которое никто не забывал / the key of a person whom nobody has forgotten is missing: ${namesText(finding)}`;
+    case 'foreignKey':
+      return `ключ лица подменён или стоит у другого лица / the key of a person was changed or stands at another person: ${namesText(finding)}`;
+    case 'unreadableName':
+      return `имя не открывается своим ключом / a name is not opened by its key: ${namesText(finding)}`;
+    case 'damagedKeys':
+      return `файл ключей не читается / the file of keys cannot be read: ${finding.problem}`;
+  }
+}
+
+function namesText({ subject, names, first }: Exclude<KeyFinding, { kind: 'damagedKeys' }>): string {
+  return `${subject} (имён / names ${names}, первое / first ${first.stream}@${first.revision})`;
 }

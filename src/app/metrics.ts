@@ -5,6 +5,7 @@ import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
 import { STREAMS } from '../projections/runner/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
+import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 
 /** Events behind are counted up to here: beyond, the figure itself does not matter. */
@@ -29,6 +30,7 @@ export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionOb
     readonly events: EventStore;
     readonly runner: ProjectionRunner;
     readonly watcher: DeadlineWatcher;
+    readonly vault: Pick<Vault, 'damage'>;
   }): void;
 }
 
@@ -128,7 +130,7 @@ export function metricsOf(): Metrics {
 function watchGauges(
   registers: [Registry] | Registry[],
   name: (rest: string) => string,
-  { events, runner, watcher }: Parameters<Metrics['watch']>[0],
+  { events, runner, watcher, vault }: Parameters<Metrics['watch']>[0],
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
@@ -147,6 +149,14 @@ function watchGauges(
     collect() {
       this.reset();
       for (const { model } of runner.quarantine.entries) this.inc({ model });
+    },
+  });
+  new Gauge({
+    name: name('damaged_person_keys'),
+    help: 'Persons whose keys were met missing or damaged, though nobody forgot them.',
+    registers,
+    collect() {
+      this.set(vault.damage.count);
     },
   });
   new Gauge({

@@ -1,5 +1,11 @@
-import { findingText } from './findings.js';
+import { findingText, keyFindingText } from './findings.js';
 import type { KeySource, VerifiedHistory } from './operations/verifyHistory.js';
+import type { VerifiedKeys } from './operations/verifyKeys.js';
+
+/** How a chronicle was verified, with the keys of the persons in it; null where there is no file of keys beside it. */
+export interface VerifiedChronicle extends VerifiedHistory {
+  readonly persons: VerifiedKeys | null;
+}
 
 /** How the command ends, for programs that run it; a wrong call ends with 3. */
 export const VERIFIED = 0;
@@ -7,14 +13,17 @@ export const TAMPERED = 1;
 export const UNANCHORED = 2;
 export const MISUSED = 3;
 
+const KEYS_DAMAGED =
+  'НЕ ПРОЙДЕНО: история цела, но ключи лиц повреждены; верните keys.db из резервной копии / FAILED: the history is whole, but keys of persons are damaged; put keys.db back from a backup';
+
 /** How a verification of a chronicle ends. */
-export function exitCode({ found, hasWrongKey, hasWrongWitness, anchor }: VerifiedHistory): number {
-  if (found > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
+export function exitCode({ found, hasWrongKey, hasWrongWitness, anchor, persons }: VerifiedChronicle): number {
+  if (found > 0 || hasWrongKey || hasWrongWitness || (persons?.found ?? 0) > 0) return TAMPERED;
   return anchor ? VERIFIED : UNANCHORED;
 }
 
 /** A verification as it is printed as JSON. */
-export function forPrograms({ anchor, keys: _keys, ...result }: VerifiedHistory) {
+export function forPrograms({ anchor, keys: _keys, ...result }: VerifiedChronicle) {
   const { checkpoint, seenAt } = anchor ?? {};
   return {
     ...result,
@@ -27,7 +36,7 @@ export function forPrograms({ anchor, keys: _keys, ...result }: VerifiedHistory)
 }
 
 /** A verification as it is printed for people, line by line. */
-export function textOf(result: VerifiedHistory): string[] {
+export function textOf(result: VerifiedChronicle): string[] {
   const { origin, events, findings, found, hasWrongKey, anchor, key, keyFrom, erased } = result;
   const lines = [
     `Журнал / log ${origin}: событий / events ${events}`,
@@ -55,7 +64,22 @@ export function textOf(result: VerifiedHistory): string[] {
       `Удалено имён: ${erased}, это не повреждение / names erased: ${erased}, which is no damage: proofs cover what was sealed`,
     );
   }
-  return [...lines, verdict(result)];
+  return [...lines, ...personsText(result.persons), verdict(result)];
+}
+
+function personsText(persons: VerifiedKeys | null): string[] {
+  if (!persons) {
+    return ['Файла ключей рядом нет, имена не проверены / no file of keys here: names were not verified'];
+  }
+  const { checked, findings, found } = persons;
+  const how =
+    checked === 'opened'
+      ? 'все имена открыты / all names were opened'
+      : 'без главного ключа проверено лишь наличие / without the master key only their presence was verified';
+  const lines = [`Лиц / persons ${persons.persons}, ключей / keys ${persons.held}: ${how}`];
+  lines.push(...findings.map((finding) => `✗ ${keyFindingText(finding)}`));
+  if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
+  return lines;
 }
 
 function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: VerifiedHistory): string[] {
@@ -94,13 +118,14 @@ function sourceText(key: string, from: KeySource): string {
   }
 }
 
-function verdict(result: VerifiedHistory): string {
+function verdict(result: VerifiedChronicle): string {
   switch (exitCode(result)) {
     case VERIFIED:
       return 'Проверено: история не переписывалась / verified: the history was not rewritten';
     case UNANCHORED:
       return 'Летопись цела, но ни одна контрольная точка её не закрепляет: запустите сервер, он подпишет / the chronicle is whole, but no checkpoint anchors it: start the server, which signs one';
     default:
+      if (result.found === 0 && !result.hasWrongKey && !result.hasWrongWitness) return KEYS_DAMAGED;
       return 'НЕ ПРОЙДЕНО: записанное изменено / FAILED: what was recorded has been changed';
   }
 }

@@ -26,7 +26,8 @@ import {
   type NewEvent,
   WrongExpectedRevision,
 } from '../eventstore/port.js';
-import { SubjectTaken, type Vault } from '../vault/vault.js';
+import { SubjectTaken } from '../vault/keyStore.js';
+import type { Sealing, Vault } from '../vault/vault.js';
 import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './aggregates.js';
 import type { Clock } from './clock.js';
 import { enveloped } from './envelopes.js';
@@ -106,9 +107,9 @@ interface Attempt<Command> {
   readonly stream: string;
   readonly commandId: string;
   readonly fingerprint: string;
-  /** The command with its names sealed, once. */
-  readonly command: () => Command;
-  /** Names must be sealed again: another process has keys of the same persons. */
+  /** The sealing of this command's names, and the command with its names sealed by it, once. */
+  readonly sealed: () => { readonly sealing: Sealing; readonly command: Command };
+  /** Seals the names again at the next turn, since another writer has keys of the same persons. */
   readonly sealAnew: () => void;
 }
 
@@ -156,14 +157,18 @@ export class CommandHandler<
   async #handled(request: CommandRequest<Command>): Promise<CommandResult<Present, Event>> {
     const { reason, basis, effectiveOn, payload } = request;
     const stream = this.subject.stream(request.id);
-    let sealed: Command | undefined;
+    let sealed: ReturnType<Attempt<Command>['sealed']> | undefined;
+    const seal = () => {
+      const sealing = this.vault.sealing();
+      return { sealing, command: request.command((person) => sealing.seal(person)) };
+    };
     const command: Attempt<Command> = {
       request,
       stream,
       commandId: request.commandId ?? randomUUID(),
       fingerprint: this.vault.fingerprint(canonicalJson({ payload, reason, basis, effectiveOn })),
-      command: () => {
-        sealed ??= request.command((person) => this.vault.seal(person));
+      sealed: () => {
+        sealed ??= seal();
         return sealed;
       },
       sealAnew: () => {
@@ -183,17 +188,17 @@ export class CommandHandler<
 
   /** Decides on a fold and appends at its revision; a conflict when others were faster. */
   async #attempt(
-    { request, stream, commandId, fingerprint, command: sealed, sealAnew }: Attempt<Command>,
+    { request, stream, commandId, fingerprint, sealed, sealAnew }: Attempt<Command>,
     loaded: Loaded<StateOf<Present>, Event>,
   ): Promise<CommandResult<Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
     // What the caller may not see is answered as if it were not there.
     const isSeen = this.subject.isSeen(request.principal.scope, aggregate.state, request.id);
-    if (!isSeen) return this.#unseen(request, sealed());
+    if (!isSeen) return this.#unseen(request, sealed().command);
     const past = aggregate.commands.get(commandId);
     if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
     if (past && !past.isOpen) return { ...(await this.#done(request.id, past, loaded)), isRepeat: true };
-    const command = sealed();
+    const { command, sealing } = sealed();
     if (!this.subject.may(request.principal.role, command, aggregate.state)) {
       return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
     }
@@ -214,11 +219,12 @@ export class CommandHandler<
       return refused(request, 'ORGANISATION_REQUIRED', 'organisationId');
     }
     const first = past?.events ?? 0;
-    const name = this.vault.seal({ person: request.principal.name });
+    const name = sealing.seal({ person: request.principal.name });
     const recording = { stream, commandId, fingerprint, recordedAt: now, first };
     const stored = chained(aggregate.leaf, enveloped(request, recording, name, decision.events));
     try {
-      await this.vault.flush();
+      // No event is appended before each key that it needs is stored.
+      await sealing.ready();
       const after = decision.inChunks
         ? await this.#appendInPieces(stream, aggregate.revision, stored)
         : await this.#append(stream, aggregate, stored);

@@ -1,4 +1,4 @@
-import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
+import { type Db, type MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
 import { Late, within, withinEach } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
 
@@ -81,9 +81,24 @@ export async function answered<T>(
   }
 }
 
-/** A key that is there already. */
+/** The code of an error about a key that is there already. */
+const DUPLICATE = 11_000;
+
+/**
+ * True when the write of one document failed because its key is there already. The code of a bulk write is that of its
+ * first error alone: see {@link bulkFailure}.
+ */
 export function isDuplicate(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === 11_000;
+  return error instanceof MongoServerError && error.code === DUPLICATE;
+}
+
+/** Why a bulk write failed otherwise than by keys that are there already; undefined when nothing else is wrong. */
+export function bulkFailure(error: MongoBulkWriteError): string | undefined {
+  const writeErrors = [error.writeErrors].flat();
+  // Without errors of documents the command failed as a whole.
+  if (writeErrors.length === 0) return error.message;
+  const other = writeErrors.find(({ code }) => code !== DUPLICATE);
+  return (other ?? error.result.getWriteConcernError())?.errmsg;
 }
 
 /**

@@ -1,6 +1,8 @@
-import { failureText } from '../storage/failure.js';
-import { openSqlite, openSqliteToLook, withoutTraces } from '../storage/sqlite.js';
-import { newRoot, openRoot, type SubjectKey, type Vault, VaultUnavailable, vaultOf, WrongMasterKey } from './vault.js';
+import { openSqlite, openSqliteToLook } from '../storage/sqlite.js';
+import { newRoot, openRoot, WrongMasterKey } from './ciphers.js';
+import { FileKeys, keyOfRow } from './fileKeys.js';
+import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
+import { type Vault, vaultOf } from './vault.js';
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL);
@@ -22,46 +24,7 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
     database.prepare('INSERT INTO root (id, wrapped) VALUES (1, ?)').run(newRoot(masterKey));
   }
   const root = openRoot(masterKey, bytesOf(wrappedRoot()) ?? Buffer.alloc(0), 'key file (keys.db)');
-  const bySubject = database.prepare('SELECT wrapped FROM subject WHERE id = ?');
-  const byLookup = database.prepare('SELECT id FROM subject WHERE lookup = ?');
-  const insert = database.prepare('INSERT INTO subject (id, lookup, wrapped) VALUES (?, ?, ?)');
-  const erase = database.prepare('INSERT OR IGNORE INTO erased (id) VALUES (?)');
-  const erased = database.prepare('SELECT 1 FROM erased WHERE id = ?');
-  const remove = database.prepare('DELETE FROM subject WHERE id = ?');
-  const found = (lookup: string): string | undefined => {
-    const id: unknown = byLookup.get(lookup)?.id;
-    return typeof id === 'string' ? id : undefined;
-  };
-  return vaultOf(
-    {
-      isShared: false,
-      wrappedOf: (subject) => bytesOf(bySubject.get(subject)?.wrapped),
-      subjectOf: found,
-      add({ subject, lookup, wrapped }) {
-        try {
-          insert.run(subject, lookup, wrapped);
-        } catch (error) {
-          throw new VaultUnavailable(failureText(file, error), { cause: error });
-        }
-      },
-      flush: () => Promise.resolve(),
-      read: () => Promise.resolve(),
-      find: async (lookup) => found(lookup),
-      async remove(subject) {
-        try {
-          erase.run(subject);
-          remove.run(subject);
-          withoutTraces(database);
-        } catch (error) {
-          throw new VaultUnavailable(failureText(file, error), { cause: error });
-        }
-      },
-      isRemoved: (subject) => erased.get(subject) !== undefined,
-      removedElsewhere: () => Promise.resolve([]),
-      close: () => database.close(),
-    },
-    root,
-  );
+  return vaultOf(new FileKeys(database, file), root);
 }
 
 /**
@@ -90,14 +53,7 @@ export async function keysIn(file: string): Promise<{ readonly root: Buffer; rea
   const database = await openSqliteToLook(file);
   try {
     const root = bytesOf(database.prepare('SELECT wrapped FROM root').get()?.wrapped) ?? Buffer.alloc(0);
-    const subjects = database
-      .prepare('SELECT id, lookup, wrapped FROM subject')
-      .all()
-      .map((row) => ({
-        subject: String(row.id),
-        lookup: String(row.lookup),
-        wrapped: bytesOf(row.wrapped) ?? Buffer.alloc(0),
-      }));
+    const subjects = database.prepare('SELECT id, lookup, wrapped FROM subject').all().map(keyOfRow);
     return { root, subjects };
   } finally {
     database.close();
@@ -105,11 +61,11 @@ export async function keysIn(file: string): Promise<{ readonly root: Buffer; rea
 }
 
 /**
- * Puts keys into a file that holds none, or some of the same; run again, it goes on.
+ * Puts keys into a file that holds none, or some of the same, and reads all of them back; run again, it goes on.
  *
- * @throws VaultUnavailable when keys of another root are there.
+ * @throws VaultUnavailable when keys of another root are there, or another key of one of these persons.
  */
-export async function putKeys(file: string, root: Buffer, subjects: Iterable<SubjectKey>): Promise<void> {
+export async function putKeys(file: string, root: Buffer, subjects: readonly SubjectKey[]): Promise<void> {
   const database = await openSqlite(file, 'writer');
   try {
     database.exec(TABLES);
@@ -125,6 +81,7 @@ export async function putKeys(file: string, root: Buffer, subjects: Iterable<Sub
   } finally {
     database.close();
   }
+  checkPut(subjects, (await keysIn(file)).subjects, 'directory');
 }
 
 function bytesOf(value: unknown): Buffer | undefined {

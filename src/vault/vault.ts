@@ -1,20 +1,22 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { ERASED, LOST, type NamedPerson, type PersonalText } from '../domain/personal.js';
+import { derived, type KeyFault, NameCipher } from './ciphers.js';
+import { KeyDamage } from './damage.js';
+import { type KeyStore, NOTICED_MS } from './keyStore.js';
+import { sealing } from './sealing.js';
 
-/** The master key does not open these keys. */
-export class WrongMasterKey extends Error {
-  override readonly name = 'WrongMasterKey';
-}
-
-/** The keys cannot be written or read just now. */
-export class VaultUnavailable extends Error {
-  override readonly name = 'VaultUnavailable';
-}
-
-/** Another process has stored or destroyed a key of a person meanwhile: what was sealed must be sealed again. */
-export class SubjectTaken extends Error {
-  override readonly name = 'SubjectTaken';
+/** Seals the names of one command. */
+export interface Sealing {
+  /** Seals a person's name; the same name is the same subject. What was sealed may be stored after {@link Sealing.ready}. */
+  seal(person: NamedPerson): PersonalText;
+  /**
+   * Returns once each key that this sealing has used is stored durably and was read back as it was used.
+   *
+   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names again,
+   *   by a new sealing; VaultUnavailable when it cannot be told. Nothing that was sealed may be stored then.
+   */
+  ready(): Promise<void>;
 }
 
 /**
@@ -22,19 +24,12 @@ export class SubjectTaken extends Error {
  * person from every event without touching one.
  */
 export interface Vault {
+  /** Begins to seal the names of one command. */
+  sealing(): Sealing;
   /**
-   * Seals a person's name; the same name is the same subject. The subject's key is durable after {@link Vault.flush}.
-   *
-   * @throws VaultUnavailable when it cannot be stored, as on a full disk.
+   * The name; null when it cannot be read: the person was erased ({@link Vault.isErased}), or the key is damaged, which is
+   * reported to {@link Vault.damage}. Where other processes seal too, only texts that were learned are opened.
    */
-  seal(person: NamedPerson): PersonalText;
-  /**
-   * Makes the keys of all that was sealed durable: to be waited for before what was sealed is stored.
-   *
-   * @throws VaultUnavailable, SubjectTaken
-   */
-  flush(): Promise<void>;
-  /** The name, or null when there is no key to it: the person was erased ({@link Vault.isErased}), or the key is lost. Only of texts that were learned, where other processes seal too. */
   open(text: PersonalText): string | null;
   /** Gets the keys of all sealed texts in a value that was read. @throws VaultUnavailable */
   learn(value: unknown): Promise<void>;
@@ -55,129 +50,83 @@ export interface Vault {
   fingerprint(text: string): string;
   /** A secret of 32 bytes for a purpose, the same wherever this chronicle's keys are: it is nowhere stored. */
   secretFor(purpose: string): Buffer;
+  /** The damaged keys that were met. */
+  readonly damage: KeyDamage;
   close(): void;
 }
-
-/** A subject's key as it is kept. */
-export interface SubjectKey {
-  readonly subject: string;
-  /** Keyed digest of the person's name, unique. */
-  readonly lookup: string;
-  readonly wrapped: Buffer;
-}
-
-/** Where wrapped keys are kept. */
-export interface KeyStore {
-  /** The wrapped key of a subject, as far as it was read. */
-  wrappedOf(subject: string): Buffer | undefined;
-  /** The subject of a person, as far as it was read. */
-  subjectOf(lookup: string): string | undefined;
-  /** Keeps a key that is new. @throws VaultUnavailable */
-  add(key: SubjectKey): void;
-  /** Waits until all that was added is durable. @throws VaultUnavailable, SubjectTaken */
-  flush(): Promise<void>;
-  /** True when keys may come from other processes, so that they must be read before they are used. */
-  readonly isShared: boolean;
-  /** Reads the keys of these subjects. @throws VaultUnavailable */
-  read(subjects: readonly string[]): Promise<void>;
-  /** The subject of a person, wherever it is kept. @throws VaultUnavailable */
-  find(lookup: string): Promise<string | undefined>;
-  /** Takes a key away for ever with all its traces; one that is not there is gone already. @throws VaultUnavailable */
-  remove(subject: string): Promise<void>;
-  /** Whether a subject's key was removed, as far as it is known here. */
-  isRemoved(subject: string): boolean;
-  /** The subjects that other processes have removed since this was last asked. @throws VaultUnavailable */
-  removedElsewhere(): Promise<readonly string[]>;
-  close(): void;
-}
-
-/** How soon a process notices that another one has destroyed a key, in milliseconds. */
-const NOTICED_MS = 1_000;
 
 /** The vault over a store of keys whose root key is open. */
 export function vaultOf(keys: KeyStore, root: Buffer): Vault {
-  const lookupKey = derived(root, 'lookup');
+  const cipher = new NameCipher(root);
+  const damage = new KeyDamage();
   const fingerprintKey = derived(root, 'fingerprint');
   const opened = new LRUCache<string, { readonly subject: string; readonly name: string }>({ max: 10_000 });
-  // Whoever acts acts often: a name is sealed once, and its key is stored by then.
+  // Names of stored keys: a name that comes often is sealed once.
   const sealedNames = new LRUCache<string, PersonalText>({ max: 1_000 });
   // Folds share most of what they are made of with the folds before them.
-  const learned = new WeakSet<object>();
+  let learned = new WeakSet<object>();
+  // Subjects whose keys were looked for a moment ago and are missing or damaged.
+  const lookedFor = new LRUCache<string, true>({ max: 10_000, ttl: NOTICED_MS });
 
-  const keyOf = (subject: string): Buffer | undefined => {
-    const wrapped = keys.wrappedOf(subject);
-    return wrapped && decrypt(root, wrapped, subject);
-  };
-  const lookupOf = (name: string) => createHmac('sha256', lookupKey).update(normalPerson(name)).digest('hex');
-  // Subjects without a key: it is stored before what it seals, so that none comes later.
-  const keyless = new LRUCache<string, true>({ max: 10_000 });
   const dropped = (subject: string): void => {
     for (const [sealed, known] of opened.entries()) if (known.subject === subject) opened.delete(sealed);
     for (const [name, known] of sealedNames.entries()) if (known.subject === subject) sealedNames.delete(name);
+    damage.healed(subject);
   };
   let noticedAt = Number.NEGATIVE_INFINITY;
-  const notice = async (): Promise<boolean> => {
-    if (performance.now() - noticedAt < NOTICED_MS) return false;
+  const notice = async (): Promise<void> => {
     noticedAt = performance.now();
-    const removed = await keys.removedElsewhere();
-    for (const subject of removed) dropped(subject);
-    return removed.length > 0;
+    for (const subject of await keys.removedElsewhere()) dropped(subject);
   };
-  const subjectOf = (name: string): string => {
-    const lookup = lookupOf(name);
-    const known = keys.subjectOf(lookup);
-    if (known !== undefined) return known;
-    const subject = randomUUID();
-    keys.add({ subject, lookup, wrapped: encrypt(root, randomBytes(32), subject) });
-    return subject;
+  const isAbsent = (subject: string): boolean => keys.keyOf(subject) === undefined && !keys.isRemoved(subject);
+  const damaged = (subject: string, fault: KeyFault): void => {
+    damage.report(subject, fault);
+    // The key is read again later, so that one that was put back is found.
+    keys.release(subject);
+    lookedFor.set(subject, true);
+    learned = new WeakSet();
   };
   return {
-    seal({ person }) {
-      const known = sealedNames.get(person);
-      if (known) return known;
-      const subject = subjectOf(person);
-      const key = keyOf(subject);
-      if (!key) throw new Error('the key of a person vanished while it was used');
-      const text = { subject, sealed: encrypt(key, Buffer.from(person), subject).toString('base64url') };
-      sealedNames.set(person, text);
-      return text;
-    },
-    async flush() {
-      try {
-        if (keys.isShared && (await notice())) throw new SubjectTaken('another process has erased a person');
-        await keys.flush();
-      } catch (error) {
-        sealedNames.clear();
-        throw error;
-      }
-    },
-    open({ subject, sealed }) {
+    damage,
+    sealing: () => sealing({ keys, cipher, sealedNames, dropped, foreign: (subject) => damaged(subject, 'foreign') }),
+    open(text) {
+      const { subject, sealed } = text;
       const known = opened.get(sealed);
-      if (known !== undefined) return known.name;
-      const key = keyOf(subject);
-      if (!key) return null;
-      const name = decrypt(key, Buffer.from(sealed, 'base64url'), subject).toString();
-      opened.set(sealed, { subject, name });
+      if (known?.subject === subject) return known.name;
+      const stored = keys.keyOf(subject);
+      // Of a shared store it is known by `learn` alone which keys are missing.
+      if (!stored && (keys.isShared || keys.isRemoved(subject))) return null;
+      const { name, fault } = cipher.open(text, stored);
+      if (fault) damaged(subject, fault);
+      else damage.healed(subject);
+      if (name !== null && !fault) opened.set(sealed, { subject, name });
       return name;
     },
     async learn(value) {
       if (!keys.isShared) return;
-      await notice();
+      if (performance.now() - noticedAt >= NOTICED_MS) await notice();
       const seen: object[] = [];
-      const missing = [...subjectsIn(value, learned, seen)].filter(
-        (subject) => !keys.wrappedOf(subject) && !keyless.has(subject),
-      );
-      if (missing.length > 0) await keys.read(missing);
-      for (const subject of missing) if (!keys.wrappedOf(subject)) keyless.set(subject, true);
-      for (const part of seen) learned.add(part);
+      const absent = [...subjectsIn(value, learned, seen)].filter(isAbsent);
+      const unread = absent.filter((subject) => !lookedFor.has(subject));
+      if (unread.length > 0) {
+        await keys.read(unread);
+        // A key that was destroyed just now is not damaged.
+        if (unread.some(isAbsent)) await notice();
+        for (const subject of unread.filter(isAbsent)) {
+          damage.report(subject, 'missing');
+          lookedFor.set(subject, true);
+        }
+      }
+      // What lacks a key is looked at again: the key may be put back.
+      if (!absent.some(isAbsent)) for (const part of seen) learned.add(part);
     },
     async subjectOf({ person }) {
-      return keys.find(lookupOf(person));
+      return keys.find(cipher.lookupOf(person));
     },
     isErased: (subject) => keys.isRemoved(subject),
     async holds(subject) {
       if (keys.isShared) await keys.read([subject]);
-      return keys.wrappedOf(subject) !== undefined;
+      return keys.keyOf(subject) !== undefined;
     },
     async forget(subject) {
       dropped(subject);
@@ -191,28 +140,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   };
 }
 
-/** A new root key, wrapped by the master key. */
-export function newRoot(masterKey: Buffer): Buffer {
-  return encrypt(masterKey, randomBytes(32), 'root');
-}
-
-/**
- * The root key.
- *
- * @param where they are kept, for the message.
- * @throws WrongMasterKey when it was wrapped by another master key.
- */
-export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buffer {
-  try {
-    return decrypt(masterKey, wrapped, 'root');
-  } catch (error) {
-    throw new WrongMasterKey(
-      `the master key does not open the ${where}: give the one it was made under, by master.key or LETOPIS_MASTER_KEY. Nothing was changed`,
-      { cause: error },
-    );
-  }
-}
-
+/** The subjects of all sealed texts in a value; parts that were learned are left out, and the others added to `seen`. */
 function subjectsIn(
   value: unknown,
   learned: WeakSet<object>,
@@ -227,33 +155,7 @@ function subjectsIn(
   return found;
 }
 
-/** Dots, spaces and case do not make another person. */
-function normalPerson(name: string): string {
-  return name
-    .toLocaleLowerCase('ru')
-    .replaceAll('ё', 'е')
-    .replace(/[.\s]+/g, '');
-}
-
-function derived(root: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', root, '', `letopis ${purpose}`, 32));
-}
-
-/** AES-256-GCM: 12 bytes of nonce, 16 of tag, then the ciphertext, bound to what it belongs to. */
-function encrypt(key: Buffer, plain: Buffer, belongsTo: string): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(belongsTo));
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
-}
-
-function decrypt(key: Buffer, sealed: Buffer, belongsTo: string): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 });
-  decipher.setAAD(Buffer.from(belongsTo)).setAuthTag(sealed.subarray(12, 28));
-  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
-}
-
-/** What stands in the place of a name that cannot be read: whether it was erased, or its key is lost. */
+/** What stands in the place of a name that cannot be read: whether it was erased, or its key is lost or damaged. */
 export function inPlaceOfName(vault: Pick<Vault, 'isErased'>, { subject }: Pick<PersonalText, 'subject'>): string {
   return vault.isErased(subject) ? ERASED : LOST;
 }

@@ -23,6 +23,13 @@ const Verified = z.object({
   witnessFrom: z.string(),
   hasWrongWitness: z.boolean(),
   anchor: z.object({ size: z.number() }).optional(),
+  persons: z
+    .object({
+      checked: z.enum(['opened', 'present']),
+      found: z.number(),
+      findings: z.array(z.object({ kind: z.string(), subject: z.string() })),
+    })
+    .nullable(),
 });
 
 const kept = keptData();
@@ -72,6 +79,31 @@ describe('letopis verify', () => {
     const told = await letopis(['verify'], kept.settings);
     expect(told.stdout).toMatch(/✗ изменено событие \/ edited: 7 \([A-Za-z]+, plan-[0-9a-f-]+@\d+\)/);
     expect(told.stdout).toContain('НЕ ПРОЙДЕНО');
+  });
+
+  it.each([
+    ['is gone', 'DELETE FROM subject WHERE id = (SELECT min(id) FROM subject)', 'missingKey', 1],
+    [
+      'stands at another person',
+      'UPDATE subject SET wrapped = (SELECT wrapped FROM subject ORDER BY id DESC LIMIT 1) WHERE id = (SELECT min(id) FROM subject)',
+      'foreignKey',
+      1,
+    ],
+    [
+      'is stored under the name of another person',
+      "UPDATE subject SET lookup = lookup || 'x' WHERE id = (SELECT min(id) FROM subject)",
+      'foreignKey',
+      1,
+    ],
+  ])('names a key of a person that %s though nobody was forgotten', async (_, sql, finding, found) => {
+    expect(await verify()).toMatchObject({ code: 0, persons: { checked: 'opened', found: 0 } });
+    const database = await openSqlite(join(kept.home, 'data', 'keys.db'), 'writer');
+    database.exec(sql);
+    database.close();
+    expect(await verify()).toMatchObject({ code: 1, found: 0, persons: { found, findings: [{ kind: finding }] } });
+    await rm(join(kept.home, 'data', 'master.key'));
+    const isSeen = finding === 'missingKey';
+    expect(await verify()).toMatchObject({ code: isSeen ? 1 : 0, persons: { checked: 'present' } });
   });
 
   it('finds a chronicle that was put back to an earlier state, and one that was signed anew by another key', async () => {

@@ -81,8 +81,17 @@ describe('names of persons', () => {
       plans: { nodes: [{ stamps: [{ person: 'Е.Н. Филатова' }, { person: 'СВ Стапинов' }] }] },
       auditTrail: { nodes: [{ actor: { name: HOLDERS.director.name }, client: HOLDERS.director.name }] },
     });
+    const system = '{ system { damagedPersonKeys } }';
+    expect(await server.data(system)).toEqual({ system: { damagedPersonKeys: 0 } });
     await server.close();
     const vault = await openSqlite(join(directory, 'keys.db'), 'writer');
+    // Keys that stand at other persons open nothing, as keys that are gone.
+    vault.exec(`UPDATE subject SET wrapped = (SELECT wrapped FROM subject ORDER BY id DESC LIMIT 1)
+      WHERE id < (SELECT max(id) FROM subject)`);
+    server = await startServer({ directory });
+    expect(JSON.stringify(await stampsAndActors())).toContain('имя недоступно');
+    expect(await server.data(system)).not.toEqual({ system: { damagedPersonKeys: 0 } });
+    await server.close();
     vault.exec('DELETE FROM subject');
     vault.close();
     server = await startServer({ directory });

@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { openMongoReadingLog } from '../../src/access/readings/mongodb.js';
@@ -10,75 +8,19 @@ import { LogFollower, type LogStore } from '../../src/eventlog/follower.js';
 import { openMongoLog } from '../../src/eventlog/mongodb.js';
 import type { EventLog, EventStore } from '../../src/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { openMongoVault } from '../../src/vault/mongodb.js';
-import { SubjectTaken, type Vault } from '../../src/vault/vault.js';
 import { openMongoDeliveries } from '../../src/webhooks/deliveries/mongodb.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { deliveriesConformance } from './deliveries.js';
 import { readingsConformance } from './readings.js';
-import { vaultConformance } from './vault.js';
 
 const silent = pino({ level: 'silent' });
 
 // What is kept beside the chronicle, all of it on one server.
-onMongo('keys of persons, the log, deliveries and who read names', ({ kind, databaseOf }) => {
+onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
   deliveriesConformance(`MongoDB (${kind})`, (directory) => openMongoDeliveries(databaseOf(directory)));
 
   readingsConformance(`MongoDB (${kind})`, (directory) => openMongoReadingLog(databaseOf(directory)));
-
-  const open = (directory: string, masterKey: Buffer): Promise<Vault> =>
-    openMongoVault(databaseOf(directory), masterKey);
-
-  vaultConformance(`MongoDB (${kind})`, open);
-
-  describe('keys that several processes share', () => {
-    const masterKey = randomBytes(32);
-    const shared = `vault${randomBytes(6).toString('hex')}`;
-
-    it('are destroyed for all of them: whoever has read the name notices within a second or two', async () => {
-      const [a, b] = [await open(shared, masterKey), await open(shared, masterKey)];
-      const sealed = a.seal({ person: 'Е.Н. Филатова' });
-      await a.flush();
-      await b.learn([sealed]);
-      expect(b.open(sealed)).toBe('Е.Н. Филатова');
-      const alike = b.seal({ person: 'Е.Н. Филатова' });
-      expect(alike.subject).toBe(sealed.subject);
-      await a.forget(sealed.subject);
-      const start = performance.now();
-      while (b.open(sealed) !== null) {
-        if (performance.now() - start > 3_000) throw new Error('the name is read for ever');
-        await pause(50);
-        await b.learn([{ ...sealed }]);
-      }
-      expect(performance.now() - start).toBeLessThan(2_000);
-      // What was about to be stored under the destroyed key is sealed anew.
-      const anew = b.seal({ person: 'Е.Н. Филатова' });
-      expect(anew.subject).not.toBe(sealed.subject);
-      a.close();
-      b.close();
-    });
-
-    it('are not used any more by whoever stores something after they were destroyed elsewhere', async () => {
-      const [a, b] = [await open(shared, masterKey), await open(shared, masterKey)];
-      const sealed = a.seal({ person: 'СВ Стапинов' });
-      await a.flush();
-      await b.learn([sealed]);
-      await a.forget(sealed.subject);
-      const start = performance.now();
-      let noticed: unknown;
-      while (noticed === undefined && performance.now() - start < 3_000) {
-        expect(b.seal({ person: 'СВ Стапинов' }).subject).toBe(sealed.subject);
-        await pause(50);
-        noticed = await b.flush().catch((error: unknown) => error);
-      }
-      expect(noticed).toBeInstanceOf(SubjectTaken);
-      expect(b.seal({ person: 'СВ Стапинов' }).subject).not.toBe(sealed.subject);
-      await b.flush();
-      a.close();
-      b.close();
-    });
-  });
 
   describe(`log: MongoDB (${kind}) beside the one that an engine keeps itself`, () => {
     let directory: string;

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openSqliteToLook } from '../../src/storage/sqlite.js';
+import { WrongMasterKey } from '../../src/vault/ciphers.js';
 import { openVault } from '../../src/vault/sqlite.js';
-import { WrongMasterKey } from '../../src/vault/vault.js';
+import { sealed } from '../conformance/vault.fixture.js';
 
 let directory: string;
 let file: string;
@@ -21,8 +22,8 @@ afterEach(() => rm(directory, { recursive: true }));
 describe('the key of a forgotten person', () => {
   it('leaves no byte of its key in any file', async () => {
     const vault = await openVault(file, masterKey);
-    for (let person = 0; person < 200; person += 1) vault.seal({ person: `Человек ${person}` });
-    const { subject } = vault.seal({ person: 'Е.Н. Филатова' });
+    await sealed(vault, ...Array.from({ length: 200 }, (_, person) => `Человек ${person}`));
+    const [subject = ''] = (await sealed(vault, 'Е.Н. Филатова')).map((text) => text.subject);
     const look = await openSqliteToLook(file);
     const wrapped = look.prepare('SELECT wrapped FROM subject WHERE id = ?').get(subject)?.wrapped;
     look.close();
@@ -40,7 +41,7 @@ describe('the key of a forgotten person', () => {
 
   it('is said to be there still while somebody reads the file as it was, and is gone when that is over', async () => {
     const vault = await openVault(file, masterKey);
-    const { subject } = vault.seal({ person: 'Е.Н. Филатова' });
+    const [subject = ''] = (await sealed(vault, 'Е.Н. Филатова')).map((text) => text.subject);
     const reader = await openSqliteToLook(file);
     reader.exec('BEGIN; SELECT * FROM subject');
     await expect(vault.forget(subject)).rejects.toThrow('is being read by another program');

@@ -1,6 +1,6 @@
 import { built } from '../dist.js';
 import { hashOf, likeness } from './likeness.js';
-import { sealer, staffOf } from './people.js';
+import { staffOf } from './people.js';
 
 const { importedPlanId } = await built('application/handler.js');
 const { decide } = await built('domain/decide.js');
@@ -24,6 +24,7 @@ export class Chronicler {
   #random;
   #store;
   #vault;
+  #sealing;
   #submitted = [];
   #waiting = 0;
   #written = 0;
@@ -33,7 +34,8 @@ export class Chronicler {
     this.#random = random;
     this.#store = store;
     this.#vault = vault;
-    this.seal = sealer(vault);
+    this.#sealing = vault.sealing();
+    this.seal = (person) => this.#sealing.seal(person);
   }
 
   /** Events submitted so far. */
@@ -135,6 +137,7 @@ export class Chronicler {
     const submitted = this.#submitted;
     this.#submitted = [];
     this.#waiting = 0;
+    await this.#sealing.ready();
     await Promise.all(
       submitted.map(async ({ plan, events }) => {
         plan.revision = (await this.#store.append(plan.stream, plan.revision, events)).lastRevision;

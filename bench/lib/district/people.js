@@ -4,26 +4,6 @@ import { phrases } from './phrases.js';
 const { mapPersons } = await built('domain/personal.js');
 const { readResponsible } = await built('domain/wording/responsible.js');
 
-/** How many ciphertexts there are of one name: real ones differ each time, and readers keep what they have opened. */
-const VARIANTS = 16;
-
-/**
- * Seals names by the real vault, each a few times, and gives the ciphertexts in turns: in events they look as they
- * would, and a district is not written at the speed of AES.
- */
-export function sealer(vault) {
-  const sealed = new Map();
-  return ({ person }) => {
-    let known = sealed.get(person);
-    if (!known) {
-      known = { next: 0, texts: Array.from({ length: VARIANTS }, () => vault.seal({ person })) };
-      sealed.set(person, known);
-    }
-    known.next = (known.next + 1) % VARIANTS;
-    return known.texts[known.next];
-  };
-}
-
 /** Who works on a plan: a methodologist who keeps it, a director who signs it. */
 export function staffOf(random, institution) {
   const person = (role, post) => {

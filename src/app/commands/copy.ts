@@ -44,11 +44,12 @@ async function copied(flags: CopyFlags, onClose: OnClose, line: ReturnType<typeo
     ? { from: keysPlace('from', flags.keysFrom, from), to: keysPlace('to', flags.keysTo, to) }
     : undefined;
   // With the clients of both engines, which no other command needs.
-  const { keysAt, masterKeyOf, openSource, openTarget, putKeysTo } = await import('../operations/copyEnds.js');
+  const { fittingKeys, masterKeyOf, openSource, openTarget, putKeysTo } = await import('../operations/copyEnds.js');
   const source = await openSource(from, namespace, onClose);
+  const fitting = keys && (await fittingKeys(keys.from, source, onClose));
   const target = await openTarget(to, namespace, source.chronicleId, onClose);
   // First, so that no copy is whole whose names cannot be read.
-  if (keys) await putKeysTo(keys.to, await keysAt(keys.from, onClose), onClose);
+  if (keys && fitting) await putKeysTo(keys.to, fitting, onClose);
   const copying = copyChronicle(source, target);
   let step = await copying.next();
   for (; !step.done; step = await copying.next()) line.show(`${PHASES[step.value.phase]}: ${step.value.events}`);
@@ -57,10 +58,18 @@ async function copied(flags: CopyFlags, onClose: OnClose, line: ReturnType<typeo
   say(
     `Летопись / chronicle ${chronicleId}: событий / events ${events}, из них было / of them found ${found}; всё сверено / all compared, SHA-256 ${digest}`,
   );
-  if (!keys) return;
+  if (!keys || !fitting) {
+    say('Ключи не перенесены, имена читать нечем / keys were left out: no name can be read in the copy');
+    return;
+  }
   say(
-    `Ключи перенесены / keys carried over. Главный ключ остаётся прежним / the master key stays the same: ${masterKeyOf(keys.from)}`,
+    `Ключи перенесены / keys carried over: ${fitting.subjects.length}. Главный ключ остаётся прежним / the master key stays the same: ${masterKeyOf(keys.from)}`,
   );
+  if (fitting.missing > 0) {
+    say(
+      `✗ Нет ключей лиц, которых никто не забывал / keys are missing of persons whom nobody has forgotten: ${fitting.missing}; letopis verify`,
+    );
+  }
 }
 
 function chroniclePlace(text: string): Place {

@@ -7,6 +7,7 @@ import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
 import { bundleText, differenceText, followText } from '../findings.js';
 import { verifyHistory } from '../operations/verifyHistory.js';
+import { verifyKeysIn } from '../operations/verifyKeys.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { checkEmbedded } from '../stores.js';
@@ -182,9 +183,11 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
     else say(`✗ ${result.message}\n${DAMAGED}`);
     return;
   }
-  process.exitCode = exitCode(result);
-  if (json) say(JSON.stringify(forPrograms(result)));
-  else for (const each of textOf(result)) say(each);
+  const persons = (await verifyKeysIn(filesIn(config.LETOPIS_DATA), config.LETOPIS_MASTER_KEY)) ?? null;
+  const verified = { ...result, persons };
+  process.exitCode = exitCode(verified);
+  if (json) say(JSON.stringify(forPrograms(verified)));
+  else for (const each of textOf(verified)) say(each);
 }
 
 /** A file that cannot be read to its end is no wrong call: what was recorded there is not what it was. */

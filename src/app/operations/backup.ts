@@ -1,6 +1,6 @@
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { openSqliteToLook } from '../../storage/sqlite.js';
+import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { isThere } from '../isThere.js';
@@ -56,6 +56,10 @@ export async function backup(config: Config, target: string, tell: (events: numb
 async function copyParts(files: DataDirectory, directory: string): Promise<void> {
   const parts = { 'chronicle.db': files.chronicle, 'keys.db': files.vault, 'access.db': files.access };
   for (const name of PARTS) {
+    if (!(await isThere(parts[name]))) {
+      await fillIn(name, join(directory, name), parts[name]);
+      continue;
+    }
     const database = await openSqliteToLook(parts[name]);
     try {
       // One statement and so one moment, whatever is written beside it.
@@ -64,6 +68,23 @@ async function copyParts(files: DataDirectory, directory: string): Promise<void>
       database.close();
     }
   }
+}
+
+/**
+ * Puts an empty file in the place of one that is missing, where nothing depends on it: a copy of a cluster has no
+ * records of access until a server has worked on it.
+ *
+ * @throws OperationRefused when the file cannot be done without.
+ */
+async function fillIn(name: (typeof PARTS)[number], target: string, missing: string): Promise<void> {
+  if (name !== 'access.db') {
+    throw new OperationRefused(
+      `${missing} is missing, and a backup without it could not be read: put it back, or copy the chronicle with its keys`,
+    );
+  }
+  const database = await openSqlite(target, 'writer');
+  database.exec('PRAGMA journal_mode = DELETE; VACUUM');
+  database.close();
 }
 
 async function describe(

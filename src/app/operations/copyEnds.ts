@@ -3,19 +3,22 @@ import { openKurrentDbEventStore } from '../../eventstore/kurrentdb/store.js';
 import type { EventStore } from '../../eventstore/port.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { openSqliteEventStore } from '../../eventstore/sqlite/store.js';
+import type { SubjectKey } from '../../vault/keyStore.js';
 import { keysInMongo, putMongoKeys } from '../../vault/mongodb.js';
 import { keysIn, putKeys } from '../../vault/sqlite.js';
-import type { SubjectKey } from '../../vault/vault.js';
 import { openMongo } from '../clusterStores.js';
 import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from '../dataDirectory.js';
+import { forgottenList } from '../forgottenList.js';
 import { isThere } from '../isThere.js';
 import type { OnClose } from '../opened.js';
 import { version } from '../version.js';
 import type { CopySource } from './copy.js';
+import { OperationRefused } from './operation.js';
 import type { Place } from './place.js';
+import { verifyKeys } from './verifyKeys.js';
 
-/** What is carried beside the chronicle: without it no name of a person can be read. */
-export interface Keys {
+/** The keys of a place; without a root key there are none. */
+interface Keys {
   readonly root: Buffer | undefined;
   readonly subjects: readonly SubjectKey[];
 }
@@ -53,8 +56,40 @@ export async function openTarget(
   return store;
 }
 
-/** The keys of a place. */
-export async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
+/** The keys of persons of a chronicle. */
+export interface FittingKeys {
+  readonly root: Buffer;
+  readonly subjects: readonly SubjectKey[];
+  /** Persons in the events whose keys are lost. */
+  readonly missing: number;
+}
+
+/**
+ * The keys of a place, after it was seen that they are those of the chronicle; nothing is written.
+ *
+ * @throws OperationRefused when there are no keys, or those of another chronicle; VaultUnavailable.
+ */
+export async function fittingKeys(from: Place, source: CopySource, onClose: OnClose): Promise<FittingKeys> {
+  const { root, subjects } = await keysAt(from, onClose);
+  if (!root) {
+    throw new OperationRefused(
+      `there are no keys of persons in ${nameOf(from)}: name the place where this installation keeps them with --keys-from (its LETOPIS_READ_STORE, or the LETOPIS_DATA of its process), or leave them out with --no-keys. Nothing was copied`,
+    );
+  }
+  // Beside what the events tell, whoever is on the list of the directory was forgotten on purpose.
+  const forgotten = from.kind === 'directory' ? await forgottenList(filesIn(from.path).forgotten).all() : NOBODY;
+  const { persons, held, found } = await verifyKeys(source, { root, subjects, masterKey: undefined, forgotten });
+  if (persons > 0 && held === 0 && found > 0) {
+    throw new OperationRefused(
+      `the keys in ${nameOf(from)} are those of another chronicle: name the right place with --keys-from. Nothing was copied`,
+    );
+  }
+  return { root, subjects, missing: found };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
   if (place.kind === 'directory') {
     const files = filesIn(place.path);
     return (await isThere(files.vault)) ? await keysIn(files.vault) : { root: undefined, subjects: [] };
@@ -64,16 +99,21 @@ export async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
   return keysInMongo(db);
 }
 
-/** Puts keys to a place. */
-export async function putKeysTo(place: Place, { root, subjects }: Keys, onClose: OnClose): Promise<void> {
+/** Puts keys to a place and reads them back. @throws VaultUnavailable when other keys are there. */
+export async function putKeysTo(place: Place, { root, subjects }: FittingKeys, onClose: OnClose): Promise<void> {
   if (place.kind === 'directory') {
     const files = await dataDirectory(place.path);
-    if (root) await putKeys(files.vault, root, subjects);
+    await putKeys(files.vault, root, subjects);
     return;
   }
   const { db, close } = await openMongo(place.url);
   onClose(close);
-  if (root) await putMongoKeys(db, root, subjects);
+  await putMongoKeys(db, root, subjects);
+}
+
+/** A place as a person may read it: without the password of a connection string. */
+function nameOf(place: Place): string {
+  return place.kind === 'directory' ? place.path : place.url.replace(/\/\/[^@/]*@/, '//');
 }
 
 /** Where the master key of a directory lies, to be told. */

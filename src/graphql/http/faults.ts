@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { AccessUnavailable } from '../../access/principal.js';
 import { EventStoreUnavailable } from '../../eventstore/port.js';
 import { ReadStoreUnavailable } from '../../readstore/port.js';
-import { VaultUnavailable } from '../../vault/vault.js';
+import { VaultUnavailable } from '../../vault/keyStore.js';
 
 /** What callers may see of an error: refusals and usage whole, of faults that there was one; the log tells the rest. */
 export function formattedError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {

@@ -36,6 +36,11 @@ class SystemType {
     description: 'The public key of the witness, who says when checkpoints were signed: compare it in the same way.',
   })
   witnessKey!: string | null;
+  @Field(() => Int, {
+    description:
+      'Persons whose names this process could not read or trust, since their keys are gone or damaged and nobody forgot them: `letopis verify` names them.',
+  })
+  damagedPersonKeys!: number;
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
@@ -67,7 +72,7 @@ export class OverviewQueries {
   ): Promise<SystemType> {
     await context.atLeast(atLeast);
     await context.fresh();
-    const { events, store, runner, version, log } = context.services;
+    const { events, store, runner, version, log, vault } = context.services;
     const { position } = runner;
     const keys = await log?.publicKeys();
     const ahead = await events.readAll({ after: position, limit: 1_000 });
@@ -81,6 +86,7 @@ export class OverviewQueries {
       lag: ahead.events.length,
       logKey: keys?.log ?? null,
       witnessKey: keys?.witness ?? null,
+      damagedPersonKeys: vault.damage.count,
     };
   }
 }

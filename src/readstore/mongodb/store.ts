@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
-import { answered, isDuplicate } from '../../storage/mongodb.js';
+import { answered, bulkFailure, isDuplicate } from '../../storage/mongodb.js';
 import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
@@ -24,10 +24,8 @@ const DROP_AFTER_MS = 10_000;
 /** Making indexes over many documents takes its time, in milliseconds. */
 const INDEXES_MS = 600_000;
 
-/** Duplicate key, as the server tells it of one write of many. */
 /** Documents that are read or written by one call; each call has the deadline to itself. */
 const AT_ONCE = 250;
-const DUPLICATE_KEY = 11_000;
 
 /** What is kept beside the documents. */
 interface Checkpoint {
@@ -322,10 +320,9 @@ class Store implements MongoReadStore {
       ({ matchedCount: matched } = await collection.bulkWrite(operations, { ordered: false }));
     } catch (error) {
       if (!(error instanceof MongoBulkWriteError)) throw error;
-      const errors = [error.writeErrors].flat();
       // Only a key that is there already is a lost race; anything else is a failure of the store or of the document.
-      if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-      for (const { index } of errors) {
+      if (bulkFailure(error) !== undefined) throw error;
+      for (const { index } of [error.writeErrors].flat()) {
         const write = writes[index];
         if (write) lost.add(write.index);
       }

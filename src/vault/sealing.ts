@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import type { LRUCache } from 'lru-cache';
+import type { PersonalText } from '../domain/personal.js';
+import type { NameCipher } from './ciphers.js';
+import { type KeyStore, type SubjectKey, SubjectTaken, VaultUnavailable } from './keyStore.js';
+import type { Sealing } from './vault.js';
+
+/** What a sealing shares with the vault that it belongs to. */
+interface SealingParts {
+  readonly keys: KeyStore;
+  readonly cipher: NameCipher;
+  /** Names that were sealed by stored keys. */
+  readonly sealedNames: LRUCache<string, PersonalText>;
+  /** Drops what was sealed and opened for a subject. */
+  readonly dropped: (subject: string) => void;
+  /** Reports a stored key that does not belong to its subject. */
+  readonly foreign: (subject: string) => void;
+}
+
+/**
+ * Begins the sealing of one command. The keys that it makes belong to it alone until they are stored, so that no other
+ * command can use one that is never stored.
+ */
+export function sealing({ keys, cipher, sealedNames, dropped, foreign }: SealingParts): Sealing {
+  let added = new Map<string, SubjectKey>();
+  const used = new Map<string, SubjectKey>();
+  const texts = new Map<string, PersonalText>();
+
+  /** The key of a person: that of this command, the stored one, or a new one. */
+  const keyFor = (person: string): SubjectKey => {
+    const lookup = cipher.lookupOf(person);
+    const own = added.get(lookup);
+    if (own) return own;
+    const subject = keys.subjectOf(lookup);
+    const stored = subject === undefined ? undefined : keys.keyOf(subject);
+    if (stored) {
+      used.set(stored.subject, stored);
+      return stored;
+    }
+    const made = cipher.newKey(randomUUID(), lookup);
+    added.set(lookup, made);
+    return made;
+  };
+  const sealedBefore = (person: string): PersonalText | undefined => {
+    const text = sealedNames.get(person);
+    const stored = text && keys.keyOf(text.subject);
+    if (stored) used.set(stored.subject, stored);
+    return stored && text;
+  };
+  const sealNow = (person: string): PersonalText => {
+    const key = keyFor(person);
+    const text = cipher.seal(key, person);
+    if (text) return text;
+    foreign(key.subject);
+    throw new VaultUnavailable('the stored key of a person is damaged: `letopis verify` names it');
+  };
+  return {
+    seal({ person }) {
+      const text = texts.get(person) ?? sealedBefore(person) ?? sealNow(person);
+      texts.set(person, text);
+      return text;
+    },
+    async ready() {
+      const lost = await keys.confirm({ added: [...added.values()], used: [...used.values()] });
+      for (const subject of lost) dropped(subject);
+      if (lost.length > 0) throw new SubjectTaken('another writer has stored or destroyed a key of the same person');
+      for (const key of added.values()) used.set(key.subject, key);
+      added = new Map();
+      for (const [person, text] of texts) sealedNames.set(person, text);
+    },
+  };
+}

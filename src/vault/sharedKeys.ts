@@ -1,0 +1,191 @@
+import { LRUCache } from 'lru-cache';
+import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
+import { answered, bulkFailure } from '../storage/mongodb.js';
+import {
+  isSameKey,
+  type KeyStore,
+  type NeededKeys,
+  NOTICED_MS,
+  type SubjectKey,
+  VaultUnavailable,
+} from './keyStore.js';
+
+/** A key as its document in MongoDB. */
+interface KeptSubject {
+  readonly _id: string;
+  readonly lookup: string;
+  readonly wrapped: Binary;
+}
+
+/** A subject whose key was destroyed, and when. */
+interface Erased {
+  readonly _id: string;
+  readonly at: string;
+}
+
+/**
+ * The primary, and only what a majority has: a key that is read so does not vanish when another member becomes the primary.
+ * Whatever the connection string says, no key is read from a member that may be behind.
+ */
+export const DURABLE = {
+  readPreference: 'primary',
+  readConcern: { level: 'majority' },
+  writeConcern: { w: 'majority', journal: true },
+} as const;
+
+/** The collection of keys. */
+export function subjectsOf(db: Db): Collection<KeptSubject> {
+  return db.collection<KeptSubject>('letopis_subjects', DURABLE);
+}
+
+/** The collection of subjects whose keys were destroyed. */
+export function erasedOf(db: Db): Collection<Erased> {
+  return db.collection<Erased>('letopis_erased', DURABLE);
+}
+
+/** Keys in a MongoDB, which other processes read and write too. */
+export class SharedKeys implements KeyStore {
+  readonly isShared = true;
+  readonly #known = new Map<string, SubjectKey>();
+  readonly #subjects = new Map<string, string>();
+  readonly #erased = new Set<string>();
+  /** Subjects whose keys were read back a moment ago, so that the same actor's commands do not read them each time. */
+  readonly #confirmed = new LRUCache<string, true>({ max: 10_000, ttl: NOTICED_MS });
+
+  constructor(
+    private readonly subjects: Collection<KeptSubject>,
+    private readonly erased: Collection<Erased>,
+  ) {}
+
+  keyOf(subject: string): SubjectKey | undefined {
+    return this.#known.get(subject);
+  }
+
+  subjectOf(lookup: string): string | undefined {
+    return this.#subjects.get(lookup);
+  }
+
+  async confirm({ added, used }: NeededKeys): Promise<readonly string[]> {
+    const needed = [...added, ...used.filter(({ subject }) => !this.#confirmed.has(subject))];
+    if (needed.length === 0) return [];
+    return guarded(async () => {
+      await insertKeys(this.subjects, added);
+      const stored = await this.#stored({ _id: { $in: needed.map(({ subject }) => subject) } });
+      const bySubject = new Map(stored.map((key) => [key.subject, key]));
+      const isOurs = (key: SubjectKey): boolean =>
+        !this.#erased.has(key.subject) && isSameKey(bySubject.get(key.subject), key);
+      for (const key of needed.filter(isOurs)) {
+        this.#learn(key);
+        this.#confirmed.set(key.subject, true);
+      }
+      const lost = needed.filter((key) => !isOurs(key));
+      for (const { subject } of lost) this.release(subject);
+      const others = await this.#stored({ lookup: { $in: lost.map(({ lookup }) => lookup) } });
+      for (const key of others) this.#learn(key);
+      return lost.map(({ subject }) => subject);
+    });
+  }
+
+  async read(subjects: readonly string[]): Promise<void> {
+    const found = await guarded(() => this.#stored({ _id: { $in: [...subjects] } }));
+    for (const key of found) this.#learn(key);
+    const there = new Set(found.map(({ subject }) => subject));
+    for (const subject of subjects) if (!there.has(subject)) this.release(subject);
+  }
+
+  async find(lookup: string): Promise<string | undefined> {
+    const [key] = await guarded(() => this.#stored({ lookup: { $in: [lookup] } }));
+    if (key) this.#learn(key);
+    return key?.subject;
+  }
+
+  async remove(subject: string): Promise<void> {
+    await guarded(async () => {
+      // First of all: when this ends in between, other processes drop the key all the same, and it is removed again.
+      const removed = { $setOnInsert: { at: new Date().toISOString() } };
+      await this.erased.updateOne({ _id: subject }, removed, { upsert: true });
+      await this.subjects.deleteOne({ _id: subject });
+    });
+    this.#drop(subject);
+  }
+
+  isRemoved(subject: string): boolean {
+    return this.#erased.has(subject);
+  }
+
+  async removedElsewhere(): Promise<readonly string[]> {
+    return guarded(async () => {
+      if ((await this.erased.countDocuments()) === this.#erased.size) return [];
+      const all = await this.erased.find({}, { projection: { _id: 1 } }).toArray();
+      const found = all.map(({ _id }) => _id).filter((subject) => !this.#erased.has(subject));
+      for (const subject of found) this.#drop(subject);
+      return found;
+    });
+  }
+
+  release(subject: string): void {
+    const known = this.#known.get(subject);
+    if (known && this.#subjects.get(known.lookup) === subject) this.#subjects.delete(known.lookup);
+    this.#known.delete(subject);
+    this.#confirmed.delete(subject);
+  }
+
+  close(): void {
+    this.#known.clear();
+  }
+
+  async #stored(filter: Readonly<Record<string, { readonly $in: string[] }>>): Promise<SubjectKey[]> {
+    if (Object.values(filter).every(({ $in }) => $in.length === 0)) return [];
+    return (await this.subjects.find(filter).toArray()).map(keyOfKept);
+  }
+
+  #learn(key: SubjectKey): void {
+    // It was destroyed while it was read.
+    if (this.#erased.has(key.subject)) return;
+    if (!isSameKey(this.#known.get(key.subject), key)) this.release(key.subject);
+    this.#known.set(key.subject, key);
+    this.#subjects.set(key.lookup, key.subject);
+  }
+
+  #drop(subject: string): void {
+    this.#erased.add(subject);
+    this.release(subject);
+  }
+}
+
+/**
+ * Inserts keys, each as far as there is none of its person: read back afterwards what is there.
+ *
+ * @throws VaultUnavailable when one failed otherwise; whatever the driver throws.
+ */
+export async function insertKeys(subjects: Collection<KeptSubject>, added: readonly SubjectKey[]): Promise<void> {
+  if (added.length === 0) return;
+  try {
+    await subjects.insertMany(added.map(keptOf), { ordered: false });
+  } catch (error) {
+    if (!(error instanceof MongoBulkWriteError)) throw error;
+    const failure = bulkFailure(error);
+    if (failure === undefined) return;
+    throw new VaultUnavailable(`MongoDB did not store the keys of persons (${failure}): ask again`, { cause: error });
+  }
+}
+
+/** A key of its document. */
+export function keyOfKept({ _id, lookup, wrapped }: KeptSubject): SubjectKey {
+  return { subject: _id, lookup, wrapped: bytesOf(wrapped) };
+}
+
+/** The document of a key. */
+export function keptOf({ subject, lookup, wrapped }: SubjectKey): KeptSubject {
+  return { _id: subject, lookup, wrapped: new Binary(wrapped) };
+}
+
+/** The bytes of a binary value. */
+export function bytesOf(value: Binary | undefined): Buffer {
+  return value ? Buffer.from(value.buffer.subarray(0, value.position)) : Buffer.alloc(0);
+}
+
+/** Does something with the keys within the deadline. @throws VaultUnavailable */
+export function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new VaultUnavailable(message, { cause }));
+}

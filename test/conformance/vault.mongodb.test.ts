@@ -1,0 +1,171 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { type CommandStartedEvent, MongoClient } from 'mongodb';
+import { commandHandlers } from '../../src/application/handler.js';
+import type { PlanCommand } from '../../src/domain/commands.js';
+import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
+import { connectMongo, type MongoConnection } from '../../src/storage/mongodb.js';
+import { SubjectTaken, VaultUnavailable } from '../../src/vault/keyStore.js';
+import { keysInMongo, openMongoVault } from '../../src/vault/mongodb.js';
+import { keptOf, subjectsOf } from '../../src/vault/sharedKeys.js';
+import type { Vault } from '../../src/vault/vault.js';
+import { METHODOLOGIST } from '../support/domain.js';
+import { onMongo } from '../support/mongodb/onMongo.js';
+import { type Reply, type RewritingServer, startRewriting } from '../support/mongodb/rewriting.js';
+import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { openedBy, sealed, sealedAtLast, sealedBy } from './vault.fixture.js';
+import { eventually, vaultConformance } from './vault.js';
+
+const DRAFT: PlanCommand = {
+  type: 'draftPlan',
+  title: 'План работы',
+  documentKind: 'план работы',
+  ownerUnit: 'Центр',
+  institution: null,
+  period: null,
+  organisationId: null,
+  timeZone: 'Asia/Yekaterinburg',
+};
+
+onMongo('keys of persons', ({ kind, url, databaseOf }) => {
+  const masterKey = randomBytes(32);
+  const open = (directory: string, key: Buffer = masterKey): Promise<Vault> =>
+    openMongoVault(databaseOf(directory), key);
+
+  vaultConformance({
+    name: `MongoDB (${kind})`,
+    open,
+    async edit(directory, keys) {
+      const db = databaseOf(directory);
+      const edited = keys((await keysInMongo(db)).subjects);
+      await subjectsOf(db).deleteMany({});
+      if (edited.length > 0) await subjectsOf(db).insertMany(edited.map(keptOf));
+    },
+    place: (directory) => ['mongodb', urlOf(url(), databaseOf(directory).databaseName)],
+  });
+
+  describe('keys that several processes share', () => {
+    const shared = `vault${randomBytes(6).toString('hex')}`;
+
+    it('are destroyed for all of them: a process that has read the name notices it', async () => {
+      const [a, b] = [await open(shared), await open(shared)];
+      const texts = await sealed(a, 'Е.Н. Филатова');
+      expect(await openedBy(b, texts)).toEqual(['Е.Н. Филатова']);
+      expect((await sealed(b, 'Е.Н. Филатова'))[0]?.subject).toBe(texts[0]?.subject);
+      await a.forget(texts[0]?.subject ?? '');
+      await eventually(async () => expect(await openedBy(b, texts)).toEqual([null]));
+      expect([b.isErased(texts[0]?.subject ?? ''), b.damage.count]).toEqual([true, 0]);
+      expect((await sealedAtLast(b, 'Е.Н. Филатова'))[0]?.subject).not.toBe(texts[0]?.subject);
+      a.close();
+      b.close();
+    });
+
+    it('are adopted when another process was faster, and the text is sealed under them', async () => {
+      const [a, b] = [await open(shared), await open(shared)];
+      const late = b.sealing();
+      const [mine] = sealedBy(late, 'АБ Первый');
+      const [theirs] = await sealed(a, 'АБ Первый');
+      expect(mine?.subject).not.toBe(theirs?.subject);
+      await expect(late.ready()).rejects.toThrow(SubjectTaken);
+      const texts = await sealed(b, 'АБ Первый');
+      expect(texts[0]?.subject).toBe(theirs?.subject);
+      expect(await openedBy(a, texts)).toEqual(['АБ Первый']);
+      a.close();
+      b.close();
+    });
+
+    it('are written to a majority and read from one, whatever the connection string says', async () => {
+      const client = new MongoClient(`${url()}&readPreference=secondaryPreferred&w=1`, { monitorCommands: true });
+      const commands: CommandStartedEvent['command'][] = [];
+      client.on('commandStarted', ({ command }) => commands.push(command));
+      await client.connect();
+      const vault = await openMongoVault(client.db(databaseOf(shared).databaseName), masterKey);
+      commands.length = 0;
+      const texts = await sealed(vault, 'АБ Второй');
+      await vault.subjectOf({ person: 'АБ Третий' });
+      await vault.forget(texts[0]?.subject ?? '');
+      await client.close();
+      const reads = commands.filter(({ find }) => find !== undefined);
+      const writes = commands.filter((each) => 'insert' in each || 'update' in each || 'delete' in each);
+      expect([reads.length, writes.length]).toEqual([2, 3]);
+      for (const read of reads) {
+        expect(read.readConcern).toMatchObject({ level: 'majority' });
+        expect(read.$readPreference?.mode ?? 'primary').toMatch(/^primary/);
+      }
+      for (const write of writes) expect(write.writeConcern).toMatchObject({ w: 'majority', j: true });
+    });
+  });
+
+  describe('a server that stores keys badly', () => {
+    const database = `vault${randomBytes(6).toString('hex')}`;
+    const duplicate = { index: 0, code: 11_000, errmsg: 'E11000 duplicate key' };
+    let rewriting: RewritingServer;
+    let connection: MongoConnection;
+    let vault: Vault;
+    beforeAll(async () => {
+      rewriting = await startRewriting(Number(new URL(url()).port));
+      connection = await connectMongo(urlOf(url(), database, rewriting.port));
+      vault = await openMongoVault(connection.db, masterKey);
+    });
+    afterEach(() => {
+      rewriting.rewrite = (_, __, reply) => reply;
+    });
+    afterAll(async () => {
+      vault?.close();
+      await connection?.close();
+      await rewriting?.close();
+    });
+
+    /** Answers commands on keys otherwise than the server did. */
+    function answer(command: string, change: (reply: Reply) => Reply): void {
+      rewriting.rewrite = (name, collection, reply) =>
+        name === command && collection === 'letopis_subjects' ? change(reply) : reply;
+    }
+
+    it.each([
+      [
+        'an error after a duplicate',
+        { writeErrors: [duplicate, { index: 1, code: 50, errmsg: 'exceeded time limit' }] },
+      ],
+      [
+        'no majority after a duplicate',
+        { writeErrors: [duplicate], writeConcernError: { code: 64, errmsg: 'timed out' } },
+      ],
+      ['no majority', { writeConcernError: { code: 64, errmsg: 'waiting for replication timed out' } }],
+      ['an error of the whole command', { ok: 0, code: 13, errmsg: 'not authorized' }],
+    ])('stops the command before an event is appended: %s', async (_, failure) => {
+      const directory = await temporaryDirectory();
+      const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
+      const handler = commandHandlers(events, vault, () => '2020-09-01T09:00:00.000Z').plans;
+      const principal = { ...METHODOLOGIST, scope: null, name: `Методист ${randomUUID()}` };
+      const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
+      const draft = () =>
+        handler.handle({ ...circumstances, id: randomUUID(), payload: DRAFT, command: () => DRAFT, principal });
+      answer('insert', (reply) => ({ ...reply, n: 0, ...failure }));
+      await expect(draft()).rejects.toThrow(VaultUnavailable);
+      expect((await events.readAll({ after: '', limit: 10 })).events).toEqual([]);
+      answer('insert', (reply) => reply);
+      expect(await draft()).toMatchObject({ kind: 'done' });
+      await events.close();
+      await removeDirectory(directory);
+    });
+
+    it('does not take a key for stored that is not read back', async () => {
+      answer('find', (reply) => ({ ...reply, cursor: { ...Object(reply.cursor), firstBatch: [] } }));
+      await expect(sealed(vault, 'Е.Н. Филатова')).rejects.toThrow(SubjectTaken);
+      answer('find', (reply) => reply);
+      const texts = await sealedAtLast(vault, 'Е.Н. Филатова');
+      const other = await openMongoVault(connection.db, masterKey);
+      expect(await openedBy(other, texts)).toEqual(['Е.Н. Филатова']);
+    });
+  });
+});
+
+/** The connection string of a database, by way of another port. */
+function urlOf(url: string, database: string, port?: number): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  if (port !== undefined) changed.port = String(port);
+  return changed.href;
+}

@@ -1,0 +1,171 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { filesIn } from '../../src/app/dataDirectory.js';
+import { verifyKeysIn } from '../../src/app/operations/verifyKeys.js';
+import { keyOf } from '../support/keys.js';
+import { type StandIn, startStandIn } from '../support/kurrentdb/server.js';
+import { MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
+import { serveProcess } from '../support/process.js';
+import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { type Recipe, recipesOf } from './recipes.js';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/letopis.js', import.meta.url));
+const PAGES = ['operations.md', 'cluster.md'];
+
+/** Recipes that are not run, by how their first line begins, and why. */
+const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
+  ['scripts/compose-env', 'it starts containers, and there is no container engine where tests run'],
+];
+
+/** How the recipes of copies begin: there and back, mixed installations, the backup of a cluster. */
+const COPIES = [
+  "letopis copy --from sqlite:./data --to 'esdb",
+  "letopis copy --from 'esdb://host:2113?tls=false' --keys-from sqlite:./data",
+  "letopis copy --from 'esdb://host:2113?tls=false' --keys-from mongodb://host:27017/letopis --to sqlite:./data-copy",
+] as const;
+
+let home: string;
+let chronicle: StandIn;
+let mongo: MongoServer | undefined;
+let recipes: Recipe[];
+let masterKey: string;
+const servers = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  home = await temporaryDirectory();
+  recipes = (await Promise.all(PAGES.map(recipesOf))).flat();
+  for (const directory of ['bin', 'backups', 'safe']) await mkdir(join(home, directory));
+  await writeFile(join(home, 'bin', 'letopis'), `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`);
+  await chmod(join(home, 'bin', 'letopis'), 0o755);
+  const server = await serveProcess({
+    LETOPIS_DATA: join(home, 'data'),
+    LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
+    LETOPIS_CLOCK: '2020-10-01T09:00:00Z',
+  });
+  await server.stop('SIGTERM');
+  masterKey = (await readFile(join(home, 'data', 'master.key'), 'utf8')).trim();
+  // What the pages tell to keep apart from backups.
+  await cp(join(home, 'data', 'master.key'), join(home, 'safe', 'master.key'));
+  await writeFile(join(home, 'safe', 'forgotten.list'), '');
+  chronicle = await startStandIn();
+  mongo = MONGODB === undefined ? undefined : await startMongo();
+}, 120_000);
+afterAll(async () => {
+  for (const server of servers) server.kill('SIGKILL');
+  await chronicle?.close();
+  await mongo?.close();
+  await removeDirectory(home);
+});
+
+/** The only recipe whose first line begins so. */
+function recipe(begin: string): readonly string[] {
+  const found = recipes.filter(({ lines }) => lines[0]?.startsWith(begin));
+  if (found.length !== 1) throw new Error(`${found.length} recipes begin with ${begin}`);
+  return found[0]?.lines ?? [];
+}
+
+/** A line as it is run here: the same command, on our places. */
+function here(line: string): string {
+  const address = new URL(mongo?.url ?? 'mongodb://none');
+  address.pathname = '/recipes';
+  return line
+    .replaceAll('esdb://host:2113?tls=false', chronicle.url)
+    .replaceAll('mongodb://host:27017/letopis', `'${address.href}'`)
+    .replaceAll('/backups/', join(home, 'backups/'))
+    .replaceAll('/safe/', join(home, 'safe/'));
+}
+
+/** Runs lines as somebody would who follows the page; one that serves is stopped when it has told its address. */
+async function follow(lines: readonly string[]): Promise<string> {
+  let printed = '';
+  for (const line of lines) {
+    const child = spawn('bash', ['-euo', 'pipefail', '-c', here(line)], {
+      cwd: home,
+      env: {
+        PATH: `${join(home, 'bin')}:${process.env.PATH}`,
+        LETOPIS_PORT: '0',
+        LETOPIS_CLOCK: '2020-10-01T09:00:00Z',
+        LETOPIS_LOG_LEVEL: 'error',
+      },
+    });
+    servers.add(child);
+    let said = '';
+    const hear = (text: unknown) => {
+      said += String(text);
+      if (said.includes('Ctrl-C')) child.kill('SIGTERM');
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    const [code] = await once(child, 'close');
+    servers.delete(child);
+    if (code !== 0 && !said.includes('Ctrl-C')) throw new Error(`${line} ended with ${code}: ${said}`);
+    printed += said;
+  }
+  return printed;
+}
+
+/** How the keys in a directory stand to its events. */
+async function keysIn(directory: string) {
+  const keys = await verifyKeysIn(filesIn(join(home, directory)), masterKey);
+  return keys && { checked: keys.checked, found: keys.found, isThere: keys.held > 0 };
+}
+
+const WHOLE = { checked: 'opened', found: 0, isThere: true };
+
+describe('the recipes for operators', () => {
+  it('are all run here, but those for which a reason is given', () => {
+    const begins = ['letopis backup', 'letopis restore', ...COPIES];
+    const unknown = recipes.filter(({ lines: [first = ''] }) =>
+      [...begins, ...NOT_RUN.map(([begin]) => begin)].every((begin) => !first.startsWith(begin)),
+    );
+    expect(unknown).toEqual([]);
+    expect(recipes).toHaveLength(begins.length + NOT_RUN.length);
+  });
+
+  it('make a backup, put it back and serve it', async () => {
+    expect(await follow(recipe('letopis backup'))).toContain('.tar.gz');
+    const [archive = ''] = await readdir(join(home, 'backups'));
+    const [restore = '', ...rest] = recipe('letopis restore');
+    await follow([restore.replace(/letopis-\d{4}-\d\d-\d\d\.tar\.gz/, archive), ...rest]);
+    expect(await keysIn('data-new')).toEqual(WHOLE);
+  }, 60_000);
+});
+
+const describeCluster = MONGODB === undefined ? describe.skip : describe;
+
+describeCluster('the recipes for a cluster', () => {
+  it('carry a chronicle with its keys to servers and back', async () => {
+    const [there = '', back = ''] = recipe(COPIES[0]);
+    const made = await follow([there]);
+    expect(made).toMatch(/keys carried over: [1-9]/);
+    const returned = await follow([back.replace('./data-new', './data-back')]);
+    expect(/SHA-256 \S+/.exec(returned)?.[0]).toBe(/SHA-256 \S+/.exec(made)?.[0]);
+    expect(await keysIn('data-back')).toEqual(WHOLE);
+  }, 60_000);
+
+  it('carry the keys of installations whose events and read models are on different engines', async () => {
+    await follow(recipe(COPIES[1]));
+    expect([await keysIn('data-from-servers'), await keysIn('data-from-files')]).toEqual([WHOLE, WHOLE]);
+  }, 60_000);
+
+  it('are refused where no keys would be carried', async () => {
+    await mkdir(join(home, 'events-alone'));
+    await cp(join(home, 'data', 'chronicle.db'), join(home, 'events-alone', 'chronicle.db'));
+    const copy = 'letopis copy --from sqlite:./events-alone --to sqlite:./data-without';
+    await expect(follow([copy])).rejects.toThrow('there are no keys of persons in ./events-alone');
+    expect(await readdir(home)).not.toContain('data-without');
+  }, 60_000);
+
+  it('make a backup of a cluster that can be put back', async () => {
+    await follow(recipe(COPIES[2]));
+    const archive = (await readdir(join(home, 'backups'))).find((name) => name.startsWith('letopis-cluster-'));
+    await follow([`letopis restore /backups/${archive} --data ./data-restored`]);
+    await cp(join(home, 'safe', 'master.key'), join(home, 'data-restored', 'master.key'));
+    expect(await keysIn('data-restored')).toEqual(WHOLE);
+    await follow(['LETOPIS_DATA=./data-restored letopis serve']);
+  }, 60_000);
+});
