@@ -128,10 +128,12 @@ const FIGURES_MS = 1_000;
 
 /** The figures now, and again whenever something that the caller sees has changed, and at midnight. */
 function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
+  // Readers are opened again and again for one subscription: a new one must not send figures that nothing has changed.
+  let lastDay: string | undefined;
   return new Source('', (context) => {
     const { runner, timeZone, clock } = context.services;
     const today = () => localDay(clock(), timeZone);
-    let day: string | undefined;
+    let day = lastDay;
     return {
       async read(after) {
         const isAnotherDay = day !== today();
@@ -146,6 +148,7 @@ function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
           return { items: [], upTo, more: false };
         }
         day = today();
+        lastDay = day;
         const root = monitoringOf(await selected(context, filter, on, null), groupBy ?? 'PLAN', null);
         return { items: [{ root, position: upTo }], upTo, more: false };
       },

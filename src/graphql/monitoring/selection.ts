@@ -128,11 +128,11 @@ async function presentBodies(
 
 /** The local day that it was then; null where another day than that of the knowledge is asked about as a rule. */
 async function dayOf(
-  { services }: Context,
+  context: Context,
   past: AsOf,
   filter: MonitoringFilter | null | undefined,
 ): Promise<LocalDate | null> {
-  const { events, timeZone } = services;
+  const { events, timeZone } = context.services;
   const dayIn = (stored: StoredEvent | undefined) => (stored ? localDay(fromStore(stored).recordedAt, timeZone) : null);
   switch (past.kind) {
     case 'at':
@@ -140,8 +140,9 @@ async function dayOf(
     case 'position':
       return dayIn(await events.eventAt(past.position));
     case 'revision': {
-      const stream = `plan-${parseId(filter?.planId ?? '', 'plan').uuid}`;
-      const [stored] = await events.readStream(stream, { from: past.revision, limit: 1 });
+      const { uuid } = parseId(filter?.planId ?? '', 'plan');
+      const isSeen = await context.seesPlan(uuid);
+      const [stored] = isSeen ? await events.readStream(`plan-${uuid}`, { from: past.revision, limit: 1 }) : [];
       if (!stored) throw apiError('BAD_USER_INPUT', `The plan has no revision ${past.revision} yet.`);
       return dayIn(stored);
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { importedPlanId, newPlanId } from '../../application/handler.js';
+import { newPlanId } from '../../application/handler.js';
 import { importRequest, revisionRequest } from '../../application/importing.js';
 import { type PrintedText, printWith } from '../../domain/personal.js';
 import { refuse } from '../../domain/refusal.js';
@@ -142,8 +142,9 @@ export class DraftMutations {
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
-    const planId = importedPlanId(request.sha256);
-    return run(context, planId, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+    const { sha256, command } = request;
+    const planId = await context.services.importId({ sha256, organisationId: organisation, scope: context.scope });
+    return run(context, planId, Object.assign(circumstances, { sha256 }), command);
   }
 
   @Mutation(() => CommandPayload, {

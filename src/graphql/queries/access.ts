@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { COMMANDS, READINGS, rolesOf } from '../../application/policy.js';
+import { COMMANDS, mayGive, READINGS } from '../../application/policy.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
 import type { Filter } from '../../readstore/port.js';
@@ -65,7 +65,7 @@ export class AccessQueries {
       ...{ id, name, role, post },
       organisationIds: seen?.map((each) => globalId('organisation', each)) ?? null,
       reads: READINGS.filter((reading) => context.may(reading)),
-      gives: COMMANDS.filter((command) => rolesOf(command).includes(role)),
+      gives: COMMANDS.filter((command) => mayGive({ role, scope }, command)),
     };
   }
 

@@ -48,7 +48,7 @@ export class ImportPreviewQueries {
   ): Promise<ImportPreview> {
     await context.atLeast(atLeast);
     await context.fresh();
-    const { readDocument, timeZone, planOf, vault } = context.services;
+    const { readDocument, timeZone, vault } = context.services;
     const read = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, timeZone);
     if ('problem' in read) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${read.problem}`, { place: read.place });
@@ -67,7 +67,7 @@ export class ImportPreviewQueries {
     };
 
     async function differences(uuid: string): Promise<readonly string[]> {
-      const draft = await planOf(uuid);
+      const draft = await context.planOf(uuid);
       if (!draft) throw apiError('NOT_FOUND', 'There is no such plan.');
       await vault.learn(draft);
       // Compared with the names of persons, told without them to who may not see them.
