@@ -8,6 +8,7 @@ import { when } from '../filters.js';
 import { globalId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
+import { refusalLog } from '../scope/oversight.js';
 import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
 import { entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
@@ -109,7 +110,7 @@ export class AccessQueries {
     @Arg('filter', () => RefusalFilter, { nullable: true, description: 'Left out: all.' })
     filter?: RefusalFilter | null,
   ) {
-    const { refusals } = context.services;
+    const refusals = refusalLog(context);
     const { actorId, code, field } = filter ?? {};
     const conditions = {
       ...(actorId == null ? {} : { actorId }),
