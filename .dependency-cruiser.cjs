@@ -36,6 +36,31 @@ module.exports = {
     layer('audit-knows-no-edge', 'audit', 'graphql|app'),
     layer('graphql-knows-no-app', 'graphql', 'app'),
     {
+      name: 'services-are-reached-through-scope',
+      comment:
+        'Services know no scope. Resolvers get data from the request context and the functions of graphql/scope, which restrict what they return to what the caller sees.',
+      severity: 'error',
+      from: { path: '^src/graphql/', pathNot: '^src/graphql/(scope/|context\\.ts$|mutations/commands\\.ts$)' },
+      to: { path: '^src/graphql/scope/unscoped\\.ts$' },
+    },
+    {
+      name: 'commands-are-given-by-mutations',
+      comment: 'The handlers of commands check the scope of the principal by themselves; nothing that reads needs them.',
+      severity: 'error',
+      from: { path: '^src/graphql/(?!mutations/)' },
+      to: { path: '^src/graphql/mutations/commands\\.ts$' },
+    },
+    {
+      name: 'resolvers-know-no-services',
+      comment: 'Who needs no services cannot pass them on either.',
+      severity: 'error',
+      from: {
+        path: '^src/graphql/((queries|mutations|types|monitoring)/|(subscriptions|asOf|documents|export|auditExport)\\.ts$)',
+        pathNot: '^src/graphql/mutations/commands\\.ts$',
+      },
+      to: { path: '^src/graphql/services\\.ts$' },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, pathNot: '\\.d\\.ts$' },

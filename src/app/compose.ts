@@ -9,6 +9,7 @@ import { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { type CommandHandlers, commandHandlers } from '../application/handler.js';
+import { type ImportIdRequest, importIdFor } from '../application/importing.js';
 import { logKeyring, outgoingKey } from '../application/logKeys.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
@@ -175,6 +176,7 @@ async function opened(
     handler: carried.plans,
     organisations: carried.organisations,
     planOf: async (planId: string) => visible(await commands.plans.load(planId)),
+    importId: (request: ImportIdRequest) => importIdFor(request, (id) => commands.plans.load(id)),
     facts,
     persons: {
       tracesOf: (sought: Sought) => tracesOf(sources, sought),

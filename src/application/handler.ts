@@ -93,9 +93,10 @@ export function newHolderId(principal: Principal, commandId: string): string {
   return derivedId(`access/${principal.id}/${commandId}`);
 }
 
-/** The id of a plan imported from a file with this hash: the same file is the same plan. */
-export function importedPlanId(sha256: string): string {
-  return derivedId(`import/${sha256}`);
+/** Returns the id of a plan that an organisation imports from a file with this hash; `copy` counts the plans from the same file. */
+export function importedPlanId(sha256: string, organisationId: string | null = null, copy = 1): string {
+  const name = organisationId === null ? sha256 : `${organisationId}/${sha256}`;
+  return derivedId(copy === 1 ? `import/${name}` : `import/${name}/${copy}`);
 }
 
 /** How often a command is decided again when others write to the same plan. */
@@ -194,7 +195,7 @@ export class CommandHandler<
     const { aggregate } = loaded;
     // What the caller may not see is answered as if it were not there.
     const isSeen = this.subject.isSeen(request.principal.scope, aggregate.state, request.id);
-    if (!isSeen) return this.#unseen(request, sealed().command);
+    if (!isSeen) return await this.#unseen(request, sealed().command);
     const past = aggregate.commands.get(commandId);
     if (past && past.fingerprint !== fingerprint) return refused(request, 'COMMAND_ID_REUSED', 'commandId');
     if (past && !past.isOpen) return { ...(await this.#done(request.id, past, loaded)), isRepeat: true };
@@ -210,8 +211,7 @@ export class CommandHandler<
     const now = later(this.clock(), aggregate.lastRecordedAt);
     const organisationId = this.subject.groundOf(aggregate.state, command);
     const { scope } = request.principal;
-    const isOut = organisationId === null || !isWithin(scope, organisationId);
-    const organisation = isOut ? null : await this.ground(organisationId, request.id);
+    const organisation = await this.#organisation(request, organisationId);
     const decision = this.subject.decide(aggregate.state, command, { ...given(request), now, organisation });
     if (decision.kind === 'refused') return { kind: 'refused', id: request.id, refusal: decision.refusal };
     // Who sees some organisations alone begins nothing that belongs to none: they would not see it themselves.
@@ -244,16 +244,25 @@ export class CommandHandler<
     }
   }
 
-  /** The refusal that a caller gets who may not see what the command is given to: the one for what is not there. */
-  #unseen(request: CommandRequest<Command>, command: Command): Refusing {
+  /** Returns the refusal of a command to what the caller may not see: the same as for what is not there. */
+  async #unseen(request: CommandRequest<Command>, command: Command): Promise<Refusing> {
     const { nothing, absent } = this.subject;
-    const { role } = request.principal;
+    const { role, scope } = request.principal;
     if (!this.subject.may(role, command, nothing)) return refused(request, 'NOT_AUTHORISED', null, { role });
     const now = this.clock();
-    const decision = this.subject.decide(nothing, command, { ...given(request), now, organisation: null });
-    return decision.kind === 'refused'
-      ? { kind: 'refused', id: request.id, refusal: decision.refusal }
+    const organisationId = this.subject.groundOf(nothing, command);
+    const organisation = await this.#organisation(request, organisationId);
+    const decision = this.subject.decide(nothing, command, { ...given(request), now, organisation });
+    if (decision.kind === 'refused') return { kind: 'refused', id: request.id, refusal: decision.refusal };
+    return scope !== null && organisationId === null
+      ? refused(request, 'ORGANISATION_REQUIRED', 'organisationId')
       : refused(request, absent.code, absent.field);
+  }
+
+  /** Returns the organisation that a command names, if the caller sees it. */
+  async #organisation({ id, principal }: CommandRequest<Command>, organisationId: string | null) {
+    const isSeen = organisationId !== null && isWithin(principal.scope, organisationId);
+    return isSeen ? this.ground(organisationId, id) : null;
   }
 
   async #append(

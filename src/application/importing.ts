@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isWithin, type Scope } from '../access/principal.js';
 import type { DocumentReader } from '../documents/isolated.js';
 import { UnreadableDocument } from '../documents/unreadable.js';
 import type { Responsible } from '../domain/parties.js';
@@ -6,9 +7,9 @@ import { mapPersons, type NamedPerson, type PrintedText } from '../domain/person
 import type { PlanCommandOf } from '../domain/plan/catalogue.js';
 import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
-import type { ExistingPlan } from '../domain/plan.js';
+import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { revisionOf } from '../domain/revision.js';
-import type { Seal } from './handler.js';
+import { importedPlanId, type Seal } from './handler.js';
 
 /** A plan document read and ready to import, or why it cannot be read. */
 export type ImportRequest =
@@ -39,6 +40,35 @@ export async function importRequest(
   } catch (error) {
     if (error instanceof UnreadableDocument) return { place: error.place, problem: error.message };
     throw error;
+  }
+}
+
+/** What the id of an imported plan depends on. */
+export interface ImportIdRequest {
+  readonly sha256: string;
+  readonly organisationId: string | null;
+  /** What the importing caller sees. */
+  readonly scope: Scope;
+}
+
+/**
+ * Returns the plan id that a document is imported under. The same document in the same organisation is the same plan; what
+ * other organisations have imported makes no difference. Earlier versions derived the id from the document alone: a plan with
+ * such an id is found again by the organisation that it belongs to. A plan that was moved out of the caller's sight does not
+ * block another import.
+ */
+export async function importIdFor(
+  { sha256, organisationId, scope }: ImportIdRequest,
+  load: (planId: string) => Promise<Plan>,
+): Promise<string> {
+  const earlier = importedPlanId(sha256);
+  if (organisationId === null) return earlier;
+  const found = await load(earlier);
+  if (found.status !== 'ABSENT' && found.details.organisationId === organisationId) return earlier;
+  for (let copy = 1; ; copy += 1) {
+    const planId = importedPlanId(sha256, organisationId, copy);
+    const plan = await load(planId);
+    if (plan.status === 'ABSENT' || isWithin(scope, plan.details.organisationId)) return planId;
   }
 }
 

@@ -48,6 +48,7 @@ export const READINGS = [
   'monitoring',
   'changes',
   'system',
+  'metrics',
   'audit',
   'personalNames',
   'chronicle',
@@ -67,6 +68,7 @@ export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
   monitoring: EVERYONE,
   changes: EVERYONE,
   system: EVERYONE,
+  metrics: EVERYONE,
   audit: AUDITING,
   personalNames: AUDITING,
   chronicle: AUDITING,
@@ -77,7 +79,7 @@ export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
 };
 
 /** What tells of all organisations at once, so that it is for those alone who see everything. */
-const OF_EVERYTHING: readonly Reading[] = ['chronicle', 'persons', 'nameReadings', 'access', 'refusals'];
+const OF_EVERYTHING: readonly Reading[] = ['metrics', 'chronicle', 'persons', 'nameReadings', 'access', 'refusals'];
 
 /** How a way in is guarded: by what it reads, by the command it gives (whose own policy decides), or not at all. */
 export type Guard =
@@ -128,7 +130,8 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     'Subscription.planChanged',
     'GET /graphql/stream',
   ]),
-  ...reads('system', ['Query.system', 'Query.viewer', 'GET /metrics']),
+  ...reads('system', ['Query.system', 'Query.viewer']),
+  ...reads('metrics', ['GET /metrics']),
   ...reads('audit', [
     ...['Query.auditTrail', 'Query.compare', 'Query.history', 'Query.proof', 'Query.consistency'],
     ...[
@@ -175,6 +178,19 @@ export function commandOf(mutation: string): CommandName | undefined {
 
 function isCommandName(name: string): name is CommandName {
   return name !== 'noticeMissedDeadlines';
+}
+
+/** What is done about access, webhooks and persons of all organisations: only for callers who see everything. */
+const OVER_EVERYTHING: readonly string[] = [ACCESS_POLICY, WEBHOOK_POLICY, PERSON_POLICY].flatMap(Object.keys);
+
+/** True when a command takes a caller who sees all organisations. */
+export function needsWholeScope(command: CommandName): boolean {
+  return OVER_EVERYTHING.includes(command);
+}
+
+/** True when somebody may give a command of the API, whatever it is about. */
+export function mayGive({ role, scope }: Pick<Principal, 'role' | 'scope'>, command: CommandName): boolean {
+  return rolesOf(command).includes(role) && (scope === null || !needsWholeScope(command));
 }
 
 /** True when the role may give the command to a plan in this status. Amending takes the authority of approving. */

@@ -241,6 +241,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Адрес веб-хука начинается с https:// и не содержит ни имени с паролем, ни «#»; http:// — только на внутренние адреса, разрешённые в LETOPIS_WEBHOOK_INTERNAL.',
     'The address of a webhook begins with https:// and holds no name, password or «#»; http:// is for internal addresses alone that LETOPIS_WEBHOOK_INTERNAL allows.',
   ],
+  WHOLE_SCOPE_REQUIRED: [
+    'Это делает только администратор, которому открыты все организации: обратитесь к нему.',
+    'Only an administrator who sees all organisations may do this: ask one of them.',
+  ],
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
 

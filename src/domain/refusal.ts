@@ -92,6 +92,7 @@ export const REFUSAL_CODES = [
   'UNREAD_WORDING',
   'WEBHOOK_NOT_FOUND',
   'WEBHOOK_URL_REFUSED',
+  'WHOLE_SCOPE_REQUIRED',
   'WRONG_STATUS',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];

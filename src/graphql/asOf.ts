@@ -1,13 +1,10 @@
 import { Field, InputType, Int } from 'type-graphql';
-import { type AsOf, eventsAsOf, momentOf, type PastEvent } from '../application/past.js';
+import type { AsOf } from '../application/past.js';
 import { isLocalDate } from '../domain/dates.js';
-import { visible } from '../domain/plan.js';
-import type { NativePosition } from '../eventstore/port.js';
-import { fillWithPast } from '../projections/runner/past.js';
-import type { CollectionSpec } from '../readstore/port.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
+import { openPast } from './scope/past.js';
 
 @InputType('AsOf', { description: 'A past of a plan: exactly one of its fields.' })
 export class AsOfInput {
@@ -45,7 +42,7 @@ export async function asOfFrom(context: Context, { at, revision, position, effec
     throw apiError('BAD_USER_INPUT', 'Give exactly one of at, revision, position and effectiveOn.');
   }
   if (at != null) {
-    const now = Date.parse(context.services.clock());
+    const now = Date.parse(context.now());
     if (at.getTime() > now + AHEAD_MS) {
       throw apiError('BAD_USER_INPUT', `${at.toISOString()} is still to come: leave asOf out for the present.`);
     }
@@ -77,33 +74,5 @@ export async function contextAsOf(
   if (!input) return context;
   context.demand('audit');
   const asOf = await asOfFrom(context, input);
-  if (!(await context.seesPlan(planId))) return undefined;
-  return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => opened(context, planId, asOf));
+  return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => openPast(context, planId, asOf));
 }
-
-async function opened(context: Context, planId: string, asOf: AsOf): Promise<Context | undefined> {
-  const past: PastEvent[] = [];
-  for await (const each of eventsAsOf(context.services.events, planId, asOf)) past.push(each);
-  const last = past.at(-1);
-  if (!last || !visible(last.plan)) return undefined;
-  if (asOf.kind === 'revision' && last.recorded.revision < asOf.revision) {
-    throw apiError('BAD_USER_INPUT', `The plan has revisions 0 to ${last.recorded.revision}.`);
-  }
-  const store = await context.services.openScratch();
-  context.atEnd(() => store.close());
-  await fillWithPast(
-    store,
-    past.map(({ stored }) => stored),
-  );
-  const moment = momentOf(asOf, last);
-  return context.overPast({ ...context.services, store, runner: AT_REST, clock: () => moment });
-}
-
-/** Read models that are complete and stay as they are. */
-const AT_REST = {
-  position: '' satisfies NativePosition,
-  live: (spec: CollectionSpec) => spec,
-  waitFor: async () => true,
-  waitPast: async () => false,
-  quarantine: { version: 0, staleSince: () => null, staleness: () => [] },
-};

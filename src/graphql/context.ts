@@ -3,31 +3,34 @@ import type { Caller, Principal, Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
+import type { DocumentReader } from '../documents/isolated.js';
 import type { Role } from '../domain/actor.js';
-import { type LocalDate, localDay } from '../domain/dates.js';
-import { type PrintedText, printWith } from '../domain/personal.js';
+import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
+import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
-import { bodyOf, type ReadModel } from '../projections/model.js';
+import type { ReadModel } from '../projections/model.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
-import { visibilityOf } from '../projections/visibility.js';
-import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
-import { inPlaceOfName } from '../vault/vault.js';
+import type { Filter, PageRequest } from '../readstore/port.js';
 import type { KeptLists } from './answers/lists.js';
 import { Reads } from './answers/reads.js';
-import { scopeName } from './answers/visibility.js';
-import { type Below, listsBelow } from './below.js';
+import type { Below } from './below.js';
 import { apiError } from './errors.js';
 import { Loaders } from './loaders.js';
-import type { Seen } from './services.js';
-import { isOwn, isSeen, seenOf } from './sight.js';
+import { type BodyPage, count, find, get, lists } from './scope/documents.js';
+import { printed } from './scope/names.js';
+import { lastUses } from './scope/oversight.js';
+import { seenPlan } from './scope/plans.js';
+import type { ScopedRequest } from './scope/request.js';
+import { UNSCOPED } from './scope/unscoped.js';
+import type { Seen, SubscriptionObserver } from './services.js';
 
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
 
 /** One request: who asks, in which language, and what was already loaded for it. */
-export class Context {
+export class Context implements ScopedRequest {
   // Apollo gives resolvers a copy of the context: what changes lies in an object that the copies share.
   private readonly wanted: { atLeast: NativePosition; isQuiet: boolean; readonly models: Set<string> } = {
     atLeast: '',
@@ -44,11 +47,13 @@ export class Context {
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
     lists: (below, keys) => this.lists(below, keys),
-    lastUses: (ids) => this.services.uses.lastUses(ids),
+    lastUses: (ids) => lastUses(this, ids),
   });
+  /** Everything unscoped: reached by the modules of `scope/` only, which restrict what they return. */
+  readonly [UNSCOPED]: Seen;
 
   constructor(
-    private readonly parts: Seen,
+    services: Seen,
     private readonly who: Caller,
     readonly language: Language,
     readonly way: ReadWay,
@@ -58,12 +63,8 @@ export class Context {
     private readonly named: Set<string> = new Set(),
     /** The past of one plan, of which it was found out that the caller sees the plan. */
     private readonly isOfSeenPlan = false,
-  ) {}
-
-  /** What requests work with. Of what is read by it nobody tells when it changes; what is read by the context itself is told. */
-  get services(): Seen {
-    this.reads.beyond = true;
-    return this.parts;
+  ) {
+    this[UNSCOPED] = services;
   }
 
   /** Who asks. An answer that depends on it is nobody else's. */
@@ -86,7 +87,7 @@ export class Context {
     return this.isOfSeenPlan ? null : this.who.principal.scope;
   }
 
-  /** The same request over the past of a plan that the caller sees. */
+  /** Returns the same request over the past of a plan that the caller sees; see `openPast`. */
   overPast(services: Seen): Context {
     return new Context(services, this.who, this.language, this.way, undefined, this.named, true);
   }
@@ -103,10 +104,9 @@ export class Context {
     return new Context(this.parts, this.who, this.language, this.way, this.kept, this.named);
   }
 
-  /** A plan as it stands in the chronicle; undefined when there is none that the caller sees. */
+  /** Returns a plan as its events have it; undefined when there is none that the caller sees. */
   async planOf(planId: string): Promise<ExistingPlan | undefined> {
-    const plan = await this.services.planOf(planId);
-    return plan && isOwn(visibilityOf(plan), this.scope) ? plan : undefined;
+    return (await seenPlan(this, planId))?.plan;
   }
 
   /** True when there is such a plan for the caller to see. */
@@ -152,7 +152,7 @@ export class Context {
    */
   past(key: string, most: number, open: () => Promise<Context | undefined>): Promise<Context | undefined> {
     const known = this.pasts.get(key);
-    if (known) return known;
+    if (known !== undefined) return known;
     if (this.pasts.size >= most) {
       throw apiError(
         'BAD_USER_INPUT',
@@ -242,17 +242,47 @@ export class Context {
     return positionToken(this.parts.events, position, eventId);
   }
 
-  /** A printed text as this caller may see it: names of persons only for the roles that need them, and not of who was erased. */
+  /** Returns a printed text as this caller may see it, and notes which names it shows; see {@link printed}. */
   print(text: PrintedText): string {
-    const named = this.may('personalNames');
-    return printWith(text, (person) => {
-      if (!named) return '…';
-      // Names are kept nowhere but where they are sealed, and each reading of one is noted.
-      this.reads.beyond = true;
-      const name = this.parts.vault.open(person);
-      if (name !== null) this.named.add(person.subject);
-      return name ?? inPlaceOfName(this.parts.vault, person);
-    });
+    return printed(this, text, (subject) => this.named.add(subject));
+  }
+
+  /** Loads the keys of the names in values, so that {@link print} can open them. */
+  learn(values: unknown): Promise<void> {
+    return this.parts.vault.learn(values);
+  }
+
+  /** Returns the moment of the request, or of the past that it reads. */
+  now(): Instant {
+    this.reads.beyond = true;
+    return this.parts.clock();
+  }
+
+  /** The time zone of the server: that of plans and organisations that state no other. */
+  get timeZone(): string {
+    return this.parts.timeZone;
+  }
+
+  /** Reads plan documents that callers send. */
+  get readDocument(): DocumentReader {
+    this.reads.beyond = true;
+    return this.parts.readDocument;
+  }
+
+  /** Counts subscriptions. */
+  get observer(): SubscriptionObserver | undefined {
+    return this.parts.observer;
+  }
+
+  /** The position up to which all read models are complete. */
+  get reached(): NativePosition {
+    this.reads.beyond = true;
+    return this.parts.runner.position;
+  }
+
+  /** Waits until the read models have passed a position, or the signal aborts. */
+  async waitPast(position: NativePosition, signal: AbortSignal): Promise<void> {
+    await this.parts.runner.waitPast(position, signal);
   }
 
   /** The local day of the request in a plan's zone, unless another day is asked for. */
@@ -263,50 +293,24 @@ export class Context {
     return today;
   }
 
-  async find<Body>(
-    model: ReadModel<Body>,
-    page: PageRequest,
-  ): Promise<Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] }> {
-    await this.fresh();
-    const filter = await seenOf(model.spec, page.filter, this.scope, this.planIsSeen);
-    if (!filter) return { documents: [], more: false, bodies: [] };
-    this.reads.list(filter);
-    const { documents, more } = await this.parts.store.find(this.read(model), { ...page, filter });
-    await this.parts.vault.learn(documents);
-    return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
+  /** Returns a page of the documents that the caller sees. */
+  find<Body>(model: ReadModel<Body>, page: PageRequest): Promise<BodyPage<Body>> {
+    return find(this, model, page);
   }
 
-  /** The lists below things of one kind, in the order of their keys. */
-  async lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
-    await this.fresh();
-    const { model, field } = below;
-    const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => this.find(model, page));
-    if (!this.kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
-    this.reads.list([{ field, op: 'in', values: keys }]);
-    const lists = await this.kept.of(below, keys, { scope: scopeName(this.scope), live: this.read(model), read });
-    await this.parts.vault.learn(lists);
-    return lists;
+  /** Returns the lists below things of one kind, in the order of their keys. */
+  lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
+    return lists(this, below, keys, this.kept);
   }
 
-  async count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
-    await this.fresh();
-    const seen = await seenOf(model.spec, filter, this.scope, this.planIsSeen);
-    if (!seen) return 0;
-    this.reads.list(seen);
-    return this.parts.store.count(this.read(model), seen);
+  /** Returns how many documents that the caller sees match a filter. */
+  count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
+    return count(this, model, filter);
   }
 
-  async get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
-    await this.fresh();
-    this.reads.documents(model.spec, ids);
-    const found = await this.parts.store.get(this.read(model), ids);
-    const documents = await Promise.all(
-      found.map(async (document) =>
-        document && (await isSeen(model.spec, document, this.scope, this.planIsSeen)) ? document : undefined,
-      ),
-    );
-    await this.parts.vault.learn(documents);
-    return documents.map((document) => document && bodyOf(model, document));
+  /** Returns documents by their ids, in that order; undefined for those that the caller does not see. */
+  get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
+    return get(this, model, ids);
   }
 
   /** When the document of a plan began to be behind its events; null when it is not. */
@@ -319,17 +323,9 @@ export class Context {
     return this.parts.runner.quarantine.staleness(this.wanted.models);
   }
 
-  /** A model is read by other means than those below: what of it is behind is told all the same. */
+  /** Records that the answer depends on a read model, for {@link staleness}. */
   looksAt<Body>({ spec }: ReadModel<Body>): void {
     this.wanted.models.add(spec.name);
-  }
-
-  /** The build that answers; what was read is remembered, for {@link staleness}. */
-  private read<Body>({ spec }: ReadModel<Body>): CollectionSpec {
-    this.wanted.models.add(spec.name);
-    const live = this.parts.runner.live(spec);
-    this.reads.build(spec, live);
-    return live;
   }
 
   /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
@@ -343,5 +339,7 @@ export class Context {
     });
   }
 
-  private readonly planIsSeen = (planId: string) => this.seesPlan(planId);
+  private get parts(): Seen {
+    return this[UNSCOPED];
+  }
 }

@@ -4,6 +4,7 @@ import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
 import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
+import { seenPlan } from './scope/plans.js';
 
 /**
  * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`, with `?execution` for the column of what is done,
@@ -39,9 +40,9 @@ async function documentOf(context: Context, file: string, query: Query) {
     throw apiError('BAD_USER_INPUT', `Ask for /plans/ID.${EXPORT_FORMATS.join(', .')}; the id is that of the API.`);
   }
   const { uuid } = parseId(file.slice(0, dot), 'plan');
-  const plan = await context.planOf(uuid);
-  if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
-  await context.services.vault.learn(plan);
+  const seen = await seenPlan(context, uuid);
+  if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
+  const { plan } = seen;
   checkParameters(query, PARAMETERS);
   const text = (name: string) => parameter(query, name);
   const execution = query.execution !== undefined && query.execution !== 'false';
@@ -49,13 +50,12 @@ async function documentOf(context: Context, file: string, query: Query) {
     ...{ format, execution, month: text('month'), party: text('party') },
     ...{ report: text('report'), day: text('day'), compare: text('compare') },
   };
-  const { events: chronicle, clock } = context.services;
   // Entries of the audit trail are named to who may read it.
-  const events = context.may('audit') ? chronicle : { readStream: async () => [] };
+  const events = context.may('audit') ? seen.events : { readStream: async () => [] };
   const print = context.print.bind(context);
   const exported = async () => {
     if (checkExport(options).looksBack) context.demand('audit');
-    return exportedPlan({ planId: uuid, plan, events, now: clock(), print }, options);
+    return exportedPlan({ planId: uuid, plan, events, now: context.now(), print }, options);
   };
   return { ...(await orApiError(exported())), isShown: format === 'html' || format === 'json' };
 }

@@ -56,7 +56,7 @@ export function serveExport(app: FastifyInstance, contextFor: ContextFor): void 
 
 async function* lines(context: Context, only: string | null): AsyncGenerator<string> {
   // Before anything is read: what comes meanwhile is told once more by the changes after it.
-  const position = await context.tokenAt(context.services.runner.position);
+  const position = await context.tokenAt(context.reached);
   yield line({ kind: 'POSITION', position });
   let count = 0;
   for await (const id of only === null ? idsOf(context) : [only]) {

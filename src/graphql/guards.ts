@@ -5,8 +5,9 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
-import { type CommandName, commandOf, GUARDS, type Guard, rolesOf } from '../application/policy.js';
-import { refuse } from '../domain/refusal.js';
+import type { Principal } from '../access/principal.js';
+import { type CommandName, commandOf, GUARDS, type Guard, needsWholeScope, rolesOf } from '../application/policy.js';
+import { type Refusal, refuse } from '../domain/refusal.js';
 import type { Context } from './context.js';
 import { streamOf } from './ids.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
@@ -73,13 +74,19 @@ function entered(way: string, resolve: Resolver): Resolver {
  */
 function given(way: string, command: CommandName, resolve: Resolver): Resolver {
   return async (source, args, context, info) => {
-    const { role } = context.principal;
-    const payload: unknown = rolesOf(command).includes(role)
-      ? await resolve(source, args, context, info)
-      : { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refuse('NOT_AUTHORISED', null, { role }).refusal) };
+    const refusal = refusalOf(context.principal, command);
+    const payload: unknown = refusal
+      ? { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) }
+      : await resolve(source, args, context, info);
     for (const code of codesIn(payload)) context.refused(way, code, streamIn(args.input));
     return payload;
   };
+}
+
+/** Returns why a caller may not give a command, whatever it is about; undefined when they may. */
+function refusalOf({ role, scope }: Principal, command: CommandName): Refusal | undefined {
+  if (!rolesOf(command).includes(role)) return refuse('NOT_AUTHORISED', null, { role }).refusal;
+  return needsWholeScope(command) && scope !== null ? refuse('WHOLE_SCOPE_REQUIRED').refusal : undefined;
 }
 
 function codesIn(payload: unknown): string[] {

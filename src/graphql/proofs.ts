@@ -3,9 +3,9 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { parseCheckpoint } from '../audit/log/checkpoint.js';
 import { inclusionProof, leafHash } from '../audit/log/merkle.js';
 import { withTiles } from '../audit/log/tiles.js';
-import type { EventLog, StoredEvent } from '../eventstore/port.js';
-import type { Context } from './context.js';
+import type { StoredEvent } from '../eventstore/port.js';
 import { apiError } from './errors.js';
+import type { PublicLog } from './scope/system.js';
 
 /** How long the checkpoint over an event is waited for: it comes within a second. In milliseconds. */
 const SIGNING_MS = 5_000;
@@ -25,20 +25,12 @@ export class InclusionProof {
   hashes!: string[];
 }
 
-/** The log of the chronicle. @throws GraphQLError where none is kept. */
-export function logOf({ services }: Context): EventLog {
-  const { log, events } = services;
-  if (!log)
-    throw apiError('BAD_USER_INPUT', `This server keeps no signed log: its chronicle lies in ${events.engine}.`);
-  return log;
-}
-
 /**
  * The proof that a stored event is in the log, as soon as that is signed.
  *
  * @throws GraphQLError UNAVAILABLE when it is not signed in time.
  */
-export async function inclusionOf(log: EventLog, stored: StoredEvent): Promise<InclusionProof> {
+export async function inclusionOf(log: PublicLog, stored: StoredEvent): Promise<InclusionProof> {
   const { index, checkpoint, size } = await signedOver(log, stored);
   const hashes = await withTiles(
     size,
@@ -54,7 +46,7 @@ export async function inclusionOf(log: EventLog, stored: StoredEvent): Promise<I
   };
 }
 
-async function signedOver(log: EventLog, { position }: StoredEvent) {
+async function signedOver(log: PublicLog, { position }: StoredEvent) {
   for (let waited = 0; waited <= SIGNING_MS; waited += LOOK_MS) {
     const index = await log.indexOf(position);
     const checkpoint = index === undefined ? undefined : await log.lastCheckpoint();

@@ -90,7 +90,10 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   });
   app.get('/metrics', async (request, reply) => {
     const caller = await authentication.callerOf(tokenOf(request.headers.authorization));
-    if (!caller || !mayEnter(caller.principal, 'GET /metrics')) return reply.code(401).send('An API key is needed.\n');
+    if (caller && !mayEnter(caller.principal, 'GET /metrics')) {
+      return reply.code(403).send('Metrics count over all organisations: use an API key that sees all of them.\n');
+    }
+    if (!caller) return reply.code(401).send('An API key is needed.\n');
     return reply.type(metrics.contentType).send(await metrics.text());
   });
   return app;

@@ -6,6 +6,7 @@ import type { AccessService } from '../application/access.js';
 import type { Clock } from '../application/clock.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
+import type { ImportIdRequest } from '../application/importing.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
 import type { DocumentReader } from '../documents/isolated.js';
@@ -37,6 +38,8 @@ export interface Services {
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
   /** A plan as it stands in the chronicle; undefined when there is none to see. */
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
+  /** Returns the plan id that a document is imported under. */
+  readonly importId: (request: ImportIdRequest) => Promise<string>;
   readonly facts: DistrictFacts;
   readonly persons: PersonService;
   /** Reads plan documents of strangers, each within bounds of size, time and memory. */

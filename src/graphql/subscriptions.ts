@@ -3,7 +3,6 @@ import { Arg, Ctx, Field, ID, InputType, ObjectType, Resolver, Root, Subscriptio
 import { addDays, localDay, noonOf } from '../domain/dates.js';
 import type { Filter } from '../readstore/port.js';
 import type { Context } from './context.js';
-import { type FeedEntry, feedPage } from './feed.js';
 import { when } from './filters.js';
 import { parseId } from './ids.js';
 import { Source } from './live/source.js';
@@ -11,6 +10,7 @@ import type { GroupBy } from './monitoring/groups.js';
 import { MonitoringFilter, selected } from './monitoring/selection.js';
 import { MonitoringType, monitoringOf } from './queries/monitoring.js';
 import { DateScalar, PositionScalar } from './scalars.js';
+import { type FeedEntry, feedPage } from './scope/feed.js';
 import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
 import { Plan } from './types/plan.js';
@@ -128,14 +128,16 @@ const FIGURES_MS = 1_000;
 
 /** The figures now, and again whenever something that the caller sees has changed, and at midnight. */
 function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
+  // Readers are opened again and again for one subscription: a new one must not send figures that nothing has changed.
+  let lastDay: string | undefined;
   return new Source('', (context) => {
-    const { runner, timeZone, clock } = context.services;
-    const today = () => localDay(clock(), timeZone);
-    let day: string | undefined;
+    const { timeZone } = context;
+    const today = () => localDay(context.now(), timeZone);
+    let day = lastDay;
     return {
       async read(after) {
         const isAnotherDay = day !== today();
-        const upTo = runner.position;
+        const upTo = context.reached;
         const feed = { after, filter: [], limit: 1, tellsScope: true };
         if (
           after !== '' &&
@@ -146,12 +148,16 @@ function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
           return { items: [], upTo, more: false };
         }
         day = today();
+        lastDay = day;
         const root = monitoringOf(await selected(context, filter, on, null), groupBy ?? 'PLAN', null);
         return { items: [{ root, position: upTo }], upTo, more: false };
       },
       async wait(after, signal) {
         await wait(FIGURES_MS, undefined, { signal }).catch(() => undefined);
-        await runner.waitPast(after, AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(clock(), timeZone))]));
+        await context.waitPast(
+          after,
+          AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(context.now(), timeZone))]),
+        );
       },
     };
   });
@@ -173,14 +179,14 @@ async function followed(context: Context, { after, filter }: Args, only: Filter)
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
   ];
   const from = context.lastEventId ?? after;
-  const start = from == null ? context.services.runner.position : await context.position(from);
+  const start = from == null ? context.reached : await context.position(from);
   return new Source(start, (own) => ({
     async read(position) {
       const page = await feedPage(own, { after: position, filter: conditions, limit: PAGE, tellsScope });
       return { ...page, items: page.entries.map((root) => ({ root, position: root.position })) };
     },
     async wait(position, signal) {
-      await own.services.runner.waitPast(position, signal);
+      await own.waitPast(position, signal);
     },
   }));
 }

@@ -133,7 +133,7 @@ describe('an API key', () => {
     const { data } = await server.post(JSON.stringify({ query: document, variables: { input } }), {
       authorization: `Bearer ${token}`,
     });
-    expect(data).toEqual({ issueAccess: { token: null, userErrors: [{ code: 'ACCESS_NOT_FOUND' }] } });
+    expect(data).toEqual({ issueAccess: { token: null, userErrors: [{ code: 'WHOLE_SCOPE_REQUIRED' }] } });
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CommandStartedEvent, MongoClient } from 'mongodb';
 import { commandHandlers } from '../../src/application/handler.js';
-import type { PlanCommand } from '../../src/domain/commands.js';
+import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { connectMongo, type MongoConnection } from '../../src/storage/mongodb.js';
 import { SubjectTaken, VaultUnavailable } from '../../src/vault/keyStore.js';

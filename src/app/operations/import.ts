@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { importedPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import type { Refusal } from '../../domain/refusal.js';
@@ -24,15 +23,14 @@ export const importDocument = operation({
   result: ImportOutcome,
   open: {},
   async *run({ services }, { fileName, content, abandon, organisation }) {
+    const { readDocument, timeZone } = services;
+    const organisationId = organisation && uuidOf(organisation, 'organisation');
     const request = await importRequest(
-      services.readDocument,
-      Buffer.from(content, 'base64'),
-      fileName,
-      services.timeZone,
-      organisation && uuidOf(organisation, 'organisation'),
+      ...([readDocument, Buffer.from(content, 'base64'), fileName, timeZone, organisationId] as const),
     );
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was imported.`);
-    const planId = importedPlanId(request.sha256);
+    const { sha256 } = request;
+    const planId = await services.importId({ sha256, organisationId, scope: SYSTEM.scope });
     // The same file is the same command: an import that was cut short goes on when it is given again.
     const importCommandId = `import-${request.sha256}`;
     const circumstances = { expectedRevision: null, reason: null, basis: null, effectiveOn: null };

@@ -35,7 +35,7 @@ export class Hub {
   }
 
   async #tell(operation: Operation, context: Context, source: Source, sink: Sink, left: AbortSignal): Promise<void> {
-    const { observer } = context.services;
+    const { observer } = context;
     const signal = AbortSignal.any([left, context.caller.ended]);
     observer?.subscribed();
     try {

@@ -1,21 +1,25 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { isWithin } from '../../access/principal.js';
 import type { Circle } from '../../application/districtFacts.js';
-import { organisationsUnder } from '../../application/organisationFigures.js';
-import { type AsOf, planAsOf } from '../../application/past.js';
-import { type LocalDate, localDay } from '../../domain/dates.js';
+import type { AsOf } from '../../application/past.js';
 import type { Place, PlanFacts } from '../../domain/indicators/facts.js';
 import type { Scope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
-import { fromStore } from '../../eventstore/envelope.js';
-import type { StoredEvent } from '../../eventstore/port.js';
 import { partyIdOfKey } from '../../projections/model.js';
-import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
+import { type MonitoringBody, monitoring } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
+import {
+  circleOf,
+  contributions,
+  dayOf,
+  isCounted,
+  pastContributions,
+  sumsByOrganisation,
+  sumsOf,
+} from '../scope/figures.js';
 
 @InputType({ description: 'Which plans are counted, and for which period.' })
 export class MonitoringFilter {
@@ -59,14 +63,15 @@ export async function selected(
   if (filter?.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
     throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
   }
-  const dayThen = past && (await dayOf(context, past, filter));
+  const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : null;
+  const dayThen = past && (await dayOf(context, past, planId));
   const scope: Scope = {
     on: context.day(on ?? dayThen),
     from: filter?.dueFrom ?? null,
     to: filter?.dueTo ?? null,
   };
-  const { facts } = context.services;
-  const circle = await circleOf(context, filter);
+  const organisationId = filter?.organisationId ? parseId(filter.organisationId, 'organisation').uuid : null;
+  const circle = await circleOf(context, organisationId);
   const present = await presentBodies(context, filter, circle);
   const bodies = past === null ? present : await pastBodies(context, present, past);
   const meant = await meantParties(context, bodies);
@@ -83,25 +88,15 @@ export async function selected(
     bodies,
     factsOf: factsIn,
     meant,
-    sums: async () => (isWhole ? facts.sumsOf(circle) : summed(bodies)),
+    sums: async () => (isWhole ? sumsOf(context, circle) : summed(bodies)),
     sumsByOrganisation: async () => {
       const groups = new Map<string | null, MonitoringBody[]>();
       for (const body of bodies) groups.set(body.organisationId, [...(groups.get(body.organisationId) ?? []), body]);
       const ids = isWhole ? [...groups.keys()].filter((id) => id !== null) : [];
-      const known = await facts.sumsByOrganisation(ids);
+      const known = isWhole ? await sumsByOrganisation(context, ids) : new Map<string, FigureSums>();
       return new Map([...groups].map(([id, own]) => [id, known.get(id ?? '') ?? summed(own)]));
     },
   };
-}
-
-/** The organisations asked about with all under them; null: all. */
-async function circleOf(context: Context, filter: MonitoringFilter | null | undefined): Promise<Circle> {
-  const seen = context.scope;
-  if (!filter?.organisationId) return seen === 'published' ? null : seen;
-  const id = parseId(filter.organisationId, 'organisation').uuid;
-  await context.fresh();
-  if (!isWithin(seen, id)) return new Set();
-  return new Set((await organisationsUnder(context.services, id)).keys());
 }
 
 async function presentBodies(
@@ -111,45 +106,13 @@ async function presentBodies(
 ): Promise<readonly MonitoringBody[]> {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section').uuid : null;
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : section;
-  const isAsked = ({ organisationId }: MonitoringBody) =>
-    circle === null || (organisationId !== null && circle.has(organisationId));
-  const isShown = (body: MonitoringBody) => context.scope !== 'published' || body.facts.standing === 'IN_FORCE';
   // A section belongs to its plan: with another one nothing is both.
   if (section !== null && section !== planId) return [];
   if (planId !== null) {
     const [body] = await context.get(monitoring, [planId]);
-    return body && isAsked(body) && isShown(body) ? [body] : [];
+    return body && isCounted(context, circle, body) ? [body] : [];
   }
-  await context.fresh();
-  context.looksAt(monitoring);
-  const all = await context.services.facts.all();
-  return [...all.values()].filter((body) => isAsked(body) && isShown(body));
-}
-
-/** The local day that it was then; null where another day than that of the knowledge is asked about as a rule. */
-async function dayOf(
-  { services }: Context,
-  past: AsOf,
-  filter: MonitoringFilter | null | undefined,
-): Promise<LocalDate | null> {
-  const { events, timeZone } = services;
-  const dayIn = (stored: StoredEvent | undefined) => (stored ? localDay(fromStore(stored).recordedAt, timeZone) : null);
-  switch (past.kind) {
-    case 'at':
-      return localDay(past.at, timeZone);
-    case 'position':
-      return dayIn(await events.eventAt(past.position));
-    case 'revision': {
-      const stream = `plan-${parseId(filter?.planId ?? '', 'plan').uuid}`;
-      const [stored] = await events.readStream(stream, { from: past.revision, limit: 1 });
-      if (!stored) throw apiError('BAD_USER_INPUT', `The plan has no revision ${past.revision} yet.`);
-      return dayIn(stored);
-    }
-    case 'effectiveOn':
-      return past.day;
-    case 'knownOn':
-      return null;
-  }
+  return contributions(context, circle);
 }
 
 async function pastBodies(
@@ -163,14 +126,8 @@ async function pastBodies(
       `${present.length} plans: the past of at most ${MAX_PAST} is told at once. Name a plan or an organisation; the figures of wider circles are kept in their reports on periods.`,
     );
   }
-  const bodies = await Promise.all(
-    present.map(async ({ planId }) => {
-      const plan = await planAsOf(context.services.events, planId, past);
-      return plan ? [monitoringBody(planId, plan)] : [];
-    }),
-  );
-  await context.services.vault.learn(bodies);
-  return bodies.flat();
+  const planIds = present.map(({ planId }) => planId);
+  return pastContributions(context, planIds, past);
 }
 
 /** The facts of a plan that the filter is about. */

@@ -11,6 +11,7 @@ import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { AccessHolder, holderType, RoleEnum } from '../types/access.js';
 import { entryType } from '../types/history.js';
+import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
 import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
@@ -93,7 +94,7 @@ export class AccessMutations {
   issueAccess(@Ctx() context: Context, @Arg('input', () => IssueAccessInput, COMMAND) input: IssueAccessInput) {
     const { name, role, post = null, organisation = null, organisationIds, expiresAt, identity } = input;
     return given(context, input, (circumstances) =>
-      context.services.access.issue(circumstances, {
+      commandServices(context).access.issue(circumstances, {
         ...{ name, role, post, organisation },
         organisationIds: organisationIds ? uuidsOf(organisationIds) : null,
         expiresAt: expiresAt?.toISOString() ?? null,
@@ -106,7 +107,7 @@ export class AccessMutations {
   rotateAccess(@Ctx() context: Context, @Arg('input', () => RotateAccessInput, COMMAND) input: RotateAccessInput) {
     const { overlapHours, expiresAt } = input;
     return given(context, input, (circumstances) =>
-      context.services.access.rotate(circumstances, parseId(input.accessId, 'access').uuid, {
+      commandServices(context).access.rotate(circumstances, parseId(input.accessId, 'access').uuid, {
         overlapHours: overlapHours ?? 24,
         expiresAt: expiresAt === null ? null : expiresAt?.toISOString(),
       }),
@@ -116,7 +117,7 @@ export class AccessMutations {
   @Mutation(() => AccessPayload, { description: 'Gives access another name.' })
   renameAccess(@Ctx() context: Context, @Arg('input', () => RenameAccessInput, COMMAND) input: RenameAccessInput) {
     return given(context, input, (circumstances) =>
-      context.services.access.rename(circumstances, parseId(input.accessId, 'access').uuid, input.name),
+      commandServices(context).access.rename(circumstances, parseId(input.accessId, 'access').uuid, input.name),
     );
   }
 
@@ -125,7 +126,7 @@ export class AccessMutations {
   })
   grantAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
     return given(context, input, (circumstances) =>
-      context.services.access.grant(
+      commandServices(context).access.grant(
         circumstances,
         parseId(input.accessId, 'access').uuid,
         uuidsOf(input.organisationIds),
@@ -138,7 +139,7 @@ export class AccessMutations {
   })
   withdrawAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
     return given(context, input, (circumstances) =>
-      context.services.access.withdraw(
+      commandServices(context).access.withdraw(
         circumstances,
         parseId(input.accessId, 'access').uuid,
         uuidsOf(input.organisationIds),
@@ -149,7 +150,7 @@ export class AccessMutations {
   @Mutation(() => AccessPayload, { description: 'Ends access at once, and every subscription that is open by it.' })
   revokeAccess(@Ctx() context: Context, @Arg('input', () => AccessInput, COMMAND) input: AccessInput) {
     return given(context, input, (circumstances) =>
-      context.services.access.revoke(circumstances, parseId(input.accessId, 'access').uuid),
+      commandServices(context).access.revoke(circumstances, parseId(input.accessId, 'access').uuid),
     );
   }
 }

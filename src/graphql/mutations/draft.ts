@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { importedPlanId, newPlanId } from '../../application/handler.js';
-import { importRequest, revisionRequest } from '../../application/importing.js';
-import { type PrintedText, printWith } from '../../domain/personal.js';
+import { newPlanId } from '../../application/handler.js';
+import { importRequest } from '../../application/importing.js';
 import { refuse } from '../../domain/refusal.js';
-import { inPlaceOfName } from '../../vault/vault.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
+import { draftRevision } from '../scope/drafts.js';
+import { commandServices } from './commands.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { refusedBy, run } from './run.js';
@@ -128,22 +128,27 @@ export class DraftMutations {
       institution,
       period: period ? { start: period.start, end: period.end } : null,
       organisationId: organisationOf(input.organisationId),
-      timeZone: timeZone ?? context.services.timeZone,
+      timeZone: timeZone ?? context.timeZone,
     }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Imports a plan document as a draft; its stamps are not confirmed.' })
   async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
     const { fileName, content, timeZone, ...circumstances } = input;
-    const zone = timeZone ?? context.services.timeZone;
-    const { readDocument } = context.services;
+    const zone = timeZone ?? context.timeZone;
+    const { readDocument } = context;
     const organisation = organisationOf(input.organisationId);
     const request = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, zone, organisation);
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
-    const planId = importedPlanId(request.sha256);
-    return run(context, planId, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+    const { sha256, command } = request;
+    const planId = await commandServices(context).importId({
+      sha256,
+      organisationId: organisation,
+      scope: context.scope,
+    });
+    return run(context, planId, Object.assign(circumstances, { sha256 }), command);
   }
 
   @Mutation(() => CommandPayload, {
@@ -155,11 +160,7 @@ export class DraftMutations {
     const { uuid } = parseId(input.planId, 'plan');
     const draft = await context.planOf(uuid);
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
-    await context.services.vault.learn(draft);
-    const { readDocument, vault } = context.services;
-    const print = (text: PrintedText) =>
-      printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
-    const request = await revisionRequest(readDocument, draft, print, Buffer.from(content, 'base64'), fileName);
+    const request = await draftRevision(context, draft, Buffer.from(content, 'base64'), fileName);
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { newOrganisationId } from '../../application/handler.js';
-import { organisationFigures } from '../../application/organisationFigures.js';
 import { commonWindow, reportedScope } from '../../domain/indicators/periodReport.js';
 import { refuse } from '../../domain/refusal.js';
 import type { ControlSettings } from '../../domain/settings.js';
@@ -10,6 +9,7 @@ import { organisations } from '../../projections/organisations.js';
 import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
+import { reportFigures } from '../scope/figures.js';
 import { COMMAND } from './inputs.js';
 import {
   ChangeOrganisationInput,
@@ -40,7 +40,7 @@ export class OrganisationMutations {
         type: 'registerOrganisation',
         name,
         parentId: parentId ? parseId(parentId, 'organisation').uuid : null,
-        timeZone: timeZone ?? context.services.timeZone,
+        timeZone: timeZone ?? context.timeZone,
         settings: settings ? settingsOf(settings) : {},
       },
     );
@@ -110,7 +110,7 @@ export class OrganisationMutations {
     const issuedOn = context.day(null, organisation.timeZone);
     const window = commonWindow(kind, day);
     const scope = reportedScope({ window, issuedOn });
-    const figures = await organisationFigures(context.services, organisationId, scope);
+    const figures = await reportFigures(context, organisationId, scope);
     return runOn(context, organisationId, input, {
       type: 'issueOrganisationReport',
       kind,

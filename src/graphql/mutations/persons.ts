@@ -8,6 +8,7 @@ import { DateScalar } from '../scalars.js';
 import { enumOf } from '../types/enums.js';
 import { entryType } from '../types/history.js';
 import { Person, personType } from '../types/person.js';
+import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
 import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, userErrorsOf, writtenBy } from './run.js';
@@ -58,7 +59,7 @@ export class PersonMutations {
     context.demand('persons');
     const { payload: _, ...circumstances } = circumstancesOf(context, input);
     const { ground, requestedOn = null, despiteRetention } = input;
-    const { result, traces } = await context.services.persons.forget({
+    const { result, traces } = await commandServices(context).forgetPerson({
       ...circumstances,
       sought: soughtBy(input.name, input.subject),
       ...{ ground, requestedOn, despiteRetention: despiteRetention ?? false },

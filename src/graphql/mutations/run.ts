@@ -17,10 +17,12 @@ import { planBody } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
-import { type InclusionProof, inclusionOf, logOf } from '../proofs.js';
+import { type InclusionProof, inclusionOf } from '../proofs.js';
+import { logOf } from '../scope/system.js';
 import { Activity, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
 import { Plan } from '../types/plan.js';
+import { commandServices } from './commands.js';
 import type {
   ActivityContentInput,
   BasisInput,
@@ -70,11 +72,12 @@ export async function receiptsOf(
   { receipt }: Pick<CommandInput, 'receipt'>,
   events: readonly Recorded<unknown>[],
 ): Promise<InclusionProof[] | null> {
-  const { log, events: chronicle } = context.services;
-  if (!receipt || !log) return null;
+  if (!receipt) return null;
+  const log = logOf(context);
+  const { written } = commandServices(context);
   const proofs: InclusionProof[] = [];
   for (const { position } of events) {
-    const stored = await chronicle.eventAt(position);
+    const stored = await written(position);
     const proof = stored && (await inclusionOf(log, stored).catch(() => undefined));
     if (!proof) return null;
     proofs.push(proof);
@@ -116,8 +119,8 @@ export async function run(
   input: CommandInput,
   command: (seal: Seal) => PlanCommand,
 ): Promise<ReportPayload> {
-  const { handler } = context.services;
-  const result = await handler.handle({ id: planId, ...circumstancesOf(context, input), command });
+  const { plans } = commandServices(context);
+  const result = await plans.handle({ id: planId, ...circumstancesOf(context, input), command });
   if (result.kind === 'refused') return refusedBy(context, result.refusal, planId);
   const { after: plan, events, begunAt } = result;
   const last = events.at(-1);

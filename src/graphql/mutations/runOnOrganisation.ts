@@ -6,6 +6,7 @@ import { organisationBody } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { entryType } from '../types/history.js';
 import { organisationType } from '../types/organisation.js';
+import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import type { OrganisationPayload } from './payloads.js';
 import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
@@ -22,7 +23,7 @@ export async function runOn(
   input: CommandInput,
   command: OrganisationCommand,
 ): Promise<OrganisationPayload> {
-  const result = await context.services.organisations.handle({
+  const result = await commandServices(context).organisations.handle({
     id: organisationId,
     ...circumstancesOf(context, input),
     command: () => command,

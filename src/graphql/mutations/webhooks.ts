@@ -7,6 +7,7 @@ import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { deliveryId, Webhook, webhookType } from '../types/webhook.js';
 import { AccessInput, givenOnAccess } from './access.js';
+import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './run.js';
@@ -87,7 +88,7 @@ export class WebhookMutations {
     const { uuid } = parseId(input.accessId, 'access');
     const { url, eventTypes = null } = input;
     return webhookGiven(context, input, uuid, (circumstances) =>
-      context.services.access.addWebhook(circumstances, uuid, { url, eventTypes }),
+      commandServices(context).access.addWebhook(circumstances, uuid, { url, eventTypes }),
     );
   }
 
@@ -95,7 +96,7 @@ export class WebhookMutations {
   rotateWebhook(@Ctx() context: Context, @Arg('input', () => RotateWebhookInput, COMMAND) input: RotateWebhookInput) {
     const { uuid, local: webhookId } = parseId(input.webhookId, 'webhook');
     return webhookGiven(context, input, uuid, (circumstances) =>
-      context.services.access.rotateWebhook(circumstances, uuid, {
+      commandServices(context).access.rotateWebhook(circumstances, uuid, {
         webhookId,
         overlapHours: input.overlapHours ?? 24,
       }),
@@ -106,7 +107,7 @@ export class WebhookMutations {
   removeWebhook(@Ctx() context: Context, @Arg('input', () => WebhookInput, COMMAND) input: WebhookInput) {
     const { uuid, local } = parseId(input.webhookId, 'webhook');
     return webhookGiven(context, input, uuid, (circumstances) =>
-      context.services.access.removeWebhook(circumstances, uuid, local),
+      commandServices(context).access.removeWebhook(circumstances, uuid, local),
     );
   }
 
@@ -115,10 +116,10 @@ export class WebhookMutations {
     const found = webhookOf(context, input.webhookId);
     const nothing = { delivered: null, status: null, error: null, sentAt: null };
     if (!found) return { ...nothing, ...notThere(context) };
-    const { callWebhook, events } = context.services;
+    const { callWebhook, chronicleId } = commandServices(context);
     const [eventId, sentAt] = [`test-${randomUUID()}`, new Date().toISOString()];
     const event = { id: eventId, type: 'WebhookTested', subject: input.webhookId, time: sentAt };
-    const body = JSON.stringify(cloudEvent(events.chronicleId, event, { webhookId: input.webhookId }));
+    const body = JSON.stringify(cloudEvent(chronicleId, event, { webhookId: input.webhookId }));
     const called = await callWebhook(found, eventId, body);
     const { status } = called;
     const error = called.kind === 'failed' ? called.error : null;
@@ -132,7 +133,7 @@ export class WebhookMutations {
   ) {
     const found = webhookOf(context, webhookId);
     if (!found) return { replayed: null, ...notThere(context) };
-    const { deliveries } = context.services;
+    const { deliveries } = commandServices(context);
     if (deliveryIds && deliveryIds.length > MAX_REPLAYED) {
       const refusal = refuse('TOO_MANY', 'deliveryIds', { max: MAX_REPLAYED }).refusal;
       return { replayed: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
@@ -151,7 +152,9 @@ export class WebhookMutations {
 /** A webhook as this process knows it; undefined where there is none. */
 function webhookOf(context: Context, id: string) {
   const { uuid, local } = parseId(id, 'webhook');
-  return context.services.directory.webhooksOf(uuid).find((webhook) => webhook.id === local);
+  return commandServices(context)
+    .webhooksOf(uuid)
+    .find((webhook) => webhook.id === local);
 }
 
 function notThere(context: Context) {

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { COMMANDS, READINGS, rolesOf } from '../../application/policy.js';
+import { COMMANDS, mayGive, READINGS } from '../../application/policy.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
 import type { Filter } from '../../readstore/port.js';
@@ -8,6 +8,7 @@ import { when } from '../filters.js';
 import { globalId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
+import { refusalLog } from '../scope/oversight.js';
 import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
 import { entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
@@ -65,7 +66,7 @@ export class AccessQueries {
       ...{ id, name, role, post },
       organisationIds: seen?.map((each) => globalId('organisation', each)) ?? null,
       reads: READINGS.filter((reading) => context.may(reading)),
-      gives: COMMANDS.filter((command) => rolesOf(command).includes(role)),
+      gives: COMMANDS.filter((command) => mayGive({ role, scope }, command)),
     };
   }
 
@@ -109,7 +110,7 @@ export class AccessQueries {
     @Arg('filter', () => RefusalFilter, { nullable: true, description: 'Left out: all.' })
     filter?: RefusalFilter | null,
   ) {
-    const { refusals } = context.services;
+    const refusals = refusalLog(context);
     const { actorId, code, field } = filter ?? {};
     const conditions = {
       ...(actorId == null ? {} : { actorId }),

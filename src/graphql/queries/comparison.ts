@@ -13,6 +13,7 @@ import type { Context } from '../context.js';
 import { apiError, orApiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
+import { type SeenPlan, seenPlan } from '../scope/plans.js';
 import { PlanComparison, rowDifferenceType } from '../types/comparison.js';
 import { PrintedRowType, printedRowType } from '../types/edition.js';
 import { AuditEntry, entryType, fieldChangeType } from '../types/history.js';
@@ -44,16 +45,15 @@ export class ComparisonQueries {
     to?: AsOfInput | null,
   ): Promise<PlanComparison> {
     const { uuid } = parseId(planId, 'plan');
-    const { services } = context;
-    const plan = await context.planOf(uuid);
-    if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
+    const seen = await seenPlan(context, uuid);
+    if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
     const sideOf = async (asOf: AsOfInput | null | undefined): Promise<Side> =>
       asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
-    const source = { planId: uuid, plan, events: services.events, now: services.clock() };
+    const source = { ...seen, planId: uuid, now: context.now() };
     const sides = { from: await sideOf(from), to: await sideOf(to) };
     const comparison = await orApiError(comparisonOf(source, sides));
     const { fields, differences } = comparison;
-    await services.vault.learn({ differences, fields });
+    await context.learn({ differences, fields });
     const print = context.print.bind(context);
     return {
       fields: fields.map((change) => fieldChangeType(context, change)),
@@ -72,17 +72,18 @@ export class ComparisonQueries {
   ) {
     const { uuid, local } = parseId(activityId, 'activity');
     // Of a plan that the caller does not see there is no history, as of one that is not there.
-    const steps = (await context.planOf(uuid)) ? await stepsOf(context, uuid, local) : [];
+    const seen = await seenPlan(context, uuid);
+    const steps = seen ? await stepsOf(seen, uuid, local) : [];
     const { edges, ...rest } = pageOfList(steps, AS_DONE, page, itself);
-    await context.services.vault.learn(edges);
+    await context.learn(edges);
     return { ...rest, edges: edges.map(({ node, cursor }) => ({ node: stepType(context, local, node), cursor })) };
   }
 }
 
-async function stepsOf({ services }: Context, planId: string, activityId: string): Promise<Change[]> {
+async function stepsOf({ events }: SeenPlan, planId: string, activityId: string): Promise<Change[]> {
   const changes = foldAlone();
   const steps: Change[] = [];
-  for await (const page of pagesOf(services.events, `plan-${planId}`)) {
+  for await (const page of pagesOf(events, `plan-${planId}`)) {
     for (const { change } of page.flatMap((stored) => [...changes(stored)])) {
       if (change.of === 'plan' && subjectOf(change).activityId === activityId) steps.push(change);
     }

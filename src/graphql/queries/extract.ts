@@ -72,7 +72,6 @@ export class ExtractQueries {
     const { uuid } = parseId(planId, 'plan');
     const plan = await context.planOf(uuid);
     if (!plan) return null;
-    await context.services.vault.learn(plan);
     const print = context.print.bind(context);
     const extract = extractOf(plan, month);
     const rowOf = ({ responsible, activityId, ...row }: ExtractRow): ExtractRowType => ({

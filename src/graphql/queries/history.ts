@@ -3,10 +3,10 @@ import { auditTrail } from '../../projections/auditTrail.js';
 import { AuditFilter, auditConditions } from '../auditFilter.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { feedPage } from '../feed.js';
 import { parseId } from '../ids.js';
 import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
+import { feedPage } from '../scope/feed.js';
 import { AuditEntry, ChangeType, changeType, entryType } from '../types/history.js';
 import { FRESH, RootPageArguments } from './args.js';
 

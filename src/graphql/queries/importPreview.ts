@@ -3,14 +3,11 @@ import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-grap
 import { importRequest } from '../../application/importing.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
-import { revisionLines } from '../../documents/printing/revision.js';
-import { type PrintedText, printWith } from '../../domain/personal.js';
-import { revisionOf } from '../../domain/revision.js';
-import { inPlaceOfName } from '../../vault/vault.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
+import { draftDifferences } from '../scope/drafts.js';
 import { FRESH } from './args.js';
 
 @ObjectType({ description: 'What an import of a document would create; nothing is created.' })
@@ -48,7 +45,7 @@ export class ImportPreviewQueries {
   ): Promise<ImportPreview> {
     await context.atLeast(atLeast);
     await context.fresh();
-    const { readDocument, timeZone, planOf, vault } = context.services;
+    const { readDocument, timeZone } = context;
     const read = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, timeZone);
     if ('problem' in read) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${read.problem}`, { place: read.place });
@@ -67,13 +64,9 @@ export class ImportPreviewQueries {
     };
 
     async function differences(uuid: string): Promise<readonly string[]> {
-      const draft = await planOf(uuid);
+      const draft = await context.planOf(uuid);
       if (!draft) throw apiError('NOT_FOUND', 'There is no such plan.');
-      await vault.learn(draft);
-      // Compared with the names of persons, told without them to who may not see them.
-      const named = (text: PrintedText) =>
-        printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
-      return revisionLines(draft, revisionOf(draft, plan, named), context.print.bind(context));
+      return draftDifferences(context, draft, plan);
     }
   }
 }

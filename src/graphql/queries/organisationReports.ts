@@ -1,10 +1,10 @@
 import { Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import { organisationFigures } from '../../application/organisationFigures.js';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { type OrganisationReportBody, organisationReports } from '../../projections/organisationReports.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
+import { reportFigures } from '../scope/figures.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { differencesOf, FigureDifference, IssuedReport } from '../types/issuedReport.js';
 import { Organisation } from '../types/organisation.js';
@@ -50,7 +50,7 @@ export class OrganisationReportFields {
   @FieldResolver(() => [FigureDifference], { description: 'Figures that were corrected since; empty as a rule.' })
   async differences(@Ctx() context: Context, @Root() { body }: OrganisationReportType) {
     await context.fresh();
-    const { figures } = await organisationFigures(context.services, body.organisationId, reportedScope(body));
+    const { figures } = await reportFigures(context, body.organisationId, reportedScope(body));
     return differencesOf(body.figures, figures);
   }
 }

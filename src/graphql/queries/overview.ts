@@ -6,6 +6,7 @@ import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
+import { systemState } from '../scope/system.js';
 import { PartyKindEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
@@ -72,21 +73,6 @@ export class OverviewQueries {
   ): Promise<SystemType> {
     await context.atLeast(atLeast);
     await context.fresh();
-    const { events, store, runner, version, log, vault } = context.services;
-    const { position } = runner;
-    const keys = await log?.publicKeys();
-    const ahead = await events.readAll({ after: position, limit: 1_000 });
-    return {
-      version,
-      chronicleId: events.chronicleId,
-      eventStore: events.engine,
-      readStore: store.engine,
-      head: await context.tokenAt(await events.head()),
-      readModels: await context.tokenAt(position),
-      lag: ahead.events.length,
-      logKey: keys?.log ?? null,
-      witnessKey: keys?.witness ?? null,
-      damagedPersonKeys: vault.damage.count,
-    };
+    return systemState(context);
   }
 }

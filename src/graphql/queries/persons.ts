@@ -3,6 +3,7 @@ import { isUnknown, type Sought } from '../../application/persons/traces.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { PositionScalar } from '../scalars.js';
+import { personTraces } from '../scope/oversight.js';
 import { Person, personType } from '../types/person.js';
 import { FRESH } from './args.js';
 
@@ -20,7 +21,7 @@ export class PersonQueries {
   ) {
     await context.atLeast(atLeast);
     await context.fresh();
-    const traces = await context.services.persons.tracesOf(soughtBy(name, subject));
+    const traces = await personTraces(context, soughtBy(name, subject));
     return isUnknown(traces) ? null : personType(context, traces);
   }
 }

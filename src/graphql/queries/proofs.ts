@@ -1,11 +1,12 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { consistencyProof } from '../../audit/log/merkle.js';
 import { withTiles } from '../../audit/log/tiles.js';
-import { START, type StoredEvent } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
-import { InclusionProof, inclusionOf, logOf } from '../proofs.js';
+import { InclusionProof, inclusionOf } from '../proofs.js';
+import { storedEntry } from '../scope/entries.js';
+import { logOf } from '../scope/system.js';
 
 @ObjectType({ description: 'That the log of one size begins with the whole log of another (RFC 6962).' })
 class ConsistencyProof {
@@ -52,15 +53,4 @@ export class ProofQueries {
     );
     return { from, to, hashes: hashes.map((hash) => hash.toString('base64')) };
   }
-}
-
-/** The event of an entry, found by the audit trail, or by its id where that is behind. */
-async function storedEntry(context: Context, id: string): Promise<StoredEvent | undefined> {
-  const { events } = context.services;
-  const body = await context.loaders.entry.load(id);
-  if (!body && context.scope !== null) return undefined;
-  const stored = body
-    ? await events.eventAt(body.recorded.position)
-    : await events.eventOf(id, { engine: events.engine, position: START });
-  return stored?.id === id ? stored : undefined;
 }

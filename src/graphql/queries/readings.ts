@@ -3,6 +3,7 @@ import { READ_WAYS } from '../../access/readings/readings.js';
 import type { Context } from '../context.js';
 import { connectionOf, pageFromFront } from '../paging.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { readingLog } from '../scope/oversight.js';
 import { enumOf } from '../types/enums.js';
 import { PageArguments } from './args.js';
 
@@ -52,7 +53,7 @@ export class ReadingQueries {
     @Arg('filter', () => NameReadingFilter, { nullable: true, description: 'Left out: all.' })
     filter?: NameReadingFilter | null,
   ) {
-    const { readings } = context.services;
+    const readings = readingLog(context);
     const { subject, actorId, from, to } = filter ?? {};
     const conditions = {
       ...(subject == null ? {} : { subject }),

@@ -3,6 +3,7 @@ import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { connectionOf, pageFromFront } from '../paging.js';
+import { waitingDeliveries } from '../scope/oversight.js';
 import { DeliveryStatusEnum, deliveryType, Webhook, WebhookDelivery } from '../types/webhook.js';
 import { PageArguments } from './args.js';
 
@@ -18,13 +19,14 @@ export class WebhookQueries {
       'What is still to be sent to a webhook, or was given up, in order; from the front alone (`first`, `after`).',
   })
   webhookDeliveries(
-    @Ctx() { services: { deliveries } }: Context,
+    @Ctx() context: Context,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('webhookId', () => ID, { description: 'The webhook.' }) id: string,
     @Arg('status', () => DeliveryStatusEnum, { defaultValue: 'DEAD', description: 'Which of them.' })
     status: Delivery['status'],
   ) {
     const { local } = parseId(id, 'webhook');
+    const deliveries = waitingDeliveries(context);
     return pageFromFront(
       {
         form: PLACE,
@@ -36,21 +38,21 @@ export class WebhookQueries {
   }
 
   @FieldResolver(() => Int, { description: 'How many deliveries are still to be sent.' })
-  pending(@Ctx() { services }: Context, @Root() { webhookId }: Webhook) {
-    return services.deliveries.count(webhookId, 'PENDING');
+  pending(@Ctx() context: Context, @Root() { webhookId }: Webhook) {
+    return waitingDeliveries(context).count(webhookId, 'PENDING');
   }
 
   @FieldResolver(() => Int, { description: 'How many were given up and wait to be replayed.' })
-  dead(@Ctx() { services }: Context, @Root() { webhookId }: Webhook) {
-    return services.deliveries.count(webhookId, 'DEAD');
+  dead(@Ctx() context: Context, @Root() { webhookId }: Webhook) {
+    return waitingDeliveries(context).count(webhookId, 'DEAD');
   }
 
   @FieldResolver(() => String, {
     nullable: true,
     description: 'Why what is first to be sent failed; null: it has not.',
   })
-  async lastError(@Ctx() { services }: Context, @Root() { webhookId }: Webhook) {
-    const [first] = await services.deliveries.first(webhookId, 'PENDING', '', 1);
+  async lastError(@Ctx() context: Context, @Root() { webhookId }: Webhook) {
+    const [first] = await waitingDeliveries(context).first(webhookId, 'PENDING', '', 1);
     return first?.error ?? null;
   }
 }

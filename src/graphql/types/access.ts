@@ -93,7 +93,7 @@ export function holderType(context: Context, body: HolderBody): AccessHolder {
       return context.print([name]);
     },
     webhooks: webhooks.map((webhook) => webhookType(holderId, webhook)),
-    status: accessStatus(status, credentials.at(-1)?.until ?? null, context.services.clock()),
+    status: accessStatus(status, credentials.at(-1)?.until ?? null, context.now()),
     organisationIds: organisationIds?.map((id) => globalId('organisation', id)) ?? null,
   };
 }

@@ -3,9 +3,9 @@ import { auditSentence } from '../../audit/sentences.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
 import type { FieldChange } from '../../projections/differences.js';
 import type { Context } from '../context.js';
-import type { FeedEntry } from '../feed.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
+import type { FeedEntry } from '../scope/feed.js';
 import { DocumentRef, Node } from './common.js';
 import { EvidenceEnum, enumOf, TimingEnum } from './enums.js';
 

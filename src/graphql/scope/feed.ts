@@ -1,12 +1,13 @@
-import type { Recorded } from '../eventstore/envelope.js';
-import type { NativePosition } from '../eventstore/port.js';
-import { auditTrail } from '../projections/auditTrail.js';
-import { type ChangeBody, changes } from '../projections/changes.js';
-import { bodyOf } from '../projections/model.js';
-import { plans } from '../projections/plans.js';
-import type { Condition, Filter } from '../readstore/port.js';
-import type { Context } from './context.js';
-import { apiError } from './errors.js';
+import type { Recorded } from '../../eventstore/envelope.js';
+import type { NativePosition } from '../../eventstore/port.js';
+import { auditTrail } from '../../projections/auditTrail.js';
+import { type ChangeBody, changes } from '../../projections/changes.js';
+import { bodyOf } from '../../projections/model.js';
+import { plans } from '../../projections/plans.js';
+import type { Condition, Filter } from '../../readstore/port.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { unscoped } from './unscoped.js';
 
 /** What a change is about, to whom it is told. */
 export type ChangeKind =
@@ -64,7 +65,7 @@ const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
  */
 export async function feedPage(context: Context, request: FeedRequest): Promise<FeedPage> {
   await context.fresh();
-  const passed = context.services.runner.position;
+  const passed = context.reached;
   const { after, filter, limit } = request;
   const within: Condition = { field: 'at', op: 'range', after, to: passed };
   const page = await context.find(changes, { filter: [...filter, within], order: BY_POSITION, limit });
@@ -104,8 +105,9 @@ function kindOf({ planId, organisationId, activityId, eventType }: ChangeBody): 
 }
 
 /** Every move, whoever sees it: who lost sight of a plan must be told. */
-async function movesAfter({ services }: Context, after: NativePosition, to: NativePosition) {
-  const { documents, more } = await services.store.find(services.runner.live(changes.spec), {
+async function movesAfter(context: Context, after: NativePosition, to: NativePosition) {
+  const { store, runner } = unscoped(context);
+  const { documents, more } = await store.find(runner.live(changes.spec), {
     filter: [
       { field: 'moves', op: 'eq', value: true },
       { field: 'at', op: 'range', after, to },
@@ -118,10 +120,11 @@ async function movesAfter({ services }: Context, after: NativePosition, to: Nati
 }
 
 /** What was granted to the caller, and withdrawn, as the audit trail has it; nothing of what the access began with. */
-async function grantsAfter({ services, principal }: Context, after: NativePosition, to: NativePosition) {
-  const { documents } = await services.store.find(services.runner.live(auditTrail.spec), {
+async function grantsAfter(context: Context, after: NativePosition, to: NativePosition) {
+  const { store, runner } = unscoped(context);
+  const { documents } = await store.find(runner.live(auditTrail.spec), {
     filter: [
-      { field: 'holderId', op: 'eq', value: principal.id },
+      { field: 'holderId', op: 'eq', value: context.principal.id },
       { field: 'at', op: 'range', after, to },
     ],
     order: BY_POSITION,
@@ -140,13 +143,14 @@ async function grantsAfter({ services, principal }: Context, after: NativePositi
  *
  * @throws GraphQLError READ_MODEL_BEHIND
  */
-async function knownHere({ services, principal }: Context, moves: readonly ChangeBody[], grants: readonly Grant[]) {
-  const streams = new Map(grants.map(({ recorded }) => [`access-${principal.id}`, recorded.revision]));
+async function knownHere(context: Context, moves: readonly ChangeBody[], grants: readonly Grant[]) {
+  const { directory } = unscoped(context);
+  const streams = new Map(grants.map(({ recorded }) => [`access-${context.principal.id}`, recorded.revision]));
   for (const { planId, organisationId, revision } of moves) {
     if (planId === null && organisationId !== null) streams.set(`org-${organisationId}`, revision);
   }
   for (const [stream, revision] of streams) {
-    if (await services.directory.knows(stream, revision, KNOWN_MS)) continue;
+    if (await directory.knows(stream, revision, KNOWN_MS)) continue;
     throw apiError('READ_MODEL_BEHIND', 'This process does not know yet what you may see: ask again.');
   }
 }
@@ -166,7 +170,7 @@ async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<
   const [isSeen, wasSeen] = [has(scope, organisationId), has(scope, moved.from)];
   // One that was granted by itself is seen wherever it belongs.
   if (isSeen === wasSeen || (isSeen && !has(scope, moved.to))) return [];
-  const under = [...context.services.directory.under([organisationId])];
+  const under = [...unscoped(context).directory.under([organisationId])];
   const kind = isSeen ? 'planEnteredScope' : 'planLeftScope';
   return (await plansOf(context, isSeen ? under : under.filter((id) => !scope.has(id)))).map((plan) => ({
     ...body,
@@ -179,7 +183,7 @@ async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<
 async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<string>): Promise<Told[]> {
   const { recorded, isGrant } = grant;
   const { position, id: entryId, recordedAt, revision } = recorded;
-  const under = [...context.services.directory.under(grant.organisationIds)].filter((id) => scope.has(id) === isGrant);
+  const under = [...unscoped(context).directory.under(grant.organisationIds)].filter((id) => scope.has(id) === isGrant);
   return (await plansOf(context, under)).map((plan) => ({
     ...{ position, entryId, recordedAt, revision, activityId: null, statusChanges: [], changed: [], moved: null },
     ...plan,
@@ -189,9 +193,10 @@ async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<stri
   }));
 }
 
-async function plansOf({ services }: Context, organisationIds: readonly string[]) {
+async function plansOf(context: Context, organisationIds: readonly string[]) {
   if (organisationIds.length === 0) return [];
-  const { documents } = await services.store.find(services.runner.live(plans.spec), {
+  const { store, runner } = unscoped(context);
+  const { documents } = await store.find(runner.live(plans.spec), {
     filter: [{ field: 'organisationId', op: 'in', values: organisationIds }],
     order: [],
     limit: MAX_PLANS,

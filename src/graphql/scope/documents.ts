@@ -1,0 +1,82 @@
+import { bodyOf, type ReadModel } from '../../projections/model.js';
+import type { CollectionSpec, Filter, Page, PageRequest } from '../../readstore/port.js';
+import type { KeptLists } from '../answers/lists.js';
+import { scopeName } from '../answers/visibility.js';
+import { type Below, listsBelow } from '../below.js';
+import { isSeen, seenOf } from '../sight.js';
+import type { ScopedRequest } from './request.js';
+import { UNSCOPED } from './unscoped.js';
+
+/** A page of read model documents with their bodies. */
+export type BodyPage<Body> = Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] };
+
+/** Returns a page of the documents that the caller sees. */
+export async function find<Body>(
+  context: ScopedRequest,
+  model: ReadModel<Body>,
+  page: PageRequest,
+): Promise<BodyPage<Body>> {
+  await context.fresh();
+  const filter = await seenOf(model.spec, page.filter, context.scope, sees(context));
+  if (!filter) return { documents: [], more: false, bodies: [] };
+  context.reads.list(filter);
+  const { documents, more } = await context[UNSCOPED].store.find(build(context, model), { ...page, filter });
+  await context.learn(documents);
+  return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
+}
+
+/** Returns the lists below things of one kind, in the order of their keys; those that `kept` has are not read again. */
+export async function lists<Body>(
+  context: ScopedRequest,
+  below: Below<Body>,
+  keys: readonly string[],
+  kept: KeptLists | undefined,
+): Promise<Body[][]> {
+  await context.fresh();
+  const { model, field } = below;
+  const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => find(context, model, page));
+  if (!kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
+  context.reads.list([{ field, op: 'in', values: keys }]);
+  const found = await kept.of(below, keys, { scope: scopeName(context.scope), live: build(context, model), read });
+  await context.learn(found);
+  return found;
+}
+
+/** Returns how many documents that the caller sees match a filter. */
+export async function count<Body>(context: ScopedRequest, model: ReadModel<Body>, filter: Filter): Promise<number> {
+  await context.fresh();
+  const seen = await seenOf(model.spec, filter, context.scope, sees(context));
+  if (!seen) return 0;
+  context.reads.list(seen);
+  return context[UNSCOPED].store.count(build(context, model), seen);
+}
+
+/** Returns documents by their ids, in that order; undefined for those that the caller does not see. */
+export async function get<Body>(
+  context: ScopedRequest,
+  model: ReadModel<Body>,
+  ids: readonly string[],
+): Promise<(Body | undefined)[]> {
+  await context.fresh();
+  context.reads.documents(model.spec, ids);
+  const found = await context[UNSCOPED].store.get(build(context, model), ids);
+  const documents = await Promise.all(
+    found.map(async (document) =>
+      document && (await isSeen(model.spec, document, context.scope, sees(context))) ? document : undefined,
+    ),
+  );
+  await context.learn(documents);
+  return documents.map((document) => document && bodyOf(model, document));
+}
+
+/** Returns the build of a model that answers, and records that the answer depends on it. */
+function build<Body>(context: ScopedRequest, model: ReadModel<Body>): CollectionSpec {
+  context.looksAt(model);
+  const live = context[UNSCOPED].runner.live(model.spec);
+  context.reads.build(model.spec, live);
+  return live;
+}
+
+function sees(context: ScopedRequest) {
+  return (planId: string) => context.seesPlan(planId);
+}

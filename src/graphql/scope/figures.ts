@@ -1,0 +1,123 @@
+import { type Scope as AccessScope, isWithin } from '../../access/principal.js';
+import type { Circle } from '../../application/districtFacts.js';
+import {
+  type OrganisationFigures,
+  organisationFigures,
+  organisationsUnder,
+} from '../../application/organisationFigures.js';
+import { type AsOf, planAsOf } from '../../application/past.js';
+import { type LocalDate, localDay } from '../../domain/dates.js';
+import type { Scope } from '../../domain/indicators/scope.js';
+import type { FigureSums } from '../../domain/indicators/sums.js';
+import { fromStore } from '../../eventstore/envelope.js';
+import type { StoredEvent } from '../../eventstore/port.js';
+import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { historyOf } from './plans.js';
+import { unscoped } from './unscoped.js';
+
+/** Returns an organisation with all under it, as far as the caller sees them; without an organisation all that they see. */
+export async function circleOf(context: Context, organisationId: string | null): Promise<Circle> {
+  const services = unscoped(context);
+  if (organisationId === null) return within(context.scope, null);
+  await context.fresh();
+  if (!isWithin(context.scope, organisationId)) return new Set();
+  return within(context.scope, new Set((await organisationsUnder(services, organisationId)).keys()));
+}
+
+/** Returns what the plans of a circle that the caller sees contribute to figures. */
+export async function contributions(context: Context, circle: Circle): Promise<readonly MonitoringBody[]> {
+  await context.fresh();
+  context.looksAt(monitoring);
+  const all = await unscoped(context).facts.all();
+  return [...all.values()].filter((body) => isCounted(context, circle, body));
+}
+
+/** True when the caller sees what a plan contributes to figures, and it belongs to the circle. */
+export function isCounted({ scope }: Context, circle: Circle, { organisationId, facts }: MonitoringBody): boolean {
+  const seen = within(scope, circle);
+  if (scope === 'published' && facts.standing !== 'IN_FORCE') return false;
+  return seen === null || (organisationId !== null && seen.has(organisationId));
+}
+
+/** Returns the figures of a circle, summed in advance. Callers who see published plans only have no such sums. */
+export async function sumsOf(context: Context, circle: Circle): Promise<FigureSums> {
+  demandWhole(context);
+  return unscoped(context).facts.sumsOf(within(context.scope, circle));
+}
+
+/** Returns the figures of organisations that the caller sees, each by itself and summed in advance. */
+export async function sumsByOrganisation(
+  context: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FigureSums>> {
+  demandWhole(context);
+  return unscoped(context).facts.sumsByOrganisation(ids.filter((id) => isWithin(context.scope, id)));
+}
+
+/** Returns what plans contributed to figures then; nothing of plans that the caller does not see. */
+export async function pastContributions(
+  context: Context,
+  planIds: readonly string[],
+  past: AsOf,
+): Promise<readonly MonitoringBody[]> {
+  const { events } = unscoped(context);
+  const bodies = await Promise.all(
+    planIds.map(async (planId) => {
+      const plan = (await context.seesPlan(planId))
+        ? await planAsOf(historyOf(events, planId), planId, past)
+        : undefined;
+      return plan ? [monitoringBody(planId, plan)] : [];
+    }),
+  );
+  await context.learn(bodies);
+  return bodies.flat();
+}
+
+/**
+ * Returns the local day that it was then; null where another day than that of the knowledge is asked about as a rule. The day
+ * of a position is no secret: everybody may watch the chronicle grow at /checkpoint.
+ *
+ * @throws GraphQLError BAD_USER_INPUT for a revision that the plan does not have, or that is of a plan that the caller does not see.
+ */
+export async function dayOf(context: Context, past: AsOf, planId: string | null): Promise<LocalDate | null> {
+  const { events, timeZone } = unscoped(context);
+  const dayIn = (stored: StoredEvent | undefined) => (stored ? localDay(fromStore(stored).recordedAt, timeZone) : null);
+  switch (past.kind) {
+    case 'at':
+      return localDay(past.at, timeZone);
+    case 'position':
+      return dayIn(await events.eventAt(past.position));
+    case 'revision': {
+      const isSeen = planId !== null && (await context.seesPlan(planId));
+      const [stored] = isSeen ? await events.readStream(`plan-${planId}`, { from: past.revision, limit: 1 }) : [];
+      if (!stored) throw apiError('BAD_USER_INPUT', `The plan has no revision ${past.revision} yet.`);
+      return dayIn(stored);
+    }
+    case 'effectiveOn':
+      return past.day;
+    case 'knownOn':
+      return null;
+  }
+}
+
+/** Returns the figures of a period for an organisation that the caller sees, with all under it. @throws GraphQLError NOT_FOUND */
+export async function reportFigures(
+  context: Context,
+  organisationId: string,
+  period: Scope,
+): Promise<OrganisationFigures> {
+  if (!isWithin(context.scope, organisationId)) throw apiError('NOT_FOUND', 'There is no such organisation.');
+  return organisationFigures(unscoped(context), organisationId, period);
+}
+
+/** Returns those organisations of a circle that a scope holds. Published plans may be of any organisation, or of none. */
+function within(scope: AccessScope, circle: Circle): Circle {
+  if (scope === null || scope === 'published') return circle;
+  return circle === null ? scope : new Set([...circle].filter((id) => scope.has(id)));
+}
+
+function demandWhole({ scope }: Context): void {
+  if (scope === 'published') throw new Error('figures of published plans are not summed in advance');
+}

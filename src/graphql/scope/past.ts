@@ -1,0 +1,45 @@
+import { type AsOf, eventsAsOf, momentOf, type PastEvent } from '../../application/past.js';
+import { visible } from '../../domain/plan.js';
+import type { NativePosition } from '../../eventstore/port.js';
+import { fillWithPast } from '../../projections/runner/past.js';
+import type { CollectionSpec } from '../../readstore/port.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { historyOf } from './plans.js';
+import { unscoped } from './unscoped.js';
+
+/**
+ * Returns the same request over read models of one plan as it was then; undefined when there was no such plan, or the caller
+ * does not see it. Everything in that context belongs to the plan, so nothing in it is restricted further.
+ *
+ * @throws GraphQLError BAD_USER_INPUT for a revision that the plan has not reached.
+ */
+export async function openPast(context: Context, planId: string, asOf: AsOf): Promise<Context | undefined> {
+  if (!(await context.seesPlan(planId))) return undefined;
+  const services = unscoped(context);
+  const past: PastEvent[] = [];
+  for await (const each of eventsAsOf(historyOf(services.events, planId), planId, asOf)) past.push(each);
+  const last = past.at(-1);
+  if (!last || !visible(last.plan)) return undefined;
+  if (asOf.kind === 'revision' && last.recorded.revision < asOf.revision) {
+    throw apiError('BAD_USER_INPUT', `The plan has revisions 0 to ${last.recorded.revision}.`);
+  }
+  const store = await services.openScratch();
+  context.atEnd(() => store.close());
+  await fillWithPast(
+    store,
+    past.map(({ stored }) => stored),
+  );
+  const moment = momentOf(asOf, last);
+  const planOf = async (id: string) => (id === planId ? services.planOf(id) : undefined);
+  return context.overPast({ ...services, planOf, store, runner: AT_REST, clock: () => moment });
+}
+
+/** Read models that are complete and stay as they are. */
+const AT_REST = {
+  position: '' satisfies NativePosition,
+  live: (spec: CollectionSpec) => spec,
+  waitFor: async () => true,
+  waitPast: async () => false,
+  quarantine: { version: 0, staleSince: () => null, staleness: () => [] },
+};

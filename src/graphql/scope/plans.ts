@@ -1,0 +1,28 @@
+import type { ExistingPlan } from '../../domain/plan.js';
+import type { EventStore } from '../../eventstore/port.js';
+import { visibilityOf } from '../../projections/visibility.js';
+import { isOwn } from '../sight.js';
+import type { ScopedRequest } from './request.js';
+import { unscoped } from './unscoped.js';
+
+/** A plan that the caller sees, with the only stream that is read of it. */
+export interface SeenPlan {
+  readonly plan: ExistingPlan;
+  readonly events: Pick<EventStore, 'readStream'>;
+}
+
+/** Returns a plan as its events have it; undefined when there is none that the caller sees. */
+export async function seenPlan(context: ScopedRequest, planId: string): Promise<SeenPlan | undefined> {
+  const { planOf, events } = unscoped(context);
+  const plan = await planOf(planId);
+  if (!plan || !isOwn(visibilityOf(plan), context.scope)) return undefined;
+  await context.learn(plan);
+  return { plan, events: historyOf(events, planId) };
+}
+
+/** Returns an event store that reads the stream of one plan and no other. */
+export function historyOf(events: EventStore, planId: string): Pick<EventStore, 'readStream'> {
+  return {
+    readStream: async (stream, options) => (stream === `plan-${planId}` ? events.readStream(stream, options) : []),
+  };
+}

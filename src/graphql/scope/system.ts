@@ -1,0 +1,38 @@
+import type { EventLog } from '../../eventstore/port.js';
+import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
+import { unscoped } from './unscoped.js';
+
+/** The signed log as everybody may read it: hashes, and which position has which place. */
+export type PublicLog = Pick<EventLog, 'tree' | 'indexOf' | 'hashes' | 'lastCheckpoint'>;
+
+/** Returns the log of the chronicle. @throws GraphQLError BAD_USER_INPUT where none is kept. */
+export function logOf(context: Context): PublicLog {
+  const { log, events } = unscoped(context);
+  if (!log)
+    throw apiError('BAD_USER_INPUT', `This server keeps no signed log: its chronicle lies in ${events.engine}.`);
+  return log;
+}
+
+/** Most events that the lag counts. */
+const MAX_LAG = 1_000;
+
+/** Returns the state of the server: engines, versions, how far it is. Nothing in it is of one organisation. */
+export async function systemState(context: Context) {
+  const { events, store, runner, version, log, vault } = unscoped(context);
+  const { position } = runner;
+  const keys = await log?.publicKeys();
+  const ahead = await events.readAll({ after: position, limit: MAX_LAG });
+  return {
+    version,
+    chronicleId: events.chronicleId,
+    eventStore: events.engine,
+    readStore: store.engine,
+    head: await context.tokenAt(await events.head()),
+    readModels: await context.tokenAt(position),
+    lag: ahead.events.length,
+    logKey: keys?.log ?? null,
+    witnessKey: keys?.witness ?? null,
+    damagedPersonKeys: vault.damage.count,
+  };
+}
