@@ -76,6 +76,7 @@ export async function contextAsOf(
 ): Promise<Context | undefined> {
   if (!input) return context;
   context.demand('audit');
+  context.reads.uncacheable();
   const asOf = await asOfFrom(context, input);
   if (!(await context.seesPlan(planId))) return undefined;
   return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => opened(context, planId, asOf));

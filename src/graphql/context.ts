@@ -1,6 +1,4 @@
-import type { GraphQLError } from 'graphql';
 import type { Caller, Principal, Scope } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { Role } from '../domain/actor.js';
@@ -14,11 +12,12 @@ import type { Staleness } from '../projections/runner/quarantine.js';
 import { visibilityOf } from '../projections/visibility.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../readstore/port.js';
 import { inPlaceOfName } from '../vault/vault.js';
-import type { KeptLists } from './answers/lists.js';
-import { Reads } from './answers/reads.js';
+import { ReadDependencies } from './answers/readDependencies.js';
 import { scopeName } from './answers/visibility.js';
 import { type Below, listsBelow } from './below.js';
 import { apiError } from './errors.js';
+import type { ExecutionScope } from './executionScope.js';
+import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
 import type { Seen } from './services.js';
 import { isOwn, isSeen, seenOf } from './sight.js';
@@ -28,16 +27,13 @@ const FRESHNESS_MS = 5_000;
 
 /** One request: who asks, in which language, and what was already loaded for it. */
 export class Context {
-  // Apollo gives resolvers a copy of the context: what changes lies in an object that the copies share.
-  private readonly wanted: { atLeast: NativePosition; isQuiet: boolean; readonly models: Set<string> } = {
+  private readonly wanted: { atLeast: NativePosition; readonly models: Set<string> } = {
     atLeast: '',
-    isQuiet: false,
     models: new Set(),
   };
   /** What its answer is read from. */
-  readonly reads = new Reads();
+  readonly reads = new ReadDependencies();
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
-  private readonly begunAt = performance.now();
   private readonly closers: (() => Promise<void>)[] = [];
   /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
   lastEventId: string | undefined;
@@ -51,25 +47,24 @@ export class Context {
     private readonly parts: Seen,
     private readonly who: Caller,
     readonly language: Language,
-    readonly way: ReadWay,
-    /** Lists that were read before; left out: each is read. */
-    private readonly kept?: KeptLists,
-    /** The persons whose names this request has read. */
-    private readonly named: Set<string> = new Set(),
+    /** What it shares with the pasts that it looks into. */
+    private readonly execution: ExecutionScope,
     /** The past of one plan, of which it was found out that the caller sees the plan. */
     private readonly isOfSeenPlan = false,
   ) {}
 
-  /** What requests work with. Of what is read by it nobody tells when it changes; what is read by the context itself is told. */
+  /** What requests work with. Fields that read by it are not named in answers/cacheable.ts. */
   get services(): Seen {
-    this.reads.beyond = true;
     return this.parts;
   }
 
-  /** Who asks. An answer that depends on it is nobody else's. */
+  /** Who asks. An answer that depends on it is nobody else's: such fields are not named in answers/cacheable.ts. */
   get caller(): Caller {
-    this.reads.beyond = true;
     return this.who;
+  }
+
+  get limits(): Limits {
+    return this.parts.limits;
   }
 
   /** Who asks, as they are now. */
@@ -88,7 +83,8 @@ export class Context {
 
   /** The same request over the past of a plan that the caller sees. */
   overPast(services: Seen): Context {
-    return new Context(services, this.who, this.language, this.way, undefined, this.named, true);
+    const { execution } = this;
+    return new Context(services, this.who, this.language, { ...execution, lists: undefined }, true);
   }
 
   /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
@@ -100,7 +96,7 @@ export class Context {
 
   /** The same request, with nothing loaded yet. */
   anew(): Context {
-    return new Context(this.parts, this.who, this.language, this.way, this.kept, this.named);
+    return new Context(this.parts, this.who, this.language, this.execution);
   }
 
   /** A plan as it stands in the chronicle; undefined when there is none that the caller sees. */
@@ -127,19 +123,8 @@ export class Context {
     throw apiError('FORBIDDEN', `${who} may not read this (${reading}).`);
   }
 
-  /** Does something of which the security log is told nothing: whatever is refused in it is asked once more, and told then. */
-  async quietly<T>(work: () => Promise<T>): Promise<T> {
-    this.wanted.isQuiet = true;
-    try {
-      return await work();
-    } finally {
-      this.wanted.isQuiet = false;
-    }
-  }
-
   /** Notes in the security log that something was refused. */
   refused(field: string, code: string, stream: string | null = null): void {
-    if (this.wanted.isQuiet) return;
     const { refusals, clock, unnoted } = this.parts;
     const { id: actorId, role } = this.who.principal;
     void refusals.record({ at: clock(), actorId, role, field, code, stream }).catch(unnoted);
@@ -151,6 +136,7 @@ export class Context {
    * @throws GraphQLError BAD_USER_INPUT when there are more than `most` of them.
    */
   past(key: string, most: number, open: () => Promise<Context | undefined>): Promise<Context | undefined> {
+    this.reads.uncacheable();
     const known = this.pasts.get(key);
     if (known) return known;
     if (this.pasts.size >= most) {
@@ -164,28 +150,6 @@ export class Context {
     return past;
   }
 
-  /**
-   * An answer to a query, if it comes in time; what still runs for it ends at its next read.
-   *
-   * @throws GraphQLError TIMEOUT
-   */
-  async inTime<T>(answer: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.tooLate()), this.parts.limits.queryMs - (performance.now() - this.begunAt));
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private tooLate(): GraphQLError {
-    const seconds = this.parts.limits.queryMs / 1_000;
-    return apiError('TIMEOUT', `This was not answered within ${seconds} s: ask for less at once, page by page.`);
-  }
-
   /** Does something once the request is answered. */
   atEnd(closer: () => Promise<void>): void {
     this.closers.push(closer);
@@ -193,17 +157,18 @@ export class Context {
 
   /** This request tells the names of these persons, as a printed text does. */
   tellsNamesOf(subjects: readonly string[]): void {
-    this.reads.beyond = true;
-    for (const subject of subjects) this.named.add(subject);
+    this.reads.uncacheable();
+    for (const subject of subjects) this.execution.named.add(subject);
   }
 
   /** Notes in the log of readings whose names were read so far. @throws AccessUnavailable */
   async noteReadings(): Promise<void> {
-    if (this.named.size === 0) return;
+    const { named, way } = this.execution;
+    if (named.size === 0) return;
     const { readings, clock } = this.parts;
-    const subjects = [...this.named];
-    this.named.clear();
-    await readings.record(this.who.principal.id, this.way, subjects, clock());
+    const subjects = [...named];
+    named.clear();
+    await readings.record(this.who.principal.id, way, subjects, clock());
   }
 
   /** To be called once the request is answered, before the answer goes out. */
@@ -215,7 +180,7 @@ export class Context {
   /** Later reads of this request wait until the read models have passed this position. */
   async atLeast(token: string | null | undefined): Promise<void> {
     if (!token) return;
-    this.reads.beyond = true;
+    this.reads.uncacheable();
     this.freshTo(await this.position(token));
   }
 
@@ -248,9 +213,9 @@ export class Context {
     return printWith(text, (person) => {
       if (!named) return '…';
       // Names are kept nowhere but where they are sealed, and each reading of one is noted.
-      this.reads.beyond = true;
+      this.reads.uncacheable();
       const name = this.parts.vault.open(person);
-      if (name !== null) this.named.add(person.subject);
+      if (name !== null) this.execution.named.add(person.subject);
       return name ?? inPlaceOfName(this.parts.vault, person);
     });
   }
@@ -281,9 +246,10 @@ export class Context {
     await this.fresh();
     const { model, field } = below;
     const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => this.find(model, page));
-    if (!this.kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
+    const { lists: kept } = this.execution;
+    if (!kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
     this.reads.list([{ field, op: 'in', values: keys }]);
-    const lists = await this.kept.of(below, keys, { scope: scopeName(this.scope), live: this.read(model), read });
+    const lists = await kept.of(below, keys, { scope: scopeName(this.scope), live: this.read(model), read });
     await this.parts.vault.learn(lists);
     return lists;
   }
@@ -334,8 +300,8 @@ export class Context {
 
   /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
   async fresh(): Promise<void> {
-    const { runner, limits } = this.parts;
-    if (this.way === 'query' && performance.now() - this.begunAt > limits.queryMs) throw this.tooLate();
+    const { runner } = this.parts;
+    this.execution.deadline?.check();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

@@ -128,7 +128,7 @@ const FIGURES_MS = 1_000;
 
 /** The figures now, and again whenever something that the caller sees has changed, and at midnight. */
 function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
-  return new Source('', (context) => {
+  return new Source('state', '', (context) => {
     const { runner, timeZone, clock } = context.services;
     const today = () => localDay(clock(), timeZone);
     let day: string | undefined;
@@ -174,7 +174,7 @@ async function followed(context: Context, { after, filter }: Args, only: Filter)
   ];
   const from = context.lastEventId ?? after;
   const start = from == null ? context.services.runner.position : await context.position(from);
-  return new Source(start, (own) => ({
+  return new Source('log', start, (own) => ({
     async read(position) {
       const page = await feedPage(own, { after: position, filter: conditions, limit: PAGE, tellsScope });
       return { ...page, items: page.entries.map((root) => ({ root, position: root.position })) };

@@ -1,96 +1,123 @@
 import {
   type DocumentNode,
-  type ExecutionResult,
-  execute,
   GraphQLError,
   type GraphQLSchema,
-  Kind,
+  getOperationAST,
+  getVariableValues,
   NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
   OperationTypeNode,
   parse,
   specifiedRules,
   validate,
-  visit,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
-import type { Context } from '../context.js';
-import { costOf } from '../limits/cost.js';
+import { isCacheableDocument } from '../answers/cacheable.js';
+import { apiError } from '../errors.js';
+import type { ExecutableOperation } from '../executor/executor.js';
+import { Selection, selectsByVariables } from '../executor/selection.js';
+import { checkCost, costOf } from '../limits/cost.js';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
 
 /** Variables as they were sent. */
 export type Variables = Readonly<Record<string, unknown>> | undefined;
 
-type Run = (context: Context, variables: Variables) => Promise<ExecutionResult> | ExecutionResult;
+/** An operation as it was sent, over whichever way. */
+export interface Asked {
+  readonly query: string;
+  /** The same, where it was parsed already. */
+  readonly parsed?: DocumentNode;
+  readonly variables: Variables;
+  readonly operationName: string | undefined;
+  /** Whether the answer is to say what it costs. */
+  readonly wantsCost: boolean;
+}
+
+/** An operation that may be executed. */
+export interface CheckedOperation extends ExecutableOperation {
+  readonly known: KnownDocument;
+  readonly cost: number;
+  /** Its variables as they were sent, from which graphql-js begins a subscription. */
+  readonly sent: Variables;
+}
+
+/** Why an operation is not executed. */
+export interface Refused {
+  readonly errors: readonly GraphQLError[];
+}
 
 /** Most documents that are kept, and characters of all of them together. */
 const MAX_DOCUMENTS = 500;
 const MAX_CHARACTERS = 1_000_000;
-/** A document that was asked so often is worth compiling. */
-const OFTEN = 3;
 /** Costs that are kept of one document, and the longest description of variables that is. */
 const MAX_COSTS = 200;
 const MAX_SHAPE = 500;
 
-/** A document that was found valid and within the limits that hold whatever its variables, with what was made of it. */
+/** A document that is valid, with what was worked out of it. */
 export class KnownDocument {
+  /** True when answers to its queries may be kept, as far as that depends on the fields that it selects. */
+  readonly isCacheable: boolean;
   readonly #costs = new LRUCache<string, number>({ max: MAX_COSTS });
-  readonly #compiled = new Map<string | undefined, Run | undefined>();
-  #asked = 0;
+  readonly #selectsByVariables: boolean;
+  #selection: Selection | undefined;
 
   constructor(
     private readonly schema: GraphQLSchema,
     readonly document: DocumentNode,
-    /** Tells it from every other one that was known here. */
+    /** Unique within this process. */
     readonly id: number,
-  ) {}
+  ) {
+    this.isCacheable = isCacheableDocument(schema, document);
+    this.#selectsByVariables = selectsByVariables(document);
+  }
 
-  /** What an operation of it costs; nothing where its variables do not fit, since it will not be carried out. */
-  costOf(variables: Variables, operationName: string | undefined): number {
+  /** The operation of this name, ready to be executed; or why it is not. */
+  operation(variables: Variables, name: string | undefined, maxCost: number): CheckedOperation | Refused {
+    const { schema, document } = this;
+    const operation = getOperationAST(document, name);
+    if (!operation) {
+      const message = 'Name one operation of the document by operationName.';
+      return { errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
+    }
+    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
+    if (errors) return { errors: errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
+    const selection = this.#selectionFor(coerced);
+    const cost = this.#costOf(operation, selection, coerced, variables);
+    const refused = checkCost(cost, maxCost);
+    if (refused) return { errors: [refused] };
+    return { known: this, schema, document, operation, selection, variables: coerced, cost, sent: variables };
+  }
+
+  #costOf(
+    operation: OperationDefinitionNode,
+    selection: Selection,
+    coerced: Readonly<Record<string, unknown>>,
+    sent: Variables,
+  ): number {
+    const name = operation.name?.value ?? '';
     // What a text says has no part in a cost, whether it is given at all has.
-    const shape = `${operationName} ${JSON.stringify(variables, (_, value) => (typeof value === 'string' ? '' : value))}`;
+    const shape = `${name} ${JSON.stringify(sent, (_, value) => (typeof value === 'string' ? '' : value))}`;
     const known = this.#costs.get(shape);
     if (known !== undefined) return known;
-    const cost = costOf(this.schema, this.document, variables, operationName);
-    if (cost > 0 && shape.length <= MAX_SHAPE) this.#costs.set(shape, cost);
+    const cost = costOf(this.schema, operation, selection, coerced);
+    if (shape.length <= MAX_SHAPE) this.#costs.set(shape, cost);
     return cost;
   }
 
-  /** Carries out an operation of it, compiled where it is asked often. Its errors may be told in other words than graphql-js has for them. */
-  async run(context: Context, variables: Variables, operationName: string | undefined): Promise<ExecutionResult> {
-    this.#asked += 1;
-    const compiled = this.#asked < OFTEN ? undefined : this.#compiledFor(operationName);
-    if (compiled) return compiled(context, variables);
-    const { schema, document } = this;
-    return execute({ schema, document, contextValue: context, variableValues: variables, operationName });
-  }
-
-  #compiledFor(operationName: string | undefined): Run | undefined {
-    if (!this.#compiled.has(operationName)) this.#compiled.set(operationName, this.#compile(operationName));
-    return this.#compiled.get(operationName);
-  }
-
-  #compile(operationName: string | undefined): Run | undefined {
-    if (!isCompilable(this.document)) return undefined;
-    try {
-      const compiled = compileQuery(this.schema, this.document, operationName);
-      if (!isCompiledQuery(compiled)) return undefined;
-      return (context, variables) => compiled.query(undefined, context, { ...variables });
-    } catch {
-      // What the compiler cannot take, graphql-js can.
-      return undefined;
-    }
+  #selectionFor(variables: Readonly<Record<string, unknown>>): Selection {
+    if (this.#selectsByVariables) return new Selection(this.schema, this.document, variables);
+    this.#selection ??= new Selection(this.schema, this.document, {});
+    return this.#selection;
   }
 }
 
-/** Documents that were asked before: what is the same for each request of one is done once. */
+/** Documents that were sent before: what is the same for each request of one is done once. */
 export class Documents {
   readonly #byText = new LRUCache<string, KnownDocument>({
     max: MAX_DOCUMENTS,
     maxSize: MAX_CHARACTERS,
     sizeCalculation: (_, text) => text.length + 1,
   });
-  readonly #byDocument = new WeakMap<DocumentNode, KnownDocument>();
   readonly #rules;
   #count = 0;
 
@@ -107,58 +134,57 @@ export class Documents {
     return this.#byText.get(text);
   }
 
-  /** The same, of one that was parsed and validated elsewhere by the same rules. */
-  of(text: string, document: DocumentNode): KnownDocument {
-    const known = this.#byDocument.get(document) ?? this.#byText.get(text) ?? this.#add(document);
-    this.#byDocument.set(document, known);
-    this.#byText.set(text, known);
-    return known;
-  }
-
-  #add(document: DocumentNode): KnownDocument {
-    this.#count += 1;
-    return new KnownDocument(this.schema, document, this.#count);
-  }
-
   /** A document by its text, or what is wrong with it. */
-  checked(text: string): KnownDocument | { readonly errors: readonly GraphQLError[] } {
+  checked(text: string, parsed?: DocumentNode): KnownDocument | Refused {
     const known = this.#byText.get(text);
     if (known) return known;
-    try {
-      const document = parse(text, { maxTokens: MAX_TOKENS });
-      const errors = validate(this.schema, document, this.#rules);
-      return errors.length > 0 ? { errors } : this.of(text, document);
-    } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error] };
-      throw error;
-    }
+    const document = parsed ?? parsedText(text);
+    if ('errors' in document) return document;
+    const errors = validate(this.schema, document, this.#rules);
+    if (errors.length > 0) return { errors: errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    this.#count += 1;
+    const made = new KnownDocument(this.schema, document, this.#count);
+    this.#byText.set(text, made);
+    return made;
   }
 }
 
-/**
- * False for what graphql-jit takes otherwise than graphql-js does: whatever is no query; and a variable within an input object
- * that may be left out, which it takes for null (its issues 91 and 230).
- */
-function isCompilable(document: DocumentNode): boolean {
-  const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
-  if (operations.some(({ operation }) => operation !== OperationTypeNode.QUERY)) return false;
-  const variables = operations.flatMap(({ variableDefinitions }) => variableDefinitions ?? []);
-  const optional = variables.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE);
-  const names = new Set(optional.map(({ variable }) => variable.name.value));
-  let depth = 0;
-  let isFit = true;
-  visit(document, {
-    ObjectValue: {
-      enter: () => {
-        depth += 1;
-      },
-      leave: () => {
-        depth -= 1;
-      },
-    },
-    Variable: ({ name }) => {
-      if (depth > 0 && names.has(name.value)) isFit = false;
-    },
+/** The document stage: an operation that is valid, affordable and has variables that fit; or why it is not executed. */
+export function checkedOperation(documents: Documents, asked: Asked, maxCost: number): CheckedOperation | Refused {
+  const known = documents.checked(asked.query, asked.parsed);
+  return 'errors' in known ? known : known.operation(asked.variables, asked.operationName, maxCost);
+}
+
+/** True when an operation reads and does nothing else. */
+export function isQuery({ operation }: ExecutableOperation): boolean {
+  return operation.operation === OperationTypeNode.QUERY;
+}
+
+/** True when an operation is a subscription. */
+export function isSubscription({ operation }: ExecutableOperation): boolean {
+  return operation.operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+/** The refusal of an operation on an address that is not for its kind. */
+export function wrongPlace(message: string): Refused {
+  return { errors: [apiError('BAD_USER_INPUT', message)] };
+}
+
+function parsedText(text: string): DocumentNode | Refused {
+  try {
+    return parse(text, { maxTokens: MAX_TOKENS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
+    throw error;
+  }
+}
+
+/** The same error with a code, unless it has one. */
+function coded(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions.code !== undefined) return error;
+  const { message, nodes, source, positions, path, originalError, extensions } = error;
+  return new GraphQLError(message, {
+    ...{ nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null },
+    ...{ originalError: originalError ?? null, extensions: { ...extensions, code } },
   });
-  return isFit;
 }
