@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { LRUCache } from 'lru-cache';
 import { type AccessDirectory, MAX_TIMER } from './directory.js';
 import type { LegacyKey } from './legacy/keys.js';
 import type { Caller, Principal } from './principal.js';
@@ -35,6 +36,11 @@ setMaxListeners(0, FOR_EVER);
 export class Authentication {
   readonly #legacy: ReadonlyMap<string, LegacyKey>;
   readonly #digests = new ConnectionDigests();
+  /** Tokens whose signature was verified within the last minute: a request asks more than once who it comes from. */
+  readonly #verified = new LRUCache<string, { readonly lookup: string; readonly until: number }>({
+    max: 1_000,
+    ttl: 60_000,
+  });
   readonly #administrator: { readonly hash: Buffer; readonly caller: Caller };
 
   constructor(private readonly parts: AuthenticationParts) {
@@ -45,7 +51,7 @@ export class Authentication {
 
   /** Who sends this bearer token: an API key, or what an identity provider has signed; undefined for nobody. */
   async callerOf(token: string): Promise<Caller | undefined> {
-    const known = this.callerByKey(token)?.caller;
+    const known = this.callerByKey(token);
     if (known) return known;
     const caller = await this.#byIdentity(token);
     return caller && this.#noted(caller);
@@ -55,17 +61,13 @@ export class Authentication {
    * The same of who comes by an API key, or by none, which takes no waiting; undefined for whoever else comes.
    *
    * @param connection by which the token comes, where it may come so again.
-   * @returns also whose the key is, as {@link holderOf} tells.
    */
-  callerByKey(
-    token: string,
-    connection?: object,
-  ): { readonly caller: Caller; readonly holder: string | undefined } | undefined {
+  callerByKey(token: string, connection?: object): Caller | undefined {
     const { directory, anybody } = this.parts;
-    if (token === '') return anybody && { caller: { principal: anybody, ended: FOR_EVER }, holder: undefined };
+    if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
     const digests = connection ? this.#digests.of(connection, token) : digestsOf(token);
     const caller = directory.callerByKey(digests) ?? this.#legacyBy(digests) ?? this.#administratorBy(digests);
-    return caller && { caller: this.#noted(caller), holder: directory.holderOf(digests.lookup) };
+    return caller && this.#noted(caller);
   }
 
   /** Notes that a caller's access was used now. */
@@ -84,11 +86,6 @@ export class Authentication {
     return { principal: { id, name, role, post, organisation, scope: null }, ended: FOR_EVER };
   }
 
-  /** Whose API key this is, without a word of whether it opens anything: to tell callers apart at no cost. */
-  holderOf(token: string): string | undefined {
-    return token === '' ? undefined : this.parts.directory.holderOf(digestsOf(token).lookup);
-  }
-
   #administratorBy({ hash: sent }: Digests): Caller | undefined {
     const { hash, caller } = this.#administrator;
     return isSameSecret(sent, hash) ? caller : undefined;
@@ -98,9 +95,10 @@ export class Authentication {
     const { identities, directory } = this.parts;
     // Three parts, the first of them a JSON object: whatever else comes is no such token.
     if (!identities || !/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
-    const verified = await identities.verified(token);
+    const verified = this.#verified.get(token) ?? (await identities.verified(token));
     const caller = verified && directory.callerByIdentity(verified.lookup);
-    if (!verified || !caller) return undefined;
+    if (!verified || !caller || verified.until <= Date.now()) return undefined;
+    this.#verified.set(token, verified);
     const left = Math.max(0, Math.min(verified.until - Date.now(), MAX_TIMER));
     let ended: AbortSignal | undefined;
     return {

@@ -73,13 +73,15 @@ const schema = z.object({
   LETOPIS_QUERY_SECONDS: whole('seconds', 1, 600, LIMITS.queryMs / 1_000),
   LETOPIS_RATE: whole('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
   LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.kept / 1_000_000),
-  LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
+  /** Without a meaning: there is one way to answer. Installations that set it still start. */
+  LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).optional(),
   LETOPIS_WEBHOOK_INTERNAL: listOf(
     isRange,
     'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7',
   ),
   LETOPIS_DOCUMENTS: z.string().min(1).optional(),
   LETOPIS_INTROSPECTION: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
+  LETOPIS_TRUSTED_PROXIES: listOf(isRange, 'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7'),
   LETOPIS_CORS_ORIGINS: listOf(isOrigin, 'origins with commas between, such as https://portal.example'),
   LETOPIS_SAMPLE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_BOOTSTRAP_KEY: z
@@ -160,8 +162,8 @@ export function limitsOf(config: Config): Limits {
     queryMs: config.LETOPIS_QUERY_SECONDS * 1_000,
     perMinute: config.LETOPIS_RATE,
     kept: config.LETOPIS_ANSWER_CACHE_MB * 1_000_000,
-    lane: config.LETOPIS_FAST_LANE === 'on',
     introspection: config.LETOPIS_INTROSPECTION === 'on',
+    proxies: config.LETOPIS_TRUSTED_PROXIES,
     origins: config.LETOPIS_CORS_ORIGINS,
   };
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { Documents } from '../graphql/answers/documents.js';
 import type { PersistedDocuments } from '../graphql/http/persisted.js';
+import { Documents } from '../graphql/request/document.js';
 import { schema } from '../graphql/schema.js';
 import { InvalidConfig } from './config.js';
 

@@ -73,6 +73,7 @@ export async function contextAsOf(
 ): Promise<Context | undefined> {
   if (!input) return context;
   context.demand('audit');
+  context.reads.uncacheable();
   const asOf = await asOfFrom(context, input);
   return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => openPast(context, planId, asOf));
 }

@@ -12,7 +12,8 @@ import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { pagedFile } from './pagedFile.js';
 import { IN_ORDER } from './queries/history.js';
-import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
+import type { Requests } from './request.js';
+import { answering, checkParameters, parameter, type Query } from './rest.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
 /** Entries that are read and written at a time: what is held in memory. */
@@ -23,11 +24,11 @@ const PAGE = 200;
  * parameters (`?planId=…&text=…`). Each entry tells its position; `?after=` goes on behind one, as after an answer that was
  * cut short.
  */
-export function serveAudit(app: FastifyInstance, contextFor: ContextFor): void {
+export function serveAudit(app: FastifyInstance, requests: Requests): void {
   for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
     app.get<{ Querystring: Query }>(
       `/audit.${format}`,
-      answering(contextFor, `GET /audit.${format}`, 'auditFile', async (context, { query }, reply) => {
+      answering(requests, `GET /audit.${format}`, 'auditFile', async (context, { query }, reply) => {
         const after = parameter(query, 'after');
         const filter: Filter = [
           ...auditConditions(filterFrom(query)),

@@ -1,6 +1,4 @@
-import type { GraphQLError } from 'graphql';
 import type { Caller, Principal, Scope } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentReader } from '../documents/isolated.js';
@@ -13,10 +11,11 @@ import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from 
 import type { ReadModel } from '../projections/model.js';
 import type { Staleness } from '../projections/runner/quarantine.js';
 import type { Filter, PageRequest } from '../readstore/port.js';
-import type { KeptLists } from './answers/lists.js';
-import { Reads } from './answers/reads.js';
+import { ReadDependencies } from './answers/readDependencies.js';
 import type { Below } from './below.js';
 import { apiError } from './errors.js';
+import type { ExecutionScope } from './executionScope.js';
+import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
 import { type BodyPage, count, find, get, lists } from './scope/documents.js';
 import { printed } from './scope/names.js';
@@ -31,16 +30,13 @@ const FRESHNESS_MS = 5_000;
 
 /** One request: who asks, in which language, and what was already loaded for it. */
 export class Context implements ScopedRequest {
-  // Apollo gives resolvers a copy of the context: what changes lies in an object that the copies share.
-  private readonly wanted: { atLeast: NativePosition; isQuiet: boolean; readonly models: Set<string> } = {
+  private readonly wanted: { atLeast: NativePosition; readonly models: Set<string> } = {
     atLeast: '',
-    isQuiet: false,
     models: new Set(),
   };
   /** What its answer is read from. */
-  readonly reads = new Reads();
+  readonly reads = new ReadDependencies();
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
-  private readonly begunAt = performance.now();
   private readonly closers: (() => Promise<void>)[] = [];
   /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
   lastEventId: string | undefined;
@@ -56,21 +52,21 @@ export class Context implements ScopedRequest {
     services: Seen,
     private readonly who: Caller,
     readonly language: Language,
-    readonly way: ReadWay,
-    /** Lists that were read before; left out: each is read. */
-    private readonly kept?: KeptLists,
-    /** The persons whose names this request has read. */
-    private readonly named: Set<string> = new Set(),
+    /** What it shares with the pasts that it looks into. */
+    private readonly execution: ExecutionScope,
     /** The past of one plan, of which it was found out that the caller sees the plan. */
     private readonly isOfSeenPlan = false,
   ) {
     this[UNSCOPED] = services;
   }
 
-  /** Who asks. An answer that depends on it is nobody else's. */
+  /** Who asks. An answer that depends on it is nobody else's: such fields are not named in answers/cacheable.ts. */
   get caller(): Caller {
-    this.reads.beyond = true;
     return this.who;
+  }
+
+  get limits(): Limits {
+    return this.parts.limits;
   }
 
   /** Who asks, as they are now. */
@@ -89,7 +85,8 @@ export class Context implements ScopedRequest {
 
   /** Returns the same request over the past of a plan that the caller sees; see `openPast`. */
   overPast(services: Seen): Context {
-    return new Context(services, this.who, this.language, this.way, undefined, this.named, true);
+    const { execution } = this;
+    return new Context(services, this.who, this.language, { ...execution, lists: undefined }, true);
   }
 
   /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
@@ -101,7 +98,7 @@ export class Context implements ScopedRequest {
 
   /** The same request, with nothing loaded yet. */
   anew(): Context {
-    return new Context(this.parts, this.who, this.language, this.way, this.kept, this.named);
+    return new Context(this.parts, this.who, this.language, this.execution);
   }
 
   /** Returns a plan as its events have it; undefined when there is none that the caller sees. */
@@ -127,19 +124,8 @@ export class Context implements ScopedRequest {
     throw apiError('FORBIDDEN', `${who} may not read this (${reading}).`);
   }
 
-  /** Does something of which the security log is told nothing: whatever is refused in it is asked once more, and told then. */
-  async quietly<T>(work: () => Promise<T>): Promise<T> {
-    this.wanted.isQuiet = true;
-    try {
-      return await work();
-    } finally {
-      this.wanted.isQuiet = false;
-    }
-  }
-
   /** Notes in the security log that something was refused. */
   refused(field: string, code: string, stream: string | null = null): void {
-    if (this.wanted.isQuiet) return;
     const { refusals, clock, unnoted } = this.parts;
     const { id: actorId, role } = this.who.principal;
     void refusals.record({ at: clock(), actorId, role, field, code, stream }).catch(unnoted);
@@ -151,6 +137,7 @@ export class Context implements ScopedRequest {
    * @throws GraphQLError BAD_USER_INPUT when there are more than `most` of them.
    */
   past(key: string, most: number, open: () => Promise<Context | undefined>): Promise<Context | undefined> {
+    this.reads.uncacheable();
     const known = this.pasts.get(key);
     if (known !== undefined) return known;
     if (this.pasts.size >= most) {
@@ -164,28 +151,6 @@ export class Context implements ScopedRequest {
     return past;
   }
 
-  /**
-   * An answer to a query, if it comes in time; what still runs for it ends at its next read.
-   *
-   * @throws GraphQLError TIMEOUT
-   */
-  async inTime<T>(answer: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.tooLate()), this.parts.limits.queryMs - (performance.now() - this.begunAt));
-    });
-    try {
-      return await Promise.race([answer, late]);
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  private tooLate(): GraphQLError {
-    const seconds = this.parts.limits.queryMs / 1_000;
-    return apiError('TIMEOUT', `This was not answered within ${seconds} s: ask for less at once, page by page.`);
-  }
-
   /** Does something once the request is answered. */
   atEnd(closer: () => Promise<void>): void {
     this.closers.push(closer);
@@ -193,17 +158,18 @@ export class Context implements ScopedRequest {
 
   /** This request tells the names of these persons, as a printed text does. */
   tellsNamesOf(subjects: readonly string[]): void {
-    this.reads.beyond = true;
-    for (const subject of subjects) this.named.add(subject);
+    this.reads.uncacheable();
+    for (const subject of subjects) this.execution.named.add(subject);
   }
 
   /** Notes in the log of readings whose names were read so far. @throws AccessUnavailable */
   async noteReadings(): Promise<void> {
-    if (this.named.size === 0) return;
+    const { named, way } = this.execution;
+    if (named.size === 0) return;
     const { readings, clock } = this.parts;
-    const subjects = [...this.named];
-    this.named.clear();
-    await readings.record(this.who.principal.id, this.way, subjects, clock());
+    const subjects = [...named];
+    named.clear();
+    await readings.record(this.who.principal.id, way, subjects, clock());
   }
 
   /** To be called once the request is answered, before the answer goes out. */
@@ -215,7 +181,7 @@ export class Context implements ScopedRequest {
   /** Later reads of this request wait until the read models have passed this position. */
   async atLeast(token: string | null | undefined): Promise<void> {
     if (!token) return;
-    this.reads.beyond = true;
+    this.reads.uncacheable();
     this.freshTo(await this.position(token));
   }
 
@@ -244,7 +210,7 @@ export class Context implements ScopedRequest {
 
   /** Returns a printed text as this caller may see it, and notes which names it shows; see {@link printed}. */
   print(text: PrintedText): string {
-    return printed(this, text, (subject) => this.named.add(subject));
+    return printed(this, text, (subject) => this.execution.named.add(subject));
   }
 
   /** Loads the keys of the names in values, so that {@link print} can open them. */
@@ -254,7 +220,6 @@ export class Context implements ScopedRequest {
 
   /** Returns the moment of the request, or of the past that it reads. */
   now(): Instant {
-    this.reads.beyond = true;
     return this.parts.clock();
   }
 
@@ -265,7 +230,6 @@ export class Context implements ScopedRequest {
 
   /** Reads plan documents that callers send. */
   get readDocument(): DocumentReader {
-    this.reads.beyond = true;
     return this.parts.readDocument;
   }
 
@@ -276,7 +240,6 @@ export class Context implements ScopedRequest {
 
   /** The position up to which all read models are complete. */
   get reached(): NativePosition {
-    this.reads.beyond = true;
     return this.parts.runner.position;
   }
 
@@ -300,7 +263,7 @@ export class Context implements ScopedRequest {
 
   /** Returns the lists below things of one kind, in the order of their keys. */
   lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
-    return lists(this, below, keys, this.kept);
+    return lists(this, below, keys, this.execution.lists);
   }
 
   /** Returns how many documents that the caller sees match a filter. */
@@ -330,8 +293,8 @@ export class Context implements ScopedRequest {
 
   /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
   async fresh(): Promise<void> {
-    const { runner, limits } = this.parts;
-    if (this.way === 'query' && performance.now() - this.begunAt > limits.queryMs) throw this.tooLate();
+    const { runner } = this.parts;
+    this.execution.deadline?.check();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

@@ -3,7 +3,8 @@ import { checkExport, EXPORT_FORMATS, exportedPlan, isExportFormat } from '../ap
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
-import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
+import type { Requests } from './request.js';
+import { answering, checkParameters, parameter, type Query } from './rest.js';
 import { seenPlan } from './scope/plans.js';
 
 /**
@@ -11,10 +12,10 @@ import { seenPlan } from './scope/plans.js';
  * `?month=2020-10` for an extract, `?report=QUARTER&day=2020-11-30` for a report on execution, `?compare=1..2` for what
  * differs between two editions, days or revisions, `?party=…` for the calendar of one party. Errors are JSON with the codes of the API.
  */
-export function serveDocuments(app: FastifyInstance, contextFor: ContextFor): void {
+export function serveDocuments(app: FastifyInstance, requests: Requests): void {
   app.get<{ Params: { file: string }; Querystring: Query }>(
     '/plans/:file',
-    answering(contextFor, 'GET /plans/{file}', 'document', async (context, request, reply) => {
+    answering(requests, 'GET /plans/{file}', 'document', async (context, request, reply) => {
       const file = await documentOf(context, request.params.file, request.query);
       await context.end();
       return reply

@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { execute, parse } from 'graphql';
+import { parse } from 'graphql';
 import { z } from 'zod';
 import { plans } from '../projections/plans.js';
 import type { Context } from './context.js';
-import { apiError } from './errors.js';
 import { globalId, parseId } from './ids.js';
-import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
+import { KnownDocument } from './request/document.js';
+import { execute } from './request/execute.js';
+import type { Requests } from './request.js';
+import { answering, checkParameters, parameter, type Query } from './rest.js';
 import { schema } from './schema.js';
 
+const Data = z.record(z.string(), z.unknown());
 const Page = z.object({
   activities: z.object({
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
@@ -19,12 +22,21 @@ const PARAMETERS: readonly string[] = ['planId', 'atLeast'];
 /** Plans that are looked up at a time. */
 const PAGE = 50;
 
-const PLAN = parse(`query($id: ID!) { plan(id: $id) {
+/** A document of this module, made when it is first asked for: the schema is built by then. */
+function once(text: string): () => KnownDocument {
+  let made: KnownDocument | undefined;
+  return () => {
+    made ??= new KnownDocument(schema(), parse(text), 0);
+    return made;
+  };
+}
+
+const PLAN = once(`query($id: ID!) { plan(id: $id) {
   id title documentKind ownerUnit institution period { start end } periodKind periodText organisationId timeZone status edition
   stamps { kind marker post organisation person date document { type issuer date number } state }
   underControlFrom revision createdAt updatedAt sections { id ordinal numberText title } } }`);
 const ACTIVITIES =
-  parse(`query($id: ID!, $after: String) { activities(filter: { planId: $id }, first: 200, after: $after) {
+  once(`query($id: ID!, $after: String) { activities(filter: { planId: $id }, first: 200, after: $after) {
   pageInfo { hasNextPage endCursor } nodes {
     id number title text subItems sectionId timeframe { text confidence schedule { kind interpretation } } responsibleText
     responsible { name kind lead agreement joint } accountable { name assumed } excluded evidence due
@@ -36,10 +48,10 @@ const ACTIVITIES =
  * each line with its sections, activities, points and reports, last how many there were, so that a file that was cut is known.
  * `?planId=` gives that plan alone, in the same form.
  */
-export function serveExport(app: FastifyInstance, contextFor: ContextFor): void {
+export function serveExport(app: FastifyInstance, requests: Requests): void {
   app.get<{ Querystring: Query }>(
     '/plans.jsonl',
-    answering(contextFor, 'GET /plans.jsonl', 'document', async (context, { query }, reply) => {
+    answering(requests, 'GET /plans.jsonl', 'document', async (context, { query }, reply) => {
       checkParameters(query, PARAMETERS);
       const id = parameter(query, 'planId');
       if (id !== null) parseId(id, 'plan');
@@ -88,11 +100,13 @@ function line(value: object): string {
 async function wholePlan(context: Context, id: string): Promise<object | undefined> {
   // What was loaded for the plans before is not kept: an export is as long as a district is large.
   const own = context.anew();
-  const { plan } = await asked(own, PLAN, { id });
+  const { plan } = await asked(own, PLAN(), { id });
   if (typeof plan !== 'object' || plan === null) return undefined;
   const activities: unknown[] = [];
   for (let after: string | null = null, more = true; more; ) {
-    const page: z.infer<typeof Page>['activities'] = Page.parse(await asked(own, ACTIVITIES, { id, after })).activities;
+    const page: z.infer<typeof Page>['activities'] = Page.parse(
+      await asked(own, ACTIVITIES(), { id, after }),
+    ).activities;
     activities.push(...page.nodes);
     after = page.pageInfo.endCursor;
     more = page.pageInfo.hasNextPage;
@@ -100,10 +114,11 @@ async function wholePlan(context: Context, id: string): Promise<object | undefin
   return { ...plan, activities };
 }
 
-async function asked(context: Context, document: ReturnType<typeof parse>, variableValues: Record<string, unknown>) {
-  const { data, errors } = await execute({ schema: schema(), document, contextValue: context, variableValues });
-  const [first] = errors ?? [];
+async function asked(context: Context, document: KnownDocument, variables: Record<string, unknown>) {
+  const operation = document.operation(variables, undefined, Number.POSITIVE_INFINITY);
+  if ('errors' in operation) throw operation.errors[0];
+  const { data, errors } = await execute(operation, undefined, context, { maxAnswer: context.limits.maxAnswer });
+  const [first] = errors;
   if (first) throw first.originalError ?? first;
-  if (!data) throw apiError('UNAVAILABLE', 'The plan could not be read: ask again.');
-  return data;
+  return Data.parse(JSON.parse(data));
 }

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { TILE, tileAddress, widthIn } from '../audit/log/tiles.js';
 import { type EventLog, type EventStore, START } from '../eventstore/port.js';
 import { apiError } from './errors.js';
-import { answering, type ContextFor } from './rest.js';
+import type { Requests } from './request.js';
+import { answering } from './rest.js';
 
 /** A tile never changes: what has it may keep it. */
 const FOR_EVER = 'max-age=31536000, immutable';
@@ -19,7 +20,7 @@ export function serveLog(
   app: FastifyInstance,
   log: EventLog,
   events: Pick<EventStore, 'readAll'>,
-  contextFor: ContextFor,
+  requests: Requests,
 ): void {
   app.get('/checkpoint', async (_, reply) => {
     const note = await log.lastCheckpoint();
@@ -39,7 +40,7 @@ export function serveLog(
   });
   app.get<{ Params: { '*': string } }>(
     '/tile/entries/*',
-    answering(contextFor, 'GET /tile/entries/{tile}', 'query', async (_, request, reply) => {
+    answering(requests, 'GET /tile/entries/{tile}', 'query', async (_, request, reply) => {
       const address = tileAddress(`0/${request.params['*']}`);
       if (!address) throw apiError('BAD_USER_INPUT', 'Entries are asked for as /tile/entries/x001/067.');
       const { size } = await log.tree();

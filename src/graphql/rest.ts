@@ -1,16 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { ReadWay } from '../access/readings/readings.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';
-
-/** The context of a request by its headers. @throws GraphQLError UNAUTHENTICATED */
-export type ContextFor = (
-  authorization: string | undefined,
-  language: string | undefined,
-  way: ReadWay,
-) => Promise<Context>;
+import { doorOf } from './http/door.js';
+import { asGraphQLError, publicError } from './request/faults.js';
+import type { Requests } from './request.js';
 
 /** The query of an address, parameter by parameter. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -21,30 +17,41 @@ const STATUSES: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   UNAVAILABLE: 503,
   READ_MODEL_BEHIND: 503,
+  TIMEOUT: 503,
+  RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
 };
 
 /** The status of an answer that is an error. */
-export function statusOf({ extensions }: GraphQLError): number {
-  return STATUSES[String(extensions.code)] ?? 400;
+function statusOf(extensions: GraphQLError['extensions'] | undefined): number {
+  return STATUSES[String(extensions?.code)] ?? 400;
 }
 
-/** The handler of an address outside of GraphQL, guarded as the policy says: its errors are JSON with the codes of the API. */
+/**
+ * The handler of an address outside of GraphQL, guarded as the policy says and within the budget of its caller: its errors are JSON with
+ * the codes of the API.
+ */
 export function answering<Request extends FastifyRequest>(
-  contextFor: ContextFor,
+  requests: Requests,
   address: string,
   way: ReadWay,
   answer: (context: Context, request: Request, reply: FastifyReply) => Promise<FastifyReply>,
 ) {
   return async (request: Request, reply: FastifyReply): Promise<FastifyReply> => {
     try {
-      const { authorization, 'accept-language': language } = request.headers;
-      const context = await contextFor(authorization, language, way);
-      enter(context, address);
-      return await answer(context, request, reply);
+      const visit = await requests.enter(doorOf(request));
+      const { budget } = requests.parts;
+      // A file that is written page by page is open until its reader has it.
+      reply.raw.once('close', budget.operation(visit.budgetKey));
+      return await budget.work(visit.budgetKey, visit.deadline, async () => {
+        const context = requests.contextFor(visit, undefined, way);
+        enter(context, address);
+        return visit.deadline.race(answer(context, request, reply));
+      });
     } catch (error) {
-      if (!(error instanceof GraphQLError)) throw error;
-      const { message, extensions } = error;
-      return reply.code(statusOf(error)).send({ error: { code: String(extensions.code), message } });
+      const { log } = requests.parts;
+      const { message, extensions } = publicError(asGraphQLError(error), log);
+      return reply.code(statusOf(extensions)).send({ error: { code: String(extensions?.code), message } });
     }
   };
 }

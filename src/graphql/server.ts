@@ -2,32 +2,31 @@ import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import { mayEnter } from '../application/policy.js';
-import { languageOf } from '../application/wordings.js';
 import { bodyLimit } from '../documents/isolated.js';
 import { serveAudit } from './auditExport.js';
-import { Context } from './context.js';
 import { serveDocuments } from './documents.js';
-import { apiError } from './errors.js';
 import { serveExport } from './export.js';
-import { apolloServer } from './http/apollo.js';
+import { type TrustedProxies, trustedProxies } from './http/address.js';
+import { apolloServer, httpVisit } from './http/apollo.js';
 import { tokenOf } from './http/bearer.js';
+import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
 import { front } from './http/front.js';
-import { lane, sendAnswer } from './http/lane.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
+import type { Questions } from './http/plain.js';
 import { commonHeaders, protect } from './http/protection.js';
-import { type ReadingParts, readingParts } from './http/reading.js';
+import { readingParts } from './http/reading.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
+import { Budget } from './limits/budget.js';
 import { Connections } from './limits/connections.js';
-import { Rates } from './limits/rates.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
-import type { ContextFor } from './rest.js';
+import { budgetKeyOf, identified } from './request/who.js';
+import { Requests } from './request.js';
 import type { Services } from './services.js';
 
 /** Metrics in the form that Prometheus reads. */
@@ -58,30 +57,40 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const { persisted = new Map<string, string>() } = parts;
   const { authentication, metrics, readiness, services } = parts;
   const { limits } = services;
-  const rates = new Rates(limits.perMinute, 60_000);
+  const isTrusted = trustedProxies(limits.proxies);
+  const budget = new Budget(limits);
   const headers = commonHeaders(limits.origins);
-  const reading = readingParts(services);
-  const { answers, questions } = reading;
-  const isInFront = parts.serves.api && limits.lane && !parts.serves.traced;
+  const { cache, lists, documents, questions } = readingParts(services);
+  const requests = new Requests({
+    ...{ services, authentication, budget, cache, lists, documents },
+    ...{ hub: new Hub(parts.log), log: parts.log },
+  });
+  const isInFront = parts.serves.api && !parts.serves.traced;
   const app = Fastify({
     serverFactory(next, { keepAliveTimeout }) {
       const server = createServer({ keepAliveTimeout: Number(keepAliveTimeout) });
-      const inFront = { answers, questions, authentication, rates, headers, log: parts.log };
+      const inFront = { cache, questions, authentication, rates: budget.rates, isTrusted, headers, log: parts.log };
       return server.on('request', isInFront ? front(inFront, next, () => server.listening) : next);
     },
     loggerInstance,
+    trustProxy: (address) => isTrusted(address),
     bodyLimit: bodyLimit(parts.services.maxUpload),
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
   await protect(app, {
     origins: limits.origins,
-    rates,
-    callerKey: ({ headers: { authorization }, ip }) => authentication.holderOf(tokenOf(authorization)) ?? ip,
+    rates: budget.rates,
+    // Who cannot be identified just now is counted with their address, and hears of it where they ask.
+    callerKey: (request) =>
+      identified(authentication, doorOf(request), parts.log).then(
+        ({ budgetKey }) => budgetKey,
+        () => budgetKeyOf(undefined, request.ip),
+      ),
   });
   if (parts.serves.api) {
     servePersisted(app, persisted);
-    await serveGraphql(app, parts, reading);
+    await serveGraphql(app, parts, { requests, questions, isTrusted });
   }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
@@ -99,34 +108,22 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   return app;
 }
 
-async function serveGraphql(app: FastifyInstance, parts: ServerParts, reading: ReadingParts): Promise<void> {
-  const { services, authentication, log } = parts;
-  const contextFor: ContextFor = async (authorization, language, way) => {
-    const caller = await authentication.callerOf(tokenOf(authorization)).catch((error: unknown) => {
-      log.error({ err: error }, 'who asks cannot be told');
-      throw apiError('UNAVAILABLE', 'Who you are cannot be told just now: ask again in a while.', {
-        http: { status: 503 },
-      });
-    });
-    if (!caller) throw unauthenticated();
-    return new Context(services, caller, languageOf(language), way, reading.lists);
-  };
-  const { documents, limits } = reading;
-  const quick = limits.lane ? lane(reading, contextFor) : undefined;
-  const apollo = apolloServer(app, log, reading);
+async function serveGraphql(
+  app: FastifyInstance,
+  { services, log }: ServerParts,
+  { requests, questions, isTrusted }: { requests: Requests; questions: Questions; isTrusted: TrustedProxies },
+): Promise<void> {
+  const apollo = apolloServer(app, requests, questions, log);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
-    context: async (request) => contextFor(request.headers.authorization, request.headers['accept-language'], 'query'),
+    context: (request, reply) => httpVisit(requests, request, reply),
   });
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     async handler(request, reply) {
       const browser = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-      if (browser) return reply.redirect('/');
-      const answer = await quick?.(request);
-      if (!answer) return handler.call(app, request, reply);
-      return sendAnswer(reply, answer);
+      return browser ? reply.redirect('/') : handler.call(app, request, reply);
     },
   });
   app.get('/', async (_, reply) =>
@@ -138,18 +135,11 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts, reading: R
       .type('text/html; charset=utf-8')
       .send(await explorer()),
   );
-  if (services.log) serveLog(app, services.log, services.events, contextFor);
-  serveDocuments(app, contextFor);
-  serveAudit(app, contextFor);
-  serveExport(app, contextFor);
-  const connections = new Connections(limits.maxSockets);
-  const live = { contextFor, documents, limits, connections, hub: new Hub() };
-  serveSockets(app, live);
-  serveStream(app, live);
-}
-
-function unauthenticated(): GraphQLError {
-  const message =
-    'An API key is needed: send it as «Authorization: Bearer …». The administrator makes one with `letopis keys add`.';
-  return apiError('UNAUTHENTICATED', message, { http: { status: 401 } });
+  if (services.log) serveLog(app, services.log, services.events, requests);
+  serveDocuments(app, requests);
+  serveAudit(app, requests);
+  serveExport(app, requests);
+  const connections = new Connections(services.limits.maxSockets);
+  serveSockets(app, { requests, connections, isTrusted });
+  serveStream(app, requests, connections);
 }

@@ -130,7 +130,7 @@ const FIGURES_MS = 1_000;
 function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
   // Readers are opened again and again for one subscription: a new one must not send figures that nothing has changed.
   let lastDay: string | undefined;
-  return new Source('', (context) => {
+  return new Source('state', '', (context) => {
     const { timeZone } = context;
     const today = () => localDay(context.now(), timeZone);
     let day = lastDay;
@@ -180,7 +180,7 @@ async function followed(context: Context, { after, filter }: Args, only: Filter)
   ];
   const from = context.lastEventId ?? after;
   const start = from == null ? context.reached : await context.position(from);
-  return new Source(start, (own) => ({
+  return new Source('log', start, (own) => ({
     async read(position) {
       const page = await feedPage(own, { after: position, filter: conditions, limit: PAGE, tellsScope });
       return { ...page, items: page.entries.map((root) => ({ root, position: root.position })) };

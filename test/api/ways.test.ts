@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { postTo } from '../support/api.js';
 import { KEY_ROLES, keyOf } from '../support/keys.js';
@@ -20,6 +21,22 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const asked = (key: (typeof KEY_ROLES)[number]) => postTo(server.address, { authorization: `Bearer ${keyOf(key)}` });
+
+/** What a query is answered over WebSocket; undefined where the connection refuses the document. */
+async function overSocket(
+  key: (typeof KEY_ROLES)[number],
+  query: string,
+  variables: Readonly<Record<string, unknown>>,
+) {
+  const subscribed = server.subscribe(query, { key, variables });
+  try {
+    return await subscribed.next();
+  } catch {
+    return undefined;
+  } finally {
+    await subscribed.close();
+  }
+}
 
 describe('a query is answered in the same bytes, whichever way it takes', () => {
   it.each([
@@ -50,6 +67,8 @@ describe('a query is answered in the same bytes, whichever way it takes', () => 
   ])('%s', async (_, query) => {
     for (const key of KEY_ROLES) {
       expect(await differences(asked(key), { query, variables: { id: sample.planId } })).toEqual([]);
+      const { text } = await asked(key)(JSON.stringify({ query, variables: { id: sample.planId } }));
+      expect(await overSocket(key, query, { id: sample.planId })).toEqual(JSON.parse(text));
     }
   });
 
@@ -81,6 +100,9 @@ describe('a query is answered in the same bytes, whichever way it takes', () => 
         count += 1;
         const key = KEY_ROLES[Math.floor(random() * KEY_ROLES.length)] ?? 'administrator';
         for (const each of await differences(asked(key), { query, variables })) found.push({ query, variables, each });
+        const { status, text } = await asked(key)(JSON.stringify({ query, variables }));
+        const socket = status === 200 ? await overSocket(key, query, variables) : undefined;
+        if (socket && !isDeepStrictEqual(socket, JSON.parse(text))) found.push({ query, variables, text, socket });
       }
       expect(found.slice(0, 3)).toEqual([]);
     },

@@ -9,23 +9,21 @@ interface Asked {
 }
 
 /**
- * A query in all ways on which it may be answered: by graphql-js, kept from before, compiled; each by Apollo and before it. A variable
- * that nobody declared makes each of them another request, and changes nothing.
+ * A query in all ways on which it may be answered over HTTP: executed, kept from before, kept and known by its very text; and executed
+ * again. A variable that nobody declared makes each number another question, and changes nothing.
  */
-const WAYS: readonly { readonly name: string; readonly way: number; readonly byApollo: boolean }[] = [
-  { name: 'Apollo, graphql-js or kept', way: 1, byApollo: true },
-  { name: 'lane, kept', way: 1, byApollo: false },
-  { name: 'lane, graphql-js', way: 2, byApollo: false },
-  { name: 'lane, compiled', way: 3, byApollo: false },
-  { name: 'Apollo, kept', way: 3, byApollo: true },
-  { name: 'Apollo, compiled', way: 4, byApollo: true },
+const WAYS: readonly { readonly name: string; readonly question: number; readonly isPlain: boolean }[] = [
+  { name: 'executed', question: 1, isPlain: true },
+  { name: 'in front of the framework', question: 1, isPlain: true },
+  { name: 'kept', question: 1, isPlain: false },
+  { name: 'executed again', question: 2, isPlain: false },
 ];
 
-/** The answers of a query that differ from the first, by the name of their way; and how many requests there were. */
+/** The answers of a query that differ from the first, by the name of their way. */
 export async function differences(post: Post, { query, variables }: Asked): Promise<readonly string[]> {
   let [first, found]: [string | undefined, string[]] = [undefined, []];
-  for (const { name, way, byApollo } of WAYS) {
-    const body = { query, variables: { ...variables, way }, ...(byApollo ? { extensions: {} } : {}) };
+  for (const { name, question, isPlain } of WAYS) {
+    const body = { query, variables: { ...variables, question }, ...(isPlain ? {} : { extensions: {} }) };
     const { status, text, type } = await post(JSON.stringify(body));
     const answer = `${status} ${type} ${text}`;
     first ??= answer;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Reads } from './reads.js';
+import type { ReadDependencies } from './readDependencies.js';
 import type { Made, Moment, Validity } from './validity.js';
 
 /** Bytes that each takes beside its value, about. */
@@ -46,7 +46,12 @@ export class Kept<Value extends object> {
   }
 
   /** Keeps something unless what it was read from has changed while it was made, as of a moment after that. */
-  keep(key: string, value: Value, made: { readonly reads: Reads; readonly moment: Moment }, now: Moment): void {
-    if (!made.reads.beyond && this.validity.isSame(made, now)) this.#entries?.set(key, { ...made, value });
+  keep(
+    key: string,
+    value: Value,
+    made: { readonly reads: ReadDependencies; readonly moment: Moment },
+    now: Moment,
+  ): void {
+    if (made.reads.isCacheable && this.validity.isSame(made, now)) this.#entries?.set(key, { ...made, value });
   }
 }

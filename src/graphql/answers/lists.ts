@@ -2,7 +2,7 @@ import { bodyOf, type ReadModel } from '../../projections/model.js';
 import type { CollectionSpec, Document } from '../../readstore/port.js';
 import type { Below } from '../below.js';
 import { Kept } from './kept.js';
-import { Reads } from './reads.js';
+import { ReadDependencies } from './readDependencies.js';
 import type { Validity } from './validity.js';
 
 /** A document as far as it is kept. */
@@ -46,8 +46,8 @@ export class KeptLists {
   }
 }
 
-function readsOf<Body>(key: string, { spec }: ReadModel<Body>, live: CollectionSpec): Reads {
-  const reads = new Reads();
+function readsOf<Body>(key: string, { spec }: ReadModel<Body>, live: CollectionSpec): ReadDependencies {
+  const reads = new ReadDependencies();
   reads.documents(spec, [key]);
   reads.build(spec, live);
   return reads;

@@ -3,7 +3,7 @@ import type { NativePosition } from '../../eventstore/port.js';
 import type { ReadStore } from '../../readstore/port.js';
 import type { Followed } from '../services.js';
 import { Marks } from './marks.js';
-import type { Reads } from './reads.js';
+import type { ReadDependencies } from './readDependencies.js';
 
 /** What there is to be known of the read models when something is begun to be read. */
 export interface Moment {
@@ -14,7 +14,7 @@ export interface Moment {
 
 /** Something with what it was made from. */
 export interface Made {
-  readonly reads: Reads;
+  readonly reads: ReadDependencies;
   /** What everything that was read was at least as new as. */
   readonly moment: Moment;
 }

@@ -1,113 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import type { KnownDocument } from '../answers/documents.js';
-import { answered } from '../answers/readPath.js';
-import type { Context } from '../context.js';
-import { checkCost } from '../limits/cost.js';
-import type { Limits } from '../limits/limits.js';
-import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
+import { z } from 'zod';
+import { MAX_TOKENS } from '../limits/rules.js';
+import { asGraphQLError, publicError } from '../request/faults.js';
+import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
-import { formattedError } from './faults.js';
-import type { ReadingParts } from './reading.js';
+import { doorOf } from './door.js';
+import type { Questions } from './plain.js';
+import { heldUntilTaken } from './unread.js';
 
-/** GraphQL over HTTP, within limits. */
-export function apolloServer(app: FastifyInstance, log: Logger, parts: ReadingParts): ApolloServer<Context> {
-  const { limits } = parts;
-  return new ApolloServer<Context>({
+/** A request over HTTP, as Apollo hands it to its plugins. */
+export interface HttpVisit {
+  readonly visit: Visit;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** False for a body that says more than what is asked. */
+  readonly isPlain: boolean;
+}
+
+/** The plain shape of a body: with anything else in it, its text is not the whole question. */
+const Plain = z.strictObject({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).optional(),
+  operationName: z.string().optional(),
+});
+
+/** Lets a request over HTTP in. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
+export async function httpVisit(requests: Requests, request: FastifyRequest, reply: FastifyReply): Promise<HttpVisit> {
+  const visit = await requests.enter(doorOf(request));
+  return { visit, request: request.raw, response: reply.raw, isPlain: Plain.safeParse(request.body).success };
+}
+
+/** The door of GraphQL over HTTP: Apollo reads requests and writes answers, what lies between is that of every door. */
+export function apolloServer(
+  app: FastifyInstance,
+  requests: Requests,
+  questions: Questions,
+  log: Logger,
+): ApolloServer<HttpVisit> {
+  return new ApolloServer<HttpVisit>({
     schema: schema(),
-    introspection: limits.introspection,
+    introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [...DOCUMENT_RULES],
-    formatError: (formatted, error) => formattedError(formatted, error, log),
-    stringifyResult: (answer) => bounded(answer, limits),
+    // Documents are validated by the document stage, for every door by the same rules.
+    dangerouslyDisableValidation: true,
+    formatError: (formatted, error) =>
+      formatted.extensions?.code === 'INTERNAL_SERVER_ERROR' ? publicError(asGraphQLError(error), log) : formatted,
+    stringifyResult: textOf,
     logger: log,
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(),
-      fastifyApolloDrainPlugin(app),
-      reading(parts),
-      staleness,
-      ending,
-    ],
+    plugins: [ApolloServerPluginCacheControlDisabled(), fastifyApolloDrainPlugin(app), answering(requests, questions)],
   });
 }
 
-/** Texts of data that were made before Apollo asks for them. */
+/** Texts of answers, by what stands for them while Apollo handles them. */
 const texts = new WeakMap<object, string>();
 
-/** An answer as text; one that is too long is an error in its place. */
-function bounded(answer: { readonly data?: unknown; readonly extensions?: unknown }, { maxAnswer }: Limits): string {
-  const text = textOf(answer);
-  if (text.length <= maxAnswer) return `${text}\n`;
-  const message = `The answer has ${text.length} characters, and may have ${maxAnswer}: ask for smaller pages.`;
-  return `${JSON.stringify({ errors: [{ message, extensions: { code: 'ANSWER_TOO_LARGE' } }] })}\n`;
-}
-
-function textOf(answer: { readonly data?: unknown; readonly extensions?: unknown }): string {
-  const { data, extensions } = answer;
+function textOf(result: { readonly data?: unknown }): string {
+  const { data } = result;
   const made = typeof data === 'object' && data !== null ? texts.get(data) : undefined;
-  if (made === undefined) return JSON.stringify(answer);
-  return extensions === undefined ? made : `${made.slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`;
+  return `${made ?? JSON.stringify(result)}\n`;
 }
 
-/**
- * Refuses what costs too much before anything is read for it, answers queries on the way that all share, and tells the cost to who
- * asks by `extensions: { cost: true }`.
- */
-function reading({ documents, answers, limits }: ReadingParts): ApolloServerPlugin<Context> {
+/** Answers every operation, so that Apollo executes none. */
+function answering(requests: Requests, questions: Questions): ApolloServerPlugin<HttpVisit> {
   return {
-    async requestDidStart({ request }) {
-      let cost = 0;
-      let known: KnownDocument;
+    async requestDidStart() {
       return {
-        async didResolveOperation({ source, document, operationName }) {
-          known = documents.of(source, document);
-          cost = known.costOf(request.variables, operationName ?? undefined);
-          checkCost(cost, limits.maxCost);
-        },
-        async responseForOperation({ contextValue, operationName }) {
-          const asked = { known, variables: request.variables, operationName: operationName ?? undefined };
-          const answer = await answered(answers, asked, contextValue);
-          if (!answer) return null;
+        async responseForOperation({ source, document, request, contextValue }) {
+          const { visit, isPlain, response } = contextValue;
+          const asked = {
+            ...{ query: source, parsed: document, variables: request.variables, operationName: request.operationName },
+            wantsCost: request.extensions?.cost === true,
+          };
+          const { answer, question } = await requests.answer(asked, visit);
+          if (isPlain) questions.learn(contextValue.request, question);
+          heldUntilTaken(requests.parts.budget, visit.budgetKey, response, answer.text.length);
           const data = {};
-          texts.set(data, answer.text.toString().trimEnd());
-          return { http: { headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data } } };
-        },
-        async willSendResponse({ response: { body } }) {
-          if (request.extensions?.cost !== true || body.kind !== 'single') return;
-          const told = { requested: cost, limit: limits.maxCost };
-          body.singleResult.extensions = { ...body.singleResult.extensions, cost: told };
+          texts.set(data, answer.text);
+          const http = { headers: new HeaderMap([['cache-control', 'no-store']]), status: answer.status };
+          return { http, body: { kind: 'single', singleResult: { data } } };
         },
       };
     },
   };
 }
-
-/** Tells with an answer which of the read models it came from are behind, so that nothing old passes for new. */
-const staleness: ApolloServerPlugin<Context> = {
-  async requestDidStart() {
-    return {
-      async willSendResponse({ contextValue, response: { body } }) {
-        const { staleness: behind } = contextValue;
-        if (behind.length === 0 || body.kind !== 'single') return;
-        const stale = behind.map(({ model, documents, sinceAt }) => ({
-          code: 'QUARANTINED',
-          readModel: model,
-          documents,
-          staleSince: sinceAt,
-        }));
-        body.singleResult.extensions = { ...body.singleResult.extensions, stale };
-      },
-    };
-  },
-};
-
-/** Lets go of what a request opened for itself. */
-const ending: ApolloServerPlugin<Context> = {
-  async requestDidStart() {
-    return { willSendResponse: ({ contextValue }) => contextValue.end() };
-  },
-};

@@ -2,8 +2,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import { languageOf } from '../../application/wordings.js';
-import type { Answers } from '../answers/answers.js';
+import type { ResponseCache } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
+import { budgetKeyOf } from '../request/who.js';
+import { addressOf, type TrustedProxies } from './address.js';
 import { tokenOf } from './bearer.js';
 import { AS_APOLLO, isPlain, type Questions } from './plain.js';
 import { packedFor, varying } from './protection.js';
@@ -12,10 +14,11 @@ import { packedFor, varying } from './protection.js';
 const MAX_BODY = 16_384;
 
 export interface FrontParts {
-  readonly answers: Answers;
+  readonly cache: ResponseCache;
   readonly questions: Questions;
   readonly authentication: Authentication;
   readonly rates: Rates;
+  readonly isTrusted: TrustedProxies;
   /** Given with each answer, whatever it is. */
   readonly headers: Readonly<Record<string, string>>;
   readonly log: Logger;
@@ -74,19 +77,21 @@ function sizeForFront({ method, url, headers }: IncomingMessage): number | undef
 
 /** What may be given in answer to a body; undefined where there is nothing, or it may not be. */
 function found(
-  { answers, questions, authentication, rates }: FrontParts,
-  { headers, socket }: IncomingMessage,
+  { cache, questions, authentication, rates, isTrusted }: FrontParts,
+  request: IncomingMessage,
   body: string,
 ) {
+  const { headers, socket } = request;
   const question = questions.at(body);
-  const moment = question && answers.now();
+  const moment = question && cache.now();
   if (!question || !moment) return undefined;
-  const known = authentication.callerByKey(tokenOf(headers.authorization), socket);
-  if (!known) return undefined;
-  const { role, scope } = known.caller.principal;
+  const token = tokenOf(headers.authorization);
+  const caller = authentication.callerByKey(token, socket);
+  if (!caller) return undefined;
+  const { role, scope } = caller.principal;
   const language = languageOf(headers['accept-language']);
-  const answer = answers.at(question.keyFor({ role, scope, language }), moment);
-  const rate = answer && rates.take(known.holder ?? socket.remoteAddress ?? '');
+  const answer = cache.at(question.keyFor({ role, scope, language }), moment);
+  const rate = answer && rates.take(budgetKeyOf(token === '' ? undefined : caller, addressOf(request, isTrusted)));
   return rate && rate.count <= rates.max ? { answer, rate } : undefined;
 }
 

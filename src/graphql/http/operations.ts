@@ -1,39 +1,66 @@
-import type { ExecutionArgs, ExecutionResult } from 'graphql';
-import { Context } from '../context.js';
-import type { Sink } from '../live/group.js';
-import type { Hub } from '../live/hub.js';
+import type { ExecutionResult } from 'graphql';
+import type { Logger } from 'pino';
+import type { Subscription } from '../live/hub.js';
+import type { Answer } from '../request/answer.js';
+import { sendable } from '../request/faults.js';
+import type { SocketSink } from './sinks.js';
 
-/** A subscription as graphql-ws takes it: it yields nothing, since its results are written past it, and ends when they do. */
+/** An operation as graphql-ws takes it: it yields nothing, since its results are written past it, and ends when they do. */
 export interface Written extends AsyncIterableIterator<ExecutionResult> {
-  /** Begins to tell it; `ended` is called when nothing more is told. */
-  writeTo(sink: Sink, ended: () => void): void;
+  /** Begins to write its results; `ended` is called when there are no more. */
+  writeTo(sink: SocketSink, ended: () => void): void;
+  /** Says that its results will not be written. */
+  abandon(): void;
 }
 
-/** Opens the subscriptions of sockets at the hub. */
-export function subscriber(hub: Hub) {
-  return async (args: ExecutionArgs): Promise<Written | ExecutionResult> => {
-    const { schema, document, variableValues, operationName, contextValue } = args;
-    if (!(contextValue instanceof Context)) throw new Error('a subscription has a context');
-    const operation = { schema, document, variables: variableValues ?? {}, operationName: operationName ?? undefined };
-    const opened = await hub.open(operation, contextValue);
-    return 'tell' in opened ? written(opened.tell) : opened;
-  };
+/** A subscription for graphql-ws. What ends it is told as callers may see it. */
+export function writtenSubscription({ tell }: Subscription, log: Logger): Written {
+  return written(
+    (sink, signal) =>
+      tell(sink, signal).catch((error: unknown) => {
+        throw sendable(error, log);
+      }),
+    () => undefined,
+  );
 }
 
-/** True for what {@link subscriber} has opened. */
+/**
+ * One answer for graphql-ws.
+ *
+ * @param taken called once the client has it, or will not have it any more.
+ */
+export function writtenAnswer({ text }: Answer, taken: () => void): Written {
+  return written(async (sink, signal) => {
+    try {
+      if (sink.isFull) await sink.room(signal);
+      if (signal.aborted) return;
+      sink.send([{ json: Buffer.from(text), id: undefined, position: '' }], 'soon');
+      void sink.taken().then(taken);
+    } catch (error) {
+      taken();
+      throw error;
+    } finally {
+      if (signal.aborted) taken();
+    }
+  }, taken);
+}
+
+/** True for what is written past graphql-ws. */
 export function isWritten(result: unknown): result is Written {
   return typeof result === 'object' && result !== null && 'writeTo' in result;
 }
 
-function written(tell: (sink: Sink, signal: AbortSignal) => Promise<void>): Written {
+/** @param abandoned called when it is never begun to be written. */
+function written(tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>, abandoned: () => void): Written {
   const left = new AbortController();
   let telling = Promise.resolve();
   return {
     writeTo(sink, ended) {
       telling = tell(sink, left.signal).finally(ended);
-      // Whoever asks for the next result is told why there is none.
+      // Whoever asks for the next result gets the reason why there is none.
       telling.catch(() => undefined);
     },
+    abandon: abandoned,
     async next() {
       await telling;
       return { value: undefined, done: true };

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
-import { keyFor } from '../answers/readPath.js';
 import type { Visible } from '../answers/visibility.js';
+import { keyFor } from '../request/keptAnswer.js';
 
 /** The headers of an answer to it, as Apollo gives them. */
 export const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;

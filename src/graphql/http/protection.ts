@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Answer } from '../answers/answers.js';
+import type { CachedAnswer } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
 import { securityHeaders } from './securityHeaders.js';
 import { serveValidators } from './validators.js';
@@ -11,7 +11,7 @@ import { serveValidators } from './validators.js';
 const WORTH_PACKING = 1_024;
 
 /** Tells one caller from another before anybody is let in. */
-export type CallerKey = (request: FastifyRequest) => string;
+export type CallerKey = (request: FastifyRequest) => Promise<string>;
 
 /** Headers that pages of other origins may read. */
 const EXPOSED = ['etag', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'] as const;
@@ -80,8 +80,8 @@ function storeOf(rates: Rates) {
 }
 
 /** A kept answer packed, where it is worth that, for somebody who takes it so by their accept-encoding. */
-export function packedFor({ text, packed }: Answer, accepted: string | string[] | undefined): Buffer | undefined {
-  return packed && text.length >= WORTH_PACKING && takesGzip(accepted) ? packed() : undefined;
+export function packedFor({ text, packed }: CachedAnswer, accepted: string | string[] | undefined): Buffer | undefined {
+  return text.length >= WORTH_PACKING && takesGzip(accepted) ? packed() : undefined;
 }
 
 function takesGzip(accepted: string | string[] | undefined): boolean {

@@ -1,19 +1,17 @@
-import { type Answers, keptAnswers } from '../answers/answers.js';
-import { Documents } from '../answers/documents.js';
+import { type ResponseCache, responseCache } from '../answers/answers.js';
 import { KeptLists } from '../answers/lists.js';
 import { Validity } from '../answers/validity.js';
-import type { Limits } from '../limits/limits.js';
+import { Documents } from '../request/document.js';
 import { schema } from '../schema.js';
 import type { Services } from '../services.js';
 import { Questions } from './plain.js';
 
-/** What the ways to answers share. */
-export interface ReadingParts {
+/** What was worked out for requests before, and serves others. */
+interface ReadingParts {
   readonly questions: Questions;
   readonly documents: Documents;
-  readonly answers: Answers;
+  readonly cache: ResponseCache;
   readonly lists: KeptLists;
-  readonly limits: Limits;
 }
 
 /** The shares of what is kept that answers have, and the lists that they are made from. */
@@ -25,8 +23,7 @@ export function readingParts({ limits, store, runner, clock }: Services): Readin
   return {
     questions: new Questions(),
     documents: new Documents(schema(), limits),
-    answers: keptAnswers(validity, limits.kept * ANSWERS),
+    cache: responseCache(validity, limits.kept * ANSWERS),
     lists: new KeptLists(validity, limits.kept * LISTS),
-    limits,
   };
 }

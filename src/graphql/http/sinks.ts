@@ -1,8 +1,10 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { Sink } from '../live/group.js';
-import type { Told } from '../live/operation.js';
+import type { SerializedResult } from '../live/operation.js';
+import { PATIENCE_MS, type WatchedSocket } from './unread.js';
 
 /** A reader who has not taken so much of what was sent, in bytes, is not sent more: what it lacks is read from the log then. */
 const MAX_UNREAD = 1_000_000;
@@ -11,6 +13,7 @@ const MAX_UNREAD = 1_000_000;
 export interface Shared {
   /** How many operations are told over it. */
   open: number;
+  readonly watched: WatchedSocket;
 }
 
 /**
@@ -18,42 +21,62 @@ export interface Shared {
  * beside what the system takes for a write, telling a thousand costs mostly reaching them in memory (bench/subscriptions.js).
  */
 export class SocketSink implements Sink {
+  readonly #stream: Writable;
+
   constructor(
     private readonly socket: WebSocket,
-    private readonly stream: Writable,
     private readonly id: string,
     private readonly shared: Shared,
-  ) {}
-
-  get isFull(): boolean {
-    return isFull(this.stream);
+  ) {
+    this.#stream = shared.watched.stream;
   }
 
-  send(results: readonly Told[], when: 'now' | 'soon'): void {
+  get isFull(): boolean {
+    return isFull(this.#stream);
+  }
+
+  send(results: readonly SerializedResult[], when: 'now' | 'soon'): void {
     if (this.socket.readyState !== WebSocket.OPEN) return;
     // What other operations are told in this turn goes out with it.
-    write(this.stream, bytesOf(results, frames, this.id), this.shared.open === 1 ? when : 'soon');
+    write(this.#stream, bytesOf(results, frames, this.id), this.shared.open === 1 ? when : 'soon');
+    if (isFull(this.#stream)) this.shared.watched.isBehind();
   }
 
   room(signal: AbortSignal): Promise<void> {
-    return drained(this.stream, signal);
+    return drained(this.#stream, signal);
+  }
+
+  /** Waits until the system has taken everything that was sent, or the connection has ended. */
+  taken(): Promise<void> {
+    const stream = this.#stream;
+    if (stream.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      stream.once('close', resolve);
+      stream.write('', () => {
+        stream.off('close', resolve);
+        resolve();
+      });
+    });
   }
 }
 
 /** Results as server-sent events. */
 export class StreamSink implements Sink {
-  constructor(private readonly response: Writable) {}
+  constructor(private readonly response: ServerResponse) {}
 
   get isFull(): boolean {
     return isFull(this.response);
   }
 
-  send(results: readonly Told[], when: 'now' | 'soon'): void {
+  send(results: readonly SerializedResult[], when: 'now' | 'soon'): void {
     write(this.response, bytesOf(results, events, ''), when);
   }
 
-  room(signal: AbortSignal): Promise<void> {
-    return drained(this.response, signal);
+  /** A reader that takes nothing for long is given up: it comes again behind what it has read. */
+  async room(signal: AbortSignal): Promise<void> {
+    this.response.setTimeout(PATIENCE_MS, () => this.response.destroy());
+    await drained(this.response, signal);
+    this.response.setTimeout(0);
   }
 }
 
@@ -62,12 +85,15 @@ function isFull(stream: Writable): boolean {
 }
 
 /** How results are written for the operation of an id. */
-type Form = (results: readonly Told[], id: string) => Buffer;
+type Form = (results: readonly SerializedResult[], id: string) => Buffer;
 
 /** How results were written last: whoever is told them in the same form by the same id is told the same bytes. */
-const written = new WeakMap<readonly Told[], { readonly form: Form; readonly id: string; readonly bytes: Buffer }>();
+const written = new WeakMap<
+  readonly SerializedResult[],
+  { readonly form: Form; readonly id: string; readonly bytes: Buffer }
+>();
 
-function bytesOf(results: readonly Told[], form: Form, id: string): Buffer {
+function bytesOf(results: readonly SerializedResult[], form: Form, id: string): Buffer {
   const known = written.get(results);
   if (known?.form === form && known.id === id) return known.bytes;
   const bytes = form(results, id);
@@ -82,7 +108,7 @@ const TEXT_FRAME = 0x81;
  * Results as frames of text (RFC 6455, 5.2) from a server: whole, not masked, not packed. What `ws` would write; but it would make bytes
  * of the same text for each reader again, and write them in two pieces.
  */
-function frames(results: readonly Told[], id: string): Buffer {
+function frames(results: readonly SerializedResult[], id: string): Buffer {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   return Buffer.concat(
     results.flatMap(({ json }) => [frameHead(head.length + json.length + END.length), head, json, END]),
@@ -102,7 +128,7 @@ function frameHead(length: number): Buffer {
 const END_OF_EVENT = Buffer.from('\n\n');
 
 /** Results as server-sent events: each bears the position that it tells. */
-function events(results: readonly Told[]): Buffer {
+function events(results: readonly SerializedResult[]): Buffer {
   return Buffer.concat(
     results.flatMap(({ id, json }) => {
       const head = Buffer.from(`${id === undefined ? '' : `id: ${id}\n`}event: next\ndata: `);

@@ -1,44 +1,71 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { CloseCode } from 'graphql-ws';
+import type { ExecutionArgs } from 'graphql';
+import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
-import { checked } from '../limits/check.js';
-import type { LiveParts } from '../live/parts.js';
+import type { Connections } from '../limits/connections.js';
+import type { Asked } from '../request/document.js';
+import { sendable } from '../request/faults.js';
+import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
-import { isWritten, subscriber } from './operations.js';
+import { addressOf, type TrustedProxies } from './address.js';
+import { isWritten, type Written, writtenAnswer, writtenSubscription } from './operations.js';
 import { type Shared, SocketSink } from './sinks.js';
+import { WatchedSocket } from './unread.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
 
-/** Subscriptions over WebSocket, by the protocol of graphql-ws. */
-export function serveSockets(
-  app: FastifyInstance,
-  { contextFor, documents, hub, limits, connections }: LiveParts,
-): void {
+/** What sockets are served with. */
+export interface SocketParts {
+  readonly requests: Requests;
+  readonly connections: Connections;
+  readonly isTrusted: TrustedProxies;
+}
+
+/** An operation of a socket, as graphql-ws passes it on. */
+class SocketOperation {
+  constructor(
+    readonly asked: Asked,
+    readonly visit: Visit,
+  ) {}
+}
+
+type Params = Readonly<Record<string, unknown>> | undefined;
+
+/** The door of GraphQL over WebSocket, by the protocol of graphql-ws: subscriptions, queries and mutations. */
+export function serveSockets(app: FastifyInstance, { requests, connections, isTrusted }: SocketParts): void {
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
   });
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  const { budget, documents, log, services } = requests.parts;
+  const { maxSubscriptions } = services.limits;
   const sharedBy = new WeakMap<WebSocket, Shared>();
+  const enter = (params: Params, request: IncomingMessage) =>
+    requests.enter({
+      authorization: authorizationOf(params) ?? request.headers.authorization,
+      language: textOf(params?.['accept-language']) ?? request.headers['accept-language'],
+      address: addressOf(request, isTrusted),
+    });
   const served = useServer(
     {
       schema: schema(),
       connectionInitWaitTimeout: 10_000,
       onConnect: async ({ connectionParams, extra: { socket, request } }) => {
         try {
-          const authorization = authorizationOf(connectionParams) ?? request.headers.authorization;
-          const { caller } = await contextFor(authorization, undefined, 'subscription');
+          const { caller } = await enter(connectionParams, request);
           const leave = connections.enter(caller.principal.id);
           if (!leave) {
             const reason = `One key has at most ${connections.max} connections`;
             socket.close(CloseCode.TooManyInitialisationRequests, reason);
             return false;
           }
+          sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket) });
           // Revoked or expired: whatever is open by it ends. The client may come again by another key.
           const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: come by another key');
           caller.ended.addEventListener('abort', close);
@@ -52,43 +79,71 @@ export function serveSockets(
           return false;
         }
       },
-      onSubscribe: ({ subscriptions }, _id, { query, variables, operationName }) => {
-        // The one that is asked for counts already.
-        if (Object.keys(subscriptions).length > limits.maxSubscriptions) {
-          return [apiError('RATE_LIMITED', `A connection has at most ${limits.maxSubscriptions} subscriptions.`)];
+      onSubscribe: async ({ connectionParams, subscriptions, extra: { request } }, _id, payload) => {
+        const asked = askedBy(payload);
+        try {
+          const visit = await enter(connectionParams, request);
+          budget.count(visit.budgetKey);
+          // The one that is asked for counts already.
+          if (Object.keys(subscriptions).length > maxSubscriptions) {
+            return [apiError('RATE_LIMITED', `A connection has at most ${maxSubscriptions} operations at once.`)];
+          }
+          const found = documents.checked(asked.query);
+          if ('errors' in found) return found.errors;
+          const { document } = found;
+          // graphql-ws looks for the operation alone: whether it may be executed is for the stages that follow.
+          const contextValue = new SocketOperation(asked, visit);
+          return { schema: schema(), document, operationName: asked.operationName, contextValue };
+        } catch (error) {
+          return [sendable(error, log)];
         }
-        const asked = { query, variables: variables ?? undefined, operationName: operationName ?? undefined };
-        const found = checked(asked, documents, limits);
-        if ('errors' in found) return found.errors;
-        // As it was parsed and checked: left out, it would be parsed and checked once more.
-        return { schema: schema(), document: found.document, variableValues: asked.variables, operationName };
       },
-      subscribe: subscriber(hub),
-      onOperation: ({ subscriptions, extra: { socket, request } }, id, _payload, _args, result) => {
-        // Who has left meanwhile is told nothing.
-        if (!isWritten(result) || !(id in subscriptions)) return;
-        const shared = sharedBy.get(socket) ?? { open: 0 };
-        sharedBy.set(socket, shared);
+      execute: async (args): Promise<Written> => {
+        const { asked, visit } = operationOf(args);
+        const { answer } = await requests.answer(asked, visit);
+        return writtenAnswer(answer, budget.hold(visit.budgetKey, answer.text.length));
+      },
+      subscribe: async (args): Promise<Written> => {
+        const { asked, visit } = operationOf(args);
+        const opened = await requests.subscribe(asked, visit);
+        return 'tell' in opened ? writtenSubscription(opened, log) : writtenAnswer(opened, () => undefined);
+      },
+      onOperation: ({ subscriptions, extra: { socket } }, id, _payload, _args, result) => {
+        const shared = sharedBy.get(socket);
+        if (!isWritten(result) || !shared) return;
+        // Whoever has left meanwhile gets nothing.
+        if (!(id in subscriptions)) return result.abandon();
         shared.open += 1;
-        result.writeTo(new SocketSink(socket, request.socket, id, shared), () => {
+        result.writeTo(new SocketSink(socket, id, shared), () => {
           shared.open -= 1;
         });
       },
-      context: ({ connectionParams, extra }) =>
-        contextFor(
-          authorizationOf(connectionParams) ?? extra.request.headers.authorization,
-          text(connectionParams?.['accept-language']) ?? extra.request.headers['accept-language'],
-          'subscription',
-        ),
     },
     sockets,
+    // Clients are watched by WatchedSocket: one that is slow to read is not gone.
+    0,
   );
   app.addHook('preClose', async () => {
     await served.dispose();
   });
 }
 
-function authorizationOf(params: Readonly<Record<string, unknown>> | undefined): string | undefined {
-  const value = params?.authorization ?? params?.Authorization;
+function operationOf({ contextValue }: ExecutionArgs): SocketOperation {
+  if (contextValue instanceof SocketOperation) return contextValue;
+  throw new Error('an operation of a socket is passed on by onSubscribe');
+}
+
+function askedBy({ query, variables, operationName, extensions }: SubscribePayload): Asked {
+  return {
+    ...{ query, variables: variables ?? undefined, operationName: operationName ?? undefined },
+    wantsCost: extensions?.cost === true,
+  };
+}
+
+function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+function authorizationOf(params: Params): string | undefined {
+  return textOf(params?.authorization) ?? textOf(params?.Authorization);
 }

@@ -1,13 +1,16 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { GraphQLError, getOperationAST } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { apiError } from '../errors.js';
-import { type Asked, checked } from '../limits/check.js';
+import type { Connections } from '../limits/connections.js';
 import type { Subscription } from '../live/hub.js';
-import type { LiveParts } from '../live/parts.js';
-import { statusOf } from '../rest.js';
-import { schema } from '../schema.js';
+import { type Answer, refusal } from '../request/answer.js';
+import type { Asked } from '../request/document.js';
+import { asGraphQLError } from '../request/faults.js';
+import type { Requests } from '../request.js';
+import { doorOf } from './door.js';
 import { StreamSink } from './sinks.js';
 
 /** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
@@ -21,57 +24,58 @@ const Body = z.object({
 });
 
 /**
- * Subscriptions as server-sent events at /graphql/stream, GET or POST, one to a connection: `event: next` with a result as data,
- * `event: complete` at the end. Where the result tells a `position`, it is the event's id, and `Last-Event-ID` goes on behind it.
+ * The door of subscriptions as server-sent events, at /graphql/stream, GET or POST, one to a connection: `event: next` with a result as data,
+ * `event: complete` at the end. Where the result has a `position`, it is the event's id, and `Last-Event-ID` goes on behind it.
  */
-export function serveStream(
-  app: FastifyInstance,
-  { contextFor, documents, hub, limits, connections }: LiveParts,
-): void {
+export function serveStream(app: FastifyInstance, requests: Requests, connections: Connections): void {
+  const { log } = requests.parts;
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
     async handler(request, reply) {
-      const refused = (status: number, ...errors: readonly GraphQLError[]) => reply.code(status).send({ errors });
+      const answered = ({ status, text }: Answer) => reply.code(status).type('application/json').send(text);
+      const refused = (error: GraphQLError) => answered(refusal([error], log));
       const asked = askedBy(request);
-      if (asked === 'unknown')
-        return refused(404, apiError('PERSISTED_QUERY_NOT_FOUND', 'This document is not known here: send its text.'));
-      if (!asked) return refused(400, apiError('BAD_USER_INPUT', 'Give query, and variables as a JSON object.'));
+      if (asked === 'unknown') return refused(UNKNOWN_DOCUMENT);
+      if (!asked) return refused(apiError('BAD_USER_INPUT', 'Give query, and variables as a JSON object.'));
       try {
-        const { authorization, 'accept-language': language, 'last-event-id': lastEventId } = request.headers;
-        const context = await contextFor(authorization, language, 'subscription');
-        const found = checked(asked, documents, limits);
-        if ('errors' in found) return refused(400, ...found.errors);
-        if (getOperationAST(found.document, asked.operationName)?.operation !== 'subscription') {
-          return refused(400, apiError('BAD_USER_INPUT', 'A stream is of a subscription: ask the rest at /graphql.'));
-        }
-        const leave = connections.enter(context.caller.principal.id);
-        if (!leave)
-          return refused(429, apiError('RATE_LIMITED', `One key has at most ${connections.max} connections.`));
-        if (typeof lastEventId === 'string' && lastEventId !== '') context.lastEventId = lastEventId;
+        const visit = await requests.enter(doorOf(request));
+        const leave = connections.enter(visit.caller.principal.id);
+        if (!leave) return refused(tooMany(connections.max));
         try {
-          const { variables, operationName } = asked;
-          const operation = { schema: schema(), document: found.document, variables: variables ?? {}, operationName };
-          const opened = await hub.open(operation, context);
-          if (!('tell' in opened)) return refused(400, ...(opened.errors ?? []));
+          const lastEventId = request.headers['last-event-id'];
+          const opened = await requests.subscribe(
+            asked,
+            visit,
+            typeof lastEventId === 'string' ? lastEventId : undefined,
+          );
+          if (!('tell' in opened)) return answered(opened);
           reply.hijack();
-          await written(reply.raw, opened, reply.getHeaders());
+          await written(reply.raw, opened, reply.getHeaders(), log);
           return reply;
         } finally {
           leave();
         }
       } catch (error) {
-        if (!(error instanceof GraphQLError)) throw error;
-        return refused(statusOf(error), error);
+        return refused(asGraphQLError(error));
       }
     },
   });
+}
+
+const UNKNOWN_DOCUMENT = apiError('PERSISTED_QUERY_NOT_FOUND', 'This document is not known here: send its text.', {
+  http: { status: 404 },
+});
+
+function tooMany(max: number): GraphQLError {
+  return apiError('RATE_LIMITED', `One key has at most ${max} connections.`, { http: { status: 429 } });
 }
 
 async function written(
   response: ServerResponse,
   subscription: Subscription,
   headers: Readonly<Record<string, number | string | string[] | undefined>>,
+  log: Logger,
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   response.writeHead(200, {
@@ -81,14 +85,16 @@ async function written(
   });
   response.write(': open\n\n');
   const left = new AbortController();
-  const heartbeat = setInterval(() => response.write(': alive\n\n'), HEARTBEAT_MS).unref();
+  const sink = new StreamSink(response);
+  const heartbeat = setInterval(() => {
+    if (!sink.isFull) response.write(': alive\n\n');
+  }, HEARTBEAT_MS).unref();
   response.once('close', () => left.abort());
   try {
-    await subscription.tell(new StreamSink(response), left.signal);
+    await subscription.tell(sink, left.signal);
   } catch (error) {
-    // What could not be told in the middle is told as a result of its own; the client comes again behind its last one.
-    const fault = error instanceof GraphQLError ? error : apiError('UNAVAILABLE', 'The stream was cut: come again.');
-    response.write(`event: next\ndata: ${JSON.stringify({ errors: [fault] })}\n\n`);
+    // What ends the stream in the middle is a result of its own; the client comes again behind its last one.
+    response.write(`event: next\ndata: ${refusal([asGraphQLError(error)], log).text}\n\n`);
   } finally {
     if (!response.destroyed) response.end('event: complete\ndata:\n\n');
     clearInterval(heartbeat);
@@ -100,7 +106,10 @@ function askedBy({ method, query, body }: FastifyRequest): Asked | 'unknown' | u
   if (!given.success) return undefined;
   const { query: text, variables, operationName, extensions } = given.data;
   if (text === undefined) return extensions?.persistedQuery === undefined ? undefined : 'unknown';
-  return { query: text, variables: variables ?? undefined, operationName: operationName ?? undefined };
+  return {
+    ...{ query: text, variables: variables ?? undefined, operationName: operationName ?? undefined },
+    wantsCost: false,
+  };
 }
 
 /** Parameters that hold JSON. */

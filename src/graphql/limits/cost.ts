@@ -1,26 +1,40 @@
 import {
-  type DocumentNode,
+  type GraphQLArgument,
+  type GraphQLError,
+  type GraphQLObjectType,
   type GraphQLSchema,
+  getArgumentValues,
   getNamedType,
-  getOperationAST,
-  getVariableValues,
+  isAbstractType,
+  isIntrospectionType,
   isLeafType,
   isListType,
   isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
 } from 'graphql';
-import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
 import { apiError } from '../errors.js';
+import type { SelectedField, Selection } from '../executor/selection.js';
 
 /** Items of a page when no size is asked for, and of a list that has no pages. */
 const PAGE = 50;
 const LIST = 5;
+/** A value beside the object that it belongs to: ten of them cost what an object does. */
+const LEAF = 0.1;
+/** A thing that the schema says of itself takes less than one that is read. */
+const INTROSPECTED = 0.1;
+/** Fields that are looked at before a document is taken for too expensive, whatever they cost. */
+const MAX_FIELDS = 50_000;
+const TOO_MANY = 1_000_000_000;
 
 /**
- * What a field costs beside what is below it: one for an object, nothing for a leaf, and these for what must be reckoned or
+ * What a field costs beside what is below it: one for an object, a tenth for a value, and these for what must be reckoned or
  * folded from the chronicle.
  */
 export const WEIGHTS: Readonly<Record<string, number>> = {
-  'Query.monitoring': 100,
+  'Query.monitoring': 500,
+  'Monitoring.groups': 3_000,
+  'Subscription.monitoringChanged': 500,
   'Query.indicatorItems': 100,
   'Query.compare': 500,
   'Query.history': 500,
@@ -37,52 +51,102 @@ export const PAST_WEIGHT = 500;
 /** Counting a whole list. */
 export const COUNT_WEIGHT = 10;
 
-const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
-  const own = WEIGHTS[`${type.name}.${field.name}`] ?? (isLeafType(getNamedType(field.type)) ? 0 : 1);
-  const past = args.asOf === undefined || args.asOf === null ? 0 : PAST_WEIGHT;
-  if (field.name === 'totalCount') return COUNT_WEIGHT;
-  return own + past + timesOf(field, args) * childComplexity;
+/** How many there are of what a list without pages holds, where that is more than a few. */
+const LENGTHS: Readonly<Record<string, number>> = {
+  'Monitoring.groups': 100,
+  '__Type.fields': 10,
+  '__Type.inputFields': 10,
+  '__Type.enumValues': 10,
 };
 
-/** How many of what is below a field there may be. What lies in a page is counted where the page is asked for. */
-function timesOf(field: Parameters<ComplexityEstimator>[0]['field'], args: Readonly<Record<string, unknown>>): number {
-  const names = field.args.map(({ name }) => name);
-  if (names.includes('first')) return sizeIn(args.first) ?? sizeIn(args.last) ?? PAGE;
-  if (Array.isArray(args.ids)) return args.ids.length;
-  if (['nodes', 'edges'].includes(field.name)) return 1;
-  const type = isNonNullType(field.type) ? field.type.ofType : field.type;
-  return isListType(type) ? LIST : 1;
+/**
+ * What an operation costs, by its coerced variables: what is executed for it, object by object and value by value. Whatever stands in a list
+ * counts as often as the list may be long, and the same field by another alias counts again.
+ */
+export function costOf(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  selection: Selection,
+  variables: Readonly<Record<string, unknown>>,
+): number {
+  const root = schema.getRootType(operation.operation);
+  if (!root) return 0;
+  const cost = new Reckoning(schema, selection, variables).all(selection.roots(root, operation.selectionSet));
+  return Math.floor(cost);
+}
+
+class Reckoning {
+  #fields = 0;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly selection: Selection,
+    private readonly variables: Readonly<Record<string, unknown>>,
+  ) {}
+
+  all(fields: readonly SelectedField[]): number {
+    let sum = 0;
+    for (const field of fields) sum += this.#one(field);
+    return sum;
+  }
+
+  #one(field: SelectedField): number {
+    this.#fields += 1;
+    if (this.#fields > MAX_FIELDS) return TOO_MANY;
+    const { definition, parent } = field;
+    if (definition.name === 'totalCount') return COUNT_WEIGHT;
+    const type = getNamedType(definition.type);
+    const name = `${parent.name}.${definition.name}`;
+    if (isLeafType(type)) return WEIGHTS[name] ?? LEAF;
+    const args = this.#argsOf(field);
+    const own = WEIGHTS[name] ?? (isIntrospectionType(type) ? INTROSPECTED : 1);
+    const past = args.asOf === undefined || args.asOf === null ? 0 : PAST_WEIGHT;
+    return own + past + this.#timesOf(field, args) * this.#below(field, type);
+  }
+
+  #below(field: SelectedField, type: ReturnType<typeof getNamedType>): number {
+    const types: readonly GraphQLObjectType[] = isAbstractType(type)
+      ? this.schema.getPossibleTypes(type)
+      : isObjectType(type)
+        ? [type]
+        : [];
+    // What is selected of an interface costs what its dearest type does.
+    return Math.max(0, ...types.map((each) => this.all(this.selection.below(field, each))));
+  }
+
+  /** The arguments of a field; none where they do not fit, since it is not executed then. */
+  #argsOf({ definition, nodes }: SelectedField): Readonly<Record<string, unknown>> {
+    try {
+      return definition.args.length === 0 ? {} : getArgumentValues(definition, nodes[0], { ...this.variables });
+    } catch {
+      return {};
+    }
+  }
+
+  /** How many of what is below a field there may be. What lies in a page is counted where the page is asked for. */
+  #timesOf({ definition, parent }: SelectedField, args: Readonly<Record<string, unknown>>): number {
+    if (definition.args.some(({ name }: GraphQLArgument) => name === 'first')) {
+      return sizeIn(args.first) ?? sizeIn(args.last) ?? PAGE;
+    }
+    if (Array.isArray(args.ids)) return args.ids.length;
+    if (['nodes', 'edges'].includes(definition.name)) return 1;
+    const type = isNonNullType(definition.type) ? definition.type.ofType : definition.type;
+    if (!isListType(type)) return 1;
+    const name = `${parent.name}.${definition.name}`;
+    return name === '__Schema.types' ? Object.keys(this.schema.getTypeMap()).length : (LENGTHS[name] ?? LIST);
+  }
 }
 
 function sizeIn(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 ? value : undefined;
 }
 
-/** What an operation costs; nothing where its variables do not fit, since it will not be carried out. */
-export function costOf(
-  schema: GraphQLSchema,
-  query: DocumentNode,
-  variables: Readonly<Record<string, unknown>> | undefined,
-  operationName: string | undefined,
-): number {
-  const operation = getOperationAST(query, operationName);
-  const values = getVariableValues(schema, operation?.variableDefinitions ?? [], variables ?? {});
-  if (!operation || values.errors) return 0;
-  return getComplexity({
-    schema,
-    query,
-    estimators: [estimate],
-    ...(variables ? { variables: { ...variables } } : {}),
-    ...(operationName === undefined ? {} : { operationName }),
-  });
-}
-
-/** @throws GraphQLError QUERY_TOO_EXPENSIVE when an operation costs more than it may. */
-export function checkCost(cost: number, limit: number): void {
-  if (cost <= limit) return;
-  throw apiError(
+/** The refusal of an operation that costs more than it may; undefined for others. */
+export function checkCost(cost: number, limit: number): GraphQLError | undefined {
+  if (cost <= limit) return undefined;
+  return apiError(
     'QUERY_TOO_EXPENSIVE',
-    `This costs ${cost} and may cost ${limit}: ask for smaller pages (first: …), or for fewer lists within lists.`,
+    `Query cost ${cost} exceeds the limit of ${limit}: ask for smaller pages (first: …), or for fewer lists within lists.`,
     { cost: { requested: cost, limit }, http: { status: 400 } },
   );
 }

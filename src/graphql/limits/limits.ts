@@ -1,22 +1,22 @@
+import type { BudgetLimits } from './budget.js';
+
 /** What one caller may ask of one process. */
-export interface Limits {
+export interface Limits extends BudgetLimits {
   /** Most that one operation may cost; see cost.ts. */
   readonly maxCost: number;
   /** A query that is not answered by then is given up, in milliseconds. */
   readonly queryMs: number;
   /** Largest answer of a query, in characters. */
   readonly maxAnswer: number;
-  /** Requests of one caller in a minute. */
-  readonly perMinute: number;
   /** Connections for subscriptions of one caller, and open subscriptions of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
   /** Bytes of answers, and of what they are made from, that are kept for those that come after; 0: none. */
   readonly kept: number;
-  /** Whether plain queries are answered without Apollo. */
-  readonly lane: boolean;
   /** Whether the schema may be asked for. */
   readonly introspection: boolean;
+  /** Proxies of these addresses and ranges (CIDR) are trusted to say for whom they ask. */
+  readonly proxies: readonly string[];
   /** Web pages of these origins may ask, beside the server's own. */
   readonly origins: readonly string[];
 }
@@ -27,10 +27,16 @@ export const LIMITS: Limits = {
   queryMs: 20_000,
   maxAnswer: 20_000_000,
   perMinute: 3_000,
+  maxAtWork: 16,
+  maxAtWorkInAll: 64,
+  maxQueued: 200,
+  maxUnread: 40_000_000,
+  maxUnreadInAll: 200_000_000,
+  maxOperations: 1_000,
   maxSockets: 100,
   maxSubscriptions: 50,
   kept: 160_000_000,
-  lane: true,
   introspection: true,
+  proxies: [],
   origins: [],
 };

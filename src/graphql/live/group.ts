@@ -1,14 +1,16 @@
 import { once } from 'node:events';
+import type { Logger } from 'pino';
 import type { Principal } from '../../access/principal.js';
 import type { NativePosition } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
-import { type Operation, type Told, told } from './operation.js';
+import type { CheckedOperation } from '../request/document.js';
+import { executeForItem, type SerializedResult } from './operation.js';
 import type { Reader } from './source.js';
 
 /** Where the results of one subscription go. */
 export interface Sink {
   /** Sends results, in one go: at once, or at the end of this turn with what is still to come. */
-  send(results: readonly Told[], when: 'now' | 'soon'): void;
+  send(results: readonly SerializedResult[], when: 'now' | 'soon'): void;
   /** True while the reader does not keep up: nothing more is to be sent then. */
   readonly isFull: boolean;
   /** Waits until there is room again; ends when the signal aborts. */
@@ -51,6 +53,27 @@ function isSame({ role, scope, principal }: Sight, context: Context): boolean {
   return context.principal === principal || (context.role === role && context.scope === scope);
 }
 
+/** The last result of a state, and up to where it holds. */
+export interface LatestState {
+  readonly result: SerializedResult;
+  readonly position: NativePosition;
+}
+
+/** What a group reads and executes by. */
+export interface GroupParts {
+  readonly operation: CheckedOperation;
+  readonly context: Context;
+  readonly reader: Reader;
+  readonly log: Logger;
+  /** Does some work within the budget of the caller who began the group. */
+  readonly admit: Admit;
+  /** Called once nobody is in the group any more, or it cannot go on. */
+  readonly dissolved: () => void;
+}
+
+/** Does some work as soon as it is the turn of whoever it is for. */
+export type Admit = <T>(work: () => Promise<T>) => Promise<T>;
+
 /** Those who are told the same, and have been told everything up to the same position: each result is made once for all of them. */
 export class Group {
   readonly #rows = new Map<Principal, Row>();
@@ -60,16 +83,22 @@ export class Group {
   readonly #sight: Sight;
   #position: NativePosition;
 
+  #latest: LatestState | undefined;
+
   constructor(
-    private readonly operation: Operation,
-    private readonly context: Context,
-    private readonly reader: Reader,
+    private readonly parts: GroupParts,
     start: NativePosition,
-    private readonly dissolved: () => void,
+    latest: LatestState | undefined,
   ) {
     this.#position = start;
-    this.#sight = sightOf(context);
+    this.#latest = latest;
+    this.#sight = sightOf(parts.context);
     void this.#tell();
+  }
+
+  /** The last result of a source of states. */
+  get latest(): LatestState | undefined {
+    return this.#latest;
   }
 
   /** Who has been told less than this must catch up by themselves first. */
@@ -121,19 +150,25 @@ export class Group {
 
   #dissolve(): void {
     this.#empty.abort();
-    this.dissolved();
+    this.parts.dissolved();
   }
 
   async #tell(): Promise<void> {
     const { signal } = this.#empty;
+    const { operation, context, reader, log, admit } = this.parts;
     try {
       while (!signal.aborted) {
-        await this.reader.wait(this.#position, signal);
+        await reader.wait(this.#position, signal);
         if (signal.aborted) return;
-        const { items, upTo } = await this.reader.read(this.#position);
-        const results: Told[] = [];
-        for (const item of items) results.push(await told(this.operation, this.context, item));
-        await this.context.settle();
+        const { results, upTo } = await admit(async () => {
+          const page = await reader.read(this.#position);
+          const made: SerializedResult[] = [];
+          for (const item of page.items) made.push(await executeForItem(operation, context, item, log));
+          await context.settle();
+          return { results: made, upTo: page.upTo };
+        });
+        const last = results.at(-1);
+        if (this.#latest && last) this.#latest = { result: last, position: upTo };
         this.#broadcast(results, upTo);
       }
     } catch (error) {
@@ -143,8 +178,8 @@ export class Group {
   }
 
   /** In one piece, so that whoever joins has been told either all of these results or none. */
-  #broadcast(results: readonly Told[], upTo: NativePosition): void {
-    const isStillSeen = isSame(this.#sight, this.context);
+  #broadcast(results: readonly SerializedResult[], upTo: NativePosition): void {
+    const isStillSeen = isSame(this.#sight, this.parts.context);
     for (const { context, sight, seats } of this.#rows.values()) {
       const areSame = isStillSeen && isSame(sight, context);
       for (const seat of seats) {
@@ -161,7 +196,7 @@ export class Group {
     else this.#dissolve();
   }
 
-  #tellSeat(seat: Seat, results: readonly Told[]): void {
+  #tellSeat(seat: Seat, results: readonly SerializedResult[]): void {
     const ahead = this.#ahead.get(seat);
     const due = ahead === undefined ? results : results.filter(({ position }) => position > ahead);
     if (due.length > 0) seat.sink.send(due, 'now');

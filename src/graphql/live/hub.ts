@@ -1,8 +1,10 @@
-import { createSourceEventStream, type ExecutionResult } from 'graphql';
+import { createSourceEventStream } from 'graphql';
+import type { Logger } from 'pino';
 import type { NativePosition } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
-import { Group, type Sink } from './group.js';
-import { groupKey, type Operation, told } from './operation.js';
+import type { CheckedOperation, Refused } from '../request/document.js';
+import { type Admit, Group, type LatestState, type Sink } from './group.js';
+import { executeForItem, groupKey } from './operation.js';
 import { Source } from './source.js';
 
 /** A subscription that is open, and told by nobody yet. */
@@ -15,34 +17,46 @@ export interface Subscription {
   tell(sink: Sink, signal: AbortSignal): Promise<void>;
 }
 
-/** Tells subscriptions, and what several are told alike once for all of them. */
+/** An open subscription: what it selects, for whom, and from where. */
+interface Opened {
+  readonly operation: CheckedOperation;
+  readonly context: Context;
+  readonly source: Source;
+  readonly admit: Admit;
+}
+
+/** Delivers subscriptions, and what several are to get alike is made once for all of them. */
 export class Hub {
   readonly #groups = new Map<string, Group>();
+  /** States that are being read for the first of a group, by its key. */
+  readonly #reading = new Map<string, Promise<LatestState>>();
 
-  /** Opens a subscription; a result with errors where that cannot be. */
-  async open(operation: Operation, context: Context): Promise<Subscription | ExecutionResult> {
-    const { schema, document, variables, operationName } = operation;
+  constructor(private readonly log: Logger) {}
+
+  /** Opens a subscription, or says why that cannot be. */
+  async open(operation: CheckedOperation, context: Context, admit: Admit): Promise<Subscription | Refused> {
+    const { schema, document, sent, operation: node } = operation;
     const source = await createSourceEventStream({
-      ...{ schema, document, operationName },
+      ...{ schema, document, operationName: node.name?.value },
       contextValue: context,
-      variableValues: variables,
+      variableValues: { ...sent },
     });
-    if (Symbol.asyncIterator in source) {
-      if (!(source instanceof Source)) throw new Error('a subscription gives a Source');
-      return { tell: (sink, signal) => this.#tell(operation, context, source, sink, signal) };
-    }
-    return source;
+    if (!(Symbol.asyncIterator in source)) return { errors: source.errors ?? [] };
+    if (!(source instanceof Source)) throw new Error('a subscription gives a Source');
+    return { tell: (sink, signal) => this.#tell({ operation, context, source, admit }, sink, signal) };
   }
 
-  async #tell(operation: Operation, context: Context, source: Source, sink: Sink, left: AbortSignal): Promise<void> {
+  async #tell(opened: Opened, sink: Sink, left: AbortSignal): Promise<void> {
+    const { context, source } = opened;
     const { observer } = context;
     const signal = AbortSignal.any([left, context.caller.ended]);
     observer?.subscribed();
     try {
       for (let position = source.start; !signal.aborted; ) {
-        position = await caughtUp(operation, context, source, position, sink, signal);
+        const latest = source.kind === 'state' ? await this.#broughtTo(opened, position, sink, signal) : undefined;
+        position = latest ? latest.position : await this.#caughtUp(opened, position, sink, signal);
         if (signal.aborted) return;
-        const group = this.#groupFor(operation, context, source, position);
+        const group = this.#groupFor(opened, position, latest);
         // Whoever has been told less than the others reads on by themselves first.
         if (position >= group.position) position = await group.stay({ context, sink, position }, signal);
       }
@@ -52,42 +66,69 @@ export class Hub {
     }
   }
 
-  #groupFor(operation: Operation, context: Context, source: Source, position: NativePosition): Group {
+  #groupFor({ operation, context, source, admit }: Opened, position: NativePosition, latest?: LatestState): Group {
     const key = groupKey(operation, context);
     const known = this.#groups.get(key);
     if (known) return known;
     const own = context.anew();
-    const group = new Group(operation, own, source.readerFor(own), position, () => {
+    const dissolved = () => {
       if (this.#groups.get(key) === group) this.#groups.delete(key);
-    });
+    };
+    const parts = { operation, context: own, reader: source.readerFor(own), log: this.log, admit, dissolved };
+    const group: Group = new Group(parts, position, latest);
     this.#groups.set(key, group);
     return group;
   }
-}
 
-/** Tells one reader what there is after a position, page by page: the log is the buffer, and a slow reader holds one page of it. */
-async function caughtUp(
-  operation: Operation,
-  context: Context,
-  source: Source,
-  from: NativePosition,
-  sink: Sink,
-  signal: AbortSignal,
-): Promise<NativePosition> {
-  const reader = source.readerFor(context);
-  let position = from;
-  for (let more = true; more && !signal.aborted; ) {
-    const page = await reader.read(position);
-    for (const item of page.items) {
-      if (signal.aborted) return position;
-      const result = await told(operation, context, item);
-      if (sink.isFull) await sink.room(signal);
-      if (signal.aborted) return position;
-      sink.send([result], 'soon');
-      await context.settle();
-    }
-    position = page.upTo;
-    more = page.more;
+  /** Sends one reader the last state: that of the group, or one that is read once for all who wait for it. */
+  async #broughtTo(opened: Opened, from: NativePosition, sink: Sink, signal: AbortSignal): Promise<LatestState> {
+    const key = groupKey(opened.operation, opened.context);
+    const state = this.#groups.get(key)?.latest ?? (await this.#firstState(key, opened));
+    if (from !== '' && state.position <= from) return state;
+    if (sink.isFull) await sink.room(signal);
+    if (!signal.aborted) sink.send([state.result], 'soon');
+    return state;
   }
-  return position;
+
+  async #firstState(key: string, opened: Opened): Promise<LatestState> {
+    const reading = this.#reading.get(key) ?? this.#readState(opened).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  #readState({ operation, context, source, admit }: Opened): Promise<LatestState> {
+    return admit(async () => {
+      const { items, upTo } = await source.readerFor(context).read('');
+      const [item] = items;
+      if (!item) throw new Error('a source of states has a state');
+      const result = await executeForItem(operation, context, item, this.log);
+      await context.settle();
+      return { result, position: upTo };
+    });
+  }
+
+  /** Sends one reader what there is after a position, page by page: the log is the buffer, and a slow reader holds one page of it. */
+  async #caughtUp(
+    { operation, context, source, admit }: Opened,
+    from: NativePosition,
+    sink: Sink,
+    signal: AbortSignal,
+  ): Promise<NativePosition> {
+    const reader = source.readerFor(context);
+    let position = from;
+    for (let more = true; more && !signal.aborted; ) {
+      const page = await admit(() => reader.read(position));
+      for (const item of page.items) {
+        if (signal.aborted) return position;
+        const result = await admit(() => executeForItem(operation, context, item, this.log));
+        if (sink.isFull) await sink.room(signal);
+        if (signal.aborted) return position;
+        sink.send([result], 'soon');
+        await context.settle();
+      }
+      position = page.upTo;
+      more = page.more;
+    }
+    return position;
+  }
 }

@@ -1,53 +1,51 @@
-import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, Kind, visit } from 'graphql';
+import { type DocumentNode, Kind, visit } from 'graphql';
+import type { Logger } from 'pino';
+import { z } from 'zod';
 import type { NativePosition } from '../../eventstore/port.js';
 import { visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
+import { resultText } from '../request/answer.js';
+import type { CheckedOperation } from '../request/document.js';
+import { execute } from '../request/execute.js';
 import type { Item } from './source.js';
 
-/** A subscription as it was asked, checked. */
-export interface Operation {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly operationName: string | undefined;
-}
-
-/** A result as text, made once for all to whom it is told. */
-export interface Told {
+/** A result as text, made once for all subscribers that get it. */
+export interface SerializedResult {
   /** The execution result as JSON. */
   readonly json: Buffer;
-  /** The position that the result itself tells; undefined where that was not asked for. */
+  /** The position that the result itself has; undefined where that was not selected. */
   readonly id: string | undefined;
   readonly position: NativePosition;
 }
 
-/** Carries out a subscription for one thing that it tells. */
-export async function told(operation: Operation, context: Context, { root, position }: Item): Promise<Told> {
-  const { schema, document, variables, operationName } = operation;
-  const result = await execute({
-    ...{ schema, document, operationName },
-    rootValue: root,
-    contextValue: context,
-    variableValues: variables,
-  });
-  return { json: Buffer.from(JSON.stringify(result)), id: positionIn(result), position };
+/** Executes a subscription for one item. */
+export async function executeForItem(
+  operation: CheckedOperation,
+  context: Context,
+  { root, position }: Item,
+  log: Logger,
+): Promise<SerializedResult> {
+  const { data, errors } = await execute(operation, root, context, { maxAnswer: context.limits.maxAnswer });
+  const text = resultText(data, errors, log);
+  return { json: Buffer.from(text), id: positionIn(text), position };
 }
 
-/** The position that a result tells: what its root field says, or where no field is asked for, nothing. */
-function positionIn({ data }: ExecutionResult): string | undefined {
-  const [root] = Object.values(data ?? {});
-  if (typeof root !== 'object' || root === null || !('position' in root)) return undefined;
-  return typeof root.position === 'string' ? root.position : undefined;
+const Positioned = z.object({ data: z.record(z.string(), z.looseObject({ position: z.string() })) });
+
+/** The position that a result has: what its root field says; undefined where that was not selected. */
+function positionIn(text: string): string | undefined {
+  const found = text.includes('"position"') ? Positioned.safeParse(JSON.parse(text)) : undefined;
+  return found?.success ? Object.values(found.data.data)[0]?.position : undefined;
 }
 
 /** Who shares a key is told the same, from whichever position they began. */
-export function groupKey(operation: Operation, context: Context): string {
+export function groupKey(operation: CheckedOperation, context: Context): string {
   const { number, start } = traitsOf(operation.document);
-  const { [start]: _, ...variables } = operation.variables;
+  const { [start]: _, ...variables } = operation.sent ?? {};
   const { id } = context.principal;
   // Readings of names are noted by who read them; grants are told to whom they were given.
   const own = context.may('personalNames') || context.scope instanceof Set ? id : '';
-  return JSON.stringify([number, operation.operationName, variables, visibilityKey(context), own]);
+  return JSON.stringify([number, operation.operation.name?.value, variables, visibilityKey(context), own]);
 }
 
 interface Traits {

@@ -24,7 +24,12 @@ export interface Reader {
 
 /** What a subscription field gives to whoever tells it: whence to begin, and how to read on. */
 export class Source implements AsyncIterable<unknown> {
+  /**
+   * @param kind `log`: each item is delivered to each subscriber, from their start on; `state`: the last item replaces those before it, so
+   *   that whoever joins others begins with the last one that they have.
+   */
   constructor(
+    readonly kind: 'log' | 'state',
     readonly start: NativePosition,
     readonly readerFor: (context: Context) => Reader,
   ) {}

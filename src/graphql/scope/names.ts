@@ -14,7 +14,7 @@ export function printed(context: ScopedRequest, text: PrintedText, reads: (subje
   return printWith(text, (person) => {
     if (!isNamed) return '…';
     // Names are stored sealed only, and each reading of one is recorded: such answers are not cached.
-    context.reads.beyond = true;
+    context.reads.uncacheable();
     const { vault } = context[UNSCOPED];
     const name = vault.open(person);
     if (name !== null) reads(person.subject);

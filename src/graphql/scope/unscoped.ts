@@ -1,4 +1,4 @@
-import type { Reads } from '../answers/reads.js';
+import type { ReadDependencies } from '../answers/readDependencies.js';
 import type { Seen } from '../services.js';
 
 /** Key of the services that a request context holds. They read and write without regard to the caller's scope. */
@@ -6,15 +6,14 @@ export const UNSCOPED = Symbol('unscoped services');
 
 /** A request context, as far as its services are concerned. */
 export interface ServicesHolder {
-  readonly reads: Reads;
+  readonly reads: ReadDependencies;
   readonly [UNSCOPED]: Seen;
 }
 
 /**
  * Returns the services of a request. Whoever calls this restricts what it returns to the caller's scope: only this folder and
- * the code that gives commands may import it, see `.dependency-cruiser.cjs`. Answers made from it are not cached.
+ * the code that gives commands may import it, see `.dependency-cruiser.cjs`. Fields that read by them are not named in answers/cacheable.ts.
  */
 export function unscoped(context: ServicesHolder): Seen {
-  context.reads.beyond = true;
   return context[UNSCOPED];
 }

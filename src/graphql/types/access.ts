@@ -86,6 +86,8 @@ export class Viewer {
 /** The GraphQL form of a holder. */
 export function holderType(context: Context, body: HolderBody): AccessHolder {
   const { holderId, organisationIds, name, status, credentials, webhooks } = body;
+  // Access ends by the clock.
+  context.reads.uncacheable();
   return {
     ...body,
     id: globalId('access', holderId),

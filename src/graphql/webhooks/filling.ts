@@ -6,10 +6,12 @@ import type { Webhook } from '../../domain/access/holder.js';
 import { cloudEvent } from '../../webhooks/cloudEvent.js';
 import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
 import { Context } from '../context.js';
+import { endlessScope } from '../executionScope.js';
 import { parseId } from '../ids.js';
 import type { Sink } from '../live/group.js';
 import type { Hub } from '../live/hub.js';
-import type { Told } from '../live/operation.js';
+import type { SerializedResult } from '../live/operation.js';
+import { KnownDocument } from '../request/document.js';
 import { schema } from '../schema.js';
 import type { Services } from '../services.js';
 
@@ -20,6 +22,14 @@ const DOCUMENT = parse(`subscription ($filter: ChangeFilter) {
     statusChanges { activityId before { timing evidence } after { timing evidence } }
   }
 }`);
+
+let known: KnownDocument | undefined;
+
+/** The document, made when it is first asked for: the schema is built by then. */
+function changesDocument(): KnownDocument {
+  known ??= new KnownDocument(schema(), DOCUMENT, 0);
+  return known;
+}
 
 const Result = z.object({
   data: z.object({
@@ -49,7 +59,7 @@ export interface Filling {
   readonly principal: () => Principal | undefined;
   /** Where everything that is before it was kept, as the API names places. */
   readonly from: string;
-  /** Told when something was kept. */
+  /** SerializedResult when something was kept. */
   readonly kept: () => void;
 }
 
@@ -69,13 +79,14 @@ export async function fill(
     },
     ended: signal,
   };
-  const context = new Context(services, caller, 'ru', 'subscription');
+  const context = new Context(services, caller, 'ru', endlessScope('subscription'));
   context.lastEventId = from;
   const { eventTypes } = webhook;
   const variables = eventTypes === null ? {} : { filter: { eventType: eventTypes } };
-  const operation = { schema: schema(), document: DOCUMENT, variables, operationName: undefined };
-  const opened = await hub.open(operation, context);
-  if (!('tell' in opened)) throw opened.errors?.[0] ?? new Error('the feed cannot be followed');
+  const operation = changesDocument().operation(variables, undefined, services.limits.maxCost);
+  if ('errors' in operation) throw operation.errors[0];
+  const opened = await hub.open(operation, context, (work) => work());
+  if ('errors' in opened) throw opened.errors[0] ?? new Error('the feed cannot be followed');
   const failed = new AbortController();
   let waiting = await deliveries.count(webhook.id, 'PENDING');
   let keeping = Promise.resolve();
@@ -120,7 +131,7 @@ export async function fill(
   if (failure !== undefined) throw failure;
 }
 
-function deliveryOf({ json, position }: Told, index: number, webhookId: string, chronicleId: string) {
+function deliveryOf({ json, position }: SerializedResult, index: number, webhookId: string, chronicleId: string) {
   const { changes } = Result.parse(JSON.parse(json.toString())).data;
   const { kind, eventType, planId, organisationId, activityId, recordedAt } = changes;
   const { uuid } = parseId(changes.entryId, 'entry');

@@ -1,0 +1,211 @@
+import {
+  defaultTypeResolver,
+  type GraphQLAbstractType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Meter } from './meter.js';
+import type { SelectedField } from './selection.js';
+
+/** A place in an answer, as graphql-js has it. */
+export interface Path {
+  readonly prev: Path | undefined;
+  readonly key: string | number;
+  readonly typename: string | undefined;
+}
+
+/** What values are completed with: the execution that they belong to. */
+export interface Completion {
+  readonly schema: GraphQLSchema;
+  readonly context: object;
+  readonly meter: Meter;
+  object(source: unknown, field: SelectedField, type: GraphQLObjectType, path: Path): string | Promise<string>;
+  failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string;
+  infoOf(field: SelectedField, path: Path): GraphQLResolveInfo;
+}
+
+type Complete = (run: Completion, field: SelectedField, path: Path, value: unknown) => string | Promise<string>;
+
+/** How values of a type become JSON text. */
+interface Completer {
+  readonly isNullable: boolean;
+  readonly complete: Complete;
+}
+
+const completers = new WeakMap<GraphQLOutputType, Completer>();
+
+/** How values of a type become JSON text, worked out once. */
+export function completerOf(type: GraphQLOutputType): Completer {
+  const known = completers.get(type);
+  if (known) return known;
+  const isNullable = !isNonNullType(type);
+  const complete = isNonNullType(type) ? required(present(type.ofType)) : nullable(present(type));
+  const completer = { isNullable, complete };
+  completers.set(type, completer);
+  return completer;
+}
+
+function present(type: GraphQLOutputType): Complete {
+  if (isLeafType(type)) return leaf(type);
+  if (isListType(type)) return list(type.ofType);
+  if (isObjectType(type)) return objectOf(type);
+  if (isNonNullType(type)) return present(type.ofType);
+  return abstract(type);
+}
+
+function nullable(complete: Complete): Complete {
+  return (run, field, path, value) => {
+    if (value === undefined || value === null) return 'null';
+    if (value instanceof Error) throw value;
+    return complete(run, field, path, value);
+  };
+}
+
+function required(complete: Complete): Complete {
+  return (run, field, path, value) => {
+    if (value instanceof Error) throw value;
+    if (value !== undefined && value !== null) return complete(run, field, path, value);
+    throw new Error(`Cannot return null for non-nullable field ${field.parent.name}.${field.definition.name}.`);
+  };
+}
+
+function leaf(type: GraphQLLeafType): Complete {
+  return ({ meter }, _field, _path, value) => {
+    const serialized: unknown = type.serialize(value);
+    if (serialized === undefined || serialized === null) {
+      throw new Error(`Expected \`${type.name}.serialize\` to return a non-nullable value, returned: ${serialized}`);
+    }
+    const text = JSON.stringify(serialized);
+    meter.add(text.length);
+    return text;
+  };
+}
+
+function objectOf(type: GraphQLObjectType): Complete {
+  const { isTypeOf } = type;
+  if (!isTypeOf) return (run, field, path, value) => run.object(value, field, type, path);
+  const checked = (isOfType: boolean, run: Completion, field: SelectedField, path: Path, value: unknown) => {
+    if (isOfType) return run.object(value, field, type, path);
+    throw new GraphQLError(`Expected value of type "${type.name}" but got another.`, { nodes: field.nodes });
+  };
+  return (run, field, path, value) => {
+    const isOfType = isTypeOf(value, run.context, run.infoOf(field, path));
+    if (typeof isOfType === 'boolean') return checked(isOfType, run, field, path, value);
+    return Promise.resolve(isOfType).then((each) => checked(each, run, field, path, value));
+  };
+}
+
+function abstract(type: GraphQLAbstractType): Complete {
+  const resolveType = type.resolveType ?? defaultTypeResolver;
+  const ofName = (name: string | undefined, run: Completion, field: SelectedField, path: Path, value: unknown) => {
+    const found = name === undefined ? undefined : run.schema.getType(name);
+    if (isObjectType(found) && run.schema.isSubType(type, found)) return objectOf(found)(run, field, path, value);
+    const what = found === undefined ? 'that does not exist inside the schema' : 'that is none of its types';
+    throw new GraphQLError(`Abstract type "${type.name}" was resolved to a type "${name}" ${what}.`, {
+      nodes: field.nodes,
+    });
+  };
+  return (run, field, path, value) => {
+    const name = resolveType(value, run.context, run.infoOf(field, path), type);
+    if (typeof name === 'string' || name === undefined) return ofName(name, run, field, path, value);
+    return Promise.resolve(name).then((each) => ofName(each, run, field, path, value));
+  };
+}
+
+function list(itemType: GraphQLOutputType): Complete {
+  return (run, field, path, value) => {
+    if (!isIterable(value)) {
+      const name = `${field.parent.name}.${field.definition.name}`;
+      throw new GraphQLError(`Expected Iterable, but did not find one for field "${name}".`);
+    }
+    return new Items(run, field, path, Array.isArray(value) ? value : [...value], completerOf(itemType)).text();
+  };
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
+}
+
+/** The items of a list, written in turns where there are many. */
+class Items {
+  readonly #pieces: (string | Promise<string>)[] = [];
+  #text = '[';
+  #index = 0;
+
+  constructor(
+    private readonly run: Completion,
+    private readonly field: SelectedField,
+    private readonly path: Path,
+    private readonly items: readonly unknown[],
+    private readonly completer: Completer,
+  ) {}
+
+  text(): string | Promise<string> {
+    try {
+      while (this.#index < this.items.length) {
+        if (this.run.meter.isDue()) return this.run.meter.turn().then(() => this.text());
+        this.#writeNext();
+      }
+    } catch (error) {
+      return thrownAfter(this.#pieces, error);
+    }
+    if (this.#pieces.length === 0) return `${this.#text}]`;
+    this.#pieces.push(`${this.#text}]`);
+    return whenAll(this.#pieces);
+  }
+
+  #writeNext(): void {
+    if (this.#index > 0) this.#text += ',';
+    const item = this.#itemAt(this.#index);
+    this.#index += 1;
+    if (typeof item === 'string') this.#text += item;
+    else {
+      this.#pieces.push(this.#text, item);
+      this.#text = '';
+    }
+  }
+
+  #itemAt(index: number): string | Promise<string> {
+    const { run, field, completer } = this;
+    const path: Path = { prev: this.path, key: index, typename: undefined };
+    const failed = (error: unknown) => run.failed(error, completer.isNullable, field, path);
+    try {
+      const value = this.items[index];
+      const text = isPromise(value)
+        ? value.then((each) => completer.complete(run, field, path, each))
+        : completer.complete(run, field, path, value);
+      return typeof text === 'string' ? text : text.catch(failed);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+}
+
+/** Pieces of text in one; when one of them fails, it fails as soon as nothing of the others is under way any more. */
+export async function whenAll(pieces: readonly (string | Promise<string>)[]): Promise<string> {
+  try {
+    return (await Promise.all(pieces)).join('');
+  } catch (error) {
+    await Promise.allSettled(pieces);
+    throw error;
+  }
+}
+
+/** Throws once nothing of the pieces is under way any more. */
+export async function thrownAfter(pieces: readonly (string | Promise<string>)[], error: unknown): Promise<never> {
+  await Promise.allSettled(pieces);
+  throw error;
+}
+
+/** True for whatever is to be waited for. */
+export function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

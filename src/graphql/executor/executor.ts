@@ -1,0 +1,188 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  getArgumentValues,
+  Kind,
+  locatedError,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  responsePathAsArray,
+} from 'graphql';
+import { type Completion, completerOf, isPromise, type Path, thrownAfter, whenAll } from './completion.js';
+import type { Meter } from './meter.js';
+import type { SelectedField, Selection } from './selection.js';
+
+/** An operation that is ready to be executed: valid, affordable, with coerced variables. */
+export interface ExecutableOperation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  readonly selection: Selection;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Data as JSON text, `null` where an error has left nothing of it, and what failed. */
+export interface Executed {
+  readonly data: string;
+  readonly errors: readonly GraphQLError[];
+}
+
+/**
+ * Executes an operation once, as the specification says (graphql-js is what it is compared with), and writes the data as JSON text
+ * while it is read: so that it is counted as it grows, can be ended, and lets others have their turn.
+ */
+export async function executed(
+  operation: ExecutableOperation,
+  { root, context, meter }: { readonly root: unknown; readonly context: object; readonly meter: Meter },
+): Promise<Executed> {
+  return new Execution(operation, root, context, meter).run();
+}
+
+class Execution implements Completion {
+  readonly #errors: GraphQLError[] = [];
+  #fragments: GraphQLResolveInfo['fragments'] | undefined;
+  readonly #args = new Map<SelectedField, Record<string, unknown>>();
+
+  constructor(
+    private readonly executable: ExecutableOperation,
+    private readonly root: unknown,
+    readonly context: object,
+    readonly meter: Meter,
+  ) {}
+
+  get schema(): GraphQLSchema {
+    return this.executable.schema;
+  }
+
+  async run(): Promise<Executed> {
+    const { schema, operation, selection } = this.executable;
+    const type = schema.getRootType(operation.operation);
+    if (!type) throw new Error(`the schema has no ${operation.operation}`);
+    const fields = selection.roots(type, operation.selectionSet);
+    try {
+      const isMutation = operation.operation === OperationTypeNode.MUTATION;
+      const data = isMutation ? await this.#serially(fields) : await this.#members(fields, this.root, undefined);
+      return { data, errors: this.#errors };
+    } catch (error) {
+      // What was ended in the middle tells of nothing but that.
+      const { ended } = this.meter;
+      if (ended) return { data: 'null', errors: [ended] };
+      this.#errors.push(error instanceof GraphQLError ? error : faultOf(error));
+      return { data: 'null', errors: this.#errors };
+    }
+  }
+
+  /** An object with the fields that are selected of it, as JSON. */
+  object(source: unknown, field: SelectedField, type: SelectedField['parent'], path: Path): string | Promise<string> {
+    return this.#members(this.executable.selection.below(field, type), source, path);
+  }
+
+  infoOf({ nodes, parent, definition }: SelectedField, path: Path): GraphQLResolveInfo {
+    const { schema, operation, variables, document } = this.executable;
+    this.#fragments ??= fragmentsOf(document);
+    return {
+      ...{ fieldName: definition.name, fieldNodes: nodes, returnType: definition.type, parentType: parent },
+      ...{
+        path,
+        schema,
+        fragments: this.#fragments,
+        rootValue: this.root,
+        operation,
+        variableValues: { ...variables },
+      },
+    };
+  }
+
+  /** `null` in place of what failed, with the error noted; thrown on where there may be no null. */
+  failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string {
+    if (this.meter.ended) throw this.meter.ended;
+    const located = locatedError(error, field.nodes, responsePathAsArray(path));
+    if (!isNullable) throw located;
+    this.#errors.push(located);
+    return 'null';
+  }
+
+  async #serially(fields: readonly SelectedField[]): Promise<string> {
+    const members: string[] = [];
+    for (const field of fields) members.push(`${field.label}${await this.#field(field, this.root, undefined)}`);
+    return `{${members.join()}}`;
+  }
+
+  #members(fields: readonly SelectedField[], source: unknown, path: Path | undefined): string | Promise<string> {
+    const pieces: (string | Promise<string>)[] = [];
+    let text = '{';
+    try {
+      for (const [index, field] of fields.entries()) {
+        text += index === 0 ? field.label : `,${field.label}`;
+        const value = this.#field(field, source, path);
+        if (typeof value === 'string') text += value;
+        else {
+          pieces.push(text, value);
+          text = '';
+        }
+      }
+    } catch (error) {
+      return thrownAfter(pieces, error);
+    }
+    if (pieces.length === 0) return `${text}}`;
+    pieces.push(`${text}}`);
+    return whenAll(pieces);
+  }
+
+  #field(field: SelectedField, source: unknown, above: Path | undefined): string | Promise<string> {
+    const { definition, key, parent, label } = field;
+    const path: Path = { prev: above, key, typename: parent.name };
+    const completer = completerOf(definition.type);
+    const failed = (error: unknown) => this.failed(error, completer.isNullable, field, path);
+    try {
+      this.meter.add(label.length);
+      const value = this.#resolved(field, source, path);
+      const text = isPromise(value)
+        ? value.then((each) => this.#completedLater(field, path, each))
+        : completer.complete(this, field, path, value);
+      return typeof text === 'string' ? text : text.catch(failed);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  /** What a promise gave is often one of thousands that go on at the same time. */
+  #completedLater(field: SelectedField, path: Path, value: unknown): string | Promise<string> {
+    const completer = completerOf(field.definition.type);
+    if (!this.meter.isDue()) return completer.complete(this, field, path, value);
+    return this.meter.turn().then(() => completer.complete(this, field, path, value));
+  }
+
+  #resolved(field: SelectedField, source: unknown, path: Path): unknown {
+    const { resolve, name } = field.definition;
+    if (resolve) return resolve(source, this.#argsOf(field), this.context, this.infoOf(field, path));
+    if (!isRecord(source)) return undefined;
+    const property = source[name];
+    if (typeof property !== 'function') return property;
+    return property.call(source, this.#argsOf(field), this.context, this.infoOf(field, path));
+  }
+
+  /** The same for each object that the field is selected of. */
+  #argsOf(field: SelectedField): Record<string, unknown> {
+    const known = this.#args.get(field);
+    if (known) return known;
+    const args = getArgumentValues(field.definition, field.nodes[0], { ...this.executable.variables });
+    this.#args.set(field, args);
+    return args;
+  }
+}
+
+function fragmentsOf({ definitions }: DocumentNode): GraphQLResolveInfo['fragments'] {
+  const fragments = definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [each] : []));
+  return Object.fromEntries(fragments.map((each) => [each.name.value, each]));
+}
+
+function faultOf(error: unknown): GraphQLError {
+  return new GraphQLError('A fault', { originalError: error instanceof Error ? error : new Error(String(error)) });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}

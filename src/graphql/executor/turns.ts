@@ -1,0 +1,62 @@
+/** How long work goes on before other requests of the process get their turn, in milliseconds. */
+const SLICE_MS = 10;
+
+interface Waiting {
+  readonly owner: object;
+  readonly released: (() => void)[];
+}
+
+/**
+ * Shares the event loop between requests: long work stops when its time slice is over and goes on behind the others that wait, one
+ * request after another, with input and output between the slices.
+ */
+export class Turns {
+  #since = 0;
+  #isRunning = false;
+  readonly #waiting = new Map<object, Waiting>();
+
+  /** True when the present time slice is over: what is still to be done waits for {@link next}. */
+  isOver(): boolean {
+    return performance.now() - this.#since > SLICE_MS;
+  }
+
+  /** Waits for the next turn of an owner. */
+  next(owner: object): Promise<void> {
+    return new Promise((resolve) => {
+      const waiting = this.#waiting.get(owner) ?? { owner, released: [] };
+      waiting.released.push(resolve);
+      this.#waiting.set(owner, waiting);
+      if (this.#isRunning) return;
+      this.#isRunning = true;
+      setImmediate(this.#begin);
+    });
+  }
+
+  readonly #begin = (): void => {
+    this.#since = performance.now();
+    this.#releaseOne();
+  };
+
+  readonly #releaseOne = (): void => {
+    const [first] = this.#waiting.values();
+    if (!first) {
+      this.#isRunning = false;
+      return;
+    }
+    // To the end of the line: the next turn is another request's.
+    this.#waiting.delete(first.owner);
+    const release = first.released.shift();
+    if (first.released.length > 0) this.#waiting.set(first.owner, first);
+    release?.();
+    // The microtasks of whoever was released run before the next tick does.
+    queueMicrotask(() => process.nextTick(this.#released));
+  };
+
+  readonly #released = (): void => {
+    if (this.isOver()) setImmediate(this.#begin);
+    else this.#releaseOne();
+  };
+}
+
+/** The turns of this process: it has one event loop. */
+export const turns = new Turns();

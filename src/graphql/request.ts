@@ -1,0 +1,151 @@
+import type { Logger } from 'pino';
+import type { Authentication } from '../access/authentication.js';
+import type { Caller } from '../access/principal.js';
+import type { ReadWay } from '../access/readings/readings.js';
+import { type Language, languageOf } from '../application/wordings.js';
+import type { CachedAnswer, ResponseCache } from './answers/answers.js';
+import type { KeptLists } from './answers/lists.js';
+import type { Visible } from './answers/visibility.js';
+import { Context } from './context.js';
+import { Deadline } from './executor/deadline.js';
+import type { Budget } from './limits/budget.js';
+import type { Hub, Subscription } from './live/hub.js';
+import { type Answer, answerAgain, refusal } from './request/answer.js';
+import {
+  type Asked,
+  checkedOperation,
+  type Documents,
+  isQuery,
+  isSubscription,
+  wrongPlace,
+} from './request/document.js';
+import { costIn, ending } from './request/ending.js';
+import { execute } from './request/execute.js';
+import { asGraphQLError } from './request/faults.js';
+import { keptAnswer, placeOf, questionOf } from './request/keptAnswer.js';
+import { type Door, identified, unauthenticated } from './request/who.js';
+import type { Services } from './services.js';
+
+/** What the stages work with. */
+export interface RequestParts {
+  readonly services: Services;
+  readonly authentication: Authentication;
+  readonly budget: Budget;
+  readonly cache: ResponseCache;
+  readonly lists: KeptLists;
+  readonly documents: Documents;
+  readonly hub: Hub;
+  readonly log: Logger;
+}
+
+/** A request of somebody who is let in. */
+export interface Visit {
+  readonly caller: Caller;
+  readonly budgetKey: string;
+  readonly language: Language;
+  readonly deadline: Deadline;
+}
+
+/** What an operation came to: its answer, and the name of the question where the answer is kept. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly question: string | undefined;
+}
+
+/**
+ * A request goes one way, whichever door it came in by:
+ *
+ *     door → who → budget → kept answer? → document → executor (resolvers, readers) → ending
+ *
+ * Each stage is a function in a file of its own; the doors (http/) are HTTP, WebSocket and server-sent events.
+ */
+export class Requests {
+  constructor(readonly parts: RequestParts) {}
+
+  /** Who. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
+  async enter(door: Door): Promise<Visit> {
+    const { authentication, services, log } = this.parts;
+    const deadline = new Deadline(services.limits.queryMs);
+    const { caller, budgetKey } = await identified(authentication, door, log);
+    if (!caller) throw unauthenticated();
+    return { caller, budgetKey, language: languageOf(door.language), deadline };
+  }
+
+  /** Budget, kept answer, document, executor, ending: of a query or a mutation. Never fails: what goes wrong is in the answer. */
+  async answer(asked: Asked, visit: Visit): Promise<Answered> {
+    const { budget, cache, documents, services, log } = this.parts;
+    try {
+      const kept = await keptAnswer(cache, documents, asked, visibleTo(visit));
+      if (kept) return this.#again(kept, asked);
+      const operation = checkedOperation(documents, asked, services.limits.maxCost);
+      if ('errors' in operation) return refused(refusal(operation.errors, log));
+      if (isSubscription(operation)) return refused(refusal(wrongPlace(SUBSCRIPTIONS).errors, log));
+      const deadline = isQuery(operation) ? visit.deadline : undefined;
+      return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
+        const context = this.contextFor(visit, deadline, 'query');
+        const place = isQuery(operation) ? await placeOf(cache, operation.known, asked, context) : undefined;
+        const bounds = { maxAnswer: services.limits.maxAnswer, deadline, share };
+        const result = await execute(operation, undefined, context, bounds);
+        return ending({ cache, log }, { asked, operation, place, maxCost: services.limits.maxCost }, result, context);
+      });
+    } catch (error) {
+      return refused(refusal([asGraphQLError(error)], log));
+    }
+  }
+
+  /** Document, source of events: of a subscription. */
+  async subscribe(asked: Asked, visit: Visit, lastEventId?: string): Promise<Subscription | Answer> {
+    const { budget, documents, services, hub, log } = this.parts;
+    const operation = checkedOperation(documents, asked, services.limits.maxCost);
+    if ('errors' in operation) return refusal(operation.errors, log);
+    if (!isSubscription(operation)) return refusal(wrongPlace(NO_SUBSCRIPTION).errors, log);
+    const context = this.contextFor(visit, undefined, 'subscription');
+    if (lastEventId) context.lastEventId = lastEventId;
+    try {
+      const opened = await hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
+      if ('errors' in opened) return refusal(opened.errors, log);
+      return {
+        async tell(sink, signal) {
+          const leave = budget.operation(visit.budgetKey);
+          try {
+            await opened.tell(sink, signal);
+          } finally {
+            leave();
+          }
+        },
+      };
+    } catch (error) {
+      return refusal([asGraphQLError(error)], log);
+    }
+  }
+
+  /** What resolvers work with for a request. */
+  contextFor({ caller, language }: Visit, deadline: Deadline | undefined, way: ReadWay): Context {
+    const { services, lists } = this.parts;
+    return new Context(services, caller, language, { way, deadline, lists, named: new Set() });
+  }
+
+  /** An answer that was given before, to the same question. */
+  #again(kept: CachedAnswer, asked: Asked): Answered {
+    const { documents, services } = this.parts;
+    const known = documents.known(asked.query);
+    const question = known && questionOf(known, asked);
+    if (!asked.wantsCost) return { answer: answerAgain(kept), question };
+    const { maxCost } = services.limits;
+    const operation = checkedOperation(documents, asked, maxCost);
+    const cost = 'errors' in operation ? undefined : costIn(operation, maxCost);
+    return { answer: answerAgain(kept, { ...(cost && { cost }) }), question };
+  }
+}
+
+const SUBSCRIPTIONS =
+  'This is a subscription: send it over WebSocket to /graphql (graphql-transport-ws), or as server-sent events to /graphql/stream.';
+const NO_SUBSCRIPTION = 'A stream is of a subscription: send queries and mutations to /graphql.';
+
+function visibleTo({ caller: { principal }, language }: Visit): Visible {
+  return { role: principal.role, scope: principal.scope, language };
+}
+
+function refused(answer: Answer): Answered {
+  return { answer, question: undefined };
+}

@@ -1,0 +1,190 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
+  NoSchemaIntrospectionCustomRule,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import { isCacheableDocument } from '../answers/cacheable.js';
+import { apiError } from '../errors.js';
+import type { ExecutableOperation } from '../executor/executor.js';
+import { Selection, selectsByVariables } from '../executor/selection.js';
+import { checkCost, costOf } from '../limits/cost.js';
+import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
+
+/** Variables as they were sent. */
+export type Variables = Readonly<Record<string, unknown>> | undefined;
+
+/** An operation as it was sent, over whichever way. */
+export interface Asked {
+  readonly query: string;
+  /** The same, where it was parsed already. */
+  readonly parsed?: DocumentNode;
+  readonly variables: Variables;
+  readonly operationName: string | undefined;
+  /** Whether the answer is to say what it costs. */
+  readonly wantsCost: boolean;
+}
+
+/** An operation that may be executed. */
+export interface CheckedOperation extends ExecutableOperation {
+  readonly known: KnownDocument;
+  readonly cost: number;
+  /** Its variables as they were sent, from which graphql-js begins a subscription. */
+  readonly sent: Variables;
+}
+
+/** Why an operation is not executed. */
+export interface Refused {
+  readonly errors: readonly GraphQLError[];
+}
+
+/** Most documents that are kept, and characters of all of them together. */
+const MAX_DOCUMENTS = 500;
+const MAX_CHARACTERS = 1_000_000;
+/** Costs that are kept of one document, and the longest description of variables that is. */
+const MAX_COSTS = 200;
+const MAX_SHAPE = 500;
+
+/** A document that is valid, with what was worked out of it. */
+export class KnownDocument {
+  /** True when answers to its queries may be kept, as far as that depends on the fields that it selects. */
+  readonly isCacheable: boolean;
+  readonly #costs = new LRUCache<string, number>({ max: MAX_COSTS });
+  readonly #selectsByVariables: boolean;
+  #selection: Selection | undefined;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    readonly document: DocumentNode,
+    /** Unique within this process. */
+    readonly id: number,
+  ) {
+    this.isCacheable = isCacheableDocument(schema, document);
+    this.#selectsByVariables = selectsByVariables(document);
+  }
+
+  /** The operation of this name, ready to be executed; or why it is not. */
+  operation(variables: Variables, name: string | undefined, maxCost: number): CheckedOperation | Refused {
+    const { schema, document } = this;
+    const operation = getOperationAST(document, name);
+    if (!operation) {
+      const message = 'Name one operation of the document by operationName.';
+      return { errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
+    }
+    const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
+    if (errors) return { errors: errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
+    const selection = this.#selectionFor(coerced);
+    const cost = this.#costOf(operation, selection, coerced, variables);
+    const refused = checkCost(cost, maxCost);
+    if (refused) return { errors: [refused] };
+    return { known: this, schema, document, operation, selection, variables: coerced, cost, sent: variables };
+  }
+
+  #costOf(
+    operation: OperationDefinitionNode,
+    selection: Selection,
+    coerced: Readonly<Record<string, unknown>>,
+    sent: Variables,
+  ): number {
+    const name = operation.name?.value ?? '';
+    // What a text says has no part in a cost, whether it is given at all has.
+    const shape = `${name} ${JSON.stringify(sent, (_, value) => (typeof value === 'string' ? '' : value))}`;
+    const known = this.#costs.get(shape);
+    if (known !== undefined) return known;
+    const cost = costOf(this.schema, operation, selection, coerced);
+    if (shape.length <= MAX_SHAPE) this.#costs.set(shape, cost);
+    return cost;
+  }
+
+  #selectionFor(variables: Readonly<Record<string, unknown>>): Selection {
+    if (this.#selectsByVariables) return new Selection(this.schema, this.document, variables);
+    this.#selection ??= new Selection(this.schema, this.document, {});
+    return this.#selection;
+  }
+}
+
+/** Documents that were sent before: what is the same for each request of one is done once. */
+export class Documents {
+  readonly #byText = new LRUCache<string, KnownDocument>({
+    max: MAX_DOCUMENTS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: (_, text) => text.length + 1,
+  });
+  readonly #rules;
+  #count = 0;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    { introspection }: { readonly introspection: boolean },
+  ) {
+    const closed = introspection ? [] : [NoSchemaIntrospectionCustomRule];
+    this.#rules = [...specifiedRules, ...DOCUMENT_RULES, ...closed];
+  }
+
+  /** One that was found valid before. */
+  known(text: string): KnownDocument | undefined {
+    return this.#byText.get(text);
+  }
+
+  /** A document by its text, or what is wrong with it. */
+  checked(text: string, parsed?: DocumentNode): KnownDocument | Refused {
+    const known = this.#byText.get(text);
+    if (known) return known;
+    const document = parsed ?? parsedText(text);
+    if ('errors' in document) return document;
+    const errors = validate(this.schema, document, this.#rules);
+    if (errors.length > 0) return { errors: errors.map((error) => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    this.#count += 1;
+    const made = new KnownDocument(this.schema, document, this.#count);
+    this.#byText.set(text, made);
+    return made;
+  }
+}
+
+/** The document stage: an operation that is valid, affordable and has variables that fit; or why it is not executed. */
+export function checkedOperation(documents: Documents, asked: Asked, maxCost: number): CheckedOperation | Refused {
+  const known = documents.checked(asked.query, asked.parsed);
+  return 'errors' in known ? known : known.operation(asked.variables, asked.operationName, maxCost);
+}
+
+/** True when an operation reads and does nothing else. */
+export function isQuery({ operation }: ExecutableOperation): boolean {
+  return operation.operation === OperationTypeNode.QUERY;
+}
+
+/** True when an operation is a subscription. */
+export function isSubscription({ operation }: ExecutableOperation): boolean {
+  return operation.operation === OperationTypeNode.SUBSCRIPTION;
+}
+
+/** The refusal of an operation on an address that is not for its kind. */
+export function wrongPlace(message: string): Refused {
+  return { errors: [apiError('BAD_USER_INPUT', message)] };
+}
+
+function parsedText(text: string): DocumentNode | Refused {
+  try {
+    return parse(text, { maxTokens: MAX_TOKENS });
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
+    throw error;
+  }
+}
+
+/** The same error with a code, unless it has one. */
+function coded(error: GraphQLError, code: string): GraphQLError {
+  if (error.extensions.code !== undefined) return error;
+  const { message, nodes, source, positions, path, originalError, extensions } = error;
+  return new GraphQLError(message, {
+    ...{ nodes: nodes ?? null, source: source ?? null, positions: positions ?? null, path: path ?? null },
+    ...{ originalError: originalError ?? null, extensions: { ...extensions, code } },
+  });
+}

@@ -1,0 +1,56 @@
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+import { AccessUnavailable } from '../../access/principal.js';
+import { EventStoreUnavailable } from '../../eventstore/port.js';
+import { ReadStoreUnavailable } from '../../readstore/port.js';
+import { VaultUnavailable } from '../../vault/keyStore.js';
+
+const UNAVAILABLE =
+  'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
+const FAILED = 'The server failed to answer this; its log tells why.';
+
+/** What callers may see of an error: refusals and usage errors whole, of faults that there was one; the log has the rest. */
+export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedError {
+  const { message, locations, path, extensions } = error.toJSON();
+  const place = { ...(locations && { locations }), ...(path && { path }) };
+  const { http: _, ...others } = extensions ?? {};
+  if (others.code !== undefined && others.code !== 'INTERNAL_SERVER_ERROR') {
+    return { message, ...place, extensions: others };
+  }
+  const cause = error.originalError ?? error;
+  if (isUnavailable(cause)) {
+    log.error({ err: cause, path }, 'a store is not available');
+    return { message: UNAVAILABLE, ...place, extensions: { code: 'UNAVAILABLE' } };
+  }
+  log.error({ err: cause, path }, 'a request failed');
+  return { message: FAILED, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
+}
+
+/** Whatever was thrown, as an error of GraphQL. */
+export function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError(FAILED, { originalError: error instanceof Error ? error : new Error(String(error)) });
+}
+
+/** The HTTP status that an error asks for; undefined when it asks for none. */
+export function statusAsked({ extensions }: GraphQLError): number | undefined {
+  const { http } = extensions;
+  if (typeof http !== 'object' || http === null || !('status' in http)) return undefined;
+  return typeof http.status === 'number' ? http.status : undefined;
+}
+
+/** True when an error says that something that the server works with is away just now. */
+export function isUnavailable(error: unknown): boolean {
+  return (
+    error instanceof EventStoreUnavailable ||
+    error instanceof ReadStoreUnavailable ||
+    error instanceof VaultUnavailable ||
+    error instanceof AccessUnavailable
+  );
+}
+
+/** Whatever was thrown, as an error that callers may see. */
+export function sendable(error: unknown, log: Logger): GraphQLError {
+  const { message, extensions } = publicError(asGraphQLError(error), log);
+  return new GraphQLError(message, { extensions });
+}
