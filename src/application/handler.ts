@@ -7,6 +7,7 @@ import type { Basis, Given, Ground } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { PlanCommand } from '../domain/commands.js';
 import type { LocalDate } from '../domain/dates.js';
+import { readable } from '../domain/decide/checks.js';
 import type { PlanEvent } from '../domain/events.js';
 import type { LogEvent } from '../domain/log/events.js';
 import type { LogCommand, RotatedKeys } from '../domain/log/keys.js';
@@ -112,6 +113,8 @@ interface Attempt<Command> {
   readonly command: () => Command;
   /** Names must be sealed again: another process has keys of the same persons. */
   readonly sealAnew: () => void;
+  /** Names of persons that the command holds sealed. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** The only way by which events are appended to the streams of one kind. */
@@ -159,18 +162,23 @@ export class CommandHandler<
     const { reason, basis, effectiveOn, payload } = request;
     const stream = this.subject.stream(request.id);
     let sealed: Command | undefined;
+    const names = new Set<string>();
     const command: Attempt<Command> = {
       request,
       stream,
       commandId: request.commandId ?? randomUUID(),
       fingerprint: this.vault.fingerprint(canonicalJson({ payload, reason, basis, effectiveOn })),
       command: () => {
-        sealed ??= request.command((person) => this.vault.seal(person));
+        sealed ??= request.command((named) => {
+          names.add(named.person);
+          return this.vault.seal(named);
+        });
         return sealed;
       },
       sealAnew: () => {
         sealed = undefined;
       },
+      names,
     };
     // What is known from the last command is mostly still so: the append finds out. A refusal is looked at once more.
     const known = this.#aggregates.known(stream);
@@ -185,7 +193,7 @@ export class CommandHandler<
 
   /** Decides on a fold and appends at its revision; a conflict when others were faster. */
   async #attempt(
-    { request, stream, commandId, fingerprint, command: sealed, sealAnew }: Attempt<Command>,
+    { request, stream, commandId, fingerprint, command: sealed, sealAnew, names }: Attempt<Command>,
     loaded: Loaded<StateOf<Present>, Event>,
   ): Promise<CommandResult<Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
@@ -199,6 +207,9 @@ export class CommandHandler<
     if (!this.subject.may(request.principal.role, command, aggregate.state)) {
       return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
     }
+    const { reason, basis } = request;
+    const unreadable = readable({ ...command, reason, basis, commandId, persons: [...names] });
+    if (unreadable) return { ...unreadable, id: request.id };
     const begunBy = () => [...aggregate.commands].findLast(([, { isOpen }]) => isOpen)?.[0] ?? null;
     const unfinished = this.subject.unfinished(aggregate.state, command, commandId, begunBy);
     if (unfinished) return { ...unfinished, id: request.id };

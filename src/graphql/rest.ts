@@ -4,6 +4,9 @@ import type { ReadWay } from '../access/readings/readings.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';
+import { faultOf } from './texts/check.js';
+import { textError } from './texts/error.js';
+import { PARAMETER } from './texts/rules.js';
 
 /** The context of a request by its headers. @throws GraphQLError UNAUTHENTICATED */
 export type ContextFor = (
@@ -56,10 +59,12 @@ export function checkParameters(query: Query, known: readonly string[]): void {
   throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${known.join(', ')}.`);
 }
 
-/** The text of a parameter; null when it is not given. @throws GraphQLError BAD_USER_INPUT when it is given twice. */
+/** The text of a parameter; null when it is not given. @throws GraphQLError BAD_USER_INPUT for one that is given twice, is too long or cannot be read. */
 export function parameter(query: Query, name: string): string | null {
   const value = query[name];
   if (value === undefined || value === '') return null;
-  if (typeof value === 'string') return value;
-  throw apiError('BAD_USER_INPUT', `Give ${name} once.`);
+  if (typeof value !== 'string') throw apiError('BAD_USER_INPUT', `Give ${name} once.`);
+  const fault = faultOf(value, PARAMETER, name);
+  if (fault) throw textError(fault, 'en');
+  return value;
 }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { ERASED, LOST, type NamedPerson, type PersonalText } from '../domain/personal.js';
+import { readableText } from '../domain/texts.js';
 
 /** The master key does not open these keys. */
 export class WrongMasterKey extends Error {
@@ -156,7 +157,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
       if (known !== undefined) return known.name;
       const key = keyOf(subject);
       if (!key) return null;
-      const name = decrypt(key, Buffer.from(sealed, 'base64url'), subject).toString();
+      const name = readableText(decrypt(key, Buffer.from(sealed, 'base64url'), subject).toString());
       opened.set(sealed, { subject, name });
       return name;
     },

@@ -7,13 +7,14 @@ import type { ExistingPlan } from '../plan.js';
 import { pointsOf } from '../points.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import { DEFAULT_SETTINGS } from '../settings.js';
+import { MAX_LONG, MAX_NUMBER } from '../texts.js';
 import {
   type Check,
   fewEnough,
   firstOf,
-  MAX_LONG,
-  optionalText,
+  optionalLine,
   reasonGiven,
+  requiredLine,
   requiredText,
   validDate,
 } from './checks.js';
@@ -39,7 +40,8 @@ export function submitPlan(plan: ExistingPlan, { route }: PlanCommandOf<'submitP
       refuse('UNREAD_WORDING', 'activities', { text: unread.timeframe.text, number: unread.number ?? unread.id }),
     route.length > 20 ? refuse('ROUTE_TOO_LONG', 'route', { max: 20 }) : undefined,
     ...route.flatMap((step, index) => [
-      requiredText(`route.${index}.post`, step.post),
+      requiredLine(`route.${index}.post`, step.post),
+      optionalLine(`route.${index}.organisation`, step.organisation),
       isNextStage(step.stage, index === 0 ? 0 : (route[index - 1]?.stage ?? 0))
         ? undefined
         : refuse('STAGES_OUT_OF_ORDER', `route.${index}.stage`),
@@ -83,12 +85,12 @@ function mayStandFor({ actor }: Given, post: string): boolean {
 
 function validStamp(stamp: Omit<Stamp, 'kind' | 'marker'>, plan: ExistingPlan, given: Given): Check {
   return firstOf(
-    requiredText('stamp.post', stamp.post),
-    optionalText('stamp.organisation', stamp.organisation),
+    requiredLine('stamp.post', stamp.post),
+    optionalLine('stamp.organisation', stamp.organisation),
     pastDate('stamp.date', stamp.date, plan, given),
     pastDate('stamp.document.date', stamp.document?.date ?? null, plan, given),
-    optionalText('stamp.document.number', stamp.document?.number, 50),
-    optionalText('stamp.document.issuer', stamp.document?.issuer),
+    optionalLine('stamp.document.number', stamp.document?.number, MAX_NUMBER),
+    optionalLine('stamp.document.issuer', stamp.document?.issuer),
   );
 }
 

@@ -8,8 +8,9 @@ import { pointsOf } from '../points.js';
 import { citedDocuments } from '../references.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import { sameSchedule, type Timeframe } from '../schedule.js';
+import { MAX_LONG, MAX_NUMBER } from '../texts.js';
 import { readTimeframe } from '../wording/read.js';
-import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, requiredText, validSchedule } from './checks.js';
+import { type Check, fewEnough, firstOf, optionalLine, optionalText, requiredText, validSchedule } from './checks.js';
 
 /** Decides one change of content, in a draft or as part of an amendment. */
 export function decideChange(plan: ExistingPlan, change: ContentChange): Decision {
@@ -71,7 +72,8 @@ function unreadInForce(plan: ExistingPlan, timeframe: Timeframe): Check {
 function validEntry(entry: ActivityEntry): Check {
   return firstOf(
     validWording(entry.title, entry.subItems),
-    optionalText('number', entry.number, 50),
+    optionalLine('title', entry.title, MAX_LONG),
+    optionalLine('number', entry.number, MAX_NUMBER),
     requiredText('timeframe.text', entry.timeframe.text),
     validSchedule('timeframe.schedule', entry.timeframe.schedule),
     validResponsible(entry.responsible),
@@ -133,7 +135,8 @@ function reword(
   const wording = onlyNumber ? { title, text, subItems, references } : wordingOf(title, subItems);
   const refused = firstOf(
     validWording(title, subItems),
-    optionalText('number', number, 50),
+    optionalLine('title', change.title, MAX_LONG),
+    optionalLine('number', change.number, MAX_NUMBER),
     number === activity.number && wording.text === activity.text ? refuse('NOTHING_CHANGES') : undefined,
     freeNumber(plan, activity.sectionId, number, activity.id),
   );

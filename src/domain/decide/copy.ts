@@ -5,7 +5,7 @@ import { copiedContent, nextPeriod } from '../copy.js';
 import type { PlanEvent } from '../events.js';
 import { needsReview } from '../plan.js';
 import { accept, type Decision, refuse } from '../refusal.js';
-import { firstOf, optionalText, validPeriod } from './checks.js';
+import { firstOf, optionalLine, validPeriod } from './checks.js';
 import { keptBy, knownOrganisation, periodOf } from './draft.js';
 
 /** Last year's plan as the draft of the next: its content moved by years, with everything that is unsure as a question. */
@@ -18,7 +18,7 @@ export function copyPlan(command: PlanCommandOf<'copyPlan'>, given: Given): Deci
     knownOrganisation(organisationId, given),
     period === null ? refuse('PERIOD_REQUIRED', 'period') : undefined,
     validPeriod(period),
-    optionalText('title', command.title),
+    optionalLine('title', command.title),
   );
   if (refused || period === null) return refused ?? refuse('PERIOD_REQUIRED', 'period');
   const { title, sections } = copiedContent(source, period, given.organisation?.settings);

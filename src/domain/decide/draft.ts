@@ -1,6 +1,6 @@
 import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 import type { Given } from '../actor.js';
-import { headingOf, type ImportedActivity, type PlanCommandOf } from '../commands.js';
+import { headingOf, type ImportedActivity, type ImportedSection, type PlanCommandOf } from '../commands.js';
 import type { PlanEvent } from '../events.js';
 import { evolve } from '../evolve.js';
 import {
@@ -14,18 +14,28 @@ import {
 } from '../plan.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import { type PlanPeriod, sameSchedule } from '../schedule.js';
+import { MAX_LONG, MAX_NUMBER, MAX_TITLE } from '../texts.js';
 import { readTimeframe } from '../wording/read.js';
-import { type Check, firstOf, optionalText, reasonGiven, requiredText, validPeriod, validTimeZone } from './checks.js';
+import {
+  type Check,
+  firstOf,
+  optionalLine,
+  reasonGiven,
+  requiredLine,
+  requiredText,
+  validPeriod,
+  validTimeZone,
+} from './checks.js';
 
 export function draftPlan(command: PlanCommandOf<'draftPlan'>, given: Given): Decision {
   const { type: _, period, organisationId, timeZone, ...details } = command;
   const refused = firstOf(
     validTimeZone(timeZone),
     knownOrganisation(organisationId, given),
-    requiredText('title', command.title),
-    requiredText('documentKind', command.documentKind),
-    requiredText('ownerUnit', command.ownerUnit),
-    optionalText('institution', command.institution),
+    requiredLine('title', command.title),
+    requiredLine('documentKind', command.documentKind),
+    requiredLine('ownerUnit', command.ownerUnit),
+    optionalLine('institution', command.institution),
     validPeriod(period),
   );
   const data = {
@@ -96,8 +106,9 @@ function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'
   const refused = firstOf(
     validTimeZone(timeZone),
     knownOrganisation(organisationId, given),
-    requiredText('title', plan.title, 2_000),
-    requiredText('ownerUnit', plan.ownerUnit),
+    requiredLine('title', plan.title, MAX_TITLE),
+    requiredLine('ownerUnit', plan.ownerUnit),
+    ...plan.sections.map(linesOf),
     activities === 0 ? refuse('NOTHING_PLANNED') : undefined,
     activities > MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
     validPeriod(plan.period),
@@ -137,6 +148,21 @@ function wholeImport({ plan, source, timeZone, organisationId }: PlanCommandOf<'
   return { kind: 'accepted', events, inChunks: true };
 }
 
+/** Titles and numbers of a section that is imported. The documents' reader joins lines, and bounds every cell. */
+function linesOf({ title, numberText, activities }: ImportedSection): () => Check {
+  return () =>
+    firstOf(
+      optionalLine('sections.title', title, MAX_TITLE),
+      optionalLine('sections.numberText', numberText, MAX_NUMBER),
+      ...activities.map((row) => () => {
+        return (
+          optionalLine('activities.title', row.title, MAX_LONG) ??
+          optionalLine('activities.number', row.number, MAX_NUMBER)
+        );
+      }),
+    );
+}
+
 function contentOf({ timeframeText, hint: _, ...row }: ImportedActivity, period: PlanPeriod | null, heading: string) {
   return { ...row, timeframe: readTimeframe(timeframeText, period, heading) };
 }
@@ -167,9 +193,10 @@ export function changePlanDetails(plan: ExistingPlan, command: PlanCommandOf<'ch
   const { period, periodKind, periodText } = command.period ? periodOf(command.period) : details;
   const data = { title, ownerUnit, institution, period, periodKind, periodText };
   const refused = firstOf(
-    requiredText('title', title, 2_000),
+    requiredText('title', title, MAX_TITLE),
     requiredText('ownerUnit', ownerUnit),
-    optionalText('institution', institution),
+    ...[optionalLine('title', command.title, MAX_TITLE), optionalLine('ownerUnit', command.ownerUnit)],
+    optionalLine('institution', command.institution),
     validPeriod(period),
     same({ ...details, ...data }, details) ? refuse('NOTHING_CHANGES') : undefined,
   );
@@ -201,8 +228,8 @@ export function addSection(plan: ExistingPlan, command: PlanCommandOf<'addSectio
   const sections = sectionsInOrder(plan);
   const index = after === null ? sections.length - 1 : sections.findIndex(({ id }) => id === after);
   const refused = firstOf(
-    requiredText('title', title, 2_000),
-    optionalText('numberText', numberText, 50),
+    requiredLine('title', title, MAX_TITLE),
+    optionalLine('numberText', numberText, MAX_NUMBER),
     sections.length >= MAX_SECTIONS ? refuse('TOO_MANY', null, { max: MAX_SECTIONS }) : undefined,
     after !== null && index < 0 ? refuse('SECTION_NOT_FOUND', 'after') : undefined,
   );
@@ -216,8 +243,8 @@ export function changeSection(plan: ExistingPlan, command: PlanCommandOf<'change
   if (!section) return refuse('SECTION_NOT_FOUND', 'sectionId');
   const { title = section.title, numberText = section.numberText } = command;
   const refused = firstOf(
-    requiredText('title', title, 2_000),
-    optionalText('numberText', numberText, 50),
+    requiredText('title', title, MAX_TITLE),
+    ...[optionalLine('title', command.title, MAX_TITLE), optionalLine('numberText', command.numberText, MAX_NUMBER)],
     title === section.title && numberText === section.numberText ? refuse('NOTHING_CHANGES') : undefined,
   );
   return refused ?? accept({ type: 'SectionChanged', data: { sectionId: section.id, title, numberText } });

@@ -7,7 +7,8 @@ import { type ControlPoint, pointsOf } from '../points.js';
 import { accept, type Decision, type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA } from '../schedule.js';
 import { DEFAULT_SETTINGS } from '../settings.js';
-import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, reasonGiven, validDate } from './checks.js';
+import { MAX_LONG, MAX_TITLE } from '../texts.js';
+import { type Check, fewEnough, firstOf, optionalLine, optionalText, reasonGiven, validDate } from './checks.js';
 
 /** Most parts of one activity that are recorded one by one. */
 const MAX_PROGRESS = 1_000;
@@ -132,8 +133,8 @@ export function submitReport(plan: ExistingPlan, command: PlanCommandOf<'submitR
 function validLink(field: string, link: EvidenceLink): Check {
   const address = URL.canParse(link.url) ? new URL(link.url).protocol : '';
   return firstOf(
-    optionalText(`${field}.title`, link.title),
-    optionalText(`${field}.url`, link.url, 2_000),
+    optionalLine(`${field}.title`, link.title),
+    optionalLine(`${field}.url`, link.url, MAX_TITLE),
     ['http:', 'https:'].includes(address) ? undefined : refuse('INVALID_URL', `${field}.url`),
     link.sha256 === null || /^[0-9a-f]{64}$/.test(link.sha256) ? undefined : refuse('INVALID_URL', `${field}.sha256`),
   );

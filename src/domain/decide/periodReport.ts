@@ -7,7 +7,8 @@ import { eachCounted, figuresOf } from '../indicators/figures.js';
 import { reportedScope, reportedWindow } from '../indicators/periodReport.js';
 import type { ExistingPlan } from '../plan.js';
 import { accept, type Decision, refuse } from '../refusal.js';
-import { fewEnough, firstOf, MAX_LONG, optionalText, validDate } from './checks.js';
+import { MAX_LONG } from '../texts.js';
+import { fewEnough, firstOf, optionalText, validDate } from './checks.js';
 
 /** Most reports on periods of one plan: a month's each for its two years, and some of them anew. */
 const MAX_REPORTS = 200;

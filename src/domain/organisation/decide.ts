@@ -5,15 +5,16 @@ import {
   circumstances,
   fewEnough,
   firstOf,
-  MAX_LONG,
   optionalText,
   reasonGiven,
+  requiredLine,
   requiredText,
   validDate,
   validTimeZone,
 } from '../decide/checks.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../settings.js';
+import { MAX_LONG } from '../texts.js';
 import type { OrganisationCommand, OrganisationCommandOf } from './commands.js';
 import type { OrganisationEvent } from './events.js';
 import { type ExistingOrganisation, MAX_MERGED, type Organisation } from './organisation.js';
@@ -83,7 +84,7 @@ function validDetails(
   given: Given,
 ): Check {
   return firstOf(
-    requiredText('name', name),
+    requiredLine('name', name),
     validTimeZone(timeZone),
     parentId !== null && given.organisation?.id !== parentId ? refuse('ORGANISATION_NOT_FOUND', 'parentId') : undefined,
     parentId !== null && given.organisation?.isOwn ? refuse('PARENT_CYCLE', 'parentId') : undefined,

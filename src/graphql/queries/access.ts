@@ -8,6 +8,7 @@ import { when } from '../filters.js';
 import { globalId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
+import { Line } from '../texts/rules.js';
 import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
 import { entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
@@ -25,8 +26,10 @@ class AccessFilter {
 class RefusalFilter {
   @Field(() => ID, { nullable: true, description: 'To this actor, by the id in the audit trail.' })
   actorId?: string | null;
+  @Line(100)
   @Field(() => String, { nullable: true, description: 'With this code.' })
   code?: string | null;
+  @Line(100)
   @Field(() => String, { nullable: true, description: 'At this way in, such as Mutation.approvePlan.' })
   field?: string | null;
 }

@@ -6,11 +6,13 @@ import { previewPage } from '../../documents/printing/previewPage.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { type PrintedText, printWith } from '../../domain/personal.js';
 import { revisionOf } from '../../domain/revision.js';
+import { MAX_SHORT } from '../../domain/texts.js';
 import { inPlaceOfName } from '../../vault/vault.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
+import { FILE, lineOf, Texts } from '../texts/rules.js';
 import { FRESH } from './args.js';
 
 @ObjectType({ description: 'What an import of a document would create; nothing is created.' })
@@ -36,6 +38,7 @@ class ImportPreview {
 
 @Resolver()
 export class ImportPreviewQueries {
+  @Texts({ fileName: lineOf(MAX_SHORT), content: FILE })
   @Query(() => ImportPreview, {
     description: 'Reads a plan document and says what `importPlan`, or `reviseDraft` of a draft, would do with it.',
   })
