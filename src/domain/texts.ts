@@ -10,8 +10,8 @@ export const MAX_REASON = 2_000;
 /** Longest name of a holder of access, and of a file. */
 export const MAX_NAME = 200;
 
-/** Control characters but tab and line breaks, lone surrogates, and the two noncharacters that XML forbids. */
-const UNREADABLE = /(?![\t\n\r])\p{Cc}|[\p{Cs}\uFFFE\uFFFF]/u;
+/** Control characters but tab and line breaks, lone surrogates, and code points that are no characters. */
+const UNREADABLE = /(?![\t\n\r])\p{Cc}|[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const EVERY_UNREADABLE = new RegExp(UNREADABLE.source, 'gu');
 const LINE_BREAKS = /[\n\r\u2028\u2029]/u;
 

@@ -139,7 +139,7 @@ export function fromStore(stored: StoredEvent): Recorded {
 }
 
 /** What the canonical JSON of an event may hold of unreadable characters: escapes, or control characters above ASCII. */
-const MAYBE_UNREADABLE = /\\u00[01]|\\u[dD][89a-fA-F]|\\[bf]|[\u007F-\u009F\uFFFE\uFFFF]/u;
+const MAYBE_UNREADABLE = /\\u00[01]|\\u[dD][89a-fA-F]|\\[bf]|[\u007F-\u009F]|\p{Noncharacter_Code_Point}/u;
 
 /** Parses a stored event. Earlier versions stored texts that no format can hold: those are healed here, for all readers. */
 function storedValue(body: string): unknown {
