@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { unreadableCharacter } from '../domain/texts.js';
 import { errorCode } from './errorCode.js';
 import { version } from './version.js';
 
@@ -36,5 +37,23 @@ export async function main(argv: readonly string[]): Promise<void> {
   });
   // Whoever asks for none of them is shown all.
   for (const load of wanted ? [wanted] : Object.values(COMMANDS)) (await load())(program);
+  program.hook('preAction', (_, command) => checkInputs(command));
   await program.parseAsync([...argv]);
+}
+
+/** Longest argument: a path. */
+const MAX_ARGUMENT = 4_096;
+
+/** Ends with a sentence when an argument or option is too long, or has a character that nothing can print. */
+function checkInputs(command: Command): void {
+  const given = [...command.args, ...Object.values(command.opts<Record<string, unknown>>()).flat()];
+  for (const text of given.filter((each) => typeof each === 'string')) {
+    const start = JSON.stringify(text.slice(0, 40));
+    if (text.length > MAX_ARGUMENT) {
+      command.error(`${start}… has ${text.length} characters; an argument has at most ${MAX_ARGUMENT}`);
+    }
+    const unreadable = unreadableCharacter(text);
+    if (unreadable)
+      command.error(`${start} has a character that cannot be printed (${unreadable.character}): remove it`);
+  }
 }

@@ -7,7 +7,9 @@ import type { AccessCommand } from '../domain/access/commands.js';
 import type { AccessEvent } from '../domain/access/events.js';
 import type { Credential, ExistingHolder, HolderRole } from '../domain/access/holder.js';
 import type { Instant } from '../domain/dates.js';
+import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
+import { MAX_NAME } from '../domain/texts.js';
 import { derivedId } from '../eventstore/envelope.js';
 import type { Vault } from '../vault/vault.js';
 import { webhookSecret } from '../webhooks/signature.js';
@@ -43,8 +45,6 @@ export interface AccessParts {
   readonly mayCall: (url: string) => boolean;
 }
 
-/** Longest name of a holder, in characters. */
-const MAX_NAME = 200;
 /** An answer waits until this process knows of the change, at most so long, in milliseconds. */
 const KNOWN_MS = 5_000;
 
@@ -216,6 +216,5 @@ function keyCredential(token: string): Credential {
 }
 
 function nameFault(name: string): Refusal | undefined {
-  if (name.trim() === '') return refuse('REQUIRED', 'name').refusal;
-  return name.length > MAX_NAME ? refuse('TOO_LONG', 'name', { max: MAX_NAME }).refusal : undefined;
+  return requiredLine('name', name, MAX_NAME)?.refusal;
 }

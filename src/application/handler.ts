@@ -15,6 +15,7 @@ import type { PersonEvent } from '../domain/person/events.js';
 import type { ForgottenPerson } from '../domain/person/person.js';
 import type { NamedPerson, PersonalText } from '../domain/personal.js';
 import type { PlanCommand, PlanEvent } from '../domain/plan/catalogue.js';
+import { readable } from '../domain/plan/checks.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { canonicalJson, chained, derivedId, type Recorded } from '../eventstore/envelope.js';
@@ -112,6 +113,8 @@ interface Attempt<Command> {
   readonly sealed: () => { readonly sealing: Sealing; readonly command: Command };
   /** Seals the names again at the next turn, since another writer has keys of the same persons. */
   readonly sealAnew: () => void;
+  /** Names of persons that the command holds sealed. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** The only way by which events are appended to the streams of one kind. */
@@ -159,9 +162,14 @@ export class CommandHandler<
     const { reason, basis, effectiveOn, payload } = request;
     const stream = this.subject.stream(request.id);
     let sealed: ReturnType<Attempt<Command>['sealed']> | undefined;
+    const names = new Set<string>();
     const seal = () => {
       const sealing = this.vault.sealing();
-      return { sealing, command: request.command((person) => sealing.seal(person)) };
+      const command = request.command((named) => {
+        names.add(named.person);
+        return sealing.seal(named);
+      });
+      return { sealing, command };
     };
     const command: Attempt<Command> = {
       request,
@@ -175,6 +183,7 @@ export class CommandHandler<
       sealAnew: () => {
         sealed = undefined;
       },
+      names,
     };
     // What is known from the last command is mostly still so: the append finds out. A refusal is looked at once more.
     const known = this.#aggregates.known(stream);
@@ -189,7 +198,7 @@ export class CommandHandler<
 
   /** Decides on a fold and appends at its revision; a conflict when others were faster. */
   async #attempt(
-    { request, stream, commandId, fingerprint, sealed, sealAnew }: Attempt<Command>,
+    { request, stream, commandId, fingerprint, sealed, sealAnew, names }: Attempt<Command>,
     loaded: Loaded<StateOf<Present>, Event>,
   ): Promise<CommandResult<Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
@@ -203,6 +212,9 @@ export class CommandHandler<
     if (!this.subject.may(request.principal.role, command, aggregate.state)) {
       return refused(request, 'NOT_AUTHORISED', null, { role: request.principal.role });
     }
+    const { reason, basis } = request;
+    const unreadable = readable({ ...command, reason, basis, commandId, persons: [...names] });
+    if (unreadable) return { ...unreadable, id: request.id };
     const begunBy = () => [...aggregate.commands].findLast(([, { isOpen }]) => isOpen)?.[0] ?? null;
     const unfinished = this.subject.unfinished(aggregate.state, command, commandId, begunBy);
     if (unfinished) return { ...unfinished, id: request.id };

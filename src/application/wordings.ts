@@ -90,6 +90,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Ссылка должна начинаться с http:// или https://, контрольная сумма — 64 знака.',
     'A link begins with http:// or https://, a SHA-256 has 64 hex digits.',
   ],
+  LINE_BREAK: ['Здесь нужна одна строка: уберите переводы строк.', 'This is one line: remove its line breaks.'],
   NOT_AUTHORISED: ['Роль «{role}» не даёт права на это действие.', 'The role «{role}» may not do this.'],
   NOT_COMPLETED: ['Выполнение не отмечено.', 'It is not marked as done.'],
   NOT_IMPORTED: [
@@ -222,7 +223,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Эта четверть или этот триместр пересекается с другой: проверьте даты.',
     'This term overlaps another one: look at the dates.',
   ],
-  TOO_LONG: ['Слишком длинно: не больше {max} знаков.', 'Too long: at most {max} characters.'],
+  TOO_LONG: [
+    'Слишком длинно: {length} знаков, допускается не больше {max}.',
+    'Too long: {length} characters, at most {max} are allowed.',
+  ],
   TOO_MANY: ['Слишком много: не больше {max}.', 'Too many: at most {max}.'],
   READING_IN_FORCE: [
     'План утверждён с другим пониманием срока «{text}». Измените срок: это будет изменение плана.',
@@ -231,6 +235,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   READING_NOT_FOUND: [
     'Такого понимания срока нет: назовите 0 (предложенное) или номер другого, не больше {max}, или задайте даты.',
     'There is no such reading: name 0 (the proposed one) or the place of another one, {max} at most, or state its dates.',
+  ],
+  UNREADABLE_TEXT: [
+    'В тексте есть знак, который нельзя прочитать и напечатать ({character}, {place}-й по счёту): уберите его.',
+    'The text has a character that cannot be read or printed ({character}, at place {place}): remove it.',
   ],
   UNREAD_WORDING: [
     'Срок «{text}» не понят. Измените его или задайте даты.',

@@ -1,5 +1,6 @@
 import type { NamedPerson } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
+import { bounded } from './bounds.js';
 import { readContent } from './formats/format.js';
 import { readText } from './formats/text.js';
 import { readPlan } from './reading/plan.js';
@@ -18,7 +19,7 @@ export interface ReadPlan {
  */
 export async function readDocument(bytes: Uint8Array, fileName: string): Promise<ReadPlan> {
   try {
-    const content = await readContent(bytes, fileName);
+    const content = bounded(await readContent(bytes, fileName));
     return { reader: content.reader, plan: readPlan(content, fileName) };
   } catch (error) {
     // Elements within elements without end exhaust the stack of one reader or another.
@@ -29,5 +30,5 @@ export async function readDocument(bytes: Uint8Array, fileName: string): Promise
 
 /** Reads a plan kept as plain text. */
 export function readTextPlan(bytes: Uint8Array): ImportedPlan<NamedPerson> {
-  return readPlan(readText(bytes));
+  return readPlan(bounded(readText(bytes)));
 }

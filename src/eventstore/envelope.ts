@@ -5,6 +5,7 @@ import type { Actor, Basis } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { LocalDate } from '../domain/dates.js';
 import type { PersonalText } from '../domain/personal.js';
+import { readableValue } from '../domain/texts.js';
 import type { StoredData } from '../domain/upcasting.js';
 import type { EventKind, NewEvent, StoredEvent, StoredKind } from './port.js';
 import { isReadable, presentVersion, upcast } from './upcasters.js';
@@ -119,7 +120,7 @@ export function fromStore(stored: StoredEvent): Recorded {
   const where = `${stream}@${revision}`;
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = storedValue(body);
   } catch (error) {
     throw new UnreadableEvent(`event ${where} is not JSON: the chronicle is damaged there`, { cause: error });
   }
@@ -136,6 +137,15 @@ export function fromStore(stored: StoredEvent): Recorded {
     );
   }
   return { ...present(value, stored), revision, position };
+}
+
+/** What the canonical JSON of an event may hold of unreadable characters: escapes, or control characters above ASCII. */
+const MAYBE_UNREADABLE = /\\u00[01]|\\u[dD][89a-fA-F]|\\[bf]|[\u007F-\u009F]|\p{Noncharacter_Code_Point}/u;
+
+/** Parses a stored event. Earlier versions stored texts that no format can hold: those are healed here, for all readers. */
+function storedValue(body: string): unknown {
+  const value: unknown = JSON.parse(body);
+  return MAYBE_UNREADABLE.test(body) ? readableValue(value) : value;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { MAX_NUMBER, MAX_SHORT } from '../domain/texts.js';
 import { presentVersion } from '../eventstore/upcasters.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
 import { wordsOf } from '../projections/model.js';
@@ -7,6 +8,7 @@ import { apiError } from './errors.js';
 import { range, textFilter, when } from './filters.js';
 import { parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
+import { Line } from './texts/rules.js';
 
 @InputType({ description: 'Which entries; all conditions hold together.' })
 export class AuditFilter {
@@ -22,10 +24,13 @@ export class AuditFilter {
   partyId?: string | null;
   @Field(() => ID, { nullable: true, description: 'By this actor.' })
   actorId?: string | null;
+  @Line(100)
   @Field(() => [String], { nullable: true, description: 'Of these event types.' })
   eventType?: string[] | null;
+  @Line(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Resting on an order of this number, such as «143-р».' })
   orderNumber?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, {
     nullable: true,
     description:

@@ -7,6 +7,9 @@ import { enter } from './guards.js';
 import { doorOf } from './http/door.js';
 import { asGraphQLError, publicError } from './request/faults.js';
 import type { Requests } from './request.js';
+import { faultOf } from './texts/check.js';
+import { textError } from './texts/error.js';
+import { PARAMETER } from './texts/rules.js';
 
 /** The query of an address, parameter by parameter. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -63,10 +66,12 @@ export function checkParameters(query: Query, known: readonly string[]): void {
   throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${known.join(', ')}.`);
 }
 
-/** The text of a parameter; null when it is not given. @throws GraphQLError BAD_USER_INPUT when it is given twice. */
+/** The text of a parameter; null when it is not given. @throws GraphQLError BAD_USER_INPUT for one that is given twice, is too long or cannot be read. */
 export function parameter(query: Query, name: string): string | null {
   const value = query[name];
   if (value === undefined || value === '') return null;
-  if (typeof value === 'string') return value;
-  throw apiError('BAD_USER_INPUT', `Give ${name} once.`);
+  if (typeof value !== 'string') throw apiError('BAD_USER_INPUT', `Give ${name} once.`);
+  const fault = faultOf(value, PARAMETER, name);
+  if (fault) throw textError(fault, 'en');
+  return value;
 }

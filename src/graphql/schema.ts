@@ -31,6 +31,7 @@ import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
 import { WebhookQueries } from './queries/webhooks.js';
 import { Subscriptions } from './subscriptions.js';
+import { checkTexts } from './texts/stage.js';
 
 let built: GraphQLSchema | undefined;
 
@@ -39,50 +40,52 @@ export function schema(): GraphQLSchema {
   // Fields that are there are read by graphql itself: a resolver on each would cost more than all that they read.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   built ??= guard(
-    buildSchemaSync({
-      resolvers: [
-        PlanQueries,
-        SectionFields,
-        ActivityQueries,
-        ControlPointFields,
-        ResponsiblePartyFields,
-        EditionFields,
-        PeriodReportFields,
-        ExtractQueries,
-        ImportPreviewQueries,
-        HistoryQueries,
-        ChangeFields,
-        ComparisonQueries,
-        ProofQueries,
-        OrganisationQueries,
-        RegistryFields,
-        OrganisationReports,
-        OrganisationReportFields,
-        OverviewQueries,
-        PersonQueries,
-        AccessQueries,
-        AccessFields,
-        WebhookQueries,
-        ReadingQueries,
-        MonitoringQueries,
-        MonitoringFields,
-        CountedItemFields,
-        NodeQueries,
-        DraftMutations,
-        ContentMutations,
-        ApprovalMutations,
-        ExecutionMutations,
-        RequestMutations,
-        OrganisationMutations,
-        PersonMutations,
-        AccessMutations,
-        WebhookMutations,
-        Subscriptions,
-      ],
-      validate: false,
-      // Subscriptions follow the `changes` model; type-graphql asks for a channel nevertheless.
-      pubSub: createPubSub(),
-    }),
+    checkTexts(
+      buildSchemaSync({
+        resolvers: [
+          PlanQueries,
+          SectionFields,
+          ActivityQueries,
+          ControlPointFields,
+          ResponsiblePartyFields,
+          EditionFields,
+          PeriodReportFields,
+          ExtractQueries,
+          ImportPreviewQueries,
+          HistoryQueries,
+          ChangeFields,
+          ComparisonQueries,
+          ProofQueries,
+          OrganisationQueries,
+          RegistryFields,
+          OrganisationReports,
+          OrganisationReportFields,
+          OverviewQueries,
+          PersonQueries,
+          AccessQueries,
+          AccessFields,
+          WebhookQueries,
+          ReadingQueries,
+          MonitoringQueries,
+          MonitoringFields,
+          CountedItemFields,
+          NodeQueries,
+          DraftMutations,
+          ContentMutations,
+          ApprovalMutations,
+          ExecutionMutations,
+          RequestMutations,
+          OrganisationMutations,
+          PersonMutations,
+          AccessMutations,
+          WebhookMutations,
+          Subscriptions,
+        ],
+        validate: false,
+        // Subscriptions follow the `changes` model; type-graphql asks for a channel nevertheless.
+        pubSub: createPubSub(),
+      }),
+    ),
   );
   return built;
 }

@@ -11,6 +11,7 @@ import { MonitoringFilter, selected } from './monitoring/selection.js';
 import { MonitoringType, monitoringOf } from './queries/monitoring.js';
 import { DateScalar, PositionScalar } from './scalars.js';
 import { type FeedEntry, feedPage } from './scope/feed.js';
+import { Line } from './texts/rules.js';
 import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
 import { Plan } from './types/plan.js';
@@ -19,6 +20,7 @@ import { Plan } from './types/plan.js';
 class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'Of this plan.' })
   planId?: string | null;
+  @Line(100)
   @Field(() => [String], { nullable: true, description: 'Of these event types.' })
   eventType?: string[] | null;
 }

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { ERASED, LOST, type NamedPerson, type PersonalText } from '../domain/personal.js';
+import { readableText } from '../domain/texts.js';
 import { derived, type KeyFault, NameCipher } from './ciphers.js';
 import { KeyDamage } from './damage.js';
 import { type KeyStore, NOTICED_MS } from './keyStore.js';
@@ -96,7 +97,8 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
       const stored = keys.keyOf(subject);
       // Of a shared store it is known by `learn` alone which keys are missing.
       if (!stored && (keys.isShared || keys.isRemoved(subject))) return null;
-      const { name, fault } = cipher.open(text, stored);
+      const { name: opens, fault } = cipher.open(text, stored);
+      const name = opens && readableText(opens);
       if (fault) damaged(subject, fault);
       else damage.healed(subject);
       if (name !== null && !fault) opened.set(sealed, { subject, name });

@@ -1,5 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
+import { MAX_LONG } from '../../domain/texts.js';
 import { type Config, readConfig } from '../config.js';
 
 /** Flags that stand for settings. */
@@ -31,7 +32,10 @@ export function say(line: string): void {
 
 /** Prints what `read` makes of each row of standard input, cells parted by tabs; «⏎» in a cell is a line break. */
 export async function sayOfRows(read: (cells: readonly string[]) => readonly string[]): Promise<void> {
-  for (const line of (await text(process.stdin)).split(/\r?\n/)) {
+  for (const [index, line] of (await text(process.stdin)).split(/\r?\n/).entries()) {
+    if (line.length > MAX_LONG) {
+      throw new Error(`line ${index + 1} has ${line.length} characters; a row has at most ${MAX_LONG}`);
+    }
     if (line !== '') say(read(line.split('\t').map((cell) => cell.replaceAll('⏎', '\n'))).join('\t'));
   }
 }

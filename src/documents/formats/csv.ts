@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { cellOf, type DocumentContent, type Row } from '../model.js';
+import { fromCsvText } from '../printing/escaping.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { decoded } from './lines.js';
 
@@ -25,7 +26,11 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
     throw new UnreadableDocument(null, `these are no separated values: ${error.message}. Check its quotation marks`);
   }
   const rows = records.map(
-    (record, index): Row => ({ source: `row ${index + 1}`, cells: record.map(cellOf), blankBefore: null }),
+    (record, index): Row => ({
+      source: `row ${index + 1}`,
+      cells: record.map((text) => cellOf(fromCsvText(text))),
+      blankBefore: null,
+    }),
   );
   return { reader: 'csv-1', blocks: [{ kind: 'table', ragged: false, rows }], repairs };
 }

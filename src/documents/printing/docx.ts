@@ -13,6 +13,7 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import { xmlText } from './escaping.js';
 import { stampRows } from './html.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
@@ -51,7 +52,7 @@ export async function printedDocx(document: PrintedDocument): Promise<Uint8Array
     ...notes.map((text) => line([{ text }], {})),
   ];
   const file = new Document({
-    title,
+    title: xmlText(title),
     creator: 'Letopis',
     styles: { default: { document: { run: { font: FONT, size: SIZE } } } },
     sections: [
@@ -129,16 +130,11 @@ function line(runs: readonly PrintedRun[], options: IParagraphOptions, bold = fa
     children: runs.map(
       ({ text, mark }) =>
         new TextRun({
-          text: printable(text),
+          text: xmlText(text),
           bold: bold || mark === 'added',
           strike: mark === 'removed',
           ...(mark === 'note' ? { size: SMALL } : {}),
         }),
     ),
   });
-}
-
-/** Signs that XML cannot hold would damage the file. */
-function printable(text: string): string {
-  return text.replace(/(?![\t\n\r])\p{Cc}|[\uFFFE\uFFFF]|\p{Cs}/gu, '\uFFFD');
 }

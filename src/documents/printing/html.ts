@@ -1,8 +1,13 @@
+import { readableText } from '../../domain/texts.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
 /** The text of a page's element. */
 export function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return readableText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }
 
 /** Styles of everything that is printed on paper: the form of an office, in black. */

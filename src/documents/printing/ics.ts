@@ -4,6 +4,7 @@ import type { CalendarEntry } from '../../domain/calendar.js';
 import { addDays, type Instant } from '../../domain/dates.js';
 import type { PrintedText } from '../../domain/personal.js';
 import { oneLine } from '../reading/wording.js';
+import { icsText } from './escaping.js';
 
 /** What a calendar is of. */
 export interface CalendarOf {
@@ -19,7 +20,7 @@ export interface CalendarOf {
 /** A calendar (RFC 5545) of whole days. */
 export function calendarIcs({ planId, title, entries, at, print }: CalendarOf): string {
   const calendar = ical({
-    name: title,
+    name: icsText(title),
     prodId: { company: 'letopis', product: 'letopis', language: 'RU' },
     method: ICalCalendarMethod.PUBLISH,
   });

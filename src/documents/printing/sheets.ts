@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import writeXlsxFile, { type Row } from 'write-excel-file/node';
+import { csvText, xlsxText } from './escaping.js';
 import { type PrintedCell, type PrintedDocument, plain } from './printed.js';
 
 /** A document as values parted by semicolons, with a byte order mark: as Russian office programs open it. */
@@ -7,35 +8,37 @@ export function printedCsv({ heading, remarks, tables, notes }: PrintedDocument)
   const rows = tables.flatMap(({ caption, columns, rows: own }) => [
     ...(caption === '' ? [] : [[caption]]),
     columns.map(({ name }) => name),
-    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map((cell) => guarded(textOf(cell))))),
+    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map(textOf))),
   ]);
   const lines = (texts: readonly string[]) => texts.map((text) => [text]);
-  return stringify([...lines(heading), ...lines(remarks), ...rows, ...lines(notes)], { bom: true, delimiter: ';' });
+  return CSV_BEGINNING + csvRows([...lines(heading), ...lines(remarks), ...rows, ...lines(notes)]);
 }
+
+const BOLD = { fontWeight: 'bold' } as const;
 
 /** A document as a workbook of one sheet. */
 export async function printedXlsx({ stamps, heading, remarks, tables, notes }: PrintedDocument): Promise<Uint8Array> {
   const width = Math.max(...tables.map(({ columns }) => columns.length), 2);
   const wide = (text: string, bold: boolean): Row => [
-    { value: text, columnSpan: width, align: 'center', wrap: true, ...(bold ? { fontWeight: 'bold' as const } : {}) },
+    textCell(text, { columnSpan: width, align: 'center' as const, wrap: true, ...(bold ? BOLD : {}) }),
     ...Array.from({ length: width - 1 }, () => null),
   ];
   const left = (text: string): Row => [
-    { value: text, columnSpan: width, wrap: true },
+    textCell(text, { columnSpan: width, wrap: true }),
     ...Array.from({ length: width - 1 }, () => null),
   ];
   const border = { borderStyle: 'thin' as const, wrap: true, alignVertical: 'top' as const };
   const rows = tables.flatMap(({ caption, columns, rows: own }): Row[] => [
     ...(caption === '' ? [] : [wide(caption, true)]),
-    columns.map(({ name }) => ({ ...border, value: name, fontWeight: 'bold' as const })),
+    columns.map(({ name }) => textCell(name, { ...border, ...BOLD })),
     ...own.map(
       (row): Row =>
         row.kind === 'section'
           ? [
-              { ...border, value: row.text, columnSpan: columns.length, align: 'center', fontWeight: 'bold' },
+              textCell(row.text, { ...border, ...BOLD, columnSpan: columns.length, align: 'center' as const }),
               ...Array.from({ length: columns.length - 1 }, () => null),
             ]
-          : row.cells.map((cell) => ({ ...border, value: textOf(cell), type: String })),
+          : row.cells.map((cell) => textCell(textOf(cell), border)),
     ),
   ]);
   const sheet = [
@@ -55,14 +58,22 @@ export const CSV_BEGINNING = '\ufeff';
 
 /** A line of values parted by semicolons. */
 export function csvLine(values: readonly (string | null)[]): string {
-  return stringify([values.map((value) => guarded(value ?? ''))], { delimiter: ';' });
+  return csvRows([values.map((value) => value ?? '')]);
 }
 
 function textOf(cell: PrintedCell): string {
   return cell.map(plain).join('\n');
 }
 
-/** A text that a spreadsheet would take for a formula is kept as a text. */
-function guarded(text: string): string {
-  return /^[=+@\t\r]|^-(?=\S)/.test(text) ? `'${text}` : text;
+/** The one writer of separated values. */
+function csvRows(rows: readonly (readonly string[])[]): string {
+  return stringify(
+    rows.map((cells) => cells.map(csvText)),
+    { delimiter: ';' },
+  );
+}
+
+/** The one cell of a workbook: always a string, so that nothing in it is a formula. */
+function textCell<Style extends object>(text: string, style: Style) {
+  return { ...style, value: xlsxText(text), type: String };
 }

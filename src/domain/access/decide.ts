@@ -1,5 +1,5 @@
 import type { Given } from '../actor.js';
-import { type Check, circumstances, fewEnough, firstOf, optionalText, reasonGiven } from '../plan/checks.js';
+import { type Check, circumstances, fewEnough, firstOf, optionalLine, reasonGiven } from '../plan/checks.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { AccessCommand, AccessCommandOf } from './commands.js';
 import type { AccessEvent } from './events.js';
@@ -39,8 +39,8 @@ function issue({ type: _, unknown, ...data }: AccessCommandOf<'issueAccess'>, gi
   const { post, organisation, organisationIds, expiresAt } = data;
   return (
     firstOf(
-      optionalText('post', post),
-      optionalText('organisation', organisation),
+      optionalLine('post', post),
+      optionalLine('organisation', organisation),
       toCome(expiresAt, given),
       organisationIds === null ? undefined : known(organisationIds, unknown),
     ) ??

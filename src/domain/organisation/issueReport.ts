@@ -1,9 +1,10 @@
 import { type LocalDate, localDay, type Window } from '../dates.js';
 import type { Figures } from '../indicators/figure.js';
 import type { PeriodReportKind } from '../indicators/periodReport.js';
-import { fewEnough, firstOf, MAX_LONG, optionalText } from '../plan/checks.js';
+import { fewEnough, firstOf, optionalText } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
 import { AGREERS } from '../roles.js';
+import { MAX_LONG } from '../texts.js';
 import type { OrganisationCapability } from './capability.js';
 
 /** Most reports of one organisation, and most organisations in one report. */

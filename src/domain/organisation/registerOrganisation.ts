@@ -1,6 +1,6 @@
 import type { Given } from '../actor.js';
 import { ImpossibleEvent } from '../impossible.js';
-import { type Check, firstOf, requiredText, validTimeZone } from '../plan/checks.js';
+import { type Check, firstOf, requiredLine, validTimeZone } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
 import { ADMINISTRATORS } from '../roles.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../settings.js';
@@ -55,7 +55,7 @@ export function organisationAfterRegistering(data: OrganisationRegistered): Exis
 /** Refuses details that are not valid. A parent must exist, and must not belong to the organisation itself. */
 export function validDetails({ name, parentId, timeZone }: OrganisationDetails, given: Given): Check {
   return firstOf(
-    requiredText('name', name),
+    requiredLine('name', name),
     validTimeZone(timeZone),
     parentId !== null && given.organisation?.id !== parentId ? refuse('ORGANISATION_NOT_FOUND', 'parentId') : undefined,
     parentId !== null && given.organisation?.isOwn ? refuse('PARENT_CYCLE', 'parentId') : undefined,

@@ -3,10 +3,8 @@ import { addMonths, CALENDAR, isLocalDate, isTimeZone, type LocalDate, within } 
 import { isRule } from '../recurrence.js';
 import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
+import { hasLineBreak, MAX_NUMBER, MAX_REASON, MAX_SHORT, unreadableWithin } from '../texts.js';
 
-/** Longest texts, in characters. A cell of a real plan stays far below. */
-export const MAX_SHORT = 500;
-export const MAX_LONG = 10_000;
 /** Most sub-items, parties, links, steps or changes in one command. */
 export const MAX_ITEMS = 200;
 
@@ -22,9 +20,6 @@ export function firstOf(...checks: readonly (Check | (() => Check))[]): Check {
   return undefined;
 }
 
-/** The longest reason, in characters. */
-const MAX_REASON = 2_000;
-
 /** What stands beside every command. */
 export function circumstances({ reason, basis, effectiveOn }: Given): Check {
   const document = basis?.kind === 'document' ? basis.document : null;
@@ -32,8 +27,8 @@ export function circumstances({ reason, basis, effectiveOn }: Given): Check {
     optionalText('reason', reason, MAX_REASON) ??
     validDate('effectiveOn', effectiveOn) ??
     validDate('basis.date', document?.date) ??
-    optionalText('basis.issuer', document?.issuer) ??
-    optionalText('basis.number', document?.number, 50)
+    optionalLine('basis.issuer', document?.issuer) ??
+    optionalLine('basis.number', document?.number, MAX_NUMBER)
   );
 }
 
@@ -52,7 +47,28 @@ export function requiredText(field: string, text: string, max = MAX_SHORT): Chec
 }
 
 export function optionalText(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
-  return (text?.length ?? 0) > max ? refuse('TOO_LONG', field, { max }) : undefined;
+  const length = text?.length ?? 0;
+  return length > max ? refuse('TOO_LONG', field, { max, length }) : undefined;
+}
+
+/** A title or name: it must be there, on one line. */
+export function requiredLine(field: string, text: string, max = MAX_SHORT): Check {
+  return requiredText(field, text, max) ?? oneLine(field, text);
+}
+
+/** A number, name or post that may be missing, on one line. */
+export function optionalLine(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
+  return optionalText(field, text, max) ?? oneLine(field, text ?? '');
+}
+
+function oneLine(field: string, text: string): Check {
+  return hasLineBreak(text) ? refuse('LINE_BREAK', field) : undefined;
+}
+
+/** Refuses a command with a text that could be stored, but not be read again in every format. */
+export function readable(command: object): Check {
+  const found = unreadableWithin(command);
+  return found && refuse('UNREADABLE_TEXT', found.path, { character: found.character, place: found.place });
 }
 
 export function fewEnough(field: string, list: readonly unknown[], max = MAX_ITEMS): Check {

@@ -3,12 +3,14 @@ import type { AccessOutcome } from '../../application/access.js';
 import type { AccessEvent } from '../../domain/access/events.js';
 import { evolveHolder } from '../../domain/access/evolve.js';
 import type { HolderRole } from '../../domain/access/holder.js';
+import { MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import type { Recorded } from '../../eventstore/envelope.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { type HolderBody, holderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
+import { Line } from '../texts/rules.js';
 import { AccessHolder, holderType, RoleEnum } from '../types/access.js';
 import { entryType } from '../types/history.js';
 import { commandServices } from './commands.js';
@@ -18,20 +20,25 @@ import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, w
 
 @InputType({ description: 'A person as an OpenID Connect provider names them.' })
 class IdentityInput {
+  @Line(MAX_TITLE)
   @Field(() => String, { description: 'The issuer, as in the claim `iss`.' })
   issuer!: string;
+  @Line(MAX_SHORT)
   @Field(() => String, { description: 'Its name for the person, as in the claim `sub`.' })
   subject!: string;
 }
 
 @InputType({ description: 'Issues access: an API key, or the right of a person to come by an identity provider.' })
 class IssueAccessInput extends CommandInput {
+  @Line(MAX_NAME)
   @Field(() => String, { description: 'Whose it is: a person, or a program.' })
   name!: string;
   @Field(() => RoleEnum, { description: 'What they may do.' })
   role!: HolderRole;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their post, as on a stamp.' })
   post?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their organisation, as it stands beside what they do.' })
   organisation?: string | null;
   @Field(() => [ID], {
@@ -67,6 +74,7 @@ class RotateAccessInput extends AccessInput {
 
 @InputType({ description: 'Gives access another name; what was done by it before keeps the former one.' })
 class RenameAccessInput extends AccessInput {
+  @Line(MAX_NAME)
   @Field(() => String, { description: 'The name.' })
   name!: string;
 }

@@ -1,8 +1,10 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { RouteStep } from '../../domain/approval.js';
+import { MAX_LONG } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
+import { Lines } from '../texts/rules.js';
 import { OutcomeEnum } from '../types/enums.js';
 import { COMMAND, PlanInput, RouteStepInput, StampInput } from './inputs.js';
 import { CommandPayload } from './payloads.js';
@@ -22,6 +24,7 @@ class AgreePlanInput extends PlanInput {
 
 @InputType({ description: 'A plan to return with remarks.' })
 class ReturnPlanInput extends PlanInput {
+  @Lines(MAX_LONG)
   @Field(() => String, { description: 'What is to be mended.' })
   remarks!: string;
 }
@@ -48,6 +51,7 @@ class ClosingOutcomeInput {
   pointId!: string;
   @Field(() => OutcomeEnum, { description: 'Not done, or carried over to the next plan.' })
   outcome!: 'NOT_DONE' | 'CARRIED_OVER';
+  @Lines(MAX_LONG)
   @Field(() => String, { description: 'Why.' })
   explanation!: string;
 }

@@ -1,9 +1,11 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Seal } from '../../application/handler.js';
 import type { ContentChange } from '../../domain/plan/catalogue.js';
+import { MAX_LONG, MAX_NUMBER } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
+import { Line, Lines } from '../texts/rules.js';
 import {
   ActivityContentInput,
   ActivityInput,
@@ -24,10 +26,13 @@ class AddActivityInput extends CommandInput {
 
 @InputType({ description: 'Another wording; fields left out stay.' })
 class RewordActivityInput extends ActivityInput {
+  @Line(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number as printed; null takes it away.' })
   number?: string | null;
+  @Line(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'Head of the cell.' })
   title?: string | null;
+  @Lines(MAX_LONG)
   @Field(() => [String], { nullable: true, description: 'Sub-items in order.' })
   subItems?: string[] | null;
 }
@@ -51,6 +56,7 @@ class ResolveWordingInput extends ActivityInput {
 
 @InputType({ description: 'Other responsible parties.' })
 class ReassignActivityInput extends ActivityInput {
+  @Lines(MAX_LONG)
   @Field(() => String, { description: 'As printed, parted by commas.' })
   responsible!: string;
 }

@@ -3,10 +3,12 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql
 import { newPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
 import { refuse } from '../../domain/refusal.js';
+import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { draftRevision } from '../scope/drafts.js';
+import { File, Line } from '../texts/rules.js';
 import { commandServices } from './commands.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
@@ -16,16 +18,21 @@ import { refusedBy, run } from './run.js';
 class DraftPlanInput extends CommandInput {
   @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
   organisationId?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { description: 'Title.' })
   title!: string;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, defaultValue: 'план работы', description: 'What the document calls itself.' })
   documentKind?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { description: 'The unit that keeps the plan.' })
   ownerUnit!: string;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The institution it belongs to.' })
   institution?: string | null;
   @Field(() => WindowInput, { nullable: true, description: 'Its period; may be missing in a draft.' })
   period?: WindowInput | null;
+  @Line(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
 }
@@ -34,37 +41,46 @@ class DraftPlanInput extends CommandInput {
 class ImportPlanInput extends CommandInput {
   @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
   organisationId?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { description: 'Name of the file.' })
   fileName!: string;
+  @File()
   @Field(() => String, {
     description:
       'The bytes of the docx, xlsx, html, csv or text file in base64; at most 10 MB unless the server is told otherwise.',
   })
   content!: string;
+  @Line(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
 }
 
 @InputType({ description: 'A corrected document to change a draft by.' })
 class ReviseDraftInput extends PlanInput {
+  @Line(MAX_SHORT)
   @Field(() => String, { description: 'Name of the file.' })
   fileName!: string;
+  @File()
   @Field(() => String, { description: 'Its bytes in base64, as for an import.' })
   content!: string;
 }
 
 @InputType({ description: 'An import to give up.' })
 class AbandonImportInput extends PlanInput {
+  @Line(100)
   @Field(() => String, { description: 'The commandId that began it.' })
   importCommandId!: string;
 }
 
 @InputType({ description: 'What stands above the table; fields left out stay.' })
 class ChangePlanDetailsInput extends PlanInput {
+  @Line(MAX_TITLE)
   @Field(() => String, { nullable: true, description: 'Title.' })
   title?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The unit that keeps the plan.' })
   ownerUnit?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The institution.' })
   institution?: string | null;
   @Field(() => WindowInput, { nullable: true, description: 'Its period.' })
@@ -80,6 +96,7 @@ class CopyPlanInput extends CommandInput {
     description: 'Its period; left out: the next one after that of the plan.',
   })
   period?: WindowInput | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Its title; left out: that of the plan with its years moved.' })
   title?: string | null;
 }
@@ -92,8 +109,10 @@ class AssignPlanInput extends PlanInput {
 
 @InputType({ description: 'A new section.' })
 class AddSectionInput extends PlanInput {
+  @Line(MAX_TITLE)
   @Field(() => String, { description: 'Title.' })
   title!: string;
+  @Line(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number as printed, such as «III.».' })
   numberText?: string | null;
   @Field(() => ID, { nullable: true, description: 'After this section; left out: last.' })
@@ -102,8 +121,10 @@ class AddSectionInput extends PlanInput {
 
 @InputType({ description: 'Changes of a section; fields left out stay.' })
 class ChangeSectionInput extends SectionInput {
+  @Line(MAX_TITLE)
   @Field(() => String, { nullable: true, description: 'Title.' })
   title?: string | null;
+  @Line(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number as printed.' })
   numberText?: string | null;
 }

@@ -1,8 +1,10 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { PeriodReportKind } from '../../domain/indicators/periodReport.js';
+import { MAX_LONG, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
+import { Line, Lines } from '../texts/rules.js';
 import { PeriodReportKindEnum } from '../types/enums.js';
 import { ActivityInput, COMMAND, PlanInput, ReportInput } from './inputs.js';
 import { ActivityPayload, CommandPayload, ReportPayload } from './payloads.js';
@@ -16,6 +18,7 @@ class CompleteActivityInput extends ActivityInput {
   actualOn!: string;
   @Field(() => Int, { nullable: true, description: 'How many, for a quota.' })
   count?: number | null;
+  @Lines(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }
@@ -32,6 +35,7 @@ class RecordProgressInput extends ActivityInput {
   subItem?: number | null;
   @Field(() => DateScalar, { nullable: true, description: 'When the executor expects to be done.' })
   expectedOn?: string | null;
+  @Lines(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }
@@ -44,10 +48,13 @@ class WithdrawCompletionInput extends ActivityInput {
 
 @InputType({ description: 'A file or page that shows the work.' })
 class EvidenceLinkInput {
+  @Line(MAX_SHORT)
   @Field(() => String, { description: 'What it is.' })
   title!: string;
+  @Line(MAX_TITLE)
   @Field(() => String, { description: 'Its address, http or https.' })
   url!: string;
+  @Line(64)
   @Field(() => String, { nullable: true, description: 'SHA-256 of its bytes, hex.' })
   sha256?: string | null;
 }
@@ -56,6 +63,7 @@ class EvidenceLinkInput {
 class SubmitReportInput extends ActivityInput {
   @Field(() => [ID], { nullable: true, description: 'The control points; may be left out when there is one.' })
   pointIds?: string[] | null;
+  @Lines(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'What was done.' })
   text?: string | null;
   @Field(() => [EvidenceLinkInput], { nullable: true, description: 'What shows it.' })
@@ -90,6 +98,7 @@ class IssuePeriodReportInput extends PlanInput {
   kind!: PeriodReportKind;
   @Field(() => DateScalar, { description: 'Any day of the period.' })
   day!: string;
+  @Lines(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }

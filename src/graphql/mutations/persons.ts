@@ -1,10 +1,12 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { isUnknown } from '../../application/persons/traces.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
+import { MAX_NAME } from '../../domain/texts.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import type { Context } from '../context.js';
 import { soughtBy } from '../queries/persons.js';
 import { DateScalar } from '../scalars.js';
+import { Line } from '../texts/rules.js';
 import { enumOf } from '../types/enums.js';
 import { entryType } from '../types/history.js';
 import { Person, personType } from '../types/person.js';
@@ -21,6 +23,7 @@ const LegalGroundEnum = enumOf(
 
 @InputType({ description: 'Erases the name of a person for ever.' })
 class ForgetPersonInput extends CommandInput {
+  @Line(MAX_NAME)
   @Field(() => String, { nullable: true, description: 'The name as it is printed …' })
   name?: string | null;
   @Field(() => ID, { nullable: true, description: '… or the subject of the key.' })

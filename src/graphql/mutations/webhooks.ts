@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { refuse } from '../../domain/refusal.js';
+import { MAX_TITLE } from '../../domain/texts.js';
 import { cloudEvent } from '../../webhooks/cloudEvent.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
+import { Line } from '../texts/rules.js';
 import { deliveryId, Webhook, webhookType } from '../types/webhook.js';
 import { AccessInput, givenOnAccess } from './access.js';
 import { commandServices } from './commands.js';
@@ -14,8 +16,10 @@ import { NOTHING_WRITTEN, userErrorsOf } from './run.js';
 
 @InputType({ description: 'Has what a holder of access sees change sent to an address.' })
 class AddWebhookInput extends AccessInput {
+  @Line(MAX_TITLE)
   @Field(() => String, { description: 'The address, beginning with https://.' })
   url!: string;
+  @Line(100)
   @Field(() => [String], { nullable: true, description: 'Changes by these event types alone; left out: all.' })
   eventTypes?: string[] | null;
 }

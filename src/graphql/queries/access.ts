@@ -9,6 +9,7 @@ import { globalId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { refusalLog } from '../scope/oversight.js';
+import { Line } from '../texts/rules.js';
 import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
 import { entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
@@ -26,8 +27,10 @@ class AccessFilter {
 class RefusalFilter {
   @Field(() => ID, { nullable: true, description: 'To this actor, by the id in the audit trail.' })
   actorId?: string | null;
+  @Line(100)
   @Field(() => String, { nullable: true, description: 'With this code.' })
   code?: string | null;
+  @Line(100)
   @Field(() => String, { nullable: true, description: 'At this way in, such as Mutation.approvePlan.' })
   field?: string | null;
 }

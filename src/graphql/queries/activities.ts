@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
+import { MAX_SHORT } from '../../domain/texts.js';
 import type { Evidence, Timing } from '../../domain/timing.js';
 import { timingOn } from '../../domain/timing.js';
 import { activities } from '../../projections/activities.js';
@@ -11,6 +12,7 @@ import { range, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
+import { Line } from '../texts/rules.js';
 import { Activity } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
@@ -37,6 +39,7 @@ export class ActivityFilter {
   dueFrom?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Due on this day or earlier.' })
   dueTo?: string | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Words that begin words of the text. Not for the calendar.' })
   text?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Asking for a look, or not. Not for the calendar.' })

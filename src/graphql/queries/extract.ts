@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId, parseId } from '../ids.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
+import { lineOf, Texts } from '../texts/rules.js';
 import { DateWindow } from '../types/common.js';
 import { FRESH } from './args.js';
 
@@ -56,6 +57,7 @@ class PlanExtractType {
 
 @Resolver()
 export class ExtractQueries {
+  @Texts({ month: lineOf(7) })
   @Query(() => PlanExtractType, {
     nullable: true,
     description: 'What of a plan there is to do in a month; null when there is no such plan.',

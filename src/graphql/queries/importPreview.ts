@@ -3,11 +3,13 @@ import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-grap
 import { importRequest } from '../../application/importing.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
+import { MAX_SHORT } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
 import { draftDifferences } from '../scope/drafts.js';
+import { FILE, lineOf, Texts } from '../texts/rules.js';
 import { FRESH } from './args.js';
 
 @ObjectType({ description: 'What an import of a document would create; nothing is created.' })
@@ -33,6 +35,7 @@ class ImportPreview {
 
 @Resolver()
 export class ImportPreviewQueries {
+  @Texts({ fileName: lineOf(MAX_SHORT), content: FILE })
   @Query(() => ImportPreview, {
     description: 'Reads a plan document and says what `importPlan`, or `reviseDraft` of a draft, would do with it.',
   })

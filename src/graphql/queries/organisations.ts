@@ -8,6 +8,7 @@ import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
+import { SEARCH, Texts } from '../texts/rules.js';
 import { entryType } from '../types/history.js';
 import { Organisation, organisationType } from '../types/organisation.js';
 import { Plan } from '../types/plan.js';
@@ -31,6 +32,7 @@ export class OrganisationQueries {
     return body ? organisationType(body) : null;
   }
 
+  @Texts({ text: SEARCH })
   @Query(() => OrganisationConnection, { description: 'Organisations by name, page by page.' })
   async organisations(
     @Ctx() context: Context,

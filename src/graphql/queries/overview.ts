@@ -7,6 +7,7 @@ import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { systemState } from '../scope/system.js';
+import { SEARCH, Texts } from '../texts/rules.js';
 import { PartyKindEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
@@ -48,6 +49,7 @@ const PartyConnection = connectionOf(() => PartyType, 'Party');
 const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
 @Resolver()
 export class OverviewQueries {
+  @Texts({ text: SEARCH })
   @Query(() => PartyConnection, { description: 'Responsible parties as printed, by name.' })
   async parties(
     @Ctx() context: Context,

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
+import { MAX_SHORT } from '../../domain/texts.js';
 import { plans } from '../../projections/plans.js';
 import type { Filter } from '../../readstore/port.js';
 import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
@@ -7,6 +8,7 @@ import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
+import { Line } from '../texts/rules.js';
 import { Activity } from '../types/activity.js';
 import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
 import { Plan, Section } from '../types/plan.js';
@@ -16,6 +18,7 @@ import { FRESH, PageArguments, RootPageArguments } from './args.js';
 class PlanFilter {
   @Field(() => [PlanStatusEnum], { nullable: true, description: 'In one of these statuses.' })
   status?: string[] | null;
+  @Line(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Words that begin words of title, unit or institution.' })
   text?: string | null;
   @Field(() => ID, { nullable: true, description: 'Kept by this organisation.' })

@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
+import { SEARCH, Texts } from '../texts/rules.js';
 import { PartyKindEnum } from '../types/enums.js';
 import { Organisation } from '../types/organisation.js';
 import { PageArguments } from './args.js';
@@ -48,6 +49,7 @@ const MAX_WORDINGS = 20_000;
 
 @Resolver(() => Organisation)
 export class RegistryFields {
+  @Texts({ text: SEARCH })
   @FieldResolver(() => RegistryConnection, { description: 'Its registry of responsible parties, by name.' })
   async parties(
     @Ctx() context: Context,

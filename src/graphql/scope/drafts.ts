@@ -1,7 +1,7 @@
 import { type RevisionRequest, revisionRequest } from '../../application/importing.js';
 import { revisionLines } from '../../documents/printing/revision.js';
-import type { ImportedPlan } from '../../domain/plan/importedPlan.js';
 import { type NamedPerson, type PrintedText, printWith } from '../../domain/personal.js';
+import type { ImportedPlan } from '../../domain/plan/importedPlan.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { revisionOf } from '../../domain/revision.js';
 import { inPlaceOfName } from '../../vault/vault.js';

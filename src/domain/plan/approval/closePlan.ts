@@ -3,8 +3,9 @@ import type { ClosingOutcome } from '../../plan.js';
 import { pointsOf } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
+import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { fewEnough, firstOf, MAX_LONG, requiredText } from '../checks.js';
+import { fewEnough, firstOf, requiredText } from '../checks.js';
 
 interface Outcomes {
   readonly outcomes: readonly ClosingOutcome[];

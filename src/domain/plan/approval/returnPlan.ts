@@ -1,8 +1,9 @@
 import { accept } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
 import { shortened } from '../../text.js';
+import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { MAX_LONG, requiredText } from '../checks.js';
+import { requiredText } from '../checks.js';
 
 interface Remarks {
   readonly remarks: string;

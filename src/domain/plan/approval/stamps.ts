@@ -3,7 +3,8 @@ import type { Stamp, StampKind } from '../../approval.js';
 import { type LocalDate, localDay } from '../../dates.js';
 import type { ExistingPlan } from '../../plan.js';
 import { refuse } from '../../refusal.js';
-import { type Check, firstOf, optionalText, requiredText, validDate } from '../checks.js';
+import { MAX_NUMBER } from '../../texts.js';
+import { type Check, firstOf, optionalLine, requiredLine, validDate } from '../checks.js';
 
 /** The printed word above each kind of stamp. */
 export const MARKERS: Readonly<Record<StampKind, string>> = {
@@ -19,12 +20,12 @@ export type GivenStamp = Omit<Stamp, 'kind' | 'marker'>;
 /** Refuses a stamp that nobody may give. */
 export function validStamp(stamp: GivenStamp, plan: ExistingPlan, given: Given): Check {
   return firstOf(
-    requiredText('stamp.post', stamp.post),
-    optionalText('stamp.organisation', stamp.organisation),
+    requiredLine('stamp.post', stamp.post),
+    optionalLine('stamp.organisation', stamp.organisation),
     pastDate('stamp.date', stamp.date, plan, given),
     pastDate('stamp.document.date', stamp.document?.date ?? null, plan, given),
-    optionalText('stamp.document.number', stamp.document?.number, 50),
-    optionalText('stamp.document.issuer', stamp.document?.issuer),
+    optionalLine('stamp.document.number', stamp.document?.number, MAX_NUMBER),
+    optionalLine('stamp.document.issuer', stamp.document?.issuer),
   );
 }
 

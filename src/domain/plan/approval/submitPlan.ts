@@ -4,7 +4,7 @@ import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { StoredData } from '../../upcasting.js';
 import type { PlanCapability } from '../capability.js';
-import { type Check, firstOf, requiredText } from '../checks.js';
+import { type Check, firstOf, optionalLine, requiredLine } from '../checks.js';
 
 /** Most steps of a route. */
 const MAX_STEPS = 20;
@@ -38,7 +38,8 @@ export const submitPlan: PlanCapability<
               }),
             route.length > MAX_STEPS ? refuse('ROUTE_TOO_LONG', 'route', { max: MAX_STEPS }) : undefined,
             ...route.flatMap((step, index) => [
-              requiredText(`route.${index}.post`, step.post),
+              requiredLine(`route.${index}.post`, step.post),
+              optionalLine(`route.${index}.organisation`, step.organisation),
               isNextStage(step.stage, route[index - 1]?.stage ?? 0)
                 ? undefined
                 : refuse('STAGES_OUT_OF_ORDER', `route.${index}.stage`),

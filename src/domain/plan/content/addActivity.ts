@@ -2,8 +2,9 @@ import type { PersonalText } from '../../personal.js';
 import { type ExistingPlan, MAX_ACTIVITIES } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
+import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { type Check, firstOf, optionalText } from '../checks.js';
+import { type Check, firstOf, optionalLine } from '../checks.js';
 import type { ActivityContent, ActivityEntry } from '../entries.js';
 import { withEntry } from '../updates.js';
 import {
@@ -76,7 +77,8 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
 function validEntry({ title, subItems, number, timeframe, responsible }: ActivityEntry): Check {
   return firstOf(
     validWording(title, subItems),
-    optionalText('number', number, 50),
+    optionalLine('title', title, MAX_LONG),
+    optionalLine('number', number, MAX_NUMBER),
     validTimeframe(timeframe),
     validResponsible(responsible),
   );

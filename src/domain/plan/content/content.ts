@@ -3,8 +3,9 @@ import type { ExistingPlan } from '../../plan.js';
 import { citedDocuments } from '../../references.js';
 import { refuse } from '../../refusal.js';
 import type { Timeframe } from '../../schedule.js';
+import { MAX_LONG } from '../../texts.js';
 import { readTimeframe } from '../../wording/read.js';
-import { type Check, fewEnough, firstOf, MAX_LONG, optionalText, requiredText, validSchedule } from '../checks.js';
+import { type Check, fewEnough, firstOf, optionalText, requiredText, validSchedule } from '../checks.js';
 import type { TimeframeEntry } from '../entries.js';
 
 /** Returns a timeframe that was entered by hand: read by the rules, or certain where its author states the schedule. */

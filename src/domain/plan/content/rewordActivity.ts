@@ -1,8 +1,9 @@
 import type { CitedDocument } from '../../documents.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
+import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { firstOf, optionalText } from '../checks.js';
+import { firstOf, optionalLine } from '../checks.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { validWording, wordingOf } from './content.js';
@@ -59,7 +60,8 @@ export const rewordActivity: PlanCapability<
         return (
           firstOf(
             validWording(title, subItems),
-            optionalText('number', number, 50),
+            optionalLine('title', command.title, MAX_LONG),
+            optionalLine('number', command.number, MAX_NUMBER),
             number === activity.number && wording.text === activity.text ? refuse('NOTHING_CHANGES') : undefined,
             freeNumber(plan, activity.sectionId, number, activity.id),
           ) ?? accept({ type: 'ActivityReworded', data: { activityId: activity.id, number, ...wording } })

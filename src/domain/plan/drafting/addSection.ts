@@ -2,8 +2,9 @@ import { generateKeyBetween } from 'fractional-indexing';
 import { sectionsInOrder } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
+import { MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { firstOf, optionalText, requiredText } from '../checks.js';
+import { firstOf, optionalLine, requiredLine } from '../checks.js';
 import { withEntry } from '../updates.js';
 
 /** Most sections of a plan. */
@@ -43,8 +44,8 @@ export const addSection: PlanCapability<{ SectionAdded: SectionAdded }, { addSec
         const sections = sectionsInOrder(plan);
         const index = after === null ? sections.length - 1 : sections.findIndex(({ id }) => id === after);
         const refused = firstOf(
-          requiredText('title', title, 2_000),
-          optionalText('numberText', numberText, 50),
+          requiredLine('title', title, MAX_TITLE),
+          optionalLine('numberText', numberText, MAX_NUMBER),
           sections.length >= MAX_SECTIONS ? refuse('TOO_MANY', null, { max: MAX_SECTIONS }) : undefined,
           after !== null && index < 0 ? refuse('SECTION_NOT_FOUND', 'after') : undefined,
         );

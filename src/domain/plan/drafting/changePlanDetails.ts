@@ -2,10 +2,11 @@ import type { ExistingPlan, PeriodKind } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import { type PlanPeriod, sameSchedule } from '../../schedule.js';
+import { MAX_TITLE } from '../../texts.js';
 import { readTimeframe } from '../../wording/read.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
-import { firstOf, optionalText, requiredText, validPeriod } from '../checks.js';
+import { firstOf, optionalLine, requiredText, validPeriod } from '../checks.js';
 import { periodDetails } from './draftPlan.js';
 
 /** An omitted field stays as it is. */
@@ -49,9 +50,12 @@ export const changePlanDetails: PlanCapability<
         const data = { title, ownerUnit, institution, period, periodKind, periodText };
         return (
           firstOf(
-            requiredText('title', title, 2_000),
+            requiredText('title', title, MAX_TITLE),
             requiredText('ownerUnit', ownerUnit),
-            optionalText('institution', institution),
+            // A line break that is there already, from an earlier version, may stay.
+            optionalLine('title', command.title, MAX_TITLE),
+            optionalLine('ownerUnit', command.ownerUnit),
+            optionalLine('institution', command.institution),
             validPeriod(period),
             same({ ...details, ...data }, details) ? refuse('NOTHING_CHANGES') : undefined,
           ) ?? accept<PlanEvent>({ type: 'PlanDetailsChanged', data }, ...timeframesReadAgain(withDetails(plan, data)))

@@ -1,8 +1,9 @@
 import { ImpossibleEvent } from '../../impossible.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
+import { MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { firstOf, optionalText, requiredText } from '../checks.js';
+import { firstOf, optionalLine, requiredText } from '../checks.js';
 import { withEntry } from '../updates.js';
 
 /** An omitted field stays as it is. */
@@ -40,8 +41,9 @@ export const changeSection: PlanCapability<{ SectionChanged: SectionChanged }, {
         const { title = section.title, numberText = section.numberText } = command;
         return (
           firstOf(
-            requiredText('title', title, 2_000),
-            optionalText('numberText', numberText, 50),
+            requiredText('title', title, MAX_TITLE),
+            optionalLine('title', command.title, MAX_TITLE),
+            optionalLine('numberText', command.numberText, MAX_NUMBER),
             title === section.title && numberText === section.numberText ? refuse('NOTHING_CHANGES') : undefined,
           ) ?? accept({ type: 'SectionChanged', data: { sectionId: section.id, title, numberText } })
         );

@@ -5,7 +5,7 @@ import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
-import { firstOf, optionalText, validPeriod } from '../checks.js';
+import { firstOf, optionalLine, validPeriod } from '../checks.js';
 import { contentPlanned, knownOrganisation, organisationDetails, periodDetails, planDrafted } from './draftPlan.js';
 
 interface CopyPlan {
@@ -51,7 +51,7 @@ export const copyPlan: PlanCapability<{ PlanCopied: PlanCopied }, { copyPlan: Co
           knownOrganisation(organisationId, given),
           period === null ? refuse('PERIOD_REQUIRED', 'period') : undefined,
           validPeriod(period),
-          optionalText('title', command.title),
+          optionalLine('title', command.title),
         );
         if (refused || period === null) return refused ?? refuse('PERIOD_REQUIRED', 'period');
         const { title, sections } = copiedContent(source, period, given.organisation?.settings);

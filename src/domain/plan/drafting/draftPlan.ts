@@ -10,7 +10,7 @@ import type { ControlSettings } from '../../settings.js';
 import { shortened } from '../../text.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEventOf } from '../catalogue.js';
-import { type Check, firstOf, optionalText, requiredText, validPeriod, validTimeZone } from '../checks.js';
+import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
 import type { ActivityContent } from '../entries.js';
 
 interface DraftPlan {
@@ -61,10 +61,10 @@ export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan
           firstOf(
             validTimeZone(timeZone),
             knownOrganisation(organisationId, given),
-            requiredText('title', title),
-            requiredText('documentKind', documentKind),
-            requiredText('ownerUnit', ownerUnit),
-            optionalText('institution', institution),
+            requiredLine('title', title),
+            requiredLine('documentKind', documentKind),
+            requiredLine('ownerUnit', ownerUnit),
+            optionalLine('institution', institution),
             validPeriod(period),
           ) ?? accept(planDrafted({ ...head, ...organisationDetails(given, timeZone) }))
         );

@@ -4,12 +4,13 @@ import { type ExistingPlan, type ImportSource, MAX_ACTIVITIES } from '../../plan
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
+import { MAX_LONG, MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import { readTimeframe } from '../../wording/read.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
-import { firstOf, requiredText, validPeriod, validTimeZone } from '../checks.js';
+import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
 import type { ActivityContent } from '../entries.js';
-import { headingOf, type ImportedActivity, type ImportedPlan } from '../importedPlan.js';
+import { headingOf, type ImportedActivity, type ImportedPlan, type ImportedSection } from '../importedPlan.js';
 import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
 
 interface ImportPlan {
@@ -97,8 +98,9 @@ function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, 
   const refused = firstOf(
     validTimeZone(timeZone),
     knownOrganisation(organisationId, given),
-    requiredText('title', title, 2_000),
-    requiredText('ownerUnit', ownerUnit),
+    requiredLine('title', title, MAX_TITLE),
+    requiredLine('ownerUnit', ownerUnit),
+    ...plan.sections.map(validLines),
     activities === 0 ? refuse('NOTHING_PLANNED') : undefined,
     activities > MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
     validPeriod(period),
@@ -120,6 +122,20 @@ function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, 
     ),
     inChunks: true,
   };
+}
+
+/** Refuses titles and numbers of more than one line. The document reader joins lines, and bounds every cell. */
+function validLines({ title, numberText, activities }: ImportedSection): () => Check {
+  return () =>
+    firstOf(
+      optionalLine('sections.title', title, MAX_TITLE),
+      optionalLine('sections.numberText', numberText, MAX_NUMBER),
+      ...activities.map(
+        (row) => () =>
+          optionalLine('activities.title', row.title, MAX_LONG) ??
+          optionalLine('activities.number', row.number, MAX_NUMBER),
+      ),
+    );
 }
 
 function contentOf(

@@ -1,8 +1,9 @@
 import type { LocalDate } from '../../dates.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
+import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { firstOf, MAX_LONG, optionalText } from '../checks.js';
+import { firstOf, optionalText } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { notExcluded, onePointOf, validActualDate } from './targets.js';
 

@@ -10,8 +10,9 @@ import {
 } from '../../indicators/periodReport.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
+import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { fewEnough, firstOf, MAX_LONG, optionalText, validDate } from '../checks.js';
+import { fewEnough, firstOf, optionalText, validDate } from '../checks.js';
 
 /** Most period reports of one plan: one for each month of two years, several of them issued again. */
 const MAX_REPORTS = 200;

@@ -2,8 +2,9 @@ import { type LocalDate, localDay } from '../../dates.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { MAX_QUOTA } from '../../schedule.js';
+import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { fewEnough, firstOf, MAX_LONG, optionalText, validDate } from '../checks.js';
+import { fewEnough, firstOf, optionalText, validDate } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { notExcluded, onePointOf, validActualDate } from './targets.js';
 

@@ -3,8 +3,9 @@ import type { Activity, EvidenceLink, ReportedPoint } from '../../plan.js';
 import type { ControlPoint } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
+import { MAX_LONG, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { type Check, fewEnough, firstOf, MAX_LONG, optionalText } from '../checks.js';
+import { type Check, fewEnough, firstOf, optionalLine, optionalText } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { notExcluded, targetOf, validActualDate } from './targets.js';
 
@@ -97,8 +98,8 @@ export const submitReport: PlanCapability<{ ReportSubmitted: ReportSubmitted }, 
 function validLink(field: string, link: EvidenceLink): Check {
   const protocol = URL.canParse(link.url) ? new URL(link.url).protocol : '';
   return firstOf(
-    optionalText(`${field}.title`, link.title),
-    optionalText(`${field}.url`, link.url, 2_000),
+    optionalLine(`${field}.title`, link.title),
+    optionalLine(`${field}.url`, link.url, MAX_TITLE),
     ['http:', 'https:'].includes(protocol) ? undefined : refuse('INVALID_URL', `${field}.url`),
     link.sha256 === null || /^[0-9a-f]{64}$/.test(link.sha256) ? undefined : refuse('INVALID_URL', `${field}.sha256`),
   );

@@ -1,0 +1,38 @@
+import { MAX_LONG, unreadableCharacter } from '../domain/texts.js';
+import type { Block, DocumentContent } from './model.js';
+import { UnreadableDocument } from './unreadable.js';
+
+/** Longest paragraph of a document, in characters: some plans are written as prose. */
+const MAX_PARAGRAPH = 20_000;
+
+/**
+ * Returns a document whose every cell and paragraph is short enough to be read and can be stored; signs of word processors
+ * for a new line or page are line breaks.
+ *
+ * @throws UnreadableDocument that names the first cell that is too long, or has a character that nothing can print.
+ */
+export function bounded(content: DocumentContent): DocumentContent {
+  return { ...content, blocks: content.blocks.map(boundedBlock) };
+}
+
+function boundedBlock(block: Block): Block {
+  if (block.kind === 'paragraph') return { ...block, text: checked(block.text, block.source, MAX_PARAGRAPH, ' ') };
+  return {
+    ...block,
+    rows: block.rows.map((row) => ({
+      ...row,
+      cells: row.cells.map((cell) => ({ ...cell, text: checked(cell.text, row.source, MAX_LONG, '\n') })),
+    })),
+  };
+}
+
+function checked(printed: string, place: string, max: number, lineBreak: string): string {
+  const text = printed.replace(/[\v\f\u0085\u2028\u2029]/g, lineBreak);
+  if (text.length > max) {
+    throw new UnreadableDocument(place, `a text of ${text.length} characters; at most ${max} are taken: part it`);
+  }
+  const unreadable = unreadableCharacter(text);
+  if (!unreadable) return text;
+  const { character, place: at } = unreadable;
+  throw new UnreadableDocument(place, `a character that cannot be printed (${character}, at place ${at}): remove it`);
+}

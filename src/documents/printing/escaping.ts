@@ -1,0 +1,36 @@
+import { readableText } from '../../domain/texts.js';
+
+/** Most characters of a cell in a workbook: Excel takes a file with a longer one for damaged. */
+const MAX_WORKBOOK_CELL = 32_767;
+
+/** What a spreadsheet takes for the beginning of a formula, full-width forms included; and the same after apostrophes. */
+const FORMULA = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
+
+/** Returns a cell of separated values: a text that a spreadsheet would take for a formula begins with an apostrophe. */
+export function csvText(text: string): string {
+  const readable = readableText(text);
+  return FORMULA.test(readable) ? `'${readable}` : readable;
+}
+
+/** Returns a text that was read from separated values as it was before {@link csvText}. */
+export function fromCsvText(cell: string): string {
+  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
+/** Returns a text of a workbook's cell: what looks like an escape of the format is escaped, and a longer text is cut. */
+export function xlsxText(text: string): string {
+  const escaped = xmlText(text).replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
+  return escaped.length > MAX_WORKBOOK_CELL ? `${escaped.slice(0, MAX_WORKBOOK_CELL - 1).toWellFormed()}…` : escaped;
+}
+
+/** Returns a text that XML can hold; the libraries that write it escape the rest. */
+export function xmlText(text: string): string {
+  return readableText(text);
+}
+
+/** Returns the value of a property of RFC 5545 that the library writes as it is. */
+export function icsText(text: string): string {
+  return readableText(text)
+    .replace(/[\\;,]/g, (sign) => `\\${sign}`)
+    .replace(/\r\n|[\n\r\u2028\u2029]/g, '\\n');
+}

@@ -1,0 +1,99 @@
+import {
+  type GraphQLArgument,
+  type GraphQLField,
+  GraphQLID,
+  type GraphQLInputType,
+  GraphQLString,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { type Refusal, refuse } from '../../domain/refusal.js';
+import { hasLineBreak, unreadableCharacter } from '../../domain/texts.js';
+import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from './rules.js';
+
+/** Most items of a list that a caller gives; what may be so long in a command is a matter of the command. */
+const MAX_LIST = 20_000;
+
+/** Finds what is wrong with the texts within a value; undefined: nothing. */
+type Check = (value: unknown, path: string) => Refusal | undefined;
+
+/**
+ * Returns a check of the texts among the arguments of a field; undefined for a field that takes none.
+ *
+ * @throws Error for a text that has no rule.
+ */
+export function checkOfArguments(
+  field: GraphQLField<unknown, unknown>,
+  way: string,
+): ((args: Readonly<Record<string, unknown>>) => Refusal | undefined) | undefined {
+  const checks = field.args.flatMap((argument) => {
+    const check = checkOf(argument.type, ruleOfArgument(field, argument.name), `${way}(${argument.name})`);
+    return check ? [{ name: argument.name, path: pathOf(field, argument), check }] : [];
+  });
+  if (checks.length === 0) return undefined;
+  return (args) => {
+    for (const { name, path, check } of checks) {
+      const found = check(args[name], path);
+      if (found) return found;
+    }
+    return undefined;
+  };
+}
+
+/** Refusals name fields of a command's input without the argument that holds them all. */
+function pathOf({ args }: GraphQLField<unknown, unknown>, { name }: GraphQLArgument): string {
+  return args.length === 1 && name === 'input' ? '' : name;
+}
+
+function checkOf(type: GraphQLInputType, rule: TextRule | undefined, where: string): Check | undefined {
+  if (isNonNullType(type)) return checkOf(type.ofType, rule, where);
+  if (isListType(type)) return checkOfList(checkOf(type.ofType, rule, where));
+  if (isInputObjectType(type)) {
+    const checks = Object.values(type.getFields()).flatMap((field) => {
+      const check = checkOf(field.type, ruleOfField(type.name, field.name), `${type.name}.${field.name}`);
+      return check ? [{ name: field.name, check }] : [];
+    });
+    return checks.length === 0 ? undefined : checkOfFields(checks);
+  }
+  // Other scalars check their texts themselves.
+  const own = type === GraphQLID ? ID_RULE : rule;
+  if (type !== GraphQLID && type !== GraphQLString) return undefined;
+  if (!own) throw new Error(`${where} is a text without a limit: give it one (graphql/texts/rules.ts)`);
+  return (value, path) => (typeof value === 'string' ? faultOf(value, own, path) : undefined);
+}
+
+function checkOfList(check: Check | undefined): Check {
+  return (value, path) => {
+    // A single value stands for a list of one.
+    if (!Array.isArray(value)) return check?.(value, path);
+    if (value.length > MAX_LIST) return refuse('TOO_MANY', path, { max: MAX_LIST }).refusal;
+    for (const [index, each] of check ? value.entries() : []) {
+      const found = check?.(each, `${path}.${index}`);
+      if (found) return found;
+    }
+    return undefined;
+  };
+}
+
+function checkOfFields(checks: readonly { readonly name: string; readonly check: Check }[]): Check {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const values = new Map(Object.entries(value));
+    for (const { name, check } of checks) {
+      const found = check(values.get(name), path === '' ? name : `${path}.${name}`);
+      if (found) return found;
+    }
+    return undefined;
+  };
+}
+
+/** Returns what is wrong with one text. Its length is looked at first: everything else takes time that grows with it. */
+export function faultOf(text: string, rule: TextRule, path: string): Refusal | undefined {
+  if (rule.kind === 'file') return undefined;
+  const { max } = rule;
+  if (text.length > max) return refuse('TOO_LONG', path, { max, length: text.length }).refusal;
+  const unreadable = unreadableCharacter(text);
+  if (unreadable) return refuse('UNREADABLE_TEXT', path, { ...unreadable }).refusal;
+  return rule.kind === 'line' && hasLineBreak(text) ? refuse('LINE_BREAK', path).refusal : undefined;
+}

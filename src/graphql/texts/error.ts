@@ -1,0 +1,10 @@
+import type { GraphQLError } from 'graphql';
+import { type Language, refusalSentence } from '../../application/wordings.js';
+import type { Refusal } from '../../domain/refusal.js';
+import { apiError } from '../errors.js';
+
+/** Returns the error for a text that is refused where a refusal is no data: it names the argument and why. */
+export function textError(refusal: Refusal, language: Language): GraphQLError {
+  const { field, code } = refusal;
+  return apiError('BAD_USER_INPUT', `${field}: ${refusalSentence(refusal, language)}`, { field, reason: code });
+}

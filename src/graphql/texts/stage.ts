@@ -1,0 +1,50 @@
+import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import type { Refusal } from '../../domain/refusal.js';
+import type { Context } from '../context.js';
+import { NOTHING_WRITTEN, userErrorsOf } from '../mutations/run.js';
+import { checkOfArguments } from './check.js';
+import { textError } from './error.js';
+
+/**
+ * Puts a check of the texts among its arguments before every field that takes some, in place. Literals and variables come
+ * here alike, and no resolver or parser has seen them yet.
+ *
+ * @throws Error for a text that has no rule.
+ */
+export function checkTexts(schema: GraphQLSchema): GraphQLSchema {
+  const mutations = schema.getMutationType();
+  for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
+    // Introspection takes no texts that lead anywhere.
+    if (type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const check = checkOfArguments(field, `${type.name}.${field.name}`);
+      if (!check) continue;
+      const refused = type === mutations ? asOutcome : asError;
+      if (field.subscribe) field.subscribe = checked(check, asError, field.subscribe);
+      else field.resolve = checked(check, refused, field.resolve ?? defaultFieldResolver);
+    }
+  }
+  return schema;
+}
+
+type Resolver = GraphQLFieldResolver<unknown, Context>;
+
+function checked(
+  check: (args: Readonly<Record<string, unknown>>) => Refusal | undefined,
+  refused: (context: Context, refusal: Refusal) => unknown,
+  resolve: Resolver,
+): Resolver {
+  return (source, args, context, info) => {
+    const refusal = check(args);
+    return refusal ? refused(context, refusal) : resolve(source, args, context, info);
+  };
+}
+
+/** A refused command is data, as any other refusal. */
+function asOutcome(context: Context, refusal: Refusal): object {
+  return { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
+}
+
+function asError(context: Context, refusal: Refusal): never {
+  throw textError(refusal, context.language);
+}

@@ -1,0 +1,77 @@
+import {
+  type GraphQLField,
+  GraphQLID,
+  type GraphQLInputType,
+  GraphQLString,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+} from 'graphql';
+import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from '../../src/graphql/texts/rules.js';
+import { type Ids, valueFor } from './walk.js';
+
+/** A text somewhere among the arguments of a field. */
+export interface TextInput {
+  /** As refusals name it. */
+  readonly path: string;
+  readonly rule: TextRule;
+  /** The arguments with this text there and valid values elsewhere. */
+  argumentsWith(text: string): Readonly<Record<string, unknown>>;
+}
+
+/** Every text that a caller may give to a field, however deep in its inputs. */
+export function textInputsOf(field: GraphQLField<unknown, unknown>, ids: Ids): readonly TextInput[] {
+  const wanted = field.args.filter(({ name, type }) => isNonNullType(type) || ids[name] !== undefined);
+  const least = Object.fromEntries(wanted.map((each) => [each.name, valueFor(each, ids)]));
+  const isCommand = field.args.length === 1 && field.args[0]?.name === 'input';
+  return field.args.flatMap(({ name, type }) =>
+    textsOf(type, ruleOfArgument(field, name), isCommand ? '' : name, ids).map(({ path, rule, valueWith }) => ({
+      path,
+      rule,
+      argumentsWith: (text: string) => ({ ...least, [name]: valueWith(text, least[name]) }),
+    })),
+  );
+}
+
+interface Within {
+  readonly path: string;
+  readonly rule: TextRule;
+  /** A value with this text in it, else as the valid one. */
+  valueWith(text: string, valid: unknown): unknown;
+}
+
+function textsOf(type: GraphQLInputType, rule: TextRule | undefined, path: string, ids: Ids): readonly Within[] {
+  if (isNonNullType(type)) return textsOf(type.ofType, rule, path, ids);
+  if (isListType(type)) {
+    return textsOf(type.ofType, rule, `${path}.0`, ids).map((below) => ({
+      ...below,
+      valueWith: (text, valid) => [below.valueWith(text, Array.isArray(valid) ? valid[0] : undefined)],
+    }));
+  }
+  if (isInputObjectType(type)) {
+    return Object.values(type.getFields()).flatMap((field) =>
+      textsOf(
+        field.type,
+        ruleOfField(type.name, field.name),
+        path === '' ? field.name : `${path}.${field.name}`,
+        ids,
+      ).map((below) => ({
+        ...below,
+        valueWith: (text, valid) => {
+          const whole = typeof valid === 'object' && valid !== null ? valid : leastObject(type, ids);
+          const own = Object.entries(whole).find(([name]) => name === field.name)?.[1];
+          return { ...whole, [field.name]: below.valueWith(text, own) };
+        },
+      })),
+    );
+  }
+  if (type === GraphQLID) return [{ path, rule: ID_RULE, valueWith: (text) => text }];
+  if (type !== GraphQLString) return [];
+  if (!rule) throw new Error(`${path} has no rule`);
+  return [{ path, rule, valueWith: (text) => text }];
+}
+
+function leastObject(type: GraphQLInputType, ids: Ids): object {
+  const value = valueFor({ name: '', type }, ids);
+  return typeof value === 'object' && value !== null ? value : {};
+}
