@@ -18,6 +18,7 @@ import type { KeptLists } from './answers/lists.js';
 import { Reads } from './answers/reads.js';
 import { scopeName } from './answers/visibility.js';
 import { type Below, listsBelow } from './below.js';
+import type { Connection } from './connection.js';
 import { apiError } from './errors.js';
 import { Loaders } from './loaders.js';
 import type { Seen } from './services.js';
@@ -41,6 +42,8 @@ export class Context {
   private readonly closers: (() => Promise<void>)[] = [];
   /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
   lastEventId: string | undefined;
+  /** The HTTP exchange that the request came by; undefined over WebSocket. */
+  connection: Connection | undefined;
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
     lists: (below, keys) => this.lists(below, keys),

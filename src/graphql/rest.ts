@@ -19,6 +19,7 @@ const STATUSES: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
+  RATE_LIMITED: 429,
   UNAVAILABLE: 503,
   READ_MODEL_BEHIND: 503,
 };
@@ -39,6 +40,7 @@ export function answering<Request extends FastifyRequest>(
     try {
       const { authorization, 'accept-language': language } = request.headers;
       const context = await contextFor(authorization, language, way);
+      context.connection = { address: request.ip, response: reply.raw };
       enter(context, address);
       return await answer(context, request, reply);
     } catch (error) {

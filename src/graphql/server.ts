@@ -113,7 +113,11 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts, reading: R
   const apollo = apolloServer(app, log, reading);
   await apollo.start();
   const handler = fastifyApolloHandler(apollo, {
-    context: async (request) => contextFor(request.headers.authorization, request.headers['accept-language'], 'query'),
+    context: async (request, reply) => {
+      const context = await contextFor(request.headers.authorization, request.headers['accept-language'], 'query');
+      context.connection = { address: request.ip, response: reply.raw };
+      return context;
+    },
   });
   app.route({
     url: '/graphql',

@@ -8,7 +8,7 @@ import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
-import type { DocumentReader } from '../documents/isolated.js';
+import type { DocumentThreads } from '../documents/isolated.js';
 import type { Webhook } from '../domain/access/holder.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventLog, EventStore } from '../eventstore/port.js';
@@ -39,8 +39,8 @@ export interface Services {
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
   readonly facts: DistrictFacts;
   readonly persons: PersonService;
-  /** Reads plan documents of strangers, each within bounds of size, time and memory. */
-  readonly readDocument: DocumentReader;
+  /** Reads and prints plan documents, each within bounds of size, time and memory. */
+  readonly documents: DocumentThreads;
   /** Bytes of the largest document that is taken. */
   readonly maxUpload: number;
   readonly vault: Vault;

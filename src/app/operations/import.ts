@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { importedPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
+import { OPERATOR } from '../../documents/isolated.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import { SYSTEM } from '../principals.js';
@@ -25,7 +26,7 @@ export const importDocument = operation({
   open: {},
   async *run({ services }, { fileName, content, abandon, organisation }) {
     const request = await importRequest(
-      services.readDocument,
+      (file) => services.documents.read(file, OPERATOR),
       Buffer.from(content, 'base64'),
       fileName,
       services.timeZone,

@@ -1,4 +1,5 @@
 import {
+  BREAK,
   type DocumentNode,
   type ExecutionResult,
   execute,
@@ -37,6 +38,7 @@ export class KnownDocument {
   readonly #costs = new LRUCache<string, number>({ max: MAX_COSTS });
   readonly #compiled = new Map<string | undefined, Run | undefined>();
   #asked = 0;
+  #isCheap: boolean | undefined;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -44,6 +46,12 @@ export class KnownDocument {
     /** Tells it from every other one that was known here. */
     readonly id: number,
   ) {}
+
+  /** False when it reads files of strangers: it is carried out once, and a failure is not carried out again for its words. */
+  get isCheapToRepeat(): boolean {
+    this.#isCheap ??= !selects(this.document, 'importPreview');
+    return this.#isCheap;
+  }
 
   /** What an operation of it costs; nothing where its variables do not fit, since it will not be carried out. */
   costOf(variables: Variables, operationName: string | undefined): number {
@@ -81,6 +89,18 @@ export class KnownDocument {
       return undefined;
     }
   }
+}
+
+function selects(document: DocumentNode, field: string): boolean {
+  let isFound = false;
+  visit(document, {
+    Field({ name }) {
+      if (name.value !== field) return undefined;
+      isFound = true;
+      return BREAK;
+    },
+  });
+  return isFound;
 }
 
 /** Documents that were asked before: what is the same for each request of one is done once. */

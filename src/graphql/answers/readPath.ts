@@ -18,12 +18,12 @@ export interface AskedQuery {
  * The one way on which queries are answered: as they were before if nothing that they were read from has changed; else compiled;
  * else by graphql-js.
  *
- * @returns undefined for what is no query, and for what cannot be answered without a
+ * @returns undefined for what is no query or reads files, and for what cannot be answered without a
  * word about it (an error, something stale): then graphql-js is to be asked, whose words are those of the API.
  */
 export async function answered(answers: Answers, asked: AskedQuery, context: Context): Promise<Answer | undefined> {
   const { known, variables, operationName } = asked;
-  if (!isQuery(asked)) return undefined;
+  if (!isQuery(asked) || !known.isCheapToRepeat) return undefined;
   const place = await placeOf(answers, asked, context);
   const given = place && answers.at(place.key, place.moment);
   if (given) return given;

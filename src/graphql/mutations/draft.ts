@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { importedPlanId, newPlanId } from '../../application/handler.js';
 import { importRequest, revisionRequest } from '../../application/importing.js';
-import { type PrintedText, printWith } from '../../domain/personal.js';
+import { comparer } from '../../documents/isolated.js';
+import type { DocumentFile } from '../../documents/tasks.js';
 import { refuse } from '../../domain/refusal.js';
-import { inPlaceOfName } from '../../vault/vault.js';
+import { namesIn } from '../../vault/vault.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
+import { inTurn, turnOf } from '../turns.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { refusedBy, run } from './run.js';
@@ -136,9 +138,10 @@ export class DraftMutations {
   async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
     const { fileName, content, timeZone, ...circumstances } = input;
     const zone = timeZone ?? context.services.timeZone;
-    const { readDocument } = context.services;
+    const { documents } = context.services;
     const organisation = organisationOf(input.organisationId);
-    const request = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, zone, organisation);
+    const read = (file: DocumentFile) => inTurn(documents.read(file, turnOf(context)));
+    const request = await importRequest(read, Buffer.from(content, 'base64'), fileName, zone, organisation);
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
@@ -156,10 +159,10 @@ export class DraftMutations {
     const draft = await context.planOf(uuid);
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
     await context.services.vault.learn(draft);
-    const { readDocument, vault } = context.services;
-    const print = (text: PrintedText) =>
-      printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
-    const request = await revisionRequest(readDocument, draft, print, Buffer.from(content, 'base64'), fileName);
+    const { documents, vault } = context.services;
+    const bytes = Buffer.from(content, 'base64');
+    const compare = comparer(documents, turnOf(context));
+    const request = await inTurn(revisionRequest(compare, draft, namesIn(vault), bytes, fileName));
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
