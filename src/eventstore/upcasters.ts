@@ -99,6 +99,8 @@ export const UPCASTERS = {
   LogKeyRotated: [],
   AccessIssued: [],
   AccessRotated: [],
+  SignInLinked: [],
+  SignInUnlinked: [],
   AccessRenamed: [],
   AccessGranted: [],
   AccessWithdrawn: [],

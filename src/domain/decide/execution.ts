@@ -1,4 +1,4 @@
-import type { Given } from '../actor.js';
+import { type Given, isSamePerson } from '../actor.js';
 import type { PlanCommandOf } from '../commands.js';
 import { earlier, type LocalDate, localDay } from '../dates.js';
 import { type ConfirmedAccountable, partyKey } from '../parties.js';
@@ -171,7 +171,7 @@ export function withdrawReport(plan: ExistingPlan, command: PlanCommandOf<'withd
   const report = openReport(plan, command.reportId);
   if ('kind' in report) return report;
   const mayStandFor = given.actor.role === 'administrator' || given.actor.role === 'system';
-  if (report.submittedBy !== given.actor.id && !mayStandFor) return refuse('REPORT_OF_ANOTHER', 'reportId');
+  if (!isSamePerson(report.submittedBy, given.actor) && !mayStandFor) return refuse('REPORT_OF_ANOTHER', 'reportId');
   return (
     reasonGiven(given) ??
     accept({ type: 'ReportWithdrawn', data: { activityId: activityIdOf(report.id), reportId: report.id } })
@@ -182,7 +182,7 @@ export function acceptReport(plan: ExistingPlan, command: PlanCommandOf<'acceptR
   const report = openReport(plan, command.reportId);
   if ('kind' in report) return report;
   const { accepterMayBeReporter } = plan.settings ?? DEFAULT_SETTINGS;
-  if (report.submittedBy === given.actor.id && !accepterMayBeReporter) return refuse('ACCEPTER_IS_REPORTER');
+  if (isSamePerson(report.submittedBy, given.actor) && !accepterMayBeReporter) return refuse('ACCEPTER_IS_REPORTER');
   return accept({ type: 'ReportAccepted', data: { activityId: activityIdOf(report.id), reportId: report.id } });
 }
 
