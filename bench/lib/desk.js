@@ -47,7 +47,12 @@ export async function openDesk(directory, chronicle) {
     /** Imports a copy of the sample plan and brings it under control; its id. */
     async plan(copy) {
       const bytes = Buffer.from(text.replace('План работы', `План работы ${copy}-го отделения`));
-      const request = await importRequest(readDocument, bytes, `plan-${copy}.txt`, 'Asia/Yekaterinburg');
+      const request = await importRequest(
+        (file) => readDocument(file.bytes, file.fileName),
+        bytes,
+        `plan-${copy}.txt`,
+        'Asia/Yekaterinburg',
+      );
       if ('problem' in request) throw new Error(request.problem);
       const planId = importedPlanId(request.sha256);
       await give(planId, request.command);

@@ -5,6 +5,7 @@ import { evolveHolder } from '../domain/access/evolve.js';
 import {
   type Credential,
   type ExistingHolder,
+  type FormerStatus,
   type Holder,
   NO_HOLDER,
   type TimedCredential,
@@ -60,8 +61,11 @@ export const MAX_TIMER = 2 ** 31 - 1;
  */
 export class AccessDirectory {
   readonly #entries = new Map<string, Entry>();
-  readonly #byLookup = new Map<string, Entry>();
+  /** All who have, or had, a credential. */
+  readonly #byLookup = new Map<string, Set<Entry>>();
   readonly #tree = new OrganisationTree();
+  /** By the id of former access, the holder to whom it was linked first. */
+  readonly #successors = new Map<string, string>();
   /** The last event of each stream that was taken. */
   readonly #revisions = new Map<string, number>();
   readonly #stop = new AbortController();
@@ -129,7 +133,16 @@ export class AccessDirectory {
 
   /** Who has this credential, whether it opens anything or not. */
   holderOf(lookup: string): string | undefined {
-    return this.#byLookup.get(lookup)?.id;
+    return this.#ownerOf(lookup)?.id;
+  }
+
+  /** Whether access may be linked to a holder as access of the same person. */
+  formerStatus(id: string, holderId: string): FormerStatus {
+    const holder = this.#entries.get(id)?.holder ?? NO_HOLDER;
+    if (holder.status === 'ABSENT') return 'ABSENT';
+    if (holder.status === 'ACTIVE' || id === holderId) return 'IN_FORCE';
+    const successor = this.#successors.get(id);
+    return successor === undefined || successor === holderId ? 'REVOKED' : 'LINKED_ELSEWHERE';
   }
 
   hasOrganisation(id: string): boolean {
@@ -156,7 +169,7 @@ export class AccessDirectory {
   }
 
   #caller(lookup: string, fits: (credential: Credential) => boolean): Caller | undefined {
-    const entry = this.#byLookup.get(lookup);
+    const entry = this.#ownerOf(lookup);
     const open = entry && openCredential(entry, lookup, this.parts.clock());
     if (!open || !fits(open.credential)) return undefined;
     const known = entry.callers.get(lookup);
@@ -182,9 +195,14 @@ export class AccessDirectory {
     if (holder.status === 'ABSENT') throw new Error(`the access ${id} vanished`);
     const { role, post, organisation, organisationIds } = holder;
     const nameOf = () => this.#nameOf(holder);
+    const formerIds = () => this.#formerIds(id);
     const principal: Principal = {
       ...{ id, role, post, organisation },
       scope: organisationIds && this.#tree.under(organisationIds),
+      // What was linked to former access belongs to the same person too, and may be linked later.
+      get formerIds() {
+        return formerIds();
+      },
       // Unsealed where it is wanted: most requests ask what somebody may, and not who they are.
       get name() {
         return nameOf();
@@ -192,6 +210,22 @@ export class AccessDirectory {
     };
     entry.known = { version, holder, principal };
     return principal;
+  }
+
+  /** All access under which a person acted before, by links of links too. */
+  #formerIds(id: string): readonly string[] {
+    const found = new Set<string>();
+    const add = (holderId: string): void => {
+      const holder = this.#entries.get(holderId)?.holder;
+      if (!holder || holder.status === 'ABSENT') return;
+      for (const former of holder.formerIds) {
+        if (found.has(former) || former === id) continue;
+        found.add(former);
+        add(former);
+      }
+    };
+    add(id);
+    return [...found];
   }
 
   #nameOf({ name }: ExistingHolder): string {
@@ -281,8 +315,26 @@ export class AccessDirectory {
     const holder = evolveHolder(entry.holder, event);
     entry.holder = holder;
     this.#entries.set(id, entry);
-    for (const { credential } of holder.credentials) this.#byLookup.set(credential.lookup, entry);
+    if (event.type === 'SignInUnlinked') this.#byLookup.get(event.data.credential.lookup)?.delete(entry);
+    this.#file(entry, holder);
     this.#endWhenDue(entry);
+  }
+
+  /** Files a holder under their credentials, and under the access that was linked to them. */
+  #file(entry: Entry, holder: ExistingHolder): void {
+    for (const { credential } of holder.credentials) {
+      const holding = this.#byLookup.get(credential.lookup) ?? new Set();
+      this.#byLookup.set(credential.lookup, holding.add(entry));
+    }
+    for (const id of holder.formerIds) if (!this.#successors.has(id)) this.#successors.set(id, entry.id);
+  }
+
+  /** Whose a credential is: of access in force first; a login of revoked access that was linked to somebody is free. */
+  #ownerOf(lookup: string): Entry | undefined {
+    const holding = [...(this.#byLookup.get(lookup) ?? [])];
+    return (
+      holding.find(({ holder }) => holder.status === 'ACTIVE') ?? holding.find(({ id }) => !this.#successors.has(id))
+    );
   }
 
   #takeOfOrganisation(stored: StoredEvent): void {

@@ -13,7 +13,7 @@ import { type ImportIdRequest, importIdFor } from '../application/importing.js';
 import { logKeyring, outgoingKey } from '../application/logKeys.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
-import { isolatedReader } from '../documents/isolated.js';
+import { documentThreads } from '../documents/isolated.js';
 import type { Webhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
@@ -189,7 +189,7 @@ async function opened(
     unnoted: (error: unknown) => log.warn({ err: error }, 'something could not be noted in the access records'),
     clock,
     timeZone,
-    readDocument: isolatedReader(config.LETOPIS_MAX_UPLOAD),
+    documents: documentThreads(config.LETOPIS_MAX_UPLOAD),
     maxUpload: config.LETOPIS_MAX_UPLOAD,
     version,
     limits: limitsOf(config),

@@ -16,7 +16,12 @@ const NAME = 'buzuluk-2020-2021.txt';
  * a crash between the two steps goes on where it was.
  */
 export async function provideSample({ services }: Letopis): Promise<void> {
-  const request = await importRequest(readDocument, await readFile(FILE), NAME, services.timeZone);
+  const request = await importRequest(
+    ({ bytes, fileName }) => readDocument(bytes, fileName),
+    await readFile(FILE),
+    NAME,
+    services.timeZone,
+  );
   if ('problem' in request) throw new Error(`the sample plan is damaged: ${request.problem}`);
   const planId = importedPlanId(request.sha256);
   const { sha256 } = request;

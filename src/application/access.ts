@@ -5,7 +5,7 @@ import type { Principal } from '../access/principal.js';
 import { digestsOf, newToken, prefixOf } from '../access/tokens.js';
 import type { AccessCommand } from '../domain/access/commands.js';
 import type { AccessEvent } from '../domain/access/events.js';
-import type { Credential, ExistingHolder, HolderRole } from '../domain/access/holder.js';
+import type { Credential, ExistingHolder, HolderRole, Identity } from '../domain/access/holder.js';
 import type { Instant } from '../domain/dates.js';
 import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
@@ -28,7 +28,20 @@ export interface AccessRequest {
   readonly organisationIds: readonly string[] | null;
   readonly expiresAt: Instant | null;
   /** The person as an OpenID Connect provider names them; null: an API key is made. */
-  readonly identity: { readonly issuer: string; readonly subject: string } | null;
+  readonly identity: LoginName | null;
+}
+
+/** A person as an OpenID Connect provider names them: the claims `iss` and `sub`. */
+export interface LoginName {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** What is linked to a holder. */
+export interface SignIn {
+  readonly identity: LoginName | null;
+  /** Access under which the same person acted before. */
+  readonly formerAccessId: string | null;
 }
 
 /** What came of a command; the secret of a new key, which cannot be had again, not even by a repeat of the command. */
@@ -50,9 +63,23 @@ const KNOWN_MS = 5_000;
 
 /** Gives commands on access. */
 export class AccessService {
+  #last: Promise<unknown> = Promise.resolve();
+
   constructor(private readonly parts: AccessParts) {}
 
-  async issue(circumstances: AccessCircumstances, request: AccessRequest): Promise<AccessOutcome> {
+  issue(circumstances: AccessCircumstances, request: AccessRequest): Promise<AccessOutcome> {
+    const issue = () => this.#issue(circumstances, request);
+    return request.identity ? this.#oneByOne(issue) : issue();
+  }
+
+  /** Two commands never find the same login free: each sees what the one before it did. */
+  #oneByOne<T>(command: () => Promise<T>): Promise<T> {
+    const next = this.#last.then(command);
+    this.#last = next.catch(() => undefined);
+    return next;
+  }
+
+  async #issue(circumstances: AccessCircumstances, request: AccessRequest): Promise<AccessOutcome> {
     const { name, organisationIds, identity, ...rest } = request;
     const commandId = circumstances.commandId ?? randomUUID();
     const id = newHolderId(circumstances.principal, commandId);
@@ -96,6 +123,30 @@ export class AccessService {
       type: 'renameAccess',
       name: seal({ person: name.trim() }),
     }));
+  }
+
+  /** Links a login, or access under which the same person acted before; the login of revoked access brings that access along. */
+  linkSignIn(circumstances: AccessCircumstances, id: string, signIn: SignIn): Promise<AccessOutcome> {
+    return this.#oneByOne(() => this.#link(circumstances, id, signIn));
+  }
+
+  #link(circumstances: AccessCircumstances, id: string, { identity, formerAccessId }: SignIn): Promise<AccessOutcome> {
+    const { directory } = this.parts;
+    const credential = identity && this.#identity(identity);
+    const owner = credential ? directory.holderOf(credential.lookup) : undefined;
+    const isOfAnother = owner !== undefined && owner !== id;
+    const formerId = formerAccessId ?? (isOfAnother ? owner : null);
+    const former = formerId === null ? null : { id: formerId, status: directory.formerStatus(formerId, id) };
+    return this.#give(circumstances, id, { link: { identity, formerAccessId } }, null, () => ({
+      type: 'linkSignIn',
+      ...{ identity: credential, former },
+      isTaken: isOfAnother && (owner !== formerId || former?.status !== 'REVOKED'),
+    }));
+  }
+
+  unlinkSignIn(circumstances: AccessCircumstances, id: string, identity: LoginName): Promise<AccessOutcome> {
+    const { lookup } = this.#identity(identity);
+    return this.#give(circumstances, id, { unlink: identity }, null, () => ({ type: 'unlinkSignIn', lookup }));
   }
 
   grant(circumstances: AccessCircumstances, id: string, organisationIds: readonly string[]): Promise<AccessOutcome> {
@@ -200,7 +251,7 @@ export class AccessService {
     return organisationIds.filter((id) => !this.parts.directory.hasOrganisation(id));
   }
 
-  #identity({ issuer, subject }: NonNullable<AccessRequest['identity']>): Credential {
+  #identity({ issuer, subject }: LoginName): Identity {
     return { kind: 'identity', issuer, lookup: identityLookup(this.parts.vault, issuer, subject) };
   }
 }

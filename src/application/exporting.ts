@@ -1,13 +1,10 @@
-import { comparisonDocument, comparisonText } from '../documents/printing/comparison.js';
-import { printedDocx } from '../documents/printing/docx.js';
-import { executionDocument, executionJson, type ReportEntry } from '../documents/printing/executionReport.js';
-import { extractDocument, extractText } from '../documents/printing/extract.js';
-import { printedHtml } from '../documents/printing/html.js';
-import { calendarIcs } from '../documents/printing/ics.js';
-import { paperJson } from '../documents/printing/json.js';
-import { planDocument } from '../documents/printing/plan.js';
-import type { PrintedDocument } from '../documents/printing/printed.js';
-import { printedCsv, printedXlsx } from '../documents/printing/sheets.js';
+import type { ReportEntry } from '../documents/printing/executionReport.js';
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type PaperToPrint,
+  withResolvedNames,
+} from '../documents/printing/paperToPrint.js';
 import { calendarOf } from '../domain/calendar.js';
 import { isOfPlan } from '../domain/chronicle.js';
 import { type Instant, isLocalDate, type LocalDate, localDay } from '../domain/dates.js';
@@ -23,10 +20,6 @@ import { fromStore, narrowed } from '../eventstore/envelope.js';
 import type { EventStore } from '../eventstore/port.js';
 import { comparisonOf, looksBack, type Sides, sidesFrom } from './comparing.js';
 import { ExportRefused } from './exportRefused.js';
-
-/** Formats in which a plan is given back; `text` only for the extract of a month and for a comparison. */
-export const EXPORT_FORMATS = ['docx', 'xlsx', 'html', 'csv', 'json', 'ics', 'text'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** What is asked for, as the command line and an address name it; null for what is not. */
 export interface ExportOptions {
@@ -53,6 +46,8 @@ export interface ExportSource {
   readonly now: Instant;
   /** What a printed text says to who asks. */
   readonly print: (text: PrintedText) => string;
+  /** Prints a paper whose names are resolved. */
+  readonly press: (paper: PaperToPrint) => Promise<Uint8Array>;
 }
 
 /** A file, as it goes to a browser or a disk. */
@@ -137,6 +132,15 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
  * @throws ExportRefused as {@link checkExport}, and for an edition or a period that the plan has not.
  */
 export async function exportedPlan(source: ExportSource, options: ExportOptions): Promise<ExportedFile> {
+  const { name, paper } = await paperToPrint(source, options);
+  const content = await source.press(withResolvedNames(paper, source.print));
+  return fileOf(name, options.format, content);
+}
+
+async function paperToPrint(
+  source: ExportSource,
+  options: ExportOptions,
+): Promise<{ readonly name: string; readonly paper: PaperToPrint }> {
   const wanted = wantedOf(options);
   const { format } = options;
   const { planId, plan, now, print } = source;
@@ -144,19 +148,16 @@ export async function exportedPlan(source: ExportSource, options: ExportOptions)
   const { title } = plan.details;
   switch (wanted.kind) {
     case 'plan': {
-      const paper = paperOf(plan, today);
-      if (format === 'json') return fileOf(title, format, paperJson(paper, planId, print));
-      return printed(planDocument(paper, { print, execution: wanted.execution }), title, format);
+      const { execution } = wanted;
+      return { name: title, paper: { kind: 'plan', format, planId, paper: paperOf(plan, today), execution } };
     }
     case 'calendar': {
       const entries = calendarOf(plan, wanted.party ?? undefined, print);
-      return fileOf(title, format, calendarIcs({ planId, title, entries, at: now, print }));
+      return { name: title, paper: { kind: 'calendar', format, planId, title, entries, at: now } };
     }
     case 'extract': {
       const extract = extractOf(plan, wanted.month);
-      const name = `${wanted.month} ${title}`;
-      if (format === 'text') return fileOf(name, format, extractText(extract, print));
-      return printed(extractDocument(extract, print), name, format);
+      return { name: `${wanted.month} ${title}`, paper: { kind: 'extract', format, extract } };
     }
     case 'report': {
       const day = wanted.day ?? today;
@@ -164,38 +165,17 @@ export async function exportedPlan(source: ExportSource, options: ExportOptions)
       if (!window) throw new ExportRefused(`${day} lies outside of the period of the plan: name a day in it`);
       const report = executionReport(plan, window, today);
       const entries = await entriesOf(source);
-      const printing = { print, entriesOf: (activityId: string) => entries.get(activityId) ?? [] };
       const name = `Отчёт ${window.start} ${window.end} ${title}`;
-      if (format === 'json') return fileOf(name, format, executionJson(report, planId, printing));
-      return printed(executionDocument(report, printing), name, format);
+      return { name, paper: { kind: 'report', format, planId, report, entries } };
     }
     case 'comparison': {
-      const comparison = await comparisonOf(source, wanted.sides);
-      const name = `Было стало ${title}`;
-      if (format === 'text') return fileOf(name, format, comparisonText(comparison, print));
-      return printed(comparisonDocument(comparison, print), name, format);
+      const { before: _, after: __, ...comparison } = await comparisonOf(source, wanted.sides);
+      return { name: `Было стало ${title}`, paper: { kind: 'comparison', format, comparison } };
     }
   }
 }
 
-async function printed(document: PrintedDocument, name: string, format: ExportFormat): Promise<ExportedFile> {
-  switch (format) {
-    case 'docx':
-      return fileOf(name, format, await printedDocx(document));
-    case 'xlsx':
-      return fileOf(name, format, await printedXlsx(document));
-    case 'html':
-      return fileOf(name, format, printedHtml(document));
-    case 'csv':
-      return fileOf(name, format, printedCsv(document));
-    case 'json':
-    case 'ics':
-    case 'text':
-      throw new ExportRefused(`${format} is no form of this paper`);
-  }
-}
-
-function fileOf(name: string, format: ExportFormat, content: string | Uint8Array): ExportedFile {
+function fileOf(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
   // A name that every file system takes.
   const safe = name
     .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
@@ -204,7 +184,7 @@ function fileOf(name: string, format: ExportFormat, content: string | Uint8Array
   return {
     name: `${safe.slice(0, 80).trim() || 'plan'}.${format === 'text' ? 'txt' : format}`,
     contentType: TYPES[format],
-    content: typeof content === 'string' ? new TextEncoder().encode(content) : content,
+    content,
   };
 }
 

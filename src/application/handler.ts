@@ -367,8 +367,9 @@ function given<Command>({
   basis,
   effectiveOn,
 }: CommandRequest<Command>): Omit<Given, 'now' | 'organisation'> {
-  const { id, role, post, organisation } = principal;
-  return { actor: { id, role, post, organisation }, reason, basis, effectiveOn };
+  const { id, role, post, organisation, formerIds } = principal;
+  const actor = { id, role, post, organisation, ...(formerIds ? { formerIds } : {}) };
+  return { actor, reason, basis, effectiveOn };
 }
 
 type Refusing = Extract<CommandResult, { kind: 'refused' }>;

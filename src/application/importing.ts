@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isWithin, type Scope } from '../access/principal.js';
-import type { DocumentReader } from '../documents/isolated.js';
+import type { DocumentFile, DocumentPreview, ReadPlan } from '../documents/tasks.js';
 import { UnreadableDocument } from '../documents/unreadable.js';
 import type { Responsible } from '../domain/parties.js';
 import { mapPersons, type NamedPerson, type PrintedText } from '../domain/personal.js';
@@ -8,8 +8,20 @@ import type { PlanCommandOf } from '../domain/plan/catalogue.js';
 import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { revisionOf } from '../domain/revision.js';
+import { type RevisablePlan, revisablePlan } from '../domain/revision.js';
 import { importedPlanId, type Seal } from './handler.js';
+
+/** Reads a plan document. @throws UnreadableDocument */
+export type DocumentReader = (file: DocumentFile) => Promise<ReadPlan>;
+
+/** Reads a plan document and compares it with a draft. @throws UnreadableDocument */
+export type DocumentComparer = (file: DocumentFile, draft: RevisablePlan) => Promise<Pick<DocumentPreview, 'changes'>>;
+
+/** Why a document cannot be read. */
+interface Unread {
+  readonly place: string | null;
+  readonly problem: string;
+}
 
 /** A plan document read and ready to import, or why it cannot be read. */
 export type ImportRequest =
@@ -18,7 +30,7 @@ export type ImportRequest =
       readonly plan: ImportedPlan<NamedPerson>;
       readonly command: (seal: Seal) => PlanCommandOf<'importPlan'>;
     }
-  | { readonly place: string | null; readonly problem: string };
+  | Unread;
 
 /** Reads a plan document. Nothing is imported yet. */
 export async function importRequest(
@@ -29,14 +41,21 @@ export async function importRequest(
   organisationId: string | null = null,
 ): Promise<ImportRequest> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  try {
-    const { reader, plan } = await read(bytes, fileName);
+  return orUnread(async () => {
+    const { reader, plan } = await read({ bytes, fileName });
     const source = { fileName: fileName.slice(-200), sha256, reader };
     return {
       sha256,
       plan,
       command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, organisationId, timeZone }),
     };
+  });
+}
+
+/** Returns what a task on a document results in, or why the document cannot be read. */
+export async function orUnread<T>(task: () => Promise<T>): Promise<T | Unread> {
+  try {
+    return await task();
   } catch (error) {
     if (error instanceof UnreadableDocument) return { place: error.place, problem: error.message };
     throw error;
@@ -79,7 +98,7 @@ export type RevisionRequest =
       readonly sha256: string;
       readonly command: (seal: Seal) => PlanCommandOf<'reviseDraft'>;
     }
-  | { readonly place: string | null; readonly problem: string };
+  | Unread;
 
 /**
  * What a corrected document changes in a draft, as it stands. Nothing is changed yet.
@@ -87,21 +106,22 @@ export type RevisionRequest =
  * @param print what a printed text of the draft says, names of persons included.
  */
 export async function revisionRequest(
-  read: DocumentReader,
+  compare: DocumentComparer,
   draft: ExistingPlan,
   print: (text: PrintedText) => string,
   bytes: Uint8Array,
   fileName: string,
 ): Promise<RevisionRequest> {
-  const request = await importRequest(read, bytes, fileName, draft.details.timeZone);
-  if ('problem' in request) return request;
-  const changes = revisionOf(draft, request.plan, print);
-  const { sha256 } = request;
-  return {
-    changes,
-    sha256,
-    command: (seal) => ({ type: 'reviseDraft', changes: changes.map((change) => sealedChange(change, seal)) }),
-  };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return orUnread(async () => {
+    const { changes } = await compare({ bytes, fileName }, revisablePlan(draft, print));
+    const found = changes ?? [];
+    return {
+      changes: found,
+      sha256,
+      command: (seal) => ({ type: 'reviseDraft', changes: found.map((change) => sealedChange(change, seal)) }),
+    };
+  });
 }
 
 function sealedChange(change: DraftChange<NamedPerson>, seal: Seal): DraftChange {

@@ -25,6 +25,8 @@ export const ACCESS_POLICY: Readonly<Record<AccessCommandType, readonly Role[]>>
   issueAccess: ADMINISTRATORS,
   rotateAccess: ADMINISTRATORS,
   renameAccess: ADMINISTRATORS,
+  linkSignIn: ADMINISTRATORS,
+  unlinkSignIn: ADMINISTRATORS,
   grantAccess: ADMINISTRATORS,
   withdrawAccess: ADMINISTRATORS,
   revokeAccess: ADMINISTRATORS,

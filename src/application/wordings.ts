@@ -20,6 +20,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Это вход через OpenID Connect: ключа, который можно сменить, у него нет.',
     'This access is by OpenID Connect: it has no key to rotate.',
   ],
+  ACCESS_IN_FORCE: [
+    'Прежний доступ ещё действует: сначала отзовите его.',
+    'The former access is still in force: revoke it first.',
+  ],
   ACCESS_NOT_FOUND: ['Такого доступа нет.', 'There is no such access.'],
   ACCESS_REVOKED: ['Доступ отозван: выдайте новый.', 'This access is revoked: issue another one.'],
   ACCESS_TO_ALL: [
@@ -210,6 +214,15 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'The section has activities: move them first.',
   ],
   SECTION_NOT_FOUND: ['Такого раздела в плане нет.', 'The plan has no such section.'],
+  SIGN_IN_IS_LAST: [
+    'Это единственный способ входа: чтобы закрыть доступ, отзовите его.',
+    'This is the only way to sign in: revoke the access to end it.',
+  ],
+  SIGN_IN_NOT_FOUND: ['У этого доступа такого входа нет.', 'This access has no such way to sign in.'],
+  SIGN_IN_TAKEN: [
+    'Этот вход принадлежит другому доступу: сначала отзовите или отвяжите его там.',
+    'This way to sign in belongs to other access: revoke or unlink it there first.',
+  ],
   STAGES_OUT_OF_ORDER: [
     'Этапы маршрута идут по порядку с первого, без пропусков.',
     'Stages of a route are counted from 1 in order, without gaps.',

@@ -29,6 +29,12 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
       return [`Выдан доступ: роль «${event.data.role}»`, `Access issued: role «${event.data.role}»`];
     case 'AccessRotated':
       return ['Ключ доступа сменён', 'Key of an access rotated'];
+    case 'SignInLinked':
+      return event.data.formerAccessId === null
+        ? ['Добавлен ещё один способ входа', 'Another way to sign in linked']
+        : ['Прежний доступ того же человека связан с этим', 'Former access of the same person linked to this one'];
+    case 'SignInUnlinked':
+      return ['Способ входа убран', 'Way to sign in unlinked'];
     case 'AccessRenamed':
       return ['Доступ назван иначе', 'Access renamed'];
     case 'AccessGranted':

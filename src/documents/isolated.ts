@@ -1,58 +1,70 @@
-import { Worker } from 'node:worker_threads';
-import type { ReadPlan } from './read.js';
+import type { RevisablePlan } from '../domain/revision.js';
+import { type PaperToPrint, rowCount } from './printing/paperToPrint.js';
+import { printedPaper } from './printing/printedPaper.js';
+import type { DocumentFile, DocumentPreview, PreviewRequest, ReadPlan, TaskKind, TaskTypes } from './tasks.js';
+import { inThread } from './thread.js';
+import { type Turn, type TurnLimits, Turns } from './turns.js';
 import { UnreadableDocument } from './unreadable.js';
 
-/** Reads a document of a stranger. */
-export type DocumentReader = (bytes: Uint8Array, fileName: string) => Promise<ReadPlan>;
+/** Reads, compares and prints plan documents, each in a thread with bounded memory and time. */
+export interface DocumentThreads {
+  /** @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
+  read(file: DocumentFile, turn: Turn): Promise<ReadPlan>;
+  /** Reads a document and compares it with a draft, without importing it. @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
+  preview(request: PreviewRequest, turn: Turn): Promise<DocumentPreview>;
+  /** Prints a paper; a short one in the calling thread. @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
+  print(paper: PaperToPrint, turn: Turn): Promise<Uint8Array>;
+}
 
 /** Bytes of a request that carries a document of so many bytes in base64, and what stands around it. */
 export function bodyLimit(maxBytes: number): number {
   return Math.ceil(maxBytes / 3) * 4 + 1_000_000;
 }
 
-/** What a worker is given. */
-export interface Task {
-  readonly bytes: Uint8Array;
-  readonly fileName: string;
-}
-
-/** What a worker answers. */
-export type Answer =
-  | ({ readonly kind: 'read' } & ReadPlan)
-  | { readonly kind: 'unreadable'; readonly place: string | null; readonly problem: string };
-
-/** Tests run the sources, but a thread needs what they compile to. */
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/documents/worker.js' : 'worker.js',
-  import.meta.url,
-);
-
-const LIMITS = { maxOldGenerationSizeMb: 768, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
 const TIMEOUT_MS = 30_000;
-/** Documents that are read at once; others wait for their turn. */
-const AT_ONCE = 2;
+/** The largest calendar takes ten seconds of an idle processor. */
+const PRINT_MS = 120_000;
+/** A thread takes longer to start than so many rows to print. */
+const SHORT_ROWS = 60;
+/** Memory that a row takes while it waits to be printed, in bytes. */
+const ROW_BYTES = 1_000;
+
+/** Turn of the operator's own commands. */
+export const OPERATOR: Turn = { caller: 'operator', isKnown: true };
 
 /**
- * A reader that gives each document a thread of its own, with bounded memory and time, so that no file can take the server
- * down or hold it up.
- *
  * @param maxBytes larger files are refused unread.
+ * @param options bounds other than the usual ones.
  */
-export function isolatedReader(maxBytes: number, timeoutMs: number = TIMEOUT_MS): DocumentReader {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  const turn = () => (running < AT_ONCE ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve)));
-  return async (bytes, fileName) => {
-    checkSize(bytes.length, maxBytes);
-    await turn();
-    running += 1;
-    try {
-      return await inThread({ bytes, fileName }, timeoutMs);
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
+export function documentThreads(
+  maxBytes: number,
+  { timeoutMs = TIMEOUT_MS, limits }: { readonly timeoutMs?: number; readonly limits?: TurnLimits } = {},
+): DocumentThreads {
+  const turns = new Turns(limits);
+  const run = <K extends TaskKind>(kind: K, input: TaskTypes[K]['input'], bytes: number, turn: Turn) =>
+    turns.run(turn, bytes, () =>
+      inThread(kind, input, { timeoutMs: kind === 'print' ? PRINT_MS : timeoutMs, signal: turn.signal }),
+    );
+  return {
+    async read(file, turn) {
+      checkSize(file.bytes.length, maxBytes);
+      return run('read', file, file.bytes.length, turn);
+    },
+    async preview(request, turn) {
+      checkSize(request.bytes.length, maxBytes);
+      return run('preview', request, request.bytes.length, turn);
+    },
+    async print(paper, turn) {
+      const rows = rowCount(paper);
+      return rows <= SHORT_ROWS ? printedPaper(paper) : run('print', paper, rows * ROW_BYTES, turn);
+    },
   };
+}
+
+/** Returns a function that reads a document and compares it with a draft, names of persons included. */
+export function comparer(documents: DocumentThreads, turn: Turn) {
+  return (file: DocumentFile, draft: RevisablePlan) =>
+    documents.preview({ ...file, structure: false, html: false, draft, hidesNames: false }, turn);
 }
 
 /** @throws UnreadableDocument for a file of more bytes than are taken. */
@@ -62,28 +74,4 @@ export function checkSize(bytes: number, maxBytes: number): void {
     null,
     `the file has ${bytes} bytes; at most ${maxBytes} are taken. Remove its pictures, or raise LETOPIS_MAX_UPLOAD`,
   );
-}
-
-function inThread(task: Task, timeoutMs: number): Promise<ReadPlan> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: task, resourceLimits: LIMITS, execArgv: [] });
-    const end = (settle: () => void) => {
-      clearTimeout(timer);
-      settle();
-      void worker.terminate();
-    };
-    const refuse = (place: string | null, problem: string) => end(() => reject(new UnreadableDocument(place, problem)));
-    const timer = setTimeout(() => refuse(null, `it could not be read within ${timeoutMs / 1_000} s`), timeoutMs);
-    worker.once('message', (answer: Answer) => {
-      if (answer.kind === 'read') end(() => resolve({ reader: answer.reader, plan: answer.plan }));
-      else refuse(answer.place, answer.problem);
-    });
-    worker.once('error', (error: Error & { readonly code?: string }) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse(null, 'it takes more memory to read than any plan does');
-      else end(() => reject(error));
-    });
-    worker.once('exit', (code) =>
-      end(() => reject(new Error(`the thread that read ${task.fileName} ended with ${code}`))),
-    );
-  });
 }

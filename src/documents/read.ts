@@ -1,31 +1,45 @@
 import type { NamedPerson } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import { bounded } from './bounds.js';
+import { MAX_ACTIVITIES } from '../domain/plan.js';
 import { readContent } from './formats/format.js';
 import { readText } from './formats/text.js';
+import type { DocumentContent } from './model.js';
 import { readPlan } from './reading/plan.js';
+import type { ReadPlan } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
 
-/** A document as a plan, and which reader read it. */
-export interface ReadPlan {
-  readonly reader: string;
-  readonly plan: ImportedPlan<NamedPerson>;
-}
-
 /**
- * Reads a plan document of any format in this thread: see `isolatedReader` for files of strangers.
+ * Reads a plan document of any format in this thread: see `documentThreads` for files of strangers.
  *
  * @throws UnreadableDocument with place and cause when the file is no plan; nothing of it is taken then.
  */
 export async function readDocument(bytes: Uint8Array, fileName: string): Promise<ReadPlan> {
   try {
     const content = bounded(await readContent(bytes, fileName));
-    return { reader: content.reader, plan: readPlan(content, fileName) };
+    checkRows(content);
+    const plan = readPlan(content, fileName);
+    checkActivities(plan);
+    return { reader: content.reader, plan };
   } catch (error) {
     // Elements within elements without end exhaust the stack of one reader or another.
     if (error instanceof RangeError) throw new UnreadableDocument(null, 'it is built too deep for a plan');
     throw error;
   }
+}
+
+/** Most rows of all tables of a document: an activity takes a few rows of a text, and there are heads and sections. */
+const MAX_ROWS = 4 * MAX_ACTIVITIES;
+const SPLIT = `a plan has at most ${MAX_ACTIVITIES} activities. Give one plan, or split it by sections`;
+
+function checkRows({ blocks }: DocumentContent): void {
+  const rows = blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 1), 0);
+  if (rows > MAX_ROWS) throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`);
+}
+
+function checkActivities({ sections }: ImportedPlan<NamedPerson>): void {
+  const count = sections.reduce((sum, { activities }) => sum + activities.length, 0);
+  if (count > MAX_ACTIVITIES) throw new UnreadableDocument(null, `the document has ${count} activities; ${SPLIT}`);
 }
 
 /** Reads a plan kept as plain text. */

@@ -1,14 +1,31 @@
-/** Reads one document in a thread of its own, which may be ended: see isolated.ts. */
+/** Does one task in a thread of its own: see thread.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Task } from './isolated.js';
-import { readDocument } from './read.js';
+import type { Answer, Task, TaskKind, TaskTypes } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
 
-const { bytes, fileName }: Task = workerData;
+const task: Task = workerData;
+
+/** Each kind loads what it needs and nothing else: a thread starts for every task. */
+async function done({ kind, input }: Task): Promise<TaskTypes[TaskKind]['output']> {
+  switch (kind) {
+    case 'read': {
+      const { readBounded } = await import('./preview.js');
+      return readBounded(input);
+    }
+    case 'preview': {
+      const { previewed } = await import('./preview.js');
+      return previewed(input);
+    }
+    case 'print': {
+      const { printedPaper } = await import('./printing/printedPaper.js');
+      return printedPaper(input);
+    }
+  }
+}
 
 async function answered(): Promise<Answer> {
   try {
-    return { kind: 'read', ...(await readDocument(bytes, fileName)) };
+    return { kind: 'done', value: await done(task) };
   } catch (error) {
     if (error instanceof UnreadableDocument) return { kind: 'unreadable', place: error.place, problem: error.problem };
     throw error;

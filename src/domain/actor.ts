@@ -22,6 +22,13 @@ export interface Actor {
   /** The post as on the stamp, such as «Директор МБУДО «ЦВР»»; null for a program. */
   readonly post: string | null;
   readonly organisation: string | null;
+  /** Ids under which the same person acted before their ways to sign in were linked. */
+  readonly formerIds?: readonly string[];
+}
+
+/** True when an actor id that was recorded is of the person who acts now. */
+export function isSamePerson(actorId: string, { id, formerIds = [] }: Actor): boolean {
+  return actorId === id || formerIds.includes(actorId);
 }
 
 /** What a decision rests on (основание): a document, or expressly none. */

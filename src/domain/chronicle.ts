@@ -14,6 +14,8 @@ const OF_PERSONS: Readonly<Record<PersonEventType, true>> = { PersonForgotten: t
 const OF_ACCESS: Readonly<Record<AccessEventType, true>> = {
   AccessIssued: true,
   AccessRotated: true,
+  SignInLinked: true,
+  SignInUnlinked: true,
   AccessRenamed: true,
   AccessGranted: true,
   AccessWithdrawn: true,

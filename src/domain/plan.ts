@@ -268,7 +268,10 @@ export function sectionsInOrder(plan: Pick<ExistingPlan, 'sections'>): Section[]
 }
 
 /** The activities of one section in their order. */
-export function activitiesOf(plan: ExistingPlan, sectionId: string): Activity[] {
+export function activitiesOf<Row extends Pick<Activity, 'sectionId' | 'order'>>(
+  plan: { readonly activities: ReadonlyMap<string, Row> },
+  sectionId: string,
+): Row[] {
   return [...plan.activities.values()].filter((activity) => activity.sectionId === sectionId).sort(byOrder);
 }
 

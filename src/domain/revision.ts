@@ -4,6 +4,32 @@ import type { DraftChange } from './plan/drafting/reviseDraft.js';
 import type { ImportedActivity, ImportedPlan, ImportedSection } from './plan/importedPlan.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 
+/** What of an activity is compared with a row of a document. */
+export interface RevisableRow
+  extends Pick<Activity, 'id' | 'number' | 'title' | 'text' | 'subItems' | 'sectionId' | 'order'> {
+  readonly timeframe: Pick<Activity['timeframe'], 'text'>;
+  readonly responsible: Pick<Activity['responsible'], 'text'>;
+}
+
+/** What of a plan is compared with a document. */
+export interface RevisablePlan extends Pick<ExistingPlan, 'sections' | 'lastSection' | 'lastActivity'> {
+  readonly details: Pick<ExistingPlan['details'], 'title' | 'period'>;
+  readonly activities: ReadonlyMap<string, RevisableRow>;
+}
+
+/** Returns what of a plan is compared with a document, its names of persons in the words of `print`. */
+export function revisablePlan(plan: ExistingPlan, print: (text: PrintedText) => string): RevisablePlan {
+  const { title, period } = plan.details;
+  const { sections, lastSection, lastActivity } = plan;
+  const rows = [...plan.activities.values()].map((activity): [string, RevisableRow] => {
+    const { id, number, sectionId, order, subItems, text } = activity;
+    const timeframe = { text: activity.timeframe.text };
+    const responsible = { text: [print(activity.responsible.text)] };
+    return [id, { id, number, title: activity.title, text, subItems, sectionId, order, timeframe, responsible }];
+  });
+  return { details: { title, period }, sections, lastSection, lastActivity, activities: new Map(rows) };
+}
+
 /** How much of the words of two rows must be the same for them to be one row: under one number, and anywhere. */
 const SAME_NUMBER = 0.3;
 const SAME_WORDS = 0.6;
@@ -18,7 +44,7 @@ type Row = ImportedActivity<NamedPerson>;
  * @param print what a printed text of the plan says, names of persons included.
  */
 export function revisionOf(
-  plan: ExistingPlan,
+  plan: RevisablePlan,
   document: ImportedPlan<NamedPerson>,
   print: (text: PrintedText) => string,
 ): DraftChange<NamedPerson>[] {
@@ -33,7 +59,7 @@ class Revision {
   #lastActivity: number;
 
   constructor(
-    private readonly plan: ExistingPlan,
+    private readonly plan: RevisablePlan,
     private readonly document: ImportedPlan<NamedPerson>,
     private readonly print: (text: PrintedText) => string,
   ) {
@@ -132,7 +158,7 @@ class Revision {
     if (present) this.#change(row, present);
   }
 
-  #change(row: Row, present: Activity): void {
+  #change(row: Row, present: RevisableRow): void {
     const { number, title, subItems, timeframeText, responsible } = row;
     const activityId = present.id;
     const isReworded = title !== present.title || subItems.join('\n') !== present.subItems.join('\n');
@@ -156,7 +182,7 @@ class Revision {
 
 /** The section of the plan that each one of the document is: of the same title, or of the same number. */
 function matchedSections(
-  plan: ExistingPlan,
+  plan: RevisablePlan,
   sections: readonly ImportedSection<NamedPerson>[],
 ): readonly (Section | undefined)[] {
   const free = new Set(sectionsInOrder(plan));
@@ -182,7 +208,7 @@ function matchedSections(
 
 /** The row of the plan that each row of the document is; rows that it has not are missing. */
 function matchedRows(
-  plan: ExistingPlan,
+  plan: RevisablePlan,
   sections: readonly ImportedSection<NamedPerson>[],
   matched: readonly (Section | undefined)[],
 ): Map<Row, string> {
@@ -191,7 +217,7 @@ function matchedRows(
   const wanted = sections.flatMap(({ activities }, index) =>
     activities.map((row) => ({ row, sectionId: matched[index]?.id })),
   );
-  const pass = (isSame: (present: Activity, row: Row, sectionId: string | undefined) => boolean) => {
+  const pass = (isSame: (present: RevisableRow, row: Row, sectionId: string | undefined) => boolean) => {
     for (const { row, sectionId } of wanted) {
       if (known.has(row)) continue;
       const found = [...free].find((present) => isSame(present, row, sectionId));
@@ -200,7 +226,7 @@ function matchedRows(
       free.delete(found);
     }
   };
-  const same = ({ title, subItems }: Activity, row: Row) =>
+  const same = ({ title, subItems }: RevisableRow, row: Row) =>
     normalName([title, ...subItems].join(' ')) === normalName([row.title, ...row.subItems].join(' '));
   pass(
     (present, row, sectionId) => present.sectionId === sectionId && present.number === row.number && same(present, row),
@@ -219,7 +245,7 @@ function matchedRows(
 }
 
 /** The share of words that two rows have in common. */
-function alike(present: Activity, row: Row): number {
+function alike(present: RevisableRow, row: Row): number {
   const [a, b] = [wordsOf(present.text), wordsOf(row.text)];
   const common = [...a].filter((word) => b.has(word)).length;
   return common / Math.max(1, a.size + b.size - common);

@@ -19,6 +19,8 @@ export const UPCASTERS: Upcasters & Readonly<Record<ChronicleEvent['type'], read
   LogKeyRotated: [],
   AccessIssued: [],
   AccessRotated: [],
+  SignInLinked: [],
+  SignInUnlinked: [],
   AccessRenamed: [],
   AccessGranted: [],
   AccessWithdrawn: [],

@@ -1,7 +1,8 @@
 import type { Caller, Principal, Scope } from '../access/principal.js';
+import type { ReadWay } from '../access/readings/readings.js';
 import { mayRead, type Reading } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
-import type { DocumentReader } from '../documents/isolated.js';
+import type { DocumentThreads } from '../documents/isolated.js';
 import type { Role } from '../domain/actor.js';
 import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
@@ -228,9 +229,24 @@ export class Context implements ScopedRequest {
     return this.parts.timeZone;
   }
 
-  /** Reads plan documents that callers send. */
-  get readDocument(): DocumentReader {
-    return this.parts.readDocument;
+  /** Reads and prints plan documents. */
+  get documents(): DocumentThreads {
+    return this.parts.documents;
+  }
+
+  /** By which way names of persons are read. */
+  get way(): ReadWay {
+    return this.execution.way;
+  }
+
+  /** Whose budget the request uses; see {@link ExecutionScope}. */
+  get budgetKey(): string {
+    return this.execution.budgetKey;
+  }
+
+  /** Aborts when the caller has left; undefined where that cannot be noticed. */
+  get left(): AbortSignal | undefined {
+    return this.execution.left;
   }
 
   /** Counts subscriptions. */

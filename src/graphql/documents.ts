@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
-import { checkExport, EXPORT_FORMATS, exportedPlan, isExportFormat } from '../application/exporting.js';
+import { checkExport, exportedPlan, isExportFormat } from '../application/exporting.js';
+import { EXPORT_FORMATS, type PaperToPrint } from '../documents/printing/paperToPrint.js';
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
 import type { Requests } from './request.js';
 import { answering, checkParameters, parameter, type Query } from './rest.js';
 import { seenPlan } from './scope/plans.js';
+import { inTurn, turnOf } from './turns.js';
 
 /**
  * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`, with `?execution` for the column of what is done,
@@ -54,9 +56,10 @@ async function documentOf(context: Context, file: string, query: Query) {
   // Entries of the audit trail are named to who may read it.
   const events = context.may('audit') ? seen.events : { readStream: async () => [] };
   const print = context.print.bind(context);
+  const press = (paper: PaperToPrint) => inTurn(context.documents.print(paper, turnOf(context)));
   const exported = async () => {
     if (checkExport(options).looksBack) context.demand('audit');
-    return exportedPlan({ planId: uuid, plan, events, now: context.now(), print }, options);
+    return exportedPlan({ planId: uuid, plan, events, now: context.now(), print, press }, options);
   };
   return { ...(await orApiError(exported())), isShown: format === 'html' || format === 'json' };
 }

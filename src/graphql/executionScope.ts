@@ -10,11 +10,15 @@ export interface ExecutionScope {
   readonly deadline: Deadline | undefined;
   /** Lists that were read before; undefined: each is read. */
   readonly lists: KeptLists | undefined;
+  /** Whose budget it uses. */
+  readonly budgetKey: string;
+  /** Aborts when the caller has left; undefined where that cannot be noticed. */
+  readonly left: AbortSignal | undefined;
   /** The persons whose names it has read and not noted yet. */
   readonly named: Set<string>;
 }
 
 /** The scope of a request that has neither an end nor a memory, such as a subscription. */
 export function endlessScope(way: ReadWay): ExecutionScope {
-  return { way, deadline: undefined, lists: undefined, named: new Set() };
+  return { way, deadline: undefined, lists: undefined, budgetKey: 'server', left: undefined, named: new Set() };
 }

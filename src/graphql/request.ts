@@ -44,6 +44,7 @@ export interface Visit {
   readonly budgetKey: string;
   readonly language: Language;
   readonly deadline: Deadline;
+  readonly left: AbortSignal | undefined;
 }
 
 /** What an operation came to: its answer, and the name of the question where the answer is kept. */
@@ -68,7 +69,7 @@ export class Requests {
     const deadline = new Deadline(services.limits.queryMs);
     const { caller, budgetKey } = await identified(authentication, door, log);
     if (!caller) throw unauthenticated();
-    return { caller, budgetKey, language: languageOf(door.language), deadline };
+    return { caller, budgetKey, language: languageOf(door.language), deadline, left: door.left };
   }
 
   /** Budget, kept answer, document, executor, ending: of a query or a mutation. Never fails: what goes wrong is in the answer. */
@@ -120,9 +121,9 @@ export class Requests {
   }
 
   /** What resolvers work with for a request. */
-  contextFor({ caller, language }: Visit, deadline: Deadline | undefined, way: ReadWay): Context {
+  contextFor({ caller, language, budgetKey, left }: Visit, deadline: Deadline | undefined, way: ReadWay): Context {
     const { services, lists } = this.parts;
-    return new Context(services, caller, language, { way, deadline, lists, named: new Set() });
+    return new Context(services, caller, language, { way, deadline, lists, budgetKey, left, named: new Set() });
   }
 
   /** An answer that was given before, to the same question. */

@@ -42,7 +42,7 @@ export function answering<Request extends FastifyRequest>(
 ) {
   return async (request: Request, reply: FastifyReply): Promise<FastifyReply> => {
     try {
-      const visit = await requests.enter(doorOf(request));
+      const visit = await requests.enter(doorOf(request, reply));
       const { budget } = requests.parts;
       // A file that is written page by page is open until its reader has it.
       reply.raw.once('close', budget.operation(visit.budgetKey));

@@ -9,7 +9,7 @@ import type { CommandHandlers } from '../application/handler.js';
 import type { ImportIdRequest } from '../application/importing.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
-import type { DocumentReader } from '../documents/isolated.js';
+import type { DocumentThreads } from '../documents/isolated.js';
 import type { Webhook } from '../domain/access/holder.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventLog, EventStore } from '../eventstore/port.js';
@@ -42,8 +42,8 @@ export interface Services {
   readonly importId: (request: ImportIdRequest) => Promise<string>;
   readonly facts: DistrictFacts;
   readonly persons: PersonService;
-  /** Reads plan documents of strangers, each within bounds of size, time and memory. */
-  readonly readDocument: DocumentReader;
+  /** Reads and prints plan documents, each within bounds of size, time and memory. */
+  readonly documents: DocumentThreads;
   /** Bytes of the largest document that is taken. */
   readonly maxUpload: number;
   readonly vault: Vault;

@@ -23,7 +23,7 @@ export interface HolderBody extends Omit<ExistingHolder, 'credentials'> {
 export const holders = readModel<HolderBody>(
   {
     name: 'holders',
-    version: 2,
+    version: 3,
     fields: { status: 'text', role: 'text', issuedAt: 'text' },
     indexes: [['issuedAt'], ['status', 'issuedAt'], ['role', 'issuedAt']],
   },

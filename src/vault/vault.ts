@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { ERASED, LOST, type NamedPerson, type PersonalText } from '../domain/personal.js';
+import { ERASED, LOST, type NamedPerson, type PersonalText, type PrintedText, printWith } from '../domain/personal.js';
 import { readableText } from '../domain/texts.js';
 import { derived, type KeyFault, NameCipher } from './ciphers.js';
 import { KeyDamage } from './damage.js';
@@ -160,4 +160,9 @@ function subjectsIn(
 /** What stands in the place of a name that cannot be read: whether it was erased, or its key is lost or damaged. */
 export function inPlaceOfName(vault: Pick<Vault, 'isErased'>, { subject }: Pick<PersonalText, 'subject'>): string {
   return vault.isErased(subject) ? ERASED : LOST;
+}
+
+/** Returns a function that prints texts with the names of persons in them, whoever may see those: for comparing, not for showing. */
+export function namesIn(vault: Pick<Vault, 'open' | 'isErased'>): (text: PrintedText) => string {
+  return (text) => printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
 }

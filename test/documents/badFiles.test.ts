@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { strToU8, unzipSync, zipSync } from 'fflate';
-import { isolatedReader } from '../../src/documents/isolated.js';
+import { documentThreads, OPERATOR } from '../../src/documents/isolated.js';
 import { UnreadableDocument } from '../../src/documents/unreadable.js';
 
 const LIMIT = 10_000_000;
 const DOCX = fixture('buzuluk-2020-2021-word.docx');
 const XLSX = fixture('vno-2020-2021.xlsx');
-const read = isolatedReader(LIMIT);
+const threads = documentThreads(LIMIT);
+const read = (bytes: Uint8Array, fileName: string) => threads.read({ bytes, fileName }, OPERATOR);
 
 function fixture(name: string): Uint8Array {
   return readFileSync(new URL(`../fixtures/plans/${name}`, import.meta.url));
@@ -28,6 +29,13 @@ function withPart(name: string, change: (text: string) => string): Uint8Array {
   const parts = unzipSync(DOCX);
   const text = new TextDecoder().decode(parts[name]);
   return zipSync({ ...parts, [name]: strToU8(change(text)) });
+}
+
+function csvOf(rows: number): Uint8Array {
+  const head = 'План работы на 2020-2021 учебный год\n№;Мероприятие;Срок;Ответственные\n';
+  return strToU8(
+    head + Array.from({ length: rows }, (_, index) => `${index + 1};Семинар ${index};май;Методист\n`).join(''),
+  );
 }
 
 function utf16(text: string): Uint8Array {
@@ -106,8 +114,16 @@ describe('a file that is made to harm', () => {
     expect(await problemOf(strToU8(`<table><tr>${cell}</tr></table>`), 'plan.html')).toMatch(/columns/);
   });
 
+  it('may not have more rows than any plan', async () => {
+    expect(await problemOf(csvOf(5_001), 'plan.csv')).toMatch(/^the document has 5001 activities; .*at most 5000/);
+    expect(await problemOf(csvOf(90_000), 'plan.csv')).toMatch(/^the document has 90002 rows; .*at most 5000/);
+  });
+
   it('may not take longer than it is given', async () => {
-    await expect(isolatedReader(LIMIT, 1)(DOCX, 'план.docx')).rejects.toThrow(/could not be read within/);
+    const hasty = documentThreads(LIMIT, { timeoutMs: 1 });
+    await expect(hasty.read({ bytes: DOCX, fileName: 'план.docx' }, OPERATOR)).rejects.toThrow(
+      /could not be done within/,
+    );
   });
 });
 

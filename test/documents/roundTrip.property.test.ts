@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type ExportFormat, exportedPlan } from '../../src/application/exporting.js';
+import { exportedPlan } from '../../src/application/exporting.js';
+import type { ExportFormat } from '../../src/documents/printing/paperToPrint.js';
 import { previewOf } from '../../src/documents/printing/preview.js';
+import { printedPaper } from '../../src/documents/printing/printedPaper.js';
 import { readDocument, readTextPlan } from '../../src/documents/read.js';
 import { type NamedPerson, type PrintedText, printWith } from '../../src/domain/personal.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
@@ -37,7 +39,7 @@ async function exported(of: ImportedPlan<NamedPerson>, format: ExportFormat) {
   );
   const none = { month: null, report: null, day: null, compare: null, party: null };
   const events = { readStream: async () => [] };
-  const source = { planId: 'p', plan: fold, events, now: '2020-10-15T07:00:00Z', print };
+  const source = { planId: 'p', plan: fold, events, now: '2020-10-15T07:00:00Z', print, press: printedPaper };
   return exportedPlan(source, { format, execution: false, ...none });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccessCommand } from '../../src/domain/access/commands.js';
+import type { AccessCommand, AccessCommandOf } from '../../src/domain/access/commands.js';
 import { decideAccess } from '../../src/domain/access/decide.js';
 import type { AccessEvent } from '../../src/domain/access/events.js';
 import { evolveHolder } from '../../src/domain/access/evolve.js';
@@ -136,5 +136,55 @@ describe('what is seen', () => {
     const all: AccessEvent = { type: 'AccessIssued', data: { ...issuedData, organisationIds: null } };
     expect(events(folded(all), withdraw('o1'))).toBe('ACCESS_TO_ALL');
     expect(events(folded(all), grant('o1'))).toBe('NOTHING_CHANGES');
+  });
+});
+
+describe('ways to sign in', () => {
+  const identity = (lookup: string) => ({ kind: 'identity', issuer: 'https://id.example', lookup }) as const;
+  const link = (more: Partial<AccessCommandOf<'linkSignIn'>> = {}) =>
+    ({ type: 'linkSignIn', identity: identity('i1'), former: null, isTaken: false, ...more }) as const;
+  const linked = { type: 'SignInLinked', data: { credential: identity('i1'), formerAccessId: null } } as const;
+  const holder = folded(issued, linked);
+
+  it('are linked once, beside the key, and end with the access', () => {
+    expect(events(folded(issued), link())).toEqual([linked]);
+    expect(events(holder, link())).toBe('NOTHING_CHANGES');
+    expect(events(folded(issued), link(), { reason: null })).toBe('REASON_REQUIRED');
+    const rotated = { credential: key('k2'), expiresAt: '2021-01-01T00:00:00.000Z', previousUntil: NOW };
+    expect(folded(issued, linked, { type: 'AccessRotated', data: rotated })).toMatchObject({
+      credentials: [
+        { credential: identity('i1'), until: '2021-01-01T00:00:00.000Z' },
+        { credential: key('k1'), until: NOW },
+        { credential: key('k2') },
+      ],
+    });
+    expect(events(holder, { type: 'rotateAccess', credential: key('k2'), overlapHours: 1 })).toHaveLength(1);
+  });
+
+  it('are not linked when somebody else has them', () => {
+    expect(events(folded(issued), link({ isTaken: true }))).toBe('SIGN_IN_TAKEN');
+  });
+
+  it.each([
+    ['REVOKED', [{ type: 'SignInLinked', data: { credential: null, formerAccessId: 'f' } }]],
+    ['IN_FORCE', 'ACCESS_IN_FORCE'],
+    ['ABSENT', 'ACCESS_NOT_FOUND'],
+    ['LINKED_ELSEWHERE', 'SIGN_IN_TAKEN'],
+  ] as const)('may bring along former access that is %s', (status, outcome) => {
+    expect(events(folded(issued), link({ identity: null, former: { id: 'f', status } }))).toEqual(outcome);
+  });
+
+  it('are unlinked when there is another one, and what was done before stays theirs', () => {
+    const unlink = { type: 'unlinkSignIn', lookup: 'i1' } as const;
+    const unlinked = { type: 'SignInUnlinked', data: { credential: identity('i1') } } as const;
+    expect(events(holder, unlink)).toEqual([unlinked]);
+    expect(events(folded(issued), unlink)).toBe('SIGN_IN_NOT_FOUND');
+    const former = { type: 'SignInLinked', data: { credential: null, formerAccessId: 'f' } } as const;
+    expect(folded(issued, linked, former, unlinked)).toMatchObject({
+      credentials: [{ credential: key('k1') }],
+      formerIds: ['f'],
+    });
+    const person = { type: 'AccessIssued', data: { ...issuedData, credential: identity('i1') } } as const;
+    expect(events(folded(person), unlink)).toBe('SIGN_IN_IS_LAST');
   });
 });

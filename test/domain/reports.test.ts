@@ -146,6 +146,10 @@ describe('withdrawReport', () => {
     given(pending)
       .when(takeBack, { ...why, actor: DIRECTOR })
       .thenRefused('REPORT_OF_ANOTHER', 'reportId');
+    // Under other access the reporter is the same person still.
+    given(pending)
+      .when(takeBack, { ...why, actor: { ...DIRECTOR, formerIds: [METHODOLOGIST.id] } })
+      .thenAccepted();
     given(pending)
       .when(takeBack, { ...why, actor: ADMINISTRATOR })
       .thenAccepted();
@@ -162,6 +166,9 @@ describe('acceptReport and returnReport', () => {
   it('accept a report: another person than the reporter', () => {
     given(pending).when(accept, { actor: METHODOLOGIST }).thenRefused('ACCEPTER_IS_REPORTER');
     given(pending).when(accept, { actor: DIRECTOR }).thenEvents(decided('ReportAccepted', 'a1.r1'));
+    // Under other access the reporter is the same person still.
+    const linked = { ...DIRECTOR, formerIds: [METHODOLOGIST.id] };
+    given(pending).when(accept, { actor: linked }).thenRefused('ACCEPTER_IS_REPORTER');
   });
 
   it("accept one's own report where the organisation allows it", () => {

@@ -24,11 +24,13 @@ export async function onAccess(
     issueAccess: 'IssueAccessInput',
     rotateAccess: 'RotateAccessInput',
     renameAccess: 'RenameAccessInput',
+    linkSignIn: 'LinkSignInInput',
+    unlinkSignIn: 'UnlinkSignInInput',
   };
   const scope = name === 'revokeAccess' ? 'AccessInput' : 'ScopeInput';
   const known = Object.entries(type).find(([each]) => each === name)?.[1] ?? scope;
   const document = `mutation($input: ${known}!) { outcome: ${name}(input: $input) {
-    token position access { id name role status organisationIds revision issuedAt credentials { kind hint until } }
+    token position access { id name role status organisationIds revision issuedAt credentials { kind hint until } formerAccessIds }
     userErrors { code field message } } }`;
   const { outcome } = await server.read(z.object({ outcome: OUTCOME }), document, { ...options, variables: { input } });
   return outcome;

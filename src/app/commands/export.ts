@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { EXPORT_FORMATS } from '../../application/exporting.js';
+import { EXPORT_FORMATS } from '../../documents/printing/paperToPrint.js';
 import { perform } from '../admin/client.js';
 import { exportPlan } from '../operations/export.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
-import { checkSize, isolatedReader } from '../../documents/isolated.js';
+import { checkSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
@@ -42,8 +42,9 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
   const config = configOf(flags);
   const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
   if (flags.into !== undefined) return revise(file, bytes, flags.into, flags);
+  const documents = documentThreads(config.LETOPIS_MAX_UPLOAD);
   const request = await importRequest(
-    isolatedReader(config.LETOPIS_MAX_UPLOAD),
+    (file) => documents.read(file, OPERATOR),
     bytes,
     basename(file),
     config.LETOPIS_TIMEZONE,

@@ -21,6 +21,19 @@ interface Reasoned extends Flags {
   readonly reason?: string;
 }
 
+interface LinkFlags extends Flags {
+  readonly issuer?: string;
+  readonly subject?: string;
+  readonly former?: string;
+  readonly reason?: string;
+}
+
+interface UnlinkFlags extends Flags {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly reason?: string;
+}
+
 const ID = ['<id>', 'its id, as `keys list` prints it'] as const;
 const REASON = ['--reason <reason>', 'why'] as const;
 const EXPIRES = [
@@ -77,6 +90,29 @@ export function keysCommand(program: Command): void {
       );
   }
   keys
+    .command('link')
+    .description('link a login, or revoked access of the same person, to access: both count as one person')
+    .argument(...ID)
+    .option('--issuer <url>', 'the OpenID Connect provider …')
+    .option('--subject <sub>', '… and its name for the person')
+    .option('--former <id>', 'revoked access under which the same person acted before')
+    .option(...REASON)
+    .option(...DATA)
+    .action((id: string, { former, reason, issuer, subject, ...flags }: LinkFlags) =>
+      give(flags, { do: 'link', id, identity: loginOf({ issuer, subject }), formerAccessId: former ?? null, reason: reason ?? null }),
+    );
+  keys
+    .command('unlink')
+    .description('take a login away from access; what was done by it stays of the same person')
+    .argument(...ID)
+    .requiredOption('--issuer <url>', 'the OpenID Connect provider …')
+    .requiredOption('--subject <sub>', '… and its name for the person')
+    .option(...REASON)
+    .option(...DATA)
+    .action((id: string, { reason, issuer, subject, ...flags }: UnlinkFlags) =>
+      give(flags, { do: 'unlink', id, identity: { issuer, subject }, reason: reason ?? null }),
+    );
+  keys
     .command('revoke')
     .description('end a key at once, and every subscription that is open by it')
     .argument(...ID)
@@ -95,15 +131,20 @@ async function add(flags: NewKey): Promise<void> {
   const role = HOLDER_ROLES.find((known) => known === flags.role);
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
   const { name, post = null, organisation = null, scope = null, issuer, subject } = flags;
-  if ((issuer === undefined) !== (subject === undefined)) {
-    throw new InvalidArgumentError('a person of an identity provider is named by --issuer and --subject together');
-  }
-  const identity = issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
+  const identity = loginOf({ issuer, subject });
   const { id, token } = await performed(flags, giveAccess, {
     ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
     expiresAt: momentOf(flags.expires),
   });
   say(token ?? id);
+}
+
+/** Null when no login is named. */
+function loginOf({ issuer, subject }: { readonly issuer: string | undefined; readonly subject: string | undefined }) {
+  if ((issuer === undefined) !== (subject === undefined)) {
+    throw new InvalidArgumentError('a person of an identity provider is named by --issuer and --subject together');
+  }
+  return issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
 }
 
 async function rotate(id: string, flags: Flags & { readonly overlap: number; readonly expires?: string }) {

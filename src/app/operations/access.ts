@@ -7,6 +7,7 @@ import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
 const Organisations = z.array(z.string());
+const Login = z.object({ issuer: z.string(), subject: z.string() });
 
 /** What may be asked for on the command line. */
 const Asked = z.discriminatedUnion('do', [
@@ -18,7 +19,7 @@ const Asked = z.discriminatedUnion('do', [
     organisation: z.string().nullable(),
     organisationIds: Organisations.nullable(),
     expiresAt: z.string().nullable(),
-    identity: z.object({ issuer: z.string(), subject: z.string() }).nullable(),
+    identity: Login.nullable(),
   }),
   z.object({ do: z.literal('rotate'), id: z.string(), expiresAt: z.string().nullish(), overlapHours: z.number() }),
   z.object({ do: z.literal('rename'), id: z.string(), name: z.string() }),
@@ -29,6 +30,14 @@ const Asked = z.discriminatedUnion('do', [
     organisationIds: Organisations,
     reason: z.string().nullable(),
   }),
+  z.object({
+    do: z.literal('link'),
+    id: z.string(),
+    identity: Login.nullable(),
+    formerAccessId: z.string().nullable(),
+    reason: z.string().nullable(),
+  }),
+  z.object({ do: z.literal('unlink'), id: z.string(), identity: Login, reason: z.string().nullable() }),
   z.object({ do: z.literal('revoke'), id: z.string(), reason: z.string().nullable() }),
 ]);
 type Asked = z.infer<typeof Asked>;
@@ -68,6 +77,10 @@ function given(access: AccessService, asked: Asked): Promise<AccessOutcome> {
       return access.grant(circumstances, asked.id, uuidsOf(asked.organisationIds));
     case 'withdraw':
       return access.withdraw(circumstances, asked.id, uuidsOf(asked.organisationIds));
+    case 'link':
+      return access.linkSignIn(circumstances, asked.id, asked);
+    case 'unlink':
+      return access.unlinkSignIn(circumstances, asked.id, asked.identity);
     case 'revoke':
       return access.revoke(circumstances, asked.id);
   }

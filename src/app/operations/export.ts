@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { checkExport, EXPORT_FORMATS, exportedPlan } from '../../application/exporting.js';
+import { checkExport, exportedPlan } from '../../application/exporting.js';
 import { ExportRefused } from '../../application/exportRefused.js';
+import { OPERATOR } from '../../documents/isolated.js';
+import { EXPORT_FORMATS, type PaperToPrint } from '../../documents/printing/paperToPrint.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
@@ -20,13 +22,13 @@ export const exportPlan = operation({
   progress: z.never(),
   result: z.object({ name: z.string(), content: z.string() }),
   open: { following: false },
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
   async *run({ services }, { planId, ...options }) {
     try {
       checkExport(options);
       const { uuid, plan, print } = await knownPlan(services, planId);
       const { events } = services;
-      const file = await exportedPlan({ planId: uuid, plan, events, now: services.clock(), print }, options);
+      const press = (paper: PaperToPrint) => services.documents.print(paper, OPERATOR);
+      const file = await exportedPlan({ planId: uuid, plan, events, now: services.clock(), print, press }, options);
       return { name: file.name, content: Buffer.from(file.content).toString('base64') };
     } catch (error) {
       throw error instanceof ExportRefused ? new OperationRefused(error.message, { cause: error }) : error;

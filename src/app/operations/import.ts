@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
+import { OPERATOR } from '../../documents/isolated.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import { SYSTEM } from '../principals.js';
@@ -23,10 +24,10 @@ export const importDocument = operation({
   result: ImportOutcome,
   open: {},
   async *run({ services }, { fileName, content, abandon, organisation }) {
-    const { readDocument, timeZone } = services;
     const organisationId = organisation && uuidOf(organisation, 'organisation');
     const request = await importRequest(
-      ...([readDocument, Buffer.from(content, 'base64'), fileName, timeZone, organisationId] as const),
+      (file) => services.documents.read(file, OPERATOR),
+      ...([Buffer.from(content, 'base64'), fileName, services.timeZone, organisationId] as const),
     );
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was imported.`);
     const { sha256 } = request;

@@ -1,7 +1,7 @@
-import { type PrintedText, printWith } from '../../domain/personal.js';
+import type { PrintedText } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { Services } from '../../graphql/services.js';
-import { inPlaceOfName } from '../../vault/vault.js';
+import { namesIn } from '../../vault/vault.js';
 import { OperationRefused } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -25,6 +25,6 @@ export async function knownPlan({ planOf, vault }: Services, planId: string): Pr
   return {
     uuid,
     plan,
-    print: (text) => printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person)),
+    print: namesIn(vault),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { revisionRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
+import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
@@ -17,7 +18,8 @@ export const reviseDraft = operation({
   async *run({ services }, { planId, fileName, content, dryRun }) {
     const { uuid, plan, print } = await knownPlan(services, planId);
     const bytes = Buffer.from(content, 'base64');
-    const request = await revisionRequest(services.readDocument, plan, print, bytes, fileName);
+    const compare = comparer(services.documents, OPERATOR);
+    const request = await revisionRequest(compare, plan, print, bytes, fileName);
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was changed.`);
     const differences = revisionLines(plan, request.changes, print);
     if (dryRun || differences.length === 0) return { differences, events: 0 };

@@ -1,6 +1,6 @@
 import type { PersonalText } from '../personal.js';
 import type { IssuedAccess } from './events.js';
-import type { Credential } from './holder.js';
+import type { Credential, FormerStatus, Identity } from './holder.js';
 
 /** What each command on access carries, by its name. Whoever gives it has looked up what the domain cannot know. */
 export interface AccessCommandData {
@@ -15,6 +15,16 @@ export interface AccessCommandData {
     /** How long the key before still opens, in hours. */
     readonly overlapHours: number;
   };
+  linkSignIn: {
+    /** A login of an identity provider; null: none is added. */
+    readonly identity: Identity | null;
+    /** Access under which the same person acted before, and what is known of it; null: none. */
+    readonly former: { readonly id: string; readonly status: FormerStatus } | null;
+    /** The login is a way to sign in of somebody else. */
+    readonly isTaken: boolean;
+  };
+  /** By the digest of the login. */
+  unlinkSignIn: { readonly lookup: string };
   renameAccess: { readonly name: PersonalText };
   grantAccess: { readonly organisationIds: readonly string[]; readonly unknown: readonly string[] };
   withdrawAccess: { readonly organisationIds: readonly string[] };

@@ -5,6 +5,7 @@ import type { AccessCommand, AccessCommandOf } from './commands.js';
 import type { AccessEvent } from './events.js';
 import { type ExistingHolder, type Holder, MAX_GRANTED } from './holder.js';
 import { overlapEnd, overlapFits } from './overlap.js';
+import { linkSignIn, unlinkSignIn } from './signIns.js';
 import { decideWebhook } from './webhooks.js';
 
 type AccessDecision = Decision<AccessEvent>;
@@ -20,6 +21,10 @@ export function decideAccess(holder: Holder, command: AccessCommand, given: Give
   switch (command.type) {
     case 'rotateAccess':
       return rotate(holder, command, given);
+    case 'linkSignIn':
+      return linkSignIn(holder, command, given);
+    case 'unlinkSignIn':
+      return unlinkSignIn(holder, command, given);
     case 'renameAccess':
       return accept({ type: 'AccessRenamed', data: { name: command.name } });
     case 'grantAccess':
@@ -57,7 +62,7 @@ function rotate(
   given: Given,
 ): AccessDecision {
   const expiresAt = stated.expiresAt === undefined ? (credentials.at(-1)?.until ?? null) : stated.expiresAt;
-  const isKey = credentials.every((each) => each.credential.kind === 'key');
+  const isKey = credentials.at(-1)?.credential.kind === 'key';
   return (
     firstOf(
       isKey ? undefined : refuse('ACCESS_HAS_NO_KEY', 'accessId'),

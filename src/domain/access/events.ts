@@ -1,5 +1,5 @@
 import type { PersonalText } from '../personal.js';
-import type { Credential, HolderRole } from './holder.js';
+import type { Credential, HolderRole, Identity } from './holder.js';
 
 /** What access is issued with. */
 export interface IssuedAccess {
@@ -23,6 +23,10 @@ export interface AccessEventData {
     readonly expiresAt: string | null;
     readonly previousUntil: string;
   };
+  /** Another way to sign in, or access under which the same person acted before, or both. */
+  SignInLinked: { readonly credential: Identity | null; readonly formerAccessId: string | null };
+  /** A login opens nothing any more. What was done before stays the same person's. */
+  SignInUnlinked: { readonly credential: Identity };
   AccessRenamed: { readonly name: PersonalText };
   AccessGranted: { readonly organisationIds: readonly string[] };
   AccessWithdrawn: { readonly organisationIds: readonly string[] };

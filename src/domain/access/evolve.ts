@@ -1,6 +1,6 @@
 import { ImpossibleEvent } from '../impossible.js';
 import type { AccessEvent } from './events.js';
-import type { ExistingHolder, Holder } from './holder.js';
+import type { ExistingHolder, Holder, TimedCredential } from './holder.js';
 
 /**
  * A holder of access after an event.
@@ -11,18 +11,33 @@ export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder
   if (holder.status === 'ABSENT') {
     if (event.type !== 'AccessIssued') throw new ImpossibleEvent(`${event.type} before AccessIssued`);
     const { credential, expiresAt, ...rest } = event.data;
-    return { status: 'ACTIVE', ...rest, credentials: [{ credential, until: expiresAt }], webhooks: [] };
+    return { status: 'ACTIVE', ...rest, credentials: [{ credential, until: expiresAt }], formerIds: [], webhooks: [] };
   }
   switch (event.type) {
     case 'AccessIssued':
       throw new ImpossibleEvent('AccessIssued on access that was issued');
     case 'AccessRotated': {
       const { credential, expiresAt, previousUntil } = event.data;
-      const ending = holder.credentials.map(({ credential: each, until }) => ({
+      const [keys, logins] = [holder.credentials.filter(isKey), holder.credentials.filter((each) => !isKey(each))];
+      const ending = keys.map(({ credential: each, until }) => ({
         credential: each,
         until: until !== null && until < previousUntil ? until : previousUntil,
       }));
-      return { ...holder, credentials: [...ending.slice(-1), { credential, until: expiresAt }] };
+      const linked = logins.map((login) => ({ ...login, until: expiresAt }));
+      return { ...holder, credentials: [...linked, ...ending.slice(-1), { credential, until: expiresAt }] };
+    }
+    case 'SignInLinked': {
+      const { credential, formerAccessId } = event.data;
+      const until = holder.credentials.at(-1)?.until ?? null;
+      return {
+        ...holder,
+        credentials: credential ? [{ credential, until }, ...holder.credentials] : holder.credentials,
+        formerIds: formerAccessId === null ? holder.formerIds : [...holder.formerIds, formerAccessId],
+      };
+    }
+    case 'SignInUnlinked': {
+      const { lookup } = event.data.credential;
+      return { ...holder, credentials: holder.credentials.filter(({ credential: each }) => each.lookup !== lookup) };
     }
     case 'AccessRenamed':
       return { ...holder, name: event.data.name };
@@ -53,4 +68,8 @@ export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder
     case 'WebhookRemoved':
       return { ...holder, webhooks: holder.webhooks.filter(({ id }) => id !== event.data.webhookId) };
   }
+}
+
+function isKey({ credential }: TimedCredential): boolean {
+  return credential.kind === 'key';
 }

@@ -12,6 +12,12 @@ export type Credential =
   /** A person whom an OpenID Connect provider knows: a keyed digest of the issuer and its name for them. */
   | { readonly kind: 'identity'; readonly issuer: string; readonly lookup: string };
 
+/** A login of an identity provider. */
+export type Identity = Extract<Credential, { readonly kind: 'identity' }>;
+
+/** What is known of access that is to be linked: it may be linked to one holder, after it was revoked. */
+export type FormerStatus = 'REVOKED' | 'IN_FORCE' | 'ABSENT' | 'LINKED_ELSEWHERE';
+
 /** What may be shown of a credential: the beginning of a key (empty for one chosen by people), or the issuer. */
 export function hintOf(credential: Credential): string {
   return credential.kind === 'key' ? credential.prefix : credential.issuer;
@@ -33,8 +39,10 @@ export interface ExistingHolder {
   readonly organisation: string | null;
   /** The organisations whose plans are seen, with all that belong to them; null: everything. */
   readonly organisationIds: readonly string[] | null;
-  /** The present one last; those before it end by their moments. */
+  /** The present one last; those before it end by their moments. Linked logins stand first and end with the access. */
   readonly credentials: readonly TimedCredential[];
+  /** Access under which the same person acted before: what was done under it counts as theirs. */
+  readonly formerIds: readonly string[];
   /** Where what they see change is sent. */
   readonly webhooks: readonly Webhook[];
 }
@@ -68,6 +76,9 @@ export const NO_HOLDER: Holder = { status: 'ABSENT' };
 
 /** Most webhooks of one holder. */
 export const MAX_WEBHOOKS = 10;
+
+/** Most linked logins of one holder, and most former accesses. */
+export const MAX_LINKED = 10;
 
 /** Most organisations that one holder is granted by name. */
 export const MAX_GRANTED = 500;

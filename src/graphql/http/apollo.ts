@@ -31,7 +31,7 @@ const Plain = z.strictObject({
 
 /** Lets a request over HTTP in. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
 export async function httpVisit(requests: Requests, request: FastifyRequest, reply: FastifyReply): Promise<HttpVisit> {
-  const visit = await requests.enter(doorOf(request));
+  const visit = await requests.enter(doorOf(request, reply));
   return { visit, request: request.raw, response: reply.raw, isPlain: Plain.safeParse(request.body).success };
 }
 

@@ -1,7 +1,22 @@
-import type { FastifyRequest } from 'fastify';
+import type { ServerResponse } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Door } from '../request/who.js';
 
-/** What is known of a request over HTTP at the door. */
-export function doorOf({ headers, ip }: FastifyRequest): Door {
-  return { authorization: headers.authorization, language: headers['accept-language'], address: ip };
+/** Returns what is known of a request over HTTP at the door. */
+export function doorOf({ headers, ip }: FastifyRequest, reply?: FastifyReply): Door {
+  const left = reply && whenClosed(reply.raw);
+  return { authorization: headers.authorization, language: headers['accept-language'], address: ip, left };
+}
+
+const signals = new WeakMap<ServerResponse, AbortSignal>();
+
+/** Returns a signal that aborts when the caller has the answer, or has left without it; one for each response. */
+function whenClosed(response: ServerResponse): AbortSignal {
+  const known = signals.get(response);
+  if (known) return known;
+  const controller = new AbortController();
+  if (response.destroyed) controller.abort();
+  else response.once('close', () => controller.abort());
+  signals.set(response, controller.signal);
+  return controller.signal;
 }

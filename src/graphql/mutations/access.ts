@@ -79,6 +79,23 @@ class RenameAccessInput extends AccessInput {
   name!: string;
 }
 
+@InputType({ description: 'Links another way to sign in, or access under which the same person acted before.' })
+class LinkSignInInput extends AccessInput {
+  @Field(() => IdentityInput, { nullable: true, description: 'A login of the same person.' })
+  identity?: IdentityInput | null;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Revoked access of the same person: what was done under it counts as theirs.',
+  })
+  formerAccessId?: string | null;
+}
+
+@InputType({ description: 'A login that is to open nothing any more.' })
+class UnlinkSignInInput extends AccessInput {
+  @Field(() => IdentityInput, { description: 'The login.' })
+  identity!: IdentityInput;
+}
+
 @InputType({ description: 'Opens or closes plans of organisations to a holder of access.' })
 class ScopeInput extends AccessInput {
   @Field(() => [ID], { description: 'The organisations; what belongs to them comes along.' })
@@ -126,6 +143,30 @@ export class AccessMutations {
   renameAccess(@Ctx() context: Context, @Arg('input', () => RenameAccessInput, COMMAND) input: RenameAccessInput) {
     return given(context, input, (circumstances) =>
       commandServices(context).access.rename(circumstances, parseId(input.accessId, 'access').uuid, input.name),
+    );
+  }
+
+  @Mutation(() => AccessPayload, {
+    description:
+      'Links a way to sign in to a person who has access: the rules compare persons, however they signed in.',
+  })
+  linkSignIn(@Ctx() context: Context, @Arg('input', () => LinkSignInInput, COMMAND) input: LinkSignInInput) {
+    const { identity, formerAccessId } = input;
+    return given(context, input, (circumstances) =>
+      commandServices(context).access.linkSignIn(circumstances, parseId(input.accessId, 'access').uuid, {
+        identity: identity ? { issuer: identity.issuer, subject: identity.subject } : null,
+        formerAccessId: formerAccessId ? parseId(formerAccessId, 'access').uuid : null,
+      }),
+    );
+  }
+
+  @Mutation(() => AccessPayload, {
+    description: 'Takes a login away from a person; what was done by it stays theirs.',
+  })
+  unlinkSignIn(@Ctx() context: Context, @Arg('input', () => UnlinkSignInInput, COMMAND) input: UnlinkSignInInput) {
+    const { issuer, subject } = input.identity;
+    return given(context, input, (circumstances) =>
+      commandServices(context).access.unlinkSignIn(circumstances, parseId(input.accessId, 'access').uuid, { issuer, subject }),
     );
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { newPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
+import type { DocumentFile } from '../../documents/tasks.js';
 import { refuse } from '../../domain/refusal.js';
 import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import type { Context } from '../context.js';
@@ -9,6 +10,7 @@ import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { draftRevision } from '../scope/drafts.js';
 import { File, Line } from '../texts/rules.js';
+import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
@@ -157,9 +159,10 @@ export class DraftMutations {
   async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
     const { fileName, content, timeZone, ...circumstances } = input;
     const zone = timeZone ?? context.timeZone;
-    const { readDocument } = context;
+    const { documents } = context;
     const organisation = organisationOf(input.organisationId);
-    const request = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, zone, organisation);
+    const read = (file: DocumentFile) => inTurn(documents.read(file, turnOf(context)));
+    const request = await importRequest(read, Buffer.from(content, 'base64'), fileName, zone, organisation);
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }

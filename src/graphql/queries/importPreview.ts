@@ -1,15 +1,18 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLJSON } from 'graphql-scalars';
-import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { importRequest } from '../../application/importing.js';
-import { previewOf } from '../../documents/printing/preview.js';
-import { previewPage } from '../../documents/printing/previewPage.js';
+import { Arg, Ctx, Field, ID, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { orUnread } from '../../application/importing.js';
+import { revisionLines } from '../../documents/printing/revision.js';
+import type { ExistingPlan } from '../../domain/plan.js';
 import { MAX_SHORT } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
-import { draftDifferences } from '../scope/drafts.js';
+import { comparableDraft } from '../scope/drafts.js';
+import { selectedFields } from '../selected.js';
 import { FILE, lineOf, Texts } from '../texts/rules.js';
+import { inTurn, turnOf } from '../turns.js';
 import { FRESH } from './args.js';
 
 @ObjectType({ description: 'What an import of a document would create; nothing is created.' })
@@ -25,7 +28,7 @@ class ImportPreview {
   })
   structure!: unknown;
   @Field(() => String, { description: 'The same as a page to look through in a browser.' })
-  asHtml!: string;
+  asHtml!: string | null;
   @Field(() => [String], {
     nullable: true,
     description: 'What the document would change in the draft that is named, a sentence each; null when none is named.',
@@ -41,6 +44,7 @@ export class ImportPreviewQueries {
   })
   async importPreview(
     @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
     @Arg('fileName', () => String, { description: 'Name of the file.' }) fileName: string,
     @Arg('content', () => String, { description: 'Its bytes in base64.' }) content: string,
     @Arg('planId', () => ID, { nullable: true, description: 'A draft to compare with.' }) planId?: string | null,
@@ -48,28 +52,32 @@ export class ImportPreviewQueries {
   ): Promise<ImportPreview> {
     await context.atLeast(atLeast);
     await context.fresh();
-    const { readDocument, timeZone } = context;
-    const read = await importRequest(readDocument, Buffer.from(content, 'base64'), fileName, timeZone);
-    if ('problem' in read) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${read.problem}`, { place: read.place });
-    }
-    const { plan } = read;
-    const structure = previewOf(plan);
-    const rows = structure.sections.flatMap(({ activities }) => activities);
-    const isAsked = ({ uncertain, timeframe }: (typeof rows)[number]) =>
-      uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
-    return {
-      activityCount: rows.length,
-      questionCount: rows.filter(isAsked).length,
-      structure,
-      asHtml: previewPage(structure),
-      differences: planId ? await differences(parseId(planId, 'plan').uuid) : null,
+    const { documents } = context;
+    const draft = planId ? await draftOf(context, parseId(planId, 'plan').uuid) : null;
+    const selected = selectedFields(info);
+    const request = {
+      ...{ bytes: Buffer.from(content, 'base64'), fileName },
+      structure: selected.has('structure'),
+      html: selected.has('asHtml'),
+      draft: draft && selected.has('differences') ? comparableDraft(context, draft) : null,
+      hidesNames: !context.may('personalNames'),
     };
-
-    async function differences(uuid: string): Promise<readonly string[]> {
-      const draft = await context.planOf(uuid);
-      if (!draft) throw apiError('NOT_FOUND', 'There is no such plan.');
-      return draftDifferences(context, draft, plan);
+    const preview = await inTurn(orUnread(() => documents.preview(request, turnOf(context))));
+    if ('problem' in preview) {
+      throw apiError('BAD_USER_INPUT', `${fileName}: ${preview.problem}`, { place: preview.place });
     }
+    const { activityCount, questionCount, structure, html, changes } = preview;
+    return {
+      ...{ activityCount, questionCount },
+      structure: structure === null ? null : JSON.parse(structure),
+      asHtml: html,
+      differences: draft && changes && revisionLines(draft, changes, context.print.bind(context)),
+    };
   }
+}
+
+async function draftOf(context: Context, uuid: string): Promise<ExistingPlan> {
+  const draft = await context.planOf(uuid);
+  if (!draft) throw apiError('NOT_FOUND', 'There is no such plan.');
+  return draft;
 }

@@ -11,6 +11,8 @@ export interface Door {
   readonly language: string | undefined;
   /** The address that it comes from, behind trusted proxies. */
   readonly address: string;
+  /** Aborts when the caller has left; undefined where that cannot be noticed. */
+  readonly left?: AbortSignal | undefined;
 }
 
 /** Who a request comes from. */

@@ -49,6 +49,10 @@ export class AccessHolder extends Node {
   status!: string;
   @Field(() => [AccessCredential], { description: 'How they are recognised; the present one last.' })
   credentials!: readonly AccessCredential[];
+  @Field(() => [ID], {
+    description: 'Revoked access of the same person that was linked: what was done under it counts as theirs.',
+  })
+  formerAccessIds!: readonly string[];
   @Field(() => [Webhook], { description: 'Where what they see change is sent.' })
   webhooks!: readonly Webhook[];
   @Field(() => DateTimeScalar, { description: 'When it was issued.' })
@@ -85,7 +89,7 @@ export class Viewer {
 
 /** The GraphQL form of a holder. */
 export function holderType(context: Context, body: HolderBody): AccessHolder {
-  const { holderId, organisationIds, name, status, credentials, webhooks } = body;
+  const { holderId, organisationIds, name, status, credentials, webhooks, formerIds } = body;
   // Access ends by the clock.
   context.reads.uncacheable();
   return {
@@ -94,6 +98,7 @@ export function holderType(context: Context, body: HolderBody): AccessHolder {
     get name() {
       return context.print([name]);
     },
+    formerAccessIds: formerIds.map((id) => globalId('access', id)),
     webhooks: webhooks.map((webhook) => webhookType(holderId, webhook)),
     status: accessStatus(status, credentials.at(-1)?.until ?? null, context.now()),
     organisationIds: organisationIds?.map((id) => globalId('organisation', id)) ?? null,

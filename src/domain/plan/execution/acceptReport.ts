@@ -1,3 +1,4 @@
+import { isSamePerson } from '../../actor.js';
 import { activityIdOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
@@ -25,7 +26,7 @@ export const acceptReport: PlanCapability<
         const report = openReport(plan, reportId);
         if ('kind' in report) return report;
         const { accepterMayBeReporter } = plan.settings ?? DEFAULT_SETTINGS;
-        if (report.submittedBy === actor.id && !accepterMayBeReporter) return refuse('ACCEPTER_IS_REPORTER');
+        if (isSamePerson(report.submittedBy, actor) && !accepterMayBeReporter) return refuse('ACCEPTER_IS_REPORTER');
         return accept({ type: 'ReportAccepted', data: { activityId: activityIdOf(reportId), reportId } });
       },
     },

@@ -1,3 +1,4 @@
+import { isSamePerson } from '../../actor.js';
 import { activityIdOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
@@ -26,7 +27,7 @@ export const withdrawReport: PlanCapability<
         if ('kind' in report) return report;
         const { actor } = given;
         const actsForAuthor = actor.role === 'administrator' || actor.role === 'system';
-        if (report.submittedBy !== actor.id && !actsForAuthor) return refuse('REPORT_OF_ANOTHER', 'reportId');
+        if (!isSamePerson(report.submittedBy, actor) && !actsForAuthor) return refuse('REPORT_OF_ANOTHER', 'reportId');
         const data = { activityId: activityIdOf(reportId), reportId };
         return reasonGiven(given) ?? accept({ type: 'ReportWithdrawn', data });
       },

@@ -1,0 +1,68 @@
+import type { ImportedPlan } from '../domain/plan/importedPlan.js';
+import { mapPersons, type NamedPerson, type PrintedText, printWith } from '../domain/personal.js';
+import { revisionOf } from '../domain/revision.js';
+import { previewOf } from './printing/preview.js';
+import { previewPage } from './printing/previewPage.js';
+import { readDocument } from './read.js';
+import type { DocumentFile, DocumentPreview, PreviewRequest, ReadPlan } from './tasks.js';
+import { UnreadableDocument } from './unreadable.js';
+
+/** Longest JSON of a plan that was read, in characters: about four times what 5,000 rows with every column need. */
+const MAX_JSON = 20_000_000;
+
+/**
+ * Reads a plan document, and refuses a plan that is too large to be handed on.
+ *
+ * @throws UnreadableDocument
+ */
+export async function readBounded({ bytes, fileName }: DocumentFile): Promise<ReadPlan> {
+  const read = await readDocument(bytes, fileName);
+  bounded(JSON.stringify(read.plan));
+  return read;
+}
+
+/**
+ * Returns what an import of a document would create, and what it would change in a draft.
+ *
+ * @throws UnreadableDocument
+ */
+export async function previewed(request: PreviewRequest): Promise<DocumentPreview> {
+  const { plan } = await readDocument(request.bytes, request.fileName);
+  const structure = previewOf(plan);
+  const rows = structure.sections.flatMap(({ activities }) => activities);
+  const isAsked = ({ uncertain, timeframe }: (typeof rows)[number]) =>
+    uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
+  const { draft, hidesNames } = request;
+  const compared = hidesNames ? withoutNames(plan) : plan;
+  return {
+    activityCount: rows.length,
+    questionCount: rows.filter(isAsked).length,
+    structure: request.structure ? bounded(JSON.stringify(structure)) : null,
+    html: request.html ? bounded(previewPage(structure)) : null,
+    changes: draft && revisionOf(draft, compared, (text) => printWith(text, () => HIDDEN)),
+  };
+}
+
+/** What stands in the place of a name that the caller may not see. */
+export const HIDDEN = '…';
+
+function withoutNames(plan: ImportedPlan<NamedPerson>): ImportedPlan<NamedPerson> {
+  const hidden = (text: PrintedText<NamedPerson>) => mapPersons(text, () => ({ person: HIDDEN }));
+  const sections = plan.sections.map((section) => ({
+    ...section,
+    activities: section.activities.map((activity) => {
+      const { text, parties } = activity.responsible;
+      const own = parties.map((party) => ({ ...party, name: hidden(party.name) }));
+      return { ...activity, responsible: { text: hidden(text), parties: own } };
+    }),
+  }));
+  return { ...plan, sections };
+}
+
+function bounded(text: string): string {
+  if (text.length <= MAX_JSON) return text;
+  throw new UnreadableDocument(
+    null,
+    'it holds far more text than a plan does: split it, or remove what is no part of the plan',
+  );
+}

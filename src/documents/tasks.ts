@@ -1,0 +1,56 @@
+import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
+import type { ImportedPlan } from '../domain/plan/importedPlan.js';
+import type { NamedPerson } from '../domain/personal.js';
+import type { RevisablePlan } from '../domain/revision.js';
+import type { PaperToPrint } from './printing/paperToPrint.js';
+
+/** A plan document as it was received. */
+export interface DocumentFile {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+}
+
+/** A plan read from a document, and which reader read it. */
+export interface ReadPlan {
+  readonly reader: string;
+  readonly plan: ImportedPlan<NamedPerson>;
+}
+
+/** Which parts of a preview are wanted, and the plan to compare the document with. */
+export interface PreviewRequest extends DocumentFile {
+  readonly structure: boolean;
+  readonly html: boolean;
+  /** Null: the document is compared with no plan. */
+  readonly draft: RevisablePlan | null;
+  /** When true, names of persons are not compared: the caller may not find out which ones the plan has. */
+  readonly hidesNames: boolean;
+}
+
+/** What an import would create; parts that are not wanted are null. */
+export interface DocumentPreview {
+  readonly activityCount: number;
+  readonly questionCount: number;
+  /** JSON text. */
+  readonly structure: string | null;
+  readonly html: string | null;
+  readonly changes: readonly DraftChange<NamedPerson>[] | null;
+}
+
+/** Input and output of each kind of work that is done in a thread. */
+export interface TaskTypes {
+  readonly read: { readonly input: DocumentFile; readonly output: ReadPlan };
+  readonly preview: { readonly input: PreviewRequest; readonly output: DocumentPreview };
+  readonly print: { readonly input: PaperToPrint; readonly output: Uint8Array };
+}
+
+export type TaskKind = keyof TaskTypes;
+
+/** What a thread is given. */
+export type Task<K extends TaskKind = TaskKind> = {
+  [Kind in K]: { readonly kind: Kind; readonly input: TaskTypes[Kind]['input'] };
+}[K];
+
+/** What a thread answers. */
+export type Answer<K extends TaskKind = TaskKind> =
+  | { readonly kind: 'done'; readonly value: TaskTypes[K]['output'] }
+  | { readonly kind: 'unreadable'; readonly place: string | null; readonly problem: string };

@@ -1,0 +1,50 @@
+import { Worker } from 'node:worker_threads';
+import type { Answer, TaskKind, TaskTypes } from './tasks.js';
+import { TurnAborted } from './turns.js';
+import { UnreadableDocument } from './unreadable.js';
+
+/** Tests run the sources, but a thread needs what they compile to. */
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/documents/worker.js' : 'worker.js',
+  import.meta.url,
+);
+
+const LIMITS = { maxOldGenerationSizeMb: 448, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
+
+/**
+ * Does a task in a thread of its own, with bounded memory and time.
+ *
+ * @throws UnreadableDocument when it cannot be done with this document, or not within the bounds.
+ * @throws TurnAborted when the signal aborts; the thread is ended then.
+ */
+export function inThread<K extends TaskKind>(
+  kind: K,
+  input: TaskTypes[K]['input'],
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+): Promise<TaskTypes[K]['output']> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new TurnAborted());
+    const worker = new Worker(WORKER, { workerData: { kind, input }, resourceLimits: LIMITS, execArgv: [] });
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      signal?.removeEventListener('abort', abort);
+      // The memory of the thread is free before the next one begins.
+      void worker.terminate().finally(settle);
+    };
+    const fail = (error: Error) => end(() => reject(error));
+    const refuse = (place: string | null, problem: string) => fail(new UnreadableDocument(place, problem));
+    const abort = () => fail(new TurnAborted());
+    const timer = setTimeout(() => refuse(null, `it could not be done within ${timeoutMs / 1_000} s`), timeoutMs);
+    signal?.addEventListener('abort', abort, { once: true });
+    worker.once('message', (answer: Answer<K>) => {
+      if (answer.kind === 'done') end(() => resolve(answer.value));
+      else refuse(answer.place, answer.problem);
+    });
+    worker.once('error', (error: Error & { readonly code?: string }) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse(null, 'it takes more memory than any plan does');
+      else fail(error);
+    });
+    worker.once('exit', (code) => fail(new Error(`the thread for the task «${kind}» ended with ${code}`)));
+  });
+}

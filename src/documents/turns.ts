@@ -1,0 +1,140 @@
+/** Who waits for a thread, and how much memory that takes. */
+export interface Turn {
+  /** Everybody with the same name shares one part of the places. */
+  readonly caller: string;
+  /** False for callers without a key or login: together they may take half of the places. */
+  readonly isKnown: boolean;
+  /** When it aborts, the place is free again and the work is ended. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How many may be at work, and how many may wait. */
+export interface TurnLimits {
+  /** Threads at work at the same time. */
+  readonly atOnce: number;
+  /** Places of one caller and of all callers, those at work included. */
+  readonly perCaller: number;
+  readonly inAll: number;
+  /** Bytes held by all places together; a single larger one is taken when nobody else is there. */
+  readonly bytes: number;
+}
+
+export const TURN_LIMITS: TurnLimits = { atOnce: 2, perCaller: 8, inAll: 32, bytes: 100_000_000 };
+
+/** There is no free place: the caller's own are taken, or those of all. */
+export class NoPlace extends Error {
+  override readonly name = 'NoPlace';
+
+  constructor(
+    readonly whose: 'caller' | 'all',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** The caller has left, or their time is over. */
+export class TurnAborted extends Error {
+  override readonly name = 'TurnAborted';
+
+  constructor() {
+    super('This was not done in time: send a smaller document, or the same one later.');
+  }
+}
+
+interface Place {
+  readonly turn: Turn;
+  readonly bytes: number;
+  begin: (() => void) | undefined;
+}
+
+/**
+ * Places for work that is done by few threads. The next to begin is the first of the caller who has the fewest at work and,
+ * among those, was served longest ago, so that many documents of one caller do not hold up another one.
+ */
+export class Turns {
+  readonly #places = new Set<Place>();
+  /** Callers in the order in which they were served last; the latest at the end. */
+  readonly #served = new Set<string>();
+
+  constructor(private readonly limits: TurnLimits = TURN_LIMITS) {}
+
+  /** Places that are taken, those at work included. */
+  get taken(): number {
+    return this.#places.size;
+  }
+
+  /**
+   * Does work when its turn comes.
+   *
+   * @param bytes memory that it takes while it waits.
+   * @throws NoPlace at once when there is no free place.
+   * @throws TurnAborted when the signal of the turn aborts before the work begins.
+   */
+  async run<T>(turn: Turn, bytes: number, work: () => Promise<T>): Promise<T> {
+    this.#check(turn, bytes);
+    const place: Place = { turn, bytes, begin: undefined };
+    this.#places.add(place);
+    try {
+      await this.#begun(place);
+      return await work();
+    } finally {
+      this.#places.delete(place);
+      this.#beginNext();
+    }
+  }
+
+  #check({ caller, isKnown, signal }: Turn, bytes: number): void {
+    if (signal?.aborted) throw new TurnAborted();
+    const { perCaller, inAll, bytes: most } = this.limits;
+    const all = [...this.#places];
+    if (all.filter(({ turn }) => turn.caller === caller).length >= perCaller) {
+      const message = `You have ${perCaller} documents here that are not done yet: wait for one of them, then send this one again.`;
+      throw new NoPlace('caller', message);
+    }
+    // Callers without a key never take the places of those who have one.
+    const group = isKnown ? all : all.filter(({ turn }) => !turn.isKnown);
+    const part = isKnown ? 1 : 0.5;
+    const held = group.reduce((sum, place) => sum + place.bytes, 0);
+    if (group.length >= inAll * part || (group.length > 0 && held + bytes > most * part)) {
+      throw new NoPlace(
+        'all',
+        'The server has as many documents to do as it can hold: send this one again in a minute.',
+      );
+    }
+  }
+
+  #begun(place: Place): Promise<void> {
+    const { signal } = place.turn;
+    return new Promise((resolve, reject) => {
+      const abort = () => reject(new TurnAborted());
+      signal?.addEventListener('abort', abort, { once: true });
+      place.begin = () => {
+        place.begin = undefined;
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      this.#beginNext();
+    });
+  }
+
+  #beginNext(): void {
+    const all = [...this.#places];
+    const atWork = all.filter(({ begin }) => begin === undefined);
+    if (atWork.length >= this.limits.atOnce) return;
+    const own = (caller: string) => atWork.filter(({ turn }) => turn.caller === caller).length;
+    const served = [...this.#served];
+    const waiting = all.filter(({ begin }) => begin !== undefined);
+    const [next] = waiting.sort(
+      (a, b) =>
+        own(a.turn.caller) - own(b.turn.caller) || served.indexOf(a.turn.caller) - served.indexOf(b.turn.caller),
+    );
+    if (!next) {
+      if (all.length === 0) this.#served.clear();
+      return;
+    }
+    this.#served.delete(next.turn.caller);
+    this.#served.add(next.turn.caller);
+    next.begin?.();
+  }
+}

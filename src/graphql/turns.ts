@@ -1,0 +1,28 @@
+import { NoPlace, type Turn, TurnAborted } from '../documents/turns.js';
+import type { Context } from './context.js';
+import { apiError } from './errors.js';
+
+/** Longest time in milliseconds that a document may wait and be worked on, for what is no query: queries have their own limit. */
+const LONGEST_MS = 150_000;
+
+/** Returns the caller's place among all who have documents read or printed; it is given up when the caller leaves. */
+export function turnOf(context: Context): Turn {
+  const { budgetKey, left, way, limits, scope } = context;
+  const timeout = AbortSignal.timeout(way === 'query' ? limits.queryMs : LONGEST_MS);
+  const signal = left ? AbortSignal.any([timeout, left]) : timeout;
+  return { caller: budgetKey, isKnown: scope !== 'published', signal };
+}
+
+/** Returns what a task on a document results in. @throws GraphQLError RATE_LIMITED, UNAVAILABLE or TIMEOUT when it has no turn */
+export async function inTurn<T>(task: Promise<T>): Promise<T> {
+  try {
+    return await task;
+  } catch (error) {
+    if (error instanceof NoPlace) {
+      const code = error.whose === 'caller' ? 'RATE_LIMITED' : 'UNAVAILABLE';
+      throw apiError(code, error.message, { http: { status: code === 'RATE_LIMITED' ? 429 : 503 } });
+    }
+    if (error instanceof TurnAborted) throw apiError('TIMEOUT', error.message);
+    throw error;
+  }
+}

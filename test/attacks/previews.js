@@ -1,0 +1,70 @@
+// Previews a table of 200,000 rows again and again without a key, and the largest plan that is taken, and measures how long
+// the server's main thread stands still meanwhile. Ends with 1 when that is longer than LETOPIS_ATTACK_STALL_MS (default 1000).
+// Run it by `npm run attack:previews`. The server runs here; the callers run in a thread of their own.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+
+const MOST_MS = Number(process.env.LETOPIS_ATTACK_STALL_MS ?? 1_000);
+const CALLERS = 20;
+const QUERY =
+  'query($content: String!) { importPreview(fileName: "a.csv", content: $content) { activityCount structure asHtml differences } }';
+
+/** A table of so many rows, in base64. */
+function table(rows) {
+  const head = 'План работы на 2020-2021 учебный год\n№;Мероприятие;Срок;Ответственные\n';
+  const lines = Array.from({ length: rows }, (_, index) => `${index + 1};Семинар;май;Методист\n`);
+  return Buffer.from(head + lines.join('')).toString('base64');
+}
+
+/** Sends a document by many callers at the same time; counts the answers by their codes. */
+async function attack(address, content) {
+  const ask = async () => {
+    const response = await fetch(`${address}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: QUERY, variables: { content } }),
+    });
+    const { errors } = await response.json();
+    return errors?.[0]?.extensions?.code ?? 'ANSWERED';
+  };
+  const counts = {};
+  for (const code of await Promise.all(Array.from({ length: CALLERS }, ask))) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+async function main() {
+  const { pino } = await import('pino');
+  const { readConfig } = await import('../../dist/app/config.js');
+  const { serve } = await import('../../dist/app/serve.js');
+  const directory = await mkdtemp(join(tmpdir(), 'letopis-attack-'));
+  const settings = { LETOPIS_DATA: directory, LETOPIS_PORT: '0', LETOPIS_SAMPLE: 'off', LETOPIS_PUBLIC: 'on' };
+  const server = await serve(readConfig(settings), pino({ level: 'silent' }));
+  let last = performance.now();
+  let stall = 0;
+  const ticks = setInterval(() => {
+    const now = performance.now();
+    stall = Math.max(stall, now - last);
+    last = now;
+  }, 5);
+  try {
+    for (const rows of [200_000, 5_000]) {
+      stall = 0;
+      const attacker = new Worker(new URL(import.meta.url), { workerData: { address: server.address, rows } });
+      const counts = await new Promise((resolve, reject) => attacker.once('message', resolve).once('error', reject));
+      process.stdout.write(
+        `${rows} rows by ${CALLERS} callers: ${JSON.stringify(counts)}; longest stall ${Math.round(stall)} ms\n`,
+      );
+      if (stall > MOST_MS) process.exitCode = 1;
+      if (rows > 5_000 && counts.ANSWERED) throw new Error('a table that is no plan was answered');
+    }
+  } finally {
+    clearInterval(ticks);
+    await server.close();
+    await rm(directory, { recursive: true });
+  }
+}
+
+if (isMainThread) await main();
+else parentPort.postMessage(await attack(workerData.address, table(workerData.rows)));
