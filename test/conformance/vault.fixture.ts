@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { PersonalText } from '../../src/domain/personal.js';
 import { type SubjectKey, SubjectTaken } from '../../src/vault/keyStore.js';
-import type { Sealing, Vault } from '../../src/vault/vault.js';
+import type { Sealing } from '../../src/vault/sealing.js';
+import type { Vault } from '../../src/vault/vault.js';
 import { DIST } from '../support/process.js';
 
 /** A store of keys under test. */
