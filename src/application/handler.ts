@@ -28,7 +28,8 @@ import {
   WrongExpectedRevision,
 } from '../eventstore/port.js';
 import { SubjectTaken } from '../vault/keyStore.js';
-import type { Sealing, Vault } from '../vault/vault.js';
+import type { Sealing } from '../vault/sealing.js';
+import type { Vault } from '../vault/vault.js';
 import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './aggregates.js';
 import type { Clock } from './clock.js';
 import { enveloped } from './envelopes.js';

@@ -1,9 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { LRUCache } from 'lru-cache';
-import type { PersonalText } from '../domain/personal.js';
+import type { NamedPerson, PersonalText } from '../domain/personal.js';
 import type { NameCipher } from './ciphers.js';
 import { type KeyStore, type SubjectKey, SubjectTaken, VaultUnavailable } from './keyStore.js';
-import type { Sealing } from './vault.js';
+
+/** Seals the names of one command. */
+export interface Sealing {
+  /** Seals a person's name; the same name is the same subject. What was sealed may be stored after {@link Sealing.ready}. */
+  seal(person: NamedPerson): PersonalText;
+  /**
+   * Returns once each key that this sealing has used is stored durably and was read back as it was used.
+   *
+   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names again,
+   *   by a new sealing; VaultUnavailable when it cannot be told. Nothing that was sealed may be stored then.
+   */
+  ready(): Promise<void>;
+}
 
 /** What a sealing shares with the vault that it belongs to. */
 interface SealingParts {

@@ -5,20 +5,7 @@ import { readableText } from '../domain/texts.js';
 import { derived, type KeyFault, NameCipher } from './ciphers.js';
 import { KeyDamage } from './damage.js';
 import { type KeyStore, NOTICED_MS } from './keyStore.js';
-import { sealing } from './sealing.js';
-
-/** Seals the names of one command. */
-export interface Sealing {
-  /** Seals a person's name; the same name is the same subject. What was sealed may be stored after {@link Sealing.ready}. */
-  seal(person: NamedPerson): PersonalText;
-  /**
-   * Returns once each key that this sealing has used is stored durably and was read back as it was used.
-   *
-   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names again,
-   *   by a new sealing; VaultUnavailable when it cannot be told. Nothing that was sealed may be stored then.
-   */
-  ready(): Promise<void>;
-}
+import { type Sealing, sealing } from './sealing.js';
 
 /**
  * Keeps a key for each person, wrapped by a root key, which the master key wraps. Destroying a person's key erases the

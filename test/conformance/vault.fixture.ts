@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { PersonalText } from '../../src/domain/personal.js';
-import { type SubjectKey, SubjectTaken } from '../../src/vault/keyStore.js';
-import type { Sealing, Vault } from '../../src/vault/vault.js';
+import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/vault/keyStore.js';
+import type { Sealing } from '../../src/vault/sealing.js';
+import type { Vault } from '../../src/vault/vault.js';
 import { DIST } from '../support/process.js';
 
 /** A store of keys under test. */
@@ -33,6 +34,17 @@ export async function sealedAtLast(vault: Vault, ...names: readonly string[]): P
       return await sealed(vault, ...names);
     } catch (error) {
       if (!(error instanceof SubjectTaken)) throw error;
+    }
+  }
+}
+
+/** Seals names as a client does that repeats its command while the store does not answer, as on a machine at its limit. */
+export async function sealedPatiently(vault: Vault, ...names: readonly string[]): Promise<PersonalText[]> {
+  for (;;) {
+    try {
+      return await sealed(vault, ...names);
+    } catch (error) {
+      if (!(error instanceof VaultUnavailable)) throw error;
     }
   }
 }

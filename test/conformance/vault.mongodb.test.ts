@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CommandStartedEvent, MongoClient } from 'mongodb';
+import { verifyKeys } from '../../src/app/operations/verifyKeys.js';
 import { commandHandlers } from '../../src/application/handler.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
@@ -95,6 +96,36 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       }
       for (const write of writes) expect(write.writeConcern).toMatchObject({ w: 'majority', j: true });
     });
+  });
+
+  it('has the key of every name in the events after commands of 16 writers at a time', async () => {
+    const directory = await temporaryDirectory();
+    const db = databaseOf(directory);
+    const [vaults, events] = await Promise.all([
+      Promise.all([openMongoVault(db, masterKey), openMongoVault(db, masterKey)]),
+      openSqliteEventStore(join(directory, 'chronicle.db')),
+    ]);
+    const handlers = vaults.map((vault) => commandHandlers(events, vault, () => '2020-09-01T09:00:00.000Z').plans);
+    let left = 160;
+    const writer = async (_: unknown, index: number) => {
+      for (; left > 0; ) {
+        left -= 1;
+        // Some names are new to everybody, some to several writers at once.
+        const principal = { ...METHODOLOGIST, scope: null, name: `Методист ${left % 3 === 0 ? left % 8 : left}` };
+        const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
+        const request = { id: randomUUID(), payload: DRAFT, command: () => DRAFT, principal };
+        const result = await handlers[index % 2]?.handle({ ...circumstances, ...request });
+        expect(result).toMatchObject({ kind: 'done' });
+      }
+    };
+    await Promise.all(Array.from({ length: 16 }, writer));
+    const keys = { ...(await keysInMongo(db)), masterKey, forgotten: new Set<string>() };
+    const verified = await verifyKeys(events, keys);
+    expect(verified).toMatchObject({ checked: 'opened', found: 0, held: verified.persons });
+    expect(verified.persons).toBeGreaterThan(100);
+    for (const vault of vaults) vault.close();
+    await events.close();
+    await removeDirectory(directory);
   });
 
   describe('a server that stores keys badly', () => {

@@ -4,7 +4,15 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SubjectKey } from '../../src/vault/keyStore.js';
 import type { Vault } from '../../src/vault/vault.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
-import { openedBy, sealed, sealedAndKilled, sealedAtLast, sealedBy, type VaultAdapter } from './vault.fixture.js';
+import {
+  openedBy,
+  sealed,
+  sealedAndKilled,
+  sealedAtLast,
+  sealedBy,
+  sealedPatiently,
+  type VaultAdapter,
+} from './vault.fixture.js';
 
 /** How many persons 64 writers seal; `npm run keys` seals 10,000. */
 const KEYS = Number(process.env.LETOPIS_KEYS ?? 320);
@@ -109,7 +117,7 @@ export function vaultConformance(adapter: VaultAdapter): void {
       const found: (readonly [name: string, text: Awaited<ReturnType<typeof sealed>>[number] | undefined])[] = [];
       const writer = async (_: unknown, index: number) => {
         for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-          const [text] = await sealedAtLast(index % 2 === 0 ? vault : other, name, `Директор ${index % 4}`);
+          const [text] = await sealedPatiently(index % 2 === 0 ? vault : other, name, `Директор ${index % 4}`);
           found.push([name, text]);
         }
       };
