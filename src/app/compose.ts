@@ -16,6 +16,7 @@ import { isolatedReader } from '../documents/isolated.js';
 import type { Webhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
+import { writingWith } from '../eventstore/damage.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
 import { Hub } from '../graphql/live/hub.js';
@@ -99,7 +100,10 @@ async function opened(
   if (tracing) onClose(() => tracing.close());
   const kept = await openKept(config, files, onClose);
   const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
-  const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
+  const chronicle = await openChronicle(config, files, {
+    onGroup: (group) => metrics.groupCommitted(group),
+    log,
+  });
   onClose(() => chronicle.close());
   checkReadable(await chronicle.kinds());
   const forgotten = forgottenList(files.forgotten);
@@ -112,7 +116,9 @@ async function opened(
   const commands = commandHandlers(events, vault, clock, metrics);
   const eventLog = chronicle.log ?? kept.log;
   if (eventLog) {
-    const keepsLog = () => roles.has('projections') && (election?.holds(LOG) ?? true);
+    // Nothing is signed over a damaged log.
+    const keepsLog = () =>
+      roles.has('projections') && (election?.holds(LOG) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
     if (eventLog === kept.log) {
       const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
       onClose(() => follower.stop());

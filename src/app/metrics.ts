@@ -175,6 +175,7 @@ export function withAppend(events: EventStore, append: EventStore['append']): Ev
     markCopied: (...args) => events.markCopied(...args),
     kinds: () => events.kinds(),
     head: () => events.head(),
+    damage: () => events.damage(),
     close: () => events.close(),
   };
 }

@@ -3,7 +3,7 @@ import { openReadingLog } from '../access/readings/sqlite.js';
 import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
-import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
+import { openSqliteEventStore, type SqliteStoreOptions } from '../eventstore/sqlite/store.js';
 import { openSqliteReadStore } from '../readstore/sqlite/store.js';
 import { openVault } from '../vault/sqlite.js';
 import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
@@ -23,10 +23,14 @@ export const EMBEDDED = 'sqlite:';
 export async function openChronicle(
   config: Config,
   files: DataDirectory,
-  onGroup: (appends: number) => void = () => undefined,
+  { onGroup, log }: Pick<SqliteStoreOptions, 'onGroup' | 'log'> = {},
 ): Promise<EventStore> {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
-    return openSqliteEventStore(files.chronicle, { writtenBy: version, onGroup });
+    return openSqliteEventStore(files.chronicle, {
+      writtenBy: version,
+      ...(onGroup && { onGroup }),
+      ...(log && { log }),
+    });
   }
   const { openKurrentDbEventStore } = await import('../eventstore/kurrentdb/store.js');
   return openKurrentDbEventStore(config.LETOPIS_EVENT_STORE, {
