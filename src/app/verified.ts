@@ -8,16 +8,18 @@ export const UNANCHORED = 2;
 export const MISUSED = 3;
 
 /** How a verification of a chronicle ends. */
-export function exitCode({ found, hasWrongKey, hasWrongWitness, anchor }: VerifiedHistory): number {
-  if (found > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
+export function exitCode({ found, damage, hasWrongKey, hasWrongWitness, anchor }: VerifiedHistory): number {
+  if (found + damage.length > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
   return anchor ? VERIFIED : UNANCHORED;
 }
 
 /** A verification as it is printed as JSON. */
-export function forPrograms({ anchor, keys: _keys, ...result }: VerifiedHistory) {
+export function forPrograms({ anchor, keys: _keys, damage, ...result }: VerifiedHistory) {
   const { checkpoint, seenAt } = anchor ?? {};
   return {
     ...result,
+    found: result.found + damage.length,
+    findings: [...result.findings, ...damage.map(({ problem }) => ({ kind: 'damagedFile', problem }))],
     anchor: checkpoint && {
       size: checkpoint.size,
       root: checkpoint.root.toString('base64'),
@@ -41,6 +43,7 @@ export function textOf(result: VerifiedHistory): string[] {
   }
   lines.push(...findings.map((finding) => `✗ ${findingText(finding)}`));
   if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
+  lines.push(...result.damage.map(({ problem }) => `✗ повреждён файл / the file is damaged: ${problem}`));
   if (anchor) {
     const { checkpoint, seenAt } = anchor;
     const when = seenAt === undefined ? 'время не доказано / the time is not proved' : moment(seenAt);

@@ -8,6 +8,7 @@ import { checkWhole } from '../../src/eventstore/sqlite/wholeCheck.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import { newEvents, until } from '../conformance/eventstore.fixture.js';
 import { openChronicle } from '../support/chronicle.js';
+import { hideByPage } from '../support/damage.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 const PAGE = 4_096;
@@ -102,32 +103,13 @@ async function expectOneClosed(events: EventStore): Promise<void> {
   expect((await events.readStream(stream(0))).length).toBeGreaterThan(0);
 }
 
-/** Overwrites the first leaf page of an index, so that it tells of fewer events and is still an index. */
-async function hideByPage(index: string): Promise<void> {
-  const database = await openSqlite(file, 'writer');
-  const { rootpage } = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(index) ?? {};
-  database.close();
-  const bytes = await readFile(file);
-  const isLeaf = (page: number) => bytes[(page - 1) * PAGE] === 10;
-  const root = Number(rootpage);
-  const at = (root - 1) * PAGE;
-  const leaf = isLeaf(root) ? root : bytes.readUInt32BE(at + bytes.readUInt16BE(at + 12));
-  expect(isLeaf(leaf)).toBe(true);
-  const cells = (leaf - 1) * PAGE + 3;
-  const fewer = Buffer.alloc(2);
-  fewer.writeUInt16BE(bytes.readUInt16BE(cells) - 1);
-  const handle = await open(file, 'r+');
-  await handle.write(fewer, 0, 2, cells);
-  await handle.close();
-}
-
 const HIDDEN = /the index events_by_(stream|id) (holds|was)/;
 
 describe('an index that hides events', () => {
   it.each(['events_by_stream', 'events_by_id'])(
     '%s: the start stops all writing, so that no revision is used twice',
     async (index) => {
-      await hideByPage(index);
+      await hideByPage(file, index);
       await expectAllClosed(await started(), HIDDEN);
     },
   );
