@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
 import type { LegacyKeys } from '../access/legacy/keys.js';
-import { newToken } from '../access/tokens.js';
 import { AccessService } from '../application/access.js';
 import { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
@@ -29,9 +28,10 @@ import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { type Called, WebhookClient } from '../webhooks/call.js';
+import { type AdministratorKey, administratorKeyOf } from './administratorKey.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
-import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
+import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
 import { forgottenList } from './forgottenList.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
@@ -46,7 +46,7 @@ export interface Letopis {
   readonly access: AccessService;
   readonly directory: AccessDirectory;
   /** The token of the administrator by configuration, made at first. */
-  readonly administratorKey: () => Promise<string>;
+  readonly administratorKey: () => Promise<AdministratorKey>;
   /** API keys that an older version has left in a table of their own. */
   readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
@@ -206,7 +206,7 @@ async function opened(
     services,
     access,
     directory,
-    administratorKey: async () => config.LETOPIS_BOOTSTRAP_KEY ?? secretFile(files.administratorKey, newToken),
+    administratorKey: () => administratorKeyOf(config, files),
     legacyKeys,
     watcher,
     deliverer,
