@@ -26,6 +26,7 @@ import { Election } from '../leases/election.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
+import { ReadStoreDamaged } from '../readstore/port.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { type Called, WebhookClient } from '../webhooks/call.js';
 import { type AdministratorKey, administratorKeyOf } from './administratorKey.js';
@@ -34,6 +35,7 @@ import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
 import { forgottenList } from './forgottenList.js';
 import { type Metrics, metricsOf } from './metrics.js';
+import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { SYSTEM } from './principals.js';
 import { openChronicle, openKept } from './stores.js';
@@ -73,7 +75,12 @@ export interface OpenOptions {
  *
  * @throws UnusableDirectory, WrongMasterKey, EventStoreUnavailable, UnreadableEvent, ReadStoreUnavailable, ChronicleCut
  */
-export async function openLetopis(config: Config, log: Logger, options: OpenOptions = {}): Promise<Letopis> {
+export async function openLetopis(
+  config: Config,
+  log: Logger,
+  options: OpenOptions = {},
+  isSecondTry = false,
+): Promise<Letopis> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -82,6 +89,8 @@ export async function openLetopis(config: Config, log: Logger, options: OpenOpti
     return { ...(await opened(config, log, options, (closer) => closers.push(closer))), close };
   } catch (error) {
     await close();
+    // The damage was noted: the second try begins with a new file of read models.
+    if (error instanceof ReadStoreDamaged && !isSecondTry) return openLetopis(config, log, options, true);
     throw error;
   }
 }
@@ -98,7 +107,8 @@ async function opened(
   const metrics = metricsOf();
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
-  const kept = await openKept(config, files, onClose);
+  await checkForMissing(config, files, log);
+  const kept = await openKept(config, files, onClose, log);
   const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
   const chronicle = await openChronicle(config, files, {
     onGroup: (group) => metrics.groupCommitted(group),

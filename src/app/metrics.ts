@@ -150,6 +150,14 @@ function watchGauges(
     },
   });
   new Gauge({
+    name: name('chronicle_damage'),
+    help: 'What is known to be damaged in the chronicle, and so closed to appends.',
+    registers,
+    collect() {
+      this.set(events.damage().length);
+    },
+  });
+  new Gauge({
     name: name('notices'),
     help: 'Notices of missed deadlines given since the start.',
     registers,

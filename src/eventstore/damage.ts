@@ -10,7 +10,8 @@ export const DamageSchema = z.object({ stream: z.string().nullable(), problem: z
 export type Damage = z.infer<typeof DamageSchema>;
 
 /** How much of a chronicle still takes appends. */
-export type Writing = 'OPEN' | 'PARTLY_CLOSED' | 'CLOSED';
+export const WRITINGS = ['OPEN', 'PARTLY_CLOSED', 'CLOSED'] as const;
+export type Writing = (typeof WRITINGS)[number];
 
 /** Returns how much of a chronicle with this damage still takes appends. */
 export function writingWith(damage: readonly Damage[]): Writing {

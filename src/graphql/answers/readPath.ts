@@ -23,7 +23,8 @@ export interface AskedQuery {
  */
 export async function answered(answers: Answers, asked: AskedQuery, context: Context): Promise<Answer | undefined> {
   const { known, variables, operationName } = asked;
-  if (!isQuery(asked)) return undefined;
+  // An answer that must be marked is made where marks are put.
+  if (!isQuery(asked) || context.writing !== 'OPEN') return undefined;
   const place = await placeOf(answers, asked, context);
   const given = place && answers.at(place.key, place.moment);
   if (given) return given;

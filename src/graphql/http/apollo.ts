@@ -30,6 +30,7 @@ export function apolloServer(app: FastifyInstance, log: Logger, parts: ReadingPa
       fastifyApolloDrainPlugin(app),
       reading(parts),
       staleness,
+      damageMark,
       ending,
     ],
   });
@@ -100,6 +101,20 @@ const staleness: ApolloServerPlugin<Context> = {
           staleSince: sinceAt,
         }));
         body.singleResult.extensions = { ...body.singleResult.extensions, stale };
+      },
+    };
+  },
+};
+
+/** Says with each answer that the chronicle is damaged: what is read may lack what was recorded. */
+const damageMark: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ contextValue, response: { body } }) {
+        const { writing } = contextValue;
+        if (writing === 'OPEN' || body.kind !== 'single') return;
+        const damage = { code: 'CHRONICLE_DAMAGED', writing };
+        body.singleResult.extensions = { ...body.singleResult.extensions, damage };
       },
     };
   },

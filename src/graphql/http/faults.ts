@@ -2,7 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { AccessUnavailable } from '../../access/principal.js';
-import { EventStoreUnavailable } from '../../eventstore/port.js';
+import { ChronicleDamaged, EventStoreUnavailable } from '../../eventstore/port.js';
 import { ReadStoreUnavailable } from '../../readstore/port.js';
 import { VaultUnavailable } from '../../vault/vault.js';
 
@@ -11,6 +11,13 @@ export function formattedError(formatted: GraphQLFormattedError, error: unknown,
   const { code } = formatted.extensions ?? {};
   if (code !== 'INTERNAL_SERVER_ERROR') return formatted;
   const cause = unwrapResolverError(error);
+  if (cause instanceof ChronicleDamaged) {
+    log.error({ err: cause, path: formatted.path }, 'nothing is written to what is damaged');
+    const { stream } = cause;
+    const what = stream === undefined ? 'The chronicle is damaged' : `The record of ${stream} is damaged`;
+    const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator restores it from a backup (letopis restore).`;
+    return { ...formatted, message, extensions: { code: 'UNAVAILABLE', problem: 'CHRONICLE_DAMAGED' } };
+  }
   if (isUnavailable(cause)) {
     log.error({ err: cause, path: formatted.path }, 'a store is not available');
     const message =

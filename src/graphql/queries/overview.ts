@@ -1,14 +1,21 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { WRITINGS, type Writing } from '../../eventstore/damage.js';
 import { parties } from '../../projections/parties.js';
 import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
-import { parseId } from '../ids.js';
+import { globalId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
-import { PartyKindEnum } from '../types/enums.js';
+import { enumOf, PartyKindEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
+
+const WritingEnum = enumOf(
+  WRITINGS,
+  'Writing',
+  'How much of a chronicle takes commands: all; not what is damaged; nothing, since the damage cannot be told to one plan.',
+);
 
 @ObjectType('System', { description: 'The server.' })
 class SystemType {
@@ -26,6 +33,12 @@ class SystemType {
   readModels!: string;
   @Field(() => Int, { description: 'Events the read models have yet to take, counted to 1,000.' })
   lag!: number;
+  @Field(() => WritingEnum, { description: 'How much of the chronicle takes commands; reading goes on in any case.' })
+  writing!: Writing;
+  @Field(() => [ID], {
+    description: 'Plans that the caller sees whose record is damaged: they take no commands until it is restored.',
+  })
+  damagedPlans!: string[];
   @Field(() => String, {
     nullable: true,
     description: 'The public key of the signed log (C2SP): compare it with the one that its keeper publishes.',
@@ -37,6 +50,9 @@ class SystemType {
   })
   witnessKey!: string | null;
 }
+
+/** How the stream of a plan is named. */
+const PLAN = 'plan-';
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
 const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
@@ -79,8 +95,17 @@ export class OverviewQueries {
       head: await context.tokenAt(await events.head()),
       readModels: await context.tokenAt(position),
       lag: ahead.events.length,
+      writing: context.writing,
+      damagedPlans: await damagedPlansFor(context),
       logKey: keys?.log ?? null,
       witnessKey: keys?.witness ?? null,
     };
   }
+}
+
+async function damagedPlansFor(context: Context): Promise<string[]> {
+  const streams = context.services.events.damage().map(({ stream }) => stream);
+  const plans = streams.flatMap((stream) => (stream?.startsWith(PLAN) ? [stream.slice(PLAN.length)] : []));
+  const seen = await Promise.all(plans.map((id) => context.loaders.plan.load(id)));
+  return plans.filter((_, index) => seen[index] !== undefined).map((id) => globalId('plan', id));
 }
