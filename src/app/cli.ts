@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { unreadableCharacter } from '../domain/texts.js';
 import { errorCode } from './errorCode.js';
+import { createForOwnerAlone } from './rights.js';
 import { version } from './version.js';
 
 type AddTo = (program: Command) => void;
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
 
 /** Runs the command line. Its output is for people (and `--json` for programs); the log goes to standard error. */
 export async function main(argv: readonly string[]): Promise<void> {
+  createForOwnerAlone();
   const program = new Command('letopis').description('Chronicle of yearly work plans').version(version);
   const [name = ''] = argv.slice(2);
   const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -3,7 +3,6 @@ import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
 import type { LegacyKeys } from '../access/legacy/keys.js';
-import { newToken } from '../access/tokens.js';
 import { AccessService } from '../application/access.js';
 import { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
@@ -17,6 +16,7 @@ import { documentThreads } from '../documents/isolated.js';
 import type { Webhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
+import { writingWith } from '../eventstore/damage.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
 import { Hub } from '../graphql/live/hub.js';
@@ -27,13 +27,16 @@ import { Election } from '../leases/election.js';
 import { COLLECTIONS } from '../projections/runner/readModels.js';
 import { ProjectionRunner } from '../projections/runner/runner.js';
 import { ALONE, leaseOf, type Share } from '../projections/runner/share.js';
+import { ReadStoreDamaged } from '../readstore/port.js';
 import { openReadStoreInMemory } from '../readstore/sqlite/store.js';
 import { type Called, WebhookClient } from '../webhooks/call.js';
+import { type AdministratorKey, administratorKeyOf } from './administratorKey.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
-import { type DataDirectory, dataDirectory, lockDirectory, secretFile } from './dataDirectory.js';
+import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
 import { forgottenList } from './forgottenList.js';
 import { type Metrics, metricsOf } from './metrics.js';
+import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { SYSTEM } from './principals.js';
 import { openChronicle, openKept } from './stores.js';
@@ -46,7 +49,7 @@ export interface Letopis {
   readonly access: AccessService;
   readonly directory: AccessDirectory;
   /** The token of the administrator by configuration, made at first. */
-  readonly administratorKey: () => Promise<string>;
+  readonly administratorKey: () => Promise<AdministratorKey>;
   /** API keys that an older version has left in a table of their own. */
   readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
@@ -73,7 +76,12 @@ export interface OpenOptions {
  *
  * @throws UnusableDirectory, WrongMasterKey, EventStoreUnavailable, UnreadableEvent, ReadStoreUnavailable, ChronicleCut
  */
-export async function openLetopis(config: Config, log: Logger, options: OpenOptions = {}): Promise<Letopis> {
+export async function openLetopis(
+  config: Config,
+  log: Logger,
+  options: OpenOptions = {},
+  isSecondTry = false,
+): Promise<Letopis> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -82,6 +90,8 @@ export async function openLetopis(config: Config, log: Logger, options: OpenOpti
     return { ...(await opened(config, log, options, (closer) => closers.push(closer))), close };
   } catch (error) {
     await close();
+    // The damage was noted: the second try begins with a new file of read models.
+    if (error instanceof ReadStoreDamaged && !isSecondTry) return openLetopis(config, log, options, true);
     throw error;
   }
 }
@@ -98,12 +108,16 @@ async function opened(
   const metrics = metricsOf();
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
-  const kept = await openKept(config, files, onClose);
+  await checkForMissing(config, files, log);
+  const kept = await openKept(config, files, onClose, log);
   const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
   vault.damage.watch((damaged) =>
     log.error(damaged, 'the key of a person is gone or damaged: `letopis verify` names all; put the keys back'),
   );
-  const chronicle = await openChronicle(config, files, (group) => metrics.groupCommitted(group));
+  const chronicle = await openChronicle(config, files, {
+    onGroup: (group) => metrics.groupCommitted(group),
+    log,
+  });
   onClose(() => chronicle.close());
   checkReadable(await chronicle.kinds());
   const forgotten = forgottenList(files.forgotten);
@@ -116,7 +130,9 @@ async function opened(
   const commands = commandHandlers(events, vault, clock, metrics);
   const eventLog = chronicle.log ?? kept.log;
   if (eventLog) {
-    const keepsLog = () => roles.has('projections') && (election?.holds(LOG) ?? true);
+    // Nothing is signed over a damaged log.
+    const keepsLog = () =>
+      roles.has('projections') && (election?.holds(LOG) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
     if (eventLog === kept.log) {
       const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
       onClose(() => follower.stop());
@@ -205,7 +221,7 @@ async function opened(
     services,
     access,
     directory,
-    administratorKey: async () => config.LETOPIS_BOOTSTRAP_KEY ?? secretFile(files.administratorKey, newToken),
+    administratorKey: () => administratorKeyOf(config, files),
     legacyKeys,
     watcher,
     deliverer,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { openSqlite } from '../storage/sqlite.js';
 import { errorCode } from './errorCode.js';
 import { isThere } from './isThere.js';
+import { closeToOthers } from './rights.js';
 
 /** The files of an embedded Letopis. */
 export interface DataDirectory {
@@ -39,7 +40,7 @@ export function filesIn(path: string): DataDirectory {
 }
 
 /**
- * Names the files in a directory, which is made when it is not there.
+ * Names the files in a directory, which is made when it is not there, and closes it to other users.
  *
  * @throws UnusableDirectory when it cannot be made or written to.
  */
@@ -53,6 +54,7 @@ export async function dataDirectory(path: string): Promise<DataDirectory> {
       { cause: error },
     );
   }
+  await closeToOthers(path);
   return filesIn(path);
 }
 
@@ -84,15 +86,18 @@ export async function lockDirectory(files: DataDirectory): Promise<{ release(): 
 }
 
 /** The secret in a file, made at first by `make` and readable by its owner alone. */
-export async function secretFile(path: string, make: () => string): Promise<string> {
+export async function secretFile(
+  path: string,
+  make: () => string,
+): Promise<{ readonly secret: string; readonly isNew: boolean }> {
   try {
-    return (await readFile(path, 'utf8')).trim();
+    return { secret: (await readFile(path, 'utf8')).trim(), isNew: false };
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
   }
   const secret = make();
   await writeFile(path, `${secret}\n`, { mode: 0o600, flag: 'wx' });
-  return secret;
+  return { secret, isNew: true };
 }
 
 /** The master key: from configuration, or from a file made at first start. */
@@ -102,7 +107,7 @@ export async function masterKey(files: DataDirectory, configured: string | undef
       `${files.masterKey} is missing, and ${files.vault} cannot be opened without it: put the key back, or give it as LETOPIS_MASTER_KEY`,
     );
   }
-  const text = configured ?? (await secretFile(files.masterKey, () => randomBytes(32).toString('base64')));
+  const text = configured ?? (await secretFile(files.masterKey, () => randomBytes(32).toString('base64'))).secret;
   const key = Buffer.from(text, 'base64');
   if (key.length !== 32) throw new UnusableDirectory(`${files.masterKey} does not hold a key of 32 bytes in base64`);
   return key;

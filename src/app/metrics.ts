@@ -160,6 +160,14 @@ function watchGauges(
     },
   });
   new Gauge({
+    name: name('chronicle_damage'),
+    help: 'What is known to be damaged in the chronicle, and so closed to appends.',
+    registers,
+    collect() {
+      this.set(events.damage().length);
+    },
+  });
+  new Gauge({
     name: name('notices'),
     help: 'Notices of missed deadlines given since the start.',
     registers,
@@ -185,6 +193,7 @@ export function withAppend(events: EventStore, append: EventStore['append']): Ev
     markCopied: (...args) => events.markCopied(...args),
     kinds: () => events.kinds(),
     head: () => events.head(),
+    damage: () => events.damage(),
     close: () => events.close(),
   };
 }

@@ -1,10 +1,17 @@
 import { noticedText, readingText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
+import type { AdministratorKey } from './administratorKey.js';
 import type { Config } from './config.js';
 
-/** What a newcomer sees when the server is ready: the address, a key, three queries to try. */
-export function startText(address: string, key: string, settings: Config): string {
+/**
+ * Returns what is printed when the server is ready: the address, the administrator's key, three queries to try.
+ *
+ * @param isTerminal false where it is kept, as in the log of a service: then the key itself is left out. It is left out too
+ *   when it was not made by this start.
+ */
+export function startText(address: string, key: AdministratorKey, settings: Config, isTerminal: boolean): string {
+  const isShown = isTerminal && key.from === 'new';
   const clock = settings.LETOPIS_CLOCK
     ? `\n*** ЧАСЫ СДВИНУТЫ / THE CLOCK IS NOT THE REAL ONE: LETOPIS_CLOCK=${settings.LETOPIS_CLOCK} ***\n`
     : '';
@@ -18,17 +25,23 @@ Ctrl-C останавливает / stops.`;
   return `${clock}
 Летопись / Letopis: ${address}        GraphQL: ${address}/graphql
 Ключ администратора / local administrator key:
-  ${key}
+  ${isShown ? key.token : whereIs(key)}
 
 Попробуйте (откройте адрес в браузере и вставьте ключ в «Headers») / try, in a browser or by curl:
   1. { plans { nodes { id title status sections { numberText title } } } }
   2. { activities(on: "2021-01-01", filter: { timing: [OVERDUE] }) { nodes { number title due timing } totalCount } }
   3. { auditTrail(last: 3) { nodes { recordedAt sentence reason actor { role } } } }
 
-  curl -s ${address}/graphql -H 'Authorization: Bearer ${key}' \\
+  curl -s ${address}/graphql -H 'Authorization: Bearer ${isShown ? key.token : '<ключ / key>'}' \\
     -H 'Content-Type: application/json' -d '{"query":"{ plans { nodes { id title status } } }"}'
 
 Ctrl-C останавливает / stops.`;
+}
+
+function whereIs({ from, file }: AdministratorKey): string {
+  return from === 'configured'
+    ? 'задан в LETOPIS_BOOTSTRAP_KEY / given by LETOPIS_BOOTSTRAP_KEY'
+    : `в файле / in ${file}; показать / print it: letopis keys bootstrap`;
 }
 
 /** What an import would create, for people. */

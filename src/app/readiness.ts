@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Writing, writingWith } from '../eventstore/damage.js';
 import { checkReadable, UnreadableEvent } from '../eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
@@ -24,6 +25,11 @@ export class Readiness {
     if (this.#newer !== undefined) return this.#newer;
     if (this.runner.halted !== undefined) return this.runner.halted;
     return this.runner.position >= this.head ? undefined : 'catching up';
+  }
+
+  /** How much of the chronicle takes commands; reading goes on in any case. */
+  get writing(): Writing {
+    return writingWith(this.events.damage());
   }
 
   /** Watches for events of a newer version, where other processes write too. */

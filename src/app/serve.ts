@@ -7,6 +7,7 @@ import { fromStore } from '../eventstore/envelope.js';
 import { type EventStore, START } from '../eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
+import type { AdministratorKey } from './administratorKey.js';
 import { openLetopis } from './compose.js';
 import type { Config } from './config.js';
 import { persistedDocuments } from './persisted.js';
@@ -17,7 +18,7 @@ import { provideSample } from './sample.js';
 /** A server that answers. */
 export interface Served {
   readonly address: string;
-  readonly administratorKey: string;
+  readonly administratorKey: AdministratorKey;
   /** Ends after commands in flight are finished and subscriptions are closed. */
   close(): Promise<void>;
 }
@@ -41,7 +42,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const administratorKey = await letopis.administratorKey();
     const authentication = new Authentication({
       directory,
-      administrator: { token: administratorKey, principal: ADMINISTRATOR },
+      administrator: { token: administratorKey.token, principal: ADMINISTRATOR },
       // Beside processes of an older version nothing is recorded that they cannot read.
       legacy: letopis.isShared ? await letopis.legacyKeys.all() : [],
       anybody: config.LETOPIS_PUBLIC === 'on' ? ANYBODY : undefined,
@@ -60,7 +61,9 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }
-    const recorded = letopis.isShared ? 0 : await letopis.access.record(letopis.legacyKeys, SYSTEM, administratorKey);
+    const recorded = letopis.isShared
+      ? 0
+      : await letopis.access.record(letopis.legacyKeys, SYSTEM, administratorKey.token);
     if (recorded > 0) log.info({ keys: recorded }, 'API keys of an older version are in the chronicle now');
     const head = await events.head();
     readiness = new Readiness(events, runner, head);
@@ -100,6 +103,8 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
 
 /** The sample goes into an empty chronicle; one that holds fewer events than it writes may be a sample cut short. */
 async function sampleIsDue(events: EventStore): Promise<boolean> {
+  // A damaged chronicle is not the place to go on in.
+  if (events.damage().length > 0) return false;
   if ((await events.head()) === START) return true;
   const { events: first, caughtUp } = await events.readAll({ after: START, limit: SAMPLE_EVENTS + 1 });
   return caughtUp && first.every((event) => fromStore(event).commandId === 'sample-import');

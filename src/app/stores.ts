@@ -1,15 +1,16 @@
+import type { Logger } from 'pino';
 import { legacyKeysIn } from '../access/legacy/sqlite.js';
 import { openReadingLog } from '../access/readings/sqlite.js';
 import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
-import { openSqliteEventStore } from '../eventstore/sqlite/store.js';
-import { openSqliteReadStore } from '../readstore/sqlite/store.js';
+import { openSqliteEventStore, type SqliteStoreOptions } from '../eventstore/sqlite/store.js';
 import { openVault } from '../vault/sqlite.js';
 import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
 import type { Kept, OnClose } from './opened.js';
+import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
 /** An engine on this machine's disk, with nothing to install. */
@@ -23,10 +24,14 @@ export const EMBEDDED = 'sqlite:';
 export async function openChronicle(
   config: Config,
   files: DataDirectory,
-  onGroup: (appends: number) => void = () => undefined,
+  { onGroup, log }: Pick<SqliteStoreOptions, 'onGroup' | 'log'> = {},
 ): Promise<EventStore> {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
-    return openSqliteEventStore(files.chronicle, { writtenBy: version, onGroup });
+    return openSqliteEventStore(files.chronicle, {
+      writtenBy: version,
+      ...(onGroup && { onGroup }),
+      ...(log && { log }),
+    });
   }
   const { openKurrentDbEventStore } = await import('../eventstore/kurrentdb/store.js');
   return openKurrentDbEventStore(config.LETOPIS_EVENT_STORE, {
@@ -40,7 +45,7 @@ export async function openChronicle(
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openKept(config: Config, files: DataDirectory, onClose: OnClose): Promise<Kept> {
+export async function openKept(config: Config, files: DataDirectory, onClose: OnClose, log: Logger): Promise<Kept> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);
@@ -54,7 +59,7 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     const deliveries = await openDeliveries(files.access);
     onClose(() => deliveries.close());
     const legacyKeys = legacyKeysIn(files.access);
-    const store = await openSqliteReadStore(files.readModels);
+    const store = await openReadModels(files, log);
     onClose(() => store.close());
     return { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases: undefined, log: undefined };
   }

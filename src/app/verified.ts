@@ -17,16 +17,19 @@ const KEYS_DAMAGED =
   'НЕ ПРОЙДЕНО: история цела, но ключи лиц повреждены; верните keys.db из резервной копии / FAILED: the history is whole, but keys of persons are damaged; put keys.db back from a backup';
 
 /** How a verification of a chronicle ends. */
-export function exitCode({ found, hasWrongKey, hasWrongWitness, anchor, persons }: VerifiedChronicle): number {
-  if (found > 0 || hasWrongKey || hasWrongWitness || (persons?.found ?? 0) > 0) return TAMPERED;
+export function exitCode({ found, damage, hasWrongKey, hasWrongWitness, anchor, persons }: VerifiedChronicle): number {
+  const damaged = found + damage.length + (persons?.found ?? 0);
+  if (damaged > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
   return anchor ? VERIFIED : UNANCHORED;
 }
 
 /** A verification as it is printed as JSON. */
-export function forPrograms({ anchor, keys: _keys, ...result }: VerifiedChronicle) {
+export function forPrograms({ anchor, keys: _keys, damage, ...result }: VerifiedChronicle) {
   const { checkpoint, seenAt } = anchor ?? {};
   return {
     ...result,
+    found: result.found + damage.length,
+    findings: [...result.findings, ...damage.map(({ problem }) => ({ kind: 'damagedFile', problem }))],
     anchor: checkpoint && {
       size: checkpoint.size,
       root: checkpoint.root.toString('base64'),
@@ -50,6 +53,7 @@ export function textOf(result: VerifiedChronicle): string[] {
   }
   lines.push(...findings.map((finding) => `✗ ${findingText(finding)}`));
   if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
+  lines.push(...result.damage.map(({ problem }) => `✗ повреждён файл / the file is damaged: ${problem}`));
   if (anchor) {
     const { checkpoint, seenAt } = anchor;
     const when = seenAt === undefined ? 'время не доказано / the time is not proved' : moment(seenAt);

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.js';
 import { localDay } from '../domain/dates.js';
+import { ChronicleDamaged } from '../eventstore/port.js';
 import { controlPoints } from '../projections/controlPoints.js';
 import { bodyOf } from '../projections/model.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
@@ -73,7 +74,7 @@ export class DeadlineWatcher {
     try {
       for (const planId of await this.#plansThatOwe()) {
         if (this.#stopped || this.parts.mayLook?.() === false) break;
-        notices += await this.#ask(planId);
+        notices += await this.#askUnlessClosed(planId);
       }
     } catch (error) {
       this.parts.log.error({ err: error }, 'the look for missed deadlines failed, it will be repeated');
@@ -104,6 +105,17 @@ export class DeadlineWatcher {
       more = page.more && !this.#stopped;
     }
     return plans;
+  }
+
+  /** A plan whose own record is damaged takes no notice, and must not keep the others from theirs. */
+  async #askUnlessClosed(planId: string): Promise<number> {
+    try {
+      return await this.#ask(planId);
+    } catch (error) {
+      if (!(error instanceof ChronicleDamaged) || error.stream === undefined) throw error;
+      this.parts.log.warn({ planId }, 'no notice was given: the record of this plan is damaged');
+      return 0;
+    }
   }
 
   async #ask(planId: string): Promise<number> {

@@ -1,6 +1,7 @@
 import type { PublicKeys } from '../audit/log/checkpoint.js';
 import type { Frontier, Hash } from '../audit/log/merkle.js';
 import type { TileAddress } from '../audit/log/tiles.js';
+import type { Damage } from './damage.js';
 
 /**
  * The order of an event in the whole store, native to the engine: a fixed-width text, so that two
@@ -146,6 +147,8 @@ export interface EventStore {
   kinds(): Promise<readonly StoredKind[]>;
   /** Position of the last event, {@link START} when there is none. */
   head(): Promise<NativePosition>;
+  /** What is known to be damaged; see {@link Damage} for what it closes to appends. Reading goes on. */
+  damage(): readonly Damage[];
   /** Waits for appends in flight and lets go of the files. Appends after it are refused. */
   close(): Promise<void>;
 }
@@ -185,4 +188,10 @@ export class EventStoreUnavailable extends Error {
 /** What holds the events is damaged: nothing more is written to it, and no repeat will help. */
 export class ChronicleDamaged extends EventStoreUnavailable {
   override readonly name = 'ChronicleDamaged';
+  /** The only stream that is closed; undefined when all are. */
+  readonly stream: string | undefined;
+  constructor(message: string, { stream, ...options }: ErrorOptions & { readonly stream?: string } = {}) {
+    super(message, options);
+    this.stream = stream;
+  }
 }

@@ -7,6 +7,7 @@ import type { Role } from '../domain/actor.js';
 import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
+import { type Writing, writingWith } from '../eventstore/damage.js';
 import type { NativePosition } from '../eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
 import type { ReadModel } from '../projections/model.js';
@@ -295,6 +296,11 @@ export class Context implements ScopedRequest {
   /** When the document of a plan began to be behind its events; null when it is not. */
   staleSince<Body>(model: ReadModel<Body>, planId: string, documentId: string): string | null {
     return this.parts.runner.quarantine.staleSince(model.spec.name, `plan-${planId}`, documentId);
+  }
+
+  /** How much of the chronicle still takes commands. */
+  get writing(): Writing {
+    return writingWith(this.parts.events.damage());
   }
 
   /** What is behind in the read models that this request has read. */

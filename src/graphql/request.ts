@@ -76,7 +76,9 @@ export class Requests {
   async answer(asked: Asked, visit: Visit): Promise<Answered> {
     const { budget, cache, documents, services, log } = this.parts;
     try {
-      const kept = await keptAnswer(cache, documents, asked, visibleTo(visit));
+      // An answer about a damaged chronicle is marked, so none from before is given again.
+      const isMarked = services.events.damage().length > 0;
+      const kept = isMarked ? undefined : await keptAnswer(cache, documents, asked, visibleTo(visit));
       if (kept) return this.#again(kept, asked);
       const operation = checkedOperation(documents, asked, services.limits.maxCost);
       if ('errors' in operation) return refused(refusal(operation.errors, log));

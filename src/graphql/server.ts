@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import { mayEnter } from '../application/policy.js';
 import { bodyLimit } from '../documents/isolated.js';
+import type { Writing } from '../eventstore/damage.js';
 import { serveAudit } from './auditExport.js';
 import { serveDocuments } from './documents.js';
 import { serveExport } from './export.js';
@@ -41,7 +42,7 @@ export interface ServerParts {
   readonly authentication: Authentication;
   readonly log: Logger;
   /** Why requests should not come here now; undefined when they may. */
-  readonly readiness: { readonly problem: string | undefined };
+  readonly readiness: { readonly problem: string | undefined; readonly writing: Writing };
   readonly metrics: MetricsText;
   /** Without `api` there are health and metrics alone; each request is to be seen by who asks the framework for it where they are `traced`. */
   readonly serves: { readonly api: boolean; readonly traced: boolean };
@@ -94,8 +95,9 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
-    const { problem } = readiness;
-    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready' });
+    const { problem, writing } = readiness;
+    const damage = writing === 'OPEN' ? {} : { damage: { code: 'CHRONICLE_DAMAGED', writing } };
+    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...damage });
   });
   app.get('/metrics', async (request, reply) => {
     const caller = await authentication.callerOf(tokenOf(request.headers.authorization));

@@ -102,7 +102,12 @@ export interface Standing {
 
 /** The store did not answer, or not as it should: nothing is known of what was asked. */
 export class ReadStoreUnavailable extends Error {
-  override readonly name = 'ReadStoreUnavailable';
+  override readonly name: string = 'ReadStoreUnavailable';
+}
+
+/** What holds the read models is damaged: it must be made anew from the chronicle. */
+export class ReadStoreDamaged extends ReadStoreUnavailable {
+  override readonly name = 'ReadStoreDamaged';
 }
 
 /** Read models. One document is written atomically; nothing more is promised or needed. */

@@ -18,8 +18,12 @@ export function isDamage(error: unknown): boolean {
  * `instanceof Error`, so that only their properties are looked at.
  */
 export function failureText(file: string, error: unknown): string {
-  const message = typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
-  return `${file}: ${String(message)}${advice(error)}`;
+  return `${file}: ${faultOf(error)}${advice(error)}`;
+}
+
+/** Returns the words of an error alone. */
+export function faultOf(error: unknown): string {
+  return String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error);
 }
 
 function advice(error: unknown): string {

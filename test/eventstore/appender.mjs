@@ -13,15 +13,18 @@ await Promise.all(Array.from({ length: WRITERS }, (_, writer) => appendForEver(`
 async function appendForEver(stream) {
   const [last] = await store.readStream(stream, { direction: 'backwards', limit: 1 });
   for (let expected = last?.revision ?? 'noStream', count = 0; ; count += 1) {
-    const events = Array.from({ length: BATCH }, (_, index) => ({
-      id: `${round}/${stream}/${count}/${index}`,
-      type: 'Noted',
-      schemaVersion: 1,
-      body: `{"text":"${'x'.repeat(300)}"}`,
-    }));
+    const events = Array.from({ length: BATCH }, (_, index) =>
+      eventWith(`${round}/${stream}/${count}/${index}`, stream),
+    );
     const { lastRevision, position } = await store.append(stream, expected, events);
     // Written at once, not by a buffered stream: a line that the parent has read was acknowledged before the kill.
     writeSync(1, `${JSON.stringify({ stream, lastRevision, position, ids: events.map(({ id }) => id) })}\n`);
     expected = lastRevision;
   }
+}
+
+/** An event that says of itself what it is stored as: after a kill the store checks that. */
+function eventWith(id, stream) {
+  const event = { type: 'Noted', data: { text: 'x'.repeat(300) } };
+  return { id, type: 'Noted', schemaVersion: 1, body: JSON.stringify({ event, id, schemaVersion: 1, stream }) };
 }

@@ -35,9 +35,10 @@ beforeEach(async () => {
       database.exec(sql);
     },
   };
-  writer = new Writer(file, connection, () => {
+  const onCommit = () => {
     commits += 1;
-  });
+  };
+  writer = new Writer(file, connection, { damage: { meet: () => undefined, refusal: () => undefined }, onCommit });
 });
 
 afterEach(async () => {

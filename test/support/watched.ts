@@ -76,7 +76,7 @@ export async function startWatchedServer(
       services: { ...services, limits: { ...services.limits, ...changed } },
       authentication,
       log,
-      readiness: { problem: undefined },
+      readiness: { problem: undefined, writing: 'OPEN' },
       metrics: letopis.metrics,
       serves: { api: true, traced: false },
     });

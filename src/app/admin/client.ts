@@ -7,7 +7,7 @@ import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
 import { type Operation, OperationRefused } from '../operations/operation.js';
-import { socketPath } from './socket.js';
+import { socketOf } from './socket.js';
 
 /** A server that answers no more lets go of its caller after this long without a line, in milliseconds. */
 const SILENCE_MS = 60_000;
@@ -65,10 +65,9 @@ export async function onServer<I, P, R>(
   input: I,
   tell: (progress: P) => void = () => undefined,
 ): Promise<Answer<R>> {
-  const response = await asked(
-    socketPath(filesIn(config.LETOPIS_DATA)),
-    JSON.stringify({ operation: operation.name, input }),
-  );
+  const socket = await socketOf(filesIn(config.LETOPIS_DATA));
+  if (socket === undefined) return { answered: false };
+  const response = await asked(socket, JSON.stringify({ operation: operation.name, input }));
   if (!response) return { answered: false };
   // Made where it is read: lines that come before the loop listens would be lost.
   for await (const text of createInterface({ input: response })) {

@@ -1,4 +1,4 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import Fastify from 'fastify';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { bodyLimit } from '../../documents/isolated.js';
 import type { Letopis } from '../compose.js';
 import { type NamedOperation, OperationRefused } from '../operations/operation.js';
 import { OPERATIONS } from '../operations/table.js';
-import { socketPath } from './socket.js';
+import { placeForSocket, removeSocket } from './socket.js';
 
 const Request = z.object({ operation: z.string(), input: z.unknown() });
 
@@ -28,16 +28,16 @@ export async function serveAdmin(letopis: Letopis): Promise<{ close(): Promise<v
     const lines = answers(letopis, found, asked.data.input);
     return reply.type('application/x-ndjson').send(Readable.from(lines));
   });
-  const path = socketPath(files);
   // A server that was killed leaves its socket behind; the lock of the directory says that it is gone.
-  await rm(path, { force: true });
+  const path = await placeForSocket(files);
+  // Its folder lets nobody else in, so that nobody can use the socket before it has rights of its own.
   await app.listen({ path });
   await chmod(path, 0o600);
   log.debug({ path }, 'taking work from the command line');
   return {
     async close() {
       await app.close();
-      await rm(path, { force: true });
+      await removeSocket(files);
     },
   };
 }

@@ -19,6 +19,8 @@ export function restoreCommand(program: Command): void {
     .command('restore')
     .description('put a backup back into a directory that holds no chronicle')
     .argument('<file>', 'a file that `letopis backup` made')
+    .option('--key <key>', 'the public key of the log, as its keeper publishes it')
+    .option('--witness <key>', 'the public key of its witness')
     .option(...DATA)
     .action(runRestore);
 }
@@ -33,16 +35,31 @@ async function runBackup(file: string, flags: Flags): Promise<void> {
     `Проверено / verified: летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read; страницы файлов целы / pages of the files sound; архив прочитан обратно / archive read back`,
   );
   say(MASTER_KEY[made.masterKey]);
+  if (made.damage.length === 0) return;
+  // What is to be noticed by whoever runs it every night.
+  process.exitCode = 1;
+  for (const { problem } of made.damage) process.stderr.write(`✗ ${problem}\n`);
+  process.stderr.write(`${SOURCE_DAMAGED}\n`);
 }
 
-async function runRestore(file: string, flags: Flags): Promise<void> {
+interface RestoreFlags extends Flags {
+  readonly key?: string;
+  readonly witness?: string;
+}
+
+async function runRestore(file: string, { key, witness, ...flags }: RestoreFlags): Promise<void> {
   const line = progressLine();
-  const put = await restore(configOf(flags), file, (events) => line.show(`проверено / checked: ${events}`));
-  line.end();
+  const show = (events: number) => line.show(`проверено / checked: ${events}`);
+  const put = await restore(configOf(flags), file, { log: key, witness }, show).finally(() => line.end());
   const { events, streams, chronicleId, createdAt } = put.manifest;
   say(`Восстановлено / restored: ${put.directory}, копия от / backup of ${createdAt}`);
   say(
     `Проверено / verified: контрольные суммы / checksums; летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read`,
+  );
+  say(
+    put.log.signed === 0
+      ? 'ВНИМАНИЕ: ни одна контрольная точка не закрепляет эту историю / WARNING: no checkpoint anchors this history'
+      : `События 1–${put.log.signed} те, что были подписаны / events 1–${put.log.signed} are those that were signed; ${KEY_FROM[put.log.keyFrom]}`,
   );
   say(MASTER_KEY[put.masterKey]);
   say(
@@ -50,6 +67,17 @@ async function runRestore(file: string, flags: Flags): Promise<void> {
   );
   say('Представления строятся при запуске / read models are made at the next start: letopis serve');
 }
+
+const SOURCE_DAMAGED =
+  'ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела, в ней все события. Остановите сервер, сохраните файлы и восстановите эту копию / the chronicle that was copied IS DAMAGED; the copy itself is whole and holds all events. Stop the server, keep the files, and restore this copy (letopis restore)';
+
+const KEY_FROM = {
+  given: 'ключ указан вами / the key was given by you',
+  remembered: 'ключ тот же, что при прошлой проверке / the key is the one of the last verification here',
+  chronicle:
+    'ключ взят из самой копии: дайте опубликованный через --key / the key was taken from the backup itself: give the published one by --key',
+  none: 'ключа нет / there is no key',
+} as const;
 
 const MASTER_KEY = {
   opens:

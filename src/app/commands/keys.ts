@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { HOLDER_ROLES } from '../../domain/access/holder.js';
 import { asInstant } from '../../domain/dates.js';
 import { perform } from '../admin/client.js';
-import { giveAccess, listAccess } from '../operations/access.js';
+import { bootstrapKey, giveAccess, listAccess } from '../operations/access.js';
 import type { Operation } from '../operations/operation.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
@@ -119,6 +119,11 @@ export function keysCommand(program: Command): void {
     .option(...REASON)
     .option(...DATA)
     .action((id: string, { reason, ...flags }: Reasoned) => give(flags, { do: 'revoke', id, reason: reason ?? null }));
+  keys
+    .command('bootstrap')
+    .description('print the key of the local administrator, by configuration or made at the first start')
+    .option(...DATA)
+    .action(async (flags: Flags) => say((await performed(flags, bootstrapKey, {})).token));
   keys
     .command('list')
     .description('list the keys; their tokens cannot be had again')

@@ -23,7 +23,7 @@ async function run(config: Config): Promise<void> {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
-  say(startText(served.address, served.administratorKey, config));
+  say(startText(served.address, served.administratorKey, config, process.stdout.isTTY));
   await stop;
   say('Останавливаюсь: начатые команды завершаются… / Stopping: commands in flight finish…');
   await served.close();

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { z } from 'zod';
 import { onServer } from '../admin/client.js';
 import { type Status, serverStatus, statusWithoutServer } from '../operations/status.js';
-import { configOf, DATA, type Flags, say } from './shared.js';
+import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
 /** `letopis status`: of the running server, else of the files, which are only looked at. */
 export function statusCommand(program: Command): void {
@@ -17,7 +17,7 @@ export function statusCommand(program: Command): void {
 async function run(flags: Flags & { readonly json?: boolean }): Promise<void> {
   const config = configOf(flags);
   const answer = await onServer(config, serverStatus, {});
-  const status = answer.answered ? answer.result : await statusWithoutServer(config);
+  const status = answer.answered ? answer.result : await statusWithoutServer(config, loggerOf(config));
   say(flags.json ? JSON.stringify(status) : statusText(status));
 }
 
@@ -40,6 +40,10 @@ function statusText(status: z.infer<typeof Status>): string {
     'Представления / read models:',
     ...(models.length > 0 ? models : ['  ещё нет / none yet']),
     `В карантине / quarantined: ${status.quarantined}`,
+    ...status.damage.map(
+      ({ stream, problem }) =>
+        `ПОВРЕЖДЕНО, не записывается / DAMAGED, closed to writing: ${stream ?? 'вся летопись / the whole chronicle'} (${problem})`,
+    ),
     ...(status.notices === null ? [] : [`Уведомлений о сроках с запуска / notices since the start: ${status.notices}`]),
     'Файлы / files:',
     ...files,

@@ -90,6 +90,20 @@ function uuidsOf(ids: readonly string[]): string[] {
   return ids.map((id) => uuidOf(id, 'organisation'));
 }
 
+/** Returns the administrator's token by configuration, for whoever may use the files. */
+export const bootstrapKey = operation({
+  name: 'bootstrap key',
+  input: z.object({}),
+  progress: z.never(),
+  result: z.object({ token: z.string() }),
+  open: { following: false },
+  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  async *run({ administratorKey }) {
+    const { token } = await administratorKey();
+    return { token };
+  },
+});
+
 const Listed = z.object({
   id: z.string(),
   name: z.string(),

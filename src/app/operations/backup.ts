@@ -1,5 +1,7 @@
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Damage } from '../../eventstore/damage.js';
+import { faultOf } from '../../storage/failure.js';
 import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
@@ -7,6 +9,7 @@ import { isThere } from '../isThere.js';
 import { checkEmbedded } from '../stores.js';
 import { version } from '../version.js';
 import { hashesIn, type Manifest, PARTS, pack } from './archive.js';
+import { damageOfPages } from './filePages.js';
 import { OperationRefused } from './operation.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 
@@ -16,6 +19,8 @@ export interface BackedUp {
   readonly bytes: number;
   readonly manifest: Manifest;
   readonly masterKey: 'opens' | 'wrong' | 'absent';
+  /** Damage of the chronicle that was copied, which the copy does not have: it was made anew from the events. */
+  readonly damage: readonly Damage[];
 }
 
 /**
@@ -37,8 +42,14 @@ export async function backup(config: Config, target: string, tell: (events: numb
     throw new OperationRefused(`${files.path} holds no chronicle: set LETOPIS_DATA`);
   const work = await mkdtemp(join(dirname(file), `.${basename(file)}.partial-`));
   try {
-    await copyParts(files, work);
-    const chronicle = await verifyChronicle(join(work, 'chronicle.db'), tell);
+    // A copy gets indexes of its own: those of the chronicle must be looked at here.
+    const damage = await damageOfPages(files.chronicle);
+    await copyParts(files, work, damage);
+    const { log: _, ...chronicle } = await verifyChronicle(
+      join(work, 'chronicle.db'),
+      { log: undefined, witness: undefined },
+      tell,
+    );
     for (const name of ['keys.db', 'access.db']) await verifyPages(join(work, name));
     const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
     const manifest = await describe(work, chronicle);
@@ -47,13 +58,13 @@ export async function backup(config: Config, target: string, tell: (events: numb
     await pack(work, packed);
     await compare(packed, manifest);
     await rename(packed, file);
-    return { file, bytes: (await stat(file)).size, manifest, masterKey };
+    return { file, bytes: (await stat(file)).size, manifest, masterKey, damage };
   } finally {
     await rm(work, { recursive: true, force: true });
   }
 }
 
-async function copyParts(files: DataDirectory, directory: string): Promise<void> {
+async function copyParts(files: DataDirectory, directory: string, [damage]: readonly Damage[]): Promise<void> {
   const parts = { 'chronicle.db': files.chronicle, 'keys.db': files.vault, 'access.db': files.access };
   for (const name of PARTS) {
     if (!(await isThere(parts[name]))) {
@@ -64,9 +75,30 @@ async function copyParts(files: DataDirectory, directory: string): Promise<void>
     try {
       // One statement and so one moment, whatever is written beside it.
       database.prepare('VACUUM INTO ?').run(join(directory, name));
+    } catch (error) {
+      throw new OperationRefused(
+        `${parts[name]} cannot be copied: ${name === 'chronicle.db' && damage ? damage.problem : faultOf(error)}. Keep the files as they are, and restore the latest backup`,
+        { cause: error },
+      );
     } finally {
       database.close();
     }
+  }
+  if (damage) await remakeIndexes(join(directory, 'chronicle.db'));
+}
+
+/** Makes the indexes of a copied file anew from its rows: SQLite copies them as they are. */
+async function remakeIndexes(file: string): Promise<void> {
+  const database = await openSqlite(file, 'writer');
+  try {
+    database.exec('REINDEX; PRAGMA journal_mode = DELETE');
+  } catch (error) {
+    throw new OperationRefused(
+      `the events cannot be indexed (${faultOf(error)}): revisions were used twice. Keep the files as they are, and restore the latest backup`,
+      { cause: error },
+    );
+  } finally {
+    database.close();
   }
 }
 

@@ -72,6 +72,6 @@ export const dropOlderModels = operation({
   // biome-ignore lint/correctness/useYield: nothing is told on the way.
   async *run({ services: { store }, access, legacyKeys, administratorKey }) {
     const dropped = [...(await store.dropOlder(COLLECTIONS))];
-    return { dropped, keys: await access.record(legacyKeys, SYSTEM, await administratorKey()) };
+    return { dropped, keys: await access.record(legacyKeys, SYSTEM, (await administratorKey()).token) };
   },
 });

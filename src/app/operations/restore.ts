@@ -5,6 +5,7 @@ import { dataDirectory, lockDirectory } from '../dataDirectory.js';
 import { isThere } from '../isThere.js';
 import { Manifest, PARTS, unpack } from './archive.js';
 import { OperationRefused } from './operation.js';
+import type { GivenKeys, VerifiedCopy } from './verifyCopy.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 
 /** A backup that was put back. */
@@ -12,15 +13,23 @@ export interface Restored {
   readonly directory: string;
   readonly manifest: Manifest;
   readonly masterKey: 'opens' | 'absent';
+  readonly log: VerifiedCopy;
 }
 
 /**
- * Puts a backup back into a data directory that holds no chronicle. Everything is verified before it gets its place.
+ * Puts a backup back into a data directory that holds no chronicle. Everything is verified before it gets its place, the
+ * history against its log too.
  *
+ * @param given the public keys of the log and its witness, as their keeper publishes them.
  * @throws OperationRefused when the directory holds a chronicle, the file is no backup or does not verify, or the master
  * key that is at hand does not open it; UnusableDirectory.
  */
-export async function restore(config: Config, archive: string, tell: (events: number) => void): Promise<Restored> {
+export async function restore(
+  config: Config,
+  archive: string,
+  given: GivenKeys,
+  tell: (events: number) => void,
+): Promise<Restored> {
   if (!(await isThere(archive))) throw new OperationRefused(`${resolve(archive)} is not there`);
   const files = await dataDirectory(config.LETOPIS_DATA);
   const lock = await lockDirectory(files);
@@ -35,7 +44,7 @@ export async function restore(config: Config, archive: string, tell: (events: nu
     const work = await mkdtemp(join(files.path, '.restore-'));
     try {
       unpack(archive, work);
-      const manifest = await verified(work, tell);
+      const { manifest, log } = await verified(work, given, tell);
       const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
       if (masterKey === 'wrong') {
         throw new OperationRefused(
@@ -45,7 +54,7 @@ export async function restore(config: Config, archive: string, tell: (events: nu
       // The chronicle last: whoever finds one finds the keys that open it.
       for (const name of [...PARTS].reverse()) await rename(join(work, name), join(files.path, name));
       await syncDirectory(files.path);
-      return { directory: files.path, manifest, masterKey };
+      return { directory: files.path, manifest, masterKey, log };
     } finally {
       await rm(work, { recursive: true, force: true });
     }
@@ -54,7 +63,7 @@ export async function restore(config: Config, archive: string, tell: (events: nu
   }
 }
 
-async function verified(directory: string, tell: (events: number) => void): Promise<Manifest> {
+async function verified(directory: string, given: GivenKeys, tell: (events: number) => void) {
   const manifest = Manifest.parse(JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')));
   for (const name of PARTS) {
     const path = join(directory, name);
@@ -64,11 +73,11 @@ async function verified(directory: string, tell: (events: number) => void): Prom
     await verifyPages(path);
     await syncFile(path);
   }
-  const facts = await verifyChronicle(join(directory, 'chronicle.db'), tell);
+  const facts = await verifyChronicle(join(directory, 'chronicle.db'), given, tell);
   if (facts.events !== manifest.events || facts.head !== manifest.head) {
     throw new OperationRefused(`the backup should hold ${manifest.events} events and holds ${facts.events}`);
   }
-  return manifest;
+  return { manifest, log: facts.log };
 }
 
 async function syncFile(path: string): Promise<void> {

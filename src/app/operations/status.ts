@@ -1,5 +1,8 @@
 import { stat } from 'node:fs/promises';
+import type { Logger } from 'pino';
 import { z } from 'zod';
+import { DamageSchema } from '../../eventstore/damage.js';
+import { rememberedOf } from '../../eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { QUARANTINE } from '../../projections/runner/quarantine.js';
 import { COLLECTIONS } from '../../projections/runner/readModels.js';
@@ -22,6 +25,8 @@ export const Status = z.object({
   head: z.string(),
   readModels: z.array(z.object({ name: z.string(), position: z.string(), isComplete: z.boolean() })),
   quarantined: z.number(),
+  /** What is damaged, and so closed to appends: a stream, or everything where `stream` is null. */
+  damage: z.array(DamageSchema),
   /** Since the start; null when there is no server. */
   uptimeSeconds: z.number().nullable(),
   notices: z.number().nullable(),
@@ -46,6 +51,7 @@ export const serverStatus = operation({
       head,
       readModels,
       quarantined: runner.quarantine.size,
+      damage: [...events.damage()],
       uptimeSeconds: Math.round(process.uptime()),
       notices: watcher.given,
       files: await sizesOf(files),
@@ -58,13 +64,13 @@ export const serverStatus = operation({
  *
  * @throws EventStoreUnavailable, ReadStoreUnavailable
  */
-export async function statusWithoutServer(config: Config): Promise<z.infer<typeof Status>> {
+export async function statusWithoutServer(config: Config, log: Logger): Promise<z.infer<typeof Status>> {
   const files = filesIn(config.LETOPIS_DATA);
   if (config.LETOPIS_EVENT_STORE === EMBEDDED && config.LETOPIS_READ_STORE === EMBEDDED) return statusOfFiles(files);
   return withOpened(async (onClose) => {
     const chronicle = await openChronicle(config, files);
     onClose(() => chronicle.close());
-    const { store } = await openKept(config, files, onClose);
+    const { store } = await openKept(config, files, onClose, log);
     const head = await chronicle.head();
     return {
       running: false,
@@ -72,6 +78,7 @@ export async function statusWithoutServer(config: Config): Promise<z.infer<typeo
       chronicleId: chronicle.chronicleId,
       head,
       ...(await readModelsOf(store, head)),
+      damage: [...chronicle.damage()],
       uptimeSeconds: null,
       notices: null,
       files: await sizesOf(files),
@@ -95,6 +102,7 @@ async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Statu
       chronicleId: chronicle.chronicleId,
       head,
       ...models,
+      damage: [...(await rememberedOf(files.chronicle))],
       uptimeSeconds: null,
       notices: null,
       files: await sizesOf(files),

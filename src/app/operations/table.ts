@@ -1,4 +1,4 @@
-import { giveAccess, listAccess } from './access.js';
+import { bootstrapKey, giveAccess, listAccess } from './access.js';
 import { exportPlan } from './export.js';
 import { forget } from './forget.js';
 import { importDocument } from './import.js';
@@ -16,6 +16,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   exportPlan,
   giveAccess,
   listAccess,
+  bootstrapKey,
   forget,
   rebuild,
   rebuildLog,

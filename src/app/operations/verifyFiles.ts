@@ -10,10 +10,13 @@ import { opensVault } from '../../vault/sqlite.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
+import { damageOfPages } from './filePages.js';
 import { OperationRefused } from './operation.js';
+import { type GivenKeys, type VerifiedCopy, verifyCopy } from './verifyCopy.js';
 
 /** What was found of a chronicle when every event of it was read. */
 export interface ChronicleFacts {
+  readonly log: VerifiedCopy;
   readonly chronicleId: string;
   readonly events: number;
   readonly streams: number;
@@ -22,13 +25,20 @@ export interface ChronicleFacts {
 }
 
 /**
- * Reads a whole chronicle: SQLite finds its pages sound, positions and the revisions of each stream have no gap, and every
- * event can be read by this version.
+ * Reads a whole chronicle: SQLite finds its pages sound, its indexes hide nothing, positions and the revisions of each stream
+ * have no gap, every event is the one that the log recorded, and can be read by this version.
  *
+ * @param given the public keys of the log and its witness; instead of each that is left out the remembered one counts.
  * @throws OperationRefused, EventStoreUnavailable, UnreadableEvent that name the fault.
  */
-export async function verifyChronicle(file: string, tell: (events: number) => void): Promise<ChronicleFacts> {
-  await verifyPages(file);
+export async function verifyChronicle(
+  file: string,
+  given: GivenKeys,
+  tell: (events: number) => void,
+): Promise<ChronicleFacts> {
+  const [damage] = await damageOfPages(file);
+  if (damage) throw new OperationRefused(`${file} is damaged: ${damage.problem}`);
+  const log = await verifyCopy(file, given, tell);
   const chronicle = await lookIntoChronicle(file);
   try {
     const revisions = new Map<string, number>();
@@ -46,7 +56,7 @@ export async function verifyChronicle(file: string, tell: (events: number) => vo
       }
       tell(events);
     }
-    return { chronicleId: chronicle.chronicleId, events, streams: revisions.size, head: chronicle.head() };
+    return { log, chronicleId: chronicle.chronicleId, events, streams: revisions.size, head: chronicle.head() };
   } finally {
     chronicle.close();
   }

@@ -3,9 +3,11 @@ import { verifierOf } from '../../audit/log/keyRing.js';
 import { isSameKey, type NoteVerifier, verifierFrom, verifierKey, witnessFrom } from '../../audit/log/note.js';
 import { type Verification, verifyLog } from '../../audit/log/verify.js';
 import { batchesOf } from '../../eventstore/batches.js';
+import type { Damage } from '../../eventstore/damage.js';
 import { unavailable } from '../../eventstore/sqlite/errors.js';
 import { type ChronicleLook, lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { isDamage } from '../../storage/failure.js';
+import { damageOfPages } from './filePages.js';
 import { recall, remember } from './trustedLogs.js';
 
 /** Where a key was taken from: the caller, an earlier verification, or the chronicle itself. */
@@ -26,6 +28,8 @@ export interface VerifiedHistory extends Verification {
   readonly hasWrongWitness: boolean;
   /** The witness that was remembered, where the caller has given another one. */
   readonly witnessBefore: string | undefined;
+  /** What is wrong with the pages and indexes of the file. */
+  readonly damage: readonly Damage[];
   /** Persons whose names were erased: what was sealed for them stays as it was recorded, and nobody reads it. */
   readonly erased: number;
 }
@@ -45,6 +49,7 @@ export async function verifyHistory(
 ): Promise<VerifiedHistory> {
   const look = await lookIntoChronicle(chronicle, { mustBeWhole: false });
   try {
+    const damage = await damageOfPages(chronicle);
     look.freeze();
     const { log } = look;
     const remembered = await recall(log.origin);
@@ -61,7 +66,7 @@ export async function verifyHistory(
     const hasWrongKey = own !== undefined && key.text !== '' && !result.keys.includes(own.log);
     const hasWrongWitness =
       own !== undefined && witnessKey.text !== '' && !isSameWitness(witnessKey.verifier, own.witness);
-    if (result.found === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
+    if (result.found + damage.length === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
       // The next time begins with the key that the log has come to. A witness is never another one.
       await remember(log.origin, {
         log: own ? verifierKey(verifierFrom(own.log)) : key.text,
@@ -72,6 +77,7 @@ export async function verifyHistory(
     const before = remembered?.witness;
     return {
       ...result,
+      damage,
       origin: log.origin,
       ...{ key: key.text, keyFrom: key.from, hasWrongKey },
       ...{ witness: witnessKey.text, witnessFrom: witnessKey.from, hasWrongWitness },

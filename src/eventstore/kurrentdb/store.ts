@@ -1,5 +1,6 @@
 import { EventStoreDBClient, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
 import { checkAppend } from '../checks.js';
+import type { Damage } from '../damage.js';
 import { Commits, subscription } from '../following.js';
 import {
   type Appended,
@@ -232,6 +233,11 @@ class KurrentDbEventStore implements EventStore {
   async kinds(): Promise<readonly StoredKind[]> {
     this.#checkOpen();
     return this.#called(KINDS, () => this.#parts.own.kinds());
+  }
+
+  /** Its engine looks after its own files. */
+  damage(): readonly Damage[] {
+    return [];
   }
 
   async head(): Promise<NativePosition> {

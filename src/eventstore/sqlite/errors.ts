@@ -1,4 +1,5 @@
 import { failureText, isDamage } from '../../storage/failure.js';
+import type { Damage } from '../damage.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 
 const UNIQUE_VIOLATION = 2067;
@@ -25,4 +26,15 @@ function isIncomplete(error: unknown): boolean {
 /** Whether a unique index refused a row. */
 export function isUniqueViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === UNIQUE_VIOLATION;
+}
+
+/** Returns the error for an append to a closed stream: it names the stream and says what to do. */
+export function closedBy({ stream, problem }: Damage, file: string): ChronicleDamaged {
+  const restore = 'stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
+  return stream === null
+    ? new ChronicleDamaged(`${file} is damaged (${problem}): nothing more is written to it; ${restore}`)
+    : new ChronicleDamaged(
+        `stream ${stream} in ${file} is damaged (${problem}): nothing more is appended to it, other streams go on; ${restore}`,
+        { stream },
+      );
 }

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isDamage } from '../../storage/failure.js';
+import { faultOf, isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
+import type { Damage } from '../damage.js';
 import { type EventBatch, type EventStore, type NativePosition, type StoredEvent, type StoredKind } from '../port.js';
 import { unavailable } from './errors.js';
 import { fromPosition, isPosition, toPosition } from './positions.js';
+import { whole } from './soundness.js';
 
 /** Events in a batch when the caller states no limit. */
 const DEFAULT_LIMIT = 1_000;
@@ -33,10 +35,10 @@ interface EventRow {
 export class Reader {
   readonly #file: string;
   readonly #database: SqliteDatabase;
-  readonly #onDamage: (error: unknown) => void;
+  readonly #onDamage: (damage: Damage) => void;
   readonly #statements;
 
-  constructor(file: string, database: SqliteDatabase, onDamage: (error: unknown) => void = () => undefined) {
+  constructor(file: string, database: SqliteDatabase, onDamage: (damage: Damage) => void = () => undefined) {
     this.#onDamage = onDamage;
     this.#file = file;
     this.#database = database;
@@ -103,7 +105,10 @@ export class Reader {
     const start = from ?? (direction === 'forwards' ? 0 : Number.MAX_SAFE_INTEGER);
     return this.#guarded(() => {
       const rows: Iterable<EventRow> = this.#statements[direction].iterate(stream, start, most);
-      return Array.from(rows, storedEvent);
+      const events = Array.from(rows, storedEvent);
+      const missing = firstMissing(events, direction === 'forwards' ? start : undefined);
+      if (missing !== undefined) this.#onDamage({ stream, problem: `its event ${missing} is missing` });
+      return events;
     });
   }
 
@@ -159,7 +164,7 @@ export class Reader {
     try {
       return read();
     } catch (error) {
-      if (isDamage(error)) this.#onDamage(error);
+      if (isDamage(error)) this.#onDamage(whole(faultOf(error)));
       throw unavailable(this.#file, error);
     }
   }
@@ -175,6 +180,21 @@ function storedEvent({
   body,
 }: EventRow): StoredEvent {
   return { id, type, schemaVersion, body, stream, revision, position: toPosition(position) };
+}
+
+/**
+ * Returns the first revision that is not among events of one stream which follow one another, up or down.
+ *
+ * @param from the revision of the first one; undefined where any may be first.
+ */
+function firstMissing(events: readonly StoredEvent[], from: number | undefined): number | undefined {
+  const step = (events[1]?.revision ?? 0) < (events[0]?.revision ?? 0) ? -1 : 1;
+  let expected = from ?? events[0]?.revision ?? 0;
+  for (const { revision } of events) {
+    if (revision !== expected) return expected;
+    expected += step;
+  }
+  return undefined;
 }
 
 function checkedLimit(limit: number): number {

@@ -1,5 +1,6 @@
 import { openSqlite, type SqliteDatabase } from '../../storage/sqlite.js';
 import { checkAppend } from '../checks.js';
+import type { Damage } from '../damage.js';
 import { Commits, subscription } from '../following.js';
 import {
   type Appended,
@@ -14,10 +15,12 @@ import {
   type StoredEvent,
   type StoredKind,
 } from '../port.js';
+import { type DamageLog, DamageWatch } from './damageWatch.js';
 import { unavailable } from './errors.js';
 import { LogReader } from './logReader.js';
 import { Reader } from './reader.js';
 import { prepareSchema, refuseForeignFile } from './schema.js';
+import { countDamage } from './soundness.js';
 import { Writer } from './writer.js';
 
 /** What this store takes in one append: far above what a command writes, low enough not to hold up the others. */
@@ -30,6 +33,7 @@ interface Connections {
   readonly writer: Writer;
   readonly reader: Reader;
   readonly log: LogReader;
+  readonly damage: DamageWatch;
 }
 
 /** What the store may be told, and tell. */
@@ -40,6 +44,8 @@ export interface SqliteStoreOptions {
   readonly chronicleId?: string;
   /** Told after each transaction how many appends shared it. */
   readonly onGroup?: (appends: number) => void;
+  /** Where damage is told. */
+  readonly log?: DamageLog;
 }
 
 /**
@@ -52,21 +58,31 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
   const opened: SqliteDatabase[] = [];
   try {
     await refuseForeignFile(file);
+    const isDue = await DamageWatch.isDue(file);
     const writerDatabase = await openSqlite(file, 'writer');
     opened.push(writerDatabase);
     const chronicleId = prepareSchema(file, writerDatabase, options.chronicleId);
     const readerDatabase = await openSqlite(file, 'reader');
     opened.push(readerDatabase);
     const commits = new Commits();
-    const { writtenBy = '', onGroup } = options;
+    const { writtenBy = '', onGroup, log: told } = options;
     const onCommit = (appends: number) => {
       commits.announce();
       onGroup?.(appends);
     };
-    const writer = new Writer(file, writerDatabase, onCommit, writtenBy);
-    const reader = new Reader(file, readerDatabase, (error) => writer.fail(error));
+    const found = countDamage(readerDatabase);
+    const damage = await DamageWatch.over(file, { found, isDue, ...(told && { log: told }) });
+    const writer = new Writer(file, writerDatabase, { damage, onCommit, writtenBy });
+    const reader = new Reader(file, readerDatabase, (met) => damage.meet(met));
     const log = new LogReader(readerDatabase, chronicleId);
-    return new SqliteEventStore(file, chronicleId, commits, { writerDatabase, readerDatabase, writer, reader, log });
+    return new SqliteEventStore(file, chronicleId, commits, {
+      writerDatabase,
+      readerDatabase,
+      writer,
+      reader,
+      log,
+      damage,
+    });
   } catch (error) {
     for (const database of opened) database.close();
     throw unavailable(file, error);
@@ -151,6 +167,10 @@ class SqliteEventStore implements EventStore {
     return this.#open().reader.head();
   }
 
+  damage(): readonly Damage[] {
+    return this.#connections?.damage.all ?? [];
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#shut();
     return this.#closing;
@@ -166,10 +186,11 @@ class SqliteEventStore implements EventStore {
     const connections = this.#connections;
     this.#connections = undefined;
     if (!connections) return;
-    const { writer, writerDatabase, readerDatabase } = connections;
+    const { writer, writerDatabase, readerDatabase, damage } = connections;
     // First, so that a subscription in the middle of its catch-up ends instead of reading a closed store.
     this.#commits.close();
     await writer.drained();
+    await damage.close();
     try {
       readerDatabase.close();
       // Leaves one whole file that may be copied, even while statements not yet collected keep the others open.

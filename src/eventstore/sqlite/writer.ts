@@ -1,9 +1,10 @@
 import type { PublicKeys } from '../../audit/log/checkpoint.js';
 import { type Hash, leafHash } from '../../audit/log/merkle.js';
-import { isDamage } from '../../storage/failure.js';
+import { faultOf, isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import {
   type Appended,
+  type ChronicleDamaged,
   type EventKind,
   EventStoreUnavailable,
   type ExpectedRevision,
@@ -11,12 +12,17 @@ import {
   type NewEvent,
   WrongExpectedRevision,
 } from '../port.js';
+import type { DamageWatch } from './damageWatch.js';
 import { isUniqueViolation, unavailable } from './errors.js';
 import { LogWriter } from './log.js';
 import { toPosition } from './positions.js';
+import { whole } from './soundness.js';
 
 /** Appends in one transaction at most, so that a flood does not hold the event loop. */
 const MAX_GROUP = 1_000;
+
+/** The stream of the log's own events: checkpoints end with it. */
+const LOG_STREAM = 'log';
 
 /** The part of a connection that the writer uses. */
 export type WriterConnection = Pick<SqliteDatabase, 'exec' | 'prepare' | 'isTransaction'>;
@@ -36,7 +42,7 @@ interface Waiting {
 
 /** What an append came to inside its transaction: told to nobody before COMMIT. */
 type Outcome = Appended | Refusal;
-type Refusal = WrongExpectedRevision | InvalidAppend;
+type Refusal = WrongExpectedRevision | InvalidAppend | ChronicleDamaged;
 
 interface StoredRow extends NewEvent {
   readonly position: number;
@@ -58,13 +64,25 @@ export class Writer {
   #hasNewKinds = false;
   /** Of the events that the open transaction has written. */
   #leaves: Hash[] = [];
-  /** The error by which SQLite told that the file is damaged. */
-  #damage: unknown;
+  readonly #damage: Pick<DamageWatch, 'meet' | 'refusal'>;
   #waiting: Waiting[] = [];
   #drained: (() => void)[] = [];
 
-  constructor(file: string, database: WriterConnection, onCommit: (appends: number) => void, writtenBy = '') {
+  constructor(
+    file: string,
+    database: WriterConnection,
+    {
+      damage,
+      onCommit,
+      writtenBy = '',
+    }: {
+      readonly damage: Pick<DamageWatch, 'meet' | 'refusal'>;
+      readonly onCommit: (appends: number) => void;
+      readonly writtenBy?: string;
+    },
+  ) {
     this.#writtenBy = writtenBy;
+    this.#damage = damage;
     this.#file = file;
     this.#database = database;
     this.#onCommit = onCommit;
@@ -99,7 +117,8 @@ export class Writer {
 
   /** Stores a signed checkpoint, at once: no transaction is ever left open between two turns. */
   putCheckpoint(size: number, note: string): void {
-    if (this.#damage !== undefined) throw unavailable(this.#file, this.#damage);
+    const refusal = this.#damage.refusal(LOG_STREAM);
+    if (refusal) throw refusal;
     this.#abandon();
     this.#statements.putCheckpoint.run(size, note);
   }
@@ -115,11 +134,6 @@ export class Writer {
     return new Promise((resolve) => this.#drained.push(resolve));
   }
 
-  /** Refuses all appends from now on: a reader found the file damaged. */
-  fail(damage: unknown): void {
-    this.#damage ??= damage;
-  }
-
   #commitGroup(): void {
     const group = this.#waiting.slice(0, MAX_GROUP);
     this.#settle(group);
@@ -133,7 +147,7 @@ export class Writer {
     try {
       outcomes = this.#transaction(group);
     } catch (error) {
-      if (isDamage(error)) this.#damage ??= error;
+      if (isDamage(error)) this.#damage.meet(whole(faultOf(error)));
       // An error object each: callers may add to theirs.
       for (const { reject } of group) reject(unavailable(this.#file, error));
       return;
@@ -148,13 +162,14 @@ export class Writer {
   }
 
   #transaction(group: readonly Waiting[]): Outcome[] {
-    // What is written to a damaged file may be lost with it, and may damage it further.
-    if (this.#damage !== undefined) throw this.#damage;
     this.#abandon();
+    // What is written to a damaged file may be lost with it, and may damage it further.
+    const refusals = group.map(({ append }) => this.#damage.refusal(append.stream));
+    if (refusals.every((refusal) => refusal !== undefined)) return refusals;
     this.#database.exec('BEGIN IMMEDIATE');
     try {
       this.#leaves = [];
-      const outcomes = group.map(({ append }) => this.#inSavepoint(append));
+      const outcomes = group.map(({ append }, index) => refusals[index] ?? this.#inSavepoint(append));
       if (this.#leaves.length > 0) this.#log.add(this.#leaves);
       this.#database.exec('COMMIT');
       if (this.#hasNewKinds) this.#kinds = this.#storedKinds();

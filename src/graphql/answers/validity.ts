@@ -27,6 +27,8 @@ export class Validity {
     store: ReadStore,
     private readonly runner: Followed,
     private readonly clock: () => string,
+    /** Whether answers carry a mark of the moment, so that no earlier one is given again as it was. */
+    private readonly isMarked: () => boolean = () => false,
   ) {
     this.#marks = new Marks(store, runner);
   }
@@ -38,7 +40,7 @@ export class Validity {
 
   /** The same, if it can be told without waiting. */
   now(): Moment | undefined {
-    const position = this.#marks.known;
+    const position = this.isMarked() ? undefined : this.#marks.known;
     return position === undefined ? undefined : this.#momentAt(position);
   }
 

@@ -18,8 +18,8 @@ interface ReadingParts {
 const ANSWERS = 0.4;
 const LISTS = 1 - ANSWERS;
 
-export function readingParts({ limits, store, runner, clock }: Services): ReadingParts {
-  const validity = new Validity(store, runner, clock);
+export function readingParts({ limits, store, runner, clock, events }: Services): ReadingParts {
+  const validity = new Validity(store, runner, clock, () => events.damage().length > 0);
   return {
     questions: new Questions(),
     documents: new Documents(schema(), limits),

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { WRITINGS, type Writing } from '../../eventstore/damage.js';
 import { parties } from '../../projections/parties.js';
 import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
@@ -8,9 +9,15 @@ import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { systemState } from '../scope/system.js';
 import { SEARCH, Texts } from '../texts/rules.js';
-import { PartyKindEnum } from '../types/enums.js';
+import { enumOf, PartyKindEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
+
+const WritingEnum = enumOf(
+  WRITINGS,
+  'Writing',
+  'How much of a chronicle takes commands: all; not what is damaged; nothing, since the damage cannot be told to one plan.',
+);
 
 @ObjectType('System', { description: 'The server.' })
 class SystemType {
@@ -28,6 +35,12 @@ class SystemType {
   readModels!: string;
   @Field(() => Int, { description: 'Events the read models have yet to take, counted to 1,000.' })
   lag!: number;
+  @Field(() => WritingEnum, { description: 'How much of the chronicle takes commands; reading goes on in any case.' })
+  writing!: Writing;
+  @Field(() => [ID], {
+    description: 'Plans that the caller sees whose record is damaged: they take no commands until it is restored.',
+  })
+  damagedPlans!: string[];
   @Field(() => String, {
     nullable: true,
     description: 'The public key of the signed log (C2SP): compare it with the one that its keeper publishes.',

@@ -37,10 +37,11 @@ export async function ending(
   }
   const text = resultText(data, errors, log);
   const stale = staleIn(context);
-  const isKept = place && errors.length === 0 && stale === undefined;
+  const damage = damageIn(context);
+  const isKept = place && errors.length === 0 && stale === undefined && damage === undefined;
   const question = isKept ? await keep(cache, place, text, { known: operation.known, asked }, context) : undefined;
   const cost = asked.wantsCost ? costIn(operation, maxCost) : undefined;
-  const extensions = { ...(stale && { stale }), ...(cost && { cost }) };
+  const extensions = { ...(stale && { stale }), ...(damage && { damage }), ...(cost && { cost }) };
   return { answer: { text: extended(text, extensions), status: 200 }, question };
 }
 
@@ -58,4 +59,9 @@ export function staleIn({ staleness }: Context) {
     documents,
     staleSince: sinceAt,
   }));
+}
+
+/** Says that the chronicle is damaged: what is read may lack what was recorded. Undefined where it is not. */
+function damageIn({ writing }: Context) {
+  return writing === 'OPEN' ? undefined : { code: 'CHRONICLE_DAMAGED', writing };
 }

@@ -1,7 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { AccessUnavailable } from '../../access/principal.js';
-import { EventStoreUnavailable } from '../../eventstore/port.js';
+import { ChronicleDamaged, EventStoreUnavailable } from '../../eventstore/port.js';
 import { ReadStoreUnavailable } from '../../readstore/port.js';
 import { VaultUnavailable } from '../../vault/keyStore.js';
 
@@ -18,6 +18,13 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedE
     return { message, ...place, extensions: others };
   }
   const cause = error.originalError ?? error;
+  if (cause instanceof ChronicleDamaged) {
+    log.error({ err: cause, path }, 'nothing is written to what is damaged');
+    const { stream } = cause;
+    const what = stream === undefined ? 'The chronicle is damaged' : `The record of ${stream} is damaged`;
+    const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator restores it from a backup (letopis restore).`;
+    return { message, ...place, extensions: { code: 'UNAVAILABLE', problem: 'CHRONICLE_DAMAGED' } };
+  }
   if (isUnavailable(cause)) {
     log.error({ err: cause, path }, 'a store is not available');
     return { message: UNAVAILABLE, ...place, extensions: { code: 'UNAVAILABLE' } };

@@ -1,6 +1,7 @@
 import type { EventLog } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { globalId } from '../ids.js';
 import { unscoped } from './unscoped.js';
 
 /** The signed log as everybody may read it: hashes, and which position has which place. */
@@ -31,8 +32,21 @@ export async function systemState(context: Context) {
     head: await context.tokenAt(await events.head()),
     readModels: await context.tokenAt(position),
     lag: ahead.events.length,
+    writing: context.writing,
+    damagedPlans: await damagedPlansFor(context),
     logKey: keys?.log ?? null,
     witnessKey: keys?.witness ?? null,
     damagedPersonKeys: vault.damage.count,
   };
+}
+
+/** How the streams of plans begin. */
+const PLAN = 'plan-';
+
+/** Returns the damaged plans that the caller sees, by their global ids. */
+async function damagedPlansFor(context: Context): Promise<string[]> {
+  const streams = unscoped(context).events.damage().map(({ stream }) => stream);
+  const plans = streams.flatMap((stream) => (stream?.startsWith(PLAN) ? [stream.slice(PLAN.length)] : []));
+  const seen = await Promise.all(plans.map((id) => context.loaders.plan.load(id)));
+  return plans.filter((_, index) => seen[index] !== undefined).map((id) => globalId('plan', id));
 }

@@ -1,6 +1,6 @@
-import { failureText } from '../../storage/failure.js';
+import { failureText, faultOf, isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
-import { ReadStoreUnavailable } from '../port.js';
+import { ReadStoreDamaged, ReadStoreUnavailable } from '../port.js';
 
 /** A value as it is bound to a statement; booleans are 0 and 1. */
 export type Bound = string | number;
@@ -23,21 +23,25 @@ const STATEMENTS = 256;
 export class Connection {
   private readonly statements = new Map<string, Statement>();
 
-  constructor(private readonly database: Pick<SqliteDatabase, 'prepare' | 'exec' | 'close'>) {}
+  constructor(
+    private readonly database: Pick<SqliteDatabase, 'prepare' | 'exec' | 'close'>,
+    /** Called when the file is found damaged. */
+    private readonly onDamage: () => void = () => undefined,
+  ) {}
 
   /** All rows of a query. */
   all(text: string, values: readonly Bound[]): readonly Row[] {
-    return guarded(() => this.statement(text).all(...values));
+    return this.watched(() => this.statement(text).all(...values));
   }
 
   /** Runs one change and tells how many rows it touched. */
   run(text: string, values: readonly Bound[]): number {
-    return guarded(() => Number(this.statement(text).run(...values).changes));
+    return this.watched(() => Number(this.statement(text).run(...values).changes));
   }
 
   /** Runs statements without values, such as definitions. */
   exec(text: string): void {
-    guarded(() => this.database.exec(text));
+    this.watched(() => this.database.exec(text));
   }
 
   /** Does the work in a transaction: all of it, or on an error none. The work must not wait for anything. */
@@ -57,6 +61,15 @@ export class Connection {
   close(): void {
     this.statements.clear();
     guarded(() => this.database.close());
+  }
+
+  private watched<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (isDamage(error)) this.onDamage();
+      throw translated(error);
+    }
   }
 
   private rollback(): void {
@@ -103,5 +116,9 @@ export function translated(error: unknown): Error {
     typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
   const missing = /no such table: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) return new Error(`read store: ${missing} is not prepared`, { cause: error });
-  return new ReadStoreUnavailable(failureText('read store', error), { cause: error });
+  return isDamage(error)
+    ? new ReadStoreDamaged(`the read models: ${faultOf(error)}; start the server again, which makes them anew`, {
+        cause: error,
+      })
+    : new ReadStoreUnavailable(failureText('read store', error), { cause: error });
 }

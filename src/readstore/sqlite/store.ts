@@ -9,6 +9,7 @@ import {
   type Page,
   type PageRequest,
   type ReadStore,
+  ReadStoreDamaged,
   type Standing,
   type Write,
 } from '../port.js';
@@ -31,12 +32,23 @@ export interface SqliteReadStore extends ReadStore {
 /**
  * Opens the embedded read store in a file of its own, made when it is not there.
  *
- * @throws ReadStoreUnavailable when the file cannot be opened.
+ * @param onDamage called once when the file is found damaged later.
+ * @throws ReadStoreDamaged when the file is damaged; ReadStoreUnavailable when it cannot be opened.
  */
-export async function openSqliteReadStore(file: string): Promise<SqliteReadStore> {
+export async function openSqliteReadStore(
+  file: string,
+  onDamage: () => void = () => undefined,
+): Promise<SqliteReadStore> {
   const opened: Connection[] = [];
+  let isTold = false;
+  // What is met while the file is opened is thrown to whoever opens it.
+  let isOpen = false;
+  const onceOnly = () => {
+    if (isOpen && !isTold) onDamage();
+    isTold = isTold || isOpen;
+  };
   try {
-    const writer = new Connection(await openSqlite(file, 'writer'));
+    const writer = new Connection(await openSqlite(file, 'writer'), onceOnly);
     opened.push(writer);
     // The file stays whole at NORMAL too; losing power may take the last commits, and the checkpoints among them in the
     // same order, so that the runner does them again.
@@ -44,8 +56,9 @@ export async function openSqliteReadStore(file: string): Promise<SqliteReadStore
     // Documents lie in the order of their ids, which is none of time: a rebuild touches pages everywhere.
     writer.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
     prepareBookkeeping(writer);
-    const reader = new Connection(await openSqlite(file, 'reader'));
+    const reader = new Connection(await openSqlite(file, 'reader'), onceOnly);
     opened.push(reader);
+    isOpen = true;
     return new Store(writer, reader);
   } catch (error) {
     for (const connection of opened) connection.close();
@@ -225,6 +238,9 @@ class Store implements SqliteReadStore {
     if (this.isOne) return;
     try {
       this.writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // A damaged file is not kept: there is nothing to put in order.
+      if (!(error instanceof ReadStoreDamaged)) throw error;
     } finally {
       this.writer.close();
     }

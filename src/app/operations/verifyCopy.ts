@@ -1,0 +1,79 @@
+import { verifierOf } from '../../audit/log/keyRing.js';
+import { isSameKey, type NoteVerifier, verifierFrom, witnessFrom } from '../../audit/log/note.js';
+import { verifyLog } from '../../audit/log/verify.js';
+import { unavailable } from '../../eventstore/sqlite/errors.js';
+import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { isDamage } from '../../storage/failure.js';
+import { findingText } from '../findings.js';
+import { OperationRefused } from './operation.js';
+import { recall } from './trustedLogs.js';
+
+/** Findings that a refusal names; the others are counted. */
+const NAMED = 5;
+
+/** Public keys, as their keeper publishes them. */
+export interface GivenKeys {
+  readonly log: string | undefined;
+  readonly witness: string | undefined;
+}
+
+/** What was found of the log of a copied chronicle. */
+export interface VerifiedCopy {
+  /** Where the key of the log was taken from; `none`: the chronicle names none. */
+  readonly keyFrom: 'given' | 'remembered' | 'chronicle' | 'none';
+  /** Events that the last good checkpoint covers. */
+  readonly signed: number;
+}
+
+/**
+ * Verifies a copied chronicle against its log: each event, the tree, and the signed checkpoints. Unlike `verify` it takes a
+ * copy that is older than what was verified here before, since a backup is older than its chronicle.
+ *
+ * @throws OperationRefused that names what differs; EventStoreUnavailable when the file is damaged; MalformedNote.
+ */
+export async function verifyCopy(
+  file: string,
+  given: GivenKeys,
+  tell: (events: number) => void,
+): Promise<VerifiedCopy> {
+  const look = await lookIntoChronicle(file);
+  try {
+    const { log } = look;
+    const own = log.publicKeys();
+    const remembered = await recall(log.origin);
+    const outside = given.log ?? remembered?.log;
+    const key = outside === undefined ? verifierOf(own?.log ?? '') : verifierFrom(outside);
+    const witnessKey = given.witness ?? remembered?.witness;
+    const witness = witnessKey === undefined ? undefined : witnessFrom(witnessKey);
+    // Of a chronicle that never ran with a log there is no key: whatever is signed there is signed by nobody.
+    const trusted: NoteVerifier = key ?? { name: log.origin, publicKey: Buffer.alloc(32) };
+    const result = verifyLog(log, { log: trusted, witness, remembered: undefined }, tell);
+    const faults = result.findings.slice(0, NAMED).map(findingText);
+    if (result.found > faults.length) faults.push(`… ${result.found - faults.length} more`);
+    if (outside !== undefined && own !== undefined && !result.keys.includes(own.log)) {
+      faults.push('the log has another key than the trusted one');
+    }
+    const ownWitness = verifierOf(own?.witness ?? '', witnessFrom);
+    if (witness && ownWitness && !isSameKey(witness, ownWitness)) {
+      faults.push('the chronicle names another witness than the trusted one');
+    }
+    const signed = result.anchor?.checkpoint.size ?? 0;
+    if (given.log !== undefined && signed === 0 && result.events > 0) {
+      faults.push('no checkpoint is signed by the given key');
+    }
+    if (faults.length > 0) {
+      throw new OperationRefused(`the history in it is not the one that was recorded: ${faults.join('; ')}`);
+    }
+    return { keyFrom: sourceOf(given.log, remembered?.log, own?.log), signed };
+  } catch (error) {
+    throw isDamage(error) ? unavailable(file, error) : error;
+  } finally {
+    look.close();
+  }
+}
+
+function sourceOf(given: string | undefined, remembered: string | undefined, own: string | undefined) {
+  if (given !== undefined) return 'given';
+  if (remembered !== undefined) return 'remembered';
+  return own === undefined ? 'none' : 'chronicle';
+}

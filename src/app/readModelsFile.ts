@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { type ReadStore, ReadStoreDamaged } from '../readstore/port.js';
+import { openSqliteReadStore } from '../readstore/sqlite/store.js';
+import type { DataDirectory } from './dataDirectory.js';
+import { isThere } from './isThere.js';
+
+/** The parts of a SQLite file. */
+const SUFFIXES = ['', '-wal', '-shm'] as const;
+
+/**
+ * Opens the read models of a data directory. A damaged file is moved aside and made anew, since all of it comes from the
+ * chronicle: one that cannot be opened at once, one in which damage is met later at the next start.
+ *
+ * @throws ReadStoreUnavailable when the file cannot be opened for another reason than damage.
+ */
+export async function openReadModels(
+  { readModels }: DataDirectory,
+  log: Pick<Logger, 'warn' | 'error'>,
+): Promise<ReadStore> {
+  const mark = `${readModels}-damaged`;
+  const onDamage = () => {
+    // At once: the next read may be the last thing that this process does.
+    writeFileSync(mark, '', { mode: 0o600 });
+    log.error(`${readModels} is damaged: start the server again, which makes the read models anew from the chronicle`);
+  };
+  if (await isThere(mark)) await moveAside(readModels, mark, log);
+  try {
+    return await openSqliteReadStore(readModels, onDamage);
+  } catch (error) {
+    if (!(error instanceof ReadStoreDamaged)) throw error;
+    await moveAside(readModels, mark, log);
+    return openSqliteReadStore(readModels, onDamage);
+  }
+}
+
+async function moveAside(file: string, mark: string, log: Pick<Logger, 'warn'>): Promise<void> {
+  const aside = `${file}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
+  for (const suffix of SUFFIXES) {
+    if (await isThere(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`);
+  }
+  await rm(mark, { force: true });
+  log.warn(`${file} was damaged: it was moved to ${aside}, and the read models are made anew from the chronicle`);
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** Schema of {@link Damage}, for where it is read from a file or another thread. */
+export const DamageSchema = z.object({ stream: z.string().nullable(), problem: z.string() });
+
+/**
+ * Something that is wrong with a stored chronicle. Damage of one stream closes that stream to appends. Damage that cannot
+ * be told to one stream (`stream` is null: pages, indexes, the log) closes the whole chronicle to appends.
+ */
+export type Damage = z.infer<typeof DamageSchema>;
+
+/** How much of a chronicle still takes appends. */
+export const WRITINGS = ['OPEN', 'PARTLY_CLOSED', 'CLOSED'] as const;
+export type Writing = (typeof WRITINGS)[number];
+
+/** Returns how much of a chronicle with this damage still takes appends. */
+export function writingWith(damage: readonly Damage[]): Writing {
+  if (damage.length === 0) return 'OPEN';
+  return damage.some(({ stream }) => stream === null) ? 'CLOSED' : 'PARTLY_CLOSED';
+}
+
+/** Returns the damage that forbids an append to a stream; undefined when none does. */
+export function damageThatCloses(damage: readonly Damage[], stream: string): Damage | undefined {
+  return damage.find((each) => each.stream === null) ?? damage.find((each) => each.stream === stream);
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '../../audit/log/findings.js';
+import { verifierOf } from '../../audit/log/keyRing.js';
+import { verifyLog } from '../../audit/log/verify.js';
+import { faultOf, isDamage } from '../../storage/failure.js';
+import { openSqliteToLook, type SqliteDatabase } from '../../storage/sqlite.js';
+import type { Damage } from '../damage.js';
+import { LogReader } from './logReader.js';
+import { identify } from './schema.js';
+import { gaps, pageDamage, whole } from './soundness.js';
+
+/** Damaged streams that are listed one by one; with more of them nobody can say where the damage ends. */
+const MAX_STREAMS = 1_000;
+
+/**
+ * Checks a whole chronicle as of one moment: its pages, its indexes against the table, each event against the log, and the
+ * log against the checkpoints that its own key has signed. Nothing is written.
+ *
+ * @throws Error when the file cannot be read for another reason than damage.
+ */
+export async function checkWhole(file: string): Promise<Damage[]> {
+  const database = await openSqliteToLook(file);
+  try {
+    database.exec('BEGIN');
+    const found = [...pageDamage(database), ...historyDamage(file, database)];
+    return found.filter(({ stream }) => stream !== null).length > MAX_STREAMS
+      ? [whole(`more than ${MAX_STREAMS} streams are damaged`)]
+      : found;
+  } catch (error) {
+    if (isDamage(error)) return [whole(faultOf(error))];
+    throw error;
+  } finally {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    database.close();
+  }
+}
+
+function historyDamage(file: string, database: SqliteDatabase): Damage[] {
+  const log = new LogReader(database, identify(file, database, false));
+  const key = verifierOf(log.publicKeys()?.log ?? '');
+  // Of a chronicle that never ran with a log there is no key: whatever is signed there is signed by nobody.
+  const trust = {
+    log: key ?? { name: log.origin, publicKey: Buffer.alloc(32) },
+    witness: undefined,
+    remembered: undefined,
+  };
+  const { findings, found } = verifyLog(log, trust);
+  const incomplete = gaps(database);
+  const missing = incomplete.reduce((sum, gap) => sum + gap.missing, 0);
+  const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? lengthOf(finding) : 0), 0);
+  // Events that were removed are told to the streams that lack them, unless some lie at the ends of streams.
+  const rest = removed <= missing ? findings.filter(({ kind }) => kind !== 'removed') : findings;
+  const byStream = new Map<string | null, Damage>();
+  for (const damage of [
+    ...incomplete.map((gap) => ({ stream: gap.stream, problem: `events missing: ${gap.missing}` })),
+    ...rest.map(damageBy),
+  ]) {
+    if (!byStream.has(damage.stream)) byStream.set(damage.stream, damage);
+  }
+  return found > findings.length ? [whole(`${found} events are not as they were recorded`)] : [...byStream.values()];
+}
+
+/** What a finding of the log closes: an event that differs, its stream; anything else, all. */
+function damageBy(finding: Finding): Damage {
+  switch (finding.kind) {
+    case 'edited':
+    case 'misplaced':
+    case 'unchained': {
+      const { position, stream, revision } = finding.entry;
+      return { stream, problem: `event ${position} (revision ${revision}) is ${finding.kind}` };
+    }
+    default:
+      return whole(`the log and the events differ: ${JSON.stringify(finding)}`);
+  }
+}
+
+function lengthOf({ from, to }: { readonly from: number; readonly to: number }): number {
+  return to - from + 1;
+}
