@@ -9,10 +9,12 @@ import { registered } from '../support/organisations.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { referencesOf, requestFor, type Variant, variantsOf } from '../support/walk.js';
 
+/** Reading a document takes long on a busy machine; a query that is given up would be no difference. */
+const SETTINGS = { LETOPIS_PUBLIC: 'on', LETOPIS_QUERY_SECONDS: '600' };
 /** How deep answers are looked into. */
 const DEEP = 2;
 /** Requests at a time. */
-const AT_ONCE = 8;
+const AT_ONCE = 4;
 
 let server: TestServer;
 /** What the scoped keys see, what they do not see, and what is nowhere. */
@@ -24,7 +26,7 @@ let none: World;
 let scoped: ReadonlyMap<KeyRole, string>;
 
 beforeAll(async () => {
-  server = await startServer({ sample: 'off', clock: '2020-10-01T09:00:00Z', settings: { LETOPIS_PUBLIC: 'on' } });
+  server = await startServer({ sample: 'off', clock: '2020-10-01T09:00:00Z', settings: SETTINGS });
   const department = await registered(server, { name: 'Отдел образования' });
   const school = await registered(server, { name: 'Школа', parentId: department });
   ours = await filled(server, school, 'наш');
@@ -132,7 +134,7 @@ describe('what belongs to another organisation looks as if it were nowhere', () 
 
   it('to every mutation of an administrator who sees one department, with every optional argument', async () => {
     const cases = casesOf('Mutation', theirs, isPlainOrOnce);
-    expect(cases.length).toBeGreaterThan(1_000);
+    expect(cases.length).toBeGreaterThan(900);
     expect(await told(scoped.get('administrator') ?? '', cases)).toEqual([]);
   }, 300_000);
 

@@ -50,6 +50,8 @@ export async function filled(
   await registered(server, { name: `Кабинет ${mark}`, parentId: organisationId });
   const key = { name: `Ключ ${mark}`, role: 'METHODOLOGIST', organisationIds: [organisationId] };
   const { id: accessId, token } = await newKey(server, key);
+  // What happens from here on waits to be sent to it.
+  const webhookId = await webhookOf(server, accessId);
   const imported = async (name: string) => {
     const content = await documentOf(name);
     const { plan, entries } = await server.done('importPlan', { fileName: `${name}.txt`, content, organisationId });
@@ -78,7 +80,6 @@ export async function filled(
   const document = 'query($text: String, $at: Position) { parties(text: $text, atLeast: $at) { nodes { id } } }';
   const variables = { text: `Совет ${mark}`, at: parties.at(-1)?.position };
   const partyId = (await server.read(shape, document, { variables })).parties.nodes[0]?.id ?? '';
-  const webhookId = await webhookOf(server, accessId);
   // A refusal and a reading of names, which the logs have.
   await server.post('{"query":"{ refusals { totalCount } }"}', { authorization: `Bearer ${token}` });
   await server.post('{"query":"{ plans { nodes { stamps { person } } } }"}', { authorization: `Bearer ${token}` });

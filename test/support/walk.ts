@@ -107,6 +107,11 @@ export interface Reference {
 interface Input {
   readonly name: string;
   readonly type: GraphQLInputType;
+  readonly defaultValue?: unknown;
+}
+
+function isRequired({ type, defaultValue }: Input): boolean {
+  return isNonNullType(type) && defaultValue === undefined;
 }
 
 type RootField = GraphQLField<unknown, unknown>;
@@ -169,7 +174,7 @@ function optionsOf(field: RootField): { readonly at: string; readonly value: unk
     ? Object.values(input.getFields()).map((each) => ({ ...each, at: `${field.name}.${only?.name}.${each.name}` }))
     : field.args.map((each) => ({ ...each, at: `${field.name}.${each.name}` }));
   return inputs
-    .filter(({ name, type }) => !isNonNullType(type) && !PAGING.includes(name))
+    .filter((each) => !isRequired(each) && !PAGING.includes(each.name))
     .filter((each) => referencesIn(each, field.name, 0).length === 0)
     .flatMap(({ at, name, type }) => valuesOf(name, type).map((value) => ({ at, value })));
 }
@@ -214,7 +219,7 @@ export function requestFor(
     const at = `${above}.${input.name}`;
     if (variant.option?.at === at) return variant.option.value;
     const isWanted = variant.references.some((each) => each === at || each.startsWith(`${at}.`));
-    if (!isWanted && !isNonNullType(input.type)) return undefined;
+    if (!isWanted && !isRequired(input)) return undefined;
     const named = getNamedType(input.type);
     const isList = isListType(getNullableType(input.type));
     if (isInputObjectType(named) && named.name !== 'AsOf') {
