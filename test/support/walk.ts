@@ -1,10 +1,9 @@
 import {
-  type GraphQLArgument,
   type GraphQLField,
-  type GraphQLInputField,
   type GraphQLInputType,
   type GraphQLOutputType,
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
   isLeafType,
@@ -13,67 +12,239 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** The things that a document names, by the names of the arguments and input fields that name them. */
+/** The things that a document refers to, by the names of {@link REFERENCES}. */
 export type Ids = Readonly<Record<string, string>>;
+
+/** What a reference refers to, by the name of its argument or input field, where that is not the name of an id. */
+const REFERENCES: Readonly<Record<string, readonly string[]>> = {
+  id: ['planId'],
+  ids: ['planId', 'activityId', 'organisationId', 'entryId'],
+  fromPlanId: ['planId'],
+  parentId: ['organisationId'],
+  organisationIds: ['organisationId'],
+  pointIds: ['pointId'],
+  partyIds: ['partyId'],
+  intoId: ['partyId'],
+  accountableId: ['partyId'],
+  exclude: ['activityId'],
+  deliveryIds: ['deliveryId'],
+  ...Object.fromEntries(
+    [
+      ...[
+        'planId',
+        'sectionId',
+        'activityId',
+        'pointId',
+        'reportId',
+        'requestId',
+        'entryId',
+        'partyId',
+        'organisationId',
+      ],
+      ...['accessId', 'webhookId', 'actorId', 'subject', 'content'],
+    ].map((name) => [name, [name]]),
+  ),
+};
+
+/** The same where it depends on the field. */
+const REFERENCES_AT: Readonly<Record<string, readonly string[]>> = {
+  'activity.id': ['activityId'],
+  'organisation.id': ['organisationId'],
+  'accessHolder.id': ['accessId'],
+  'addSection.input.after': ['sectionId'],
+  'moveActivity.input.after': ['activityId'],
+  'addActivity.input.activity.after': ['activityId'],
+  'amendPlan.input.changes.add.after': ['activityId'],
+  'amendPlan.input.changes.move.after': ['activityId'],
+  ...Object.fromEntries(
+    ['node.id', 'nodes.ids'].map((at) => [
+      at,
+      [
+        ...['planId', 'sectionId', 'activityId', 'pointId', 'reportId', 'requestId', 'entryId', 'partyId'],
+        ...['organisationId', 'accessId', 'webhookId'],
+      ],
+    ]),
+  ),
+};
 
 /** Values of scalars that any argument accepts, where no field says otherwise. */
 const SCALARS: Readonly<Record<string, unknown>> = {
   String: 'П',
   Int: 1,
   Float: 1,
-  Boolean: false,
+  Boolean: true,
   Date: '2020-10-01',
   DateTime: '2020-10-01T09:00:00Z',
-  ID: 'plan_00000000-0000-4000-8000-000000000000',
 };
 
 /** Values of arguments and input fields whose text has a form of its own. */
 const FORMS: Readonly<Record<string, unknown>> = {
   month: '2020-10',
   fileName: 'a.txt',
-  content: Buffer.from('П').toString('base64'),
   timeZone: 'Asia/Yekaterinburg',
   name: 'Петрова П.П.',
+  url: 'https://portal.invalid/',
+  expectedRevision: 0,
+  basis: { withoutDocument: true },
+  timeframe: { text: 'октябрь 2020 г.' },
+  revision: 0,
+  commandId: 'walk',
 };
 
-/** A value for an argument or an input field: ids by its name, the least that is asked for otherwise. */
-export function valueFor(
-  { name, type }: Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type'>,
-  ids: Ids,
-): unknown {
-  const known = ids[name];
-  if (known !== undefined) return listed(type) ? [known] : known;
-  return FORMS[name] ?? leastOf(type, ids);
+/** The same at one place alone. */
+const FORMS_AT: Readonly<Record<string, unknown>> = { 'calendar.from': '2020-09-01', 'calendar.to': '2021-08-31' };
+
+/** Arguments that page through an answer, or wait for it. */
+const PAGING: readonly string[] = ['first', 'last', 'after', 'before', 'atLeast'];
+
+/** A place at which a root field takes a reference, such as `planChanged.planId` or `amendPlan.input.changes.exclude`. */
+export interface Reference {
+  readonly at: string;
+  /** The ids that stand there, one in a variant. */
+  readonly kinds: readonly string[];
 }
 
-function leastOf(type: GraphQLInputType, ids: Ids): unknown {
-  if (isNonNullType(type)) return leastOf(type.ofType, ids);
-  if (isListType(type)) return [];
-  if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (!isInputObjectType(type)) return SCALARS[type.name];
-  const fields = Object.values(type.getFields());
-  if (type.name === 'AsOf') return { at: '2020-10-01T09:00:00Z' };
-  const wanted = fields.filter((field) => isNonNullType(field.type) || ids[field.name] !== undefined);
-  return Object.fromEntries(wanted.map((field) => [field.name, valueFor(field, ids)]));
+interface Input {
+  readonly name: string;
+  readonly type: GraphQLInputType;
+  readonly defaultValue?: unknown;
 }
 
-function listed(type: GraphQLInputType): boolean {
-  return isListType(isNonNullType(type) ? type.ofType : type);
+function isRequired({ type, defaultValue }: Input): boolean {
+  return isNonNullType(type) && defaultValue === undefined;
 }
 
-/** A document that asks for one root field with the least arguments, and its variables. */
-export function documentFor(
+type RootField = GraphQLField<unknown, unknown>;
+
+/**
+ * Returns every place at which a field takes a reference.
+ *
+ * @throws Error for a place that {@link REFERENCES} does not know: a new argument must say what it refers to.
+ */
+export function referencesOf(field: RootField): Reference[] {
+  return field.args.flatMap((arg) => referencesIn(arg, field.name, 0));
+}
+
+function referencesIn({ name, type }: Input, above: string, depth: number): Reference[] {
+  const at = `${above}.${name}`;
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) {
+    return depth > 4 ? [] : Object.values(named.getFields()).flatMap((each) => referencesIn(each, at, depth + 1));
+  }
+  if (named.name !== 'ID' && name !== 'content') return [];
+  const kinds = REFERENCES_AT[at] ?? REFERENCES[name];
+  if (!kinds) throw new Error(`what ${at} refers to is not known: name it in test/support/walk.ts`);
+  return [{ at, kinds }];
+}
+
+/** How a field is asked: with which references, and with which further arguments beside those that are required. */
+export interface Variant {
+  readonly references: readonly string[];
+  /** The place of one optional argument with its value; undefined: none. */
+  readonly option?: { readonly at: string; readonly value: unknown };
+  /** Which kind of thing stands where several may. */
+  readonly kind?: string;
+}
+
+/**
+ * Returns the ways in which a field is asked: each reference alone, with each optional argument, and with the plan or the
+ * organisation that other arguments name.
+ */
+export function variantsOf(field: RootField): Variant[] {
+  const references = referencesOf(field);
+  const alone = references.flatMap(({ at, kinds }) => kinds.map((kind) => ({ references: [at], kind })));
+  const bases: readonly Variant[] = alone.length === 0 ? [{ references: [] }] : alone;
+  const containers = references.filter(({ kinds }) =>
+    kinds.every((kind) => ['planId', 'organisationId'].includes(kind)),
+  );
+  const options = optionsOf(field);
+  return bases.flatMap((base) => [
+    base,
+    ...options.map((option) => ({ ...base, option })),
+    ...containers
+      .filter(({ at }) => !base.references.includes(at))
+      .map(({ at }) => ({ ...base, references: [...base.references, at] })),
+  ]);
+}
+
+function optionsOf(field: RootField): { readonly at: string; readonly value: unknown }[] {
+  const [only, ...others] = field.args;
+  const input = only && others.length === 0 ? getNamedType(only.type) : undefined;
+  const inputs: readonly (Input & { readonly at: string })[] = isInputObjectType(input)
+    ? Object.values(input.getFields()).map((each) => ({ ...each, at: `${field.name}.${only?.name}.${each.name}` }))
+    : field.args.map((each) => ({ ...each, at: `${field.name}.${each.name}` }));
+  return inputs
+    .filter((each) => !isRequired(each) && !PAGING.includes(each.name))
+    .filter((each) => referencesIn(each, field.name, 0).length === 0)
+    .flatMap(({ at, name, type }) => valuesOf(name, type).map((value) => ({ at, value })));
+}
+
+/** Returns the values with which an optional argument is tried. */
+function valuesOf(name: string, type: GraphQLInputType): unknown[] {
+  const named = getNamedType(type);
+  if (named.name === 'AsOf') {
+    return [{ at: '2020-10-01T09:00:00Z' }, { revision: 0 }, { revision: 100_000 }, { effectiveOn: '2020-10-01' }];
+  }
+  if (isEnumType(named))
+    return named.getValues().map((value) => (isListType(getNullableType(type)) ? [value.name] : value.name));
+  return [FORMS[name] ?? least(type)];
+}
+
+/** The least value of a type, with nothing in it that is not required. */
+function least(type: GraphQLInputType): unknown {
+  const plain = getNullableType(type);
+  if (isListType(plain)) return [];
+  if (isEnumType(plain)) return plain.getValues()[0]?.name;
+  if (!isInputObjectType(plain)) return SCALARS[plain.name];
+  if (plain.name === 'AsOf') return { at: '2020-10-01T09:00:00Z' };
+  const required = Object.values(plain.getFields()).filter(({ type: each }) => isNonNullType(each));
+  return Object.fromEntries(required.map(({ name, type: each }) => [name, FORMS[name] ?? least(each)]));
+}
+
+/** A request to the API. */
+export interface Request {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Returns a request for a field in a variant; `idAt` returns the id that stands at a place. */
+export function requestFor(
   kind: 'query' | 'mutation' | 'subscription',
-  field: GraphQLField<unknown, unknown>,
-  ids: Ids,
+  field: RootField,
+  variant: Variant,
+  idAt: (at: string, kind: string) => string | undefined,
   depth = 0,
-): { readonly query: string; readonly variables: Readonly<Record<string, unknown>> } {
-  const args = field.args.filter(({ name, type }) => isNonNullType(type) || ids[name] !== undefined);
-  const declared = args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
-  const given = args.map(({ name }) => `${name}: $${name}`).join(', ');
+): Request {
+  const valueAt = (input: Input, above: string): unknown => {
+    const at = `${above}.${input.name}`;
+    if (variant.option?.at === at) return variant.option.value;
+    const isWanted = variant.references.some((each) => each === at || each.startsWith(`${at}.`));
+    if (!isWanted && !isRequired(input)) return undefined;
+    const named = getNamedType(input.type);
+    const isList = isListType(getNullableType(input.type));
+    if (isInputObjectType(named) && named.name !== 'AsOf') {
+      if (FORMS[input.name] !== undefined) return FORMS[input.name];
+      if (isList && !isWanted) return [];
+      const fields = Object.values(named.getFields()).map((each) => [each.name, valueAt(each, at)]);
+      const value = Object.fromEntries(fields.filter(([, each]) => each !== undefined));
+      return isList ? [value] : value;
+    }
+    const [found] = referencesIn(input, above, 0);
+    if (!found) return FORMS_AT[at] ?? FORMS[input.name] ?? least(input.type);
+    const chosen = variant.references[0] === at ? variant.kind : undefined;
+    const id = idAt(at, chosen ?? found.kinds[0] ?? '');
+    return isList ? [id] : id;
+  };
+  const given = field.args.flatMap((arg) => {
+    const value = valueAt(arg, field.name);
+    return value === undefined ? [] : [{ ...arg, value }];
+  });
+  const declared = given.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
+  const named = given.map(({ name }) => `${name}: $${name}`).join(', ');
+  const selection = selectionOf(field.type, depth);
   return {
-    query: `${kind}${declared && `(${declared})`} { ${field.name}${given && `(${given})`} ${selectionOf(field.type, depth)} }`,
-    variables: Object.fromEntries(args.map((arg) => [arg.name, valueFor(arg, ids)])),
+    query: `${kind}${declared && `(${declared})`} { ${field.name}${named && `(${named})`} ${selection} }`,
+    variables: Object.fromEntries(given.map(({ name, value }) => [name, value])),
   };
 }
 
