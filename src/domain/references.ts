@@ -11,8 +11,12 @@ const DOCUMENT_WORDS: readonly (readonly [RegExp, string, DocumentType])[] = [
   [/^письм/, 'письмо', 'letter'],
 ];
 
-const CITATION =
-  /(?<word>(?:приказ|распоряжени|постановлени|протокол|положени|письм)[а-яё]*)(?<issuer>[^,.;:()№]*?)\s+от\s+(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>\d{4})\s*(?:г\.?\s*)?№\s*(?<number>[\p{L}\d/-]+)/giu;
+const WORD = /(?:приказ|распоряжени|постановлени|протокол|положени|письм)[а-яё]*/iu;
+/** Date and number, which end a citation. */
+const DATED =
+  /\sот\s+(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>\d{4})\s*(?:г\.?\s*)?№\s*(?<number>[\p{L}\d/-]+)/giu;
+/** Signs that no name of an issuer has. */
+const BREAKS = ',.;:()№';
 
 /** Genitive heads of issuing bodies and their nominative: the rest of a body's name stays as it is. */
 const ISSUER_HEADS: readonly (readonly [RegExp, string])[] = [
@@ -26,18 +30,32 @@ const ISSUER_HEADS: readonly (readonly [RegExp, string])[] = [
 
 /** Orders and other documents cited in a text with date and number; the text itself is left alone. */
 export function citedDocuments(text: string): CitedDocument[] {
-  return [...text.matchAll(CITATION)].map((match) => {
-    const { word = '', issuer = '', day, month, year, number = null } = match.groups ?? {};
-    const known = DOCUMENT_WORDS.find(([stem]) => stem.test(word.toLocaleLowerCase('ru')));
-    return {
+  const found: CitedDocument[] = [];
+  let end = 0;
+  for (const match of text.matchAll(DATED)) {
+    const { day, month, year, number = null } = match.groups ?? {};
+    const start = afterBreak(text, end, match.index);
+    const before = text.slice(start, match.index);
+    const word = WORD.exec(before);
+    if (!word) continue;
+    end = match.index + match[0].length;
+    const known = DOCUMENT_WORDS.find(([stem]) => stem.test(word[0].toLocaleLowerCase('ru')));
+    found.push({
       type: known?.[2] ?? 'other',
-      typeText: known?.[1] ?? word,
-      issuer: nominative(issuer.trim()),
+      typeText: known?.[1] ?? word[0],
+      issuer: nominative(before.slice(word.index + word[0].length).trim()),
       date: dayOf(Number(year), Number(month), Number(day)) ?? null,
       number,
-      text: match[0],
-    };
-  });
+      text: text.slice(start + word.index, end),
+    });
+  }
+  return found;
+}
+
+/** The place behind the last sign between two places that ends a name; the first place where there is none. */
+function afterBreak(text: string, from: number, to: number): number {
+  for (let at = to - 1; at >= from; at -= 1) if (BREAKS.includes(text[at] ?? ' ')) return at + 1;
+  return from;
 }
 
 function nominative(issuer: string): string | null {

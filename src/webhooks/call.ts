@@ -70,7 +70,9 @@ function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${ANSWER_MS / 1_000} s`;
   // What the filter says of the address it was about to connect to.
-  const internal = /^DNS lookup (\S+?)\(.*is not allowed/.exec(error.message)?.[1];
+  const internal = error.message.includes('is not allowed')
+    ? /^DNS lookup ([^\s(]+)\(/.exec(error.message)?.[1]
+    : undefined;
   if (internal !== undefined) {
     return `${internal} is an address of an internal network, which is not allowed: name it in LETOPIS_WEBHOOK_INTERNAL if it is meant`;
   }

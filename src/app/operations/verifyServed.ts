@@ -32,7 +32,9 @@ export async function verifyServed(
   given: { readonly log: string | undefined; readonly witness: string | undefined },
   onProgress: (entries: number) => void,
 ): Promise<VerifiedServed> {
-  const base = address.replace(/\/+$/, '');
+  let end = address.length;
+  while (address[end - 1] === '/') end -= 1;
+  const base = address.slice(0, end);
   const note = (await got(`${base}/checkpoint`)).toString('utf8');
   const checkpoint = parseCheckpoint(note);
   const { origin } = checkpoint;

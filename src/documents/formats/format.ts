@@ -43,17 +43,23 @@ export async function readContent(bytes: Uint8Array, fileName: string): Promise<
   if (begins(bytes, OLD_OFFICE)) throw new UnreadableDocument(null, oldOffice(bytes));
   if (begins(bytes, ZIP)) return readOffice(bytes);
   const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 4_000));
-  if (
-    /^\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|[a-z][a-z0-9]*[\s>])/i.test(
-      start.replace(/^\uFEFF/, ''),
-    )
-  ) {
-    return readHtml(bytes);
-  }
+  if (isPage(start)) return readHtml(bytes);
   if (/\.(csv|tsv)$/i.test(fileName)) return readCsv(bytes);
   const lines = start.split('\n').slice(0, 30);
   const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && separatorOf(start) === ';';
   return isParted ? readCsv(bytes) : readText(bytes);
+}
+
+/** True for a text that begins with an element of a page, behind a declaration of XML and comments. */
+function isPage(start: string): boolean {
+  let rest = start.replace(/^\uFEFF/, '').trimStart();
+  if (/^<\?xml[^>]*\?>/i.test(rest)) rest = rest.slice(rest.indexOf('>') + 1).trimStart();
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', 4);
+    if (end < 0) return false;
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return /^<(!doctype\s+html|[a-z][a-z0-9]*[\s>])/i.test(rest);
 }
 
 async function readOffice(bytes: Uint8Array): Promise<DocumentContent> {

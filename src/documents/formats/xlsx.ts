@@ -16,6 +16,8 @@ import { tidied } from './tidy.js';
 
 /** Rows of a sheet: far more than a plan may have. */
 const MAX_ROWS = 20_000;
+/** Longest format of a number, in characters. */
+const MAX_FORMAT = 255;
 /** Columns from the left that are looked at. */
 const MAX_COLUMNS = 60;
 
@@ -124,15 +126,20 @@ function textOf(cell: CellObject | undefined): string {
 }
 
 function isDateFormat(format: unknown): boolean {
-  const plain = String(format ?? '').replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  const plain = plainFormat(String(format ?? ''));
   return /[dy]/i.test(plain) || /mmm/i.test(plain);
+}
+
+/** A format without its quoted parts. Excel takes no longer ones. */
+function plainFormat(format: string): string {
+  return format.slice(0, MAX_FORMAT).replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
 }
 
 function dateText(serial: number, format: string): string {
   const day = new Date(Date.UTC(1899, 11, 30) + Math.round(serial * 86_400_000));
   if (Number.isNaN(day.getTime())) return String(serial);
   const [date, month, year] = [day.getUTCDate(), day.getUTCMonth(), day.getUTCFullYear()];
-  const plain = format.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  const plain = plainFormat(format);
   const two = (value: number) => String(value).padStart(2, '0');
   const shown = [
     /d/i.test(plain) ? `${two(date)}.${two(month + 1)}${/y/i.test(plain) ? `.${year}` : ''}` : '',

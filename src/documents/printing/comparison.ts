@@ -86,7 +86,7 @@ function headOf({ fields }: Comparison, print: Print): ComparedLine[] {
     const said = (text: PrintedText | null) => (text === null ? '' : (WORDS[print(text)] ?? print(text)));
     const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
     // Of several of a kind it is told which one.
-    const which = /\[(.+?)\]/.exec(path)?.[1];
+    const which = /\[([^[\]]+)\]/.exec(path)?.[1];
     return {
       name: `${name}${which === undefined ? '' : ` ${which}`}: `,
       parts: wordDifferences(said(before), said(after)),

@@ -2,6 +2,7 @@ import { dayOf, type LocalDate, monthsWindow, type Window } from '../../domain/d
 import type { PeriodKind } from '../../domain/plan.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import { schoolHalves } from '../../domain/schoolYear.js';
+import { MAX_TITLE } from '../../domain/texts.js';
 import { monthOfHeading } from '../../domain/wording/tokens.js';
 
 /** The period that a title names, with its words; nulls when it names none. */
@@ -36,12 +37,14 @@ const FIGURE_DAYS =
 
 /** The stretch of days that a text names, «с 21 января по 23 февраля 2022 г.»; undefined for none. */
 export function namedDays(text: string): { readonly text: string; readonly index: number } | undefined {
-  const found = FIGURE_DAYS.exec(text) ?? WORDED_DAYS.exec(text);
+  const start = text.slice(0, MAX_TITLE);
+  const found = FIGURE_DAYS.exec(start) ?? WORDED_DAYS.exec(start);
   return found ? { text: found[0], index: found.index } : undefined;
 }
 
 /** The period that a text names: a school or calendar year, a part of one, months, or days. */
-export function periodIn(text: string): NamedPeriod {
+export function periodIn(title: string): NamedPeriod {
+  const text = title.slice(0, MAX_TITLE);
   const days = FIGURE_DAYS.exec(text) ?? WORDED_DAYS.exec(text);
   const ranged = days?.groups && daysOf(days.groups);
   if (days && ranged) return of('OTHER', days[0], ranged);

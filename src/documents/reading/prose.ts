@@ -15,9 +15,9 @@ const MIN_ITEMS = 3;
 const ANY_PERIOD: PlanPeriod = { start: '2020-09-01', end: '2021-08-31' };
 
 /** «Октябрь– проверка кабинетов»: a time, a dash of any kind, and what is to be done. */
-const ITEM = /^(?<time>[^–—:]{2,60}?)\s*[–—]\s*(?<what>\S.*)$|^(?<time2>[^–—:-]{2,60}?)\s+-\s*(?<what2>\S.*)$/u;
+const ITEM = /^(?<time>[^–—:]{2,60}?)\s?[–—]\s?(?<what>\S.*)$|^(?<time2>[^–—:-]{2,60}?)\s-\s?(?<what2>\S.*)$/u;
 /** «Министерство «Просвещения»: …» */
-const HEAD = /^(?<name>[^:;.]{3,150}?):\s*(?<rest>.*)$/u;
+const HEAD = /^(?<name>[^:;.]{3,150}?):\s?(?<rest>.*)$/u;
 const OFTEN = /\s(?<time>ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно|постоянно|регулярно)\s/iu;
 
 /** A list in prose: what stands above it, and its sections. */
@@ -43,10 +43,10 @@ export function readProse(paragraphs: readonly Paragraph[]): Prose | undefined {
     if (isHead) sections.push(sectionOf(head.name ?? ''));
     const rest = isHead ? (head.rest ?? '') : text;
     const section = sections.at(-1);
-    const said = rest === '' ? [] : rest.split(/;\s*(?=\S)/u);
+    const said = rest === '' ? [] : rest.split(/;\s?(?=\S)/u);
+    const sentence = isHead ? undefined : sentenceOf(text, heads);
     for (const each of said) {
-      const item = itemOf(each.replace(/\s*[;.]$/u, ''));
-      const sentence = isHead ? undefined : sentenceOf(text, heads);
+      const item = itemOf(each.replace(/\s?[;.]$/u, ''));
       if (item && section) section.activities.push(rowOf(item, section.title, source));
       else if (sentence) {
         const own = sectionOf(sentence.name);
@@ -96,7 +96,7 @@ function sectionOf(title: string): OpenSection {
 
 function rowOf({ time, what }: Item, who: string, source: string): ImportedActivity<NamedPerson> {
   const { found, note } = notes();
-  const wording = readWording(what.replace(/\s+$/u, ''), note);
+  const wording = readWording(what.trimEnd(), note);
   note('PARTY_FROM_SECTION', 'responsible', who);
   return {
     number: null,

@@ -3,6 +3,7 @@ import { dayOf, type LocalDate } from '../../domain/dates.js';
 import type { DocumentReference } from '../../domain/documents.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import { findPersons, isPerson } from '../../domain/wording/persons.js';
+import { withoutBeginning, withoutEnd } from './ends.js';
 import { institutionIn } from './owner.js';
 import { oneLine } from './wording.js';
 
@@ -31,6 +32,7 @@ const MONTH_STEMS = MONTHS.join('|');
 /** A printed day: «30» августа 2020 г., 30.08.2020, «30» 08. 2020 г. */
 const DATE = String.raw`[«"“]?(?<!\d)\d{1,2}[»"”]?(?:\s+(?:${MONTH_STEMS})[а-я]*\s+|\s?\.?\s?\d{2}\s?\.?\s?)20\d{2}(?!\d)(?:\s?г(?:ода|\.)?(?![а-яё]))?`;
 const ANY_DATE = new RegExp(DATE, 'iu');
+const WORDED_DATE = new RegExp(String.raw`(\d{1,2})\D+?(${MONTH_STEMS})[а-я]*\s+(20\d{2})`, 'iu');
 const NUMBER = String.raw`№\s*(?<number>[\p{L}\d/-]+)`;
 /** Lines of a stamp are joined by this sign while its document is looked for. */
 const BREAK = '⏎';
@@ -58,17 +60,21 @@ const DOCUMENT_TYPES: Readonly<Record<string, DocumentReference['type']>> = {
   постановлени: 'resolution',
   решени: 'other',
 };
+/** Longest line of a stamp, and longest name in one with the post before it, in characters. */
+const MAX_LINE = 500;
+const MAX_NAME = 120;
 /** A form's place for a name. */
 const NAME_FORM = /^Ф\.\s?И\.\s?О\.?$/u;
 
 /** The kind of stamp that a line begins; undefined for any other line. */
 export function stampKindOf(line: string): StampKind | undefined {
+  if (line.length > MAX_LINE) return undefined;
   return MARKERS.find(([marker]) => marker.test(line.trim()))?.[1];
 }
 
 /** A stamp: its word, then post and organisation over lines, the person, a date and a document where they are printed. */
 export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
-  const [first = '', ...others] = lines.map(oneLine);
+  const [first = '', ...others] = lines.map((line) => oneLine(line.slice(0, MAX_LINE)));
   const [, marker = first, rest = ''] = /^([«"]?\p{L}+[»"]?:?)\s*(.*)$/u.exec(first) ?? [];
   const { document, left } = documentIn([rest, ...others].filter((line) => line !== ''));
   const posts: string[] = [];
@@ -77,7 +83,8 @@ export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   for (const part of left.flatMap((line) => line.split(/_{3,}(?=\s*[\p{L}])/u))) {
     const printed = ANY_DATE.exec(part);
     if (printed && date === null) date = dateOf(printed[0]) ?? null;
-    const text = (printed ? part.replace(printed[0], '') : part).replace(/^[\s,./(]+|[\s,/)]+$/gu, '').trim();
+    const undated = printed ? part.replace(printed[0], '') : part;
+    const text = withoutEnd(withoutBeginning(undated, ' ,./('), ' ,/)').trim();
     if (text === '' || /^(от|г\.?|года)$/iu.test(text) || BLANK_DATE.test(text) || isForm(text) || BARE_TYPE.test(text))
       continue;
     const name = nameAtEnd(text);
@@ -85,7 +92,8 @@ export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
     const post = name && person === name.name ? name.before : text;
     if (post !== '') posts.push(post);
   }
-  const post = posts.join(' ').replace(/\s*[:_]+$/u, '');
+  const joined = posts.join(' ');
+  const post = withoutEnd(joined, ':_').trimEnd();
   return {
     kind: stampKindOf(first) ?? 'approve',
     marker: marker.trim(),
@@ -129,9 +137,11 @@ function isForm(text: string): boolean {
 /** «Директор школы: И.И. Иванов», or the name alone. */
 function nameAtEnd(part: string): { readonly before: string; readonly name: string } | undefined {
   if (isName(part)) return { before: '', name: part };
+  // Names are short: only the end of the line is taken apart.
+  const lead = part.slice(0, -MAX_NAME);
   for (const split of [/^(.+?)[\s:_/]+(\S+\s\S+\s\S+)$/u, /^(.+?)[\s:_/]+(\S+\s\S+)$/u, /^(.+)[\s:_/]+(\S+)$/u]) {
-    const [, before = '', name = ''] = split.exec(part) ?? [];
-    if (isName(name)) return { before: before.replace(/[\s:_/]+$/u, ''), name };
+    const [, before = '', name = ''] = split.exec(part.slice(-MAX_NAME)) ?? [];
+    if (isName(name)) return { before: lead + withoutEnd(before, ' :_/'), name };
   }
   return undefined;
 }
@@ -141,7 +151,7 @@ function isName(text: string): boolean {
 }
 
 function dateOf(text: string): LocalDate | undefined {
-  const worded = new RegExp(String.raw`(\d{1,2})\D+?(${MONTH_STEMS})[а-я]*\s+(20\d{2})`, 'iu').exec(text);
+  const worded = WORDED_DATE.exec(text);
   if (worded) {
     const [, day, month = '', year] = worded;
     return dayOf(Number(year), MONTHS.indexOf(month.toLocaleLowerCase('ru')) + 1, Number(day));

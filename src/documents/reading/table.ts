@@ -241,7 +241,7 @@ class TableReader {
       return String(this.#counted);
     }
     // Marks of amendments, as a plan is printed with them.
-    const text = oneLine(cell?.text ?? '').replace(/\s*\(изм\.\s[\d, ]+\)$/u, '');
+    const text = oneLine(cell?.text ?? '').replace(/\s?\(изм\.\s[\d, ]+\)$/u, '');
     if (text === '') return null;
     const number = NUMBER.exec(text)?.groups?.number;
     if (number !== undefined && /^\d+$/.test(number)) this.#counted = Number(number);

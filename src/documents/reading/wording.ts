@@ -25,9 +25,11 @@ export interface Wording {
   readonly subItems: readonly string[];
 }
 
-const DASH_ITEMS = /:\s*-\s+/u;
-const NAMED_LIST = /^(?<title>.*?):\s*(?<word>номинации|направления|темы|разделы)\s+(?<list>\S.*)$/u;
-const FOREIGN_FRAGMENT = /[а-яё»)]\s+(?<fragment>[А-ЯЁ][а-яё]+\s[а-яё]+\s\(по согласованию\).*)$/u;
+// These are looked for in one line, whose white space is single spaces.
+const DASH_ITEMS = /:\s?-\s/u;
+const NAMED_LIST = /:\s?(?<word>номинации|направления|темы|разделы)\s(?=\S)/u;
+const FOREIGN_FRAGMENT = /[а-яё»)]\s(?=[А-ЯЁ][а-яё]{1,100}\s[а-яё]{1,100}\s\(по согласованию\))/u;
+const ON_DEMAND = /по (?:запросам|запросу|мере необходимости)(?=\s|$)/u;
 
 /** Head and sub-items of a cell; what is printed stays whole in `text`. */
 export function readWording(cell: string, note: Note): Wording {
@@ -40,10 +42,13 @@ export function readWording(cell: string, note: Note): Wording {
   }
   const begun = cell.split('\n').filter((line) => /^(?:\d{1,2}[.)]|[-–—•·*▪])?\s*[А-ЯЁ«]/u.test(line.trim()));
   if (subItems.length === 0 && begun.length > 1) note('SEVERAL_IN_ONE', 'title', null);
-  const fragment = FOREIGN_FRAGMENT.exec(title)?.groups?.fragment;
-  if (fragment) note('FOREIGN_FRAGMENT', 'title', fragment, [title.slice(0, title.length - fragment.length).trim()]);
-  const onDemand = /по (запросам|запросу|мере необходимости)(\s\S+)*$/u.exec(title)?.[0];
-  if (onDemand) note('ON_DEMAND_IN_TITLE', 'title', onDemand);
+  const foreign = FOREIGN_FRAGMENT.exec(title);
+  if (foreign) {
+    const start = foreign.index + foreign[0].length;
+    note('FOREIGN_FRAGMENT', 'title', title.slice(start), [title.slice(0, start).trim()]);
+  }
+  const onDemand = ON_DEMAND.exec(title);
+  if (onDemand) note('ON_DEMAND_IN_TITLE', 'title', title.slice(onDemand.index));
   return { title, text, subItems };
 }
 
@@ -100,23 +105,23 @@ function itemsOf(text: string, note: Note): { title: string; subItems: string[] 
   if (dash) {
     const subItems = text
       .slice(dash.index + dash[0].length)
-      .split(/;\s*-\s+/u)
+      .split(/;\s?-\s/u)
       .map((item) => item.trim().replace(/[;.]$/u, ''));
     const [only, ...rest] = subItems;
     if (only !== undefined && rest.length === 0) note('SINGLE_SUB_ITEM', 'subItems', only, [text]);
     return { title: text.slice(0, dash.index).trim(), subItems };
   }
-  const named = NAMED_LIST.exec(text)?.groups;
+  const named = NAMED_LIST.exec(text);
   if (named) {
-    note('LIST_AFTER_COLON', 'subItems', named.word ?? null, [text]);
-    return { title: named.title ?? text, subItems: commaList(named.list ?? '') };
+    note('LIST_AFTER_COLON', 'subItems', named.groups?.word ?? null, [text]);
+    return { title: text.slice(0, named.index), subItems: commaList(text.slice(named.index + named[0].length)) };
   }
   return { title: text, subItems: [] };
 }
 
 /** Splits at commas between closing and opening quotation marks, so that an unbalanced mark harms one item only. */
 function commaList(list: string): string[] {
-  return list.split(/,\s*(?=«)/u).map((item) => item.trim());
+  return list.split(/,\s?(?=«)/u).map((item) => item.trim());
 }
 
 function count(text: string, sign: string): number {

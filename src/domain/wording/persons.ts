@@ -14,22 +14,42 @@ const PATRONYMIC =
 /** Initials before or after a surname: «Е.Н. Филатова», «СВ Стапинов», «Иванова И.И», «ИВАНОВА И.И.», «Петров ПП». */
 const WITH_INITIALS = String.raw`(?:${INITIALS})\s{0,3}${SURNAME}|${SURNAME}\s{1,3}(?:${DOTTED}|[А-ЯЁ]{2}(?![А-ЯЁа-яё]))|${CAPITALS}\s{1,3}${DOTTED}|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?${CAPITALS}(?![А-ЯЁа-яё])`;
 
-/** «Анна Петровна Иванова», «Иванова Анна Петровна»; a school named after somebody is none. */
-const IN_FULL = String.raw`(?<!(?:имени|им\.)\s(?:[^,;]*\s)?)(?:${FIRST_NAME}\s${PATRONYMIC}\s${SURNAME}|${SURNAME}\s${FIRST_NAME}\s${PATRONYMIC}(?!\s[А-ЯЁ][а-яё]))`;
+/** «Анна Петровна Иванова», «Иванова Анна Петровна». */
+const FULL = String.raw`${FIRST_NAME}\s${PATRONYMIC}\s${SURNAME}|${SURNAME}\s${FIRST_NAME}\s${PATRONYMIC}(?!\s[А-ЯЁ][а-яё])`;
 
-const PERSON = new RegExp(`(?<![А-ЯЁа-яё])(?:${WITH_INITIALS}|${IN_FULL})(?![а-яё])`, 'gu');
+/** Each is tried at the beginning of a word alone. */
+const INITIALED_HERE = new RegExp(`(?:${WITH_INITIALS})(?![а-яё])`, 'uy');
+const FULL_HERE = new RegExp(`(?:${FULL})(?![а-яё])`, 'uy');
 
-/** A printed text with the names of persons set apart, each as printed. Joined it gives the print again. */
+/** The beginning of a capitalised word; «имени», after which a school is named after somebody; and what ends that. */
+const PLACES = /(?<=^|[^А-ЯЁа-яё])[А-ЯЁ]|(?:имени|им\.)\s|[,;]/gu;
+
+/** A printed text with the names of persons set apart, each as printed. Joined it gives the print again. Linear in the text. */
 export function findPersons(text: string): PrintedText<NamedPerson> {
   const parts: (string | NamedPerson)[] = [];
   let from = 0;
-  for (const match of text.matchAll(PERSON)) {
-    if (match.index > from) parts.push(text.slice(from, match.index));
-    parts.push({ person: match[0] });
-    from = match.index + match[0].length;
+  /** Where the text after «имени» begins; null when it has ended. */
+  let namedAfter: number | null = null;
+  for (const { index, 0: place } of text.matchAll(PLACES)) {
+    if (place === ',' || place === ';') namedAfter = null;
+    else if (!/^[А-ЯЁ]/u.test(place)) namedAfter = index + place.length;
+    else if (index >= from) {
+      const isNamesake = namedAfter !== null && (namedAfter === index || /\s/u.test(text[index - 1] ?? ''));
+      const person = matchedAt(INITIALED_HERE, text, index) ?? (isNamesake ? undefined : matchedAt(FULL_HERE, text, index));
+      if (person === undefined) continue;
+      if (index > from) parts.push(text.slice(from, index));
+      parts.push({ person });
+      from = index + person.length;
+    }
   }
   if (from < text.length) parts.push(text.slice(from));
   return parts;
+}
+
+/** What a sticky expression matches at a place of a text. */
+function matchedAt(expression: RegExp, text: string, index: number): string | undefined {
+  expression.lastIndex = index;
+  return expression.exec(text)?.[0];
 }
 
 /** A whole text that is the name of one person. */

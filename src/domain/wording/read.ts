@@ -2,6 +2,7 @@ import { yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
 import type { PlanPeriod, Schedule, Timeframe, TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
+import { MAX_SHORT } from '../texts.js';
 import { Cursor } from './cursor.js';
 import { refersElsewhere } from './events.js';
 import type { Ground, Reading, Rule } from './reading.js';
@@ -21,6 +22,8 @@ const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUT
  * @param heading what stands above the row, such as the month that a table is of; empty for nothing.
  */
 export function readTimeframe(text: string, period: PlanPeriod | null, heading = ''): Timeframe {
+  // Nobody prints a longer one; rules may look at a wording from each of its places.
+  if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
   const tokens = unbracketed(tokensOf(text));
   const ground: Ground = { period, month: monthOfHeading(heading) };
   let needsPeriod = false;
@@ -29,12 +32,16 @@ export function readTimeframe(text: string, period: PlanPeriod | null, heading =
     if (result === 'needsPeriod') needsPeriod = true;
     else if (result) return understood(text, result, period);
   }
+  return notUnderstood(text, needsPeriod ? 'PERIOD_MISSING' : 'NOT_UNDERSTOOD');
+}
+
+function notUnderstood(text: string, flag: TimeframeFlag): Timeframe {
   return {
     text,
     schedule: { kind: 'unknown' },
     confidence: 'unknown',
     alternatives: [],
-    flags: [needsPeriod ? 'PERIOD_MISSING' : 'NOT_UNDERSTOOD'],
+    flags: [flag],
     rules: WORDING_RULES,
   };
 }

@@ -4,7 +4,7 @@ import { partyKindOf } from './partyKinds.js';
 import { splitParties } from './partySplit.js';
 import { findPersons } from './persons.js';
 
-const AGREEMENT = /\s*\(по согласованию\)/iu;
+const AGREEMENT = /\(по согласованию\)/iu;
 const JOINT = /^\(?совместно с(?:о)?\s+/iu;
 
 /**
@@ -22,11 +22,13 @@ export function kindNotation({ kind, agreement, joint }: Pick<Party, 'kind' | 'a
 }
 
 function partyOf(part: string): Party<NamedPerson> {
-  const name = part.replace(AGREEMENT, '').replace(JOINT, '').trim();
+  const agreed = AGREEMENT.exec(part);
+  const bare = agreed ? part.slice(0, agreed.index).trimEnd() + part.slice(agreed.index + agreed[0].length) : part;
+  const name = bare.replace(JOINT, '').trim();
   return {
     name: findPersons(name),
     kind: partyKindOf(name),
-    agreement: AGREEMENT.test(part),
+    agreement: agreed !== null,
     joint: JOINT.test(part),
   };
 }
@@ -38,5 +40,33 @@ function isNamed({ name }: Party<NamedPerson>): boolean {
 
 /** «совместно с …», in brackets or not, begins a party of its own. */
 function marked(text: string): string {
-  return text.replace(/\s*\((совместно с[^)]*)\)/giu, ', $1').replace(/\s+(совместно с(?:о)?\s)/giu, ', $1');
+  return jointBegun(jointUnbracketed(text));
+}
+
+/** The white space before an opening bracket goes with it. Each bracket is looked at once. */
+function jointUnbracketed(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { index } of text.matchAll(/\(совместно с/giu)) {
+    if (index < from) continue;
+    const close = text.indexOf(')', index);
+    if (close < 0) break;
+    parts.push(text.slice(from, index).trimEnd(), ', ', text.slice(index + 1, close));
+    from = close + 1;
+  }
+  return parts.join('') + text.slice(from);
+}
+
+function jointBegun(text: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  let last = 0;
+  for (const { index, 0: words } of text.matchAll(/совместно со?\s/giu)) {
+    if (index <= last || !/\s/u.test(text[index - 1] ?? '')) continue;
+    const begun = Math.max(from, last);
+    parts.push(text.slice(from, begun), text.slice(begun, index).trimEnd(), ', ');
+    from = index;
+    last = index + words.length;
+  }
+  return parts.join('') + text.slice(from);
 }
