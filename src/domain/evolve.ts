@@ -1,5 +1,6 @@
 import type { PlacedStamp, Stamp } from './approval.js';
 import { asLocalDay } from './dates.js';
+import { Entries } from './entries.js';
 import type { PlanEvent, PlanEventData } from './events.js';
 import { ImpossibleEvent } from './impossible.js';
 import { type Activity, type ExistingPlan, NO_PLAN, type Plan, type Report, type RescheduleRequest } from './plan.js';
@@ -35,7 +36,7 @@ function drafted({ stamps, importing, settings, copiedFrom, ...details }: PlanEv
     status: 'DRAFT',
     details,
     sections: new Map(),
-    activities: new Map(),
+    activities: Entries.of([]),
     lastSection: 0,
     lastActivity: 0,
     stamps: stamps.map((stamp) => placed(stamp, 'PRINTED')),
@@ -130,7 +131,7 @@ function applied(plan: ExistingPlan, event: PlanEvent): ExistingPlan {
       return withActivity(plan, activityId, (activity) => ({ ...activity, ...place }));
     }
     case 'ActivityRemoved':
-      return { ...plan, activities: withoutEntry(plan.activities, event.data.activityId) };
+      return { ...plan, activities: plan.activities.without(event.data.activityId) };
     case 'ActivityExcluded':
       return withActivity(plan, event.data.activityId, (activity) => ({ ...activity, excluded: true }));
 
@@ -311,14 +312,14 @@ function planned(plan: ExistingPlan, data: PlanEventData['ActivityPlanned']): Ex
   };
   return {
     ...plan,
-    activities: withEntry(plan.activities, activityId, activity),
+    activities: plan.activities.with(activityId, activity),
     lastActivity: plan.lastActivity + 1,
   };
 }
 
 function approved(plan: ExistingPlan): ExistingPlan {
-  const activities = new Map(
-    [...plan.activities].map(([id, activity]) => [
+  const activities = Entries.of(
+    [...plan.activities].map(([id, activity]): [string, Activity] => [
       id,
       { ...activity, approvedSchedules: [activity.timeframe.schedule] },
     ]),
@@ -345,7 +346,7 @@ function withRequestStatus({ requests }: Activity, requestId: string | null, sta
 function withActivity(plan: ExistingPlan, id: string, change: (activity: Activity) => Activity): ExistingPlan {
   const activity = plan.activities.get(id);
   if (!activity) throw new ImpossibleEvent(`no activity ${id}`);
-  return { ...plan, activities: withEntry(plan.activities, id, change(activity)) };
+  return { ...plan, activities: plan.activities.with(id, change(activity)) };
 }
 
 function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
