@@ -1,3 +1,4 @@
+import { Entries } from './entries.js';
 import type { PrintedText } from './personal.js';
 import type { Activity, Amendment, AmendmentKind, ExistingPlan } from './plan.js';
 
@@ -41,7 +42,11 @@ export function editionItems(
 
 /** A plan with the rows that one of its editions had. */
 export function planInEdition(plan: ExistingPlan, edition: number): ExistingPlan {
-  return { ...plan, edition, activities: new Map(rowsOf(plan, edition).map((row) => [row.id, row])) };
+  return {
+    ...plan,
+    edition,
+    activities: Entries.of(rowsOf(plan, edition).map((row): [string, Activity] => [row.id, row])),
+  };
 }
 
 /** The rows as an edition had them, whatever later ones changed. */

@@ -2,6 +2,7 @@ import type { Basis } from './actor.js';
 import type { PlacedStamp, RouteStep } from './approval.js';
 import type { LocalDate } from './dates.js';
 import type { CitedDocument } from './documents.js';
+import type { Entries } from './entries.js';
 import type { PeriodReport } from './indicators/periodReport.js';
 import { asksForReview, type Irregularity } from './irregularities.js';
 import type { ConfirmedAccountable, Responsible } from './parties.js';
@@ -217,7 +218,7 @@ export interface ExistingPlan {
   readonly status: PlanStatus;
   readonly details: PlanDetails;
   readonly sections: ReadonlyMap<string, Section>;
-  readonly activities: ReadonlyMap<string, Activity>;
+  readonly activities: Entries<Activity>;
   /** Ids are given in order and never again: the last one of each kind. */
   readonly lastSection: number;
   readonly lastActivity: number;

@@ -1,14 +1,59 @@
 import {
+  type GraphQLArgument,
   type GraphQLField,
   GraphQLID,
+  type GraphQLInputField,
   type GraphQLInputType,
   GraphQLString,
+  isEnumType,
   isInputObjectType,
   isListType,
   isNonNullType,
 } from 'graphql';
 import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from '../../src/graphql/texts/rules.js';
-import { type Ids, valueFor } from './walk.js';
+import type { Ids } from './walk.js';
+
+/** Values of scalars that any argument accepts, where no field says otherwise. */
+const SCALARS: Readonly<Record<string, unknown>> = {
+  String: 'П',
+  Int: 1,
+  Float: 1,
+  Boolean: false,
+  Date: '2020-10-01',
+  DateTime: '2020-10-01T09:00:00Z',
+  ID: 'plan_00000000-0000-4000-8000-000000000000',
+};
+
+/** Values of arguments and input fields whose text has a form of its own. */
+const FORMS: Readonly<Record<string, unknown>> = {
+  month: '2020-10',
+  fileName: 'a.txt',
+  content: Buffer.from('П').toString('base64'),
+  timeZone: 'Asia/Yekaterinburg',
+  name: 'Петрова П.П.',
+};
+
+/** A value for an argument or an input field: ids by its name, the least that is asked for otherwise. */
+function valueFor({ name, type }: Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type'>, ids: Ids): unknown {
+  const known = ids[name];
+  if (known !== undefined) return listed(type) ? [known] : known;
+  return FORMS[name] ?? leastOf(type, ids);
+}
+
+function leastOf(type: GraphQLInputType, ids: Ids): unknown {
+  if (isNonNullType(type)) return leastOf(type.ofType, ids);
+  if (isListType(type)) return [];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (!isInputObjectType(type)) return SCALARS[type.name];
+  const fields = Object.values(type.getFields());
+  if (type.name === 'AsOf') return { at: '2020-10-01T09:00:00Z' };
+  const wanted = fields.filter((field) => isNonNullType(field.type) || ids[field.name] !== undefined);
+  return Object.fromEntries(wanted.map((field) => [field.name, valueFor(field, ids)]));
+}
+
+function listed(type: GraphQLInputType): boolean {
+  return isListType(isNonNullType(type) ? type.ofType : type);
+}
 
 /** A text somewhere among the arguments of a field. */
 export interface TextInput {

@@ -9,7 +9,7 @@ import type { Activity, ExistingPlan, Report, RescheduleRequest } from '../plan.
 export function withActivity(plan: ExistingPlan, id: string, change: (activity: Activity) => Activity): ExistingPlan {
   const activity = plan.activities.get(id);
   if (!activity) throw new ImpossibleEvent(`no activity ${id}`);
-  return { ...plan, activities: withEntry(plan.activities, id, change(activity)) };
+  return { ...plan, activities: plan.activities.with(id, change(activity)) };
 }
 
 /** Returns a copy of the map in which the key has this value. */

@@ -35,7 +35,8 @@ export function findPersons(text: string): PrintedText<NamedPerson> {
     else if (!/^[А-ЯЁ]/u.test(place)) namedAfter = index + place.length;
     else if (index >= from) {
       const isNamesake = namedAfter !== null && (namedAfter === index || /\s/u.test(text[index - 1] ?? ''));
-      const person = matchedAt(INITIALED_HERE, text, index) ?? (isNamesake ? undefined : matchedAt(FULL_HERE, text, index));
+      const person =
+        matchedAt(INITIALED_HERE, text, index) ?? (isNamesake ? undefined : matchedAt(FULL_HERE, text, index));
       if (person === undefined) continue;
       if (index > from) parts.push(text.slice(from, index));
       parts.push({ person });

@@ -1,7 +1,8 @@
 import type { Given } from '../../actor.js';
 import type { Stamp } from '../../approval.js';
 import { addDays, type LocalDate, localDay } from '../../dates.js';
-import type { ExistingPlan } from '../../plan.js';
+import { Entries } from '../../entries.js';
+import type { Activity, ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../settings.js';
@@ -67,8 +68,8 @@ export function controlFrom(plan: ExistingPlan, underControlFrom: LocalDate | nu
 
 /** Returns the plan in its first edition. */
 export function approved(plan: ExistingPlan, { settings, underControlFrom, noticesFrom }: Control): ExistingPlan {
-  const activities = new Map(
-    [...plan.activities].map(([id, activity]) => [
+  const activities = Entries.of(
+    [...plan.activities].map(([id, activity]): [string, Activity] => [
       id,
       { ...activity, approvedSchedules: [activity.timeframe.schedule] },
     ]),

@@ -6,7 +6,6 @@ import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalLine } from '../checks.js';
 import type { ActivityContent, ActivityEntry } from '../entries.js';
-import { withEntry } from '../updates.js';
 import {
   timeframeOf,
   understoodInForce,
@@ -99,7 +98,7 @@ function withPlanned(plan: ExistingPlan, { activityId, ...content }: ActivityPla
   };
   return {
     ...plan,
-    activities: withEntry(plan.activities, activityId, activity),
+    activities: plan.activities.with(activityId, activity),
     lastActivity: plan.lastActivity + 1,
   };
 }

@@ -1,6 +1,7 @@
 import { generateNKeysBetween } from 'fractional-indexing';
 import type { Given } from '../../actor.js';
 import type { PlacedStamp, Stamp } from '../../approval.js';
+import { Entries } from '../../entries.js';
 import { ImpossibleEvent } from '../../impossible.js';
 import type { CopySource, ExistingPlan, ImportBegun, PeriodKind, PlanDetails } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
@@ -88,7 +89,7 @@ export function planAfterDrafting({ stamps, importing, settings, copiedFrom, ...
     status: 'DRAFT',
     details,
     sections: new Map(),
-    activities: new Map(),
+    activities: Entries.of([]),
     lastSection: 0,
     lastActivity: 0,
     stamps: stamps.map((stamp): PlacedStamp => ({ ...stamp, state: 'PRINTED' })),

@@ -1,7 +1,6 @@
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
-import { withoutEntry } from '../updates.js';
 
 /** The activity leaves no trace in print. */
 export interface RemoveActivity {
@@ -12,7 +11,7 @@ export interface RemoveActivity {
 export const removeActivity: PlanCapability<{ ActivityRemoved: RemoveActivity }, { removeActivity: RemoveActivity }> = {
   events: {
     ActivityRemoved: {
-      evolve: (plan, { activityId }) => ({ ...plan, activities: withoutEntry(plan.activities, activityId) }),
+      evolve: (plan, { activityId }) => ({ ...plan, activities: plan.activities.without(activityId) }),
       sentence: (_, row) => [`Удалено из проекта: ${row}`, `Removed from the draft: ${row}`],
     },
   },

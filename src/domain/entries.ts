@@ -1,0 +1,76 @@
+/** Entries of one part: copying a changed part costs so much, and copying the list of parts as much again for some thousand entries. */
+const PART = 64;
+/** Keys with larger numbers than any plan has share the last part. */
+const LAST_PART = 1_000;
+
+/**
+ * A map that is never changed: a changed copy shares all but one part with it, so that folding thousands of events costs no
+ * more than each of them. Keys are letters with a number that grows (`a1`, `a2`), as entries are added; their order is that.
+ */
+export class Entries<Value> implements ReadonlyMap<string, Value> {
+  private constructor(
+    private readonly parts: readonly ReadonlyMap<string, Value>[],
+    readonly size: number,
+  ) {}
+
+  /** Returns entries in the order of their numbers. */
+  static of<Value>(entries: Iterable<readonly [string, Value]>): Entries<Value> {
+    let all = new Entries<Value>([], 0);
+    for (const [key, value] of entries) all = all.with(key, value);
+    return all;
+  }
+
+  /** Returns a copy with an entry added or replaced. */
+  with(key: string, value: Value): Entries<Value> {
+    return this.#changed(key, (part) => part.set(key, value));
+  }
+
+  /** Returns a copy without an entry. */
+  without(key: string): Entries<Value> {
+    return this.#changed(key, (part) => part.delete(key));
+  }
+
+  get(key: string): Value | undefined {
+    return this.parts[partOf(key)]?.get(key);
+  }
+
+  has(key: string): boolean {
+    return this.parts[partOf(key)]?.has(key) ?? false;
+  }
+
+  *entries(): MapIterator<[string, Value]> {
+    for (const part of this.parts) yield* part;
+  }
+
+  *keys(): MapIterator<string> {
+    for (const part of this.parts) yield* part.keys();
+  }
+
+  *values(): MapIterator<Value> {
+    for (const part of this.parts) yield* part.values();
+  }
+
+  [Symbol.iterator](): MapIterator<[string, Value]> {
+    return this.entries();
+  }
+
+  forEach(callback: (value: Value, key: string, map: ReadonlyMap<string, Value>) => void): void {
+    for (const [key, value] of this) callback(value, key, this);
+  }
+
+  #changed(key: string, change: (part: Map<string, Value>) => void): Entries<Value> {
+    const place = partOf(key);
+    const before = this.parts[place]?.size ?? 0;
+    const part = new Map(this.parts[place]);
+    change(part);
+    const parts = [...this.parts];
+    while (parts.length < place) parts.push(new Map());
+    parts[place] = part;
+    return new Entries(parts, this.size + part.size - before);
+  }
+}
+
+function partOf(key: string): number {
+  const number = Number(/\d+$/.exec(key)?.[0] ?? 0);
+  return Math.min(Math.floor(number / PART), LAST_PART);
+}
