@@ -4,7 +4,7 @@ import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
 import { identityLookup } from '../application/access.js';
 import { fromStore } from '../eventstore/envelope.js';
-import { type EventStore, START } from '../eventstore/port.js';
+import { type EventStore, START, type StoredEvent } from '../eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
 import type { AdministratorKey } from './administratorKey.js';
@@ -107,5 +107,14 @@ async function sampleIsDue(events: EventStore): Promise<boolean> {
   if (events.damage().length > 0) return false;
   if ((await events.head()) === START) return true;
   const { events: first, caughtUp } = await events.readAll({ after: START, limit: SAMPLE_EVENTS + 1 });
-  return caughtUp && first.every((event) => fromStore(event).commandId === 'sample-import');
+  return caughtUp && first.every(isOfSample);
+}
+
+/** One that cannot be read is none of them: its stream is told as damaged by the check of the chronicle. */
+function isOfSample(event: StoredEvent): boolean {
+  try {
+    return fromStore(event).commandId === 'sample-import';
+  } catch {
+    return false;
+  }
 }
