@@ -13,8 +13,7 @@ const DOCUMENT_WORDS: readonly (readonly [RegExp, string, DocumentType])[] = [
 
 const WORD = /(?:приказ|распоряжени|постановлени|протокол|положени|письм)[а-яё]*/iu;
 /** Date and number, which end a citation. */
-const DATED =
-  /\sот\s+(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>\d{4})\s*(?:г\.?\s*)?№\s*(?<number>[\p{L}\d/-]+)/giu;
+const DATED = /\sот\s+(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>\d{4})\s*(?:г\.?\s*)?№\s*(?<number>[\p{L}\d/-]+)/giu;
 /** Signs that no name of an issuer has. */
 const BREAKS = ',.;:()№';
 

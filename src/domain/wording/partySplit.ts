@@ -65,7 +65,8 @@ function rejoined(parts: readonly { readonly part: string; readonly by: string }
 
 function goesOn({ first, last }: Pieces, next: string): boolean {
   const end = last.trimEnd();
-  if (ABBREVIATION.test(next) && HEADS_OF.test(first) && WORD_END.test(end.slice(-2)) && !last.includes('\n')) return true;
+  if (ABBREVIATION.test(next) && HEADS_OF.test(first) && WORD_END.test(end.slice(-2)) && !last.includes('\n'))
+    return true;
   const isMore = /^[а-яё]/.test(next) && knownKind(next) === undefined && !BODY.test(next);
   return isMore && !end.endsWith(')') && DEPARTMENT.test(first);
 }
