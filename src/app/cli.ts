@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   keys: async () => (await import('./commands/keys.js')).keysCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  log: async () => (await import('./commands/log.js')).logCommand,
   events: async () => (await import('./commands/events.js')).eventsCommand,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuildCommand,
   projections: async () => (await import('./commands/projections.js')).projectionsCommand,

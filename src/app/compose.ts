@@ -5,11 +5,10 @@ import type { AccessDirectory } from '../access/directory.js';
 import type { LegacyKeys } from '../access/legacy/keys.js';
 import { newToken } from '../access/tokens.js';
 import { AccessService } from '../application/access.js';
-import { Checkpointer } from '../application/checkpointing.js';
+import type { Checkpointer } from '../application/checkpointing.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
-import { type CommandHandlers, commandHandlers } from '../application/handler.js';
-import { logKeyring, outgoingKey } from '../application/logKeys.js';
+import { commandHandlers } from '../application/handler.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { isolatedReader } from '../documents/isolated.js';
@@ -17,7 +16,7 @@ import type { Webhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
-import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
+import type { EventStore } from '../eventstore/port.js';
 import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
 import { Deliverer } from '../graphql/webhooks/deliverer.js';
@@ -35,6 +34,7 @@ import { forgottenList } from './forgottenList.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { SYSTEM } from './principals.js';
+import { startSigning } from './signing.js';
 import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
@@ -52,6 +52,8 @@ export interface Letopis {
   readonly deliverer: Deliverer;
   /** The log that is kept beside the chronicle; undefined where the engine keeps it. */
   readonly logStore: LogStore | undefined;
+  /** Signs the log; undefined where none is kept. */
+  readonly checkpointer: Checkpointer | undefined;
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
   readonly files: DataDirectory;
@@ -111,21 +113,16 @@ async function opened(
   const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
   const commands = commandHandlers(events, vault, clock, metrics);
   const eventLog = chronicle.log ?? kept.log;
+  let checkpointer: Checkpointer | undefined;
   if (eventLog) {
     const keepsLog = () => roles.has('projections') && (election?.holds(LOG) ?? true);
     if (eventLog === kept.log) {
       const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
       onClose(() => follower.stop());
     }
-    const keyring = logKeyring(chronicle.chronicleId, vault, {
-      log: config.LETOPIS_LOG_KEY,
-      before: config.LETOPIS_LOG_KEY_BEFORE,
-    });
-    // A key that cannot hand over is told at once.
-    await outgoingKey(eventLog, keyring);
-    const rotate = (key: string, previous: string) => rotateLogKey(commands.log, events, key, previous);
-    const checkpointer = new Checkpointer({ events: eventLog, keys: keyring, rotate, log, isMine: keepsLog });
-    onClose(() => checkpointer.stop());
+    const signing = { config, kept, events, eventLog, handler: commands.log, logger: log, isMine: keepsLog };
+    checkpointer = await startSigning(signing);
+    onClose(() => checkpointer?.stop());
   }
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
   const carried = tracing?.tracedCommands(commands) ?? commands;
@@ -153,7 +150,7 @@ async function opened(
     // First of all: whoever takes over need not wait until it is found that nobody is there any more.
     onClose(() => election.stop());
   }
-  metrics.watch({ events, runner, watcher });
+  metrics.watch({ events, runner, watcher, signing: checkpointer });
   const timeZone = config.LETOPIS_TIMEZONE;
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
@@ -166,6 +163,7 @@ async function opened(
   const services: Services = {
     events,
     log: eventLog,
+    signing: checkpointer,
     store,
     openScratch: openReadStoreInMemory,
     runner,
@@ -205,6 +203,7 @@ async function opened(
     watcher,
     deliverer,
     logStore,
+    checkpointer,
     metrics,
     tracing,
     files,
@@ -231,22 +230,6 @@ function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
     holds: (spec) => election.holds(leaseOf(spec)),
     term: () => election.term(),
   };
-}
-
-/** Records that the log comes to another key. */
-async function rotateLogKey(
-  handler: CommandHandlers['log'],
-  events: EventStore,
-  key: string,
-  previous: string,
-): Promise<NativePosition> {
-  await handler.handle({
-    ...{ id: '', principal: SYSTEM, commandId: null, expectedRevision: null },
-    ...{ reason: null, basis: null, effectiveOn: null, payload: { key, previous } },
-    command: () => ({ type: 'rotateLogKey', key, previous }),
-  });
-  const [last] = await events.readStream('log', { direction: 'backwards', limit: 1 });
-  return last?.position ?? START;
 }
 
 /** A name that no other process has, and that people can find the process by. */

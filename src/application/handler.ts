@@ -9,7 +9,7 @@ import type { PlanCommand } from '../domain/commands.js';
 import type { LocalDate } from '../domain/dates.js';
 import type { PlanEvent } from '../domain/events.js';
 import type { LogEvent } from '../domain/log/events.js';
-import type { LogCommand, RotatedKeys } from '../domain/log/keys.js';
+import type { KnownLog, LogCommand } from '../domain/log/keys.js';
 import type { OrganisationCommand } from '../domain/organisation/commands.js';
 import type { OrganisationEvent } from '../domain/organisation/events.js';
 import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
@@ -367,7 +367,7 @@ export interface CommandHandlers {
   readonly organisations: CommandHandler<ExistingOrganisation, OrganisationEvent, OrganisationCommand>;
   readonly access: CommandHandler<ExistingHolder, AccessEvent, AccessCommand>;
   readonly persons: CommandHandler<ForgottenPerson, PersonEvent, PersonCommand>;
-  readonly log: CommandHandler<RotatedKeys, LogEvent, LogCommand>;
+  readonly log: CommandHandler<KnownLog, LogEvent, LogCommand>;
 }
 
 /** The command handlers over one chronicle. */

@@ -16,7 +16,7 @@ const OF_ORGANISATIONS: Readonly<Record<OrganisationEventType, true>> = {
   OrganisationReportIssued: true,
 };
 
-const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true };
+const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true, LogAccepted: true };
 
 const OF_PERSONS: Readonly<Record<PersonEventType, true>> = { PersonForgotten: true };
 

@@ -97,6 +97,7 @@ export const UPCASTERS = {
   OrganisationReportIssued: [],
   PersonForgotten: [],
   LogKeyRotated: [],
+  LogAccepted: [],
   AccessIssued: [],
   AccessRotated: [],
   AccessRenamed: [],

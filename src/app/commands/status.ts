@@ -40,6 +40,7 @@ function statusText(status: z.infer<typeof Status>): string {
     'Представления / read models:',
     ...(models.length > 0 ? models : ['  ещё нет / none yet']),
     `В карантине / quarantined: ${status.quarantined}`,
+    ...(status.logProblem === null ? [] : [`✗ ${status.logProblem}`]),
     ...(status.notices === null ? [] : [`Уведомлений о сроках с запуска / notices since the start: ${status.notices}`]),
     'Файлы / files:',
     ...files,

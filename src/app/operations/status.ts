@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { logProblemText } from '../../application/logProblems.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { QUARANTINE } from '../../projections/runner/quarantine.js';
 import { COLLECTIONS } from '../../projections/runner/readModels.js';
@@ -22,6 +23,8 @@ export const Status = z.object({
   head: z.string(),
   readModels: z.array(z.object({ name: z.string(), position: z.string(), isComplete: z.boolean() })),
   quarantined: z.number(),
+  /** Why the log is not signed; null while it is, and when there is no server. */
+  logProblem: z.string().nullable(),
   /** Since the start; null when there is no server. */
   uptimeSeconds: z.number().nullable(),
   notices: z.number().nullable(),
@@ -36,8 +39,9 @@ export const serverStatus = operation({
   result: Status,
   open: { following: false },
   // biome-ignore lint/correctness/useYield: nothing is told on the way.
-  async *run({ services: { events, store, runner }, watcher, files }) {
+  async *run({ services: { events, store, runner }, checkpointer, watcher, files }) {
     const head = await events.head();
+    const standing = await checkpointer?.standing();
     const { readModels } = await readModelsOf(store, head);
     return {
       running: true,
@@ -46,6 +50,7 @@ export const serverStatus = operation({
       head,
       readModels,
       quarantined: runner.quarantine.size,
+      logProblem: standing?.kind === 'refused' ? logProblemText(standing) : null,
       uptimeSeconds: Math.round(process.uptime()),
       notices: watcher.given,
       files: await sizesOf(files),
@@ -72,6 +77,7 @@ export async function statusWithoutServer(config: Config): Promise<z.infer<typeo
       chronicleId: chronicle.chronicleId,
       head,
       ...(await readModelsOf(store, head)),
+      logProblem: null,
       uptimeSeconds: null,
       notices: null,
       files: await sizesOf(files),
@@ -95,6 +101,7 @@ async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Statu
       chronicleId: chronicle.chronicleId,
       head,
       ...models,
+      logProblem: null,
       uptimeSeconds: null,
       notices: null,
       files: await sizesOf(files),

@@ -1,4 +1,6 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { logProblemText } from '../../application/logProblems.js';
+import type { LogProblem } from '../../domain/log/events.js';
 import { parties } from '../../projections/parties.js';
 import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
@@ -6,7 +8,7 @@ import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
-import { PartyKindEnum } from '../types/enums.js';
+import { LogProblemEnum, PartyKindEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
 
@@ -36,6 +38,13 @@ class SystemType {
     description: 'The public key of the witness, who says when checkpoints were signed: compare it in the same way.',
   })
   witnessKey!: string | null;
+  @Field(() => LogProblemEnum, {
+    nullable: true,
+    description: 'Why the log is not signed; null while it is.',
+  })
+  logProblem!: LogProblem | null;
+  @Field(() => String, { nullable: true, description: 'The same in words, with what to do.' })
+  logProblemText!: string | null;
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
@@ -67,9 +76,11 @@ export class OverviewQueries {
   ): Promise<SystemType> {
     await context.atLeast(atLeast);
     await context.fresh();
-    const { events, store, runner, version, log } = context.services;
+    const { events, store, runner, version, log, signing } = context.services;
     const { position } = runner;
     const keys = await log?.publicKeys();
+    const standing = await signing?.standing();
+    const refused = standing?.kind === 'refused' ? standing : undefined;
     const ahead = await events.readAll({ after: position, limit: 1_000 });
     return {
       version,
@@ -81,6 +92,8 @@ export class OverviewQueries {
       lag: ahead.events.length,
       logKey: keys?.log ?? null,
       witnessKey: keys?.witness ?? null,
+      logProblem: refused?.problem ?? null,
+      logProblemText: refused ? logProblemText(refused) : null,
     };
   }
 }
