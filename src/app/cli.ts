@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   status: async () => (await import('./commands/status.js')).statusCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
   log: async () => (await import('./commands/log.js')).logCommand,
+  witness: async () => (await import('./commands/witness.js')).witnessCommand,
   events: async () => (await import('./commands/events.js')).eventsCommand,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuildCommand,
   projections: async () => (await import('./commands/projections.js')).projectionsCommand,

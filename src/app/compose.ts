@@ -6,6 +6,7 @@ import type { LegacyKeys } from '../access/legacy/keys.js';
 import { newToken } from '../access/tokens.js';
 import { AccessService } from '../application/access.js';
 import type { Checkpointer } from '../application/checkpointing.js';
+import type { Cosigning } from '../application/cosigning.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { commandHandlers } from '../application/handler.js';
@@ -34,7 +35,7 @@ import { forgottenList } from './forgottenList.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { SYSTEM } from './principals.js';
-import { startSigning } from './signing.js';
+import { startCosigning, startSigning } from './signing.js';
 import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
@@ -114,6 +115,7 @@ async function opened(
   const commands = commandHandlers(events, vault, clock, metrics);
   const eventLog = chronicle.log ?? kept.log;
   let checkpointer: Checkpointer | undefined;
+  let cosigning: Cosigning | undefined;
   if (eventLog) {
     const keepsLog = () => roles.has('projections') && (election?.holds(LOG) ?? true);
     if (eventLog === kept.log) {
@@ -123,6 +125,8 @@ async function opened(
     const signing = { config, kept, events, eventLog, handler: commands.log, logger: log, isMine: keepsLog };
     checkpointer = await startSigning(signing);
     onClose(() => checkpointer?.stop());
+    cosigning = startCosigning(signing);
+    onClose(() => cosigning?.stop());
   }
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
   const carried = tracing?.tracedCommands(commands) ?? commands;
@@ -164,6 +168,7 @@ async function opened(
     events,
     log: eventLog,
     signing: checkpointer,
+    cosigning,
     store,
     openScratch: openReadStoreInMemory,
     runner,

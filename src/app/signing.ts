@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../application/checkpointing.js';
+import { Cosigning } from '../application/cosigning.js';
 import type { CommandHandlers } from '../application/handler.js';
 import { checkOutgoingKey, logKeyring } from '../application/logKeys.js';
 import type { LogCommand } from '../domain/log/keys.js';
@@ -7,6 +8,7 @@ import { type EventLog, type EventStore, type NativePosition, START } from '../e
 import type { Config } from './config.js';
 import type { Kept } from './opened.js';
 import { SYSTEM } from './principals.js';
+import { outsideWitness, witnessSetting } from './witness/outside.js';
 
 /** What signing the log works with. */
 export interface SigningParts {
@@ -44,6 +46,15 @@ export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
     rotate: (key, previous) => record({ type: 'rotateLogKey', key, previous }, null),
     accept: (what, reason) => record({ type: 'acceptLog', ...what }, reason),
   });
+}
+
+/** Starts to have checkpoints cosigned by the witnesses that are set; undefined when there are none. */
+export function startCosigning({ config, eventLog, logger, isMine }: SigningParts): Cosigning | undefined {
+  const witnesses = config.LETOPIS_WITNESSES.flatMap((text) => witnessSetting(text) ?? []).map(outsideWitness);
+  if (witnesses.length === 0) return undefined;
+  // A quorum that was not set is all of them.
+  const quorum = config.LETOPIS_WITNESS_QUORUM || witnesses.length;
+  return new Cosigning({ log: eventLog, witnesses, quorum, logger, isMine });
 }
 
 /** Records an event of the stream `log` and returns its position. */

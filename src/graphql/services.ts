@@ -6,6 +6,7 @@ import type { AccessService } from '../application/access.js';
 import type { Checkpointer } from '../application/checkpointing.js';
 import type { Clock } from '../application/clock.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
+import type { Cosigning } from '../application/cosigning.js';
 import type { CommandHandlers } from '../application/handler.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
@@ -32,6 +33,8 @@ export interface Services {
   readonly log: EventLog | undefined;
   /** Tells how the log stands to its anchor; undefined where none is kept. */
   readonly signing: Pick<Checkpointer, 'standing'> | undefined;
+  /** Has checkpoints cosigned; undefined where no witness is set. */
+  readonly cosigning: Pick<Cosigning, 'standing'> | undefined;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
   /** A read store of its own for a request, empty and in memory; whoever asks for it closes it. */

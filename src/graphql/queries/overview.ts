@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { Cosigned, WitnessProblem } from '../../application/cosigning.js';
 import { logProblemText } from '../../application/logProblems.js';
 import type { LogProblem } from '../../domain/log/events.js';
 import { parties } from '../../projections/parties.js';
@@ -7,10 +8,32 @@ import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
-import { PositionScalar } from '../scalars.js';
-import { LogProblemEnum, PartyKindEnum } from '../types/enums.js';
+import { DateTimeScalar, PositionScalar } from '../scalars.js';
+import { LogProblemEnum, PartyKindEnum, WitnessProblemEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
+
+@ObjectType('WitnessStanding', { description: 'A witness, and whether it has cosigned the last checkpoint.' })
+class WitnessStandingType {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it cosigned the last checkpoint; null: not yet.' })
+  cosignedAt!: string | null;
+  @Field(() => WitnessProblemEnum, { nullable: true, description: 'Why not; null while that is not known.' })
+  problem!: WitnessProblem | null;
+}
+
+@ObjectType('Cosigned', { description: 'The last checkpoint of the log, and who has cosigned it.' })
+class CosignedType {
+  @Field(() => Int, { description: 'Entries that the checkpoint covers.' })
+  size!: number;
+  @Field(() => Int, { description: 'So many witnesses make it a witnessed one.' })
+  quorum!: number;
+  @Field(() => Boolean, { description: 'Whether so many have cosigned it.' })
+  isWitnessed!: boolean;
+  @Field(() => [WitnessStandingType], { description: 'All witnesses that are set.' })
+  witnesses!: readonly WitnessStandingType[];
+}
 
 @ObjectType('System', { description: 'The server.' })
 class SystemType {
@@ -45,6 +68,20 @@ class SystemType {
   logProblem!: LogProblem | null;
   @Field(() => String, { nullable: true, description: 'The same in words, with what to do.' })
   logProblemText!: string | null;
+  @Field(() => CosignedType, {
+    nullable: true,
+    description: 'Witnesses that are not this server, and the last checkpoint; null where none is set.',
+  })
+  cosigned!: CosignedType | null;
+}
+
+function cosignedType(cosigned: Cosigned | undefined): CosignedType | null {
+  if (!cosigned) return null;
+  const witnesses = cosigned.witnesses.map(({ cosignedAt, ...rest }) => ({
+    ...rest,
+    cosignedAt: cosignedAt === null ? null : new Date(cosignedAt * 1_000).toISOString(),
+  }));
+  return { ...cosigned, witnesses };
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
@@ -76,7 +113,7 @@ export class OverviewQueries {
   ): Promise<SystemType> {
     await context.atLeast(atLeast);
     await context.fresh();
-    const { events, store, runner, version, log, signing } = context.services;
+    const { events, store, runner, version, log, signing, cosigning } = context.services;
     const { position } = runner;
     const keys = await log?.publicKeys();
     const standing = await signing?.standing();
@@ -92,6 +129,7 @@ export class OverviewQueries {
       lag: ahead.events.length,
       logKey: keys?.log ?? null,
       witnessKey: keys?.witness ?? null,
+      cosigned: cosignedType(await cosigning?.standing()),
       logProblem: refused?.problem ?? null,
       logProblemText: refused ? logProblemText(refused) : null,
     };

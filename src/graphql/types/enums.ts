@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { WITNESS_PROBLEMS } from '../../application/cosigning.js';
 import { STAMP_KINDS } from '../../domain/approval.js';
 import { ROW_CHANGES } from '../../domain/comparison.js';
 import { DOCUMENT_TYPES } from '../../domain/documents.js';
@@ -31,6 +32,7 @@ export const DocumentTypeEnum = enumOf(
   'Kind of a document: приказ, распоряжение, постановление, протокол, положение, письмо, другое.',
 );
 export const LogProblemEnum = enumOf(LOG_PROBLEMS, 'LogProblem', 'Why the log is not signed.');
+export const WitnessProblemEnum = enumOf(WITNESS_PROBLEMS, 'WitnessProblem', 'Why a witness has not cosigned.');
 export const StampKindEnum = enumOf(
   STAMP_KINDS,
   'StampKind',
