@@ -38,7 +38,7 @@ export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
     secret: vault.secretFor('log anchor'),
   };
   await anchorEmpty(standing);
-  await checkOutgoingKey(standing);
+  await checkOutgoingKey(eventLog, anchors, keys);
   const record = (command: LogCommand, reason: string | null) => recorded(handler, events, command, reason);
   return new Checkpointer({
     ...standing,

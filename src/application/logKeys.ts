@@ -1,10 +1,9 @@
 import { type LogSigners, originOf, parseCheckpoint, signedCheckpoint, witnessOf } from '../audit/log/checkpoint.js';
-import { readAnchor } from '../audit/log/logAnchor.js';
+import { type AnchorStore, readAnchor } from '../audit/log/logAnchor.js';
 import { type Frontier, rootOf } from '../audit/log/merkle.js';
 import { MalformedNote, type NoteSigner, signerOf, verifierKey } from '../audit/log/note.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { Vault } from '../vault/vault.js';
-import type { StandingParts } from './logStanding.js';
 
 /** The log was signed by a key that is not here any more. */
 export class LogKeyMissing extends Error {
@@ -54,7 +53,7 @@ export async function outgoingKey(log: EventLog, keys: LogKeyring): Promise<Note
  *
  * @throws LogKeyMissing when it is not here, so that it could not hand over.
  */
-export async function checkOutgoingKey({ log, anchors, keys }: StandingParts): Promise<void> {
+export async function checkOutgoingKey(log: EventLog, anchors: AnchorStore, keys: LogKeyring): Promise<void> {
   const kept = (await log.publicKeys())?.log;
   const known = [keys.signers.log, ...keys.earlier].map(verifierKey);
   if (kept === undefined || known.includes(kept)) return;
