@@ -4,6 +4,7 @@ import { MIN_TOKEN } from '../access/tokens.js';
 import { isTimeZone } from '../domain/dates.js';
 import { LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
+import { witnessSetting } from './witness/outside.js';
 
 /** What a process may do of all that Letopis does. */
 const ROLES_ALL = ['api', 'projections', 'deadlines', 'webhooks'] as const;
@@ -94,6 +95,11 @@ const schema = z.object({
   LETOPIS_OIDC_AUDIENCE: z.string().min(1).default('letopis'),
   LETOPIS_LOG_KEY: secretBytes.optional(),
   LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
+  LETOPIS_WITNESSES: listOf(
+    (text) => witnessSetting(text) !== undefined,
+    'witnesses with commas between, each its public key, a space and its address: name+id+key https://witness.example',
+  ),
+  LETOPIS_WITNESS_QUORUM: whole('witnesses', 0, 100, 0),
   LETOPIS_CLOCK: z
     .string()
     .refine(isClock, { error: 'a moment (2021-01-01T09:00:00Z) or a shift (-P5Y, PT2H)' })

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { CommandObserver } from '../application/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
@@ -31,6 +32,7 @@ export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionOb
     readonly runner: ProjectionRunner;
     readonly watcher: DeadlineWatcher;
     readonly vault: Pick<Vault, 'damage'>;
+    readonly signing: Pick<Checkpointer, 'standing'> | undefined;
   }): void;
 }
 
@@ -130,7 +132,7 @@ export function metricsOf(): Metrics {
 function watchGauges(
   registers: [Registry] | Registry[],
   name: (rest: string) => string,
-  { events, runner, watcher, vault }: Parameters<Metrics['watch']>[0],
+  { events, runner, watcher, vault, signing }: Parameters<Metrics['watch']>[0],
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
@@ -165,6 +167,17 @@ function watchGauges(
     registers,
     collect() {
       this.set(events.damage().length);
+    },
+  });
+  new Gauge({
+    name: name('log_refused'),
+    help: 'Whether the log is not signed, by what is wrong with it: 1, or no value.',
+    labelNames: ['problem'],
+    registers,
+    async collect() {
+      this.reset();
+      const standing = await signing?.standing();
+      if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
     },
   });
   new Gauge({

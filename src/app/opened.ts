@@ -2,6 +2,7 @@ import type { LegacyKeys } from '../access/legacy/keys.js';
 import type { ReadingLog } from '../access/readings/readings.js';
 import type { RefusalLog } from '../access/refusals/refusals.js';
 import type { AccessUses } from '../access/uses/uses.js';
+import type { AnchorStore } from '../audit/log/logAnchor.js';
 import type { LogStore } from '../eventlog/follower.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { LeaseTable } from '../leases/table.js';
@@ -31,6 +32,8 @@ export interface Kept {
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;
   readonly deliveries: Deliveries;
+  /** Keeps the anchor of the log in another place than the chronicle. */
+  readonly anchors: AnchorStore;
   /** By which processes share the work; undefined where there is one process alone. */
   readonly leases: LeaseTable | undefined;
   /** The log of a chronicle whose engine keeps none; undefined where there is no place for it. */

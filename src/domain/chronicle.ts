@@ -7,7 +7,7 @@ import { PLAN_EVENTS, type PlanEvent } from './plan/catalogue.js';
 /** Any event of the chronicle. */
 export type ChronicleEvent = PlanEvent | OrganisationEvent | PersonEvent | LogEvent | AccessEvent;
 
-const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true };
+const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true, LogAccepted: true };
 
 const OF_PERSONS: Readonly<Record<PersonEventType, true>> = { PersonForgotten: true };
 

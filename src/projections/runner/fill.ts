@@ -56,7 +56,14 @@ export async function* fill(
 /** Every stream begins with an event of one of these types. */
 async function streamsUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();
-  const types = ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten', 'LogKeyRotated', 'AccessIssued'];
+  const types = [
+    'PlanDrafted',
+    'OrganisationRegistered',
+    'PersonForgotten',
+    'LogKeyRotated',
+    'LogAccepted',
+    'AccessIssued',
+  ];
   for await (const batch of batchesOf(events, { ...STREAMS, types })) {
     for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
     if (batch.position >= upTo) break;
