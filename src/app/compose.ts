@@ -193,7 +193,14 @@ async function opened(
   const mayDeliver = () => roles.has('webhooks') && (election?.holds(WEBHOOKS) ?? true);
   const called = (outcome: Called['kind']) => metrics.webhookCalled(outcome);
   const sending = { deliveries, client, vault, clock, patience: PATIENCE, called };
-  const deliverer = new Deliverer({ services, hub: new Hub(), directory, sending, log, mayDeliver });
+  const deliverer = new Deliverer({
+    services,
+    hub: new Hub((failure) => log.error({ err: failure }, 'an event for a webhook failed')),
+    directory,
+    sending,
+    log,
+    mayDeliver,
+  });
   onClose(() => deliverer.stop());
   const logStore = chronicle.log ? undefined : kept.log;
   return {

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { execute, parse } from 'graphql';
 import { z } from 'zod';
@@ -6,6 +5,7 @@ import { plans } from '../projections/plans.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { globalId, parseId } from './ids.js';
+import { begunFile } from './pagedFile.js';
 import { answering, type ContextFor, checkParameters, parameter, type Query } from './rest.js';
 import { schema } from './schema.js';
 
@@ -45,11 +45,12 @@ export function serveExport(app: FastifyInstance, contextFor: ContextFor): void 
       if (id !== null) parseId(id, 'plan');
       await context.atLeast(parameter(query, 'atLeast'));
       await context.fresh();
+      const file = await begunFile(lines(context, id));
       return reply
         .type('application/jsonl; charset=utf-8')
         .header('cache-control', 'private, no-store')
         .header('content-disposition', 'attachment; filename="plans.jsonl"')
-        .send(Readable.from(lines(context, id)));
+        .send(file);
     }),
   );
 }
@@ -57,16 +58,18 @@ export function serveExport(app: FastifyInstance, contextFor: ContextFor): void 
 async function* lines(context: Context, only: string | null): AsyncGenerator<string> {
   // Before anything is read: what comes meanwhile is told once more by the changes after it.
   const position = await context.tokenAt(context.services.runner.position);
-  yield line({ kind: 'POSITION', position });
+  // With the first plan, so that a store that is away is answered as an error.
+  let head = line({ kind: 'POSITION', position });
   let count = 0;
   for await (const id of only === null ? idsOf(context) : [only]) {
     const plan = await wholePlan(context, id);
     if (!plan) continue;
     count += 1;
     await context.noteReadings();
-    yield line({ kind: 'PLAN', ...plan });
+    yield `${head}${line({ kind: 'PLAN', ...plan })}`;
+    head = '';
   }
-  yield line({ kind: 'END', plans: count, position });
+  yield `${head}${line({ kind: 'END', plans: count, position })}`;
 }
 
 /** The plans that the caller sees, by their ids. */

@@ -5,6 +5,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequ
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
+import type { Caller } from '../access/principal.js';
 import { mayEnter } from '../application/policy.js';
 import { languageOf } from '../application/wordings.js';
 import { bodyLimit } from '../documents/isolated.js';
@@ -15,7 +16,9 @@ import { apiError } from './errors.js';
 import { serveExport } from './export.js';
 import { apolloServer } from './http/apollo.js';
 import { tokenOf } from './http/bearer.js';
+import { guardBodies } from './http/bodies.js';
 import { explorer } from './http/explorer.js';
+import { answerFailures } from './http/failures.js';
 import { front } from './http/front.js';
 import { lane, sendAnswer } from './http/lane.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
@@ -24,11 +27,13 @@ import { type ReadingParts, readingParts } from './http/reading.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Connections } from './limits/connections.js';
+import { limitConnections, type Refusal, timeLimits } from './limits/door.js';
 import { Rates } from './limits/rates.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import type { ContextFor } from './rest.js';
 import type { Services } from './services.js';
+import type { Report } from './unavailable.js';
 
 /** Metrics in the form that Prometheus reads. */
 export interface MetricsText {
@@ -62,10 +67,13 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const headers = commonHeaders(limits.origins);
   const reading = readingParts(services);
   const { answers, questions } = reading;
+  const callerFor = callerBy(parts);
+  const refused = (refusal: Refusal) => services.observer?.turnedAway(refusal);
   const isInFront = parts.serves.api && limits.lane && !parts.serves.traced;
   const app = Fastify({
     serverFactory(next, { keepAliveTimeout }) {
-      const server = createServer({ keepAliveTimeout: Number(keepAliveTimeout) });
+      const server = createServer({ keepAliveTimeout: Number(keepAliveTimeout), ...timeLimits(limits) });
+      limitConnections(server, limits, refused);
       const inFront = { answers, questions, authentication, rates, headers, log: parts.log };
       return server.on('request', isInFront ? front(inFront, next, () => server.listening) : next);
     },
@@ -79,9 +87,15 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     rates,
     callerKey: ({ headers: { authorization }, ip }) => authentication.holderOf(tokenOf(authorization)) ?? ip,
   });
+  answerFailures(app, parts.log);
+  guardBodies(app, {
+    ...{ callerFor, refused },
+    maxBody: bodyLimit(services.maxUpload),
+    maxUploads: limits.maxUploads,
+  });
   if (parts.serves.api) {
     servePersisted(app, persisted);
-    await serveGraphql(app, parts, reading);
+    await serveGraphql(app, parts, reading, callerFor);
   }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
@@ -96,9 +110,11 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   return app;
 }
 
-async function serveGraphql(app: FastifyInstance, parts: ServerParts, reading: ReadingParts): Promise<void> {
-  const { services, authentication, log } = parts;
-  const contextFor: ContextFor = async (authorization, language, way) => {
+/** Finds the caller by an authorization header. */
+type CallerFor = (authorization: string | undefined) => Promise<Caller>;
+
+function callerBy({ authentication, log }: ServerParts): CallerFor {
+  return async (authorization) => {
     const caller = await authentication.callerOf(tokenOf(authorization)).catch((error: unknown) => {
       log.error({ err: error }, 'who asks cannot be told');
       throw apiError('UNAVAILABLE', 'Who you are cannot be told just now: ask again in a while.', {
@@ -106,8 +122,19 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts, reading: R
       });
     });
     if (!caller) throw unauthenticated();
-    return new Context(services, caller, languageOf(language), way, reading.lists);
+    return caller;
   };
+}
+
+async function serveGraphql(
+  app: FastifyInstance,
+  parts: ServerParts,
+  reading: ReadingParts,
+  callerFor: CallerFor,
+): Promise<void> {
+  const { services, log } = parts;
+  const contextFor: ContextFor = async (authorization, language, way) =>
+    new Context(services, await callerFor(authorization), languageOf(language), way, reading.lists);
   const { documents, limits } = reading;
   const quick = limits.lane ? lane(reading, contextFor) : undefined;
   const apollo = apolloServer(app, log, reading);
@@ -140,7 +167,9 @@ async function serveGraphql(app: FastifyInstance, parts: ServerParts, reading: R
   serveAudit(app, contextFor);
   serveExport(app, contextFor);
   const connections = new Connections(limits.maxSockets);
-  const live = { contextFor, documents, limits, connections, hub: new Hub() };
+  const report: Report = (failure) => log.error({ err: failure }, 'a subscription failed');
+  const observer = services.observer;
+  const live = { contextFor, documents, limits, connections, hub: new Hub(report), report, observer };
   serveSockets(app, live);
   serveStream(app, live);
 }

@@ -1,6 +1,7 @@
 import { type Db, MongoClient, MongoError, MongoServerError } from 'mongodb';
 import { Late, within, withinEach } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
+import { isConnectionFailure } from './network.js';
 
 /**
  * How long a server is looked for and a connection waited for, and how long one may be silent, in milliseconds. The driver
@@ -92,7 +93,9 @@ export function isDuplicate(error: unknown): boolean {
  */
 export function mongoFailure(error: unknown): string | undefined {
   if (error instanceof Late) return unanswered(error);
-  if (!(error instanceof MongoError)) return undefined;
+  if (!(error instanceof MongoError)) {
+    return error instanceof Error && isConnectionFailure(error) ? unanswered(error) : undefined;
+  }
   const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
   if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;
   return unanswered(error);

@@ -1,10 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
-import { AccessUnavailable } from '../../access/principal.js';
-import { EventStoreUnavailable } from '../../eventstore/port.js';
-import { ReadStoreUnavailable } from '../../readstore/port.js';
-import { VaultUnavailable } from '../../vault/vault.js';
+import { FAILED, isUnavailable, UNAVAILABLE } from '../unavailable.js';
 
 /** What callers may see of an error: refusals and usage whole, of faults that there was one; the log tells the rest. */
 export function formattedError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
@@ -13,20 +10,9 @@ export function formattedError(formatted: GraphQLFormattedError, error: unknown,
   const cause = unwrapResolverError(error);
   if (isUnavailable(cause)) {
     log.error({ err: cause, path: formatted.path }, 'a store is not available');
-    const message =
-      'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
-    return { ...formatted, message, extensions: { code: 'UNAVAILABLE' } };
+    return { ...formatted, message: UNAVAILABLE, extensions: { code: 'UNAVAILABLE' } };
   }
   log.error({ err: cause, path: formatted.path }, 'a request failed');
   const { message: _, ...rest } = formatted;
-  return { ...rest, message: 'The server failed to answer this; its log tells why.', extensions: { code } };
-}
-
-function isUnavailable(error: unknown): boolean {
-  return (
-    error instanceof EventStoreUnavailable ||
-    error instanceof ReadStoreUnavailable ||
-    error instanceof VaultUnavailable ||
-    error instanceof AccessUnavailable
-  );
+  return { ...rest, message: FAILED, extensions: { code } };
 }

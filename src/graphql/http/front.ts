@@ -30,7 +30,7 @@ export interface FrontParts {
  */
 export function front(parts: FrontParts, next: RequestListener, isOpen: () => boolean): RequestListener {
   const lines = linesOf(parts.headers);
-  const { questions, rates, log } = parts;
+  const { questions, authentication, rates, log } = parts;
   // What is answered in one turn goes out together at its end: whoever waits for answers is woken once, and not between any two.
   let due: (() => void)[] = [];
   const flush = () => {
@@ -42,11 +42,14 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
     // Whoever still asks while the server ends is told so, and their connection is closed.
     const size = isOpen() ? sizeForFront(request) : undefined;
     if (size === undefined) return next(request, response);
+    // Nothing is waited for from whoever has no key.
+    const known = authentication.callerByKey(tokenOf(request.headers.authorization), request.socket);
+    if (!known) return next(request, response);
     request.once('readable', () => {
       const body: unknown = request.readableLength === size ? request.read() : undefined;
       if (!Buffer.isBuffer(body)) return next(request, response);
       const text = body.toString();
-      const given = found(parts, request, text);
+      const given = known.caller.ended.aborted ? undefined : found(parts, known, request, text);
       if (given) {
         if (due.length === 0) setImmediate(flush);
         due.push(() => {
@@ -72,17 +75,19 @@ function sizeForFront({ method, url, headers }: IncomingMessage): number | undef
   return fits && headers.origin === undefined && headers.expect === undefined ? size : undefined;
 }
 
+/** A caller who is known by an API key, or who may come without one. */
+type Known = NonNullable<ReturnType<Authentication['callerByKey']>>;
+
 /** What may be given in answer to a body; undefined where there is nothing, or it may not be. */
 function found(
-  { answers, questions, authentication, rates }: FrontParts,
+  { answers, questions, rates }: FrontParts,
+  known: Known,
   { headers, socket }: IncomingMessage,
   body: string,
 ) {
   const question = questions.at(body);
   const moment = question && answers.now();
   if (!question || !moment) return undefined;
-  const known = authentication.callerByKey(tokenOf(headers.authorization), socket);
-  if (!known) return undefined;
   const { role, scope } = known.caller.principal;
   const language = languageOf(headers['accept-language']);
   const answer = answers.at(question.keyFor({ role, scope, language }), moment);

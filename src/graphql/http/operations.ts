@@ -5,8 +5,8 @@ import type { Hub } from '../live/hub.js';
 
 /** A subscription as graphql-ws takes it: it yields nothing, since its results are written past it, and ends when they do. */
 export interface Written extends AsyncIterableIterator<ExecutionResult> {
-  /** Begins to tell it; `ended` is called when nothing more is told. */
-  writeTo(sink: Sink, ended: () => void): void;
+  /** Begins to tell it; `ended` is called when nothing more is told, with the error that ended it, if one did. */
+  writeTo(sink: Sink, ended: (error?: unknown) => void): void;
 }
 
 /** Opens the subscriptions of sockets at the hub. */
@@ -30,9 +30,8 @@ function written(tell: (sink: Sink, signal: AbortSignal) => Promise<void>): Writ
   let telling = Promise.resolve();
   return {
     writeTo(sink, ended) {
-      telling = tell(sink, left.signal).finally(ended);
-      // Whoever asks for the next result is told why there is none.
-      telling.catch(() => undefined);
+      // An error goes to `ended` alone: graphql-ws would send its message to the client.
+      telling = tell(sink, left.signal).then(() => ended(), ended);
     },
     async next() {
       await telling;

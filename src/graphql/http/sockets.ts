@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { getOperationAST } from 'graphql';
 import { CloseCode } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
@@ -6,22 +7,39 @@ import { apiError } from '../errors.js';
 import { checked } from '../limits/check.js';
 import type { LiveParts } from '../live/parts.js';
 import { schema } from '../schema.js';
+import { mayPass, publicResult } from '../unavailable.js';
 import { isWritten, subscriber } from './operations.js';
+import { isAllowedOrigin } from './origin.js';
 import { type Shared, SocketSink } from './sinks.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
 
+/** The close code after which clients of graphql-ws come again («Try Again Later»), and one after which they do not. */
+const TRY_AGAIN = 1013;
+const FAILED = 1011;
+
+/** Closes a connection over an error, so that its client comes again if the error may pass; the error itself is not told. */
+function closeOver(socket: WebSocket, error: unknown): void {
+  if (mayPass(error)) socket.close(TRY_AGAIN, 'The server cannot read just now: come again');
+  else socket.close(FAILED, 'The server failed to tell this; its log tells why');
+}
+
 /** Subscriptions over WebSocket, by the protocol of graphql-ws. */
 export function serveSockets(
   app: FastifyInstance,
-  { contextFor, documents, hub, limits, connections }: LiveParts,
+  { contextFor, documents, hub, limits, connections, report, observer }: LiveParts,
 ): void {
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
+    verifyClient({ req }, answer) {
+      if (isAllowedOrigin(req.headers, limits.origins)) return answer(true);
+      observer?.turnedAway('origin');
+      answer(false, 403, 'Forbidden');
+    },
   });
   const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const sharedBy = new WeakMap<WebSocket, Shared>();
@@ -47,8 +65,9 @@ export function serveSockets(
             leave();
           });
           return true;
-        } catch {
-          socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
+        } catch (error) {
+          if (mayPass(error)) closeOver(socket, error);
+          else socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
           return false;
         }
       },
@@ -64,22 +83,45 @@ export function serveSockets(
         return { schema: schema(), document: found.document, variableValues: asked.variables, operationName };
       },
       subscribe: subscriber(hub),
-      onOperation: ({ subscriptions, extra: { socket, request } }, id, _payload, _args, result) => {
+      onOperation: (
+        { subscriptions, extra: { socket, request } },
+        id,
+        _payload,
+        { document, operationName },
+        result,
+      ) => {
+        if (!isWritten(result)) {
+          const passing = 'errors' in result ? result.errors?.find(mayPass) : undefined;
+          const isSubscription = getOperationAST(document, operationName)?.operation === 'subscription';
+          if (passing && isSubscription) {
+            report(passing);
+            closeOver(socket, passing);
+          }
+          return;
+        }
         // Who has left meanwhile is told nothing.
-        if (!isWritten(result) || !(id in subscriptions)) return;
+        if (!(id in subscriptions)) return;
         const shared = sharedBy.get(socket) ?? { open: 0 };
         sharedBy.set(socket, shared);
         shared.open += 1;
-        result.writeTo(new SocketSink(socket, request.socket, id, shared), () => {
+        result.writeTo(new SocketSink(socket, request.socket, id, shared), (error) => {
           shared.open -= 1;
+          if (error === undefined) return;
+          report(error);
+          closeOver(socket, error);
         });
       },
+      onNext: (_context, _id, _payload, _args, result) => (result.errors ? publicResult(result, report) : undefined),
       context: ({ connectionParams, extra }) =>
         contextFor(
           authorizationOf(connectionParams) ?? extra.request.headers.authorization,
           text(connectionParams?.['accept-language']) ?? extra.request.headers['accept-language'],
           'subscription',
-        ),
+        ).catch((error: unknown) => {
+          // Before graphql-ws closes it in its own way, with the message of the error.
+          closeOver(extra.socket, error);
+          throw error;
+        }),
     },
     sockets,
   );

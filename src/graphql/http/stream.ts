@@ -8,7 +8,12 @@ import type { Subscription } from '../live/hub.js';
 import type { LiveParts } from '../live/parts.js';
 import { statusOf } from '../rest.js';
 import { schema } from '../schema.js';
+import { mayPass, publicError, type Report } from '../unavailable.js';
+import { FOREIGN_ORIGIN, isAllowedOrigin } from './origin.js';
 import { StreamSink } from './sinks.js';
+
+/** Longest body of a request, in bytes. */
+const MAX_BODY = 100_000;
 
 /** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
 const HEARTBEAT_MS = 15_000;
@@ -26,11 +31,17 @@ const Body = z.object({
  */
 export function serveStream(
   app: FastifyInstance,
-  { contextFor, documents, hub, limits, connections }: LiveParts,
+  { contextFor, documents, hub, limits, connections, report, observer }: LiveParts,
 ): void {
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
+    bodyLimit: MAX_BODY,
+    async onRequest({ headers }, reply) {
+      if (isAllowedOrigin(headers, limits.origins)) return;
+      observer?.turnedAway('origin');
+      return reply.code(403).send({ errors: [apiError('FORBIDDEN', FOREIGN_ORIGIN)] });
+    },
     async handler(request, reply) {
       const refused = (status: number, ...errors: readonly GraphQLError[]) => reply.code(status).send({ errors });
       const asked = askedBy(request);
@@ -53,9 +64,12 @@ export function serveStream(
           const { variables, operationName } = asked;
           const operation = { schema: schema(), document: found.document, variables: variables ?? {}, operationName };
           const opened = await hub.open(operation, context);
-          if (!('tell' in opened)) return refused(400, ...(opened.errors ?? []));
+          if (!('tell' in opened)) {
+            const errors = (opened.errors ?? []).map((error) => publicError(error, report));
+            return reply.code(opened.errors?.some(mayPass) ? 503 : 400).send({ errors });
+          }
           reply.hijack();
-          await written(reply.raw, opened, reply.getHeaders());
+          await written(reply.raw, opened, reply.getHeaders(), report);
           return reply;
         } finally {
           leave();
@@ -72,6 +86,7 @@ async function written(
   response: ServerResponse,
   subscription: Subscription,
   headers: Readonly<Record<string, number | string | string[] | undefined>>,
+  report: Report,
 ): Promise<void> {
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
   response.writeHead(200, {
@@ -85,12 +100,12 @@ async function written(
   response.once('close', () => left.abort());
   try {
     await subscription.tell(new StreamSink(response), left.signal);
-  } catch (error) {
-    // What could not be told in the middle is told as a result of its own; the client comes again behind its last one.
-    const fault = error instanceof GraphQLError ? error : apiError('UNAVAILABLE', 'The stream was cut: come again.');
-    response.write(`event: next\ndata: ${JSON.stringify({ errors: [fault] })}\n\n`);
-  } finally {
     if (!response.destroyed) response.end('event: complete\ndata:\n\n');
+  } catch (error) {
+    report(error);
+    // Cut and not completed: the client comes again behind its last result.
+    response.destroy();
+  } finally {
     clearInterval(heartbeat);
   }
 }

@@ -1,5 +1,7 @@
+import type { DoorLimits } from './door.js';
+
 /** What one caller may ask of one process. */
-export interface Limits {
+export interface Limits extends DoorLimits {
   /** Most that one operation may cost; see cost.ts. */
   readonly maxCost: number;
   /** A query that is not answered by then is given up, in milliseconds. */
@@ -11,6 +13,8 @@ export interface Limits {
   /** Connections for subscriptions of one caller, and open subscriptions of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
+  /** Most bytes of request bodies that are received at once, all callers together. */
+  readonly maxUploads: number;
   /** Bytes of answers, and of what they are made from, that are kept for those that come after; 0: none. */
   readonly kept: number;
   /** Whether plain queries are answered without Apollo. */
@@ -29,6 +33,10 @@ export const LIMITS: Limits = {
   perMinute: 3_000,
   maxSockets: 100,
   maxSubscriptions: 50,
+  connections: 5_000,
+  addressConnections: 1_000,
+  bodyMs: 60_000,
+  maxUploads: 64_000_000,
   kept: 160_000_000,
   lane: true,
   introspection: true,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Principal } from '../../access/principal.js';
 import type { NativePosition } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
+import type { Report } from '../unavailable.js';
 import { type Operation, type Told, told } from './operation.js';
 import type { Reader } from './source.js';
 
@@ -61,7 +62,7 @@ export class Group {
   #position: NativePosition;
 
   constructor(
-    private readonly operation: Operation,
+    private readonly what: { readonly operation: Operation; readonly report: Report },
     private readonly context: Context,
     private readonly reader: Reader,
     start: NativePosition,
@@ -126,13 +127,14 @@ export class Group {
 
   async #tell(): Promise<void> {
     const { signal } = this.#empty;
+    const { operation, report } = this.what;
     try {
       while (!signal.aborted) {
         await this.reader.wait(this.#position, signal);
         if (signal.aborted) return;
         const { items, upTo } = await this.reader.read(this.#position);
         const results: Told[] = [];
-        for (const item of items) results.push(await told(this.operation, this.context, item));
+        for (const item of items) results.push(await told(operation, this.context, item, report));
         await this.context.settle();
         this.#broadcast(results, upTo);
       }

@@ -1,6 +1,7 @@
 import { createSourceEventStream, type ExecutionResult } from 'graphql';
 import type { NativePosition } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
+import type { Report } from '../unavailable.js';
 import { Group, type Sink } from './group.js';
 import { groupKey, type Operation, told } from './operation.js';
 import { Source } from './source.js';
@@ -18,6 +19,8 @@ export interface Subscription {
 /** Tells subscriptions, and what several are told alike once for all of them. */
 export class Hub {
   readonly #groups = new Map<string, Group>();
+
+  constructor(private readonly report: Report) {}
 
   /** Opens a subscription; a result with errors where that cannot be. */
   async open(operation: Operation, context: Context): Promise<Subscription | ExecutionResult> {
@@ -40,7 +43,7 @@ export class Hub {
     observer?.subscribed();
     try {
       for (let position = source.start; !signal.aborted; ) {
-        position = await caughtUp(operation, context, source, position, sink, signal);
+        position = await caughtUp({ operation, context, source, report: this.report }, position, sink, signal);
         if (signal.aborted) return;
         const group = this.#groupFor(operation, context, source, position);
         // Whoever has been told less than the others reads on by themselves first.
@@ -57,7 +60,7 @@ export class Hub {
     const known = this.#groups.get(key);
     if (known) return known;
     const own = context.anew();
-    const group = new Group(operation, own, source.readerFor(own), position, () => {
+    const group = new Group({ operation, report: this.report }, own, source.readerFor(own), position, () => {
       if (this.#groups.get(key) === group) this.#groups.delete(key);
     });
     this.#groups.set(key, group);
@@ -65,11 +68,17 @@ export class Hub {
   }
 }
 
+/** What one reader reads by themselves. */
+interface Reading {
+  readonly operation: Operation;
+  readonly context: Context;
+  readonly source: Source;
+  readonly report: Report;
+}
+
 /** Tells one reader what there is after a position, page by page: the log is the buffer, and a slow reader holds one page of it. */
 async function caughtUp(
-  operation: Operation,
-  context: Context,
-  source: Source,
+  { operation, context, source, report }: Reading,
   from: NativePosition,
   sink: Sink,
   signal: AbortSignal,
@@ -80,7 +89,7 @@ async function caughtUp(
     const page = await reader.read(position);
     for (const item of page.items) {
       if (signal.aborted) return position;
-      const result = await told(operation, context, item);
+      const result = await told(operation, context, item, report);
       if (sink.isFull) await sink.room(signal);
       if (signal.aborted) return position;
       sink.send([result], 'soon');

@@ -2,6 +2,7 @@ import { type DocumentNode, type ExecutionResult, execute, type GraphQLSchema, K
 import type { NativePosition } from '../../eventstore/port.js';
 import { visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
+import { mayPass, publicResult, type Report } from '../unavailable.js';
 import type { Item } from './source.js';
 
 /** A subscription as it was asked, checked. */
@@ -21,8 +22,17 @@ export interface Told {
   readonly position: NativePosition;
 }
 
-/** Carries out a subscription for one thing that it tells. */
-export async function told(operation: Operation, context: Context, { root, position }: Item): Promise<Told> {
+/**
+ * Executes a subscription for one item.
+ *
+ * @throws GraphQLError when an engine is away: the client comes again behind its last result, and misses nothing.
+ */
+export async function told(
+  operation: Operation,
+  context: Context,
+  { root, position }: Item,
+  report: Report,
+): Promise<Told> {
   const { schema, document, variables, operationName } = operation;
   const result = await execute({
     ...{ schema, document, operationName },
@@ -30,7 +40,11 @@ export async function told(operation: Operation, context: Context, { root, posit
     contextValue: context,
     variableValues: variables,
   });
-  return { json: Buffer.from(JSON.stringify(result)), id: positionIn(result), position };
+  const { errors } = result;
+  const passing = errors?.find(mayPass);
+  if (passing) throw passing;
+  const shown = errors ? publicResult(result, report) : result;
+  return { json: Buffer.from(JSON.stringify(shown)), id: positionIn(result), position };
 }
 
 /** The position that a result tells: what its root field says, or where no field is asked for, nothing. */

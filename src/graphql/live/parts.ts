@@ -1,7 +1,9 @@
 import type { Documents } from '../answers/documents.js';
 import type { Connections } from '../limits/connections.js';
+import type { DoorObserver } from '../limits/door.js';
 import type { Limits } from '../limits/limits.js';
 import type { ContextFor } from '../rest.js';
+import type { Report } from '../unavailable.js';
 import type { Hub } from './hub.js';
 
 /** What subscriptions are served with, over whichever connection. */
@@ -11,4 +13,7 @@ export interface LiveParts {
   readonly hub: Hub;
   readonly limits: Limits;
   readonly connections: Connections;
+  /** Logs failures that callers are not told the details of. */
+  readonly report: Report;
+  readonly observer: DoorObserver | undefined;
 }
