@@ -10,6 +10,8 @@ import { checkCost } from '../limits/cost.js';
 import type { Limits } from '../limits/limits.js';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
 import { schema } from '../schema.js';
+import { unavailability } from './again.js';
+import { checkAnswerable } from './elsewhere.js';
 import { formattedError } from './faults.js';
 import type { ReadingParts } from './reading.js';
 
@@ -29,6 +31,7 @@ export function apolloServer(app: FastifyInstance, log: Logger, parts: ReadingPa
       ApolloServerPluginCacheControlDisabled(),
       fastifyApolloDrainPlugin(app),
       reading(parts),
+      unavailability,
       staleness,
       ending,
     ],
@@ -63,7 +66,8 @@ function reading({ documents, answers, limits }: ReadingParts): ApolloServerPlug
       let cost = 0;
       let known: KnownDocument;
       return {
-        async didResolveOperation({ source, document, operationName }) {
+        async didResolveOperation({ source, document, operation, operationName }) {
+          if (operation) checkAnswerable(operation);
           known = documents.of(source, document);
           cost = known.costOf(request.variables, operationName ?? undefined);
           checkCost(cost, limits.maxCost);

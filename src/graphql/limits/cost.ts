@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  GraphQLError,
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
@@ -34,6 +35,8 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
 };
 /** A field that is asked for a past folds a plan from its beginning. */
 export const PAST_WEIGHT = 500;
+/** Most fields that an operation selects, each fragment counted wherever it is spread. */
+const MAX_NODES = 10_000;
 /** Counting a whole list. */
 export const COUNT_WEIGHT = 10;
 
@@ -68,13 +71,21 @@ export function costOf(
   const operation = getOperationAST(query, operationName);
   const values = getVariableValues(schema, operation?.variableDefinitions ?? [], variables ?? {});
   if (!operation || values.errors) return 0;
-  return getComplexity({
-    schema,
-    query,
-    estimators: [estimate],
-    ...(variables ? { variables: { ...variables } } : {}),
-    ...(operationName === undefined ? {} : { operationName }),
-  });
+  try {
+    return getComplexity({
+      schema,
+      query,
+      estimators: [estimate],
+      maxQueryNodes: MAX_NODES,
+      ...(variables ? { variables: { ...variables } } : {}),
+      ...(operationName === undefined ? {} : { operationName }),
+    });
+  } catch (error) {
+    // Thrown without a code for too many nodes, and for nothing else in a document that is valid.
+    if (!(error instanceof GraphQLError)) throw error;
+    const message = `This selects more than ${MAX_NODES} fields, counting each fragment wherever it is spread: ask in several requests.`;
+    throw apiError('QUERY_TOO_EXPENSIVE', message, { http: { status: 400 } });
+  }
 }
 
 /** @throws GraphQLError QUERY_TOO_EXPENSIVE when an operation costs more than it may. */
