@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import { EmbeddedAddresses } from './embedded.js';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { EmbeddedAddresses } from './embedded.js';
 
 /** A receiver that has not answered by then is taken for one that is away, in milliseconds. */
 const ANSWER_MS = 10_000;

@@ -30,10 +30,11 @@ export class EmbeddedAddresses {
   /** An error in the words of the filter for the first of the addresses that may not be called; undefined when all may be. */
   refusal(...addresses: readonly string[]): Error | undefined {
     const found = addresses.find(
-      (address) =>
-        isIPv6(address) && this.#embedding.check(address, 'ipv6') && !this.#allowed.check(address, 'ipv6'),
+      (address) => isIPv6(address) && this.#embedding.check(address, 'ipv6') && !this.#allowed.check(address, 'ipv6'),
     );
-    return found === undefined ? undefined : new Error(`DNS lookup ${found}() is not allowed: it holds another address`);
+    return found === undefined
+      ? undefined
+      : new Error(`DNS lookup ${found}() is not allowed: it holds another address`);
   }
 }
 

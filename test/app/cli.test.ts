@@ -62,9 +62,21 @@ describe('a command whose output nobody reads to its end', () => {
 
 describe('serve where it may not listen', () => {
   it.each([
-    ['a port that is taken', async () => ({ LETOPIS_PORT: await taken() }), /^letopis: port \d+ of 127\.0\.0\.1 is taken by another program: stop it, .+\n$/],
-    ['a host of another machine', async () => ({ LETOPIS_HOST: '192.0.2.1' }), /^letopis: 192\.0\.2\.1 is no address of this machine: .+\n$/],
-    ['a host that is none', async () => ({ LETOPIS_HOST: 'nowhere.invalid' }), /^letopis: nowhere\.invalid is no address .+\n$/],
+    [
+      'a port that is taken',
+      async () => ({ LETOPIS_PORT: await taken() }),
+      /^letopis: port \d+ of 127\.0\.0\.1 is taken by another program: stop it, .+\n$/,
+    ],
+    [
+      'a host of another machine',
+      async () => ({ LETOPIS_HOST: '192.0.2.1' }),
+      /^letopis: 192\.0\.2\.1 is no address of this machine: .+\n$/,
+    ],
+    [
+      'a host that is none',
+      async () => ({ LETOPIS_HOST: 'nowhere.invalid' }),
+      /^letopis: nowhere\.invalid is no address .+\n$/,
+    ],
   ])('%s says so in one sentence, and creates nothing', async (_, place, said) => {
     const { code, stdout, stderr } = await letopis(['serve'], { ...settings, LETOPIS_PORT: '0', ...(await place()) });
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(said) });

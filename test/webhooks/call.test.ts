@@ -58,7 +58,9 @@ describe('a call', () => {
 
   it('to an address that holds another is for whom that address is named', () => {
     expect(new EmbeddedAddresses([]).refusal('2001:db8::1', '::127.0.0.1')?.message).toContain('::127.0.0.1');
-    expect(new EmbeddedAddresses(['64:ff9b::/96']).refusal('64:ff9b::a00:1', '10.0.0.1', '2a00:1450::1')).toBeUndefined();
+    expect(
+      new EmbeddedAddresses(['64:ff9b::/96']).refusal('64:ff9b::a00:1', '10.0.0.1', '2a00:1450::1'),
+    ).toBeUndefined();
   });
 
   it('that is not encrypted goes to allowed addresses alone', async () => {
