@@ -34,7 +34,7 @@ export const LIMITS: Limits = {
   maxSockets: 100,
   maxSubscriptions: 50,
   connections: 5_000,
-  addressConnections: 1_000,
+  addressConnections: 2_000,
   bodyMs: 60_000,
   maxUploads: 64_000_000,
   kept: 160_000_000,
