@@ -193,6 +193,21 @@ describe('connections', () => {
     }
   });
 
+  it('of a trusted proxy are those of many users, and not counted by address', async () => {
+    const settings = { LETOPIS_ADDRESS_CONNECTIONS: '3', LETOPIS_TRUSTED_PROXIES: '127.0.0.1' };
+    const server = await startServer({ sample: 'off', settings });
+    try {
+      const open: RawConnection[] = [];
+      for (let count = 0; count < 5; count += 1) {
+        open.push(await opened(server, 'GET /health/live HTTP/1.1\r\nhost: letopis.test\r\n\r\n'));
+      }
+      expect(await Promise.all(open.map((connection) => connection.status()))).toEqual([200, 200, 200, 200, 200]);
+      for (const { socket } of open) socket.destroy();
+    } finally {
+      await server.close();
+    }
+  });
+
   it('are at most as many as may be in all', async () => {
     const server = await startServer({ sample: 'off', settings: { LETOPIS_CONNECTIONS: '10' } });
     try {
