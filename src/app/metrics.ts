@@ -3,11 +3,16 @@ import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { CommandObserver } from '../application/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
+import type { DoorObserver } from '../graphql/limits/door.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
 import { STREAMS } from '../projections/runner/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
+import { within } from '../storage/deadline.js';
 import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
+
+/** How long the lag is waited for, in milliseconds: the other metrics are wanted most while the event store is away. */
+const LAG_MS = 2_000;
 
 /** Events behind are counted up to here: beyond, the figure itself does not matter. */
 const MAX_LAG = 10_000;
@@ -16,7 +21,7 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
 
 /** What is counted of a running Letopis, in the form that Prometheus reads. */
-export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver {
+export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver, DoorObserver {
   /** Type of {@link text}, for the header. */
   readonly contentType: string;
   text(): Promise<string>;
@@ -95,6 +100,12 @@ export function metricsOf(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const refusals = new Counter({
+    name: name('refused_total'),
+    help: 'Connections and requests refused before they were handled, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -109,6 +120,7 @@ export function metricsOf(): Metrics {
       commandSeconds.observe(milliseconds / 1_000);
     },
     webhookCalled: (outcome) => webhookCalls.inc({ outcome }),
+    turnedAway: (reason) => refusals.inc({ reason }),
     subscribed: () => subscriptions.inc(),
     unsubscribed: () => subscriptions.dec(),
     measured: (events) =>
@@ -136,11 +148,16 @@ function watchGauges(
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
-    help: `Events that the read models have yet to take, counted to ${MAX_LAG}.`,
+    help: `Events that the read models have yet to take, counted to ${MAX_LAG}; NaN while the event store does not answer.`,
     registers,
     async collect() {
-      const ahead = await events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
-      this.set(ahead.events.length);
+      const reading = events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
+      this.set(
+        await within(LAG_MS, reading).then(
+          (ahead) => ahead.events.length,
+          () => Number.NaN,
+        ),
+      );
     },
   });
   new Gauge({

@@ -20,6 +20,7 @@ import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
+import type { DoorObserver } from './limits/door.js';
 import type { Limits } from './limits/limits.js';
 
 /** How far the read models are, and which of their documents are behind. */
@@ -69,7 +70,7 @@ export interface Services {
   readonly timeZone: string;
   readonly version: string;
   readonly limits: Limits;
-  readonly observer?: SubscriptionObserver;
+  readonly observer?: SubscriptionObserver & DoorObserver;
 }
 
 /** Persons, by the subjects of their keys or by their names. */

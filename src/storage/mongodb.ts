@@ -1,6 +1,7 @@
-import { type Db, type MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
+import { type Db, MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
 import { Late, within, withinEach } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
+import { isConnectionFailure } from './network.js';
 
 /**
  * How long a server is looked for and a connection waited for, and how long one may be silent, in milliseconds. The driver
@@ -107,7 +108,13 @@ export function bulkFailure(error: MongoBulkWriteError): string | undefined {
  */
 export function mongoFailure(error: unknown): string | undefined {
   if (error instanceof Late) return unanswered(error);
-  if (!(error instanceof MongoError)) return undefined;
+  if (!(error instanceof MongoError)) {
+    return error instanceof Error && isConnectionFailure(error) ? unanswered(error) : undefined;
+  }
+  // A bulk write takes whatever kept it from being sent into an error of its own, which looks like a refusal of the server.
+  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
+    return mongoFailure(error.errorResponse);
+  }
   const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
   if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;
   return unanswered(error);

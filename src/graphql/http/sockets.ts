@@ -7,16 +7,25 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
 import type { Connections } from '../limits/connections.js';
 import type { Asked } from '../request/document.js';
-import { sendable } from '../request/faults.js';
+import { mayPass, sendable } from '../request/faults.js';
 import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
 import { addressOf, type TrustedProxies } from './address.js';
-import { isWritten, type Written, writtenAnswer, writtenSubscription } from './operations.js';
+import { isWritten, unopenedSubscription, type Written, writtenAnswer, writtenSubscription } from './operations.js';
+import { isAllowedOrigin } from './origin.js';
 import { type Shared, SocketSink } from './sinks.js';
 import { WatchedSocket } from './unread.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
+
+/** The close code after which clients of graphql-ws come again («Try Again Later»). */
+const TRY_AGAIN = 1013;
+
+/** Closes a connection over an error that may pass, so that its client comes again. The error itself is not sent. */
+function closeForNow(socket: WebSocket): void {
+  socket.close(TRY_AGAIN, 'The server cannot read just now: come again');
+}
 
 /** What sockets are served with. */
 export interface SocketParts {
@@ -37,14 +46,19 @@ type Params = Readonly<Record<string, unknown>> | undefined;
 
 /** The door of GraphQL over WebSocket, by the protocol of graphql-ws: subscriptions, queries and mutations. */
 export function serveSockets(app: FastifyInstance, { requests, connections, isTrusted }: SocketParts): void {
+  const { budget, documents, log, services } = requests.parts;
+  const { maxSubscriptions, origins } = services.limits;
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
+    verifyClient({ req }, answer) {
+      if (isAllowedOrigin(req.headers, origins)) return answer(true);
+      services.observer?.turnedAway('origin');
+      answer(false, 403, 'Forbidden');
+    },
   });
-  const { budget, documents, log, services } = requests.parts;
-  const { maxSubscriptions } = services.limits;
   const sharedBy = new WeakMap<WebSocket, Shared>();
   const enter = (params: Params, request: IncomingMessage) =>
     requests.enter({
@@ -74,12 +88,13 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
             leave();
           });
           return true;
-        } catch {
-          socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
+        } catch (error) {
+          if (mayPass(error)) closeForNow(socket);
+          else socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
           return false;
         }
       },
-      onSubscribe: async ({ connectionParams, subscriptions, extra: { request } }, _id, payload) => {
+      onSubscribe: async ({ connectionParams, subscriptions, extra: { socket, request } }, _id, payload) => {
         const asked = askedBy(payload);
         try {
           const visit = await enter(connectionParams, request);
@@ -95,6 +110,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
           const contextValue = new SocketOperation(asked, visit);
           return { schema: schema(), document, operationName: asked.operationName, contextValue };
         } catch (error) {
+          if (mayPass(error)) closeForNow(socket);
           return [sendable(error, log)];
         }
       },
@@ -106,7 +122,8 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
       subscribe: async (args): Promise<Written> => {
         const { asked, visit } = operationOf(args);
         const opened = await requests.subscribe(asked, visit);
-        return 'tell' in opened ? writtenSubscription(opened, log) : writtenAnswer(opened, () => undefined);
+        if ('tell' in opened) return writtenSubscription(opened, log);
+        return opened.status === 503 ? unopenedSubscription() : writtenAnswer(opened, () => undefined);
       },
       onOperation: ({ subscriptions, extra: { socket } }, id, _payload, _args, result) => {
         const shared = sharedBy.get(socket);
@@ -114,8 +131,9 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         // Whoever has left meanwhile gets nothing.
         if (!(id in subscriptions)) return result.abandon();
         shared.open += 1;
-        result.writeTo(new SocketSink(socket, id, shared), () => {
+        result.writeTo(new SocketSink(socket, id, shared), (error) => {
           shared.open -= 1;
+          if (mayPass(error)) closeForNow(socket);
         });
       },
     },
