@@ -44,7 +44,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     perMessageDeflate: false,
   });
   const { budget, documents, log, services } = requests.parts;
-  const { maxSubscriptions } = services.limits;
+  const { maxSubscriptions, patienceMs } = services.limits;
   const sharedBy = new WeakMap<WebSocket, Shared>();
   const enter = (params: Params, request: IncomingMessage) =>
     requests.enter({
@@ -65,7 +65,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
             socket.close(CloseCode.TooManyInitialisationRequests, reason);
             return false;
           }
-          sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket) });
+          sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket, patienceMs, log) });
           // Revoked or expired: whatever is open by it ends. The client may come again by another key.
           const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: come by another key');
           caller.ended.addEventListener('abort', close);

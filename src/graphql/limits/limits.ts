@@ -8,7 +8,9 @@ export interface Limits extends BudgetLimits {
   readonly queryMs: number;
   /** Largest answer of a query, in characters. */
   readonly maxAnswer: number;
-  /** Connections for subscriptions of one caller, and open subscriptions of one connection. */
+  /** A reader that takes nothing of what was sent for so long is given up, in milliseconds. */
+  readonly patienceMs: number;
+  /** Connections for subscriptions of one caller, and open operations of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
   /** Bytes of answers, and of what they are made from, that are kept for those that come after; 0: none. */
@@ -33,6 +35,7 @@ export const LIMITS: Limits = {
   maxUnread: 40_000_000,
   maxUnreadInAll: 200_000_000,
   maxOperations: 1_000,
+  patienceMs: 20_000,
   maxSockets: 100,
   maxSubscriptions: 50,
   kept: 160_000_000,
