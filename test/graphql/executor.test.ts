@@ -34,7 +34,8 @@ const SCHEMA = buildSchema(`
 const dog = (depth = 2): object => ({
   ...{ __typename: 'Dog', name: 'Шарик «№ 1»\n', barks: true },
   friends: () => (depth > 0 ? [dog(depth - 1), null, { __typename: 'Cat', name: 'Мурка', lives: 9, weight: 4.5 }] : []),
-  strict: async () => (depth > 0 ? [dog(depth - 1), { __typename: 'Dog', name: 'немой', barks: false, strict: [] }] : []),
+  strict: async () =>
+    depth > 0 ? [dog(depth - 1), { __typename: 'Dog', name: 'немой', barks: false, strict: [] }] : [],
 });
 const fails = (what: string) => () => {
   throw new GraphQLError(what, { extensions: { code: 'BAD_ID' } });

@@ -20,6 +20,11 @@ export class Turns {
     return performance.now() - this.#since > SLICE_MS;
   }
 
+  /** Waits for the next turn of an owner, where the present time slice is over: to be called between the steps of long work. */
+  async yield(owner: object): Promise<void> {
+    if (this.isOver()) await this.next(owner);
+  }
+
   /** Waits for the next turn of an owner. */
   next(owner: object): Promise<void> {
     return new Promise((resolve) => {
