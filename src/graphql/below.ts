@@ -43,10 +43,11 @@ export async function listsBelow<Body>(
   below: Below<Body>,
   keys: readonly string[],
   find: Find<Body>,
+  owner: string,
 ): Promise<readonly (readonly Document[])[]> {
   const lists: (readonly Document[])[] = [];
   for (let from = 0; from < keys.length; from += below.atOnce) {
-    if (from > 0) await turns.yield(keys);
+    if (from > 0) await turns.yield(owner);
     lists.push(...(await listsAtOnce(below, keys.slice(from, from + below.atOnce), find)));
   }
   return lists;

@@ -63,6 +63,11 @@ export class Context {
     return this.who;
   }
 
+  /** Whose turns its work waits for. */
+  get owner(): string {
+    return this.execution.owner;
+  }
+
   get limits(): Limits {
     return this.parts.limits;
   }
@@ -245,7 +250,8 @@ export class Context {
   async lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
     await this.fresh();
     const { model, field } = below;
-    const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => this.find(model, page));
+    const read = (missing: readonly string[]) =>
+      listsBelow(below, missing, (page) => this.find(model, page), this.owner);
     const { lists: kept } = this.execution;
     if (!kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
     this.reads.list([{ field, op: 'in', values: keys }]);

@@ -22,30 +22,40 @@ function workshop(budget: Budget) {
       });
     },
     async end(name: string) {
+      await until(() => endings.has(name));
       endings.get(name)?.();
       await settled();
     },
+    /** Waits until so many have begun. */
+    begin: (count: number) => until(() => begun.length >= count),
   };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Lets everything that may go on go on. */
 async function settled(): Promise<void> {
-  for (let count = 0; count < 20; count += 1) await Promise.resolve();
+  for (let count = 0; count < 20; count += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('the budget of a caller', () => {
   it('lets so many of their requests work at once, and those of others between them', async () => {
     const budget = new Budget(LIMITS);
-    const { begun, work, end } = workshop(budget);
+    const { begun, work, end, begin } = workshop(budget);
     const all = ['a1', 'a2', 'a3', 'a4'].map((name) => work('a', name));
     all.push(work('b', 'b1'), work('b', 'b2'), work('c', 'c1'));
-    await settled();
-    expect(begun).toEqual(['a1', 'a2', 'b1']);
+    await begin(3);
+    expect(begun.toSorted()).toEqual(['a1', 'a2', 'b1']);
     await end('b1');
+    await begin(4);
     expect(begun.slice(3)).toEqual(['b2']);
     await end('a1');
+    await begin(5);
     expect(begun.slice(4)).toEqual(['a3']);
     await end('a2');
+    await begin(6);
     expect(begun.slice(5)).toEqual(['c1']);
     for (const name of ['a3', 'b2', 'c1', 'a4']) await end(name);
     await Promise.all(all);
@@ -67,17 +77,17 @@ describe('the budget of a caller', () => {
 
   it('begins nothing while too much of what was answered is not taken, for the caller or for all', async () => {
     const budget = new Budget(LIMITS);
-    const { begun, work, end } = workshop(budget);
+    const { begun, work, end, begin } = workshop(budget);
     const [mine, theirs] = [budget.hold('a', 1_000), budget.hold('b', 600)];
     const all = [work('a', 'a1'), work('b', 'b1')];
     await settled();
     expect(begun).toEqual([]);
     theirs();
     theirs();
-    await settled();
+    await begin(1);
     expect(begun).toEqual(['b1']);
     mine();
-    await settled();
+    await begin(2);
     expect(begun).toEqual(['b1', 'a1']);
     for (const name of ['a1', 'b1']) await end(name);
     await Promise.all(all);
@@ -96,11 +106,11 @@ describe('the budget of a caller', () => {
         await new Promise<void>((resolve) => ends.push(resolve));
       });
     const all = [grow('a', 'a1'), grow('a', 'a2'), grow('b', 'b1'), grow('c', 'c1')];
-    await settled();
-    expect(grown).toEqual(['a1', 'b1']);
+    await until(() => grown.length === 2);
+    expect(grown.toSorted()).toEqual(['a1', 'b1']);
     for (let count = 0; count < 4; count += 1) {
+      await until(() => ends.length > count);
       ends[count]?.();
-      await settled();
     }
     await Promise.all(all);
     expect(grown.toSorted()).toEqual(['a1', 'a2', 'b1', 'c1']);

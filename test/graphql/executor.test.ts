@@ -57,7 +57,8 @@ const ROOT = {
   ...{ first: async () => 1, second: fails('второе не вышло') },
 };
 
-const meter = (maxAnswer = 1_000_000, deadline?: Deadline) => new Meter({ turns: new Turns(), deadline, maxAnswer });
+const meter = (maxAnswer = 1_000_000, deadline?: Deadline) =>
+  new Meter({ turns: new Turns(), owner: 'a', deadline, maxAnswer });
 
 function operationOf(schema: GraphQLSchema, document: DocumentNode, sent: Readonly<Record<string, unknown>> = {}) {
   const operation = getOperationAST(document);
@@ -186,7 +187,7 @@ describe('an operation', () => {
       const operation = operationOf(SCHEMA, parse('{ many(count: 20000) { name barks __typename } }'));
       const { errors } = await executed(operation, {
         ...{ root: ROOT, context: {} },
-        meter: new Meter({ turns, deadline: undefined, maxAnswer: 100_000_000 }),
+        meter: new Meter({ turns, owner: 'a', deadline: undefined, maxAnswer: 100_000_000 }),
       });
       expect(errors).toEqual([]);
       expect(others).toBeGreaterThan(1);

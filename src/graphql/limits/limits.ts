@@ -31,7 +31,7 @@ export const LIMITS: Limits = {
   perMinute: 3_000,
   maxAtWork: 16,
   maxAtWorkInAll: 64,
-  maxQueued: 200,
+  maxQueued: 500,
   maxUnread: 40_000_000,
   maxUnreadInAll: 200_000_000,
   maxOperations: 1_000,

@@ -28,11 +28,11 @@ export async function groupsOf(context: Context, selection: Selection, groupBy: 
     case 'ORGANISATION':
       return byOrganisation(context, selection);
     case 'PLAN':
-      return byPlace(selection, (body) => [
+      return byPlace(context, selection, (body) => [
         { key: globalId('plan', body.planId), label: body.title, isIn: () => true },
       ]);
     case 'SECTION':
-      return byPlace(selection, ({ planId, sections }) =>
+      return byPlace(context, selection, ({ planId, sections }) =>
         Object.entries(sections).map(([id, label]) => ({
           key: globalId('section', planId, id),
           label,
@@ -40,7 +40,7 @@ export async function groupsOf(context: Context, selection: Selection, groupBy: 
         })),
       );
     case 'ACCOUNTABLE':
-      return byPlace(selection, (body) => {
+      return byPlace(context, selection, (body) => {
         const { accountables } = body;
         const keys = new Set(Object.keys(accountables).map((key) => selection.meant(body, key)));
         return [...keys].map((key) => ({
@@ -94,10 +94,14 @@ interface Part {
 }
 
 /** Groups that lie inside of plans, or are made of parts of several. */
-async function byPlace(selection: Selection, partsOf: (body: MonitoringBody) => readonly Part[]): Promise<Group[]> {
+async function byPlace(
+  context: Context,
+  selection: Selection,
+  partsOf: (body: MonitoringBody) => readonly Part[],
+): Promise<Group[]> {
   const groups = new Map<string, Group>();
   for (const body of selection.bodies) {
-    await turns.yield(selection);
+    await turns.yield(context.owner);
     const facts = selection.factsOf(body);
     const parts = partsOf(body);
     for (const { key, label, isIn } of parts) {

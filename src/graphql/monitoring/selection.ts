@@ -77,7 +77,7 @@ export async function selected(
   const summed = async (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
     for (const body of some) {
-      await turns.yield(context);
+      await turns.yield(context.owner);
       sums.add(factsIn(body));
     }
     return sums;

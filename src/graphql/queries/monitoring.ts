@@ -164,7 +164,7 @@ export class MonitoringQueries {
     );
     const found: { readonly planId: string; readonly item: Counted }[] = [];
     for (const body of bodies) {
-      await turns.yield(context);
+      await turns.yield(context.owner);
       eachCounted(indicator, factsOf(body), scope, (fact, numerator, denominator) => {
         if (hits == null || hits === numerator > 0) {
           found.push({ planId: body.planId, item: { fact, numerator, denominator } });
@@ -190,7 +190,7 @@ export class MonitoringFields {
   async groups(@Ctx() context: Context, @Root() { selection, groupBy }: MonitoringType): Promise<MonitoringGroup[]> {
     const groups: MonitoringGroup[] = [];
     for (const group of await groupsOf(context, selection, groupBy)) {
-      await turns.yield(context);
+      await turns.yield(context.owner);
       groups.push(groupType(group));
     }
     return groups;
