@@ -17,6 +17,7 @@ import { scopeName } from './answers/visibility.js';
 import { type Below, listsBelow } from './below.js';
 import { apiError } from './errors.js';
 import type { ExecutionScope } from './executionScope.js';
+import { turns } from './executor/turns.js';
 import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
 import type { Seen } from './services.js';
@@ -304,9 +305,14 @@ export class Context {
     return live;
   }
 
-  /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
+  /**
+   * To be called before each read: waits for the turn of the caller, and for the read models.
+   *
+   * @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time, TIMEOUT
+   */
   async fresh(): Promise<void> {
     const { runner } = this.parts;
+    await turns.yield(this.owner);
     this.execution.deadline?.check();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;

@@ -4,6 +4,7 @@ import type { ExecutionArgs } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
+import { turns } from '../executor/turns.js';
 import type { Connections } from '../limits/connections.js';
 import type { Asked } from '../request/document.js';
 import { sendable } from '../request/faults.js';
@@ -81,6 +82,8 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     onSubscribe: async ({ connectionParams, subscriptions, extra: { request } }, _id, payload) => {
       const asked = askedBy(payload);
       try {
+        // A client may send thousands at once: others have their turn between them.
+        await turns.yield(addressOf(request, isTrusted));
         const visit = await enter(connectionParams, request);
         budget.count(visit.budgetKey);
         // The one that is asked for counts already.
