@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import { apiError } from '../errors.js';
 import type { Connections } from '../limits/connections.js';
@@ -61,7 +60,7 @@ export function serveStream(app: FastifyInstance, requests: Requests, connection
           );
           if (!('tell' in opened)) return answered(opened);
           reply.hijack();
-          await written(reply.raw, opened, reply.getHeaders(), log);
+          await written(reply, opened, requests);
           return reply;
         } finally {
           leave();
@@ -81,13 +80,12 @@ function tooMany(max: number): GraphQLError {
   return apiError('RATE_LIMITED', `One key has at most ${max} connections.`, { http: { status: 429 } });
 }
 
-async function written(
-  response: ServerResponse,
-  subscription: Subscription,
-  headers: Readonly<Record<string, number | string | string[] | undefined>>,
-  log: Logger,
-): Promise<void> {
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+async function written(reply: FastifyReply, subscription: Subscription, { parts }: Requests): Promise<void> {
+  const { raw: response } = reply;
+  const { log, services } = parts;
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
@@ -95,7 +93,7 @@ async function written(
   });
   response.write(': open\n\n');
   const left = new AbortController();
-  const sink = new StreamSink(response);
+  const sink = new StreamSink(response, services.limits.patienceMs);
   const heartbeat = setInterval(() => {
     if (!sink.isFull) response.write(': alive\n\n');
   }, HEARTBEAT_MS).unref();

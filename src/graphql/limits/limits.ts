@@ -7,7 +7,9 @@ export interface Limits extends BudgetLimits, DoorLimits {
   readonly maxCost: number;
   /** Largest answer of a query, in characters. */
   readonly maxAnswer: number;
-  /** Connections for subscriptions of one caller, and open subscriptions of one connection. */
+  /** A reader that takes nothing of what was sent for so long is given up, in milliseconds. */
+  readonly patienceMs: number;
+  /** Connections for subscriptions of one caller, and open operations of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
   /** Most bytes of request bodies that are received at once, all callers together. */
@@ -30,10 +32,11 @@ export const LIMITS: Limits = {
   perMinute: 3_000,
   maxAtWork: 16,
   maxAtWorkInAll: 64,
-  maxQueued: 200,
+  maxQueued: 500,
   maxUnread: 40_000_000,
   maxUnreadInAll: 200_000_000,
   maxOperations: 1_000,
+  patienceMs: 20_000,
   maxSockets: 100,
   maxSubscriptions: 50,
   connections: 5_000,
