@@ -1,12 +1,13 @@
-/** The data of each event about the log itself, by its name. */
+/** The data of each event about the log, by name. */
 export interface LogEventData {
-  /** From here on the log is signed by another key; both as public keys, `name+id+key`. */
+  /** The log is signed with another key from now on. Both are public keys, `name+id+key`. */
   LogKeyRotated: { readonly key: string; readonly previous: string };
 }
 
+/** The name of an event about the log. */
 export type LogEventType = keyof LogEventData;
 
-/** Any event about the log itself. */
+/** Any event about the log. */
 export type LogEvent = {
   [T in LogEventType]: { readonly type: T; readonly data: LogEventData[T] };
 }[LogEventType];

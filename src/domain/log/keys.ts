@@ -1,15 +1,16 @@
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { LogEvent } from './events.js';
 
-/** What is known of the keys of the log: nothing as long as it has the one that it began with. */
+/** The present key of the log; ABSENT while it has its first key. */
 export type LogKeys = { readonly status: 'ABSENT' } | RotatedKeys;
 
-/** A log that has had more than one key. */
+/** A log whose key was rotated. */
 export interface RotatedKeys {
   readonly status: 'ROTATED';
   readonly key: string;
 }
 
+/** A log that has its first key. */
 export const FIRST_KEY: LogKeys = { status: 'ABSENT' };
 
 /** The command to sign with another key from now on. */
@@ -19,13 +20,13 @@ export interface LogCommand {
   readonly previous: string;
 }
 
-/** What happens when the command meets the log. Pure and total. */
+/** Decides on a key rotation: the event to append, or a refusal. Pure and total. */
 export function decideLogKey(keys: LogKeys, { key, previous }: LogCommand): Decision<LogEvent> {
   const isKnown = keys.status === 'ROTATED' ? keys.key === key : key === previous;
   return isKnown ? refuse('NOTHING_CHANGES') : accept({ type: 'LogKeyRotated', data: { key, previous } });
 }
 
-/** The keys after an event. */
+/** Returns the present key after an event. */
 export function evolveLogKeys(_: LogKeys, event: LogEvent): RotatedKeys {
   switch (event.type) {
     case 'LogKeyRotated':
