@@ -5,8 +5,8 @@ import type { Upcaster } from './upcasting.js';
 /** The definition of one event type. `State` is the state of an existing aggregate. */
 export interface EventDefinition<State, Data> {
   /**
-   * The steps from version 1 of the stored data to the present version; omitted for a type that never changed its shape.
-   * A new shape is one more step and one more golden file. An existing step is never edited.
+   * The upcasters from version 1 of the stored data to the present version; omitted for a type with one version. A new
+   * version adds an upcaster and a golden file. An existing upcaster is never edited.
    */
   readonly upcasters?: readonly Upcaster[];
   /**

@@ -32,7 +32,7 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** The local day on which `instant` (RFC 3339) falls in `timeZone`; independent of the machine's own zone. */
+/** Returns the local day of `instant` (RFC 3339) in `timeZone`, whatever the time zone of the machine. */
 export function localDay(instant: string, timeZone: string): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }

@@ -55,11 +55,11 @@ export type IrregularityCode = keyof typeof IRREGULARITIES;
 /** An irregularity, with the place where it was found. */
 export interface Irregularity {
   readonly code: IrregularityCode;
-  /** The field it is about: `title`, `subItems`, `responsible`, `timeframe`, `execution`, `number`, `period`, `stamps`, `table`. */
+  /** The field: `title`, `subItems`, `responsible`, `timeframe`, `execution`, `number`, `period`, `stamps`, `table`. */
   readonly field: string;
-  /** The printed words it is about, or null. */
+  /** The printed words in question, or null. */
   readonly text: string | null;
-  /** Other readings that are also possible, as they would be printed. */
+  /** Other possible readings, as they would be printed. */
   readonly alternatives: readonly string[];
 }
 

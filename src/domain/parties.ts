@@ -55,7 +55,7 @@ export function sameResponsible(a: Responsible, b: Responsible): boolean {
   return open(a) === open(b);
 }
 
-/** Bodies that a unit's or institution's plan does not task: ministries, departments, administrations, whole regions. */
+/** Bodies outside the reach of a unit or institution plan: ministries, departments, administrations, whole regions. */
 const ABOVE_OR_OUTSIDE =
   /^(министерств|департамент|администраци(?!я (школы|учреждения|организации|центра|лицея|гимназии|колледжа))|правительств|комитет|управлени[ея] |отдел (народного )?образовани)|( области| края| республики)$/;
 

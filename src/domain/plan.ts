@@ -149,7 +149,7 @@ export interface Activity {
   /** Columns beyond the usual four, by their headings. */
   readonly extras: Readonly<Record<string, string>>;
   readonly irregularities: readonly Irregularity[];
-  /** The line or cell of the imported document; null for an activity that was not imported. */
+  /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
   readonly source: string | null;
   readonly excluded: boolean;
   /** Schedules in force since the approval, the first approved one first. */
@@ -243,7 +243,7 @@ export interface ExistingPlan {
   /** Period reports, oldest first. */
   readonly periodReports: readonly PeriodReport[];
   readonly copiedFrom: CopySource | null;
-  /** Settings of the organisation, as they were when the plan was begun; from approval on, as they were then. */
+  /** Settings of the organisation at drafting, from approval on those at approval; null for a draft without one. */
   readonly settings: ControlSettings | null;
   /** Points due before this day are not tracked; null before approval. */
   readonly underControlFrom: LocalDate | null;

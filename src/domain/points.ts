@@ -137,8 +137,8 @@ function owedNotice(
 }
 
 /**
- * Returns the evidence of an activity: RETURNED or REPORTED if a point has it, because somebody must act on it. Otherwise
- * the weakest evidence that a point has; NONE when no point has any.
+ * Returns the evidence of an activity: RETURNED or REPORTED if a point has it, because somebody must act on it.
+ * Otherwise returns the weakest evidence that a point has; NONE when no point has any.
  */
 export function evidenceOfAll(points: readonly Pick<ControlPoint, 'evidence'>[]): Evidence {
   const found = new Set(points.map(({ evidence }) => evidence));

@@ -35,14 +35,14 @@ export interface ExistingHolder {
   readonly status: 'ACTIVE' | 'REVOKED';
   readonly name: PersonalText;
   readonly role: HolderRole;
-  /** Post that stands beside the holder's actions. */
+  /** Post that is recorded with the holder's actions. */
   readonly post: string | null;
-  /** Organisation that stands beside the holder's actions. */
+  /** Organisation that is recorded with the holder's actions. */
   readonly organisation: string | null;
   /** The organisations whose plans the holder may see, with their subordinate organisations; null for all. */
   readonly organisationIds: readonly string[] | null;
   /**
-   * The present key is the last one; the previous key expires by its `until`. Linked logins come first and expire with
+   * The present one is the last one; a previous key expires by its `until`. Linked logins come first and expire with
    * the access.
    */
   readonly credentials: readonly TimedCredential[];

@@ -15,7 +15,7 @@ import type { Scope } from './scope.js';
 /** The day as of which indicators are computed; see {@link Scope}. */
 export type AsOf = Omit<Scope, 'from' | 'to'>;
 
-/** The rule by which facts are counted. Figures, drill-downs and {@link FigureSums} all use the same rule. */
+/** The rule by which facts are counted. Figures, drill-downs and `FigureSums` all use the same rule. */
 export interface Rule<Fact> {
   /** Returns the fact's share of the numerator; undefined when the denominator does not include the fact. */
   readonly measure: (fact: Fact, asOf: AsOf, facts: PlanFacts) => number | undefined;

@@ -64,7 +64,7 @@ export class Steps {
       const next = days[index + 1];
       const slope =
         grows && from !== EVER && next !== from + 1 ? valueOn(numberedDay(from + 1)).numerator - numerator : 0;
-      // The value as a linear function of the day number, so that `slope` times the day is added in {@link at}.
+      // The value as a linear function of the day number, so that `slope` times the day is added in `valueAt`.
       const line = { numerator: numerator - slope * (from === EVER ? 0 : from), slope, denominator };
       this.#add(of, from, line, before, times);
       before = line;

@@ -17,10 +17,7 @@ export type LegalGround = (typeof LEGAL_GROUNDS)[number];
 
 /** The data of each event about a person, by name. */
 export interface PersonEventData {
-  /**
-   * The person's key is destroyed after this event is recorded, and again at each start in case the first attempt
-   * failed.
-   */
+  /** The key is destroyed after this event is recorded, and at each start again if it was restored from a backup. */
   PersonForgotten: {
     readonly ground: LegalGround;
     /** Day of the request; null when not stated. */

@@ -26,7 +26,7 @@ export interface FoldedChange {
   readonly change: AnyChange;
   readonly state: AnyState;
   /**
-   * True for an event of an import before its `ImportCompleted`. Only the audit trail records it, once the import is
+   * True for an event of an import before its `PlanImported`. Only the audit trail records it, once the import is
    * complete.
    */
   readonly ofImport: boolean;

@@ -16,8 +16,8 @@ interface PlanAmended {
 }
 
 /**
- * Amends an approved plan (внесение изменений): a batch of content changes with one reason and basis gives the next edition.
- * PlanAmended precedes the change events in the same append.
+ * Amends an approved plan (внесение изменений): a batch of content changes with one reason and basis gives the next
+ * edition. PlanAmended precedes the change events in the same append.
  */
 export const amendPlan: PlanCapability<
   { PlanAmended: PlanAmended },
