@@ -1,13 +1,12 @@
-/** The data of each event about the log, by name. */
+/** The data of each event about the log itself, by its name. */
 export interface LogEventData {
-  /** The log is signed with another key from now on. Both are public keys, `name+id+key`. */
+  /** From here on the log is signed by another key; both as public keys, `name+id+key`. */
   LogKeyRotated: { readonly key: string; readonly previous: string };
 }
 
-/** The name of an event about the log. */
 export type LogEventType = keyof LogEventData;
 
-/** Any event about the log. */
+/** Any event about the log itself. */
 export type LogEvent = {
   [T in LogEventType]: { readonly type: T; readonly data: LogEventData[T] };
 }[LogEventType];

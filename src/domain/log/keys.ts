@@ -1,16 +1,15 @@
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { LogEvent } from './events.js';
 
-/** The present key of the log; ABSENT while it has its first key. */
+/** What is known of the keys of the log: nothing as long as it has the one that it began with. */
 export type LogKeys = { readonly status: 'ABSENT' } | RotatedKeys;
 
-/** A log whose key was rotated. */
+/** A log that has had more than one key. */
 export interface RotatedKeys {
   readonly status: 'ROTATED';
   readonly key: string;
 }
 
-/** A log that has its first key. */
 export const FIRST_KEY: LogKeys = { status: 'ABSENT' };
 
 /** The command to sign with another key from now on. */
@@ -20,13 +19,13 @@ export interface LogCommand {
   readonly previous: string;
 }
 
-/** Decides on a key rotation: the event to append, or a refusal. Pure and total. */
+/** What happens when the command meets the log. Pure and total. */
 export function decideLogKey(keys: LogKeys, { key, previous }: LogCommand): Decision<LogEvent> {
   const isKnown = keys.status === 'ROTATED' ? keys.key === key : key === previous;
   return isKnown ? refuse('NOTHING_CHANGES') : accept({ type: 'LogKeyRotated', data: { key, previous } });
 }
 
-/** Returns the present key after an event. */
+/** The keys after an event. */
 export function evolveLogKeys(_: LogKeys, event: LogEvent): RotatedKeys {
   switch (event.type) {
     case 'LogKeyRotated':
