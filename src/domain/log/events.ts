@@ -1,4 +1,4 @@
-/** Why a log was not signed: see the sentences in application/logProblems.ts. */
+/** Reasons why a log was not signed. Each has a sentence in application/logProblems.ts. */
 export const LOG_PROBLEMS = [
   'NO_ANCHOR',
   'ANCHOR_NOT_OURS',
@@ -8,30 +8,32 @@ export const LOG_PROBLEMS = [
   'CUT',
   'REWRITTEN',
 ] as const;
+/** A reason why a log was not signed. */
 export type LogProblem = (typeof LOG_PROBLEMS)[number];
 
-/** A size of the log with the root over it, in base64. */
+/** The size of the log, and its root hash (base64). */
 export interface LogSize {
   readonly size: number;
   readonly root: string;
 }
 
-/** The data of each event about the log itself, by its name. */
+/** The data of each event about the log, by name. */
 export interface LogEventData {
-  /** From here on the log is signed by another key; both as public keys, `name+id+key`. */
+  /** The log is signed with another key from now on. Both are public keys, `name+id+key`. */
   LogKeyRotated: { readonly key: string; readonly previous: string };
-  /** An operator has accepted the log as it was before this event, though it did not match its anchor. */
+  /** An operator accepted the log as it was before this event, although it did not match its anchor. */
   LogAccepted: {
     readonly problem: LogProblem;
     readonly accepted: LogSize;
-    /** Null when there was none, or none that could be read. */
+    /** Null when the anchor was missing or unreadable. */
     readonly anchor: LogSize | null;
   };
 }
 
+/** The name of an event about the log. */
 export type LogEventType = keyof LogEventData;
 
-/** Any event about the log itself. */
+/** Any event about the log. */
 export type LogEvent = {
   [T in LogEventType]: { readonly type: T; readonly data: LogEventData[T] };
 }[LogEventType];

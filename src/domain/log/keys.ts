@@ -1,24 +1,25 @@
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { LogEvent, LogEventData } from './events.js';
 
-/** What is known of the keys of the log: nothing as long as it has the one that it began with. */
+/** The present key of the log; ABSENT while the log has no events about itself. */
 export type LogKeys = { readonly status: 'ABSENT' } | KnownLog;
 
 /** A log that has events about itself. */
 export interface KnownLog {
   readonly status: 'KNOWN';
-  /** The key that it has come to; null while it has the one that it began with. */
+  /** The present key; null while it is the first one. */
   readonly key: string | null;
 }
 
+/** A log that has its first key. */
 export const FIRST_KEY: LogKeys = { status: 'ABSENT' };
 
-/** Commands on the log: to sign with another key from now on, and to sign what does not match its anchor. */
+/** Commands on the log: sign with another key from now on, or accept a log that does not match its anchor. */
 export type LogCommand =
   | { readonly type: 'rotateLogKey'; readonly key: string; readonly previous: string }
   | ({ readonly type: 'acceptLog' } & LogEventData['LogAccepted']);
 
-/** What happens when the command meets the log. Pure and total. */
+/** Decides on a command on the log: the event to append, or a refusal. Pure and total. */
 export function decideLogKey(keys: LogKeys, command: LogCommand): Decision<LogEvent> {
   switch (command.type) {
     case 'rotateLogKey': {
@@ -33,7 +34,7 @@ export function decideLogKey(keys: LogKeys, command: LogCommand): Decision<LogEv
   }
 }
 
-/** The keys after an event. */
+/** Returns the state of the log after an event. */
 export function evolveLogKeys(keys: LogKeys, event: LogEvent): KnownLog {
   switch (event.type) {
     case 'LogKeyRotated':
