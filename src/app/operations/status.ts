@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { logProblemText } from '../../application/logProblems.js';
 import { DamageSchema } from '../../eventstore/damage.js';
 import { rememberedOf } from '../../eventstore/sqlite/damageWatch.js';
-import { logProblemText } from '../../application/logProblems.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { QUARANTINE } from '../../projections/runner/quarantine.js';
 import { COLLECTIONS } from '../../projections/runner/readModels.js';

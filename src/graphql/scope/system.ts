@@ -51,7 +51,9 @@ const PLAN = 'plan-';
 
 /** Returns the damaged plans that the caller sees, by their global ids. */
 async function damagedPlansFor(context: Context): Promise<string[]> {
-  const streams = unscoped(context).events.damage().map(({ stream }) => stream);
+  const streams = unscoped(context)
+    .events.damage()
+    .map(({ stream }) => stream);
   const plans = streams.flatMap((stream) => (stream?.startsWith(PLAN) ? [stream.slice(PLAN.length)] : []));
   const seen = await Promise.all(plans.map((id) => context.loaders.plan.load(id)));
   return plans.filter((_, index) => seen[index] !== undefined).map((id) => globalId('plan', id));
