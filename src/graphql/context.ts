@@ -315,14 +315,16 @@ export class Context implements ScopedRequest {
   }
 
   /**
-   * To be called before each read: waits for the turn of the caller, and for the read models.
+   * To be called before each read: a query waits for the turn of its caller; all wait for the read models.
    *
    * @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time, TIMEOUT
    */
   async fresh(): Promise<void> {
     const { runner } = this.parts;
-    await turns.yield(this.owner);
-    this.execution.deadline?.check();
+    const { deadline } = this.execution;
+    // Commands of one caller keep the order in which they were begun.
+    if (deadline) await turns.yield(this.owner);
+    deadline?.check();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

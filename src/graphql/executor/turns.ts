@@ -15,9 +15,12 @@ export class Turns {
     return performance.now() - this.#since > SLICE_MS;
   }
 
-  /** Waits for the next turn of an owner, where the present time slice is over: to be called between the steps of long work. */
+  /**
+   * Waits for the next turn of an owner, where the present time slice is over: to be called between the steps of long work. Work of one owner
+   * that waits is not overtaken by what begins later.
+   */
   async yield(owner: string): Promise<void> {
-    if (this.isOver()) await this.next(owner);
+    if (this.isOver() || this.#waiting.has(owner)) await this.next(owner);
   }
 
   /** @param owner whose work it is: callers have their turns one after another, however much work each of them has. */
