@@ -57,8 +57,8 @@ const AGAIN_MS = 500;
 export const MAX_TIMER = 2 ** 31 - 1;
 
 /**
- * All holders of access, in memory. It folds the `access-` streams and follows them live. So a revocation takes effect at
- * once, even if the read models are behind, and no request waits for a store to find its caller.
+ * All holders of access, in memory. It folds the `access-` streams and follows them live. So a revocation takes effect
+ * at once, even if the read models are behind, and no request waits for a store to find its caller.
  */
 export class AccessDirectory {
   readonly #entries = new Map<string, Entry>();
@@ -295,7 +295,7 @@ export class AccessDirectory {
           failed(error);
           return;
         }
-        log.error({ err: error }, 'access cannot be followed: tried again');
+        log.error({ err: error }, 'the subscription to access events failed: it will be opened again');
         await pause(AGAIN_MS, signal);
       }
     }

@@ -17,7 +17,7 @@ const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 const SKEW_S = 60;
 /** Timeout of a request to the provider, in milliseconds. */
 const TIMEOUT_MS = 5_000;
-/** Shortest time between two downloads of the keys, in milliseconds. Tokens with invented key ids must not flood the provider. */
+/** Shortest time between two downloads of the keys, in milliseconds: invented key ids must not flood the provider. */
 const COOLDOWN_MS = 5_000;
 /** Accepted signature algorithms: asymmetric ones only, no shared secrets and not `none`. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
@@ -75,7 +75,7 @@ async function keysOf(issuer: string): Promise<ReturnType<typeof createRemoteJWK
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const told = Discovery.parse(await response.json());
-    if (told.issuer !== issuer) throw new Error(`it calls itself ${told.issuer}`);
+    if (told.issuer !== issuer) throw new Error(`its issuer is ${told.issuer}, not ${issuer}`);
     const options = { timeoutDuration: TIMEOUT_MS, cooldownDuration: COOLDOWN_MS };
     return createRemoteJWKSet(new URL(told.jwks_uri), options);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { HOLDER_ROLES, type HolderRole } from '../../domain/access/holder.js';
 
-/** An API key from the table of older versions, in which access was not event-sourced. It is recorded as events later. */
+/** An API key in the table of older versions, which did not record access as events. It is recorded as events later. */
 export interface LegacyKey {
   readonly id: string;
   readonly name: string;
