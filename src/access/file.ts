@@ -7,7 +7,7 @@ export function conditionsOf(conditions: readonly (readonly [text: string, value
   return { text: given.map(({ text }) => text).join(''), values: given.map(({ value }) => value) };
 }
 
-/** Returns a function that runs work on a file of access records. It turns errors into AccessUnavailable with its name. */
+/** Returns a function that runs work on the file of access records and turns errors into AccessUnavailable. */
 export function guardedBy(file: string): <T>(work: () => T) => Promise<T> {
   return async (work) => {
     try {

@@ -6,7 +6,7 @@ import type { Actor } from '../domain/actor.js';
  */
 export type Scope = ReadonlySet<string> | 'published' | null;
 
-/** The sender of a request: an actor of the domain, with an access scope and the name that is sealed into each event. */
+/** The sender of a request: an actor of the domain with an access scope and a name, which is sealed into each event. */
 export interface Principal extends Actor {
   readonly name: string;
   readonly scope: Scope;

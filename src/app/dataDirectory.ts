@@ -40,7 +40,7 @@ export function filesIn(path: string): DataDirectory {
 }
 
 /**
- * Creates the data directory if it does not exist, removes the rights of other users, and returns the paths of its files.
+ * Creates the data directory if it does not exist, removes the rights of other users, and returns its paths.
  *
  * @throws UnusableDirectory when the directory cannot be created or written to.
  */

@@ -11,9 +11,9 @@ import { EMBEDDED, openChronicle } from './stores.js';
 const SEALED = '{"sealed":"';
 
 /**
- * Checks that no file is missing beside an existing chronicle. Throws when the file of keys is missing and the chronicle
- * has sealed names. Logs a warning when access.db is missing, which will be created empty. Call this before any file is
- * created.
+ * Checks that no file is missing beside an existing chronicle. Throws when the file of keys is missing and the
+ * chronicle has sealed names. Logs a warning when access.db is missing, which will be created empty. Call this before
+ * any file is created.
  *
  * @throws UnusableDirectory with what the missing file means and what to do; EventStoreUnavailable.
  */

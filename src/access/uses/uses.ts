@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/dates.js';
 
-/** When access was last used, accurate to the minute. It is not in the event store, because using a key changes nothing. */
+/** When access was last used, accurate to the minute. Not kept as events, because using a key changes nothing. */
 export interface AccessUses {
   /** Records a use. Returns undefined when a use in the same minute is recorded already. @throws AccessUnavailable */
   record(holderId: string, at: Instant): Promise<void> | undefined;

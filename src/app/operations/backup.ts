@@ -25,8 +25,8 @@ export interface BackedUp {
 
 /**
  * Copies everything that cannot be rebuilt into one file. A server may run. Each SQLite file is copied as a consistent
- * snapshot. The chronicle is copied first, so that the copy of the keys has the keys of all persons in it. The master key
- * is not part of a backup.
+ * snapshot. The chronicle is copied first, so that the copy of the keys has the keys of all persons in it. The master
+ * key is not part of a backup.
  *
  * @param tell called with the number of events that were verified so far.
  * @throws OperationRefused when the file exists, or the copy does not verify.
@@ -104,8 +104,8 @@ async function remakeIndexes(file: string): Promise<void> {
 }
 
 /**
- * Creates an empty file in place of a missing access.db. A directory that `letopis copy` created from a cluster has none
- * until a server has used it.
+ * Creates an empty file in place of a missing access.db. A directory that `letopis copy` created from a cluster has no
+ * access.db until a server has used it.
  *
  * @throws OperationRefused when another file is missing.
  */

@@ -37,10 +37,11 @@ const MARK_EVERY = 500;
 
 /**
  * Copies a chronicle event by event, in order, with unchanged ids, revisions, times and bytes. After an interruption a
- * new run compares the events that were copied, and continues. At the end it reads both chronicles again and compares all
- * events.
+ * new run compares the events that were copied, and continues. At the end it reads both chronicles again and compares
+ * all events.
  *
- * @throws OperationRefused when the events in the target are not the first events of the source, or the comparison fails.
+ * @throws OperationRefused when the events in the target are not the first events of the source, or the events differ
+ *   at the end.
  */
 export async function* copyChronicle(
   source: CopySource,
@@ -65,7 +66,7 @@ export async function* copyChronicle(
     found += 1;
     if (found % MARK_EVERY === 0) yield { phase: 'found', events: found };
   }
-  // Marks the event at which the earlier copy was interrupted, so that marks are never more than MARK_EVERY events apart.
+  // Marks the event at which the earlier copy was interrupted: the distance between marks must stay limited.
   if (unmarked) await mark(...unmarked);
   unmarked = undefined;
   let copied = found;

@@ -4,8 +4,8 @@ import { faultOf, isDamage } from '../../storage/failure.js';
 import { openSqliteToLook } from '../../storage/sqlite.js';
 
 /**
- * Returns the damage in the pages and indexes of a chronicle file. It runs the integrity check of SQLite, and compares the
- * number of events of each stream in the table and in the index. Writes nothing.
+ * Returns the damage in the pages and indexes of a chronicle file. It runs the integrity check of SQLite, and compares
+ * the number of events of each stream in the table and in the index. Writes nothing.
  *
  * @throws Error when the file cannot be read for another reason than damage.
  */
