@@ -103,7 +103,7 @@ export function keyFindingText(finding: KeyFinding): string {
     case 'missingKey':
       return `нет ключа лица, которое никто не забывал / the key of a person whom nobody has forgotten is missing: ${namesText(finding)}`;
     case 'foreignKey':
-      return `ключ лица подменён или стоит у другого лица / the key of a person was changed or belongs to another person: ${namesText(finding)}`;
+      return `ключ лица подменён или стоит у другого лица / the key of a person was changed or stands at another person: ${namesText(finding)}`;
     case 'unreadableName':
       return `имя не открывается своим ключом / a name cannot be opened with its key: ${namesText(finding)}`;
     case 'damagedKeys':

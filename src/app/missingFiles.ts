@@ -28,7 +28,7 @@ export async function checkForMissing(config: Config, files: DataDirectory, log:
   }
   if (isOwnChronicle && !(await isThere(files.access))) {
     log.warn(
-      `${files.access} is missing and is made anew: last uses of access, readings of names, refused requests and pending webhook deliveries are lost. If that was not intended, stop the server and put the file back from the latest backup`,
+      `${files.access} is missing and is made anew: the records of when access was last used, who read names of persons and which requests were refused are lost, and so are pending webhook deliveries. If that was not intended, stop the server and put the file back from the latest backup`,
     );
   }
 }

@@ -5,8 +5,8 @@ import type { AdministratorKey } from './administratorKey.js';
 import type { Config } from './config.js';
 
 /**
- * Returns the text that is printed when the server is ready: address, administrator's key, three queries to try. The key
- * itself is printed only when it was created by this start.
+ * Returns the text that is printed when the server is ready: address, administrator's key, three queries to try. The
+ * key itself is printed only when it was created by this start.
  *
  * @param isTerminal false when the output may be stored, as in the log of a service: then the key is not printed.
  */

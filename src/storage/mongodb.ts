@@ -68,7 +68,7 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
 /**
  * Runs work on MongoDB with a timeout, which starts again whenever the work calls `heard`.
  *
- * @param unavailable creates the error that is thrown when {@link mongoFailure} has a message. Other errors are rethrown.
+ * @param unavailable creates the error to throw when {@link mongoFailure} has a message. Other errors are rethrown.
  */
 export async function answered<T>(
   work: (heard: () => void) => Promise<T>,

@@ -9,9 +9,9 @@ export type SqliteDatabase = InstanceType<typeof DatabaseSync>;
 const CANTOPEN = 14;
 
 /**
- * Opens a SQLite file in WAL mode. The driver has the API of node:sqlite and also supports Node 20. A `writer` is durable
- * at each COMMIT (synchronous=FULL, which is read back). A `reader` cannot write. A `lock` has neither WAL nor a busy
- * timeout.
+ * Opens a SQLite file in WAL mode. The driver has the API of node:sqlite and also supports Node 20. A `writer` is
+ * durable at each COMMIT (synchronous=FULL, which is read back). A `reader` cannot write. A `lock` has neither WAL nor
+ * a busy timeout.
  *
  * @throws Error when the file cannot be opened or the settings do not hold.
  */
@@ -30,8 +30,8 @@ export async function openSqlite(file: string, mode: 'writer' | 'reader' | 'lock
 }
 
 /**
- * Opens a SQLite file read-only, even in a read-only directory, where SQLite cannot create its -shm file. There it opens
- * the file as immutable, which is correct only while there is no WAL with content.
+ * Opens a SQLite file read-only, even in a read-only directory, where SQLite cannot create its -shm file. There it
+ * opens the file as immutable, which is correct only while there is no WAL with content.
  *
  * @throws Error when the file does not exist or cannot be read.
  */
