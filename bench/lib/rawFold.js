@@ -1,7 +1,7 @@
 import { built } from './dist.js';
 
 const { evolve } = await built('domain/evolve.js');
-const { scopeOf } = await built('domain/events.js');
+const { scopeOf } = await built('domain/plan/scope.js');
 const { NO_PLAN } = await built('domain/plan.js');
 const { openSqlite } = await built('storage/sqlite.js');
 

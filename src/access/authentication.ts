@@ -6,37 +6,41 @@ import type { Caller, Principal } from './principal.js';
 import { ConnectionDigests, type Digests, digestsOf, isSameSecret } from './tokens.js';
 import type { AccessUses } from './uses/uses.js';
 
-/** Verifies what an identity provider has signed. */
+/** Verifies tokens that an identity provider has signed. */
 export interface IdentityVerifier {
-  /** The keyed digest by which the person is found, and when the token ends (ms since 1970); undefined for a token that does not verify. */
+  /**
+   * Returns the keyed digest by which the directory finds the person, and when the token expires (ms since 1970).
+   * Returns undefined for a token that does not verify.
+   */
   verified(token: string): Promise<{ readonly lookup: string; readonly until: number } | undefined>;
 }
 
+/** Dependencies of {@link Authentication}. */
 export interface AuthenticationParts {
   readonly directory: AccessDirectory;
-  /** The one who is let in by configuration, so that there is somebody to let in the others. */
+  /** The administrator by configuration. Without it nobody could issue the first access. */
   readonly administrator: { readonly token: string; readonly principal: Principal };
-  /** Who comes without any key; undefined: nobody is let in so. */
+  /** The principal of requests without a token. Undefined: such requests are rejected. */
   readonly anybody?: Principal | undefined;
   readonly identities?: IdentityVerifier | undefined;
-  /** Keys that an older version has left, as long as processes of it may work beside this one. */
+  /** API keys of an older version, accepted as long as processes of that version may still run. */
   readonly legacy?: readonly LegacyKey[];
   readonly uses: AccessUses;
   readonly clock: () => string;
-  /** Told when a use could not be noted: nobody is kept out for that. */
+  /** Called when a use of access could not be recorded. The request goes on. */
   readonly unnoted: (error: unknown) => void;
 }
 
-/** Never aborts: a configuration holds until the process ends. */
+/** Never aborts: access by configuration lasts until the process ends. */
 const FOR_EVER = new AbortController().signal;
-// Every connection that is open by the configured administrator listens.
+// Every open connection of the configured administrator adds a listener.
 setMaxListeners(0, FOR_EVER);
 
-/** Tells who a request comes from. */
+/** Finds the caller of a request by its bearer token. */
 export class Authentication {
   readonly #legacy: ReadonlyMap<string, LegacyKey>;
   readonly #digests = new ConnectionDigests();
-  /** Tokens whose signature was verified within the last minute: a request asks more than once who it comes from. */
+  /** Tokens whose signature was verified within the last minute: one request looks up its caller more than once. */
   readonly #verified = new LRUCache<string, { readonly lookup: string; readonly until: number }>({
     max: 1_000,
     ttl: 60_000,
@@ -49,7 +53,10 @@ export class Authentication {
     this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: FOR_EVER } };
   }
 
-  /** Who sends this bearer token: an API key, or what an identity provider has signed; undefined for nobody. */
+  /**
+   * Returns the caller with this bearer token: an API key or a token of an identity provider.
+   * Returns undefined for a token that gives no access.
+   */
   async callerOf(token: string): Promise<Caller | undefined> {
     const known = this.callerByKey(token);
     if (known) return known;
@@ -58,9 +65,10 @@ export class Authentication {
   }
 
   /**
-   * The same of who comes by an API key, or by none, which takes no waiting; undefined for whoever else comes.
+   * Returns the caller with this API key or with an empty token, synchronously. Returns undefined for any other token,
+   * including those of an identity provider.
    *
-   * @param connection by which the token comes, where it may come so again.
+   * @param connection that sent the token. Digests of the token are memoized per connection.
    */
   callerByKey(token: string, connection?: object): Caller | undefined {
     const { directory, anybody } = this.parts;
@@ -70,14 +78,14 @@ export class Authentication {
     return caller && this.#noted(caller);
   }
 
-  /** Notes that a caller's access was used now. */
+  /** Records that the caller's access was used now. */
   #noted(caller: Caller): Caller {
     const { uses, clock, unnoted } = this.parts;
     uses.record(caller.principal.id, clock())?.catch(unnoted);
     return caller;
   }
 
-  /** One that is recorded meanwhile is what the record says. */
+  /** Finds a key of an older version. A key that has an `access-` stream by now is left to the directory. */
   #legacyBy({ lookup, hash: sent }: Digests): Caller | undefined {
     const key = this.#legacy.get(lookup);
     if (!key || this.parts.directory.holderOf(lookup) !== undefined) return undefined;
@@ -93,7 +101,7 @@ export class Authentication {
 
   async #byIdentity(token: string): Promise<Caller | undefined> {
     const { identities, directory } = this.parts;
-    // Three parts, the first of them a JSON object: whatever else comes is no such token.
+    // A JWT has three parts, and the first is a JSON object in base64url, which begins with «eyJ».
     if (!identities || !/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
     const verified = this.#verified.get(token) ?? (await identities.verified(token));
     const caller = verified && directory.callerByIdentity(verified.lookup);

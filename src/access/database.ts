@@ -1,7 +1,7 @@
 import { answered } from '../storage/mongodb.js';
 import { AccessUnavailable } from './principal.js';
 
-/** Does work on the access records in a MongoDB. @throws AccessUnavailable */
+/** Runs `work` on the access records in MongoDB. @throws AccessUnavailable when MongoDB fails. */
 export function guarded<T>(work: () => Promise<T>): Promise<T> {
   return answered(work, (message, cause) => new AccessUnavailable(message, { cause }));
 }

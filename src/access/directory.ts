@@ -22,12 +22,13 @@ import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal } from './principal.js';
 import { type Digests, isSameSecret } from './tokens.js';
 
-/** Where the directory begins: streams that are known to be there, and the position from which others are found. */
+/** Where the directory starts: the known streams, and the position after which it finds the others. */
 export interface DirectoryStart {
   readonly streams: readonly string[];
   readonly position: NativePosition;
 }
 
+/** Dependencies of {@link AccessDirectory}. */
 export interface DirectoryParts {
   readonly events: EventStore;
   readonly vault: Vault;
@@ -35,38 +36,38 @@ export interface DirectoryParts {
   readonly log: Logger;
 }
 
-/** A holder as the directory has them. */
+/** A holder of access, with the values memoized for it. */
 interface Entry {
   readonly id: string;
   holder: Holder;
-  /** Who they are, as of a state of theirs and of the organisations. */
+  /** The principal of the holder, valid for this `holder` state and this version of the organisation tree. */
   known: { readonly version: number; readonly holder: Holder; readonly principal: Principal } | undefined;
-  /** By the lookups of the credentials that they came by. */
+  /** Callers by the lookup of the credential that was used. */
   readonly callers: Map<string, Caller>;
-  /** One for each credential that something waits on, by its lookup. */
+  /** Abort controllers by the lookup of the credential; only for credentials whose `ended` signal was read. */
   readonly endings: Map<string, { readonly controller: AbortController; timer: NodeJS.Timeout | undefined }>;
 }
 
 const FILTER = { streamPrefixes: ['access-', 'org-'] } as const;
-/** Streams that are read at once at the start. */
+/** Number of streams that are read in parallel at the start. */
 const AT_ONCE = 16;
-/** A failed subscription is taken up again after this long, in milliseconds. */
+/** Delay before a failed subscription is opened again, in milliseconds. */
 const AGAIN_MS = 500;
-/** Timers hold no more than this, in milliseconds. */
+/** Longest delay of a Node.js timer, in milliseconds. */
 export const MAX_TIMER = 2 ** 31 - 1;
 
 /**
- * Who holds access, in memory: folded from the `access-` streams themselves and followed live, so that a revocation holds at
- * once, however far the read models are, and no request waits for a store to know its caller.
+ * All holders of access, in memory. It folds the `access-` streams and follows them live. So a revocation takes effect
+ * at once, even if the read models are behind, and no request waits for a store to find its caller.
  */
 export class AccessDirectory {
   readonly #entries = new Map<string, Entry>();
-  /** All who have, or had, a credential. */
+  /** Holders that have or had a credential, by its lookup. */
   readonly #byLookup = new Map<string, Set<Entry>>();
   readonly #tree = new OrganisationTree();
-  /** By the id of former access, the holder to whom it was linked first. */
+  /** The holder to which former access was linked first, by the id of the former access. */
   readonly #successors = new Map<string, string>();
-  /** The last event of each stream that was taken. */
+  /** The revision of the last event that was applied, by stream. */
   readonly #revisions = new Map<string, number>();
   readonly #stop = new AbortController();
   readonly #taken = new Commits();
@@ -80,7 +81,11 @@ export class AccessDirectory {
     this.#position = position;
   }
 
-  /** Reads what there is, and follows what comes. @throws EventStoreUnavailable, UnreadableEvent */
+  /**
+   * Returns a directory that has caught up with the event store, and follows it.
+   *
+   * @throws EventStoreUnavailable, UnreadableEvent
+   */
   static async open(parts: DirectoryParts, { streams, position }: DirectoryStart): Promise<AccessDirectory> {
     const directory = new AccessDirectory(parts, position);
     for (let from = 0; from < streams.length; from += AT_ONCE) {
@@ -92,7 +97,7 @@ export class AccessDirectory {
     return directory;
   }
 
-  /** Who holds this API key; undefined for one that opens nothing (any more). */
+  /** Returns the holder of this API key; undefined for a key that is unknown, expired or revoked. */
   callerByKey({ lookup, hash }: Digests): Caller | undefined {
     return this.#caller(
       lookup,
@@ -100,19 +105,19 @@ export class AccessDirectory {
     );
   }
 
-  /** Whom an identity provider has named, by the keyed digest of that. */
+  /** Returns the holder with this login of an identity provider. `lookup`: the keyed digest of the login. */
   callerByIdentity(lookup: string): Caller | undefined {
     return this.#caller(lookup, (credential) => credential.kind === 'identity');
   }
 
-  /** All to whom access was ever issued, with their names, which may have been erased. */
+  /** Returns all holders to whom access was ever issued, with their names. A name may have been erased. */
   holders(): { readonly id: string; readonly holder: ExistingHolder; readonly name: string }[] {
     return [...this.#entries.values()].flatMap(({ id, holder }) =>
       holder.status === 'ABSENT' ? [] : [{ id, holder, name: this.#nameOf(holder) }],
     );
   }
 
-  /** Who somebody is whose access opens something now; undefined for anybody else. */
+  /** Returns the principal of a holder with at least one valid credential; undefined for any other id. */
   principalOf(id: string): Principal | undefined {
     const entry = this.#entries.get(id);
     const now = this.parts.clock();
@@ -120,23 +125,23 @@ export class AccessDirectory {
     return isOpen ? this.#principal(entry) : undefined;
   }
 
-  /** The webhooks of somebody whose access was not revoked. */
+  /** Returns the webhooks of a holder; none if the access was revoked. */
   webhooksOf(id: string): readonly Webhook[] {
     const holder = this.#entries.get(id)?.holder;
     return holder?.status === 'ACTIVE' ? holder.webhooks : [];
   }
 
-  /** Waits until something about access has changed, or a signal aborts. */
+  /** Waits for the next batch of events about access or organisations, or until `signal` aborts. */
   async changed(signal: AbortSignal): Promise<void> {
     await this.#taken.after(this.#taken.count, [signal]);
   }
 
-  /** Who has this credential, whether it opens anything or not. */
+  /** Returns the id of the holder of a credential, even if the credential is no longer valid. */
   holderOf(lookup: string): string | undefined {
     return this.#ownerOf(lookup)?.id;
   }
 
-  /** Whether access may be linked to a holder as access of the same person. */
+  /** Returns whether the access `id` can be linked to `holderId` as former access of the same person. */
   formerStatus(id: string, holderId: string): FormerStatus {
     const holder = this.#entries.get(id)?.holder ?? NO_HOLDER;
     if (holder.status === 'ABSENT') return 'ABSENT';
@@ -145,16 +150,17 @@ export class AccessDirectory {
     return successor === undefined || successor === holderId ? 'REVOKED' : 'LINKED_ELSEWHERE';
   }
 
+  /** Returns true when an organisation with this id was registered. */
   hasOrganisation(id: string): boolean {
     return this.#tree.has(id);
   }
 
-  /** Organisations with all that belong to them. */
+  /** Returns the organisations and all their descendants. */
   under(organisationIds: readonly string[]): ReadonlySet<string> {
     return this.#tree.under(organisationIds);
   }
 
-  /** Waits until the directory has seen an event of a stream; false when it did not come in time. */
+  /** Waits until the directory has applied this revision of a stream. Returns false on a timeout. */
   async knows(stream: string, revision: number, milliseconds: number): Promise<boolean> {
     const end = AbortSignal.timeout(milliseconds);
     const isKnown = () => (this.#revisions.get(stream) ?? -1) >= revision;
@@ -162,6 +168,7 @@ export class AccessDirectory {
     return isKnown();
   }
 
+  /** Stops following the event store, and clears all timers. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#following;
@@ -199,11 +206,11 @@ export class AccessDirectory {
     const principal: Principal = {
       ...{ id, role, post, organisation },
       scope: organisationIds && this.#tree.under(organisationIds),
-      // What was linked to former access belongs to the same person too, and may be linked later.
+      // A getter: access can be linked later, also to the former access itself.
       get formerIds() {
         return formerIds();
       },
-      // Unsealed where it is wanted: most requests ask what somebody may, and not who they are.
+      // A getter: most requests need only the rights of the caller, and the name must be decrypted.
       get name() {
         return nameOf();
       },
@@ -212,7 +219,7 @@ export class AccessDirectory {
     return principal;
   }
 
-  /** All access under which a person acted before, by links of links too. */
+  /** Returns the ids of all former access of the same person, links of links included. */
   #formerIds(id: string): readonly string[] {
     const found = new Set<string>();
     const add = (holderId: string): void => {
@@ -236,14 +243,14 @@ export class AccessDirectory {
     const known = entry.endings.get(lookup);
     if (known) return known.controller.signal;
     const ending = { controller: new AbortController(), timer: undefined };
-    // Every connection and subscription that is open by the access listens.
+    // Every connection and subscription of this access adds a listener.
     setMaxListeners(0, ending.controller.signal);
     entry.endings.set(lookup, ending);
     this.#endWhenDue(entry);
     return ending.controller.signal;
   }
 
-  /** Ends what is over, and looks again when the next credential expires. */
+  /** Aborts the signals of credentials that are no longer valid, and sets timers for those that will expire. */
   #endWhenDue(entry: Entry): void {
     const now = this.parts.clock();
     for (const [lookup, ending] of entry.endings) {
@@ -264,7 +271,10 @@ export class AccessDirectory {
     for await (const page of pagesOf(this.parts.events, stream)) await this.#take(page);
   }
 
-  /** Tells when it knows all that there is, or why it cannot come to know it: who is in doubt lets nobody in. */
+  /**
+   * Follows the event store until the directory is closed. Calls `caughtUp` when all stored events are applied. Calls
+   * `failed` on an error before that: a directory that is incomplete must not admit anybody.
+   */
   async #follow(caughtUp: () => void, failed: (error: unknown) => void): Promise<void> {
     const { events, log } = this.parts;
     const { signal } = this.#stop;
@@ -285,7 +295,7 @@ export class AccessDirectory {
           failed(error);
           return;
         }
-        log.error({ err: error }, 'access cannot be followed: tried again');
+        log.error({ err: error }, 'the subscription to access events failed: it will be opened again');
         await pause(AGAIN_MS, signal);
       }
     }
@@ -293,7 +303,7 @@ export class AccessDirectory {
 
   async #take(stored: readonly StoredEvent[]): Promise<void> {
     for (const event of stored) {
-      // What was read at the start comes once more by the subscription.
+      // The subscription delivers the events again that #read has applied at the start.
       if (event.revision <= (this.#revisions.get(event.stream) ?? -1)) continue;
       if (event.stream.startsWith('access-')) await this.#takeOfAccess(event);
       else this.#takeOfOrganisation(event);
@@ -320,7 +330,7 @@ export class AccessDirectory {
     this.#endWhenDue(entry);
   }
 
-  /** Files a holder under their credentials, and under the access that was linked to them. */
+  /** Indexes a holder by its credentials and by its former access. */
   #file(entry: Entry, holder: ExistingHolder): void {
     for (const { credential } of holder.credentials) {
       const holding = this.#byLookup.get(credential.lookup) ?? new Set();
@@ -329,7 +339,10 @@ export class AccessDirectory {
     for (const id of holder.formerIds) if (!this.#successors.has(id)) this.#successors.set(id, entry.id);
   }
 
-  /** Whose a credential is: of access in force first; a login of revoked access that was linked to somebody is free. */
+  /**
+   * Returns the owner of a credential. Access in force comes first. A login of revoked access that was linked to other
+   * access has no owner.
+   */
   #ownerOf(lookup: string): Entry | undefined {
     const holding = [...(this.#byLookup.get(lookup) ?? [])];
     return (
@@ -357,7 +370,7 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
   }
 }
 
-/** A credential of a holder as long as it opens something. */
+/** Returns the credential with this lookup if it is valid now. */
 function openCredential({ holder }: Entry, lookup: string, now: string): TimedCredential | undefined {
   if (holder.status !== 'ACTIVE') return undefined;
   const found = holder.credentials.find(({ credential }) => credential.lookup === lookup);

@@ -1,13 +1,13 @@
 import { failureText } from '../storage/failure.js';
 import { AccessUnavailable } from './principal.js';
 
-/** Conditions of a query as they are added to it, and their values; those without a value are left out. */
+/** Returns the SQL text of the conditions that have a value, concatenated, and their values. */
 export function conditionsOf(conditions: readonly (readonly [text: string, value: string | undefined])[]) {
   const given = conditions.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
   return { text: given.map(({ text }) => text).join(''), values: given.map(({ value }) => value) };
 }
 
-/** Does work on a file of the access records, whose failures then name it. */
+/** Returns a function that runs work on the file of access records and turns errors into AccessUnavailable. */
 export function guardedBy(file: string): <T>(work: () => T) => Promise<T> {
   return async (work) => {
     try {

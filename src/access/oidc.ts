@@ -3,29 +3,30 @@ import { z } from 'zod';
 import type { IdentityVerifier } from './authentication.js';
 import { AccessUnavailable } from './principal.js';
 
-/** The provider whose tokens are taken. */
+/** The OpenID Connect provider whose tokens are accepted. */
 export interface OidcProvider {
-  /** As in the claim `iss`, and where its `/.well-known/openid-configuration` lies. */
+  /** The claim `iss` of its tokens, and the base address of its `/.well-known/openid-configuration`. */
   readonly issuer: string;
-  /** What its tokens must be meant for: the claim `aud`. */
+  /** The claim `aud` that its tokens must have. */
   readonly audience: string;
 }
 
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
-/** Clocks of provider and server may differ by so much, in seconds. */
+/** Accepted difference between the clocks of provider and server, in seconds. */
 const SKEW_S = 60;
-/** A provider that does not answer within this is not there, in milliseconds. */
+/** Timeout of a request to the provider, in milliseconds. */
 const TIMEOUT_MS = 5_000;
-/** A key that is not known is looked for again no sooner than this: made-up keys must not flood the provider. */
+/** Shortest time between two downloads of the keys, in milliseconds: invented key ids must not flood the provider. */
 const COOLDOWN_MS = 5_000;
-/** What a provider signs with: no secret that both know, and nothing unsigned. */
+/** Accepted signature algorithms: asymmetric ones only, no shared secrets and not `none`. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 
 /**
- * Verifies tokens of an OpenID Connect provider: signature by its published keys, which it may change, issuer, audience, times.
+ * Returns a verifier for tokens of an OpenID Connect provider. It checks the signature by the published keys of the
+ * provider, which may change, and issuer, audience and times.
  *
- * @param lookupOf by what the person is found whom issuer and subject name.
+ * @param lookupOf returns the lookup of a login, given by issuer and subject.
  */
 export function oidcVerifier(
   { issuer, audience }: OidcProvider,
@@ -62,7 +63,7 @@ export function oidcVerifier(
   };
 }
 
-/** The provider's keys could not be had, which says nothing of the token. */
+/** Returns true when the keys of the provider could not be downloaded; then nothing is known about the token. */
 function isAbsence(error: errors.JOSEError): boolean {
   return (
     error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid || error.code === 'ERR_JOSE_GENERIC'
@@ -74,7 +75,7 @@ async function keysOf(issuer: string): Promise<ReturnType<typeof createRemoteJWK
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     const told = Discovery.parse(await response.json());
-    if (told.issuer !== issuer) throw new Error(`it calls itself ${told.issuer}`);
+    if (told.issuer !== issuer) throw new Error(`its issuer is ${told.issuer}, not ${issuer}`);
     const options = { timeoutDuration: TIMEOUT_MS, cooldownDuration: COOLDOWN_MS };
     return createRemoteJWKSet(new URL(told.jwks_uri), options);
   } catch (error) {

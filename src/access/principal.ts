@@ -1,32 +1,32 @@
 import type { Actor } from '../domain/actor.js';
 
 /**
- * What a caller sees: plans of some organisations and of all that belong to them; or those in force alone, as everybody may;
- * null: everything, also what belongs to no organisation.
+ * The access scope of a caller. A set: the plans of these organisations; descendants are in the set. `published`: only
+ * plans in force, which are public. Null: everything, including what belongs to no organisation.
  */
 export type Scope = ReadonlySet<string> | 'published' | null;
 
-/** Who a request comes from: an actor of the domain, with the name that is sealed beside each event, and what they see. */
+/** The sender of a request: an actor of the domain with an access scope and a name, which is sealed into each event. */
 export interface Principal extends Actor {
   readonly name: string;
   readonly scope: Scope;
 }
 
-/** Somebody who is let in, for as long as they are: a request asks once, an open subscription again and again. */
+/** An authenticated caller. A request reads the principal once; an open subscription reads it again and again. */
 export interface Caller {
-  /** As it is now: what is granted or renamed meanwhile holds at once. */
+  /** The present principal. Grants and renames take effect at once. */
   readonly principal: Principal;
-  /** Aborts when the access ends: it was revoked, or has expired. */
+  /** Aborts when the access is revoked or expires. */
   readonly ended: AbortSignal;
 }
 
-/** True when something of an organisation, or of none, may be seen and worked on within a scope. */
+/** Returns true when the scope covers things of this organisation; null: things of no organisation. */
 export function isWithin(scope: Scope, organisationId: string | null): boolean {
   if (scope === null || scope === 'published') return scope === null;
   return organisationId !== null && scope.has(organisationId);
 }
 
-/** The access records cannot be read or written just now. */
+/** Thrown when the access records, or the keys of the identity provider, cannot be read or written now. */
 export class AccessUnavailable extends Error {
   override readonly name = 'AccessUnavailable';
 }

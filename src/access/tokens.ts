@@ -1,24 +1,27 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Shortest token that is accepted from outside, in characters. */
+/** Shortest token that can be configured (LETOPIS_BOOTSTRAP_KEY), in characters. */
 export const MIN_TOKEN = 24;
 
 const MARK = 'letopis_';
 
-/** A new secret. */
+/** Returns a new random token. */
 export function newToken(): string {
   return `${MARK}${randomBytes(32).toString('base64url')}`;
 }
 
-/** As much of a secret as tells it from others; nothing of one that was chosen by people. */
+/** Returns the first characters of a token, enough to recognise it in a list; empty for a token that people chose. */
 export function prefixOf(token: string): string {
   return token.startsWith(MARK) && token.length > 40 ? token.slice(0, MARK.length + 6) : '';
 }
 
-/** What a secret is found by and compared by. */
+/** The digests of a token: `lookup` finds it, `hash` is compared. */
 export type Digests = ReturnType<typeof digestsOf>;
 
-/** What is kept of a secret: tokens are random, so plain hashes suffice. The lookup is another digest than the one compared. */
+/**
+ * Returns the digests of a token, which are stored in its place. Tokens are random, so plain hashes suffice. The lookup
+ * and the hash that is compared are different digests.
+ */
 export function digestsOf(token: string): { readonly lookup: string; readonly hash: Buffer } {
   return {
     lookup: hash('sha256', `letopis lookup ${token}`).slice(0, 32),
@@ -26,15 +29,16 @@ export function digestsOf(token: string): { readonly lookup: string; readonly ha
   };
 }
 
-/** Compares two secrets, or hashes of such, in a time that does not tell where they differ. */
+/** Compares two secrets or their hashes in constant time. */
 export function isSameSecret(a: Buffer, b: Buffer): boolean {
   return a.length > 0 && a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** The digests of the token that comes by a connection: most connections bring the same one with each request. */
+/** Memoizes the digests of the last token of each connection: most connections send the same one with each request. */
 export class ConnectionDigests {
   readonly #last = new WeakMap<object, { readonly token: Buffer; readonly digests: Digests }>();
 
+  /** Returns the digests of a token that a connection has sent. */
   of(connection: object, token: string): Digests {
     const sent = Buffer.from(token);
     const last = this.#last.get(connection);

@@ -2,16 +2,16 @@ import { newToken } from '../access/tokens.js';
 import type { Config } from './config.js';
 import { type DataDirectory, secretFile } from './dataDirectory.js';
 
-/** The token of the administrator by configuration. */
+/** The token of the configured administrator. */
 export interface AdministratorKey {
   readonly token: string;
-  /** `new`: made by this process; `kept`: in its file since an earlier start; `configured`: LETOPIS_BOOTSTRAP_KEY. */
+  /** `new`: created by this process; `kept`: read from `file`; `configured`: from LETOPIS_BOOTSTRAP_KEY. */
   readonly from: 'new' | 'kept' | 'configured';
-  /** The file that holds it, where it is not configured. */
+  /** The file that holds the token unless it is configured. */
   readonly file: string;
 }
 
-/** Returns the administrator's token, made when there is none yet. */
+/** Returns the administrator's token. Creates it if there is none. */
 export async function administratorKeyOf(config: Config, files: DataDirectory): Promise<AdministratorKey> {
   const file = files.administratorKey;
   const configured = config.LETOPIS_BOOTSTRAP_KEY;

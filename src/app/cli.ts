@@ -6,7 +6,7 @@ import { version } from './version.js';
 
 type AddTo = (program: Command) => void;
 
-/** Each command with where it is: what one of them needs is not loaded for the others. */
+/** The commands by name. Each one is a dynamic import, so that the modules of the others are not loaded. */
 const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand,
   import: async () => (await import('./commands/import.js')).importCommand,
@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   parties: async () => (await import('./commands/parties.js')).partiesCommand,
 };
 
-/** Runs the command line. Its output is for people (and `--json` for programs); the log goes to standard error. */
+/** Runs the command line. The output is for people, or for programs with `--json`. The log goes to standard error. */
 export async function main(argv: readonly string[]): Promise<void> {
   createForOwnerAlone();
   const program = new Command('letopis').description('Chronicle of yearly work plans').version(version);
@@ -36,19 +36,19 @@ export async function main(argv: readonly string[]): Promise<void> {
   const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   process.stdout.on('error', (error) => {
     if (errorCode(error) !== 'EPIPE') throw error;
-    // Who read it has read enough (`letopis events | head`); a server goes on, whoever still reads what it prints.
+    // The reader of the pipe has closed it (`letopis events | head`). A server continues.
     if (name !== 'serve') process.exit();
   });
-  // Whoever asks for none of them is shown all.
+  // Without a known command all are loaded, for the help text.
   for (const load of wanted ? [wanted] : Object.values(COMMANDS)) (await load())(program);
   program.hook('preAction', (_, command) => checkInputs(command));
   await program.parseAsync([...argv]);
 }
 
-/** Longest argument: a path. */
+/** Longest argument, in characters: the limit of a path. */
 const MAX_ARGUMENT = 4_096;
 
-/** Ends with a sentence when an argument or option is too long, or has a character that nothing can print. */
+/** Exits with an error when an argument or option is too long or contains a character that cannot be printed. */
 function checkInputs(command: Command): void {
   const given = [...command.args, ...Object.values(command.opts<Record<string, unknown>>()).flat()];
   for (const text of given.filter((each) => typeof each === 'string')) {

@@ -2,7 +2,10 @@ import type { Logger } from 'pino';
 import { Temporal } from 'temporal-polyfill';
 import { type Clock, systemClock } from '../application/clock.js';
 
-/** A clock for demonstrations and tests: fixed at a moment, or shifted by an ISO 8601 duration from the real one. */
+/**
+ * Returns the clock of a LETOPIS_CLOCK setting, for demonstrations and tests: fixed at an instant, or shifted from the
+ * system clock by an ISO 8601 duration. Undefined: the system clock.
+ */
 export function clockFrom(setting: string | undefined): Clock {
   if (setting === undefined) return systemClock;
   if (/^[-+]?P/.test(setting)) {
@@ -13,14 +16,14 @@ export function clockFrom(setting: string | undefined): Clock {
   return () => fixed;
 }
 
-/** A step back that is worth a word, in milliseconds: less is how clocks are kept in step. */
+/** Smallest step back that is logged, in milliseconds. Time synchronisation makes smaller ones. */
 const STEP_BACK_MS = 2_000;
 
 /**
- * The same clock, which says in the log when it goes back behind what it told, or behind the last event. Events of a
- * stream keep their order of time all the same: the command handler records none earlier than the one before.
+ * Returns a clock that logs a warning when it goes back, or is behind the last event. The times of a stream never
+ * decrease all the same: the command handler records no event earlier than the one before.
  *
- * @param last when the last event was recorded; empty for none.
+ * @param last time of the last event; empty for none.
  */
 export function watchedClock(clock: Clock, log: Logger, last: string): Clock {
   let latest = last;
@@ -36,7 +39,7 @@ export function watchedClock(clock: Clock, log: Logger, last: string): Clock {
     if (behind > STEP_BACK_MS && !isBehind) {
       log.warn(
         { now, latest },
-        'the clock is behind the last event or went back: set it right; until it has caught up, events of a plan are recorded at the time of the one before, and «today» is what the clock says',
+        'the clock is behind the last event or went back: set it right. Until it has caught up, events of a plan get the time of the event before, and «today» is the day of the clock',
       );
     }
     isBehind = behind > STEP_BACK_MS;

@@ -12,10 +12,10 @@ import { openMongoVault } from '../vault/mongodb.js';
 import { openMongoDeliveries } from '../webhooks/deliveries/mongodb.js';
 import type { Kept, OnClose } from './opened.js';
 
-// Loaded where a MongoDB is set and not before: its driver is a fifth of the start of a command line.
+// Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
 
 /**
- * Opens all that is kept beside the chronicle in one MongoDB.
+ * Opens all stores other than the event store in one MongoDB.
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
@@ -34,7 +34,7 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   };
 }
 
-/** @throws ReadStoreUnavailable */
+/** Connects to MongoDB. @throws ReadStoreUnavailable */
 export async function openMongo(url: string): Promise<MongoConnection> {
   try {
     return await connectMongo(url);

@@ -6,8 +6,9 @@ import { LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
 import { witnessSetting } from './witness/outside.js';
 
-/** What a process may do of all that Letopis does. */
+/** All roles of a process, see LETOPIS_ROLES. */
 const ROLES_ALL = ['api', 'projections', 'deadlines', 'webhooks'] as const;
+/** One part of the work that a process can do. */
 export type ProcessRole = (typeof ROLES_ALL)[number];
 
 const secretBytes = z
@@ -26,7 +27,7 @@ function whole(unit: string, min: number, max: number, otherwise: number) {
     .default(otherwise);
 }
 
-/** Values with commas between; none by default. */
+/** Returns a schema of comma-separated values, empty by default. */
 function listOf(fits: (text: string) => boolean, error: string) {
   return z
     .string()
@@ -36,7 +37,7 @@ function listOf(fits: (text: string) => boolean, error: string) {
     .refine((all) => all.every(fits), { error });
 }
 
-/** Everything that can be configured, by environment variable; `serve` takes host, port and data as flags too. */
+/** All settings, by environment variable. Some commands also take host, port, data and roles as flags. */
 const schema = z.object({
   LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
   LETOPIS_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535).default(4000),
@@ -78,7 +79,7 @@ const schema = z.object({
   LETOPIS_UPLOADS_MB: whole('megabytes', 1, 100_000, LIMITS.maxUploads / 1_000_000),
   LETOPIS_BODY_SECONDS: whole('seconds', 1, 3_600, LIMITS.bodyMs / 1_000),
   LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.kept / 1_000_000),
-  /** Without a meaning: there is one way to answer. Installations that set it still start. */
+  /** Has no effect any more. Accepted so that installations that set it still start. */
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).optional(),
   LETOPIS_WEBHOOK_INTERNAL: listOf(
     isRange,
@@ -115,15 +116,15 @@ const schema = z.object({
 /** The validated configuration. */
 export type Config = z.infer<typeof schema>;
 
-/** A setting that is wrong; the message names each with its value's fault and never the value of a secret. */
+/** Thrown for wrong settings. The message names each one and what is wrong with it, never the value of a secret. */
 export class InvalidConfig extends Error {
   override readonly name = 'InvalidConfig';
 }
 
 /**
- * Reads the configuration.
+ * Returns the configuration in the environment variables.
  *
- * @throws InvalidConfig
+ * @throws InvalidConfig when a value is wrong, or a variable LETOPIS_… is not a setting.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const unknown = Object.keys(environment).filter((key) => key.startsWith('LETOPIS_') && !(key in schema.shape));
@@ -146,7 +147,7 @@ function isOrigin(text: string): boolean {
   return /^https?:\/\/[^/\s]+$/.test(text);
 }
 
-/** An IP address, or a range of them by CIDR. */
+/** Returns true for an IP address or a CIDR range. */
 function isRange(text: string): boolean {
   const [address = '', bits, ...others] = text.split('/');
   const version = isIP(address);
@@ -164,7 +165,7 @@ function isClock(text: string): boolean {
   }
 }
 
-/** What one caller may ask of this process. */
+/** Returns the limits of the API. */
 export function limitsOf(config: Config): Limits {
   return {
     ...LIMITS,

@@ -6,7 +6,7 @@ import { errorCode } from './errorCode.js';
 import { isThere } from './isThere.js';
 import { closeToOthers } from './rights.js';
 
-/** The files of an embedded Letopis. */
+/** The paths of the files in a data directory. */
 export interface DataDirectory {
   readonly path: string;
   readonly chronicle: string;
@@ -21,12 +21,12 @@ export interface DataDirectory {
   readonly lock: string;
 }
 
-/** The data directory cannot be used as it is; the message says what to do. */
+/** Thrown when the data directory cannot be used. The message says what to do. */
 export class UnusableDirectory extends Error {
   override readonly name = 'UnusableDirectory';
 }
 
-/** Names the files in a directory. */
+/** Returns the paths of the files in a data directory, which need not exist. */
 export function filesIn(path: string): DataDirectory {
   return {
     path: resolve(path),
@@ -43,9 +43,9 @@ export function filesIn(path: string): DataDirectory {
 }
 
 /**
- * Names the files in a directory, which is made when it is not there, and closes it to other users.
+ * Creates the data directory if it does not exist, removes the rights of other users, and returns its paths.
  *
- * @throws UnusableDirectory when it cannot be made or written to.
+ * @throws UnusableDirectory when the directory cannot be created or written to.
  */
 export async function dataDirectory(path: string): Promise<DataDirectory> {
   try {
@@ -62,9 +62,10 @@ export async function dataDirectory(path: string): Promise<DataDirectory> {
 }
 
 /**
- * Takes the directory for this process alone, until it ends: a second server would fold and write beside it.
+ * Locks the directory for this process, until `release` or the end of the process. A second server would write the same
+ * files.
  *
- * @throws UnusableDirectory when another process has it.
+ * @throws UnusableDirectory when another process holds the lock.
  */
 export async function lockDirectory(files: DataDirectory): Promise<{ release(): void }> {
   const database = await openSqlite(files.lock, 'lock').catch((error: unknown) => {
@@ -81,14 +82,14 @@ export async function lockDirectory(files: DataDirectory): Promise<{ release(): 
   }
   return {
     release() {
-      // The driver closes a file only once its statements are collected: the lock must not wait for that.
+      // ROLLBACK releases the lock at once. The driver closes the file only after its statements are garbage collected.
       database.exec('ROLLBACK');
       database.close();
     },
   };
 }
 
-/** The secret in a file, made at first by `make` and readable by its owner alone. */
+/** Returns the secret in a file. Creates the file with the result of `make` if it does not exist, with mode 0600. */
 export async function secretFile(
   path: string,
   make: () => string,
@@ -103,7 +104,11 @@ export async function secretFile(
   return { secret, isNew: true };
 }
 
-/** The master key: from configuration, or from a file made at first start. */
+/**
+ * Returns the master key, from the configuration or from its file. The file is created at the first start.
+ *
+ * @throws UnusableDirectory when the file is missing although there are keys, or holds no key.
+ */
 export async function masterKey(files: DataDirectory, configured: string | undefined): Promise<Buffer> {
   if (configured === undefined && (await isThere(files.vault)) && !(await isThere(files.masterKey))) {
     throw new UnusableDirectory(

@@ -10,22 +10,22 @@ const UNWITNESSED =
 const UNSIGNED =
   'контрольная точка подписана не этим ключом; если ключ сменили, дайте новый, опубликованный, через --key / the checkpoint is not signed by this key; if the key was changed, give the new one, as it was published, by --key';
 
-/** What is not as the chronicle makes it, in a sentence of both languages. */
+/** Returns a sentence in Russian and English about a row of a read model that differs from the events. */
 export function differenceText({ model, documentId, problem }: Difference): string {
   const document = `${model} ${documentId}`;
   switch (problem) {
     case 'EDITED':
-      return `документ изменён мимо летописи / the document was edited past the chronicle: ${document}`;
+      return `документ изменён мимо летописи / the document was edited outside of the chronicle: ${document}`;
     case 'MISSING':
       return `документа нет / the document is not there: ${document}`;
     case 'ALIEN':
-      return `документа нет в летописи / the document is none of the chronicle: ${document}`;
+      return `документа нет в летописи / the document does not come from the chronicle: ${document}`;
     case 'MISFILED':
-      return `документ находится не по тому, что в нём стоит / the document is found otherwise than by what it says: ${document}`;
+      return `документ находится не по тому, что в нём стоит / the document is indexed under other values than it contains: ${document}`;
   }
 }
 
-/** What is not as it was recorded, in a sentence of both languages. */
+/** Returns a sentence in Russian and English about a finding in the history. */
 export function findingText(finding: Finding): string {
   switch (finding.kind) {
     case 'edited':
@@ -33,11 +33,11 @@ export function findingText(finding: Finding): string {
     case 'moved':
       return `событие записано на месте ${finding.from}, а лежит на другом / recorded as event ${finding.from}, moved: ${entryText(finding.entry)}`;
     case 'misplaced':
-      return `событие выдано за другое / stored as another event than it says: ${entryText(finding.entry)}`;
+      return `событие выдано за другое / stored in the place of another event: ${entryText(finding.entry)}`;
     case 'unchained':
       return `перед событием в его потоке было другое / the event before it in its stream was another: ${entryText(finding.entry)}`;
     case 'inserted':
-      return `событие вставлено мимо журнала / inserted past the log: ${entryText(finding.entry)}`;
+      return `событие вставлено мимо журнала / inserted without the log: ${entryText(finding.entry)}`;
     case 'removed':
       return finding.from === finding.to
         ? `удалено событие ${finding.from} / event ${finding.from} was removed`
@@ -63,7 +63,7 @@ export function findingText(finding: Finding): string {
     case 'wrongTree':
       return `дерево журнала (${finding.size}) не от этих событий / the tree of the log (${finding.size}) is not that of the events`;
     case 'wrongHead':
-      return `последним событием названо ${finding.head}, а последнее ${finding.last} / event ${finding.head} is called the last one, which is ${finding.last}`;
+      return `последним событием названо ${finding.head}, а последнее ${finding.last} / event ${finding.head} is recorded as the last one, but the last one is ${finding.last}`;
   }
 }
 
@@ -71,7 +71,7 @@ function entryText({ position, stream, revision, type }: EntryName): string {
   return `${position} (${type}, ${stream}@${revision})`;
 }
 
-/** What is wrong with a served log, in a sentence of both languages. */
+/** Returns a sentence in Russian and English about a finding in a served log. */
 export function followText(finding: FollowFinding): string {
   switch (finding.kind) {
     case 'unsigned':
@@ -83,11 +83,11 @@ export function followText(finding: FollowFinding): string {
     case 'rolledBack':
       return `журнал короче, чем был: ${finding.remembered} / the log is shorter than it was: ${finding.remembered}`;
     case 'forked':
-      return `первые ${finding.remembered} записей были другими / the first ${finding.remembered} entries were others`;
+      return `первые ${finding.remembered} записей были другими / the first ${finding.remembered} entries were different`;
   }
 }
 
-/** What is wrong with a proof, in a sentence of both languages. */
+/** Returns a sentence in Russian and English about a finding in a proof. */
 export function bundleText(finding: BundleFinding): string {
   switch (finding.kind) {
     case 'unsigned':
@@ -95,13 +95,13 @@ export function bundleText(finding: BundleFinding): string {
     case 'unwitnessed':
       return UNWITNESSED;
     case 'notIncluded':
-      return `события № ${finding.number} в таком виде нет в журнале / event ${finding.number} is not in the log as it stands here`;
+      return `события № ${finding.number} в таком виде нет в журнале / event ${finding.number} is not in the log in this form`;
     case 'unchained':
       return `перед событием № ${finding.number} было другое / the event before number ${finding.number} was another`;
   }
 }
 
-/** What is wrong with the keys of persons, in a sentence of both languages. */
+/** Returns a sentence in Russian and English about a finding in the keys of persons. */
 export function keyFindingText(finding: KeyFinding): string {
   switch (finding.kind) {
     case 'missingKey':
@@ -109,7 +109,7 @@ export function keyFindingText(finding: KeyFinding): string {
     case 'foreignKey':
       return `ключ лица подменён или стоит у другого лица / the key of a person was changed or stands at another person: ${namesText(finding)}`;
     case 'unreadableName':
-      return `имя не открывается своим ключом / a name is not opened by its key: ${namesText(finding)}`;
+      return `имя не открывается своим ключом / a name cannot be opened with its key: ${namesText(finding)}`;
     case 'damagedKeys':
       return `файл ключей не читается / the file of keys cannot be read: ${finding.problem}`;
   }

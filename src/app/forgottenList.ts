@@ -2,7 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import type { ForgottenList } from '../application/persons/forgetting.js';
 import { errorCode } from './errorCode.js';
 
-/** The list in a file of its own, a subject a line: it names nobody. */
+/** Returns the list of forgotten persons in a file, one data subject id per line. It contains no names. */
 export function forgottenList(file: string): ForgottenList {
   const all = async () => {
     const text = await readFile(file, 'utf8').catch((error: unknown) => {

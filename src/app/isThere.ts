@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 
-/** Whether a path names something. */
+/** Returns true when a file or directory exists at the path. */
 export async function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,

@@ -11,27 +11,28 @@ import { within } from '../storage/deadline.js';
 import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 
-/** How long the lag is waited for, in milliseconds: the other metrics are wanted most while the event store is away. */
+/** How long a request for metrics waits for the lag, in ms: the other metrics are needed most while the event store is away. */
 const LAG_MS = 2_000;
 
-/** Events behind are counted up to here: beyond, the figure itself does not matter. */
+/** Highest value of the lag gauge. Counting further would read more events for no use. */
 const MAX_LAG = 10_000;
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
 
-/** What is counted of a running Letopis, in the form that Prometheus reads. */
+/** The metrics of a running Letopis, in the Prometheus text format. */
 export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver, DoorObserver {
-  /** Type of {@link text}, for the header. */
+  /** Value of the `Content-Type` header for {@link text}. */
   readonly contentType: string;
+  /** Returns all metrics in the text format. */
   text(): Promise<string>;
-  /** The same store, its appends counted and timed. */
+  /** Returns the same event store, with its appends counted and timed. */
   measured(events: EventStore): EventStore;
-  /** Told by the chronicle of each transaction: how many appends shared it. */
+  /** Counts a transaction of the event store with this number of appends. */
   groupCommitted(appends: number): void;
-  /** Told of each call of a webhook. */
+  /** Counts a call of a webhook. */
   webhookCalled(outcome: Called['kind']): void;
-  /** Looks at these whenever the metrics are read. */
+  /** Registers gauges that read these parts whenever the metrics are requested. */
   watch(parts: {
     readonly events: EventStore;
     readonly runner: ProjectionRunner;
@@ -41,7 +42,7 @@ export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionOb
   }): void;
 }
 
-/** Metrics of one Letopis, apart from those of any other in the process. */
+/** Returns the metrics of one Letopis, in a registry of its own. */
 export function metricsOf(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -49,13 +50,13 @@ export function metricsOf(): Metrics {
   collectDefaultMetrics({ register: registry });
   const appends = new Counter({
     name: name('appends_total'),
-    help: 'Appends to the chronicle by outcome: stored, refused (a conflict or no sense), failed.',
+    help: 'Appends to the chronicle by outcome: stored, refused (a conflict or an invalid append), failed.',
     labelNames: ['outcome'],
     registers,
   });
   const appendSeconds = new Histogram({
     name: name('append_seconds'),
-    help: 'From the append to its acknowledgement.',
+    help: 'Time from an append to its acknowledgement.',
     buckets: SECONDS,
     registers,
   });
@@ -73,24 +74,24 @@ export function metricsOf(): Metrics {
   });
   const commandSeconds = new Histogram({
     name: name('command_seconds'),
-    help: 'From the command to its answer.',
+    help: 'Time from a command to its result.',
     buckets: SECONDS,
     registers,
   });
   const projected = new Counter({
     name: name('projected_events_total'),
-    help: 'Events taken by the read models.',
+    help: 'Events applied to the read models.',
     registers,
   });
   const batchSeconds = new Histogram({
     name: name('projection_batch_seconds'),
-    help: 'One batch of events into all read models.',
+    help: 'Time to apply one batch of events to all read models.',
     buckets: SECONDS,
     registers,
   });
   const projectionFailures = new Counter({
     name: name('projection_failures_total'),
-    help: 'Batches that failed as a whole and were done again.',
+    help: 'Batches that failed as a whole and were retried.',
     registers,
   });
   const subscriptions = new Gauge({ name: name('subscriptions'), help: 'Open subscriptions.', registers });
@@ -148,7 +149,7 @@ function watchGauges(
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
-    help: `Events that the read models have yet to take, counted to ${MAX_LAG}; NaN while the event store does not answer.`,
+    help: `Events that the read models have not applied yet, at most ${MAX_LAG}; NaN while the event store does not answer.`,
     registers,
     async collect() {
       const reading = events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
@@ -162,7 +163,7 @@ function watchGauges(
   });
   new Gauge({
     name: name('quarantined_documents'),
-    help: 'Documents whose views failed, by read model; * stands for whole plans.',
+    help: 'Quarantined rows by read model; * stands for whole plans.',
     labelNames: ['model'],
     registers,
     collect() {
@@ -172,7 +173,7 @@ function watchGauges(
   });
   new Gauge({
     name: name('damaged_person_keys'),
-    help: 'Persons whose keys were met missing or damaged, though nobody forgot them.',
+    help: 'Persons whose keys were found missing or damaged, although they were not forgotten.',
     registers,
     collect() {
       this.set(vault.damage.count);
@@ -180,7 +181,7 @@ function watchGauges(
   });
   new Gauge({
     name: name('chronicle_damage'),
-    help: 'What is known to be damaged in the chronicle, and so closed to appends.',
+    help: 'Known damages of the chronicle. Damaged streams accept no appends.',
     registers,
     collect() {
       this.set(events.damage().length);
@@ -207,7 +208,7 @@ function watchGauges(
   });
 }
 
-/** The same store with another way to append. */
+/** Returns the same event store with another `append`. */
 export function withAppend(events: EventStore, append: EventStore['append']): EventStore {
   return {
     chronicleId: events.chronicleId,

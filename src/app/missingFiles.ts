@@ -7,14 +7,15 @@ import { isThere } from './isThere.js';
 import { withOpened } from './opened.js';
 import { EMBEDDED, openChronicle } from './stores.js';
 
-/** How a sealed name begins in the canonical JSON of an event; in a text of a user the quotes would be escaped. */
+/** The beginning of a sealed name in the canonical JSON of an event. Inside a string the quotes would be escaped. */
 const SEALED = '{"sealed":"';
 
 /**
- * Refuses to begin a new file of keys beside a chronicle that holds sealed names, and says of other files that they are made
- * anew beside a chronicle that is there. To be called before anything is made.
+ * Checks that no file is missing beside an existing chronicle. Throws when the file of keys is missing and the
+ * chronicle has sealed names. Logs a warning when access.db is missing, which will be created empty. Call this before
+ * any file is created.
  *
- * @throws UnusableDirectory that says what the missing file means and what to do; EventStoreUnavailable.
+ * @throws UnusableDirectory with what the missing file means and what to do; EventStoreUnavailable.
  */
 export async function checkForMissing(config: Config, files: DataDirectory, log: Pick<Logger, 'warn'>): Promise<void> {
   if (config.LETOPIS_READ_STORE !== EMBEDDED) return;
@@ -27,7 +28,7 @@ export async function checkForMissing(config: Config, files: DataDirectory, log:
   }
   if (isOwnChronicle && !(await isThere(files.access))) {
     log.warn(
-      `${files.access} is missing and is made anew: when access was last used, who read names of persons, what was refused and what is still to be sent to webhooks is not known any more. If that was not intended, stop the server and put the file back from the latest backup`,
+      `${files.access} is missing and is made anew: the records of when access was last used, who read names of persons and which requests were refused are lost, and so are pending webhook deliveries. If that was not intended, stop the server and put the file back from the latest backup`,
     );
   }
 }
@@ -44,7 +45,7 @@ async function holdsSealedNames(config: Config, files: DataDirectory): Promise<b
   });
 }
 
-/** A chronicle that has yet to be brought to the present schema is looked at as it is: a file of its kind may hold names. */
+/** Opens the chronicle read-only. An older schema is accepted: the check runs before the migration. */
 function looked(files: DataDirectory) {
   return lookIntoChronicle(files.chronicle, { mustBeWhole: false });
 }

@@ -8,7 +8,7 @@ import { documentPages } from '../readstore/pages.js';
 import type { ReadStore } from '../readstore/port.js';
 import { ADMINISTRATOR, SYSTEM } from './principals.js';
 
-/** The directory of all access, begun from what the read models know of. @throws EventStoreUnavailable, UnreadableEvent */
+/** Opens the access directory with the streams in the read models. @throws EventStoreUnavailable, UnreadableEvent */
 export async function openDirectory(
   parts: DirectoryParts,
   store: ReadStore,
@@ -17,7 +17,7 @@ export async function openDirectory(
   return AccessDirectory.open(parts, await startOf(parts.events, store, runner));
 }
 
-/** Whoever may act under a name: those whose access is in force, and those who need none. */
+/** Returns all principals with a name: holders of access in force, the configured administrator and the system. */
 export function namedPrincipals(
   directory: AccessDirectory,
 ): readonly Pick<Principal, 'id' | 'name' | 'post' | 'organisation'>[] {
@@ -29,10 +29,10 @@ export function namedPrincipals(
   return [...inForce, ADMINISTRATOR, SYSTEM];
 }
 
-/** The streams that the read models know of: whatever came after them the directory finds for itself. */
+/** Returns the streams in the read models and their position. The directory finds later streams itself. */
 async function startOf(events: EventStore, store: ReadStore, runner: ProjectionRunner): Promise<DirectoryStart> {
-  // First of all: what comes while the streams are listed is found twice, and not missed. Read models may be ahead of a
-  // chronicle that was put back.
+  // The position is read before the streams are listed, so that an event in between is read twice and never missed.
+  // After a restore the read models may be ahead of the chronicle.
   const head = await events.head();
   const position = runner.position <= head ? runner.position : START;
   const streams: string[] = [];

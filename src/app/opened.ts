@@ -10,10 +10,10 @@ import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
 import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
 
-/** Told what is to be closed, the last first. */
+/** Registers a function that closes something. The functions are called in reverse order. */
 export type OnClose = (closer: () => Promise<void> | void) => void;
 
-/** Does work with what it opens, and closes all of it afterwards, the last first. */
+/** Runs `work`, then closes everything that it registered, in reverse order. */
 export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Promise<T> {
   const closers: (() => Promise<void> | void)[] = [];
   try {
@@ -23,7 +23,7 @@ export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Pro
   }
 }
 
-/** What Letopis keeps beside the chronicle. */
+/** All stores of Letopis other than the event store. */
 export interface Kept {
   readonly store: ReadStore;
   readonly vault: Vault;
@@ -32,10 +32,10 @@ export interface Kept {
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;
   readonly deliveries: Deliveries;
-  /** Keeps the anchor of the log in another place than the chronicle. */
+  /** Keeps the anchor of the log in another place than the event store. */
   readonly anchors: AnchorStore;
-  /** By which processes share the work; undefined where there is one process alone. */
+  /** Leases by which processes divide the work; undefined where only one process can run. */
   readonly leases: LeaseTable | undefined;
-  /** The log of a chronicle whose engine keeps none; undefined where there is no place for it. */
+  /** The signed log for an engine that has none itself, kept in MongoDB; undefined without MongoDB. */
   readonly log: (EventLog & LogStore) | undefined;
 }

@@ -8,9 +8,10 @@ import { InvalidConfig } from './config.js';
 const Manifest = z.record(z.string(), z.string());
 
 /**
- * The documents that clients may name by their ids: a JSON object of ids and texts, as GraphQL Code Generator writes it.
+ * Returns the persisted GraphQL documents by id. The file is a JSON object of ids and texts, as GraphQL Code Generator
+ * writes it.
  *
- * @throws InvalidConfig for a file that is none, and for documents that do not fit the schema.
+ * @throws InvalidConfig when the file is not such an object, or a document is not valid against the schema.
  */
 export async function persistedDocuments(file: string | undefined): Promise<PersistedDocuments> {
   if (file === undefined) return new Map();

@@ -1,6 +1,6 @@
 import type { Principal } from '../access/principal.js';
 
-/** The administrator whose key is configured, or lies in the data directory: there must be one to let in the others. */
+/** The administrator whose key is configured or in the data directory. It issues the first access to others. */
 export const ADMINISTRATOR: Principal = {
   id: 'administrator',
   role: 'administrator',
@@ -10,7 +10,7 @@ export const ADMINISTRATOR: Principal = {
   scope: null,
 };
 
-/** Whoever comes without a key, where that is switched on: plans in force and no names, as a dashboard sees them. */
+/** The principal of requests without a key (LETOPIS_PUBLIC). Like a dashboard, it sees plans in force and no names. */
 export const ANYBODY: Principal = {
   id: 'anybody',
   role: 'dashboard',
@@ -20,7 +20,7 @@ export const ANYBODY: Principal = {
   scope: 'published',
 };
 
-/** The server itself as an actor. */
+/** The principal of the server itself and of the command line. */
 export const SYSTEM: Principal = {
   id: 'system',
   role: 'system',

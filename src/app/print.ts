@@ -5,10 +5,10 @@ import type { AdministratorKey } from './administratorKey.js';
 import type { Config } from './config.js';
 
 /**
- * Returns what is printed when the server is ready: the address, the administrator's key, three queries to try.
+ * Returns the text that is printed when the server is ready: address, administrator's key, three queries to try. The
+ * key itself is printed only when it was created by this start.
  *
- * @param isTerminal false where it is kept, as in the log of a service: then the key itself is left out. It is left out too
- *   when it was not made by this start.
+ * @param isTerminal false when the output may be stored, as in the log of a service: then the key is not printed.
  */
 export function startText(address: string, key: AdministratorKey, settings: Config, isTerminal: boolean): string {
   const isShown = isTerminal && key.from === 'new';
@@ -44,7 +44,7 @@ function whereIs({ from, file }: AdministratorKey): string {
     : `в файле / in ${file}; показать / print it: letopis keys bootstrap`;
 }
 
-/** What an import would create, for people. */
+/** Returns the preview of an import as text for people. */
 export function previewText(preview: ReturnType<typeof previewOf>): string {
   const { title, period, approvals, sections } = preview;
   const head = [
@@ -73,7 +73,7 @@ export function previewText(preview: ReturnType<typeof previewOf>): string {
   return [...head, ...rows, '', ...noticed].join('\n');
 }
 
-/** A question, or a repair that changed no word. */
+/** Returns «?» for an irregularity that needs a review, «·» for a repair that changed no word. */
 function signOf(noticed: Irregularity): string {
   return asksForReview(noticed) ? '?' : '·';
 }

@@ -6,12 +6,13 @@ import { openSqliteReadStore } from '../readstore/sqlite/store.js';
 import type { DataDirectory } from './dataDirectory.js';
 import { isThere } from './isThere.js';
 
-/** The parts of a SQLite file. */
+/** Suffixes of the files of a SQLite database. */
 const SUFFIXES = ['', '-wal', '-shm'] as const;
 
 /**
- * Opens the read models of a data directory. A damaged file is moved aside and made anew, since all of it comes from the
- * chronicle: one that cannot be opened at once, one in which damage is met later at the next start.
+ * Opens the read models of a data directory. A damaged file is renamed and replaced by a new one, because it can be
+ * rebuilt from the event store. A file that cannot be opened is replaced at once. Damage that is found later marks the
+ * file, and the next start replaces it.
  *
  * @throws ReadStoreUnavailable when the file cannot be opened for another reason than damage.
  */
@@ -21,7 +22,7 @@ export async function openReadModels(
 ): Promise<ReadStore> {
   const mark = `${readModels}-damaged`;
   const onDamage = () => {
-    // At once: the next read may be the last thing that this process does.
+    // Synchronous, because the process may end right after this.
     writeFileSync(mark, '', { mode: 0o600 });
     log.error(`${readModels} is damaged: start the server again, which makes the read models anew from the chronicle`);
   };

@@ -4,39 +4,40 @@ import { checkReadable, UnreadableEvent } from '../eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import type { ProjectionRunner } from '../projections/runner/runner.js';
 
-/** How often the chronicle is asked for kinds of events that a newer Letopis may have brought, in milliseconds. */
+/** Interval of the check for event types of a newer version, in milliseconds. */
 const KINDS_MS = 5_000;
 
-/** Whether requests should come here, and why not. */
+/** Whether this process is ready for requests. */
 export class Readiness {
   readonly #stop = new AbortController();
   #newer: string | undefined;
   #watching: Promise<void> | undefined;
 
-  /** @param head where the chronicle ended at the start: the read models must have come as far. */
+  /** @param head position of the last event at the start; the process is ready when the read models have reached it. */
   constructor(
     private readonly events: EventStore,
     private readonly runner: ProjectionRunner,
     private readonly head: NativePosition,
   ) {}
 
-  /** Undefined when it is ready. */
+  /** Why the process is not ready; undefined when it is. */
   get problem(): string | undefined {
     if (this.#newer !== undefined) return this.#newer;
     if (this.runner.halted !== undefined) return this.runner.halted;
     return this.runner.position >= this.head ? undefined : 'catching up';
   }
 
-  /** How much of the chronicle takes commands; reading goes on in any case. */
+  /** Which part of the event store accepts appends, given its damage. Queries work in any case. */
   get writing(): Writing {
     return writingWith(this.events.damage());
   }
 
-  /** Watches for events of a newer version, where other processes write too. */
+  /** Starts checking for events of a newer version. Needed only when other processes write to the event store. */
   watch(): void {
     this.#watching = this.#watch();
   }
 
+  /** Stops the check. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#watching;
@@ -51,7 +52,7 @@ export class Readiness {
         checkReadable(await this.events.kinds());
         this.#newer = undefined;
       } catch (error) {
-        // A store that does not answer is told of by each request that needs it.
+        // Other errors are ignored here: each request that needs the store reports them.
         if (error instanceof UnreadableEvent) this.#newer = error.message;
       }
     }

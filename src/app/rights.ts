@@ -2,17 +2,17 @@ import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from './errorCode.js';
 
-/** What others than the owner of a file may do with it. */
+/** Mode bits of group and others. */
 const OTHERS = 0o077;
 
-/** Takes all rights of others from what this process creates from now on: files are 0600 and directories 0700. */
+/** Sets the umask, so that this process creates files with mode 0600 and directories with mode 0700. */
 export function createForOwnerAlone(): void {
   process.umask(OTHERS);
 }
 
 /**
- * Takes the rights of others from a data directory and the files in it, as an earlier version or the operator has made them.
- * What belongs to somebody else stays as it is.
+ * Removes the rights of group and others from a data directory and its files, which an earlier version or the operator
+ * may have created with more rights. Files of another owner are skipped.
  */
 export async function closeToOthers(directory: string): Promise<void> {
   const names = await readdir(directory, { withFileTypes: true });
@@ -25,7 +25,7 @@ async function close(path: string): Promise<void> {
     const { mode } = await stat(path);
     if ((mode & OTHERS) !== 0) await chmod(path, mode & 0o700);
   } catch (error) {
-    // It has gone meanwhile, belongs to another user, or lies where nothing can be changed.
+    // The file was deleted meanwhile, belongs to another user, or is on a read-only file system.
     if (!['ENOENT', 'EPERM', 'EACCES', 'EROFS'].includes(String(errorCode(error)))) throw error;
   }
 }

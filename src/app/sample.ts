@@ -12,8 +12,8 @@ const FILE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
 const NAME = 'buzuluk-2020-2021.txt';
 
 /**
- * Imports the sample plan into an empty chronicle and confirms its printed approval, as the system. A repeat after
- * a crash between the two steps goes on where it was.
+ * Imports the sample plan into an empty chronicle and confirms its printed approval, as the system. After a crash
+ * between the two steps a repeat does the second step only.
  */
 export async function provideSample({ services }: Letopis): Promise<void> {
   const request = await importRequest(

@@ -16,20 +16,20 @@ import { ADMINISTRATOR, ANYBODY, SYSTEM } from './principals.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
 
-/** A server that answers. */
+/** A running server. */
 export interface Served {
   readonly address: string;
   readonly administratorKey: AdministratorKey;
-  /** Ends after commands in flight are finished and subscriptions are closed. */
+  /** Stops the server. Resolves after commands in flight are finished and subscriptions are closed. */
   close(): Promise<void>;
 }
 
 const READY_MS = 60_000;
 
-/** How many events the sample plan has once it is provided. */
+/** Number of events of the sample plan after `provideSample`. */
 const SAMPLE_EVENTS = 21;
 
-/** Checks that it may listen, opens the data directory, provides the sample into an empty chronicle, and serves. */
+/** Checks that it may listen, opens the data directory, imports the sample plan into an empty chronicle, and serves. */
 export async function serve(config: Config, log: Logger): Promise<Served> {
   if (config.LETOPIS_FAST_LANE !== undefined) {
     log.warn('LETOPIS_FAST_LANE has no meaning any more: every query is answered in one way. Leave it out.');
@@ -46,7 +46,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const authentication = new Authentication({
       directory,
       administrator: { token: administratorKey.token, principal: ADMINISTRATOR },
-      // Beside processes of an older version nothing is recorded that they cannot read.
+      // With shared stores, processes of an older version may run, which cannot read events about access.
       legacy: letopis.isShared ? await letopis.legacyKeys.all() : [],
       anybody: config.LETOPIS_PUBLIC === 'on' ? ANYBODY : undefined,
       identities: config.LETOPIS_OIDC_ISSUER
@@ -82,7 +82,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     if (serves.api) {
       services.facts
         .warm()
-        .catch((error: unknown) => log.debug({ err: error }, 'figures are summed when somebody asks'));
+        .catch((error: unknown) => log.debug({ err: error }, 'the figures could not be computed in advance: the first query computes them'));
     }
     admin = await serveAdmin(letopis);
     const listening = { app: server, admin, readiness };
@@ -105,16 +105,16 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
   }
 }
 
-/** The sample goes into an empty chronicle; one that holds fewer events than it writes may be a sample cut short. */
+/** Returns true for an empty chronicle, and for one that holds nothing but an interrupted import of the sample. */
 async function sampleIsDue(events: EventStore): Promise<boolean> {
-  // A damaged chronicle is not the place to go on in.
+  // Nothing is added to a damaged chronicle.
   if (events.damage().length > 0) return false;
   if ((await events.head()) === START) return true;
   const { events: first, caughtUp } = await events.readAll({ after: START, limit: SAMPLE_EVENTS + 1 });
   return caughtUp && first.every(isOfSample);
 }
 
-/** One that cannot be read is none of them: its stream is told as damaged by the check of the chronicle. */
+/** An event that cannot be read is not part of the sample. The check of the chronicle reports its stream as damaged. */
 function isOfSample(event: StoredEvent): boolean {
   try {
     return fromStore(event).commandId === 'sample-import';

@@ -14,11 +14,11 @@ import type { Kept, OnClose } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
-/** An engine on this machine's disk, with nothing to install. */
+/** The setting of the embedded engine: SQLite files in the data directory. */
 export const EMBEDDED = 'sqlite:';
 
 /**
- * Opens the chronicle where the settings say.
+ * Opens the configured event store.
  *
  * @throws EventStoreUnavailable
  */
@@ -42,7 +42,7 @@ export async function openChronicle(
 }
 
 /**
- * Opens read models, keys of persons and records of access where the settings say: files, or a MongoDB for all of them.
+ * Opens the configured stores of read models, keys of persons and access records: SQLite files, or one MongoDB for all.
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
@@ -71,11 +71,12 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
 }
 
 /**
- * Refuses what only works on files.
+ * Checks that event store and read store are embedded, for operations that work on files only.
  *
- * @throws EventStoreUnavailable that says what to do instead.
+ * @param instead what the user can do otherwise, for the message.
+ * @throws EventStoreUnavailable when one of them is not embedded.
  */
 export function checkEmbedded(config: Config, instead: string): void {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED && config.LETOPIS_READ_STORE === EMBEDDED) return;
-  throw new EventStoreUnavailable(`this works on the files of an embedded Letopis alone: ${instead}`);
+  throw new EventStoreUnavailable(`this works only on the files of an embedded Letopis: ${instead}`);
 }

@@ -5,7 +5,7 @@ import type { EventStore } from '../eventstore/port.js';
 import { withAppend } from './metrics.js';
 import { version } from './version.js';
 
-/** Command handlers of which each command is a span. */
+/** Command handlers that record a span for each command. */
 export interface TracedCommands {
   readonly plans: Pick<CommandHandlers['plans'], 'handle'>;
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
@@ -13,21 +13,23 @@ export interface TracedCommands {
   readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
 }
 
-/** How long what is left is waited for when the server stops, in milliseconds. */
+/** Timeout of an export of spans, also of the last one when the server stops, in milliseconds. */
 const FLUSH_MS = 5_000;
 
-/** Spans of requests, commands and appends; without the switch they cost a call and go nowhere. */
+/** Records spans of requests, commands and appends. */
 export interface Tracing {
+  /** Returns the same event store with a span for each append. */
   traced(events: EventStore): EventStore;
+  /** Returns the same handlers with a span for each command. */
   tracedCommands(handlers: CommandHandlers): TracedCommands;
-  /** Each request is a span, within the trace that its caller names by `traceparent`. */
+  /** Records a span for each request, within the trace of its `traceparent` header. */
   traceRequests(app: FastifyInstance): void;
   close(): Promise<void>;
 }
 
 /**
- * Starts tracing to an OTLP endpoint over HTTP, such as `http://127.0.0.1:4318/v1/traces`; its packages are loaded then
- * and not before. Undefined: no tracing.
+ * Starts tracing to an OTLP endpoint over HTTP, such as `http://127.0.0.1:4318/v1/traces`. Loads the packages for it only
+ * then. Returns undefined when no endpoint is configured.
  */
 export async function startTracing(endpoint: string | undefined): Promise<Tracing | undefined> {
   if (endpoint === undefined) return undefined;
@@ -44,7 +46,7 @@ export async function startTracing(endpoint: string | undefined): Promise<Tracin
   provider.register();
   return {
     ...spans(),
-    // What cannot be delivered any more must not hold up the end of the server.
+    // Spans that cannot be exported must not make the shutdown fail.
     close: () => provider.shutdown().catch(() => undefined),
   };
 }

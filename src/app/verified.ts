@@ -2,28 +2,32 @@ import { findingText, keyFindingText } from './findings.js';
 import type { KeySource, VerifiedHistory } from './operations/verifyHistory.js';
 import type { VerifiedKeys } from './operations/verifyKeys.js';
 
-/** How a chronicle was verified, with the keys of the persons in it; null where there is no file of keys beside it. */
+/** The result of verifying a chronicle and its keys of persons. */
 export interface VerifiedChronicle extends VerifiedHistory {
+  /** Null when there is no file of keys beside the chronicle. */
   readonly persons: VerifiedKeys | null;
 }
 
-/** How the command ends, for programs that run it; a wrong call ends with 3. */
+/** Exit code of `letopis verify`: everything is as it was recorded. */
 export const VERIFIED = 0;
+/** Exit code: something was changed or is damaged. */
 export const TAMPERED = 1;
+/** Exit code: nothing was found, but no signed checkpoint covers the history. */
 export const UNANCHORED = 2;
+/** Exit code: wrong arguments, or the verification could not run. */
 export const MISUSED = 3;
 
 const KEYS_DAMAGED =
   'НЕ ПРОЙДЕНО: история цела, но ключи лиц повреждены; верните keys.db из резервной копии / FAILED: the history is whole, but keys of persons are damaged; put keys.db back from a backup';
 
-/** How a verification of a chronicle ends. */
+/** Returns the exit code of a verification. */
 export function exitCode({ found, damage, hasWrongKey, hasWrongWitness, anchor, persons }: VerifiedChronicle): number {
   const damaged = found + damage.length + (persons?.found ?? 0);
   if (damaged > 0 || hasWrongKey || hasWrongWitness) return TAMPERED;
   return anchor ? VERIFIED : UNANCHORED;
 }
 
-/** A verification as it is printed as JSON. */
+/** Returns the result of a verification as it is printed with `--json`. */
 export function forPrograms({ anchor, keys: _keys, damage, ...result }: VerifiedChronicle) {
   const { checkpoint, seenAt } = anchor ?? {};
   return {
@@ -38,7 +42,7 @@ export function forPrograms({ anchor, keys: _keys, damage, ...result }: Verified
   };
 }
 
-/** A verification as it is printed for people, line by line. */
+/** Returns the result of a verification as lines of text for people. */
 export function textOf(result: VerifiedChronicle): string[] {
   const { origin, events, findings, found, hasWrongKey, anchor, key, keyFrom, erased } = result;
   const lines = [
@@ -120,7 +124,7 @@ function anchorText({ anchored, remembered }: VerifiedHistory): string[] {
   ];
 }
 
-/** A moment in seconds since 1970, as RFC 3339. */
+/** Returns a time in seconds since 1970 as an RFC 3339 text. */
 export function moment(seconds: number): string {
   return new Date(seconds * 1_000).toISOString();
 }

@@ -4,5 +4,5 @@ const { version: stated }: { readonly version: string } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 );
 
-/** Version of this Letopis. */
+/** Version of Letopis, from package.json. */
 export const version = stated;

@@ -3,9 +3,11 @@ import type { Logger } from 'pino';
 import { within } from '../storage/deadline.js';
 import type { Lease, LeaseTable } from './table.js';
 
-/** An owner that gives no sign for so long has lost its lease; how often it gives one; in milliseconds. */
+/** Times of the protocol, in milliseconds. */
 export interface LeaseTimes {
+  /** An owner that does not renew its lease for this long loses it. */
   readonly ttl: number;
+  /** Interval between two renewals. */
   readonly beat: number;
 }
 
@@ -13,19 +15,20 @@ const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
 
 interface Held {
   readonly lease: Lease;
-  /** When the last sign was sent off, by this process's own clock. */
+  /** When the last successful renewal was sent, by the monotonic clock of this process. */
   readonly since: number;
 }
 
+/** A lease of another owner, and since when it has not changed, by the monotonic clock of this process. */
 interface Seen {
   readonly lease: Lease;
   readonly since: number;
 }
 
 /**
- * Takes part in elections, one for each name: the one that holds a lease does the work. No two clocks are compared: a
- * lease is free when it has not changed for its time to live while it was watched from here, and its owner counts the
- * same time from before its last sign, so that it gives up first.
+ * Takes and renews leases by name. The process that holds a lease does its work. Clocks of different processes are
+ * never compared. A lease is free when this process has watched it for `ttl` without a change. Its owner counts the same
+ * time from before it sent its last renewal, so the owner stops first. See docs/decisions/010-leases-by-watching.md.
  */
 export class Election {
   readonly #held = new Map<string, Held>();
@@ -42,27 +45,28 @@ export class Election {
     private readonly times: LeaseTimes = TIMES,
   ) {}
 
-  /** Whether this process holds a lease, as far as it can be sure. */
+  /** Returns true while this process is certain to hold the lease. */
   holds(name: string): boolean {
     const held = this.#held.get(name);
     return held !== undefined && performance.now() - held.since < this.times.ttl;
   }
 
-  /** How often the lease has changed hands; undefined when it is not held here. */
+  /** Returns the epoch of a lease, which counts its owners; undefined when this process does not hold it. */
   epochOf(name: string): number | undefined {
     return this.holds(name) ? this.#held.get(name)?.lease.epoch : undefined;
   }
 
-  /** Aborted when what is held here changes. */
+  /** Returns a signal that aborts when the set of leases held by this process changes. */
   term(): AbortSignal {
     return this.#term.signal;
   }
 
+  /** Starts to take and renew leases. */
   start(): void {
     this.#running = this.#run();
   }
 
-  /** Gives back what is held, so that another takes it at once. */
+  /** Stops, and gives back all leases, so that other processes can take them at once. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
@@ -80,7 +84,7 @@ export class Election {
       const before = this.#epochs();
       await Promise.all(this.names.map((name) => this.#tried(name)));
       this.#giveUpWhatIsOld();
-      // Once for all of them: work on several begins together.
+      // Once for all leases, so that work on several of them starts together.
       if (this.#epochs() !== before) this.#changed();
       await pause(this.times.beat, undefined, { signal }).catch(() => undefined);
     }
@@ -90,13 +94,13 @@ export class Election {
     try {
       await within(this.times.ttl / 2, this.#turn(name));
     } catch (error) {
-      this.log.warn({ err: error, lease: name }, 'a lease could not be looked at, it will be tried again');
+      this.log.warn({ err: error, lease: name }, 'a lease could not be read or renewed: it will be tried again');
     }
   }
 
   async #turn(name: string): Promise<void> {
     const since = performance.now();
-    // One that was not shown for too long is lost, and told of as lost, even if nobody else has taken it.
+    // A lease that was not renewed for too long is lost, even if no other process has taken it.
     if (this.#held.has(name) && !this.holds(name)) this.#lose(name);
     const held = this.#held.get(name);
     if (held) {
@@ -123,7 +127,7 @@ export class Election {
     if (isFree && (await this.table.move(name, lease, taken))) this.#take(name, taken, since);
   }
 
-  /** A sign was refused: either it is lost, or an earlier try went through without an answer. */
+  /** After a failed compare-and-set: the lease is lost, or an earlier renewal succeeded without a response. */
   async #lookAgain(name: string, wanted: Lease, since: number): Promise<void> {
     const there = await this.table.look(name);
     if (there && there.owner === this.owner && there.epoch === wanted.epoch) {
@@ -146,7 +150,7 @@ export class Election {
     for (const name of this.#held.keys()) if (!this.holds(name)) this.#lose(name);
   }
 
-  /** What is held, as a text to compare. */
+  /** Returns the leases held and their epochs, as a text to compare. */
   #epochs(): string {
     return JSON.stringify([...this.#held].map(([name, { lease }]) => [name, lease.epoch]));
   }

@@ -6,7 +6,7 @@ interface KeptLease extends Lease {
   readonly _id: string;
 }
 
-/** Leases in a MongoDB. */
+/** Returns the table of leases in MongoDB. */
 export function mongoLeases(db: Db): LeaseTable {
   const leases: Collection<KeptLease> = db.collection<KeptLease>('letopis_leases');
   return {

@@ -1,16 +1,19 @@
-/** Who holds a lease. Each beat shows that the owner lives; each epoch is another ownership. */
+/** The stored state of a lease. */
 export interface Lease {
-  /** Empty: it was given back. */
+  /** Name of the owner; empty when the lease was given back. */
   readonly owner: string;
+  /** Incremented with each change of the owner. */
   readonly epoch: number;
+  /** Incremented with each renewal. */
   readonly beat: number;
 }
 
-/** Where leases are kept: each is changed by compare-and-set. */
+/** Stores leases. They change by compare-and-set only. */
 export interface LeaseTable {
+  /** Returns a lease; undefined when it was never taken. */
   look(name: string): Promise<Lease | undefined>;
-  /** Makes a lease that is not there yet; false when there is one. */
+  /** Creates a lease. Returns false when it exists. */
   begin(name: string, lease: Lease): Promise<boolean>;
-  /** Changes a lease that is still as it was; false when it is not. */
+  /** Replaces the state `from` of a lease by `to`. Returns false when its state is another one. */
   move(name: string, from: Lease, to: Lease): Promise<boolean>;
 }

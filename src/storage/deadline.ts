@@ -1,10 +1,10 @@
-/** An answer that did not come in time; whether what was asked was done is not known. */
+/** Thrown on a timeout. Whether the operation was executed is not known. */
 export class Late extends Error {
   override readonly name = 'Late';
 }
 
 /**
- * Waits for an answer so long and no longer, where a driver has no deadline of its own.
+ * Waits for a promise with a timeout. For drivers without a timeout per operation.
  *
  * @throws Late
  */
@@ -13,7 +13,7 @@ export function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> 
 }
 
 /**
- * Waits so long for each part of an answer: whenever `heard` is called, the time begins anew.
+ * Waits for an operation with a timeout that starts again whenever the operation calls `heard`.
  *
  * @throws Late
  */
@@ -23,7 +23,7 @@ export async function withinEach<T>(milliseconds: number, ask: (heard: () => voi
     timer = setTimeout(() => reject(new Late(`no answer in ${milliseconds} ms`)), milliseconds);
   });
   const answer = ask(() => timer?.refresh());
-  // One that is given up may still fail later: nobody is left to hear of it.
+  // After a timeout the operation may still fail. That must not be an unhandled rejection.
   answer.catch(() => undefined);
   try {
     return await Promise.race([answer, late]);

@@ -7,21 +7,21 @@ const FULL = 13;
 const CANTOPEN = 14;
 const NOTADB = 26;
 
-/** Whether SQLite found the file itself damaged: nothing may be written to it any more. */
+/** Returns true when SQLite reports a damaged file. Nothing must be written to such a file. */
 export function isDamage(error: unknown): boolean {
   const code = primaryCode(error);
   return code === CORRUPT || code === NOTADB;
 }
 
 /**
- * What went wrong with a file, and what to do. A driver may throw errors of another realm, which fail
- * `instanceof Error`, so that only their properties are looked at.
+ * Returns what went wrong with a file and what to do. Works for errors of another realm too, for which
+ * `instanceof Error` is false.
  */
 export function failureText(file: string, error: unknown): string {
   return `${file}: ${faultOf(error)}${advice(error)}`;
 }
 
-/** Returns the words of an error alone. */
+/** Returns the message of an error without advice. */
 export function faultOf(error: unknown): string {
   return String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error);
 }

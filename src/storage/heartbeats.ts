@@ -2,29 +2,30 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MongoClient } from 'mongodb';
 import { within } from './deadline.js';
 
-/** How long the driver may go on as it does before it is given up, and how long a step of the remedy may take. */
+/** Timeouts of {@link watchHeartbeats}. */
 export interface Patience {
-  /** From a heartbeat's question to its answer or failure, in milliseconds. */
+  /** Longest time from the start of a heartbeat to its result, in milliseconds. */
   readonly heartbeatMs: number;
-  /** For closing and for connecting anew, each, in milliseconds. */
+  /** Timeout of closing and of reconnecting the client, each, in milliseconds. */
   readonly stepMs: number;
 }
 
 const LOOK_MS = 1_000;
 
-/** A connection out of the pool for so long is lost to it: no operation may take as long, in milliseconds. */
+/** A connection that is checked out for longer counts as lost, in milliseconds. No operation may take that long. */
 const LOST_MS = 60_000;
 
-/** So many lost connections are given up together: a driver's pool has a hundred. */
+/** Number of lost connections at which the client is reconnected. The pool of the driver has a hundred. */
 const LOST_LIMIT = 20;
 
 /**
- * Watches over what the driver itself does not: in version 7.9 a command written to a socket whose end has just been seen
- * waits for ever for the socket to drain. When that command is the heartbeat, the driver never looks for the server again;
- * when it is another, a connection is lost to the pool. In both cases the client is closed and connected anew, until it is
- * connected: handles to its databases and collections stay good, and what was under way fails as if the server had gone.
+ * Reconnects a client that hangs. In version 7.9 of the driver, a command that is written to a socket just after the
+ * socket has ended waits for the drain event for ever. If that command is the heartbeat, the driver never looks for the
+ * server again. If it is another command, the pool loses a connection. In both cases this closes and reconnects the
+ * client until that succeeds. Database and collection objects stay valid. Operations in flight fail as if the server
+ * had gone.
  *
- * @returns what ends the watch.
+ * @returns a function that ends the watch.
  */
 export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Patience): () => void {
   const asked = new Map<string, number>();
@@ -64,12 +65,13 @@ export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Pa
     }
     isMending = false;
     looksInVain = 0;
-    // The end may have come while it connected.
+    // The watch may have been ended during the reconnect.
     if (isEnded) await within(stepMs, client.close()).catch(() => undefined);
   };
   const timer = setInterval(() => {
     if (isMending) return;
-    // A process that was halted finds old questions whose answers lie in the socket: it may read them first.
+    // After the process was paused, old heartbeats may have their responses in the socket. So the client must be stuck
+    // in two checks in a row.
     looksInVain = isStuck() ? looksInVain + 1 : 0;
     if (looksInVain >= 2) void mend();
   }, LOOK_MS).unref();

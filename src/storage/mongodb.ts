@@ -4,33 +4,35 @@ import { watchHeartbeats } from './heartbeats.js';
 import { isConnectionFailure } from './network.js';
 
 /**
- * How long a server is looked for and a connection waited for, and how long one may be silent, in milliseconds. The driver
- * has no deadline for an operation (its `timeoutMS` does nothing in version 7.9): see {@link answered}.
+ * Timeout of server selection and of connecting, in milliseconds. The driver has no timeout per operation (its
+ * `timeoutMS` has no effect in version 7.9): see {@link answered}.
  */
 const SELECTION_MS = 5_000;
+/** Socket timeout, in milliseconds. */
 const SILENCE_MS = 30_000;
 
-/** How often the driver asks the server how it is, in milliseconds, and how long it may take over it: longer than its own deadline. */
+/** Interval of heartbeats, in milliseconds. */
 const HEARTBEAT_MS = 2_000;
+/** Timeout of a heartbeat, in milliseconds: longer than that of the driver itself. */
 const HEARTBEAT_ANSWER_MS = HEARTBEAT_MS + SELECTION_MS + 1_000;
 
-/** How long one operation may take, in milliseconds. */
+/** Timeout of one operation, in milliseconds. */
 const OPERATION_MS = 10_000;
 
 const DEFAULT_DATABASE = 'letopis';
 
-/** A connection to a MongoDB, shared by all that is kept there. */
+/** A connection to MongoDB, shared by all stores in it. */
 export interface MongoConnection {
   readonly db: Db;
   close(): Promise<void>;
 }
 
 /**
- * Connects to a MongoDB server or replica set. What is written is acknowledged by the majority and in their journals.
+ * Connects to a MongoDB server or replica set. Writes are acknowledged by a majority, with journal.
  *
- * @param url a connection string, `mongodb://host:port/database`; without a database «letopis».
- * @param heartbeatMs how long the driver may wait for an answer about the server, in milliseconds.
- * @throws whatever the driver throws when no server is found in time: see {@link mongoFailure}.
+ * @param url a connection string, `mongodb://host:port/database`; the default database is «letopis».
+ * @param heartbeatMs timeout of a heartbeat, in milliseconds.
+ * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; Late.
  */
 export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_ANSWER_MS): Promise<MongoConnection> {
   const client = new MongoClient(url, {
@@ -65,9 +67,9 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
 }
 
 /**
- * Does something with MongoDB within a deadline, which begins anew whenever the work says that it has heard of the server.
+ * Runs work on MongoDB with a timeout, which starts again whenever the work calls `heard`.
  *
- * @param unavailable makes the caller's own error of what {@link mongoFailure} says; what it says nothing of is thrown on.
+ * @param unavailable creates the error to throw when {@link mongoFailure} has a message. Other errors are rethrown.
  */
 export async function answered<T>(
   work: (heard: () => void) => Promise<T>,
@@ -82,29 +84,29 @@ export async function answered<T>(
   }
 }
 
-/** The code of an error about a key that is there already. */
+/** MongoDB's error code of a duplicate key. */
 const DUPLICATE = 11_000;
 
 /**
- * True when the write of one document failed because its key is there already. The code of a bulk write is that of its
- * first error alone: see {@link bulkFailure}.
+ * Returns true when a write failed because of a duplicate key. Not for bulk writes, whose code is that of their first
+ * error only: see {@link bulkFailure}.
  */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE;
 }
 
-/** Why a bulk write failed otherwise than by keys that are there already; undefined when nothing else is wrong. */
+/** Returns why a bulk write failed; undefined when all its errors are duplicate keys. */
 export function bulkFailure(error: MongoBulkWriteError): string | undefined {
   const writeErrors = [error.writeErrors].flat();
-  // Without errors of documents the command failed as a whole.
+  // Without write errors the command failed as a whole.
   if (writeErrors.length === 0) return error.message;
   const other = writeErrors.find(({ code }) => code !== DUPLICATE);
   return (other ?? error.result.getWriteConcernError())?.errmsg;
 }
 
 /**
- * What a failure of the driver means: the server was not reached, did not answer in time or is changing its primary; or,
- * undefined, it refused what was asked for what it is.
+ * Returns a message when the server was not reached, did not respond in time or is changing its primary. Returns
+ * undefined for any other error, such as a command that the server refused.
  */
 export function mongoFailure(error: unknown): string | undefined {
   if (error instanceof Late) return unanswered(error);
@@ -124,7 +126,8 @@ function unanswered({ message }: Error): string {
   return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and ask again`;
 }
 
+/** Labels of errors that may pass when the operation is repeated. */
 const PASSING = ['RetryableWriteError', 'TransientTransactionError', 'ResumableChangeStreamError'];
 
-/** Codes of a server that stops, steps down or is not a primary, and of full disks and time-outs. */
+/** Error codes of a server that stops, steps down or is not the primary, and of full disks and timeouts. */
 const PASSING_CODES = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031]);

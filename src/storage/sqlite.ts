@@ -2,21 +2,23 @@ import { stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { DatabaseSync } from '@photostructure/sqlite';
 
-/** A connection by the node:sqlite API. */
+/** A connection with the API of node:sqlite. */
 export type SqliteDatabase = InstanceType<typeof DatabaseSync>;
 
 /** SQLite's result code for a file that cannot be opened. */
 const CANTOPEN = 14;
 
 /**
- * Opens a SQLite file in WAL mode, by a package with the API of node:sqlite that also serves Node 20. A writer is durable at each COMMIT (synchronous FULL, read back); a reader cannot write.
+ * Opens a SQLite file in WAL mode. The driver has the API of node:sqlite and also supports Node 20. A `writer` is
+ * durable at each COMMIT (synchronous=FULL, which is read back). A `reader` cannot write. A `lock` has neither WAL nor
+ * a busy timeout.
  *
  * @throws Error when the file cannot be opened or the settings do not hold.
  */
 export async function openSqlite(file: string, mode: 'writer' | 'reader' | 'lock'): Promise<SqliteDatabase> {
   const Driver = await driver();
   const database = new Driver(file, { readOnly: mode === 'reader' });
-  // A lock is held or refused at once, and by a plain transaction, which ends with its process.
+  // Without a busy timeout a lock is acquired or refused at once. Its transaction ends with the process.
   if (mode === 'lock') return database;
   database.exec('PRAGMA busy_timeout = 5000');
   if (mode === 'reader') return database;
@@ -28,10 +30,10 @@ export async function openSqlite(file: string, mode: 'writer' | 'reader' | 'lock
 }
 
 /**
- * Opens a SQLite file that is only looked at, also where nothing may be written beside it: then the file alone is read,
- * which is whole as long as no log of unfinished writes lies beside it.
+ * Opens a SQLite file read-only, even in a read-only directory, where SQLite cannot create its -shm file. There it
+ * opens the file as immutable, which is correct only while there is no WAL with content.
  *
- * @throws Error when the file is not there or cannot be read.
+ * @throws Error when the file does not exist or cannot be read.
  */
 export async function openSqliteToLook(file: string): Promise<SqliteDatabase> {
   await stat(file);
@@ -50,7 +52,7 @@ export async function openSqliteToLook(file: string): Promise<SqliteDatabase> {
   }
 }
 
-/** Does the work in a transaction: all of it, or on an error none. The work must not wait for anything. */
+/** Runs work in a transaction, and rolls back on an error. The work must be synchronous. */
 export function inTransaction<T>(database: SqliteDatabase, work: () => T): T {
   database.exec('BEGIN IMMEDIATE');
   try {
@@ -64,13 +66,12 @@ export function inTransaction<T>(database: SqliteDatabase, work: () => T): T {
 }
 
 /**
- * Writes the file anew without what was deleted from it, and empties the log of writes beside it: what was deleted is then
- * in neither of them. To be used with `secure_delete`.
+ * Rewrites the file and truncates its WAL, so that deleted data is in neither of them. Use it with `secure_delete`.
  *
- * @throws Error when somebody reads an older state meanwhile: it must be done again.
+ * @throws Error when another connection reads an older snapshot: then it must be repeated.
  */
 export function withoutTraces(database: SqliteDatabase): void {
-  // Whoever reads the file for longer, as a backup does, is told of rather than waited for.
+  // A short timeout: a long reader, such as a backup, is reported and not waited for.
   database.exec('PRAGMA busy_timeout = 1000');
   try {
     database.exec('VACUUM');
@@ -82,16 +83,16 @@ export function withoutTraces(database: SqliteDatabase): void {
   }
 }
 
-/** The primary result code of an error of SQLite; undefined for another error. The low byte is the primary one. */
+/** Returns the primary result code of a SQLite error, the low byte of its code; undefined for any other error. */
 export function primaryCode(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if ('errcode' in error && typeof error.errcode === 'number') return error.errcode & 0xff;
-  // The driver gives no code with errors of reading, but SQLite's own sentence, which tells the same.
+  // The driver gives no code with read errors, only the message of SQLite.
   const message = 'message' in error ? String(error.message) : '';
   return SENTENCES.find(([sentence]) => message.includes(sentence))?.[1];
 }
 
-/** SQLite's sentences for its primary codes (sqlite3_errstr). */
+/** The messages of SQLite for its primary codes (sqlite3_errstr). */
 const SENTENCES: readonly (readonly [string, number])[] = [
   ['database disk image is malformed', 11],
   ['file is not a database', 26],

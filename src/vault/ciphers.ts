@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import type { PersonalText } from '../domain/personal.js';
 import type { SubjectKey } from './keyStore.js';
 
-/** The master key does not open these keys. */
+/** Thrown when the master key cannot unwrap the root key. */
 export class WrongMasterKey extends Error {
   override readonly name = 'WrongMasterKey';
 }
@@ -15,21 +15,21 @@ export class WrongMasterKey extends Error {
  */
 export type KeyFault = 'missing' | 'foreign' | 'unreadable';
 
-/** A sealed name as it was opened: the name unless it cannot be read, and what is wrong. */
+/** The result of opening a sealed name: the name, null if it cannot be read, and the fault. */
 export interface OpenedText {
   readonly name: string | null;
   readonly fault: KeyFault | null;
 }
 
-/** A new root key, wrapped by the master key. */
+/** Returns a new root key, wrapped by the master key. */
 export function newRoot(masterKey: Buffer): Buffer {
   return encrypt(masterKey, randomBytes(32), 'root');
 }
 
 /**
- * The root key.
+ * Returns the root key, unwrapped by the master key.
  *
- * @param where they are kept, for the message.
+ * @param where place of the keys, for the message.
  * @throws WrongMasterKey when it was wrapped by another master key.
  */
 export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buffer {
@@ -43,12 +43,12 @@ export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buf
   }
 }
 
-/** A 32-byte key for a purpose, derived from the root key. */
+/** Returns a 32-byte key for a purpose, derived from the root key. */
 export function derived(root: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', root, '', `letopis ${purpose}`, 32));
 }
 
-/** What seals and opens names by the keys that one root key wraps. */
+/** Seals and opens names with keys that are wrapped by one root key. */
 export class NameCipher {
   readonly #lookupKey: Buffer;
 
@@ -56,23 +56,23 @@ export class NameCipher {
     this.#lookupKey = derived(root, 'lookup');
   }
 
-  /** Keyed digest of a person's name; dots, spaces and case do not matter. */
+  /** Returns the keyed digest of a person's name. Dots, spaces and case do not matter. */
   lookupOf(name: string): string {
     return createHmac('sha256', this.#lookupKey).update(normalPerson(name)).digest('hex');
   }
 
-  /** A new key for a person, wrapped by the root key and bound to the subject (additional data of the cipher). */
+  /** Returns a new key of a person, wrapped by the root key and bound to the subject (additional data of the cipher). */
   newKey(subject: string, lookup: string): SubjectKey {
     return { subject, lookup, wrapped: encrypt(this.root, randomBytes(32), subject) };
   }
 
-  /** Seals a name by a person's key; undefined when the key was wrapped for another subject or altered. */
+  /** Seals a name with a person's key. Returns undefined when the key was wrapped for another subject or altered. */
   seal({ subject, wrapped }: SubjectKey, name: string): PersonalText | undefined {
     const key = attempt(() => decrypt(this.root, wrapped, subject));
     return key && { subject, sealed: encrypt(key, Buffer.from(name), subject).toString('base64url') };
   }
 
-  /** Opens a sealed name by the stored key of its subject. */
+  /** Opens a sealed name with the stored key of its subject. */
   open({ subject, sealed }: PersonalText, stored: SubjectKey | undefined): OpenedText {
     if (!stored) return { name: null, fault: 'missing' };
     const key = attempt(() => decrypt(this.root, stored.wrapped, subject));
@@ -83,7 +83,7 @@ export class NameCipher {
   }
 }
 
-/** Dots, spaces and case do not make another person. */
+/** Returns a name without dots and spaces, in lower case: spellings that differ only there are one person. */
 function normalPerson(name: string): string {
   return name
     .toLocaleLowerCase('ru')
@@ -99,7 +99,7 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-/** AES-256-GCM: 12 bytes of nonce, 16 of tag, then the ciphertext, bound to what it belongs to. */
+/** Encrypts by AES-256-GCM. Returns 12 bytes of nonce, 16 of tag, then the ciphertext. `belongsTo`: additional data. */
 function encrypt(key: Buffer, plain: Buffer, belongsTo: string): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(belongsTo));

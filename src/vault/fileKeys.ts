@@ -2,7 +2,7 @@ import { failureText } from '../storage/failure.js';
 import { inTransaction, type SqliteDatabase, withoutTraces } from '../storage/sqlite.js';
 import { isSameKey, type KeyStore, type NeededKeys, type SubjectKey, VaultUnavailable } from './keyStore.js';
 
-/** Keys in a SQLite file, which one process at a time works on. */
+/** Stores keys in a SQLite file, which only one process uses at a time. */
 export class FileKeys implements KeyStore {
   readonly isShared = false;
   readonly #bySubject;
@@ -83,7 +83,7 @@ export class FileKeys implements KeyStore {
   }
 }
 
-/** A key of its row. */
+/** Returns the key in a row of the table. */
 export function keyOfRow({ id, lookup, wrapped }: Readonly<Record<string, unknown>>): SubjectKey {
   return {
     subject: String(id),

@@ -1,17 +1,17 @@
-/** How soon a process notices that another one has destroyed or put back a key, in milliseconds. */
+/** Longest time until a process notices that another one has destroyed or restored a key, in milliseconds. */
 export const NOTICED_MS = 1_000;
 
-/** The keys cannot be written or read just now. */
+/** Thrown when the keys cannot be written or read now. */
 export class VaultUnavailable extends Error {
   override readonly name: string = 'VaultUnavailable';
 }
 
-/** Another writer has stored or destroyed a key of a person meanwhile: the names must be sealed again. */
+/** Thrown when another writer has stored or destroyed a key of the same person: the names must be sealed again. */
 export class SubjectTaken extends VaultUnavailable {
   override readonly name = 'SubjectTaken';
 }
 
-/** A person's key as it is stored. The wrapped key is bound to the subject: it cannot be unwrapped as that of another one. */
+/** A stored key of a person. The wrapped key is bound to the subject: it cannot be unwrapped for another subject. */
 export interface SubjectKey {
   readonly subject: string;
   /** Keyed digest of the person's name, unique. */
@@ -21,44 +21,44 @@ export interface SubjectKey {
 
 /** The keys that one command needs. */
 export interface NeededKeys {
-  /** Made for this command and not stored yet. */
+  /** New keys of this command, which are not stored yet. */
   readonly added: readonly SubjectKey[];
-  /** Stored before. */
+  /** Keys that were stored before. */
   readonly used: readonly SubjectKey[];
 }
 
 /** Stores wrapped keys. */
 export interface KeyStore {
-  /** The key of a subject, as far as it was read. */
+  /** Returns the key of a subject; undefined when it was not read. */
   keyOf(subject: string): SubjectKey | undefined;
-  /** The subject of a person, as far as it was read. */
+  /** Returns the subject of a person by the lookup of the name; undefined when it was not read. */
   subjectOf(lookup: string): string | undefined;
   /**
    * Stores the added keys and reads all of them back.
    *
-   * @returns the subjects whose keys are not stored as they were given: another writer has stored a key for the same
-   *   person, or the key was destroyed. The store knows the present keys of these persons afterwards.
-   * @throws VaultUnavailable when it cannot be told, or not every key is durable.
+   * @returns the subjects whose stored keys differ from the given ones: another writer has stored a key for the same
+   *   person, or the key was destroyed. The store has read the present keys of these persons afterwards.
+   * @throws VaultUnavailable when the keys cannot be read back, or not every key is durable.
    */
   confirm(keys: NeededKeys): Promise<readonly string[]>;
   /** True when other processes write keys too, so that keys must be read before they are used. */
   readonly isShared: boolean;
   /** Reads the keys of these subjects. @throws VaultUnavailable */
   read(subjects: readonly string[]): Promise<void>;
-  /** Drops what was read of a subject, so that it is read anew. */
+  /** Forgets the key that was read for a subject, so that it is read again. */
   release(subject: string): void;
-  /** The subject of a person, wherever it is stored. @throws VaultUnavailable */
+  /** Reads the subject of a person from the store by the lookup of the name. @throws VaultUnavailable */
   find(lookup: string): Promise<string | undefined>;
-  /** Removes a key for ever with all its traces; a key that is not there is gone already. @throws VaultUnavailable */
+  /** Destroys a key and all its traces. Does nothing when there is no key. @throws VaultUnavailable */
   remove(subject: string): Promise<void>;
-  /** Whether a subject's key was removed, as far as it is known here. */
+  /** Returns true when this process knows that the key of a subject was destroyed. */
   isRemoved(subject: string): boolean;
-  /** The subjects that other processes have removed since the last call. @throws VaultUnavailable */
+  /** Returns the subjects whose keys other processes have destroyed since the last call. @throws VaultUnavailable */
   removedElsewhere(): Promise<readonly string[]>;
   close(): void;
 }
 
-/** True when both are the same key of the same person. */
+/** Returns true when both are the same key of the same person. */
 export function isSameKey(one: SubjectKey | undefined, other: SubjectKey | undefined): boolean {
   return (
     one !== undefined &&
@@ -69,7 +69,7 @@ export function isSameKey(one: SubjectKey | undefined, other: SubjectKey | undef
   );
 }
 
-/** @throws VaultUnavailable when not all keys lie in a place as they were put there. */
+/** Checks that all keys are stored as they were written. @throws VaultUnavailable when one differs or is missing. */
 export function checkPut(put: readonly SubjectKey[], found: readonly SubjectKey[], place: string): void {
   const bySubject = new Map(found.map((key) => [key.subject, key]));
   const wrong = put.filter((key) => !isSameKey(key, bySubject.get(key.subject)));

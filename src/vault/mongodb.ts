@@ -10,13 +10,13 @@ interface KeptRoot {
   readonly wrapped: Binary;
 }
 
-/** How many keys are written at a time when they are carried elsewhere. */
+/** Number of keys that are written at a time when keys are copied. */
 const BATCH = 1_000;
 
 /**
- * Opens the keys that are kept in a MongoDB for all processes, making the root key at first.
+ * Opens the keys in MongoDB, which all processes share. Creates the root key if there is none.
  *
- * @throws WrongMasterKey when they were made under another master key; VaultUnavailable.
+ * @throws WrongMasterKey when the root key was wrapped by another master key; VaultUnavailable.
  */
 export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> {
   return guarded(async () => {
@@ -25,13 +25,13 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
     const wrapped = (await rootIn(db)) ?? (await putRoot(db, newRoot(masterKey)));
     const root = openRoot(masterKey, wrapped ?? Buffer.alloc(0), 'keys in MongoDB (letopis_root)');
     const keys = new SharedKeys(subjects, erasedOf(db));
-    // Those of before concern nobody here.
+    // Skips the keys that were destroyed before: this process has not read them.
     await keys.removedElsewhere();
     return vaultOf(keys, root);
   });
 }
 
-/** All keys as they are kept, to carry them elsewhere. @throws VaultUnavailable */
+/** Returns all stored keys, for a copy. @throws VaultUnavailable */
 export async function keysInMongo(
   db: Db,
 ): Promise<{ readonly root: Buffer | undefined; readonly subjects: SubjectKey[] }> {
@@ -41,9 +41,10 @@ export async function keysInMongo(
 }
 
 /**
- * Puts keys where there are none, or some of the same, and reads all of them back; run again, it goes on.
+ * Writes keys to a database that has no keys or some of the same, and reads them back. After an interruption it can be
+ * run again.
  *
- * @throws VaultUnavailable, also when keys of another root are there, or another key of one of these persons.
+ * @throws VaultUnavailable, also when the database has another root key, or another key of one of these persons.
  */
 export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly SubjectKey[]): Promise<void> {
   const known = await keysInMongo(db);
@@ -65,7 +66,7 @@ async function rootIn(db: Db): Promise<Buffer | undefined> {
   return kept ? bytesOf(kept.wrapped) : undefined;
 }
 
-/** Stores a root key where there is none; returns the one that is there then: of several processes that begin at once one stays. */
+/** Stores a root key unless there is one. Returns the stored one: several processes may start at the same time. */
 async function putRoot(db: Db, root: Buffer): Promise<Buffer | undefined> {
   const roots = db.collection<KeptRoot>('letopis_root', DURABLE);
   await roots.insertOne({ _id: 'root', wrapped: new Binary(root) }).catch((error: unknown) => {

@@ -6,39 +6,42 @@ import { type KeyStore, type SubjectKey, SubjectTaken, VaultUnavailable } from '
 
 /** Seals the names of one command. */
 export interface Sealing {
-  /** Seals a person's name; the same name is the same subject. What was sealed may be stored after {@link Sealing.ready}. */
+  /**
+   * Seals a person's name. The same name gives the same subject. The sealed text must not be stored before
+   * {@link Sealing.ready} has resolved.
+   */
   seal(person: NamedPerson): PersonalText;
   /**
-   * Returns once each key that this sealing has used is stored durably and was read back as it was used.
+   * Resolves when all keys that this sealing has used are stored durably and were read back unchanged.
    *
-   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names again,
-   *   by a new sealing; VaultUnavailable when it cannot be told. Nothing that was sealed may be stored then.
+   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names again
+   *   with a new sealing; VaultUnavailable when the keys cannot be checked. In both cases no sealed text may be stored.
    */
   ready(): Promise<void>;
 }
 
-/** What a sealing shares with the vault that it belongs to. */
+/** The parts of the vault that its sealings share. */
 interface SealingParts {
   readonly keys: KeyStore;
   readonly cipher: NameCipher;
-  /** Names that were sealed by stored keys. */
+  /** Sealed texts by name, memoized once their keys are stored. */
   readonly sealedNames: LRUCache<string, PersonalText>;
-  /** Drops what was sealed and opened for a subject. */
+  /** Drops all memoized texts of a subject. */
   readonly dropped: (subject: string) => void;
   /** Reports a stored key that does not belong to its subject. */
   readonly foreign: (subject: string) => void;
 }
 
 /**
- * Begins the sealing of one command. The keys that it makes belong to it alone until they are stored, so that no other
- * command can use one that is never stored.
+ * Returns the sealing of one command. No other command can use its new keys before they are stored: they may never be
+ * stored.
  */
 export function sealing({ keys, cipher, sealedNames, dropped, foreign }: SealingParts): Sealing {
   let added = new Map<string, SubjectKey>();
   const used = new Map<string, SubjectKey>();
   const texts = new Map<string, PersonalText>();
 
-  /** The key of a person: that of this command, the stored one, or a new one. */
+  /** Returns the key of a person: the new one of this command, the stored one, or a new one. */
   const keyFor = (person: string): SubjectKey => {
     const lookup = cipher.lookupOf(person);
     const own = added.get(lookup);

@@ -10,22 +10,22 @@ import {
   VaultUnavailable,
 } from './keyStore.js';
 
-/** A key as its document in MongoDB. */
+/** A key as a record in MongoDB. */
 interface KeptSubject {
   readonly _id: string;
   readonly lookup: string;
   readonly wrapped: Binary;
 }
 
-/** A subject whose key was destroyed, and when. */
+/** A record of a subject whose key was destroyed, with the time. */
 interface Erased {
   readonly _id: string;
   readonly at: string;
 }
 
 /**
- * The primary, and only what a majority has: a key that is read so does not vanish when another member becomes the primary.
- * Whatever the connection string says, no key is read from a member that may be behind.
+ * Read and write options of keys: from the primary, and only what a majority has. A key that was read in this way is not
+ * rolled back when another member becomes the primary. The options override those of the connection string.
  */
 export const DURABLE = {
   readPreference: 'primary',
@@ -33,23 +33,23 @@ export const DURABLE = {
   writeConcern: { w: 'majority', journal: true },
 } as const;
 
-/** The collection of keys. */
+/** Returns the collection of keys. */
 export function subjectsOf(db: Db): Collection<KeptSubject> {
   return db.collection<KeptSubject>('letopis_subjects', DURABLE);
 }
 
-/** The collection of subjects whose keys were destroyed. */
+/** Returns the collection of subjects whose keys were destroyed. */
 export function erasedOf(db: Db): Collection<Erased> {
   return db.collection<Erased>('letopis_erased', DURABLE);
 }
 
-/** Keys in a MongoDB, which other processes read and write too. */
+/** Stores keys in MongoDB, which other processes read and write too. */
 export class SharedKeys implements KeyStore {
   readonly isShared = true;
   readonly #known = new Map<string, SubjectKey>();
   readonly #subjects = new Map<string, string>();
   readonly #erased = new Set<string>();
-  /** Subjects whose keys were read back a moment ago, so that the same actor's commands do not read them each time. */
+  /** Subjects whose keys were read back within {@link NOTICED_MS}, so that not every command reads them again. */
   readonly #confirmed = new LRUCache<string, true>({ max: 10_000, ttl: NOTICED_MS });
 
   constructor(
@@ -101,7 +101,8 @@ export class SharedKeys implements KeyStore {
 
   async remove(subject: string): Promise<void> {
     await guarded(async () => {
-      // First of all: when this ends in between, other processes drop the key all the same, and it is removed again.
+      // Recorded first. If the process ends before deleteOne, other processes drop the key all the same, and a repeat of
+      // the command deletes it.
       const removed = { $setOnInsert: { at: new Date().toISOString() } };
       await this.erased.updateOne({ _id: subject }, removed, { upsert: true });
       await this.subjects.deleteOne({ _id: subject });
@@ -140,7 +141,7 @@ export class SharedKeys implements KeyStore {
   }
 
   #learn(key: SubjectKey): void {
-    // It was destroyed while it was read.
+    // The key was destroyed while it was being read.
     if (this.#erased.has(key.subject)) return;
     if (!isSameKey(this.#known.get(key.subject), key)) this.release(key.subject);
     this.#known.set(key.subject, key);
@@ -154,9 +155,9 @@ export class SharedKeys implements KeyStore {
 }
 
 /**
- * Inserts keys, each as far as there is none of its person: read back afterwards what is there.
+ * Inserts keys, without those of persons that already have one. The caller must read the keys back.
  *
- * @throws VaultUnavailable when one failed otherwise; whatever the driver throws.
+ * @throws VaultUnavailable when an insert fails for another reason than a duplicate; any other error of the driver.
  */
 export async function insertKeys(subjects: Collection<KeptSubject>, added: readonly SubjectKey[]): Promise<void> {
   if (added.length === 0) return;
@@ -166,26 +167,26 @@ export async function insertKeys(subjects: Collection<KeptSubject>, added: reado
     if (!(error instanceof MongoBulkWriteError)) throw error;
     const failure = bulkFailure(error);
     if (failure === undefined) return;
-    throw new VaultUnavailable(`MongoDB did not store the keys of persons (${failure}): ask again`, { cause: error });
+    throw new VaultUnavailable(`MongoDB did not store the keys of persons (${failure}): try again`, { cause: error });
   }
 }
 
-/** A key of its document. */
+/** Returns the key in a record. */
 export function keyOfKept({ _id, lookup, wrapped }: KeptSubject): SubjectKey {
   return { subject: _id, lookup, wrapped: bytesOf(wrapped) };
 }
 
-/** The document of a key. */
+/** Returns the record of a key. */
 export function keptOf({ subject, lookup, wrapped }: SubjectKey): KeptSubject {
   return { _id: subject, lookup, wrapped: new Binary(wrapped) };
 }
 
-/** The bytes of a binary value. */
+/** Returns the bytes of a binary value; none for undefined. */
 export function bytesOf(value: Binary | undefined): Buffer {
   return value ? Buffer.from(value.buffer.subarray(0, value.position)) : Buffer.alloc(0);
 }
 
-/** Does something with the keys within the deadline. @throws VaultUnavailable */
+/** Runs work on the keys in MongoDB with a timeout. @throws VaultUnavailable when MongoDB fails. */
 export function guarded<T>(work: () => Promise<T>): Promise<T> {
   return answered(work, (message, cause) => new VaultUnavailable(message, { cause }));
 }

@@ -10,13 +10,13 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY)`;
 
 /**
- * Opens a file of keys, making it at first.
+ * Opens a file of keys. Creates it with a new root key if it does not exist.
  *
- * @throws WrongMasterKey when it was made under another master key.
+ * @throws WrongMasterKey when its root key was wrapped by another master key.
  */
 export async function openVault(file: string, masterKey: Buffer): Promise<Vault> {
   const database = await openSqlite(file, 'writer');
-  // A key that is destroyed leaves no bytes behind.
+  // SQLite overwrites deleted keys with zeros.
   database.exec('PRAGMA secure_delete = ON');
   database.exec(TABLES);
   const wrappedRoot = (): unknown => database.prepare('SELECT wrapped FROM root').get()?.wrapped;
@@ -28,7 +28,7 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
 }
 
 /**
- * Whether a master key opens a key file; nothing is written.
+ * Returns true when a master key opens a key file. Writes nothing.
  *
  * @throws Error when the file cannot be read.
  */
@@ -45,7 +45,7 @@ export async function opensVault(file: string, masterKey: Buffer): Promise<boole
 }
 
 /**
- * All keys of a file as they are kept, to carry them elsewhere; nothing is written.
+ * Returns all keys in a file, for a copy. Writes nothing.
  *
  * @throws Error when the file cannot be read.
  */
@@ -61,9 +61,10 @@ export async function keysIn(file: string): Promise<{ readonly root: Buffer; rea
 }
 
 /**
- * Puts keys into a file that holds none, or some of the same, and reads all of them back; run again, it goes on.
+ * Writes keys to a file that has no keys or some of the same, and reads them back. After an interruption it can be run
+ * again.
  *
- * @throws VaultUnavailable when keys of another root are there, or another key of one of these persons.
+ * @throws VaultUnavailable when the file has another root key, or another key of one of these persons.
  */
 export async function putKeys(file: string, root: Buffer, subjects: readonly SubjectKey[]): Promise<void> {
   const database = await openSqlite(file, 'writer');

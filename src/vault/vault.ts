@@ -8,52 +8,53 @@ import { type KeyStore, NOTICED_MS } from './keyStore.js';
 import { type Sealing, sealing } from './sealing.js';
 
 /**
- * Keeps a key for each person, wrapped by a root key, which the master key wraps. Destroying a person's key erases the
- * person from every event without touching one.
+ * Stores a key for each person. A root key wraps the keys of persons, and the master key wraps the root key. Destroying
+ * a person's key erases the name from all events without changing them.
  */
 export interface Vault {
-  /** Begins to seal the names of one command. */
+  /** Returns a new sealing, for the names of one command. */
   sealing(): Sealing;
   /**
-   * The name; null when it cannot be read: the person was erased ({@link Vault.isErased}), or the key is damaged, which is
-   * reported to {@link Vault.damage}. Where other processes seal too, only texts that were learned are opened.
+   * Returns the name in a sealed text. Returns null when the person was erased ({@link Vault.isErased}), or the key is
+   * damaged, which is reported to {@link Vault.damage}. With shared keys it opens only texts that were passed to
+   * {@link Vault.learn} before.
    */
   open(text: PersonalText): string | null;
-  /** Gets the keys of all sealed texts in a value that was read. @throws VaultUnavailable */
+  /** Loads the keys of all sealed texts in a value. @throws VaultUnavailable */
   learn(value: unknown): Promise<void>;
-  /** The subject of a person's key, by the name; undefined when there is none. @throws VaultUnavailable */
+  /** Returns the data subject with this name; undefined when there is none. @throws VaultUnavailable */
   subjectOf(person: NamedPerson): Promise<string | undefined>;
-  /** Whether the key of a subject was destroyed here, rather than lost. */
+  /** Returns true when the key of a subject was destroyed on purpose, false when it exists or was lost. */
   isErased(subject: string): boolean;
-  /** Whether there is a key of this subject. @throws VaultUnavailable */
+  /** Returns true when a key of this subject is stored. @throws VaultUnavailable */
   holds(subject: string): Promise<boolean>;
   /**
-   * Destroys a person's key, for ever and wherever it is kept here: what was sealed by it is read by nobody again. Done again,
-   * it changes nothing. Other processes that share the keys notice within {@link NOTICED_MS}.
+   * Destroys a person's key and all its traces in this store. Texts that were sealed with it can never be read again.
+   * Idempotent. Other processes that share the keys notice it within {@link NOTICED_MS}.
    *
-   * @throws VaultUnavailable when it could not be destroyed, or its traces could not: it must be done again.
+   * @throws VaultUnavailable when the key or its traces could not be destroyed: it must be repeated.
    */
   forget(subject: string): Promise<void>;
-  /** Keyed digest of a text, so that what is stored lets nobody guess the text. */
+  /** Returns the keyed digest of a text, from which the text cannot be guessed. */
   fingerprint(text: string): string;
-  /** A secret of 32 bytes for a purpose, the same wherever this chronicle's keys are: it is nowhere stored. */
+  /** Returns a secret of 32 bytes for a purpose. It is derived from the root key and not stored. */
   secretFor(purpose: string): Buffer;
-  /** The damaged keys that were met. */
+  /** The damaged keys that were found. */
   readonly damage: KeyDamage;
   close(): void;
 }
 
-/** The vault over a store of keys whose root key is open. */
+/** Returns the vault on a store of keys. `root`: the unwrapped root key. */
 export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   const cipher = new NameCipher(root);
   const damage = new KeyDamage();
   const fingerprintKey = derived(root, 'fingerprint');
   const opened = new LRUCache<string, { readonly subject: string; readonly name: string }>({ max: 10_000 });
-  // Names of stored keys: a name that comes often is sealed once.
+  // Sealed texts by name, only of stored keys: a frequent name is sealed once.
   const sealedNames = new LRUCache<string, PersonalText>({ max: 1_000 });
-  // Folds share most of what they are made of with the folds before them.
+  // Objects whose keys were loaded. The state of an aggregate shares most of its objects with the state before.
   let learned = new WeakSet<object>();
-  // Subjects whose keys were looked for a moment ago and are missing or damaged.
+  // Subjects whose keys were read within NOTICED_MS and were missing or damaged.
   const lookedFor = new LRUCache<string, true>({ max: 10_000, ttl: NOTICED_MS });
 
   const dropped = (subject: string): void => {
@@ -69,7 +70,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   const isAbsent = (subject: string): boolean => keys.keyOf(subject) === undefined && !keys.isRemoved(subject);
   const damaged = (subject: string, fault: KeyFault): void => {
     damage.report(subject, fault);
-    // The key is read again later, so that one that was put back is found.
+    // The key is read again later, so that a restored key is found.
     keys.release(subject);
     lookedFor.set(subject, true);
     learned = new WeakSet();
@@ -82,7 +83,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
       const known = opened.get(sealed);
       if (known?.subject === subject) return known.name;
       const stored = keys.keyOf(subject);
-      // Of a shared store it is known by `learn` alone which keys are missing.
+      // With shared keys only `learn` can tell which keys are missing.
       if (!stored && (keys.isShared || keys.isRemoved(subject))) return null;
       const { name: opens, fault } = cipher.open(text, stored);
       const name = opens && readableText(opens);
@@ -99,14 +100,14 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
       const unread = absent.filter((subject) => !lookedFor.has(subject));
       if (unread.length > 0) {
         await keys.read(unread);
-        // A key that was destroyed just now is not damaged.
+        // The key may have been destroyed just now, which is not damage.
         if (unread.some(isAbsent)) await notice();
         for (const subject of unread.filter(isAbsent)) {
           damage.report(subject, 'missing');
           lookedFor.set(subject, true);
         }
       }
-      // What lacks a key is looked at again: the key may be put back.
+      // A value with a missing key is checked again next time: the key may have been restored.
       if (!absent.some(isAbsent)) for (const part of seen) learned.add(part);
     },
     async subjectOf({ person }) {
@@ -120,7 +121,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
     async forget(subject) {
       dropped(subject);
       await keys.remove(subject);
-      // Whoever asked in between has opened it once more.
+      // `open` may have memoized the name again in between.
       dropped(subject);
     },
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text).digest('base64url'),
@@ -129,7 +130,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   };
 }
 
-/** The subjects of all sealed texts in a value; parts that were learned are left out, and the others added to `seen`. */
+/** Returns the subjects of all sealed texts in a value. Skips objects in `learned`, and adds the others to `seen`. */
 function subjectsIn(
   value: unknown,
   learned: WeakSet<object>,
@@ -144,12 +145,12 @@ function subjectsIn(
   return found;
 }
 
-/** What stands in the place of a name that cannot be read: whether it was erased, or its key is lost or damaged. */
+/** Returns the text in place of a name that cannot be read: it was erased, or its key is lost or damaged. */
 export function inPlaceOfName(vault: Pick<Vault, 'isErased'>, { subject }: Pick<PersonalText, 'subject'>): string {
   return vault.isErased(subject) ? ERASED : LOST;
 }
 
-/** Returns a function that prints texts with the names of persons in them, whoever may see those: for comparing, not for showing. */
+/** Returns a function that prints texts with all names of persons. For comparisons only: it checks no access rights. */
 export function namesIn(vault: Pick<Vault, 'open' | 'isErased'>): (text: PrintedText) => string {
   return (text) => printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
 }

@@ -4,22 +4,22 @@ import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { EmbeddedAddresses } from './embedded.js';
 
-/** A receiver that has not answered by then is taken for one that is away, in milliseconds. */
+/** Timeout of a call, in milliseconds. */
 const ANSWER_MS = 10_000;
-/** So much of an answer is read, in bytes, to be told of. */
+/** Length of the part of a response that is kept for the error message, in characters. */
 const MAX_ANSWER = 500;
 
-/** What came of a call. */
+/** The outcome of a call. */
 export type Called =
   | { readonly kind: 'delivered'; readonly status: number }
   | { readonly kind: 'failed'; readonly status: number | null; readonly error: string };
 
-/** Calls addresses of the web, and none of this network but those that are allowed. */
+/** Calls webhooks. Addresses of internal networks are blocked unless they are allowed. */
 export class WebhookClient {
   readonly #agents;
   readonly #embedded: EmbeddedAddresses;
 
-  /** @param internal addresses and ranges (CIDR) of this network that may be called. */
+  /** @param internal addresses and CIDR ranges of internal networks that may be called. */
   constructor(private readonly internal: readonly string[]) {
     const options = { allowIPAddressList: [...internal], keepAlive: false };
     this.#embedded = new EmbeddedAddresses(internal);
@@ -29,12 +29,12 @@ export class WebhookClient {
     };
   }
 
-  /** Whether an address may be called at all: what is not encrypted never leaves this network. */
+  /** Returns true when a URL may be called: https, or http if internal addresses are allowed. */
   mayCall(url: string): boolean {
     return url.startsWith('https:') || (url.startsWith('http:') && this.internal.length > 0);
   }
 
-  /** Sends a body, follows nothing, and tells what came of it. Never fails. */
+  /** Sends a body and returns the outcome. Does not follow redirects. Never rejects. */
   async post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Called> {
     try {
       const isSecure = url.startsWith('https:');
@@ -75,7 +75,7 @@ async function beginningOf(response: http.IncomingMessage): Promise<string> {
 function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${ANSWER_MS / 1_000} s`;
-  // What the filter says of the address it was about to connect to.
+  // The message of the request filter about the blocked address.
   const internal = error.message.includes('is not allowed')
     ? /^DNS lookup ([^\s(]+)\(/.exec(error.message)?.[1]
     : undefined;

@@ -1,22 +1,24 @@
-/** What a change is told as: an event by CloudEvents 1.0, in its JSON form. */
+/** A change as an event of CloudEvents 1.0, in the JSON format. */
 export interface CloudEvent {
   readonly specversion: '1.0';
   readonly id: string;
   /** The chronicle, as a URN. */
   readonly source: string;
   readonly type: string;
-  /** What it is about, by its global id. */
+  /** Global id of the changed object. */
   readonly subject?: string;
   readonly time: string;
   readonly datacontenttype: 'application/json';
   readonly data: unknown;
 }
 
+/** Value of the `Content-Type` header for a {@link CloudEvent}. */
 export const CLOUD_EVENTS_JSON = 'application/cloudevents+json; charset=utf-8';
 
-/** Types of events begin with this. */
+/** Prefix of event types. */
 const TYPES = 'org.letopis';
 
+/** Returns the CloudEvent of a change in this chronicle. */
 export function cloudEvent(
   chronicleId: string,
   {

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import type { Webhook } from '../domain/access/holder.js';
 import type { Vault } from '../vault/vault.js';
 
-/** The secret of a webhook, as the scheme of Standard Webhooks writes it: derived from the keys of this chronicle, and nowhere stored. */
+/** Returns the secret of a webhook in the format of Standard Webhooks. It is derived from the root key and not stored. */
 export function webhookSecret(vault: Pick<Vault, 'secretFor'>, webhookId: string, generation: number): string {
   const bytes = createHmac('sha256', vault.secretFor('webhooks')).update(`${webhookId}.${generation}`).digest();
   return `whsec_${bytes.toString('base64')}`;
 }
 
-/** The secrets that sign at a moment: the present one, and the one before for as long as it holds. */
+/** Returns the secrets for signing at a time: the present one, and the previous one until it expires. */
 export function secretsAt(vault: Pick<Vault, 'secretFor'>, webhook: Webhook, now: string): string[] {
   const { id, generation, previousUntil } = webhook;
   const generations = previousUntil !== null && previousUntil > now ? [generation, generation - 1] : [generation];
@@ -16,9 +16,11 @@ export function secretsAt(vault: Pick<Vault, 'secretFor'>, webhook: Webhook, now
 }
 
 /**
- * The headers that let a receiver check who sent a body, and when (Standard Webhooks 1.0, symmetric signatures).
+ * Returns the headers by which a receiver verifies sender and time of a body (Standard Webhooks 1.0, symmetric
+ * signatures).
  *
- * @param seconds since 1970.
+ * @param secrets each one adds a signature.
+ * @param seconds time of sending, in seconds since 1970.
  */
 export function signedHeaders(secrets: readonly string[], id: string, seconds: number, body: string) {
   const signatures = secrets.map((secret) => {

@@ -1,6 +1,6 @@
 import { HOLDER_ROLES, type HolderRole } from '../../domain/access/holder.js';
 
-/** An API key as it was kept in a table of its own, before access had a history: it is recorded at the next start. */
+/** An API key in the table of older versions, which did not record access as events. It is recorded as events later. */
 export interface LegacyKey {
   readonly id: string;
   readonly name: string;
@@ -12,15 +12,15 @@ export interface LegacyKey {
   readonly createdAt: string;
 }
 
-/** Where such keys may lie. */
+/** The table of API keys of older versions. */
 export interface LegacyKeys {
-  /** Oldest first. @throws AccessUnavailable */
+  /** Returns all keys, oldest first. @throws AccessUnavailable */
   all(): Promise<readonly LegacyKey[]>;
-  /** Takes them away for ever once they are recorded. @throws AccessUnavailable */
+  /** Deletes all keys for good. To be called after they were recorded as events. @throws AccessUnavailable */
   remove(): Promise<void>;
 }
 
-/** The role of a kept key; undefined for one that this version does not know. */
+/** Returns the role of a stored key; undefined for a role that this version does not know. */
 export function holderRoleOf(value: unknown): HolderRole | undefined {
   return HOLDER_ROLES.find((known) => known === value);
 }

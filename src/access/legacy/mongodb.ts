@@ -13,7 +13,7 @@ interface StoredKey {
   readonly createdAt: string;
 }
 
-/** The keys in a MongoDB that an older version has left there. */
+/** Returns access to the API keys of an older version in MongoDB. */
 export function legacyKeysInMongo(db: Db): LegacyKeys {
   const keys = db.collection<StoredKey>('letopis_api_keys');
   return {

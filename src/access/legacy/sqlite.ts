@@ -2,7 +2,7 @@ import { openSqlite, withoutTraces } from '../../storage/sqlite.js';
 import { guardedBy } from '../file.js';
 import { holderRoleOf, type LegacyKey, type LegacyKeys } from './keys.js';
 
-/** The keys in a file of the access records that an older version has left there. */
+/** Returns access to the API keys of an older version in the SQLite file of the access records. */
 export function legacyKeysIn(file: string): LegacyKeys {
   const guarded = guardedBy(file);
   const opened = async <T>(work: (database: Awaited<ReturnType<typeof openSqlite>>) => T): Promise<T> => {

@@ -12,7 +12,7 @@ interface StoredReading {
   readonly lastAt: string;
 }
 
-/** The log of readings that is kept in a MongoDB for all processes. @throws AccessUnavailable */
+/** Opens the log of name readings in MongoDB, which all processes share. @throws AccessUnavailable */
 export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
   const readings: Collection<StoredReading> = db.collection('letopis_name_readings');
   await guarded(() =>

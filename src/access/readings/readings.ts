@@ -1,25 +1,26 @@
 import { LRUCache } from 'lru-cache';
 import type { Instant, LocalDate } from '../../domain/dates.js';
 
-/** The ways by which names are read. */
+/** The interfaces through which names can be read. */
 export const READ_WAYS = ['query', 'subscription', 'document', 'auditFile'] as const;
+/** One of {@link READ_WAYS}. */
 export type ReadWay = (typeof READ_WAYS)[number];
 
-/** That somebody has read the name of a person on a day: one entry, however often. */
+/** An entry of the log: an actor read the name of a data subject on a day. Repeated readings of a day are one entry. */
 export interface NameReading {
   /** In UTC. */
   readonly day: LocalDate;
-  /** Id of the API key or program. */
+  /** Id of the access (API key or login) or program. */
   readonly actorId: string;
-  /** The subject of the person's key. */
+  /** Id of the data subject, as in the vault. */
   readonly subject: string;
   readonly way: ReadWay;
   readonly firstAt: Instant;
-  /** To the minute. */
+  /** The last reading, accurate to the minute. */
   readonly lastAt: Instant;
 }
 
-/** Which readings; all conditions hold together. */
+/** Filter of readings. All conditions must hold. */
 export interface ReadingFilter {
   readonly subject?: string;
   readonly actorId?: string;
@@ -27,33 +28,33 @@ export interface ReadingFilter {
   readonly to?: LocalDate;
 }
 
-/** A reading with its place in the log. */
+/** A reading with its key, which is its place in the order of the log. */
 export type KeptReading = NameReading & { readonly key: string };
 
-/** Who read which names of persons. It stands beside the chronicle, and nothing in it names anybody. */
+/** The log of who read which names of persons. It is not part of the event store, and contains ids only, no names. */
 export interface ReadingLog {
-  /** @throws AccessUnavailable */
+  /** Records that an actor read the names of these data subjects. @throws AccessUnavailable */
   record(actorId: string, way: ReadWay, subjects: Iterable<string>, at: Instant): Promise<void>;
-  /** By day, at most `limit` after a place. @throws AccessUnavailable */
+  /** Returns at most `limit` readings by day, after the key `after` (exclusive). @throws AccessUnavailable */
   find(filter: ReadingFilter, after: string, limit: number): Promise<readonly KeptReading[]>;
-  /** @throws AccessUnavailable */
+  /** Returns the number of readings that match. @throws AccessUnavailable */
   count(filter: ReadingFilter): Promise<number>;
   close(): void;
 }
 
-/** Where readings are kept, by their keys. */
+/** The storage of a {@link ReadingLog}: readings by key. */
 export interface ReadingShelf {
-  /** Keeps readings; of one that is there the last moment is moved. */
+  /** Inserts readings. For a key that exists it updates `lastAt` only. */
   put(readings: readonly KeptReading[]): Promise<void>;
   find(filter: ReadingFilter, after: string, limit: number): Promise<readonly KeptReading[]>;
   count(filter: ReadingFilter): Promise<number>;
   close(): void;
 }
 
-/** Readings that were told within the last minute are not written again: so many are remembered. */
+/** Number of readings whose last written minute is held in memory, so that they are written once a minute at most. */
 const REMEMBERED = 50_000;
 
-/** The log on a shelf. */
+/** Returns the log of readings on a storage. */
 export function readingLogOn(shelf: ReadingShelf): ReadingLog {
   const written = new LRUCache<string, string>({ max: REMEMBERED });
   return {
@@ -77,7 +78,7 @@ function readingOf(actorId: string, way: ReadWay, subject: string, at: Instant):
   return { key: `${day} ${actorId} ${subject} ${way}`, day, actorId, subject, way, firstAt: at, lastAt: at };
 }
 
-/** The way of a kept reading; undefined for one that this version does not know. */
+/** Returns the {@link ReadWay} of a stored reading; undefined for a value that this version does not know. */
 export function readWayOf(value: unknown): ReadWay | undefined {
   return READ_WAYS.find((way) => way === value);
 }

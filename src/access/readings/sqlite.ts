@@ -4,10 +4,10 @@ import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, re
 
 const COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';
 
-/** Opens the log of readings in the file of API keys, making it at first. */
+/** Opens the log of readings in the SQLite file of the access records. Creates the table if it does not exist. */
 export async function openReadingLog(file: string): Promise<ReadingLog> {
   const database = await openSqlite(file, 'writer');
-  // What a killed process has written stays; losing power may take the last moments.
+  // Writes survive a killed process. A power failure can lose the last ones, which is acceptable here.
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec(
     `CREATE TABLE IF NOT EXISTS name_reading (

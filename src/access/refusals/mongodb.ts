@@ -5,10 +5,10 @@ import { KEPT_REFUSALS, type RefusalFilter, type RefusalLog, type RefusedRequest
 
 type StoredRefusal = RefusedRequest & { readonly _id: string };
 
-/** After so many refusals of one process the oldest are taken away. */
+/** Number of refusals recorded by one process after which it deletes the oldest ones. */
 const TRIM_EVERY = 100;
 
-/** The security log that is kept in a MongoDB for all processes. */
+/** Returns the security log in MongoDB, which all processes share. */
 export function mongoRefusalLog(db: Db): RefusalLog {
   const refusals: Collection<StoredRefusal> = db.collection('letopis_refusals');
   const process = randomUUID();

@@ -2,10 +2,10 @@ import { openSqlite } from '../../storage/sqlite.js';
 import { conditionsOf, guardedBy } from '../file.js';
 import { KEPT_REFUSALS, type KeptRefusal, type RefusalFilter, type RefusalLog } from './refusals.js';
 
-/** Opens the security log in the file of the access records, making it at first. */
+/** Opens the security log in the SQLite file of the access records. Creates the table if it does not exist. */
 export async function openRefusalLog(file: string): Promise<RefusalLog> {
   const database = await openSqlite(file, 'writer');
-  // What a killed process has written stays; losing power may take the last moments.
+  // Writes survive a killed process. A power failure can lose the last ones, which is acceptable here.
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec(
     `CREATE TABLE IF NOT EXISTS refusal (

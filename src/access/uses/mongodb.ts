@@ -7,7 +7,7 @@ interface StoredUse {
   readonly lastAt: string;
 }
 
-/** The record of uses that is kept in a MongoDB for all processes. */
+/** Returns the record of uses in MongoDB, which all processes share. */
 export function mongoAccessUses(db: Db): AccessUses {
   const uses: Collection<StoredUse> = db.collection('letopis_access_uses');
   return accessUsesOn({

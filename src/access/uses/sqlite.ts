@@ -2,10 +2,10 @@ import { openSqlite } from '../../storage/sqlite.js';
 import { guardedBy } from '../file.js';
 import { type AccessUses, accessUsesOn } from './uses.js';
 
-/** Opens the record of uses in the file of the access records, making it at first. */
+/** Opens the record of uses in the SQLite file of the access records. Creates the table if it does not exist. */
 export async function openAccessUses(file: string): Promise<AccessUses> {
   const database = await openSqlite(file, 'writer');
-  // What a killed process has written stays; losing power may take the last moments.
+  // Writes survive a killed process. A power failure can lose the last ones, which is acceptable here.
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec(
     'CREATE TABLE IF NOT EXISTS access_use (holder_id TEXT PRIMARY KEY, last_at TEXT NOT NULL) WITHOUT ROWID',

@@ -1,22 +1,22 @@
 import type { Instant } from '../../domain/dates.js';
 
-/** When access was last used, to the minute. It stands beside the chronicle: using a key changes nothing. */
+/** When access was last used, accurate to the minute. Not kept as events, because using a key changes nothing. */
 export interface AccessUses {
-  /** Undefined where it is noted already. @throws AccessUnavailable */
+  /** Records a use. Returns undefined when a use in the same minute is recorded already. @throws AccessUnavailable */
   record(holderId: string, at: Instant): Promise<void> | undefined;
-  /** By holder; one that was never used is left out. @throws AccessUnavailable */
+  /** Returns the last uses by holder id, without holders that were never used. @throws AccessUnavailable */
   lastUses(holderIds: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   close(): void;
 }
 
-/** Where they are kept. */
+/** The storage of {@link AccessUses}: the last use by holder id. */
 export interface UseShelf {
   put(holderId: string, at: Instant): Promise<void>;
   get(holderIds: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
   close(): void;
 }
 
-/** The uses on a shelf: of those within one minute the first alone is written. */
+/** Returns the record of uses on a storage. It writes only the first use in each minute. */
 export function accessUsesOn(shelf: UseShelf): AccessUses {
   const written = new Map<string, string>();
   return {

@@ -9,7 +9,7 @@ import { errorCode } from '../errorCode.js';
 import { type Operation, OperationRefused } from '../operations/operation.js';
 import { socketOf } from './socket.js';
 
-/** A server that answers no more lets go of its caller after this long without a line, in milliseconds. */
+/** Timeout of the connection while the server sends no line, in milliseconds. */
 const SILENCE_MS = 60_000;
 
 const Line = z.union([
@@ -19,9 +19,10 @@ const Line = z.union([
 ]);
 
 /**
- * Has an operation done by the server of the data directory, or does it on the files when no server works on them.
+ * Runs an operation on the server of the data directory, or on the files when no server runs. Returns its result.
  *
- * @throws OperationRefused with the words for whoever asked; whatever opening the files throws.
+ * @param tell called with each progress report of the operation.
+ * @throws OperationRefused with a message for the user; any error of opening the files.
  */
 export async function perform<Input, Progress, Result>(
   config: Config,
@@ -32,7 +33,7 @@ export async function perform<Input, Progress, Result>(
 ): Promise<Result> {
   const remote = await onServer(config, operation, input, tell);
   if (remote.answered) return remote.result;
-  // What works on the files is loaded where no server does the work.
+  // Loaded only when no server runs.
   const { openLetopis } = await import('../compose.js');
   const letopis = await openLetopis(config, log, operation.open);
   try {
@@ -58,7 +59,7 @@ async function onFiles<I, P, R>(
 
 type Answer<R> = { readonly answered: false } | { readonly answered: true; readonly result: R };
 
-/** Not answered: nobody listens at the socket. */
+/** Runs an operation on the running server. `answered` is false when no server listens at the socket. */
 export async function onServer<I, P, R>(
   config: Config,
   operation: Operation<I, P, R>,
@@ -69,14 +70,14 @@ export async function onServer<I, P, R>(
   if (socket === undefined) return { answered: false };
   const response = await asked(socket, JSON.stringify({ operation: operation.name, input }));
   if (!response) return { answered: false };
-  // Made where it is read: lines that come before the loop listens would be lost.
+  // The reader is created in the loop itself: lines that arrive before the loop listens would be lost.
   for await (const text of createInterface({ input: response })) {
     const line = Line.parse(JSON.parse(text));
     if ('error' in line) throw new OperationRefused(line.error);
     if ('result' in line) return { answered: true, result: operation.result.parse(line.result) };
     tell(operation.progress.parse(line.progress));
   }
-  throw new OperationRefused('the server ended before it had answered: look at `letopis status`, then ask again');
+  throw new OperationRefused('the server stopped before it answered: run `letopis status`, then try again');
 }
 
 function asked(socket: string, body: string): Promise<IncomingMessage | undefined> {

@@ -11,8 +11,9 @@ import { placeForSocket, removeSocket } from './socket.js';
 const Request = z.object({ operation: z.string(), input: z.unknown() });
 
 /**
- * Takes work from the command line over the socket of the data directory: one request, answered by lines of JSON, each
- * `{progress}`, and last `{result}` or `{error}`. Whoever may use the socket owns the files, so there is no key.
+ * Serves operations to the command line over the socket of the data directory. The response to a request is JSON Lines:
+ * any number of `{progress}`, then `{result}` or `{error}`. There is no key: only the owner of the files can use the
+ * socket.
  */
 export async function serveAdmin(letopis: Letopis): Promise<{ close(): Promise<void> }> {
   const { log, files } = letopis;
@@ -28,12 +29,12 @@ export async function serveAdmin(letopis: Letopis): Promise<{ close(): Promise<v
     const lines = answers(letopis, found, asked.data.input);
     return reply.type('application/x-ndjson').send(Readable.from(lines));
   });
-  // A server that was killed leaves its socket behind; the lock of the directory says that it is gone.
+  // A killed server leaves its socket behind. This process holds the lock of the directory, so that server is gone.
   const path = await placeForSocket(files);
-  // Its folder lets nobody else in, so that nobody can use the socket before it has rights of its own.
+  // Other users cannot enter the folder, so nobody else can use the socket before chmod.
   await app.listen({ path });
   await chmod(path, 0o600);
-  log.debug({ path }, 'taking work from the command line');
+  log.debug({ path }, 'listening for the command line');
   return {
     async close() {
       await app.close();
@@ -56,11 +57,11 @@ async function* answers(letopis: Letopis, work: NamedOperation, input: unknown):
         yield line({ progress: step.value });
       }
     } finally {
-      // Whoever asked may have gone away in the middle: the work ends with them.
+      // If the client disconnects, this ends the operation.
       await running.return(undefined).catch(() => undefined);
     }
   } catch (error) {
-    if (!(error instanceof OperationRefused)) letopis.log.error({ err: error }, 'work of the command line failed');
+    if (!(error instanceof OperationRefused)) letopis.log.error({ err: error }, 'an operation of the command line failed');
     yield line({ error: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -3,28 +3,29 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { DataDirectory } from '../dataDirectory.js';
 
-/** Longest path of a socket that every system takes, in bytes. */
+/** Longest socket path that all supported systems accept, in bytes. */
 const MAX_PATH = 100;
 
 const FOLDER = 'letopis-';
 const NAME = 'admin.sock';
 
 /**
- * Returns where a server listens for the command line: `admin.sock` in the data directory, which its owner alone may enter.
- * When that path is too long for a socket, it is in a folder of a random name that its owner alone may enter, below
- * XDG_RUNTIME_DIR or the directory for temporary files, and `admin.sock.path` in the data directory names it.
+ * Returns the path at which a server listens for the command line: `admin.sock` in the data directory, which only its
+ * owner can enter. If that path is too long for a socket, the socket is in a folder with a random name, which only its
+ * owner can enter, below XDG_RUNTIME_DIR or the directory for temporary files. The file `admin.sock.path` in the data
+ * directory then contains the path.
  */
 export async function placeForSocket(files: DataDirectory): Promise<string> {
   await removeSocket(files);
   const own = ownSocket(files);
   if (fits(own)) return own;
-  // mkdtemp makes folders of 0700, whatever the umask allows.
+  // mkdtemp creates folders with mode 0700.
   const path = join(await privateFolder(), NAME);
   await writeFile(pointerOf(files), `${path}\n`, { mode: 0o600 });
   return path;
 }
 
-/** Returns where the server of a data directory listens; undefined when none has said so. */
+/** Returns the path at which the server of a data directory listens; undefined when no valid path is recorded. */
 export async function socketOf(files: DataDirectory): Promise<string | undefined> {
   const own = ownSocket(files);
   if (fits(own)) return own;
@@ -32,7 +33,7 @@ export async function socketOf(files: DataDirectory): Promise<string | undefined
   return isPlace(path) ? path : undefined;
 }
 
-/** Removes the socket that a server of this directory has left, with its folder. */
+/** Removes the socket of this data directory, and its folder below the directory for temporary files. */
 export async function removeSocket(files: DataDirectory): Promise<void> {
   const path = await socketOf(files);
   await rm(ownSocket(files), { force: true });
@@ -48,7 +49,7 @@ function pointerOf({ path }: DataDirectory): string {
   return join(path, `${NAME}.path`);
 }
 
-/** A path that this version makes: nothing else is followed or removed. */
+/** Returns true for a path that this version creates. Other paths in `admin.sock.path` are neither used nor removed. */
 function isPlace(path: string): boolean {
   return basename(path) === NAME && basename(dirname(path)).startsWith(FOLDER) && fits(path);
 }
@@ -56,7 +57,7 @@ function isPlace(path: string): boolean {
 async function privateFolder(): Promise<string> {
   const runtime = process.env.XDG_RUNTIME_DIR ?? '';
   if (runtime !== '' && fits(join(runtime, `${FOLDER}XXXXXX`, NAME))) {
-    // One that is not there, or belongs to somebody else, is passed over.
+    // Skipped when the directory does not exist or belongs to another user.
     const made = await mkdtemp(join(runtime, FOLDER)).catch(() => undefined);
     if (made !== undefined) return made;
   }

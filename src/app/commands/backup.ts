@@ -3,7 +3,7 @@ import { backup } from '../operations/backup.js';
 import { restore } from '../operations/restore.js';
 import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
 
-/** `letopis backup` */
+/** Adds `letopis backup`. */
 export function backupCommand(program: Command): void {
   program
     .command('backup')
@@ -13,7 +13,7 @@ export function backupCommand(program: Command): void {
     .action(runBackup);
 }
 
-/** `letopis restore` */
+/** Adds `letopis restore`. */
 export function restoreCommand(program: Command): void {
   program
     .command('restore')
@@ -36,7 +36,7 @@ async function runBackup(file: string, flags: Flags): Promise<void> {
   );
   say(MASTER_KEY[made.masterKey]);
   if (made.damage.length === 0) return;
-  // What is to be noticed by whoever runs it every night.
+  // The backup is good, but a scheduled job must notice that the source is damaged.
   process.exitCode = 1;
   for (const { problem } of made.damage) process.stderr.write(`✗ ${problem}\n`);
   process.stderr.write(`${SOURCE_DAMAGED}\n`);

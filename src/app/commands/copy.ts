@@ -15,13 +15,13 @@ interface CopyFlags {
 
 const PHASES = { found: 'уже есть / found', copied: 'скопировано / copied', compared: 'сверено / compared' };
 
-/** `letopis copy`: from one engine to the other. */
+/** Adds `letopis copy`, which copies a chronicle from one engine to another. */
 export function copyCommand(program: Command): void {
   program
     .command('copy')
-    .description('carry a chronicle from one engine to the other; run again, it goes on where it was cut short')
+    .description('copy a chronicle from one engine to another; run it again to continue an interrupted copy')
     .requiredOption('--from <place>', 'sqlite:DIRECTORY, or the connection string of KurrentDB')
-    .requiredOption('--to <place>', 'the same; empty, or an earlier try of this copy')
+    .requiredOption('--to <place>', 'the same; empty, or with an unfinished copy of the same chronicle')
     .option('--keys-from <place>', 'where the keys are: sqlite:DIRECTORY (that of --from), or mongodb://…')
     .option('--keys-to <place>', 'where the keys go: sqlite:DIRECTORY (that of --to), or mongodb://…')
     .option('--no-keys', 'leave out the keys of persons and the API keys')
@@ -43,12 +43,12 @@ async function copied(flags: CopyFlags, onClose: OnClose, line: ReturnType<typeo
   const keys = flags.keys
     ? { from: keysPlace('from', flags.keysFrom, from), to: keysPlace('to', flags.keysTo, to) }
     : undefined;
-  // With the clients of both engines, which no other command needs.
+  // Imported here because it loads the clients of both engines, which no other command needs.
   const { fittingKeys, masterKeyOf, openSource, openTarget, putKeysTo } = await import('../operations/copyEnds.js');
   const source = await openSource(from, namespace, onClose);
   const fitting = keys && (await fittingKeys(keys.from, source, onClose));
   const target = await openTarget(to, namespace, source.chronicleId, onClose);
-  // First, so that no copy is whole whose names cannot be read.
+  // The keys are copied before the events: a complete copy must not have unreadable names.
   if (keys && fitting) await putKeysTo(keys.to, fitting, onClose);
   const copying = copyChronicle(source, target);
   let step = await copying.next();

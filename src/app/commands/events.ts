@@ -11,15 +11,15 @@ interface EventsFlags extends Flags {
   readonly limit: number;
 }
 
-/** `letopis events`: the chronicle as it is stored, a line of JSON for each event. */
+/** Adds `letopis events`, which prints the stored events as JSON Lines. */
 export function eventsCommand(program: Command): void {
   program
     .command('events')
-    .description('print stored events as JSON Lines, beside a running server too; nothing is written')
-    .option('--after <position>', 'after the event at this position', position, '')
-    .option('--stream <prefix>', 'of streams that begin so, such as plan-', '')
-    .option('--type <type...>', 'of these types', [])
-    .option('--limit <count>', 'at most so many', count, Number.MAX_SAFE_INTEGER)
+    .description('print stored events as JSON Lines, even while the server runs; nothing is written')
+    .option('--after <position>', 'only events after this position', position, '')
+    .option('--stream <prefix>', 'only of streams with this prefix, such as plan-', '')
+    .option('--type <type...>', 'only of these types', [])
+    .option('--limit <count>', 'at most this many events', count, Number.MAX_SAFE_INTEGER)
     .option(...DATA)
     .action(run);
 }
@@ -39,7 +39,7 @@ async function run(flags: EventsFlags): Promise<void> {
   try {
     await print(flags);
   } catch (error) {
-    // Whoever reads, such as `head`, has had enough.
+    // The reader of the pipe, such as `head`, has closed it.
     if (errorCode(error) !== 'EPIPE') throw error;
   }
 }

@@ -16,28 +16,28 @@ interface ExportFlags extends Flags {
   readonly output?: string;
 }
 
-/** Formats that no terminal shows. */
+/** Binary formats, which are written to a file and never to the terminal. */
 const FILES: readonly string[] = ['docx', 'xlsx'];
 
-/** `letopis export` */
+/** Adds `letopis export`. */
 export function exportCommand(program: Command): void {
   program
     .command('export')
     .description(
-      'give a plan back as a document, its extract for a month, a report or a comparison, by the running server or on the files',
+      'export a plan document, an extract for a month, a report or a comparison; uses the running server, or the files',
     )
     .argument('<plan>', 'id of the plan, as the API gives it')
-    .addOption(new Option('--format <format>', 'docx unless a month is given, text then').choices(EXPORT_FORMATS))
-    .option('--month <YYYY-MM>', 'what there is to do in this month')
+    .addOption(new Option('--format <format>', 'docx by default; text with --month').choices(EXPORT_FORMATS))
+    .option('--month <YYYY-MM>', 'only what is due in this month')
     .option('--execution', 'with the column «Отметка о выполнении»')
     .option('--report <period>', 'report on execution: month, quarter, half-year or year')
-    .option('--day <YYYY-MM-DD>', 'a day in the period of the report; today unless given')
+    .option('--day <YYYY-MM-DD>', 'a day in the period of the report; today by default')
     .option(
       '--compare <sides>',
-      'what differs between two editions (1..2), days (2020-10-01..2020-12-01) or revisions (r12..r40)',
+      'differences between two editions (1..2), days (2020-10-01..2020-12-01) or revisions (r12..r40)',
     )
-    .option('--party <name>', 'of a calendar (ics), what this party is responsible for')
-    .option('--output <file>', 'write there; docx and xlsx are written beside you under the title of the plan')
+    .option('--party <name>', 'for a calendar (ics): only what this party is responsible for')
+    .option('--output <file>', 'the file to write; by default docx and xlsx get the title of the plan as name, in the current directory')
     .option(...DATA)
     .action(run);
 }

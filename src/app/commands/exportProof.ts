@@ -9,7 +9,7 @@ interface ProofFlags extends Flags {
   readonly output?: string;
 }
 
-/** `letopis export-proof`: the history of a plan, to be checked by anybody. */
+/** Adds `letopis export-proof`, which writes the history of a plan with proofs that anybody can verify. */
 export function exportProofCommand(program: Command): void {
   program
     .command('export-proof')
@@ -17,7 +17,7 @@ export function exportProofCommand(program: Command): void {
       'write the whole history of a plan with its proofs to a page that anybody can verify; nothing is changed',
     )
     .argument('<plan>', 'id of the plan, as the API gives it')
-    .option('--output <file>', 'write there; else PLAN-proof.html beside you')
+    .option('--output <file>', 'the file to write; by default PLAN-proof.html in the current directory')
     .option(...DATA)
     .action(run);
 }

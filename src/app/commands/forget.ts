@@ -13,18 +13,18 @@ interface ForgetFlags extends Flags {
   readonly json?: boolean;
 }
 
-/** `letopis forget` */
+/** Adds `letopis forget`. */
 export function forgetCommand(program: Command): void {
   program
     .command('forget')
     .description(
-      'tell where a person is named, and with --yes erase the name for ever: its key is destroyed, the events stay as they are',
+      'show where a person is named; with --yes erase the name for ever: its key is destroyed, the events do not change',
     )
     .argument('<person>', 'the name as it is printed, or the subject of the key')
     .addOption(new Option('--ground <ground>', 'the legal ground').choices(LEGAL_GROUNDS))
     .option('--reason <reason>', 'why: number and day of the request, without the name')
-    .option('--requested-on <YYYY-MM-DD>', 'when it was asked for')
-    .option('--despite-retention', 'also when plans that name the person must be kept longer')
+    .option('--requested-on <YYYY-MM-DD>', 'the day of the request')
+    .option('--despite-retention', 'erase even if plans that name the person are still within their retention period')
     .option('--yes', 'erase; without it nothing is changed')
     .option('--json', 'print as JSON')
     .option(...DATA)
@@ -52,7 +52,7 @@ async function run(person: string, flags: ForgetFlags, command: Command): Promis
   if (isForgotten) say(BACKUPS);
 }
 
-/** What destroying a key cannot reach. */
+/** Hint about backups, which still contain the destroyed key. */
 const BACKUPS =
   'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут. / Keep forgotten.list beside the master key: with it backups made before do not bring the name back either.';
 

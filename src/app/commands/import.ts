@@ -22,18 +22,18 @@ interface ImportFlags extends Flags {
   readonly into?: string;
 }
 
-/** `letopis import` */
+/** Adds `letopis import`. */
 export function importCommand(program: Command): void {
   program
     .command('import')
-    .description('import a plan document as a draft, by the running server or on the files')
+    .description('import a plan document as a draft; uses the running server, or the files')
     .argument('<file>', 'a plan as docx, xlsx, html, csv or plain text')
     .option('--dry-run', 'print what would be created, and create nothing')
     .option('--organisation <id>', 'the organisation that keeps the plan, as the API gives it')
     .option('--into <plan>', 'correct this draft: print what differs, and change it unless --dry-run is given')
-    .option('--abandon', 'give up an import of this file that was cut short')
+    .option('--abandon', 'abandon an interrupted import of this file')
     .option('--json', 'print as JSON')
-    .option('--html', 'with --dry-run: print a page to look through in a browser')
+    .option('--html', 'with --dry-run: print an HTML page for a browser')
     .option(...DATA)
     .action(run);
 }
@@ -80,7 +80,7 @@ async function revise(file: string, bytes: Buffer, planId: string, flags: Import
 
 async function contentOf(file: string, maxBytes: number): Promise<Buffer> {
   try {
-    // A file too large is not even read.
+    // Checked before reading, so that a file that is too large is not loaded.
     checkSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {

@@ -38,39 +38,39 @@ const ID = ['<id>', 'its id, as `keys list` prints it'] as const;
 const REASON = ['--reason <reason>', 'why'] as const;
 const EXPIRES = [
   '--expires <moment>',
-  'when it ends: a day (2027-09-01, from its beginning in UTC) or a moment',
+  'when it expires: a day (2027-09-01, from its beginning in UTC) or a moment',
 ] as const;
 
-/** `letopis keys`: who may work here, by API keys and by an identity provider. */
+/** Adds `letopis keys`, which manages access by API keys and by an identity provider. */
 export function keysCommand(program: Command): void {
   const keys = program.command('keys').description('API keys, and people whom an identity provider knows');
   keys
     .command('add')
-    .description('make an API key; its token is printed once')
+    .description('create an API key; its token is printed only once')
     .requiredOption('--name <name>', 'whose key it is')
     .addOption(new Option('--role <role>', 'what it may do').choices(HOLDER_ROLES).makeOptionMandatory())
     .option('--post <post>', 'post, as on a stamp')
     .option('--organisation <organisation>', 'organisation')
     .option(
       '--scope <organisation...>',
-      'ids of the organisations whose plans it opens, with all under them; left out: all',
+      'ids of the organisations whose plans it can access, with their descendants; all by default',
     )
     .option(...EXPIRES)
-    .option('--issuer <url>', 'no key, but a person whom this OpenID Connect provider …')
-    .option('--subject <sub>', '… names so')
+    .option('--issuer <url>', 'give access to a login instead of a key: the OpenID Connect provider …')
+    .option('--subject <sub>', '… and its name for the person (sub)')
     .option(...DATA)
     .action(add);
   keys
     .command('rotate')
-    .description('make another token for a key; the one before opens for the hours of --overlap still')
+    .description('create a new token for a key; the previous one stays valid for the hours of --overlap')
     .argument(...ID)
     .option('--overlap <hours>', 'from 0 to 720', Number, 24)
-    .option('--expires <moment>', 'when it ends: a day, a moment, or «never»; left out: as the one before')
+    .option('--expires <moment>', 'when it expires: a day, a moment, or «never»; by default as the previous token')
     .option(...DATA)
     .action(rotate);
   keys
     .command('rename')
-    .description('give a key another name; what was done by it before keeps the former one')
+    .description('rename a key; earlier events keep the former name')
     .argument(...ID)
     .argument('<name>', 'whose key it is')
     .option(...DATA)
@@ -79,7 +79,7 @@ export function keysCommand(program: Command): void {
     keys
       .command(way)
       .description(
-        way === 'grant' ? 'open plans of more organisations to a key' : 'close plans of organisations to a key',
+        way === 'grant' ? 'add organisations to the scope of a key' : 'remove organisations from the scope of a key',
       )
       .argument(...ID)
       .argument('<organisation...>', 'ids of organisations')
@@ -109,7 +109,7 @@ export function keysCommand(program: Command): void {
     );
   keys
     .command('unlink')
-    .description('take a login away from access; what was done by it stays of the same person')
+    .description('unlink a login from access; earlier events stay attributed to the same person')
     .argument(...ID)
     .requiredOption('--issuer <url>', 'the OpenID Connect provider …')
     .requiredOption('--subject <sub>', '… and its name for the person')
@@ -120,19 +120,19 @@ export function keysCommand(program: Command): void {
     );
   keys
     .command('revoke')
-    .description('end a key at once, and every subscription that is open by it')
+    .description('revoke a key at once, and close its open subscriptions')
     .argument(...ID)
     .option(...REASON)
     .option(...DATA)
     .action((id: string, { reason, ...flags }: Reasoned) => give(flags, { do: 'revoke', id, reason: reason ?? null }));
   keys
     .command('bootstrap')
-    .description('print the key of the local administrator, by configuration or made at the first start')
+    .description('print the key of the local administrator, from the configuration or from the first start')
     .option(...DATA)
     .action(async (flags: Flags) => say((await performed(flags, bootstrapKey, {})).token));
   keys
     .command('list')
-    .description('list the keys; their tokens cannot be had again')
+    .description('list the keys; tokens cannot be shown again')
     .option('--json', 'print as JSON')
     .option(...DATA)
     .action(list);
@@ -150,7 +150,7 @@ async function add(flags: NewKey): Promise<void> {
   say(token ?? id);
 }
 
-/** Null when no login is named. */
+/** Returns the login named by the flags; null when there is none. */
 function loginOf({ issuer, subject }: { readonly issuer: string | undefined; readonly subject: string | undefined }) {
   if ((issuer === undefined) !== (subject === undefined)) {
     throw new InvalidArgumentError('a person of an identity provider is named by --issuer and --subject together');
@@ -186,7 +186,7 @@ function performed<Input, Result>(flags: Flags, work: Operation<Input, never, Re
   return perform(config, loggerOf(config), work, input);
 }
 
-/** Undefined: nothing is said of it. */
+/** Returns the expiry of `--expires`; null: never; undefined: the flag was not given. */
 function expiryOf(text: string | undefined): string | null | undefined {
   if (text === undefined) return undefined;
   return text === 'never' ? null : momentOf(text);

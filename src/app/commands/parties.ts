@@ -3,7 +3,7 @@ import { printOf } from '../../domain/personal.js';
 import { kindNotation, readResponsible } from '../../domain/wording/responsible.js';
 import { sayOfRows } from './shared.js';
 
-/** `letopis parties` */
+/** Adds `letopis parties`. */
 export function partiesCommand(program: Command): void {
   program
     .command('parties')

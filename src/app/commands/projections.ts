@@ -3,25 +3,25 @@ import { perform } from '../admin/client.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from '../operations/projections.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
-/** `letopis projections` */
+/** Adds `letopis projections`. */
 export function projectionsCommand(program: Command): void {
   const projections = program
     .command('projections')
-    .description('read models: documents whose views failed, and older versions');
+    .description('read models: quarantined rows, and those of older versions');
   projections
     .command('list')
-    .description('list them')
+    .description('list the quarantined rows')
     .option('--json', 'print as JSON')
     .option(...DATA)
     .action(list);
   projections
     .command('retry')
-    .description('try each of them again')
+    .description('retry all quarantined rows')
     .option(...DATA)
     .action(retry);
   projections
     .command('drop-old')
-    .description('end an upgrade, once no older server works: drop its read models, record its API keys')
+    .description('finish an upgrade when no older server runs: drop its read models, record its API keys')
     .option(...DATA)
     .action(dropOld);
 }

@@ -3,13 +3,13 @@ import { perform } from '../admin/client.js';
 import { rebuild, rebuildLog } from '../operations/rebuild.js';
 import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
 
-/** `letopis rebuild` */
+/** Adds `letopis rebuild`. */
 export function rebuildCommand(program: Command): void {
   program
     .command('rebuild')
-    .description('make read models anew from the chronicle, while the old ones answer')
-    .argument('[names...]', 'which read models; left out: all')
-    .option('--log', 'make the signed log beside a KurrentDB anew instead: its checkpoints stay and must fit')
+    .description('rebuild read models from the chronicle; queries use the old ones until the new ones are complete')
+    .argument('[names...]', 'names of read models; all by default')
+    .option('--log', 'rebuild the signed log beside KurrentDB instead; its checkpoints are kept and must match')
     .option(...DATA)
     .action(run);
 }

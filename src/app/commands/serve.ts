@@ -3,7 +3,7 @@ import type { Config } from '../config.js';
 import { startText } from '../print.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
-/** `letopis serve` */
+/** Adds `letopis serve`. */
 export function serveCommand(program: Command): void {
   program
     .command('serve')
@@ -16,7 +16,7 @@ export function serveCommand(program: Command): void {
 }
 
 async function run(config: Config): Promise<void> {
-  // The HTTP server and its schema are half of what a start loads: no other command needs them.
+  // Imported here: the HTTP server and its schema are half of all modules, and no other command needs them.
   const { serve } = await import('../serve.js');
   const served = await serve(config, loggerOf(config));
   const stop = new Promise<NodeJS.Signals>((resolve) => {

@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { MAX_LONG } from '../../domain/texts.js';
 import { type Config, readConfig } from '../config.js';
 
-/** Flags that stand for settings. */
+/** Flags that override settings. */
 export interface Flags {
   readonly host?: string;
   readonly port?: string;
@@ -11,10 +11,10 @@ export interface Flags {
   readonly roles?: string;
 }
 
-/** How `--data` is declared wherever it is a flag. */
+/** Arguments of `option()` that declare `--data`. */
 export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA)'] as const;
 
-/** The configuration with the flags in it. */
+/** Returns the configuration from the environment, overridden by the flags. @throws InvalidConfig */
 export function configOf({ host, port, data, roles }: Flags): Config {
   return readConfig({
     ...process.env,
@@ -25,12 +25,12 @@ export function configOf({ host, port, data, roles }: Flags): Config {
   });
 }
 
-/** Prints a line for people or programs; the log goes to standard error. */
+/** Prints a line to standard output. The log goes to standard error. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Prints what `read` makes of each row of standard input, cells parted by tabs; «⏎» in a cell is a line break. */
+/** Applies `read` to each row of standard input and prints the results. Tabs separate cells; «⏎» is a line break. */
 export async function sayOfRows(read: (cells: readonly string[]) => readonly string[]): Promise<void> {
   for (const [index, line] of (await text(process.stdin)).split(/\r?\n/).entries()) {
     if (line.length > MAX_LONG) {
@@ -40,7 +40,7 @@ export async function sayOfRows(read: (cells: readonly string[]) => readonly str
   }
 }
 
-/** Shows progress on a terminal, one line over the other; on anything else it would only be in the way. */
+/** Returns a progress line, which overwrites itself. It prints nothing when standard error is not a terminal. */
 export function progressLine(): { show(text: string): void; end(): void } {
   const isTerminal = process.stderr.isTTY;
   return {
@@ -53,6 +53,7 @@ export function progressLine(): { show(text: string): void; end(): void } {
   };
 }
 
+/** Returns a logger to standard error, without the tokens of requests. */
 export function loggerOf(config: Config) {
   return pino({ level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization'] }, pino.destination(2));
 }

@@ -4,11 +4,11 @@ import { onServer } from '../admin/client.js';
 import { type Status, serverStatus, statusWithoutServer } from '../operations/status.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
-/** `letopis status`: of the running server, else of the files, which are only looked at. */
+/** Adds `letopis status`: the status of the running server, or of the files, which are opened read-only. */
 export function statusCommand(program: Command): void {
   program
     .command('status')
-    .description('tell how the server or its files stand; nothing is written')
+    .description('show the status of the server or its files; nothing is written')
     .option('--json', 'print as JSON')
     .option(...DATA)
     .action(run);
@@ -21,7 +21,7 @@ async function run(flags: Flags & { readonly json?: boolean }): Promise<void> {
   say(flags.json ? JSON.stringify(status) : statusText(status));
 }
 
-/** An embedded chronicle counts its events; the positions of a server have gaps. */
+/** Positions of the embedded event store are event numbers. Positions of KurrentDB are printed as they are. */
 function placeOf(position: string): string {
   return position.length <= 16 ? `события / event ${Number(position)}` : position;
 }

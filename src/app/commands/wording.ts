@@ -4,7 +4,7 @@ import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.
 import { readTimeframe } from '../../domain/wording/read.js';
 import { sayOfRows } from './shared.js';
 
-/** `letopis wording` */
+/** Adds `letopis wording`. */
 export function wordingCommand(program: Command): void {
   program
     .command('wording')

@@ -9,7 +9,7 @@ import { uuidOf } from './uuid.js';
 const Organisations = z.array(z.string());
 const Login = z.object({ issuer: z.string(), subject: z.string() });
 
-/** What may be asked for on the command line. */
+/** The commands on access that the command line can give. */
 const Asked = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('issue'),
@@ -42,12 +42,12 @@ const Asked = z.discriminatedUnion('do', [
 ]);
 type Asked = z.infer<typeof Asked>;
 
-/** Gives a command on access. */
+/** Executes a command on access. */
 export const giveAccess = operation({
   name: 'access',
   input: Asked,
   progress: z.never(),
-  /** The secret of a new key is here and nowhere else. */
+  /** `token`: the secret of a new key, which is not stored anywhere. */
   result: z.object({ id: z.string(), token: z.string().nullable() }),
   open: {},
   // biome-ignore lint/correctness/useYield: nothing is told on the way.
@@ -90,7 +90,7 @@ function uuidsOf(ids: readonly string[]): string[] {
   return ids.map((id) => uuidOf(id, 'organisation'));
 }
 
-/** Returns the administrator's token by configuration, for whoever may use the files. */
+/** Returns the token of the configured administrator. Only the owner of the files can run this. */
 export const bootstrapKey = operation({
   name: 'bootstrap key',
   input: z.object({}),
@@ -118,7 +118,7 @@ const Listed = z.object({
   lastUsedAt: z.string().nullable(),
 });
 
-/** Lists all access that was ever issued, as far as this process has followed it. */
+/** Lists all access that was ever issued, from the access directory of this process. */
 export const listAccess = operation({
   name: 'listAccess',
   input: z.object({}),

@@ -4,12 +4,12 @@ import { create, extract, list } from 'tar';
 import { z } from 'zod';
 import { OperationRefused } from './operation.js';
 
-/** What lies in a backup beside its manifest. */
+/** The files in a backup besides its manifest. */
 export const PARTS = ['chronicle.db', 'keys.db', 'access.db'] as const;
 
 const MANIFEST = 'manifest.json';
 
-/** The page that says what a backup holds. */
+/** Schema of `manifest.json`, which describes the content of a backup. */
 export const Manifest = z.object({
   format: z.literal(1),
   createdAt: z.string(),
@@ -20,9 +20,10 @@ export const Manifest = z.object({
   head: z.string(),
   files: z.record(z.enum(PARTS), z.object({ bytes: z.number(), sha256: z.string() })),
 });
+/** The content of `manifest.json`. */
 export type Manifest = z.infer<typeof Manifest>;
 
-/** Packs the files of a directory into a gzipped tar, which is on the disk when this returns. */
+/** Packs the files of a directory into a gzipped tar, and syncs it to the disk. */
 export async function pack(directory: string, archive: string): Promise<void> {
   await create({ gzip: true, file: archive, cwd: directory, portable: true }, [MANIFEST, ...PARTS]);
   const handle = await open(archive, 'r+');
@@ -30,7 +31,7 @@ export async function pack(directory: string, archive: string): Promise<void> {
   await handle.close();
 }
 
-/** SHA-256 (hex) of each file in an archive, read back from it. */
+/** Returns the SHA-256 (hex) of each file in an archive, by its name. */
 export async function hashesIn(archive: string): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   await list({
@@ -46,15 +47,15 @@ export async function hashesIn(archive: string): Promise<ReadonlyMap<string, str
 }
 
 /**
- * Unpacks a backup into an empty directory, nothing but its plain files by their names.
+ * Unpacks the known files of a backup into an empty directory. Any other entry of the archive is ignored.
  *
- * @throws OperationRefused when it is no backup.
+ * @throws OperationRefused when the archive is not a complete backup.
  */
 export function unpack(archive: string, directory: string): void {
   const names: readonly string[] = [MANIFEST, ...PARTS];
   const found = new Set<string>();
   try {
-    // At once: the asynchronous way reports an error while it still creates files in the directory.
+    // Synchronous, because the asynchronous variant reports an error while it still creates files in the directory.
     extract({
       sync: true,
       file: archive,

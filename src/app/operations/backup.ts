@@ -13,22 +13,23 @@ import { damageOfPages } from './filePages.js';
 import { OperationRefused } from './operation.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 
-/** A backup that was made and read back. */
+/** The result of a backup that was written and read back. */
 export interface BackedUp {
   readonly file: string;
   readonly bytes: number;
   readonly manifest: Manifest;
   readonly masterKey: 'opens' | 'wrong' | 'absent';
-  /** Damage of the chronicle that was copied, which the copy does not have: it was made anew from the events. */
+  /** Damage of the source. The copy does not have it, because its indexes were rebuilt from the events. */
   readonly damage: readonly Damage[];
 }
 
 /**
- * Copies what cannot be made again into one file, while a server runs or not: each SQLite file as of one moment, the
- * chronicle first, so that the keys of all persons in it are in the copy of the keys. The master key is left out.
+ * Copies everything that cannot be rebuilt into one file. A server may run. Each SQLite file is copied as a consistent
+ * snapshot. The chronicle is copied first, so that the copy of the keys has the keys of all persons in it. The master
+ * key is not part of a backup.
  *
- * @param tell how many events of the copy were checked.
- * @throws OperationRefused when the file is there already, or the copy does not verify.
+ * @param tell called with the number of events that were verified so far.
+ * @throws OperationRefused when the file exists, or the copy does not verify.
  */
 export async function backup(config: Config, target: string, tell: (events: number) => void): Promise<BackedUp> {
   const file = resolve(target);
@@ -42,7 +43,7 @@ export async function backup(config: Config, target: string, tell: (events: numb
     throw new OperationRefused(`${files.path} holds no chronicle: set LETOPIS_DATA`);
   const work = await mkdtemp(join(dirname(file), `.${basename(file)}.partial-`));
   try {
-    // A copy gets indexes of its own: those of the chronicle must be looked at here.
+    // The indexes of the source are checked here, because those of the copy are rebuilt.
     const damage = await damageOfPages(files.chronicle);
     await copyParts(files, work, damage);
     const { log: _, ...chronicle } = await verifyChronicle(
@@ -73,7 +74,7 @@ async function copyParts(files: DataDirectory, directory: string, [damage]: read
     }
     const database = await openSqliteToLook(parts[name]);
     try {
-      // One statement and so one moment, whatever is written beside it.
+      // One statement reads one snapshot, even while another process writes.
       database.prepare('VACUUM INTO ?').run(join(directory, name));
     } catch (error) {
       throw new OperationRefused(
@@ -87,7 +88,7 @@ async function copyParts(files: DataDirectory, directory: string, [damage]: read
   if (damage) await remakeIndexes(join(directory, 'chronicle.db'));
 }
 
-/** Makes the indexes of a copied file anew from its rows: SQLite copies them as they are. */
+/** Rebuilds the indexes of a copied file from its rows. VACUUM INTO copies damaged indexes as they are. */
 async function remakeIndexes(file: string): Promise<void> {
   const database = await openSqlite(file, 'writer');
   try {
@@ -103,10 +104,10 @@ async function remakeIndexes(file: string): Promise<void> {
 }
 
 /**
- * Puts an empty file in the place of one that is missing, where nothing depends on it: a copy of a cluster has no
- * records of access until a server has worked on it.
+ * Creates an empty file in place of a missing access.db. A directory that `letopis copy` created from a cluster has no
+ * access.db until a server has used it.
  *
- * @throws OperationRefused when the file cannot be done without.
+ * @throws OperationRefused when another file is missing.
  */
 async function fillIn(name: (typeof PARTS)[number], target: string, missing: string): Promise<void> {
   if (name !== 'access.db') {
@@ -140,7 +141,7 @@ async function describe(
   };
 }
 
-/** What lies in the archive is what was verified. */
+/** Throws OperationRefused when the files in the archive differ from those that were verified. */
 async function compare(archive: string, { files }: Manifest): Promise<void> {
   const hashes = await hashesIn(archive);
   const wrong = PARTS.filter((name) => hashes.get(name) !== files[name].sha256);

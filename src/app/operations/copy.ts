@@ -9,37 +9,39 @@ import {
 } from '../../eventstore/port.js';
 import { OperationRefused } from './operation.js';
 
-/** A chronicle that is copied from. */
+/** The source of a copy. */
 export interface CopySource {
   readonly chronicleId: string;
   readonly engine: string;
   readAll(options: { readonly after: NativePosition }): Promise<EventBatch>;
 }
 
-/** How far a copy has come. */
+/** Progress of a copy: the number of events that were found, copied or compared. */
 export interface CopyProgress {
   readonly phase: 'found' | 'copied' | 'compared';
   readonly events: number;
 }
 
-/** A copy that is whole. */
+/** The result of a complete copy. */
 export interface Copied {
   readonly chronicleId: string;
   readonly events: number;
-  /** Of them, those that were there from an earlier try. */
+  /** Number of events that an earlier, interrupted copy had written. */
   readonly found: number;
-  /** SHA-256 over all events as they are stored, the same in both. */
+  /** SHA-256 over all events as they are stored; equal for source and target. */
   readonly digest: string;
 }
 
-/** After so many events it is noted where they came to lie, and progress is told. */
+/** Number of events after which their position in the target is marked and progress is reported. */
 const MARK_EVERY = 500;
 
 /**
- * Copies a chronicle event by event, in order, with ids, revisions, times and bytes as they are. Run again after it was
- * cut short, it compares what is there and goes on. In the end all of both is read once more and compared.
+ * Copies a chronicle event by event, in order, with unchanged ids, revisions, times and bytes. After an interruption a
+ * new run compares the events that were copied, and continues. At the end it reads both chronicles again and compares
+ * all events.
  *
- * @throws OperationRefused when the target holds anything but the beginning of the source, or the comparison fails.
+ * @throws OperationRefused when the events in the target are not the first events of the source, or the events differ
+ *   at the end.
  */
 export async function* copyChronicle(
   source: CopySource,
@@ -51,7 +53,7 @@ export async function* copyChronicle(
   const left = eventsOf(source);
   const mark = (from: StoredEvent, to: NativePosition) => target.markCopied(source.engine, from.position, to);
   let found = 0;
-  /** The last event that lies in both, and where it lies in the target; undefined once that is noted. */
+  /** The last event in both chronicles, and its position in the target; undefined once that position is marked. */
   let unmarked: readonly [from: StoredEvent, to: NativePosition] | undefined;
   for await (const there of eventsOf(target)) {
     const next = await left.next();
@@ -64,7 +66,7 @@ export async function* copyChronicle(
     found += 1;
     if (found % MARK_EVERY === 0) yield { phase: 'found', events: found };
   }
-  // Where the last try was cut short, so that no place lies further from a mark than it can be found by.
+  // Marks the event at which the earlier copy was interrupted: the distance between marks must stay limited.
   if (unmarked) await mark(...unmarked);
   unmarked = undefined;
   let copied = found;
@@ -83,7 +85,7 @@ export async function* copyChronicle(
     marked = copied;
     yield { phase: 'copied', events: copied };
   }
-  // The last place too, so that tokens of the end resolve as quickly as others.
+  // Marks the last event too, so that tokens of the end resolve as quickly as others.
   if (unmarked) await mark(...unmarked);
   return yield* compared(source, target, found);
 }
@@ -100,7 +102,7 @@ async function* compared(
     const next = await other.next();
     if (next.done || !isSame(event, next.value)) {
       throw new OperationRefused(
-        `the copy is not the same from event ${events + 1} on: was something written meanwhile? Run it again`,
+        `the copy is not the same from event ${events + 1} on: was an event written during the copy? Run the copy again`,
       );
     }
     ours.update(textOf(event));
@@ -108,7 +110,7 @@ async function* compared(
     events += 1;
     if (events % MARK_EVERY === 0) yield { phase: 'compared', events };
   }
-  if (!(await other.next()).done) throw new OperationRefused('the target has gone on since the copy: it is in use');
+  if (!(await other.next()).done) throw new OperationRefused('the target has more events than the source: another process writes to it');
   const digest = ours.digest('hex');
   if (digest !== theirs.digest('hex')) throw new OperationRefused('the digests of both differ');
   return { chronicleId: source.chronicleId, events, found, digest };
@@ -118,7 +120,7 @@ async function* eventsOf(chronicle: Pick<CopySource, 'readAll'>): AsyncGenerator
   for await (const { events } of batchesOf(chronicle)) yield* events;
 }
 
-/** Neighbours of one stream together, as far as one append of the target takes them. */
+/** Groups consecutive events of one stream, within the limits of one append to the target. */
 async function* groupsOf(
   events: AsyncGenerator<StoredEvent, undefined>,
   { maxAppendBytes, maxAppendEvents }: EventStoreLimits,
@@ -143,7 +145,7 @@ function isSame(a: StoredEvent, b: StoredEvent): boolean {
   return textOf(a) === textOf(b);
 }
 
-/** All of an event but its place in the engine. */
+/** Returns all of an event as text, without its position, which depends on the engine. */
 function textOf({ stream, revision, id, type, schemaVersion, body }: StoredEvent): string {
   return `${JSON.stringify([stream, revision, id, type, schemaVersion])}${body}\n`;
 }

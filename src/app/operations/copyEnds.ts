@@ -17,13 +17,13 @@ import { OperationRefused } from './operation.js';
 import type { Place } from './place.js';
 import { verifyKeys } from './verifyKeys.js';
 
-/** The keys of a place; without a root key there are none. */
+/** The keys in a place. `root` is undefined when the place has no keys. */
 interface Keys {
   readonly root: Buffer | undefined;
   readonly subjects: readonly SubjectKey[];
 }
 
-/** Opens a chronicle to be copied; nothing is written to it, and no server may work on its directory. */
+/** Opens the source of a copy read-only. Locks its directory, so that no server can run on it. */
 export async function openSource(place: Place, namespace: string, onClose: OnClose): Promise<CopySource> {
   if (place.kind === 'server') {
     const store = await openKurrentDbEventStore(place.url, { namespace });
@@ -37,7 +37,7 @@ export async function openSource(place: Place, namespace: string, onClose: OnClo
   return { chronicleId: chronicle.chronicleId, engine: 'sqlite', readAll: (options) => chronicle.readAll(options) };
 }
 
-/** Opens the place of a copy, making what is not there. */
+/** Opens the target of a copy. Creates the chronicle if it does not exist. */
 export async function openTarget(
   place: Place,
   namespace: string,
@@ -56,18 +56,18 @@ export async function openTarget(
   return store;
 }
 
-/** The keys of persons of a chronicle. */
+/** The keys of the persons in a chronicle. */
 export interface FittingKeys {
   readonly root: Buffer;
   readonly subjects: readonly SubjectKey[];
-  /** Persons in the events whose keys are lost. */
+  /** Number of persons in the events whose keys are lost. */
   readonly missing: number;
 }
 
 /**
- * The keys of a place, after it was seen that they are those of the chronicle; nothing is written.
+ * Returns the keys in a place, after a check that they belong to the chronicle. Writes nothing.
  *
- * @throws OperationRefused when there are no keys, or those of another chronicle; VaultUnavailable.
+ * @throws OperationRefused when there are no keys, or they belong to another chronicle; VaultUnavailable.
  */
 export async function fittingKeys(from: Place, source: CopySource, onClose: OnClose): Promise<FittingKeys> {
   const { root, subjects } = await keysAt(from, onClose);
@@ -76,7 +76,7 @@ export async function fittingKeys(from: Place, source: CopySource, onClose: OnCl
       `there are no keys of persons in ${nameOf(from)}: name the place where this installation keeps them with --keys-from (its LETOPIS_READ_STORE, or the LETOPIS_DATA of its process), or leave them out with --no-keys. Nothing was copied`,
     );
   }
-  // Beside what the events tell, whoever is on the list of the directory was forgotten on purpose.
+  // Persons in forgotten.list were erased on purpose, even if the events do not say so.
   const forgotten = from.kind === 'directory' ? await forgottenList(filesIn(from.path).forgotten).all() : NOBODY;
   const { persons, held, found } = await verifyKeys(source, { root, subjects, masterKey: undefined, forgotten });
   if (persons > 0 && held === 0 && found > 0) {
@@ -99,7 +99,7 @@ async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
   return keysInMongo(db);
 }
 
-/** Puts keys to a place and reads them back. @throws VaultUnavailable when other keys are there. */
+/** Writes keys to a place and reads them back. @throws VaultUnavailable when the place has other keys. */
 export async function putKeysTo(place: Place, { root, subjects }: FittingKeys, onClose: OnClose): Promise<void> {
   if (place.kind === 'directory') {
     const files = await dataDirectory(place.path);
@@ -111,12 +111,12 @@ export async function putKeysTo(place: Place, { root, subjects }: FittingKeys, o
   await putMongoKeys(db, root, subjects);
 }
 
-/** A place as a person may read it: without the password of a connection string. */
+/** Returns the name of a place for messages, without the credentials of a connection string. */
 function nameOf(place: Place): string {
   return place.kind === 'directory' ? place.path : place.url.replace(/\/\/[^@/]*@/, '//');
 }
 
-/** Where the master key of a directory lies, to be told. */
+/** Returns where the master key of a place is, for messages. */
 export function masterKeyOf(place: Place): string {
   return place.kind === 'directory' ? join(place.path, 'master.key') : 'LETOPIS_MASTER_KEY';
 }

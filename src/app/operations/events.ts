@@ -4,11 +4,11 @@ import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle } from '../stores.js';
 
-/** Which events are listed. */
+/** Filter of listed events. */
 export interface EventsWanted {
   /** After this position, exclusive; empty: from the first. */
   readonly after: string;
-  /** Of streams that begin so. */
+  /** Prefix of the stream; empty: all streams. */
   readonly stream: string;
   readonly types: readonly string[];
   readonly limit: number;
@@ -17,7 +17,7 @@ export interface EventsWanted {
 const PAGE = 1_000;
 
 /**
- * Events as they are stored, page by page, from the engine itself: beside a server or without one, and nothing is written.
+ * Yields events as they are stored, read from the engine page by page. A server may run. Writes nothing.
  *
  * @throws EventStoreUnavailable when there is no chronicle.
  */

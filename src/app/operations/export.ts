@@ -6,7 +6,7 @@ import { EXPORT_FORMATS, type PaperToPrint } from '../../documents/printing/pape
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
-/** Prints a plan, or a paper about it; the content is base64. */
+/** Exports a plan document, an extract, a report or a comparison. The content of the result is base64. */
 export const exportPlan = operation({
   name: 'export',
   input: z.object({

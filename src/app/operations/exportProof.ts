@@ -11,16 +11,16 @@ import type { StoredEvent } from '../../eventstore/port.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
 import { OperationRefused } from './operation.js';
 
-/** A proof as a page, with how many events it is over. */
+/** A proof as an HTML page, and the number of events in it. */
 export interface ExportedProof {
   readonly page: string;
   readonly events: number;
 }
 
 /**
- * The whole history of a plan with what proves it, read from the files beside a running server or without one.
+ * Returns the whole history of a plan with inclusion proofs, read from the file of the chronicle. A server may run.
  *
- * @throws OperationRefused when there is no such plan, or its last events are not signed yet.
+ * @throws OperationRefused when the plan does not exist, or its last events are not signed yet.
  */
 export async function exportProof(chronicle: string, planId: string): Promise<ExportedProof> {
   const look = await lookIntoChronicle(chronicle);
@@ -35,7 +35,7 @@ export async function exportProof(chronicle: string, planId: string): Promise<Ex
     const size = checkpoint === undefined ? 0 : parseCheckpoint(checkpoint).size;
     if (checkpoint === undefined || !keys || size <= log.indexOf(last.position)) {
       throw new OperationRefused(
-        'the last events of this plan are not signed yet: while the server runs that takes a second; start it, and ask again',
+        'the last events of this plan are not signed yet: a running server signs them within a second; start the server and try again',
       );
     }
     const subtrees = subtreesIn(log);

@@ -4,8 +4,8 @@ import { faultOf, isDamage } from '../../storage/failure.js';
 import { openSqliteToLook } from '../../storage/sqlite.js';
 
 /**
- * Returns what is wrong with the pages and indexes of a chronicle's file, by SQLite's check of the whole of it and by
- * counting each stream in the table and in the index. Nothing is written.
+ * Returns the damage in the pages and indexes of a chronicle file. It runs the integrity check of SQLite, and compares
+ * the number of events of each stream in the table and in the index. Writes nothing.
  *
  * @throws Error when the file cannot be read for another reason than damage.
  */

@@ -5,7 +5,7 @@ import { LEGAL_GROUNDS } from '../../domain/person/events.js';
 import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 
-/** How long the read models are waited for, in milliseconds: what they lack would not be told. */
+/** Longest wait for the read models to catch up, in milliseconds. Stale read models would hide traces of the person. */
 const FRESH_MS = 60_000;
 
 const Traces = z.object({
@@ -25,16 +25,16 @@ const Traces = z.object({
   alike: z.array(z.object({ subject: z.string(), name: z.string() })),
 });
 
-/** What is known of a person, as it goes over the socket. */
+/** The traces of a person, as they are sent over the socket. */
 export type ToldTraces = z.infer<typeof Traces>;
 
 /**
- * Tells what is known of a person, and, when that is asked for, erases the name. Without `forget` nothing is changed.
+ * Returns the traces of a person, and erases the name if `forget` is not null. Otherwise nothing is changed.
  */
 export const forget = operation({
   name: 'forget',
   input: z.object({
-    /** A name as it is printed, or the subject of a key. */
+    /** A name as it is printed, or the id of a data subject. */
     person: z.string().max(200),
     forget: z
       .object({

@@ -8,10 +8,10 @@ import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
-/** What an import came to. */
+/** Schema of the result of an import. */
 export const ImportOutcome = z.object({ planId: z.string(), events: z.number(), activities: z.number() });
 
-/** Imports a plan document as a draft, or gives up an import of it that was cut short. */
+/** Imports a plan document as a draft, or abandons an interrupted import of it. */
 export const importDocument = operation({
   name: 'import',
   input: z.object({
@@ -32,7 +32,7 @@ export const importDocument = operation({
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was imported.`);
     const { sha256 } = request;
     const planId = await services.importId({ sha256, organisationId, scope: SYSTEM.scope });
-    // The same file is the same command: an import that was cut short goes on when it is given again.
+    // The command id depends on the file only, so that importing the file again continues an interrupted import.
     const importCommandId = `import-${request.sha256}`;
     const circumstances = { expectedRevision: null, reason: null, basis: null, effectiveOn: null };
     const result = await services.handler.handle({

@@ -5,7 +5,13 @@ export type Place =
   | { readonly kind: 'directory'; readonly path: string }
   | { readonly kind: 'server'; readonly url: string };
 
-/** @throws OperationRefused for anything else. */
+/**
+ * Parses a {@link Place}.
+ *
+ * @param schemes accepted connection strings.
+ * @param example a connection string for the error message.
+ * @throws OperationRefused when the text is neither `sqlite:DIRECTORY` nor an accepted connection string.
+ */
 export function placeOf(text: string, schemes: RegExp, example: string): Place {
   if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) {
     return { kind: 'directory', path: text.slice('sqlite:'.length) };

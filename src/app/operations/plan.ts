@@ -5,17 +5,18 @@ import { namesIn } from '../../vault/vault.js';
 import { OperationRefused } from './operation.js';
 import { uuidOf } from './uuid.js';
 
-/** A plan that an operation is about, and what its texts say, names of persons included. */
+/** The plan of an operation. */
 export interface KnownPlan {
   readonly uuid: string;
   readonly plan: ExistingPlan;
+  /** Prints a text of the plan with the names of persons. */
   readonly print: (text: PrintedText) => string;
 }
 
 /**
- * The plan of an id as the API gives it.
+ * Returns the plan with a global id of the API, with the keys of its persons loaded.
  *
- * @throws OperationRefused for a text that is no such id, and when there is no such plan.
+ * @throws OperationRefused when the text is not a plan id, or the plan does not exist.
  */
 export async function knownPlan({ planOf, vault }: Services, planId: string): Promise<KnownPlan> {
   const uuid = uuidOf(planId, 'plan');

@@ -6,7 +6,7 @@ import { OperationRefused, operation } from './operation.js';
 
 const MAX_LISTED = 1_000;
 
-/** Documents of read models whose views failed. */
+/** Lists the quarantined rows of the read models, at most {@link MAX_LISTED}, and their total number. */
 export const listQuarantined = operation({
   name: 'listQuarantined',
   input: z.object({}),
@@ -41,7 +41,7 @@ export const listQuarantined = operation({
   },
 });
 
-/** Tries every quarantined document again. */
+/** Retries all quarantined rows. */
 export const retryQuarantined = operation({
   name: 'retryQuarantined',
   input: z.object({}),
@@ -60,8 +60,8 @@ export const retryQuarantined = operation({
 });
 
 /**
- * Ends an upgrade, which nothing else does, since an older server may still work: drops the read models of older versions, and
- * records the API keys that they kept in a table of their own.
+ * Finishes an upgrade: drops the read models of older versions, and records the API keys in their table as events. Only
+ * the operator can start this, because an older server may still run.
  */
 export const dropOlderModels = operation({
   name: 'dropOlderModels',

@@ -3,7 +3,7 @@ import { rebuild as rebuilding, UnknownReadModel } from '../../projections/runne
 import { NotOurs } from '../../projections/runner/runner.js';
 import { OperationRefused, operation } from './operation.js';
 
-/** How far a rebuild has come. */
+/** Schema of the progress and result of a rebuild. `rate`: events per second. */
 export const Progress = z.object({
   events: z.number(),
   rate: z.number(),
@@ -11,7 +11,7 @@ export const Progress = z.object({
   quarantined: z.number(),
 });
 
-/** Makes the log beside the chronicle anew: whoever keeps it goes on from the beginning at once. */
+/** Clears the signed log in MongoDB. The process that maintains it starts again from the first event at once. */
 export const rebuildLog = operation({
   name: 'rebuild log',
   input: z.object({}),
@@ -22,7 +22,7 @@ export const rebuildLog = operation({
   async *run({ logStore }) {
     if (!logStore) {
       throw new OperationRefused(
-        'this chronicle keeps its log in its own file, with every event: there is nothing to make again, `letopis verify` tells whether it is whole',
+        'this chronicle keeps its log in its own file, with every event: there is nothing to rebuild; `letopis verify` checks it',
       );
     }
     const { tree } = await logStore.state();
@@ -31,7 +31,7 @@ export const rebuildLog = operation({
   },
 });
 
-/** Makes read models anew from the chronicle; those there are answer until the new ones take their place. */
+/** Rebuilds read models from the event store. Queries use the present ones until the new ones replace them. */
 export const rebuild = operation({
   name: 'rebuild',
   input: z.object({ names: z.array(z.string()) }),

@@ -8,7 +8,7 @@ import { OperationRefused } from './operation.js';
 import type { GivenKeys, VerifiedCopy } from './verifyCopy.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 
-/** A backup that was put back. */
+/** The result of a restore. */
 export interface Restored {
   readonly directory: string;
   readonly manifest: Manifest;
@@ -17,12 +17,13 @@ export interface Restored {
 }
 
 /**
- * Puts a backup back into a data directory that holds no chronicle. Everything is verified before it gets its place, the
- * history against its log too.
+ * Restores a backup into a data directory without a chronicle. All files are verified before they are moved to their
+ * places. This includes the history, which is verified against its signed log.
  *
- * @param given the public keys of the log and its witness, as their keeper publishes them.
- * @throws OperationRefused when the directory holds a chronicle, the file is no backup or does not verify, or the master
- * key that is at hand does not open it; UnusableDirectory.
+ * @param given the published public keys of the log and its witness.
+ * @param tell called with the number of events that were verified so far.
+ * @throws OperationRefused when the directory holds a chronicle, the file is not a backup or does not verify, or the
+ *   available master key does not open it; UnusableDirectory.
  */
 export async function restore(
   config: Config,
@@ -51,7 +52,7 @@ export async function restore(
           `the master key at hand does not open this backup: put the one it was made under into ${files.masterKey} or LETOPIS_MASTER_KEY`,
         );
       }
-      // The chronicle last: whoever finds one finds the keys that open it.
+      // The chronicle is moved last, so that a directory with a chronicle always has the keys that open it.
       for (const name of [...PARTS].reverse()) await rename(join(work, name), join(files.path, name));
       await syncDirectory(files.path);
       return { directory: files.path, manifest, masterKey, log };

@@ -7,7 +7,7 @@ import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
-/** Corrects a draft by a document: what differs, and, unless that is all that is asked for, the changes themselves. */
+/** Compares a draft with a document. Returns the differences, and applies them to the draft unless `dryRun` is true. */
 export const reviseDraft = operation({
   name: 'revise',
   input: z.object({ planId: z.string(), fileName: z.string(), content: z.string(), dryRun: z.boolean() }),

@@ -17,7 +17,7 @@ import { EMBEDDED, openChronicle, openKept } from '../stores.js';
 import { version } from '../version.js';
 import { operation } from './operation.js';
 
-/** How a Letopis stands. */
+/** Schema of the status of a Letopis. */
 export const Status = z.object({
   running: z.boolean(),
   version: z.string(),
@@ -26,7 +26,7 @@ export const Status = z.object({
   head: z.string(),
   readModels: z.array(z.object({ name: z.string(), position: z.string(), isComplete: z.boolean() })),
   quarantined: z.number(),
-  /** What is damaged, and so closed to appends: a stream, or everything where `stream` is null. */
+  /** Damage, by stream; `stream` null: the whole chronicle. Damaged streams accept no appends. */
   damage: z.array(DamageSchema),
   /** Why the log is not signed; null while it is, and when there is no server. */
   logProblem: z.string().nullable(),
@@ -36,7 +36,7 @@ export const Status = z.object({
   files: z.array(z.object({ name: z.string(), bytes: z.number() })),
 });
 
-/** How a running server stands. */
+/** Returns the status of the running server. */
 export const serverStatus = operation({
   name: 'status',
   input: z.object({}),
@@ -65,7 +65,7 @@ export const serverStatus = operation({
 });
 
 /**
- * How the stores stand when no server answers; nothing is written.
+ * Returns the status of the stores when no server runs. Writes nothing.
  *
  * @throws EventStoreUnavailable, ReadStoreUnavailable
  */
@@ -93,7 +93,7 @@ export async function statusWithoutServer(config: Config, log: Logger): Promise<
 }
 
 /**
- * How the files of a directory stand that no server works on; nothing is written.
+ * Returns the status of the files of a data directory. Writes nothing.
  *
  * @throws EventStoreUnavailable when there is no chronicle.
  */

@@ -10,7 +10,7 @@ import { reviseDraft } from './revise.js';
 import { serverStatus } from './status.js';
 import { verifyProjections } from './verifyProjections.js';
 
-/** All that a running server does for the command line. */
+/** All operations that a running server executes for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
   reviseDraft,

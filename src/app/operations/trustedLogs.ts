@@ -5,19 +5,24 @@ import { z } from 'zod';
 import { errorCode } from '../errorCode.js';
 import { OperationRefused } from './operation.js';
 
-/** What a verification leaves behind for the next one, outside of what it verifies. */
+/** The result of a verification that the next one relies on. It is stored outside of the verified data. */
 const Remembered = z.object({
   log: z.string(),
-  // Left out, or empty as it was written once, where the log alone was followed: nobody had told the witness.
+  // Absent (or empty in files of older versions) when the witness was not known at the verification.
   witness: z
     .string()
     .optional()
     .transform((key) => (key === '' ? undefined : key)),
   checkpoint: z.string(),
 });
+/** The keys and the checkpoint of the last verification of a log. */
 export type Remembered = z.infer<typeof Remembered>;
 
-/** What was remembered of a log; undefined at the first time. */
+/**
+ * Returns what was stored about the last verification of a log; undefined if there was none.
+ *
+ * @throws OperationRefused when the file cannot be read.
+ */
 export async function recall(origin: string): Promise<Remembered | undefined> {
   const file = memoryOf(origin);
   try {
@@ -31,17 +36,17 @@ export async function recall(origin: string): Promise<Remembered | undefined> {
   }
 }
 
-/** Remembers a verification of a log that found nothing. */
+/** Stores the result of a verification without findings. */
 export async function remember(origin: string, what: Remembered): Promise<void> {
   const file = memoryOf(origin);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  // As a whole or not at all: it is what the next verification trusts.
+  // Replaced atomically, because the next verification trusts this file.
   const part = `${file}.part`;
   await writeFile(part, `${JSON.stringify(what)}\n`, { mode: 0o600 });
   await rename(part, file);
 }
 
-/** The file of a log: away from the data, so that whoever changes them cannot change it too. */
+/** Returns the file of a log. It is outside of the data directory: access to the data must not allow changing it. */
 function memoryOf(origin: string): string {
   const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
   return join(state, 'letopis', `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);

@@ -2,9 +2,9 @@ import { type NodeType, parseId } from '../../graphql/ids.js';
 import { OperationRefused } from './operation.js';
 
 /**
- * The part of a global id that is ours.
+ * Returns the UUID in a global id.
  *
- * @throws OperationRefused for a text that is none of this kind.
+ * @throws OperationRefused when the text is not a global id of this type.
  */
 export function uuidOf(id: string, wanted: NodeType): string {
   try {

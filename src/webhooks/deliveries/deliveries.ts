@@ -1,49 +1,58 @@
 import type { Instant } from '../../domain/dates.js';
 
-/** Something that is to be sent to a webhook, or could not be. */
+/** A message to a webhook that is not delivered yet, or could not be delivered. */
 export interface Delivery {
-  /** Of the webhook and the event: what is kept already is not kept again. */
+  /** Derived from webhook and event, so that a delivery is stored only once. */
   readonly id: string;
   readonly webhookId: string;
   /** Id of the event, as the receiver knows it. */
   readonly eventId: string;
   readonly eventType: string;
-  /** Deliveries of one lane go one after another. */
+  /** Deliveries of one lane are sent one after another. */
   readonly lane: string;
-  /** Its place among those of its webhook. */
+  /** Sort key among the deliveries of the webhook. */
   readonly place: string;
-  /** What is sent, as it is. */
+  /** The request body. */
   readonly body: string;
-  /** DEAD: it was given up, and waits to be replayed. */
+  /** DEAD: no more attempts are made unless it is replayed. */
   readonly status: 'PENDING' | 'DEAD';
   readonly attempts: number;
-  /** When it was first tried; null: not yet. */
+  /** Time of the first attempt; null: none yet. */
   readonly triedSince: Instant | null;
-  /** Not to be tried before this. */
+  /** Earliest time of the next attempt. */
   readonly dueAt: Instant;
-  /** Why it failed the last time; null: it has not. */
+  /** Error of the last attempt; null: none. */
   readonly error: string | null;
 }
 
-/** What is still to be sent, by webhook. It stands beside the chronicle: sending changes nothing. */
+/** Stores the deliveries of webhooks. They are not part of the event store, because sending changes nothing. */
 export interface Deliveries {
-  /** Up to where everything was kept, as a position of the API; undefined: nothing yet. @throws AccessUnavailable */
+  /**
+   * Returns the cursor of a webhook: the position of the API up to which all deliveries are stored; undefined at first.
+   *
+   * @throws AccessUnavailable
+   */
   cursorOf(webhookId: string): Promise<string | undefined>;
-  /** Keeps deliveries, and that everything up to the cursor is kept: both or neither, or the first alone. @throws AccessUnavailable */
+  /**
+   * Stores deliveries and then the cursor. After a failure the deliveries may be stored without the cursor, but never the
+   * cursor without the deliveries.
+   *
+   * @throws AccessUnavailable
+   */
   keep(webhookId: string, deliveries: readonly Delivery[], cursor: string): Promise<void>;
-  /** The first ones of a status after a place (exclusive; empty: from the first). @throws AccessUnavailable */
+  /** Returns the first deliveries of a status after a place (exclusive; empty: all). @throws AccessUnavailable */
   first(webhookId: string, status: Delivery['status'], after: string, limit: number): Promise<readonly Delivery[]>;
-  /** @throws AccessUnavailable */
+  /** Returns the number of deliveries of a status. @throws AccessUnavailable */
   count(webhookId: string, status: Delivery['status']): Promise<number>;
-  /** Some of a webhook by their ids. @throws AccessUnavailable */
+  /** Returns deliveries of a webhook by their ids. @throws AccessUnavailable */
   get(webhookId: string, ids: readonly string[]): Promise<readonly Delivery[]>;
-  /** Puts one in the place of what is kept of it. @throws AccessUnavailable */
+  /** Updates a stored delivery. @throws AccessUnavailable */
   put(delivery: Delivery): Promise<void>;
-  /** Lets go of one that was sent. @throws AccessUnavailable */
+  /** Deletes a delivery that was sent. @throws AccessUnavailable */
   remove(id: string): Promise<void>;
-  /** The webhooks of which something is kept. @throws AccessUnavailable */
+  /** Returns the ids of all webhooks with stored data. @throws AccessUnavailable */
   webhooks(): Promise<readonly string[]>;
-  /** Lets go of all that is kept of a webhook. @throws AccessUnavailable */
+  /** Deletes the deliveries and the cursor of a webhook. @throws AccessUnavailable */
   forget(webhookId: string): Promise<void>;
   close(): void;
 }

@@ -8,7 +8,7 @@ interface StoredCursor {
   readonly cursor: string;
 }
 
-/** The deliveries that are kept in a MongoDB for all processes. @throws AccessUnavailable */
+/** Opens the deliveries in MongoDB, which all processes share. @throws AccessUnavailable */
 export async function openMongoDeliveries(db: Db): Promise<Deliveries> {
   const deliveries: Collection<StoredDelivery> = db.collection('letopis_webhook_deliveries');
   const cursors: Collection<StoredCursor> = db.collection('letopis_webhook_cursors');
@@ -18,7 +18,7 @@ export async function openMongoDeliveries(db: Db): Promise<Deliveries> {
     cursorOf: (webhookId) => guarded(async () => (await cursors.findOne({ _id: webhookId }))?.cursor),
     keep: (webhookId, kept, cursor) =>
       guarded(async () => {
-        // One document at a time: the cursor last, so that what was kept without it is kept once more.
+        // One write at a time, the cursor last: after a failure the same deliveries are stored again.
         for (const { id, ...rest } of kept) {
           await deliveries.updateOne({ _id: id }, { $setOnInsert: rest }, { upsert: true });
         }

@@ -9,10 +9,10 @@ const Stored = z.object({
   ...{ triedSince: z.string().nullable(), dueAt: z.string(), error: z.string().nullable() },
 });
 
-/** Opens the deliveries in the file of the access records, making them at first. */
+/** Opens the deliveries in the SQLite file of the access records. Creates the tables if they do not exist. */
 export async function openDeliveries(file: string): Promise<Deliveries> {
   const database = await openSqlite(file, 'writer');
-  // Losing power may take the last moments: what is lost is kept, or sent, once more.
+  // A power failure can lose the last writes. Then deliveries are stored or sent again.
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec(
     `CREATE TABLE IF NOT EXISTS webhook_delivery (
