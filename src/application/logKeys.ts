@@ -4,25 +4,25 @@ import { type NoteSigner, signerOf, verifierKey } from '../audit/log/note.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { Vault } from '../vault/vault.js';
 
-/** The log was signed by a key that is not here any more. */
+/** The key that signed the log is not available. */
 export class LogKeyMissing extends Error {
   override readonly name = 'LogKeyMissing';
 }
 
-/** Keys that were chosen outside, 32 bytes each; undefined: the one that follows from the secret of all keys here. */
+/** Keys from the configuration, 32 bytes each. Undefined: the key is derived from the vault's secret. */
 export interface ChosenLogKeys {
   readonly log: Buffer | undefined;
   /** The one that signed before, for as long as it takes to hand over. */
   readonly before: Buffer | undefined;
 }
 
-/** Who signs the log from now on, and who may have signed it before. */
+/** The present signers of the log, and earlier ones. */
 export interface LogKeyring {
   readonly signers: LogSigners;
   readonly earlier: readonly NoteSigner[];
 }
 
-/** The keys that sign the log of a chronicle: chosen ones, or made of the secret that its other keys are made of. */
+/** Returns the keys that sign the log of a chronicle: configured ones, or keys derived from the vault's secret. */
 export function logKeyring(
   chronicleId: string,
   vault: Pick<Vault, 'secretFor'>,
@@ -40,9 +40,9 @@ export function logKeyring(
 }
 
 /**
- * The key that signed last, when it is another one than signs from now on.
+ * Returns the key that signed last, if it differs from the present one.
  *
- * @throws LogKeyMissing when it is not here, so that it could not hand over.
+ * @throws LogKeyMissing if it is not available and so cannot hand over.
  */
 export async function outgoingKey(log: EventLog, { signers, earlier }: LogKeyring): Promise<NoteSigner | undefined> {
   const kept = (await log.publicKeys())?.log;
@@ -54,14 +54,14 @@ export async function outgoingKey(log: EventLog, { signers, earlier }: LogKeyrin
   );
 }
 
-/** Signs the log as it is; undefined when nothing was recorded or it is signed already. */
+/** Signs a checkpoint of the present log. Returns its size, or undefined if there is nothing new to sign. */
 export async function signLog(log: EventLog, signers: LogSigners): Promise<number | undefined> {
   const tree = await log.tree();
   const last = await log.lastCheckpoint();
   const signed = last === undefined ? 0 : parseCheckpoint(last).size;
   if (tree.size <= signed) return undefined;
   const checkpoint = { origin: signers.log.name, size: tree.size, root: rootOf(tree) };
-  // When it was seen is told by this machine's clock, also where the plans live by another.
+  // The timestamp is that of this machine's clock, even if the application uses another clock.
   await log.putCheckpoint(tree.size, signedCheckpoint(checkpoint, signers, Math.floor(Date.now() / 1_000)));
   return tree.size;
 }

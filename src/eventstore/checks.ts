@@ -2,11 +2,11 @@ import { AppendTooLarge, type EventStoreLimits, type ExpectedRevision, InvalidAp
 
 const MAX_STREAM_LENGTH = 200;
 
-// SQLite cuts a bound text at NUL and UTF-8 has no lone surrogates: neither would come back as it was given.
+// SQLite cuts a bound text at NUL, and UTF-8 has no lone surrogates: such a text would be stored changed.
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /**
- * Refuses an append that can never be stored, before it takes part in a transaction.
+ * Checks an append before it takes part in a transaction.
  *
  * @throws InvalidAppend, AppendTooLarge
  */

@@ -9,7 +9,7 @@ import type { Reading } from './reading.js';
 
 const PAGE = 1_000;
 
-/** What the adapter keeps of a chronicle beside its events, in streams of its own. */
+/** Metadata of a chronicle, in streams of the adapter beside the streams of its events. */
 export class OwnStreams {
   constructor(
     private readonly client: EventStoreDBClient,
@@ -18,9 +18,9 @@ export class OwnStreams {
   ) {}
 
   /**
-   * The chronicle on the server; one that is not there is begun.
+   * Returns the chronicle on the server. Begins one if there is none.
    *
-   * @param wanted the id to begin it with, as for a copy.
+   * @param wanted the id for a new chronicle, as for a copy.
    */
   async chronicle(wanted: string = randomUUID()): Promise<Begun> {
     const name = this.namespace.own('chronicle');
@@ -30,7 +30,7 @@ export class OwnStreams {
     try {
       await called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
     } catch (error) {
-      // Another process was faster.
+      // Another process began it first.
       if (typeOf(error) !== 'wrong-expected-version') throw error;
     }
     const now = await this.#begun(name);
@@ -47,6 +47,7 @@ export class OwnStreams {
     return id === undefined ? undefined : { id, at: positionOf(first) };
   }
 
+  /** Returns every kind of event in the store, with the software version that first stored it. */
   async kinds(): Promise<readonly StoredKind[]> {
     const kinds = new Map<string, StoredKind>();
     for await (const { data } of this.#events('kinds')) {
@@ -59,6 +60,7 @@ export class OwnStreams {
     return [...kinds.values()];
   }
 
+  /** Records a kind of event. A repeat is harmless. */
   async addKind({ type, schemaVersion }: EventKind, writtenBy: string): Promise<void> {
     const name = this.namespace.own('kinds');
     const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
@@ -66,7 +68,7 @@ export class OwnStreams {
     await called('note a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
   }
 
-  /** Notes that events up to here were copied from another engine: see {@link marksFrom}. */
+  /** Records up to where events were copied from another engine, see {@link marksFrom}. */
   async addMark(mark: Mark): Promise<void> {
     const name = this.namespace.own('moved');
     const event = jsonEvent({ type: 'CopiedUpTo', data: { ...mark } });
@@ -75,7 +77,7 @@ export class OwnStreams {
     );
   }
 
-  /** Where events of another engine came to lie, in order. */
+  /** Returns the recorded positions of events that were copied from another engine, in order. */
   async marksFrom(engine: string): Promise<readonly Mark[]> {
     const marks: Mark[] = [];
     for await (const { data } of this.#events('moved')) {
@@ -98,13 +100,13 @@ export class OwnStreams {
   }
 }
 
-/** A chronicle, and where it begins in $all: none of its events stands before. */
+/** A chronicle with the position in $all where it begins: none of its events is before it. */
 export interface Begun {
   readonly id: string;
   readonly at: NativePosition;
 }
 
-/** The event at `from` in the other engine is the one at `to` here. */
+/** The event at position `from` in the source engine is at position `to` here. */
 export interface Mark {
   readonly engine: string;
   readonly from: string;
