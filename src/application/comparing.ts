@@ -15,13 +15,13 @@ export type Side =
   | { readonly kind: 'past'; readonly asOf: AsOf }
   | { readonly kind: 'present' };
 
-/** Two sides, the earlier one first as a rule. */
+/** Two sides of a comparison, usually the earlier one first. */
 export interface Sides {
   readonly from: Side;
   readonly to: Side;
 }
 
-/** A plan as it is, with the history in which it is looked up as it was. */
+/** The present plan, with the history from which past states are folded. */
 export interface ComparedSource {
   readonly planId: string;
   readonly plan: ExistingPlan;
@@ -30,8 +30,8 @@ export interface ComparedSource {
 }
 
 /**
- * The two sides that a text names: `1..2` are editions, `2020-10-01..2020-12-01` the ends of local days, `r12..r40` revisions,
- * `2020-10-01T09:00:00Z..` a moment and the present.
+ * Parses the two sides of a comparison: `1..2` are editions, `2020-10-01..2020-12-01` the ends of local days,
+ * `r12..r40` revisions, `2020-10-01T09:00:00Z..` a moment and the present.
  *
  * @throws ExportRefused
  */
@@ -44,15 +44,15 @@ export function sidesFrom(text: string): Sides {
   );
 }
 
-/** True when one of the sides is a past that is told from the history. */
+/** Returns true if one of the sides is a past state from the history. */
 export function looksBack({ from, to }: Sides): boolean {
   return from.kind === 'past' || to.kind === 'past';
 }
 
 /**
- * What differs between two sides of a plan («было / стало»).
+ * Returns the differences between two sides of a plan («было / стало»).
  *
- * @throws ExportRefused for a side that there is not.
+ * @throws ExportRefused for a side that does not exist.
  */
 export async function comparisonOf(
   source: ComparedSource,
@@ -65,7 +65,7 @@ export async function comparisonOf(
     title,
     from: sideName(from, timeZone),
     to: sideName(to, timeZone),
-    // Editions are of the rows on the paper: beside one, nothing is said of the work, nor of what stands above the table.
+    // An edition consists of the rows on paper: a comparison with one omits the work and the data above the table.
     fields: ofPaper ? [] : planChanges(before, after),
     differences: rowDifferences(before, after, !ofPaper),
     before,

@@ -21,36 +21,36 @@ import type { EventStore } from '../eventstore/port.js';
 import { comparisonOf, looksBack, type Sides, sidesFrom } from './comparing.js';
 import { ExportRefused } from './exportRefused.js';
 
-/** What is asked for, as the command line and an address name it; null for what is not. */
+/** Options of an export, from the command line or the query of an address; null if not given. */
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** With the column «Отметка о выполнении». */
+  /** True to include the column «Отметка о выполнении». */
   readonly execution: boolean;
-  /** `YYYY-MM`: what there is to do in that month. */
+  /** `YYYY-MM`: the extract with the activities of that month. */
   readonly month: string | null;
-  /** A kind of period: the report on execution in the one that `day` lies in. */
+  /** Kind of period: the report on execution in the period that contains `day`. */
   readonly report: string | null;
   /** `YYYY-MM-DD`; null for today. */
   readonly day: string | null;
-  /** What differs between two sides, as {@link sidesFrom} reads them: `1..2` for editions. */
+  /** The two sides of a comparison, in the format of {@link sidesFrom}: `1..2` for editions. */
   readonly compare: string | null;
-  /** For a calendar: what this party is responsible for alone. */
+  /** For a calendar: only what this party is responsible for. */
   readonly party: string | null;
 }
 
-/** Where a plan and its history come from. */
+/** The plan and its history, with the functions that print them. */
 export interface ExportSource {
   readonly planId: string;
   readonly plan: ExistingPlan;
   readonly events: Pick<EventStore, 'readStream'>;
   readonly now: Instant;
-  /** What a printed text says to who asks. */
+  /** Returns a printed text with the names that the caller may see. */
   readonly print: (text: PrintedText) => string;
   /** Prints a paper whose names are resolved. */
   readonly press: (paper: PaperToPrint) => Promise<Uint8Array>;
 }
 
-/** A file, as it goes to a browser or a disk. */
+/** An exported file. */
 export interface ExportedFile {
   readonly name: string;
   readonly contentType: string;
@@ -67,12 +67,12 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
   text: 'text/plain; charset=utf-8',
 };
 
-/** True for a format that there is. */
+/** Returns true for an existing format. */
 export function isExportFormat(format: string): format is ExportFormat {
   return EXPORT_FORMATS.some((each) => each === format);
 }
 
-/** What a file is of. */
+/** The content of an export. */
 type Wanted =
   | { readonly kind: 'plan'; readonly execution: boolean }
   | { readonly kind: 'calendar'; readonly party: string | null }
@@ -81,9 +81,10 @@ type Wanted =
   | { readonly kind: 'comparison'; readonly sides: Sides };
 
 /**
- * Whether what is asked for tells of a past, which is not for everybody.
+ * Checks the options, before any plan is loaded. Returns whether the export shows a past state, which needs more
+ * rights.
  *
- * @throws ExportRefused for what there is not, such as the calendar of a month; told before any plan is looked for.
+ * @throws ExportRefused for an invalid combination, such as the calendar of a month.
  */
 export function checkExport(options: ExportOptions): { readonly looksBack: boolean } {
   const wanted = wantedOf(options);
@@ -127,9 +128,9 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
 }
 
 /**
- * A plan, or a paper about it, as a file.
+ * Returns a plan, or a paper about it, as a file.
  *
- * @throws ExportRefused as {@link checkExport}, and for an edition or a period that the plan has not.
+ * @throws ExportRefused as {@link checkExport} does, and for an edition or a period that the plan does not have.
  */
 export async function exportedPlan(source: ExportSource, options: ExportOptions): Promise<ExportedFile> {
   const { name, paper } = await paperToPrint(source, options);
@@ -176,7 +177,7 @@ async function paperToPrint(
 }
 
 function fileOf(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
-  // A name that every file system takes.
+  // Keep only characters that every file system accepts.
   const safe = name
     .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
     .replace(/\s+/g, ' ')
@@ -188,14 +189,14 @@ function fileOf(name: string, format: ExportFormat, content: Uint8Array): Export
   };
 }
 
-/** Events that a report on execution stands on. */
+/** Types of events that a report on execution cites. */
 const WORK: readonly PlanEvent['type'][] = [
   ...(['ActivityCompleted', 'CompletionWithdrawn', 'ProgressRecorded', 'ActivityRescheduled'] as const),
   ...(['ReportSubmitted', 'ReportWithdrawn', 'ReportAccepted', 'ReportReturned'] as const),
 ];
 const PAGE = 500;
 
-/** The audit entries of the work on each activity, oldest first. */
+/** Returns the audit entries about the work on each activity, oldest first. */
 async function entriesOf({ planId, plan, events }: ExportSource): Promise<ReadonlyMap<string, readonly ReportEntry[]>> {
   const found = new Map<string, ReportEntry[]>();
   for (let from = 0; ; from += PAGE) {

@@ -12,7 +12,7 @@ export class LogKeyMissing extends Error {
 /** Keys from the configuration, 32 bytes each. Undefined: the key is derived from the vault's secret. */
 export interface ChosenLogKeys {
   readonly log: Buffer | undefined;
-  /** The one that signed before, for as long as it takes to hand over. */
+  /** The previous signing key, configured until it has handed over to the new one. */
   readonly before: Buffer | undefined;
 }
 

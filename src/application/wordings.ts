@@ -5,7 +5,7 @@ export type Language = 'ru' | 'en';
 
 type Sentence = readonly [ru: string, en: string];
 
-/** The sentence of each refusal; `{name}` stands for a parameter. */
+/** The sentences of each refusal; `{name}` stands for a parameter. */
 const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ACCEPTER_IS_REPORTER: [
     'Отчёт принимает не тот, кто его представил.',
@@ -269,19 +269,19 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
 
-/** The sentence of a refusal in a language. */
+/** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
   return SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(params[name] ?? ''),
   );
 }
 
-/** The same in both languages, for who is not known to speak one. */
+/** Returns the sentence of a refusal in both languages, for callers of unknown language. */
 export function refusalInBoth(refusal: Refusal): string {
   return `${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`;
 }
 
-/** The language of an Accept-Language header: the first of ours that it names, Russian without one. */
+/** Returns the language of an Accept-Language header: the first supported one; Russian without a header. */
 export function languageOf(header: string | undefined): Language {
   if (header === undefined) return 'ru';
   const first = header

@@ -22,7 +22,7 @@ export interface CollectionSpec {
 /** A record of a read model: filters and orders use `fields`, queries return `body` (plain JSON). */
 export interface Document {
   readonly id: string;
-  /** Position of the last event in it. */
+  /** Position of the last event applied to the record. */
   readonly position: string;
   readonly fields: Readonly<Record<string, FieldValue | readonly string[]>>;
   readonly body: unknown;
