@@ -1,7 +1,7 @@
 /**
- * How fast events already written become read models, by the runner of the server: into empty ones, and after those that
- * it follows. Beside it the same events folded by the same `evolve` and put as documents into one SQLite table, a write for a document and
- * batch; and Emmett's consumer, which folds them likewise and puts a document for an event.
+ * Measures how fast stored events become read models with the server's runner: into empty read models, and when it
+ * follows. Compares with folding the same events with the same `evolve` into records of one SQLite table, one write per
+ * record and batch, and with Emmett's consumer, which folds the same way and writes one record per event.
  */
 import { join } from 'node:path';
 import { district, sizeOf } from './lib/district/generate.js';
@@ -86,7 +86,7 @@ await inDirectory(options.dir, async (directory) => {
   report.finish();
 });
 
-/** Where the time of both ways goes, and what each read model costs by itself. */
+/** Profiles both ways, and measures the cost of each read model. */
 async function profile(report, events, directory) {
   for (const [name, following] of [
     ['Empty read models', false],

@@ -1,6 +1,6 @@
 /**
- * How fast the read models of a district are made anew from its chronicle, in how much memory, and how both grow with
- * the district. Each rebuild runs in a process of its own.
+ * Measures how fast the read models of a district are rebuilt from its events, with how much memory, and how both grow
+ * with the district. Each rebuild runs in a separate process.
  */
 import { district, sizeOf } from './lib/district/generate.js';
 import { median } from './lib/measure.js';
@@ -9,7 +9,7 @@ import { rebuilt } from './lib/rebuild.js';
 import { megabytes, perSecond, progress, Report, times } from './lib/report.js';
 
 const GOAL = 512 * 2 ** 20;
-/** A district beyond this is rebuilt once: a minute measures itself. */
+/** A larger district is rebuilt only once: a run of a minute is precise enough. */
 const ONCE_ABOVE = 50_000;
 
 const options = optionsOf({ events: { type: 'string', default: '10000,100000' } });
@@ -48,7 +48,7 @@ if (last.events > first.events) {
 }
 report.finish();
 
-/** Whether it slows down on its way: the rate of its first tenth beside that of its last. */
+/** Returns the rate at the beginning and at the end of a rebuild as a text, to show whether it slows down. */
 function pace(marks) {
   const between = (a, b) => (b.events - a.events) / ((b.at - a.at) / 1_000);
   if (marks.length < 4) return 'too short to tell whether it slows down';
