@@ -6,7 +6,7 @@ import { withTiles } from '../audit/log/tiles.js';
 import type { EventLog, NativePosition } from '../eventstore/port.js';
 import { type LogKeyring, outgoingKey, signLog } from './logKeys.js';
 
-/** Half of what may pass between an event and the checkpoint over it, in milliseconds. */
+/** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
 const LOOK_MS = 500;
 
 /** What a checkpointer works with. */
@@ -98,7 +98,7 @@ export class Checkpointer {
     return false;
   }
 
-  /** Told once, since it is found at every look. */
+  /** Logs a problem once, although every look finds it again. */
   #refuse(problem: string): void {
     if (this.#told !== problem) this.parts.log.error(problem);
     this.#told = problem;
