@@ -40,7 +40,7 @@ export function logKeyring(
 }
 
 /**
- * Returns the key that signed last, if it differs from the present one.
+ * The key that signed last, when it is another one than signs from now on.
  *
  * @throws LogKeyMissing if it is not available and so cannot hand over.
  */
@@ -54,14 +54,14 @@ export async function outgoingKey(log: EventLog, { signers, earlier }: LogKeyrin
   );
 }
 
-/** Signs a checkpoint of the present log. Returns its size, or undefined if there is nothing new to sign. */
+/** Signs the log as it is; undefined when nothing was recorded or it is signed already. */
 export async function signLog(log: EventLog, signers: LogSigners): Promise<number | undefined> {
   const tree = await log.tree();
   const last = await log.lastCheckpoint();
   const signed = last === undefined ? 0 : parseCheckpoint(last).size;
   if (tree.size <= signed) return undefined;
   const checkpoint = { origin: signers.log.name, size: tree.size, root: rootOf(tree) };
-  // The timestamp is that of this machine's clock, even if the application uses another clock.
+  // When it was seen is told by this machine's clock, also where the plans live by another.
   await log.putCheckpoint(tree.size, signedCheckpoint(checkpoint, signers, Math.floor(Date.now() / 1_000)));
   return tree.size;
 }

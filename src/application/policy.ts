@@ -44,7 +44,7 @@ const WEBHOOK_POLICY = { testWebhook: ADMINISTRATORS, replayWebhook: ADMINISTRAT
 /** Roles that may have a person forgotten. */
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
 
-/** Roles that may rotate the key of the log: only the server itself, at its start, according to its configuration. */
+/** Who may have the log signed by another key: the server at its start, as it is configured. */
 export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> = { rotateLogKey: ['system'] };
 
 /** Kinds of reads that the policy distinguishes. */

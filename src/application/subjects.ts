@@ -173,7 +173,7 @@ export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
   sizeOf: () => 0,
 };
 
-/** Stream definition of the log of the chronicle; there is one stream. */
+/** The log of the chronicle: there is one. */
 export const LOG: Subject<RotatedKeys, LogEvent, LogCommand> = {
   nothing: FIRST_KEY,
   changed: 'NOTHING_CHANGES',

@@ -93,7 +93,7 @@ export interface EventLog {
   lastCheckpoint(): Promise<string | undefined>;
   /** Stores a checkpoint permanently. If there is one of the same size already, that one stays. */
   putCheckpoint(size: number, note: string): Promise<void>;
-  /** Stores the public keys of the log and of its witness, for those who verify the files. */
+  /** Keeps the public keys of the log and its witness, for those who verify the files. */
   putPublicKeys(keys: PublicKeys): Promise<void>;
   /** Returns the stored public keys; undefined before the first `putPublicKeys`. */
   publicKeys(): Promise<PublicKeys | undefined>;

@@ -20,7 +20,7 @@ export interface ProofBundle {
 
 /** A recorded event with its inclusion proof. */
 export interface BundledEntry {
-  /** In the log, from 0. */
+  /** Index in the log, from 0. */
   readonly index: number;
   readonly entry: string;
   /** Hashes of the inclusion proof in base64. */

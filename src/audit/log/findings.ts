@@ -37,7 +37,7 @@ export type Finding =
   | { readonly kind: 'unwitnessed'; readonly checkpoint: number; readonly count: number }
   /** A checkpoint that was verified on this machine before, and all later ones, are missing. */
   | { readonly kind: 'unsigned'; readonly remembered: number; readonly checkpoint: number }
-  /** A tile of hashes does not match the events. */
+  /** A tile of hashes is not what the events make. */
   | { readonly kind: 'wrongTile'; readonly level: number; readonly number: number }
   /** The stored tree does not match the events. */
   | { readonly kind: 'wrongTree'; readonly size: number }

@@ -124,7 +124,6 @@ export class Writer {
     this.#statements.putCheckpoint.run(size, note);
   }
 
-  /** Stores the public keys of the log and of its witness. */
   putPublicKeys({ log, witness }: PublicKeys): void {
     this.#statements.putKey.run('log', log);
     this.#statements.putKey.run('witness', witness);
