@@ -40,7 +40,7 @@ export function sidesFrom(text: string): Sides {
   const [earlier, later] = [sideFrom(from), to === '' ? ({ kind: 'present' } as const) : sideFrom(to)];
   if (text.includes('..') && rest.length === 0 && earlier && later) return { from: earlier, to: later };
   throw new ExportRefused(
-    `«${text.slice(0, 40)}» names no two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; what is compared with the present ends in the dots`,
+    `«${text.slice(0, 40)}» does not name two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; to compare with the present, end with the dots`,
   );
 }
 
@@ -85,7 +85,7 @@ async function planOn({ planId, plan, events, now }: ComparedSource, side: Side)
     case 'past': {
       const { timeZone } = plan.details;
       if (isToCome(side.asOf, now, timeZone)) {
-        throw new ExportRefused('a time to come cannot be compared: leave the second side out for the present');
+        throw new ExportRefused('a future time cannot be compared: omit the second side for the present');
       }
       if (side.asOf.kind === 'revision' && side.asOf.revision >= plan.eventCount) {
         throw new ExportRefused(`the plan has revisions 0 to ${plan.eventCount - 1}`);

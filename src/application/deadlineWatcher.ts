@@ -81,7 +81,7 @@ export class DeadlineWatcher {
         notices += await this.#askUnlessClosed(planId);
       }
     } catch (error) {
-      this.parts.log.error({ err: error }, 'the look for missed deadlines failed, it will be repeated');
+      this.parts.log.error({ err: error }, 'the check for missed deadlines failed, it will be repeated');
     }
     this.#given += notices;
     return notices;
@@ -117,7 +117,7 @@ export class DeadlineWatcher {
       return await this.#ask(planId);
     } catch (error) {
       if (!(error instanceof ChronicleDamaged) || error.stream === undefined) throw error;
-      this.parts.log.warn({ planId }, 'no notice was given: the record of this plan is damaged');
+      this.parts.log.warn({ planId }, 'no notice was given: the stream of this plan is damaged');
       return 0;
     }
   }

@@ -115,7 +115,7 @@ export class DistrictFacts {
   /** Lets the event loop run other work. */
   async #others(): Promise<void> {
     await nextTurn();
-    if (this.#stopped) throw new Error('the server ends');
+    if (this.#stopped) throw new Error('the server is stopping');
   }
 
   async #refresh(): Promise<void> {

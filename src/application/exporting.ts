@@ -94,22 +94,22 @@ export function checkExport(options: ExportOptions): { readonly looksBack: boole
 function wantedOf({ format, execution, month, report, day, compare, party }: ExportOptions): Wanted {
   const asked = [month, report, compare, party, execution ? 'execution' : null].filter((each) => each !== null);
   if (asked.length > 1) {
-    throw new ExportRefused('one of month, report, compare, party and execution is asked for at a time');
+    throw new ExportRefused('choose only one of month, report, compare, party and execution');
   }
   const only = (formats: readonly ExportFormat[], what: string) => {
-    if (!formats.includes(format)) throw new ExportRefused(`${what} is given as ${formats.join(', ')}`);
+    if (!formats.includes(format)) throw new ExportRefused(`${what} is available as ${formats.join(', ')}`);
   };
   if (month !== null) {
-    if (!isMonth(month)) throw new ExportRefused(`«${month.slice(0, 20)}» is no month: write it as 2020-10`);
+    if (!isMonth(month)) throw new ExportRefused(`«${month.slice(0, 20)}» is not a month: write it as 2020-10`);
     only(['docx', 'xlsx', 'html', 'csv', 'text'], 'the extract of a month');
     return { kind: 'extract', month };
   }
   if (report !== null) {
     const period = PERIOD_REPORT_KINDS.find((kind) => kind === report.toUpperCase().replace('-', '_'));
     if (!period)
-      throw new ExportRefused(`a report is of a ${PERIOD_REPORT_KINDS.join(', ')}, not of «${report.slice(0, 20)}»`);
+      throw new ExportRefused(`a report covers one of ${PERIOD_REPORT_KINDS.join(', ')}, not «${report.slice(0, 20)}»`);
     const isDay: boolean = day === null || isLocalDate(day);
-    if (!isDay) throw new ExportRefused(`«${String(day).slice(0, 20)}» is no day: write it as 2020-10-31`);
+    if (!isDay) throw new ExportRefused(`«${String(day).slice(0, 20)}» is not a day: write it as 2020-10-31`);
     only(['docx', 'xlsx', 'html', 'csv', 'json'], 'a report on execution');
     return { kind: 'report', period, day };
   }
@@ -120,10 +120,10 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
   }
   if (format === 'text')
     throw new ExportRefused(
-      'plain text is printed of a month (month 2020-10) or a comparison (compare 1..2): give one, or another format',
+      'plain text exists for a month (month 2020-10) and for a comparison (compare 1..2): choose one, or another format',
     );
   if (format === 'ics') return { kind: 'calendar', party };
-  if (party !== null) throw new ExportRefused('a party is chosen for a calendar alone: ask for ics');
+  if (party !== null) throw new ExportRefused('a party can be chosen only for a calendar: use the format ics');
   return { kind: 'plan', execution };
 }
 
@@ -163,7 +163,7 @@ async function paperToPrint(
     case 'report': {
       const day = wanted.day ?? today;
       const window = plan.details.period && reportedWindow(wanted.period, day, plan.details.period);
-      if (!window) throw new ExportRefused(`${day} lies outside of the period of the plan: name a day in it`);
+      if (!window) throw new ExportRefused(`${day} is outside the period of the plan: choose a day within it`);
       const report = executionReport(plan, window, today);
       const entries = await entriesOf(source);
       const name = `Отчёт ${window.start} ${window.end} ${title}`;

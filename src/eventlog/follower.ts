@@ -71,7 +71,7 @@ export class LogFollower {
       try {
         if (this.isMine()) await this.#follow(signal);
       } catch (error) {
-        this.log.error({ err: error }, 'the log of the chronicle cannot be kept, it will be tried again');
+        this.log.error({ err: error }, 'the log of the chronicle could not be written, it will be tried again');
         wait = AGAIN_MS;
       }
       await pause(wait, undefined, { signal }).catch(() => undefined);

@@ -37,9 +37,9 @@ function checkEvents(events: readonly NewEvent[], limits: EventStoreLimits): voi
     checkText('an event id', id);
     checkText('an event type', type);
     if (!(Number.isSafeInteger(schemaVersion) && schemaVersion >= 1)) {
-      throw new InvalidAppend(`the schema version ${schemaVersion} of ${type} is no whole number from 1`);
+      throw new InvalidAppend(`the schema version ${schemaVersion} of ${type} is not a whole number from 1`);
     }
-    if (ids.has(id)) throw new InvalidAppend(`the event id ${id} is twice in one append`);
+    if (ids.has(id)) throw new InvalidAppend(`the event id ${id} occurs twice in one append`);
     ids.add(id);
     bytes += Buffer.byteLength(body);
     if (bytes > limits.maxAppendBytes) {

@@ -39,7 +39,7 @@ export class OwnStreams {
   }
 
   async #begun(name: string): Promise<Begun | undefined> {
-    const [first] = await called('tell which chronicle it holds', (one) =>
+    const [first] = await called('return the id of its chronicle', (one) =>
       this.reading.stream(name, { limit: 1 }, one),
     );
     if (first === undefined) return undefined;
@@ -65,14 +65,14 @@ export class OwnStreams {
     const name = this.namespace.own('kinds');
     const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
     const event = jsonEvent({ id, type: 'KindStored', data: { type, schemaVersion, writtenBy } });
-    await called('note a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
+    await called('record a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
   }
 
   /** Records up to where events were copied from another engine, see {@link marksFrom}. */
   async addMark(mark: Mark): Promise<void> {
     const name = this.namespace.own('moved');
     const event = jsonEvent({ type: 'CopiedUpTo', data: { ...mark } });
-    await called('note how far the copy has come', () =>
+    await called('record the progress of the copy', () =>
       this.client.appendToStream(name, event, { expectedRevision: ANY }),
     );
   }
@@ -91,7 +91,7 @@ export class OwnStreams {
   async *#events(what: 'kinds' | 'moved'): AsyncGenerator<ReadEvent> {
     const name = this.namespace.own(what);
     for (let from = 0; ; from += PAGE) {
-      const page = await called('read what it knows of the chronicle', (one) =>
+      const page = await called('read the metadata of the chronicle', (one) =>
         this.reading.stream(name, { from, limit: PAGE }, one),
       );
       yield* page;
@@ -125,7 +125,7 @@ function numberOf(data: unknown, key: string): number | undefined {
 
 function fieldOf(data: unknown, key: string): unknown {
   if (typeof data !== 'object' || data === null) {
-    throw new EventStoreUnavailable('a stream of the adapter holds what Letopis has not written');
+    throw new EventStoreUnavailable('a stream of the adapter contains an event that Letopis did not write');
   }
   return Object.entries(data).find(([name]) => name === key)?.[1];
 }

@@ -37,6 +37,6 @@ export function isNative(position: NativePosition): boolean {
 export function positionOf({ position }: { readonly position?: Position | undefined }): NativePosition {
   if (position && position.commit !== NONE && position.prepare !== NONE) return toNative(position);
   throw new EventStoreUnavailable(
-    'the event store tells no position for events of a stream: it is older than version 22.6; install KurrentDB or EventStoreDB 23.10 or later',
+    'the event store returns no positions for events of a stream: it is older than version 22.6; install KurrentDB or EventStoreDB 23.10 or later',
   );
 }

@@ -197,7 +197,7 @@ function collected(
     };
     const aborted = () => {
       leave();
-      reject(new Error('given up'));
+      reject(new Error('aborted'));
     };
     const onData = (resolved: { readonly event?: ReadEvent }) => {
       const { event } = resolved;

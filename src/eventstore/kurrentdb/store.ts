@@ -299,7 +299,7 @@ class KurrentDbEventStore implements EventStore {
 
   async #head(): Promise<Head | undefined> {
     const { examined } = this.#known;
-    const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('tell its head', call));
+    const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('return its head', call));
     this.#learn(head, end);
     return this.#known.head;
   }
@@ -349,7 +349,7 @@ class KurrentDbEventStore implements EventStore {
   }
 }
 
-const KINDS = 'tell what kinds of events it holds';
+const KINDS = 'return its kinds of events';
 
 /** Error types that the caller of an append handles. */
 const REFUSALS = new Set(['wrong-expected-version', 'maximum-append-size-exceeded', 'stream-deleted']);
@@ -366,9 +366,9 @@ function refusal(error: unknown, stream: string, expected: ExpectedRevision): un
   }
   switch (typeOf(error)) {
     case 'maximum-append-size-exceeded':
-      return new AppendTooLarge('the event store takes no append of this size: split it', { cause: error });
+      return new AppendTooLarge('the event store does not accept an append of this size: split it', { cause: error });
     case 'stream-deleted':
-      return new InvalidAppend(`the stream ${stream} was deleted on the server: its chronicle is not whole any more`);
+      return new InvalidAppend(`the stream ${stream} was deleted on the server: the chronicle is incomplete`);
     default:
       return unreachable('store', error);
   }
@@ -381,7 +381,7 @@ function refusal(error: unknown, stream: string, expected: ExpectedRevision): un
 function confirmed(events: readonly NewEvent[], there: readonly StoredEvent[], firstRevision: number): Appended {
   const last = there.at(-1);
   if (!last || there.length !== events.length) {
-    throw new EventStoreUnavailable('the event store has lost what it had stored: check its disk, and ask again');
+    throw new EventStoreUnavailable('the event store has lost stored events: check its disk, then try again');
   }
   const changed = events.find((event, index) => {
     const found = there[index];

@@ -185,7 +185,7 @@ function check(file: string, database: SqliteDatabase, mustBeWhole = true): stri
   }
   if (version >= 1 && version < SCHEMA_VERSION) {
     throw new EventStoreUnavailable(
-      `${file} was written by an older Letopis (schema ${version}): start the server once, which brings it to ${SCHEMA_VERSION}`,
+      `${file} was written by an older Letopis (schema ${version}): start the server once to migrate it to schema ${SCHEMA_VERSION}`,
     );
   }
   if (version !== SCHEMA_VERSION) throw damaged(file, `it has schema ${version}`);

@@ -76,7 +76,7 @@ function hiddenEvents(database: SqliteDatabase): Damage[] {
     const there = indexed.get(stream);
     return there?.events === events && there.last === last
       ? []
-      : [whole(`the index events_by_stream tells ${there?.events ?? 0} of ${events} events of stream ${stream}`)];
+      : [whole(`the index events_by_stream contains ${there?.events ?? 0} of ${events} events of stream ${stream}`)];
   });
 }
 

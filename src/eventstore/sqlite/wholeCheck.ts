@@ -57,7 +57,7 @@ function historyDamage(file: string, database: SqliteDatabase): Damage[] {
   ]) {
     if (!byStream.has(damage.stream)) byStream.set(damage.stream, damage);
   }
-  return found > findings.length ? [whole(`${found} events are not as they were recorded`)] : [...byStream.values()];
+  return found > findings.length ? [whole(`${found} events differ from what was recorded`)] : [...byStream.values()];
 }
 
 /**

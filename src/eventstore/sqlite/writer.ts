@@ -156,7 +156,7 @@ export class Writer {
     for (const [index, { resolve, reject }] of group.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined || outcome instanceof Error) {
-        reject(outcome ?? new EventStoreUnavailable(`${this.#file}: an append was left out`));
+        reject(outcome ?? new EventStoreUnavailable(`${this.#file}: an append has no result`));
       } else resolve(outcome);
     }
     this.#onCommit(group.length);

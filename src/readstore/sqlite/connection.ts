@@ -117,7 +117,7 @@ export function translated(error: unknown): Error {
   const missing = /no such table: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) return new Error(`read store: ${missing} is not prepared`, { cause: error });
   return isDamage(error)
-    ? new ReadStoreDamaged(`the read models: ${faultOf(error)}; start the server again, which makes them anew`, {
+    ? new ReadStoreDamaged(`the read models: ${faultOf(error)}; restart the server, which rebuilds them`, {
         cause: error,
       })
     : new ReadStoreUnavailable(failureText('read store', error), { cause: error });
