@@ -48,7 +48,7 @@ const rows = reports.flatMap(({ title, rows }) => rows.map((row) => ({ ...row, w
 const [{ model } = { model: 'unknown' }] = cpus();
 const machine = `Node ${process.versions.node}, ${cpus().length} × ${model}`;
 process.stdout.write(`\n# All\n\n${machine}\n\n${tableOf(rows)}\n`);
-for (const script of failed) process.stdout.write(`- ${script} failed: its own output tells why.\n`);
+for (const script of failed) process.stdout.write(`- ${script} failed: see its output.\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
 /** Returns the report of a benchmark; undefined if it failed, so that the others still run. */

@@ -102,7 +102,7 @@ async function oneAtATime(report, desk, plans, raw, peers) {
   compare(report, 'one at a time: raw SQLite with indexes', letopis, indexed);
   compare(report, 'one at a time: write + fdatasync', letopis, file);
   comparePeers(report, 'one at a time', letopis, rates, Object.keys(peers));
-  tellFailures(report, 'one at a time', failures, 'they were given again');
+  tellFailures(report, 'one at a time', failures, 'they were repeated');
   report.note(
     `One at a time: ${COMMANDS} commands a round, ${options.rounds} rounds, events of ${size} bytes on a stream of ` +
       `${fresh.length} to ${fresh.length + COMMANDS}; a command takes ${median(latencies).toFixed(2)} ms, ` +
@@ -157,7 +157,7 @@ async function manyAtOnce(report, desk, plans, raw, peers) {
   report.goal(`${AT_ONCE} at once: raw group commit`, times(share), `≥ ${GOALS.grouped}`, share >= GOALS.grouped, of);
   compare(report, `${AT_ONCE} at once: raw group commit with indexes`, letopis, indexed);
   comparePeers(report, `${AT_ONCE} at once`, letopis, rates, Object.keys(sharing(peers)));
-  tellFailures(report, `${AT_ONCE} at once`, failures, 'its rate is of those done');
+  tellFailures(report, `${AT_ONCE} at once`, failures, 'its rate counts only those done');
   if (peers[POOLED] && !options.quick) {
     const { failed, rate } = await emmettAtOnce(peers[POOLED].store, fresh, 0);
     const done = AT_ONCE - failed;

@@ -55,7 +55,7 @@ try {
   await commands();
   if (!options.commands) await rebuildAndCatchUp();
   const names = options.embedded ? [servers.names[0], 'SQLite for read models'] : servers.names;
-  report.note(`Measured on ${names.join(' and ')}; ${options.rounds} rounds in turns.`);
+  report.note(`Measured on ${names.join(' and ')}; ${options.rounds} alternating rounds.`);
   report.finish();
 } finally {
   await mongo.close();
@@ -103,8 +103,8 @@ async function commands() {
       letopis: () => rateOf(each * PLANS, () => Promise.all(plans.map((plan) => give(plan, each)))),
     });
     for (const [what, rates] of [
-      ['commands one at a time, of raw appends', one],
-      [`commands at ${PLANS} plans at once, of raw appends`, many],
+      ['commands one at a time, relative to raw appends', one],
+      [`concurrent commands on ${PLANS} plans, relative to raw appends`, many],
     ]) {
       const absolutes = `${perSecond(median(rates.letopis))} against ${perSecond(median(rates.raw))}`;
       report.figure(what, times(ratio(rates.letopis, rates.raw)), absolutes);
@@ -125,7 +125,7 @@ async function rebuildAndCatchUp() {
     ? await openSqliteReadStore(join(directory, 'readmodels.db'))
     : mongoReadStore(db, { dropAfterMs: 0 });
   try {
-    progress(`cluster: a district of ${size} events is copied`);
+    progress(`cluster: copying a district of ${size} events`);
     const away = Math.floor(size * Number(options.away));
     const start = performance.now();
     const copying = copyChronicle(source, events);
@@ -151,7 +151,7 @@ async function rebuildAndCatchUp() {
     await runner.stop();
     if (!options.embedded) await beside(db, rebuilding, total);
     report.figure(
-      'rebuild, of raw reading of the same events',
+      'rebuild, relative to raw reads of the same events',
       times(rebuilding / reading),
       `${perSecond(rebuilding, 'events')} against ${perSecond(reading, 'events')}`,
     );
@@ -197,8 +197,8 @@ async function beside(db, rebuilding, total) {
   }
   const writing = total / (writingMs / 1_000);
   report.figure(
-    'rebuild, of raw writes of the same documents',
+    'rebuild, relative to raw writes of the same records',
     times(rebuilding / writing),
-    `${perSecond(rebuilding, 'events')} against ${perSecond(writing, 'events')} (${documents} documents, without their indexes)`,
+    `${perSecond(rebuilding, 'events')} against ${perSecond(writing, 'events')} (${documents} records, without their indexes)`,
   );
 }

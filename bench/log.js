@@ -156,7 +156,7 @@ await inDirectory(options.dir, async (directory) => {
     share >= GOAL,
     `${perSecond(own, 'events')} against ${perSecond(plain, 'events')}, ${EVENTS.toLocaleString('en-US')} events`,
   );
-  report.figure('memory while verifying', megabytes(peak), 'of the whole process, which filled the chronicle before');
+  report.figure('memory while verifying', megabytes(peak), 'of the whole process, which also filled the event store');
   report.figure('proof of one entry', milliseconds(median(proofs)), `of ${EVENTS.toLocaleString('en-US')} entries`);
 });
 report.finish();

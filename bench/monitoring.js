@@ -49,7 +49,7 @@ for (const plans of sizes) {
   }
 }
 report.note(
-  `${options.rounds} rounds of ${REQUESTS} requests each, in turns with a page of 50 plans on the same server.`,
+  `${options.rounds} rounds of ${REQUESTS} requests each, alternating with a page of 50 plans on the same server.`,
 );
 report.finish();
 

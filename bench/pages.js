@@ -83,7 +83,7 @@ try {
 }
 report.note(
   `${districts.small.written} events against ${districts.large.written}; ${options.rounds} rounds of ${REQUESTS} ` +
-    `requests each, in turns, about ${Math.min(DIFFERENT, districts.small.plans)} to ${DIFFERENT} different plans; of the whole district once.`,
+    `requests each, alternating, on ${Math.min(DIFFERENT, districts.small.plans)} to ${DIFFERENT} different plans; queries of the whole district run once.`,
 );
 report.finish();
 

@@ -62,22 +62,22 @@ await inDirectory(options.dir, async (directory) => {
     }
     const perDocument = (name, of) => (median(rates[name]) * counts[of]) / wanted;
     report.figure(
-      'empty read models: raw, documents a second',
+      'empty read models: raw, records per second',
       times(perDocument('empty read models', 'letopis') / perDocument('raw', 'raw')),
-      `${counts.letopis} documents against ${counts.raw}`,
+      `${counts.letopis} records against ${counts.raw}`,
     );
     if (peer) {
       report.figure(
-        'empty read models: emmett, documents a second',
+        'empty read models: emmett, records per second',
         times(perDocument('empty read models', 'letopis') / median(rates.emmett)),
-        'Emmett writes one for each event',
+        'Emmett writes one per event',
       );
     }
     report.note(
       `${wanted} events of a generated district, ${options.rounds} rounds. Empty read models are filled plan by plan; ` +
-        'what follows takes a thousand events at a time in the order of the chronicle. Letopis writes seven read models ' +
-        'with their indexes, an entry of the audit trail and one of the delta feed for each event among them; raw folding and ' +
-        `Emmett write one document. Emmett takes the first ${peerEvents} events, a thousand at a time, without a pause.`,
+        'when following, the runner takes a thousand events at a time in the order of the event store. Letopis writes seven read models ' +
+        'with their indexes, including an entry of the audit trail and one of the delta feed for each event; raw folding and ' +
+        `Emmett write one record. Emmett takes the first ${peerEvents} events, a thousand at a time, without a pause.`,
     );
   } finally {
     await peer?.close();

@@ -37,13 +37,13 @@ for (const events of sizes) {
   const took = `${(written / rate).toFixed(1)} s, ${Math.round((processor / milliseconds) * 100)} % of one processor`;
   report.figure(`${what}: rate`, perSecond(rate, 'events'), `${took}, ${megabytes(bytes)} of read models`);
   report.goal(`${what}: memory`, megabytes(rss), `< ${megabytes(GOAL)}`, rss < GOAL, `heap ${megabytes(heap)}`);
-  if (quarantined > 0) report.note(`${what}: ${quarantined} documents could not be made.`);
+  if (quarantined > 0) report.note(`${what}: ${quarantined} records could not be built.`);
   report.note(`${what}: ${pace(marks)}.`);
 }
 const [first, last] = [found[0], found.at(-1)];
 if (last.events > first.events) {
   const grown = times(last.events / first.events);
-  report.figure(`rate when events grow ${grown}`, times(last.rate / first.rate), '1 is no slower');
+  report.figure(`rate when events grow ${grown}`, times(last.rate / first.rate), '1: no slower');
   report.figure(`memory when events grow ${grown}`, times(last.rss / first.rss), '');
 }
 report.finish();
@@ -51,7 +51,7 @@ report.finish();
 /** Returns the rate at the beginning and at the end of a rebuild as a text, to show whether it slows down. */
 function pace(marks) {
   const between = (a, b) => (b.events - a.events) / ((b.at - a.at) / 1_000);
-  if (marks.length < 4) return 'too short to tell whether it slows down';
+  if (marks.length < 4) return 'too short to show whether it slows down';
   const begin = between({ events: 0, at: 0 }, marks[1]);
-  return `${perSecond(begin)} in its beginning, ${perSecond(between(marks.at(-2), marks.at(-1)))} at its end`;
+  return `${perSecond(begin)} at the beginning, ${perSecond(between(marks.at(-2), marks.at(-1)))} at the end`;
 }

@@ -85,7 +85,7 @@ await inDirectory(options.dir, async (directory) => {
     const wanted = options.only?.split(',').map((name) => name.trim());
     for (const [name, make] of Object.entries(made)) {
       if (wanted && name !== LETOPIS && !wanted.includes(name)) continue;
-      progress(`serving: ${name} is started`);
+      progress(`serving: starting ${name}`);
       const [server, given] = await make();
       const started = await child('./serving/serverChild.js', [server, JSON.stringify(given)]);
       servers[name] = { ...started, address: started.told.address };
@@ -101,9 +101,9 @@ await inDirectory(options.dir, async (directory) => {
   }
 });
 report.note(
-  `${found.plans} plans of ${ACTIVITIES} activities; ${connections} connections, each one request after the other; ` +
-    `${options.rounds} rounds of ${ROUND_MS / 1_000} s, in turns; the same questions for all. «Different»: plans and pages by chance; ` +
-    '«repeated»: the same question again and again. Figures are shares of what graphql-js answers.',
+  `${found.plans} plans of ${ACTIVITIES} activities; ${connections} connections, one request at a time on each; ` +
+    `${options.rounds} alternating rounds of ${ROUND_MS / 1_000} s; the same queries for all. «Different»: random plans and pages; ` +
+    '«repeated»: always the same query. Figures are ratios to the rate of graphql-js.',
 );
 report.finish();
 
@@ -202,7 +202,7 @@ async function load(servers, what, query, all, kind) {
     const share = shareOf(name, PLAIN);
     report.figure(`${what}: ${name}`, share ? times(share) : '', absolutes.join(', '));
   }
-  progress(`serving: ${what}; asking itself took ${(busiest * 100).toFixed(0)} % of a core at most`);
+  progress(`serving: ${what}; the client used ${(busiest * 100).toFixed(0)} % of a core at most`);
   if (kind === 'different') await latency(servers[LETOPIS], what, median(rates[LETOPIS]), nextOf(LETOPIS, 0));
 }
 
@@ -213,9 +213,9 @@ async function latency({ address }, what, rate, next) {
   for (let round = 0; round < options.rounds; round += 1) rounds.push(await paced(address, asked));
   const [p50, p99] = [0.5, 0.99].map((share) => median(rounds.map((taken) => quantile(taken, share))));
   report.figure(
-    `${what}: ${LETOPIS}, how long at ${PACED_SHARE * 100} % of its rate`,
+    `${what}: ${LETOPIS}, latency at ${PACED_SHARE * 100} % of its rate`,
     `${milliseconds(p50)} (p50)`,
-    `p99 ${milliseconds(p99)}; asked at ${perSecond(rate * PACED_SHARE)}, whether earlier requests are answered or not`,
+    `p99 ${milliseconds(p99)}; requests at ${perSecond(rate * PACED_SHARE)}, regardless of earlier answers`,
   );
 }
 
@@ -231,7 +231,7 @@ async function compared(servers, size, query, all) {
       if (name === LIMIT) continue;
       const answer = JSON.parse(await textOf(server.address, server.token ?? '', query, variables));
       if (isDeepStrictEqual(answer.data, wanted.data)) continue;
-      throw new Error(`${name} answers «${size}» otherwise: ${JSON.stringify(answer).slice(0, 1_000)}`);
+      throw new Error(`${name} returns another result for «${size}»: ${JSON.stringify(answer).slice(0, 1_000)}`);
     }
   }
 }
@@ -256,7 +256,7 @@ async function integratorKey(address, administrator) {
   const issue = `mutation { issueAccess(input: { name: "Портал района", role: INTEGRATOR }) {
     token userErrors { code message } } }`;
   const { issueAccess } = await dataOf(address, administrator, issue);
-  if (!issueAccess.token) throw new Error(`no key was made: ${JSON.stringify(issueAccess.userErrors)}`);
+  if (!issueAccess.token) throw new Error(`no key was issued: ${JSON.stringify(issueAccess.userErrors)}`);
   return issueAccess.token;
 }
 

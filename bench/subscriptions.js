@@ -70,8 +70,8 @@ await inDirectory(options.dir, async (directory) => {
   }
 });
 report.note(
-  `${CLIENTS} clients, ${options.rounds} rounds in turns of ${BURSTS} bursts of ${BURST} changes and of ${SINGLES} single ones. ` +
-    'Every client had every message once, in order, and the same bytes.',
+  `${CLIENTS} clients, ${options.rounds} alternating rounds of ${BURSTS} bursts of ${BURST} changes and of ${SINGLES} single changes. ` +
+    'Every client received every message exactly once, in order, with the same bytes.',
 );
 report.finish();
 
@@ -161,19 +161,19 @@ async function measure(servers, key) {
       );
       const what = kind === 'burst' ? `bursts of ${BURST}` : 'single changes';
       const told = (name) =>
-        `${median(costs[name]).toFixed(2)} µs a message of ${bytes[name]} B ` +
-        `(${milliseconds(median(wall[name]) / (kind === 'burst' ? BURSTS : SINGLES))} until all have ${kind === 'burst' ? 'one burst' : 'it'})`;
+        `${median(costs[name]).toFixed(2)} µs per message of ${bytes[name]} B ` +
+        `(${milliseconds(median(wall[name]) / (kind === 'burst' ? BURSTS : SINGLES))} until all clients have ${kind === 'burst' ? 'one burst' : 'it'})`;
       for (const other of OTHERS) {
         const fewer = ratio(costs[other], costs[LETOPIS]);
-        const row = [`${what}: less processor time a message than ${other}`, times(fewer)];
+        const row = [`${what}: saving of processor time per message over ${other}`, times(fewer)];
         const absolutes = `${told(LETOPIS)} against ${told(other)}`;
         if (other === SAME) report.goal(...row, `≥ ${FEWER[kind]}`, fewer >= FEWER[kind], absolutes);
         else report.figure(...row, absolutes);
       }
       report.figure(
-        `${what}: processor time a message, of ${LIMIT} that are written and nothing else`,
+        `${what}: processor time per message, relative to ${LIMIT} written without other work`,
         times(ratio(costs[LETOPIS], costs[LIMIT])),
-        `${told(LETOPIS)} against ${told(LIMIT)}: of ${SAME} the limit is ${times(ratio(costs[SAME], costs[LIMIT]))}`,
+        `${told(LETOPIS)} against ${told(LIMIT)}; ${SAME} relative to the limit: ${times(ratio(costs[SAME], costs[LIMIT]))}`,
       );
       progress(`subscriptions: ${what}`);
     }
@@ -200,7 +200,7 @@ async function repeatedTold(count, changes, { clients, make, checked }) {
     const { result, messages, bytes } = await clients.told(changes, () => make(changes));
     const positions = messages.map(({ position }) => position);
     const wanted = checked ? checked(result) : result;
-    if (`${positions}` !== `${wanted}`) throw new Error(`told: ${positions}; made: ${wanted}`);
+    if (`${positions}` !== `${wanted}`) throw new Error(`received: ${positions}; expected: ${wanted}`);
     size = bytes;
   }
   return size;
@@ -251,7 +251,7 @@ async function deskOf(address, key) {
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = await response.json();
-    if (errors) throw new Error(`it was not answered: ${JSON.stringify(errors[0])}`);
+    if (errors) throw new Error(`the request failed: ${JSON.stringify(errors[0])}`);
     return data;
   };
   const actualOn = found.clock.slice(0, 10);
@@ -279,7 +279,7 @@ async function deskOf(address, key) {
       break;
     }
   }
-  if (chosen.length < BURST) throw new Error(`only ${chosen.length} plans have an activity to be marked as done`);
+  if (chosen.length < BURST) throw new Error(`only ${chosen.length} plans have an activity that can be marked as done`);
   let next = 0;
   return {
     /** Executes this many concurrent commands. Returns the positions of their events. */

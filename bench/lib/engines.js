@@ -33,7 +33,7 @@ export async function engines() {
   }
   if (!mongo) {
     const lib = root('.cache/mongo-stand-in/lib');
-    if (!existsSync(lib)) throw new Error('there is no MongoDB: run scripts/mongo-stand-in, or set MONGODB_URL');
+    if (!existsSync(lib)) throw new Error('no MongoDB found: run scripts/mongo-stand-in, or set MONGODB_URL');
     const java = [
       '-Xmx6g',
       '-cp',

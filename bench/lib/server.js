@@ -22,7 +22,7 @@ export async function readyDistrict(parent, events, again, size = {}) {
     () => false,
   );
   if (again || !isBuilt) {
-    progress(`the read models of ${events} events are built first`);
+    progress(`building the read models of ${events} events first`);
     await rebuilt(found.files);
   }
   return found;

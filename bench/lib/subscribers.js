@@ -21,7 +21,7 @@ export async function subscribers(address, { count, tokens, query }) {
 
   const take = (client, data) => {
     if (client.count === told.length) told.push(data);
-    else if (!told[client.count].equals(data)) problems.push(`${data} in place of ${told[client.count]}`);
+    else if (!told[client.count].equals(data)) problems.push(`${data} instead of ${told[client.count]}`);
     client.count += 1;
     missing -= 1;
     if (missing === 0) waiting?.();
@@ -34,7 +34,8 @@ export async function subscribers(address, { count, tokens, query }) {
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${client.token}` } }));
     const [ack] = await once(socket, 'message');
-    if (!`${ack}`.includes('connection_ack')) throw new Error(`a subscriber was told ${ack}`);
+    if (!`${ack}`.includes('connection_ack'))
+      throw new Error(`a subscriber received ${ack} instead of an acknowledgement`);
     socket.on('message', (data) => take(client, data));
     socket.on('close', (code, reason) => problems.push(`a connection was closed: ${code} ${reason}`));
     socket.send(JSON.stringify({ id: 'changes', type: 'subscribe', payload: { query } }));
@@ -51,7 +52,7 @@ export async function subscribers(address, { count, tokens, query }) {
    */
   const check = () => {
     const others = clients.filter((client) => expected !== undefined && client.count !== expected).length;
-    if (others > 0) problems.push(`${others} clients were told more or less than ${expected} messages`);
+    if (others > 0) problems.push(`${others} clients received more or fewer than ${expected} messages`);
     if (problems.length > 0) throw new Error(problems[0]);
   };
   const forget = () => {
@@ -80,7 +81,7 @@ export async function subscribers(address, { count, tokens, query }) {
       });
       let timer;
       const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`${missing} messages did not come: ${problems[0]}`)), timeoutMs);
+        timer = setTimeout(() => reject(new Error(`${missing} messages did not arrive: ${problems[0]}`)), timeoutMs);
       });
       const [result] = await Promise.all([work(), Promise.race([all, late])]);
       clearTimeout(timer);

@@ -36,7 +36,7 @@ export class Anchors {
     this.#advance();
   }
 
-  /** Told the tree after each entry. */
+  /** Checks the tree after each entry. */
   check(tree: Frontier): void {
     const { remembered } = this.trust;
     if (remembered?.size === tree.size && !remembered.root.equals(rootOf(tree))) {
@@ -59,7 +59,7 @@ export class Anchors {
     }
   }
 
-  /** Told the whole tree: what was signed beyond it was cut off. True when some was. */
+  /** Checks the whole tree. Returns true if a checkpoint was signed beyond it: then the end of the log was removed. */
   end(tree: Frontier): boolean {
     let beyond = this.trust.remembered && this.trust.remembered.size > tree.size ? this.trust.remembered.size : 0;
     for (; this.#next; this.#advance()) {

@@ -39,7 +39,7 @@ export interface LogSigners {
 /** Trusted keys, and what was verified before. */
 export interface Trust {
   readonly log: NoteVerifier;
-  /** Undefined where nobody has told who it is: then the times of checkpoints stand for nothing. */
+  /** Undefined if no witness is trusted: then the times of checkpoints prove nothing. */
   readonly witness: NoteVerifier | undefined;
   /** The last checkpoint that a verification on this machine accepted. */
   readonly remembered: SignedCheckpoint | undefined;
