@@ -82,7 +82,7 @@ export class DistrictFacts {
     await this.sumsOf(null);
   }
 
-  /** Stops a running summation and waits for it. Later calls fail. */
+  /** Stops a running summation and waits for it. */
   async close(): Promise<void> {
     this.#stopped = true;
     await this.#turn;
