@@ -18,7 +18,7 @@ const ENOUGH = 2_000;
 /**
  * Writes plans with the real decisions into a real event store, without the slow parts of a command handler: states are
  * kept in memory, a name is not sealed again for each event, and one sitting of a person is one append. The resulting
- * events are those that the handler would have written.
+ * events are those that the handler would have written, except for the reference to the previous event.
  */
 export class Chronicler {
   #random;
@@ -97,7 +97,7 @@ export class Chronicler {
     return true;
   }
 
-  /** Returns events in their stored form, as a command handler would record them. */
+  /** Returns events in their stored form. Unlike those of a command handler, they do not refer to the previous event. */
   #stored(events, { stream, by, now, commandId, reason = null, basis = null }) {
     const sealed = this.seal({ person: by.name });
     const common = {
