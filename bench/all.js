@@ -1,6 +1,6 @@
 /**
- * Runs every benchmark, each in a process of its own, and prints one table of all they found. Options are handed on, so
- * that `node bench/all.js --quick` is a smoke run of the whole suite.
+ * Runs every benchmark in a separate process and prints one table of all results. Options are passed on: `node
+ * bench/all.js --quick` is a smoke run of the whole suite.
  */
 import { fork } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     profile: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     dir: { type: 'string' },
-    /** The district of the last three; a hundredth of it is the small one. */
+    /** Number of events of the largest district; the smallest has a hundredth of it. */
     events: { type: 'string', default: '1000000' },
   },
 });
@@ -48,10 +48,10 @@ const rows = reports.flatMap(({ title, rows }) => rows.map((row) => ({ ...row, w
 const [{ model } = { model: 'unknown' }] = cpus();
 const machine = `Node ${process.versions.node}, ${cpus().length} × ${model}`;
 process.stdout.write(`\n# All\n\n${machine}\n\n${tableOf(rows)}\n`);
-for (const script of failed) process.stdout.write(`- ${script} failed: its own output tells why.\n`);
+for (const script of failed) process.stdout.write(`- ${script} failed: see its output.\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
-/** The report of a benchmark; undefined when it failed, so that the others are run nevertheless. */
+/** Returns the report of a benchmark; undefined if it failed, so that the others still run. */
 function run(script, argv) {
   return new Promise((resolve) => {
     const path = fileURLToPath(new URL(script, import.meta.url));

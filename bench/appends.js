@@ -1,6 +1,6 @@
 /**
- * How fast commands become durable: one at a time on one plan, and on 100 plans at once. Beside it, in the same run, the
- * same bytes appended by nothing but SQLite, and the same decisions made by Emmett's command handler.
+ * Measures how fast commands become durable: one at a time on one plan, and concurrently on 100 plans. Compares, in the
+ * same run, with appends of the same bytes by SQLite alone, and with the same decisions by Emmett's command handler.
  */
 import { join } from 'node:path';
 import { openDesk, turn } from './lib/desk.js';
@@ -14,7 +14,7 @@ import { perSecond, progress, Report, times } from './lib/report.js';
 
 const GOALS = { single: 0.5, grouped: 0.4, emmett: 8 };
 const AT_ONCE = 100;
-/** Emmett as it is without settings: at once its commands fail, after half a minute, so that one wave of it is enough. */
+/** Emmett with default settings: its concurrent commands fail, after half a minute, so one wave is enough. */
 const POOLED = 'emmett';
 const NOW = '2020-10-02T09:00:00.000Z';
 
@@ -51,7 +51,7 @@ await inDirectory(options.dir, async (directory) => {
   report.finish();
 });
 
-/** Where the time of commands goes, alone and at once. */
+/** Profiles sequential and concurrent commands. */
 async function profile(desk, plans) {
   const [alone, ...others] = plans;
   await profiled('Commands one at a time', async () => {
@@ -71,7 +71,7 @@ async function openPeers(directory, open) {
   };
 }
 
-/** Each round takes a plan of its own, so that the streams of all contenders are equally short at its start. */
+/** Each round uses another plan, so that the streams of all contenders start equally short. */
 async function oneAtATime(report, desk, plans, raw, peers) {
   const fresh = await desk.stored(plans[0]);
   const latencies = [];
@@ -102,7 +102,7 @@ async function oneAtATime(report, desk, plans, raw, peers) {
   compare(report, 'one at a time: raw SQLite with indexes', letopis, indexed);
   compare(report, 'one at a time: write + fdatasync', letopis, file);
   comparePeers(report, 'one at a time', letopis, rates, Object.keys(peers));
-  tellFailures(report, 'one at a time', failures, 'they were given again');
+  tellFailures(report, 'one at a time', failures, 'they were repeated');
   report.note(
     `One at a time: ${COMMANDS} commands a round, ${options.rounds} rounds, events of ${size} bytes on a stream of ` +
       `${fresh.length} to ${fresh.length + COMMANDS}; a command takes ${median(latencies).toFixed(2)} ms, ` +
@@ -130,7 +130,7 @@ async function emmettAlone(store, fresh, stream) {
   return { rate, failed };
 }
 
-/** Every plan is given its next command at the same moment, wave by wave: as when a school marks its week on Friday. */
+/** In each wave, every plan gets its next command at the same time, as when a school marks its week on Friday. */
 async function manyAtOnce(report, desk, plans, raw, peers) {
   const fresh = await desk.stored(plans[0]);
   let wave = 0;
@@ -157,7 +157,7 @@ async function manyAtOnce(report, desk, plans, raw, peers) {
   report.goal(`${AT_ONCE} at once: raw group commit`, times(share), `≥ ${GOALS.grouped}`, share >= GOALS.grouped, of);
   compare(report, `${AT_ONCE} at once: raw group commit with indexes`, letopis, indexed);
   comparePeers(report, `${AT_ONCE} at once`, letopis, rates, Object.keys(sharing(peers)));
-  tellFailures(report, `${AT_ONCE} at once`, failures, 'its rate is of those done');
+  tellFailures(report, `${AT_ONCE} at once`, failures, 'its rate counts only those done');
   if (peers[POOLED] && !options.quick) {
     const { failed, rate } = await emmettAtOnce(peers[POOLED].store, fresh, 0);
     const done = AT_ONCE - failed;
@@ -168,7 +168,9 @@ async function manyAtOnce(report, desk, plans, raw, peers) {
   );
 }
 
-/** One wave a round, since what fails would fail every time. The rate is of the commands that were carried out. */
+/**
+ * One wave per round, because commands that fail would fail every time. The rate counts the commands that succeeded.
+ */
 async function emmettAtOnce(store, fresh, round) {
   const streams = Array.from({ length: AT_ONCE }, (_, index) => `plan-many${round}x${index}`);
   for (const stream of streams) await store.appendToStream(stream, fresh.map(emmettEvent));
@@ -185,7 +187,7 @@ function sharing({ [POOLED]: _, ...others }) {
   return others;
 }
 
-/** The rounds of each peer; how many commands failed in its worst round is kept by its name. */
+/** Returns the rounds of each peer. Records the failed commands of its worst round by its name. */
 function contenders(peers, failures, work) {
   const round =
     (name, { store }) =>
@@ -211,7 +213,7 @@ function compare(report, what, own, other) {
   report.figure(what, times(ratio(own, other)), `against ${perSecond(median(other))}`);
 }
 
-/** The goal is to be reached against the quickest way of using the peer. */
+/** The goal applies to the fastest variant of the peer. */
 function comparePeers(report, what, own, rates, names) {
   const quickest = names.toSorted((a, b) => median(rates[b]) - median(rates[a]))[0];
   for (const name of names) {

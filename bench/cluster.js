@@ -1,7 +1,7 @@
 /**
- * What Letopis costs on the engines of a cluster: commands beside raw appends of the same bytes by the same client, a
- * rebuild beside raw writes of the same documents and raw reading of the same events, and how quickly a keeper catches up
- * that was away.
+ * Measures Letopis on the engines of a cluster: commands compared with raw appends of the same bytes by the same
+ * client; a rebuild compared with raw writes of the same records and raw reads of the same events; and the catch-up of
+ * a process that was down.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -31,28 +31,31 @@ const { tableOf } = await built('readstore/layout.js');
 const options = optionsOf({
   events: { type: 'string', default: '10000' },
   away: { type: 'string', default: '0.9' },
-  /** Read models in SQLite: the stand-in for MongoDB looks through a whole collection for a few documents, which no large district bears. */
+  /**
+   * Stores read models in SQLite: the stand-in for MongoDB scans a whole collection for a few documents, which is too
+   * slow for a large district.
+   */
   embedded: { type: 'boolean', default: false },
-  /** Leaves out the part with read models, which takes the longest. */
+  /** Omits the part with read models, which takes longest. */
   commands: { type: 'boolean', default: false },
 });
 const size = options.quick ? 1_000 : Number(options.events);
 const COMMANDS = options.quick ? 20 : 200;
 const PLANS = 20;
-// What goes wrong is no figure, and is told.
+// Errors are logged, because they are no part of the figures.
 const log = pino({ level: 'warn' }, pino.destination(2));
 
 const report = new Report('Cluster');
 const servers = await engines();
 const directory = await mkdtemp(join(tmpdir(), 'letopis-bench-cluster-'));
-// A server that collects its garbage answers no heartbeat: it is waited for, since what is measured is measured to the end.
+// Wait for a server that misses heartbeats during garbage collection: the measurement must finish.
 const PATIENT = { connectTimeoutMS: 120_000, serverSelectionTimeoutMS: 120_000 };
 const mongo = await new MongoClient(servers.mongo, PATIENT).connect();
 try {
   await commands();
   if (!options.commands) await rebuildAndCatchUp();
   const names = options.embedded ? [servers.names[0], 'SQLite for read models'] : servers.names;
-  report.note(`Measured on ${names.join(' and ')}; ${options.rounds} rounds in turns.`);
+  report.note(`Measured on ${names.join(' and ')}; ${options.rounds} alternating rounds.`);
   report.finish();
 } finally {
   await mongo.close();
@@ -60,7 +63,7 @@ try {
   await rm(directory, { recursive: true, force: true });
 }
 
-/** Commands through the handler, and the same events as bytes through the client alone. */
+/** Measures commands through the handler, and appends of the same events by the client alone. */
 async function commands() {
   progress('cluster: commands');
   const namespace = `bench${randomBytes(4).toString('hex')}`;
@@ -100,8 +103,8 @@ async function commands() {
       letopis: () => rateOf(each * PLANS, () => Promise.all(plans.map((plan) => give(plan, each)))),
     });
     for (const [what, rates] of [
-      ['commands one at a time, of raw appends', one],
-      [`commands at ${PLANS} plans at once, of raw appends`, many],
+      ['commands one at a time, relative to raw appends', one],
+      [`concurrent commands on ${PLANS} plans, relative to raw appends`, many],
     ]) {
       const absolutes = `${perSecond(median(rates.letopis))} against ${perSecond(median(rates.raw))}`;
       report.figure(what, times(ratio(rates.letopis, rates.raw)), absolutes);
@@ -122,7 +125,7 @@ async function rebuildAndCatchUp() {
     ? await openSqliteReadStore(join(directory, 'readmodels.db'))
     : mongoReadStore(db, { dropAfterMs: 0 });
   try {
-    progress(`cluster: a district of ${size} events is copied`);
+    progress(`cluster: copying a district of ${size} events`);
     const away = Math.floor(size * Number(options.away));
     const start = performance.now();
     const copying = copyChronicle(source, events);
@@ -148,13 +151,13 @@ async function rebuildAndCatchUp() {
     await runner.stop();
     if (!options.embedded) await beside(db, rebuilding, total);
     report.figure(
-      'rebuild, of raw reading of the same events',
+      'rebuild, relative to raw reads of the same events',
       times(rebuilding / reading),
       `${perSecond(rebuilding, 'events')} against ${perSecond(reading, 'events')}`,
     );
 
     progress('cluster: catching up');
-    // The keeper comes back with read models that have seen a tenth: event by event from there.
+    // The read models have applied a tenth of the events and follow one by one from there.
     const first = await events.readAll({ after: '', limit: Math.max(1, total - away) });
     for (const spec of COLLECTIONS) {
       await store.clear(spec);
@@ -175,7 +178,7 @@ async function rebuildAndCatchUp() {
   }
 }
 
-/** The same documents written by the driver alone, without their indexes. */
+/** Measures writes of the same records by the driver alone, without indexes. */
 async function beside(db, rebuilding, total) {
   let documents = 0;
   let writingMs = 0;
@@ -194,8 +197,8 @@ async function beside(db, rebuilding, total) {
   }
   const writing = total / (writingMs / 1_000);
   report.figure(
-    'rebuild, of raw writes of the same documents',
+    'rebuild, relative to raw writes of the same records',
     times(rebuilding / writing),
-    `${perSecond(rebuilding, 'events')} against ${perSecond(writing, 'events')} (${documents} documents, without their indexes)`,
+    `${perSecond(rebuilding, 'events')} against ${perSecond(writing, 'events')} (${documents} records, without their indexes)`,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Writes the chronicles that the other benchmarks read: districts of the wanted sizes, with Russian wordings, made by
- * the real decisions from a seed. They are kept in `--dir` and written once.
+ * Writes the event stores that the other benchmarks read: districts of several sizes with Russian wordings, generated
+ * from a seed by the real decisions. They are stored in `--dir` and reused.
  */
 import { rm, stat } from 'node:fs/promises';
 import { district, sizeOf } from './lib/district/generate.js';

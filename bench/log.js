@@ -1,6 +1,6 @@
 /**
- * What the transparency log costs: appends with it against appends without it, a whole verification against parsing and
- * hashing the same bytes, the memory it takes, and how soon one entry is proved.
+ * Measures the cost of the transparency log: appends with and without it, a whole verification compared with parsing
+ * and hashing the same bytes, its memory, and the time of one inclusion proof.
  */
 import { createHash, hash } from 'node:crypto';
 import { join } from 'node:path';
@@ -19,17 +19,17 @@ const { withTiles } = await built('audit/log/tiles.js');
 const { verifierKey } = await built('audit/log/note.js');
 const { verifyLog } = await built('audit/log/verify.js');
 
-/** What appends with the log may do of what those without it do in the same time. */
+/** Minimum ratio of appends with the log to appends without it. */
 const APPEND_GOAL = 0.7;
 
-/** What a verification may do of what parsing and hashing alone do in the same time. */
+/** Minimum ratio of a verification to parsing and hashing alone. */
 const GOAL = 0.5;
 
 const options = optionsOf({ events: { type: 'string', default: '1000000' } });
 const EVENTS = options.quick ? 2_000 : Number(options.events.replaceAll('_', ''));
 const STREAMS = Math.ceil(EVENTS / 350);
 
-/** An event of the size of the sample's: 1.1 kB. */
+/** Returns an event of the size of the sample's events: 1.1 kB. */
 function eventOf(position, stream, previous) {
   const id = `e-${position}`;
   const event = { type: 'ActivityPlanned', data: { text: 'Мониторинг повышения квалификации '.repeat(12) } };
@@ -67,7 +67,7 @@ async function fill(file) {
   const proofs = [];
   for (let index = 0; index < 200; index += 1) {
     const start = performance.now();
-    // Asked for alone: nothing is left from another proof.
+    // Each proof reads its tiles again: nothing is cached between proofs.
     const place = Math.floor((index * EVENTS) / 200);
     await withTiles(size, store.log.hashes, (subtree) => inclusionProof(place, size, subtree));
     proofs.push(performance.now() - start);
@@ -77,10 +77,10 @@ async function fill(file) {
 }
 
 const withLog = LogWriter.prototype.add;
-/** Without the log nothing is left of it but the leaf beside the event. */
+/** Without the log, only the leaf hash in the event's row remains. */
 const withoutLog = () => undefined;
 
-/** Events a second of a hundred streams at once, one event an append. */
+/** Returns events per second with a hundred concurrent streams, one event per append. */
 async function appendRate(directory, add) {
   LogWriter.prototype.add = add;
   files += 1;
@@ -156,7 +156,7 @@ await inDirectory(options.dir, async (directory) => {
     share >= GOAL,
     `${perSecond(own, 'events')} against ${perSecond(plain, 'events')}, ${EVENTS.toLocaleString('en-US')} events`,
   );
-  report.figure('memory while verifying', megabytes(peak), 'of the whole process, which filled the chronicle before');
+  report.figure('memory while verifying', megabytes(peak), 'of the whole process, which also filled the event store');
   report.figure('proof of one entry', milliseconds(median(proofs)), `of ${EVENTS.toLocaleString('en-US')} entries`);
 });
 report.finish();

@@ -1,6 +1,6 @@
 /**
- * Whether the view of a district, every indicator over all its plans, takes longer than one page of them: the same
- * server, in turns, for a small district and a large one.
+ * Compares monitoring of a district (every indicator over all its plans) with one page of plans on the same server,
+ * alternately, for a small and a large district.
  */
 import { median, quantile, ratio } from './lib/measure.js';
 import { numbers, optionsOf } from './lib/options.js';
@@ -13,7 +13,7 @@ const options = optionsOf({
   again: { type: 'boolean', default: false },
 });
 const REQUESTS = options.quick ? 3 : 20;
-/** What noise makes of two runs of the same thing. */
+/** Ratio that noise alone can produce between two equal runs. */
 const NOISE = 1.25;
 /** Events of a plan: an import and half a year of work. */
 const EVENTS = 100;
@@ -49,7 +49,7 @@ for (const plans of sizes) {
   }
 }
 report.note(
-  `${options.rounds} rounds of ${REQUESTS} requests each, in turns with a page of 50 plans on the same server.`,
+  `${options.rounds} rounds of ${REQUESTS} requests each, alternating with a page of 50 plans on the same server.`,
 );
 report.finish();
 

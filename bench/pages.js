@@ -1,6 +1,6 @@
 /**
- * Whether a page takes longer in a large district than in one of a hundredth of its size: the same queries over HTTP
- * against two real servers, in turns.
+ * Compares the time of pages in a large district with that in a district a hundredth of its size: the same queries over
+ * HTTP to two real servers, alternately.
  */
 
 import { built } from './lib/dist.js';
@@ -13,9 +13,12 @@ import { readyDistrict, served } from './lib/server.js';
 
 const { importedPlanId } = await built('application/handler.js');
 
-/** What noise makes of two runs of the same thing. */
+/** Ratio that noise alone can produce between two equal runs. */
 const NOISE = 1.25;
-/** So many plans are asked about in each district: in a larger one they lie further apart, and that is what is measured. */
+/**
+ * Number of plans in the queries of each district. In a larger district they lie further apart, which is what is
+ * measured.
+ */
 const DIFFERENT = 20;
 
 const options = optionsOf({
@@ -25,7 +28,7 @@ const options = optionsOf({
 const [small, large] = options.quick ? [1_000, 2_000] : numbers(options.events);
 const REQUESTS = options.quick ? 5 : 40;
 const OFTEN = { requests: REQUESTS, warming: REQUESTS, rounds: options.rounds };
-/** What grows may take a minute: it is asked for once, and that is told. */
+/** A query that grows with the district may take a minute: it runs only once, which the report says. */
 const ONCE = { requests: 1, warming: 0, rounds: 1 };
 
 const report = new Report('Pages');
@@ -34,7 +37,7 @@ const districts = {
   large: await readyDistrict(options.dir, large, options.again),
 };
 const day = districts.large.clock.slice(0, 10);
-/** A small district may have less than a page of plans: then as many are asked of the large one. */
+/** A small district may have fewer plans than a page: then the page of the large one has as many. */
 const plansOfPage = Math.min(50, districts.small.plans);
 
 const QUERIES = {
@@ -62,7 +65,7 @@ const QUERIES = {
     rowsOf: ({ plan }) => plan.sections.length,
   },
 };
-/** What sums the whole district must grow with it. */
+/** Queries that sum the whole district and so grow with it. */
 const WHOLE = {
   'monitoring of the whole district': {
     query: `{ monitoring(on: "${day}", groupBy: MONTH) { total { total firm pastDue } groups { key total } } }`,
@@ -80,11 +83,11 @@ try {
 }
 report.note(
   `${districts.small.written} events against ${districts.large.written}; ${options.rounds} rounds of ${REQUESTS} ` +
-    `requests each, in turns, about ${Math.min(DIFFERENT, districts.small.plans)} to ${DIFFERENT} different plans; of the whole district once.`,
+    `requests each, alternating, on ${Math.min(DIFFERENT, districts.small.plans)} to ${DIFFERENT} different plans; queries of the whole district run once.`,
 );
 report.finish();
 
-/** Asks both servers in turns and compares the medians of each round. */
+/** Queries both servers alternately and compares the medians of each round. */
 async function compare(what, { query, rowsOf }, { requests, warming, rounds }, goal) {
   const taken = { small: [], large: [] };
   const rows = {};
@@ -123,7 +126,7 @@ async function compare(what, { query, rowsOf }, { requests, warming, rounds }, g
   progress(`pages: ${what}`);
 }
 
-/** The global id of one of the plans asked about, which are spread over the district. */
+/** Returns the global id of one of the queried plans, which are spread over the district. */
 function planAt({ plans }, number) {
   const place = Math.floor(((number % DIFFERENT) * plans) / DIFFERENT);
   return `plan_${importedPlanId(hashOf(place + 1))}`;

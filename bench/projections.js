@@ -1,7 +1,7 @@
 /**
- * How fast events already written become read models, by the runner of the server: into empty ones, and after those that
- * it follows. Beside it the same events folded by the same `evolve` and put as documents into one SQLite table, a write for a document and
- * batch; and Emmett's consumer, which folds them likewise and puts a document for an event.
+ * Measures how fast stored events become read models with the server's runner: into empty read models, and when it
+ * follows. Compares with folding the same events with the same `evolve` into records of one SQLite table, one write per
+ * record and batch, and with Emmett's consumer, which folds the same way and writes one record per event.
  */
 import { join } from 'node:path';
 import { district, sizeOf } from './lib/district/generate.js';
@@ -62,22 +62,22 @@ await inDirectory(options.dir, async (directory) => {
     }
     const perDocument = (name, of) => (median(rates[name]) * counts[of]) / wanted;
     report.figure(
-      'empty read models: raw, documents a second',
+      'empty read models: raw, records per second',
       times(perDocument('empty read models', 'letopis') / perDocument('raw', 'raw')),
-      `${counts.letopis} documents against ${counts.raw}`,
+      `${counts.letopis} records against ${counts.raw}`,
     );
     if (peer) {
       report.figure(
-        'empty read models: emmett, documents a second',
+        'empty read models: emmett, records per second',
         times(perDocument('empty read models', 'letopis') / median(rates.emmett)),
-        'Emmett writes one for each event',
+        'Emmett writes one per event',
       );
     }
     report.note(
       `${wanted} events of a generated district, ${options.rounds} rounds. Empty read models are filled plan by plan; ` +
-        'what follows takes a thousand events at a time in the order of the chronicle. Letopis writes seven read models ' +
-        'with their indexes, an entry of the audit trail and one of the delta feed for each event among them; raw folding and ' +
-        `Emmett write one document. Emmett takes the first ${peerEvents} events, a thousand at a time, without a pause.`,
+        'when following, the runner takes a thousand events at a time in the order of the event store. Letopis writes seven read models ' +
+        'with their indexes, including an entry of the audit trail and one of the delta feed for each event; raw folding and ' +
+        `Emmett write one record. Emmett takes the first ${peerEvents} events, a thousand at a time, without a pause.`,
     );
   } finally {
     await peer?.close();
@@ -86,7 +86,7 @@ await inDirectory(options.dir, async (directory) => {
   report.finish();
 });
 
-/** Where the time of both ways goes, and what each read model costs by itself. */
+/** Profiles both ways, and measures the cost of each read model. */
 async function profile(report, events, directory) {
   for (const [name, following] of [
     ['Empty read models', false],

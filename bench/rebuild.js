@@ -1,6 +1,6 @@
 /**
- * How fast the read models of a district are made anew from its chronicle, in how much memory, and how both grow with
- * the district. Each rebuild runs in a process of its own.
+ * Measures how fast the read models of a district are rebuilt from its events, with how much memory, and how both grow
+ * with the district. Each rebuild runs in a separate process.
  */
 import { district, sizeOf } from './lib/district/generate.js';
 import { median } from './lib/measure.js';
@@ -9,7 +9,7 @@ import { rebuilt } from './lib/rebuild.js';
 import { megabytes, perSecond, progress, Report, times } from './lib/report.js';
 
 const GOAL = 512 * 2 ** 20;
-/** A district beyond this is rebuilt once: a minute measures itself. */
+/** A larger district is rebuilt only once: a run of a minute is precise enough. */
 const ONCE_ABOVE = 50_000;
 
 const options = optionsOf({ events: { type: 'string', default: '10000,100000' } });
@@ -37,21 +37,21 @@ for (const events of sizes) {
   const took = `${(written / rate).toFixed(1)} s, ${Math.round((processor / milliseconds) * 100)} % of one processor`;
   report.figure(`${what}: rate`, perSecond(rate, 'events'), `${took}, ${megabytes(bytes)} of read models`);
   report.goal(`${what}: memory`, megabytes(rss), `< ${megabytes(GOAL)}`, rss < GOAL, `heap ${megabytes(heap)}`);
-  if (quarantined > 0) report.note(`${what}: ${quarantined} documents could not be made.`);
+  if (quarantined > 0) report.note(`${what}: ${quarantined} records could not be built.`);
   report.note(`${what}: ${pace(marks)}.`);
 }
 const [first, last] = [found[0], found.at(-1)];
 if (last.events > first.events) {
   const grown = times(last.events / first.events);
-  report.figure(`rate when events grow ${grown}`, times(last.rate / first.rate), '1 is no slower');
+  report.figure(`rate when events grow ${grown}`, times(last.rate / first.rate), '1: no slower');
   report.figure(`memory when events grow ${grown}`, times(last.rss / first.rss), '');
 }
 report.finish();
 
-/** Whether it slows down on its way: the rate of its first tenth beside that of its last. */
+/** Returns the rate at the beginning and at the end of a rebuild as a text, to show whether it slows down. */
 function pace(marks) {
   const between = (a, b) => (b.events - a.events) / ((b.at - a.at) / 1_000);
-  if (marks.length < 4) return 'too short to tell whether it slows down';
+  if (marks.length < 4) return 'too short to show whether it slows down';
   const begin = between({ events: 0, at: 0 }, marks[1]);
-  return `${perSecond(begin)} in its beginning, ${perSecond(between(marks.at(-2), marks.at(-1)))} at its end`;
+  return `${perSecond(begin)} at the beginning, ${perSecond(between(marks.at(-2), marks.at(-1)))} at the end`;
 }

@@ -1,7 +1,7 @@
 /**
- * How many queries a second Letopis answers over HTTP, with its access checks and limits, beside servers that have none
- * and read the same tables: Apollo Server, Mercurius with its JIT, GraphQL Yoga, graphql-js by itself, and stored bytes,
- * which nothing can outdo. Every server has a process of its own, and what asks has another one.
+ * Measures queries per second over HTTP: Letopis with its access checks and limits, compared with servers without any
+ * that read the same tables: Apollo Server, Mercurius with its JIT, GraphQL Yoga, graphql-js alone, and stored bytes as
+ * the upper limit. Every server runs in a separate process, and so does the client.
  */
 import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
@@ -24,19 +24,19 @@ const options = optionsOf({
   connections: { type: 'string', default: '16' },
   seconds: { type: 'string' },
   again: { type: 'boolean', default: false },
-  /** Only these contenders, with commas between; Letopis is there always, since the others are compared with its answers. */
+  /** Comma-separated contenders. Letopis is always included, because the others are compared with its answers. */
   only: { type: 'string' },
 });
 const PLANS = options.quick ? 60 : Number(options.plans);
 const connections = Number(options.connections);
 const ROUND_MS = Number(options.seconds ?? (options.quick ? 0.2 : 2.5)) * 1_000;
 const WARMING_MS = ROUND_MS;
-/** Rows of a plan: so many make a page of 20 plans about 100 kB. */
+/** Activities of a plan: with 15 a page of 20 plans has about 100 kB. */
 const ACTIVITIES = 15;
-/** Least events of a plan: more would be more deeds, of which these queries show nothing. */
+/** Minimum number of events of a plan: further events would not change the results of these queries. */
 const EVENTS = 20;
 const SEED = 2_020;
-/** Answers of each server that are compared with those of Letopis before anything is measured. */
+/** Number of answers of each server that are compared with those of Letopis before the measurement. */
 const COMPARED = options.quick ? 5 : 50;
 /** More than ever wait at once, so that a connection is free when a request is due. */
 const PACED_CONNECTIONS = 64;
@@ -48,7 +48,7 @@ const MEDIUM = `query Medium($after: String) { plans(first: 20, after: $after) {
 const ALL =
   'query All($after: String) { plans(first: 200, after: $after) { edges { cursor node { id } } pageInfo { hasNextPage endCursor } } }';
 
-/** Answers are not kept. A build may lack the setting, since it keeps none. */
+/** Disables the response cache. A build without a cache rejects this setting. */
 const KEEPS_NOTHING = { LETOPIS_ANSWER_CACHE_MB: '0' };
 
 const LETOPIS = 'letopis';
@@ -63,7 +63,8 @@ await inDirectory(options.dir, async (directory) => {
   const servers = {};
   try {
     const key = `letopis_${randomBytes(32).toString('base64url')}`;
-    // Letopis locks its directory and writes to it, be it a key: each of the two has a copy, and the district stays as it is.
+    // Letopis locks its directory and writes to it, for example a key: each of the two servers gets a copy, so that the
+    // district does not change.
     const copyOf = async (name) => {
       const path = join(directory, name);
       await cp(found.files.path, path, { recursive: true });
@@ -84,7 +85,7 @@ await inDirectory(options.dir, async (directory) => {
     const wanted = options.only?.split(',').map((name) => name.trim());
     for (const [name, make] of Object.entries(made)) {
       if (wanted && name !== LETOPIS && !wanted.includes(name)) continue;
-      progress(`serving: ${name} is started`);
+      progress(`serving: starting ${name}`);
       const [server, given] = await make();
       const started = await child('./serving/serverChild.js', [server, JSON.stringify(given)]);
       servers[name] = { ...started, address: started.told.address };
@@ -100,9 +101,9 @@ await inDirectory(options.dir, async (directory) => {
   }
 });
 report.note(
-  `${found.plans} plans of ${ACTIVITIES} activities; ${connections} connections, each one request after the other; ` +
-    `${options.rounds} rounds of ${ROUND_MS / 1_000} s, in turns; the same questions for all. «Different»: plans and pages by chance; ` +
-    '«repeated»: the same question again and again. Figures are shares of what graphql-js answers.',
+  `${found.plans} plans of ${ACTIVITIES} activities; ${connections} connections, one request at a time on each; ` +
+    `${options.rounds} alternating rounds of ${ROUND_MS / 1_000} s; the same queries for all. «Different»: random plans and pages; ` +
+    '«repeated»: always the same query. Figures are ratios to the rate of graphql-js.',
 );
 report.finish();
 
@@ -116,11 +117,11 @@ function isKnown(settings) {
 }
 
 async function measure(servers, administrator) {
-  // The two servers of Letopis know different keys, as their directories are two.
+  // The two Letopis servers have separate directories, and so different keys.
   for (const name of [LETOPIS, UNCACHED]) {
     if (!servers[name]) continue;
     servers[name].token = await integratorKey(servers[name].address, administrator);
-    // After a start it sums the figures of all plans beside its work: what is measured is a server that has done so.
+    // After a start the server sums the figures of all plans in the background: measure only after that.
     await textOf(servers[name].address, servers[name].token, '{ monitoring { total { total } } }', {});
   }
   const { token } = servers[LETOPIS];
@@ -138,7 +139,7 @@ async function measure(servers, administrator) {
   }
 }
 
-/** Measures all servers in turns by the same questions. */
+/** Measures all servers alternately with the same queries. */
 async function load(servers, what, query, all, kind) {
   const cpu = {};
   const bytes = {};
@@ -201,24 +202,24 @@ async function load(servers, what, query, all, kind) {
     const share = shareOf(name, PLAIN);
     report.figure(`${what}: ${name}`, share ? times(share) : '', absolutes.join(', '));
   }
-  progress(`serving: ${what}; asking itself took ${(busiest * 100).toFixed(0)} % of a core at most`);
+  progress(`serving: ${what}; the client used ${(busiest * 100).toFixed(0)} % of a core at most`);
   if (kind === 'different') await latency(servers[LETOPIS], what, median(rates[LETOPIS]), nextOf(LETOPIS, 0));
 }
 
-/** How long an answer takes at a rate that leaves some room. */
+/** Measures the latency at a rate below the maximum. */
 async function latency({ address }, what, rate, next) {
   const asked = { connections: PACED_CONNECTIONS, milliseconds: ROUND_MS, rate: rate * PACED_SHARE, next };
   const rounds = [];
   for (let round = 0; round < options.rounds; round += 1) rounds.push(await paced(address, asked));
   const [p50, p99] = [0.5, 0.99].map((share) => median(rounds.map((taken) => quantile(taken, share))));
   report.figure(
-    `${what}: ${LETOPIS}, how long at ${PACED_SHARE * 100} % of its rate`,
+    `${what}: ${LETOPIS}, latency at ${PACED_SHARE * 100} % of its rate`,
     `${milliseconds(p50)} (p50)`,
-    `p99 ${milliseconds(p99)}; asked at ${perSecond(rate * PACED_SHARE)}, whether earlier requests are answered or not`,
+    `p99 ${milliseconds(p99)}; requests at ${perSecond(rate * PACED_SHARE)}, regardless of earlier answers`,
   );
 }
 
-/** Every server must answer the same: what is quick because it is wrong is no contender. */
+/** Checks that all servers return the same data: a server with wrong answers is no contender. */
 async function compared(servers, size, query, all) {
   const random = seeded(SEED);
   const chosen = [all[0], ...Array.from({ length: COMPARED }, () => random.pick(all))];
@@ -230,7 +231,7 @@ async function compared(servers, size, query, all) {
       if (name === LIMIT) continue;
       const answer = JSON.parse(await textOf(server.address, server.token ?? '', query, variables));
       if (isDeepStrictEqual(answer.data, wanted.data)) continue;
-      throw new Error(`${name} answers «${size}» otherwise: ${JSON.stringify(answer).slice(0, 1_000)}`);
+      throw new Error(`${name} returns another result for «${size}»: ${JSON.stringify(answer).slice(0, 1_000)}`);
     }
   }
 }
@@ -250,12 +251,12 @@ async function dataOf(address, token, query, variables) {
   return data;
 }
 
-/** The key of somebody who pulls data into another system: they see every organisation, and no names of persons. */
+/** Issues the key of an integrator: it may read all organisations, but no names of persons. */
 async function integratorKey(address, administrator) {
   const issue = `mutation { issueAccess(input: { name: "Портал района", role: INTEGRATOR }) {
     token userErrors { code message } } }`;
   const { issueAccess } = await dataOf(address, administrator, issue);
-  if (!issueAccess.token) throw new Error(`no key was made: ${JSON.stringify(issueAccess.userErrors)}`);
+  if (!issueAccess.token) throw new Error(`no key was issued: ${JSON.stringify(issueAccess.userErrors)}`);
   return issueAccess.token;
 }
 

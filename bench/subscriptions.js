@@ -1,10 +1,10 @@
 /**
- * What it costs a server to tell a thousand subscribers of a change: processor time for each message that arrives, of
- * Letopis and of graphql-ws as its documentation shows it, where every subscription is executed by itself: over the schema of
- * Letopis, which is what is compared, and over one that is as small as it can be. Changes of
- * Letopis are made by real mutations; what the same mutations cost when nobody has subscribed is taken off, so that
- * what is left is telling alone. The other servers are handed changes of the same bytes, and the same is taken off. The last
- * makes the bytes once and writes them to each socket: nothing can outdo that.
+ * Measures the processor time that a server needs to publish a change to a thousand subscribers, per delivered message:
+ * Letopis, and graphql-ws as documented, which executes every subscription separately, with the schema of Letopis (the
+ * comparison) and with a minimal schema. Changes of Letopis are made by real mutations. The cost of the same mutations
+ * without subscribers is subtracted, so that the cost of publishing remains. The other servers publish changes of the
+ * same size, with the same subtraction. The last server builds the bytes once and writes them to each socket: the upper
+ * limit.
  */
 import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
@@ -23,21 +23,24 @@ const options = optionsOf({
   again: { type: 'boolean', default: false },
 });
 const CLIENTS = Number(options.clients ?? (options.quick ? 100 : 1_000));
-/** Changes at once, each of another plan, so that none waits for another one. */
+/** Number of concurrent changes, each of another plan, so that they do not wait for each other. */
 const BURST = 50;
-/** Changes one after the other: each when every client has the one before. */
+/** Number of sequential changes: each is made when every client has received the one before. */
 const SINGLES = options.quick ? 5 : 100;
-/** Milliseconds between them when nobody has subscribed: about as long as it takes to tell all, for what was idle begins slower. */
+/**
+ * Milliseconds between sequential changes without subscribers, about as long as their delivery takes: an idle process
+ * starts more slowly.
+ */
 const APART_MS = 25;
-/** Bursts of one round: one alone is too short to be measured. */
+/** Number of bursts in a round: a single one is too short to measure. */
 const BURSTS = options.quick ? 1 : 3;
-/** Bursts before anything is measured, until what makes changes is compiled. */
+/** Number of bursts before the measurement, so that the code that makes changes is compiled. */
 const WARMING = options.quick ? 1 : 20;
-/** Connections that one key may have. */
+/** Maximum number of connections per key. */
 const PER_KEY = 100;
 const PLANS = 60;
 const EVENTS = 20;
-/** Tries until a change finds all subscriptions begun. */
+/** Maximum number of changes until all subscriptions have begun. */
 const TRIES = 50;
 const FEWER = { burst: 10, single: 5 };
 
@@ -67,8 +70,8 @@ await inDirectory(options.dir, async (directory) => {
   }
 });
 report.note(
-  `${CLIENTS} clients, ${options.rounds} rounds in turns of ${BURSTS} bursts of ${BURST} changes and of ${SINGLES} single ones. ` +
-    'Every client had every message once, in order, and the same bytes.',
+  `${CLIENTS} clients, ${options.rounds} alternating rounds of ${BURSTS} bursts of ${BURST} changes and of ${SINGLES} single changes. ` +
+    'Every client received every message exactly once, in order, with the same bytes.',
 );
 report.finish();
 
@@ -81,7 +84,10 @@ async function measure(servers, key) {
   const desk = await deskOf(servers[LETOPIS].address, key);
   const pattern = await desk.pattern();
   let number = 0;
-  /** How changes are made, so many at once; what was made is told in the order in which it is expected, or undefined. */
+  /**
+   * Functions that make concurrent changes. They return the positions in the expected order, or for Letopis in any
+   * order.
+   */
   const makers = {
     [LETOPIS]: (count) => desk.turn(count),
     ...Object.fromEntries([...OTHERS, LIMIT].map((name) => [name, (count) => published(servers[name], count)])),
@@ -89,7 +95,7 @@ async function measure(servers, key) {
   async function published(server, count) {
     const changes = Array.from({ length: count }, () => {
       number += 1;
-      // As long as the real one, and another one each time.
+      // As long as the real change, and different each time.
       return { ...pattern, position: `${number}`.padStart(pattern.position.length, '0') };
     });
     await server.ask({ ask: 'publish', changes });
@@ -155,19 +161,19 @@ async function measure(servers, key) {
       );
       const what = kind === 'burst' ? `bursts of ${BURST}` : 'single changes';
       const told = (name) =>
-        `${median(costs[name]).toFixed(2)} µs a message of ${bytes[name]} B ` +
-        `(${milliseconds(median(wall[name]) / (kind === 'burst' ? BURSTS : SINGLES))} until all have ${kind === 'burst' ? 'one burst' : 'it'})`;
+        `${median(costs[name]).toFixed(2)} µs per message of ${bytes[name]} B ` +
+        `(${milliseconds(median(wall[name]) / (kind === 'burst' ? BURSTS : SINGLES))} until all clients have ${kind === 'burst' ? 'one burst' : 'it'})`;
       for (const other of OTHERS) {
         const fewer = ratio(costs[other], costs[LETOPIS]);
-        const row = [`${what}: less processor time a message than ${other}`, times(fewer)];
+        const row = [`${what}: saving of processor time per message over ${other}`, times(fewer)];
         const absolutes = `${told(LETOPIS)} against ${told(other)}`;
         if (other === SAME) report.goal(...row, `≥ ${FEWER[kind]}`, fewer >= FEWER[kind], absolutes);
         else report.figure(...row, absolutes);
       }
       report.figure(
-        `${what}: processor time a message, of ${LIMIT} that are written and nothing else`,
+        `${what}: processor time per message, relative to ${LIMIT} written without other work`,
         times(ratio(costs[LETOPIS], costs[LIMIT])),
-        `${told(LETOPIS)} against ${told(LIMIT)}: of ${SAME} the limit is ${times(ratio(costs[SAME], costs[LIMIT]))}`,
+        `${told(LETOPIS)} against ${told(LIMIT)}; ${SAME} relative to the limit: ${times(ratio(costs[SAME], costs[LIMIT]))}`,
       );
       progress(`subscriptions: ${what}`);
     }
@@ -187,20 +193,20 @@ async function apart(make) {
   await wait(APART_MS);
 }
 
-/** Makes changes again and again, each time until every client has them; the bytes of one message. */
+/** Makes changes repeatedly, each time until every client has received them. Returns the bytes of one message. */
 async function repeatedTold(count, changes, { clients, make, checked }) {
   let size = 0;
   for (let number = 0; number < count; number += 1) {
     const { result, messages, bytes } = await clients.told(changes, () => make(changes));
     const positions = messages.map(({ position }) => position);
     const wanted = checked ? checked(result) : result;
-    if (`${positions}` !== `${wanted}`) throw new Error(`told: ${positions}; made: ${wanted}`);
+    if (`${positions}` !== `${wanted}`) throw new Error(`received: ${positions}; expected: ${wanted}`);
     size = bytes;
   }
   return size;
 }
 
-/** Microseconds of the processor that a server took for some work. */
+/** Returns the microseconds of processor time that a server needs for some work. */
 async function processorOf(server, work) {
   const before = await server.ask({ ask: 'processor' });
   await work();
@@ -208,7 +214,7 @@ async function processorOf(server, work) {
   return after.microseconds - before.microseconds;
 }
 
-/** Memory once nothing is under way and garbage is gone. */
+/** Returns the memory of an idle server after garbage collection. */
 async function memoryOf(server) {
   let memory;
   for (let pass = 0; pass < 3; pass += 1) {
@@ -218,7 +224,10 @@ async function memoryOf(server) {
   return memory;
 }
 
-/** A subscription is not acknowledged: all have begun once one change reaches all. */
+/**
+ * Waits until all subscriptions have begun: the protocol does not acknowledge them, so a change must reach every
+ * client.
+ */
 async function begun(clients, make) {
   for (let number = 0; number < TRIES; number += 1) {
     clients.forget();
@@ -230,7 +239,10 @@ async function begun(clients, make) {
   throw new Error('not all subscriptions have begun');
 }
 
-/** What marks activities as done and takes the marks back, one in each plan, so that no plan grows but by events. */
+/**
+ * Returns functions that mark activities as done and withdraw the marks, one activity per plan, so that plans do not
+ * grow.
+ */
 async function deskOf(address, key) {
   const ask = async (query, variables, token = key) => {
     const response = await fetch(`${address}/graphql`, {
@@ -239,7 +251,7 @@ async function deskOf(address, key) {
       body: JSON.stringify({ query, variables }),
     });
     const { data, errors } = await response.json();
-    if (errors) throw new Error(`it was not answered: ${JSON.stringify(errors[0])}`);
+    if (errors) throw new Error(`the request failed: ${JSON.stringify(errors[0])}`);
     return data;
   };
   const actualOn = found.clock.slice(0, 10);
@@ -260,17 +272,17 @@ async function deskOf(address, key) {
       { id },
     );
     for (const { id: activityId } of activities.nodes) {
-      // Some were excluded, or have nothing to be done any more: what is refused once is left alone.
+      // Skip activities that were excluded or have no open point.
       const isTaken = (await complete(activityId)).userErrors.length === 0;
       if (!isTaken || (await withdraw(activityId)).userErrors.length > 0) continue;
       chosen.push({ activityId, isDone: false });
       break;
     }
   }
-  if (chosen.length < BURST) throw new Error(`only ${chosen.length} plans have an activity to be marked as done`);
+  if (chosen.length < BURST) throw new Error(`only ${chosen.length} plans have an activity that can be marked as done`);
   let next = 0;
   return {
-    /** Gives so many commands at once; the positions of their events. */
+    /** Executes this many concurrent commands. Returns the positions of their events. */
     turn: (count) =>
       Promise.all(
         Array.from({ length: count }, async () => {
@@ -282,7 +294,7 @@ async function deskOf(address, key) {
           return position;
         }),
       ),
-    /** Positions in the order of the chronicle, which is not that of the answers. */
+    /** Returns the positions in the order of the event store. */
     order: (positions) =>
       positions
         .map((position) => ({ position, at: JSON.parse(Buffer.from(position, 'base64url').toString())[3] }))
@@ -296,7 +308,7 @@ async function deskOf(address, key) {
       }
       return tokens;
     },
-    /** A change as subscribers are told of it. */
+    /** Returns one change as subscribers receive it. */
     async pattern() {
       const clients = await subscribers(address, { count: 1, tokens: [key], query: QUERY });
       try {

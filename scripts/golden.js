@@ -1,5 +1,5 @@
-// Freezes golden files that are new: adds their hashes to test/golden/frozen.json. A hash that is there is never changed:
-// stored events of that shape exist, and must be read for ever.
+// Freezes new golden files: adds their hashes to test/golden/frozen.json. An existing hash is never changed, because
+// stored events of that shape exist and must remain readable.
 import { createHash } from 'node:crypto';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 
@@ -10,7 +10,7 @@ const files = (await readdir(directory)).filter((name) => /^\w+\.v\d+\.json$/.te
 for (const name of files) {
   const bytes = await readFile(new URL(name, directory));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  // The leaf of RFC 6962: the hash of the stored bytes behind a zero byte.
+  // The leaf hash of RFC 6962: the hash of a zero byte and the stored bytes.
   const leaf = createHash('sha256').update(Buffer.of(0)).update(bytes).digest('hex');
   const known = frozen[name];
   if (known && known.sha256 !== sha256) {

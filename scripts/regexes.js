@@ -1,22 +1,22 @@
 /**
- * Fails for a regular expression of the sources that may take more than linear time. Literals are collected from the sources,
- * and those that are built from strings by watching `RegExp` while the compiled modules are loaded.
+ * Fails if a regular expression of the sources may take more than linear time. Literals are collected from the sources.
+ * Expressions built from strings are found by intercepting `RegExp` while the compiled modules are loaded.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from '@swc/core';
 
-// The checker in JavaScript: nothing is downloaded or started.
+// Use the JavaScript checker, which downloads and starts nothing.
 process.env.RECHECK_BACKEND = 'pure';
 const { checkSync } = await import('recheck');
 
 const TIMEOUT = Number(process.env.LETOPIS_REGEX_MS ?? 60_000);
 const SRC = new URL('../src/', import.meta.url);
 
-/** Expressions that are not linear, or that the checker cannot tell, and why they do no harm. */
+/** Expressions that are not linear or that the checker cannot decide, with the reason why they are harmless. */
 const ALLOWED = JSON.parse(readFileSync(new URL('regexes.json', import.meta.url), 'utf8'));
 
-/** Every expression by its text, with the files that have it. */
+/** The expressions by text, with the files that contain them. */
 const expressions = new Map();
 
 function add(pattern, flags, file) {
@@ -26,7 +26,11 @@ function add(pattern, flags, file) {
   expressions.set(key, known);
 }
 
-/** Adds the literals of a file; returns how many expressions are built at its top, and throws for one that is built within a function. */
+/**
+ * Collects the literals of a file. Returns how many expressions the file builds at top level.
+ *
+ * @throws Error for an expression built within a function.
+ */
 function collect(file) {
   const code = readFileSync(new URL(file, SRC), 'utf8');
   const tree = parseSync(code, { syntax: 'typescript', decorators: true, target: 'es2022' });
@@ -71,7 +75,10 @@ for (const { file, built } of building) {
   if (own.length < built) throw new Error(`${file} builds ${built} expressions, of which ${own.length} were seen`);
 }
 
-/** Unbounded repetition within a look around: it is run anew at each place, whatever the checker says of the rest. */
+/**
+ * Returns true for unbounded repetition within a lookaround: it is evaluated again at each position, whatever the
+ * checker reports.
+ */
 function looksFar(pattern) {
   for (const { index } of pattern.matchAll(/\(\?<?[=!]/g)) {
     let depth = 0;

@@ -1,4 +1,4 @@
-// Writes schema.graphql from the code, so that a change of the contract is seen in review.
+// Writes schema.graphql from the code, so that changes of the API are visible in review.
 import { writeFile } from 'node:fs/promises';
 import { schemaText } from '../dist/graphql/schema.js';
 

@@ -1,4 +1,4 @@
-/** How far the rules reach: both corpora of test/fixtures/wordings, read by what is built, by kind. */
+/** Prints how many wordings of both corpora in test/fixtures/wordings the built rules read correctly, by kind. */
 import { readFileSync } from 'node:fs';
 import { printOf } from '../dist/domain/personal.js';
 import { notation } from '../dist/domain/schedule.js';

@@ -1,14 +1,14 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** As `npm start` runs the server, so that every contender has the memory for young objects that Letopis has. */
+/** The flags with which `npm start` runs the server, so that all contenders have the same memory for young objects. */
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64'];
 
 /**
- * Starts a script of this directory in a process of its own, so that what asks takes no time from what answers.
+ * Starts a script of this directory in a separate process, so that the client takes no processor time from the server.
  *
- * @param flags of Node, beside those that all have.
- * @returns `told`, the first message of the script; `ask`, which sends a message and gives the next one; `close`.
+ * @param flags further flags of Node.
+ * @returns `told`, the first message of the script; `ask`, which sends a message and returns the reply; `close`.
  */
 export async function child(script, argv, flags = []) {
   const path = fileURLToPath(new URL(script, import.meta.url));
@@ -43,10 +43,10 @@ export async function child(script, argv, flags = []) {
 }
 
 /**
- * The other side of it: tells the parent that the process is ready, and answers it in turn.
+ * The counterpart in the child process: sends the first message, and replies to messages in order.
  *
- * @param answers a function for each word that the parent may ask by, given the whole message.
- * @param close done when the parent goes away, whatever the reason.
+ * @param answers a function for each `ask` name of a message; it receives the whole message.
+ * @param close called when the parent disconnects, for any reason.
  */
 export function answering(told, answers, close) {
   let turn = Promise.resolve();

@@ -20,8 +20,8 @@ const BY = {
 const CIRCUMSTANCES = { principal: BY, commandId: null, expectedRevision: null, basis: null, effectiveOn: null };
 
 /**
- * A chronicle with the real command handler before it and no read models behind it: sample plans are imported and
- * commands given as a server would. Every part a mutation passes through is here but HTTP and GraphQL.
+ * Opens an event store with the real command handler and without read models: imports sample plans and executes
+ * commands as a server would. Includes every part of a mutation except HTTP and GraphQL.
  */
 export async function openDesk(directory, chronicle) {
   const events = chronicle ?? (await openSqliteEventStore(join(directory, 'chronicle.db')));
@@ -42,9 +42,9 @@ export async function openDesk(directory, chronicle) {
   }
   return {
     give,
-    /** The events of a plan as they are stored. */
+    /** Returns the stored events of a plan. */
     stored: (planId, from = 0) => events.readStream(`plan-${planId}`, { from }),
-    /** Imports a copy of the sample plan and brings it under control; its id. */
+    /** Imports a copy of the sample plan and confirms its approval. Returns its id. */
     async plan(copy) {
       const bytes = Buffer.from(text.replace('План работы', `План работы ${copy}-го отделения`));
       const request = await importRequest(
@@ -66,7 +66,10 @@ export async function openDesk(directory, chronicle) {
   };
 }
 
-/** One activity is marked as done and the mark taken back, in turns: an event each, and the plan does not grow. */
+/**
+ * Returns a command that marks an activity as done (even numbers) or withdraws the mark (odd numbers): one event each,
+ * and the plan does not grow.
+ */
 export function turn(number) {
   const point = { activityId: 'a3', pointId: null };
   return number % 2 === 0

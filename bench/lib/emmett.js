@@ -4,7 +4,9 @@ const { decide } = await built('domain/decide.js');
 const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
 
-/** Emmett with its SQLite store, or why it is not here: the benchmarks say so and go on without it. */
+/**
+ * Emmett with its SQLite store, or the reason why it is missing: the benchmarks print it and continue without Emmett.
+ */
 export const emmett = await loaded();
 
 async function loaded() {
@@ -19,8 +21,8 @@ async function loaded() {
 }
 
 /**
- * A store of Emmett's in a file: with its default pool, which opens a connection for each call, or on one connection
- * that all calls share, which is quicker (and by which calls at once get into each other's transactions).
+ * Opens an Emmett store in a file. With its default pool, each call opens a connection. With `shared`, all calls share
+ * one connection: this is faster, but concurrent calls get into each other's transactions.
  */
 export async function openEmmett(file, { shared }) {
   const { SQLiteConnectionPool, getSQLiteEventStore, sqliteConnection } = emmett.sqlite;
@@ -34,16 +36,19 @@ export async function openEmmett(file, { shared }) {
   return { store, connection, close: () => connection.close() };
 }
 
-/** A stored event of Letopis as an event of Emmett's: its data is the whole envelope, so that the bytes are the same. */
+/**
+ * Returns a stored event of Letopis as an Emmett event. Its data is the whole envelope, so that the bytes are the same.
+ */
 export function emmettEvent({ type, body }) {
   return { type, data: JSON.parse(body) };
 }
 
 /**
- * Commands by Emmett's own command handler on the domain of Letopis: the same decisions on the same plan, whose events
- * have envelopes of the same size. It seals no name, looks for no repeat and makes no canonical JSON, to its advantage.
+ * Returns a function that executes commands with Emmett's command handler on the domain of Letopis: the same decisions
+ * on the same plan, and events with envelopes of the same size. To Emmett's advantage it seals no names, checks no
+ * repeats and makes no canonical JSON.
  *
- * @param template the envelope that new events are put into.
+ * @param template the envelope of new events.
  */
 export function emmettDesk(store, template) {
   const handle = emmett.core.CommandHandler({
@@ -59,7 +64,7 @@ export function emmettDesk(store, template) {
     });
 }
 
-/** Does work without what Emmett prints of every failed transaction. */
+/** Runs work without the output that Emmett prints for every failed transaction. */
 export async function quietly(work) {
   const { log } = console;
   console.log = () => {};

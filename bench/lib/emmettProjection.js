@@ -5,10 +5,10 @@ import { touched } from './rawFold.js';
 const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
 
-/** Emmett's defaults are a hundred events and a pause of 50 ms after each batch: these are quicker. */
+/** Faster than Emmett's defaults, which are a hundred events and a pause of 50 ms after each batch. */
 const PULLING = { batchSize: 1_000, pullingFrequencyInMs: 0 };
 
-/** Emmett's store with the first events of a chronicle. */
+/** Returns an Emmett store with the first events of a Letopis event store. */
 export async function filledEmmett(file, events, count) {
   const { store, connection, close } = await openEmmett(file, { shared: true });
   const { events: stored } = await events.readAll({ after: '', limit: count });
@@ -25,7 +25,7 @@ function byStream(stored) {
   return streams;
 }
 
-/** Lets a consumer of Emmett's project all of them into one table; events a second. */
+/** Projects all events into one table with an Emmett consumer. Returns events per second. */
 export async function emmettProjection({ store, connection, count, types }, round) {
   const table = `document_${round}`;
   const plans = new Map();

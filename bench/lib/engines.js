@@ -9,8 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /**
- * The engines that are measured: those named by KURRENTDB_URL and MONGODB_URL, else the stand-ins of the tests. What a
- * stand-in shows is what Letopis adds to it, never how quick the engine is.
+ * Starts the measured engines: those of KURRENTDB_URL and MONGODB_URL, or the stand-ins of the tests. A stand-in shows
+ * what Letopis adds, not how fast the engine is.
  */
 export async function engines() {
   const directory = await mkdtemp(join(tmpdir(), 'letopis-bench-engines-'));
@@ -33,13 +33,13 @@ export async function engines() {
   }
   if (!mongo) {
     const lib = root('.cache/mongo-stand-in/lib');
-    if (!existsSync(lib)) throw new Error('there is no MongoDB: run scripts/mongo-stand-in, or set MONGODB_URL');
+    if (!existsSync(lib)) throw new Error('no MongoDB found: run scripts/mongo-stand-in, or set MONGODB_URL');
     const java = [
       '-Xmx6g',
       '-cp',
       `${lib}/*`,
       root('test/support/mongodb/Main.java'),
-      // On a file it loses its own pages in a large district («Chunk not found»).
+      // With a file it loses its own pages in a large district («Chunk not found»), so it stores in memory.
       '-',
       '0',
     ];

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Does work in a directory of its own, which goes with it. It lies under `parent`, so that a disk can be chosen. */
+/** Runs work in a temporary directory under `parent`, which selects the disk. The directory is removed afterwards. */
 export async function inDirectory(parent, work) {
   await mkdir(parent, { recursive: true });
   const directory = await mkdtemp(join(parent, 'run-'));

@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 
-/** Every answer that is wanted begins like this; one that does not is an error, and no figure is made of it. */
+/** Every successful answer begins like this. Any other answer is an error and ends the measurement. */
 const WANTED = '{"data":{"';
 const END_OF_HEAD = Buffer.from('\r\n\r\n');
 const LAST_CHUNK = Buffer.from('0\r\n\r\n');
 
-/** A request as bytes: made once, so that asking costs next to nothing beside answering. */
+/** Returns a request as bytes. It is built once, so that sending costs little compared with answering. */
 export function requestOf(query, variables, token) {
   const body = JSON.stringify({ query, variables });
   const head = [
@@ -20,10 +20,11 @@ export function requestOf(query, variables, token) {
 }
 
 /**
- * Asks as quickly as a server answers, on so many connections, each one request after the other.
+ * Sends requests as fast as the server answers, on several connections, one request at a time on each.
  *
- * @param next gives the next request, as bytes.
- * @returns `rate`, answers a second; `bytes` of one body on average; `busy`, the share of one core that asking itself took.
+ * @param next returns the bytes of the next request.
+ * @returns `rate`, answers per second; `bytes`, the average size of a body; `busy`, the share of one core used by the
+ * client.
  */
 export async function pressed(address, { connections, milliseconds, next }) {
   const lines = await connected(address, connections);
@@ -51,10 +52,10 @@ export async function pressed(address, { connections, milliseconds, next }) {
 }
 
 /**
- * Asks at a fixed rate, whether earlier requests are answered or not, as callers do who know nothing of each other.
+ * Sends requests at a fixed rate, whether or not earlier ones are answered, as independent clients do.
  *
- * @returns how long each answer took, in milliseconds, since it was due to be asked for: what waits for a free
- *   connection is counted too.
+ * @returns the latency of each answer in milliseconds, from the time when its request was due: waiting for a free
+ * connection is included.
  */
 export async function paced(address, { connections, milliseconds, rate, next }) {
   const lines = await connected(address, connections);
@@ -78,7 +79,7 @@ export async function paced(address, { connections, milliseconds, rate, next }) 
           }, reject);
         }
       };
-      // Timers are too coarse for this: the loop turns for as long as something is still to be asked.
+      // Timers are too coarse: poll the event loop until the last request is sent.
       const turn = () => {
         const now = performance.now();
         for (; asked < total && start + (asked * 1_000) / rate <= now; asked += 1)
@@ -109,10 +110,10 @@ function connected(address, count) {
   );
 }
 
-/** One connection that is kept open: of what comes back it reads as much as it takes to know where an answer ends. */
+/** Returns a client on one persistent connection. It parses only as much of a response as it needs to find its end. */
 function lineOn(socket) {
   let waiting;
-  /** What is left of the body; undefined as long as the head is not whole, NaN where the body comes in chunks. */
+  /** Bytes left of the body; undefined until the head is complete, NaN for a chunked body. */
   let left;
   let seen = 0;
   let kept = Buffer.alloc(0);
@@ -135,7 +136,7 @@ function lineOn(socket) {
     if (Number.isNaN(left)) {
       kept = kept.length === 0 ? data : Buffer.concat([kept, data]);
       if (!kept.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK)) return;
-      // The first line tells the size of the first chunk.
+      // The first line is the size of the first chunk.
       const text = kept.subarray(0, 100).toString('latin1');
       if (!text.slice(text.indexOf('\r\n') + 2).startsWith(WANTED)) return fail(new Error(`an answer: ${text}`));
       seen = kept.length;
@@ -166,7 +167,7 @@ function lineOn(socket) {
   socket.on('error', fail);
   socket.on('close', () => fail(new Error('the server closed a connection')));
   return {
-    /** Sends a request; the bytes of the answer's body, once it is there. */
+    /** Sends a request. Resolves with the bytes of the response body. */
     ask: (request) =>
       new Promise((resolve, reject) => {
         waiting = { resolve, reject };

@@ -7,8 +7,8 @@ const { PROJECTIONS } = await built('projections/runner/readModels.js');
 const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
 
 /**
- * What folding alone costs, and each read model beside it, when the runner follows: seconds by name. Only for
- * `--profile`, as it reaches into the runner.
+ * Returns the seconds that folding alone takes, and that each read model adds when the runner follows, by name. Only
+ * for `--profile`, because it uses internals of the runner.
  */
 export async function costOfModels(events, directory) {
   const folding = await costOf(events, join(directory, 'none.db'), []);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /**
- * The options that every benchmark takes. `--quick` is a smoke run: it proves that the script works, and its figures
- * prove nothing. `--profile` adds a round under the profiler and prints where its time went.
+ * Returns the options of a benchmark. `--quick` is a smoke run: it proves that the script works, but its figures are
+ * meaningless. `--profile` adds a round under the profiler and prints where the time went.
  *
  * @param more options of one benchmark, as for `parseArgs`, each with a `default`.
  */
@@ -23,7 +23,7 @@ export function optionsOf(more = {}) {
   return { ...values, rounds };
 }
 
-/** A list of whole numbers such as `10000,100000`. */
+/** Parses a list of whole numbers such as `10000,100000`. */
 export function numbers(text) {
   return text.split(',').map((each) => {
     const number = Number(each.replaceAll('_', ''));

@@ -7,8 +7,8 @@ const TOP = 25;
 const SAMPLE_MICROSECONDS = 200;
 
 /**
- * Does work under the CPU profiler and prints where its time went: the functions with most time of their own, by their
- * place in the sources. Only `--profile` does this, in a round that no figure is taken from.
+ * Runs work under the CPU profiler and prints the functions with the most self time, by their place in the sources.
+ * Only for `--profile`, in a round whose figures are not used.
  */
 export async function profiled(title, work) {
   const session = new Session();
@@ -42,7 +42,7 @@ function tableOf({ nodes, samples, timeDeltas }) {
     const time = self.get(node.id) ?? 0;
     if (time === 0) continue;
     add(own, nameOf(node, callers), time);
-    // A function that calls itself is on the stack more than once and counts once.
+    // A recursive function is on the stack more than once, but counts once.
     for (const name of stackOf(node, callers)) add(whole, name, time);
   }
   const percent = (time) => `${((time / all) * 100).toFixed(1)} %`;
@@ -78,10 +78,10 @@ function callersOf(nodes) {
   return callers;
 }
 
-/** A native function says nothing by itself: it is named with the first of our functions that called it. */
+/** Returns the name of a function. A native function is named with the first of our functions that called it. */
 function nameOf(node, callers) {
   const { functionName, url } = node.callFrame;
-  // The driver's functions all bear the name of the last of them.
+  // The functions of the driver all have the name of the last of them.
   const own = /^backup$/i.test(functionName) ? 'SQLite' : functionName || '(anonymous)';
   if (url.startsWith('file:')) return `${own} ${placeOf(node.callFrame)}`;
   if (own.startsWith('(') && own !== '(anonymous)') return own;
@@ -92,7 +92,7 @@ function nameOf(node, callers) {
 
 const maps = new Map();
 
-/** The place in the sources, by the source map beside the built file; else that in the file itself. */
+/** Returns the place in the sources from the source map beside the built file, or the place in the file itself. */
 function placeOf({ url, lineNumber, columnNumber }) {
   const path = fileURLToPath(url);
   if (!maps.has(path)) maps.set(path, mapOf(path));

@@ -4,15 +4,15 @@ import { rateOf } from './measure.js';
 
 const { openSqlite } = await built('storage/sqlite.js');
 
-/** The index that any chronicle needs to refuse a stale writer, and the one that recognises a repeated event. */
+/** The index that detects a stale expected revision, and the one that detects a repeated event id. */
 const INDEXED = `CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL,
     id TEXT NOT NULL, type TEXT NOT NULL, body TEXT NOT NULL) STRICT;
   CREATE UNIQUE INDEX by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX by_id ON events (id);`;
 
 /**
- * The same bytes appended by SQLite and nothing else, through the same driver at the same durability (WAL,
- * synchronous=FULL): what the machine gives to whoever asks nothing of a chronicle.
+ * Appends the same bytes with SQLite alone, with the same driver and durability (WAL, synchronous=FULL): the rate
+ * without an event store.
  */
 export async function rawTable(file) {
   const database = await openSqlite(file, 'writer');
@@ -21,7 +21,9 @@ export async function rawTable(file) {
   return table(database, ({ body }) => insert.run(body));
 }
 
-/** The same with the columns and the two unique indexes of a chronicle, still without any check or answer. */
+/**
+ * As {@link rawTable}, with the columns and the two unique indexes of the event store, but without checks and results.
+ */
 export async function rawIndexedTable(file) {
   const database = await openSqlite(file, 'writer');
   database.exec(INDEXED);
@@ -29,19 +31,19 @@ export async function rawIndexedTable(file) {
   let added = 0;
   return table(database, ({ stream, id, type, body }) => {
     added += 1;
-    // Ids differ in their beginning, as those of a chronicle do: where a row goes in the index is part of the cost.
+    // Ids differ in their first digits, as real ids do: the place of a row in the index is part of the cost.
     insert.run(stream, added, `${(added * 2_654_435_761) >>> 0}${id}`, type, body);
   });
 }
 
 function table(database, insert) {
   return {
-    /** Events a second, each in a transaction of its own. */
+    /** Returns events per second, one event per transaction. */
     single: (events) =>
       rateOf(events.length, () => {
         for (const event of events) insert(event);
       }),
-    /** Events a second, so many in a transaction. */
+    /** Returns events per second, `size` events per transaction. */
     grouped: (events, size) =>
       rateOf(events.length, () => {
         for (let start = 0; start < events.length; start += size) {
@@ -54,7 +56,7 @@ function table(database, insert) {
   };
 }
 
-/** The same bytes at the end of a file, each made durable by fdatasync: what the disk gives. */
+/** Appends the same bytes to a file, with an fdatasync after each event: the rate of the disk. */
 export async function rawFile(path) {
   const file = await open(path, 'w');
   return {

@@ -5,7 +5,7 @@ const { scopeOf } = await built('domain/plan/scope.js');
 const { NO_PLAN } = await built('domain/plan.js');
 const { openSqlite } = await built('storage/sqlite.js');
 
-/** The plan, or the row of it, that an event is about: the one document that folding it touches. */
+/** Returns the record that folding an event changes: the plan, or the activity in it. */
 export function touched(stream, plan, event) {
   const scope = scopeOf(event);
   if (typeof scope === 'string') {
@@ -16,8 +16,9 @@ export function touched(stream, plan, event) {
 }
 
 /**
- * Folds a whole chronicle with nothing around it: events parsed, `evolve` called, documents put into one table without
- * indexes, one write for each document and batch of a thousand. Events a second, and how many documents there are then.
+ * Folds a whole event store without the rest of Letopis: parses events, calls `evolve`, and puts records into one table
+ * without indexes, one write per record and batch of a thousand events. Returns events per second and the number of
+ * records.
  */
 export async function rawFold(events, file) {
   const database = await openSqlite(file, 'writer');

@@ -1,4 +1,6 @@
-/** Reads one document in a process of its own, as a plan or by the format's library alone, and tells what it took. */
+/**
+ * Reads one document in a separate process, as a plan or with the format's library alone, and reports time and memory.
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { built } from './dist.js';
@@ -7,7 +9,7 @@ const [path, mode] = process.argv.slice(2);
 const bytes = await readFile(path);
 const require = createRequire(import.meta.url);
 
-/** Rows that were read. */
+/** Returns a function that reads the document and returns the number of rows. */
 async function reader() {
   if (mode === 'letopis') {
     const { readDocument } = await built('documents/read.js');

@@ -1,6 +1,6 @@
 /**
- * Rebuilds the read models of one data directory in a process of its own, so that its memory is that of a rebuild and of
- * nothing else, and tells the parent what it took.
+ * Rebuilds the read models of a data directory in a separate process, so that its memory is that of the rebuild alone,
+ * and reports the cost to the parent.
  */
 import { statSync } from 'node:fs';
 import { built } from './dist.js';
@@ -31,7 +31,7 @@ const sample = () => {
 const timer = setInterval(sample, SAMPLE_MS);
 
 let last = { events: 0, quarantined: 0 };
-/** The rate of each tenth of the way: it tells whether a rebuild slows down as it goes. */
+/** Progress over time, to show whether a rebuild slows down. */
 const marks = [];
 const start = performance.now();
 const before = process.cpuUsage();
@@ -39,7 +39,7 @@ const work = async () => {
   for await (const progress of rebuild(events, store, runner, [])) {
     sample();
     last = progress;
-    // The last steps look for what came meanwhile and find nothing.
+    // The last steps find no new events.
     if (progress.events > (marks.at(-1)?.events ?? 0))
       marks.push({ events: progress.events, at: performance.now() - start });
   }

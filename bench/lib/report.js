@@ -1,6 +1,7 @@
 /**
- * What a benchmark found, as a table in Markdown: ratios first, since they say the same on every machine, the
- * absolutes beside them. Under `all.js` the same rows go to the parent too, which makes one table of all.
+ * The results of a benchmark as a Markdown table: first the ratios, which are the same on every machine, then the
+ * absolute figures. Under `all.js` the rows are also sent to the parent process, which prints one table of all
+ * benchmarks.
  */
 export class Report {
   #rows = [];
@@ -11,26 +12,26 @@ export class Report {
   }
 
   /**
-   * A figure that a goal is set for.
+   * Adds a figure that has a goal.
    *
-   * @param what is compared, `4.2 times` or the like as `figure`, the goal in words, whether it was reached, and the
-   *   absolutes it was made of.
+   * @param what is compared, the figure (such as `4.2 times`), the goal in words, whether it was reached, and the
+   * absolute figures behind it.
    */
   goal(what, figure, goal, reached, absolutes) {
     this.#rows.push({ what, figure, goal, reached: reached ? 'yes' : 'no', absolutes });
   }
 
-  /** A figure without a goal. */
+  /** Adds a figure without a goal. */
   figure(what, figure, absolutes) {
     this.#rows.push({ what, figure, goal: '', reached: '', absolutes });
   }
 
-  /** What a reader must know to read the figures. */
+  /** Adds a note that readers need for the figures. */
   note(text) {
     this.#notes.push(text);
   }
 
-  /** Prints it, and hands it to the parent when there is one. */
+  /** Prints the report and sends it to the parent process, if there is one. */
   finish() {
     const lines = [`\n## ${this.title}\n`, tableOf(this.#rows), ...this.#notes.map((note) => `- ${note}`), ''];
     process.stdout.write(`${lines.join('\n')}\n`);
@@ -38,30 +39,34 @@ export class Report {
   }
 }
 
-/** Rows of reports as a table in Markdown. */
+/** Returns rows of reports as a Markdown table. */
 export function tableOf(rows) {
   const head = ['| what | figure | goal | reached | absolutes |', '| --- | --- | --- | --- | --- |'];
   const cells = rows.map(({ what, figure, goal, reached, absolutes }) => [what, figure, goal, reached, absolutes]);
   return [...head, ...cells.map((row) => `| ${row.join(' | ')} |`), ''].join('\n');
 }
 
-/** Tells how far a long run has come; on the error stream, so that a table can be piped. */
+/** Prints the progress of a long run to stderr, so that the table can be piped. */
 export function progress(text) {
   process.stderr.write(`${text}\n`);
 }
 
+/** Formats a ratio. */
 export function times(value) {
   return `× ${value.toFixed(value < 10 ? 2 : 0)}`;
 }
 
+/** Formats a rate. */
 export function perSecond(value, of = '') {
   return `${Math.round(value).toLocaleString('en-US')}${of && ` ${of}`}/s`;
 }
 
+/** Formats a number of bytes in megabytes. */
 export function megabytes(bytes) {
   return `${Math.round(bytes / 2 ** 20)} MB`;
 }
 
+/** Formats a duration. */
 export function milliseconds(value) {
   return `${value.toFixed(value < 10 ? 2 : 1)} ms`;
 }

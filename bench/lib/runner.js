@@ -8,16 +8,17 @@ const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
 
 const FOR_EVER = 3_600_000;
 
+/** Opens the event store of a data directory. */
 export function openChronicle(files) {
   return openSqliteEventStore(files.chronicle);
 }
 
 /**
- * Lets the runner take a whole chronicle into new read models: events a second until it is at the head, and how many
- * documents there are then.
+ * Builds new read models from a whole event store with the runner. Returns events per second until the head, and the
+ * number of records then.
  *
- * @param following as models that have seen the first event and go on in the order of the chronicle, as a server does
- *   that was away; else as empty ones, which are filled in whatever way is quickest.
+ * @param following true: the read models have applied the first event and follow in the order of the store, as after a
+ * downtime of the server. False: the read models are empty, and the runner fills them in the quickest way.
  */
 export async function projected(events, file, { following }) {
   const store = await openSqliteReadStore(file);

@@ -10,10 +10,10 @@ const { readConfig } = await built('app/config.js');
 const { serve } = await built('app/serve.js');
 
 /**
- * A district whose read models are there, made in a process of their own when they are not.
+ * Returns a district with read models, which are built in a separate process if necessary.
  *
- * @param again makes them anew, as after a change of the views.
- * @param size `plans` and `activities` of each; left out: as a district of so many events has.
+ * @param again rebuilds them, as after a change of the projections.
+ * @param size number of `plans` and of `activities` per plan; default: by the number of events.
  */
 export async function readyDistrict(parent, events, again, size = {}) {
   const found = await district(parent, { ...sizeOf(events), ...size }, () => {});
@@ -22,13 +22,13 @@ export async function readyDistrict(parent, events, again, size = {}) {
     () => false,
   );
   if (again || !isBuilt) {
-    progress(`the read models of ${events} events are built first`);
+    progress(`building the read models of ${events} events first`);
     await rebuilt(found.files);
   }
   return found;
 }
 
-/** The server of a data directory, as the command line starts it, on the day on which its chronicle ends. */
+/** Starts the server of a data directory as the command line does, on the day on which its events end. */
 export async function served({ files, clock }) {
   const key = `letopis_${randomBytes(32).toString('base64url')}`;
   const config = readConfig({
@@ -42,7 +42,7 @@ export async function served({ files, clock }) {
   const server = await serve(config, pino({ level: 'silent' }));
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${key}` };
   return {
-    /** The data of a query over HTTP. */
+    /** Returns the data of a query over HTTP. */
     async ask(query, variables) {
       const body = JSON.stringify({ query, variables });
       const response = await fetch(`${server.address}/graphql`, { method: 'POST', headers, body });

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 
-/** Sockets are opened so many at a time, as a server's queue of connections is short. */
+/** Number of sockets opened at a time: the connection queue of a server is short. */
 const AT_ONCE = 50;
 
 /**
- * Clients of one subscription, by the protocol of graphql-ws and no library for it. All are told the same bytes, so what
- * each is told is compared with what the quickest was told, and only that is read: a client costs next to nothing, and
- * none can miss a message, be told twice or in another order without notice.
+ * Opens clients of one subscription, with the graphql-ws protocol but without a library. All clients must receive the
+ * same bytes: each message is compared with that of the fastest client, and only the latter is parsed. So a client
+ * costs almost nothing, and a missing, repeated or reordered message is detected.
  *
- * @param tokens each client comes by one of these, in turns.
+ * @param tokens access tokens, assigned to the clients in rotation.
  */
 export async function subscribers(address, { count, tokens, query }) {
-  /** What was told since the last {@link forget}, as the first client had it that came so far. */
+  /** Messages since the last `forget`, from the first client that received each. */
   let told = [];
   let missing = 0;
   let waiting;
@@ -21,7 +21,7 @@ export async function subscribers(address, { count, tokens, query }) {
 
   const take = (client, data) => {
     if (client.count === told.length) told.push(data);
-    else if (!told[client.count].equals(data)) problems.push(`${data} in place of ${told[client.count]}`);
+    else if (!told[client.count].equals(data)) problems.push(`${data} instead of ${told[client.count]}`);
     client.count += 1;
     missing -= 1;
     if (missing === 0) waiting?.();
@@ -34,7 +34,8 @@ export async function subscribers(address, { count, tokens, query }) {
     await once(socket, 'open');
     socket.send(JSON.stringify({ type: 'connection_init', payload: { authorization: `Bearer ${client.token}` } }));
     const [ack] = await once(socket, 'message');
-    if (!`${ack}`.includes('connection_ack')) throw new Error(`a subscriber was told ${ack}`);
+    if (!`${ack}`.includes('connection_ack'))
+      throw new Error(`a subscriber received ${ack} instead of an acknowledgement`);
     socket.on('message', (data) => take(client, data));
     socket.on('close', (code, reason) => problems.push(`a connection was closed: ${code} ${reason}`));
     socket.send(JSON.stringify({ id: 'changes', type: 'subscribe', payload: { query } }));
@@ -44,10 +45,14 @@ export async function subscribers(address, { count, tokens, query }) {
   }
 
   let expected;
-  /** @throws Error when a client was told something beside what was expected, or after it. */
+  /**
+   * Checks the received messages.
+   *
+   * @throws Error if a client received other messages than expected, or more.
+   */
   const check = () => {
     const others = clients.filter((client) => expected !== undefined && client.count !== expected).length;
-    if (others > 0) problems.push(`${others} clients were told more or less than ${expected} messages`);
+    if (others > 0) problems.push(`${others} clients received more or fewer than ${expected} messages`);
     if (problems.length > 0) throw new Error(problems[0]);
   };
   const forget = () => {
@@ -58,13 +63,13 @@ export async function subscribers(address, { count, tokens, query }) {
   return {
     forget,
     check,
-    /** How many clients were told something. */
+    /** Returns the number of clients that received something. */
     reached: () => clients.filter((client) => client.count > 0).length,
     /**
-     * Does what makes messages and waits until every client has so many of them.
+     * Runs work that causes messages, and waits until every client has this many.
      *
-     * @returns them, once for all.
-     * @throws Error when a client has others, or not all of them in time.
+     * @returns the result of the work and the messages, which are the same for all clients.
+     * @throws Error if a client receives other messages, or not all of them in time.
      */
     async told(messages, work, timeoutMs = 120_000) {
       check();
@@ -76,7 +81,7 @@ export async function subscribers(address, { count, tokens, query }) {
       });
       let timer;
       const late = new Promise((_, reject) => {
-        timer = setTimeout(() => reject(new Error(`${missing} messages did not come: ${problems[0]}`)), timeoutMs);
+        timer = setTimeout(() => reject(new Error(`${missing} messages did not arrive: ${problems[0]}`)), timeoutMs);
       });
       const [result] = await Promise.all([work(), Promise.race([all, late])]);
       clearTimeout(timer);

@@ -18,61 +18,66 @@ import { type CommandHandlers, type CommandRequest, type CommandResult, newHolde
 /** The circumstances of a command on access. */
 export type AccessCircumstances = Omit<CommandRequest, 'id' | 'payload' | 'command'>;
 
-/** Whom access is issued to, and to what. */
+/** A request to issue access: to whom, and to what. */
 export interface AccessRequest {
   readonly name: string;
   readonly role: HolderRole;
   readonly post: string | null;
   readonly organisation: string | null;
-  /** Null: to everything. */
+  /** Null: access to all organisations. */
   readonly organisationIds: readonly string[] | null;
   readonly expiresAt: Instant | null;
-  /** The person as an OpenID Connect provider names them; null: an API key is made. */
+  /** The login of the person at an OpenID Connect provider; null: an API key is created. */
   readonly identity: LoginName | null;
 }
 
-/** A person as an OpenID Connect provider names them: the claims `iss` and `sub`. */
+/** Login of a person at an OpenID Connect provider: the claims `iss` and `sub`. */
 export interface LoginName {
   readonly issuer: string;
   readonly subject: string;
 }
 
-/** What is linked to a holder. */
+/** A login, or earlier access, to link to a holder. */
 export interface SignIn {
   readonly identity: LoginName | null;
-  /** Access under which the same person acted before. */
+  /** Id of access that the same person used before. */
   readonly formerAccessId: string | null;
 }
 
-/** What came of a command; the secret of a new key, which cannot be had again, not even by a repeat of the command. */
+/**
+ * The result of a command on access. `token` is the secret of a new key or webhook; it is returned only once, not even
+ * by a repeat of the command.
+ */
 export interface AccessOutcome {
   readonly result: CommandResult<ExistingHolder, AccessEvent>;
   readonly token: string | null;
 }
 
+/** Dependencies of {@link AccessService}. */
 export interface AccessParts {
   readonly handler: Pick<CommandHandlers['access'], 'handle'>;
   readonly directory: AccessDirectory;
   readonly vault: Vault;
-  /** Whether an address may be called at all. */
+  /** Returns true if webhooks may call the address. */
   readonly mayCall: (url: string) => boolean;
 }
 
-/** An answer waits until this process knows of the change, at most so long, in milliseconds. */
+/** Maximum time that a command waits until this process has applied the change, in milliseconds. */
 const KNOWN_MS = 5_000;
 
-/** Gives commands on access. */
+/** Executes commands on access. */
 export class AccessService {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: AccessParts) {}
 
+  /** Issues access to a person or program. */
   issue(circumstances: AccessCircumstances, request: AccessRequest): Promise<AccessOutcome> {
     const issue = () => this.#issue(circumstances, request);
     return request.identity ? this.#oneByOne(issue) : issue();
   }
 
-  /** Two commands never find the same login free: each sees what the one before it did. */
+  /** Runs commands on logins one after another, so that two commands cannot take the same login. */
   #oneByOne<T>(command: () => Promise<T>): Promise<T> {
     const next = this.#last.then(command);
     this.#last = next.catch(() => undefined);
@@ -100,6 +105,7 @@ export class AccessService {
     }));
   }
 
+  /** Replaces the key of a holder; the old key stays valid for `overlapHours`. */
   async rotate(
     circumstances: AccessCircumstances,
     id: string,
@@ -116,6 +122,7 @@ export class AccessService {
     }));
   }
 
+  /** Renames a holder. */
   async rename(circumstances: AccessCircumstances, id: string, name: string): Promise<AccessOutcome> {
     const wrong = nameFault(name);
     if (wrong) return { result: { kind: 'refused', id, refusal: wrong }, token: null };
@@ -125,7 +132,10 @@ export class AccessService {
     }));
   }
 
-  /** Links a login, or access under which the same person acted before; the login of revoked access brings that access along. */
+  /**
+   * Links a login to a holder, or access that the same person used before. Linking the login of revoked access links
+   * that access too.
+   */
   linkSignIn(circumstances: AccessCircumstances, id: string, signIn: SignIn): Promise<AccessOutcome> {
     return this.#oneByOne(() => this.#link(circumstances, id, signIn));
   }
@@ -144,11 +154,13 @@ export class AccessService {
     }));
   }
 
+  /** Unlinks a login from a holder. */
   unlinkSignIn(circumstances: AccessCircumstances, id: string, identity: LoginName): Promise<AccessOutcome> {
     const { lookup } = this.#identity(identity);
     return this.#give(circumstances, id, { unlink: identity }, null, () => ({ type: 'unlinkSignIn', lookup }));
   }
 
+  /** Grants a holder access to organisations. */
   grant(circumstances: AccessCircumstances, id: string, organisationIds: readonly string[]): Promise<AccessOutcome> {
     const unknown = this.#unknown(organisationIds);
     return this.#give(circumstances, id, { grant: organisationIds }, null, () => ({
@@ -158,6 +170,7 @@ export class AccessService {
     }));
   }
 
+  /** Withdraws a holder's access to organisations. */
   withdraw(circumstances: AccessCircumstances, id: string, organisationIds: readonly string[]): Promise<AccessOutcome> {
     return this.#give(circumstances, id, { withdraw: organisationIds }, null, () => ({
       type: 'withdrawAccess',
@@ -165,7 +178,7 @@ export class AccessService {
     }));
   }
 
-  /** The secret of the webhook is the outcome's token. */
+  /** Adds a webhook. The `token` of the outcome is its secret. */
   async addWebhook(
     circumstances: AccessCircumstances,
     id: string,
@@ -183,7 +196,7 @@ export class AccessService {
     }));
   }
 
-  /** The new secret is the outcome's token. */
+  /** Replaces the secret of a webhook. The `token` of the outcome is the new secret. */
   async rotateWebhook(
     circumstances: AccessCircumstances,
     id: string,
@@ -200,18 +213,22 @@ export class AccessService {
     return { result, token: rotated ? webhookSecret(this.parts.vault, webhookId, rotated.generation) : null };
   }
 
+  /** Removes a webhook. */
   removeWebhook(circumstances: AccessCircumstances, id: string, webhookId: string): Promise<AccessOutcome> {
     return this.#give(circumstances, id, { remove: webhookId }, null, () => ({ type: 'removeWebhook', webhookId }));
   }
 
+  /** Revokes the access of a holder. */
   revoke(circumstances: AccessCircumstances, id: string): Promise<AccessOutcome> {
     return this.#give(circumstances, id, { revoke: true }, null, () => ({ type: 'revokeAccess' }));
   }
 
   /**
-   * Records keys that an older version kept in a table, and takes the table away. A repeat changes nothing.
+   * Records the keys that an older version stored in a table, and removes the table. A repeat changes nothing. Returns
+   * the number of keys.
    *
-   * @param configured the token of the administrator by configuration: it was kept there too, and holds as long as it is set.
+   * @param configured the administrator's token from the configuration. It was stored in the table too, but is not
+   * recorded: it is valid as long as it is configured.
    */
   async record(legacy: LegacyKeys, principal: Principal, configured: string | null): Promise<number> {
     const known = configured === null ? null : digestsOf(configured).lookup;
@@ -242,7 +259,7 @@ export class AccessService {
     const result = await handler.handle({ ...circumstances, id, payload, command });
     if (result.kind === 'refused') return { result, token: null };
     const last = result.events.at(-1);
-    // Who is told that a key is revoked may rely on it here at once; other processes follow within moments.
+    // A revocation must be in effect here when the command returns. Other processes follow within moments.
     if (last) await directory.knows(last.stream, last.revision, KNOWN_MS);
     return { result, token: result.isRepeat ? null : token };
   }
@@ -256,7 +273,7 @@ export class AccessService {
   }
 }
 
-/** By what a person is found whom an identity provider names: a keyed digest, since that name may be an address. */
+/** Returns the lookup value of a login: a keyed digest, because the login may contain an e-mail address. */
 export function identityLookup(vault: Pick<Vault, 'fingerprint'>, issuer: string, subject: string): string {
   return vault.fingerprint(`identity ${JSON.stringify([issuer, subject])}`);
 }

@@ -5,44 +5,44 @@ import type { Recorded } from '../eventstore/envelope.js';
 import type { EventStore, ExpectedRevision, StoredEvent } from '../eventstore/port.js';
 import type { StateOf, Subject } from './subjects.js';
 
-/** What an earlier command of this stream left behind, to answer a repeat of it. */
+/** The record of an earlier command of a stream, for answering a repeat of it. */
 export interface PastCommand {
   readonly fingerprint: string;
   readonly firstRevision: number;
   readonly lastRevision: number;
-  /** How many events it has stored, so that the ids of further ones are new. */
+  /** Number of events that it has stored, so that further events get new ids. */
   readonly events: number;
-  /** It began an import that is not whole: a repeat goes on with it. */
+  /** True if the command began an import that is not complete: a repeat resumes it. */
   readonly isOpen: boolean;
 }
 
-/** A fold with what command handling must know of its stream. */
+/** A folded state with the data of its stream that command handling needs. */
 export interface Aggregate<State> {
   readonly state: State;
   readonly revision: ExpectedRevision;
-  /** When the stream was begun and its last event was recorded; empty before them. */
+  /** Time of the first event (`begunAt`) and of the last event of the stream; empty before them. */
   readonly begunAt: string;
   readonly lastRecordedAt: string;
-  /** The leaf of its last event, which the next one names. */
+  /** Leaf hash of the last event, which the next event refers to. */
   readonly leaf: Hash;
-  /** Last revision that a person or program wrote: the one a caller may pin. */
+  /** Revision of the last event not written by the system: callers compare their expectedRevision with it. */
   readonly lastHumanRevision: number;
   readonly commands: Map<string, PastCommand>;
 }
 
-/** A fold, and the last of the events that brought it up to date. */
+/** An aggregate with the last events that were read for it. */
 export interface Loaded<State, Event> {
   readonly aggregate: Aggregate<State>;
   readonly tail: readonly Recorded<Event>[];
 }
 
-/** Activities in all folds that are kept together (ten commands count as one): a bound of memory. */
+/** Maximum size of the cache of all aggregates in activities (ten commands count as one). */
 const MAX_KEPT = 30_000;
 
-/** Events read at once: far less than a deadline allows for. */
+/** Number of events per read: small enough for the deadline of one call. */
 const PAGE = 500;
 
-/** Folds streams and keeps the folds, each brought up to date by reading the tail of its stream. */
+/** Folds streams and caches the aggregates. A cached aggregate catches up by reading the tail of its stream. */
 export class Aggregates<Present extends { readonly status: string }, Event extends ChronicleEvent, Command> {
   readonly #folds = new LRUCache<string, Aggregate<StateOf<Present>>>({
     maxSize: MAX_KEPT,
@@ -56,12 +56,12 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
     private readonly subject: Subject<Present, Event, Command>,
   ) {}
 
-  /** The fold as it was when it was last looked at here; the store may have more. */
+  /** Returns the cached aggregate, which may be behind the store; undefined if there is none. */
   known(stream: string): Aggregate<StateOf<Present>> | undefined {
     return this.#folds.get(stream);
   }
 
-  /** The fold with events that were just appended to it: nobody else's can lie between. */
+  /** Returns the aggregate after events that were just appended at its revision, and caches it. */
   extend(
     stream: string,
     aggregate: Aggregate<StateOf<Present>>,
@@ -72,11 +72,11 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
     return loaded;
   }
 
-  /** The fold of a stream as it stands in the store now, with the last of the events that were read for it. */
+  /** Returns the aggregate at the present end of its stream, with the last events that were read for it. */
   async load(stream: string): Promise<Loaded<StateOf<Present>, Event>> {
     const known = this.#folds.get(stream);
     if (known) return this.#broughtUp(stream, known);
-    // Many may ask for a stream that nobody has asked for yet: it is replayed once. What came since each reads for itself.
+    // Concurrent loads of an uncached stream share one replay. Then each reads the later events itself.
     const running = this.#replays.get(stream);
     const replay = running ?? this.#broughtUp(stream, this.#empty()).finally(() => this.#replays.delete(stream));
     if (running === undefined) this.#replays.set(stream, replay);
@@ -103,7 +103,7 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
       const stored = await this.store.readStream(stream, { from, limit: PAGE });
       const loaded = this.#extended(aggregate, stored);
       aggregate = loaded.aggregate;
-      // Page by page, so that what fails on its way goes on from there.
+      // Cache after each page, so that a retry after a failure continues from there.
       this.#folds.set(stream, aggregate);
       if (stored.length < PAGE) return loaded;
     }
@@ -124,7 +124,7 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
     last: Recorded<Event>,
     leaf: Hash,
   ): Aggregate<StateOf<Present>> {
-    // Of one stream there is one map, which grows: a copy for each command would cost more with each command.
+    // One map per stream is extended in place: copying it for each command would cost more with each command.
     const { commands } = aggregate;
     for (const recorded of events) {
       const { commandId } = recorded;
@@ -134,7 +134,7 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
     return {
       state: events.reduce<StateOf<Present>>((state, { event }) => this.subject.evolve(state, event), aggregate.state),
       revision: last.revision,
-      // An import that was begun anew counts from then.
+      // A restarted import begins at its latest first event.
       begunAt: events.findLast(({ event }) => begins(event))?.recordedAt ?? aggregate.begunAt,
       lastRecordedAt: last.recordedAt,
       leaf,
@@ -150,11 +150,11 @@ function begins({ type }: ChronicleEvent): boolean {
 
 function afterEvent(past: PastCommand | undefined, recorded: Recorded): PastCommand {
   const { fingerprint, revision, event } = recorded;
-  // Two loads at once may extend the same map by the same events.
+  // Concurrent loads may extend the same map with the same events.
   if (past && past.lastRevision >= revision) return past;
   return {
     fingerprint,
-    // An import begun anew answers with what it stored since.
+    // A restarted import returns only the events stored since the restart.
     firstRevision: begins(event) ? revision : (past?.firstRevision ?? revision),
     lastRevision: revision,
     events: (past?.events ?? 0) + 1,

@@ -9,7 +9,7 @@ import { checkpointOver, outgoingKey, signLog } from './logKeys.js';
 import { logProblemText } from './logProblems.js';
 import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';
 
-/** Half of what may pass between an event and the checkpoint over it, in milliseconds. */
+/** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
 const LOOK_MS = 500;
 
 /** How long the log may take to hold an event that was appended, and how often it is looked for, in milliseconds. */
@@ -151,7 +151,7 @@ export class Checkpointer {
     }
   }
 
-  /** Told once, since it is found at every look. */
+  /** Logs a problem once, although every look finds it again. */
   #refuse(problem: string): void {
     if (this.#told !== problem) this.parts.logger.error(problem);
     this.#told = problem;

@@ -15,13 +15,13 @@ export type Side =
   | { readonly kind: 'past'; readonly asOf: AsOf }
   | { readonly kind: 'present' };
 
-/** Two sides, the earlier one first as a rule. */
+/** Two sides of a comparison, usually the earlier one first. */
 export interface Sides {
   readonly from: Side;
   readonly to: Side;
 }
 
-/** A plan as it is, with the history in which it is looked up as it was. */
+/** The present plan, with the history from which past states are folded. */
 export interface ComparedSource {
   readonly planId: string;
   readonly plan: ExistingPlan;
@@ -30,8 +30,8 @@ export interface ComparedSource {
 }
 
 /**
- * The two sides that a text names: `1..2` are editions, `2020-10-01..2020-12-01` the ends of local days, `r12..r40` revisions,
- * `2020-10-01T09:00:00Z..` a moment and the present.
+ * Parses the two sides of a comparison: `1..2` are editions, `2020-10-01..2020-12-01` the ends of local days,
+ * `r12..r40` revisions, `2020-10-01T09:00:00Z..` a moment and the present.
  *
  * @throws ExportRefused
  */
@@ -40,19 +40,19 @@ export function sidesFrom(text: string): Sides {
   const [earlier, later] = [sideFrom(from), to === '' ? ({ kind: 'present' } as const) : sideFrom(to)];
   if (text.includes('..') && rest.length === 0 && earlier && later) return { from: earlier, to: later };
   throw new ExportRefused(
-    `«${text.slice(0, 40)}» names no two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; what is compared with the present ends in the dots`,
+    `«${text.slice(0, 40)}» does not name two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; to compare with the present, end with the dots`,
   );
 }
 
-/** True when one of the sides is a past that is told from the history. */
+/** Returns true if one of the sides is a past state from the history. */
 export function looksBack({ from, to }: Sides): boolean {
   return from.kind === 'past' || to.kind === 'past';
 }
 
 /**
- * What differs between two sides of a plan («было / стало»).
+ * Returns the differences between two sides of a plan («было / стало»).
  *
- * @throws ExportRefused for a side that there is not.
+ * @throws ExportRefused for a side that does not exist.
  */
 export async function comparisonOf(
   source: ComparedSource,
@@ -65,7 +65,7 @@ export async function comparisonOf(
     title,
     from: sideName(from, timeZone),
     to: sideName(to, timeZone),
-    // Editions are of the rows on the paper: beside one, nothing is said of the work, nor of what stands above the table.
+    // An edition consists of the rows on paper: a comparison with one omits the work and the data above the table.
     fields: ofPaper ? [] : planChanges(before, after),
     differences: rowDifferences(before, after, !ofPaper),
     before,
@@ -85,7 +85,7 @@ async function planOn({ planId, plan, events, now }: ComparedSource, side: Side)
     case 'past': {
       const { timeZone } = plan.details;
       if (isToCome(side.asOf, now, timeZone)) {
-        throw new ExportRefused('a time to come cannot be compared: leave the second side out for the present');
+        throw new ExportRefused('a future time cannot be compared: omit the second side for the present');
       }
       if (side.asOf.kind === 'revision' && side.asOf.revision >= plan.eventCount) {
         throw new ExportRefused(`the plan has revisions 0 to ${plan.eventCount - 1}`);

@@ -9,30 +9,30 @@ import type { Keyset, ReadStore } from '../readstore/port.js';
 import type { Clock } from './clock.js';
 import type { CommandHandler } from './handler.js';
 
-/** How often the watcher looks, in milliseconds: a notice comes at most so long after local midnight. */
+/** Interval of the checks, in milliseconds: a notice is recorded at most this long after local midnight. */
 const TICK_MS = 60_000;
 
 const PAGE = 500;
 
-/** The zone in which a day begins first: what is not past there is past nowhere. */
+/** The first time zone in which a day begins: a day that is not over there is over nowhere. */
 const FIRST_ZONE = 'Pacific/Kiritimati';
 
-/** What the watcher works with. */
+/** Dependencies of the watcher. */
 export interface WatcherParts {
   readonly handler: Pick<CommandHandler, 'handle'>;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
   readonly clock: Clock;
   readonly log: Logger;
-  /** As whom notices are given. */
+  /** The principal that gives the commands. */
   readonly principal: Principal;
-  /** False while another process looks; left out: never. */
+  /** Returns false while another process has this task. Default: this process always has it. */
   readonly mayLook?: () => boolean;
 }
 
 /**
- * Gives a notice for each due day that passes without the work. Which are owed is decided inside the plan; here it is only
- * found out which plans to ask. Nothing is remembered between looks, so that a restart or a long sleep loses nothing.
+ * Records a notice for each due day that passes without the work. The plan decides which notices are due; the watcher
+ * only finds the plans. It keeps no state between checks, so that a restart or a long pause loses nothing.
  */
 export class DeadlineWatcher {
   #timer: NodeJS.Timeout | undefined;
@@ -42,19 +42,22 @@ export class DeadlineWatcher {
 
   constructor(private readonly parts: WatcherParts) {}
 
-  /** Notices given since the start. */
+  /** Number of notices recorded since the start. */
   get given(): number {
     return this.#given;
   }
 
-  /** Looks now and then every minute. */
+  /** Checks now and then every minute. */
   start(): void {
     this.#timer = setInterval(() => void this.look(), TICK_MS);
     this.#timer.unref();
     void this.look();
   }
 
-  /** Gives the notices that are owed now and tells how many; a look under way is waited for instead. Never fails. */
+  /**
+   * Records the notices that are due and returns their number. Waits for a running check instead of starting another.
+   * Never rejects.
+   */
   look(): Promise<number> {
     this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined;
@@ -62,6 +65,7 @@ export class DeadlineWatcher {
     return this.#looking;
   }
 
+  /** Stops checking and waits for a running check. */
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
@@ -77,7 +81,7 @@ export class DeadlineWatcher {
         notices += await this.#askUnlessClosed(planId);
       }
     } catch (error) {
-      this.parts.log.error({ err: error }, 'the look for missed deadlines failed, it will be repeated');
+      this.parts.log.error({ err: error }, 'the check for missed deadlines failed, it will be repeated');
     }
     this.#given += notices;
     return notices;
@@ -107,13 +111,13 @@ export class DeadlineWatcher {
     return plans;
   }
 
-  /** A plan whose own record is damaged takes no notice, and must not keep the others from theirs. */
+  /** Gives the command to one plan. A damaged stream gets no notice, and must not prevent those of other plans. */
   async #askUnlessClosed(planId: string): Promise<number> {
     try {
       return await this.#ask(planId);
     } catch (error) {
       if (!(error instanceof ChronicleDamaged) || error.stream === undefined) throw error;
-      this.parts.log.warn({ planId }, 'no notice was given: the record of this plan is damaged');
+      this.parts.log.warn({ planId }, 'no notice was given: the stream of this plan is damaged');
       return 0;
     }
   }
@@ -132,7 +136,7 @@ export class DeadlineWatcher {
       effectiveOn: null,
     });
     if (result.kind === 'done') return result.events.length;
-    // Nothing changes when the read models had not yet seen the last look's notices.
+    // NOTHING_CHANGES means that the read models did not yet contain the notices of the last check.
     if (result.refusal.code !== 'NOTHING_CHANGES') log.warn({ planId, refusal: result.refusal }, 'no notice was given');
     return 0;
   }

@@ -10,16 +10,16 @@ import { documentPages } from '../readstore/pages.js';
 import { checkpointOf, type ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
 
-/** How many documents are read, and how many plans summed, before others get their turn. */
+/** Records read per page, and plans summed before the event loop gets its turn. */
 const PAGE = 200;
 const TURN = 10;
 /**
- * How many steps the sums of circles have together before the one that was not asked for longest is let go; a step takes
- * about 200 bytes. The sums of all plans are kept beside them.
+ * Maximum number of steps in the cached sums of circles together; the least recently used are dropped. A step takes
+ * about 200 bytes. The sums of all plans are cached separately.
  */
 const MAX_STEPS = 2_000_000;
 
-/** Organisations whose plans are summed together; null: all plans, those of no organisation too. */
+/** Organisations whose plans are summed together; null: all plans, including those without an organisation. */
 export type Circle = ReadonlySet<string> | null;
 
 interface Summed {
@@ -28,18 +28,18 @@ interface Summed {
 }
 
 /**
- * The contributions of all plans, kept in memory with their sums: only what changed since the last time is read and
- * summed again.
+ * The monitoring facts of all plans with their sums, in memory. A refresh reads and sums only what changed since the
+ * last one.
  */
 export class DistrictFacts {
   readonly #bodies = new Map<string, MonitoringBody>();
-  /** What was told last, as long as nothing has changed. */
+  /** Last result of `all`, valid until something changes. */
   #told: ReadonlyMap<string, MonitoringBody> | undefined;
   #whole: FigureSums | undefined;
   readonly #summed = new LRUCache<string, Summed>({ maxSize: MAX_STEPS, sizeCalculation: ({ sums }) => sums.size + 1 });
-  /** Everything up to here is in memory. */
+  /** Position up to which the facts are in memory. */
   #seen: NativePosition = START;
-  /** Which build was read and what of it was behind: another one is read from its beginning. */
+  /** The build that was read, and its staleness from quarantine: if either changes, everything is read again. */
   #basis = '';
   #turn: Promise<unknown> = Promise.resolve();
   #stopped = false;
@@ -50,7 +50,7 @@ export class DistrictFacts {
     private readonly vault: Vault,
   ) {}
 
-  /** The contributions as of now, by plan, in the order of ids; whatever is read later does not change the answer. */
+  /** Returns the present facts by plan, in the order of plan ids. Later refreshes do not change the returned map. */
   async all(): Promise<ReadonlyMap<string, MonitoringBody>> {
     return this.#inTurn(async () => {
       await this.#refresh();
@@ -59,7 +59,7 @@ export class DistrictFacts {
     });
   }
 
-  /** The figures of a circle of organisations as of now, summed in advance. */
+  /** Returns the present sums of a circle of organisations. */
   async sumsOf(circle: Circle): Promise<FigureSums> {
     return this.#inTurn(async () => {
       await this.#refresh();
@@ -67,7 +67,7 @@ export class DistrictFacts {
     });
   }
 
-  /** The same of organisations, each by itself, by their ids. */
+  /** Returns the present sums of each organisation, by its id. */
   async sumsByOrganisation(ids: readonly string[]): Promise<ReadonlyMap<string, FigureSums>> {
     return this.#inTurn(async () => {
       await this.#refresh();
@@ -77,12 +77,12 @@ export class DistrictFacts {
     });
   }
 
-  /** Reads and sums all plans, so that the first who asks need not wait. */
+  /** Reads and sums all plans, so that the first request does not wait. */
   async warm(): Promise<void> {
     await this.sumsOf(null);
   }
 
-  /** Lets go of the store: a summing under way ends. */
+  /** Stops a running summation and waits for it. */
   async close(): Promise<void> {
     this.#stopped = true;
     await this.#turn;
@@ -105,17 +105,17 @@ export class DistrictFacts {
     return sums;
   }
 
-  /** One after another: what one of them makes of what it found must not be overtaken by the next. */
+  /** Runs one piece of work at a time: a refresh must not overlap with another one. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work, work);
     this.#turn = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Others get their turn. */
+  /** Lets the event loop run other work. */
   async #others(): Promise<void> {
     await nextTurn();
-    if (this.#stopped) throw new Error('the server ends');
+    if (this.#stopped) throw new Error('the server is stopping');
   }
 
   async #refresh(): Promise<void> {
@@ -142,7 +142,7 @@ export class DistrictFacts {
       for (const document of page.documents) this.#take(document.id, compacted(bodyOf(monitoring, document)));
       if (page.more) await this.#others();
     }
-    // Of a batch under way some documents may be written and others not yet: they are looked at again.
+    // Some records of a running batch may be written and others not: the next refresh reads from this position again.
     this.#seen = passed;
   }
 
@@ -162,7 +162,7 @@ function isIn(circle: Circle, { organisationId }: MonitoringBody): boolean {
   return circle === null || (organisationId !== null && circle.has(organisationId));
 }
 
-/** The same with one text in the place of many that are alike: names are long, and every point has one. */
+/** Returns the body with equal texts shared, to save memory: names are long, and every point has one. */
 function compacted(body: MonitoringBody): MonitoringBody {
   const texts = new Map<string, string>();
   const one = (text: string): string => {

@@ -7,7 +7,7 @@ import type { PersonalText } from '../domain/personal.js';
 import { derivedId, type Enveloped, eventId } from '../eventstore/envelope.js';
 import { presentVersion } from '../eventstore/upcasters.js';
 
-/** Who gave a command, why, on what order and from when it counts. */
+/** Circumstances of a command: the principal, reason, basis, and the day from which it counts. */
 export interface Circumstances {
   readonly principal: Principal;
   readonly reason: string | null;
@@ -22,11 +22,11 @@ export interface Recording {
   readonly fingerprint: string;
   /** RFC 3339 in UTC. */
   readonly recordedAt: string;
-  /** Ordinal of the first event in its command: an import goes on after what it has stored. */
+  /** Ordinal of the first event within its command: an import resumes after the events that it has stored. */
   readonly first: number;
 }
 
-/** The events of a command, each in its envelope. `name` is that of the principal, sealed. */
+/** Returns the events of a command in their envelopes. `name` is the sealed name of the principal. */
 export function enveloped(
   { principal, reason, basis, effectiveOn }: Circumstances,
   { stream, commandId, fingerprint, recordedAt, first }: Recording,

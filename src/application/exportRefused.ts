@@ -1,4 +1,4 @@
-/** An export that cannot be made; the message says what to ask for instead. */
+/** An export that cannot be made. The message says what to request instead. */
 export class ExportRefused extends Error {
   override readonly name = 'ExportRefused';
 }

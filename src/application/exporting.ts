@@ -21,36 +21,36 @@ import type { EventStore } from '../eventstore/port.js';
 import { comparisonOf, looksBack, type Sides, sidesFrom } from './comparing.js';
 import { ExportRefused } from './exportRefused.js';
 
-/** What is asked for, as the command line and an address name it; null for what is not. */
+/** Options of an export, from the command line or the query of an address; null if not given. */
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** With the column «Отметка о выполнении». */
+  /** True to include the column «Отметка о выполнении». */
   readonly execution: boolean;
-  /** `YYYY-MM`: what there is to do in that month. */
+  /** `YYYY-MM`: the extract with the activities of that month. */
   readonly month: string | null;
-  /** A kind of period: the report on execution in the one that `day` lies in. */
+  /** Kind of period: the report on execution in the period that contains `day`. */
   readonly report: string | null;
   /** `YYYY-MM-DD`; null for today. */
   readonly day: string | null;
-  /** What differs between two sides, as {@link sidesFrom} reads them: `1..2` for editions. */
+  /** The two sides of a comparison, in the format of {@link sidesFrom}: `1..2` for editions. */
   readonly compare: string | null;
-  /** For a calendar: what this party is responsible for alone. */
+  /** For a calendar: only what this party is responsible for. */
   readonly party: string | null;
 }
 
-/** Where a plan and its history come from. */
+/** The plan and its history, with the functions that print them. */
 export interface ExportSource {
   readonly planId: string;
   readonly plan: ExistingPlan;
   readonly events: Pick<EventStore, 'readStream'>;
   readonly now: Instant;
-  /** What a printed text says to who asks. */
+  /** Returns a printed text with the names that the caller may see. */
   readonly print: (text: PrintedText) => string;
   /** Prints a paper whose names are resolved. */
   readonly press: (paper: PaperToPrint) => Promise<Uint8Array>;
 }
 
-/** A file, as it goes to a browser or a disk. */
+/** An exported file. */
 export interface ExportedFile {
   readonly name: string;
   readonly contentType: string;
@@ -67,12 +67,12 @@ const TYPES: Readonly<Record<ExportFormat, string>> = {
   text: 'text/plain; charset=utf-8',
 };
 
-/** True for a format that there is. */
+/** Returns true for an existing format. */
 export function isExportFormat(format: string): format is ExportFormat {
   return EXPORT_FORMATS.some((each) => each === format);
 }
 
-/** What a file is of. */
+/** The content of an export. */
 type Wanted =
   | { readonly kind: 'plan'; readonly execution: boolean }
   | { readonly kind: 'calendar'; readonly party: string | null }
@@ -81,9 +81,10 @@ type Wanted =
   | { readonly kind: 'comparison'; readonly sides: Sides };
 
 /**
- * Whether what is asked for tells of a past, which is not for everybody.
+ * Checks the options, before any plan is loaded. Returns whether the export shows a past state, which needs more
+ * rights.
  *
- * @throws ExportRefused for what there is not, such as the calendar of a month; told before any plan is looked for.
+ * @throws ExportRefused for an invalid combination, such as the calendar of a month.
  */
 export function checkExport(options: ExportOptions): { readonly looksBack: boolean } {
   const wanted = wantedOf(options);
@@ -93,22 +94,22 @@ export function checkExport(options: ExportOptions): { readonly looksBack: boole
 function wantedOf({ format, execution, month, report, day, compare, party }: ExportOptions): Wanted {
   const asked = [month, report, compare, party, execution ? 'execution' : null].filter((each) => each !== null);
   if (asked.length > 1) {
-    throw new ExportRefused('one of month, report, compare, party and execution is asked for at a time');
+    throw new ExportRefused('choose only one of month, report, compare, party and execution');
   }
   const only = (formats: readonly ExportFormat[], what: string) => {
-    if (!formats.includes(format)) throw new ExportRefused(`${what} is given as ${formats.join(', ')}`);
+    if (!formats.includes(format)) throw new ExportRefused(`${what} is available as ${formats.join(', ')}`);
   };
   if (month !== null) {
-    if (!isMonth(month)) throw new ExportRefused(`«${month.slice(0, 20)}» is no month: write it as 2020-10`);
+    if (!isMonth(month)) throw new ExportRefused(`«${month.slice(0, 20)}» is not a month: write it as 2020-10`);
     only(['docx', 'xlsx', 'html', 'csv', 'text'], 'the extract of a month');
     return { kind: 'extract', month };
   }
   if (report !== null) {
     const period = PERIOD_REPORT_KINDS.find((kind) => kind === report.toUpperCase().replace('-', '_'));
     if (!period)
-      throw new ExportRefused(`a report is of a ${PERIOD_REPORT_KINDS.join(', ')}, not of «${report.slice(0, 20)}»`);
+      throw new ExportRefused(`a report covers one of ${PERIOD_REPORT_KINDS.join(', ')}, not «${report.slice(0, 20)}»`);
     const isDay: boolean = day === null || isLocalDate(day);
-    if (!isDay) throw new ExportRefused(`«${String(day).slice(0, 20)}» is no day: write it as 2020-10-31`);
+    if (!isDay) throw new ExportRefused(`«${String(day).slice(0, 20)}» is not a day: write it as 2020-10-31`);
     only(['docx', 'xlsx', 'html', 'csv', 'json'], 'a report on execution');
     return { kind: 'report', period, day };
   }
@@ -119,17 +120,17 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
   }
   if (format === 'text')
     throw new ExportRefused(
-      'plain text is printed of a month (month 2020-10) or a comparison (compare 1..2): give one, or another format',
+      'plain text exists for a month (month 2020-10) and for a comparison (compare 1..2): choose one, or another format',
     );
   if (format === 'ics') return { kind: 'calendar', party };
-  if (party !== null) throw new ExportRefused('a party is chosen for a calendar alone: ask for ics');
+  if (party !== null) throw new ExportRefused('a party can be chosen only for a calendar: use the format ics');
   return { kind: 'plan', execution };
 }
 
 /**
- * A plan, or a paper about it, as a file.
+ * Returns a plan, or a paper about it, as a file.
  *
- * @throws ExportRefused as {@link checkExport}, and for an edition or a period that the plan has not.
+ * @throws ExportRefused as {@link checkExport} does, and for an edition or a period that the plan does not have.
  */
 export async function exportedPlan(source: ExportSource, options: ExportOptions): Promise<ExportedFile> {
   const { name, paper } = await paperToPrint(source, options);
@@ -162,7 +163,7 @@ async function paperToPrint(
     case 'report': {
       const day = wanted.day ?? today;
       const window = plan.details.period && reportedWindow(wanted.period, day, plan.details.period);
-      if (!window) throw new ExportRefused(`${day} lies outside of the period of the plan: name a day in it`);
+      if (!window) throw new ExportRefused(`${day} is outside the period of the plan: choose a day within it`);
       const report = executionReport(plan, window, today);
       const entries = await entriesOf(source);
       const name = `Отчёт ${window.start} ${window.end} ${title}`;
@@ -176,7 +177,7 @@ async function paperToPrint(
 }
 
 function fileOf(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
-  // A name that every file system takes.
+  // Keep only characters that every file system accepts.
   const safe = name
     .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
     .replace(/\s+/g, ' ')
@@ -188,14 +189,14 @@ function fileOf(name: string, format: ExportFormat, content: Uint8Array): Export
   };
 }
 
-/** Events that a report on execution stands on. */
+/** Types of events that a report on execution cites. */
 const WORK: readonly PlanEvent['type'][] = [
   ...(['ActivityCompleted', 'CompletionWithdrawn', 'ProgressRecorded', 'ActivityRescheduled'] as const),
   ...(['ReportSubmitted', 'ReportWithdrawn', 'ReportAccepted', 'ReportReturned'] as const),
 ];
 const PAGE = 500;
 
-/** The audit entries of the work on each activity, oldest first. */
+/** Returns the audit entries about the work on each activity, oldest first. */
 async function entriesOf({ planId, plan, events }: ExportSource): Promise<ReadonlyMap<string, readonly ReportEntry[]>> {
   const found = new Map<string, ReportEntry[]>();
   for (let from = 0; ; from += PAGE) {

@@ -36,34 +36,34 @@ import { enveloped } from './envelopes.js';
 import { chunksOf } from './pieces.js';
 import { ACCESS, groundFrom, LOG, ORGANISATIONS, PERSONS, PLANS, type StateOf, type Subject } from './subjects.js';
 
-/** Seals a person's name on its way into an event. */
+/** Seals the name of a person for an event. */
 export type Seal = (person: NamedPerson) => PersonalText;
 
-/** A command with its circumstances, as it comes from the API, the command line or an import. */
+/** A command with its circumstances, from the API, the command line or an import. */
 export interface CommandRequest<Command = PlanCommand> {
-  /** Of the plan or organisation. */
+  /** Id of the plan, organisation or other aggregate. */
   readonly id: string;
-  /** What the caller sent: the same commandId with another payload is refused. */
+  /** The caller's input: a request with the same commandId and another payload is refused. */
   readonly payload: unknown;
-  /** The command with names sealed; called once the request is known not to be a repeat. */
+  /** Returns the command with sealed names. Called only after the request was found not to be a repeat. */
   readonly command: (seal: Seal) => Command;
   readonly principal: Principal;
-  /** Chosen by the caller, so that a repeat is recognised; null makes one. */
+  /** Chosen by the caller, so that a repeat is recognised; null: the handler generates one. */
   readonly commandId: string | null;
-  /** The last revision not written by the system that the caller has seen; null for «whatever it is». */
+  /** Last revision that the caller has seen, not counting events of the system; null: any revision. */
   readonly expectedRevision: number | null;
   readonly reason: string | null;
   readonly basis: Basis | null;
   readonly effectiveOn: LocalDate | null;
 }
 
-/** A command that was carried out. */
+/** The result of an executed command. */
 export interface Done<Present, Event> {
   readonly kind: 'done';
-  /** The command was carried out before, and this is its first result. */
+  /** True if the command was executed before; this is its first result. */
   readonly isRepeat: boolean;
   readonly id: string;
-  /** The fold before these events, and after them and whatever came since. */
+  /** The state before these events, and the state after them and all later events. */
   readonly before: StateOf<Present>;
   readonly after: Present;
   readonly events: readonly Recorded<Event>[];
@@ -71,54 +71,58 @@ export interface Done<Present, Event> {
   readonly begunAt: string;
 }
 
+/** The result of a command. */
 export type CommandResult<Present = ExistingPlan, Event = PlanEvent> =
   | Done<Present, Event>
   | { readonly kind: 'refused'; readonly id: string; readonly refusal: Refusal };
 
-/** Told of each command that ended, as for metrics. */
+/** Receives the outcome of each command, for metrics. */
 export interface CommandObserver {
   commandEnded(outcome: CommandResult['kind'] | 'failed', milliseconds: number): void;
 }
 
-/** The id of a plan that this command begins: a repeat names the same plan. */
+/** Returns the id of the plan that this command begins. A repeat gives the same id. */
 export function newPlanId(principal: Principal, commandId: string): string {
   return derivedId(`plan/${principal.id}/${commandId}`);
 }
 
-/** The id of an organisation that this command registers. */
+/** Returns the id of the organisation that this command registers. */
 export function newOrganisationId(principal: Principal, commandId: string): string {
   return derivedId(`organisation/${principal.id}/${commandId}`);
 }
 
-/** The id of a holder of access that this command issues. */
+/** Returns the id of the access holder that this command creates. */
 export function newHolderId(principal: Principal, commandId: string): string {
   return derivedId(`access/${principal.id}/${commandId}`);
 }
 
-/** Returns the id of a plan that an organisation imports from a file with this hash; `copy` counts the plans from the same file. */
+/**
+ * Returns the id of a plan that an organisation imports from a file with this hash. `copy` numbers the plans imported
+ * from the same file.
+ */
 export function importedPlanId(sha256: string, organisationId: string | null = null, copy = 1): string {
   const name = organisationId === null ? sha256 : `${organisationId}/${sha256}`;
   return derivedId(copy === 1 ? `import/${name}` : `import/${name}/${copy}`);
 }
 
-/** How often a command is decided again when others write to the same plan. */
+/** Maximum number of attempts when other commands write to the same stream. */
 const MAX_ATTEMPTS = 20;
 
-/** A command on its way, with what does not change from one attempt to the next. */
+/** A command during its attempts, with everything that stays the same from one attempt to the next. */
 interface Attempt<Command> {
   readonly request: CommandRequest<Command>;
   readonly stream: string;
   readonly commandId: string;
   readonly fingerprint: string;
-  /** The sealing of this command's names, and the command with its names sealed by it, once. */
+  /** Seals the command's names once; returns the sealing and the command with sealed names. */
   readonly sealed: () => { readonly sealing: Sealing; readonly command: Command };
-  /** Seals the names again at the next turn, since another writer has keys of the same persons. */
+  /** Makes the next attempt seal the names again, after another process created keys for the same persons. */
   readonly sealAnew: () => void;
-  /** Names of persons that the command holds sealed. */
+  /** The names of persons in the command, in clear. */
   readonly names: ReadonlySet<string>;
 }
 
-/** The only way by which events are appended to the streams of one kind. */
+/** Executes commands on the streams of one aggregate. All events of such streams are appended here. */
 export class CommandHandler<
   Present extends { readonly status: string } = ExistingPlan,
   Event extends ChronicleEvent = PlanEvent,
@@ -137,15 +141,16 @@ export class CommandHandler<
     this.#aggregates = new Aggregates(store, subject);
   }
 
-  /** The state of a stream as it stands in the chronicle now. */
+  /** Returns the present state of a stream. */
   async load(id: string): Promise<StateOf<Present>> {
     return (await this.#aggregates.load(this.subject.stream(id))).aggregate.state;
   }
 
   /**
-   * Loads, authorises, looks for the commandId, decides, appends. A conflict decides again.
+   * Executes a command: loads the state, authorises, checks the commandId, decides, appends. After a conflict it
+   * decides again.
    *
-   * @throws EventStoreUnavailable when the chronicle cannot be reached: repeat with the same commandId.
+   * @throws EventStoreUnavailable if the event store cannot be reached: repeat with the same commandId.
    */
   async handle(request: CommandRequest<Command>): Promise<CommandResult<Present, Event>> {
     const start = performance.now();
@@ -186,7 +191,7 @@ export class CommandHandler<
       },
       names,
     };
-    // What is known from the last command is mostly still so: the append finds out. A refusal is looked at once more.
+    // Try with the cached state first: if it is outdated, the append conflicts. A refusal is checked with fresh state.
     const known = this.#aggregates.known(stream);
     const quick = known && (await this.#attempt(command, { aggregate: known, tail: [] }));
     if (quick && 'kind' in quick && quick.kind === 'done') return quick;
@@ -197,13 +202,13 @@ export class CommandHandler<
     }
   }
 
-  /** Decides on a fold and appends at its revision; a conflict when others were faster. */
+  /** Decides on a loaded state and appends at its revision. Returns a conflict if another append came first. */
   async #attempt(
     { request, stream, commandId, fingerprint, sealed, sealAnew, names }: Attempt<Command>,
     loaded: Loaded<StateOf<Present>, Event>,
   ): Promise<CommandResult<Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
-    // What the caller may not see is answered as if it were not there.
+    // Something outside the access scope is refused as if it did not exist.
     const isSeen = this.subject.isSeen(request.principal.scope, aggregate.state, request.id);
     if (!isSeen) return await this.#unseen(request, sealed().command);
     const past = aggregate.commands.get(commandId);
@@ -227,7 +232,7 @@ export class CommandHandler<
     const organisation = await this.#organisation(request, organisationId);
     const decision = this.subject.decide(aggregate.state, command, { ...given(request), now, organisation });
     if (decision.kind === 'refused') return { kind: 'refused', id: request.id, refusal: decision.refusal };
-    // Who sees some organisations alone begins nothing that belongs to none: they would not see it themselves.
+    // A caller with a restricted scope may not begin something without an organisation: it would be outside the scope.
     if (scope !== null && organisationId === null && aggregate.revision === 'noStream') {
       return refused(request, 'ORGANISATION_REQUIRED', 'organisationId');
     }
@@ -236,18 +241,18 @@ export class CommandHandler<
     const recording = { stream, commandId, fingerprint, recordedAt: now, first };
     const stored = chained(aggregate.leaf, enveloped(request, recording, name, decision.events));
     try {
-      // No event is appended before each key that it needs is stored.
+      // Store each key before appending the events that need it.
       await sealing.ready();
       const after = decision.inChunks
         ? await this.#appendInPieces(stream, aggregate.revision, stored)
         : await this.#append(stream, aggregate, stored);
       const done = after.aggregate.commands.get(commandId);
       if (!done) throw new Error(`the events of command ${commandId} vanished after an append`);
-      // An import that went on where it was cut short began before this fold.
+      // A resumed import began before this state was loaded.
       return await this.#done(request.id, done, after, past ? undefined : aggregate.state);
     } catch (error) {
       if (error instanceof AppendTooLarge) return refused(request, 'PLAN_TOO_LARGE', null, { max: error.message });
-      // The same command stored meanwhile by its twin has the same ids under other seals: the next turn finds it.
+      // A concurrent repeat of the same command stores the same ids with other seals: the next attempt finds it.
       if (error instanceof WrongExpectedRevision || error instanceof InvalidAppend) return { conflict: error };
       if (error instanceof SubjectTaken) {
         sealAnew();
@@ -257,7 +262,7 @@ export class CommandHandler<
     }
   }
 
-  /** Returns the refusal of a command to what the caller may not see: the same as for what is not there. */
+  /** Returns the refusal of a command on something outside the scope: the same as for something that does not exist. */
   async #unseen(request: CommandRequest<Command>, command: Command): Promise<Refusing> {
     const { nothing, absent } = this.subject;
     const { role, scope } = request.principal;
@@ -272,7 +277,7 @@ export class CommandHandler<
       : refused(request, absent.code, absent.field);
   }
 
-  /** Returns the organisation that a command names, if the caller sees it. */
+  /** Returns the organisation context of a command, if the organisation is within the caller's scope. */
   async #organisation({ id, principal }: CommandRequest<Command>, organisationId: string | null) {
     const isSeen = organisationId !== null && isWithin(principal.scope, organisationId);
     return isSeen ? this.ground(organisationId, id) : null;
@@ -285,7 +290,7 @@ export class CommandHandler<
   ): Promise<Loaded<StateOf<Present>, Event>> {
     const { firstRevision, positions } = await this.store.append(stream, aggregate.revision, events);
     if (!positions) return this.#aggregates.load(stream);
-    // As they would be read, without reading them.
+    // Build the stored events instead of reading them back.
     const stored = events.map((event, index) => ({
       ...event,
       stream,
@@ -334,7 +339,10 @@ export class CommandHandler<
     );
   }
 
-  /** A caller that pinned a revision is told what changed since, and by whom. */
+  /**
+   * Returns the refusal for a stale expectedRevision, with the later changes and their actors; undefined if it is
+   * current.
+   */
   async #changedSince(
     request: CommandRequest<Command>,
     aggregate: Aggregate<StateOf<Present>>,
@@ -342,7 +350,7 @@ export class CommandHandler<
     const { expectedRevision } = request;
     if (expectedRevision === null) return undefined;
     const { revision } = aggregate;
-    // Nobody has seen what is not there yet.
+    // A revision beyond the last one cannot have been seen.
     if (revision !== 'noStream' && expectedRevision > revision) {
       return refused(request, 'REVISION_UNKNOWN', 'expectedRevision', { revision });
     }
@@ -388,7 +396,7 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** Who carries out commands on plans, on organisations, on access, about persons and about the log. */
+/** The command handlers of plans, organisations, access, persons and the log. */
 export interface CommandHandlers {
   readonly plans: CommandHandler;
   readonly organisations: CommandHandler<ExistingOrganisation, OrganisationEvent, OrganisationCommand>;
@@ -397,7 +405,7 @@ export interface CommandHandlers {
   readonly log: CommandHandler<KnownLog, LogEvent, LogCommand>;
 }
 
-/** The command handlers over one chronicle. */
+/** Returns the command handlers of one chronicle. */
 export function commandHandlers(
   store: EventStore,
   vault: Vault,

@@ -11,19 +11,27 @@ import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { type RevisablePlan, revisablePlan } from '../domain/revision.js';
 import { importedPlanId, type Seal } from './handler.js';
 
-/** Reads a plan document. @throws UnreadableDocument */
+/**
+ * Reads a plan document.
+ *
+ * @throws UnreadableDocument
+ */
 export type DocumentReader = (file: DocumentFile) => Promise<ReadPlan>;
 
-/** Reads a plan document and compares it with a draft. @throws UnreadableDocument */
+/**
+ * Reads a plan document and compares it with a draft.
+ *
+ * @throws UnreadableDocument
+ */
 export type DocumentComparer = (file: DocumentFile, draft: RevisablePlan) => Promise<Pick<DocumentPreview, 'changes'>>;
 
-/** Why a document cannot be read. */
+/** Why a document cannot be read, and where. */
 interface Unread {
   readonly place: string | null;
   readonly problem: string;
 }
 
-/** A plan document read and ready to import, or why it cannot be read. */
+/** A plan document that was read and can be imported, or why it cannot be read. */
 export type ImportRequest =
   | {
       readonly sha256: string;
@@ -32,7 +40,7 @@ export type ImportRequest =
     }
   | Unread;
 
-/** Reads a plan document. Nothing is imported yet. */
+/** Reads a plan document and returns the request to import it. Nothing is imported yet. */
 export async function importRequest(
   read: DocumentReader,
   bytes: Uint8Array,
@@ -52,7 +60,7 @@ export async function importRequest(
   });
 }
 
-/** Returns what a task on a document results in, or why the document cannot be read. */
+/** Returns the result of a task on a document, or why the document cannot be read. */
 export async function orUnread<T>(task: () => Promise<T>): Promise<T | Unread> {
   try {
     return await task();
@@ -66,15 +74,14 @@ export async function orUnread<T>(task: () => Promise<T>): Promise<T | Unread> {
 export interface ImportIdRequest {
   readonly sha256: string;
   readonly organisationId: string | null;
-  /** What the importing caller sees. */
+  /** Access scope of the importing caller. */
   readonly scope: Scope;
 }
 
 /**
- * Returns the plan id that a document is imported under. The same document in the same organisation is the same plan; what
- * other organisations have imported makes no difference. Earlier versions derived the id from the document alone: a plan with
- * such an id is found again by the organisation that it belongs to. A plan that was moved out of the caller's sight does not
- * block another import.
+ * Returns the plan id for importing a document. The same document in the same organisation gives the same plan,
+ * regardless of imports by other organisations. Earlier versions derived the id from the document alone: such a plan is
+ * still found for its own organisation. A plan that was moved out of the caller's scope does not block another import.
  */
 export async function importIdFor(
   { sha256, organisationId, scope }: ImportIdRequest,
@@ -91,7 +98,7 @@ export async function importIdFor(
   }
 }
 
-/** A document read to correct a draft with, or why that cannot be done. */
+/** The changes that a corrected document makes to a draft, or why they cannot be determined. */
 export type RevisionRequest =
   | {
       readonly changes: readonly DraftChange<NamedPerson>[];
@@ -101,9 +108,9 @@ export type RevisionRequest =
   | Unread;
 
 /**
- * What a corrected document changes in a draft, as it stands. Nothing is changed yet.
+ * Compares a corrected document with the present draft. Nothing is changed yet.
  *
- * @param print what a printed text of the draft says, names of persons included.
+ * @param print returns a printed text of the draft, including names of persons.
  */
 export async function revisionRequest(
   compare: DocumentComparer,

@@ -5,25 +5,25 @@ import { MalformedNote, type NoteSigner, signerOf, verifierKey } from '../audit/
 import type { EventLog } from '../eventstore/port.js';
 import type { Vault } from '../vault/vault.js';
 
-/** The log was signed by a key that is not here any more. */
+/** The key that signed the log is not available. */
 export class LogKeyMissing extends Error {
   override readonly name = 'LogKeyMissing';
 }
 
-/** Keys that were chosen outside, 32 bytes each; undefined: the one that follows from the secret of all keys here. */
+/** Keys from the configuration, 32 bytes each. Undefined: the key is derived from the vault's secret. */
 export interface ChosenLogKeys {
   readonly log: Buffer | undefined;
-  /** The one that signed before, for as long as it takes to hand over. */
+  /** The previous signing key, configured until it has handed over to the new one. */
   readonly before: Buffer | undefined;
 }
 
-/** Who signs the log from now on, and who may have signed it before. */
+/** The present signers of the log, and earlier ones. */
 export interface LogKeyring {
   readonly signers: LogSigners;
   readonly earlier: readonly NoteSigner[];
 }
 
-/** The keys that sign the log of a chronicle: chosen ones, or made of the secret that its other keys are made of. */
+/** Returns the keys that sign the log of a chronicle: configured ones, or keys derived from the vault's secret. */
 export function logKeyring(
   chronicleId: string,
   vault: Pick<Vault, 'secretFor'>,
@@ -51,7 +51,7 @@ export async function outgoingKey(log: EventLog, keys: LogKeyring): Promise<Note
  * Refuses to go on without the key that signed last. A key that the anchor does not name was put there by somebody else:
  * that is a matter of the anchor.
  *
- * @throws LogKeyMissing when it is not here, so that it could not hand over.
+ * @throws LogKeyMissing if it is not available and so cannot hand over.
  */
 export async function checkOutgoingKey(log: EventLog, anchors: AnchorStore, keys: LogKeyring): Promise<void> {
   const kept = (await log.publicKeys())?.log;

@@ -11,19 +11,19 @@ import type { ProjectionRunner } from '../projections/runner/runner.js';
 import type { ReadStore } from '../readstore/port.js';
 import type { DistrictFacts } from './districtFacts.js';
 
-/** Most organisations that belong to one another's layer and are looked at. */
+/** Maximum number of organisations in one level of the tree. */
 const MAX_ORGANISATIONS = 10_000;
-/** After so many plans others get their turn. */
+/** Number of plans after which the event loop gets its turn. */
 const TURN = 100;
 
-/** What figures of organisations are read from. */
+/** Dependencies of the figures of organisations. */
 export interface FigureSources {
   readonly store: ReadStore;
   readonly runner: Pick<ProjectionRunner, 'live'>;
   readonly facts: DistrictFacts;
 }
 
-/** An organisation with all that belong to it, step by step: their names by their ids. */
+/** Returns the names of an organisation and of all organisations below it, by id. */
 export async function organisationsUnder(
   { store, runner }: Pick<FigureSources, 'store' | 'runner'>,
   organisationId: string,
@@ -46,12 +46,12 @@ export async function organisationsUnder(
   return found;
 }
 
-/** A report is on plans in force whose period it meets. */
+/** Returns true for a plan in force whose period overlaps the scope. */
 function isReported({ standing, period }: PlanFacts, { from, to }: Scope): boolean {
   return standing === 'IN_FORCE' && period !== null && period.start <= (to ?? NEVER) && period.end >= (from ?? '');
 }
 
-/** The figures of a period over all plans, and organisation by organisation. */
+/** Figures of a period, in total and by organisation. */
 export interface OrganisationFigures {
   readonly plans: number;
   readonly figures: Figures;
@@ -63,7 +63,7 @@ export interface OrganisationFigures {
   }[];
 }
 
-/** Figures of a period for an organisation with all that belong to it. */
+/** Returns the figures of a period for an organisation and all organisations below it. */
 export async function organisationFigures(
   sources: FigureSources,
   organisationId: string,

@@ -7,20 +7,20 @@ import { type ExistingPlan, NO_PLAN, type Plan, visible } from '../domain/plan.j
 import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
 import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
 
-/** A past of a plan: which of its events are in it. */
+/** Selects a past state of a plan by its events. */
 export type AsOf =
-  /** What was recorded up to a moment, included. */
+  /** Events recorded up to a moment (inclusive). */
   | { readonly kind: 'at'; readonly at: Instant }
-  /** What was recorded by the end of a local day in the plan's own zone. */
+  /** Events recorded by the end of a local day in the plan's time zone. */
   | { readonly kind: 'knownOn'; readonly day: LocalDate }
-  /** The events up to the one with this revision. */
+  /** Events up to this revision. */
   | { readonly kind: 'revision'; readonly revision: number }
-  /** The events up to this place in the chronicle. */
+  /** Events up to this position. */
   | { readonly kind: 'position'; readonly position: NativePosition }
-  /** What counts on a day by all that is known now, whenever it was recorded: see {@link countedOn}. */
+  /** Events that count on a day as known now, whenever they were recorded: see {@link countedOn}. */
   | { readonly kind: 'effectiveOn'; readonly day: LocalDate };
 
-/** An event of a past with the plan after it. */
+/** An event of a past state, with the plan after it. */
 export interface PastEvent {
   readonly stored: StoredEvent;
   readonly recorded: Recorded<PlanEvent>;
@@ -31,7 +31,7 @@ type History = Pick<EventStore, 'readStream'>;
 
 const PAGE = 500;
 
-/** The events that a past of a plan is made of, in their order; none when there is no plan. */
+/** Yields the events of a past state of a plan in order; none if the plan does not exist. */
 export async function* eventsAsOf(events: History, planId: string, asOf: AsOf): AsyncGenerator<PastEvent> {
   if (asOf.kind === 'effectiveOn') {
     yield* effectiveOn(events, planId, asOf.day);
@@ -43,14 +43,14 @@ export async function* eventsAsOf(events: History, planId: string, asOf: AsOf): 
   }
 }
 
-/** A plan as it was then; undefined when there was none to see. */
+/** Returns the plan as it was then; undefined if there was no visible plan. */
 export async function planAsOf(events: History, planId: string, asOf: AsOf): Promise<ExistingPlan | undefined> {
   let plan: Plan = NO_PLAN;
   for await (const past of eventsAsOf(events, planId, asOf)) plan = past.plan;
   return visible(plan);
 }
 
-/** The moment whose local day it was then: what is due and what is late goes by it. */
+/** Returns the moment that determines the local day of a past state, for what is due and what is late. */
 export function momentOf(asOf: AsOf, { recorded, plan }: Pick<PastEvent, 'recorded' | 'plan'>): Instant {
   switch (asOf.kind) {
     case 'at':

@@ -1,10 +1,10 @@
 import type { NewEvent } from '../eventstore/port.js';
 
-/** Appends of an import are kept this small, so that the commands of others come in between. */
+/** Limits of one append of an import: small enough that commands of other users run in between. */
 const CHUNK_EVENTS = 500;
 const CHUNK_BYTES = 900_000;
 
-/** The events of an import in appends, one after another. */
+/** Splits the events of an import into consecutive appends. */
 export function chunksOf(events: readonly NewEvent[]): NewEvent[][] {
   const chunks: NewEvent[][] = [];
   let bytes = 0;

@@ -8,19 +8,22 @@ import type { PersonCommand } from '../domain/person/commands.js';
 import { amends, PLAN_COMMANDS, type PlanCommandType } from '../domain/plan/catalogue.js';
 import { ADMINISTRATORS, EVERYONE } from '../domain/roles.js';
 
-/** Role × command: who may give which command. Content of an approved plan is the approver's, see {@link mayCommand}. */
+/**
+ * Roles that may give each command on plans. Changes of an approved plan need the approver's role, see {@link
+ * mayCommand}.
+ */
 export const COMMAND_POLICY: Readonly<Record<PlanCommandType, readonly Role[]>> = mapValues(
   PLAN_COMMANDS,
   ({ givenBy }) => givenBy,
 );
 
-/** Role × command on an organisation. */
+/** Roles that may give each command on organisations. */
 export const ORGANISATION_POLICY: Readonly<Record<OrganisationCommandType, readonly Role[]>> = mapValues(
   ORGANISATION_COMMANDS,
   ({ givenBy }) => givenBy,
 );
 
-/** Role × command on access; beside it, for those alone who see everything. */
+/** Roles that may give each command on access. The caller must also have an unrestricted scope. */
 export const ACCESS_POLICY: Readonly<Record<AccessCommandType, readonly Role[]>> = {
   issueAccess: ADMINISTRATORS,
   rotateAccess: ADMINISTRATORS,
@@ -35,10 +38,10 @@ export const ACCESS_POLICY: Readonly<Record<AccessCommandType, readonly Role[]>>
   removeWebhook: ADMINISTRATORS,
 };
 
-/** Role × what is done about webhooks without a command. */
+/** Roles for operations on webhooks that are not commands. */
 const WEBHOOK_POLICY = { testWebhook: ADMINISTRATORS, replayWebhook: ADMINISTRATORS } as const;
 
-/** Who may have a person forgotten. */
+/** Roles that may have a person forgotten. */
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
 
 /** Who may have the log signed by another key: the server at its start, as it is configured. */
@@ -47,7 +50,7 @@ export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> =
   acceptLog: ['system'],
 };
 
-/** What can be read. */
+/** Kinds of reads that the policy distinguishes. */
 export const READINGS = [
   'plans',
   'monitoring',
@@ -62,12 +65,16 @@ export const READINGS = [
   'access',
   'refusals',
 ] as const;
+/** One of {@link READINGS}. */
 export type Reading = (typeof READINGS)[number];
 
 const AUDITING: readonly Role[] = ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'];
 const OVERSEERS: readonly Role[] = ['auditor', 'administrator', 'system'];
 
-/** Role × read. A dashboard counts and follows; names of persons are for those who work with the plan or audit it. */
+/**
+ * Roles that may read each kind. A dashboard reads counts and changes; names of persons are for roles that work with
+ * plans or audit them.
+ */
 export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
   plans: EVERYONE,
   monitoring: EVERYONE,
@@ -83,17 +90,19 @@ export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
   refusals: OVERSEERS,
 };
 
-/** What tells of all organisations at once, so that it is for those alone who see everything. */
+/** Reads that cover all organisations: they need an unrestricted scope. */
 const OF_EVERYTHING: readonly Reading[] = ['metrics', 'chronicle', 'persons', 'nameReadings', 'access', 'refusals'];
 
-/** How a way in is guarded: by what it reads, by the command it gives (whose own policy decides), or not at all. */
+/**
+ * How an entry point is guarded: by what it reads, by the command that it gives (whose policy applies), or not at all.
+ */
 export type Guard =
   | { readonly reads: Reading }
   | { readonly gives: CommandName }
-  /** For everybody, with the reason. */
+  /** Open to everybody, with the reason. */
   | { readonly open: string };
 
-/** Every command that the API gives. */
+/** Names of all commands of the API. */
 export type CommandName =
   | Exclude<PlanCommandType, 'noticeMissedDeadlines'>
   | OrganisationCommandType
@@ -105,9 +114,9 @@ const reads = (reading: Reading, names: readonly string[]): Record<string, Guard
   Object.fromEntries(names.map((name) => [name, { reads: reading }]));
 
 /**
- * Every way in, one guard each: root fields of the API, fields below them that need more than their parents, and addresses.
- * A way that is not here is not there: the server does not start with a root field that has no guard. Mutations are guarded
- * by the command of their name.
+ * The guard of every entry point: root fields of the API, fields that need more rights than their parents, and HTTP
+ * addresses. The server does not start if a root field has no guard. Mutations are guarded by the command of their
+ * name.
  */
 export const GUARDS: Readonly<Record<string, Guard>> = {
   ...reads('plans', [
@@ -168,15 +177,15 @@ const GIVEN_BY: Readonly<Record<string, readonly Role[]>> & Readonly<Record<Comm
   ...WEBHOOK_POLICY,
 };
 
-/** Who may give a command of the API, whatever state it meets. */
+/** Returns the roles that may give a command of the API, regardless of the state. */
 export function rolesOf(command: CommandName): readonly Role[] {
   return GIVEN_BY[command];
 }
 
-/** All of them, each the name of its mutation. */
+/** The commands of the API; each is the name of its mutation. */
 export const COMMANDS: readonly CommandName[] = Object.keys(GIVEN_BY).filter(isCommandName);
 
-/** The command that a mutation gives: the one of its name; undefined where there is none. */
+/** Returns the command that a mutation gives (it has the same name); undefined if there is none. */
 export function commandOf(mutation: string): CommandName | undefined {
   return COMMANDS.find((command) => command === mutation);
 }
@@ -185,47 +194,49 @@ function isCommandName(name: string): name is CommandName {
   return name !== 'noticeMissedDeadlines';
 }
 
-/** What is done about access, webhooks and persons of all organisations: only for callers who see everything. */
+/** Commands on access, webhooks and persons, which cover all organisations: they need an unrestricted scope. */
 const OVER_EVERYTHING: readonly string[] = [ACCESS_POLICY, WEBHOOK_POLICY, PERSON_POLICY].flatMap(Object.keys);
 
-/** True when a command takes a caller who sees all organisations. */
+/** Returns true if a command needs a caller with an unrestricted scope. */
 export function needsWholeScope(command: CommandName): boolean {
   return OVER_EVERYTHING.includes(command);
 }
 
-/** True when somebody may give a command of the API, whatever it is about. */
+/** Returns true if the caller may give a command of the API, regardless of its target. */
 export function mayGive({ role, scope }: Pick<Principal, 'role' | 'scope'>, command: CommandName): boolean {
   return rolesOf(command).includes(role) && (scope === null || !needsWholeScope(command));
 }
 
-/** True when the role may give the command to a plan in this status. Amending takes the authority of approving. */
+/**
+ * Returns true if the role may give the command to a plan in this status. An amendment needs the role of an approver.
+ */
 export function mayCommand(role: Role, command: PlanCommandType, status: string): boolean {
   const isAmendment = status === 'APPROVED' && amends(command);
   return (isAmendment ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
 }
 
-/** True when the role may give the command on access. */
+/** Returns true if the role may give the command on access. */
 export function mayCommandAccess(role: Role, command: AccessCommandType): boolean {
   return ACCESS_POLICY[command].includes(role);
 }
 
-/** True when the role may give the command about a person. */
+/** Returns true if the role may give the command on a person. */
 export function mayCommandOnPerson(role: Role, command: PersonCommand['type']): boolean {
   return PERSON_POLICY[command].includes(role);
 }
 
-/** True when the role may give the command to an organisation. */
+/** Returns true if the role may give the command to an organisation. */
 export function mayCommandOrganisation(role: Role, command: OrganisationCommandType): boolean {
   return ORGANISATION_POLICY[command].includes(role);
 }
 
-/** True when somebody may come in by a way that reads something. */
+/** Returns true if the caller may use an entry point that reads. */
 export function mayEnter(principal: Pick<Principal, 'role' | 'scope'>, way: string): boolean {
   const guard = GUARDS[way];
   return guard !== undefined && 'reads' in guard && mayRead(principal, guard.reads);
 }
 
-/** True when somebody of this role who sees this may read it. */
+/** Returns true if a caller with this role and scope may read this kind. */
 export function mayRead({ role, scope }: Pick<Principal, 'role' | 'scope'>, reading: Reading): boolean {
   return READ_POLICY[reading].includes(role) && (scope === null || !OF_EVERYTHING.includes(reading));
 }

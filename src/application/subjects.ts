@@ -27,41 +27,52 @@ import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
 import type { StoredEvent } from '../eventstore/port.js';
 import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
-/** The state of a stream: before its first event there is nothing. */
+/** The state of a stream; `ABSENT` before its first event. */
 export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
 
-/** What commands are given to: how its streams are named and folded, and how a command is decided on it. */
+/** Definition of a stream: how its streams are named and folded, and how commands on it are decided. */
 export interface Subject<Present extends { readonly status: string }, Event, Command> {
   readonly nothing: StateOf<Present>;
-  /** What a caller is told whose revision is not the last one. */
+  /** Refusal code for a stale expectedRevision. */
   readonly changed: RefusalCode;
-  /** What a caller is told who may not see what the command is given to: what is not there. */
+  /** Refusal for something outside the caller's scope: the same as for something that does not exist. */
   readonly absent: { readonly code: RefusalCode; readonly field: string | null };
-  /** Whether a caller sees it; what is not there yet is to be seen where it might be begun. */
+  /**
+   * Returns true if it is within the scope. Something that does not exist yet is within the scope if the caller might
+   * begin it.
+   */
   isSeen(scope: Scope, state: StateOf<Present>, id: string): boolean;
+  /** Returns the name of the stream. */
   stream(id: string): string;
-  /** @throws UnreadableEvent for an event of another kind of stream. */
+  /**
+   * Reads a stored event.
+   *
+   * @throws UnreadableEvent for an event of another kind of stream.
+   */
   read(stored: StoredEvent): Recorded<Event>;
   evolve(state: StateOf<Present>, event: Event): Present;
   isPresent(state: StateOf<Present>): state is Present;
   may(role: Role, command: Command, state: StateOf<Present>): boolean;
-  /** Why a command must wait for one that was not finished; `begunBy` looks for the id of that one, null for none. */
+  /**
+   * Returns the refusal of a command that must wait for an unfinished import. `begunBy` returns the id of the command
+   * that began the import, or null.
+   */
   unfinished(
     state: StateOf<Present>,
     command: Command,
     commandId: string,
     begunBy: () => string | null,
   ): Refused | undefined;
-  /** The state as others see it: what was given up is nothing. */
+  /** Returns the state as other commands see it: an abandoned import is absent. */
   seen(state: StateOf<Present>): StateOf<Present>;
   decide(state: StateOf<Present>, command: Command, given: Given): Decision<Event>;
-  /** The organisation that a command stands on, by id; null for none. */
+  /** Returns the id of the organisation whose context the command needs; null if it needs none. */
   groundOf(state: StateOf<Present>, command: Command): string | null;
-  /** How much memory a fold takes, an activity being one. */
+  /** Returns the memory that a state takes, in units of one activity. */
   sizeOf(state: StateOf<Present>): number;
 }
 
-/** Plans. */
+/** Stream definition of plans. */
 export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   nothing: NO_PLAN,
   changed: 'PLAN_CHANGED',
@@ -83,7 +94,7 @@ export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   sizeOf: (plan: Plan) => (plan.status === 'ABSENT' ? 0 : plan.activities.size),
 };
 
-/** An import that another command began must be finished or given up by that command's id. */
+/** Refuses a command on an unfinished import, unless it has, or names, the id of the command that began the import. */
 function otherImport(
   plan: Plan,
   command: PlanCommand,
@@ -100,12 +111,12 @@ function otherImport(
     : undefined;
 }
 
-/** What belongs to no organisation is for those who see everything. */
+/** Things that belong to no organisation need an unrestricted scope. */
 function ofAllAlone(scope: Scope): boolean {
   return scope === null;
 }
 
-/** Organisations. */
+/** Stream definition of organisations. */
 export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
   nothing: NO_ORGANISATION,
   changed: 'ORGANISATION_CHANGED',
@@ -126,7 +137,7 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
   sizeOf: (organisation: Organisation) => (organisation.status === 'ABSENT' ? 0 : 1),
 };
 
-/** Holders of access. */
+/** Stream definition of access holders. */
 export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
   nothing: NO_HOLDER,
   changed: 'ACCESS_CHANGED',
@@ -144,7 +155,7 @@ export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
   sizeOf: () => 1,
 };
 
-/** Persons, by the subjects of their keys. */
+/** Stream definition of persons, by the data subjects of their keys. */
 export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
   nothing: NOT_FORGOTTEN,
   changed: 'PERSON_FORGOTTEN',
@@ -180,14 +191,14 @@ export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
   sizeOf: () => 0,
 };
 
-/** Most steps from an organisation up to the one that belongs to none. */
+/** Maximum number of levels between an organisation and the root of its tree. */
 const MAX_ABOVE = 100;
 
 /**
- * What of an organisation a command stands on.
+ * Returns the organisation context of a command; null if the organisation does not exist.
  *
- * @param subjectId the organisation that the command is given to; null when it is given to a plan.
- * @param load an organisation by its id.
+ * @param subjectId the organisation that the command targets; null if it targets a plan.
+ * @param load loads an organisation by its id.
  */
 export async function groundFrom(
   id: string,

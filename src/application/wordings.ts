@@ -5,17 +5,14 @@ export type Language = 'ru' | 'en';
 
 type Sentence = readonly [ru: string, en: string];
 
-/** The sentence of each refusal; `{name}` stands for a parameter. */
+/** The sentences of each refusal; `{name}` stands for a parameter. */
 const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
-  ACCEPTER_IS_REPORTER: [
-    'Отчёт принимает не тот, кто его представил.',
-    'A report is accepted by somebody other than who submitted it.',
-  ],
+  ACCEPTER_IS_REPORTER: ['Отчёт принимает не тот, кто его представил.', 'Whoever submits a report cannot accept it.'],
   ACCESS_CHANGED: [
     'Доступ изменён (версия {revision}): {changes}. Прочитайте его снова.',
     'This access has changed (revision {revision}): {changes}. Read it again.',
   ],
-  ACCESS_EXISTS: ['Такой доступ уже выдан.', 'This access is issued already.'],
+  ACCESS_EXISTS: ['Такой доступ уже выдан.', 'This access already exists.'],
   ACCESS_HAS_NO_KEY: [
     'Это вход через OpenID Connect: ключа, который можно сменить, у него нет.',
     'This access is by OpenID Connect: it has no key to rotate.',
@@ -28,7 +25,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ACCESS_REVOKED: ['Доступ отозван: выдайте новый.', 'This access is revoked: issue another one.'],
   ACCESS_TO_ALL: [
     'Этот доступ дан ко всему: отзовите его и выдайте доступ к нужным организациям.',
-    'This access is to everything: revoke it, and issue one to the organisations that are meant.',
+    'This access covers all organisations: revoke it, and issue access to specific ones.',
   ],
   ACTIVITY_EXCLUDED: ['Мероприятие {number} исключено из плана.', 'Activity {number} is excluded from the plan.'],
   ACTIVITY_NOT_FOUND: ['Такого мероприятия в плане нет.', 'The plan has no such activity.'],
@@ -48,7 +45,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ALREADY_IMPORTED: ['Этот файл уже загружен: план {plan}.', 'This file is already imported: plan {plan}.'],
   BASIS_REQUIRED: [
     'Укажите основание (приказ) или прямо «без документа».',
-    'Name the basis (an order), or say expressly that there is no document.',
+    'Name the basis (an order), or state explicitly that there is no document.',
   ],
   COMMAND_ID_REUSED: [
     'Этот commandId уже использован с другим содержанием.',
@@ -61,7 +58,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   COUNT_REQUIRED: ['Укажите количество: требуется {target}.', 'Give a count: {target} are required.'],
   DAY_BOTH_WAYS: [
     'День {date} назван и выходным, и рабочим.',
-    'The day {date} is named as a day off and as a working day.',
+    'The day {date} is listed both as a day off and as a working day.',
   ],
   DAY_OUTSIDE_PERIOD: [
     'День вне периода плана ({start} … {end}).',
@@ -125,7 +122,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Укажите организацию: ваш доступ дан к планам названных организаций.',
     'Name the organisation: your access is to plans of named organisations.',
   ],
-  OUT_OF_BOUNDS: ['Нужно целое число от {min} до {max}.', 'A whole number from {min} to {max} is wanted.'],
+  OUT_OF_BOUNDS: ['Нужно целое число от {min} до {max}.', 'A whole number from {min} to {max} is required.'],
   PARENT_CYCLE: [
     'Организация не может входить в саму себя или в то, что входит в неё.',
     'An organisation cannot belong to itself or to one that belongs to it.',
@@ -136,13 +133,13 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   PARTY_IS_MERGED: [
     'Это написание само отнесено к другому ответственному: назовите того.',
-    'This wording itself means another party: name that one.',
+    'This wording is itself merged into another party: name that one.',
   ],
   PARTY_NOT_FOUND: [
     'Такого ответственного у мероприятия нет: в списке их {count}.',
     'The activity has no such party: its list has {count}.',
   ],
-  PARTY_NOT_MERGED: ['Это написание и так стоит отдельно.', 'This wording already stands for a party of its own.'],
+  PARTY_NOT_MERGED: ['Это написание и так стоит отдельно.', 'This wording is already a separate party.'],
   PARTY_UNKNOWN: ['Такого ответственного нет ни в одном плане.', 'No plan names this party.'],
   PERSON_FORGOTTEN: [
     'Имя этого человека уже удалено; ключ к нему уничтожен.',
@@ -150,7 +147,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   PERSON_HAS_KEYS: [
     'Именем этого человека названы ключи доступа ({keys}): всё сделанное ими назовёт его снова. Сначала переименуйте их: letopis keys rename.',
-    'API keys ({keys}) bear the name of this person: all that is done by them would name them anew. Rename them first: letopis keys rename.',
+    'API keys ({keys}) bear the name of this person: further events of these keys would record the name again. Rename them first: letopis keys rename.',
   ],
   PERSON_IS_NAMED: [
     'Причина или основание называют этого человека и остались бы в летописи навсегда: назовите вместо имени номер и дату заявления.',
@@ -158,7 +155,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   PERSON_NOT_FOUND: [
     'Такого человека в летописи нет: проверьте, как имя напечатано в плане, или назовите его subject.',
-    'The chronicle knows no such person: see how the name is printed in the plan, or give its subject.',
+    'The chronicle contains no such person: check how the name is printed in the plan, or give its subject.',
   ],
   PERIOD_INVALID: [
     'Период начинается не позже, чем кончается, и не длиннее двух лет.',
@@ -189,20 +186,20 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   REPORT_NOT_FOUND: ['Такого отчёта нет.', 'There is no such report.'],
   REPORT_OF_ANOTHER: [
     'Отчёт представил другой: отозвать его может только он.',
-    'Somebody else submitted the report: only they may take it back.',
+    'Somebody else submitted the report: only they may withdraw it.',
   ],
-  REPORT_PENDING: ['Отчёт {report} ещё рассматривается.', 'Report {report} is still to be decided.'],
+  REPORT_PENDING: ['Отчёт {report} ещё рассматривается.', 'Report {report} is not decided yet.'],
   REPORT_RETURNED: ['Отчёт возвращён на доработку: представьте новый.', 'The report was returned: submit another one.'],
   REQUEST_DECIDED: ['По просьбе уже есть решение ({status}).', 'The request is already decided ({status}).'],
   REQUEST_NOT_FOUND: ['Такой просьбы о переносе нет.', 'There is no such request.'],
   REQUEST_PENDING: [
     'Просьба {request} о переносе ещё рассматривается.',
-    'Request {request} for another term is still to be decided.',
+    'Request {request} for another term is not decided yet.',
   ],
   REQUIRED: ['Поле обязательно.', 'This field is required.'],
   RETENTION_NOT_OVER: [
     'Человек назван в планах, срок хранения которых не истёк ({plans}): проверьте основание и подтвердите despiteRetention.',
-    'The person is named in plans that must be kept longer ({plans}): see whether the ground suffices, and confirm by despiteRetention.',
+    'The person is named in plans that must be kept longer ({plans}): check whether the legal ground suffices, and confirm with despiteRetention.',
   ],
   REVISION_UNKNOWN: [
     'Такой версии ещё нет: последняя — {revision}. Назовите ту, которую прочитали.',
@@ -231,10 +228,10 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Сейчас очередь согласующего: {post}. Согласует ключ с этой должностью или администратор.',
     'The next step belongs to: {post}. A key with this post agrees, or an administrator.',
   ],
-  SUB_ITEM_NOT_FOUND: ['Подпунктов: {count}, такого нет.', 'There are {count} sub-items, and not this one.'],
+  SUB_ITEM_NOT_FOUND: ['Подпунктов: {count}, такого нет.', 'There are {count} sub-items; this one does not exist.'],
   TERMS_OVERLAP: [
     'Эта четверть или этот триместр пересекается с другой: проверьте даты.',
-    'This term overlaps another one: look at the dates.',
+    'This term overlaps another one: check the dates.',
   ],
   TOO_LONG: [
     'Слишком длинно: {length} знаков, допускается не больше {max}.',
@@ -243,7 +240,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   TOO_MANY: ['Слишком много: не больше {max}.', 'Too many: at most {max}.'],
   READING_IN_FORCE: [
     'План утверждён с другим пониманием срока «{text}». Измените срок: это будет изменение плана.',
-    'The plan was approved by another reading of «{text}». Change the term: that is an amendment of the plan.',
+    'The plan was approved with another reading of «{text}». To change the term, amend the plan.',
   ],
   READING_NOT_FOUND: [
     'Такого понимания срока нет: назовите 0 (предложенное) или номер другого, не больше {max}, или задайте даты.',
@@ -260,7 +257,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   WEBHOOK_NOT_FOUND: ['Такого веб-хука у этого доступа нет.', 'This access has no such webhook.'],
   WEBHOOK_URL_REFUSED: [
     'Адрес веб-хука начинается с https:// и не содержит ни имени с паролем, ни «#»; http:// — только на внутренние адреса, разрешённые в LETOPIS_WEBHOOK_INTERNAL.',
-    'The address of a webhook begins with https:// and holds no name, password or «#»; http:// is for internal addresses alone that LETOPIS_WEBHOOK_INTERNAL allows.',
+    'The address of a webhook begins with https:// and contains no user name, password or «#»; http:// is only for internal addresses that LETOPIS_WEBHOOK_INTERNAL allows.',
   ],
   WHOLE_SCOPE_REQUIRED: [
     'Это делает только администратор, которому открыты все организации: обратитесь к нему.',
@@ -269,19 +266,19 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
 
-/** The sentence of a refusal in a language. */
+/** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
   return SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(params[name] ?? ''),
   );
 }
 
-/** The same in both languages, for who is not known to speak one. */
+/** Returns the sentence of a refusal in both languages, for callers of unknown language. */
 export function refusalInBoth(refusal: Refusal): string {
   return `${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`;
 }
 
-/** The language of an Accept-Language header: the first of ours that it names, Russian without one. */
+/** Returns the language of an Accept-Language header: the first supported one; Russian without a header. */
 export function languageOf(header: string | undefined): Language {
   if (header === undefined) return 'ru';
   const first = header

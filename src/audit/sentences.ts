@@ -9,7 +9,10 @@ import { PLAN_EVENTS, type PlanEventOf, type PlanEventType } from '../domain/pla
 import { shortened } from '../domain/text.js';
 import type { AuditBody } from '../projections/auditTrail.js';
 
-/** Returns what happened as a sentence in the reader's language. Worded when it is read: a better wording changes no record. */
+/**
+ * Returns the sentence for an event in the reader's language. Sentences are not stored, so a better wording changes no
+ * record.
+ */
 export function auditSentence({ recorded, subject }: AuditBody, language: Language): string {
   const number = subject?.number ?? '';
   const row = subject ? `${number === '' ? '' : `${number}. `}«${shortened(subject.title)}»` : '';

@@ -4,49 +4,51 @@ import { type Frontier, type Hash, leafHash, rootOver, withLeaf } from '../audit
 import { TILE } from '../audit/log/tiles.js';
 import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
 
-/** How far a log has come in its chronicle. */
+/** How far a log has been built from its event store. */
 export interface LogState {
   readonly tree: Frontier;
-  /** Of the last event in it. */
+  /** Position of the last event in the log. */
   readonly position: NativePosition;
 }
 
-/** A tile as it is after some events. */
+/** A tile after some events were added. */
 export interface GrownTile {
   readonly level: number;
   readonly number: number;
   readonly hashes: readonly Hash[];
-  /** Of the events of a tile of leaves; none of a higher one. */
+  /** Positions of the events of a tile of leaves; empty in a tile of a higher level. */
   readonly positions: readonly NativePosition[];
 }
 
-/** Where a follower keeps a log. */
+/** The store in which a follower writes a log. */
 export interface LogStore {
+  /** Returns the state of the log. */
   state(): Promise<LogState>;
+  /** Returns a tile; undefined if there is none. */
   tile(level: number, number: number): Promise<Pick<GrownTile, 'hashes' | 'positions'> | undefined>;
-  /** Keeps tiles; one that is there in a longer form stays. */
+  /** Stores tiles. A stored tile that is longer stays. */
   putTiles(grown: readonly GrownTile[]): Promise<void>;
-  /** Moves the state on from the size that it was loaded with; false: another follower was faster. */
+  /** Moves the state from the loaded size. Returns false if another follower moved it first. */
   move(from: LogState, to: LogState): Promise<boolean>;
-  /** Forgets tree and tiles, to be made again. */
+  /** Deletes the tree and the tiles, to build them again. */
   clear(): Promise<void>;
 }
 
-/** After a failure it is followed again after this long, in milliseconds. */
+/** Pause after a failure, in milliseconds. */
 const AGAIN_MS = 1_000;
-/** How often it is asked whose work it is, in milliseconds. */
+/** Interval for checking whether this process has the task, in milliseconds. */
 const TURN_MS = 200;
 
 /**
- * Keeps the log of a chronicle whose engine keeps none: entries are numbered in the order of the chronicle, without gaps. It
- * follows from the chronicle alone, so that several followers write the same; the size of the tree is the fence by which a
- * slow one changes nothing.
+ * Builds the log of a chronicle whose engine writes none. Entries are numbered in the order of the event store, without
+ * gaps. The log is derived from the events alone, so that several followers write the same content. The tree is moved
+ * by compare-and-set on its size, so that a slow follower changes nothing.
  */
 export class LogFollower {
   readonly #stop = new AbortController();
   readonly #done: Promise<void>;
 
-  /** @param isMine whether this process is to do it now. */
+  /** @param isMine returns true while this process has the task. */
   constructor(
     private readonly events: Pick<EventStore, 'subscribeToAll'>,
     private readonly store: LogStore,
@@ -56,6 +58,7 @@ export class LogFollower {
     this.#done = this.#run();
   }
 
+  /** Stops following and waits for the batch in progress. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#done;
@@ -68,14 +71,14 @@ export class LogFollower {
       try {
         if (this.isMine()) await this.#follow(signal);
       } catch (error) {
-        this.log.error({ err: error }, 'the log of the chronicle cannot be kept, it will be tried again');
+        this.log.error({ err: error }, 'the log of the chronicle could not be written, it will be tried again');
         wait = AGAIN_MS;
       }
       await pause(wait, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** Until it is stopped, the work is another one's or another follower was faster. */
+  /** Follows until it is stopped, another process has the task, or another follower moved the state first. */
   async #follow(signal: AbortSignal): Promise<void> {
     let state = await this.store.state();
     for await (const { events } of this.events.subscribeToAll({ after: state.position, signal })) {
@@ -83,7 +86,7 @@ export class LogFollower {
       const last = events.at(-1);
       if (!last) continue;
       const { tree, tiles } = await grown(this.store, state, events);
-      // Tiles first: what the tree counts is there.
+      // Write the tiles first: every hash that the tree counts is then stored.
       await this.store.putTiles(tiles);
       const next = { tree, position: last.position };
       if (!(await this.store.move(state, next))) return;
@@ -92,7 +95,7 @@ export class LogFollower {
   }
 }
 
-/** The tree after some events, and the tiles in which they changed something. */
+/** Returns the tree after some events, and the tiles that they changed. */
 async function grown(store: LogStore, { tree }: LogState, events: readonly StoredEvent[]) {
   const open = new Map<string, { level: number; number: number; hashes: Hash[]; positions: NativePosition[] }>();
   const tileAt = async (level: number, index: number) => {
@@ -101,7 +104,7 @@ async function grown(store: LogStore, { tree }: LogState, events: readonly Store
     const known = open.get(name);
     if (known) return known;
     const stored = index % TILE === 0 ? undefined : await store.tile(level, number);
-    // What stands behind the place is of a follower that did not come to move the tree: it comes again.
+    // Ignore hashes beyond the size of the tree: their follower did not move the tree, so their events come again.
     const hashes = stored?.hashes.slice(0, index % TILE) ?? [];
     const positions = stored?.positions.slice(0, index % TILE) ?? [];
     if (hashes.length !== index % TILE) throw new Error(`tile ${name} of the log is not there: build it again`);

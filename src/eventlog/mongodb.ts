@@ -21,9 +21,9 @@ interface StoredTile {
   readonly number: number;
   readonly count: number;
   readonly hashes: Binary;
-  /** The first of the positions; empty in a tile of no leaves. */
+  /** The first of `positions`; empty in a tile of a higher level. */
   readonly first: NativePosition;
-  /** Of the events of a tile of leaves. */
+  /** Positions of the events of a tile of leaves. */
   readonly positions: readonly NativePosition[];
 }
 
@@ -38,8 +38,8 @@ interface StoredKey {
 }
 
 /**
- * The log of a chronicle whose engine keeps none, in a MongoDB for all processes. What it holds follows from the chronicle
- * alone, but for the checkpoints: it is made again when it is dropped, with the same roots.
+ * Opens the log of a chronicle whose engine writes none, in a MongoDB database shared by all processes. Except for the
+ * checkpoints, its content is derived from the events: after a drop it is built again with the same roots.
  *
  * @throws ReadStoreUnavailable
  */
@@ -98,7 +98,7 @@ class MongoLog implements EventLog, LogStore {
       const count = hashes.length;
       const first = positions[0] ?? '';
       const tile = { level, number, count, first, hashes: new Binary(Buffer.concat([...hashes])), positions };
-      // One that is longer already holds all of it: whoever is behind changes nothing.
+      // A longer stored tile contains all hashes of this one: a follower that is behind changes nothing.
       const filter = { _id: `${level}/${number}`, count: { $lt: count } };
       return { updateOne: { filter, update: { $set: tile }, upsert: true } };
     });

@@ -7,15 +7,15 @@ import {
   type StoredEvent,
 } from './port.js';
 
-/** Most events of a stream that are read at once. */
+/** Maximum number of events of a stream in one read. */
 const PAGE = 1_000;
 
-/** What is read batch by batch: a store, or a look into its file. */
+/** A source of batches: an event store, or a chronicle opened read-only. */
 interface ReadInBatches {
   readAll(options: { readonly after: NativePosition; readonly filter?: EventFilter }): Promise<EventBatch>;
 }
 
-/** A chronicle from its beginning, batch by batch, until the head is reached. */
+/** Yields the events of a chronicle from the beginning to the head, batch by batch. */
 export async function* batchesOf(chronicle: ReadInBatches, filter: EventFilter = {}): AsyncGenerator<EventBatch> {
   for (let after = START; ; ) {
     const batch = await chronicle.readAll({ after, filter });
@@ -25,7 +25,7 @@ export async function* batchesOf(chronicle: ReadInBatches, filter: EventFilter =
   }
 }
 
-/** A stream from its first event on, page by page. */
+/** Yields the events of a stream from the first one, page by page. */
 export async function* pagesOf(
   events: Pick<EventStore, 'readStream'>,
   stream: string,

@@ -2,11 +2,11 @@ import { AppendTooLarge, type EventStoreLimits, type ExpectedRevision, InvalidAp
 
 const MAX_STREAM_LENGTH = 200;
 
-// SQLite cuts a bound text at NUL and UTF-8 has no lone surrogates: neither would come back as it was given.
+// SQLite cuts a bound text at NUL, and UTF-8 has no lone surrogates: such a text would be stored changed.
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /**
- * Refuses an append that can never be stored, before it takes part in a transaction.
+ * Checks an append before it takes part in a transaction.
  *
  * @throws InvalidAppend, AppendTooLarge
  */
@@ -37,9 +37,9 @@ function checkEvents(events: readonly NewEvent[], limits: EventStoreLimits): voi
     checkText('an event id', id);
     checkText('an event type', type);
     if (!(Number.isSafeInteger(schemaVersion) && schemaVersion >= 1)) {
-      throw new InvalidAppend(`the schema version ${schemaVersion} of ${type} is no whole number from 1`);
+      throw new InvalidAppend(`the schema version ${schemaVersion} of ${type} is not a whole number from 1`);
     }
-    if (ids.has(id)) throw new InvalidAppend(`the event id ${id} is twice in one append`);
+    if (ids.has(id)) throw new InvalidAppend(`the event id ${id} occurs twice in one append`);
     ids.add(id);
     bytes += Buffer.byteLength(body);
     if (bytes > limits.maxAppendBytes) {

@@ -4,16 +4,17 @@ import { z } from 'zod';
 export const DamageSchema = z.object({ stream: z.string().nullable(), problem: z.string() });
 
 /**
- * Something that is wrong with a stored chronicle. Damage of one stream closes that stream to appends. Damage that cannot
- * be told to one stream (`stream` is null: pages, indexes, the log) closes the whole chronicle to appends.
+ * A fault in a stored chronicle. Damage of one stream closes that stream to appends. Damage that does not belong to one
+ * stream (`stream` is null: pages, indexes, the log) closes the whole chronicle to appends.
  */
 export type Damage = z.infer<typeof DamageSchema>;
 
-/** How much of a chronicle still takes appends. */
+/** The states of a chronicle: all, some or none of its streams accept appends. */
 export const WRITINGS = ['OPEN', 'PARTLY_CLOSED', 'CLOSED'] as const;
+/** One of {@link WRITINGS}. */
 export type Writing = (typeof WRITINGS)[number];
 
-/** Returns how much of a chronicle with this damage still takes appends. */
+/** Returns how much of a chronicle with this damage still accepts appends. */
 export function writingWith(damage: readonly Damage[]): Writing {
   if (damage.length === 0) return 'OPEN';
   return damage.some(({ stream }) => stream === null) ? 'CLOSED' : 'PARTLY_CLOSED';

@@ -13,60 +13,66 @@ import { isReadable, presentVersion, upcast } from './upcasters.js';
 // The package's types describe a default export that its CommonJS module does not have.
 const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)('canonicalize');
 
-/** The namespace of the ids that Letopis derives by UUIDv5. */
+/** Namespace of the UUIDv5 ids that Letopis derives. */
 const NAMESPACE = '7b7b0f0e-3f57-5c9f-9d5e-5f3f1d1a8c11';
 
-/** A person or program as recorded with an event: its name is sealed. */
+/** A person or program as it is recorded with an event: with a sealed name. */
 export interface RecordedActor extends Actor {
   readonly name: PersonalText;
 }
 
-/** What is recorded with each event beside its data. */
+/** Metadata that is recorded with each event. */
 export interface Envelope {
   readonly id: string;
-  /** Version of the shape of the event's data, from 1; the present one of its type after reading. */
+  /** Version of the shape of the event's data, from 1. After reading it is the present version of the type. */
   readonly schemaVersion: number;
   readonly stream: string;
-  /** RFC 3339 in UTC, never smaller than the one before in its stream. */
+  /** RFC 3339 in UTC, never earlier than in the event before it in the stream. */
   readonly recordedAt: string;
-  /** Local day from which the decision counts; null when not stated. */
+  /** Local day from which the decision counts; null if not stated. */
   readonly effectiveOn: LocalDate | null;
   readonly actor: RecordedActor;
-  /** The post that somebody else entered the decision for; null when they decided themselves. */
+  /** The post for which somebody else entered the decision; null if the actor decided. */
   readonly onBehalfOf: string | null;
   readonly reason: string | null;
   readonly basis: Basis | null;
   readonly commandId: string;
-  /** Keyed digest of the command's payload: the same id with another payload is refused. */
+  /** Keyed digest of the command's payload. A command with the same id and another payload is refused. */
   readonly fingerprint: string;
   readonly correlationId: string;
   readonly causationId: string | null;
-  /** Name of the API key or program, sealed: it may name a person. */
+  /** Name of the API key or program. It is sealed because it may contain the name of a person. */
   readonly client: PersonalText;
 }
 
-/** An envelope with the event it carries. */
+/** An envelope with its event. */
 export type Enveloped<Event = ChronicleEvent> = Envelope & { readonly event: Event };
 
 /** An event as read from the store. */
 export type Recorded<Event = ChronicleEvent> = Enveloped<Event> & Pick<StoredEvent, 'revision' | 'position'>;
 
-/** An event whose stored bytes this version of Letopis cannot read. */
+/** An event that this version of Letopis cannot read. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-/** Id of an event: the same command on the same stream gives the same ids, so that a repeat is recognised. */
+/**
+ * Returns the id of an event. The same command on the same stream gives the same ids, so that a repeat is recognised.
+ */
 export function eventId(organisation: string, stream: string, commandId: string, ordinal: number): string {
   return derivedId(`event/${organisation}/${stream}/${commandId}/${ordinal}`);
 }
 
-/** A UUIDv5 of ours for this text. */
+/** Returns a UUIDv5 for a text, in the namespace of Letopis. */
 export function derivedId(text: string): string {
   return uuidv5(text, NAMESPACE);
 }
 
-/** RFC 8785 canonical JSON. */
+/**
+ * Returns the canonical JSON of a value (RFC 8785).
+ *
+ * @throws TypeError if the value has no JSON form.
+ */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('a value without a JSON form');
@@ -74,8 +80,8 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * The event as it is stored: canonical JSON of envelope and data, without a physical position. `previous` is the leaf of
- * the event before it in its stream, so that none can be taken out, put in or moved unseen.
+ * Returns an event in its stored form: canonical JSON of envelope and data, without a position. `previous` is the leaf
+ * hash of the event before it in the stream, so that no event can be removed, inserted or moved without detection.
  */
 export function toStore(enveloped: Enveloped, previous: Hash): NewEvent {
   const { id, schemaVersion, event } = enveloped;
@@ -83,7 +89,10 @@ export function toStore(enveloped: Enveloped, previous: Hash): NewEvent {
   return { id, type: event.type, schemaVersion, body };
 }
 
-/** Events that follow each other in a stream, after the one with the leaf `previous`, as they are stored. */
+/**
+ * Returns consecutive events of a stream in their stored form; `previous` is the leaf hash of the event before the
+ * first.
+ */
 export function chained(previous: Hash, events: readonly Enveloped[]): NewEvent[] {
   let last = previous;
   return events.map((enveloped) => {
@@ -94,9 +103,9 @@ export function chained(previous: Hash, events: readonly Enveloped[]): NewEvent[
 }
 
 /**
- * Refuses a chronicle that holds events which this code cannot read, before anything is folded from it.
+ * Checks that this version of Letopis can read all kinds of events, before any event is folded.
  *
- * @throws UnreadableEvent that says what to install.
+ * @throws UnreadableEvent that names the version to install.
  */
 export function checkReadable(kinds: readonly StoredKind[]): void {
   const unreadable = kinds.filter((kind) => !isReadable(kind));
@@ -111,9 +120,9 @@ export function checkReadable(kinds: readonly StoredKind[]): void {
 }
 
 /**
- * The event as it was recorded, its data in the present shape.
+ * Returns the recorded event with its data in the present shape.
  *
- * @throws UnreadableEvent when the bytes are damaged or of a kind that this code does not know.
+ * @throws UnreadableEvent if the bytes are damaged or the kind of event is unknown.
  */
 export function fromStore(stored: StoredEvent): Recorded {
   const { body, revision, position, type, stream } = stored;
@@ -139,19 +148,24 @@ export function fromStore(stored: StoredEvent): Recorded {
   return { ...present(value, stored), revision, position };
 }
 
-/** What the canonical JSON of an event may hold of unreadable characters: escapes, or control characters above ASCII. */
+/**
+ * Matches a body that may contain unreadable characters: escape sequences, or control characters and non-characters.
+ */
 const MAYBE_UNREADABLE = /\\u00[01]|\\u[dD][89a-fA-F]|\\[bf]|[\u007F-\u009F]|\p{Noncharacter_Code_Point}/u;
 
-/** Parses a stored event. Earlier versions stored texts that no format can hold: those are healed here, for all readers. */
+/**
+ * Parses a stored event. Earlier versions stored characters that no export format can represent: they are replaced
+ * here.
+ */
 function storedValue(body: string): unknown {
   const value: unknown = JSON.parse(body);
   return MAYBE_UNREADABLE.test(body) ? readableValue(value) : value;
 }
 
 /**
- * The same event, known to be of one kind of stream.
+ * Returns the event narrowed to the event types of one kind of stream.
  *
- * @throws UnreadableEvent when it is of another.
+ * @throws UnreadableEvent if the event is of another type.
  */
 export function narrowed<Event extends ChronicleEvent>(
   recorded: Recorded,
@@ -164,7 +178,10 @@ export function narrowed<Event extends ChronicleEvent>(
   );
 }
 
-/** The shape is trusted from here on: what the chronicle holds was written by this code, see docs/decisions/004. */
+/**
+ * Returns the event in its present shape. The shape is not validated: the chronicle was written by this code, see
+ * docs/decisions/004.
+ */
 function present(value: Enveloped, stored: EventKind): Enveloped {
   const version = presentVersion(stored.type);
   if (stored.schemaVersion === version) return value;

@@ -1,12 +1,12 @@
 import { type EventBatch, type EventFilter, type NativePosition, PositionBeyondHead } from './port.js';
 
-/** Tells those who wait that something was committed, or may have been. */
+/** Wakes waiting subscriptions when something was committed, or may have been. */
 export class Commits {
   #count = 0;
   #closed = false;
   readonly #waiting = new Set<() => void>();
 
-  /** Commits so far: taken before a read, it shows whether one came since. */
+  /** Number of commits so far. Read it before a read from the store, to detect a commit after that read. */
   get count(): number {
     return this.#count;
   }
@@ -16,19 +16,19 @@ export class Commits {
     return this.#closed;
   }
 
-  /** Wakes everybody after a commit. */
+  /** Wakes all waiting subscriptions after a commit. */
   announce(): void {
     this.#count += 1;
     this.#wakeAll();
   }
 
-  /** Wakes everybody for the last time. */
+  /** Wakes all waiting subscriptions for the last time. */
   close(): void {
     this.#closed = true;
     this.#wakeAll();
   }
 
-  /** Resolves when there is a commit after the one counted, when one of the signals aborts or the store closes. */
+  /** Resolves when there is a commit after `count`, when one of the signals aborts, or when the store closes. */
   async after(count: number, signals: readonly AbortSignal[]): Promise<void> {
     if (this.#count !== count || this.#closed || signals.some(({ aborted }) => aborted)) return;
     await new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ export class Commits {
   }
 }
 
-/** What a subscription reads from. */
+/** The source of a subscription. */
 export interface SubscriptionSource {
   readonly commits: Commits;
   head(): Promise<NativePosition>;
@@ -61,9 +61,10 @@ interface SubscriptionOptions {
 }
 
 /**
- * Batches as the consumer asks for them: what is there, then what is committed. Nothing is read ahead.
+ * Returns the batches of a subscription: first the existing events, then new ones as they are committed. Nothing is
+ * read ahead of the consumer.
  *
- * @throws PositionBeyondHead at the first batch, when `after` has not been reached.
+ * @throws PositionBeyondHead at the first batch, if `after` is beyond the head.
  */
 export function subscription(source: SubscriptionSource, options: SubscriptionOptions): AsyncIterable<EventBatch> {
   return { [Symbol.asyncIterator]: () => iterator(source, options) };
@@ -74,7 +75,7 @@ function iterator(source: SubscriptionSource, options: SubscriptionOptions): Asy
   const pulled = batches(source, options, [options.signal, left.signal]);
   return {
     next: () => pulled.next(),
-    // A generator would answer return() only after a pending next(), which may wait for a commit that never comes.
+    // The return() of a generator waits for its pending next(), which may wait for a commit that never comes.
     return: () => {
       left.abort();
       return pulled.return(undefined);
@@ -98,7 +99,7 @@ async function* batches(
     const { count } = commits;
     const batch = await source.readAll({ after: position, filter });
     if (hasEnded()) return;
-    // Once live, a group that was refused as a whole moves nothing and is not worth waking the consumer.
+    // A live batch that moves no position follows a group of appends that were all refused: do not wake the consumer.
     if (!isLive || batch.position !== position) yield batch;
     ({ position } = batch);
     isLive ||= batch.caughtUp;

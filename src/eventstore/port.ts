@@ -4,26 +4,26 @@ import type { TileAddress } from '../audit/log/tiles.js';
 import type { Damage } from './damage.js';
 
 /**
- * The order of an event in the whole store, native to the engine: a fixed-width text, so that two
- * of them compare as text. Never reckoned with; the empty text stands before the first event.
+ * Position of an event in the whole store, as the engine numbers its events: a text of fixed width, so that positions
+ * compare as text. No other module computes with it. The empty text is the position before the first event.
  */
 export type NativePosition = string;
 
-/** Before the first event. */
+/** The position before the first event. */
 export const START: NativePosition = '';
 
-/** What tells how an event's body is to be read: its type, and the version of the shape of its data, from 1. */
+/** The type of an event and the version of the shape of its data, from 1: what a reader needs to parse the body. */
 export interface EventKind {
   readonly type: string;
   readonly schemaVersion: number;
 }
 
-/** A kind of event that the store holds, and the version of the software that first stored it, where it is known. */
+/** A kind of event that the store holds. `writtenBy` is the software version that first stored it, empty if unknown. */
 export interface StoredKind extends EventKind {
   readonly writtenBy: string;
 }
 
-/** An event to append. `id` is chosen by the caller, so that a repeated append is recognised. */
+/** An event to append. The caller chooses the `id`, so that the store recognises a repeated append. */
 export interface NewEvent extends EventKind {
   readonly id: string;
   /** Canonical JSON (RFC 8785), stored byte for byte. */
@@ -33,125 +33,136 @@ export interface NewEvent extends EventKind {
 /** An event as stored. */
 export interface StoredEvent extends NewEvent {
   readonly stream: string;
-  /** In the stream, from 0, without gaps. */
+  /** Revision in the stream, from 0, without gaps. */
   readonly revision: number;
   readonly position: NativePosition;
 }
 
-/** What the stream must look like for an append: its last revision, or that it does not exist. */
+/** The state of the stream that an append expects: its last revision, or that the stream does not exist. */
 export type ExpectedRevision = number | 'noStream';
 
+/** Result of an append. */
 export interface Appended {
   readonly firstRevision: number;
   readonly lastRevision: number;
   /** Position of the last event of the append. */
   readonly position: NativePosition;
-  /** Position of each event, where the engine tells it. */
+  /** Position of each event, if the engine returns it. */
   readonly positions?: readonly NativePosition[];
 }
 
-/** Events of streams that begin with one of `streamPrefixes`, of these types; left out: all. */
+/**
+ * Selects events of streams that begin with one of `streamPrefixes` and are of one of `types`. An omitted list selects
+ * all.
+ */
 export interface EventFilter {
   readonly streamPrefixes?: readonly string[];
   readonly types?: readonly string[];
 }
 
-/** Events after the position before, in order. An empty batch with `caughtUp` tells that nothing is left. */
+/** Events after a position, in order. An empty batch with `caughtUp` means that no events are left. */
 export interface EventBatch {
   readonly events: readonly StoredEvent[];
-  /** Everything up to here was looked at, also what the filter passed over. */
+  /** Position up to which the store was read, including events that the filter excluded. */
   readonly position: NativePosition;
-  /** True when the head at the time of reading was reached; the batches after it are live. */
+  /** True if the batch reaches the head as it was at the time of reading. The batches after it are live. */
   readonly caughtUp: boolean;
 }
 
+/** Limits of one append. */
 export interface EventStoreLimits {
-  /** Largest append, in bytes of all bodies together. */
+  /** Largest total size of all bodies of an append, in bytes. */
   readonly maxAppendBytes: number;
   readonly maxAppendEvents: number;
 }
 
 /**
- * The transparency log of a chronicle: kept by the engine in the transactions of its appends, or beside it by a follower,
- * and then a moment behind.
+ * The transparency log of a chronicle. The engine writes it in the transactions of its appends, or a follower writes it
+ * beside the store, a moment behind.
  */
 export interface EventLog {
-  /** The tree over the events that are in the log by now. */
+  /** Returns the tree over the events that are in the log so far. */
   tree(): Promise<Frontier>;
-  /** The place in the log of the event at a position, from 0; undefined when it is not in it yet. */
+  /** Returns the index in the log of the event at a position, from 0; undefined if the log does not contain it yet. */
   indexOf(position: NativePosition): Promise<number | undefined>;
-  /** The position of the event at a place in the log; undefined when there is none yet. */
+  /** Returns the position of the event at an index of the log; undefined if there is none yet. */
   positionAt(index: number): Promise<NativePosition | undefined>;
-  /** Hashes of a tile, as far as they are there. */
+  /** Returns the hashes of a tile that exist so far. */
   hashes(address: TileAddress): Promise<readonly Hash[]>;
-  /** The last checkpoint that was put here, as a signed note. */
+  /** Returns the last stored checkpoint, as a signed note. */
   lastCheckpoint(): Promise<string | undefined>;
-  /** Keeps a checkpoint for ever; of two over one size the first stays. */
+  /** Stores a checkpoint permanently. If there is one of the same size already, that one stays. */
   putCheckpoint(size: number, note: string): Promise<void>;
   /** Stores a checkpoint that is there already with more signatures. */
   putCosigned(size: number, note: string): Promise<void>;
   /** Keeps the public keys of the log and its witness, for those who verify the files. */
   putPublicKeys(keys: PublicKeys): Promise<void>;
-  /** Those that were kept; undefined before the first. */
+  /** Returns the stored public keys; undefined before the first `putPublicKeys`. */
   publicKeys(): Promise<PublicKeys | undefined>;
 }
 
-/** The chronicle: append-only streams with one order over all of them. */
+/** The event store of a chronicle: append-only streams with one order over all of them. */
 export interface EventStore {
-  /** Names this chronicle for ever; a position of another one is none of ours. */
+  /** Permanent unique id of this chronicle. A position of another chronicle is not valid here. */
   readonly chronicleId: string;
   readonly engine: string;
   readonly limits: EventStoreLimits;
-  /** Undefined where the engine keeps none in its transactions. */
+  /** Undefined if the engine does not write the log in its transactions. */
   readonly log?: EventLog;
   /**
-   * Appends all events or none, acknowledged once they are durable. A repeat of the same ids at the same
-   * place gives the first result again.
+   * Appends all events or none. Resolves when they are durable. A repeated append of the same ids at the same revision
+   * returns the first result again.
    *
    * @throws WrongExpectedRevision, AppendTooLarge, InvalidAppend, EventStoreUnavailable
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
-  /** Events of one stream from a revision on (inclusive), forwards, or backwards from it; empty when there is no such stream. */
+  /**
+   * Returns the events of one stream from a revision on (inclusive), forwards or backwards; empty if the stream does
+   * not exist.
+   */
   readStream(
     stream: string,
     options?: { readonly from?: number; readonly direction?: 'forwards' | 'backwards'; readonly limit?: number },
   ): Promise<readonly StoredEvent[]>;
-  /** At most `limit` (1,000) events after a position (exclusive). */
+  /** Returns at most `limit` (default 1,000) events after a position (exclusive). */
   readAll(options: {
     readonly after: NativePosition;
     readonly filter?: EventFilter;
     readonly limit?: number;
   }): Promise<EventBatch>;
   /**
-   * Everything after a position, then what comes, until the signal aborts. Pulled by the consumer: a slow one holds
-   * no events in memory. The first batch with `caughtUp` may be empty.
+   * Returns the events after a position, then new events as they are committed, until the signal aborts. The consumer
+   * pulls the batches, so that a slow consumer holds no events in memory. The first batch with `caughtUp` may be empty.
    *
-   * @throws PositionBeyondHead when `after` has not been reached yet.
+   * @throws PositionBeyondHead if `after` is beyond the head.
    */
   subscribeToAll(options: {
     readonly after: NativePosition;
     readonly filter?: EventFilter;
     readonly signal: AbortSignal;
   }): AsyncIterable<EventBatch>;
-  /** The event at a position; undefined when there is none just there. */
+  /** Returns the event at exactly this position; undefined if there is none. */
   eventAt(position: NativePosition): Promise<StoredEvent | undefined>;
   /**
-   * The event with an id, of which another engine told the position before the chronicle was copied here; undefined when
-   * it is none of ours.
+   * Returns a copied event by its id, with its position in the source engine. Returns undefined if this chronicle does
+   * not contain the event.
    */
   eventOf(
     id: string,
     before: { readonly engine: string; readonly position: NativePosition },
   ): Promise<StoredEvent | undefined>;
-  /** Notes where an event copied from another engine came to lie, for engines that cannot find it by its id. */
+  /**
+   * Records the new position of an event that was copied from another engine, for engines that cannot find an event by
+   * its id.
+   */
   markCopied(engine: string, from: NativePosition, to: NativePosition): Promise<void>;
-  /** Every kind of event in the store: what its reader must know before it begins. */
+  /** Returns every kind of event in the store. A reader checks them before it begins. */
   kinds(): Promise<readonly StoredKind[]>;
-  /** Position of the last event, {@link START} when there is none. */
+  /** Returns the position of the last event; {@link START} if there is none. */
   head(): Promise<NativePosition>;
-  /** What is known to be damaged; see {@link Damage} for what it closes to appends. Reading goes on. */
+  /** Returns the known damage; {@link Damage} says what it closes to appends. Reads continue. */
   damage(): readonly Damage[];
-  /** Waits for appends in flight and lets go of the files. Appends after it are refused. */
+  /** Waits for pending appends and closes the files. Later appends are refused. */
   close(): Promise<void>;
 }
 
@@ -167,30 +178,32 @@ export class WrongExpectedRevision extends Error {
   }
 }
 
-/** More than the store takes in one append: split it. */
+/** An append is larger than {@link EventStoreLimits} allow: split it. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';
 }
 
-/** An append that makes no sense: no events, an id twice, an empty stream name. */
+/** An invalid append: no events, a duplicate id, or an empty stream name. */
 export class InvalidAppend extends Error {
   override readonly name = 'InvalidAppend';
 }
 
-/** A position that this chronicle has not reached. */
+/** A position beyond the head of this chronicle. */
 export class PositionBeyondHead extends Error {
   override readonly name = 'PositionBeyondHead';
 }
 
-/** The store cannot be reached or was closed; an append may or may not have been stored, repeat it with the same ids. */
+/**
+ * The store cannot be reached or was closed. An append may or may not have been stored: repeat it with the same ids.
+ */
 export class EventStoreUnavailable extends Error {
   override readonly name: string = 'EventStoreUnavailable';
 }
 
-/** What holds the events is damaged: nothing more is written to it, and no repeat will help. */
+/** The storage of the events is damaged. Nothing more is written to it, and a repeated append will not succeed. */
 export class ChronicleDamaged extends EventStoreUnavailable {
   override readonly name = 'ChronicleDamaged';
-  /** The only stream that is closed; undefined when all are. */
+  /** The only stream that is closed; undefined if all are closed. */
   readonly stream: string | undefined;
   constructor(message: string, { stream, ...options }: ErrorOptions & { readonly stream?: string } = {}) {
     super(message, options);

@@ -1,7 +1,7 @@
 import type { EventStore, NativePosition } from './port.js';
 import { START } from './port.js';
 
-/** A position of another chronicle, of the future, or no position at all. */
+/** A token that is malformed, belongs to another chronicle, or lies beyond the head. */
 export class InvalidPosition extends Error {
   override readonly name = 'InvalidPosition';
   constructor(
@@ -13,17 +13,17 @@ export class InvalidPosition extends Error {
 }
 
 /**
- * The opaque token by which the outside names a place in the chronicle. With the id of the event there it is recognised
- * also after the end of the chronicle was lost and other events took the place.
+ * Returns the opaque token of a position for clients. The token contains the id of the event at that position: it
+ * detects that the chronicle was restored from an older copy and another event has the position now.
  */
 export function positionToken(store: EventStore, native: NativePosition, eventId = ''): string {
   return Buffer.from(JSON.stringify([1, store.chronicleId, store.engine, native, eventId])).toString('base64url');
 }
 
 /**
- * The native position of a token.
+ * Returns the native position of a token.
  *
- * @throws InvalidPosition for a token that is not of this chronicle or lies beyond its head.
+ * @throws InvalidPosition for a token that is malformed, of another chronicle, or beyond the head.
  */
 export async function nativePosition(store: EventStore, token: string): Promise<NativePosition> {
   const parts = tokenParts(token);
@@ -33,7 +33,7 @@ export async function nativePosition(store: EventStore, token: string): Promise<
   if (native === START) return START;
   const isOurs = engine === store.engine && native <= (await store.head());
   if (isOurs && (eventId === '' || (await store.eventAt(native))?.id === eventId)) return native;
-  // The engine that told it may be another one, from which the chronicle was copied here.
+  // The token may come from another engine, from which the chronicle was copied.
   const moved = eventId === '' ? undefined : await store.eventOf(eventId, { engine, position: native });
   if (moved) return moved.position;
   if (engine !== store.engine) throw ofAnother();
@@ -61,7 +61,7 @@ function tokenParts(token: string) {
   }
 }
 
-/** The token of a position of which only the place is known: it names the event that stands there. */
+/** Returns the token of a position, with the id of the event at that position. */
 export async function positionTokenAt(store: EventStore, native: NativePosition): Promise<string> {
   return positionToken(store, native, (await store.eventAt(native))?.id);
 }

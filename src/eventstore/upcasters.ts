@@ -5,12 +5,12 @@ import { PLAN_EVENTS } from '../domain/plan/catalogue.js';
 import type { StoredData, Upcaster } from '../domain/upcasting.js';
 import type { EventKind } from './port.js';
 
-/** The steps from version 1 of each event type's data to the present version. */
+/** For each event type, the steps from version 1 of its data to the present version. */
 export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
 
 /**
- * Every event type that this Letopis reads and writes, with the steps up to its present version. A changed shape is one
- * more step and one more golden file; an old step is never edited.
+ * The upcasters of every event type that this Letopis reads and writes. To change a shape, add a step and a golden
+ * file; never edit an old step.
  */
 export const UPCASTERS: Upcasters & Readonly<Record<ChronicleEvent['type'], readonly Upcaster[]>> = {
   ...mapValues(PLAN_EVENTS, ({ upcasters = [] }) => upcasters),
@@ -31,18 +31,18 @@ export const UPCASTERS: Upcasters & Readonly<Record<ChronicleEvent['type'], read
   WebhookRemoved: [],
 };
 
-/** The present version of an event type's data, from 1; 0 for a type that this Letopis does not know. */
+/** Returns the present version of an event type's data, from 1; 0 for an unknown type. */
 export function presentVersion(type: string, upcasters: Upcasters = UPCASTERS): number {
   const steps = Object.hasOwn(upcasters, type) ? upcasters[type] : undefined;
   return steps === undefined ? 0 : steps.length + 1;
 }
 
-/** True when there is a way from this stored version to the present one. */
+/** Returns true if this code can upcast the stored version to the present one. */
 export function isReadable({ type, schemaVersion }: EventKind, upcasters: Upcasters = UPCASTERS): boolean {
   return Number.isInteger(schemaVersion) && schemaVersion >= 1 && schemaVersion <= presentVersion(type, upcasters);
 }
 
-/** The data of a readable kind in the present shape. */
+/** Returns the data of a readable kind in the present shape. */
 export function upcast(
   { type, schemaVersion }: EventKind,
   data: StoredData,

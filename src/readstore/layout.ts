@@ -1,8 +1,8 @@
 import type { CollectionSpec, FieldKind } from './port.js';
 
-/** Where a collection is kept, and its fields by kind. */
+/** The storage of a collection, with its fields by kind. */
 export interface Layout {
-  /** The name of its table or collection in the store. */
+  /** Name of the table or collection in the store. */
   readonly table: string;
   readonly kinds: ReadonlyMap<string, FieldKind>;
   readonly scalars: readonly string[];
@@ -13,7 +13,7 @@ export interface Layout {
 const layouts = new WeakMap<CollectionSpec, Layout>();
 
 /**
- * The layout of a collection. Names go into queries, so they are checked here, once for each spec.
+ * Returns the layout of a collection. Names become part of queries, so they are checked here, once per spec.
  *
  * @throws TypeError for a name that is not letters only, a version that is not a whole number, or an unknown field.
  */
@@ -25,18 +25,18 @@ export function layoutOf(spec: CollectionSpec): Layout {
   return layout;
 }
 
-/** The table of a build: `plans_v1`, then `plans_v1b1`. No table's name begins with that of another and `_`. */
+/** Returns the table of a build: `plans_v1`, then `plans_v1b1`. No table name begins with another one and `_`. */
 export function tableOf({ name, version, build = 0 }: CollectionSpec): string {
   return `${name}_v${version}${build === 0 ? '' : `b${build}`}`;
 }
 
-/** What a table's name tells of it; undefined for one that is no collection's own. */
+/** Parses the name of a table; undefined if it is not the table of a collection. */
 export function namedIn(table: string): Pick<CollectionSpec, 'name' | 'version' | 'build'> | undefined {
   const [, name, version, build = '0'] = /^([A-Za-z]+)_v(\d+)(?:b(\d+))?$/.exec(table) ?? [];
   return name === undefined ? undefined : { name, version: Number(version), build: Number(build) };
 }
 
-/** Of tables those of older versions of some collections. */
+/** Returns the tables of older versions of these collections. */
 export function olderOf(tables: readonly string[], specs: readonly CollectionSpec[]) {
   const versions = new Map(specs.map(({ name, version }) => [name, version]));
   return tables.flatMap((table) => {
@@ -56,7 +56,7 @@ function laidOut(spec: CollectionSpec): Layout {
   const lowered = new Set<string>();
   for (const [field, kind] of Object.entries(spec.fields)) {
     checkName(`collection ${spec.name}: field`, field);
-    // Some stores do not tell upper from lower case in names.
+    // Names are not case-sensitive in some stores.
     if (lowered.has(field.toLowerCase()))
       throw new TypeError(`collection ${spec.name}: two fields called ${field} but for upper and lower case`);
     lowered.add(field.toLowerCase());
@@ -70,8 +70,8 @@ function laidOut(spec: CollectionSpec): Layout {
     kinds,
     scalars: [...kinds.keys()].filter((field) => !isMulti(field)),
     multis: [...kinds.keys()].filter(isMulti),
-    // A multi field has an index of its own and is no part of another. The empty list is the index by id over live
-    // documents, for pages without an order and for counts.
+    // A multi field has a separate index. The empty list is the index by id over live records, for pages without an
+    // order and for counts.
     indexes: [[], ...spec.indexes.map((fields) => fields.filter((field) => !isMulti(field)))],
   };
 }

@@ -1,6 +1,6 @@
 import type { CollectionSpec, Page, PageRequest, ReadStore } from './port.js';
 
-/** All documents that a request selects, page by page of its `limit`. */
+/** Yields all records that a request selects, in pages of its `limit`. */
 export async function* documentPages(
   store: Pick<ReadStore, 'find'>,
   spec: CollectionSpec,

@@ -1,46 +1,46 @@
 /**
- * A value of a declared field. Absent values are stored as an empty text or a sentinel, never as null. Texts are
- * ordered by code point (not by UTF-16 unit or locale), false comes before true.
+ * A value of a declared field. An absent value is stored as an empty text or a sentinel, never as null. Texts are
+ * ordered by code point (not by UTF-16 unit or locale); false comes before true.
  */
 export type FieldValue = string | number | boolean;
 
-/** How a declared field is kept: one value to a document, or several («multi», such as the words of a title). */
+/** Kind of a declared field: one value per record, or several (`multiText`, such as the words of a title). */
 export type FieldKind = 'text' | 'number' | 'boolean' | 'multiText';
 
-/** A read model's collection: the fields that filters and orders may name, and the indexes behind them. */
+/** A collection of a read model: the fields for filters and orders, and their indexes. */
 export interface CollectionSpec {
-  /** Letters only. A new shape of the documents is a new version, built beside the old one. */
+  /** Letters only. A new shape of the records needs a new version, which is built beside the old one. */
   readonly name: string;
   readonly version: number;
-  /** Of one version there may be several builds, each with documents of its own; left out: 0, the first. */
+  /** A version may have several builds, each with its own records. Default: 0, the first build. */
   readonly build?: number;
   readonly fields: Readonly<Record<string, FieldKind>>;
-  /** Each a list of field names; the document's id ends every index, as it ends every order. */
+  /** Lists of field names. Every index and every order ends with the record's id. */
   readonly indexes: readonly (readonly string[])[];
 }
 
-/** A stored document: `fields` to find it by, `body` to answer with (plain JSON). */
+/** A record of a read model: filters and orders use `fields`, queries return `body` (plain JSON). */
 export interface Document {
   readonly id: string;
-  /** Position of the last event in it. */
+  /** Position of the last event applied to the record. */
   readonly position: string;
   readonly fields: Readonly<Record<string, FieldValue | readonly string[]>>;
   readonly body: unknown;
 }
 
-/** A document as loaded for writing: present, deleted (its tombstone's position), or never there. */
+/** A record loaded for writing: present, deleted (with the position of its tombstone), or absent. */
 export type Loaded =
   | { readonly state: 'present'; readonly document: Document }
   | { readonly state: 'deleted'; readonly position: string }
   | { readonly state: 'absent' };
 
-/** A write by compare-and-set: done only when the document is still at `expected` (null: never there). */
+/** A write by compare-and-set: it succeeds only if the record is still at `expected` (null: absent). */
 export type Write =
   | { readonly kind: 'put'; readonly expected: string | null; readonly document: Document }
-  /** Leaves a tombstone with its position, so that an older write cannot bring the document back. */
+  /** Leaves a tombstone with its position, so that an older write cannot restore the record. */
   | { readonly kind: 'delete'; readonly expected: string | null; readonly id: string; readonly position: string };
 
-/** One condition on one field. `prefix` and `has…` are for text; multi fields know only `has` and `hasPrefix`. */
+/** A condition on one field. `prefix` is for text fields, `has` and `hasPrefix` are for `multiText` fields only. */
 export type Condition =
   | { readonly field: string; readonly op: 'eq'; readonly value: FieldValue }
   | { readonly field: string; readonly op: 'in'; readonly values: readonly FieldValue[] }
@@ -49,7 +49,7 @@ export type Condition =
       readonly op: 'range';
       readonly from?: FieldValue;
       readonly to?: FieldValue;
-      /** Exclusive ends instead of inclusive ones. */
+      /** Exclusive bounds. */
       readonly after?: FieldValue;
       readonly before?: FieldValue;
     }
@@ -57,103 +57,108 @@ export type Condition =
   | { readonly field: string; readonly op: 'has'; readonly value: string }
   | { readonly field: string; readonly op: 'hasPrefix'; readonly value: string };
 
-/** All of the conditions; each may be one of several conjunctions. */
+/** A conjunction of its parts; a part may be a disjunction of conjunctions. */
 export type Filter = readonly (Condition | { readonly anyOf: readonly (readonly Condition[])[] })[];
 
+/** A field of an order, with its direction. */
 export interface OrderTerm {
   readonly field: string;
   readonly direction: 'asc' | 'desc';
 }
 
-/** A place between two documents of an order: the values of its fields and the id, of the last one seen. */
+/** A place in an order: the field values and the id of the record at it. */
 export interface Keyset {
   readonly values: readonly FieldValue[];
   readonly id: string;
 }
 
+/** A request for one page of records. */
 export interface PageRequest {
   readonly filter: Filter;
-  /** May be empty: by id. The id is always the last term, in the direction of the last one given. */
+  /** May be empty: order by id. The id is always the last term, in the direction of the last term given. */
   readonly order: readonly OrderTerm[];
   readonly limit: number;
-  /** Documents after this place in the order … */
+  /** Returns records after this place in the order. */
   readonly after?: Keyset;
-  /** … or before it. With `backwards` the last ones are taken; they still come in the order. */
+  /** Returns records before this place. With `backwards` the last ones are returned, still in the given order. */
   readonly before?: Keyset;
   readonly backwards?: boolean;
 }
 
+/** One page of records. */
 export interface Page {
   readonly documents: readonly Document[];
-  /** Whether there are more beyond the page in its direction of reading. */
+  /** True if there are more records beyond the page in the direction of reading. */
   readonly more: boolean;
 }
 
-/** The name under which the checkpoint of a collection's model is kept: each build has its own. */
+/** Returns the name of the checkpoint of a collection. Each build has its own. */
 export function checkpointOf(spec: CollectionSpec): string {
   return `${spec.name}@${spec.version}${spec.build ? `.${spec.build}` : ''}`;
 }
 
-/** Where a collection stands: the build that answers, and its checkpoint. */
+/** State of a collection: the live build and its checkpoint. */
 export interface Standing {
   readonly build: number;
   readonly position: string | undefined;
 }
 
-/** The store did not answer, or not as it should: nothing is known of what was asked. */
+/** The store did not answer, or failed. The result of the call is unknown. */
 export class ReadStoreUnavailable extends Error {
   override readonly name: string = 'ReadStoreUnavailable';
 }
 
-/** What holds the read models is damaged: it must be made anew from the chronicle. */
+/** The storage of the read models is damaged: rebuild them from the event store. */
 export class ReadStoreDamaged extends ReadStoreUnavailable {
   override readonly name = 'ReadStoreDamaged';
 }
 
-/** Read models. One document is written atomically; nothing more is promised or needed. */
+/** The store of the read models. A single record is written atomically; there are no other guarantees. */
 export interface ReadStore {
   readonly engine: string;
-  /** Makes the collections and their indexes, or checks that they are there. */
+  /** Creates the collections and their indexes, or checks the existing ones. */
   prepare(specs: readonly CollectionSpec[]): Promise<void>;
-  /** The documents with these ids, in the order of the ids; undefined for one that is not there. */
+  /** Returns the records with these ids, in the order of the ids; undefined for an absent or deleted record. */
   get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
-  /** Like `get`, with tombstones, for writing. */
+  /** Returns records as `get` does, with tombstones, for writing. */
   load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]>;
+  /** Returns a page of records. */
   find(spec: CollectionSpec, page: PageRequest): Promise<Page>;
+  /** Returns the number of records that match a filter. */
   count(spec: CollectionSpec, filter: Filter): Promise<number>;
   /**
-   * The ids of documents that filters and orders find otherwise than by what they hold, where the store keeps that apart from
-   * them: somebody has changed the one or the other by hand.
+   * Returns the ids of records whose indexed values differ from their fields, in a store that holds both separately.
+   * Such a difference means that somebody edited the store by hand.
    */
   misfiled?(spec: CollectionSpec): Promise<readonly string[]>;
-  /** Tells for each write whether it was done; false is a lost race: load again. */
+  /** Returns for each write whether it succeeded. False means a lost race: load the record again. */
   write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]>;
   /**
-   * Position up to which the model has passed; undefined before the first. Models are named by the caller, the model of
-   * a collection by `checkpointOf(spec)`, so that each version has its own and `clear` finds it.
+   * Returns the position up to which a model is built; undefined before the first. The caller names the models; a
+   * collection's model is `checkpointOf(spec)`, so that each version has its own checkpoint and `clear` finds it.
    */
   checkpoint(model: string): Promise<string | undefined>;
-  /** Moves a checkpoint from the value it was loaded with; false is a lost race. */
+  /** Moves a checkpoint from the loaded value. Returns false for a lost race. */
   moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean>;
   /**
-   * Drops documents, tombstones and checkpoint (`checkpointOf(spec)`) of one collection, as before a rebuild. Afterwards
-   * it is prepared, whatever it was before.
+   * Drops the records, tombstones and checkpoint (`checkpointOf(spec)`) of a collection, as before a rebuild.
+   * Afterwards the collection is prepared, whatever its state was before.
    */
   clear(spec: CollectionSpec): Promise<void>;
-  /** Drops all that there is of a collection, as of a build that is not wanted. */
+  /** Drops everything of a collection, such as a build that is no longer needed. */
   drop(spec: CollectionSpec): Promise<void>;
-  /** The build of a collection that answers; 0 before any switch. */
+  /** Returns the live build of a collection; 0 before any switch. */
   liveBuild(spec: CollectionSpec): Promise<number>;
-  /** For each collection the build that answers and how far it has come, all of about one moment. */
+  /** Returns the live build and the checkpoint of each collection, read at about the same time. */
   standing(specs: readonly CollectionSpec[]): Promise<readonly Standing[]>;
   /**
-   * Makes these builds the ones that answer, all of them at once, and drops every other build of their versions with its
-   * checkpoint: its documents once nobody can be reading them any more.
+   * Makes these builds live, all at once. Drops every other build of their versions with its checkpoint; the records
+   * are dropped when no reader can be using them any more.
    */
   switchBuilds(specs: readonly CollectionSpec[]): Promise<void>;
   /**
-   * Drops older versions of these collections with their checkpoints: to be asked for once no server of an older version
-   * reads them any more.
+   * Drops older versions of these collections with their checkpoints. Call it when no server of an older version reads
+   * them any more.
    *
    * @returns their names, such as `plans@1`.
    */

@@ -1,17 +1,17 @@
 import type { FieldKind, FieldValue } from './port.js';
 
-/** Texts that not every store gives back as they are: those with NUL or a lone surrogate. */
+/** Texts that some stores do not return unchanged: those with NUL or a lone surrogate. */
 const INEXACT = /[\0\p{Surrogate}]/u;
 
-/** Whether a text is stored as it is everywhere; ids and positions must be. */
+/** Returns true if every store returns the text unchanged. Ids and positions must be such texts. */
 export function isExact(text: string): boolean {
   return !INEXACT.test(text);
 }
 
 /**
- * Checks that id and position are stored as they are.
+ * Checks that an id and a position are stored unchanged.
  *
- * @throws TypeError for an empty one or one with NUL or a lone surrogate in it.
+ * @throws TypeError for an empty text, or one with NUL or a lone surrogate.
  */
 export function checkKeys(what: string, id: string, position: string): void {
   if (id === '' || !isExact(id)) throw new TypeError(`${what}: not an id`);
@@ -19,9 +19,9 @@ export function checkKeys(what: string, id: string, position: string): void {
 }
 
 /**
- * A value of a field, or one value of a multi field.
+ * Returns a value of a field, or one value of a multi field.
  *
- * @throws TypeError when it is not of the field's kind, or a number that has no place in an order.
+ * @throws TypeError if it is not of the field's kind, or is a number without an order (NaN, infinity).
  */
 export function checkedValue(what: string, kind: FieldKind, value: unknown): FieldValue {
   switch (kind) {
@@ -39,27 +39,25 @@ export function checkedValue(what: string, kind: FieldKind, value: unknown): Fie
   throw new TypeError(`${what}: ${describe(value)} is not a ${kind}`);
 }
 
-/**
- * The least text above all that start with the prefix, by code point; undefined when there is none.
- */
+/** Returns the smallest text greater than all texts with the prefix, by code point; undefined if there is none. */
 export function afterPrefix(prefix: string): string | undefined {
   const points = Array.from(prefix, (character) => character.codePointAt(0) ?? 0);
   while (points.length > 0) {
     const last = points.pop() ?? 0;
     if (last === 0x10ffff) continue;
-    // Surrogates are no code points of a text.
+    // Skip the surrogates, which are not code points of a text.
     const next = last === 0xd7ff ? 0xe000 : last + 1;
     return String.fromCodePoint(...points, next);
   }
   return undefined;
 }
 
-/** Whether a value read from JSON is a value of a scalar field. */
+/** Returns true if a value parsed from JSON is a value of a scalar field. */
 export function isFieldValue(value: unknown): value is FieldValue {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** Whether a value is the list of texts of a multi field. */
+/** Returns true if a value is a list of texts, as in a multi field. */
 export function isTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

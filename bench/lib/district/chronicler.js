@@ -12,13 +12,13 @@ const { NO_HASH } = await built('audit/log/merkle.js');
 const { derivedId, eventId, toStore } = await built('eventstore/envelope.js');
 const { presentVersion } = await built('eventstore/upcasters.js');
 
-/** Events that are worth a transaction. */
+/** Number of events per transaction. */
 const ENOUGH = 2_000;
 
 /**
- * Writes plans by the real decisions into a real chronicle, without what makes a command handler slow: folds are kept
- * and not looked up, a name is not sealed anew for each event, and what one person does in one sitting is one append.
- * What lies in the chronicle afterwards is what the handler would have put there.
+ * Writes plans with the real decisions into a real event store, without the slow parts of a command handler: states are
+ * kept in memory, a name is not sealed again for each event, and one sitting of a person is one append. The resulting
+ * events are those that the handler would have written, except for the reference to the previous event.
  */
 export class Chronicler {
   #random;
@@ -38,15 +38,15 @@ export class Chronicler {
     this.seal = (person) => this.#sealing.seal(person);
   }
 
-  /** Events submitted so far. */
+  /** Number of events submitted so far. */
   get written() {
     return this.#written;
   }
 
   /**
-   * A plan that is not begun yet.
+   * Returns a plan that is not begun yet.
    *
-   * @param numbers its own, and those of the plans that are to have the same year.
+   * @param numbers its number, and the numbers of the plans that are copied from it.
    */
   plan([number, ...others], institution, organisation) {
     const sha256 = hashOf(number);
@@ -56,7 +56,7 @@ export class Chronicler {
     return Object.assign(plan, { fold: NO_PLAN, revision: 'noStream', pending: [], likenesses });
   }
 
-  /** Registers an organisation; what plans of it stand on. */
+  /** Registers an organisation. Returns the organisation context for decisions on its plans. */
   async organisation(name, parent, timeZone, now) {
     const id = derivedId(`bench/organisation/${name}`);
     const staff = staffOf(this.#random, name);
@@ -77,7 +77,7 @@ export class Chronicler {
     return { id, timeZone, settings: decision.events[0].data.settings, isOwn: false };
   }
 
-  /** Decides on a deed; true when it was not refused. Its events wait for the next {@link submit}. */
+  /** Decides on a command. Returns true if it was accepted. Its events are pending until the next {@link submit}. */
   do(plan, { command, by, reason = null, basis = null }, now) {
     const actor = actorOf(plan.staff[by]);
     const decision = decide(plan.fold, command, {
@@ -97,7 +97,7 @@ export class Chronicler {
     return true;
   }
 
-  /** Events in the form of the chronicle, as a command handler would have recorded them. */
+  /** Returns events in their stored form. Unlike those of a command handler, they do not refer to the previous event. */
   #stored(events, { stream, by, now, commandId, reason = null, basis = null }) {
     const sealed = this.seal({ person: by.name });
     const common = {
@@ -120,7 +120,7 @@ export class Chronicler {
     });
   }
 
-  /** Takes what waits in a plan for the chronicle, and the same for its likenesses; appends when there is enough of it. */
+  /** Submits the pending events of a plan and of its copies; appends when there are enough for a transaction. */
   async submit(plan) {
     const { pending } = plan;
     if (pending.length === 0) return;
@@ -132,7 +132,7 @@ export class Chronicler {
     if (this.#waiting >= ENOUGH) await this.flush();
   }
 
-  /** Appends what was submitted, in one transaction: a disk that syncs after each sitting would be all that is seen. */
+  /** Appends the submitted events in one transaction: with a disk sync per sitting, the sync would dominate. */
   async flush() {
     const submitted = this.#submitted;
     this.#submitted = [];

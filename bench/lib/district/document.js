@@ -4,11 +4,11 @@ import { phrases } from './phrases.js';
 
 const { citedDocuments } = await built('domain/references.js');
 
-/** The school year of every plan of the district, the one of the sample. */
+/** The school year of every plan of the district, as in the sample plan. */
 export const PERIOD = { start: '2020-09-01', end: '2021-08-31' };
 const SECTIONS = 5;
 
-/** A plan as a reader of documents would hand it on, with its stamps, sections and rows. */
+/** Returns a plan as a document reader would return it, with stamps, sections and rows. */
 export function planDocument(random, number, activities, seal) {
   const institution = random.pick(phrases.institutions);
   const ownerUnit = random.pick(phrases.units);

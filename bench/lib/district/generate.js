@@ -10,20 +10,23 @@ const { filesIn } = await built('app/dataDirectory.js');
 const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
 const { openVault } = await built('vault/sqlite.js');
 
-/** A district is kept and used again until what it is made by changes: then this number does. */
+/** Version of the generator: districts are reused until this number changes. */
 const GENERATION = 2;
 const ABOUT = 'district.json';
 
-/** The size of a district with so many events: 2,000 plans of 50 activities at a million, fewer plans below it. */
+/**
+ * Returns the size of a district with this many events: 2,000 plans of 50 activities for a million events, fewer plans
+ * for fewer.
+ */
 export function sizeOf(events) {
   return { events, plans: Math.max(1, Math.round(events / 500)), activities: 50, seed: 2_020 };
 }
 
 /**
- * A data directory with the chronicle of a whole district, written now or found from an earlier run.
+ * Returns a data directory with the event store of a whole district. It is written, or reused from an earlier run.
  *
  * @param size `{ events, plans, activities, seed }`
- * @param tell told how far the writing has come.
+ * @param tell called with the number of events written so far.
  * @returns `{ files, ...size, written, clock, seconds }`; `clock` is a moment just after the last event.
  */
 export async function district(parent, size, tell = () => {}) {
@@ -31,7 +34,7 @@ export async function district(parent, size, tell = () => {}) {
   const path = join(parent, `district-${events}-${plans}x${activities}-${seed}-v${GENERATION}`);
   const found = await readFile(join(path, ABOUT), 'utf8').catch(() => undefined);
   if (found) return { ...JSON.parse(found), files: filesIn(path) };
-  // Written aside and renamed when it is whole, so that an interrupted run leaves no half of a district.
+  // Written under another name and renamed when complete, so that an interrupted run leaves no incomplete district.
   const partial = `${path}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });

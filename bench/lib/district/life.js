@@ -5,10 +5,11 @@ import { phrases } from './phrases.js';
 const { controlPoints } = await built('domain/controlPoints.js');
 
 /**
- * The next thing that somebody does to a plan on a day: mostly what methodologists and directors do all year (mark work
- * as done, report, accept), now and then a change of the plan. It may be refused, as with people: then another is tried.
+ * Returns the next command that a person gives on a plan on a day: mostly the daily work of methodologists and
+ * directors (mark as done, report, accept), sometimes a change of the plan. A command may be refused, as in practice;
+ * then the caller tries another.
  *
- * @returns a command, by whom it is given and why.
+ * @returns a command with its author and reason; undefined if there is nothing to do.
  */
 export function nextDeed(random, plan, on, seal) {
   const activity = plan.activities.get(`a${1 + random.below(plan.lastActivity)}`);
@@ -36,8 +37,8 @@ export function nextDeed(random, plan, on, seal) {
 const windows = new WeakMap();
 
 /**
- * The points that somebody would see on his desk. Reckoned here once for a schedule, since the decision reckons them
- * anyhow and a district is to be written quickly.
+ * Returns the points that have begun. The points of a schedule are computed once and cached, because writing a district
+ * must be fast.
  */
 function pointsBegun({ details }, activity, on) {
   const { schedule } = activity.timeframe;
@@ -83,7 +84,7 @@ function verdict(random, { id: reportId }) {
   return by('director', { type: random.percent(85) ? 'acceptReport' : 'returnReport', reportId });
 }
 
-/** A change of an approved plan is the director's, has a reason, and an order where the rules ask for one. */
+/** Returns a change of an approved plan: given by the director, with a reason and an order as its basis. */
 function amendment(random, plan, { id: activityId, sectionId, title }, seal) {
   const kind = random.weighted([
     { weight: 60, type: 'rescheduleActivity' },

@@ -3,8 +3,8 @@ import { built } from '../dist.js';
 const { importedPlanId } = await built('application/handler.js');
 
 /**
- * A plan with the same year as another one, under ids, a number and a file hash of its own. Deciding takes most of the
- * time of writing a district: some tens of plans are decided event by event, the others are likenesses of them.
+ * Returns a copy of a plan, with other ids, another number and another file hash. Decisions take most of the time of
+ * writing a district: some tens of plans are decided event by event, the others are copies of them.
  */
 export function likeness(model, number) {
   const sha256 = hashOf(number);
@@ -18,13 +18,13 @@ export function likeness(model, number) {
   return {
     stream,
     revision: 'noStream',
-    /** The model's events as those of this plan. */
+    /** Returns the model's events as events of this copy. */
     events(pending) {
       commands.clear();
       return pending.map(({ id, type, schemaVersion, body }) => {
         const newId = other(id);
         let text = body.replace(model.stream, stream).replace(id, newId);
-        // The same id stands as command and as correlation.
+        // The same id is used as commandId and correlationId.
         text = text.replace(
           /"(commandId|correlationId)":"([^"]+)"/g,
           (_, name, own) => `"${name}":"${commandOf(own)}"`,
@@ -38,12 +38,12 @@ export function likeness(model, number) {
   };
 }
 
-/** What stands for the hash of the file that a plan was read from. */
+/** Returns a placeholder for the hash of a plan's source file. */
 export function hashOf(number) {
   return `${number}`.padStart(64, '0');
 }
 
-/** Ids that differ from the model's in their first eight figures, and from those of every other likeness. */
+/** Returns a function that changes the first eight digits of an id, differently for each copy. */
 function otherIds(number) {
   const mask = Math.imul(number, 2_654_435_761) >>> 0;
   return (id) => {

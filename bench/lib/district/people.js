@@ -4,7 +4,7 @@ import { phrases } from './phrases.js';
 const { mapPersons } = await built('domain/personal.js');
 const { readResponsible } = await built('domain/wording/responsible.js');
 
-/** Who works on a plan: a methodologist who keeps it, a director who signs it. */
+/** Returns the people of a plan: a methodologist who maintains it and a director who signs it. */
 export function staffOf(random, institution) {
   const person = (role, post) => {
     const name = `${random.pick(phrases.surnames)} ${random.pick(phrases.initials)}`;
@@ -18,7 +18,7 @@ export function staffOf(random, institution) {
 
 const read = new Map();
 
-/** A cell of responsible parties as it is read from a document, its names sealed. */
+/** Returns the responsible parties of a table cell, as read from a document, with sealed names. */
 export function responsibleOf(text, seal) {
   if (!read.has(text)) read.set(text, readResponsible(text));
   const { text: printed, parties } = read.get(text);

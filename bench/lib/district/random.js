@@ -1,6 +1,6 @@
 /**
- * A seeded source of chance (mulberry32): the same seed gives the same district on every machine, so that figures of two
- * runs are of the same work.
+ * Returns a seeded pseudo-random generator (mulberry32). The same seed gives the same district on every machine, so
+ * that figures of two runs are comparable.
  */
 export function seeded(seed) {
   let state = seed >>> 0;
@@ -11,11 +11,13 @@ export function seeded(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
   return {
-    /** True in so many of a hundred. */
+    /** Returns true in this share of calls, in percent. */
     percent: (share) => next() * 100 < share,
+    /** Returns a whole number from 0 to below the limit. */
     below: (limit) => Math.floor(next() * limit),
+    /** Returns an element of a list. */
     pick: (list) => list[Math.floor(next() * list.length)],
-    /** One of a list of `{ weight }`. */
+    /** Returns an element of a list of `{ weight }`, by its weight. */
     weighted(list) {
       let left = next() * list.reduce((sum, { weight }) => sum + weight, 0);
       for (const each of list) {

@@ -1,26 +1,25 @@
 import { planDocument } from './document.js';
 import { nextDeed } from './life.js';
 
-/** Plans whose year is decided event by event; the others are likenesses of these. */
+/** Number of plans that are decided event by event; the others are copies of these. */
 const MODELS = 40;
 const WEEKS = 40;
 const FIRST_DAY = Date.UTC(2020, 8, 1, 4);
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 const ZONE = 'Asia/Yekaterinburg';
-/** A notice comes the night after; now and then is as good here and decides the whole plan less often. */
+/** In practice notices come every night. Fewer are good enough here, and decide on the whole plan less often. */
 const WEEKS_BETWEEN_NOTICES = 8;
-/** Refusals in a row after which a plan has nothing left to do this week. */
+/** Number of consecutive refusals after which a plan gets no more commands in this week. */
 const PATIENCE = 30;
 const NOTICES = { command: { type: 'noticeMissedDeadlines' }, by: 'methodologist' };
 
 /**
- * A school year of a district: every plan is imported and confirmed in the first days, then week after week each is
- * worked on for a sitting. So in the chronicle the plans lie through each other, as they do in life: between two
- * sittings at one plan lie those at all others.
+ * Writes a school year of a district: every plan is imported and confirmed in the first days, then each gets one
+ * sitting per week. So events of different plans are interleaved in the store, as in practice.
  *
- * @param tell told of events written so far.
- * @returns the moment at which the year stands.
+ * @param tell called with the number of events written so far.
+ * @returns the last moment of the year.
  */
 export async function liveYear(chronicler, random, { events, plans: count, activities }, tell) {
   const department = await chronicler.organisation('Отдел образования', null, ZONE, isoOf(FIRST_DAY));
@@ -46,7 +45,7 @@ export async function liveYear(chronicler, random, { events, plans: count, activ
       await chronicler.submit(plan);
       tell(chronicler.written);
     }
-    // A plan is appended to once in a transaction: its revision is known only after it.
+    // A plan has one append per transaction: its revision is known only after the transaction.
     await chronicler.flush();
   }
   const end = momentOf(WEEKS + 1, 0);
@@ -81,7 +80,7 @@ async function begun(chronicler, random, numbers, activities, school) {
   return plan;
 }
 
-/** What is done to a plan in a sitting: a deed every few minutes until the wanted number of events. */
+/** Executes commands on a plan every few minutes, until it has the wanted number of pending events. */
 function sitting(chronicler, random, plan, { at, wanted, isNoticed }) {
   const on = isoOf(at).slice(0, 10);
   if (isNoticed) chronicler.do(plan, NOTICES, isoOf(at));

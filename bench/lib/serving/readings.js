@@ -6,7 +6,7 @@ const { tableOf } = await built('readstore/layout.js');
 const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
 const { openSqlite } = await built('storage/sqlite.js');
 
-/** What the two queries need of the schema of Letopis, in the same types. */
+/** The part of the Letopis schema that the two queries need, with the same types. */
 export const TYPE_DEFINITIONS = `
   scalar Date
   enum PlanStatus { DRAFT ON_AGREEMENT AGREED APPROVED CLOSED WITHDRAWN CANCELLED }
@@ -24,13 +24,12 @@ export const TYPE_DEFINITIONS = `
   type Query { plan(id: ID!): Plan plans(first: Int, after: String): PlanConnection! }
 `;
 
-/** A page when none is asked for, as with Letopis. */
+/** Default page size, as in Letopis. */
 const PAGE = 50;
 
 /**
- * The read models of a data directory by prepared statements, as somebody would read them who writes such a server by
- * hand: no more columns than are needed, no access to check, no filter to translate, and nothing waited for, since the
- * driver is synchronous.
+ * Opens the read models of a data directory with prepared statements, as a hand-written server would: only the needed
+ * columns, no access checks, no filters, and no promises, because the driver is synchronous.
  */
 export async function openReadings(file) {
   const [planTable, activityTable] = await tablesOf(file);
@@ -57,7 +56,10 @@ export async function openReadings(file) {
   };
 }
 
-/** Resolvers that stand only where something is asked of the store: everything else is there, which all servers like best. */
+/**
+ * Returns resolvers for the fields that query the store. All other fields are plain properties, which is fastest for
+ * every server.
+ */
 export function resolversOf(readings) {
   return {
     Query: {
@@ -103,7 +105,7 @@ function activityOf({ id, planId, number, title, timeframe, due, responsible }) 
   };
 }
 
-/** Names of persons are sealed; an integrator is shown none. */
+/** Returns a printed text without the sealed names of persons, which integrators cannot read. */
 function printed(text) {
   return text.map((part) => (typeof part === 'string' ? part : '…')).join('');
 }

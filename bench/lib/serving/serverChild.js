@@ -1,6 +1,6 @@
 /**
- * One of the servers that are measured, in a process of its own. What it took of the processor, and of memory, the parent
- * asks between two rounds.
+ * Runs one of the measured servers in a separate process. Between two rounds the parent reads its processor time and
+ * memory.
  */
 import { answering } from '../child.js';
 import { profiled } from '../profile.js';

@@ -8,8 +8,8 @@ import { openReadings, resolversOf, TYPE_DEFINITIONS } from './readings.js';
 const HOST = '127.0.0.1';
 
 /**
- * The servers, by name: each answers at `/graphql` and is set up as its documentation does it. What is started gives its
- * `address` and `close`. Letopis is given a data directory, the others the file of the read models in one.
+ * The servers by name. Each answers at `/graphql` and is set up as in its documentation. A started server has an
+ * `address` and `close`. Letopis gets a data directory; the others get the file with its read models.
  */
 export const SERVERS = {
   letopis,
@@ -65,7 +65,7 @@ async function yoga({ readModels }) {
   return listening(createServer(createYoga({ schema })));
 }
 
-/** graphql-js with nothing around it but a cache of documents, which spares it parsing and validating. */
+/** graphql-js with only a cache of parsed and validated GraphQL documents. */
 async function plain({ readModels }) {
   const { buildSchema, execute, parse, validate } = await import('graphql');
   const readings = await openReadings(readModels);
@@ -90,7 +90,7 @@ async function plain({ readModels }) {
   });
 }
 
-/** The limit: whatever is asked, stored bytes are sent. */
+/** The upper limit: sends stored bytes for every request. */
 async function raw() {
   let bytes = Buffer.alloc(0);
   const server = await answeringBodies(() => bytes);
@@ -110,20 +110,19 @@ const CHANGES = `
   type Subscription { changes: Change! }
 `;
 
-/** Subscriptions over graphql-ws as its documentation shows them, each executed for itself; what is told is handed in. */
-/** A schema of its own, as small as it can be, whose fields are there. */
+/** graphql-ws with a separate minimal schema, whose fields need no resolvers. */
 async function fanningOut() {
   const graphql = await import('graphql');
   return subscribable(graphql, graphql.buildSchema(CHANGES), undefined, (change) => ({ changes: change }));
 }
 
-/** The schema of Letopis with its resolvers, given what they are given there. */
+/** graphql-ws with the schema and resolvers of Letopis, on the same source objects. */
 async function fanningOutOurs() {
   const { schema: ours } = await built('graphql/schema.js');
   const schema = ours();
   const named = (type, name) => schema.getType(type).getValue(name).value;
   const context = { token: (position) => position, tokenAt: (position) => position };
-  // The copy of graphql-js that it was built with, and not the one of the benchmarks.
+  // The copy of graphql-js that the schema was built with, not the one of the benchmarks.
   const graphql = createRequire(new URL('../../../package.json', import.meta.url))('graphql');
   return subscribable(graphql, schema, context, ({ position, eventType, planId, statusChanges }) => ({
     ...{ position, resumeAt: position, eventType, planId: planId.slice('plan_'.length), kind: 'activity' },
@@ -136,7 +135,10 @@ async function fanningOutOurs() {
   }));
 }
 
-/** A server of subscriptions by graphql-ws as its documentation shows it: each is executed by itself. */
+/**
+ * Returns a subscription server with graphql-ws, set up as in its documentation: each subscription is executed
+ * separately.
+ */
 async function subscribable({ execute, subscribe, validate }, schema, context, payloadOf) {
   const { useServer } = await import('graphql-ws/use/ws');
   const { createPubSub } = await import('@graphql-yoga/subscription');
@@ -146,7 +148,7 @@ async function subscribable({ execute, subscribe, validate }, schema, context, p
   const told = createPubSub({ eventTarget });
   schema.getSubscriptionType().getFields().changes.subscribe = () => told.subscribe('changes');
   const server = createServer();
-  // graphql-ws may lie beside another copy of graphql-js than the schema was built with: it is given that one's functions.
+  // graphql-ws may resolve another copy of graphql-js than that of the schema, so pass the functions explicitly.
   useServer({ schema, context, execute, subscribe, validate }, new WebSocketServer({ server, path: '/graphql' }));
   return {
     ...(await listening(server)),
@@ -156,7 +158,7 @@ async function subscribable({ execute, subscribe, validate }, schema, context, p
   };
 }
 
-/** The limit: whatever was subscribed to, the bytes of a frame are made once and written to each socket. */
+/** The upper limit: builds the bytes of a frame once and writes them to every socket. */
 async function fanningOutStored() {
   const { Sender, WebSocketServer } = await import('ws');
   const subscribed = new Set();

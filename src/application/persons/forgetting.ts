@@ -10,20 +10,24 @@ import type { CommandHandlers, CommandRequest, CommandResult } from '../handler.
 import { isNamedIn } from './surnames.js';
 import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.js';
 
-/** What is needed to forget a person. */
+/** Dependencies of forgetting a person. */
 export interface ForgettingSources extends TraceSources {
   readonly forgotten: ForgottenList;
   readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
 }
 
-/** Whom this place has forgotten, by their subjects. It stands apart from backups: what comes back with one is destroyed again. */
+/**
+ * The persons that were forgotten here, by data subject. The list is not part of backups: keys that are restored from a
+ * backup are destroyed again.
+ */
 export interface ForgottenList {
+  /** Returns all data subjects of the list. */
   all(): Promise<ReadonlySet<string>>;
-  /** Returns once it is durable. */
+  /** Adds a data subject. Resolves when it is durable. */
   add(subject: string): Promise<void>;
 }
 
-/** Who is to be forgotten, and why, with the circumstances of any command. */
+/** A request to forget a person: whom and on which legal ground, with the circumstances of a command. */
 export interface ForgetRequest extends Omit<CommandRequest, 'id' | 'payload' | 'command'> {
   readonly sought: Sought;
   readonly ground: LegalGround;
@@ -31,16 +35,17 @@ export interface ForgetRequest extends Omit<CommandRequest, 'id' | 'payload' | '
   readonly despiteRetention: boolean;
 }
 
-/** What came of it, with the traces as they were before: what is named in free texts cannot be found any more. */
+/** The result, with the traces from before: afterwards mentions in free texts can no longer be found by the name. */
 export interface ForgetOutcome {
   readonly result: CommandResult<ForgottenPerson, PersonEvent>;
   readonly traces: Traces;
 }
 
 /**
- * Erases a person: it is recorded first, then the key is destroyed, so that an end in between is made good at the next start.
+ * Forgets a person. The event is recorded first, then the key is destroyed: after a crash in between, the next start
+ * destroys it.
  *
- * @throws VaultUnavailable when it is recorded and the key could not be destroyed: repeat it with the same commandId.
+ * @throws VaultUnavailable if the event was recorded but the key was not destroyed: repeat with the same commandId.
  */
 export async function forgetPerson(sources: ForgettingSources, request: ForgetRequest): Promise<ForgetOutcome> {
   const { vault, persons, forgotten } = sources;
@@ -73,8 +78,8 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
 }
 
 /**
- * Destroys the keys of all who were forgotten as far as they are there: after an end in the middle of forgetting, and after a
- * chronicle or keys were put back from an older backup, which knows nothing of it.
+ * Destroys existing keys of forgotten persons: after a crash during {@link forgetPerson}, and after the chronicle or
+ * the keys were restored from an older backup.
  */
 export async function keepForgotten(
   events: EventStore,

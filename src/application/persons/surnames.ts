@@ -1,22 +1,22 @@
-/** Endings of patronymics: beside a surname they name nobody. */
+/** Endings of patronymics. Beside a surname they do not identify a person. */
 const PATRONYMIC = /(вич|вича|вичу|вичем|вна|вны|вне|вной|ична|ичны|ичне|ичной)$/;
-/** Shorter beginnings are those of too many other words: of a shorter name the whole word is looked for. */
+/** Shorter stems begin too many other words: a shorter name is matched as a whole word. */
 const MIN_STEM = 4;
-/** Letters that the endings of a name add at most. */
+/** Maximum number of letters that an inflected form adds to a stem. */
 const MAX_ENDING = 4;
-/** Letters before and after a place in which a name may stand. */
+/** Characters before and after a match in an excerpt. */
 const AROUND = 40;
 
-/** How a name is looked for in running texts: words that begin so, or that are just so. */
+/** How to match a name in texts: words that begin with the stem, or equal it. */
 export interface NameStem {
   readonly stem: string;
-  /** Only the whole word. */
+  /** True to match only the whole word. */
   readonly isWhole: boolean;
 }
 
 /**
- * The beginnings of words by which a printed name may stand in a running text, whatever its case: of «Петрова И.С.» it is
- * «петро», which also begins «Петровой» and «Петровская»: whoever reads the places tells them apart.
+ * Returns the stems by which a printed name can be found in texts, in lower case: of «Петрова И.С.» it is «петро»,
+ * which matches «Петровой» and also «Петровская». A person must check the matches.
  */
 export function nameStems(name: string): NameStem[] {
   // Initials are single letters, or two capitals beside a surname.
@@ -24,7 +24,7 @@ export function nameStems(name: string): NameStem[] {
   const whole = words.filter((word) => !/^\p{Lu}{2}$/u.test(word));
   const kept = (whole.length > 0 ? whole : words).map(normal);
   const surnames = kept.filter((word) => !PATRONYMIC.test(word));
-  // «Станкевич А.А.»: the only word is the surname, whatever it ends in.
+  // In «Станкевич А.А.» the only word is the surname, even with the ending of a patronymic.
   const stems = (surnames.length > 0 ? surnames : kept).map((word) =>
     word.length < MIN_STEM
       ? { stem: word, isWhole: true }
@@ -33,7 +33,7 @@ export function nameStems(name: string): NameStem[] {
   return [...new Map(stems.map((stem) => [stem.stem, stem])).values()];
 }
 
-/** True when some form of the name stands in a text; «Орловской» is none of «Орлов». */
+/** Returns true if a text contains some form of the name; «Орловской» is not a form of «Орлов». */
 export function isNamedIn(name: string, text: string): boolean {
   const words = normal(text).match(/\p{L}+/gu) ?? [];
   return nameStems(name).some((stem) =>
@@ -41,7 +41,7 @@ export function isNamedIn(name: string, text: string): boolean {
   );
 }
 
-/** The place of a text in which a word begins like this, with a little around it; undefined when there is none. */
+/** Returns an excerpt around the first word of a text that matches the stem; undefined if none does. */
 export function placeOf(text: string, stem: NameStem): string | undefined {
   const at = [...normal(text).matchAll(/\p{L}+/gu)].find(([word]) => fits(word, stem))?.index;
   if (at === undefined) return undefined;

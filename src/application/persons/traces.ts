@@ -14,36 +14,36 @@ import type { Vault } from '../../vault/vault.js';
 import type { Clock } from '../clock.js';
 import { isNamedIn, type NameStem, nameStems, placeOf } from './surnames.js';
 
-/** What is looked at for the traces of a person. */
+/** Dependencies of a search for the traces of a person. */
 export interface TraceSources {
   readonly store: ReadStore;
   readonly runner: Pick<ProjectionRunner, 'live'>;
   readonly vault: Vault;
-  /** Whoever may act: the holders of API keys, and the program itself. */
+  /** Returns all possible actors: holders of API keys, and the program itself. */
   readonly holders: () => Promise<readonly Pick<Principal, 'id' | 'name' | 'post' | 'organisation'>[]>;
   readonly clock: Clock;
   readonly timeZone: string;
-  /** For how many years a plan is kept. */
+  /** Years for which a plan is retained. */
   readonly retentionYears: number;
 }
 
-/** A person by the subject of their key, or by their name as it is printed. */
+/** A person by data subject, or by the printed name. */
 export type Sought = { readonly subject: string } | { readonly name: string };
 
 /** A plan that names a person. */
 export interface NamingPlan {
   readonly planId: string;
   readonly title: string;
-  /** The first day on which it need not be kept any more; null when it need not be. */
+  /** First day on which the plan need no longer be retained; null if it need not be retained. */
   readonly retainedUntil: LocalDate | null;
   readonly isRetained: boolean;
 }
 
-/** A free text in which the name may stand: it is no sealed name, and no key erases it. */
+/** A free text that may contain the name. It is not a sealed name: erasing the key does not erase it. */
 export interface Mention {
   readonly entryId: string;
   readonly planId: string | null;
-  /** Where in the event. */
+  /** Path of the text within the event. */
   readonly path: string;
   readonly excerpt: string;
 }
@@ -52,36 +52,40 @@ export interface Mention {
 export interface NamingKey {
   readonly id: string;
   readonly name: string;
-  /** It bears just this name: what is done by it would name the person anew. */
+  /** True if the key has exactly this name: further events of the key would record the name again. */
   readonly isSame: boolean;
 }
 
-/** All that is known here of a person. */
+/** All traces of a person in this chronicle. */
 export interface Traces {
-  /** Null: no sealed name, yet free texts may name the person. */
+  /** Null: there is no sealed name, but free texts may name the person. */
   readonly subject: string | null;
   /** Null: erased. */
   readonly name: string | null;
-  /** Events that name the person, as acting ones too. */
+  /** Number of events that name the person, including those where the person is the actor. */
   readonly entries: number;
   readonly firstAt: string | null;
   readonly lastAt: string | null;
   readonly plans: readonly NamingPlan[];
   readonly mentions: readonly Mention[];
-  /** There are more mentions than these. */
+  /** True if there are more mentions than these. */
   readonly hasMoreMentions: boolean;
-  /** API keys of this name, or of one like it. */
+  /** API keys with this name or a similar one. */
   readonly apiKeys: readonly NamingKey[];
-  /** Other subjects whose names look like this one: perhaps the same person, printed otherwise. */
+  /** Other data subjects with similar names: possibly the same person, printed differently. */
   readonly alike: readonly { readonly subject: string; readonly name: string }[];
 }
 
 const PAGE = 500;
-/** Most mentions, and most persons with a like name, that are told. */
+/** Maximum number of mentions, and of persons with similar names, in the result. */
 const MAX_MENTIONS = 200;
 const MAX_ALIKE = 50;
 
-/** What is known of a person. @throws VaultUnavailable, ReadStoreUnavailable */
+/**
+ * Returns the traces of a person.
+ *
+ * @throws VaultUnavailable, ReadStoreUnavailable
+ */
 export async function tracesOf(sources: TraceSources, sought: Sought): Promise<Traces> {
   const { vault } = sources;
   const subject = 'subject' in sought ? sought.subject : ((await vault.subjectOf({ person: sought.name })) ?? null);
@@ -104,7 +108,7 @@ export async function tracesOf(sources: TraceSources, sought: Sought): Promise<T
   };
 }
 
-/** True when nothing at all is known of a person. */
+/** Returns true if there are no traces of a person. */
 export function isUnknown({ subject, name, entries, mentions, apiKeys, alike }: Traces): boolean {
   const isSealed = subject !== null && (entries > 0 || name !== null);
   return !isSealed && mentions.length + apiKeys.length + alike.length === 0;
@@ -170,7 +174,7 @@ async function keysNaming({ holders, vault }: TraceSources, subject: string | nu
   return naming;
 }
 
-/** Among responsible parties, and on stamps. */
+/** Returns persons with similar names among responsible parties and on stamps. */
 async function alikeTo(sources: TraceSources, subject: string | null, stems: readonly NameStem[]) {
   const found = new Map<string, string>();
   if (stems.length === 0) return [];
@@ -194,7 +198,7 @@ async function alikeTo(sources: TraceSources, subject: string | null, stems: rea
     .sort((a, b) => a.name.localeCompare(b.name, 'ru'));
 }
 
-/** Every body of a model that a filter selects, page by page in the order of their ids. */
+/** Yields the bodies of a model that a filter selects, oldest first if the model has a time, otherwise by id. */
 async function* allOf<Body>(
   { store, runner, vault }: TraceSources,
   model: ReadModel<Body>,

@@ -5,24 +5,24 @@ import { type Frontier, rootOf } from './merkle.js';
 import { cosignedAt } from './note.js';
 import type { StoredLog } from './stored.js';
 
-/** A good checkpoint: what it anchors, and when its witness saw it, in seconds since 1970, if that is known. */
+/** A valid checkpoint, and when its witness cosigned it, in seconds since 1970, if known. */
 export interface Anchor {
   readonly checkpoint: SignedCheckpoint;
   readonly seenAt: number | undefined;
 }
 
-/** Holds a growing tree against the checkpoints that were signed over it. */
+/** Checks a growing tree against the checkpoints that were signed over it. */
 export class Anchors {
   readonly #origin: string;
   readonly #waiting: Iterator<{ readonly size: number; readonly note: string }>;
   #next: { readonly size: number; readonly note: string } | undefined;
   #good = 0;
-  /** The size of the last checkpoint that one of the keys has signed. */
+  /** Size of the last checkpoint with a valid signature. */
   #signedTo = 0;
   #isRewritten = false;
-  /** Sizes that the log has signed and the witness has not. */
+  /** First checkpoint that lacks the signature of the trusted witness, and the number of such checkpoints. */
   #unwitnessed: { readonly checkpoint: number; readonly count: number } | undefined;
-  /** The last good checkpoint before the first one that is not over these events. */
+  /** The last valid checkpoint before the first one that does not match these events. */
   last: Anchor | undefined;
 
   constructor(
@@ -36,7 +36,7 @@ export class Anchors {
     this.#advance();
   }
 
-  /** Told the tree after each entry. */
+  /** Checks the tree after each entry. */
   check(tree: Frontier): void {
     const { remembered, anchor } = this.trust;
     if (anchor?.size === tree.size && !anchor.root.equals(rootOf(tree))) {
@@ -55,14 +55,14 @@ export class Anchors {
         [this.#good, this.last] = [size, this.#isRewritten ? this.last : signed];
         if (!this.#isRewritten) this.keys.covers(size);
       } else if (!this.#isRewritten) {
-        // Every later root covers what was changed: it is told once, by the narrowest range.
+        // Every later root covers the changed events too: report only the narrowest range.
         this.#isRewritten = true;
         this.report({ kind: 'rewritten', after: this.#good, checkpoint: size });
       }
     }
   }
 
-  /** Told the whole tree: what was signed beyond it was cut off. True when some was. */
+  /** Checks the whole tree. Returns true if a checkpoint was signed beyond it: then the end of the log was removed. */
   end(tree: Frontier): boolean {
     const { anchor } = this.trust;
     if (anchor && !this.keys.accepts(anchor)) this.report({ kind: 'anchorForged', anchor: anchor.size });
@@ -72,12 +72,12 @@ export class Anchors {
       const { size, note } = this.#next;
       if (this.#signed(size, note)) beyond = Math.max(beyond, size);
     }
-    // Another witness is told once: it is on every checkpoint.
+    // Report it once: another witness affects every checkpoint.
     if (this.#unwitnessed) this.report({ kind: 'unwitnessed', ...this.#unwitnessed });
     if (beyond > 0) this.report({ kind: 'cut', size: tree.size, checkpoint: beyond });
     const remembered = this.trust.remembered?.size ?? 0;
-    // Checkpoints are kept for ever: whoever took the last ones away wants to sign others in their place. A copy of the events
-    // alone has none.
+    // Checkpoints are stored permanently: removing the last ones allows somebody to sign others in their place. A copy
+    // of the events alone has no checkpoints.
     if (this.#signedTo > 0 && remembered > this.#signedTo && remembered <= tree.size) {
       this.report({ kind: 'unsigned', remembered, checkpoint: this.#signedTo });
     }
@@ -90,7 +90,7 @@ export class Anchors {
       const isOurs = checkpoint.origin === this.#origin && checkpoint.size === size;
       if (isOurs && this.keys.accepts(checkpoint)) return { checkpoint, seenAt: this.#seenAt(checkpoint) };
     } catch {
-      // What cannot be read was not signed.
+      // A checkpoint that cannot be read is not signed.
     }
     this.report({ kind: 'forged', checkpoint: size });
     return undefined;

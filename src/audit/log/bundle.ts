@@ -4,41 +4,41 @@ import { isObject } from './json.js';
 import { isIncluded, leafHash } from './merkle.js';
 import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom, witnessFrom } from './note.js';
 
-/** Names the form of a bundle; another one needs another verifier. */
+/** Version of the bundle format; another version needs another verifier. */
 export const BUNDLE_FORMAT = 'letopis-proof/1';
 
-/** The history of one stream, with what proves it: nothing of others is in it but hashes. */
+/** The history of one stream with its proofs. Of other streams it contains only hashes. */
 export interface ProofBundle {
   readonly format: typeof BUNDLE_FORMAT;
   readonly stream: string;
   readonly keys: PublicKeys;
-  /** A signed note: the log that the proofs are of. */
+  /** A signed note: the checkpoint of the log that the proofs refer to. */
   readonly checkpoint: string;
-  /** In the order of the stream. */
+  /** The entries in the order of the stream. */
   readonly entries: readonly BundledEntry[];
 }
 
-/** An event as it was recorded, and the way from its leaf to the root. */
+/** A recorded event with its inclusion proof. */
 export interface BundledEntry {
-  /** In the log, from 0. */
+  /** Index in the log, from 0. */
   readonly index: number;
   readonly entry: string;
-  /** Hashes in base64. */
+  /** Hashes of the inclusion proof in base64. */
   readonly proof: readonly string[];
 }
 
-/** What is wrong with a bundle. */
+/** A fault in a bundle. */
 export type BundleFinding =
-  /** The checkpoint does not bear the signature of the key that was trusted. */
+  /** The checkpoint is not signed by the trusted key. */
   | { readonly kind: 'unsigned' }
-  /** Nor that of the witness who was trusted. */
+  /** The checkpoint is not signed by the trusted witness. */
   | { readonly kind: 'unwitnessed' }
-  /** The event with this number (from 1) is not in the log as it stands here. */
+  /** The event with this number (from 1) is not in the log of the checkpoint. */
   | { readonly kind: 'notIncluded'; readonly number: number }
-  /** It is of another stream, or the event before it is not the one that it names. */
+  /** The event is of another stream, or does not name the event before it. */
   | { readonly kind: 'unchained'; readonly number: number };
 
-/** What the verification of a bundle came to. */
+/** The result of verifying a bundle. */
 export interface BundleVerification {
   readonly stream: string;
   readonly events: number;
@@ -49,11 +49,12 @@ export interface BundleVerification {
 }
 
 /**
- * Verifies a bundle: the checkpoint by the key, each event by its proof, and the chain of the events.
+ * Verifies a bundle: the signature of the checkpoint, the inclusion proof of each event, and the chain of the events.
  *
- * @param key whose signature counts; left out: the one in the bundle, which proves only that the bundle is whole.
- * @param witness who says when; left out: the one in the bundle, whose word is as good as the bundle.
- * @throws MalformedNote when the checkpoint or a key cannot be read.
+ * @param key the trusted key; default: the key in the bundle, which proves only that the bundle is consistent.
+ * @param witness the trusted witness; default: the witness in the bundle, whose time is no more reliable than the
+ * bundle.
+ * @throws MalformedNote if the checkpoint or a key cannot be read.
  */
 export function verifyBundle(
   bundle: ProofBundle,
@@ -83,15 +84,15 @@ export function verifyBundle(
 const BEGIN = '<script type="application/json" id="proof">';
 const END = '</script>';
 
-/** The bundle as it stands in a page, where no text of it can end the element. */
+/** Returns a bundle as an HTML element. Its texts cannot close the element. */
 export function embedded(bundle: ProofBundle): string {
   return `${BEGIN}\n${JSON.stringify(bundle).replaceAll('<', '\\u003c')}\n${END}`;
 }
 
 /**
- * The bundle in a page, or in a file of its own.
+ * Returns the bundle in an HTML page or a JSON file.
  *
- * @throws MalformedNote when there is none.
+ * @throws MalformedNote if there is none.
  */
 export function bundleIn(text: string): ProofBundle {
   const begin = text.indexOf(BEGIN);

@@ -1,27 +1,27 @@
 import { type Hash, NO_HASH } from './merkle.js';
 
-/** What the bytes of an event say of it; whatever is not there is undefined. */
+/** Values that an event's bytes contain; undefined if missing. */
 export interface Said {
   readonly stream: unknown;
   readonly id: unknown;
   readonly type: unknown;
   readonly schemaVersion: unknown;
-  /** The leaf of the event before it in its stream, in base64; events from before there was a log do not say. */
+  /** Leaf hash of the event before it in the stream, in base64; missing in events recorded before the log existed. */
   readonly previous: unknown;
 }
 
-/** The events of a stream up to one of them. */
+/** The state of a stream's chain after one of its events. */
 export interface Chain {
-  /** Of the last event. */
+  /** Leaf hash of the last event. */
   readonly leaf: Hash;
-  /** Whether an event has named the one before it: then all later ones do. */
+  /** True if an event has referred to the one before it: then all later ones must. */
   readonly isNamed: boolean;
 }
 
 /** The chain before the first event. */
 export const BEGINNING: Chain = { leaf: NO_HASH, isNamed: false };
 
-/** Reads what an event says of itself; bytes that are no event say nothing. */
+/** Parses the values in an event's bytes. Bytes that are not an event contain none. */
 export function saidBy(body: string): Said {
   const value = parsed(body);
   const event = member(value, 'event');
@@ -34,12 +34,12 @@ export function saidBy(body: string): Said {
   };
 }
 
-/** True when an event names the one that it comes after. */
+/** Returns true if the event refers to the last event of the chain. */
 export function follows({ leaf, isNamed }: Chain, { previous }: Said): boolean {
   return previous === undefined ? !isNamed : previous === leaf.toString('base64');
 }
 
-/** The chain with an event more. */
+/** Returns the chain with one more event. */
 export function linked({ isNamed }: Chain, { previous }: Said, leaf: Hash): Chain {
   return { leaf, isNamed: isNamed || previous !== undefined };
 }

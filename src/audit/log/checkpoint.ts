@@ -11,15 +11,15 @@ import {
   signature,
 } from './note.js';
 
-/** The state of a log that was signed: so many entries, with this root. */
+/** A state of a log to sign: its size and root. */
 export interface Checkpoint {
-  /** Names the log for ever. */
+  /** Permanent name of the log. */
   readonly origin: string;
   readonly size: number;
   readonly root: Hash;
 }
 
-/** A checkpoint with the note that it stands in. */
+/** A checkpoint with its signed note. */
 export interface SignedCheckpoint extends Checkpoint {
   readonly note: SignedNote;
 }
@@ -30,34 +30,34 @@ export interface PublicKeys {
   readonly witness: string;
 }
 
-/** The keys of a log: its own, and that of the witness who says when. */
+/** The signers of a log: the log itself, and the witness that cosigns the time. */
 export interface LogSigners {
   readonly log: NoteSigner;
   readonly witness: NoteSigner;
 }
 
-/** Whose signatures count, and what was trusted before. */
+/** Trusted keys, and what was verified before. */
 export interface Trust {
   readonly log: NoteVerifier;
-  /** Undefined where nobody has told who it is: then the times of checkpoints stand for nothing. */
+  /** Undefined if no witness is trusted: then the times of checkpoints prove nothing. */
   readonly witness: NoteVerifier | undefined;
-  /** The last checkpoint that a verification here was satisfied with. */
+  /** The last checkpoint that a verification on this machine accepted. */
   readonly remembered: SignedCheckpoint | undefined;
   /** The anchor that is kept beside the event store, where there is one. */
   readonly anchor?: SignedCheckpoint | undefined;
 }
 
-/** The name of a chronicle's log. */
+/** Returns the name of a chronicle's log. */
 export function originOf(chronicleId: string): string {
   return `letopis/${chronicleId}`;
 }
 
-/** The name of the witness beside it. */
+/** Returns the name of the log's witness. */
 export function witnessOf(origin: string): string {
   return `${origin}/witness`;
 }
 
-/** A checkpoint as a signed note (C2SP tlog-checkpoint), cosigned at this second since 1970. */
+/** Returns a checkpoint as a signed note (C2SP tlog-checkpoint), cosigned at this time in seconds since 1970. */
 export function signedCheckpoint(checkpoint: Checkpoint, { log, witness }: LogSigners, seconds: number): string {
   const { origin, size, root } = checkpoint;
   const text = `${origin}\n${size}\n${root.toString('base64')}\n`;
@@ -65,7 +65,7 @@ export function signedCheckpoint(checkpoint: Checkpoint, { log, witness }: LogSi
 }
 
 /**
- * Reads a checkpoint; whether it is signed is another question ({@link isSignedBy}).
+ * Parses a checkpoint without verifying its signature, see {@link isSignedBy}.
  *
  * @throws MalformedNote
  */
@@ -84,7 +84,7 @@ export function parseCheckpoint(text: string): SignedCheckpoint {
   return { origin, size: Number(size), root: hash, note };
 }
 
-/** True when the checkpoint is of the log that this key is of, and bears its signature. */
+/** Returns true if the checkpoint is of the log with this key and has its signature. */
 export function isSignedBy({ origin, note }: SignedCheckpoint, log: NoteVerifier): boolean {
   return origin === log.name && isSigned(note, log);
 }

@@ -1,4 +1,4 @@
-/** Where an event lies, for a person who looks for it. */
+/** Location of an event, for people who look for it. */
 export interface EntryName {
   readonly position: number;
   readonly stream: string;
@@ -6,36 +6,36 @@ export interface EntryName {
   readonly type: string;
 }
 
-/** The name of an event as it is stored. */
+/** Returns the location of a stored event. */
 export function entryName({ position, stream, revision, type }: EntryName): EntryName {
   return { position, stream, revision, type };
 }
 
-/** What is not as it was recorded. */
+/** A difference between the stored chronicle and its log. */
 export type Finding =
-  /** Its stored bytes are not those that were recorded. */
+  /** The stored bytes differ from the recorded ones. */
   | { readonly kind: 'edited'; readonly entry: EntryName }
-  /** It is stored as another event than its own bytes say: of another stream, type, version of its type or id. */
+  /** The stream, type, schema version or id in its row differs from those in its bytes. */
   | { readonly kind: 'misplaced'; readonly entry: EntryName }
-  /** The event that it names before it in its stream is not the one that is there. */
+  /** It does not refer to the event before it in its stream. */
   | { readonly kind: 'unchained'; readonly entry: EntryName }
   /** It was recorded at another position. */
   | { readonly kind: 'moved'; readonly entry: EntryName; readonly from: number }
-  /** An event that the tree does not hold. */
+  /** An event that is not in the tree. */
   | { readonly kind: 'inserted'; readonly entry: EntryName }
-  /** Events that were recorded and are not there, by their positions. */
+  /** Recorded events that are missing, by their positions. */
   | { readonly kind: 'removed'; readonly from: number; readonly to: number }
-  /** The log ends before a checkpoint that was signed. */
+  /** The log ends before a signed checkpoint. */
   | { readonly kind: 'cut'; readonly size: number; readonly checkpoint: number }
-  /** The events up to a checkpoint are not those over which it was signed; up to the one before they are. */
+  /** The events up to `checkpoint` differ from those that were signed; those up to `after` match. */
   | { readonly kind: 'rewritten'; readonly after: number; readonly checkpoint: number }
-  /** The log is not the one that was verified here before. */
+  /** The log differs from the one that was verified on this machine before. */
   | { readonly kind: 'forked'; readonly remembered: number }
-  /** A checkpoint that the key of the log did not sign, or that is of another log. */
+  /** A checkpoint that is not signed with a key of the log, or is of another log. */
   | { readonly kind: 'forged'; readonly checkpoint: number }
-  /** Checkpoints that the log has signed and the trusted witness has not: the first of them, and how many they are. */
+  /** Checkpoints that lack the signature of the trusted witness: the first one and their number. */
   | { readonly kind: 'unwitnessed'; readonly checkpoint: number; readonly count: number }
-  /** A checkpoint that was seen here before is not there any more, nor any later one. */
+  /** A checkpoint that was verified on this machine before, and all later ones, are missing. */
   | { readonly kind: 'unsigned'; readonly remembered: number; readonly checkpoint: number }
   /** The first entries are not those of the anchor that is kept beside the chronicle. */
   | { readonly kind: 'notAnchored'; readonly anchor: number }
@@ -43,7 +43,7 @@ export type Finding =
   | { readonly kind: 'anchorForged'; readonly anchor: number }
   /** A tile of hashes is not what the events make. */
   | { readonly kind: 'wrongTile'; readonly level: number; readonly number: number }
-  /** The tree that is kept for appending is not that of the events. */
+  /** The stored tree does not match the events. */
   | { readonly kind: 'wrongTree'; readonly size: number }
-  /** The position that is kept for appending is not that of the last event. */
+  /** The stored head is not the position of the last event. */
   | { readonly kind: 'wrongHead'; readonly head: number; readonly last: number };

@@ -3,35 +3,34 @@ import { EMPTY_TREE, type Hash, hashesIn, rootOf, withLeaf } from './merkle.js';
 import { cosignedAt } from './note.js';
 import { TILE, tilePath, widthIn } from './tiles.js';
 
-/** What is not as it must be with a log that is seen from outside. */
+/** A fault in a log that is verified from outside. */
 export type FollowFinding =
-  /** The checkpoint is not signed by the key that is trusted. */
+  /** The checkpoint is not signed with the trusted key. */
   | { readonly kind: 'unsigned' }
-  /** The trusted witness has not signed it: when it was signed is not known. */
+  /** The trusted witness has not cosigned it: the time of signing is unknown. */
   | { readonly kind: 'unwitnessed' }
-  /** The hashes that are served are not those over which the checkpoint was signed. */
+  /** The served hashes do not match the signed root. */
   | { readonly kind: 'wrongTiles' }
-  /** The log is shorter than it was. */
+  /** The log is shorter than before. */
   | { readonly kind: 'rolledBack'; readonly remembered: number }
-  /** The log does not begin with the one that was seen before. */
+  /** The log does not begin with the one that was verified before. */
   | { readonly kind: 'forked'; readonly remembered: number };
 
-/** What following a log came to. */
+/** The result of following a log. */
 export interface Followed {
-  /** When the witness saw the checkpoint, in seconds since 1970; undefined when it did not sign, or is not known. */
+  /** When the witness cosigned the checkpoint, in seconds since 1970; undefined if it did not or is unknown. */
   readonly seenAt: number | undefined;
   readonly findings: readonly FollowFinding[];
 }
 
 /**
- * Verifies a log that somebody serves: its signature, that its hashes make the signed root, and that it begins with the
- * whole log that was seen before. What was recorded is not looked at: that the hashes are those of the events is verified
- * where the events are.
+ * Verifies a served log: its signature, that its hashes match the signed root, and that it begins with the whole log
+ * that was verified before. The events themselves are not read: whoever has them must verify that the hashes match.
  *
- * @param checkpoint the last one.
- * @param tile gives the bytes at an address below `/tile/`.
- * @param onProgress told how many entries were looked at.
- * @throws whatever `tile` throws when the log cannot be reached.
+ * @param checkpoint the last checkpoint.
+ * @param tile returns the bytes at a path below `/tile/`.
+ * @param onProgress called with the number of verified entries.
+ * @throws the errors of `tile` if the log cannot be reached.
  */
 export async function followLog(
   checkpoint: SignedCheckpoint,

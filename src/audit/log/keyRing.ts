@@ -2,7 +2,7 @@ import { isSignedBy, type SignedCheckpoint } from './checkpoint.js';
 import { isObject } from './json.js';
 import { isSameKey, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
 
-/** An event by which the log came to another key, at its position in the log. Keys are public ones, `name+id+key`. */
+/** An event that rotated the key of the log, with its position. Keys are public keys, as `name+id+key`. */
 export interface Rotation {
   readonly position: number;
   readonly key: string;
@@ -10,8 +10,8 @@ export interface Rotation {
 }
 
 /**
- * The keys that sign a log, as they followed one another. From the one that is trusted all earlier ones follow, since it
- * signed the events that name them; a later one does when a checkpoint by the key before it covers its event.
+ * The sequence of keys that sign a log. The trusted key confirms all earlier keys, because it signed the events that
+ * name them. A later key becomes valid when a checkpoint signed with the key before it covers its event.
  */
 export class KeyRing {
   readonly #trusted: NoteVerifier[];
@@ -27,12 +27,12 @@ export class KeyRing {
     this.#coming = readable.filter(({ verifier }) => !this.#has(verifier));
   }
 
-  /** True when one of the keys in force has signed the checkpoint. */
+  /** Returns true if one of the valid keys has signed the checkpoint. */
   accepts(checkpoint: SignedCheckpoint): boolean {
     return this.#trusted.some((key) => isSignedBy(checkpoint, key));
   }
 
-  /** Told of a good checkpoint over so many entries: keys that came by them may sign from then on. */
+  /** Handles a valid checkpoint of this size: keys that were introduced up to it become valid. */
   covers(size: number): void {
     for (const rotation of this.#coming.filter(({ position }) => position <= size)) {
       const before = verifierOf(rotation.previous);
@@ -41,7 +41,7 @@ export class KeyRing {
     this.#coming = this.#coming.filter(({ verifier }) => !this.#has(verifier));
   }
 
-  /** True when this key, in its text, is one of those. */
+  /** Returns true if this key, as text, is one of the valid keys. */
   includes(key: string): boolean {
     const verifier = verifierOf(key);
     return verifier !== undefined && this.#has(verifier);
@@ -52,7 +52,7 @@ export class KeyRing {
   }
 }
 
-/** The keys that the stored bytes of an event of the stream `log` name; undefined when they name none. */
+/** Parses the keys in the stored bytes of an event of the stream `log`; undefined if it has none. */
 export function rotationIn(body: string): Omit<Rotation, 'position'> | undefined {
   try {
     const said: unknown = JSON.parse(body);
@@ -69,7 +69,7 @@ function dataOf(said: unknown): { readonly key?: unknown; readonly previous?: un
   return isObject(data) ? data : {};
 }
 
-/** The verifier behind a key in its text, if it is one: what stands in a file may be anything. */
+/** Returns the verifier of a key as text; undefined if it is malformed, because files may contain anything. */
 export function verifierOf(key: string, read = verifierFrom): NoteVerifier | undefined {
   try {
     return read(key);

@@ -6,10 +6,10 @@ export type Hash = Buffer;
 /** Bytes of a hash. */
 export const HASH_BYTES = 32;
 
-/** What stands for «none before it» where a hash is named: 32 zero bytes. */
+/** Stands for the missing hash of an event before the first: 32 zero bytes. */
 export const NO_HASH: Hash = Buffer.alloc(HASH_BYTES);
 
-/** The hashes that lie one after another in some bytes. */
+/** Splits bytes into hashes. */
 export function hashesIn(bytes: Uint8Array): Hash[] {
   return Array.from({ length: bytes.length / HASH_BYTES }, (_, index) =>
     Buffer.from(bytes.subarray(index * HASH_BYTES, (index + 1) * HASH_BYTES)),
@@ -19,19 +19,19 @@ export function hashesIn(bytes: Uint8Array): Hash[] {
 const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);
 
-/** The hash of an entry (RFC 6962, 2.1). */
+/** Returns the hash of an entry (RFC 6962, 2.1). */
 export function leafHash(entry: string | Uint8Array): Hash {
   return hash('sha256', Buffer.concat([LEAF, typeof entry === 'string' ? Buffer.from(entry) : entry]), 'buffer');
 }
 
-/** The hash over two subtrees (RFC 6962, 2.1). */
+/** Returns the hash over two subtrees (RFC 6962, 2.1). */
 export function nodeHash(left: Hash, right: Hash): Hash {
   return hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
 }
 
 /**
- * A tree as its right edge: the roots of the perfect subtrees that it consists of, the largest first, one for each bit of
- * its size. Enough to append to it and to tell its root.
+ * A tree as its right edge: the roots of its perfect subtrees, the largest first, one for each set bit of its size. It
+ * suffices for appending and for computing the root.
  */
 export interface Frontier {
   readonly size: number;
@@ -41,11 +41,11 @@ export interface Frontier {
 /** The tree without entries. */
 export const EMPTY_TREE: Frontier = { size: 0, roots: [] };
 
-/** The tree with one entry more. */
+/** Returns the tree with one more entry. */
 export function withLeaf({ size, roots }: Frontier, leaf: Hash): Frontier {
   const edge = [...roots];
   let root = leaf;
-  // As many perfect subtrees of one size meet as the size ends in ones.
+  // The number of merges is the number of trailing one bits of the size.
   for (let rest = size; rest % 2 === 1; rest = (rest - 1) / 2) {
     const left = edge.pop();
     if (left === undefined) throw new RangeError(`a tree of ${size} entries has too few roots`);
@@ -55,26 +55,26 @@ export function withLeaf({ size, roots }: Frontier, leaf: Hash): Frontier {
   return { size: size + 1, roots: edge };
 }
 
-/** The root of a tree; of the empty one the hash of nothing (RFC 6962, 2.1). */
+/** Returns the root of a tree; for the empty tree the hash of the empty string (RFC 6962, 2.1). */
 export function rootOf({ roots }: Frontier): Hash {
   const [last, ...others] = roots.toReversed();
   if (last === undefined) return hash('sha256', '', 'buffer');
   return others.reduce((right, left) => nodeHash(left, right), last);
 }
 
-/** The root of a perfect or ragged tree over hashes that stand beside each other. */
+/** Returns the root of a tree over adjacent hashes. */
 export function rootOver(hashes: readonly Hash[]): Hash {
   return rootOf(hashes.reduce(withLeaf, EMPTY_TREE));
 }
 
-/** The hash of the subtree over the entries from `index · 2^level` on, which must be whole. */
+/** Returns the hash of the complete subtree over the entries from `index · 2^level` on. */
 export type SubtreeHash = (level: number, index: number) => Hash;
 
 /**
- * The hashes by which the entry at `index` is shown to be in the tree of `size` entries (RFC 6962, 2.1.1), from the entry
+ * Returns the inclusion proof of the entry at `index` in the tree of `size` entries (RFC 6962, 2.1.1), from the entry
  * to the root.
  *
- * @throws RangeError when there is no such entry.
+ * @throws RangeError if there is no such entry.
  */
 export function inclusionProof(index: number, size: number, subtree: SubtreeHash): Hash[] {
   if (!(index >= 0 && index < size)) throw new RangeError(`there is no entry ${index} in a tree of ${size}`);
@@ -90,9 +90,9 @@ function path(index: number, from: number, to: number, subtree: SubtreeHash): Ha
 }
 
 /**
- * The hashes by which a tree of `size` entries is shown to begin with the whole tree of `before` entries (RFC 6962, 2.1.2).
+ * Returns the proof that a tree of `size` entries begins with the whole tree of `before` entries (RFC 6962, 2.1.2).
  *
- * @throws RangeError when the first is the larger one.
+ * @throws RangeError if the first tree is larger.
  */
 export function consistencyProof(before: number, size: number, subtree: SubtreeHash): Hash[] {
   if (!(before >= 0 && before <= size)) throw new RangeError(`a tree of ${size} does not begin with ${before} entries`);
@@ -109,12 +109,12 @@ function subproof(before: number, from: number, to: number, isWhole: boolean, su
     : [...subproof(before - half, middle, to, false, subtree), rangeRoot(from, middle, subtree)];
 }
 
-/** The root that a tree had when it had so many entries. */
+/** Returns the root that a tree had at this size. */
 export function rootAt(size: number, subtree: SubtreeHash): Hash {
   return size === 0 ? rootOf(EMPTY_TREE) : rangeRoot(0, size, subtree);
 }
 
-/** The root over the entries from..to, of which `from` is a multiple of the largest power in their number. */
+/** Returns the root over the entries from..to. `from` is a multiple of the largest power of two in their number. */
 function rangeRoot(from: number, to: number, subtree: SubtreeHash): Hash {
   const count = to - from;
   if (isPower(count)) return subtree(Math.log2(count), from / count);
@@ -122,7 +122,10 @@ function rangeRoot(from: number, to: number, subtree: SubtreeHash): Hash {
   return nodeHash(rangeRoot(from, middle, subtree), rangeRoot(middle, to, subtree));
 }
 
-/** True when the proof shows the entry with this leaf hash at `index` of the tree with this root (RFC 9162, 2.1.3.2). */
+/**
+ * Returns true if the proof shows the entry with this leaf hash at `index` of the tree with this root (RFC 9162,
+ * 2.1.3.2).
+ */
 export function isIncluded(leaf: Hash, index: number, size: number, proof: readonly Hash[], root: Hash): boolean {
   if (!(index >= 0 && index < size)) return false;
   let [node, last, reached] = [index, size - 1, leaf];
@@ -139,7 +142,7 @@ export function isIncluded(leaf: Hash, index: number, size: number, proof: reado
   return last === 0 && reached.equals(root);
 }
 
-/** True when the proof shows that the second tree begins with the whole first one (RFC 9162, 2.1.4.2). */
+/** Returns true if the proof shows that the second tree begins with the whole first one (RFC 9162, 2.1.4.2). */
 export function isConsistent(
   first: { readonly size: number; readonly root: Hash },
   second: { readonly size: number; readonly root: Hash },

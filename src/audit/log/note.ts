@@ -1,17 +1,17 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 
-/** Kinds of signatures in a signed note, as C2SP numbers them. */
+/** Types of signatures in a signed note, as defined by C2SP. */
 const ED25519 = 1;
 const COSIGNATURE = 4;
 
-/** Before the raw key in the DER form of an Ed25519 public and private key (RFC 8410). */
+/** DER prefixes of an Ed25519 public and private key (RFC 8410). */
 const PUBLIC_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const PRIVATE_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 const SIGNATURE_BYTES = 64;
 const ID_BYTES = 4;
 
-/** Whose signature it is: a name without spaces and plus signs, and an Ed25519 public key of 32 bytes. */
+/** The holder of a key: a name without spaces and plus signs, and an Ed25519 public key of 32 bytes. */
 export interface NoteVerifier {
   readonly name: string;
   readonly publicKey: Buffer;
@@ -22,18 +22,18 @@ export interface NoteSigner extends NoteVerifier {
   readonly privateKey: KeyObject;
 }
 
-/** A signed text: what stands above the signatures, its last line end included, and the signatures by name. */
+/** A signed text: the text above the signatures, with its last line break, and the signatures by name. */
 export interface SignedNote {
   readonly text: string;
   readonly signatures: readonly { readonly name: string; readonly bytes: Buffer }[];
 }
 
-/** A text that is no signed note of C2SP. */
+/** A text that is not a signed note (C2SP). */
 export class MalformedNote extends Error {
   override readonly name = 'MalformedNote';
 }
 
-/** A signer from a private key of 32 raw bytes. */
+/** Returns a signer with a private key of 32 raw bytes. */
 export function signerOf(name: string, key: Buffer): NoteSigner {
   const privateKey = createPrivateKey({
     key: Buffer.concat([PRIVATE_PREFIX, key]),
@@ -44,7 +44,7 @@ export function signerOf(name: string, key: Buffer): NoteSigner {
   return { name, publicKey, privateKey };
 }
 
-/** The public key in the form that tools for signed notes take: `name+id+key`. */
+/** Returns the public key in the format of tools for signed notes: `name+id+key`. */
 export function verifierKey({ name, publicKey }: NoteVerifier): string {
   return `${name}+${keyId(name, ED25519, publicKey).toString('hex')}+${Buffer.concat([Buffer.from([ED25519]), publicKey]).toString('base64')}`;
 }
@@ -55,7 +55,7 @@ export function cosignerKey({ name, publicKey }: NoteVerifier): string {
 }
 
 /**
- * The verifier behind a key in that form.
+ * Parses a key in that format.
  *
  * @throws MalformedNote
  */
@@ -64,7 +64,7 @@ export function verifierFrom(text: string): NoteVerifier {
 }
 
 /**
- * The verifier behind the key of a cosigner, which other programs write with a kind of its own (C2SP tlog-cosignature).
+ * Parses the key of a cosigner, for which other programs use another type (C2SP tlog-cosignature).
  *
  * @throws MalformedNote
  */
@@ -74,7 +74,7 @@ export function witnessFrom(text: string): NoteVerifier {
 
 function keyOfKind(text: string, kinds: readonly number[]): NoteVerifier {
   const [name = '', id = '', ...rest] = text.trim().split('+');
-  // A plus sign is a letter of base64 too.
+  // Base64 can contain plus signs.
   const bytes = Buffer.from(rest.join('+'), 'base64');
   const publicKey = bytes.subarray(1);
   const kind = bytes.length === 33 ? kinds.find((each) => each === bytes[0]) : undefined;
@@ -83,18 +83,21 @@ function keyOfKind(text: string, kinds: readonly number[]): NoteVerifier {
   return { name, publicKey };
 }
 
-/** True when both are the same key of the same name. */
+/** Returns true if both have the same name and key. */
 export function isSameKey(one: NoteVerifier, other: NoteVerifier): boolean {
   return one.name === other.name && one.publicKey.equals(other.publicKey);
 }
 
-/** The line of a signature over a text that ends with a line end. */
+/** Returns the signature line for a text that ends with a line break. */
 export function signature(text: string, { name, publicKey, privateKey }: NoteSigner): string {
   const signed = sign(null, Buffer.from(text), privateKey);
   return line(name, Buffer.concat([keyId(name, ED25519, publicKey), signed]));
 }
 
-/** The line of a cosignature (C2SP tlog-cosignature v1): who saw the checkpoint, and when, in seconds since 1970. */
+/**
+ * Returns the line of a cosignature (C2SP tlog-cosignature v1): who saw the checkpoint, and when, in seconds since
+ * 1970.
+ */
 export function cosignature(text: string, { name, publicKey, privateKey }: NoteSigner, seconds: number): string {
   const time = Buffer.alloc(8);
   time.writeBigUInt64BE(BigInt(seconds));
@@ -102,13 +105,13 @@ export function cosignature(text: string, { name, publicKey, privateKey }: NoteS
   return line(name, Buffer.concat([keyId(name, COSIGNATURE, publicKey), time, signed]));
 }
 
-/** Text and signatures, as they are stored and served. */
+/** Returns a note with its signatures, as it is stored and served. */
 export function noteOf(text: string, signatures: readonly string[]): string {
   return `${text}\n${signatures.join('')}`;
 }
 
 /**
- * Parts a note; nothing is verified.
+ * Parses a note without verifying anything.
  *
  * @throws MalformedNote
  */
@@ -120,14 +123,14 @@ export function parseNote(note: string): SignedNote {
     const [, name, encoded] = /^— ([^ +]+) ([A-Za-z0-9+/]+={0,2})$/.exec(each) ?? [];
     if (name === undefined || encoded === undefined) throw new MalformedNote(`«${each.slice(0, 80)}» is no signature`);
     const bytes = Buffer.from(encoded, 'base64');
-    // Another text of the same bytes would be a change of the note that nobody finds.
+    // Another encoding of the same bytes would be an undetected change of the note.
     if (bytes.toString('base64') !== encoded) throw new MalformedNote(`«${encoded.slice(0, 80)}» is no base64`);
     return { name, bytes };
   });
   return { text: note.slice(0, end + 1), signatures };
 }
 
-/** True when the note bears a good signature of this verifier. */
+/** Returns true if the note has a valid signature of this verifier. */
 export function isSigned({ text, signatures }: SignedNote, { name, publicKey }: NoteVerifier): boolean {
   const id = keyId(name, ED25519, publicKey);
   return signatures.some(
@@ -139,7 +142,7 @@ export function isSigned({ text, signatures }: SignedNote, { name, publicKey }: 
   );
 }
 
-/** When this witness cosigned the note, in seconds since 1970; undefined when it did not. */
+/** Returns when this witness cosigned the note, in seconds since 1970; undefined if it did not. */
 export function cosignedAt({ text, signatures }: SignedNote, { name, publicKey }: NoteVerifier): number | undefined {
   const id = keyId(name, COSIGNATURE, publicKey);
   for (const each of signatures) {

@@ -3,7 +3,7 @@ import { type Hash, NO_HASH, rootOver } from './merkle.js';
 import type { StoredLog, StoredTile } from './stored.js';
 import { TILE, widthIn } from './tiles.js';
 
-/** The stored tiles beside the events: the hash of an event under a full one is known twice. */
+/** Checks the stored tiles against the events: the leaf of an event under a full tile is stored twice. */
 export class RecordedTiles {
   #number = -1;
   #known: readonly Hash[] = [];
@@ -11,31 +11,31 @@ export class RecordedTiles {
 
   constructor(
     private readonly log: StoredLog,
-    /** Of the tree that is kept. */
+    /** Size of the stored tree. */
     private readonly size: number,
     private readonly report: (finding: Finding) => void,
   ) {}
 
-  /** The leaf of an entry as the full tile over it knows it. */
+  /** Returns the leaf of an entry in the full tile over it; undefined if there is no full tile. */
   recorded(index: number): Hash | undefined {
     const number = Math.floor(index / TILE);
     if (number !== this.#number) [this.#number, this.#known] = [number, this.#leavesOf(number)];
     return this.#known[index % TILE];
   }
 
-  /** The leaves from an entry under a full tile on: of this tile and the next one. */
+  /** Returns the leaves from an entry on in its full tile and the next one. */
   recordedFrom(index: number): readonly Hash[] {
     if (this.recorded(index) === undefined) return [];
     return [...this.#known.slice(index % TILE), ...this.#leavesOf(this.#number + 1)];
   }
 
-  /** Where the tile that was looked at last has this leaf. */
+  /** Returns the index of a leaf in the tile of the last lookup. */
   placeOf(leaf: Hash): number | undefined {
     const index = this.#known.findIndex((hash) => hash.equals(leaf));
     return index < 0 ? undefined : this.#number * TILE + index;
   }
 
-  /** Told each leaf, after it was looked up; looks at the tiles that end with it. */
+  /** Adds a leaf after its lookup, and checks the tiles that end with it. */
   check(size: number, leaf: Hash): void {
     this.#hashes.push(leaf);
     if (size % TILE !== 0) return;
@@ -49,7 +49,10 @@ export class RecordedTiles {
     }
   }
 
-  /** Told how large the whole tree is: what is called a full tile of more would be served instead of what is there. */
+  /**
+   * Checks that no stored tile lies beyond the whole tree: such a full tile would be served instead of the real,
+   * partial one.
+   */
   end(size: number): void {
     for (const tile of this.log.tiles()) {
       if (widthIn(size, tile) < TILE) this.report({ kind: 'wrongTile', ...tile });
@@ -67,7 +70,7 @@ export class RecordedTiles {
   }
 }
 
-/** What a tile says, which it does only as long as its own root is over its hashes. */
+/** Returns the hashes of a tile; none if they do not match its root. */
 function hashesOf(tile: StoredTile | undefined): readonly Hash[] {
   return tile && rootOver(tile.hashes).equals(tile.root) ? tile.hashes : [];
 }

@@ -1,21 +1,24 @@
 import type { Hash } from './merkle.js';
 
-/** Leaves that must agree behind what was put in or taken out, where so many are known. */
+/** Number of leaves that must agree after an insertion or removal, if so many are known. */
 const ENOUGH = 3;
 
 /**
- * Tells whether events were put in or taken out and the later ones numbered anew.
+ * Detects whether events were inserted or removed and the later ones renumbered.
  *
- * @param stored leaves made of the events that are there, from the first one that is not as recorded.
- * @param recorded leaves as the tiles know them, from the same place on.
- * @returns how many were put in; below 0 how many were taken out; 0 when neither explains what is there, since events were
- *   edited or changed places.
+ * @param stored leaf hashes of the present events, from the first one that differs from its record.
+ * @param recorded leaf hashes in the tiles, from the same index.
+ * @returns the number of inserted events; the negative number of removed events; 0 if neither explains the difference,
+ * because events were edited or moved.
  */
 export function shiftBetween(stored: readonly Hash[], recorded: readonly Hash[]): number {
   return leftOut(stored, recorded) || -leftOut(recorded, stored);
 }
 
-/** How many of the first leaves are nowhere in the other ones, which go on with the next; 0 when they do not. */
+/**
+ * Returns how many of the first leaves are missing in the other list, which continues with the next leaf; 0 if it does
+ * not.
+ */
 function leftOut(leaves: readonly Hash[], others: readonly Hash[]): number {
   const there = new Set(others.map((leaf) => leaf.toString('hex')));
   const count = leaves.findIndex((leaf) => there.has(leaf.toString('hex')));

@@ -2,9 +2,9 @@ import type { PublicKeys } from './checkpoint.js';
 import type { Rotation } from './keyRing.js';
 import type { Frontier, Hash } from './merkle.js';
 
-/** An event as it lies in a chronicle, with the leaf that stands beside it. */
+/** A stored event with its stored leaf hash. */
 export interface StoredEntry {
-  /** From 1, without gaps: entry `position - 1` of the log. */
+  /** Position from 1, without gaps: entry `position - 1` of the log. */
   readonly position: number;
   readonly stream: string;
   readonly revision: number;
@@ -15,27 +15,28 @@ export interface StoredEntry {
   readonly leaf: Hash;
 }
 
-/** A full tile: 256 hashes, and the root over them. */
+/** A full tile: 256 hashes and their root. */
 export interface StoredTile {
   readonly hashes: readonly Hash[];
   readonly root: Hash;
 }
 
-/** A chronicle with its log, as it is stored. */
+/** A stored chronicle with its log. */
 export interface StoredLog {
   readonly origin: string;
   readonly tree: Frontier;
-  /** The position of the last event, as it is kept for appending. */
+  /** Stored position of the last event. */
   readonly head: number;
-  /** In the order of their positions, those behind one of them. */
+  /** Yields the entries after a position, in order. */
   entries(after?: number): Iterable<StoredEntry>;
+  /** Returns a stored full tile; undefined if there is none. */
   tile(level: number, number: number): StoredTile | undefined;
-  /** Which tiles there are. */
+  /** Yields the addresses of the stored tiles. */
   tiles(): Iterable<{ readonly level: number; readonly number: number }>;
-  /** The events by which the log came to other keys, in their order; what they say is verified like any event. */
+  /** Yields the rotations of the log's key, in order. Their events are verified like any other. */
   rotations(): Iterable<Rotation>;
-  /** What the chronicle says of its own keys; undefined before the first start with a log. */
+  /** Returns the stored public keys of the chronicle; undefined before the first start with a log. */
   publicKeys(): PublicKeys | undefined;
-  /** Signed notes, in the order of their sizes. */
+  /** Yields the signed notes, ordered by size. */
   checkpoints(): Iterable<{ readonly size: number; readonly note: string }>;
 }

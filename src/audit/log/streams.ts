@@ -3,7 +3,7 @@ import { entryName, type Finding } from './findings.js';
 import type { Hash } from './merkle.js';
 import type { StoredEntry } from './stored.js';
 
-/** A stream up to one of its events. */
+/** The state of a stream up to one of its events. */
 interface Stream {
   readonly chain: Chain;
   readonly revision: number;
@@ -11,15 +11,15 @@ interface Stream {
 
 const NOTHING: Stream = { chain: BEGINNING, revision: -1 };
 
-/** Holds each event against what it says of itself and against the one before it in its stream. */
+/** Checks each event against its own bytes and against the event before it in its stream. */
 export class Streams {
   readonly #streams = new Map<string, Stream>();
-  /** Leaves of events that were taken out: the next ones of their streams still name them. */
+  /** Leaf hashes of removed events: the next events of their streams still refer to them. */
   readonly #lost = new Set<string>();
 
   constructor(private readonly report: (finding: Finding) => void) {}
 
-  /** Told each event, with the leaf that the next one of its stream must name. */
+  /** Checks an event. `leaf` is the hash that the next event of its stream must refer to. */
   check(entry: StoredEntry, leaf: Hash): void {
     const { stream, id, type, schemaVersion, revision } = entry;
     const said = saidBy(entry.body);
@@ -34,13 +34,13 @@ export class Streams {
     this.#streams.set(stream, { chain: linked(before.chain, said, leaf), revision });
   }
 
-  /** Told an event that was put in: its stream may have been numbered anew behind it. */
+  /** Handles an inserted event: its stream may have been renumbered after it. */
   putIn({ stream, revision }: StoredEntry): void {
     const before = this.#streams.get(stream) ?? NOTHING;
     if (revision === before.revision + 1) this.#streams.set(stream, { ...before, revision });
   }
 
-  /** Told the leaf of an event that was taken out, which is a finding of its own. */
+  /** Handles the leaf hash of a removed event, which is reported separately. */
   lose(leaf: Hash): void {
     this.#lost.add(leaf.toString('base64'));
   }

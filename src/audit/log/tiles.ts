@@ -6,7 +6,7 @@ export const TILE = 256;
 /** Levels of the tree in a tile: 2^8 = 256. */
 const HEIGHT = 8;
 
-/** Which hashes an address asks for: `width` of them from `number · 256` on, each over 256^level entries. */
+/** Address of hashes: `width` hashes from `number · 256` on, each over 256^level entries. */
 export interface TileAddress {
   readonly level: number;
   readonly number: number;
@@ -14,7 +14,7 @@ export interface TileAddress {
 }
 
 /**
- * Reads the part of an address after `/tile/`, such as `0/x001/x234/067` or `1/000.p/17` (C2SP tlog-tiles).
+ * Parses the part of an address after `/tile/`, such as `0/x001/x234/067` or `1/000.p/17` (C2SP tlog-tiles).
  *
  * @returns undefined for anything else.
  */
@@ -30,27 +30,27 @@ export function tileAddress(path: string): TileAddress | undefined {
     : undefined;
 }
 
-/** The address of a tile below `/tile/`, of a full one or of the part that there is. */
+/** Returns the path of a full or partial tile below `/tile/`. */
 export function tilePath({ level, number, width }: TileAddress): string {
   return `${level}/${pathOf(number)}${width < TILE ? `.p/${width}` : ''}`;
 }
 
-/** The number of a tile as it stands in addresses: 1234067 as `x001/x234/067`. */
+/** Returns the number of a tile in the form of paths: 1234067 as `x001/x234/067`. */
 function pathOf(number: number): string {
   const digits = String(number);
   const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, '0').match(/\d{3}/g) ?? [];
   return groups.map((group, index) => (index < groups.length - 1 ? `x${group}` : group)).join('/');
 }
 
-/** How many hashes the tile has in a tree of so many entries; 0 when it has none. */
+/** Returns the number of hashes of a tile in a tree of this size; 0 if it has none. */
 export function widthIn(size: number, { level, number }: Pick<TileAddress, 'level' | 'number'>): number {
   const whole = Math.floor(size / TILE ** level);
   return Math.max(0, Math.min(TILE, whole - number * TILE));
 }
 
 /**
- * Makes something of the hashes of a log of `size` entries whose tiles are fetched one by one as they are needed, such as a
- * proof.
+ * Computes a value, such as a proof, from the hashes of a log of `size` entries. Fetches the tiles one by one as they
+ * are needed.
  */
 export async function withTiles<T>(
   size: number,
@@ -81,7 +81,10 @@ class TileWanted extends Error {
   }
 }
 
-/** The hashes of whole subtrees, taken from the tiles of a log; each is made once, since it never changes. */
+/**
+ * Returns a function for the hashes of complete subtrees, computed from the tiles of a log and cached, because they
+ * never change.
+ */
 export function subtreesIn(log: { hashes(address: TileAddress): readonly Hash[] }): SubtreeHash {
   const made = new Map<string, Hash>();
   const make: SubtreeHash = (level, index) => {

@@ -9,26 +9,26 @@ import type { StoredLog } from './stored.js';
 import { Streams } from './streams.js';
 import { TILE } from './tiles.js';
 
-/** What a verification came to. */
+/** The result of a verification. */
 export interface Verification {
   readonly events: number;
   readonly findings: readonly Finding[];
-  /** Findings are told up to a limit, and all are counted. */
+  /** Number of all findings; `findings` holds them up to a limit. */
   readonly found: number;
-  /** The last good checkpoint. */
+  /** The last valid checkpoint. */
   readonly anchor: Anchor | undefined;
-  /** The keys that may sign it, by the one that was trusted. */
+  /** The keys that may sign, derived from the trusted key. */
   readonly keys: KeyRing;
 }
 
-/** Findings that are told. */
+/** Maximum number of findings in the result. */
 const TOLD = 1_000;
 
 /**
- * Verifies a whole chronicle against its log: each event against its leaf, its stream and its tile, the tree against every
- * checkpoint, and the checkpoints against the keys. Memory grows with the number of streams, not of events.
+ * Verifies a whole chronicle against its log: each event against its leaf, stream and tile; the tree against every
+ * checkpoint; and the checkpoints against the keys. Memory grows with the number of streams, not of events.
  *
- * @param onProgress told now and then how many events were looked at.
+ * @param onProgress called regularly with the number of verified events.
  */
 export function verifyLog(
   log: StoredLog,
@@ -48,7 +48,10 @@ export function verifyLog(
   const tiles = new RecordedTiles(log, kept.size, report);
   let tree = EMPTY_TREE;
   let [events, last] = [0, 0];
-  /** How many more events lie before the next one than were recorded before it, and how many of them are still to come. */
+  /**
+   * `shift`: events before the next one, minus those recorded before it. `inserted`: inserted events that are still to
+   * come.
+   */
   let [shift, inserted] = [0, 0];
   let isAsRecorded = true;
 
@@ -59,7 +62,7 @@ export function verifyLog(
   };
   const lose = (to: number) => {
     report({ kind: 'removed', from: tree.size + 1, to });
-    // What the tiles know of them, so that what follows can still be verified.
+    // Continue with the leaves in the tiles, so that later events can still be verified.
     while (tree.size < to) {
       const leaf = tiles.recorded(tree.size);
       if (leaf) streams.lose(leaf);
@@ -75,13 +78,13 @@ export function verifyLog(
     const name = entryName(entry);
     const place = position - shift;
     if (place > kept.size) {
-      // Over other events than the tree is it says nothing of which ones are too many.
+      // If the tree differs, it does not show which events are surplus.
       if (rootOf(kept).equals(rootOf(tree))) report({ kind: 'inserted', entry: name });
       continue;
     }
     if (place > tree.size + 1) lose(place - 1);
     const actual = leafHash(body);
-    // Looked for where it may begin, not behind each event of a chronicle that is another one altogether.
+    // Search only at the first differing event, not after each event of an entirely different chronicle.
     if (inserted === 0 && isAsRecorded && found < TOLD && tiles.recorded(tree.size)?.equals(actual) === false) {
       const more = shiftBetween(leavesFrom(log, position), tiles.recordedFrom(tree.size));
       [shift, inserted] = [shift + more, Math.max(0, more)];
@@ -98,14 +101,15 @@ export function verifyLog(
     const from = actual.equals(recorded) ? undefined : tiles.placeOf(actual);
     if (from !== undefined) report({ kind: 'moved', entry: name, from: from + 1 });
     else if (!actual.equals(recorded) || !stored.equals(recorded)) report({ kind: 'edited', entry: name });
-    // What was recorded here, so that an edited event is told once; of one from elsewhere, what it is.
+    // Continue with the recorded leaf, so that an edited event is reported once; for a moved event, with its actual
+    // leaf.
     streams.check(entry, from === undefined ? recorded : actual);
     grow(recorded);
   }
   onProgress(events);
   tiles.end(Math.max(tree.size, kept.size));
   const isCut = anchors.end(tree);
-  // Of an event that was put in or taken out the head says nothing new.
+  // For inserted or removed events the head reveals nothing new.
   if (!isCut && log.head !== last && log.head !== tree.size) report({ kind: 'wrongHead', head: log.head, last });
   if (!isCut && (kept.size !== tree.size || !rootOf(kept).equals(rootOf(tree)))) {
     report({ kind: 'wrongTree', size: kept.size });
@@ -113,7 +117,7 @@ export function verifyLog(
   return { events, findings, found, anchor: anchors.last, keys };
 }
 
-/** The leaves that the events from a position on make, of as many as a tile holds. */
+/** Returns the leaf hashes of the events from a position on, at most a tile. */
 function leavesFrom(log: StoredLog, position: number): Hash[] {
   const leaves: Hash[] = [];
   for (const { body } of log.entries(position - 1)) {

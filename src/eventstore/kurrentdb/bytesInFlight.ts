@@ -1,6 +1,6 @@
 /**
- * Lets so many bytes be on their way at once and makes the others wait in turn: when a server dies under more than its
- * streams hold, the client raises errors that no caller can catch.
+ * Limits the bytes that are in flight, and queues further work in order. When a server stops while more bytes are in
+ * flight than its streams buffer, the client raises errors that no caller can catch.
  */
 export class BytesInFlight {
   #free: number;
@@ -10,7 +10,7 @@ export class BytesInFlight {
     this.#free = most;
   }
 
-  /** Does the work once there is room for its bytes; one larger than all the room goes alone. */
+  /** Does the work when there is room for its bytes. Work larger than the limit runs alone. */
   async with<T>(bytes: number, work: () => Promise<T>): Promise<T> {
     const taken = Math.min(bytes, this.most);
     if (this.#waiting.length > 0 || taken > this.#free) {

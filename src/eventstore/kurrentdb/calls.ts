@@ -4,33 +4,34 @@ import { Late, withinEach } from '../../storage/deadline.js';
 import { isConnectionFailure } from '../../storage/network.js';
 import { EventStoreUnavailable } from '../port.js';
 
-/** One try of a call. */
+/** One attempt of a call. */
 export interface Try {
-  /** Tells that the answer is not wanted any more. */
+  /** Aborts when the result is no longer needed. */
   readonly signal: AbortSignal;
-  /** To be called at each sign that the server is at work on a long answer: its time begins anew. */
+  /** Call it at each sign of progress of a long answer: it restarts the time limit of the attempt. */
   heard(): void;
 }
 
-/** How long one try may go without a sign of the server, and how long tries are begun, in milliseconds. */
+/** In milliseconds: how long an attempt may take without a sign of progress, and how long new attempts are begun. */
 export interface Deadlines {
   readonly attempt: number;
   readonly total: number;
 }
 
+/** Default deadlines. */
 export const DEADLINES: Deadlines = { attempt: 4_000, total: 10_000 };
 
 const FIRST_PAUSE_MS = 50;
 const MAX_PAUSE_MS = 1_000;
 
-/** gRPC's code of a server that is not there. */
+/** gRPC status code of an unreachable server. */
 const UNAVAILABLE = 14;
 
 /**
- * Calls the server, again after failures that may pass, within the deadlines. The client enforces none of its own on
- * every path, so that each try is given up here.
+ * Calls the server, and repeats the call after transient failures, within the deadlines. The client does not enforce
+ * deadlines on every path, so each attempt is timed here.
  *
- * @throws EventStoreUnavailable when no try was answered in time; whatever the server answered otherwise.
+ * @throws EventStoreUnavailable if no attempt was answered in time. Other errors of the server are rethrown.
  */
 export async function called<T>(
   what: string,
@@ -43,7 +44,7 @@ export async function called<T>(
       return await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
     } catch (error) {
       if (!mayPass(error)) throw error;
-      // Half of it by chance, so that processes cut off together do not come back together.
+      // Jitter: processes that were cut off together should not reconnect together.
       const paused = wait / 2 + (Math.random() * wait) / 2;
       if (performance.now() + paused >= end) throw unreachable(what, error);
       await pause(paused);
@@ -60,7 +61,7 @@ async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): 
   }
 }
 
-/** Whether a failure is one of the connection or of a server that is starting, and not the answer. */
+/** Returns true for a failure of the connection or of a server that is starting: a repeat may succeed. */
 export function mayPass(error: unknown): boolean {
   if (error instanceof Late || isConnectionFailure(error)) return true;
   switch (typeOf(error)) {
@@ -72,19 +73,20 @@ export function mayPass(error: unknown): boolean {
       return true;
     case ErrorType.UNKNOWN:
     case undefined:
-      // A server that starts answers «… Server Is Not Ready» without a code, and one that is gone a plain Error with one.
+      // A starting server answers «… Server Is Not Ready» without a code; a stopped one causes a plain Error with a
+      // code.
       return codeOf(error) === UNAVAILABLE || /not ready|connection dropped|goaway|socket|ECONN/i.test(textOf(error));
     default:
       return false;
   }
 }
 
-/** The kind of a client's error, told by its `type`; undefined for any other error. */
+/** Returns the `type` of an error of the client; undefined for any other error. */
 export function typeOf(error: unknown): string | undefined {
   return isObject(error) && 'type' in error && typeof error.type === 'string' ? error.type : undefined;
 }
 
-/** The port's error for a failure that nothing more is known of. */
+/** Returns the error of the port for an unknown failure. */
 export function unreachable(what: string, error: unknown): EventStoreUnavailable {
   if (error instanceof EventStoreUnavailable) return error;
   const message = `the event store did not ${what} (${textOf(error)}): check that it runs and can be reached, and ask again`;

@@ -3,19 +3,19 @@ import { v5 as uuidv5, validate } from 'uuid';
 import { EventStoreUnavailable, InvalidAppend, type NewEvent, type StoredEvent } from '../port.js';
 import { positionOf } from './positions.js';
 
-/** Under which the ids of events that are no UUIDs are made into some. */
+/** Namespace for UUIDs derived from event ids that are not UUIDs. */
 const IDS = '0f0d9b0e-4d0b-5b0a-9a51-0d6f1f7c3e55';
 
-/** What is kept beside the JSON of an event. */
+/** Metadata that is stored with the JSON of an event. */
 interface Metadata {
   readonly schemaVersion: number;
-  /** The event's id, where it is no UUID. */
+  /** Id of the event, if it is not a UUID. */
   readonly id?: string;
-  /** The body as it was given, where reading and writing its JSON would make another text of it. */
+  /** Original body, if parsing and serializing its JSON would change the text. */
   readonly body?: string;
 }
 
-/** An event as the client hands it out. */
+/** An event as the client returns it. */
 export interface ReadEvent {
   readonly id: string;
   readonly streamId: string;
@@ -27,8 +27,8 @@ export interface ReadEvent {
 }
 
 /**
- * The names of a chronicle's streams on a server that may hold others: `letopis.plan-…` for its own, `letopis:…` for what
- * the adapter keeps beside them.
+ * Names of a chronicle's streams on a server that may hold others: `letopis.plan-…` for its events, `letopis:…` for the
+ * metadata of the adapter.
  */
 export interface Namespace {
   readonly prefix: string;
@@ -36,15 +36,16 @@ export interface Namespace {
   readonly own: (what: 'chronicle' | 'kinds' | 'moved') => string;
 }
 
+/** Returns the namespace with a name. */
 export function namespaceOf(name: string): Namespace {
   const prefix = `${name}.`;
   return { prefix, name: (stream) => prefix + stream, own: (what) => `${name}:${what}` };
 }
 
 /**
- * An event as it is sent: JSON that people can read in the server's own pages.
+ * Returns an event to send, as JSON that is readable in the server's own pages.
  *
- * @throws InvalidAppend when the body is no JSON.
+ * @throws InvalidAppend if the body is not JSON.
  */
 export function proposed({ id, type, schemaVersion, body }: NewEvent): EventData {
   const value = parsed(id, body);
@@ -57,7 +58,7 @@ export function proposed({ id, type, schemaVersion, body }: NewEvent): EventData
   return { id: serverId(id), contentType: 'application/json', type, data, metadata: { ...metadata } };
 }
 
-/** How many bytes of the server's limit an event takes, roughly from above. */
+/** Returns an upper estimate of the bytes of an event that count towards the server's limit. */
 export function sizeOf({ type, data, metadata }: EventData): number {
   return (
     Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + Buffer.byteLength(type) + 32
@@ -65,9 +66,9 @@ export function sizeOf({ type, data, metadata }: EventData): number {
 }
 
 /**
- * An event as it was stored, its body byte for byte.
+ * Returns a stored event, with its body byte for byte.
  *
- * @throws EventStoreUnavailable for an event in our streams that this code has not written.
+ * @throws EventStoreUnavailable for an event in our streams that Letopis did not write.
  */
 export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
   const { streamId, revision, type, data } = event;
@@ -83,7 +84,7 @@ export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
   };
 }
 
-/** The id by which the server knows an event: it takes UUIDs alone. */
+/** Returns the id of an event on the server, which accepts only UUIDs. */
 export function serverId(id: string): string {
   return validate(id) && id === id.toLowerCase() ? id : uuidv5(id, IDS);
 }

@@ -9,7 +9,7 @@ import type { Reading } from './reading.js';
 
 const PAGE = 1_000;
 
-/** What the adapter keeps of a chronicle beside its events, in streams of its own. */
+/** Metadata of a chronicle, in streams of the adapter beside the streams of its events. */
 export class OwnStreams {
   constructor(
     private readonly client: EventStoreDBClient,
@@ -18,9 +18,9 @@ export class OwnStreams {
   ) {}
 
   /**
-   * The chronicle on the server; one that is not there is begun.
+   * Returns the chronicle on the server. Begins one if there is none.
    *
-   * @param wanted the id to begin it with, as for a copy.
+   * @param wanted the id for a new chronicle, as for a copy.
    */
   async chronicle(wanted: string = randomUUID()): Promise<Begun> {
     const name = this.namespace.own('chronicle');
@@ -30,7 +30,7 @@ export class OwnStreams {
     try {
       await called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
     } catch (error) {
-      // Another process was faster.
+      // Another process began it first.
       if (typeOf(error) !== 'wrong-expected-version') throw error;
     }
     const now = await this.#begun(name);
@@ -39,7 +39,7 @@ export class OwnStreams {
   }
 
   async #begun(name: string): Promise<Begun | undefined> {
-    const [first] = await called('tell which chronicle it holds', (one) =>
+    const [first] = await called('return the id of its chronicle', (one) =>
       this.reading.stream(name, { limit: 1 }, one),
     );
     if (first === undefined) return undefined;
@@ -47,6 +47,7 @@ export class OwnStreams {
     return id === undefined ? undefined : { id, at: positionOf(first) };
   }
 
+  /** Returns every kind of event in the store, with the software version that first stored it. */
   async kinds(): Promise<readonly StoredKind[]> {
     const kinds = new Map<string, StoredKind>();
     for await (const { data } of this.#events('kinds')) {
@@ -59,23 +60,24 @@ export class OwnStreams {
     return [...kinds.values()];
   }
 
+  /** Records a kind of event. A repeat is harmless. */
   async addKind({ type, schemaVersion }: EventKind, writtenBy: string): Promise<void> {
     const name = this.namespace.own('kinds');
     const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
     const event = jsonEvent({ id, type: 'KindStored', data: { type, schemaVersion, writtenBy } });
-    await called('note a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
+    await called('record a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
   }
 
-  /** Notes that events up to here were copied from another engine: see {@link marksFrom}. */
+  /** Records up to where events were copied from another engine, see {@link marksFrom}. */
   async addMark(mark: Mark): Promise<void> {
     const name = this.namespace.own('moved');
     const event = jsonEvent({ type: 'CopiedUpTo', data: { ...mark } });
-    await called('note how far the copy has come', () =>
+    await called('record the progress of the copy', () =>
       this.client.appendToStream(name, event, { expectedRevision: ANY }),
     );
   }
 
-  /** Where events of another engine came to lie, in order. */
+  /** Returns the recorded positions of events that were copied from another engine, in order. */
   async marksFrom(engine: string): Promise<readonly Mark[]> {
     const marks: Mark[] = [];
     for await (const { data } of this.#events('moved')) {
@@ -89,7 +91,7 @@ export class OwnStreams {
   async *#events(what: 'kinds' | 'moved'): AsyncGenerator<ReadEvent> {
     const name = this.namespace.own(what);
     for (let from = 0; ; from += PAGE) {
-      const page = await called('read what it knows of the chronicle', (one) =>
+      const page = await called('read the metadata of the chronicle', (one) =>
         this.reading.stream(name, { from, limit: PAGE }, one),
       );
       yield* page;
@@ -98,13 +100,13 @@ export class OwnStreams {
   }
 }
 
-/** A chronicle, and where it begins in $all: none of its events stands before. */
+/** A chronicle with the position in $all where it begins: none of its events is before it. */
 export interface Begun {
   readonly id: string;
   readonly at: NativePosition;
 }
 
-/** The event at `from` in the other engine is the one at `to` here. */
+/** The event at position `from` in the source engine is at position `to` here. */
 export interface Mark {
   readonly engine: string;
   readonly from: string;
@@ -123,7 +125,7 @@ function numberOf(data: unknown, key: string): number | undefined {
 
 function fieldOf(data: unknown, key: string): unknown {
   if (typeof data !== 'object' || data === null) {
-    throw new EventStoreUnavailable('a stream of the adapter holds what Letopis has not written');
+    throw new EventStoreUnavailable('a stream of the adapter contains an event that Letopis did not write');
   }
   return Object.entries(data).find(([name]) => name === key)?.[1];
 }

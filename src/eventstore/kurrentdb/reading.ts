@@ -11,27 +11,29 @@ import { type Try, typeOf } from './calls.js';
 import { type Namespace, type ReadEvent, stored } from './codec.js';
 import { fromNative, toNative } from './positions.js';
 
-/** A page of $all is ended early once its bodies have so many characters, so that large events do not fill the memory. */
+/**
+ * A page of $all ends early when its bodies reach this many characters, so that large events do not fill the memory.
+ */
 const MAX_PAGE_CHARACTERS = 16_000_000;
 
-/** A page ends after so many events that its filter passed over on this side, so that rare events do not take for ever. */
+/** A page ends after this many events were examined here, so that a filter with few matches does not take too long. */
 const MAX_LOOKED_AT = 10_000;
 
-/** Events of $all in the first look back for the head, and in later ones, twice as many each time. */
+/** Events of $all in the first read backwards for the head; each later read doubles it, up to the maximum. */
 const LOOK_BACK = 64;
 const MAX_LOOK_BACK = 256;
 
-/** Makes a call, again after failures that may pass; each has deadlines of its own. */
+/** Runs a call, with repeats after transient failures. Each call has its own deadlines. */
 export type Ask = <T>(call: (one: Try) => Promise<T>) => Promise<T>;
 
-/** The last event of a chronicle, with what a filter needs to let it through. */
+/** The last event of a chronicle, with the stream and type that a filter needs to include it. */
 export interface Head {
   readonly position: NativePosition;
   readonly stream: string;
   readonly type: string;
 }
 
-/** What to read of $all, up to a head that was taken before. */
+/** A page to read from $all, up to a known head. */
 export interface Page {
   readonly after: NativePosition;
   readonly head: Head;
@@ -39,14 +41,17 @@ export interface Page {
   readonly limit: number;
 }
 
-/** Reads of one chronicle on a server. Each throws what the client throws, and is given up by the signal of its try. */
+/**
+ * Reads one chronicle on a server. The methods throw the client's errors and stop when the signal of their attempt
+ * aborts.
+ */
 export class Reading {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly namespace: Namespace,
   ) {}
 
-  /** Events of one stream by its name on the server; none when there is no such stream. */
+  /** Returns events of one stream by its name on the server; empty if there is no such stream. */
   async stream(
     name: string,
     options: { readonly from?: number; readonly backwards?: boolean; readonly limit: number },
@@ -68,7 +73,7 @@ export class Reading {
     }
   }
 
-  /** The event that stands at just this position of $all, whosever it is. */
+  /** Returns the event at exactly this position of $all, of this chronicle or not; undefined if there is none. */
   async at(position: NativePosition, one: Try): Promise<ReadEvent | undefined> {
     const fromPosition = fromNative(position);
     if (fromPosition === 'start') return undefined;
@@ -78,8 +83,9 @@ export class Reading {
   }
 
   /**
-   * The last event of the chronicle after a place up to which its head is known; undefined when there is none. It looks
-   * back from the end of $all, over what others wrote, call by call: however much that is, no call takes long.
+   * Returns the last event of the chronicle after a position up to which its head is known; undefined if there is none.
+   * Reads backwards from the end of $all, over events of others, in several short calls, so that no single call takes
+   * long.
    */
   async last(
     examined: NativePosition,
@@ -106,7 +112,7 @@ export class Reading {
         }
       }
       const oldest = page.at(-1)?.position;
-      // The page before may end with the event that this one begins with.
+      // The page before may end with the event that this page begins with.
       const isStuck = from && oldest && toNative(oldest) === toNative(from);
       if (!oldest || isStuck || page.length < 2) return { head: undefined, end: end ?? examined };
       from = oldest;
@@ -114,10 +120,9 @@ export class Reading {
   }
 
   /**
-   * Events after a position, in order, and how far was looked, by a filtered subscription that is left at the limit or at
-   * the head taken before:
-   * this client's read of $all knows no filter. The head itself always passes the filter, so that its arrival ends the
-   * reading: checkpoints of the server can overtake events.
+   * Returns the events after a position, in order, and the position that was reached. Uses a filtered subscription,
+   * because this client cannot filter a read of $all, and leaves it at the limit or at the given head. The filter
+   * always includes the head, so that its arrival ends the read: checkpoints of the server can overtake events.
    */
   async after(
     { after, head, filter, limit }: Page,
@@ -126,7 +131,7 @@ export class Reading {
     const { prefix } = this.namespace;
     const { streamPrefixes = [''], types } = filter;
     const prefixes = streamPrefixes.map((each) => prefix + each);
-    // A server that finds nothing to send for long still tells at times how far it has looked.
+    // While a server finds no matching events, it still reports how far it has searched.
     const looking = { checkpointInterval: 1_000, checkpointReached: async () => one.heard() };
     const byType = types && types.length > 0 && filter.streamPrefixes === undefined;
     const subscription = this.client.subscribeToAll({
@@ -159,7 +164,7 @@ export class Reading {
   }
 }
 
-/** What can be read from: reads end by themselves, subscriptions never do. */
+/** A stream of events of the client. Reads end by themselves, subscriptions never do. */
 interface Source {
   on(event: 'data', listener: (resolved: { readonly event?: ReadEvent }) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
@@ -171,8 +176,8 @@ interface Source {
 }
 
 /**
- * Collects events until there are enough or the source ends. A source that is left in any other way than by `cancel` or
- * `unsubscribe` would leave its call open on the server.
+ * Collects events until `take` returns «enough» or the source ends. A source must be left with `cancel` or
+ * `unsubscribe`; otherwise its call would stay open on the server.
  */
 function collected(
   source: Source,
@@ -185,14 +190,14 @@ function collected(
     const leave = () => {
       isOver = true;
       signal.removeEventListener('abort', aborted);
-      // What it still has to say is not wanted, but an error that nobody listens to would end the process.
+      // Ignore later data, but keep the error listener: an unhandled error would end the process.
       source.removeAllListeners('data');
       void (source.unsubscribe?.() ?? source.cancel?.())?.catch(() => undefined);
       source.resume();
     };
     const aborted = () => {
       leave();
-      reject(new Error('given up'));
+      reject(new Error('aborted'));
     };
     const onData = (resolved: { readonly event?: ReadEvent }) => {
       const { event } = resolved;

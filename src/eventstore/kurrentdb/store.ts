@@ -27,26 +27,26 @@ import { type Head, Reading } from './reading.js';
 import { Tail } from './tail.js';
 
 /**
- * The server takes 1,048,576 bytes an append, with the metadata and names of all events: what is left for bodies is fixed
- * so that the most events with the longest names fit.
+ * The server accepts 1,048,576 bytes per append, including metadata and names of all events. The limit for bodies
+ * leaves room for the largest number of events with the longest names.
  */
 const LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendEvents: 500 };
 const SERVER_LIMIT = 1_048_576;
 
 const DEFAULT_PAGE = 1_000;
-/** Events of a stream in one call: each call has a deadline of its own. */
+/** Number of events of a stream in one call: each call has its own deadline. */
 const STREAM_PAGE = 500;
 
-/** Most bytes of appends that are on their way at once. */
+/** Maximum bytes of appends in flight. */
 const IN_FLIGHT = 4_000_000;
 
-/** What the store may be told. */
+/** Options of the store. */
 export interface KurrentDbOptions {
-  /** Begins the names of this chronicle's streams on a server that may hold others; letters, digits and `-`. */
+  /** Prefix of the names of this chronicle's streams, on a server that may hold others; letters, digits and `-`. */
   readonly namespace?: string;
-  /** Version of the software, recorded with each kind of event that it is the first to store. */
+  /** Software version, recorded with each kind of event that it is the first to store. */
   readonly writtenBy?: string;
-  /** The id of a chronicle that is copied here; refused when another one is there. */
+  /** The id of the chronicle that is copied to this server. Another chronicle under the namespace is refused. */
   readonly chronicleId?: string;
   readonly deadlines?: Deadlines;
 }
@@ -55,7 +55,7 @@ export interface KurrentDbOptions {
  * Opens a chronicle on a KurrentDB or EventStoreDB server, or begins it there.
  *
  * @param url a connection string, `esdb://host:port?tls=false`.
- * @throws EventStoreUnavailable when the server cannot be reached in time or holds another chronicle.
+ * @throws EventStoreUnavailable if the server cannot be reached in time or holds another chronicle.
  */
 export async function openKurrentDbEventStore(url: string, options: KurrentDbOptions = {}): Promise<EventStore> {
   const client = clientOf(url);
@@ -97,7 +97,7 @@ class KurrentDbEventStore implements EventStore {
   readonly #marks = new Map<string, Promise<readonly Mark[]>>();
   readonly #inFlight = new Set<Promise<unknown>>();
   readonly #tail: Tail;
-  /** What is known of the end of the chronicle, and the end of $all when it was looked at. */
+  /** The known head of the chronicle, and the end of $all when the head was read. */
   #known: { readonly head: Head | undefined; readonly examined: NativePosition };
   #closing: Promise<void> | undefined;
 
@@ -206,7 +206,7 @@ class KurrentDbEventStore implements EventStore {
       try {
         return await reading.at(position, one);
       } catch (error) {
-        // A place between two events is one that this server never gave out.
+        // The server answers like this for a position between two events, which it never returned.
         if (typeOf(error) === 'unknown' || typeOf(error) === 'invalid-argument') return undefined;
         throw error;
       }
@@ -235,7 +235,7 @@ class KurrentDbEventStore implements EventStore {
     return this.#called(KINDS, () => this.#parts.own.kinds());
   }
 
-  /** Its engine looks after its own files. */
+  /** Returns none: the engine checks its own files. */
   damage(): readonly Damage[] {
     return [];
   }
@@ -261,7 +261,7 @@ class KurrentDbEventStore implements EventStore {
     await this.#noteKinds(name, expected, events);
     const before = expected === 'noStream' ? -1 : expected;
     try {
-      // The same ids each time: what was stored without an answer is found again and not stored twice.
+      // Each attempt sends the same ids: events that were stored without an answer are not stored twice.
       await this.#called('store', () =>
         client.appendToStream(name, [...sent], {
           expectedRevision: expected === 'noStream' ? NO_STREAM : BigInt(expected),
@@ -274,7 +274,9 @@ class KurrentDbEventStore implements EventStore {
     return confirmed(events, there, before + 1);
   }
 
-  /** Before the first event of a kind is stored it is noted, so that no reader meets what it was not warned of. */
+  /**
+   * Records a new kind of event before its first event is stored, so that no reader meets a kind that it did not check.
+   */
   async #noteKinds(name: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {
     const fresh = events.filter((event) => !this.#kinds.has(kindKey(event)));
     if (fresh.length === 0) return;
@@ -288,7 +290,7 @@ class KurrentDbEventStore implements EventStore {
         reading.stream(name, { backwards: true, limit: 1 }, one),
       );
       const actual = last ? Number(last.revision) : 'noStream';
-      // What will be refused brings no kind.
+      // The append will be refused: do not record its kinds.
       if (actual !== expected) return;
       for (const event of missing.values()) await own.addKind(event, options.writtenBy ?? '');
     }
@@ -297,12 +299,12 @@ class KurrentDbEventStore implements EventStore {
 
   async #head(): Promise<Head | undefined> {
     const { examined } = this.#known;
-    const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('tell its head', call));
+    const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('return its head', call));
     this.#learn(head, end);
     return this.#known.head;
   }
 
-  /** Two looks may end in another order than they began: what is known only grows. */
+  /** Raises what is known. Two concurrent reads of the head may end in another order than they began. */
   #learn(head: Head | undefined, examined: NativePosition): void {
     const known = this.#known;
     this.#known = {
@@ -320,7 +322,11 @@ class KurrentDbEventStore implements EventStore {
     return marks;
   }
 
-  /** @throws EventStoreUnavailable for whatever the server did not answer as it should. */
+  /**
+   * Calls the server.
+   *
+   * @throws EventStoreUnavailable for any unexpected failure.
+   */
   async #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
     try {
       return await called(what, call, this.#deadlines);
@@ -343,9 +349,9 @@ class KurrentDbEventStore implements EventStore {
   }
 }
 
-const KINDS = 'tell what kinds of events it holds';
+const KINDS = 'return its kinds of events';
 
-/** Answers of the server that mean something to the caller of the call. */
+/** Error types that the caller of an append handles. */
 const REFUSALS = new Set(['wrong-expected-version', 'maximum-append-size-exceeded', 'stream-deleted']);
 
 function isOurs(error: unknown): boolean {
@@ -360,19 +366,22 @@ function refusal(error: unknown, stream: string, expected: ExpectedRevision): un
   }
   switch (typeOf(error)) {
     case 'maximum-append-size-exceeded':
-      return new AppendTooLarge('the event store takes no append of this size: split it', { cause: error });
+      return new AppendTooLarge('the event store does not accept an append of this size: split it', { cause: error });
     case 'stream-deleted':
-      return new InvalidAppend(`the stream ${stream} was deleted on the server: its chronicle is not whole any more`);
+      return new InvalidAppend(`the stream ${stream} was deleted on the server: the chronicle is incomplete`);
     default:
       return unreachable('store', error);
   }
 }
 
-/** What stands where the append went: the server tells a repeat by its ids alone, so that the rest is compared here. */
+/**
+ * Returns the result of an append after comparing the stored events. The server recognises a repeat by its ids alone,
+ * so types, versions and bodies are compared here.
+ */
 function confirmed(events: readonly NewEvent[], there: readonly StoredEvent[], firstRevision: number): Appended {
   const last = there.at(-1);
   if (!last || there.length !== events.length) {
-    throw new EventStoreUnavailable('the event store has lost what it had stored: check its disk, and ask again');
+    throw new EventStoreUnavailable('the event store has lost stored events: check its disk, then try again');
   }
   const changed = events.find((event, index) => {
     const found = there[index];
@@ -402,7 +411,7 @@ function kindKey({ type, schemaVersion }: { readonly type: string; readonly sche
 
 function clientOf(url: string): EventStoreDBClient {
   try {
-    // Without it a refused append would look like one that was stored.
+    // With this option a refused append would look like a stored one.
     if (/throwOnAppendFailure=false/i.test(url)) throw new Error('throwOnAppendFailure must not be switched off');
     return EventStoreDBClient.connectionString(url);
   } catch (error) {

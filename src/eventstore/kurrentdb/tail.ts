@@ -5,28 +5,28 @@ import type { Namespace } from './codec.js';
 import { fromNative, toNative } from './positions.js';
 import type { Head } from './reading.js';
 
-/** How often the head is compared with what the subscription has told, in milliseconds. */
+/** Interval for comparing the head with the last event of the subscription, in milliseconds. */
 const WATCH_MS = 2_000;
-/** After a failure it is subscribed again after this long, longer each time up to the second figure. */
+/** Pause before subscribing again after a failure; it doubles up to the maximum. */
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 5_000;
 
-/** What the tail works with. */
+/** Dependencies of the tail. */
 export interface TailParts {
   readonly client: EventStoreDBClient;
   readonly namespace: Namespace;
-  /** The head of the chronicle, asked for anew. */
+  /** Reads the head of the chronicle. */
   readonly head: () => Promise<NativePosition>;
-  /** Told of each event; there may be ones before it that it was not told of. */
+  /** Called for each event. Earlier events may have been missed. */
   readonly onEvent: (head: Head) => void;
-  /** Told that there may be events that no subscription has told of. */
+  /** Called when there may be events that the subscription did not deliver. */
   readonly onDoubt: () => void;
   readonly watchMs?: number;
 }
 
 /**
- * Listens for new events, so that whoever waits is woken: what they are is read, never taken from here. A subscription of
- * this client ends with one `error` or silently; so it is made again after a failure, and when the head has gone on
+ * Listens for new events, to wake waiting subscriptions, which then read the events themselves. A subscription of this
+ * client ends with one `error` or silently. So the tail subscribes again after a failure, and when the head moves on
  * without it.
  */
 export class Tail {
@@ -39,11 +39,12 @@ export class Tail {
     this.#done = Promise.all([this.#listen(), this.#watch()]).then(() => undefined);
   }
 
-  /** How often the subscription had to be made again. */
+  /** Number of times the subscription was made again. */
   get reconnects(): number {
     return this.#reconnects;
   }
 
+  /** Stops listening. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#done;
@@ -63,7 +64,7 @@ export class Tail {
     }
   }
 
-  /** Resolves when the subscription is over; true when it was ever confirmed. */
+  /** Resolves when the subscription is over, with true if the server ever confirmed it. */
   #subscribed(signal: AbortSignal): Promise<boolean> {
     const { client, namespace } = this.parts;
     const from = fromNative(this.#last);
@@ -87,7 +88,7 @@ export class Tail {
       signal.addEventListener('abort', over);
       subscription.on('confirmation', () => {
         heard = true;
-        // What was stored before it was confirmed is not told.
+        // Events stored before the confirmation are not delivered.
         this.parts.onDoubt();
       });
       subscription.on('data', ({ event }) => {
@@ -101,7 +102,9 @@ export class Tail {
     });
   }
 
-  /** A subscription that has fallen silent is known by the head: it has gone on, and it was not told for a whole round. */
+  /**
+   * Detects a silent subscription: the head has moved on, and the subscription delivered nothing for a whole interval.
+   */
   async #watch(): Promise<void> {
     const { signal } = this.#stop;
     let missed: NativePosition = START;
@@ -116,7 +119,7 @@ export class Tail {
       this.parts.onDoubt();
       if (missed !== START && missed > this.#last) this.#restart?.();
       missed = head;
-      // Before the first event nothing was told, and nothing was missed either.
+      // No event was delivered yet, and none was missed.
       if (this.#last === START) this.#last = head;
     }
   }

@@ -1,4 +1,4 @@
-/** Checks a whole chronicle in a thread of its own, so that the server goes on answering: see damageWatch.ts. */
+/** Worker thread of damageWatch.ts: checks a whole chronicle without blocking the server. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkWhole } from './wholeCheck.js';
 

@@ -6,7 +6,7 @@ import { type Damage, DamageSchema, damageThatCloses } from '../damage.js';
 import type { ChronicleDamaged } from '../port.js';
 import { closedBy } from './errors.js';
 
-/** Tests run the sources, but a thread needs what they compile to. */
+/** Tests run the TypeScript sources, but a worker thread needs the compiled file. */
 const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? '../../../dist/eventstore/sqlite/checkWorker.js' : 'checkWorker.js',
   import.meta.url,
@@ -14,20 +14,21 @@ const WORKER = new URL(
 
 const Found = z.object({ found: z.array(DamageSchema) });
 
-/** Where a chronicle's damage is told. */
+/** Logger for damage reports. */
 export type DamageLog = Pick<Logger, 'error' | 'info'>;
 
 /**
- * Knows what of a chronicle is damaged, and has the whole file checked in a thread when there is a reason: an unclean stop,
- * counts that differ, damage that was met. Until such a check finds nothing, `FILE-check` lies beside the chronicle with what
- * is known, so that a later start closes the same streams at once and checks again.
+ * Holds the known damage of a chronicle. Checks the whole file in a worker thread after an unclean stop, after a
+ * difference of counts, and when a reader or the writer meets damage. Until such a check finds nothing, the file
+ * `FILE-check` beside the chronicle holds the known damage, so that the next start closes the same streams immediately
+ * and checks again.
  */
 export class DamageWatch {
   readonly #file: string;
   readonly #log: DamageLog | undefined;
-  /** Found by the last check, at the start or of the whole. */
+  /** Damage found by the last check: at the start, or of the whole file. */
   #checked: readonly Damage[];
-  /** Met by readers and the writer since. */
+  /** Damage met by readers and the writer since then. */
   #met: readonly Damage[] = [];
   #worker: Worker | undefined;
   #checking: Promise<void> = Promise.resolve();
@@ -39,16 +40,19 @@ export class DamageWatch {
     this.#checked = checked;
   }
 
-  /** Tells whether the file was left by a process that did not close it, or waits for a check. To be called before it is opened. */
+  /**
+   * Returns true if a process left the file without closing it, or if a check is pending. Call it before the file is
+   * opened.
+   */
   static async isDue(file: string): Promise<boolean> {
     const sizes = await Promise.all([sizeOf(`${file}-wal`), sizeOf(markOf(file))]);
     return sizes.some((size) => size > 0);
   }
 
   /**
-   * Returns the watch over a chronicle that was just opened.
+   * Returns the watch of a chronicle that was just opened.
    *
-   * @param found by the comparison of counts at the start.
+   * @param found damage found by {@link countDamage} at the start.
    * @param isDue see {@link DamageWatch.isDue}.
    */
   static async over(
@@ -65,18 +69,18 @@ export class DamageWatch {
     return watch;
   }
 
-  /** All that is known. */
+  /** All known damage. */
   get all(): readonly Damage[] {
     return this.#met.length === 0 ? this.#checked : [...this.#checked, ...this.#met];
   }
 
-  /** Returns why nothing is appended to a stream; undefined when appends are taken. */
+  /** Returns the error that refuses an append to a stream; undefined if appends are accepted. */
   refusal(stream: string): ChronicleDamaged | undefined {
     const damage = damageThatCloses(this.all, stream);
     return damage && closedBy(damage, this.#file);
   }
 
-  /** Notes damage that a reader or the writer has met, and has the whole checked. */
+  /** Records damage that a reader or the writer has met, and starts a check of the whole file. */
   meet(damage: Damage): void {
     if (this.#closed || this.all.some(({ stream }) => stream === damage.stream)) return;
     this.#met = [...this.#met, damage];
@@ -84,12 +88,12 @@ export class DamageWatch {
     this.#start();
   }
 
-  /** Resolves once no check is under way. */
+  /** Resolves when no check is running. */
   settled(): Promise<void> {
     return this.#checking;
   }
 
-  /** Ends a check that is under way; the next start begins it anew. */
+  /** Stops a running check. The next start begins it again. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#worker?.terminate();
@@ -131,18 +135,18 @@ export class DamageWatch {
   }
 }
 
-/** The file that tells the next start to check the whole chronicle. */
+/** Returns the path of the file that makes the next start check the whole chronicle. */
 function markOf(file: string): string {
   return `${file}-check`;
 }
 
-/** Returns the damage that an earlier process has found in a chronicle; nothing is written. */
+/** Returns the damage that an earlier process recorded for a chronicle. Writes nothing. */
 export async function rememberedOf(file: string): Promise<readonly Damage[]> {
   const text = await readFile(markOf(file), 'utf8').catch(() => '');
   try {
     return Found.parse(JSON.parse(text)).found;
   } catch {
-    // One that was cut short by the end of its process says that a check is due, which is all that it must say.
+    // A file that was cut short still makes a check due: its presence is enough.
     return [];
   }
 }

@@ -4,7 +4,7 @@ import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 
 const UNIQUE_VIOLATION = 2067;
 
-/** An error of the driver as one of the port. */
+/** Returns an error of the driver as an error of the port. */
 export function unavailable(file: string, error: unknown): EventStoreUnavailable {
   if (error instanceof EventStoreUnavailable) return error;
   const message = failureText(file, error);
@@ -13,7 +13,9 @@ export function unavailable(file: string, error: unknown): EventStoreUnavailable
     : new EventStoreUnavailable(message, { cause: error });
 }
 
-/** Whether a table of ours is not there: nothing is asked of a file before it has said that it is of this version. */
+/**
+ * Returns true if one of our tables or columns is missing: a file is queried only after its schema version was checked.
+ */
 function isIncomplete(error: unknown): boolean {
   return (
     typeof error === 'object' &&
@@ -23,12 +25,12 @@ function isIncomplete(error: unknown): boolean {
   );
 }
 
-/** Whether a unique index refused a row. */
+/** Returns true if a unique index refused the row. */
 export function isUniqueViolation(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === UNIQUE_VIOLATION;
 }
 
-/** Returns the error for an append to a closed stream: it names the stream and says what to do. */
+/** Returns the error for an append to a closed stream, with the stream and the remedy. */
 export function closedBy({ stream, problem }: Damage, file: string): ChronicleDamaged {
   const restore = 'stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
   return stream === null

@@ -3,10 +3,10 @@ import { TILE, type TileAddress } from '../../audit/log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import { ChronicleDamaged } from '../port.js';
 
-/** Rows looked at in one turn when the leaves of an older file are made. */
+/** Rows per page when {@link fillLog} computes the leaves of an older file. */
 const FILL_PAGE = 1_000;
 
-/** The tree of a chronicle and the hashes in it, as they are stored. */
+/** Reads the stored tree of a chronicle and its hashes. */
 export class LogHashes {
   readonly #statements;
 
@@ -18,13 +18,18 @@ export class LogHashes {
     };
   }
 
+  /**
+   * Returns the frontier of the tree.
+   *
+   * @throws ChronicleDamaged if its row is missing.
+   */
   tree(): Frontier {
     const row: TreeRow | undefined = this.#statements.tree.get();
     if (!row) throw new ChronicleDamaged('the row of the tree is missing: the chronicle is damaged');
     return { size: row.size, roots: hashesIn(row.roots) };
   }
 
-  /** The hashes of a tile made of what lies below it: of leaves, or of the roots of full tiles. */
+  /** Returns the hashes of a tile, computed from the level below: from leaves, or from the roots of full tiles. */
   below({ level, number, width }: TileAddress): Hash[] {
     const first = number * TILE;
     const rows: HashRow[] =
@@ -34,8 +39,8 @@ export class LogHashes {
 }
 
 /**
- * The tree over the events of a chronicle, kept in the transaction that appends them. An event at position p is entry
- * p - 1: positions are dense.
+ * Writes the tree over the events of a chronicle, in the transaction that appends them. The event at position p is
+ * entry p - 1, because positions have no gaps.
  */
 export class LogWriter {
   readonly #hashes: LogHashes;
@@ -49,7 +54,7 @@ export class LogWriter {
     };
   }
 
-  /** Adds the leaves of events whose rows are written already, and the tiles that they fill. */
+  /** Adds the leaves of events that are already inserted, and the tiles that become full. */
   add(leaves: readonly Hash[]): void {
     let tree = this.#hashes.tree();
     for (const leaf of leaves) {
@@ -70,7 +75,7 @@ export class LogWriter {
   }
 }
 
-/** The root over the last 256 leaves: of all but one of them the tree knows the roots already. */
+/** Returns the root over the last 256 leaves. The frontier already holds the roots over all of them but the last. */
 function lastTileRoot({ size, roots }: Frontier, leaf: Hash): Hash {
   return rootOf({ size, roots: [...roots.slice(-Math.log2(TILE)), leaf] });
 }
@@ -84,7 +89,7 @@ interface HashRow {
   readonly hash: Uint8Array;
 }
 
-/** Makes the leaves and the tree of a file that was written before there was a log, inside the open transaction. */
+/** Computes the leaves and the tree of a file that was written before the log existed, inside the open transaction. */
 export function fillLog(database: SqliteDatabase): void {
   const page = database.prepare('SELECT position, body FROM events WHERE position > ? ORDER BY position LIMIT ?');
   const putLeaf = database.prepare('UPDATE events SET leaf = ? WHERE position = ?');

@@ -8,14 +8,14 @@ import type { NativePosition } from '../port.js';
 import { LogHashes } from './log.js';
 import { fromPosition, toPosition } from './positions.js';
 
-/** Events read at once when a whole chronicle is verified. */
+/** Number of events per read when a whole chronicle is verified. */
 const PAGE = 500;
 
 interface EntryRow extends Omit<StoredEntry, 'leaf'> {
   readonly leaf: Uint8Array;
 }
 
-/** Reads the log of a chronicle over a connection of its own. */
+/** Reads the log of a chronicle on a separate connection. */
 export class LogReader implements StoredLog {
   readonly origin: string;
   readonly #hashes: LogHashes;
@@ -38,24 +38,28 @@ export class LogReader implements StoredLog {
     };
   }
 
+  /** Frontier of the tree over all events. */
   get tree() {
     return this.#hashes.tree();
   }
 
+  /** Position of the last event as a number; 0 if there is none. */
   get head(): number {
     const row: { position: number } | undefined = this.#statements.head.get();
     return row?.position ?? 0;
   }
 
-  /** Positions are dense. */
+  /** Returns the index of the event at a position. Positions have no gaps. */
   indexOf(position: NativePosition): number {
     return fromPosition(position) - 1;
   }
 
+  /** Returns the position of the event at an index; undefined if there is none yet. */
   positionAt(index: number): NativePosition | undefined {
     return index >= 0 && index < this.tree.size ? toPosition(index + 1) : undefined;
   }
 
+  /** Yields the log entries after position `behind`, in order. */
   *entries(behind = 0): Generator<StoredEntry> {
     for (let after = behind; ; ) {
       const rows: EntryRow[] = this.#statements.entries.all(after, PAGE);
@@ -66,6 +70,7 @@ export class LogReader implements StoredLog {
     }
   }
 
+  /** Yields the rotations of the log's key, in order. */
   *rotations(): Generator<Rotation> {
     const rows: { position: number; body: string }[] = this.#statements.rotations.all();
     for (const { position, body } of rows) {
@@ -74,16 +79,19 @@ export class LogReader implements StoredLog {
     }
   }
 
+  /** Returns a stored full tile; undefined if it is not full yet. */
   tile(level: number, number: number): StoredTile | undefined {
     const row: { hashes: Uint8Array; root: Uint8Array } | undefined = this.#statements.tile.get(level, number);
     return row && { hashes: hashesIn(row.hashes), root: Buffer.from(row.root) };
   }
 
+  /** Yields the addresses of all stored full tiles. */
   *tiles(): Generator<{ readonly level: number; readonly number: number }> {
     const rows: Iterable<{ level: number; number: number }> = this.#statements.tiles.iterate();
     yield* rows;
   }
 
+  /** Yields the signed checkpoints by size. */
   *checkpoints(): Generator<{ readonly size: number; readonly note: string }> {
     for (let after = -1; ; ) {
       const rows: { size: number; note: string }[] = this.#statements.checkpoints.all(after, PAGE);
@@ -94,19 +102,20 @@ export class LogReader implements StoredLog {
     }
   }
 
-  /** The hashes of a full or partial tile, as far as they are there; a partial one is made of what lies below it. */
+  /** Returns the existing hashes of a full or partial tile. A partial tile is computed from the level below. */
   hashes(address: TileAddress): Hash[] {
     const full = this.tile(address.level, address.number);
     return full ? full.hashes.slice(0, address.width) : this.#hashes.below(address);
   }
 
+  /** Returns the public keys of the log and its witness; undefined before they are stored. */
   publicKeys(): PublicKeys | undefined {
     const rows: { name: string; key: string }[] = this.#statements.keys.all();
     const [log, witness] = ['log', 'witness'].map((name) => rows.find((row) => row.name === name)?.key);
     return log === undefined || witness === undefined ? undefined : { log, witness };
   }
 
-  /** The last signed checkpoint. */
+  /** Returns the last signed checkpoint; undefined if there is none. */
   lastCheckpoint(): string | undefined {
     const row: { note: string } | undefined = this.#statements.last.get();
     return row?.note;

@@ -12,24 +12,24 @@ import { LogReader } from './logReader.js';
 import { Reader } from './reader.js';
 import { identify, refuseForeignFile } from './schema.js';
 
-/** A chronicle that is only looked at, beside a server or without one. */
+/** A chronicle that is open read-only, beside a running server or without one. */
 export interface ChronicleLook {
   readonly chronicleId: string;
   readonly log: LogReader;
-  /** All events of a stream. */
+  /** Returns all events of a stream. */
   stream(name: string): readonly StoredEvent[];
   head(): NativePosition;
   readAll(options: Parameters<EventStore['readAll']>[0]): Promise<EventBatch>;
-  /** From now on all reads see the same moment, whatever is written meanwhile. */
+  /** Begins a snapshot: all later reads see the same state, whatever is written meanwhile. */
   freeze(): void;
   close(): void;
 }
 
 /**
- * Opens the chronicle in a SQLite file for reading alone; nothing is made or changed.
+ * Opens the chronicle in a SQLite file read-only. Creates and changes nothing.
  *
- * @param mustBeWhole false for one who is to tell what is missing.
- * @throws EventStoreUnavailable when there is no chronicle there, or it cannot be read.
+ * @param mustBeWhole false for a check that reports missing events itself.
+ * @throws EventStoreUnavailable if the file does not exist or cannot be read.
  */
 export async function lookIntoChronicle(file: string, { mustBeWhole = true } = {}): Promise<ChronicleLook> {
   try {

@@ -2,20 +2,20 @@ import { type NativePosition, PositionBeyondHead, START } from '../port.js';
 
 const DIGITS = 16;
 
-/** The position of a number of events: decimal, padded so that positions compare as text. */
+/** Returns the position after a number of events: decimal, padded so that positions compare as text. */
 export function toPosition(count: number): NativePosition {
   return count === 0 ? START : String(count).padStart(DIGITS, '0');
 }
 
-/** True for a text that names an event. */
+/** Returns true for the position of an event. */
 export function isPosition(position: NativePosition): boolean {
   return /^\d{16}$/.test(position);
 }
 
 /**
- * The number of events up to a position.
+ * Returns the number of events up to a position.
  *
- * @throws PositionBeyondHead for a text that this store never gave out.
+ * @throws PositionBeyondHead for a text that is not a position of this engine.
  */
 export function fromPosition(position: NativePosition): number {
   if (position === START) return 0;

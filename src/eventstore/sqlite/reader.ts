@@ -7,10 +7,10 @@ import { unavailable } from './errors.js';
 import { fromPosition, isPosition, toPosition } from './positions.js';
 import { whole } from './soundness.js';
 
-/** Events in a batch when the caller states no limit. */
+/** Maximum number of events in a batch if the caller states no limit. */
 const DEFAULT_LIMIT = 1_000;
 
-/** A batch ends early once its bodies have so many characters, so that large events do not fill the memory. */
+/** A batch ends early when its bodies reach this many characters, so that large events do not fill the memory. */
 const MAX_BATCH_CHARACTERS = 16_000_000;
 
 /** SQLite's «no limit». */
@@ -31,7 +31,7 @@ interface EventRow {
   readonly body: string;
 }
 
-/** Reads over a connection of its own, which sees committed transactions only. */
+/** Reads the chronicle on a separate connection, which sees only committed transactions. */
 export class Reader {
   readonly #file: string;
   readonly #database: SqliteDatabase;
@@ -55,7 +55,7 @@ export class Reader {
       backwards: database.prepare(
         `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
       ),
-      // NOT INDEXED: by position, never by stream with a sort of all that follows.
+      // NOT INDEXED: scan in the order of positions, never by stream with a sort of all later events.
       all: database.prepare(
         `SELECT ${COLUMNS} FROM events NOT INDEXED
          WHERE position > :after
@@ -74,7 +74,7 @@ export class Reader {
 
   /** See {@link EventStore.eventAt}. */
   at(position: NativePosition): StoredEvent | undefined {
-    // A text that this store never gave out stands for no event.
+    // Any other text is not a position of this store.
     if (!isPosition(position)) return undefined;
     const number = fromPosition(position);
     return this.#guarded(() => {
@@ -121,7 +121,7 @@ export class Reader {
       limit: checkedLimit(limit),
     };
     const batch = this.#guarded(() => this.#inTransaction(() => this.#batch(page)));
-    // Reading is synchronous: between the pages of a long catch-up the others get their turn, appends above all.
+    // Reading is synchronous: between the pages of a long catch-up, let other work run, above all appends.
     if (!batch.caughtUp) await nextTurn();
     return batch;
   }
@@ -148,9 +148,12 @@ export class Reader {
     return row.position;
   }
 
-  /** Head and events of one moment: without it an event committed between the two queries would seem looked at. */
+  /**
+   * Reads in one transaction. Otherwise an event committed between the query of the head and that of the events would
+   * be skipped.
+   */
   #inTransaction<T>(read: () => T): T {
-    // Of one who looks at a single moment.
+    // The caller has already begun a snapshot.
     if (this.#database.isTransaction) return read();
     this.#database.exec('BEGIN');
     try {
@@ -183,9 +186,10 @@ function storedEvent({
 }
 
 /**
- * Returns the first revision that is not among events of one stream which follow one another, up or down.
+ * Returns the first missing revision among consecutive events of one stream, in either direction; undefined if none is
+ * missing.
  *
- * @param from the revision of the first one; undefined where any may be first.
+ * @param from the expected revision of the first event; undefined if any revision may be first.
  */
 function firstMissing(events: readonly StoredEvent[], from: number | undefined): number | undefined {
   const step = (events[1]?.revision ?? 0) < (events[0]?.revision ?? 0) ? -1 : 1;

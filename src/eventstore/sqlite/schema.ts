@@ -4,19 +4,19 @@ import { inTransaction, type SqliteDatabase } from '../../storage/sqlite.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
 
-/** Version of the tables; a file with a higher one was written by a newer Letopis. */
+/** Version of the tables. A file with a higher version was written by a newer Letopis. */
 export const SCHEMA_VERSION = 3;
 
-/** Files of earlier versions hold events without their leaves. */
+/** First version whose files hold a leaf hash for each event. */
 const FIRST_WITH_LOG = 3;
 
-/** «LETP» in the header of the file: tells our files from those of other programs. */
+/** «LETP» in the file header: distinguishes files of Letopis from those of other programs. */
 const APPLICATION_ID = 0x4c455450;
 
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
 
-/** Every kind of event that was ever stored, and the version of Letopis that first did. */
+/** Every kind of event that was ever stored, with the version of Letopis that first stored it. */
 const KINDS = `
   CREATE TABLE kinds (
     type TEXT NOT NULL,
@@ -27,8 +27,8 @@ const KINDS = `
 `;
 
 /**
- * The transparency log: the tree over all events by its right edge, its full tiles of 256 hashes, and the checkpoints that
- * were signed. The leaf of each event stands beside it.
+ * The transparency log: the tree over all events as its frontier (right edge), its full tiles of 256 hashes, and the
+ * signed checkpoints. The leaf hash of an event is a column of its row.
  */
 const LOG = `
   CREATE TABLE tree (
@@ -54,7 +54,7 @@ const LOG = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** The way of a file from each version to the next; files of version 1 hold events of version 1 only. */
+/** The migration of a file from each version to the next. Files of version 1 hold only events of schema version 1. */
 const MIGRATIONS: readonly string[] = [
   `ALTER TABLE events ADD COLUMN schema_version INTEGER NOT NULL DEFAULT 1;
    ${KINDS}
@@ -88,9 +88,9 @@ const TABLES = `
 `;
 
 /**
- * Refuses a file of another program before SQLite opens it for writing, which would already change it.
+ * Checks that a file does not belong to another program, before SQLite opens it for writing and so changes it.
  *
- * @throws EventStoreUnavailable when the file is no chronicle.
+ * @throws EventStoreUnavailable if the file is no chronicle.
  */
 export async function refuseForeignFile(file: string): Promise<void> {
   const header = await readHeader(file);
@@ -100,17 +100,17 @@ export async function refuseForeignFile(file: string): Promise<void> {
   }
   const pages = header.readUInt32BE(28);
   const application = header.readUInt32BE(68);
-  // A single page of nobody is what a crash leaves between creating the file and creating the tables.
+  // A crash between creating the file and creating the tables leaves at most one page without an application id.
   if (application !== APPLICATION_ID && !(application === 0 && pages <= 1)) {
     throw new EventStoreUnavailable(notOurs(file, 'belongs to another program'));
   }
 }
 
 /**
- * Creates the tables in a new file, checks them in an old one (after bringing it to the present version), and returns the id of the chronicle.
+ * Creates the tables in a new file, or migrates and checks those of an existing file. Returns the id of the chronicle.
  *
- * @param wanted the id of a new one, and the only one that is taken of an old one.
- * @throws EventStoreUnavailable when the file is damaged, foreign or of a newer version.
+ * @param wanted the id for a new chronicle; an existing chronicle with another id is refused.
+ * @throws EventStoreUnavailable if the file is damaged, foreign, of a newer version, or holds another chronicle.
  */
 export function prepareSchema(file: string, database: SqliteDatabase, wanted?: string): string {
   return inTransaction(database, () => {
@@ -154,10 +154,10 @@ function create(database: SqliteDatabase, chronicleId: string = randomUUID()): v
 }
 
 /**
- * The id of the chronicle in a file that is only looked at.
+ * Returns the id of the chronicle in a file that is open read-only.
  *
- * @param mustBeWhole false for one who is to tell what is missing.
- * @throws EventStoreUnavailable as {@link prepareSchema} does, and for a file that waits to be brought to this version.
+ * @param mustBeWhole false for a check that reports missing events itself.
+ * @throws EventStoreUnavailable as {@link prepareSchema} does, and for a file that was not migrated to this version.
  */
 export function identify(file: string, database: SqliteDatabase, mustBeWhole = true): string {
   return check(file, database, mustBeWhole);
@@ -185,7 +185,7 @@ function check(file: string, database: SqliteDatabase, mustBeWhole = true): stri
   }
   if (version >= 1 && version < SCHEMA_VERSION) {
     throw new EventStoreUnavailable(
-      `${file} was written by an older Letopis (schema ${version}): start the server once, which brings it to ${SCHEMA_VERSION}`,
+      `${file} was written by an older Letopis (schema ${version}): start the server once to migrate it to schema ${SCHEMA_VERSION}`,
     );
   }
   if (version !== SCHEMA_VERSION) throw damaged(file, `it has schema ${version}`);

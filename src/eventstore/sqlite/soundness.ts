@@ -1,22 +1,22 @@
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import type { Damage } from '../damage.js';
 
-/** The indexes by which events are found, as they must be: of all rows, each key once. */
+/** The required unique, non-partial indexes on `events`, with their columns. */
 const INDEXES = { events_by_stream: ['stream', 'revision'], events_by_id: ['id'] } as const;
 
-/** Faults that SQLite's own check lists at most. */
+/** Maximum number of faults that SQLite's own check lists. */
 const MAX_FAULTS = 10;
 
 /**
- * Returns what a comparison of counts tells of a chronicle: its indexes hold as many entries as the head says that there are
- * events, and the tree as many leaves. Reads the pages of the indexes, not those of the events.
+ * Returns the damage that a comparison of counts finds: each index must hold as many entries, and the tree as many
+ * leaves, as the head counts events. Reads the pages of the indexes, not those of the events.
  */
 export function countDamage(database: SqliteDatabase): Damage[] {
   const definitions = definitionDamage(database);
   if (definitions.length > 0) return definitions;
   const head = integer(database, 'SELECT position FROM head');
   const counted = Object.entries(INDEXES).flatMap(([index, [first]]) => {
-    // The condition is true of all: without one SQLite counts in the index that it likes best.
+    // The condition is true for all rows. Without it SQLite would choose the index to count.
     const entries = integer(database, `SELECT count(*) FROM events INDEXED BY ${index} WHERE ${first} >= ''`);
     return entries === head ? [] : [whole(`the index ${index} holds ${entries} of ${head} events`)];
   });
@@ -25,8 +25,8 @@ export function countDamage(database: SqliteDatabase): Damage[] {
 }
 
 /**
- * Returns what is wrong with the pages and the indexes of a chronicle, by SQLite's own check of the whole file and by
- * counting each stream twice: in the table, by a scan that uses no index, and in the index.
+ * Returns the damage of the pages and indexes of a chronicle. Runs SQLite's integrity check of the whole file, and
+ * counts each stream twice: by a table scan without an index, and in the index.
  */
 export function pageDamage(database: SqliteDatabase): Damage[] {
   const faults = database
@@ -36,18 +36,18 @@ export function pageDamage(database: SqliteDatabase): Damage[] {
     .filter((fault) => fault !== 'ok')
     .map(whole);
   const definitions = definitionDamage(database);
-  // An index with another condition answers for other rows than those that are asked for.
+  // An index with another definition would return other rows than its queries need.
   return definitions.length > 0 ? [...faults, ...definitions] : [...faults, ...hiddenEvents(database)];
 }
 
-/** Returns the streams of which events are missing between the first and the last, with how many of each. */
+/** Returns the streams with gaps in their revisions, with the number of missing events in each. */
 export function gaps(database: SqliteDatabase): { readonly stream: string; readonly missing: number }[] {
   return countsByStream(database, 'NOT INDEXED').flatMap(({ stream, events, last }) =>
     last + 1 > events ? [{ stream, missing: last + 1 - events }] : [],
   );
 }
 
-/** Returns damage that cannot be told to one stream. */
+/** Returns damage that does not belong to one stream. */
 export function whole(problem: string): Damage {
   return { stream: null, problem };
 }
@@ -67,7 +67,7 @@ function definitionDamage(database: SqliteDatabase): Damage[] {
   });
 }
 
-/** The table is the truth, and what the index does not tell of it is hidden from every reader of a stream. */
+/** Compares the table with the index: readers of a stream do not see events that the index lacks. */
 function hiddenEvents(database: SqliteDatabase): Damage[] {
   const indexed = new Map(
     countsByStream(database, 'INDEXED BY events_by_stream').map(({ stream, ...counts }) => [stream, counts]),
@@ -76,7 +76,7 @@ function hiddenEvents(database: SqliteDatabase): Damage[] {
     const there = indexed.get(stream);
     return there?.events === events && there.last === last
       ? []
-      : [whole(`the index events_by_stream tells ${there?.events ?? 0} of ${events} events of stream ${stream}`)];
+      : [whole(`the index events_by_stream contains ${there?.events ?? 0} of ${events} events of stream ${stream}`)];
   });
 }
 

@@ -23,10 +23,13 @@ import { prepareSchema, refuseForeignFile } from './schema.js';
 import { countDamage } from './soundness.js';
 import { Writer } from './writer.js';
 
-/** What this store takes in one append: far above what a command writes, low enough not to hold up the others. */
+/** Limits of one append: far above what a command writes, low enough not to delay other appends. */
 const LIMITS: EventStoreLimits = { maxAppendBytes: 4_000_000, maxAppendEvents: 10_000 };
 
-/** The connections with what holds prepared statements on them: dropped as one when the store closes. */
+/**
+ * The connections and the objects that hold prepared statements on them. They are dropped together when the store
+ * closes.
+ */
 interface Connections {
   readonly writerDatabase: SqliteDatabase;
   readonly readerDatabase: SqliteDatabase;
@@ -36,23 +39,23 @@ interface Connections {
   readonly damage: DamageWatch;
 }
 
-/** What the store may be told, and tell. */
+/** Options and callbacks of the store. */
 export interface SqliteStoreOptions {
-  /** Version of the software, recorded with each kind of event that it is the first to store. */
+  /** Software version, recorded with each kind of event that it is the first to store. */
   readonly writtenBy?: string;
-  /** The id of a chronicle that is copied here; refused when another one is there. */
+  /** The id of the chronicle that is copied into this file. A file with another chronicle is refused. */
   readonly chronicleId?: string;
-  /** Told after each transaction how many appends shared it. */
+  /** Called after each transaction with the number of appends in it. */
   readonly onGroup?: (appends: number) => void;
-  /** Where damage is told. */
+  /** Logger for damage reports. */
   readonly log?: DamageLog;
 }
 
 /**
- * Opens the chronicle in a SQLite file, or creates it. One process at a time: another one's appends are safe, but
- * subscriptions here do not hear of them before the next append of their own.
+ * Opens the chronicle in a SQLite file, or creates it. Meant for one process at a time: appends of another process are
+ * safe, but subscriptions of this one notice them only after its own next append.
  *
- * @throws EventStoreUnavailable when the file is damaged, foreign, of a newer version or cannot be opened.
+ * @throws EventStoreUnavailable if the file is damaged, foreign, of a newer version, or cannot be opened.
  */
 export async function openSqliteEventStore(file: string, options: SqliteStoreOptions = {}): Promise<EventStore> {
   const opened: SqliteDatabase[] = [];
@@ -123,7 +126,7 @@ class SqliteEventStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     const { writer } = this.#open();
-    // Checked and written must be the same, whatever the caller does to the array meanwhile.
+    // Copy the events: the caller may change the array between the check and the write.
     const own = events.map(({ id, type, schemaVersion, body }) => ({ id, type, schemaVersion, body }));
     checkAppend(stream, expected, own, this.limits);
     return writer.append({ stream, expected, events: own });
@@ -155,7 +158,7 @@ class SqliteEventStore implements EventStore {
     return this.#open().reader.withId(id);
   }
 
-  /** Nothing to note: an event is found by its id. */
+  /** Does nothing: this engine finds an event by its id. */
   async markCopied(): Promise<void> {
     this.#open();
   }
@@ -177,7 +180,11 @@ class SqliteEventStore implements EventStore {
     return this.#closing;
   }
 
-  /** @throws EventStoreUnavailable once closing has begun. */
+  /**
+   * Returns the connections.
+   *
+   * @throws EventStoreUnavailable if closing has begun.
+   */
   #open(): Connections {
     if (!this.#connections) throw new EventStoreUnavailable(`${this.#file} was closed`);
     return this.#connections;
@@ -188,13 +195,13 @@ class SqliteEventStore implements EventStore {
     this.#connections = undefined;
     if (!connections) return;
     const { writer, writerDatabase, readerDatabase, damage } = connections;
-    // First, so that a subscription in the middle of its catch-up ends instead of reading a closed store.
+    // Close `#commits` first, so that a subscription that is catching up ends instead of reading a closed store.
     this.#commits.close();
     await writer.drained();
     await damage.close();
     try {
       readerDatabase.close();
-      // Leaves one whole file that may be copied, even while statements not yet collected keep the others open.
+      // Leaves one complete file that may be copied, even while uncollected statements keep the other files open.
       writerDatabase.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
       throw unavailable(this.#file, error);

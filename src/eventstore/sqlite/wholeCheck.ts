@@ -8,14 +8,14 @@ import { LogReader } from './logReader.js';
 import { identify } from './schema.js';
 import { gaps, pageDamage, whole } from './soundness.js';
 
-/** Damaged streams that are listed one by one; with more of them nobody can say where the damage ends. */
+/** Maximum number of damaged streams that are listed one by one. With more, the extent of the damage is not known. */
 const MAX_STREAMS = 1_000;
 
 /**
- * Checks a whole chronicle as of one moment: its pages, its indexes against the table, each event against the log, and the
- * log against the checkpoints that its own key has signed. Nothing is written.
+ * Checks a whole chronicle in one snapshot: its pages, its indexes against the table, each event against the log, and
+ * the log against the checkpoints signed with its own key. Writes nothing.
  *
- * @throws Error when the file cannot be read for another reason than damage.
+ * @throws Error if the file cannot be read for another reason than damage.
  */
 export async function checkWhole(file: string): Promise<Damage[]> {
   const database = await openSqliteToLook(file);
@@ -37,7 +37,7 @@ export async function checkWhole(file: string): Promise<Damage[]> {
 function historyDamage(file: string, database: SqliteDatabase): Damage[] {
   const log = new LogReader(database, identify(file, database, false));
   const key = verifierOf(log.publicKeys()?.log ?? '');
-  // Of a chronicle that never ran with a log there is no key: whatever is signed there is signed by nobody.
+  // A chronicle that never ran with a log has no key: verify with a null key, so that no signature there is valid.
   const trust = {
     log: key ?? { name: log.origin, publicKey: Buffer.alloc(32) },
     witness: undefined,
@@ -47,7 +47,8 @@ function historyDamage(file: string, database: SqliteDatabase): Damage[] {
   const incomplete = gaps(database);
   const missing = incomplete.reduce((sum, gap) => sum + gap.missing, 0);
   const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? lengthOf(finding) : 0), 0);
-  // Events that were removed are told to the streams that lack them, unless some lie at the ends of streams.
+  // Missing events are reported for the streams that lack them. A count above the gaps means that events are missing at
+  // the ends of streams too: then the findings are reported as they are.
   const rest = removed <= missing ? findings.filter(({ kind }) => kind !== 'removed') : findings;
   const byStream = new Map<string | null, Damage>();
   for (const damage of [
@@ -56,10 +57,13 @@ function historyDamage(file: string, database: SqliteDatabase): Damage[] {
   ]) {
     if (!byStream.has(damage.stream)) byStream.set(damage.stream, damage);
   }
-  return found > findings.length ? [whole(`${found} events are not as they were recorded`)] : [...byStream.values()];
+  return found > findings.length ? [whole(`${found} events differ from what was recorded`)] : [...byStream.values()];
 }
 
-/** What a finding of the log closes: an event that differs, its stream; anything else, all. */
+/**
+ * Returns the damage for a finding of the log. A changed event closes its stream; any other finding closes the
+ * chronicle.
+ */
 function damageBy(finding: Finding): Damage {
   switch (finding.kind) {
     case 'edited':

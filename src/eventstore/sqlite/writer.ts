@@ -18,16 +18,16 @@ import { LogWriter } from './log.js';
 import { toPosition } from './positions.js';
 import { whole } from './soundness.js';
 
-/** Appends in one transaction at most, so that a flood does not hold the event loop. */
+/** Maximum number of appends in one transaction, so that many appends do not block the event loop. */
 const MAX_GROUP = 1_000;
 
-/** The stream of the log's own events: checkpoints end with it. */
+/** The stream of the log's own events. Damage of this stream also refuses checkpoints. */
 const LOG_STREAM = 'log';
 
 /** The part of a connection that the writer uses. */
 export type WriterConnection = Pick<SqliteDatabase, 'exec' | 'prepare' | 'isTransaction'>;
 
-/** An append that was checked for sense and size. */
+/** An append that {@link checkAppend} has accepted. */
 export interface CheckedAppend {
   readonly stream: string;
   readonly expected: ExpectedRevision;
@@ -40,7 +40,7 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** What an append came to inside its transaction: told to nobody before COMMIT. */
+/** Result of an append inside its transaction. It is not delivered before COMMIT. */
 type Outcome = Appended | Refusal;
 type Refusal = WrongExpectedRevision | InvalidAppend | ChronicleDamaged;
 
@@ -49,8 +49,9 @@ interface StoredRow extends NewEvent {
 }
 
 /**
- * The only one who writes: appends that arrive in one turn of the event loop share a transaction, and so a sync of the
- * disk. Nothing about streams is remembered between transactions, so that nothing in memory can contradict the file.
+ * Writes to the chronicle; there is no other writer. Appends that arrive in one turn of the event loop share a
+ * transaction, and so one sync of the disk. The writer keeps no state of streams between transactions, so that memory
+ * cannot contradict the file.
  */
 export class Writer {
   readonly #file: string;
@@ -59,10 +60,10 @@ export class Writer {
   readonly #writtenBy: string;
   readonly #log: LogWriter;
   readonly #statements;
-  /** Kinds known to be committed, so that only a new one costs a row. */
+  /** Kinds of events that are committed: only a new kind needs an insert. */
   #kinds: ReadonlySet<string>;
   #hasNewKinds = false;
-  /** Of the events that the open transaction has written. */
+  /** Leaf hashes of the events written in the open transaction. */
   #leaves: Hash[] = [];
   readonly #damage: Pick<DamageWatch, 'meet' | 'refusal'>;
   #waiting: Waiting[] = [];
@@ -109,14 +110,14 @@ export class Writer {
     this.#kinds = this.#storedKinds();
   }
 
-  /** Settles once the transaction of the append has been committed or given up. */
+  /** Resolves or rejects after the transaction of the append was committed or rolled back. */
   append(append: CheckedAppend): Promise<Appended> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.push({ append, resolve, reject }) === 1) setImmediate(() => this.#commitGroup());
     });
   }
 
-  /** Stores a signed checkpoint, at once: no transaction is ever left open between two turns. */
+  /** Stores a signed checkpoint immediately: no transaction stays open between two turns of the event loop. */
   putCheckpoint(size: number, note: string): void {
     const refusal = this.#damage.refusal(LOG_STREAM);
     if (refusal) throw refusal;
@@ -136,7 +137,7 @@ export class Writer {
     this.#statements.putKey.run('witness', witness);
   }
 
-  /** Resolves when no append is waiting. */
+  /** Resolves when no appends are waiting. */
   drained(): Promise<void> {
     if (this.#waiting.length === 0) return Promise.resolve();
     return new Promise((resolve) => this.#drained.push(resolve));
@@ -156,14 +157,14 @@ export class Writer {
       outcomes = this.#transaction(group);
     } catch (error) {
       if (isDamage(error)) this.#damage.meet(whole(faultOf(error)));
-      // An error object each: callers may add to theirs.
+      // Create a separate error object for each caller: callers may add properties to it.
       for (const { reject } of group) reject(unavailable(this.#file, error));
       return;
     }
     for (const [index, { resolve, reject }] of group.entries()) {
       const outcome = outcomes[index];
       if (outcome === undefined || outcome instanceof Error) {
-        reject(outcome ?? new EventStoreUnavailable(`${this.#file}: an append was left out`));
+        reject(outcome ?? new EventStoreUnavailable(`${this.#file}: an append has no result`));
       } else resolve(outcome);
     }
     this.#onCommit(group.length);
@@ -171,7 +172,7 @@ export class Writer {
 
   #transaction(group: readonly Waiting[]): Outcome[] {
     this.#abandon();
-    // What is written to a damaged file may be lost with it, and may damage it further.
+    // Data written to a damaged file may be lost with it, and may damage it further.
     const refusals = group.map(({ append }) => this.#damage.refusal(append.stream));
     if (refusals.every((refusal) => refusal !== undefined)) return refusals;
     this.#database.exec('BEGIN IMMEDIATE');
@@ -188,19 +189,22 @@ export class Writer {
     }
   }
 
-  /** Leaves a transaction that a failure left open; when even that fails, the next group tries again before it begins. */
+  /**
+   * Rolls back a transaction that a failure left open. If the rollback fails too, the next group tries again before it
+   * begins.
+   */
   #abandon(): void {
     try {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
     } catch {
-      // The failure that led here is the one to report.
+      // Report the failure that led here, not this one.
     }
   }
 
   #inSavepoint(append: CheckedAppend): Outcome {
     this.#database.exec('SAVEPOINT append');
     const outcome = this.#appendOne(append);
-    // What was written before the refusal goes, the head with it.
+    // Undo the events and the head that were written before the refusal.
     if (outcome instanceof Error) this.#database.exec('ROLLBACK TO append');
     this.#database.exec('RELEASE append');
     return outcome;
@@ -236,7 +240,7 @@ export class Writer {
         );
         this.#addKind(event);
       } catch (error) {
-        // Positions and revisions were just taken inside this transaction, so that only the id can be there already.
+        // Positions and revisions were assigned inside this transaction, so only the id can violate a unique index.
         if (!isUniqueViolation(error)) throw error;
         return new InvalidAppend(`the event id ${id} is already stored elsewhere: give each event an id of its own`);
       }
@@ -263,7 +267,7 @@ function kindKey({ type, schemaVersion }: EventKind): string {
   return `${schemaVersion} ${type}`;
 }
 
-/** The first result when exactly these events already stand there; nothing when others do. */
+/** Returns the first result if exactly these events are already stored at this revision; undefined if others are. */
 function repeated(
   events: readonly NewEvent[],
   stored: readonly StoredRow[],

@@ -2,26 +2,26 @@ import type { Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
 import { checkedValue, checkKeys, isExact, isFieldValue, isTexts } from '../values.js';
 
-/** Deeper than this MongoDB takes no document. */
+/** Maximum depth of a document that MongoDB accepts, with a margin. */
 const MAX_DEPTH = 90;
 
-/** A document as MongoDB keeps it; a tombstone has no more than its first fields. */
+/** A record as MongoDB stores it. A tombstone has only the first four properties. */
 export interface Kept {
   readonly _id: string;
   readonly _pos: string;
-  /** By which writing it wrote: told apart from what another runner wrote at the same position. */
+  /** Id of the `write` call that wrote it, to distinguish it from a write of another process at the same position. */
   readonly _by: string;
   readonly live: boolean;
   readonly f?: Readonly<Record<string, FieldValue | readonly string[]>>;
   readonly body?: unknown;
-  /** Fields and body as JSON, where MongoDB would give them back otherwise than they were. */
+  /** Fields and body as JSON, if MongoDB would not return them unchanged. */
   readonly exact?: string;
 }
 
 /**
- * Checks a document against its collection and makes it what MongoDB keeps.
+ * Checks a record against its collection and returns its stored form.
  *
- * @throws TypeError when a field is missing, unknown or of another kind, or the body is not JSON.
+ * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON.
  */
 export function kept(layout: Layout, document: Document, by: string): Kept {
   const { id, position, fields, body } = document;
@@ -42,13 +42,13 @@ export function kept(layout: Layout, document: Document, by: string): Kept {
   return isPlain ? { ...first, f: fields, body } : { ...first, f: fields, exact: JSON.stringify({ fields, body }) };
 }
 
-/** What is left of a deleted document. */
+/** Returns the tombstone of a deleted record. */
 export function tombstone(layout: Layout, id: string, position: string, by: string): Kept {
   checkKeys(`${layout.table} ${id}`, id, position);
   return { _id: id, _pos: position, _by: by, live: false };
 }
 
-/** The document in what MongoDB keeps. */
+/** Returns the record of a stored document. */
 export function documentOf(layout: Layout, { _id, _pos, f, body, exact }: Kept): Document {
   if (exact === undefined) return { id: _id, position: _pos, fields: checkedFields(layout, f ?? {}), body };
   const parsed: unknown = JSON.parse(exact);
@@ -58,7 +58,7 @@ export function documentOf(layout: Layout, { _id, _pos, f, body, exact }: Kept):
   return { id: _id, position: _pos, fields: checkedFields(layout, parsed.fields), body: parsed.body };
 }
 
-/** What a kept document means for writing. */
+/** Returns the state of a stored document for writing. */
 export function loadedOf(layout: Layout, found: Kept | undefined): Loaded {
   if (found === undefined) return { state: 'absent' };
   return found.live
@@ -76,7 +76,7 @@ function checkedFields(layout: Layout, given: unknown): Document['fields'] {
   return fields;
 }
 
-/** Whether a value comes back from MongoDB as it was: texts with lone surrogates do not, nor do some names of keys. */
+/** Returns true if MongoDB returns the value unchanged. It changes texts with lone surrogates and rejects some keys. */
 function isKeptAsIs(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return isExact(value);
   if (typeof value !== 'object' || value === null) return true;

@@ -22,7 +22,7 @@ export interface PageQuery {
 }
 
 /**
- * The query of a page.
+ * Returns the query of a page.
  *
  * @throws TypeError for an unknown field, an operation that does not fit it, or a value of another kind; RangeError for
  * a limit that is not a whole number or a keyset of another order.
@@ -42,7 +42,7 @@ export function pageQuery(layout: Layout, page: PageRequest): PageQuery {
   };
 }
 
-/** The query of a count; throws as {@link pageQuery} does. */
+/** Returns the query of a count. Throws as {@link pageQuery} does. */
 export function countQuery(layout: Layout, filter: Filter): Query {
   return live(filterParts(layout, filter));
 }
@@ -56,7 +56,7 @@ function filterParts(layout: Layout, filter: Filter): Query[] {
     if (!('anyOf' in part)) return conditionQuery(layout, part);
     const some = part.anyOf.map((conjunction) => conjunction.map((condition) => conditionQuery(layout, condition)));
     if (some.length === 0) return NONE;
-    // The planner looks at each branch by itself, so each has to show the condition of the partial indexes.
+    // The planner examines each branch separately, so each must contain the condition of the partial indexes.
     return { $or: some.map((conditions) => live(conditions)) };
   });
 }
@@ -82,7 +82,7 @@ function conditionQuery(layout: Layout, condition: Condition): Query {
     case 'has':
       return { [path]: { $eq: checkedValue(what, kind, condition.value) } };
     case 'hasPrefix':
-      // Both ends must hold for one and the same value of the list.
+      // Both bounds must hold for the same value of the list.
       return { [path]: { $elemMatch: prefixRange(what, condition.value) } };
     default:
       throw new TypeError(`${what}: there is no such condition`);
@@ -124,7 +124,10 @@ function reversed(term: Term): Term {
   return { ...term, descending: !term.descending };
 }
 
-/** Strictly beyond a place: from the last term outwards; the bound on each outer one is what an index can seek by. */
+/**
+ * Returns the condition «strictly after the keyset», nested from the last term outwards. The index can seek by the
+ * bound on the outer term.
+ */
 function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Query {
   if (keyset.values.length !== terms.length - 1) {
     throw new RangeError(
@@ -142,7 +145,7 @@ function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Query {
     }, NONE);
 }
 
-/** Where a field lies in a document. */
+/** Returns the path of a field in a stored document. */
 export function pathOf(field: string): string {
   return `f.${field}`;
 }

@@ -18,16 +18,16 @@ import {
 import { documentOf, type Kept, kept, loadedOf, tombstone } from './documents.js';
 import { countQuery, pageQuery, pathOf } from './query.js';
 
-/** A build that does not answer any more is dropped after this long, in milliseconds: others may still be reading it. */
+/** Delay before an old build is dropped, in milliseconds: other processes may still be reading it. */
 const DROP_AFTER_MS = 10_000;
 
-/** Making indexes over many documents takes its time, in milliseconds. */
+/** Time limit for creating indexes over many records, in milliseconds. */
 const INDEXES_MS = 600_000;
 
-/** Documents that are read or written by one call; each call has the deadline to itself. */
+/** Records read or written by one call; the deadline applies to each call. */
 const AT_ONCE = 250;
 
-/** What is kept beside the documents. */
+/** A checkpoint, stored beside the records. */
 interface Checkpoint {
   readonly _id: string;
   readonly pos: string;
@@ -43,20 +43,20 @@ interface Shape {
   readonly fields: string;
 }
 
-/** The read store on a MongoDB, with a look at what its queries do. */
+/** The read store in MongoDB, with query plans for tests. */
 export interface MongoReadStore extends ReadStore {
-  /** The winning plan of a page, as the server explains it. */
+  /** Returns the winning plan of a page, as the server explains it. */
   explain(spec: CollectionSpec, page: PageRequest): Promise<unknown>;
 }
 
-/** What the store may be told. */
+/** Options of the store. */
 export interface MongoStoreOptions {
   readonly dropAfterMs?: number;
 }
 
 /**
- * The read store in a database of MongoDB, shared by any number of processes. Only the atomicity of one document is used,
- * so that a standalone server is as safe as a replica set.
+ * Returns the read store in a MongoDB database, shared by any number of processes. It uses only the atomicity of one
+ * document, so that a standalone server is as safe as a replica set.
  */
 export function mongoReadStore(db: Db, options: MongoStoreOptions = {}): MongoReadStore {
   return new Store(db, options.dropAfterMs ?? DROP_AFTER_MS);
@@ -133,13 +133,13 @@ class Store implements MongoReadStore {
       if (prepared.length === 0) return [];
       const collection = await this.#collection(layout);
       const done = prepared.map(() => false);
-      // Writes of one batch to one document go one after another, all others in any order.
+      // Writes of a batch to the same record are executed one after another, all others in any order.
       for (const round of inRounds(prepared.map(({ document }) => document._id))) {
         const some = round.flatMap((index) => {
           const write = prepared[index];
           return write ? [{ index, ...write }] : [];
         });
-        // Piece by piece: a batch that takes longer than one answer may would be begun again for ever.
+        // Write in chunks: a batch that takes longer than the deadline of one call would be repeated forever.
         for (let from = 0; from < some.length; from += AT_ONCE) {
           const piece = some.slice(from, from + AT_ONCE);
           const lost = await this.#written(collection, piece, by);
@@ -254,7 +254,11 @@ class Store implements MongoReadStore {
     return this.db.collection('letopis_shapes');
   }
 
-  /** @throws Error when the collection is there with other fields: the spec has changed without a new version. */
+  /**
+   * Creates a collection and its indexes.
+   *
+   * @throws Error if the collection exists with other fields: the spec was changed without a new version.
+   */
   async #prepareOne(layout: Layout): Promise<void> {
     const { table } = layout;
     const fields = JSON.stringify([...layout.kinds].sort());
@@ -273,7 +277,7 @@ class Store implements MongoReadStore {
     await this.db.collection<Kept>(table).createIndexes(
       [...scalars, ...multis].map((paths) => ({
         name: ['live', ...paths].join(' '),
-        // By id alone there is the index that every collection has; this one is of live documents only.
+        // The default index on _id covers tombstones too; this one covers live records only.
         key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
         partialFilterExpression: { live: true },
       })),
@@ -303,7 +307,7 @@ class Store implements MongoReadStore {
     return found;
   }
 
-  /** Writes each to another document, and tells which of them lost their race. */
+  /** Writes each to a different record. Returns the indexes of the writes that lost their race. */
   async #written(
     collection: Collection<Kept>,
     writes: readonly { readonly index: number; readonly expected: string | null; readonly document: Kept }[],
@@ -320,7 +324,7 @@ class Store implements MongoReadStore {
       ({ matchedCount: matched } = await collection.bulkWrite(operations, { ordered: false }));
     } catch (error) {
       if (!(error instanceof MongoBulkWriteError)) throw error;
-      // Only a key that is there already is a lost race; anything else is a failure of the store or of the document.
+      // Only a duplicate key is a lost race. Any other error is a failure of the store or of the record.
       if (bulkFailure(error) !== undefined) throw error;
       for (const { index } of [error.writeErrors].flat()) {
         const write = writes[index];
@@ -330,7 +334,7 @@ class Store implements MongoReadStore {
     }
     const replaced = writes.filter(({ expected }) => expected !== null);
     if (matched < replaced.length) {
-      // The server tells how many it replaced and not which.
+      // The server returns how many it replaced, but not which.
       const ids = replaced.map(({ document }) => document._id);
       const ours = await collection.find({ _id: { $in: ids }, _by: by }, { projection: { _id: 1 } }).toArray();
       const won = new Set(ours.map(({ _id }) => _id));
@@ -355,7 +359,7 @@ class Store implements MongoReadStore {
     try {
       await this.db.collection(table).drop();
     } catch (error) {
-      // Servers before version 7 take it amiss that there is none.
+      // Servers before version 7 fail if the collection does not exist.
       if (!(error instanceof MongoServerError && /ns not found/.test(error.message))) throw error;
     }
   }
@@ -363,7 +367,7 @@ class Store implements MongoReadStore {
   #dropLater(table: string): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      // What is left is dropped at the next switch.
+      // The next switch drops it if this attempt fails.
       if (!this.#closed) this.#dropCollection(table).catch(() => undefined);
     }, this.dropAfterMs);
     timer.unref();
@@ -380,7 +384,7 @@ function firstTable(spec: CollectionSpec): string {
   return tableOf({ ...spec, build: 0 });
 }
 
-/** Indexes in rounds in which each id comes once, in their order. */
+/** Returns the indexes in rounds, so that each id occurs once in a round, in the given order. */
 function inRounds(ids: readonly string[]): number[][] {
   const rounds: number[][] = [];
   const times = new Map<string, number>();

@@ -2,49 +2,49 @@ import { failureText, faultOf, isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
 import { ReadStoreDamaged, ReadStoreUnavailable } from '../port.js';
 
-/** A value as it is bound to a statement; booleans are 0 and 1. */
+/** A value for binding to a statement; booleans are 0 and 1. */
 export type Bound = string | number;
 
-/** A piece of SQL with the values of its question marks. */
+/** A piece of SQL with the values of its parameters. */
 export interface Sql {
   readonly text: string;
   readonly values: readonly Bound[];
 }
 
-/** A row by column name, not yet checked. */
+/** A row by column name, not validated. */
 export type Row = Readonly<Record<string, unknown>>;
 
 type Statement = ReturnType<SqliteDatabase['prepare']>;
 
-// Filters vary, so texts do: enough for the queries of all collections, and no leak from odd ones.
+// Number of cached statements: enough for the queries of all collections, and bounded because filters vary.
 const STATEMENTS = 256;
 
-/** A connection with its prepared statements, whose errors are those of the port. */
+/** A connection with a cache of prepared statements. It throws the errors of the port. */
 export class Connection {
   private readonly statements = new Map<string, Statement>();
 
   constructor(
     private readonly database: Pick<SqliteDatabase, 'prepare' | 'exec' | 'close'>,
-    /** Called when the file is found damaged. */
+    /** Called if the file is found damaged. */
     private readonly onDamage: () => void = () => undefined,
   ) {}
 
-  /** All rows of a query. */
+  /** Returns all rows of a query. */
   all(text: string, values: readonly Bound[]): readonly Row[] {
     return this.watched(() => this.statement(text).all(...values));
   }
 
-  /** Runs one change and tells how many rows it touched. */
+  /** Runs a change and returns the number of changed rows. */
   run(text: string, values: readonly Bound[]): number {
     return this.watched(() => Number(this.statement(text).run(...values).changes));
   }
 
-  /** Runs statements without values, such as definitions. */
+  /** Runs statements without parameters, such as definitions. */
   exec(text: string): void {
     this.watched(() => this.database.exec(text));
   }
 
-  /** Does the work in a transaction: all of it, or on an error none. The work must not wait for anything. */
+  /** Runs the work in a transaction; an error rolls it back. The work must be synchronous. */
   transaction<T>(work: () => T): T {
     this.exec('BEGIN IMMEDIATE');
     try {
@@ -57,7 +57,7 @@ export class Connection {
     }
   }
 
-  /** Closes the connection; statements go first, as they hold the file open. */
+  /** Closes the connection. The statements are dropped first, because they hold the file open. */
   close(): void {
     this.statements.clear();
     guarded(() => this.database.close());
@@ -76,14 +76,14 @@ export class Connection {
     try {
       this.exec('ROLLBACK');
     } catch {
-      // SQLite has rolled back by itself (a full disk does that); the first error is the one to tell.
+      // SQLite has already rolled back by itself (as on a full disk); report the first error.
     }
   }
 
   private statement(text: string): Statement {
     const known = this.statements.get(text);
     const statement = known ?? this.database.prepare(text);
-    // Set anew at the end, so that the first key is the one not used for longest.
+    // Reinsert at the end, so that the first key is the least recently used.
     this.statements.delete(text);
     this.statements.set(text, statement);
     if (this.statements.size > STATEMENTS) {
@@ -97,7 +97,7 @@ export class Connection {
 }
 
 /**
- * Does something with the driver and translates its errors, which are not always `instanceof Error`.
+ * Calls the driver and translates its errors, which are not always `instanceof Error`.
  *
  * @throws ReadStoreUnavailable, or Error for a collection that was not prepared.
  */
@@ -109,7 +109,7 @@ export function guarded<T>(work: () => T): T {
   }
 }
 
-/** The port's error for one of the driver. */
+/** Returns the error of the port for an error of the driver. */
 export function translated(error: unknown): Error {
   if (error instanceof ReadStoreUnavailable) return error;
   const message =
@@ -117,7 +117,7 @@ export function translated(error: unknown): Error {
   const missing = /no such table: (\S+)/.exec(message)?.[1];
   if (missing !== undefined) return new Error(`read store: ${missing} is not prepared`, { cause: error });
   return isDamage(error)
-    ? new ReadStoreDamaged(`the read models: ${faultOf(error)}; start the server again, which makes them anew`, {
+    ? new ReadStoreDamaged(`the read models: ${faultOf(error)}; restart the server, which rebuilds them`, {
         cause: error,
       })
     : new ReadStoreUnavailable(failureText('read store', error), { cause: error });

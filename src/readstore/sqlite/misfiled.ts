@@ -7,7 +7,7 @@ import { boundText } from './values.js';
 
 const PAGE = 500;
 
-/** The ids of documents whose columns and words are not those of their fields: by them they are found, and not by these. */
+/** Returns the ids of records whose index columns or side tables differ from their fields. */
 export function misfiledIn(connection: Connection, layout: Layout): string[] {
   const columns = [ROW_COLUMNS, ...layout.scalars.map(columnOf)].join(', ');
   const sql = `SELECT ${columns} FROM ${layout.table} WHERE deleted = 0 AND id > ? ORDER BY id LIMIT ${PAGE}`;
@@ -28,7 +28,7 @@ export function misfiledIn(connection: Connection, layout: Layout): string[] {
   return [...found];
 }
 
-/** The values of a multi field that lie beside some rows, by their ids. */
+/** Returns the values of a multi field in its side table, by the ids of some rows. */
 function wordsOf(
   connection: Connection,
   layout: Layout,

@@ -6,7 +6,7 @@ import { ROW_COLUMNS } from './rows.js';
 import { columnOf, sideTableOf } from './schema.js';
 import { boundText, boundValue } from './values.js';
 
-// SQLite's own limit on the question marks of one statement is 32,766.
+// SQLite allows 32,766 parameters in one statement.
 const MAX_VALUES = 32_000;
 
 interface Term {
@@ -18,11 +18,11 @@ interface Term {
 
 const ALL: Sql = { text: '1', values: [] };
 const NONE: Sql = { text: '0', values: [] };
-// Written out, not bound: the planner takes the partial indexes only when it sees their condition.
+// Part of the text, not a bound value: the planner uses the partial indexes only if it sees their condition.
 const LIVE: Sql = { text: 'deleted = 0', values: [] };
 
 /**
- * The query of a page. It asks for one document beyond the limit, to tell whether there are more.
+ * Returns the query of a page. It reads one record beyond the limit, to detect more records.
  *
  * @throws TypeError for an unknown field, an operation that does not fit it, or a value of another kind; RangeError for
  * a limit that is not a whole number, a keyset of another order, or too many values.
@@ -44,7 +44,7 @@ export function pageSql(layout: Layout, page: PageRequest): Sql {
   });
 }
 
-/** The query of a count; throws as `pageSql` does. */
+/** Returns the query of a count. Throws as {@link pageSql} does. */
 export function countSql(layout: Layout, filter: Filter): Sql {
   const where = live([filterSql(layout, filter)]);
   return checked(layout, {
@@ -53,13 +53,15 @@ export function countSql(layout: Layout, filter: Filter): Sql {
   });
 }
 
-/** A list of question marks, padded by the last value to a power of two, so that few lengths make few statements. */
+/**
+ * Returns a parameter list, padded with its last value to a power of two, so that few distinct statements are prepared.
+ */
 export function listSql(values: readonly Bound[]): Sql {
   const padded = [...values];
   const last = values.at(-1);
   if (last === undefined) return { text: '()', values: [] };
   while ((padded.length & (padded.length - 1)) !== 0) padded.push(last);
-  // Padding must not push a list over the limit that would have kept under it.
+  // Padding must not push a list over the limit.
   const list = padded.length > MAX_VALUES / 2 ? values : padded;
   return { text: `(${list.map(() => '?').join(', ')})`, values: list };
 }
@@ -134,7 +136,7 @@ function rangeSql(what: string, kind: FieldKind, column: string, range: Conditio
   );
 }
 
-/** By bounds, as LIKE is blind to case and would not take the index. */
+/** Uses bounds: LIKE ignores case and does not use the index. */
 function prefixSql(what: string, column: string, prefix: unknown): Sql {
   if (typeof prefix !== 'string') throw new TypeError(`${what}: ${String(prefix)} is not a text`);
   const from = boundText(prefix);
@@ -159,7 +161,7 @@ function reversed(term: Term): Term {
   return { ...term, descending: !term.descending };
 }
 
-/** Strictly beyond a place, in the direction of the terms. */
+/** Returns the condition «strictly after the keyset», in the direction of the terms. */
 function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Sql {
   if (keyset.values.length !== terms.length - 1)
     throw new RangeError(
@@ -169,7 +171,7 @@ function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Sql {
   const places = terms.map((term, index) => ({ term, value: boundValue(term.what, term.kind, given[index]) }));
   const directions = new Set(terms.map(({ descending }) => descending));
   if (directions.size === 1 && places.length > 1) {
-    // Row values of one direction are one seek in an index.
+    // A comparison of row values in one direction is a single index seek.
     const columns = terms.map(({ column }) => column).join(', ');
     const marks = places.map(() => '?').join(', ');
     return {
@@ -177,7 +179,8 @@ function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Sql {
       values: places.map(({ value }) => value),
     };
   }
-  // Mixed directions from the last term outwards; the bound on each outer one is what an index can seek by.
+  // With mixed directions, nest the conditions from the last term outwards. The index can seek by the bound on the
+  // outer term.
   return places.reduceRight<Sql>((inner, { term: { column, descending }, value }) => {
     const operator = descending ? '<' : '>';
     if (inner === NONE) return { text: `${column} ${operator} ?`, values: [value] };
@@ -200,7 +203,7 @@ function any(parts: readonly Sql[]): Sql {
   if (parts.includes(ALL)) return ALL;
   const some = parts.filter((part) => part !== NONE);
   if (some.length === 0) return NONE;
-  // The planner looks at each branch of an OR by itself, so each has to show the condition of the partial indexes.
+  // The planner examines each branch of an OR separately, so each must contain the condition of the partial indexes.
   return joined(
     ' OR ',
     some.map((part) => joined(' AND ', [LIVE, part])),

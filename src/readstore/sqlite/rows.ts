@@ -4,7 +4,7 @@ import { checkKeys, isFieldValue, isTexts } from '../values.js';
 import type { Bound, Row } from './connection.js';
 import { boundText, boundValue } from './values.js';
 
-/** A document as it is stored: scalars in the order of the layout, and the exact fields and the body as JSON. */
+/** A record in its stored form: scalars in the order of the layout; the exact fields and the body as JSON. */
 export interface Encoded {
   readonly id: string;
   readonly position: string;
@@ -14,20 +14,20 @@ export interface Encoded {
   readonly body: string;
 }
 
-/** The columns that `documentOf` and `loadedOf` read. */
+/** Columns that `documentOf` and `loadedOf` read. */
 export const ROW_COLUMNS = 'id, pos, deleted, fields, body';
 
 /**
- * Checks a document against its collection and encodes it.
+ * Checks a record against its collection and encodes it.
  *
- * @throws TypeError when a field is missing, unknown or of another kind, or the body is not JSON.
+ * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON.
  */
 export function encode(layout: Layout, document: Document): Encoded {
   const what = `${layout.table} ${document.id}`;
   checkKeys(what, document.id, document.position);
   for (const field of Object.keys(document.fields))
     if (!layout.kinds.has(field)) throw new TypeError(`${what}: the field ${field} is not declared`);
-  // JSON.stringify answers undefined for what is not JSON at all, whatever its type says.
+  // Despite its type, JSON.stringify returns undefined for a value without a JSON form.
   const body: unknown = JSON.stringify(document.body);
   if (typeof body !== 'string') throw new TypeError(`${what}: the body is not JSON`);
   return {
@@ -42,14 +42,14 @@ export function encode(layout: Layout, document: Document): Encoded {
   };
 }
 
-/** The document in a live row. */
+/** Returns the record in a live row. */
 export function documentOf(layout: Layout, row: Row): Document {
   const body: unknown = JSON.parse(textOf(row, 'body'));
   let fields: Document['fields'] | undefined;
   return {
     id: textOf(row, 'id'),
     position: textOf(row, 'pos'),
-    // By them documents are found; who reads what was found seldom looks at them.
+    // Parsed on demand: most readers use only the body.
     get fields() {
       fields ??= fieldsOf(layout, row);
       return fields;
@@ -58,14 +58,18 @@ export function documentOf(layout: Layout, row: Row): Document {
   };
 }
 
-/** What a row means for writing. */
+/** Returns the state of a row for writing. */
 export function loadedOf(layout: Layout, row: Row | undefined): Loaded {
   if (row === undefined) return { state: 'absent' };
   if (row.deleted === 1) return { state: 'deleted', position: textOf(row, 'pos') };
   return { state: 'present', document: documentOf(layout, row) };
 }
 
-/** A text column of a row. */
+/**
+ * Returns a text column of a row.
+ *
+ * @throws TypeError if it holds no text.
+ */
 export function textOf(row: Row, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw new TypeError(`read store: the column ${column} holds no text`);

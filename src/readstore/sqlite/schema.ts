@@ -4,20 +4,20 @@ import type { Connection } from './connection.js';
 
 const COLUMN_TYPES = { text: 'TEXT', number: 'REAL', boolean: 'INTEGER' } as const;
 
-/** The column of a scalar field; prefixed, so that a field may be called `id` or `order`. */
+/** Returns the column of a scalar field. The prefix allows fields named `id` or `order`. */
 export function columnOf(field: string): string {
   return `f_${field}`;
 }
 
-/** The side table of a multi field. */
+/** Returns the side table of a multi field. */
 export function sideTableOf(layout: Layout, field: string): string {
   return `${layout.table}_${field}`;
 }
 
 /**
- * Makes the tables and indexes of a collection as far as they are not there.
+ * Creates the missing tables and indexes of a collection.
  *
- * @throws Error when a table is there with other columns: the spec has changed without a new version.
+ * @throws Error if a table exists with other columns: the spec was changed without a new version.
  */
 export function prepareCollection(connection: Connection, layout: Layout): void {
   checkTable(connection, layout.table, mainColumns(layout));
@@ -37,7 +37,7 @@ export function prepareCollection(connection: Connection, layout: Layout): void 
   }
 }
 
-/** Drops all tables of a collection, also those of fields it no longer declares. */
+/** Drops all tables of a collection, including those of fields that it no longer declares. */
 export function dropCollection(connection: Connection, layout: Layout): void {
   const sides = `${layout.table}_`;
   const tables = connection.all(
@@ -49,7 +49,7 @@ export function dropCollection(connection: Connection, layout: Layout): void {
 
 const SIDE_COLUMNS = ['value TEXT', 'id TEXT'];
 
-/** The builds of a collection's version that have a table. */
+/** Returns the builds of a collection's version that have a table. */
 export function buildsOf(connection: Connection, spec: CollectionSpec): number[] {
   const first = tableOf({ ...spec, build: 0 });
   const tables = connection.all("SELECT name FROM sqlite_schema WHERE type = 'table' AND substr(name, 1, ?) = ?", [
@@ -76,8 +76,8 @@ function mainColumns(layout: Layout): readonly string[] {
 }
 
 function mainDefinition(layout: Layout): string {
-  // A tombstone keeps nothing of the document, so the columns are NOT NULL for live rows only. The long texts come
-  // last: what is read past them would be read through their overflow pages.
+  // A tombstone has no values of the record, so NOT NULL applies to live rows only. The long texts come last: SQLite
+  // would read columns after them through their overflow pages.
   const scalars = typedColumns(layout).map(
     ({ column, type }) => `${column} ${type} CHECK (deleted = 1 OR ${column} IS NOT NULL)`,
   );

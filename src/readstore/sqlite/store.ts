@@ -21,19 +21,19 @@ import { buildsOf, dropCollection, prepareCollection } from './schema.js';
 import { boundText } from './values.js';
 import { doWrite, prepareWrite } from './writes.js';
 
-/** The embedded read store, with a look at what its queries do. */
+/** The embedded read store, with query plans for tests. */
 export interface SqliteReadStore extends ReadStore {
-  /** The lines of SQLite's query plan for a page: SEARCH by an index is good, SCAN of a table is not. */
+  /** Returns the lines of SQLite's query plan for a page: SEARCH by an index is good, SCAN of a table is not. */
   explain(spec: CollectionSpec, page: PageRequest): readonly string[];
-  /** The same for a count. */
+  /** Returns the lines of the query plan for a count. */
   explainCount(spec: CollectionSpec, filter: Filter): readonly string[];
 }
 
 /**
- * Opens the embedded read store in a file of its own, made when it is not there.
+ * Opens the embedded read store in its file, or creates it.
  *
- * @param onDamage called once when the file is found damaged later.
- * @throws ReadStoreDamaged when the file is damaged; ReadStoreUnavailable when it cannot be opened.
+ * @param onDamage called once, if the file is found damaged after opening.
+ * @throws ReadStoreDamaged if the file is damaged; ReadStoreUnavailable if it cannot be opened.
  */
 export async function openSqliteReadStore(
   file: string,
@@ -41,7 +41,7 @@ export async function openSqliteReadStore(
 ): Promise<SqliteReadStore> {
   const opened: Connection[] = [];
   let isTold = false;
-  // What is met while the file is opened is thrown to whoever opens it.
+  // Damage found while opening is thrown instead.
   let isOpen = false;
   const onceOnly = () => {
     if (isOpen && !isTold) onDamage();
@@ -50,10 +50,10 @@ export async function openSqliteReadStore(
   try {
     const writer = new Connection(await openSqlite(file, 'writer'), onceOnly);
     opened.push(writer);
-    // The file stays whole at NORMAL too; losing power may take the last commits, and the checkpoints among them in the
-    // same order, so that the runner does them again.
+    // The file stays consistent with NORMAL. A power loss may lose the last commits, including checkpoints, in order,
+    // so that the runner repeats them.
     writer.exec('PRAGMA synchronous = NORMAL');
-    // Documents lie in the order of their ids, which is none of time: a rebuild touches pages everywhere.
+    // Records are stored in the order of their ids, not of time: a rebuild touches pages everywhere.
     writer.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
     prepareBookkeeping(writer);
     const reader = new Connection(await openSqlite(file, 'reader'), onceOnly);
@@ -66,7 +66,7 @@ export async function openSqliteReadStore(
   }
 }
 
-/** A read store in memory, for read models of a moment; gone when it is closed. */
+/** Opens a read store in memory, for temporary read models. Closing it deletes them. */
 export async function openReadStoreInMemory(): Promise<ReadStore> {
   const connection = new Connection(await openSqlite(':memory:', 'writer'));
   prepareBookkeeping(connection);
@@ -74,9 +74,9 @@ export async function openReadStoreInMemory(): Promise<ReadStore> {
 }
 
 /**
- * Opens the embedded read store of a file that is only looked at; writing to it fails.
+ * Opens the embedded read store of a file read-only; writes fail.
  *
- * @throws ReadStoreUnavailable when there is none, or it cannot be read.
+ * @throws ReadStoreUnavailable if the file does not exist or cannot be read.
  */
 export async function lookIntoReadStore(file: string): Promise<ReadStore> {
   try {
@@ -96,12 +96,12 @@ function prepareBookkeeping(connection: Connection): void {
   );
 }
 
-// More ids than this are asked for in several queries.
+// More ids than this are split into several queries.
 const IDS_AT_ONCE = 512;
 
 /**
- * The driver is synchronous: each call is done before the next one starts, so that there is no queue to keep. Methods
- * are async for the port, and for errors to come as rejections.
+ * The driver is synchronous: each call ends before the next one starts, so no queue is needed. Methods are async
+ * because the port requires it, and so that errors become rejections.
  */
 class Store implements SqliteReadStore {
   readonly engine = 'sqlite';
@@ -156,7 +156,7 @@ class Store implements SqliteReadStore {
     const layout = layoutOf(spec);
     const prepared = writes.map((write) => prepareWrite(layout, write));
     if (prepared.length === 0) return [];
-    // One transaction for speed only: a lost race does not undo the others.
+    // One transaction for speed only: a lost race does not undo the other writes.
     return this.writer.transaction(() => prepared.map((write) => doWrite(this.writer, layout, write)));
   }
 
@@ -175,7 +175,7 @@ class Store implements SqliteReadStore {
 
   async clear(spec: CollectionSpec): Promise<void> {
     const layout = layoutOf(spec);
-    // Tables are made anew rather than emptied: this is also the way out when their columns are not the wanted ones.
+    // Drop and create the tables instead of deleting rows: this also repairs tables with other columns.
     this.writer.transaction(() => {
       dropCollection(this.writer, layout);
       prepareCollection(this.writer, layout);
@@ -239,7 +239,7 @@ class Store implements SqliteReadStore {
     try {
       this.writer.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
-      // A damaged file is not kept: there is nothing to put in order.
+      // A damaged file is not reused, so a failed checkpoint of it does no harm.
       if (!(error instanceof ReadStoreDamaged)) throw error;
     } finally {
       this.writer.close();

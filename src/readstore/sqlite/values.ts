@@ -3,17 +3,17 @@ import { checkedValue } from '../values.js';
 import type { Bound } from './connection.js';
 
 /**
- * A text as it is bound. The driver cuts texts at NUL and replaces lone surrogates, so both are replaced here, in what
- * is stored and in what is asked alike; the exact text is kept in JSON.
+ * Returns a text for binding. The driver cuts texts at NUL and replaces lone surrogates, so both are replaced here, in
+ * stored values and in queries alike. The exact text is stored in the JSON.
  */
 export function boundText(text: string): string {
   return text.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /**
- * A field's value as it is bound.
+ * Returns a field's value for binding.
  *
- * @throws TypeError when it is not of the field's kind.
+ * @throws TypeError if it is not of the field's kind.
  */
 export function boundValue(what: string, kind: FieldKind, value: unknown): Bound {
   const checked = checkedValue(what, kind, value);

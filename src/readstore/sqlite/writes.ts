@@ -6,13 +6,13 @@ import { type Encoded, encode, textOf } from './rows.js';
 import { columnOf, sideTableOf } from './schema.js';
 import { boundText } from './values.js';
 
-/** A write, checked and ready to be done. */
+/** A write after its checks, ready for {@link doWrite}. */
 export type PreparedWrite =
   | { readonly kind: 'put'; readonly expected: string | null; readonly row: Encoded }
   | { readonly kind: 'delete'; readonly expected: string | null; readonly id: string; readonly position: string };
 
 /**
- * Checks a write, so that nothing of a batch is done when one of it is malformed.
+ * Checks a write, so that a malformed one fails its batch before anything is written.
  *
  * @throws TypeError as `encode` does.
  */
@@ -22,7 +22,7 @@ export function prepareWrite(layout: Layout, write: Write): PreparedWrite {
   return write;
 }
 
-/** Does a write within a transaction, when the document is where the write expects it; tells whether it did. */
+/** Executes a write within a transaction. Returns false if the record is not at the expected position. */
 export function doWrite(connection: Connection, layout: Layout, write: PreparedWrite): boolean {
   return write.kind === 'put' ? put(connection, layout, write) : bury(connection, layout, write);
 }
@@ -36,7 +36,7 @@ function put(connection: Connection, layout: Layout, write: PreparedWrite & { ki
 }
 
 function bury(connection: Connection, layout: Layout, write: PreparedWrite & { kind: 'delete' }): boolean {
-  // Nothing of the document outlives it: what is deleted may be a person's.
+  // Clear all content of the record: it may be personal data.
   const columns = ['pos', 'deleted', 'fields', 'body'];
   const done = moved(connection, layout, columns, [write.position, 1, '', ''], write.id, write.expected);
   if (!done) return false;
@@ -47,7 +47,7 @@ function bury(connection: Connection, layout: Layout, write: PreparedWrite & { k
   return true;
 }
 
-/** The compare-and-set: inserts when nothing is expected, updates the row at the expected position otherwise. */
+/** Compare-and-set: inserts if nothing is expected, otherwise updates the row at the expected position. */
 function moved(
   connection: Connection,
   { table }: Layout,
@@ -67,7 +67,7 @@ function moved(
   );
 }
 
-/** Writes the difference only: most puts leave the words of a document as they are. */
+/** Writes only the difference: most puts do not change the words of a record. */
 function syncSide(connection: Connection, side: string, id: string, values: ReadonlySet<string>): void {
   const rows = connection.all(`SELECT value FROM ${side} WHERE id = ?`, [id]);
   const present = new Set(rows.map((row) => textOf(row, 'value')));
