@@ -75,6 +75,7 @@ export class Entries<Value> implements ReadonlyMap<string, Value> {
 }
 
 function partOf(key: string): number {
-  const number = Number(/\d+$/.exec(key)?.[0] ?? 0);
+  // A key is one letter and a number, such as `a12`.
+  const number = Number(key.slice(1)) || 0;
   return Math.min(Math.floor(number / PART), LAST_PART);
 }

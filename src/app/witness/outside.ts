@@ -19,7 +19,7 @@ export function witnessSetting(text: string): WitnessSetting | undefined {
   const [key = '', url = '', ...rest] = text.split(/\s+/);
   if (rest.length > 0 || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return undefined;
   try {
-    return { key: witnessFrom(key), url: url.replace(/\/+$/, '') };
+    return { key: witnessFrom(key), url: withoutTrailingSlashes(url) };
   } catch (error) {
     if (error instanceof MalformedNote) return undefined;
     throw error;
@@ -47,4 +47,10 @@ async function textOf({ body }: Response): Promise<string> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
+}
+
+function withoutTrailingSlashes(url: string): string {
+  let end = url.length;
+  while (url.charAt(end - 1) === '/') end -= 1;
+  return url.slice(0, end);
 }
