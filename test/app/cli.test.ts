@@ -291,7 +291,7 @@ describe('serve', () => {
     // The key itself is printed to a terminal only.
     expect(printed).not.toMatch(/letopis_[\w-]{43}/);
     expect(printed).toMatch('administrator.key');
-    const key = (await readFile(join(settings.LETOPIS_DATA, 'administrator.key'), 'utf8')).trim();
+    const key = (await readFile(join(data, 'administrator.key'), 'utf8')).trim();
     const answer = await apiAt(server.address).post('{"query":"{ plans { totalCount } }"}', {
       authorization: `Bearer ${key}`,
     });
