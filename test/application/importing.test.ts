@@ -159,7 +159,7 @@ describe('an import larger than one append', () => {
     const runner = new ProjectionRunner(events, store, silent);
     await runner.start();
     const counts = async () => {
-      expect(await runner.waitFor(await events.head(), 20_000)).toBe(true);
+      expect(await runner.waitFor(await events.head(), 80_000)).toBe(true);
       const sizes = COLLECTIONS.map(async (spec) => [spec.name, await store.count(spec, [])] as const);
       return Object.fromEntries(await Promise.all(sizes));
     };

@@ -69,7 +69,7 @@ export async function filled(
       pointIds: [pointId],
     });
     const later = { timeframe: { text: 'май 2021 г.' }, reason: 'Болезнь' };
-    await server.done('requestReschedule', { ...later, activityId: activityId.replace('a3', 'a4') });
+    await server.done('requestReschedule', { ...later, activityId: activityId.replace(/a3$/, 'a4') });
   }
   const parties = [];
   for (const { sectionId } of [draft, approved]) {
