@@ -61,7 +61,7 @@ export class NameCipher {
     return createHmac('sha256', this.#lookupKey).update(normalPerson(name)).digest('hex');
   }
 
-  /** Returns a new key of a person, wrapped by the root key and bound to the subject (additional data of the cipher). */
+  /** Returns a new key of a person, wrapped by the root key and bound to the subject as additional data. */
   newKey(subject: string, lookup: string): SubjectKey {
     return { subject, lookup, wrapped: encrypt(this.root, randomBytes(32), subject) };
   }

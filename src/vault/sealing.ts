@@ -14,8 +14,8 @@ export interface Sealing {
   /**
    * Resolves when all keys that this sealing has used are stored durably and were read back unchanged.
    *
-   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names again
-   *   with a new sealing; VaultUnavailable when the keys cannot be checked. In both cases no sealed text may be stored.
+   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names
+   *   again with a new sealing; VaultUnavailable when the keys cannot be checked. Then no sealed text may be stored.
    */
   ready(): Promise<void>;
 }
