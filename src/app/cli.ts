@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   keys: async () => (await import('./commands/keys.js')).keysCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
+  log: async () => (await import('./commands/log.js')).logCommand,
+  witness: async () => (await import('./commands/witness.js')).witnessCommand,
   events: async () => (await import('./commands/events.js')).eventsCommand,
   rebuild: async () => (await import('./commands/rebuild.js')).rebuildCommand,
   projections: async () => (await import('./commands/projections.js')).projectionsCommand,

@@ -2,6 +2,7 @@ import { legacyKeysInMongo } from '../access/legacy/mongodb.js';
 import { openMongoReadingLog } from '../access/readings/mongodb.js';
 import { mongoRefusalLog } from '../access/refusals/mongodb.js';
 import { mongoAccessUses } from '../access/uses/mongodb.js';
+import { mongoAnchors } from '../eventlog/anchors.js';
 import { openMongoLog } from '../eventlog/mongodb.js';
 import { mongoLeases } from '../leases/mongodb.js';
 import { mongoReadStore } from '../readstore/mongodb/store.js';
@@ -29,7 +30,7 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   return {
     ...{ store, vault, readings, deliveries: await openMongoDeliveries(db) },
     ...{ legacyKeys: legacyKeysInMongo(db), uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
-    ...{ leases: mongoLeases(db), log: await openMongoLog(db) },
+    ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
   };
 }
 

@@ -4,12 +4,12 @@ import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
 import type { LegacyKeys } from '../access/legacy/keys.js';
 import { AccessService } from '../application/access.js';
-import { Checkpointer } from '../application/checkpointing.js';
+import type { Checkpointer } from '../application/checkpointing.js';
+import type { Cosigning } from '../application/cosigning.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
-import { type CommandHandlers, commandHandlers } from '../application/handler.js';
+import { commandHandlers } from '../application/handler.js';
 import { type ImportIdRequest, importIdFor } from '../application/importing.js';
-import { logKeyring, outgoingKey } from '../application/logKeys.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { documentThreads } from '../documents/isolated.js';
@@ -18,7 +18,7 @@ import { visible } from '../domain/plan.js';
 import { LogFollower, type LogStore } from '../eventlog/follower.js';
 import { writingWith } from '../eventstore/damage.js';
 import { checkReadable, fromStore } from '../eventstore/envelope.js';
-import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
+import type { EventStore } from '../eventstore/port.js';
 import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
 import { Deliverer } from '../graphql/webhooks/deliverer.js';
@@ -39,6 +39,7 @@ import { type Metrics, metricsOf } from './metrics.js';
 import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { SYSTEM } from './principals.js';
+import { startCosigning, startSigning } from './signing.js';
 import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
@@ -56,6 +57,8 @@ export interface Letopis {
   readonly deliverer: Deliverer;
   /** The log that is kept beside the chronicle; undefined where the engine keeps it. */
   readonly logStore: LogStore | undefined;
+  /** Signs the log; undefined where none is kept. */
+  readonly checkpointer: Checkpointer | undefined;
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
   readonly files: DataDirectory;
@@ -129,6 +132,8 @@ async function opened(
   const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
   const commands = commandHandlers(events, vault, clock, metrics);
   const eventLog = chronicle.log ?? kept.log;
+  let checkpointer: Checkpointer | undefined;
+  let cosigning: Cosigning | undefined;
   if (eventLog) {
     // Nothing is signed over a damaged log.
     const keepsLog = () =>
@@ -137,15 +142,11 @@ async function opened(
       const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
       onClose(() => follower.stop());
     }
-    const keyring = logKeyring(chronicle.chronicleId, vault, {
-      log: config.LETOPIS_LOG_KEY,
-      before: config.LETOPIS_LOG_KEY_BEFORE,
-    });
-    // A key that cannot hand over is told at once.
-    await outgoingKey(eventLog, keyring);
-    const rotate = (key: string, previous: string) => rotateLogKey(commands.log, events, key, previous);
-    const checkpointer = new Checkpointer({ events: eventLog, keys: keyring, rotate, log, isMine: keepsLog });
-    onClose(() => checkpointer.stop());
+    const signing = { config, kept, events, eventLog, handler: commands.log, logger: log, isMine: keepsLog };
+    checkpointer = await startSigning(signing);
+    onClose(() => checkpointer?.stop());
+    cosigning = startCosigning(signing);
+    onClose(() => cosigning?.stop());
   }
   const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
   const carried = tracing?.tracedCommands(commands) ?? commands;
@@ -173,7 +174,7 @@ async function opened(
     // First of all: whoever takes over need not wait until it is found that nobody is there any more.
     onClose(() => election.stop());
   }
-  metrics.watch({ events, runner, watcher, vault });
+  metrics.watch({ events, runner, watcher, vault, signing: checkpointer });
   const timeZone = config.LETOPIS_TIMEZONE;
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
@@ -186,6 +187,8 @@ async function opened(
   const services: Services = {
     events,
     log: eventLog,
+    signing: checkpointer,
+    cosigning,
     store,
     openScratch: openReadStoreInMemory,
     runner,
@@ -226,6 +229,7 @@ async function opened(
     watcher,
     deliverer,
     logStore,
+    checkpointer,
     metrics,
     tracing,
     files,
@@ -252,22 +256,6 @@ function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
     holds: (spec) => election.holds(leaseOf(spec)),
     term: () => election.term(),
   };
-}
-
-/** Records that the log comes to another key. */
-async function rotateLogKey(
-  handler: CommandHandlers['log'],
-  events: EventStore,
-  key: string,
-  previous: string,
-): Promise<NativePosition> {
-  await handler.handle({
-    ...{ id: '', principal: SYSTEM, commandId: null, expectedRevision: null },
-    ...{ reason: null, basis: null, effectiveOn: null, payload: { key, previous } },
-    command: () => ({ type: 'rotateLogKey', key, previous }),
-  });
-  const [last] = await events.readStream('log', { direction: 'backwards', limit: 1 });
-  return last?.position ?? START;
 }
 
 /** A name that no other process has, and that people can find the process by. */

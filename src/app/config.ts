@@ -4,6 +4,7 @@ import { MIN_TOKEN } from '../access/tokens.js';
 import { isTimeZone } from '../domain/dates.js';
 import { LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
+import { witnessSetting } from './witness/outside.js';
 
 /** All roles of a process, see LETOPIS_ROLES. */
 const ROLES_ALL = ['api', 'projections', 'deadlines', 'webhooks'] as const;
@@ -73,6 +74,10 @@ const schema = z.object({
   LETOPIS_MAX_COST: whole('units', 100, 10_000_000, LIMITS.maxCost),
   LETOPIS_QUERY_SECONDS: whole('seconds', 1, 600, LIMITS.queryMs / 1_000),
   LETOPIS_RATE: whole('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
+  LETOPIS_CONNECTIONS: whole('connections', 10, 1_000_000, LIMITS.connections),
+  LETOPIS_ADDRESS_CONNECTIONS: whole('connections', 1, 1_000_000, LIMITS.addressConnections),
+  LETOPIS_UPLOADS_MB: whole('megabytes', 1, 100_000, LIMITS.maxUploads / 1_000_000),
+  LETOPIS_BODY_SECONDS: whole('seconds', 1, 3_600, LIMITS.bodyMs / 1_000),
   LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.kept / 1_000_000),
   /** Has no effect any more. Accepted so that installations that set it still start. */
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).optional(),
@@ -95,6 +100,11 @@ const schema = z.object({
   LETOPIS_OIDC_AUDIENCE: z.string().min(1).default('letopis'),
   LETOPIS_LOG_KEY: secretBytes.optional(),
   LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
+  LETOPIS_WITNESSES: listOf(
+    (text) => witnessSetting(text) !== undefined,
+    'witnesses with commas between, each its public key, a space and its address: name+id+key https://witness.example',
+  ),
+  LETOPIS_WITNESS_QUORUM: whole('witnesses', 0, 100, 0),
   LETOPIS_CLOCK: z
     .string()
     .refine(isClock, { error: 'a moment (2021-01-01T09:00:00Z) or a shift (-P5Y, PT2H)' })
@@ -162,6 +172,10 @@ export function limitsOf(config: Config): Limits {
     maxCost: config.LETOPIS_MAX_COST,
     queryMs: config.LETOPIS_QUERY_SECONDS * 1_000,
     perMinute: config.LETOPIS_RATE,
+    connections: config.LETOPIS_CONNECTIONS,
+    addressConnections: config.LETOPIS_ADDRESS_CONNECTIONS,
+    maxUploads: config.LETOPIS_UPLOADS_MB * 1_000_000,
+    bodyMs: config.LETOPIS_BODY_SECONDS * 1_000,
     kept: config.LETOPIS_ANSWER_CACHE_MB * 1_000_000,
     introspection: config.LETOPIS_INTROSPECTION === 'on',
     proxies: config.LETOPIS_TRUSTED_PROXIES,

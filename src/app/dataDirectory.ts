@@ -15,6 +15,8 @@ export interface DataDirectory {
   readonly access: string;
   readonly masterKey: string;
   readonly forgotten: string;
+  /** The last signed state of the log, apart from the chronicle. */
+  readonly logAnchor: string;
   readonly administratorKey: string;
   readonly lock: string;
 }
@@ -34,6 +36,7 @@ export function filesIn(path: string): DataDirectory {
     access: join(path, 'access.db'),
     masterKey: join(path, 'master.key'),
     forgotten: join(path, 'forgotten.list'),
+    logAnchor: join(path, 'log.anchor'),
     administratorKey: join(path, 'administrator.key'),
     lock: join(path, 'lock.db'),
   };

@@ -54,6 +54,10 @@ export function findingText(finding: Finding): string {
       return `контрольная точка ${finding.checkpoint} подписана не ключом журнала / checkpoint ${finding.checkpoint} is not signed by the key of the log`;
     case 'unwitnessed':
       return `не подписано свидетелем контрольных точек: ${finding.count}, первая на ${finding.checkpoint}; их время не доказано / checkpoints that the witness has not signed: ${finding.count}, the first one over ${finding.checkpoint}; their times are not proved`;
+    case 'notAnchored':
+      return `первые ${finding.anchor} событий не те, что закреплены якорем (log.anchor) / the first ${finding.anchor} events are not those that the anchor names (log.anchor)`;
+    case 'anchorForged':
+      return `якорь (log.anchor, событий ${finding.anchor}) подписан не ключом этого журнала / the anchor (log.anchor, ${finding.anchor} events) was not signed by the key of this log`;
     case 'wrongTile':
       return `испорчена плитка хешей ${finding.level}/${finding.number} / the tile of hashes ${finding.level}/${finding.number} is wrong`;
     case 'wrongTree':

@@ -1,12 +1,18 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { CommandObserver } from '../application/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
+import type { DoorObserver } from '../graphql/limits/door.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
 import { STREAMS } from '../projections/runner/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
+import { within } from '../storage/deadline.js';
 import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
+
+/** Timeout of the lag gauge, in milliseconds. The other metrics matter most while the event store does not respond. */
+const LAG_MS = 2_000;
 
 /** Highest value of the lag gauge. Counting further would read more events for no use. */
 const MAX_LAG = 10_000;
@@ -15,7 +21,7 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
 
 /** The metrics of a running Letopis, in the Prometheus text format. */
-export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver {
+export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver, DoorObserver {
   /** Value of the `Content-Type` header for {@link text}. */
   readonly contentType: string;
   /** Returns all metrics in the text format. */
@@ -32,6 +38,7 @@ export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionOb
     readonly runner: ProjectionRunner;
     readonly watcher: DeadlineWatcher;
     readonly vault: Pick<Vault, 'damage'>;
+    readonly signing: Pick<Checkpointer, 'standing'> | undefined;
   }): void;
 }
 
@@ -94,6 +101,12 @@ export function metricsOf(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const refusals = new Counter({
+    name: name('refused_total'),
+    help: 'Connections and requests refused before they were handled, by reason.',
+    labelNames: ['reason'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -108,6 +121,7 @@ export function metricsOf(): Metrics {
       commandSeconds.observe(milliseconds / 1_000);
     },
     webhookCalled: (outcome) => webhookCalls.inc({ outcome }),
+    turnedAway: (reason) => refusals.inc({ reason }),
     subscribed: () => subscriptions.inc(),
     unsubscribed: () => subscriptions.dec(),
     measured: (events) =>
@@ -131,15 +145,20 @@ export function metricsOf(): Metrics {
 function watchGauges(
   registers: [Registry] | Registry[],
   name: (rest: string) => string,
-  { events, runner, watcher, vault }: Parameters<Metrics['watch']>[0],
+  { events, runner, watcher, vault, signing }: Parameters<Metrics['watch']>[0],
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
-    help: `Events that the read models have not applied yet, at most ${MAX_LAG}.`,
+    help: `Events that the read models have not applied yet, at most ${MAX_LAG}; NaN while the event store does not answer.`,
     registers,
     async collect() {
-      const ahead = await events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
-      this.set(ahead.events.length);
+      const reading = events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
+      this.set(
+        await within(LAG_MS, reading).then(
+          (ahead) => ahead.events.length,
+          () => Number.NaN,
+        ),
+      );
     },
   });
   new Gauge({
@@ -166,6 +185,17 @@ function watchGauges(
     registers,
     collect() {
       this.set(events.damage().length);
+    },
+  });
+  new Gauge({
+    name: name('log_refused'),
+    help: 'Whether the log is not signed, by what is wrong with it: 1, or no value.',
+    labelNames: ['problem'],
+    registers,
+    async collect() {
+      this.reset();
+      const standing = await signing?.standing();
+      if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
     },
   });
   new Gauge({

@@ -2,6 +2,7 @@ import type { LegacyKeys } from '../access/legacy/keys.js';
 import type { ReadingLog } from '../access/readings/readings.js';
 import type { RefusalLog } from '../access/refusals/refusals.js';
 import type { AccessUses } from '../access/uses/uses.js';
+import type { AnchorStore } from '../audit/log/logAnchor.js';
 import type { LogStore } from '../eventlog/follower.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { LeaseTable } from '../leases/table.js';
@@ -31,6 +32,8 @@ export interface Kept {
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;
   readonly deliveries: Deliveries;
+  /** Stores the anchor of the log, in another place than the chronicle. */
+  readonly anchors: AnchorStore;
   /** Leases by which processes divide the work; undefined where only one process can run. */
   readonly leases: LeaseTable | undefined;
   /** The signed log for an engine that has none itself, kept in MongoDB; undefined without MongoDB. */

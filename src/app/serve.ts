@@ -10,6 +10,7 @@ import { serveAdmin } from './admin/server.js';
 import type { AdministratorKey } from './administratorKey.js';
 import { openLetopis } from './compose.js';
 import type { Config } from './config.js';
+import { checkPlace, orCannotListen } from './listening.js';
 import { persistedDocuments } from './persisted.js';
 import { ADMINISTRATOR, ANYBODY, SYSTEM } from './principals.js';
 import { Readiness } from './readiness.js';
@@ -28,11 +29,13 @@ const READY_MS = 60_000;
 /** Number of events of the sample plan after `provideSample`. */
 const SAMPLE_EVENTS = 21;
 
-/** Opens the data directory, imports the sample plan into an empty chronicle, and starts the server. */
+/** Checks the listening address, opens the data directory, imports the sample into an empty chronicle, and serves. */
 export async function serve(config: Config, log: Logger): Promise<Served> {
   if (config.LETOPIS_FAST_LANE !== undefined) {
     log.warn('LETOPIS_FAST_LANE has no meaning any more: every query is answered in one way. Leave it out.');
   }
+  const place = { host: config.LETOPIS_HOST, port: config.LETOPIS_PORT };
+  await checkPlace(place);
   const letopis = await openLetopis(config, log);
   let app: FastifyInstance | undefined;
   let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
@@ -69,19 +72,22 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     readiness = new Readiness(events, runner, head);
     if (letopis.isShared) readiness.watch();
     const persisted = await persistedDocuments(config.LETOPIS_DOCUMENTS);
-    app = await httpServer({ services, authentication, log, readiness, metrics, serves, persisted });
-    letopis.tracing?.traceRequests(app);
-    const address = await app.listen({ host: config.LETOPIS_HOST, port: config.LETOPIS_PORT });
+    const server = await httpServer({ services, authentication, log, readiness, metrics, serves, persisted });
+    app = server;
+    letopis.tracing?.traceRequests(server);
+    const address = await orCannotListen(place, () => server.listen(place));
     await runner.catchUp(head, READY_MS);
     watcher.start();
     deliverer.start();
     if (serves.api) {
       services.facts
         .warm()
-        .catch((error: unknown) => log.debug({ err: error }, 'the figures could not be computed in advance: the first query computes them'));
+        .catch((error: unknown) =>
+          log.debug({ err: error }, 'the figures could not be computed in advance: the first query computes them'),
+        );
     }
     admin = await serveAdmin(letopis);
-    const listening = { app, admin, readiness };
+    const listening = { app: server, admin, readiness };
     return {
       address,
       administratorKey,

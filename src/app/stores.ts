@@ -7,6 +7,7 @@ import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
 import { openSqliteEventStore, type SqliteStoreOptions } from '../eventstore/sqlite/store.js';
 import { openVault } from '../vault/sqlite.js';
 import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
+import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
 import type { Kept, OnClose } from './opened.js';
@@ -61,7 +62,9 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     const legacyKeys = legacyKeysIn(files.access);
     const store = await openReadModels(files, log);
     onClose(() => store.close());
-    return { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases: undefined, log: undefined };
+    const anchors = anchorFile(files.logAnchor);
+    const none = { leases: undefined, log: undefined };
+    return { store, vault, legacyKeys, uses, refusals, readings, deliveries, anchors, ...none };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);

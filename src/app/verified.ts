@@ -49,6 +49,7 @@ export function textOf(result: VerifiedChronicle): string[] {
     `Журнал / log ${origin}: событий / events ${events}`,
     `Ключ / key ${key} — ${sourceText(key, keyFrom)}`,
     ...witnessText(result),
+    ...anchorText(result),
   ];
   if (hasWrongKey) {
     lines.push(
@@ -106,6 +107,21 @@ function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: V
     );
   }
   return lines;
+}
+
+function anchorText({ anchored, remembered }: VerifiedHistory): string[] {
+  const lines = [
+    anchored === undefined
+      ? 'Якоря рядом с летописью нет (log.anchor): сервер не подписывает её, пока её не примут командой letopis log accept / there is no anchor beside the chronicle (log.anchor): a server does not sign it before `letopis log accept`'
+      : `Якорь / anchor: log.anchor, событий / events ${anchored}`,
+  ];
+  if (remembered !== undefined) {
+    return [...lines, `Прежняя проверка здесь / the last verification here: события / events 1–${remembered}`];
+  }
+  return [
+    ...lines,
+    'Прежней проверки здесь нет. Подмену всего каталога данных вместе с якорем так не обнаружить: сверьте корень с сохранённым вне этого сервера / there was no verification here before. A data directory that was replaced as a whole, its anchor too, cannot be told in this way: compare the root with one that is kept outside of this server',
+  ];
 }
 
 /** Returns a time in seconds since 1970 as an RFC 3339 text. */

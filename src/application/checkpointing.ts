@@ -1,23 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { parseCheckpoint } from '../audit/log/checkpoint.js';
-import { rootAt } from '../audit/log/merkle.js';
+import { sealedAnchor } from '../audit/log/logAnchor.js';
+import { rootOf } from '../audit/log/merkle.js';
 import { verifierKey } from '../audit/log/note.js';
-import { withTiles } from '../audit/log/tiles.js';
-import type { EventLog, NativePosition } from '../eventstore/port.js';
-import { type LogKeyring, outgoingKey, signLog } from './logKeys.js';
+import type { LogEventData } from '../domain/log/events.js';
+import { type NativePosition, START } from '../eventstore/port.js';
+import { checkpointOver, outgoingKey, signLog } from './logKeys.js';
+import { logProblemText } from './logProblems.js';
+import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';
 
 /** Half of what may pass between an event and the checkpoint over it, in milliseconds. */
 const LOOK_MS = 500;
 
+/** How long the log may take to hold an event that was appended, and how often it is looked for, in milliseconds. */
+const HELD_MS = 30_000;
+const HELD_LOOK_MS = 50;
+
 /** What a checkpointer works with. */
-export interface CheckpointerParts {
-  readonly events: EventLog;
-  readonly keys: LogKeyring;
+export interface CheckpointerParts extends StandingParts {
   /** Records that the log comes to another key; the position of that event. Done again, it changes nothing. */
   readonly rotate: (key: string, previous: string) => Promise<NativePosition>;
-  readonly log: Pick<Logger, 'error'>;
+  /** Records that an operator accepts the log as it is; the position of that event. */
+  readonly accept: (what: LogEventData['LogAccepted'], reason: string) => Promise<NativePosition>;
+  readonly logger: Pick<Logger, 'error'>;
   /** Whether this process is to do it now, where there are several. */
   readonly isMine: () => boolean;
+}
+
+/** The log cannot be accepted; the message says why. */
+export class LogNotAcceptable extends Error {
+  override readonly name = 'LogNotAcceptable';
 }
 
 /** Signs the log within a second of an event, as long as it runs, and once more when it stops. */
@@ -39,68 +51,119 @@ export class Checkpointer {
     await this.#looking;
   }
 
+  /** How the log stands now. */
+  standing(): Promise<LogStanding> {
+    return logStanding(this.parts);
+  }
+
+  /**
+   * Accepts the log as it is: records that, and anchors it anew, so that it is signed again.
+   *
+   * @returns what was accepted.
+   * @throws LogNotAcceptable when there is nothing to accept, or the log contradicts its own checkpoints.
+   */
+  accept(reason: string): Promise<LogEventData['LogAccepted']> {
+    const accepting = this.#looking.then(() => this.#accepts(reason));
+    this.#looking = accepting.then(
+      () => undefined,
+      () => undefined,
+    );
+    return accepting;
+  }
+
   /** One look after another: a slow store gets no second question before it has answered the first. */
   #look(): void {
     this.#looking = this.#looking
       .then(() => this.#signs())
       .catch((error: unknown) => {
-        this.parts.log.error({ err: error }, 'the log could not be signed, it will be tried again');
+        this.parts.logger.error({ err: error }, 'the log could not be signed, it will be tried again');
       });
   }
 
   async #signs(): Promise<void> {
-    const { events, keys, isMine } = this.parts;
+    const { log, keys, isMine } = this.parts;
     if (!isMine()) return;
-    this.#isReady = this.#isReady || (await this.#takesOver());
-    if (!this.#isReady) return;
-    // One that is shorter is being made again.
-    if ((await events.tree()).size <= this.#signed) return;
-    if ((await events.publicKeys())?.log !== verifierKey(keys.signers.log)) {
+    if (this.#isReady && (await log.tree()).size === this.#signed) return;
+    if (this.#isReady && (await log.publicKeys())?.log !== verifierKey(keys.signers.log)) {
       this.#refuse('another process signs the log by a newer key: give this one the same LETOPIS_LOG_KEY');
       return;
     }
-    this.#signed = (await signLog(events, keys.signers)) ?? this.#signed;
+    const standing = await this.standing();
+    if (standing.kind === 'refused') this.#refuse(logProblemText(standing));
+    if (standing.kind !== 'whole') return;
+    this.#told = undefined;
+    this.#isReady = this.#isReady || (await this.#takesOver());
+    if (!this.#isReady) return;
+    this.#signed = (await signLog(log, keys.signers)) ?? this.#signed;
+    await this.#anchor(standing.anchor.checkpoint.size);
   }
 
-  /** Whether the log goes on from what was signed last, and is signed by this key from now on. */
+  /** Whether the log is signed by this key from now on. */
   async #takesOver(): Promise<boolean> {
-    const { events, keys, rotate } = this.parts;
-    const { log, witness } = keys.signers;
-    if (!(await this.#goesOn())) return false;
-    const outgoing = await outgoingKey(events, keys);
+    const { log, keys, rotate } = this.parts;
+    const { log: signer, witness } = keys.signers;
+    const outgoing = await outgoingKey(log, keys);
     if (outgoing) {
       // The key before says which one comes: it signs the event that names it, and nothing after.
-      const position = await rotate(verifierKey(log), verifierKey(outgoing));
-      if ((await events.indexOf(position)) === undefined) return false;
-      await signLog(events, { log: outgoing, witness });
+      const position = await rotate(verifierKey(signer), verifierKey(outgoing));
+      if ((await log.indexOf(position)) === undefined) return false;
+      await signLog(log, { log: outgoing, witness });
     }
-    await events.putPublicKeys({ log: verifierKey(log), witness: verifierKey(witness) });
+    await log.putPublicKeys({ log: verifierKey(signer), witness: verifierKey(witness) });
     return true;
   }
 
-  /** Whether the log begins with what was signed last, so that no other history is ever signed after it. */
-  async #goesOn(): Promise<boolean> {
-    const { events } = this.parts;
-    const note = await events.lastCheckpoint();
-    if (note === undefined) return true;
-    const last = parseCheckpoint(note);
-    const { size } = await events.tree();
-    if (size < last.size) return false;
-    const root = await withTiles(
-      size,
-      (address) => events.hashes(address),
-      (subtree) => rootAt(last.size, subtree),
-    );
-    if (root.equals(last.root)) return true;
-    this.#refuse(
-      `the first ${last.size} events are not those that were signed: nothing more is signed. Put the chronicle back from a backup that \`letopis verify\` finds whole`,
-    );
-    return false;
+  /** Anchors the last checkpoint. Only now: an anchor may be behind the checkpoints, and is never ahead of them. */
+  async #anchor(anchored: number): Promise<void> {
+    const { log, keys, anchors, secret } = this.parts;
+    const note = await log.lastCheckpoint();
+    if (note === undefined || this.#signed === anchored) return;
+    await anchors.put(sealedAnchor(note, verifierKey(keys.signers.log), secret));
+  }
+
+  async #accepts(reason: string): Promise<LogEventData['LogAccepted']> {
+    const { log, keys, anchors, secret, accept } = this.parts;
+    const standing = await this.standing();
+    if (standing.kind === 'whole') throw new LogNotAcceptable('the log matches its anchor: there is nothing to accept');
+    if (standing.kind === 'building') throw new LogNotAcceptable('the log is being built: try again in a moment');
+    if (!standing.isAcceptable) throw new LogNotAcceptable(logProblemText(standing));
+    const { problem, anchor, tree } = standing;
+    const what = {
+      problem,
+      accepted: { size: tree.size, root: rootOf(tree).toString('base64') },
+      anchor: anchor ? { size: anchor.checkpoint.size, root: anchor.checkpoint.root.toString('base64') } : null,
+    };
+    await this.#held(await accept(what, reason));
+    // The log as it is may now hold more than was accepted: all of it was appended under the eyes of this server.
+    const key = (await log.publicKeys())?.log ?? verifierKey(keys.signers.log);
+    await anchors.put(sealedAnchor(checkpointOver(await log.tree(), keys.signers), key, secret));
+    this.#told = undefined;
+    return what;
+  }
+
+  async #held(position: NativePosition): Promise<void> {
+    const until = performance.now() + HELD_MS;
+    while ((await this.parts.log.indexOf(position)) === undefined) {
+      if (performance.now() > until) {
+        throw new LogNotAcceptable('the log does not hold the acceptance yet: start a server, then accept it again');
+      }
+      await pause(HELD_LOOK_MS);
+    }
   }
 
   /** Told once, since it is found at every look. */
   #refuse(problem: string): void {
-    if (this.#told !== problem) this.parts.log.error(problem);
+    if (this.#told !== problem) this.parts.logger.error(problem);
     this.#told = problem;
+  }
+}
+
+/** Anchors a chronicle that is empty, before anything is appended to it: a later one without an anchor is suspicious. */
+export async function anchorEmpty({ log, head, anchors, keys, secret }: StandingParts): Promise<void> {
+  if ((await head()) !== START || (await anchors.read()) !== undefined) return;
+  const tree = await log.tree();
+  const isNew = tree.size === 0 && (await log.lastCheckpoint()) === undefined && (await log.publicKeys()) === undefined;
+  if (isNew) {
+    await anchors.put(sealedAnchor(checkpointOver(tree, keys.signers), verifierKey(keys.signers.log), secret));
   }
 }

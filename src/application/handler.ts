@@ -7,7 +7,7 @@ import type { Basis, Given, Ground } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import type { LocalDate } from '../domain/dates.js';
 import type { LogEvent } from '../domain/log/events.js';
-import type { LogCommand, RotatedKeys } from '../domain/log/keys.js';
+import type { KnownLog, LogCommand } from '../domain/log/keys.js';
 import type { OrganisationCommand, OrganisationEvent } from '../domain/organisation/catalogue.js';
 import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
 import type { PersonCommand } from '../domain/person/commands.js';
@@ -394,7 +394,7 @@ export interface CommandHandlers {
   readonly organisations: CommandHandler<ExistingOrganisation, OrganisationEvent, OrganisationCommand>;
   readonly access: CommandHandler<ExistingHolder, AccessEvent, AccessCommand>;
   readonly persons: CommandHandler<ForgottenPerson, PersonEvent, PersonCommand>;
-  readonly log: CommandHandler<RotatedKeys, LogEvent, LogCommand>;
+  readonly log: CommandHandler<KnownLog, LogEvent, LogCommand>;
 }
 
 /** The command handlers over one chronicle. */

@@ -1,6 +1,7 @@
 import { type LogSigners, originOf, parseCheckpoint, signedCheckpoint, witnessOf } from '../audit/log/checkpoint.js';
-import { rootOf } from '../audit/log/merkle.js';
-import { type NoteSigner, signerOf, verifierKey } from '../audit/log/note.js';
+import { type AnchorStore, readAnchor } from '../audit/log/logAnchor.js';
+import { type Frontier, rootOf } from '../audit/log/merkle.js';
+import { MalformedNote, type NoteSigner, signerOf, verifierKey } from '../audit/log/note.js';
 import type { EventLog } from '../eventstore/port.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -39,29 +40,52 @@ export function logKeyring(
   };
 }
 
+/** The key that signed last, when it is here and another one signs from now on. */
+export async function outgoingKey(log: EventLog, keys: LogKeyring): Promise<NoteSigner | undefined> {
+  const kept = (await log.publicKeys())?.log;
+  if (kept === verifierKey(keys.signers.log)) return undefined;
+  return keys.earlier.find((signer) => verifierKey(signer) === kept);
+}
+
 /**
- * The key that signed last, when it is another one than signs from now on.
+ * Refuses to go on without the key that signed last. A key that the anchor does not name was put there by somebody else:
+ * that is a matter of the anchor.
  *
  * @throws LogKeyMissing when it is not here, so that it could not hand over.
  */
-export async function outgoingKey(log: EventLog, { signers, earlier }: LogKeyring): Promise<NoteSigner | undefined> {
+export async function checkOutgoingKey(log: EventLog, anchors: AnchorStore, keys: LogKeyring): Promise<void> {
   const kept = (await log.publicKeys())?.log;
-  if (kept === undefined || kept === verifierKey(signers.log)) return undefined;
-  const outgoing = earlier.find((signer) => verifierKey(signer) === kept);
-  if (outgoing) return outgoing;
+  const known = [keys.signers.log, ...keys.earlier].map(verifierKey);
+  if (kept === undefined || known.includes(kept)) return;
+  const text = await anchors.read();
+  if (text !== undefined && keyIn(text) !== kept) return;
   throw new LogKeyMissing(
     `the log was signed by another key (${kept}), which must hand over to the new one: give it once by LETOPIS_LOG_KEY_BEFORE, or take LETOPIS_LOG_KEY back`,
   );
 }
 
-/** Signs the log as it is; undefined when nothing was recorded or it is signed already. */
+/** The key that an anchor names; undefined when it cannot be read, which the comparison with the anchor tells. */
+function keyIn(text: string): string | undefined {
+  try {
+    return readAnchor(text).key;
+  } catch (error) {
+    if (error instanceof MalformedNote) return undefined;
+    throw error;
+  }
+}
+
+/** The checkpoint over a tree, signed. When it was signed is the time of this machine, also where plans live by another clock. */
+export function checkpointOver(tree: Frontier, signers: LogSigners): string {
+  const checkpoint = { origin: signers.log.name, size: tree.size, root: rootOf(tree) };
+  return signedCheckpoint(checkpoint, signers, Math.floor(Date.now() / 1_000));
+}
+
+/** Signs the log as it is and returns the signed size; undefined when nothing was recorded yet. */
 export async function signLog(log: EventLog, signers: LogSigners): Promise<number | undefined> {
   const tree = await log.tree();
+  if (tree.size === 0) return undefined;
   const last = await log.lastCheckpoint();
   const signed = last === undefined ? 0 : parseCheckpoint(last).size;
-  if (tree.size <= signed) return undefined;
-  const checkpoint = { origin: signers.log.name, size: tree.size, root: rootOf(tree) };
-  // When it was seen is told by this machine's clock, also where the plans live by another.
-  await log.putCheckpoint(tree.size, signedCheckpoint(checkpoint, signers, Math.floor(Date.now() / 1_000)));
-  return tree.size;
+  if (tree.size > signed) await log.putCheckpoint(tree.size, checkpointOver(tree, signers));
+  return Math.max(tree.size, signed);
 }

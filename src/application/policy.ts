@@ -42,7 +42,10 @@ const WEBHOOK_POLICY = { testWebhook: ADMINISTRATORS, replayWebhook: ADMINISTRAT
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
 
 /** Who may have the log signed by another key: the server at its start, as it is configured. */
-export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> = { rotateLogKey: ['system'] };
+export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> = {
+  rotateLogKey: ['system'],
+  acceptLog: ['system'],
+};
 
 /** What can be read. */
 export const READINGS = [

@@ -9,7 +9,7 @@ import { isOfAccess, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../
 import { decide } from '../domain/decide.js';
 import { evolve } from '../domain/evolve.js';
 import type { LogEvent } from '../domain/log/events.js';
-import { decideLogKey, evolveLogKeys, FIRST_KEY, type LogCommand, type RotatedKeys } from '../domain/log/keys.js';
+import { decideLogKey, evolveLogKeys, FIRST_KEY, type KnownLog, type LogCommand } from '../domain/log/keys.js';
 import type { OrganisationCommand, OrganisationEvent } from '../domain/organisation/catalogue.js';
 import { decideOrganisation } from '../domain/organisation/decide.js';
 import { evolveOrganisation } from '../domain/organisation/evolve.js';
@@ -163,7 +163,7 @@ export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
 };
 
 /** The log of the chronicle: there is one. */
-export const LOG: Subject<RotatedKeys, LogEvent, LogCommand> = {
+export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
   nothing: FIRST_KEY,
   changed: 'NOTHING_CHANGES',
   absent: { code: 'NOT_AUTHORISED', field: null },
@@ -171,7 +171,7 @@ export const LOG: Subject<RotatedKeys, LogEvent, LogCommand> = {
   stream: () => 'log',
   read: (stored) => narrowed(fromStore(stored), isOfLog),
   evolve: evolveLogKeys,
-  isPresent: (keys): keys is RotatedKeys => keys.status === 'ROTATED',
+  isPresent: (keys): keys is KnownLog => keys.status === 'KNOWN',
   may: (role, { type }) => LOG_POLICY[type].includes(role),
   unfinished: () => undefined,
   seen: (keys) => keys,

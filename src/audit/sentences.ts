@@ -25,6 +25,11 @@ function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: 
       return ['Имя человека удалено: ключ к нему уничтожен', 'The name of a person is erased: its key is destroyed'];
     case 'LogKeyRotated':
       return ['Журнал подписывается новым ключом', 'The log is signed by a new key'];
+    case 'LogAccepted':
+      return [
+        `Журнал принят к подписи, хотя не совпал с якорем: записей ${event.data.accepted.size}`,
+        `The log was accepted for signing although it did not match its anchor: ${event.data.accepted.size} entries`,
+      ];
     case 'AccessIssued':
       return [`Выдан доступ: роль «${event.data.role}»`, `Access issued: role «${event.data.role}»`];
     case 'AccessRotated':

@@ -1,5 +1,5 @@
-import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import { mapPersons, type NamedPerson, type PrintedText, printWith } from '../domain/personal.js';
+import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import { revisionOf } from '../domain/revision.js';
 import { previewOf } from './printing/preview.js';
 import { previewPage } from './printing/previewPage.js';

@@ -1,7 +1,7 @@
 import type { NamedPerson } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
-import { bounded } from './bounds.js';
 import { MAX_ACTIVITIES } from '../domain/plan.js';
+import { bounded } from './bounds.js';
 import { readContent } from './formats/format.js';
 import { readText } from './formats/text.js';
 import type { DocumentContent } from './model.js';

@@ -1,6 +1,6 @@
+import type { NamedPerson } from '../domain/personal.js';
 import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
-import type { NamedPerson } from '../domain/personal.js';
 import type { RevisablePlan } from '../domain/revision.js';
 import type { PaperToPrint } from './printing/paperToPrint.js';
 

@@ -2,15 +2,16 @@ import { remembered } from './memo.js';
 import { accountableFor, type ConfirmedAccountable, type Party, partyKey, type Responsible } from './parties.js';
 import type { Activity, ExistingPlan, PlanDetails } from './plan.js';
 
-/** Who reports for an activity of a plan: a printed party, or the unit that keeps the plan. */
+/** The accountable party of an activity, which reports for it: a printed party, or the unit that keeps the plan. */
 export interface AccountableParty {
+  /** Key of the party, see {@link partyKey}. */
   readonly key: string;
   readonly party: Party;
-  /** False once somebody has confirmed it. */
+  /** True until somebody confirms the party. */
   readonly assumed: boolean;
 }
 
-/** Who reports for an activity, as its plan has it. */
+/** Returns the accountable party of an activity. */
 export function accountableOf({ details }: ExistingPlan, activity: Activity): AccountableParty {
   return accountableIn(activity.responsible, details, activity.accountable);
 }

@@ -2,23 +2,27 @@ import type { LocalDate } from './dates.js';
 import type { DocumentReference } from './documents.js';
 import type { PersonalText, PrintedText } from './personal.js';
 
-/** What a stamp or a step of the route says: «Утверждаю», «Согласовано», «Принято», «Рассмотрено». */
+/** Kinds of stamps and of route steps: «Утверждаю», «Согласовано», «Принято», «Рассмотрено». */
 export const STAMP_KINDS = ['approve', 'agree', 'accept', 'consider'] as const;
+/** A kind of stamp. */
 export type StampKind = (typeof STAMP_KINDS)[number];
 
-/** One body on the way to approval. The order of steps is data: the agreeing body may stand above the approving one. */
+/**
+ * A step of the route of agreement. Steps have the order of the route: the agreeing body may rank above the approving
+ * one.
+ */
 export interface RouteStep {
   readonly kind: Exclude<StampKind, 'approve'>;
   /** The post that agrees, or the name of the council. */
   readonly post: string;
   readonly organisation: string | null;
-  /** From 1: steps of one stage agree in any order, and before those of the next one. */
+  /** Number of the stage, from 1. Steps of one stage agree in any order, before those of the next stage. */
   readonly stage: number;
-  /** A council (педсовет) decides by protocol: its stamp names number and date of it. */
+  /** True for a council (педсовет). It decides by protocol, so its stamp states number and date of the protocol. */
   readonly isCouncil: boolean;
 }
 
-/** The steps that may agree now, with their places in the route from 1: those of the first stage that is not done. */
+/** Returns the steps that may agree now, those of the first open stage, with their places in the route from 1. */
 export function openSteps(
   route: readonly RouteStep[],
   agreed: readonly number[],
@@ -36,12 +40,12 @@ export interface Stamp<Person = PersonalText> {
   readonly post: string;
   readonly organisation: string | null;
   readonly person: PrintedText<Person> | null;
-  /** Null means «not stated»; it never becomes the day of entry. */
+  /** Null means «not stated». The day of entry is never put in its place. */
   readonly date: LocalDate | null;
   readonly document: DocumentReference | null;
 }
 
-/** A stamp in a plan: printed on an imported document, given here, or printed and since confirmed. */
+/** A stamp of a plan: printed on an imported document, given in Letopis, or printed and later confirmed. */
 export interface PlacedStamp extends Stamp {
   readonly state: 'PRINTED' | 'GIVEN' | 'CONFIRMED';
 }

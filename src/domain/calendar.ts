@@ -5,29 +5,29 @@ import { type Activity, activitiesOf, type ExistingPlan, sectionsInOrder } from 
 import { pointsOf } from './points.js';
 import { namesDays, occurrences } from './recurrence.js';
 
-/** An entry of a calendar of days: one window, or the days of a rule. */
+/** An entry of a day calendar: one window, or a recurrence rule that names days. */
 export interface CalendarEntry {
-  /** Stays the same when it is moved: the id of the activity for a rule, of the point for a window. */
+  /** Stable id: that of the activity for a rule, that of the control point for a window. */
   readonly id: string;
   readonly number: string | null;
   readonly title: string;
   readonly section: string;
   readonly timeframeText: string;
   readonly responsible: PrintedText;
-  /** The days of it, or of its first occurrence. */
+  /** The window of the entry, or of its first occurrence. */
   readonly window: Window;
-  /** An RFC 5545 rule that names days, with its last day; null for one window. */
+  /** An RFC 5545 rule that names days, with the last day of the period; null for a single window. */
   readonly recurs: { readonly rule: string; readonly until: string } | null;
-  /** How often it was changed since it was approved first. */
+  /** Number of changes since the first approval. */
   readonly sequence: number;
   readonly cancelled: boolean;
 }
 
 /**
- * What of a plan has days, in the order of its rows; an excluded activity is there as cancelled.
+ * Returns the calendar entries of a plan, in the order of its rows. An excluded activity gives cancelled entries.
  *
- * @param party a name as it is printed: entries that it is responsible for alone; undefined for all.
- * @param print what a printed text says, names of persons included.
+ * @param party printed name of a responsible party whose entries are wanted; undefined for all.
+ * @param print returns the plain text of a printed text, with the names of persons.
  */
 export function calendarOf(
   plan: ExistingPlan,
@@ -51,7 +51,7 @@ function entriesOf(plan: ExistingPlan, activity: Activity, section: string): Cal
   if (!period) return [];
   const common = {
     ...{ number, title, section, responsible: responsible.text, timeframeText: text },
-    // Each change of its time, and its exclusion, is told to calendars by a higher number.
+    // Calendars accept a change, or a cancellation, only with a higher sequence number.
     sequence: Math.max(0, approvedSchedules.length - 1) + (excluded ? 1 : 0),
     cancelled: excluded,
   };

@@ -2,11 +2,11 @@ import type { Given, Role } from './actor.js';
 import type { Decision } from './refusal.js';
 import type { Upcaster } from './upcasting.js';
 
-/** One event type, with everything that is known of it. `State` is an existing thing of its stream. */
+/** The definition of one event type. `State` is the state of an existing aggregate. */
 export interface EventDefinition<State, Data> {
   /**
-   * The steps from version 1 of the stored data to the present version; omitted for a type that never changed its shape.
-   * A new shape is one more step and one more golden file. An existing step is never edited.
+   * The upcasters from version 1 of the stored data to the present version; omitted for a type with one version. A new
+   * version adds an upcaster and a golden file. An existing upcaster is never edited.
    */
   readonly upcasters?: readonly Upcaster[];
   /**
@@ -19,7 +19,7 @@ export interface EventDefinition<State, Data> {
   sentence(data: Data, row: string): readonly [ru: string, en: string];
 }
 
-/** One command: it begins a thing, or changes an existing one. */
+/** The definition of one command: it begins an aggregate, or changes an existing one. */
 export type CommandDefinition<State, Event, Data> = {
   /** Roles that may give the command. */
   readonly givenBy: readonly Role[];
@@ -28,15 +28,15 @@ export type CommandDefinition<State, Event, Data> = {
   | { decide(state: State, command: Data, given: Given): Decision<Event> }
 );
 
-/** The types of things in one stream: the state of an existing thing, and any event. */
+/** The types of one kind of stream: the state of an existing aggregate, and any event. */
 export interface StreamTypes {
   readonly state: unknown;
   readonly event: unknown;
 }
 
 /**
- * A capability in one place: its commands and events, by their names, with everything that is known of them. The catalogue
- * of its stream makes unions, dispatch, policy, upcasters and sentences of all its capabilities.
+ * A capability: the definitions of related commands and events, by name. The catalogue of a stream derives unions,
+ * dispatch, policy, upcasters and sentences from all its capabilities.
  */
 export interface Capability<Stream extends StreamTypes, Events, Commands> {
   readonly events: { readonly [Type in keyof Events]: EventDefinition<Stream['state'], Events[Type]> };

@@ -4,10 +4,10 @@ import { ORGANISATION_EVENTS, type OrganisationEvent } from './organisation/cata
 import type { PersonEvent, PersonEventType } from './person/events.js';
 import { PLAN_EVENTS, type PlanEvent } from './plan/catalogue.js';
 
-/** Any event of the chronicle. */
+/** Any event of the event store. */
 export type ChronicleEvent = PlanEvent | OrganisationEvent | PersonEvent | LogEvent | AccessEvent;
 
-const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true };
+const OF_THE_LOG: Readonly<Record<LogEventType, true>> = { LogKeyRotated: true, LogAccepted: true };
 
 const OF_PERSONS: Readonly<Record<PersonEventType, true>> = { PersonForgotten: true };
 
@@ -30,7 +30,7 @@ export function isOfOrganisation(event: ChronicleEvent): event is OrganisationEv
   return Object.hasOwn(ORGANISATION_EVENTS, event.type);
 }
 
-/** True for an event about a person. */
+/** True for an event of a person's stream. */
 export function isOfPerson(event: ChronicleEvent): event is PersonEvent {
   return Object.hasOwn(OF_PERSONS, event.type);
 }
@@ -40,7 +40,7 @@ export function isOfLog(event: ChronicleEvent): event is LogEvent {
   return Object.hasOwn(OF_THE_LOG, event.type);
 }
 
-/** True for an event on somebody's access. */
+/** True for an event of an access stream. */
 export function isOfAccess(event: ChronicleEvent): event is AccessEvent {
   return Object.hasOwn(OF_ACCESS, event.type);
 }

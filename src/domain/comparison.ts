@@ -4,7 +4,9 @@ import { sectionsInOrder } from './plan.js';
 import { evidenceOfAll, pointsOf } from './points.js';
 import type { Evidence } from './timing.js';
 
-/** What may differ in a row. REMOVED is a row of a draft; one that was approved is EXCLUDED. */
+/**
+ * Kinds of differences in a row. REMOVED is a row that left a draft; a row that leaves an approved plan is EXCLUDED.
+ */
 export const ROW_CHANGES = [
   'ADDED',
   'REMOVED',
@@ -15,23 +17,24 @@ export const ROW_CHANGES = [
   'MOVED',
   'EVIDENCE',
 ] as const;
+/** A kind of difference. */
 export type RowChange = (typeof ROW_CHANGES)[number];
 
-/** A row that two plans have differently. */
+/** A row that differs between two states of a plan. */
 export interface RowDifference {
   readonly activityId: string;
   readonly changes: readonly RowChange[];
-  /** Null: there is no such row, or an excluded one. */
+  /** Null when the row does not exist, or is excluded. */
   readonly before: PrintedRow | null;
   readonly after: PrintedRow | null;
-  /** What is known of the work; null where there is no row. */
+  /** Evidence of the work; null when there is no row. */
   readonly evidence: { readonly before: Evidence | null; readonly after: Evidence | null };
 }
 
 /**
- * What differs between two times of a plan («было / стало»), in the order of the rows.
+ * Returns the rows that differ between two states of a plan («было / стало»), in the order of the rows.
  *
- * @param withWork also what is known of the work, beside what the paper says.
+ * @param withWork true to report also changes of evidence, which are not part of the printed plan.
  */
 export function rowDifferences(before: ExistingPlan, after: ExistingPlan, withWork: boolean): RowDifference[] {
   const placesOf = (sections: ReadonlyMap<string, Section>) =>

@@ -15,28 +15,31 @@ import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
 import { isSchoolYear, schoolHalves } from './schoolYear.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 
-/** One thing that can be done in time or late, as the schedule gives it. */
+/** A control point as the schedule gives it: one piece of work that is done in time or late. */
 export interface ScheduledPoint {
-  /** 1, 2, … in the order of the rule; stable when a window moves, so that a completion keeps its point. */
+  /** 1, 2, … in the order of the schedule. It stays when a window moves, so that a completion keeps its point. */
   readonly ordinal: number;
-  /** Null when the schedule has no dates (on demand, by another document, not understood). */
+  /** Null when the schedule has no dates: on demand, by another document, or not understood. */
   readonly window: Window | null;
-  /** A soft point is counted and never overdue: a period cut by the plan's ends, or no dates at all. */
+  /**
+   * False for a soft point, which is counted but never overdue: its period is cut by the plan's ends, or it has no
+   * dates.
+   */
   readonly firm: boolean;
-  /** How many things must be done in the window: 1, or the count of a quota. */
+  /** Number of times that the work is due in the window: 1, or the count of a quota. */
   readonly target: number;
 }
 
-/** A window of a calendar period, and whether the plan's ends cut it. */
+/** A calendar period within the plan period. `whole` is false when the plan's ends cut it. */
 interface Slot {
   readonly window: Window;
   readonly whole: boolean;
 }
 
 /**
- * The control points of a schedule in a plan period. Pure; due on the last day of each window.
- * A month, quarter or week cut by the plan's ends gives a soft point (decision D, field notes 1.3).
- * Of the settings, «до D» and the school terms count.
+ * Returns the control points of a schedule within the plan period. A point is due on the last day of its window.
+ * A month, quarter or week that the plan's ends cut gives a soft point.
+ * Of the settings, only `deadlineDay` and `terms` matter.
  */
 export function controlPoints(
   schedule: Schedule,
@@ -79,7 +82,7 @@ function pointsOf(
   }
 }
 
-/** Terms (четверти) are those of the organisation; as long as it has told none, no day can be named. */
+/** Terms (четверти) are those of the organisation. If it has set none, the quota has no dates. */
 function quotaPoints(
   { per, count, windows }: Extract<Schedule, { kind: 'quota' }>,
   period: PlanPeriod,
@@ -89,7 +92,7 @@ function quotaPoints(
     per === 'term' || per === 'trimester'
       ? terms.filter(({ kind }) => kind === per).flatMap((term) => slotIn(term, period))
       : slots(per, period);
-  // Where the wording says when, those are the days; what is to be done in all is shared out among them.
+  // If the wording states windows, they are the due windows, and the total count is divided among them.
   if (windows) {
     const target = Math.max(1, Math.ceil((count * Math.max(1, found.length)) / windows.length));
     return windows.map((window, index) => ({ ...firm(index, window), target }));
@@ -128,7 +131,7 @@ function unitOf(rule: string): 'day' | 'week' | 'month' | 'year' {
   }
 }
 
-/** The calendar periods of one unit that meet the plan period, in order. */
+/** Returns the calendar periods of a unit that overlap the plan period, in order. */
 function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPeriod): Slot[] {
   if (unit === 'year') return [{ window: period, whole: true }];
   if (unit === 'halfYear' && isSchoolYear(period)) return halves(period);
@@ -144,7 +147,7 @@ function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPerio
   return found;
 }
 
-/** A school year has two halves, to 31 December and from 1 January; neither counts as cut. */
+/** A school year has two halves, up to 31 December and from 1 January. Neither counts as cut. */
 function halves(period: PlanPeriod): Slot[] {
   return schoolHalves(period)
     .map((half) => cut(half, period))

@@ -9,29 +9,31 @@ import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 import { readTimeframe } from './wording/read.js';
 import { isWorkingDay } from './workingDays.js';
 
-/** A row of last year's plan in the form of the next one, with what its keeper should look at. */
+/** A row that was copied into the next period. */
 export interface CopiedRow {
   readonly content: ActivityContent;
+  /** True when a firm point of the source row is open, or was closed without being done. */
   readonly unfinished: boolean;
 }
 
-/** A section of last year's plan with its rows; excluded ones stay behind. */
+/** A section with its copied rows, without excluded ones. */
 export interface CopiedSection {
   readonly numberText: string;
   readonly title: string;
   readonly rows: readonly CopiedRow[];
 }
 
-/** The period that follows a plan's: as long, right after it where it is whole years. */
+/** Returns the next period of a plan: its period moved by its length, rounded to whole years and at least one. */
 export function nextPeriod({ start, end }: PlanPeriod): PlanPeriod {
   const years = Math.max(1, Math.round((Date.parse(end) - Date.parse(start)) / 31_556_952_000));
   return { start: addMonths(start, 12 * years), end: lastOfMonthKept(end, 12 * years) };
 }
 
 /**
- * A plan's content moved into another period. Years are moved in the wordings of terms, in the titles of the plan and of
- * its sections; a row's own text stays, and a year in it is a question. What a moved wording means is read anew, and a
- * question wherever that is not the old meaning moved by the same years.
+ * Returns the content of a plan, moved into another period.
+ * Years are moved in timeframes and in the titles of the plan and its sections. The text of a row stays as it is, and a
+ * year in it becomes an irregularity. A moved timeframe is read again, and becomes an irregularity if its schedule is
+ * not the old one moved by the same years.
  */
 export function copiedContent(
   source: ExistingPlan,
@@ -87,7 +89,7 @@ function copiedRow(source: ExistingPlan, activity: Activity, move: Move): Copied
   return { content, unfinished: open.length > 0 };
 }
 
-/** Open, or closed without having been done. */
+/** True for an open point, and for one that was closed without being done. */
 function isUnfinished(settled: string | null): boolean {
   return settled === null || settled === 'NOT_DONE' || settled === 'CARRIED_OVER';
 }
@@ -114,7 +116,8 @@ function movedTimeframe(
   if (present.rules === 'stated') {
     return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
   }
-  // What nobody understood asks for a look by itself, and may name a year that is none of the plan's: an order's, say.
+  // A timeframe that was not understood needs review anyway. Its year is not moved, because it may belong to something
+  // other than the plan, such as an order.
   if (present.confidence === 'unknown')
     return { timeframe: readTimeframe(present.text, period, heading), questions: [] };
   const timeframe = readTimeframe(text, period, heading);
@@ -127,14 +130,20 @@ function movedTimeframe(
   return { timeframe, questions: [...unsure, ...dayOffQuestions(timeframe.schedule, settings)] };
 }
 
-/** A day of the calendar has another weekday in another year; a deadline is moved off it by the paper rule anyhow. */
+/**
+ * A date may fall on a day off in another year. Deadlines need no question, because `paperDue` moves them to a working
+ * day.
+ */
 function dayOffQuestions(schedule: Schedule, { calendar }: ControlSettings): Irregularity[] {
   if (schedule.kind !== 'dates' || schedule.form !== 'date') return [];
   const off = schedule.windows.map(({ start }) => start).filter((day) => !isWorkingDay(day, calendar));
   return off.length > 0 ? [irregularity('COPIED_DAY_OFF', 'timeframe', off.join(', '))] : [];
 }
 
-/** Years of four figures, and of two behind day and month or another year («2022/23»), that belong to the old period; others are not its own. */
+/**
+ * Moves years that lie in the old period: four-digit years, and two-digit years after a day and month or after another
+ * year («2022/23»). Other years stay.
+ */
 function movedYears(text: string, years: number, { start, end }: PlanPeriod): string {
   const [first, last] = [yearMonthOf(start).year, yearMonthOf(end).year];
   const moved = (year: number) => (year >= first && year <= last ? year + years : year);
@@ -168,11 +177,11 @@ function shiftedSchedule(schedule: Schedule, months: number): Schedule {
 
 function shiftedWindow({ start, end }: Window, months: number): Window {
   const first = addMonths(start, months);
-  // A single day stays one: 28 February is not the last of every February.
+  // A single day stays a single day: 28 February is not always the last day of the month.
   return { start: first, end: start === end ? first : lastOfMonthKept(end, months) };
 }
 
-/** The last day of a month stays one: the February of a leap year is longer. */
+/** Keeps the last day of a month the last day, even in February of a leap year. */
 function lastOfMonthKept(date: LocalDate, months: number): LocalDate {
   const moved = addMonths(date, months);
   const isLast = addDays(date, 1).slice(8) === '01';

@@ -1,13 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 
-/**
- * A local calendar day, `YYYY-MM-DD`, without a time zone. Two of them compare as text.
- */
+/** A local calendar day, `YYYY-MM-DD`, without a time zone. Days can be compared as text. */
 export type LocalDate = string;
 
 const DAY_MS = 86_400_000;
 
-/** Days from `start` to `end`, both included. */
+/** A range of days, both ends included. */
 export interface Window {
   readonly start: LocalDate;
   readonly end: LocalDate;
@@ -34,27 +32,27 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** The local day on which `instant` (RFC 3339) falls in `timeZone`; independent of the machine's own zone. */
+/** Returns the local day of `instant` (RFC 3339) in `timeZone`, whatever the time zone of the machine. */
 export function localDay(instant: string, timeZone: string): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-/** The middle of a local day in a zone, as an instant: it falls on that day there, whatever clocks do at its ends. */
+/** Returns noon of a local day as an instant. Noon lies on that day whatever the clock changes at its ends. */
 export function noonOf(day: LocalDate, timeZone: string): Instant {
   return instantText(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant());
 }
 
-/** The days that plans and questions may name: years of four figures, so that days compare as text. */
+/** The days that a plan or query may name. Their years have four digits, so that days can be compared as text. */
 export const CALENDAR: Window = { start: '1900-01-01', end: '2199-12-31' };
 
-/** An RFC 3339 instant in UTC, to the millisecond, so that instants compare as text. */
+/** An RFC 3339 instant in UTC with milliseconds, so that instants can be compared as text. */
 export type Instant = string;
 
 function instantText(instant: Temporal.Instant): Instant {
   return instant.toString({ smallestUnit: 'millisecond' });
 }
 
-/** The instant that an RFC 3339 text names; undefined for any other text, such as one without an offset. */
+/** Returns the instant of an RFC 3339 text; undefined for any other text, such as one without an offset. */
 export function asInstant(text: string): Instant | undefined {
   try {
     return instantText(Temporal.Instant.from(text));
@@ -63,24 +61,24 @@ export function asInstant(text: string): Instant | undefined {
   }
 }
 
-/** The local day and the time of that day (`HH:MM:SS`) of an instant. */
+/** Returns the local day and the local time (`HH:MM:SS`) of an instant. */
 export function localTime(instant: Instant, timeZone: string): { readonly day: LocalDate; readonly time: string } {
   const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
   return { day: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: 'second' }) };
 }
 
-/** A local day as it is, or the one on which an instant falls in `timeZone`. */
+/** Returns a local day as it is, and the local day of an instant in `timeZone`. */
 export function asLocalDay(told: LocalDate | Instant, timeZone: string): LocalDate {
   return isLocalDate(told) ? told : localDay(told, timeZone);
 }
 
-// Plans name some hundreds of days over and over, and figures ask for each of them: reading one anew takes longer than all
-// else that is done with it. Days of the calendar are those of UTC, where none is longer than another.
+// Caches of conversions. Plans repeat some hundreds of days, and parsing them dominates the cost of computing
+// indicators. Days are converted in UTC, where every day has the same length.
 const numbers = new Map<LocalDate, number>();
 const days = new Map<number, LocalDate>();
 const MAX_KNOWN = 50_000;
 
-/** A day as a number: those of the calendar one after another. */
+/** Returns the number of days from 1970-01-01 to a day. */
 export function dayNumber(date: LocalDate): number {
   let number = numbers.get(date);
   if (number === undefined) {
@@ -91,7 +89,7 @@ export function dayNumber(date: LocalDate): number {
   return number;
 }
 
-/** The day with a number; the inverse of {@link dayNumber}. */
+/** Returns the day with a number; the inverse of {@link dayNumber}. */
 export function numberedDay(number: number): LocalDate {
   let date = days.get(number);
   if (date === undefined) {
@@ -102,22 +100,22 @@ export function numberedDay(number: number): LocalDate {
   return date;
 }
 
-/** `date` moved by `by` days, which may be negative. */
+/** Returns `date` moved by a number of days, which may be negative. */
 export function addDays(date: LocalDate, by: number): LocalDate {
   return numberedDay(dayNumber(date) + by);
 }
 
-/** `date` moved by `months`; a day that the month lacks becomes its last one. */
+/** Returns `date` moved by `months`. If the month has no such day, returns its last day. */
 export function addMonths(date: LocalDate, months: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ months }).toString();
 }
 
-/** Day of the week of `date`: 1 is Monday, 7 is Sunday. */
+/** Returns the day of the week: 1 is Monday, 7 is Sunday. */
 export function dayOfWeek(date: LocalDate): number {
   return new Date(date).getUTCDay() || 7;
 }
 
-/** The day `year`-`month`-`day`, or undefined when the calendar has no such day. */
+/** Returns the day `year`-`month`-`day`; undefined when the calendar has no such day. */
 export function dayOf(year: number, month: number, day: number): LocalDate | undefined {
   try {
     return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
@@ -126,7 +124,7 @@ export function dayOf(year: number, month: number, day: number): LocalDate | und
   }
 }
 
-/** The whole calendar month, `month` from 1 to 12. */
+/** Returns a whole calendar month, `month` from 1 to 12. */
 export function monthWindow(year: number, month: number): Window {
   const first = Temporal.PlainYearMonth.from({ year, month });
   return {
@@ -135,24 +133,24 @@ export function monthWindow(year: number, month: number): Window {
   };
 }
 
-/** So many whole calendar months from one on. */
+/** Returns `count` whole calendar months from the given month on. */
 export function monthsWindow(year: number, month: number, count: number): Window {
   const { start } = monthWindow(year, month);
   return { start, end: addDays(addMonths(start, count), -1) };
 }
 
-/** Year and month (1 to 12) of a day. */
+/** Returns year and month (1 to 12) of a day. */
 export function yearMonthOf(date: LocalDate): { readonly year: number; readonly month: number } {
   const { year, month } = Temporal.PlainDate.from(date);
   return { year, month };
 }
 
-/** The earlier of two days. */
+/** Returns the earlier of two days. */
 export function earlier(a: LocalDate, b: LocalDate): LocalDate {
   return a < b ? a : b;
 }
 
-/** The later of two days. */
+/** Returns the later of two days. */
 export function later(a: LocalDate, b: LocalDate): LocalDate {
   return a > b ? a : b;
 }
@@ -162,7 +160,7 @@ export function within(date: LocalDate, window: Window): boolean {
   return window.start <= date && date <= window.end;
 }
 
-/** The part of `window` inside `bounds`, or undefined when they do not meet. */
+/** Returns the part of `window` inside `bounds`; undefined when they do not overlap. */
 export function cut(window: Window, bounds: Window): Window | undefined {
   const part = { start: later(window.start, bounds.start), end: earlier(window.end, bounds.end) };
   return part.start <= part.end ? part : undefined;

@@ -14,7 +14,9 @@ import { amendBy } from './plan/content/amendPlan.js';
 import { type ExistingPlan, MAX_EVENTS, type Plan } from './plan.js';
 import { refuse } from './refusal.js';
 
-/** Decides on a command: events to append, or a refusal. Pure and total: every command has an answer in every state. */
+/**
+ * Decides on a command: events to append, or a refusal. Pure, and total: every command has a decision in every state.
+ */
 export function decide(plan: Plan, command: PlanCommand, given: Given): PlanDecision {
   const refused = circumstances(given);
   if (plan.status === 'ABSENT') return refusedUnlessBeginning(command) ?? refused ?? begin(command, given);
@@ -25,7 +27,7 @@ export function decide(plan: Plan, command: PlanCommand, given: Given): PlanDeci
     : decision;
 }
 
-/** The statuses in which a command is allowed; ABSENT is a plan that is not begun. */
+/** Returns the statuses in which a command is allowed. ABSENT stands for a plan that does not exist yet. */
 export function allowedIn(type: PlanCommandType): readonly Plan['status'][] {
   const definition = PLAN_COMMANDS[type];
   return 'begin' in definition ? ['ABSENT'] : definition.inStatus;
@@ -53,7 +55,7 @@ function begin<T extends PlanCommandType>(command: PlanCommandOf<T>, given: Give
   return 'begin' in definition ? definition.begin(command, given) : refuse('PLAN_NOT_FOUND', 'planId');
 }
 
-/** Decides on an import that is not complete: for every other command there is no plan yet. */
+/** Decides on an import that is not complete. Other commands treat such a plan as absent. */
 function decideOnImport<T extends PlanCommandType>(
   plan: ExistingPlan,
   command: PlanCommandOf<T>,
@@ -63,7 +65,7 @@ function decideOnImport<T extends PlanCommandType>(
   return decideOnImport && (circumstances(given) ?? decideOnImport(plan, command, given));
 }
 
-/** In an approved plan, a change of content is an amendment with one change. */
+/** A content change of an approved plan is decided as an amendment with one change. */
 function decideOn(plan: ExistingPlan, command: PlanCommand, given: Given): PlanDecision {
   return isContentChange(command) && plan.status === 'APPROVED'
     ? amendBy(plan, [command], given, CATALOGUE)

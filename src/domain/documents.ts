@@ -10,9 +10,10 @@ export const DOCUMENT_TYPES = [
   'letter',
   'other',
 ] as const;
+/** A kind of document. */
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
-/** An order or other document, as far as it is known. */
+/** A reference to an order or another document, as far as it is known. */
 export interface DocumentReference {
   readonly type: DocumentType;
   /** Issuing body in the nominative, or null. */

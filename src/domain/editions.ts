@@ -12,17 +12,17 @@ export interface PrintedRow {
   readonly sectionTitle: string;
 }
 
-/** One item of an order of amendment: what is changed in which row, with the row before (null: it is new) and after. */
+/** An item of an order of amendment: a row before the change (null for a new row) and after it. */
 export interface EditionItem {
   readonly kind: AmendmentKind;
   readonly activityId: string;
   readonly before: PrintedRow | null;
   readonly after: PrintedRow;
-  /** Of a row that is added or moved, the one that it stands behind; null: it is the first of its section. */
+  /** For an added or moved row, the row before its place; null when it is the first of its section. */
   readonly behind: PrintedRow | null;
 }
 
-/** The changes of an amendment as items of an order, in their order. */
+/** Returns the changes of an amendment as items of an order, in their order. */
 export function editionItems(
   plan: ExistingPlan,
   { edition, rows }: Pick<Amendment, 'edition' | 'rows'>,
@@ -40,7 +40,7 @@ export function editionItems(
   });
 }
 
-/** A plan with the rows that one of its editions had. */
+/** Returns a plan with the rows of one of its editions. */
 export function planInEdition(plan: ExistingPlan, edition: number): ExistingPlan {
   return {
     ...plan,
@@ -49,7 +49,7 @@ export function planInEdition(plan: ExistingPlan, edition: number): ExistingPlan
   };
 }
 
-/** The rows as an edition had them, whatever later ones changed. */
+/** Returns the rows of an edition: the present rows without the changes of later editions. */
 function rowsOf(plan: ExistingPlan, edition: number): Activity[] {
   const rows = new Map<string, Activity | null>(plan.activities);
   for (const { edition: of, rows: changes } of plan.amendments.toReversed()) {
@@ -64,7 +64,7 @@ function rowBefore(rows: readonly Activity[], { sectionId, order }: Activity): A
     .reduce<Activity | undefined>((last, row) => (last && last.order > row.order ? last : row), undefined);
 }
 
-/** A row of a plan as it is printed. */
+/** Returns an activity as a printed row. */
 export function printedRow(
   plan: Pick<ExistingPlan, 'sections'>,
   { number, text, timeframe, responsible, sectionId }: Activity,

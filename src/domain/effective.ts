@@ -4,18 +4,19 @@ import { ImpossibleEvent } from './impossible.js';
 import type { PlanEvent } from './plan/catalogue.js';
 import { NO_PLAN, type Plan } from './plan.js';
 
-/** An event of a plan with its two days, both local in the plan's zone. */
+/** An event of a plan with two local days in the time zone of the plan. */
 export interface DatedEvent {
   readonly event: PlanEvent;
   readonly recordedOn: LocalDate;
-  /** From when it counts; null: nothing was said of it. */
+  /** Day from which the event takes effect; null when not stated. */
   readonly effectiveOn: LocalDate | null;
 }
 
 /**
- * The events of a plan that count on a day, in their recorded order. One of which nothing was said counts from the day on
- * which it was recorded, an approval from the day of its stamp; a draft counts with its approval, also where that is entered
- * long after the paper was signed. What builds on something that is left out is left out with it.
+ * Returns the events of a plan that are in effect on a day, in their recorded order.
+ * An event takes effect on its `effectiveOn`, else on the day it was recorded. An approval without `effectiveOn` takes
+ * effect on the day of its stamp. Events of a draft take effect with the approval at the latest, even if it is entered
+ * long after the paper was signed. An event that depends on one left out is left out as well.
  */
 export function countedOn<Event extends DatedEvent>(history: readonly Event[], day: LocalDate): Event[] {
   const approval = history.findIndex(({ event }) => stampedOn(event) !== undefined);
@@ -34,7 +35,7 @@ function countsFrom({ event, effectiveOn, recordedOn }: DatedEvent): LocalDate {
   return effectiveOn ?? stampedOn(event) ?? recordedOn;
 }
 
-/** The day on the stamp of an approval, null for none; undefined for any other event. */
+/** Returns the day on the stamp of an approval, null when it states none; undefined for any other event. */
 function stampedOn(event: PlanEvent): LocalDate | null | undefined {
   switch (event.type) {
     case 'PlanApproved':

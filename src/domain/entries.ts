@@ -1,11 +1,15 @@
-/** Entries of one part: copying a changed part costs so much, and copying the list of parts as much again for some thousand entries. */
+/**
+ * Number of keys in one part. A change copies one part and the list of parts; with this size both cost about the same
+ * for some thousand entries.
+ */
 const PART = 64;
-/** Keys with larger numbers than any plan has share the last part. */
+/** Largest index of a part. Keys with larger numbers than any plan has share it. */
 const LAST_PART = 1_000;
 
 /**
- * A map that is never changed: a changed copy shares all but one part with it, so that folding thousands of events costs no
- * more than each of them. Keys are letters with a number that grows (`a1`, `a2`), as entries are added; their order is that.
+ * An immutable map. A changed copy shares all parts but one with the original, so that folding thousands of events has
+ * a constant cost per event.
+ * A key is letters with a growing number (`a1`, `a2`), and the order of entries is that of the numbers.
  */
 export class Entries<Value> implements ReadonlyMap<string, Value> {
   private constructor(
@@ -13,7 +17,7 @@ export class Entries<Value> implements ReadonlyMap<string, Value> {
     readonly size: number,
   ) {}
 
-  /** Returns entries in the order of their numbers. */
+  /** Returns a map of the entries, in the order of their numbers. */
   static of<Value>(entries: Iterable<readonly [string, Value]>): Entries<Value> {
     let all = new Entries<Value>([], 0);
     for (const [key, value] of entries) all = all.with(key, value);

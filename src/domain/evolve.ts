@@ -4,7 +4,7 @@ import { planAfterDrafting } from './plan/drafting/draftPlan.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from './plan.js';
 
 /**
- * Returns the plan after an event. Accepts every event that `decide` produced; any other is a fault.
+ * Returns the plan after an event. Accepts every event that `decide` produces.
  *
  * @throws ImpossibleEvent when the event cannot follow the plan.
  */
@@ -31,7 +31,7 @@ function applied<T extends PlanEventType>(plan: ExistingPlan, event: PlanEventOf
   return PLAN_EVENTS[event.type].evolve(plan, event.data);
 }
 
-/** After approval, a content change belongs to the last amendment, with the row before and after it. */
+/** Adds a content change of an approved plan to the last amendment, with the row before and after it. */
 function withAmendedRow(before: ExistingPlan, after: ExistingPlan, event: PlanEvent): ExistingPlan {
   const amendment = after.amendments.at(-1);
   const kind = PLAN_EVENTS[event.type].amendsAs;

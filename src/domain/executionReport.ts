@@ -6,11 +6,12 @@ import { type Activity, activitiesOf, type ExistingPlan, sectionsInOrder } from 
 import { type ControlPoint, pointsOf } from './points.js';
 import { type Timing, timingOn } from './timing.js';
 
-/** How a control point of a period came out. */
+/** Outcomes of a control point in a period. */
 export const OUTCOMES = ['IN_TIME', 'LATE', 'NOT_DONE', 'CARRIED_OVER', 'RUNNING'] as const;
+/** An outcome of a control point. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** A control point due in the period. */
+/** A control point that is due in the period. */
 export interface ReportedWork {
   readonly activityId: string;
   readonly pointId: string;
@@ -20,13 +21,13 @@ export interface ReportedWork {
   readonly dueOn: LocalDate;
   readonly actualOn: LocalDate | null;
   readonly outcome: Outcome;
-  /** What the closing of the plan says of it; null for nothing. */
+  /** Explanation from the closing of the plan; null for none. */
   readonly explanation: string | null;
   readonly sectionId: string;
   readonly accountable: { readonly key: string; readonly name: PrintedText };
 }
 
-/** A term that was moved in the period. */
+/** A timeframe that was rescheduled in the period. */
 export interface ReportedMove {
   readonly activityId: string;
   readonly number: string | null;
@@ -39,14 +40,14 @@ export interface ReportedMove {
   readonly sectionId: string;
 }
 
-/** Who or what figures are of, and the ids of the points behind each. */
+/** The ids of control points by outcome, for the plan, a section or a party. `name` is empty for the plan. */
 export interface ReportedFigures {
   readonly key: string;
   readonly name: PrintedText;
   readonly points: Readonly<Record<Outcome, readonly string[]>>;
 }
 
-/** A report on the execution of a plan in a period (отчёт об исполнении), as it is known on a day. */
+/** A report on the execution of a plan in a period (отчёт об исполнении), as of the day `on`. */
 export interface ExecutionReport {
   readonly title: string;
   readonly window: Window;
@@ -60,8 +61,8 @@ export interface ExecutionReport {
 }
 
 /**
- * What of the work due in a period was done, and how. Undated and soft points are due on no day; excluded rows and points
- * that are not tracked do not count.
+ * Returns the execution report of a plan: the firm points due in a period with their outcomes on a day. Undated and
+ * soft points have no due day in it. Excluded activities and untracked points are left out.
  */
 export function executionReport(plan: ExistingPlan, window: Window, on: LocalDate): ExecutionReport {
   const sections = sectionsInOrder(plan);

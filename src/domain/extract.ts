@@ -3,20 +3,20 @@ import type { PrintedText } from './personal.js';
 import { type Activity, activitiesOf, type ExistingPlan, type PlanStatus, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
 
-/** A row of the plan in a month. */
+/** A row with work in a month. */
 export interface ExtractRow {
   readonly activityId: string;
   readonly number: string | null;
   readonly text: string;
   readonly timeframeText: string;
   readonly responsible: PrintedText;
-  /** Days of the month on which it is to be done, a window each. */
+  /** The parts of the month in which the work is to be done, one window per control point. */
   readonly windows: readonly Window[];
-  /** Last days in time that lie in the month. */
+  /** Due days within the month. */
   readonly dueOn: readonly LocalDate[];
 }
 
-/** What of a plan there is to do in a month («план на октябрь»). */
+/** The extract of a plan for a month («план на октябрь»). */
 export interface PlanExtract {
   readonly title: string;
   readonly institution: string | null;
@@ -25,13 +25,13 @@ export interface PlanExtract {
   readonly status: PlanStatus;
   /** `YYYY-MM`. */
   readonly month: string;
-  /** Sections without such a row are left out. */
+  /** Sections with at least one row. */
   readonly sections: readonly {
     readonly numberText: string;
     readonly title: string;
     readonly rows: readonly ExtractRow[];
   }[];
-  /** Rows without days: on demand, or by another document. */
+  /** Rows without dates: on demand, by another document, or not understood. */
   readonly undated: readonly ExtractRow[];
 }
 
@@ -40,7 +40,7 @@ export function isMonth(text: string): boolean {
   return /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(text);
 }
 
-/** The rows of a plan with something to do in a month. */
+/** Returns the extract of a plan for a month, `YYYY-MM`. */
 export function extractOf(plan: ExistingPlan, month: string): PlanExtract {
   const days = monthWindow(Number(month.slice(0, 4)), Number(month.slice(5)));
   const { title, institution, ownerUnit } = plan.details;

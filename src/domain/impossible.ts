@@ -1,4 +1,4 @@
-/** An event that cannot follow what came before it: the chronicle is damaged or the code is wrong. */
+/** An event that cannot follow the state before it. Either the event store is damaged or the code is wrong. */
 export class ImpossibleEvent extends Error {
   override readonly name = 'ImpossibleEvent';
 }

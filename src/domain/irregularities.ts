@@ -1,6 +1,6 @@
 /**
- * What a reader of plan documents, or the copy of last year's plan, noticed, a closed list. `review` ones are questions to a human,
- * the others tell of a repair that changed no word.
+ * Irregularities that a document reader or a plan copy can find. Those with `review` are questions to a person; those
+ * with `repaired` were corrected without a change of wording.
  */
 export const IRREGULARITIES = {
   ACTIVITY_NUMBERS_RUN_THROUGH: 'repaired',
@@ -49,20 +49,21 @@ export const IRREGULARITIES = {
   UNBALANCED_QUOTES: 'review',
   UNCLOSED_PARENTHESIS: 'review',
 } as const;
+/** A code of an irregularity. */
 export type IrregularityCode = keyof typeof IRREGULARITIES;
 
-/** One thing noticed in a document, by its place. */
+/** An irregularity, with the place where it was found. */
 export interface Irregularity {
   readonly code: IrregularityCode;
-  /** The field it is about: `title`, `subItems`, `responsible`, `timeframe`, `execution`, `number`, `period`, `stamps`, `table`. */
+  /** The field: `title`, `subItems`, `responsible`, `timeframe`, `execution`, `number`, `period`, `stamps`, `table`. */
   readonly field: string;
-  /** The printed words it is about, or null. */
+  /** The printed words in question, or null. */
   readonly text: string | null;
-  /** Other readings that are also possible, as they would be printed. */
+  /** Other possible readings, as they would be printed. */
   readonly alternatives: readonly string[];
 }
 
-/** True for an irregularity that a human should look at. */
+/** True for an irregularity that a person should review. */
 export function asksForReview(irregularity: Irregularity): boolean {
   return IRREGULARITIES[irregularity.code] === 'review';
 }

@@ -1,6 +1,7 @@
 /**
- * Remembers the last result of a pure function for each object it is asked about, as long as all else that it looks at is
- * the very same. Folds share what an event leaves as it was, so that only what changed is computed again.
+ * Returns a memoized version of a pure function. It keeps the last result for each `key` object, and returns it while
+ * the other arguments are identical (`===`). Folds share the parts that an event did not change, so only the changed
+ * parts are computed again.
  */
 export function remembered<Key extends object, Rest extends readonly unknown[], Result>(
   compute: (key: Key, ...rest: Rest) => Result,

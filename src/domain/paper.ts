@@ -6,7 +6,7 @@ import { type Activity, activitiesOf, type ExistingPlan, type PlanStatus, sectio
 import { type ControlPoint, pointsOf } from './points.js';
 import { timingOn } from './timing.js';
 
-/** A row as the paper shows it. */
+/** A row of the printed plan. */
 export interface PaperRow {
   readonly activityId: string;
   readonly number: string | null;
@@ -18,9 +18,9 @@ export interface PaperRow {
   readonly responsible: PrintedText;
   readonly parties: readonly PaperParty[];
   readonly extras: Readonly<Record<string, string>>;
-  /** An excluded row stays with its number. */
+  /** An excluded row stays in print with its number. */
   readonly excluded: boolean;
-  /** The numbers of the amendments that touched it, oldest first: 1 made the second edition. */
+  /** Numbers of the amendments that changed the row, oldest first. Amendment 1 made the second edition. */
   readonly amendedBy: readonly number[];
   readonly execution: Execution;
 }
@@ -32,20 +32,21 @@ export interface PaperParty {
   readonly joint: boolean;
 }
 
-/** What the column «Отметка о выполнении» says of a row on a day. */
+/** The content of the column «Отметка о выполнении» for a row on a day. */
 export interface Execution {
-  /** Control points that are done, and all that there are. */
+  /** Number of control points that are done. */
   readonly done: number;
+  /** Number of control points. */
   readonly of: number;
-  /** The latest day on which a part of it was done; null for none. */
+  /** The latest day on which a point was done; null for none. */
   readonly lastDoneOn: LocalDate | null;
-  /** Due days that passed without the work. */
+  /** Due days that passed without completion. */
   readonly overdue: readonly LocalDate[];
-  /** Points that the closing of the plan left open, with their explanations. */
+  /** Points that were open when the plan was closed, with their explanations. */
   readonly left: readonly { readonly outcome: 'NOT_DONE' | 'CARRIED_OVER'; readonly explanation: string }[];
 }
 
-/** An amendment as the paper notes it. */
+/** An amendment as the printed plan lists it. */
 export interface PaperAmendment {
   readonly number: number;
   readonly amendedOn: LocalDate;
@@ -53,7 +54,7 @@ export interface PaperAmendment {
   readonly document: DocumentReference | null;
 }
 
-/** A plan in the form in which it is signed. */
+/** A plan in the form in which it is printed and signed. */
 export interface PlanPaper {
   readonly title: string;
   readonly institution: string | null;
@@ -61,7 +62,7 @@ export interface PlanPaper {
   readonly edition: number;
   readonly status: PlanStatus;
   readonly stamps: readonly PlacedStamp[];
-  /** Names of columns beyond the usual four, in the order in which rows have them. */
+  /** Names of the columns beyond the usual four, in the order in which they occur in rows. */
   readonly extras: readonly string[];
   readonly sections: readonly {
     readonly numberText: string;
@@ -71,7 +72,7 @@ export interface PlanPaper {
   readonly amendments: readonly PaperAmendment[];
 }
 
-/** The paper of a plan as its fold shows it, with its execution on the local day `on`. */
+/** Returns the printed form of a plan, with its execution on the local day `on`. */
 export function paperOf(plan: ExistingPlan, on: LocalDate): PlanPaper {
   const { title, institution, ownerUnit } = plan.details;
   const amended = amendedRows(plan);
@@ -99,7 +100,7 @@ export function paperOf(plan: ExistingPlan, on: LocalDate): PlanPaper {
   };
 }
 
-/** What was printed on an imported draft gives way to the stamps that were given here. */
+/** A stamp that was given or confirmed in Letopis replaces the printed stamp of its kind. */
 function stampsInForce(stamps: readonly PlacedStamp[]): PlacedStamp[] {
   const given = new Set(stamps.filter(({ state }) => state !== 'PRINTED').map(({ kind }) => kind));
   return stamps.filter(({ state, kind }) => state !== 'PRINTED' || !given.has(kind));

@@ -1,11 +1,12 @@
 import { remembered } from './memo.js';
 import { mapPersons, type PersonalText, type PrintedText } from './personal.js';
 
-/** What a responsible party is: an organisation, a unit of one, a post, a group of either, or a named person. */
+/** Kinds of responsible parties: an organisation, a unit of one, a post, a group of these, or a named person. */
 export const PARTY_KINDS = ['org', 'unit', 'role', 'group', 'person'] as const;
+/** A kind of responsible party. */
 export type PartyKind = (typeof PARTY_KINDS)[number];
 
-/** One responsible party (ответственный), named as printed. The first named leads by custom. */
+/** A responsible party (ответственный), named as printed. By custom the first named party leads. */
 export interface Party<Person = PersonalText> {
   readonly name: PrintedText<Person>;
   readonly kind: PartyKind;
@@ -21,7 +22,9 @@ export interface Responsible<Person = PersonalText> {
   readonly parties: readonly Party<Person>[];
 }
 
-/** Case, quotation marks and runs of spaces do not tell two names apart. */
+/**
+ * Returns a name in the form in which names are compared: without differences of case, ё, quotation marks and spaces.
+ */
 export function normalName(name: string): string {
   return name
     .toLocaleLowerCase('ru')
@@ -32,14 +35,17 @@ export function normalName(name: string): string {
 }
 
 /**
- * What makes two printed parties the same: their normal names, persons by subject. A name that only
- * begins like another is another party (the regional Centre is not the district's).
+ * Returns the key of a party. Printed parties with the same key are the same party. Persons are compared by data
+ * subject. A name that only begins like another is another party: the regional Centre is not the district's.
  */
 export const partyKey = remembered((party: Party): string =>
   party.name.map((part) => (typeof part === 'string' ? normalName(part) : `person ${part.subject}`)).join(' '),
 );
 
-/** True when two cells name the same parties in the same words; how a name is sealed does not count. */
+/**
+ * True when two cells name the same parties in the same words. Persons are compared by data subject, not by sealed
+ * text.
+ */
 export function sameResponsible(a: Responsible, b: Responsible): boolean {
   const open = ({ text, parties }: Responsible) =>
     JSON.stringify([
@@ -49,23 +55,23 @@ export function sameResponsible(a: Responsible, b: Responsible): boolean {
   return open(a) === open(b);
 }
 
-/** Bodies that a unit's or institution's plan does not task: ministries, departments, administrations, whole regions. */
+/** Bodies outside the reach of a unit or institution plan: ministries, departments, administrations, whole regions. */
 const ABOVE_OR_OUTSIDE =
   /^(министерств|департамент|администраци(?!я (школы|учреждения|организации|центра|лицея|гимназии|колледжа))|правительств|комитет|управлени[ея] |отдел (народного )?образовани)|( области| края| республики)$/;
 
-/** Who reports for an activity, by confirmation: the unit that keeps the plan, or the party with this key. */
+/** The confirmed accountable party of an activity: the unit that keeps the plan, or the party with this key. */
 export type ConfirmedAccountable = { readonly by: 'owner' } | { readonly by: 'party'; readonly key: string };
 
-/** The party that reports for an activity: one of those printed, or the unit that owns the plan. */
+/** The accountable party of an activity: one of the printed parties, or the unit that keeps the plan. */
 export type Accountable = ({ readonly by: 'party'; readonly party: Party } | { readonly by: 'owner' }) & {
-  /** False once somebody has confirmed it. */
+  /** True until somebody confirms the party. */
   readonly assumed: boolean;
 };
 
 /**
- * The accountable party, by custom the first named. A body above or outside the plan's owner
- * is not tasked by the plan, and a body that takes part by agreement neither: then the owner unit is
- * accountable (field notes 2.3). An assumption until somebody confirms it.
+ * Returns the accountable party: the confirmed one, else by custom the first named. A plan gives no tasks to a body
+ * above or outside its owner, nor to a body that takes part by agreement. If the first named party is such a body, the
+ * owner unit is accountable. The result is assumed unless it is confirmed.
  */
 export function accountableFor(
   parties: readonly Party[],

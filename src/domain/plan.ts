@@ -9,7 +9,7 @@ import type { ConfirmedAccountable, Responsible } from './parties.js';
 import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
 import type { ControlSettings } from './settings.js';
 
-/** Where a plan stands. WITHDRAWN was never approved; CANCELLED was, and is in force no more. */
+/** Statuses of a plan. A WITHDRAWN plan was never approved. A CANCELLED plan was approved and is no longer in force. */
 export const PLAN_STATUSES = [
   'DRAFT',
   'ON_AGREEMENT',
@@ -19,45 +19,48 @@ export const PLAN_STATUSES = [
   'WITHDRAWN',
   'CANCELLED',
 ] as const;
+/** A status of a plan. */
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
-/** How the period of a plan came about. */
+/** Kinds of plan periods. */
 export const PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
+/** A kind of plan period. */
 export type PeriodKind = (typeof PERIOD_KINDS)[number];
 
-/** A limit of one plan, refused by name. */
+/** Most activities of a plan. */
 export const MAX_ACTIVITIES = 5_000;
+/** Most events of a plan. */
 export const MAX_EVENTS = 20_000;
 
-/** What stands above the table. */
+/** The head of a plan: what is printed above its table. */
 export interface PlanDetails {
   readonly title: string;
-  /** The document calls itself so: «план работы», «дорожная карта». */
+  /** The kind of document as printed: «план работы», «дорожная карта». */
   readonly documentKind: string;
-  /** The unit that keeps the plan; an institution without units names itself. */
+  /** The unit that keeps the plan. An institution without units is its own owner unit. */
   readonly ownerUnit: string;
   readonly institution: string | null;
-  /** May be missing in a draft. */
+  /** May be null in a draft. */
   readonly period: PlanPeriod | null;
   readonly periodKind: PeriodKind | null;
-  /** The period as printed, null when it was given as dates. */
+  /** The period as printed; null when it was given as dates. */
   readonly periodText: string | null;
-  /** The organisation that keeps it, by id; null for none. */
+  /** Id of the organisation that keeps the plan; null for none. */
   readonly organisationId: string | null;
-  /** IANA time zone of the organisation: it says which local day it is. */
+  /** IANA time zone of the organisation, which gives the local day. */
   readonly timeZone: string;
 }
 
-/** A section (раздел). `order` sorts sections; the ordinal shown is its place. */
+/** A section (раздел). Sections are sorted by `order`; the ordinal in print is the place of the section. */
 export interface Section {
   readonly id: string;
   readonly order: string;
-  /** As printed, such as «III.»; empty when none is. */
+  /** As printed, such as «III.»; empty when none is printed. */
   readonly numberText: string;
   readonly title: string;
 }
 
-/** Work marked as done at one control point. `dueOn` is the due day in force when it was recorded. */
+/** The completion of a control point. `dueOn` is the due day in force when it was recorded. */
 export interface Completion {
   readonly actualOn: LocalDate;
   readonly count: number | null;
@@ -65,28 +68,28 @@ export interface Completion {
   readonly dueOn: LocalDate | null;
 }
 
-/** A part of the work that is done: one of a quota, a sub-item, a step on the way. It never closes a point. */
+/** A part of the work: a number of a quota, a sub-item, or an intermediate step. It never closes a control point. */
 export interface Progress {
   readonly id: string;
   readonly pointId: string;
   readonly actualOn: LocalDate;
-  /** How many of a quota, null otherwise. */
+  /** The number of a quota; null otherwise. */
   readonly count: number | null;
-  /** Place of the sub-item that is done, from 1; null when it is none. */
+  /** Place of the completed sub-item, from 1; null for none. */
   readonly subItem: number | null;
-  /** When the executor then expected to be done; null: nothing was said. */
+  /** The day by which the executor expects to be done; null when not stated. */
   readonly expectedOn: LocalDate | null;
   readonly note: string | null;
 }
 
-/** A file or page that shows the work, by its address and the SHA-256 of its bytes (hex) where known. */
+/** A link to a file or page that proves the work: its address, and the SHA-256 of its bytes (hex) if known. */
 export interface EvidenceLink {
   readonly title: string;
   readonly url: string;
   readonly sha256: string | null;
 }
 
-/** A report names the points it is about, with the due day in force on the day of the report. */
+/** A control point in a report, with the due day in force on the day of the report. */
 export interface ReportedPoint {
   readonly pointId: string;
   readonly dueOn: LocalDate | null;
@@ -100,36 +103,39 @@ export interface Report {
   readonly text: string;
   readonly evidence: readonly EvidenceLink[];
   readonly actualOn: LocalDate;
-  /** An interim report informs and never closes. */
+  /** An interim report informs and never closes a control point. */
   readonly interim: boolean;
-  /** Submitted after the plan was closed. */
+  /** True when it was submitted after the plan was closed. */
   readonly late: boolean;
   /** Id of the actor. */
   readonly submittedBy: string;
   /** Local day on which it was submitted. */
   readonly submittedOn: LocalDate;
-  /** The edition of the plan that it was made under. */
+  /** Edition of the plan on that day. */
   readonly edition: number;
 }
 
-/** A request of the executor for another term (просьба о переносе срока); who may amend the plan decides on it. */
+/**
+ * A request of the executor for another timeframe (просьба о переносе срока). Those who may amend the plan decide on
+ * it.
+ */
 export interface RescheduleRequest {
   readonly id: string;
   readonly status: 'OPEN' | 'GRANTED' | 'REFUSED';
   readonly timeframe: Timeframe;
-  /** Local day on which it was made. */
+  /** Local day of the request. */
   readonly requestedOn: LocalDate;
-  /** Made after a due day that it is about had passed. */
+  /** True when it was made after a due day of the activity had passed. */
   readonly late: boolean;
   /** Id of the actor. */
   readonly requestedBy: string;
 }
 
-/** A row of the plan (мероприятие). Its key is the id, never the printed number. */
+/** A row of the plan (мероприятие), identified by its id and never by the printed number. */
 export interface Activity {
   readonly id: string;
   readonly sectionId: string;
-  /** Sorts the activities of a section; a moved one takes the middle between its neighbours. */
+  /** Sorts the activities of a section. A moved activity gets an order between its neighbours. */
   readonly order: string;
   readonly number: string | null;
   /** The head of the cell without its sub-items. */
@@ -143,38 +149,38 @@ export interface Activity {
   /** Columns beyond the usual four, by their headings. */
   readonly extras: Readonly<Record<string, string>>;
   readonly irregularities: readonly Irregularity[];
-  /** The line or cell of an imported document it was read from. */
+  /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
   readonly source: string | null;
   readonly excluded: boolean;
-  /** Schedules that were in force since approval, the first approved one first. */
+  /** Schedules in force since the approval, the first approved one first. */
   readonly approvedSchedules: readonly Schedule[];
   readonly completions: Readonly<Record<string, Completion>>;
-  /** By point id, the due days for which a notice was given that they were missed. */
+  /** Due days for which a missed deadline was recorded, by point id. */
   readonly missed: Readonly<Record<string, readonly LocalDate[]>>;
   readonly reports: readonly Report[];
   readonly requests: readonly RescheduleRequest[];
   readonly progress: readonly Progress[];
-  /** Who somebody confirmed to report for it; null as long as that is an assumption. */
+  /** The confirmed accountable party; null while it is assumed. */
   readonly accountable: ConfirmedAccountable | null;
 }
 
-/** The plan that another one is a copy of. */
+/** The plan that another plan was copied from. */
 export interface CopySource {
   readonly planId: string;
   readonly edition: number;
 }
 
-/** The items of an order of amendment: дополнить, изложить, перенести, передать, переместить, исключить. */
+/** Kinds of items of an order of amendment: дополнить, изложить, перенести, передать, переместить, исключить. */
 export type AmendmentKind = 'ADD' | 'RESTATE' | 'RESCHEDULE' | 'REASSIGN' | 'MOVE' | 'EXCLUDE';
 
-/** One change of an amendment: the row before it (null: it is new) and after it. */
+/** A change of an amendment: a row before it (null for a new row) and after it. */
 export interface AmendedRow {
   readonly kind: AmendmentKind;
   readonly before: Activity | null;
   readonly after: Activity;
 }
 
-/** What made an edition of the one before it (внесение изменений). */
+/** An amendment (внесение изменений), which makes the next edition of a plan. */
 export interface Amendment {
   readonly edition: number;
   readonly amendedOn: LocalDate;
@@ -183,7 +189,7 @@ export interface Amendment {
   readonly rows: readonly AmendedRow[];
 }
 
-/** How an open point was left when the plan was closed. */
+/** The outcome of a point that was open when the plan was closed. */
 export interface ClosingOutcome {
   readonly pointId: string;
   readonly outcome: 'NOT_DONE' | 'CARRIED_OVER';
@@ -199,50 +205,54 @@ export interface ImportSource {
   readonly reader: string;
 }
 
-/** An import as it begins: with how many events it will be whole. */
+/** The source of an import in progress. */
 export interface ImportBegun extends ImportSource {
+  /** Number of events of the complete import. */
   readonly events: number;
 }
 
 /**
- * Whether there is a plan to see: an import is none until its last event, nor once it was given up. Nobody but the
- * import itself meets a plan that is not whole.
+ * Whether a plan is visible. An import is invisible until its last event, and when it was abandoned. Only commands on
+ * the import itself see a plan that is not WHOLE.
  */
 export type Presence = 'WHOLE' | 'IMPORTING' | 'ABANDONED';
 
 /** A plan that was drafted or imported. */
 export interface ExistingPlan {
   readonly presence: Presence;
-  /** The import under way, null otherwise. */
+  /** The import in progress; null otherwise. */
   readonly importing: ImportBegun | null;
   readonly status: PlanStatus;
   readonly details: PlanDetails;
   readonly sections: ReadonlyMap<string, Section>;
   readonly activities: Entries<Activity>;
-  /** Ids are given in order and never again: the last one of each kind. */
+  /** Number of the last section. Ids are given in ascending order and are never reused. */
   readonly lastSection: number;
+  /** Number of the last activity. */
   readonly lastActivity: number;
   readonly stamps: readonly PlacedStamp[];
   readonly route: readonly RouteStep[];
   /** Places in the route, from 1, of the steps that have agreed. */
   readonly agreedSteps: readonly number[];
-  /** Why the plan was last returned, until it is submitted again. */
+  /** Why the plan was last returned; null after it is submitted again. */
   readonly remarks: string | null;
-  /** 0 before approval, 1 at approval, one more with each amendment. */
+  /** 0 before approval, 1 at approval, then one more with each amendment. */
   readonly edition: number;
-  /** Oldest first: the edition of each is one more than that of the one before. */
+  /** Oldest first. Each amendment has the edition after that of the one before. */
   readonly amendments: readonly Amendment[];
-  /** Reports on periods, oldest first. */
+  /** Period reports, oldest first. */
   readonly periodReports: readonly PeriodReport[];
   readonly copiedFrom: CopySource | null;
-  /** The organisation's as they were when the plan was begun and, from its approval on, when it was approved. */
+  /** Settings of the organisation at drafting, from approval on those at approval; null for a draft without one. */
   readonly settings: ControlSettings | null;
   /** Points due before this day are not tracked; null before approval. */
   readonly underControlFrom: LocalDate | null;
-  /** Due days before this one give no notice when they are missed: they passed elsewhere. Null before approval. */
+  /**
+   * Due days before this one give no DeadlineMissed event, because they passed outside Letopis. Null before approval.
+   */
   readonly noticesFrom: LocalDate | null;
   readonly imported: (ImportSource & { readonly irregularities: readonly Irregularity[] }) | null;
-  /** By point id, once the plan is closed. */
+  /** Outcomes by point id; empty until the plan is closed. */
   readonly outcomes: Readonly<Record<string, ClosingOutcome>>;
   readonly eventCount: number;
 }
@@ -253,22 +263,22 @@ export type Plan = { readonly status: 'ABSENT' } | ExistingPlan;
 /** A plan before its first event. */
 export const NO_PLAN: Plan = { status: 'ABSENT' };
 
-/** The id of the activity that a point (`a3.1`) or a report (`a3.r1`) belongs to. */
+/** Returns the id of the activity that a point (`a3.1`) or a report (`a3.r1`) belongs to. */
 export function activityIdOf(localId: string): string {
   return localId.split('.')[0] ?? localId;
 }
 
-/** Orders compare as text: there is always one more between two (fractional indexing). */
+/** Compares orders as text. Orders are fractional indexes, so there is always one between two others. */
 function byOrder(a: { readonly order: string }, b: { readonly order: string }): number {
   return a.order < b.order ? -1 : Number(a.order > b.order);
 }
 
-/** Sections in their order. */
+/** Returns the sections of a plan in their order. */
 export function sectionsInOrder(plan: Pick<ExistingPlan, 'sections'>): Section[] {
   return [...plan.sections.values()].sort(byOrder);
 }
 
-/** The activities of one section in their order. */
+/** Returns the activities of a section in their order. */
 export function activitiesOf<Row extends Pick<Activity, 'sectionId' | 'order'>>(
   plan: { readonly activities: ReadonlyMap<string, Row> },
   sectionId: string,
@@ -276,12 +286,15 @@ export function activitiesOf<Row extends Pick<Activity, 'sectionId' | 'order'>>(
   return [...plan.activities.values()].filter((activity) => activity.sectionId === sectionId).sort(byOrder);
 }
 
-/** A plan that there is to see: begun and, if it is imported, whole. */
+/** Returns a plan that is visible: begun and, if imported, complete. Otherwise undefined. */
 export function visible(plan: Plan): ExistingPlan | undefined {
   return plan.status !== 'ABSENT' && plan.presence === 'WHOLE' ? plan : undefined;
 }
 
-/** True when a human should look at what was understood of the row: an unsure reading, or an unread wording. */
+/**
+ * True when a person should review the activity: its timeframe is ambiguous or not understood, or an irregularity asks
+ * for it.
+ */
 export function needsReview(activity: Pick<Activity, 'timeframe' | 'irregularities'>): boolean {
   return (
     activity.timeframe.confidence === 'unknown' ||

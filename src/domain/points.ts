@@ -7,38 +7,41 @@ import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 import { closes, type Evidence, openKey, settledKey, type TimingKey } from './timing.js';
 import { paperDay } from './workingDays.js';
 
-/** A control point (контрольная точка) of a plan, with what is known of it. */
+/** A control point (контрольная точка) of a plan, with its evidence and timing. */
 export interface ControlPoint {
-  /** `a3.1`: the activity's id and the ordinal in its schedule. */
+  /** The activity's id and the ordinal of the point in its schedule: `a3.1`. */
   readonly id: string;
   readonly activityId: string;
   readonly ordinal: number;
   readonly window: Window | null;
   readonly dueOn: LocalDate | null;
-  /** The due day of the schedule that was approved first: shows what rescheduling hides. */
+  /** The due day in the schedule that was approved first. It shows by how much the point was rescheduled. */
   readonly firstApprovedDueOn: LocalDate | null;
-  /** The due day moved to a working day by the settings, before it as a rule. */
+  /** The due day moved to a working day, by the setting `paperDue`. */
   readonly paperDueOn: LocalDate | null;
-  /** The last day in time: the due day, or the one on paper where the settings count by it. */
+  /** The last day in time: `dueOn`, or `paperDueOn` when the setting `lateness` says so. */
   readonly countedDueOn: LocalDate | null;
   readonly firm: boolean;
   readonly target: number;
-  /** How many of the target were recorded as done on the way: it informs and never closes. */
+  /** The part of the target that was recorded as progress. It informs and never closes the point. */
   readonly progress: number;
   readonly evidence: Evidence;
-  /** The day on which the work was done, by its latest evidence; null without one. */
+  /** The day on which the work was done, by the evidence that counts; null without evidence. */
   readonly actualOn: LocalDate | null;
   readonly timing: TimingKey;
-  /** The due days for which a notice was given that they were missed. */
+  /** Due days for which a missed deadline was recorded. */
   readonly missedOn: readonly LocalDate[];
-  /** The due day that a notice is owed for once it has passed; null when none is owed. */
+  /** The due day after which a DeadlineMissed event must be recorded; null when none is owed. */
   readonly noticeOn: LocalDate | null;
 }
 
-/** What the control points of an activity depend on in its plan. */
+/** The part of a plan that the control points of an activity depend on. */
 type Ground = Pick<ExistingPlan, 'status' | 'settings' | 'underControlFrom' | 'noticesFrom' | 'outcomes'>;
 
-/** The control points of an activity; none while the plan has no period. The same list as long as they are the same. */
+/**
+ * Returns the control points of an activity; none while the plan has no period. Returns the same array while nothing
+ * changes.
+ */
 export function pointsOf(plan: ExistingPlan, activity: Activity): readonly ControlPoint[] {
   const { details, status, settings, underControlFrom, noticesFrom, outcomes } = plan;
   return points(activity, details.period, status, settings, underControlFrom, noticesFrom, outcomes);
@@ -89,7 +92,7 @@ function computed(activity: Activity, period: PlanPeriod, plan: Ground): Control
   });
 }
 
-/** The last day in time for a due day: itself, or the one on paper where the settings count by it. */
+/** Returns the last day in time for a due day: the due day, or its paper day when the setting `lateness` says so. */
 export function countedDay(dueOn: LocalDate, { lateness, paperDue, calendar }: ControlSettings): LocalDate {
   return lateness === 'DUE' ? dueOn : paperDay(dueOn, paperDue, calendar);
 }
@@ -97,11 +100,11 @@ export function countedDay(dueOn: LocalDate, { lateness, paperDue, calendar }: C
 interface Work {
   readonly evidence: Evidence;
   readonly actualOn: LocalDate | null;
-  /** The due day that was in force when the evidence was recorded. */
+  /** The due day in force when the evidence was recorded. */
   readonly dueOn: LocalDate | null;
 }
 
-/** What is known of the work at a point: an accepted report first, then the latest report, then the completion. */
+/** Returns the evidence at a point: the accepted report, else the latest report, else the completion. */
 function workAt(activity: Activity, pointId: string): Work {
   const reports = activity.reports.filter(
     (report) =>
@@ -119,8 +122,8 @@ function workAt(activity: Activity, pointId: string): Work {
 }
 
 /**
- * The day whose passing a notice tells: of a firm open point that came under control here before that day passed, once a
- * due day. A report done in time holds it back until it is returned.
+ * Returns the due day for which a DeadlineMissed event is owed, at most once per due day: for a firm open point that is
+ * due on or after `noticesFrom`. A report done in time suppresses it until the report is returned.
  */
 function owedNotice(
   { status, noticesFrom }: Ground,
@@ -133,7 +136,10 @@ function owedNotice(
   return reportedInTime ? null : dueOn;
 }
 
-/** What is known of an activity as a whole: what waits for somebody first, then the weakest. */
+/**
+ * Returns the evidence of an activity: RETURNED or REPORTED if a point has it, because somebody must act on it.
+ * Otherwise returns the weakest evidence that a point has; NONE when no point has any.
+ */
 export function evidenceOfAll(points: readonly Pick<ControlPoint, 'evidence'>[]): Evidence {
   const found = new Set(points.map(({ evidence }) => evidence));
   if (found.has('RETURNED')) return 'RETURNED';
@@ -142,7 +148,7 @@ export function evidenceOfAll(points: readonly Pick<ControlPoint, 'evidence'>[])
   return found.has('ACCEPTED') ? 'ACCEPTED' : 'NONE';
 }
 
-/** A withdrawn report is evidence of nothing. */
+/** A withdrawn report is no evidence. */
 function evidenceOf(status: Report['status']): Evidence {
   switch (status) {
     case 'SUBMITTED':
@@ -165,7 +171,7 @@ function timingKey(
     const inTime = work.dueOn === null || work.actualOn === null || work.actualOn <= countedDay(work.dueOn, settings);
     return settledKey(inTime ? 'DONE_ON_TIME' : 'DONE_LATE');
   }
-  // What a cancelled plan still had open is asked of nobody any more.
+  // Open work of a cancelled plan is not required any more.
   if (activity.excluded || plan.status === 'CANCELLED') return settledKey('EXCLUDED');
   if (point.window === null) return settledKey('NOT_DATED');
   if (plan.underControlFrom === null || point.window.end < plan.underControlFrom) return settledKey('NOT_TRACKED');
@@ -174,7 +180,9 @@ function timingKey(
   return openKey(earlier(point.window.start, lastDay), lastDay, point.firm, settings.dueSoonDays);
 }
 
-/** True for a point past its due day and not settled on the local day `on`; a soft one too, though it is never overdue. */
+/**
+ * True for a point that is open on the local day `on` after its due day. Includes soft points, which are never overdue.
+ */
 export function isPastDue(point: Pick<ControlPoint, 'countedDueOn' | 'timing'>, on: LocalDate): boolean {
   return point.timing.settled === null && point.countedDueOn !== null && point.countedDueOn < on;
 }

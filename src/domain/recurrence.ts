@@ -3,17 +3,17 @@ import { Temporal } from 'temporal-polyfill';
 import type { LocalDate } from './dates.js';
 import type { PlanPeriod } from './schedule.js';
 
-/** The most occurrences that one rule may have in a plan: a daily rule over two years, the longest period, fits. */
+/** Most occurrences of one rule in a plan. Fits a daily rule over two years, the longest period. */
 export const MAX_OCCURRENCES = 800;
 
 const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
-/** Months or weeks picked without days would need windows that no calendar period gives. */
+/** Rules that pick months or weeks without days, for which there are no windows. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
 
 /**
- * True for an RFC 5545 rule that Letopis accepts: days and longer, bounded by the plan period
- * alone (no COUNT, no UNTIL), no times of day; one that picks months or weeks names days in them.
+ * True for an RFC 5545 rule that Letopis accepts: with a frequency of a day or longer, without COUNT, UNTIL and times
+ * of day (the plan period bounds it). A rule that picks months or weeks must name days in them.
  */
 export function isRule(rule: string): boolean {
   if (rule.length > 200 || !RULE.test(rule) || (PICKS_PERIODS.test(rule) && !namesDays(rule))) return false;
@@ -25,7 +25,7 @@ export function isRule(rule: string): boolean {
   }
 }
 
-/** How often the rule repeats. */
+/** Returns the frequency of a rule. */
 export function frequencyOf(rule: string): 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEARLY' {
   const found = RULE.exec(rule)?.[1];
   switch (found) {
@@ -38,19 +38,19 @@ export function frequencyOf(rule: string): 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEA
   }
 }
 
-/** The rule's INTERVAL, 1 when it has none. */
+/** Returns the INTERVAL of a rule; 1 when it has none. */
 export function intervalOf(rule: string): number {
   return Number(/(?:^|;)INTERVAL=(\d+)/.exec(rule)?.[1] ?? 1);
 }
 
-/** True when the rule names days (BYDAY, BYMONTHDAY …); one that does not means a window per period. */
+/** True when a rule names days (BYDAY, BYMONTHDAY …). Any other rule gives one window per period. */
 export function namesDays(rule: string): boolean {
   return /(?:^|;)BY(?:DAY|MONTHDAY|YEARDAY|SETPOS)=/.test(rule) || frequencyOf(rule) === 'DAILY';
 }
 
 /**
- * The days of the rule inside the period, in order, at most {@link MAX_OCCURRENCES}.
- * The period's first day is not itself an occurrence unless the rule says so.
+ * Returns the days of a rule inside a period, in order, at most {@link MAX_OCCURRENCES}. The first day of the period is
+ * an occurrence only if the rule gives it.
  */
 export function occurrences(rule: string, period: PlanPeriod): readonly LocalDate[] {
   const key = `${rule} ${period.start} ${period.end}`;
@@ -60,7 +60,7 @@ export function occurrences(rule: string, period: PlanPeriod): readonly LocalDat
   return days;
 }
 
-// Expanding a rule takes milliseconds, and every fold and view of a plan asks for the same few again.
+// Cache of expanded rules. Expanding takes milliseconds, and each fold and view of a plan needs the same few rules.
 const known = new Map<string, readonly LocalDate[]>();
 const MAX_KNOWN = 1_000;
 

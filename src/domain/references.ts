@@ -1,7 +1,7 @@
 import { dayOf } from './dates.js';
 import type { CitedDocument, DocumentType } from './documents.js';
 
-/** Stems of the words for documents, with the nominative that is shown. */
+/** Stems of the words for documents, with their nominative form. */
 const DOCUMENT_WORDS: readonly (readonly [RegExp, string, DocumentType])[] = [
   [/^приказ/, 'приказ', 'order'],
   [/^распоряжени/, 'распоряжение', 'directive'],
@@ -14,10 +14,10 @@ const DOCUMENT_WORDS: readonly (readonly [RegExp, string, DocumentType])[] = [
 const WORD = /(?:приказ|распоряжени|постановлени|протокол|положени|письм)[а-яё]*/iu;
 /** Date and number, which end a citation. */
 const DATED = /\sот\s+(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>\d{4})\s*(?:г\.?\s*)?№\s*(?<number>[\p{L}\d/-]+)/giu;
-/** Signs that no name of an issuer has. */
+/** Characters that cannot be part of an issuer's name. */
 const BREAKS = ',.;:()№';
 
-/** Genitive heads of issuing bodies and their nominative: the rest of a body's name stays as it is. */
+/** Genitive beginnings of issuing bodies with their nominative. The rest of the name is kept as it is. */
 const ISSUER_HEADS: readonly (readonly [RegExp, string])[] = [
   [/^отдела(?=\s)/i, 'отдел'],
   [/^управления(?=\s)/i, 'управление'],
@@ -27,7 +27,7 @@ const ISSUER_HEADS: readonly (readonly [RegExp, string])[] = [
   [/^комитета(?=\s)/i, 'комитет'],
 ];
 
-/** Orders and other documents cited in a text with date and number; the text itself is left alone. */
+/** Returns the documents that a text cites with date and number. */
 export function citedDocuments(text: string): CitedDocument[] {
   const found: CitedDocument[] = [];
   let end = 0;
@@ -51,7 +51,7 @@ export function citedDocuments(text: string): CitedDocument[] {
   return found;
 }
 
-/** The place behind the last sign between two places that ends a name; the first place where there is none. */
+/** Returns the index after the last break between two indexes; `from` when there is none. */
 function afterBreak(text: string, from: number, to: number): number {
   for (let at = to - 1; at >= from; at -= 1) if (BREAKS.includes(text[at] ?? ' ')) return at + 1;
   return from;

@@ -1,6 +1,6 @@
 import type { ChronicleEvent } from './chronicle.js';
 
-/** Why a command was refused: a closed list, worded in Russian and English where it is shown. */
+/** Reasons for refusing a command. Each code has a Russian and an English sentence. */
 export const REFUSAL_CODES = [
   'ACCEPTER_IS_REPORTER',
   'ACCESS_CHANGED',
@@ -101,19 +101,20 @@ export const REFUSAL_CODES = [
   'WHOLE_SCOPE_REQUIRED',
   'WRONG_STATUS',
 ] as const;
+/** A reason for refusing a command. */
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** A command that was not carried out, as data. `field` is the path of the input it is about, null for none. */
+/** A refused command as data. `field` is the path of the input that caused the refusal; null for none. */
 export interface Refusal {
   readonly code: RefusalCode;
   readonly field: string | null;
-  /** Values that the sentence names. */
+  /** Values for the placeholders of the sentence. */
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** Events to append, or why not. */
+/** The events to append, or a refusal. */
 export type Decision<Event> =
-  /** `inChunks`: may be appended piece by piece, since its last event marks that it is whole. */
+  /** `inChunks`: the events may be appended in several appends, because the last one marks that they are complete. */
   { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly inChunks?: true } | Refused;
 
 /** A command that was refused. */
@@ -122,12 +123,14 @@ export interface Refused {
   readonly refusal: Refusal;
 }
 
+/** Returns a decision that appends events. */
 export function accept<Event extends ChronicleEvent>(
   ...events: Event[]
 ): { readonly kind: 'accepted'; readonly events: readonly Event[] } {
   return { kind: 'accepted', events };
 }
 
+/** Returns a decision that refuses the command. */
 export function refuse(code: RefusalCode, field: string | null = null, params: Refusal['params'] = {}): Refused {
   return { kind: 'refused', refusal: { code, field, params } };
 }

@@ -2,12 +2,12 @@ import type { LocalDate } from './dates.js';
 import type { PlanStatus } from './plan.js';
 import type { PlanPeriod } from './schedule.js';
 
-/** Plans that were never in force are no records to keep. */
+/** Statuses of plans that were in force. Others are no records and need not be retained. */
 const KEPT: readonly PlanStatus[] = ['APPROVED', 'CLOSED', 'CANCELLED'];
 
 /**
- * The first day on which a plan need not be kept any more: so many years from the first of January after the year in which
- * its period ends, as terms of storage are counted in Russian record keeping. Null for a plan that need not be kept.
+ * Returns the first day after the retention term of a plan; null for a plan that need not be retained. As usual in
+ * Russian record keeping, the term begins on 1 January after the year in which the plan period ends.
  */
 export function retainedUntil(
   { status, period }: { readonly status: PlanStatus; readonly period: PlanPeriod | null },

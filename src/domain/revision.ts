@@ -4,20 +4,20 @@ import type { DraftChange } from './plan/drafting/reviseDraft.js';
 import type { ImportedActivity, ImportedPlan, ImportedSection } from './plan/importedPlan.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 
-/** What of an activity is compared with a row of a document. */
+/** The fields of an activity that are compared with a row of a document. */
 export interface RevisableRow
   extends Pick<Activity, 'id' | 'number' | 'title' | 'text' | 'subItems' | 'sectionId' | 'order'> {
   readonly timeframe: Pick<Activity['timeframe'], 'text'>;
   readonly responsible: Pick<Activity['responsible'], 'text'>;
 }
 
-/** What of a plan is compared with a document. */
+/** The fields of a plan that are compared with a document. */
 export interface RevisablePlan extends Pick<ExistingPlan, 'sections' | 'lastSection' | 'lastActivity'> {
   readonly details: Pick<ExistingPlan['details'], 'title' | 'period'>;
   readonly activities: ReadonlyMap<string, RevisableRow>;
 }
 
-/** Returns what of a plan is compared with a document, its names of persons in the words of `print`. */
+/** Returns the fields of a plan that are compared with a document. `print` opens the names of persons. */
 export function revisablePlan(plan: ExistingPlan, print: (text: PrintedText) => string): RevisablePlan {
   const { title, period } = plan.details;
   const { sections, lastSection, lastActivity } = plan;
@@ -30,18 +30,19 @@ export function revisablePlan(plan: ExistingPlan, print: (text: PrintedText) => 
   return { details: { title, period }, sections, lastSection, lastActivity, activities: new Map(rows) };
 }
 
-/** How much of the words of two rows must be the same for them to be one row: under one number, and anywhere. */
+/** Share of common words that makes two rows with the same number the same row. */
 const SAME_NUMBER = 0.3;
+/** Share of common words that makes any two rows the same row. */
 const SAME_WORDS = 0.6;
 
 type Row = ImportedActivity<NamedPerson>;
 
 /**
- * The changes that make a draft what a corrected document says, in an order in which they can be carried out one by one.
- * Rows are recognised by their wording, or by their number and some of it; what the document has not is removed. Stamps and
- * columns beyond the usual four stay as they are.
+ * Returns the changes that turn a draft into a corrected document, in an order in which they can be applied one by one.
+ * Rows are matched by their wording, or by their number and part of the wording. Rows and sections that the document
+ * lacks are removed. Stamps and columns beyond the usual four stay as they are.
  *
- * @param print what a printed text of the plan says, names of persons included.
+ * @param print returns the plain text of a printed text of the plan, with the names of persons.
  */
 export function revisionOf(
   plan: RevisablePlan,
@@ -53,7 +54,7 @@ export function revisionOf(
 
 class Revision {
   readonly changes: DraftChange<NamedPerson>[] = [];
-  /** By section id, the ids of its rows as the changes so far leave them. */
+  /** The ids of rows by section id, after the changes so far. */
   readonly #rows = new Map<string, string[]>();
   #lastSection: number;
   #lastActivity: number;
@@ -103,12 +104,12 @@ class Revision {
     for (const rows of this.#rows.values()) if (rows.includes(activityId)) rows.splice(rows.indexOf(activityId), 1);
   }
 
-  /** The id of each section of the document, those that are new among them. */
+  /** Returns the section ids of the document in order, including those of new sections. */
   #sections(matched: readonly (Section | undefined)[]): string[] {
     const ids: string[] = [];
     for (const [index, { numberText, title }] of this.document.sections.entries()) {
       const known = matched[index];
-      // A section must have a name to be begun.
+      // A section without a title cannot be added.
       const name = title === '' ? 'Мероприятия' : title;
       if (known) {
         ids.push(known.id);
@@ -125,7 +126,7 @@ class Revision {
     return ids;
   }
 
-  /** Rows that exchange their numbers give them up first. */
+  /** Removes the numbers of rows that change theirs, so that rows can exchange numbers. */
   #freeNumbers(known: ReadonlyMap<Row, string>): void {
     const renumbered = [...known].flatMap(([row, id]) => {
       const number = this.plan.activities.get(id)?.number ?? null;
@@ -180,7 +181,9 @@ class Revision {
   }
 }
 
-/** The section of the plan that each one of the document is: of the same title, or of the same number. */
+/**
+ * Returns the section of the plan that matches each section of the document: by title and number, by title, by number.
+ */
 function matchedSections(
   plan: RevisablePlan,
   sections: readonly ImportedSection<NamedPerson>[],
@@ -206,7 +209,7 @@ function matchedSections(
   return found;
 }
 
-/** The row of the plan that each row of the document is; rows that it has not are missing. */
+/** Returns the id of the plan row that matches each row of the document. Rows without a match are missing. */
 function matchedRows(
   plan: RevisablePlan,
   sections: readonly ImportedSection<NamedPerson>[],
@@ -244,7 +247,7 @@ function matchedRows(
   return known;
 }
 
-/** The share of words that two rows have in common. */
+/** Returns the share of words that two rows have in common, from 0 to 1. */
 function alike(present: RevisableRow, row: Row): number {
   const [a, b] = [wordsOf(present.text), wordsOf(row.text)];
   const common = [...a].filter((word) => b.has(word)).length;

@@ -1,14 +1,14 @@
 import { ROLES, type Role } from './actor.js';
 
-/** Those who keep a plan: they draft, edit and submit it. */
+/** Roles that keep plans: they draft, edit and submit them. */
 export const KEEPERS: readonly Role[] = ['methodologist', 'administrator', 'system'];
-/** Those who approve a plan, and so amend, close and cancel it. */
+/** Roles that approve plans, and so amend, close and cancel them. */
 export const APPROVERS: readonly Role[] = ['director', 'administrator', 'system'];
-/** Those who agree to a plan or return it, and accept reports. */
+/** Roles that agree to plans or return them, and accept reports. */
 export const AGREERS: readonly Role[] = ['director', 'department', 'administrator', 'system'];
-/** Those who carry out a plan and report on it. */
+/** Roles that carry out plans and report on them. */
 export const EXECUTORS: readonly Role[] = ['methodologist', 'director', 'administrator', 'system'];
-/** Those who manage organisations, access and persons. */
+/** Roles that manage organisations, access and persons. */
 export const ADMINISTRATORS: readonly Role[] = ['administrator', 'system'];
-/** Every role. */
+/** All roles. */
 export const EVERYONE: readonly Role[] = ROLES;

@@ -3,21 +3,21 @@ import type { LocalDate, Window } from './dates.js';
 /** The period of a plan, both days included. */
 export type PlanPeriod = Window;
 
-/** What a quota is counted per. `term` is a school term (четверть), `quarter` a calendar quarter (квартал). */
+/** The period of a quota. `term` is a school term (четверть), `quarter` a calendar quarter (квартал). */
 export type QuotaUnit = 'day' | 'week' | 'month' | 'quarter' | 'halfYear' | 'year' | 'term' | 'trimester';
 
 /** The largest count of a quota. */
 export const MAX_QUOTA = 1_000;
 
-/** How a schedule of days was printed: a day, a range, one whole month, several whole months. */
+/** The printed form of a schedule of days: a day, a range, one whole month, several whole months. */
 export type DatesForm = 'date' | 'range' | 'month' | 'months';
 
-/** Typed meaning of a printed timeframe (срок). */
+/** The meaning of a printed timeframe (срок). */
 export type Schedule =
   | { readonly kind: 'dates'; readonly form: DatesForm; readonly windows: readonly Window[] }
   | { readonly kind: 'deadline'; readonly dates: readonly LocalDate[] }
   /**
-   * `rule` is an RFC 5545 RRULE value without its name, such as `FREQ=MONTHLY;BYDAY=3MO`; `time` the time of the day as
+   * `rule` is an RFC 5545 RRULE value without its name, such as `FREQ=MONTHLY;BYDAY=3MO`. `time` is the time of day as
    * printed, `15:45` or `15:45-16:45`.
    */
   | { readonly kind: 'recurring'; readonly rule: string; readonly time?: string }
@@ -28,20 +28,23 @@ export type Schedule =
       readonly atLeast: boolean;
       readonly per: QuotaUnit;
       readonly noun: string | null;
-      /** When the counted things are to be done, where the wording says so. */
+      /** The windows of the quota, if the wording states them. */
       readonly windows?: readonly Window[];
     }
   | { readonly kind: 'throughout'; readonly window: Window }
-  /** `answerWithin` is an ISO 8601 duration after the event, or so many working days (`5WD`); null when none is printed. */
+  /**
+   * `answerWithin` is the time after the event, as an ISO 8601 duration or as working days (`5WD`); null when none is
+   * printed.
+   */
   | { readonly kind: 'onDemand'; readonly answerWithin: string | null }
-  /** The time stands in another document (по плану, по графику, по положению). */
+  /** The dates are in another document (по плану, по графику, по положению). */
   | { readonly kind: 'external' }
   | { readonly kind: 'unknown' };
 
-/** How sure the reading of a wording is. */
+/** How certain the reading of a wording is. */
 export type Confidence = 'certain' | 'assumed' | 'unknown';
 
-/** Remarks a reading makes; each has a sentence where it is shown. */
+/** Remarks on the reading of a timeframe. */
 export type TimeframeFlag =
   | 'AMBIGUOUS'
   | 'OUTSIDE_PERIOD'
@@ -56,20 +59,20 @@ export type TimeframeFlag =
   | 'DETAIL_LEFT'
   | 'NOT_UNDERSTOOD';
 
-/** A printed timeframe with what was understood of it. The text is kept for ever; the schedule is a reading. */
+/** A printed timeframe with its reading. The text never changes. */
 export interface Timeframe {
   readonly text: string;
   readonly schedule: Schedule;
   readonly confidence: Confidence;
   readonly alternatives: readonly Schedule[];
   readonly flags: readonly TimeframeFlag[];
-  /** Version of the reading rules, or `stated` when a person gave the schedule. */
+  /** Version of the reading rules; `stated` when a person entered the schedule. */
   readonly rules: string;
 }
 
 /**
- * The interpretation of a schedule in the notation of the wording corpus, such as
- * `month` + `2021-01-01/2021-01-31` or `per-period-count` + `1/quarter`.
+ * Returns the notation of a schedule in the wording corpus, such as `month` + `2021-01-01/2021-01-31` or
+ * `per-period-count` + `1/quarter`.
  */
 export function notation(schedule: Schedule): { readonly kind: string; readonly interpretation: string } {
   switch (schedule.kind) {
@@ -107,7 +110,7 @@ function windowsText(windows: readonly Window[]): string {
   return windows.map(({ start, end }) => `${start}/${end}`).join(';');
 }
 
-/** True when two schedules say the same. */
+/** True when two schedules have the same meaning. */
 export function sameSchedule(a: Schedule, b: Schedule): boolean {
   const left = notation(a);
   const right = notation(b);

@@ -1,53 +1,59 @@
 import type { LocalDate, Window } from './dates.js';
 import type { ClosingRule } from './timing.js';
 
-/** How «до D» is meant: D itself is still in time, or the day before it is the last one (the field argues about it). */
+/** The meaning of «до D»: D is the last day in time, or the day before D is. Practice differs. */
 export const DEADLINE_DAYS = ['INCLUDED', 'EXCLUDED'] as const;
+/** The meaning of «до D». */
 export type DeadlineDay = (typeof DEADLINE_DAYS)[number];
 
-/** Where a due day goes that is a day off: back (document control), forward (civil law), or nowhere. */
+/**
+ * The rule for a due day that is a day off: move it back (document control), move it forward (civil law), or keep it.
+ */
 export const PAPER_DUE_RULES = ['WORKING_DAY_BEFORE', 'WORKING_DAY_AFTER', 'SAME_DAY'] as const;
+/** A rule for a due day that is a day off. */
 export type PaperDueRule = (typeof PAPER_DUE_RULES)[number];
 
-/** By which day lateness is counted: the due day of the plan, or that moved to a working day. */
+/** The day by which lateness is counted: the due day of the plan, or the due day moved to a working day. */
 export const LATENESS_RULES = ['DUE', 'PAPER_DUE'] as const;
+/** A rule for the day by which lateness is counted. */
 export type LatenessRule = (typeof LATENESS_RULES)[number];
 
-/** Days that are not as their weekday says: weekends are off unless named here, other days work unless named here. */
+/** Exceptions to the working week: weekdays that are off, and weekend days that work. */
 export interface WorkingCalendar {
   readonly daysOff: readonly LocalDate[];
   readonly workingDays: readonly LocalDate[];
 }
 
-/** A school term (четверть) or trimester; each year has its own. */
+/** A school term (четверть) or trimester of one school year. */
 export interface SchoolTerm extends Window {
   readonly kind: 'term' | 'trimester';
 }
 
-/** How the discipline of execution is reckoned (Кид, field notes 5): off as long as it is null. */
+/** The rule of the discipline indicator (Кид). The indicator is not computed while the setting is null. */
 export interface DisciplineRule {
-  /** The delay in working days from which a point counts as not done at all. */
+  /** Delay in working days from which a point counts as not done. */
   readonly limitDays: number;
-  /** Weight of a point whose activity cites an order; any other weighs 1. */
+  /** Weight of a point whose activity cites an order. Other points weigh 1. */
   readonly orderWeight: number;
 }
 
-/** The settings of an organisation that are stamped into a plan at approval; a later change moves no approved date. */
+/** Settings of an organisation. An approval copies them into the plan, so that a later change moves no date of it. */
 export interface ControlSettings {
   readonly closingRule: ClosingRule;
-  /** A point is due soon from this many days before its due day. */
+  /** Number of days before the due day from which a point is due soon. */
   readonly dueSoonDays: number;
   readonly accepterMayBeReporter: boolean;
   readonly deadlineDay: DeadlineDay;
   readonly paperDue: PaperDueRule;
   readonly lateness: LatenessRule;
-  /** Reports are due by this day of the month after the due day; null: none are asked for. */
+  /** Day of the month after the due day by which a report is due; null when no reports are required. */
   readonly reportDueDay: number | null;
   readonly terms: readonly SchoolTerm[];
   readonly calendar: WorkingCalendar;
   readonly discipline: DisciplineRule | null;
 }
 
+/** Settings of an organisation that has set none. */
 export const DEFAULT_SETTINGS: ControlSettings = {
   closingRule: 'COMPLETION',
   dueSoonDays: 7,

@@ -1,7 +1,8 @@
-/** Longest texts, in characters (UTF-16 code units). A cell of a real plan stays far below. */
+/** Longest short text, in characters (UTF-16 code units). */
 export const MAX_SHORT = 500;
+/** Longest long text. The cells of real plans are far shorter. */
 export const MAX_LONG = 10_000;
-/** Longest title of a plan or section, and longest address of a link. */
+/** Longest title of a plan or section, and longest URL. */
 export const MAX_TITLE = 2_000;
 /** Longest number of a row, a section or a document. */
 export const MAX_NUMBER = 50;
@@ -10,19 +11,19 @@ export const MAX_REASON = 2_000;
 /** Longest name of a holder of access, and of a file. */
 export const MAX_NAME = 200;
 
-/** Control characters but tab and line breaks, lone surrogates, and code points that are no characters. */
+/** Control characters except tab and line breaks, lone surrogates, and noncharacters. */
 const UNREADABLE = /(?![\t\n\r])\p{Cc}|[\p{Cs}\p{Noncharacter_Code_Point}]/u;
 const EVERY_UNREADABLE = new RegExp(UNREADABLE.source, 'gu');
 const LINE_BREAKS = /[\n\r\u2028\u2029]/u;
 
-/** A character that cannot be stored, and where it stands in its text, from 1. */
+/** A character that cannot be stored, with its place in the text, from 1. */
 export interface UnreadableCharacter {
   /** Such as `U+0000`. */
   readonly character: string;
   readonly place: number;
 }
 
-/** Returns the first character of a text that some format or program could not read; undefined for a readable text. */
+/** Returns the first character of a text that some format or program cannot read; undefined for a readable text. */
 export function unreadableCharacter(text: string): UnreadableCharacter | undefined {
   const found = UNREADABLE.exec(text);
   if (!found) return undefined;
@@ -35,17 +36,17 @@ export function readableText(text: string): string {
   return UNREADABLE.test(text) ? text.replace(EVERY_UNREADABLE, '\uFFFD') : text;
 }
 
-/** True for a text of several lines, whichever sign breaks them. */
+/** True for a text of several lines, with any kind of line break. */
 export function hasLineBreak(text: string): boolean {
   return LINE_BREAKS.test(text);
 }
 
-/** An unreadable character somewhere within a value, by the path of its text (`stamp.post`, `subItems.2`). */
+/** An unreadable character within a value, with the path of its text (`stamp.post`, `subItems.2`). */
 export interface UnreadableText extends UnreadableCharacter {
   readonly path: string;
 }
 
-/** Returns the first unreadable text within a value of plain objects and arrays, names of fields included. */
+/** Returns the first unreadable text within a value of plain objects and arrays. Checks field names as well. */
 export function unreadableWithin(value: unknown, path: readonly string[] = []): UnreadableText | undefined {
   if (typeof value === 'string') {
     const found = unreadableCharacter(value);
@@ -61,7 +62,7 @@ export function unreadableWithin(value: unknown, path: readonly string[] = []): 
   return undefined;
 }
 
-/** Returns the same plain value with every text of it readable. */
+/** Returns a plain value with all its texts made readable, see {@link readableText}. */
 export function readableValue(value: unknown): unknown {
   if (typeof value === 'string') return readableText(value);
   if (typeof value !== 'object' || value === null) return value;

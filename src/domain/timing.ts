@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from './dates.js';
 
-/** Where a control point stands against the calendar, on a given local day. */
+/** The state of a control point relative to the calendar, on a local day. */
 export const TIMINGS = [
   'NOT_DATED',
   'NOT_TRACKED',
@@ -15,28 +15,33 @@ export const TIMINGS = [
   'EXCLUDED',
   'CARRIED_OVER',
 ] as const;
+/** A state of a control point relative to the calendar. */
 export type Timing = (typeof TIMINGS)[number];
 
-/** What is known of the work itself. */
+/** Kinds of evidence of the work. */
 export const EVIDENCES = ['NONE', 'COMPLETION_MARKED', 'REPORTED', 'RETURNED', 'ACCEPTED'] as const;
+/** A kind of evidence. */
 export type Evidence = (typeof EVIDENCES)[number];
 
-/** The timings that no day changes any more. */
+/** Timings that do not depend on the day. */
 export type SettledTiming = Exclude<Timing, 'PLANNED' | 'IN_WINDOW' | 'DUE_SOON' | 'DUE_TODAY' | 'OVERDUE'>;
 
 /** The weakest evidence that closes a control point, a setting of the organisation. */
 export const CLOSING_RULES = ['COMPLETION', 'REPORT', 'ACCEPTANCE'] as const;
+/** A closing rule. */
 export type ClosingRule = (typeof CLOSING_RULES)[number];
 
-/** A day that never comes: the due day of a soft or undated point. */
+/** A day that never comes. Due day of soft and undated points. */
 export const NEVER: LocalDate = '9999-12-31';
 
 /**
- * All that the timing of a point (or of the most urgent point of an activity) depends on. Read
- * models store this and never a timing, because a timing changes at midnight without an event.
+ * All data that the timing of a point, or of the most urgent point of an activity, depends on. Read models store it
+ * instead of the timing, because a timing changes at midnight without an event.
  */
 export interface TimingKey {
+  /** The timing that does not depend on the day; null for an open point. */
   readonly settled: SettledTiming | null;
+  /** The first day of the window. */
   readonly startsOn: LocalDate;
   /** The first day on which the point is due soon; {@link NEVER} for a soft point. */
   readonly soonFrom: LocalDate;
@@ -44,21 +49,21 @@ export interface TimingKey {
   readonly dueOn: LocalDate;
 }
 
-/** The key of a point that is still open. `dueSoonDays` before the due day it is due soon. */
+/** Returns the key of an open point. It is due soon from `dueSoonDays` days before the due day. */
 export function openKey(startsOn: LocalDate, dueOn: LocalDate, firm: boolean, dueSoonDays: number): TimingKey {
   return firm
     ? { settled: null, startsOn, soonFrom: addDays(dueOn, -dueSoonDays), dueOn }
     : { settled: null, startsOn, soonFrom: NEVER, dueOn: NEVER };
 }
 
-/** The key of a point whose timing no day changes any more. */
+/** Returns the key of a point whose timing does not depend on the day. */
 export function settledKey(settled: SettledTiming): TimingKey {
   return { settled, startsOn: NEVER, soonFrom: NEVER, dueOn: NEVER };
 }
 
 /**
- * The timing on the local day `on`: total (every key has one) and exclusive (exactly one).
- * A day is missed from 00:00 of the next one, so the due day itself is in time.
+ * Returns the timing on the local day `on`. Every key has exactly one timing. The due day itself is in time: a point is
+ * overdue from 00:00 of the next day.
  */
 export function timingOn(key: TimingKey, on: LocalDate): Timing {
   if (key.settled !== null) return key.settled;
@@ -68,7 +73,7 @@ export function timingOn(key: TimingKey, on: LocalDate): Timing {
   return key.startsOn <= on ? 'IN_WINDOW' : 'PLANNED';
 }
 
-/** When nothing is open, an activity shows the first of these that one of its points has. */
+/** Precedence of settled timings: an activity without open points has the first one that a point has. */
 const SETTLED_ORDER: readonly SettledTiming[] = [
   'NOT_DONE',
   'CARRIED_OVER',
@@ -79,7 +84,10 @@ const SETTLED_ORDER: readonly SettledTiming[] = [
   'NOT_DATED',
 ];
 
-/** The key of several points together: the most urgent of the open ones, else the weightiest outcome. */
+/**
+ * Returns the key of several points together: the most urgent dates of open points, else the settled timing with
+ * precedence.
+ */
 export function mostUrgent(keys: readonly TimingKey[]): TimingKey {
   const open = keys.filter((key) => key.settled === null);
   if (open.length === 0) {
@@ -95,7 +103,7 @@ export function mostUrgent(keys: readonly TimingKey[]): TimingKey {
   };
 }
 
-/** True when this evidence closes a point under the rule; returned work is open again under every rule. */
+/** True when the evidence closes a point under the rule. RETURNED work is open under every rule. */
 export function closes(evidence: Evidence, rule: ClosingRule): boolean {
   switch (evidence) {
     case 'NONE':

@@ -1,5 +1,5 @@
-/** The data of an event as it was stored, before its shape is known. */
+/** The stored data of an event, whose shape depends on the schema version. */
 export type StoredData = Readonly<Record<string, unknown>>;
 
-/** Converts stored data of one schema version to the next version. Pure; `recordedAt` is taken from the envelope. */
+/** Converts stored data of one schema version to the next. Pure. `recordedAt` is taken from the event's envelope. */
 export type Upcaster = (data: StoredData, recordedAt: string) => StoredData;

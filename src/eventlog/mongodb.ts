@@ -148,6 +148,10 @@ class MongoLog implements EventLog, LogStore {
     await guarded(() => this.checkpoints.updateOne({ _id: size }, { $setOnInsert: { note } }, { upsert: true }));
   }
 
+  async putCosigned(size: number, note: string): Promise<void> {
+    await guarded(() => this.checkpoints.updateOne({ _id: size }, { $set: { note } }));
+  }
+
   async putPublicKeys({ log, witness }: PublicKeys): Promise<void> {
     await guarded(() =>
       this.keys.bulkWrite(

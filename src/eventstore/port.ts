@@ -88,6 +88,8 @@ export interface EventLog {
   lastCheckpoint(): Promise<string | undefined>;
   /** Keeps a checkpoint for ever; of two over one size the first stays. */
   putCheckpoint(size: number, note: string): Promise<void>;
+  /** Stores a checkpoint that is there already with more signatures. */
+  putCosigned(size: number, note: string): Promise<void>;
   /** Keeps the public keys of the log and its witness, for those who verify the files. */
   putPublicKeys(keys: PublicKeys): Promise<void>;
   /** Those that were kept; undefined before the first. */

@@ -17,6 +17,7 @@ export const UPCASTERS: Upcasters & Readonly<Record<ChronicleEvent['type'], read
   ...mapValues(ORGANISATION_EVENTS, ({ upcasters = [] }) => upcasters),
   PersonForgotten: [],
   LogKeyRotated: [],
+  LogAccepted: [],
   AccessIssued: [],
   AccessRotated: [],
   SignInLinked: [],

@@ -36,11 +36,12 @@ export function serveAudit(app: FastifyInstance, requests: Requests): void {
         ];
         await context.atLeast(parameter(query, 'atLeast'));
         await context.fresh();
+        const file = await fileOf(context, filter, beginning, line);
         return reply
           .type(type)
           .header('cache-control', 'private, no-store')
           .header('content-disposition', `attachment; filename="audit.${format}"`)
-          .send(fileOf(context, filter, beginning, line));
+          .send(file);
       }),
     );
   }
@@ -84,7 +85,7 @@ function fileOf(
   filter: Filter,
   beginning: string,
   line: (entry: AuditEntry, recorded: Recorded) => string,
-): Readable {
+): Promise<Readable> {
   return pagedFile<AuditBody>(
     beginning,
     async (last) => {

@@ -2,6 +2,7 @@ import { type ActivityBody, activities } from '../projections/activities.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 import type { Document, Page, PageRequest } from '../readstore/port.js';
+import { turns } from './executor/turns.js';
 
 /** Documents of a model that lie below things of one kind, such as the activities of sections. */
 export interface Below<Body> {
@@ -12,6 +13,8 @@ export interface Below<Body> {
   readonly keyOf: (body: Body) => string;
   /** The field that they are ordered by. */
   readonly order: string;
+  /** Things whose lists are read at once: about a thousand documents. */
+  readonly atOnce: number;
 }
 
 export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
@@ -19,6 +22,7 @@ export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
   field: 'sectionKey',
   keyOf: ({ planId, sectionId }) => `${planId}.${sectionId}`,
   order: 'planOrder',
+  atOnce: 50,
 };
 
 export const POINTS_OF_ACTIVITY: Below<ControlPointBody> = {
@@ -26,6 +30,7 @@ export const POINTS_OF_ACTIVITY: Below<ControlPointBody> = {
   field: 'activityKey',
   keyOf: ({ planId, activityId }) => `${planId}.${activityId}`,
   order: 'ordinal',
+  atOnce: 400,
 };
 
 /** Most rows that one batched read of nested lists takes before it reads list by list. */
@@ -33,8 +38,23 @@ const MAX_BATCH = 10_000;
 
 type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: readonly Body[] }>;
 
-/** Lists below several things by one query; list by list when together they are too long. One for each key, in their order. */
+/** Lists below several things, one for each key, in their order. Many are read one part after another, so that others get their turn. */
 export async function listsBelow<Body>(
+  below: Below<Body>,
+  keys: readonly string[],
+  find: Find<Body>,
+  owner: string,
+): Promise<readonly (readonly Document[])[]> {
+  const lists: (readonly Document[])[] = [];
+  for (let from = 0; from < keys.length; from += below.atOnce) {
+    if (from > 0) await turns.yield(owner);
+    lists.push(...(await listsAtOnce(below, keys.slice(from, from + below.atOnce), find)));
+  }
+  return lists;
+}
+
+/** Lists by one query; list by list when together they are too long. */
+async function listsAtOnce<Body>(
   { field, keyOf, order }: Below<Body>,
   keys: readonly string[],
   find: Find<Body>,

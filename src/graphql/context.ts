@@ -17,6 +17,7 @@ import { ReadDependencies } from './answers/readDependencies.js';
 import type { Below } from './below.js';
 import { apiError } from './errors.js';
 import type { ExecutionScope } from './executionScope.js';
+import { turns } from './executor/turns.js';
 import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
 import { type BodyPage, count, find, get, lists } from './scope/documents.js';
@@ -65,6 +66,11 @@ export class Context implements ScopedRequest {
   /** Who asks. An answer that depends on it is nobody else's: such fields are not named in answers/cacheable.ts. */
   get caller(): Caller {
     return this.who;
+  }
+
+  /** Whose turns its work waits for. */
+  get owner(): string {
+    return this.execution.owner;
   }
 
   get limits(): Limits {
@@ -240,11 +246,6 @@ export class Context implements ScopedRequest {
     return this.execution.way;
   }
 
-  /** Whose budget the request uses; see {@link ExecutionScope}. */
-  get budgetKey(): string {
-    return this.execution.budgetKey;
-  }
-
   /** Aborts when the caller has left; undefined where that cannot be noticed. */
   get left(): AbortSignal | undefined {
     return this.execution.left;
@@ -313,10 +314,17 @@ export class Context implements ScopedRequest {
     this.wanted.models.add(spec.name);
   }
 
-  /** @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time. */
+  /**
+   * To be called before each read: a query waits for the turn of its caller; all wait for the read models.
+   *
+   * @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time, TIMEOUT
+   */
   async fresh(): Promise<void> {
     const { runner } = this.parts;
-    this.execution.deadline?.check();
+    const { deadline } = this.execution;
+    // Commands of one caller keep the order in which they were begun.
+    if (deadline) await turns.yield(this.owner);
+    deadline?.check();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

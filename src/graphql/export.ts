@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { z } from 'zod';
 import { plans } from '../projections/plans.js';
 import type { Context } from './context.js';
 import { globalId, parseId } from './ids.js';
+import { begunFile } from './pagedFile.js';
 import { KnownDocument } from './request/document.js';
 import { execute } from './request/execute.js';
 import type { Requests } from './request.js';
@@ -57,11 +57,12 @@ export function serveExport(app: FastifyInstance, requests: Requests): void {
       if (id !== null) parseId(id, 'plan');
       await context.atLeast(parameter(query, 'atLeast'));
       await context.fresh();
+      const file = await begunFile(lines(context, id));
       return reply
         .type('application/jsonl; charset=utf-8')
         .header('cache-control', 'private, no-store')
         .header('content-disposition', 'attachment; filename="plans.jsonl"')
-        .send(Readable.from(lines(context, id)));
+        .send(file);
     }),
   );
 }
@@ -69,16 +70,18 @@ export function serveExport(app: FastifyInstance, requests: Requests): void {
 async function* lines(context: Context, only: string | null): AsyncGenerator<string> {
   // Before anything is read: what comes meanwhile is told once more by the changes after it.
   const position = await context.tokenAt(context.reached);
-  yield line({ kind: 'POSITION', position });
+  // With the first plan, so that a store that is away is answered as an error.
+  let head = line({ kind: 'POSITION', position });
   let count = 0;
   for await (const id of only === null ? idsOf(context) : [only]) {
     const plan = await wholePlan(context, id);
     if (!plan) continue;
     count += 1;
     await context.noteReadings();
-    yield line({ kind: 'PLAN', ...plan });
+    yield `${head}${line({ kind: 'PLAN', ...plan })}`;
+    head = '';
   }
-  yield line({ kind: 'END', plans: count, position });
+  yield `${head}${line({ kind: 'END', plans: count, position })}`;
 }
 
 /** The plans that the caller sees, by their ids. */

@@ -76,15 +76,15 @@ export class Requests {
   async answer(asked: Asked, visit: Visit): Promise<Answered> {
     const { budget, cache, documents, services, log } = this.parts;
     try {
-      // An answer about a damaged chronicle is marked, so none from before is given again.
-      const isMarked = services.events.damage().length > 0;
-      const kept = isMarked ? undefined : await keptAnswer(cache, documents, asked, visibleTo(visit));
-      if (kept) return this.#again(kept, asked);
-      const operation = checkedOperation(documents, asked, services.limits.maxCost);
-      if ('errors' in operation) return refused(refusal(operation.errors, log));
-      if (isSubscription(operation)) return refused(refusal(wrongPlace(SUBSCRIPTIONS).errors, log));
-      const deadline = isQuery(operation) ? visit.deadline : undefined;
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
+        // An answer about a damaged chronicle is marked, so none from before is given again.
+        const isMarked = services.events.damage().length > 0;
+        const kept = isMarked ? undefined : await keptAnswer(cache, documents, asked, visibleTo(visit));
+        if (kept) return this.#again(kept, asked);
+        const operation = checkedOperation(documents, asked, services.limits.maxCost);
+        if ('errors' in operation) return refused(refusal(operation.errors, log));
+        if (isSubscription(operation)) return refused(refusal(wrongPlace(SUBSCRIPTIONS).errors, log));
+        const deadline = isQuery(operation) ? visit.deadline : undefined;
         const context = this.contextFor(visit, deadline, 'query');
         const place = isQuery(operation) ? await placeOf(cache, operation.known, asked, context) : undefined;
         const bounds = { maxAnswer: services.limits.maxAnswer, deadline, share };
@@ -99,33 +99,26 @@ export class Requests {
   /** Document, source of events: of a subscription. */
   async subscribe(asked: Asked, visit: Visit, lastEventId?: string): Promise<Subscription | Answer> {
     const { budget, documents, services, hub, log } = this.parts;
-    const operation = checkedOperation(documents, asked, services.limits.maxCost);
-    if ('errors' in operation) return refusal(operation.errors, log);
-    if (!isSubscription(operation)) return refusal(wrongPlace(NO_SUBSCRIPTION).errors, log);
-    const context = this.contextFor(visit, undefined, 'subscription');
-    if (lastEventId) context.lastEventId = lastEventId;
     try {
-      const opened = await hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
+      const opened = await budget.work(visit.budgetKey, visit.deadline, async () => {
+        const operation = checkedOperation(documents, asked, services.limits.maxCost);
+        if ('errors' in operation) return operation;
+        if (!isSubscription(operation)) return wrongPlace(NO_SUBSCRIPTION);
+        const context = this.contextFor(visit, undefined, 'subscription');
+        if (lastEventId) context.lastEventId = lastEventId;
+        return hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
+      });
       if ('errors' in opened) return refusal(opened.errors, log);
-      return {
-        async tell(sink, signal) {
-          const leave = budget.operation(visit.budgetKey);
-          try {
-            await opened.tell(sink, signal);
-          } finally {
-            leave();
-          }
-        },
-      };
+      return { tell: (sink, signal) => counted(budget, visit, () => opened.tell(sink, signal)) };
     } catch (error) {
       return refusal([asGraphQLError(error)], log);
     }
   }
 
   /** What resolvers work with for a request. */
-  contextFor({ caller, language, budgetKey, left }: Visit, deadline: Deadline | undefined, way: ReadWay): Context {
+  contextFor({ caller, budgetKey, language, left }: Visit, deadline: Deadline | undefined, way: ReadWay): Context {
     const { services, lists } = this.parts;
-    return new Context(services, caller, language, { way, deadline, lists, budgetKey, left, named: new Set() });
+    return new Context(services, caller, language, { owner: budgetKey, way, deadline, lists, left, named: new Set() });
   }
 
   /** An answer that was given before, to the same question. */
@@ -147,6 +140,16 @@ const NO_SUBSCRIPTION = 'A stream is of a subscription: send queries and mutatio
 
 function visibleTo({ caller: { principal }, language }: Visit): Visible {
   return { role: principal.role, scope: principal.scope, language };
+}
+
+/** An operation that counts for its caller as long as it is open. @throws GraphQLError RATE_LIMITED */
+async function counted(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
+  const leave = budget.operation(budgetKey);
+  try {
+    await open();
+  } finally {
+    leave();
+  }
 }
 
 function refused(answer: Answer): Answered {

@@ -26,7 +26,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 /** The status of an answer that is an error. */
-function statusOf(extensions: GraphQLError['extensions'] | undefined): number {
+export function statusOf(extensions: GraphQLError['extensions'] | undefined): number {
   return STATUSES[String(extensions?.code)] ?? 400;
 }
 

@@ -13,8 +13,10 @@ import { serveExport } from './export.js';
 import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
 import { tokenOf } from './http/bearer.js';
+import { guardBodies } from './http/bodies.js';
 import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
+import { answerFailures } from './http/failures.js';
 import { front } from './http/front.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
 import type { Questions } from './http/plain.js';
@@ -24,6 +26,7 @@ import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Budget } from './limits/budget.js';
 import { Connections } from './limits/connections.js';
+import { limitConnections, type Refusal, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import { budgetKeyOf, identified } from './request/who.js';
@@ -66,16 +69,20 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     ...{ services, authentication, budget, cache, lists, documents },
     ...{ hub: new Hub(parts.log), log: parts.log },
   });
+  const identify = (request: FastifyRequest) => identified(authentication, doorOf(request), parts.log);
+  const refused = (refusal: Refusal) => services.observer?.turnedAway(refusal);
+  const maxBody = bodyLimit(services.maxUpload);
   const isInFront = parts.serves.api && !parts.serves.traced;
   const app = Fastify({
     serverFactory(next, { keepAliveTimeout }) {
-      const server = createServer({ keepAliveTimeout: Number(keepAliveTimeout) });
+      const server = createServer({ keepAliveTimeout: Number(keepAliveTimeout), ...timeLimits(limits) });
+      limitConnections(server, limits, isTrusted, refused);
       const inFront = { cache, questions, authentication, rates: budget.rates, isTrusted, headers, log: parts.log };
       return server.on('request', isInFront ? front(inFront, next, () => server.listening) : next);
     },
     loggerInstance,
     trustProxy: (address) => isTrusted(address),
-    bodyLimit: bodyLimit(parts.services.maxUpload),
+    bodyLimit: maxBody,
     forceCloseConnections: 'idle',
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
@@ -84,11 +91,13 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     rates: budget.rates,
     // Who cannot be identified just now is counted with their address, and hears of it where they ask.
     callerKey: (request) =>
-      identified(authentication, doorOf(request), parts.log).then(
+      identify(request).then(
         ({ budgetKey }) => budgetKey,
         () => budgetKeyOf(undefined, request.ip),
       ),
   });
+  answerFailures(app, parts.log);
+  guardBodies(app, { identify, refused, maxBody, maxUploads: limits.maxUploads, log: parts.log });
   if (parts.serves.api) {
     servePersisted(app, persisted);
     await serveGraphql(app, parts, { requests, questions, isTrusted });

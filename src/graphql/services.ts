@@ -3,7 +3,9 @@ import type { ReadingLog } from '../access/readings/readings.js';
 import type { RefusalLog } from '../access/refusals/refusals.js';
 import type { AccessUses } from '../access/uses/uses.js';
 import type { AccessService } from '../application/access.js';
+import type { Checkpointer } from '../application/checkpointing.js';
 import type { Clock } from '../application/clock.js';
+import type { Cosigning } from '../application/cosigning.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
 import type { ImportIdRequest } from '../application/importing.js';
@@ -18,6 +20,7 @@ import type { ReadStore } from '../readstore/port.js';
 import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
+import type { DoorObserver } from './limits/door.js';
 import type { Limits } from './limits/limits.js';
 
 /** How far the read models are, and which of their documents are behind. */
@@ -30,6 +33,10 @@ export interface Services {
   readonly events: EventStore;
   /** The log over them; undefined where none is kept. */
   readonly log: EventLog | undefined;
+  /** Tells how the log stands to its anchor; undefined where none is kept. */
+  readonly signing: Pick<Checkpointer, 'standing'> | undefined;
+  /** Has checkpoints cosigned; undefined where no witness is set. */
+  readonly cosigning: Pick<Cosigning, 'standing'> | undefined;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
   /** A read store of its own for a request, empty and in memory; whoever asks for it closes it. */
@@ -63,7 +70,7 @@ export interface Services {
   readonly timeZone: string;
   readonly version: string;
   readonly limits: Limits;
-  readonly observer?: SubscriptionObserver;
+  readonly observer?: SubscriptionObserver & DoorObserver;
 }
 
 /** Persons, by the subjects of their keys or by their names. */

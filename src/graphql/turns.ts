@@ -7,10 +7,10 @@ const LONGEST_MS = 150_000;
 
 /** Returns the caller's place among all who have documents read or printed; it is given up when the caller leaves. */
 export function turnOf(context: Context): Turn {
-  const { budgetKey, left, way, limits, scope } = context;
+  const { owner, left, way, limits, scope } = context;
   const timeout = AbortSignal.timeout(way === 'query' ? limits.queryMs : LONGEST_MS);
   const signal = left ? AbortSignal.any([timeout, left]) : timeout;
-  return { caller: budgetKey, isKnown: scope !== 'published', signal };
+  return { caller: owner, isKnown: scope !== 'published', signal };
 }
 
 /** Returns what a task on a document results in. @throws GraphQLError RATE_LIMITED, UNAVAILABLE or TIMEOUT when it has no turn */

@@ -8,30 +8,33 @@ import { partyIdOf, readModel, wordsOf } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
-/** Who reports for an activity: derived, so always assumed. */
+/** The accountable party of an activity: the party that reports for it. */
 export interface AccountableBody {
-  /** By which facts name it. */
+  /** Key of the party in `PlanFacts`. */
   readonly key: string;
   readonly partyId: string | null;
+  /** Name as printed. */
   readonly name: PrintedText;
-  /** False once somebody has confirmed it. */
+  /** True until somebody confirms the party. */
   readonly assumed: boolean;
 }
 
-/** An activity as it is answered. */
+/** An activity as queries return it. */
 export interface ActivityBody extends Omit<Activity, 'accountable'> {
   readonly planId: string;
   readonly timeZone: string;
+  /** Ids of the responsible parties. */
   readonly partyIds: readonly string[];
   readonly accountable: AccountableBody;
   readonly evidence: Evidence;
   readonly timingKey: TimingKey;
+  /** The earliest due day that is still open, else the latest due day; null without due days. */
   readonly due: string | null;
   readonly needsReview: boolean;
   readonly pointCount: number;
 }
 
-/** One document an activity, found by plan, section, party, words, timing and evidence. */
+/** The read model of activities: one row per activity, found by plan, section, party, words, timing and evidence. */
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
@@ -79,7 +82,7 @@ export const activities = readModel<ActivityBody>(
   },
 );
 
-/** The activity as a fold shows it. */
+/** Returns the activity in a state of its plan. */
 export function activityBody(planId: string, plan: ExistingPlan, activity: Activity): ActivityBody {
   const points = pointsOf(plan, activity);
   return {
@@ -95,19 +98,19 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
   };
 }
 
-/** The accountable party with its id, when it is one of the printed parties or the owner stands among them. */
+/** Returns the accountable party. Its id is that of a responsible party, or of the unit that owns the plan. */
 export function accountableBody(plan: ExistingPlan, activity: Activity): AccountableBody {
   const { key, party, assumed } = accountableOf(plan, activity);
   return { key, partyId: partyIdOf(party), name: party.name, assumed };
 }
 
-/** Where an activity stands by its points. */
+/** Returns evidence and timing of an activity, which follow from its control points. */
 export const statusOf = remembered((points: readonly ControlPoint[]) => ({
   evidence: evidenceOfAll(points),
   timingKey: mostUrgent(points.map(({ timing }) => timing)),
 }));
 
-/** The earliest due day still open, else the last one. */
+/** Returns the earliest due day that is still open, else the latest due day. */
 function dueOf(points: readonly ControlPoint[]): string | null {
   const days = (list: readonly ControlPoint[]) =>
     list

@@ -5,22 +5,25 @@ import { freeTexts, subjectsOf } from './freeText.js';
 import { type AnyChange, partyIdOf, readModel, type Touch, wordsOf } from './model.js';
 import { subjectOf } from './touched.js';
 
-/** One entry of the audit trail, an event with what it changed. Its sentence is worded when it is read. */
+/**
+ * An entry of the audit trail: an event with the fields that it changed. Its sentence is composed when the entry is
+ * read.
+ */
 export interface AuditBody {
-  /** Null: about an organisation, a person, somebody's access or the log. */
+  /** Null for an event about an organisation, a person, a holder of access or the log. */
   readonly planId: string | null;
-  /** The organisation, or the one that keeps the plan; null for none. */
+  /** The organisation of the event, or the one that keeps the plan; null for none. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
-  /** Number and title of the activity at that time, for the sentence. */
+  /** Number and title of the activity at the time of the event, for the sentence. */
   readonly subject: { readonly number: string | null; readonly title: string } | null;
-  /** Of the plan; 0 for anything else. */
+  /** Edition of the plan after the event; 0 for an event about anything else. */
   readonly edition: number;
   readonly recorded: Recorded;
   readonly changes: readonly FieldChange[];
 }
 
-/** One document an event. */
+/** The read model of the audit trail: one row per event. */
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
@@ -63,7 +66,7 @@ function entryOf(change: AnyChange): Touch<AuditBody, unknown>[] {
   return [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: fieldsOf(change) }) }];
 }
 
-/** The entry as the fold before and after the event shows it. */
+/** Returns the entry of an event, from the states before and after it. */
 export function auditBody(change: AnyChange): AuditBody {
   const about = subjectOf(change);
   if (change.of !== 'plan') {
@@ -82,7 +85,7 @@ export function auditBody(change: AnyChange): AuditBody {
   };
 }
 
-/** The number of an order as it is searched for: «№ 143-р» is `143-р`. */
+/** Returns the number of an order in the form that search uses: `143-р` for «№ 143-р». */
 export function orderNumberOf(number: string | null): string {
   return (number ?? '').toLocaleLowerCase('ru').replace(/[№\s]/g, '');
 }
@@ -114,7 +117,7 @@ function fieldsOf(change: AnyChange) {
   };
 }
 
-/** The row that an event is about, before and after it. */
+/** Returns the activity of an event before and after it. */
 function rowsOf(change: AnyChange, activityId: string | null): Activity[] {
   if (change.of !== 'plan' || activityId === null) return [];
   return [change.before, change.after].flatMap((plan) =>

@@ -8,49 +8,53 @@ import { type AnyChange, type Change, type Content, readModel, type Touch } from
 import { subjectOf, touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
-/** Where an activity stood, on the local day of the event. */
+/** Timing and evidence of an activity on the local day of an event. */
 export interface ActivityStatus {
   readonly timing: Timing;
   readonly evidence: Evidence;
 }
 
-/** An activity whose status an event changed. */
+/** An activity whose status was changed by an event. */
 export interface StatusChange {
   readonly activityId: string;
-  /** Null: it was not there before (after) it. */
+  /** Null when the event added the activity. */
   readonly before: ActivityStatus | null;
+  /** Null when the event removed the activity. */
   readonly after: ActivityStatus | null;
 }
 
-/** One change of the delta feed. */
+/** An entry of the change feed. */
 export interface ChangeBody {
   readonly position: string;
   readonly entryId: string;
-  /** In its stream. */
+  /** Revision of the stream. */
   readonly revision: number;
-  /** Null: about an organisation. */
+  /** Null for an event that is not about a plan. */
   readonly planId: string | null;
-  /** The organisation, or the one that keeps the plan; null for none. */
+  /** The organisation of the event, or the one that keeps the plan; null for none. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
   readonly eventType: string;
   readonly recordedAt: string;
   readonly statusChanges: readonly StatusChange[];
-  /** The fields of the plan, activity, organisation or access that it changed. */
+  /** Names of the fields of the plan, activity, organisation or access that the event changed. */
   readonly changed: readonly string[];
-  /** The activity is no more there: a tombstone. */
+  /** True when the event removed the activity: the entry is a tombstone. */
   readonly isGone: boolean;
-  /** The plan came to another organisation, or the organisation to another one above it; null: neither. */
+  /**
+   * The move of the plan to another organisation, or of the organisation to another parent; null when the event moved
+   * nothing.
+   */
   readonly moved: Moved | null;
 }
 
-/** From which organisation to which; null: none. */
+/** A move from one organisation to another; null stands for none. */
 export interface Moved {
   readonly from: string | null;
   readonly to: string | null;
 }
 
-/** One document an event, in the order of the chronicle. */
+/** The read model of the change feed: one row per event, in the order of the event store. */
 export const changes = readModel<ChangeBody>(
   {
     name: 'changes',
@@ -73,7 +77,7 @@ export const changes = readModel<ChangeBody>(
     ],
   },
   { ofPlan: changeOf, ofOrganisation: changeOf, ofHolder: changeOf, ofOthers: changeOf },
-  // Whoever follows must not miss a change because the statuses in it could not be told.
+  // A client must not miss a change because its statuses could not be computed.
   { beforeMark: false, fallback: (change) => content(change, [], []) },
 );
 
@@ -136,7 +140,7 @@ function movement(change: AnyChange): Moved | null {
 
 function statusChangesOf(change: Change): StatusChange[] {
   const { after, recorded } = change;
-  // Nobody was told of the rows of an import before it was whole.
+  // The rows of an import become visible with its last event, so that before it there was no plan.
   const before = change.appears ? NO_PLAN : change.before;
   const on = localDay(recorded.recordedAt, after.details.timeZone);
   const status = (plan: Plan, activityId: string): ActivityStatus | null => {

@@ -6,14 +6,14 @@ import { type Change, type Content, type PlanState, readModel, type Touch } from
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
-/** A control point as it is answered. */
+/** A control point as queries return it. */
 export interface ControlPointBody extends ControlPoint {
   readonly planId: string;
   readonly timeZone: string;
   readonly accountable: AccountableBody;
 }
 
-/** One document a control point: the calendar. */
+/** The read model of control points, which also serves calendars: one row per control point. */
 export const controlPoints = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
@@ -48,7 +48,7 @@ export const controlPoints = readModel<ControlPointBody>(
   { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => touchesOf(change, activityId)) },
 );
 
-/** Points that come, stay or go by the change: each is looked up in the plan when it is written. */
+/** Returns the points that the change adds, keeps or removes. The view looks each one up in the final state. */
 function touchesOf({ planId, before, after }: Change, activityId: string): Touch<ControlPointBody, PlanState>[] {
   const ids = new Set([...pointIds(before, activityId), ...pointIds(after, activityId)]);
   return [...ids].map((pointId) => ({

@@ -7,18 +7,19 @@ import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation } from '../domain/schedule.js';
 import type { AnyChange } from './model.js';
 
-/** One field before and after an event; names of persons stay sealed until they are read. */
+/** A field before and after an event. Names of persons stay sealed; they are opened when the change is read. */
 export interface FieldChange {
-  /** Dotted path; list items by their id in brackets: `activities[a3].timeframe.text`. */
+  /** Dotted path. A list item has its id in brackets: `activities[a3].timeframe.text`. */
   readonly path: string;
-  /** Null: the field was not there before (after) it. */
+  /** Null when the field had no value before the event. */
   readonly before: PrintedText | null;
+  /** Null when the field has no value after the event. */
   readonly after: PrintedText | null;
 }
 
 type Facts = ReadonlyMap<string, PrintedText>;
 
-/** What an event changed, field by field: two views of the fold compared. */
+/** Returns the fields that an event changed, found by a comparison of the states before and after it. */
 export const fieldChanges = remembered((change: AnyChange): readonly FieldChange[] => {
   if (change.of === 'plain') return [];
   if (change.of === 'holder') return compared(holderFacts(change.before), holderFacts(change.after));
@@ -32,13 +33,13 @@ export const fieldChanges = remembered((change: AnyChange): readonly FieldChange
   return compared(activityFacts(before, activityId), activityFacts(after, activityId));
 });
 
-/** The fields of a thing that changes are about: `timeframe` for `activities[a3].timeframe.text`. */
+/** Returns the top-level names of changed fields: `timeframe` for `activities[a3].timeframe.text`. */
 export function fieldsIn(changes: readonly FieldChange[]): string[] {
   const names = changes.map(({ path }) => path.replace(/^activities\[[^\]]+\]\.?/, '').split(/[.[]/)[0] ?? '');
   return [...new Set(names)].filter((name) => name !== '');
 }
 
-/** What differs in a plan between two of its times, beside its rows. */
+/** Returns the differences between two states of a plan, its activities excluded. */
 export function planChanges(before: Plan, after: Plan): FieldChange[] {
   return compared(planFacts(before), planFacts(after));
 }
@@ -56,7 +57,7 @@ function organisationFacts(organisation: Organisation): Facts {
   return new Map([...flat(facts, '')]);
 }
 
-/** Hashes open nothing, and tell a reader nothing. */
+/** Shows credentials by their hints only: hashes mean nothing to a reader. */
 function holderFacts(holder: Holder): Facts {
   if (holder.status === 'ABSENT') return new Map();
   const { name, credentials, organisationIds, webhooks, ...facts } = holder;
@@ -141,7 +142,7 @@ function factsOf(activity: Activity, section: string) {
   };
 }
 
-/** Every leaf of a value with its path; a printed text is one leaf, an item of a list is named by its id. */
+/** Yields each leaf of a value with its path. A printed text is one leaf. A list item with an id is named by it. */
 function* flat(value: unknown, path: string): Generator<readonly [string, PrintedText]> {
   if (value === null || value === undefined) return;
   if (typeof value !== 'object') {

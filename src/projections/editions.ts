@@ -4,19 +4,19 @@ import type { ExistingPlan } from '../domain/plan.js';
 import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
-/** An edition of a plan: the first one as it was approved, each further one by its amendment. */
+/** An edition of a plan. The first one comes with the approval, each further one with an amendment. */
 export interface EditionBody {
   readonly planId: string;
   readonly edition: number;
-  /** Local day of its decision; null for the first one of a plan approved elsewhere, where the day is not stated. */
+  /** Local day of the decision; null for a first edition whose approval states no day. */
   readonly on: string | null;
   readonly reason: string | null;
   readonly basis: Basis | null;
-  /** Empty for the first one. */
+  /** The items of the amendment; empty for the first edition. */
   readonly items: readonly EditionItem[];
 }
 
-/** One document an edition. */
+/** The read model of editions: one row per edition. */
 export const editions = readModel<EditionBody>(
   {
     name: 'editions',
@@ -31,7 +31,7 @@ function touchesOf({ planId, before, after }: Change): Touch<EditionBody, PlanSt
   const known = before.status === 'ABSENT' ? null : before;
   const isFirst = after.edition > 0 && (known?.edition ?? 0) === 0;
   const isAmended = known?.amendments !== after.amendments && after.amendments.length > 0;
-  // Who sees an edition is decided by what stands beside it: with another keeper or status all of them are written again.
+  // The visibility of an edition is that of its plan. When it changes, all editions are written again.
   const isShownElsewhere = known !== null && !isSame(visibilityOf(known), visibilityOf(after));
   const first = isShownElsewhere ? 1 : after.edition;
   if (!isFirst && !isAmended && !isShownElsewhere) return [];

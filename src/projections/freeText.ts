@@ -1,27 +1,27 @@
 import { isPersonal, type PersonalText } from '../domain/personal.js';
 import type { Recorded } from '../eventstore/envelope.js';
 
-/** A text of an event that a person has written or that was printed, with its dotted path in the event. */
+/** A text of an event that was written by a person or printed, with its dotted path in the event. */
 export interface FreeText {
   readonly path: string;
   readonly text: string;
 }
 
-/** Fields whose values are ours: ids, hashes, keys of order, codes. */
+/** Names of fields with generated values: ids, hashes, order keys, codes. */
 const NOT_WRITTEN = /^(id|.*Id|.*Ids|sha256|sealed|order|rules|reader|timeZone|codes?|flags|field)$/;
 
-/** What people may search an event by: all texts in its data, its reason, the document that it rests on, posts and organisations. */
+/** Returns the texts by which an event can be searched: those of its data, reason, basis, post and organisations. */
 export function freeTexts({ event, reason, basis, actor, onBehalfOf }: Recorded): FreeText[] {
   const { post, organisation } = actor;
   return [...texts({ data: event.data, reason, basis, actor: { post, organisation }, onBehalfOf }, '')];
 }
 
-/** The persons that an event names, by the subjects of their keys; those who act among them. */
+/** Returns the ids of the data subjects that an event names, its actor and client included. */
 export function subjectsOf({ event, actor, client }: Pick<Recorded, 'event' | 'actor' | 'client'>): string[] {
   return [...new Set(sealedIn([event.data, actor.name, client]).map(({ subject }) => subject))];
 }
 
-/** The sealed names in a value, wherever they stand in it. */
+/** Returns the sealed names at any depth of a value. */
 export function sealedIn(value: unknown): PersonalText[] {
   if (typeof value !== 'object' || value === null) return [];
   return isPersonal(value) ? [value] : Object.values(value).flatMap(sealedIn);

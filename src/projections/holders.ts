@@ -1,16 +1,16 @@
 import { type Credential, type ExistingHolder, hintOf } from '../domain/access/holder.js';
 import { readModel } from './model.js';
 
-/** What may be shown of a credential. */
+/** The public part of a credential. */
 export interface ShownCredential {
   readonly kind: Credential['kind'];
-  /** The beginning of a key, or the issuer who knows the person. */
+  /** The prefix of a key, or the issuer of a login. */
   readonly hint: string;
-  /** From then on it opens nothing; null: no end is set. */
+  /** Instant from which the credential is not accepted; null when it does not expire. */
   readonly until: string | null;
 }
 
-/** A holder of access as it is answered: nothing by which a door could be opened. */
+/** A holder of access as queries return it, without secrets and hashes. */
 export interface HolderBody extends Omit<ExistingHolder, 'credentials'> {
   readonly holderId: string;
   readonly credentials: readonly ShownCredential[];
@@ -19,7 +19,7 @@ export interface HolderBody extends Omit<ExistingHolder, 'credentials'> {
   readonly updatedAt: string;
 }
 
-/** One document a holder. */
+/** The read model of holders of access: one row per holder. */
 export const holders = readModel<HolderBody>(
   {
     name: 'holders',
@@ -40,7 +40,7 @@ export const holders = readModel<HolderBody>(
   },
 );
 
-/** The holder as a fold shows it. */
+/** Returns the holder in a state of its stream. */
 export function holderBody(
   holderId: string,
   { credentials, ...holder }: ExistingHolder,

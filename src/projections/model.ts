@@ -18,7 +18,7 @@ export interface Change {
   readonly before: Plan;
   readonly after: ExistingPlan;
   readonly recorded: Recorded<PlanEvent>;
-  /** The plan was not to be seen before this event: a draft was begun, or an import became whole. */
+  /** True when the event makes the plan visible: a draft was begun, or an import became complete. */
   readonly appears: boolean;
 }
 
@@ -40,23 +40,23 @@ export interface HolderChange {
   readonly recorded: Recorded<AccessEvent>;
 }
 
-/** An event of which no read model is made but those of events: about a person, or about the log. */
+/** An event about a person or about the log. Only the read models of events use it. */
 export interface PlainChange {
   readonly of: 'plain';
   readonly recorded: Recorded<PersonEvent | LogEvent>;
 }
 
-/** What one event changed. */
+/** The states before and after one event. */
 export type AnyChange = Change | OrganisationChange | HolderChange | PlainChange;
 
-/** A plan at the end of a batch, with what a view may tell of its stream. */
+/** A plan at the end of a batch, with data on its stream. */
 export interface PlanState {
   readonly of: 'plan';
   readonly planId: string;
   readonly plan: ExistingPlan;
-  /** When the plan's first event was recorded. */
+  /** When the first event of the plan was recorded. */
   readonly begunAt: string;
-  /** The plan's last event. */
+  /** The last event of the plan. */
   readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }
 
@@ -65,9 +65,9 @@ export interface OrganisationState {
   readonly of: 'organisation';
   readonly organisationId: string;
   readonly organisation: ExistingOrganisation;
-  /** When its first event was recorded. */
+  /** When the first event of the organisation was recorded. */
   readonly begunAt: string;
-  /** Its last event. */
+  /** The last event of the organisation. */
   readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }
 
@@ -78,30 +78,31 @@ export interface HolderState {
   readonly holder: ExistingHolder;
   /** When the access was issued. */
   readonly begunAt: string;
-  /** Its last event. */
+  /** The last event of the holder. */
   readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }
 
-/** What stands for the state of a stream of which no view is made. */
+/** The state of a stream that has no state to project. */
 export interface PlainState {
   readonly of: 'plain';
 }
 
+/** A state at the end of a batch. */
 export type AnyState = PlanState | OrganisationState | HolderState | PlainState;
 
-/** What a document says: `fields` to find it by and `body` to answer with. */
+/** The content of a row: indexed `fields`, and the `body` that queries return. */
 export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
 
 /**
- * A document that an event touches. Its view is a pure function of the plan or organisation, and of the document as
- * stored where several of them share it; null takes it away.
+ * A row that an event touches. `view` is a pure function of the final state, and of the stored body for a row that
+ * several streams share. It returns null to delete the row.
  */
 export interface Touch<Body, State = AnyState> {
   readonly id: string;
   readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
 }
 
-/** Which documents the events of plans, of organisations, of access and of nothing of these touch; left out: none. */
+/** Returns the touched rows, by the kind of event; omitted for kinds that touch none. */
 export interface Touches<Body> {
   readonly ofPlan?: (change: Change) => readonly Touch<Body, PlanState>[];
   readonly ofOrganisation?: (change: OrganisationChange) => readonly Touch<Body, OrganisationState>[];
@@ -109,24 +110,27 @@ export interface Touches<Body> {
   readonly ofOthers?: (change: PlainChange) => readonly Touch<Body, PlainState>[];
 }
 
-/** How a read model of events differs from one of plans. */
+/** Options of a read model of events, in contrast to one of plans. */
 export interface OfEvents<Body> {
-  /** Whether it tells of the events of an import before its mark, once that is there. */
+  /** Whether the model contains the events of an import before its last event, once the import is complete. */
   readonly beforeMark: boolean;
-  /** What stands in for a document whose view throws, where a gap would be a loss. */
+  /** Returns the content of a row whose view throws, for a model that may have no gaps. */
   readonly fallback?: (change: AnyChange) => Content<Body>;
 }
 
 /**
- * A read model: where its documents lie and which of them an event touches. Of several touches in a batch a document is
- * computed once, from the plan at its end.
+ * A read model: its collection, and the rows that an event touches. A row that a batch touches several times is
+ * computed once, from the final state.
  */
 export interface ReadModel<Body> {
   readonly spec: CollectionSpec;
   readonly touches: (change: AnyChange) => readonly Touch<Body>[];
-  /** Null: documents of plans or organisations. Else of events, each computed from one of them alone. */
+  /**
+   * Null for a model of plans or organisations. Otherwise a model of events, each row of which is computed from one
+   * event.
+   */
   readonly ofEvents: OfEvents<Body> | null;
-  /** Documents of a model are written by this code alone, so being an object is proof enough. */
+  /** Checks only that the body is an object: nothing else writes rows of the model. */
   readonly isBody: (value: unknown) => value is Body;
 }
 
@@ -166,30 +170,30 @@ export function readModel<Body>(
 
 function planOf(state: AnyState): PlanState {
   if (state.of === 'plan') return state;
-  throw new TypeError(`${state.of} in the place of a plan`);
+  throw new TypeError(`expected the state of a plan, got ${state.of}`);
 }
 
 function organisationOf(state: AnyState): OrganisationState {
   if (state.of === 'organisation') return state;
-  throw new TypeError(`${state.of} in the place of an organisation`);
+  throw new TypeError(`expected the state of an organisation, got ${state.of}`);
 }
 
 function holderOf(state: AnyState): HolderState {
   if (state.of === 'holder') return state;
-  throw new TypeError(`${state.of} in the place of a holder of access`);
+  throw new TypeError(`expected the state of a holder, got ${state.of}`);
 }
 
 /**
- * The body of a stored document.
+ * Returns the body of a stored row.
  *
- * @throws TypeError when it is none of this model's.
+ * @throws TypeError when the row has no body of this model.
  */
 export function bodyOf<Body>(model: ReadModel<Body>, { id, body }: Pick<Document, 'id' | 'body'>): Body {
   if (!model.isBody(body)) throw new TypeError(`document ${id} of ${model.spec.name} has no body`);
   return body;
 }
 
-/** The words of texts for search by beginnings: lower case, ё as е, each once. */
+/** Returns the words of texts for prefix search: in lower case, with е for ё, without duplicates. */
 export function wordsOf(...texts: readonly string[]): string[] {
   const words = texts
     .join(' ')
@@ -199,10 +203,10 @@ export function wordsOf(...texts: readonly string[]): string[] {
   return [...new Set(words ?? [])];
 }
 
-/** Id of a party: the same printed name is the same party in every plan. */
+/** Returns the id of a party. The same printed name is the same party in every plan. */
 export const partyIdOf = remembered((party: Party): string => partyIdOfKey(partyKey(party)));
 
-/** The same by its key. */
+/** Returns the id of a party by its `partyKey`. */
 export function partyIdOfKey(key: string): string {
   return derivedId(`party/${key}`);
 }

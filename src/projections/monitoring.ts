@@ -5,23 +5,25 @@ import { accountableBody } from './activities.js';
 import { readModel } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
-/** Who is accountable, by the key that the facts name. */
+/** An accountable party, listed by the key that the facts refer to. */
 export interface AccountableEntry {
   readonly partyId: string;
   readonly name: PrintedText;
 }
 
-/** One plan's contribution to every figure. */
+/** The facts of one plan that indicators are computed from. */
 export interface MonitoringBody {
   readonly planId: string;
   readonly organisationId: string | null;
   readonly title: string;
+  /** Titles by section id. */
   readonly sections: Readonly<Record<string, string>>;
+  /** Accountable parties by key. */
   readonly accountables: Readonly<Record<string, AccountableEntry>>;
   readonly facts: PlanFacts;
 }
 
-/** One document a plan: the facts that its figures are reckoned from. What depends on the day is told by the day asked. */
+/** The read model of indicators: one row of facts per plan. Values that depend on the day are computed by the query. */
 export const monitoring = readModel<MonitoringBody>(
   {
     name: 'monitoring',
@@ -42,7 +44,7 @@ export const monitoring = readModel<MonitoringBody>(
   },
 );
 
-/** The contribution of a plan as a fold shows it. */
+/** Returns the facts of a plan in one state. */
 export function monitoringBody(planId: string, plan: ExistingPlan): MonitoringBody {
   const { title, organisationId } = plan.details;
   const accountables = [...plan.activities.values()].map((activity): [string, AccountableEntry] => {

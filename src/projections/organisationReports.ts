@@ -1,12 +1,12 @@
 import type { OrganisationReport } from '../domain/organisation/issueReport.js';
 import { readModel } from './model.js';
 
-/** A report of an organisation on a period, as it was issued. */
+/** A period report of an organisation as it was issued. */
 export interface OrganisationReportBody extends OrganisationReport {
   readonly organisationId: string;
 }
 
-/** One document a report; it never changes. */
+/** The read model of organisation reports: one row per report, which never changes. */
 export const organisationReports = readModel<OrganisationReportBody>(
   {
     name: 'organisationReports',

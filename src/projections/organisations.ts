@@ -1,7 +1,7 @@
 import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
 import { readModel, wordsOf } from './model.js';
 
-/** An organisation as it is answered. */
+/** An organisation as queries return it. */
 export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
   readonly organisationId: string;
   readonly revision: number;
@@ -9,7 +9,7 @@ export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
   readonly updatedAt: string;
 }
 
-/** One document an organisation. */
+/** The read model of organisations: one row per organisation. */
 export const organisations = readModel<OrganisationBody>(
   {
     name: 'organisations',
@@ -33,7 +33,7 @@ export const organisations = readModel<OrganisationBody>(
   },
 );
 
-/** The organisation as a fold shows it. */
+/** Returns the organisation in a state of its stream. */
 export function organisationBody(
   organisationId: string,
   { status: _, ...organisation }: ExistingOrganisation,

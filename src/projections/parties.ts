@@ -4,9 +4,9 @@ import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { type Content, type PlanState, partyIdOf, readModel, wordsOf } from './model.js';
 import { touchedActivities } from './touched.js';
 
-/** What one plan says of a party. */
+/** A party in one plan. */
 export interface PartyInPlan {
-  /** How many activities name it. */
+  /** Number of activities that name the party. */
   readonly count: number;
   readonly key: string;
   readonly name: PrintedText;
@@ -14,17 +14,21 @@ export interface PartyInPlan {
   readonly organisationId: string | null;
 }
 
-/** A responsible party as printed, over all plans. */
+/** A responsible party as printed, across all plans. */
 export interface PartyBody {
   readonly partyId: string;
-  /** What makes two printed names the same party. */
+  /** See `partyKey`: printed names with the same key are the same party. */
   readonly key: string;
   readonly name: PrintedText;
   readonly kind: PartyKind;
+  /** The party in each plan, by plan id. */
   readonly plans: Readonly<Record<string, PartyInPlan>>;
 }
 
-/** One document a party: the sum of what each plan contributes, named as in the first of them by id. */
+/**
+ * The read model of parties: one row per party, merged from all plans. Its name is taken from the plan with the lowest
+ * id.
+ */
 export const parties = readModel<PartyBody>(
   {
     name: 'parties',
@@ -36,11 +40,11 @@ export const parties = readModel<PartyBody>(
     ofPlan: (change) => {
       const { before, after } = change;
       const ids = new Set<string>();
-      // Under another organisation the same names count elsewhere.
+      // The party counts for another organisation now, although the activities did not change.
       const moved = before.status !== 'ABSENT' && before.details.organisationId !== after.details.organisationId;
       for (const activityId of touchedActivities(change)) {
         const [past, present] = [partiesIn(before, activityId), partiesIn(after, activityId)];
-        // Most events leave the parties of an activity as they were.
+        // Most events leave the parties of an activity unchanged.
         if (past === present && !change.appears && !moved) continue;
         for (const party of [...past, ...present]) ids.add(partyIdOf(party));
       }
@@ -49,7 +53,7 @@ export const parties = readModel<PartyBody>(
   },
 );
 
-/** The contributions of all plans, that of the plan at hand as it is now; in the order of their ids. */
+/** Returns the party in all plans, with the final state of the plan at hand, sorted by plan id. */
 function contributions(partyId: string, { planId, plan }: PlanState, current: PartyBody | undefined) {
   const own = inPlan(plan, partyId);
   const others = Object.entries(current?.plans ?? {}).filter(([id]) => id !== planId);
@@ -82,7 +86,7 @@ function partiesIn(plan: Plan, activityId: string): readonly Party[] {
   return plan.status === 'ABSENT' ? NOBODY : (plan.activities.get(activityId)?.responsible.parties ?? NOBODY);
 }
 
-/** Named as in the activity that names it first. */
+/** Returns the party in a plan, named as in the first activity that names it. */
 function inPlan(plan: ExistingPlan, partyId: string): PartyInPlan | undefined {
   const naming = [...plan.activities.values()].flatMap(({ responsible }) => {
     const named = responsible.parties.find((party) => partyIdOf(party) === partyId);

@@ -13,7 +13,7 @@ import type { ControlSettings } from '../domain/settings.js';
 import { type Change, readModel, wordsOf } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
-/** A plan with its sections, as it is answered. */
+/** A plan with its sections, as queries return it. */
 export interface PlanBody extends PlanDetails {
   readonly planId: string;
   readonly status: ExistingPlan['status'];
@@ -35,14 +35,16 @@ export interface PlanBody extends PlanDetails {
   readonly updatedAt: string;
 }
 
+/** A section of a plan as queries return it. */
 export interface SectionBody {
   readonly id: string;
+  /** Place of the section in the plan, from 1. */
   readonly ordinal: number;
   readonly numberText: string;
   readonly title: string;
 }
 
-/** One document a plan. */
+/** The read model of plans: one row per plan. */
 export const plans = readModel<PlanBody>(
   {
     name: 'plans',
@@ -89,7 +91,7 @@ export const plans = readModel<PlanBody>(
   },
 );
 
-/** The plan as a fold shows it; the same view serves read models, answers of mutations and comparisons. */
+/** Returns the plan in one state. Read models, mutation results and comparisons use the same function. */
 export function planBody(
   planId: string,
   plan: ExistingPlan,

@@ -1,10 +1,10 @@
 import { scopeOf } from '../domain/plan/scope.js';
 import type { AnyChange, Change } from './model.js';
 
-/** What an event is about: a plan and perhaps one activity of it, or an organisation; null for what it is not about. */
+/** Returns the plan, the activity and the organisation that an event is about; null for each that it is not about. */
 export function subjectOf(change: AnyChange): {
   readonly planId: string | null;
-  /** The organisation, or the one that keeps the plan. */
+  /** The organisation of the event, or the one that keeps the plan. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
 } {
@@ -18,7 +18,7 @@ export function subjectOf(change: AnyChange): {
   };
 }
 
-/** The activities whose documents an event touches. */
+/** Returns the ids of the activities whose rows an event touches. */
 export function touchedActivities({ after, recorded }: Change): string[] {
   const scope = scopeOf(recorded.event);
   if (scope === 'plan') return [];

@@ -1,6 +1,7 @@
-import { type Db, type MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
+import { type Db, MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
 import { Late, within, withinEach } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
+import { isConnectionFailure } from './network.js';
 
 /**
  * Timeout of server selection and of connecting, in milliseconds. The driver has no timeout per operation (its
@@ -109,7 +110,13 @@ export function bulkFailure(error: MongoBulkWriteError): string | undefined {
  */
 export function mongoFailure(error: unknown): string | undefined {
   if (error instanceof Late) return unanswered(error);
-  if (!(error instanceof MongoError)) return undefined;
+  if (!(error instanceof MongoError)) {
+    return error instanceof Error && isConnectionFailure(error) ? unanswered(error) : undefined;
+  }
+  // A bulk write takes whatever kept it from being sent into an error of its own, which looks like a refusal of the server.
+  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
+    return mongoFailure(error.errorResponse);
+  }
   const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
   if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;
   return unanswered(error);

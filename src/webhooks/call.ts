@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { EmbeddedAddresses } from './embedded.js';
 
 /** Timeout of a call, in milliseconds. */
 const ANSWER_MS = 10_000;
@@ -16,10 +17,12 @@ export type Called =
 /** Calls webhooks. Addresses of internal networks are blocked unless they are allowed. */
 export class WebhookClient {
   readonly #agents;
+  readonly #embedded: EmbeddedAddresses;
 
   /** @param internal addresses and CIDR ranges of internal networks that may be called. */
   constructor(private readonly internal: readonly string[]) {
     const options = { allowIPAddressList: [...internal], keepAlive: false };
+    this.#embedded = new EmbeddedAddresses(internal);
     this.#agents = {
       http: new RequestFilteringHttpAgent({ ...options, denyIPAddressList: ['0.0.0.0/0', '::/0'] }),
       https: new RequestFilteringHttpsAgent(options),
@@ -36,8 +39,11 @@ export class WebhookClient {
     try {
       const isSecure = url.startsWith('https:');
       if (!this.mayCall(url)) throw new Error('http:// is for internal addresses that are allowed');
+      const refused = this.#embedded.refusal(new URL(url).hostname.replace(/^\[|\]$/g, ''));
+      if (refused) throw refused;
       const request = (isSecure ? https : http).request(url, {
         method: 'POST',
+        lookup: this.#embedded.lookup,
         agent: isSecure ? this.#agents.https : this.#agents.http,
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
         signal: AbortSignal.timeout(ANSWER_MS),

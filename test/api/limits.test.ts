@@ -51,6 +51,30 @@ describe('a document is refused before anything is read for it', () => {
     ]);
   });
 
+  it('that selects too much by fragments within fragments', async () => {
+    const document = `{ plans(first: 200) { nodes { ...P } } } fragment P on Plan { sections { ...S } }
+      fragment S on Section { activities(first: 200) { nodes { ...A } } } fragment A on Activity { points { id } }`;
+    expect(await codes(document)).toEqual({ status: 400, codes: ['QUERY_TOO_EXPENSIVE'], data: false });
+    const subscription = server.subscribe(document);
+    expect(await subscription.next()).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_EXPENSIVE' } }] });
+    await subscription.close();
+  });
+
+  it('but not one that spreads the same fragments many times: each is executed once', async () => {
+    const spread = (level: number) => Array.from({ length: 20 }, () => `...F${level}`).join(' ');
+    const levels = [0, 1, 2].map((level) => `fragment F${level} on Query { ${spread(level + 1)} }`);
+    const document = `{ ${spread(0)} } ${levels.join(' ')} fragment F3 on Query { system { version } }`;
+    expect(await server.data(document)).toMatchObject({ system: {} });
+  });
+
+  it('that is a subscription, where one answer is given, with where they go', async () => {
+    const { status, errors } = await server.query('subscription { changes { position } }');
+    expect({ status, errors }).toMatchObject({
+      status: 400,
+      errors: [{ message: expect.stringContaining('/graphql/stream'), extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+  });
+
   it('over a socket as over HTTP', async () => {
     for (const document of [
       `subscription { changes { entry { ${'changes { path } '.repeat(1_500)} } } }`,

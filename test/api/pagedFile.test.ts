@@ -6,9 +6,9 @@ import { pagedFile } from '../../src/graphql/pagedFile.js';
 const PAGES = 50;
 
 /** A file of so many pages of two lines each, and how many of them were read. */
-function fileOf(beginning = '') {
+async function fileOf(beginning = '') {
   const seen = { pages: 0 };
-  const file = pagedFile<number>(
+  const file = await pagedFile<number>(
     beginning,
     async (last = 0) => {
       seen.pages += 1;
@@ -25,13 +25,13 @@ async function settled(): Promise<void> {
 
 describe('a file that is made page by page', () => {
   it('holds every line once, in order, behind its beginning', async () => {
-    const { file } = fileOf('head\n');
+    const { file } = await fileOf('head\n');
     const lines = (await file.toArray()).join('').trimEnd().split('\n');
     expect(lines).toEqual(['head', ...Array.from({ length: 2 * PAGES }, (_, index) => String(index + 1))]);
   });
 
   it('is read no more than a page ahead of whoever takes it', async () => {
-    const { file, seen } = fileOf();
+    const { file, seen } = await fileOf();
     let taken = 0;
     for await (const _ of file) {
       taken += 1;
@@ -42,7 +42,7 @@ describe('a file that is made page by page', () => {
   });
 
   it('waits for a reader who takes nothing more, and goes on with them', async () => {
-    const { file, seen } = fileOf();
+    const { file, seen } = await fileOf();
     let goOn: () => void = () => undefined;
     const reader = new Writable({
       highWaterMark: 1,
@@ -60,5 +60,10 @@ describe('a file that is made page by page', () => {
     expect(seen.pages).toBeGreaterThan(ahead);
     expect(seen.pages).toBeLessThanOrEqual(ahead + 2);
     file.destroy();
+  });
+
+  it('is not begun when its first page cannot be read', async () => {
+    const read = () => Promise.reject(new Error('away'));
+    await expect(pagedFile('head', read, async () => '')).rejects.toThrow('away');
   });
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -57,6 +58,42 @@ describe('a command whose output nobody reads to its end', () => {
     await once(child, 'close');
     expect({ code: child.exitCode, told }).toEqual({ code: 0, told: '' });
   });
+});
+
+describe('serve where it may not listen', () => {
+  it.each([
+    [
+      'a port that is taken',
+      async () => ({ LETOPIS_PORT: await taken() }),
+      /^letopis: port \d+ of 127\.0\.0\.1 is taken by another program: stop it, .+\n$/,
+    ],
+    [
+      'a host of another machine',
+      async () => ({ LETOPIS_HOST: '192.0.2.1' }),
+      /^letopis: 192\.0\.2\.1 is no address of this machine: .+\n$/,
+    ],
+    [
+      'a host that is none',
+      async () => ({ LETOPIS_HOST: 'nowhere.invalid' }),
+      /^letopis: nowhere\.invalid is no address .+\n$/,
+    ],
+  ])('%s says so in one sentence, and creates nothing', async (_, place, said) => {
+    const { code, stdout, stderr } = await letopis(['serve'], { ...settings, LETOPIS_PORT: '0', ...(await place()) });
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(said) });
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  const listeners: Server[] = [];
+  afterEach(() => {
+    for (const listener of listeners.splice(0)) listener.close();
+  });
+  async function taken(): Promise<string> {
+    const listener = createServer().listen(0, '127.0.0.1');
+    listeners.push(listener);
+    await once(listener, 'listening');
+    const address = listener.address();
+    return String(typeof address === 'object' && address ? address.port : 0);
+  }
 });
 
 describe('import --dry-run --json', () => {

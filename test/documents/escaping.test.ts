@@ -38,15 +38,7 @@ const HOSTILE: readonly string[] = [
     '&lt;&#0;&amp;',
     ']]>',
   ],
-  ...[
-    '_x0041_',
-    '_x005F_x0041_',
-    '_x0000_',
-    '\u202Eabc',
-    '\uFEFFab',
-    'e\u0301'.repeat(100),
-    '👩‍👩‍👧',
-  ],
+  ...['_x0041_', '_x005F_x0041_', '_x0000_', '\u202Eabc', '\uFEFFab', 'e\u0301'.repeat(100), '👩‍👩‍👧'],
 ];
 
 /** A document that has the text in each place where a text may stand. */

@@ -34,7 +34,8 @@ const SCHEMA = buildSchema(`
 const dog = (depth = 2): object => ({
   ...{ __typename: 'Dog', name: 'Шарик «№ 1»\n', barks: true },
   friends: () => (depth > 0 ? [dog(depth - 1), null, { __typename: 'Cat', name: 'Мурка', lives: 9, weight: 4.5 }] : []),
-  strict: async () => (depth > 0 ? [dog(depth - 1), { __typename: 'Dog', name: 'немой', barks: false, strict: [] }] : []),
+  strict: async () =>
+    depth > 0 ? [dog(depth - 1), { __typename: 'Dog', name: 'немой', barks: false, strict: [] }] : [],
 });
 const fails = (what: string) => () => {
   throw new GraphQLError(what, { extensions: { code: 'BAD_ID' } });
@@ -56,7 +57,8 @@ const ROOT = {
   ...{ first: async () => 1, second: fails('второе не вышло') },
 };
 
-const meter = (maxAnswer = 1_000_000, deadline?: Deadline) => new Meter({ turns: new Turns(), deadline, maxAnswer });
+const meter = (maxAnswer = 1_000_000, deadline?: Deadline) =>
+  new Meter({ turns: new Turns(), owner: 'a', deadline, maxAnswer });
 
 function operationOf(schema: GraphQLSchema, document: DocumentNode, sent: Readonly<Record<string, unknown>> = {}) {
   const operation = getOperationAST(document);
@@ -185,7 +187,7 @@ describe('an operation', () => {
       const operation = operationOf(SCHEMA, parse('{ many(count: 20000) { name barks __typename } }'));
       const { errors } = await executed(operation, {
         ...{ root: ROOT, context: {} },
-        meter: new Meter({ turns, deadline: undefined, maxAnswer: 100_000_000 }),
+        meter: new Meter({ turns, owner: 'a', deadline: undefined, maxAnswer: 100_000_000 }),
       });
       expect(errors).toEqual([]);
       expect(others).toBeGreaterThan(1);

@@ -10,6 +10,7 @@ export interface StreamEvent {
 export interface Stream {
   readonly status: number;
   readonly body: string;
+  readonly retryAfter: string | null;
   /** The next event; undefined when the stream has ended. */
   next(): Promise<StreamEvent | undefined>;
   close(): Promise<void>;
@@ -38,6 +39,7 @@ export async function streamOf(
   let text = '';
   return {
     status: response.status,
+    retryAfter: response.headers.get('retry-after'),
     body: isStream ? '' : await response.text(),
     async next() {
       for (;;) {

@@ -4,6 +4,7 @@ import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { ADMINISTRATOR, SYSTEM } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
+import type { EventStore } from '../../src/eventstore/port.js';
 import type { Limits } from '../../src/graphql/limits/limits.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/graphql/services.js';
@@ -42,7 +43,17 @@ export interface WatchedServer extends TestApi {
 /** Puts the server together as `serve` does, with the sample, and stands between the API and the read store. */
 export async function startWatchedServer(
   /** What is otherwise than `serve` has it. */
-  { limits = {}, ...other }: Partial<Pick<Services, 'clock'> & { limits: Partial<Limits> }> = {},
+  {
+    limits = {},
+    eventsOf = (events) => events,
+    ...other
+  }: Partial<
+    Pick<Services, 'clock'> & {
+      readonly limits: Partial<Limits>;
+      /** The event store that the API works with, made of the real one. */
+      readonly eventsOf: (events: EventStore) => EventStore;
+    }
+  > = {},
   log = silent,
 ): Promise<WatchedServer> {
   const directory = await temporaryDirectory();
@@ -69,7 +80,8 @@ export async function startWatchedServer(
     clock: letopis.services.clock,
     unnoted: () => undefined,
   });
-  const services = { ...letopis.services, store, facts, ...other };
+  const events = eventsOf(letopis.services.events);
+  const services = { ...letopis.services, store, facts, events, ...other };
   const closers: (() => Promise<unknown>)[] = [];
   const served = async (changed: Partial<Limits>) => {
     const app = await httpServer({
@@ -84,8 +96,8 @@ export async function startWatchedServer(
     return app.listen({ host: '127.0.0.1', port: 0 });
   };
   const address = await served(limits);
-  const { runner, events } = letopis.services;
-  await runner.waitFor(await events.head(), 10_000);
+  const { runner } = letopis.services;
+  await runner.waitFor(await letopis.services.events.head(), 10_000);
   return {
     ...apiAt(address),
     address,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebhookClient } from '../../src/webhooks/call.js';
+import { EmbeddedAddresses } from '../../src/webhooks/embedded.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
 
 let receiver: Receiver;
@@ -37,6 +38,15 @@ describe('a call', () => {
     'https://0.0.0.0:4000/',
     'https://2130706433/',
     'https://[::ffff:127.0.0.1]/',
+    'https://[::127.0.0.1]/',
+    'https://[::a00:1]/',
+    'https://[64:ff9b::10.0.0.1]/',
+    'https://[64:ff9b:1::7f00:1]/',
+    'https://[::ffff:0:127.0.0.1]/',
+    'https://[2002:7f00:1::]/',
+    'https://[2001:0:7f00:1::]/',
+    'https://[fec0::1]/',
+    'https://[fd00::1]/',
   ])('to %s goes nowhere unless that is allowed', async (url) => {
     const called = await new WebhookClient([]).post(url, {}, '204');
     expect(called).toMatchObject({
@@ -44,6 +54,13 @@ describe('a call', () => {
       status: null,
       error: expect.stringMatching(/not allowed|http:\/\/ is for/),
     });
+  });
+
+  it('to an address that holds another is for whom that address is named', () => {
+    expect(new EmbeddedAddresses([]).refusal('2001:db8::1', '::127.0.0.1')?.message).toContain('::127.0.0.1');
+    expect(
+      new EmbeddedAddresses(['64:ff9b::/96']).refusal('64:ff9b::a00:1', '10.0.0.1', '2a00:1450::1'),
+    ).toBeUndefined();
   });
 
   it('that is not encrypted goes to allowed addresses alone', async () => {

@@ -65,6 +65,9 @@ async function runRestore(file: string, { key, witness, ...flags }: RestoreFlags
   say(
     'Положите рядом forgotten.list: имена, удалённые после этой копии, останутся удалёнными / put forgotten.list beside it: names that were erased after this backup stay erased.',
   );
+  say(
+    'Журнал будет подписываться после letopis log accept --reason …: якорь в копию не входит / the log is signed again after `letopis log accept --reason …`: a backup holds no anchor.',
+  );
   say('Представления строятся при запуске / read models are made at the next start: letopis serve');
 }
 

@@ -37,7 +37,10 @@ export function exportCommand(program: Command): void {
       'differences between two editions (1..2), days (2020-10-01..2020-12-01) or revisions (r12..r40)',
     )
     .option('--party <name>', 'for a calendar (ics): only what this party is responsible for')
-    .option('--output <file>', 'the file to write; by default docx and xlsx get the title of the plan as name, in the current directory')
+    .option(
+      '--output <file>',
+      'the file to write; by default docx and xlsx get the title of the plan as name, in the current directory',
+    )
     .option(...DATA)
     .action(run);
 }

@@ -99,7 +99,13 @@ export function keysCommand(program: Command): void {
     .option(...REASON)
     .option(...DATA)
     .action((id: string, { former, reason, issuer, subject, ...flags }: LinkFlags) =>
-      give(flags, { do: 'link', id, identity: loginOf({ issuer, subject }), formerAccessId: former ?? null, reason: reason ?? null }),
+      give(flags, {
+        do: 'link',
+        id,
+        identity: loginOf({ issuer, subject }),
+        formerAccessId: former ?? null,
+        reason: reason ?? null,
+      }),
     );
   keys
     .command('unlink')

@@ -44,6 +44,7 @@ function statusText(status: z.infer<typeof Status>): string {
       ({ stream, problem }) =>
         `ПОВРЕЖДЕНО, не записывается / DAMAGED, closed to writing: ${stream ?? 'вся летопись / the whole chronicle'} (${problem})`,
     ),
+    ...(status.logProblem === null ? [] : [`✗ ${status.logProblem}`]),
     ...(status.notices === null ? [] : [`Уведомлений о сроках с запуска / notices since the start: ${status.notices}`]),
     'Файлы / files:',
     ...files,

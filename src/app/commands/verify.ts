@@ -172,7 +172,8 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
     );
   }
   const line = progressLine();
-  const result = await verifyHistory(filesIn(config.LETOPIS_DATA).chronicle, { log: key, witness }, (events) =>
+  const { chronicle, logAnchor } = filesIn(config.LETOPIS_DATA);
+  const result = await verifyHistory(chronicle, logAnchor, { log: key, witness }, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
   )
     .catch(damageIn)

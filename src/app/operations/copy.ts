@@ -110,7 +110,8 @@ async function* compared(
     events += 1;
     if (events % MARK_EVERY === 0) yield { phase: 'compared', events };
   }
-  if (!(await other.next()).done) throw new OperationRefused('the target has more events than the source: another process writes to it');
+  if (!(await other.next()).done)
+    throw new OperationRefused('the target has more events than the source: another process writes to it');
   const digest = ours.digest('hex');
   if (digest !== theirs.digest('hex')) throw new OperationRefused('the digests of both differ');
   return { chronicleId: source.chronicleId, events, found, digest };

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { logProblemText } from '../../application/logProblems.js';
 import { DamageSchema } from '../../eventstore/damage.js';
 import { rememberedOf } from '../../eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
@@ -27,6 +28,8 @@ export const Status = z.object({
   quarantined: z.number(),
   /** Damage, by stream; `stream` null: the whole chronicle. Damaged streams accept no appends. */
   damage: z.array(DamageSchema),
+  /** Why the log is not signed; null while it is, and when there is no server. */
+  logProblem: z.string().nullable(),
   /** Since the start; null when there is no server. */
   uptimeSeconds: z.number().nullable(),
   notices: z.number().nullable(),
@@ -41,8 +44,9 @@ export const serverStatus = operation({
   result: Status,
   open: { following: false },
   // biome-ignore lint/correctness/useYield: nothing is told on the way.
-  async *run({ services: { events, store, runner }, watcher, files }) {
+  async *run({ services: { events, store, runner }, checkpointer, watcher, files }) {
     const head = await events.head();
+    const standing = await checkpointer?.standing();
     const { readModels } = await readModelsOf(store, head);
     return {
       running: true,
@@ -52,6 +56,7 @@ export const serverStatus = operation({
       readModels,
       quarantined: runner.quarantine.size,
       damage: [...events.damage()],
+      logProblem: standing?.kind === 'refused' ? logProblemText(standing) : null,
       uptimeSeconds: Math.round(process.uptime()),
       notices: watcher.given,
       files: await sizesOf(files),
@@ -79,6 +84,7 @@ export async function statusWithoutServer(config: Config, log: Logger): Promise<
       head,
       ...(await readModelsOf(store, head)),
       damage: [...chronicle.damage()],
+      logProblem: null,
       uptimeSeconds: null,
       notices: null,
       files: await sizesOf(files),
@@ -103,6 +109,7 @@ async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Statu
       head,
       ...models,
       damage: [...(await rememberedOf(files.chronicle))],
+      logProblem: null,
       uptimeSeconds: null,
       notices: null,
       files: await sizesOf(files),

@@ -1,3 +1,4 @@
+import { acceptLog } from './acceptLog.js';
 import { bootstrapKey, giveAccess, listAccess } from './access.js';
 import { exportPlan } from './export.js';
 import { forget } from './forget.js';
@@ -23,6 +24,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   listQuarantined,
   retryQuarantined,
   dropOlderModels,
+  acceptLog,
   serverStatus,
   verifyProjections,
 ];

@@ -38,7 +38,10 @@ export class Anchors {
 
   /** Told the tree after each entry. */
   check(tree: Frontier): void {
-    const { remembered } = this.trust;
+    const { remembered, anchor } = this.trust;
+    if (anchor?.size === tree.size && !anchor.root.equals(rootOf(tree))) {
+      this.report({ kind: 'notAnchored', anchor: anchor.size });
+    }
     if (remembered?.size === tree.size && !remembered.root.equals(rootOf(tree))) {
       this.report({ kind: 'forked', remembered: remembered.size });
     }
@@ -61,7 +64,10 @@ export class Anchors {
 
   /** Told the whole tree: what was signed beyond it was cut off. True when some was. */
   end(tree: Frontier): boolean {
-    let beyond = this.trust.remembered && this.trust.remembered.size > tree.size ? this.trust.remembered.size : 0;
+    const { anchor } = this.trust;
+    if (anchor && !this.keys.accepts(anchor)) this.report({ kind: 'anchorForged', anchor: anchor.size });
+    const outside = Math.max(this.trust.remembered?.size ?? 0, anchor?.size ?? 0);
+    let beyond = outside > tree.size ? outside : 0;
     for (; this.#next; this.#advance()) {
       const { size, note } = this.#next;
       if (this.#signed(size, note)) beyond = Math.max(beyond, size);

@@ -43,6 +43,8 @@ export interface Trust {
   readonly witness: NoteVerifier | undefined;
   /** The last checkpoint that a verification here was satisfied with. */
   readonly remembered: SignedCheckpoint | undefined;
+  /** The anchor that is kept beside the event store, where there is one. */
+  readonly anchor?: SignedCheckpoint | undefined;
 }
 
 /** The name of a chronicle's log. */

@@ -37,6 +37,10 @@ export type Finding =
   | { readonly kind: 'unwitnessed'; readonly checkpoint: number; readonly count: number }
   /** A checkpoint that was seen here before is not there any more, nor any later one. */
   | { readonly kind: 'unsigned'; readonly remembered: number; readonly checkpoint: number }
+  /** The first entries are not those of the anchor that is kept beside the chronicle. */
+  | { readonly kind: 'notAnchored'; readonly anchor: number }
+  /** The anchor is of another log, or was not signed by the key of this one. */
+  | { readonly kind: 'anchorForged'; readonly anchor: number }
   /** A tile of hashes is not what the events make. */
   | { readonly kind: 'wrongTile'; readonly level: number; readonly number: number }
   /** The tree that is kept for appending is not that of the events. */

@@ -49,6 +49,11 @@ export function verifierKey({ name, publicKey }: NoteVerifier): string {
   return `${name}+${keyId(name, ED25519, publicKey).toString('hex')}+${Buffer.concat([Buffer.from([ED25519]), publicKey]).toString('base64')}`;
 }
 
+/** The public key of a cosigner (C2SP tlog-cosignature), as `name+id+key`. */
+export function cosignerKey({ name, publicKey }: NoteVerifier): string {
+  return `${name}+${keyId(name, COSIGNATURE, publicKey).toString('hex')}+${Buffer.concat([Buffer.from([COSIGNATURE]), publicKey]).toString('base64')}`;
+}
+
 /**
  * The verifier behind a key in that form.
  *

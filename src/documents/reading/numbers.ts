@@ -1,3 +1,5 @@
+import { MAX_TITLE } from '../../domain/texts.js';
+
 /** The number of an activity alone in its cell: «3», «2.1.». */
 export const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
 
@@ -13,6 +15,7 @@ const SECTION =
 
 /** Number and title of a section in one cell; undefined when it prints no number. */
 export function sectionParts(text: string): { readonly number: string; readonly title: string } | undefined {
+  if (text.length > MAX_TITLE) return undefined;
   const { number, named, title } = SECTION.exec(text)?.groups ?? {};
   return title === undefined ? undefined : { number: number ?? named ?? '', title };
 }

@@ -10,7 +10,7 @@ import { decideWebhook } from './webhooks.js';
 
 type AccessDecision = Decision<AccessEvent>;
 
-/** What happens when a command meets somebody's access: events to append, or a refusal. Pure and total. */
+/** Decides on a command on access: events to append, or a refusal. Pure and total. */
 export function decideAccess(holder: Holder, command: AccessCommand, given: Given): AccessDecision {
   const refused = circumstances(given);
   if (refused) return refused;

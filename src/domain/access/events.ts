@@ -1,46 +1,51 @@
 import type { PersonalText } from '../personal.js';
 import type { Credential, HolderRole, Identity } from './holder.js';
 
-/** What access is issued with. */
+/** The data of issued access. */
 export interface IssuedAccess {
   readonly name: PersonalText;
   readonly role: HolderRole;
   readonly post: string | null;
   readonly organisation: string | null;
-  /** Null: everything. */
+  /** The organisations whose plans the holder may see; null for all. */
   readonly organisationIds: readonly string[] | null;
   readonly credential: Credential;
-  /** RFC 3339 in UTC; null: it does not expire. */
+  /** RFC 3339 instant in UTC; null when the access does not expire. */
   readonly expiresAt: string | null;
 }
 
-/** The data of each event on somebody's access, by its name. No secret is in them: keys are random, and only hashed. */
+/**
+ * The data of each event on access, by name. It contains no secrets: keys are random, and only their hashes are stored.
+ */
 export interface AccessEventData {
   AccessIssued: IssuedAccess;
-  /** Another key; the one before opens until its moment, so that programs can be moved over. */
+  /** A new key. The previous one is accepted until `previousUntil`, so that programs can be switched over. */
   AccessRotated: {
     readonly credential: Credential;
     readonly expiresAt: string | null;
     readonly previousUntil: string;
   };
-  /** Another way to sign in, or access under which the same person acted before, or both. */
+  /** A further login, or former access of the same person, or both. */
   SignInLinked: { readonly credential: Identity | null; readonly formerAccessId: string | null };
-  /** A login opens nothing any more. What was done before stays the same person's. */
+  /** A login that is not accepted any more. Earlier actions under it still belong to the same person. */
   SignInUnlinked: { readonly credential: Identity };
   AccessRenamed: { readonly name: PersonalText };
   AccessGranted: { readonly organisationIds: readonly string[] };
   AccessWithdrawn: { readonly organisationIds: readonly string[] };
   AccessRevoked: Readonly<Record<string, never>>;
-  /** What the holder sees change is sent to an address from here on. Its secret is nowhere: it is derived. */
+  /**
+   * Changes that are visible to the holder are sent to the URL from now on. The secret is derived, so it is not stored.
+   */
   WebhookAdded: { readonly webhookId: string; readonly url: string; readonly eventTypes: readonly string[] | null };
-  /** Another secret; deliveries are signed by the one before too until its moment. */
+  /** A new secret. Deliveries are also signed with the previous one until `previousUntil`. */
   WebhookRotated: { readonly webhookId: string; readonly generation: number; readonly previousUntil: string };
   WebhookRemoved: { readonly webhookId: string };
 }
 
+/** The name of an event on access. */
 export type AccessEventType = keyof AccessEventData;
 
-/** Any event on somebody's access. */
+/** Any event on access. */
 export type AccessEvent = {
   [T in AccessEventType]: { readonly type: T; readonly data: AccessEventData[T] };
 }[AccessEventType];

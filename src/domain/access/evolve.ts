@@ -3,9 +3,9 @@ import type { AccessEvent } from './events.js';
 import type { ExistingHolder, Holder, TimedCredential } from './holder.js';
 
 /**
- * A holder of access after an event.
+ * Returns the holder of access after an event.
  *
- * @throws ImpossibleEvent when the event does not fit.
+ * @throws ImpossibleEvent when the event cannot follow the holder.
  */
 export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder {
   if (holder.status === 'ABSENT') {

@@ -1,65 +1,70 @@
 import { ROLES, type Role } from '../actor.js';
 import type { PersonalText } from '../personal.js';
 
-/** Roles that access may be given for: every role but that of the server itself. */
+/** Roles of holders of access: every role but `system`, the server itself. */
 export type HolderRole = Exclude<Role, 'system'>;
+/** All roles of holders of access. */
 export const HOLDER_ROLES = ROLES.filter((role) => role !== 'system');
 
-/** How a holder of access is recognised. */
+/** The means by which a holder of access is authenticated. */
 export type Credential =
-  /** An API key: what is shown of it, where it is found, and the hash (SHA-256, hex) that is compared. */
+  /** An API key: its shown prefix, its lookup value, and the hash (SHA-256, hex) that is compared. */
   | { readonly kind: 'key'; readonly prefix: string; readonly lookup: string; readonly hash: string }
-  /** A person whom an OpenID Connect provider knows: a keyed digest of the issuer and its name for them. */
+  /** A login of an OpenID Connect provider: the issuer, and a keyed digest of issuer and subject. */
   | { readonly kind: 'identity'; readonly issuer: string; readonly lookup: string };
 
 /** A login of an identity provider. */
 export type Identity = Extract<Credential, { readonly kind: 'identity' }>;
 
-/** What is known of access that is to be linked: it may be linked to one holder, after it was revoked. */
+/** The status of access that is to be linked. It can be linked to one holder, after it was revoked. */
 export type FormerStatus = 'REVOKED' | 'IN_FORCE' | 'ABSENT' | 'LINKED_ELSEWHERE';
 
-/** What may be shown of a credential: the beginning of a key (empty for one chosen by people), or the issuer. */
+/** Returns the public part of a credential: the prefix of a key (empty for a key chosen by people), or the issuer. */
 export function hintOf(credential: Credential): string {
   return credential.kind === 'key' ? credential.prefix : credential.issuer;
 }
 
-/** A credential with the moment from which it opens nothing any more; null: never. */
+/** A credential with the instant from which it is not accepted; null when it does not expire. */
 export interface TimedCredential {
   readonly credential: Credential;
   readonly until: string | null;
 }
 
-/** Who may work here: a person or a program, with what they may see. */
+/** A person or program with access, and its access scope. */
 export interface ExistingHolder {
   readonly status: 'ACTIVE' | 'REVOKED';
   readonly name: PersonalText;
   readonly role: HolderRole;
-  /** Post and organisation as they stand beside what the holder does. */
+  /** Post that is recorded with the holder's actions. */
   readonly post: string | null;
+  /** Organisation that is recorded with the holder's actions. */
   readonly organisation: string | null;
-  /** The organisations whose plans are seen, with all that belong to them; null: everything. */
+  /** The organisations whose plans the holder may see, with their subordinate organisations; null for all. */
   readonly organisationIds: readonly string[] | null;
-  /** The present one last; those before it end by their moments. Linked logins stand first and end with the access. */
+  /**
+   * The present one is the last one; a previous key expires by its `until`. Linked logins come first and expire with
+   * the access.
+   */
   readonly credentials: readonly TimedCredential[];
-  /** Access under which the same person acted before: what was done under it counts as theirs. */
+  /** Former access of the same person: actions under it belong to the holder. */
   readonly formerIds: readonly string[];
-  /** Where what they see change is sent. */
+  /** Webhooks that receive the changes visible to the holder. */
   readonly webhooks: readonly Webhook[];
 }
 
-/** An address to which changes are sent. */
+/** A URL to which changes are sent. */
 export interface Webhook {
   readonly id: string;
   readonly url: string;
-  /** Null: of every type. */
+  /** Types of the events to send; null for all. */
   readonly eventTypes: readonly string[] | null;
-  /** Which secret signs, from 1. */
+  /** Number of the secret that signs, from 1. */
   readonly generation: number;
-  /** Until when the secret before signs too; null: there is none. */
+  /** Instant until which deliveries are also signed with the previous secret; null when there is none. */
   readonly previousUntil: string | null;
 }
 
-/** Whether access opens anything at a moment, by the end of its present credential. */
+/** Returns the status of access at an instant. `until` is the end of its present credential. */
 export function accessStatus(
   status: ExistingHolder['status'],
   until: string | null,

@@ -2,15 +2,16 @@ import type { Given } from '../actor.js';
 import type { Check } from '../plan/checks.js';
 import { refuse } from '../refusal.js';
 
-/** Longest time that two secrets of one holder hold beside each other, in hours. */
+/** Longest time that two secrets of one holder are accepted together, in hours. */
 const MAX_OVERLAP_HOURS = 24 * 30;
 
+/** Refuses an overlap that is out of bounds. */
 export function overlapFits(hours: number): Check {
   const fits = Number.isInteger(hours) && hours >= 0 && hours <= MAX_OVERLAP_HOURS;
   return fits ? undefined : refuse('OUT_OF_BOUNDS', 'overlapHours', { min: 0, max: MAX_OVERLAP_HOURS });
 }
 
-/** When the secret before ends. */
+/** Returns the instant at which the previous secret ends. */
 export function overlapEnd(hours: number, { now }: Given): string {
   return new Date(Date.parse(now) + hours * 3_600_000).toISOString();
 }

@@ -5,7 +5,7 @@ import type { AccessCommandOf } from './commands.js';
 import type { AccessEvent } from './events.js';
 import { type ExistingHolder, type FormerStatus, type Identity, MAX_LINKED } from './holder.js';
 
-/** Links a login, or access under which the same person acted before. */
+/** Decides on linking a login, or access under which the same person acted before. */
 export function linkSignIn(
   { credentials, formerIds }: ExistingHolder,
   { identity, former, isTaken }: AccessCommandOf<'linkSignIn'>,
@@ -29,7 +29,7 @@ export function linkSignIn(
   );
 }
 
-/** Takes a linked login away; the last way to sign in is ended by revoking the access. */
+/** Decides on unlinking a login. The last credential cannot be unlinked: revoke the access instead. */
 export function unlinkSignIn(
   { credentials }: ExistingHolder,
   { lookup }: AccessCommandOf<'unlinkSignIn'>,

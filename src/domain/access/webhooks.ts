@@ -11,11 +11,12 @@ type WebhookCommand =
   | AccessCommandOf<'rotateWebhook'>
   | AccessCommandOf<'removeWebhook'>;
 
-/** Longest address, in characters, and most event types that one may be limited to. */
+/** Longest URL, in characters. */
 const MAX_URL = 2_000;
+/** Most event types that a webhook may be limited to. */
 const MAX_TYPES = 100;
 
-/** What happens when a command meets the webhooks of access that is in force. */
+/** Decides on a command on webhooks of access that is not revoked. */
 export function decideWebhook(
   { webhooks }: ExistingHolder,
   command: WebhookCommand,
@@ -54,7 +55,10 @@ function add(
   );
 }
 
-/** An address of the web with nothing secret in it: it is told to whoever may read of access. */
+/**
+ * Refuses a URL that is not HTTP or contains a user name or fragment. The URL may hold no secrets, because everyone who
+ * may read the access sees it.
+ */
 function address(url: string): Check {
   const parsed = url.length <= MAX_URL && URL.canParse(url) ? new URL(url) : undefined;
   const isPlain =

@@ -1,4 +1,4 @@
-/** The indicators of field notes 5, a closed list. */
+/** Codes of all indicators. */
 export const INDICATORS = [
   'DONE',
   'DONE_IN_TIME',
@@ -19,12 +19,13 @@ export const INDICATORS = [
   'DUE_IN_30_DAYS',
   'EXPECTED_LATE',
 ] as const;
+/** A code of an indicator. */
 export type IndicatorCode = (typeof INDICATORS)[number];
 
-/** Those that tell of a period that is over: no forecasts, and nothing of the wording of the plan. */
+/** The indicators of a period that is over: without forecasts and without the wording of the plan. */
 export const PERIOD_INDICATORS: readonly IndicatorCode[] = INDICATORS.filter(
   (code) => !['WORDINGS_UNREAD', 'DUE_IN_14_DAYS', 'DUE_IN_30_DAYS', 'EXPECTED_LATE'].includes(code),
 );
 
-/** What a value of an indicator is: a share from 0 to 1, days, or the middle one of several counts of days. */
+/** The unit of an indicator: a share from 0 to 1, days (a mean), or the median of days. */
 export type Unit = 'SHARE' | 'DAYS' | 'MEDIAN_DAYS';

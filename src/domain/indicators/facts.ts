@@ -7,7 +7,7 @@ import type { PlanPeriod } from '../schedule.js';
 import { type ControlSettings, DEFAULT_SETTINGS, type DisciplineRule, type WorkingCalendar } from '../settings.js';
 import type { Evidence, TimingKey } from '../timing.js';
 
-/** What every figure can be asked for by, beside its plan. */
+/** The activity, section and accountable party by which facts are grouped. */
 export interface Place {
   readonly activityId: string;
   readonly sectionId: string;
@@ -15,35 +15,37 @@ export interface Place {
   readonly accountable: string;
 }
 
-/** What figures must know of a control point. */
+/** The data of a control point that indicators are computed from. */
 export interface PointFact extends Place {
   readonly pointId: string;
-  /** The last day in time by the term in force; null for an undated point. */
+  /** The last day in time by the present timeframe; null for an undated point. */
   readonly due: LocalDate | null;
-  /** The same by the term that was approved first. */
+  /** The last day in time by the timeframe that was approved first; null for an undated point. */
   readonly firstDue: LocalDate | null;
   readonly firm: boolean;
   readonly timing: TimingKey;
   readonly evidence: Evidence;
   readonly actualOn: LocalDate | null;
-  /** The last day for its report; null when none is asked for. */
+  /** The last day for the report; null when no report is required. */
   readonly reportDue: LocalDate | null;
-  /** The day of its first report that was not withdrawn and is no interim one. */
+  /** The day of the first final report that was not withdrawn. */
   readonly reportedOn: LocalDate | null;
-  /** When the executor expected to be done, by the day on which it was told; in order, the last one counts. */
+  /**
+   * The days by which the executor expected to be done, with the day of each statement, in order. The last one counts.
+   */
   readonly expected: readonly { readonly since: LocalDate; readonly on: LocalDate }[];
-  /** Days on which its term was moved after approval. */
+  /** Days on which the timeframe of the activity was moved after approval. */
   readonly movedOn: readonly LocalDate[];
-  /** How much it weighs in the discipline of execution. */
+  /** Weight of the point in the discipline indicator. */
   readonly weight: number;
 }
 
-/** An activity. */
+/** The data of an activity that indicators are computed from. */
 export interface ActivityFact extends Place {
   readonly excluded: boolean;
-  /** Days on which an amendment touched it. */
+  /** Days of the amendments that changed the activity. */
   readonly amendedOn: readonly LocalDate[];
-  /** Its timeframe is not understood, or ambiguous and nobody has settled it. */
+  /** True when its timeframe is not understood, or is ambiguous. */
   readonly unread: boolean;
 }
 
@@ -54,26 +56,26 @@ export interface ReportFact extends Place {
   readonly returned: boolean;
 }
 
-/** A term that was moved after approval. */
+/** A timeframe that was moved after approval. */
 export interface MoveFact extends Place {
   readonly on: LocalDate;
-  /** Days from the last due day before to the one after; null where one of them is undated. */
+  /** Days from the last due day before the move to the last one after it; null where one of them is undated. */
   readonly shift: number | null;
 }
 
-/** A request for another term. */
+/** A request for another timeframe. */
 export interface RequestFact extends Place {
   readonly on: LocalDate;
   readonly late: boolean;
 }
 
-/** A plan is prepared, in force (or was to its end), or given up: withdrawn or cancelled. */
+/** The standing of a plan: in preparation, in force (or closed), or withdrawn or cancelled. */
 export type Standing = 'PREPARED' | 'IN_FORCE' | 'GIVEN_UP';
 
-/** All that the figures of a plan are reckoned from. Pure: the same fold gives the same facts. */
+/** All data of a plan that indicators are computed from. Pure: the same plan gives the same facts. */
 export interface PlanFacts {
   readonly standing: Standing;
-  /** Null as long as the plan names none. */
+  /** Null while the plan has no period. */
   readonly period: PlanPeriod | null;
   readonly calendar: WorkingCalendar;
   readonly discipline: DisciplineRule | null;
@@ -84,7 +86,7 @@ export interface PlanFacts {
   readonly requests: readonly RequestFact[];
 }
 
-/** The facts of a plan as a fold shows it. */
+/** Returns the facts of a plan. */
 export function factsOf(plan: ExistingPlan): PlanFacts {
   const settings = plan.settings ?? DEFAULT_SETTINGS;
   const { calendar, discipline } = settings;
@@ -105,7 +107,7 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
   return {
     standing: standingOf(plan.status),
     period: plan.details.period,
-    // Delays in working days are counted for the discipline alone.
+    // Only the discipline indicator counts working days, so that without it the facts do not depend on the calendar.
     calendar: discipline === null ? DEFAULT_SETTINGS.calendar : calendar,
     discipline,
     points: rows.flatMap(({ points }) => points),
@@ -137,7 +139,7 @@ function placeOf({ id, sectionId }: Activity, accountable: string): Place {
   return { activityId: id, sectionId, accountable };
 }
 
-/** The facts of one activity, which an event about another one leaves as they are. */
+/** Memoized: an event about another activity leaves the facts of this one unchanged. */
 const ofActivity = remembered(factsOfActivity);
 
 function factsOfActivity(
@@ -190,7 +192,7 @@ function factsOfActivity(
   };
 }
 
-/** The day of the month after the due day by which its report must be there (field notes 2.1: the 10th as a rule). */
+/** Returns the day of the month after the due day by which the report is due: the 10th as a rule. */
 function reportDueOf(due: LocalDate, { reportDueDay }: ControlSettings): LocalDate | null {
   if (reportDueDay === null) return null;
   return `${addMonths(`${due.slice(0, 7)}-01`, 1).slice(0, 7)}-${String(reportDueDay).padStart(2, '0')}`;
@@ -216,7 +218,7 @@ function movesOf(plan: ExistingPlan): MoveFact[] {
   return plan.amendments.flatMap(({ amendedOn, rows }) =>
     rows.flatMap(({ kind, before, after }) => {
       if (kind !== 'RESCHEDULE' || before === null) return [];
-      // Counted where the activity is now.
+      // A move counts for the present section and accountable party of the activity.
       const activity = plan.activities.get(after.id) ?? after;
       const place = placeOf(activity, accountableOf(plan, activity).key);
       const [from, to] = [lastDue(plan, before), lastDue(plan, after)];
@@ -232,7 +234,7 @@ function lastDue(plan: ExistingPlan, activity: Activity): LocalDate | null {
     .reduce<LocalDate | null>((last, day) => (last === null ? day : later(last, day)), null);
 }
 
-/** Days of the calendar from one day to another; negative when the second is earlier. */
+/** Returns the number of calendar days from one day to another; negative when the second is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return dayNumber(to) - dayNumber(from);
 }

@@ -4,20 +4,22 @@ import type { Figure, Figures } from './figure.js';
 import { INDICATOR, isOfPeriod, measured, PLANNED, PLANNED_FIRST, type Rule, SOFT } from './indicators.js';
 import type { Scope } from './scope.js';
 
-/** Anything that is counted. */
+/** Any fact that indicators count. */
 export type Fact = PointFact | ActivityFact | ReportFact | MoveFact | RequestFact;
 
-/** What an indicator counts: the thing, its day, and its parts of numerator and denominator. */
+/** A fact that an indicator counts, with its shares of numerator and denominator. */
 export interface Counted {
   readonly fact: Fact;
   readonly numerator: number;
   readonly denominator: number;
 }
 
-/** Told of a thing that counts; `day` is the one by which it belongs to a period, null for none. */
+/** Called for each counted fact. `day` is the day by which the fact belongs to a period; null for none. */
 type Told = (fact: Fact, numerator: number, denominator: number, day: string | null) => void;
 
-/** Calls back for everything that an indicator counts. The figure is the sum of it, the drill-down its list. */
+/**
+ * Calls `told` for each fact that an indicator counts. A figure is the sum of these facts, a drill-down is their list.
+ */
 export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: Scope, told: Told): void {
   const indicator = INDICATOR[code];
   switch (indicator.over) {
@@ -55,23 +57,24 @@ function each<F extends Fact>(
   }
 }
 
-/** What a figure is reckoned from. */
+/** Numerator and denominator of a figure. */
 export interface Sum {
   readonly numerator: number;
   readonly denominator: number;
 }
 
-/** Figures while their parts are counted, once each. */
+/** Sums up figures, one fact at a time. */
 export class Tally {
   readonly #sizes = { points: 0, firstTermPoints: 0, softPoints: 0 };
   readonly #sums = new Map<IndicatorCode, { numerator: number; denominator: number }>();
   readonly #delays: number[] = [];
 
-  /** Counts a thing as one of N, of N₀ or of the soft points. */
+  /** Counts a point in N, N₀ or the soft points. */
   size(of: keyof Omit<Figures, 'figures'>): void {
     this.#sizes[of] += 1;
   }
 
+  /** Adds the shares of a fact to an indicator. */
   add(code: IndicatorCode, numerator: number, denominator: number): void {
     let sum = this.#sums.get(code);
     if (!sum) {
@@ -83,6 +86,7 @@ export class Tally {
     if (INDICATOR[code].unit === 'MEDIAN_DAYS') this.#delays.push(numerator);
   }
 
+  /** Returns the figures. */
   result(codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const middle = median(this.#delays);
     return {
@@ -92,16 +96,16 @@ export class Tally {
   }
 }
 
-/** A figure from its sums; `middle` is the median of delays. */
+/** Returns a figure from its sums; `middle` is the median of delays. */
 export function figureOf(code: IndicatorCode, { numerator, denominator }: Sum, middle: number): Figure {
   const { unit } = INDICATOR[code];
   const value = denominator === 0 ? null : unit === 'MEDIAN_DAYS' ? middle : rounded(numerator / denominator);
   return { code, unit, numerator: rounded(numerator), denominator, value };
 }
 
-/** To six places: the same things give the same figure in whatever order they are summed. */
+/** Rounds to six decimal places, so that the order of summation does not change the figure. */
 function rounded(value: number): number {
-  // Never the negative zero that a difference may leave.
+  // Adding 0 turns a negative zero into zero.
   return Math.round(value * 1e6) / 1e6 + 0;
 }
 
@@ -112,10 +116,10 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-/** Which tallies a thing counts in; `day` is the one by which it belongs to a period. */
+/** Returns the tallies that count a fact. `day` is the day by which the fact belongs to a period. */
 export type TalliesOf = (fact: Fact, day: string | null) => readonly Tally[];
 
-/** Counts the facts of a plan into the tallies of their groups. */
+/** Counts the facts of a plan in the tallies of their groups. */
 export function tallied(facts: PlanFacts, scope: Scope, talliesOf: TalliesOf): void {
   for (const [name, rule] of SIZES) {
     each(facts.points, rule, scope, facts, (fact, _, __, day) => {
@@ -129,14 +133,14 @@ export function tallied(facts: PlanFacts, scope: Scope, talliesOf: TalliesOf): v
   }
 }
 
-/** How many points are planned, and how many of them are soft. */
+/** Rules that count the points N, N₀ and the soft points. */
 export const SIZES = [
   ['points', PLANNED],
   ['firstTermPoints', PLANNED_FIRST],
   ['softPoints', SOFT],
 ] as const;
 
-/** The figures of one plan. */
+/** Returns the figures of one plan. */
 export function figuresOf(facts: PlanFacts, scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
   const tally = new Tally();
   const all = [tally];

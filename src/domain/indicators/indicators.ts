@@ -12,29 +12,30 @@ import {
 } from './facts.js';
 import type { Scope } from './scope.js';
 
-/** The day for which something is asked; see {@link Scope}. */
+/** The day as of which indicators are computed; see {@link Scope}. */
 export type AsOf = Omit<Scope, 'from' | 'to'>;
 
-/**
- * How one kind of things is counted. The same rule counts a figure, lists what stands behind it and is summed in advance.
- */
+/** The rule by which facts are counted. Figures, drill-downs and `FigureSums` all use the same rule. */
 export interface Rule<Fact> {
-  /** The thing's part of the numerator, or undefined where it is none of the denominator. */
+  /** Returns the fact's share of the numerator; undefined when the denominator does not include the fact. */
   readonly measure: (fact: Fact, asOf: AsOf, facts: PlanFacts) => number | undefined;
-  /** The day by which it belongs to a period: null for none, so that only a question without a period counts it. */
+  /**
+   * Returns the day by which the fact belongs to a period; null for none, so that only queries without a period count
+   * it. `always` belongs to every period.
+   */
   readonly day: (fact: Fact) => LocalDate | null | 'always';
-  /** Days from which the measure may be another one. Between two of them it stays, or grows by the same with each day. */
+  /** Returns the days from which the measure may change. Between two of them it is constant, or grows linearly. */
   readonly changesOn: (fact: Fact, facts: PlanFacts) => readonly (LocalDate | null)[];
-  /** It grows from day to day; left out: it does not. */
+  /** True when the measure grows linearly between the days of `changesOn`. */
   readonly grows?: true;
 }
 
-/** What a rule says of a thing. Nothing of a plan that is given up stands for anything, not even what was done. */
+/** Returns the measure of a fact. Facts of a withdrawn or cancelled plan never count, not even completed work. */
 export function measured<Fact>(rule: Rule<Fact>, fact: Fact, asOf: AsOf, facts: PlanFacts): number | undefined {
   return facts.standing === 'GIVEN_UP' ? undefined : rule.measure(fact, asOf, facts);
 }
 
-/** What an indicator is reckoned over, and how. */
+/** The kind of facts that an indicator counts, and their rule. */
 export type Indicator = { readonly unit: Unit } & (
   | ({ readonly over: 'points' /** Left out: 1. */; readonly weight?: (fact: PointFact) => number } & Rule<PointFact>)
   | ({ readonly over: 'activities' } & Rule<ActivityFact>)
@@ -43,7 +44,7 @@ export type Indicator = { readonly unit: Unit } & (
   | ({ readonly over: 'requests' } & Rule<RequestFact>)
 );
 
-/** Every indicator. */
+/** The definition of each indicator. */
 export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
   DONE: shareOfPlanned(
     (point, { on }) => isDone(point, on),
@@ -137,7 +138,7 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
     over: 'activities',
     day: () => 'always',
     changesOn: () => [],
-    // Of a plan in preparation too: there it matters most.
+    // Counts plans in preparation as well, where unread wordings matter most.
     measure: ({ excluded, unread }) => (excluded ? undefined : Number(unread)),
   },
   DUE_IN_14_DAYS: dueWithin(14),
@@ -156,21 +157,21 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
   },
 };
 
-/** N: firm points whose term in force lies in the period asked about (field notes 5). */
+/** N: firm points that are due in the period by the present timeframe. */
 export const PLANNED: Rule<PointFact> = {
   day: dueDay,
   changesOn: () => [],
   measure: (point) => (isTracked(point) ? 1 : undefined),
 };
 
-/** N₀: the same by the term that was approved first. */
+/** N₀: firm points that are due in the period by the timeframe that was approved first. */
 export const PLANNED_FIRST: Rule<PointFact> = {
   day: ({ firstDue }) => firstDue,
   changesOn: () => [],
   measure: (point) => (isTracked(point) && point.firstDue !== null ? 1 : undefined),
 };
 
-/** Soft points are counted apart, and are never overdue. */
+/** Soft points, which are counted separately and are never overdue. */
 export const SOFT: Rule<PointFact> = {
   day: dueDay,
   changesOn: () => [],
@@ -178,7 +179,7 @@ export const SOFT: Rule<PointFact> = {
     !firm && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' ? 1 : undefined,
 };
 
-/** True when a thing of this day is asked about. */
+/** True when a fact of this day belongs to the period of the scope. */
 export function isOfPeriod(day: LocalDate | null | 'always', { from, to, isPart }: Scope): boolean {
   if (day === 'always') return isPart !== true;
   if (from === null && to === null) return true;
@@ -193,7 +194,7 @@ function dayAfter(day: LocalDate | null): LocalDate | null {
   return day === null ? null : addDays(day, 1);
 }
 
-/** Firm, dated, under control here and not excluded. */
+/** True for a firm, dated point that is under control and not excluded. */
 function isTracked({ firm, due, timing }: PointFact): boolean {
   const { settled } = timing;
   return firm && due !== null && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' && settled !== 'NOT_DATED';
@@ -203,7 +204,7 @@ function isPast(due: LocalDate, { on, isOver }: AsOf): boolean {
   return isOver ? due <= on : due < on;
 }
 
-/** By the evidence as it is known, with its actual date: what was done later was not yet done on the day. */
+/** True when the work was done by the day, by its actual date in the evidence known now. */
 function isDone({ timing, actualOn }: PointFact, on: LocalDate): boolean {
   const isSettled = timing.settled === 'DONE_ON_TIME' || timing.settled === 'DONE_LATE';
   return isSettled && actualOn !== null && actualOn <= on;
@@ -222,7 +223,7 @@ function shareOfPlanned(
   };
 }
 
-/** Days from the due day to the actual one, or to the day asked for where it is still open. */
+/** Counts the days from the due day to the actual day, or to the day of the scope for open work. */
 function delays(): { readonly over: 'points' } & Rule<PointFact> {
   return {
     over: 'points',
@@ -238,7 +239,7 @@ function delays(): { readonly over: 'points' } & Rule<PointFact> {
   };
 }
 
-/** Кид: 1 in time, less with each working day of delay, nothing from the limit on; weighed (field notes 5). */
+/** Кид: 1 for work in time, less by each working day of delay, 0 from the limit on, times the weight of the point. */
 function disciplineOf(point: PointFact, asOf: AsOf, { discipline, calendar }: PlanFacts): number | undefined {
   const { due, actualOn, weight } = point;
   if (discipline === null || !isTracked(point) || due === null) return undefined;
@@ -249,13 +250,13 @@ function disciplineOf(point: PointFact, asOf: AsOf, { discipline, calendar }: Pl
   return weight * Math.max(0, 1 - delay / discipline.limitDays);
 }
 
-/** Each working day of the delay counts for itself, up to the limit. */
+/** Each working day of the delay changes the measure, up to the limit. */
 function daysOfDelay({ due, actualOn }: PointFact, { discipline, calendar }: PlanFacts): (LocalDate | null)[] {
   if (discipline === null || due === null) return [];
   return [dayAfter(due), ...workingDaysAfter(due, discipline.limitDays, calendar), actualOn];
 }
 
-/** Of what is open and not overdue, what is due so soon. */
+/** The share of open, not overdue points that are due within a number of days. */
 function dueWithin(days: number): Indicator {
   return {
     unit: 'SHARE',

@@ -4,32 +4,33 @@ import { isSchoolYear, schoolHalves, schoolYearOf } from '../schoolYear.js';
 import type { Figures } from './figure.js';
 import type { Scope } from './scope.js';
 
-/** The periods that reports are issued on. */
+/** Kinds of periods that reports are issued on. */
 export const PERIOD_REPORT_KINDS = ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR'] as const;
+/** A kind of period of a report. */
 export type PeriodReportKind = (typeof PERIOD_REPORT_KINDS)[number];
 
-/** A report on a period as it was issued: what it said on that day stays (field notes 2.2 no. 6). */
+/** A period report as it was issued. Later events do not change it. */
 export interface PeriodReport {
   readonly reportId: string;
   readonly kind: PeriodReportKind;
   readonly window: Window;
-  /** Local day of issue: what became known later is not in it. */
+  /** Local day of issue. Facts that became known later are not included. */
   readonly issuedOn: LocalDate;
   readonly edition: number;
   readonly figures: Figures;
-  /** Points of the period that were not done by its end, in the order of the plan. */
+  /** Ids of the points of the period that were not done by its end, in the order of the plan. */
   readonly notDone: readonly string[];
   readonly note: string | null;
 }
 
-/** For which days the figures of such a report are reckoned: as of the end of its period, reports as of its issue. */
+/** Returns the scope of a period report: as of the end of its period, with execution reports as of the day of issue. */
 export function reportedScope({ window, issuedOn }: Pick<PeriodReport, 'window' | 'issuedOn'>): Scope {
   return { on: window.end, from: window.start, to: window.end, isOver: true, reportsOn: issuedOn };
 }
 
 /**
- * The period of a kind that a day lies in, cut by the plan's ends; undefined when they do not meet. A school year has two
- * halves, to 31 December and from 1 January; the year is that of the plan.
+ * Returns the period of a kind that contains a day, cut by the plan's ends; undefined when they do not overlap. A
+ * school year has two halves, up to 31 December and from 1 January. The year is the plan period.
  */
 export function reportedWindow(kind: PeriodReportKind, day: LocalDate, period: PlanPeriod): Window | undefined {
   const { year, month } = yearMonthOf(day);
@@ -45,7 +46,9 @@ export function reportedWindow(kind: PeriodReportKind, day: LocalDate, period: P
   }
 }
 
-/** The period of a kind for plans of several periods: months and quarters of the calendar, halves and years of schools. */
+/**
+ * Returns the period of a kind for plans with different periods: calendar months and quarters, school halves and years.
+ */
 export function commonWindow(kind: PeriodReportKind, day: LocalDate): Window {
   const { year, month } = yearMonthOf(day);
   switch (kind) {

@@ -1,14 +1,18 @@
 import type { LocalDate } from '../dates.js';
 
-/** For which days figures are asked: as of `on`, about what was due from `from` to `to`; null: without an end. */
+/**
+ * The scope of a query on indicators: the state as of `on`, of what was due from `from` to `to`. Null ends are open.
+ */
 export interface Scope {
   readonly on: LocalDate;
   readonly from: LocalDate | null;
   readonly to: LocalDate | null;
-  /** The day `on` is over: what was due on it and is open is overdue. */
+  /** True when the day `on` is over: open work that was due on it is overdue. */
   readonly isOver?: true;
-  /** A part of a longer period: what belongs to no day is told of the whole of it alone. */
+  /**
+   * True for a part of a longer period. Facts that belong to every period are then counted only for the whole period.
+   */
   readonly isPart?: true;
-  /** Reports are looked at as of this day, since they are due after the period; left out: as of `on`. */
+  /** The day as of which reports are counted, because they are due after the period; omitted: as of `on`. */
   readonly reportsOn?: LocalDate;
 }

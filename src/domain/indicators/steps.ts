@@ -2,50 +2,52 @@ import { dayNumber, type LocalDate, numberedDay } from '../dates.js';
 import type { Sum } from './figures.js';
 import type { Scope } from './scope.js';
 
-/** Days of things that belong to every period, and to none; and the day from which a first value counts. */
+/** Key of facts that belong to every period. */
 const ALWAYS = -2_000_000;
+/** Key of facts that belong to no period. */
 const UNDATED = -1_000_000;
+/** Key of the day from which an initial value counts. */
 const EVER = -1_000_000;
 const BEFORE_ALL: LocalDate = '1000-01-01';
 
-/** From a day on: so much more, and so much more with each further day. */
+/** A linear change from a day on. `slope` is added to the numerator with each further day. */
 interface Step {
   numerator: number;
   slope: number;
   denominator: number;
 }
 
-/** The steps of one day sorted, each with the sum of all up to it. */
+/** The steps of one due day, sorted, with their cumulative sums. */
 interface Summed {
   readonly days: readonly number[];
   readonly sums: readonly Step[];
 }
 
-/** How a thing is taken: once or away again; and whether it grows from day to day between its changes. */
+/** `times` is 1 to add a fact and −1 to remove it. `grows` is true when its value grows linearly between changes. */
 export interface Taking {
   readonly times: number;
   readonly grows?: boolean;
 }
 
 /**
- * Sums over many things of which each belongs to a day and has a value that changes on some days: asked for any day and
- * any period, they take as many looks as the period has days, however many things there are.
+ * Sums of facts, each of which belongs to a day and has a value that changes on some days. The cost of a query depends
+ * on the number of days in the period, not on the number of facts.
  */
 export class Steps {
-  /** By the day that things belong to, and the day from which a change counts. */
+  /** Steps by the day that facts belong to, and then by the day from which a change counts. */
   readonly #steps = new Map<number, Map<number, Step>>();
-  /** All days that are in no period together, for questions without one. */
+  /** Steps of all days together, for queries without a period. */
   readonly #all = new Map<number, Step>();
   readonly #summed = new Map<number, Summed>();
   #allSummed: Summed | undefined;
   #size = 0;
 
   /**
-   * Takes a thing.
+   * Adds or removes a fact.
    *
-   * @param day by which it belongs to a period.
-   * @param changes days from which its value may be another one; nulls are passed over.
-   * @param valueOn its value on a day.
+   * @param day the day by which the fact belongs to a period.
+   * @param changes the days from which its value may change; nulls are skipped.
+   * @param valueOn returns its value on a day.
    */
   take(
     day: LocalDate | null | 'always',
@@ -62,14 +64,14 @@ export class Steps {
       const next = days[index + 1];
       const slope =
         grows && from !== EVER && next !== from + 1 ? valueOn(numberedDay(from + 1)).numerator - numerator : 0;
-      // As a line over the numbers of days: the value on the day itself, and what each further one adds.
+      // The value as a linear function of the day number, so that `slope` times the day is added in `valueAt`.
       const line = { numerator: numerator - slope * (from === EVER ? 0 : from), slope, denominator };
       this.#add(of, from, line, before, times);
       before = line;
     }
   }
 
-  /** How many steps it holds. */
+  /** Number of steps in memory. */
   get size(): number {
     return this.#size;
   }
@@ -96,7 +98,7 @@ export class Steps {
       step.numerator += numerator;
       step.slope += slope;
       step.denominator += denominator;
-      // What was taken away again leaves nothing behind. Shares of a day may leave a rest of rounding.
+      // A removed fact leaves no step. The numerator may differ from 0 by a rounding error.
       if (Math.abs(step.numerator) > 1e-9 || step.slope !== 0 || step.denominator !== 0) continue;
       into.delete(from);
       this.#size -= 1;
@@ -104,7 +106,7 @@ export class Steps {
     if (steps.size === 0) this.#steps.delete(of);
   }
 
-  /** The sum over the things of a period on a day. */
+  /** Returns the sum of the facts of a period on a day. */
   at({ on, from, to, isPart }: Scope): Sum {
     const day = dayNumber(on);
     if (from === null && to === null) {
@@ -126,14 +128,14 @@ export class Steps {
     return valueAt(wanted, day);
   }
 
-  /** The months, `YYYY-MM`, that things belong to; the empty text for those that belong to none. */
+  /** Returns the months, `YYYY-MM`, that facts belong to; an empty text for facts that belong to none. */
   months(): ReadonlySet<string> {
     const days = [...this.#steps.keys()].filter((day) => day !== ALWAYS);
     return new Set(days.map((day) => (day === UNDATED ? '' : numberedDay(day).slice(0, 7))));
   }
 }
 
-/** Each day once, in order. Most things change on no more than two days. */
+/** Returns the distinct days in order. A linear search is enough, because most facts change on at most two days. */
 function sortedDays(changes: readonly (LocalDate | null)[]): readonly number[] {
   const days: number[] = [];
   for (const change of changes) {
@@ -169,7 +171,7 @@ function valueAt(wanted: readonly Summed[], day: number): Sum {
   return { numerator, denominator };
 }
 
-/** The place of the last day that is not after this one; −1 when there is none. */
+/** Returns the index of the last day up to `day`; −1 when there is none. */
 function lastUpTo(days: readonly number[], day: number): number {
   let [low, high] = [0, days.length];
   while (low < high) {

@@ -8,30 +8,31 @@ import { INDICATOR, measured, type Rule } from './indicators.js';
 import type { Scope } from './scope.js';
 import { Steps } from './steps.js';
 
-/** How many points there are, and how they stand. */
+/** Numbers of control points by state. */
 export interface Counts {
   readonly total: number;
   readonly firm: number;
-  /** Open points past their due day, soft ones too. */
+  /** Open points after their due day, soft points included. */
   readonly pastDue: number;
-  /** Left out where zero. */
+  /** Only timings with points. */
   readonly byTiming: readonly { readonly timing: Timing; readonly count: number }[];
+  /** Only kinds of evidence with points. */
   readonly byEvidence: readonly { readonly evidence: Evidence; readonly count: number }[];
 }
 
-/** Points that were, or are to be, done: by their due day and the day of the work (undefined: open), how many. */
+/** Numbers of planned points, by due day and then by the day of the work (undefined for open work). */
 type Delays = Map<number, Map<number | undefined, number>>;
 
 /**
- * The facts of many plans summed in advance, so that figures for any day and period are asked of a few sums and not of
- * the facts. What is summed is what the rules of the indicators say of each fact on the days on which they change their
- * mind; so a figure here is the one that counting would give.
+ * Precomputed sums over the facts of many plans. Figures for any day and period are computed from the sums, without the
+ * facts.
+ * The sums are made with the rules of the indicators, so a figure equals the one that counting facts would give.
  */
 export class FigureSums {
   readonly #sums = new Map<string, Steps>();
   readonly #delays: Delays = new Map();
 
-  /** Takes the facts of a plan, or takes them away again (`times` −1). */
+  /** Adds the facts of a plan, or removes them (`times` −1). */
   add(facts: PlanFacts, times: 1 | -1 = 1): void {
     for (const [name, rule] of SIZES) this.#take(name, facts.points, rule, facts, times);
     for (const code of INDICATORS) this.#takeIndicator(code, facts, times);
@@ -41,14 +42,14 @@ export class FigureSums {
     }
   }
 
-  /** How much memory it takes, in steps. */
+  /** Number of steps in memory. */
   get size(): number {
     let size = 0;
     for (const steps of this.#sums.values()) size += steps.size;
     return size;
   }
 
-  /** The figures of a period on a day. */
+  /** Returns the figures of a period on a day. */
   figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const size = (name: string) => this.#at(name, scope).numerator;
     const middle = codes.includes('MEDIAN_DELAY') ? this.#medianDelay(scope) : 0;
@@ -60,7 +61,7 @@ export class FigureSums {
     };
   }
 
-  /** How the points of a period stand on a day. */
+  /** Returns the numbers of the points of a period on a day. */
   counts(scope: Scope): Counts {
     const count = (name: string) => this.#at(name, scope).numerator;
     return {
@@ -72,7 +73,7 @@ export class FigureSums {
     };
   }
 
-  /** The months, `YYYY-MM`, that anything belongs to; the empty text when something belongs to none. */
+  /** Returns the months, `YYYY-MM`, that facts belong to; with an empty text when a fact belongs to none. */
   months(): readonly string[] {
     const months = new Set<string>();
     for (const steps of this.#sums.values()) for (const month of steps.months()) months.add(month);
@@ -141,7 +142,7 @@ export class FigureSums {
       constant(`timing ${settled}`);
       return;
     }
-    // A soft point is never due.
+    // A soft point is never due soon or overdue.
     const changes = dueOn === NEVER ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
     const seen = new Set([BEFORE_ALL, ...changes].map((day) => timingOn(timing, day)));
     for (const at of seen) {
@@ -184,8 +185,9 @@ export class FigureSums {
 
 const ONE: Sum = { numerator: 1, denominator: 1 };
 const NOTHING: Sum = { numerator: 0, denominator: 0 };
-/** Before and after every day that a plan may have. */
+/** A day before every day that a plan may name. */
 const BEFORE_ALL: LocalDate = '1000-01-01';
+/** A day after every day that a plan may name. */
 const AFTER_ALL: LocalDate = '9998-12-31';
 
 const TIMED: readonly Timing[] = [
@@ -197,7 +199,7 @@ function hasSome({ count }: { readonly count: number }): boolean {
   return count > 0;
 }
 
-/** The middle one of values that are told by how often each occurs. */
+/** Returns the median of values that are given with their frequencies. */
 function medianOf(counts: ReadonlyMap<number, number>): number {
   const sorted = [...counts].sort(([a], [b]) => a - b);
   const size = sorted.reduce((sum, [, count]) => sum + count, 0);

@@ -30,12 +30,14 @@ type CommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? 
 
 /** The data of each event type of an organisation's stream. */
 export type OrganisationEventData = Intersection<EventsOf<AnyCapability>>;
+/** The name of an event type of an organisation's stream. */
 export type OrganisationEventType = keyof OrganisationEventData;
 /** Any event of an organisation's stream. */
 export type OrganisationEvent = EventUnion<OrganisationEventData>;
 
-/** What each command on an organisation carries. */
+/** The data of each command on an organisation, by name. */
 export type OrganisationCommandData = Intersection<CommandsOf<AnyCapability>>;
+/** The name of a command on an organisation. */
 export type OrganisationCommandType = keyof OrganisationCommandData;
 /** Any command on an organisation. */
 export type OrganisationCommand = CommandUnion<OrganisationCommandData>;

@@ -5,7 +5,7 @@ import type { ControlSettings } from '../settings.js';
 import type { OrganisationCapability } from './capability.js';
 import { validSettings } from './settingsChecks.js';
 
-/** Changes settings of control. The event holds all of them; plans that were approved before keep theirs. */
+/** Changes settings of control. The event contains all settings. Plans that were approved before keep theirs. */
 export const changeSettings: OrganisationCapability<
   { SettingsChanged: { readonly settings: ControlSettings } },
   { changeSettings: { readonly settings: Partial<ControlSettings> } }

@@ -10,7 +10,7 @@ import {
 } from './catalogue.js';
 import type { ExistingOrganisation, Organisation } from './organisation.js';
 
-/** Decides on a command to an organisation: events to append, or a refusal. Pure and total. */
+/** Decides on a command on an organisation: events to append, or a refusal. Pure and total. */
 export function decideOrganisation(
   organisation: Organisation,
   command: OrganisationCommand,

@@ -7,8 +7,9 @@ import { AGREERS } from '../roles.js';
 import { MAX_LONG } from '../texts.js';
 import type { OrganisationCapability } from './capability.js';
 
-/** Most reports of one organisation, and most organisations in one report. */
+/** Most reports of one organisation. */
 const MAX_REPORTS = 1_000;
+/** Most organisations in one report. */
 const MAX_REPORTED = 500;
 
 /** The figures of one organisation in a report. */
@@ -19,12 +20,12 @@ export interface ReportedOrganisation {
   readonly figures: Figures;
 }
 
-/** A report on a period over the plans of an organisation and of all that belong to it, as it was issued. */
+/** A period report over the plans of an organisation and of its subordinate organisations, as it was issued. */
 export interface OrganisationReport {
   readonly reportId: string;
   readonly kind: PeriodReportKind;
   readonly window: Window;
-  /** Local day of issue: what became known later is not in it. */
+  /** Local day of issue. Facts that became known later are not included. */
   readonly issuedOn: LocalDate;
   readonly plans: number;
   readonly figures: Figures;
@@ -32,7 +33,7 @@ export interface OrganisationReport {
   readonly note: string | null;
 }
 
-/** Issues a report on a period that is over, with the figures that the read models hold then. */
+/** Issues a report on a period that is over, with the figures of the read models at that time. */
 export const issueOrganisationReport: OrganisationCapability<
   { OrganisationReportIssued: OrganisationReport },
   { issueOrganisationReport: Omit<OrganisationReport, 'reportId'> }

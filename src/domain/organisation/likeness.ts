@@ -1,10 +1,10 @@
 import { normalName } from '../parties.js';
 
-/** Legal forms say what a body is in law and nothing of which one it is; printed in full, short, or not at all. */
+/** Legal forms of bodies, in full and abbreviated. They do not distinguish one body from another. */
 const LEGAL_FORMS =
   /(?<![\p{L}\d])(?:мбу\s?до|мобу\s?до|мау\s?до|мку\s?до|мбоу|мобу|мкоу|маоу|моу|гбоу|гбу|мбу|мау|мку|(?:муниципальн|государственн)\p{L}* (?:общеобразовательн\p{L}* |образовательн\p{L}* )?(?:бюджетн|казенн|автономн)\p{L}* (?:общеобразовательн\p{L}* |образовательн\p{L}* )?(?:учреждени|организаци)\p{L}*(?: дополнительного образования(?: детей)?)?)(?![\p{L}\d])/gu;
 
-/** Short names of kinds of bodies, with the words they stand for. */
+/** Abbreviations of kinds of bodies with their full forms. */
 const SHORT: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\d])(?:мб|ма|м|мк)?доу(?![\p{L}\d])/gu, 'детский сад'],
   [/(?<![\p{L}\d])сош(?![\p{L}\d])/gu, 'средняя общеобразовательная школа'],
@@ -17,8 +17,9 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * What two wordings of one body have in common: without quotation marks, case, legal form and abbreviations. Wordings
- * with the same likeness are suggested to be one; one that only begins like another has another likeness.
+ * Returns what different wordings of one body have in common: the name without quotation marks, case, legal form and
+ * abbreviations. Letopis suggests that wordings with the same likeness are one party. A name that only begins like
+ * another has another likeness.
  */
 export function likenessOf(key: string): string {
   const words = SHORT.reduce(

@@ -4,7 +4,7 @@ import { KEEPERS } from '../roles.js';
 import type { OrganisationCapability } from './capability.js';
 import { MAX_MERGED } from './organisation.js';
 
-/** Keys of printed parties, see `partyKey`; null for a party that is not known. */
+/** Keys of printed parties, see `partyKey`; null for an unknown party. */
 interface MergeParties {
   readonly into: string | null;
   readonly keys: readonly (string | null)[];
@@ -15,12 +15,12 @@ interface PartiesMerged {
   readonly keys: readonly string[];
 }
 
-/** Says that several printed wordings mean one party. The wordings stay as printed. */
+/** Records that several printed wordings mean one party. The wordings stay as printed. */
 export const mergeParties: OrganisationCapability<{ PartiesMerged: PartiesMerged }, { mergeParties: MergeParties }> = {
   events: {
     PartiesMerged: {
       evolve(organisation, { into, keys }) {
-        // Wordings that were merged into one of these now mean the same party.
+        // Wordings that were merged into one of these now belong to the new party.
         const moved = Object.entries(organisation.merged).filter(([, target]) => keys.includes(target));
         const merged = [...moved.map(([key]) => key), ...keys].map((key) => [key, into] as const);
         const apart = organisation.apart.filter((key) => !keys.includes(key));
@@ -45,7 +45,7 @@ export const mergeParties: OrganisationCapability<{ PartiesMerged: PartiesMerged
             requiredText('into', into, 2_000),
             keys.length === 0 ? refuse('REQUIRED', 'partyIds') : undefined,
             fewEnough('partyIds', keys),
-            // No chains: the party that others are merged into is merged into none.
+            // Merges make no chains: a party that others are merged into cannot itself be merged.
             keys.includes(into) ? refuse('PARTY_INTO_ITSELF', 'partyIds') : undefined,
             merged[into] !== undefined ? refuse('PARTY_IS_MERGED', 'into') : undefined,
             moved.length === 0 ? refuse('NOTHING_CHANGES') : undefined,

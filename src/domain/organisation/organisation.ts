@@ -1,19 +1,19 @@
 import type { ControlSettings } from '../settings.js';
 
-/** An organisation that keeps plans, or a department over others that do. */
+/** An organisation that keeps plans, or a department above such organisations. */
 export interface ExistingOrganisation {
   readonly status: 'REGISTERED';
   readonly name: string;
-  /** The organisation that it belongs to, by id: a school to its department; null for none. */
+  /** Id of the parent organisation, such as the department of a school; null for none. */
   readonly parentId: string | null;
-  /** IANA time zone: it says which local day it is. */
+  /** IANA time zone, which gives the local day. */
   readonly timeZone: string;
   readonly settings: ControlSettings;
-  /** By the key of a printed party, the key of the one that it is another wording of. */
+  /** Merged parties: the key of a printed party, and the key of the party that it is another wording of. */
   readonly merged: Readonly<Record<string, string>>;
-  /** Keys of wordings that somebody said to be parties of their own: they are suggested to be one no more. */
+  /** Keys of wordings that were recorded as parties of their own. They are not suggested for merging. */
   readonly apart: readonly string[];
-  /** How many reports on periods it has issued. */
+  /** Number of period reports that it has issued. */
   readonly reports: number;
 }
 
@@ -23,5 +23,5 @@ export type Organisation = { readonly status: 'ABSENT' } | ExistingOrganisation;
 /** An organisation before its first event. */
 export const NO_ORGANISATION: Organisation = { status: 'ABSENT' };
 
-/** Most parties of one organisation that are merged into others. */
+/** Most merged parties of one organisation. */
 export const MAX_MERGED = 5_000;

@@ -8,7 +8,7 @@ import type { OrganisationCapability } from './capability.js';
 import type { ExistingOrganisation } from './organisation.js';
 import { validSettings } from './settingsChecks.js';
 
-/** Settings that are omitted have their defaults. */
+/** Omitted settings get their default values. */
 interface RegisterOrganisation extends OrganisationDetails {
   readonly settings: Partial<ControlSettings>;
 }
@@ -20,7 +20,7 @@ interface OrganisationRegistered extends OrganisationDetails {
 /** The details of an organisation that can change. */
 export type OrganisationDetails = Pick<ExistingOrganisation, 'name' | 'parentId' | 'timeZone'>;
 
-/** Registers an organisation that keeps plans, or a department above others. */
+/** Registers an organisation that keeps plans, or a department above such organisations. */
 export const registerOrganisation: OrganisationCapability<
   { OrganisationRegistered: OrganisationRegistered },
   { registerOrganisation: RegisterOrganisation }

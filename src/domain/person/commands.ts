@@ -1,19 +1,19 @@
 import type { LocalDate } from '../dates.js';
 import type { LegalGround } from './events.js';
 
-/** The command to forget a person, with what whoever gives it has looked up: the domain knows no names. */
+/** The command to erase a person, with data that the application has looked up, because the domain knows no names. */
 export interface PersonCommand {
   readonly type: 'forgetPerson';
   readonly ground: LegalGround;
   readonly requestedOn: LocalDate | null;
-  /** There is a key that opens the person's name. */
+  /** True when the vault has a key for the person's name. */
   readonly isKnown: boolean;
-  /** The reason, or the document, would name the person for ever. */
+  /** True when the reason or the basis document contains the person's name, where it could not be erased. */
   readonly isNamedHere: boolean;
-  /** How many API keys bear the name: what is done by them would name the person anew. */
+  /** Number of API keys that bear the person's name: commands given with them would record the name again. */
   readonly apiKeys: number;
-  /** How many plans name the person that must be kept longer … */
+  /** Number of plans that name the person and must still be retained. */
   readonly retainedPlans: number;
-  /** … and that it is to be done all the same. */
+  /** True to erase the person although such plans must be retained. */
   readonly despiteRetention: boolean;
 }

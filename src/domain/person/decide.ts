@@ -6,7 +6,7 @@ import type { PersonCommand } from './commands.js';
 import type { PersonEvent } from './events.js';
 import type { Person } from './person.js';
 
-/** What happens when a command meets a person: the event to append, or a refusal. Pure and total. */
+/** Decides on the erasure of a person: the event to append, or a refusal. Pure and total. */
 export function decidePerson(person: Person, command: PersonCommand, given: Given): Decision<PersonEvent> {
   const { ground, requestedOn, retainedPlans, despiteRetention, apiKeys } = command;
   return (
@@ -15,7 +15,7 @@ export function decidePerson(person: Person, command: PersonCommand, given: Give
       person.status === 'FORGOTTEN' ? refuse('PERSON_FORGOTTEN', 'person') : undefined,
       command.isKnown ? undefined : refuse('PERSON_NOT_FOUND', 'person'),
       validDate('requestedOn', requestedOn),
-      // The eastern end of the world: nobody asks tomorrow.
+      // The latest local day anywhere: a request cannot be dated later.
       requestedOn !== null && requestedOn > localDay(given.now, 'Pacific/Kiritimati')
         ? refuse('ACTUAL_DATE_IN_FUTURE', 'requestedOn', { date: requestedOn })
         : undefined,

@@ -1,9 +1,9 @@
 import type { LocalDate } from '../dates.js';
 
 /**
- * Why personal data are erased. 152-ФЗ, ст. 21: ч. 3 (unlawful), ч. 4 (purpose achieved), ч. 5 (consent withdrawn); ст. 14, ч. 1
- * (demand of the person: outdated, inexact, not needed); a decision of a court or of the supervising authority.
- * GDPR, Art. 17(1): (d), (a), (b), (c), (e).
+ * Legal grounds for erasing personal data. 152-ФЗ, ст. 21: ч. 3 (unlawful), ч. 4 (purpose achieved), ч. 5 (consent
+ * withdrawn); ст. 14, ч. 1 (demand of the person: outdated, inexact, not needed); a decision of a court or of the
+ * supervising authority. GDPR, Art. 17(1): (d), (a), (b), (c), (e).
  */
 export const LEGAL_GROUNDS = [
   'CONSENT_WITHDRAWN',
@@ -12,20 +12,25 @@ export const LEGAL_GROUNDS = [
   'DEMAND_OF_PERSON',
   'DECISION_OF_AUTHORITY',
 ] as const;
+/** A legal ground for erasing personal data. */
 export type LegalGround = (typeof LEGAL_GROUNDS)[number];
 
-/** The data of each event about a person, by its name. */
+/** The data of each event about a person, by name. */
 export interface PersonEventData {
-  /** The key of the person is destroyed once this is recorded; until then it is destroyed again at each start. */
+  /** The key is destroyed after this event is recorded, and at each start again if it was restored from a backup. */
   PersonForgotten: {
     readonly ground: LegalGround;
-    /** When it was asked for; null: not stated. */
+    /** Day of the request; null when not stated. */
     readonly requestedOn: LocalDate | null;
-    /** How many plans name the person that had to be kept longer, and were said to be so. */
+    /**
+     * Number of plans that name the person and still had to be retained; the command confirmed the erasure all the
+     * same.
+     */
     readonly retainedPlans: number;
   };
 }
 
+/** The name of an event about a person. */
 export type PersonEventType = keyof PersonEventData;
 
 /** Any event of a person's stream. */

@@ -1,7 +1,7 @@
 import type { PersonEvent } from './events.js';
 import type { ForgottenPerson, Person } from './person.js';
 
-/** The person after an event. */
+/** Returns the person after an event. */
 export function evolvePerson(_: Person, event: PersonEvent): ForgottenPerson {
   switch (event.type) {
     case 'PersonForgotten':

@@ -1,12 +1,13 @@
 import type { LegalGround } from './events.js';
 
-/** Of a person nothing is recorded but that they were forgotten: who they are stands, sealed, where they are named. */
+/** A data subject. Only erasure is recorded in the stream; the sealed name is in the events that name the person. */
 export type Person = { readonly status: 'ABSENT' } | ForgottenPerson;
 
-/** A person whose name nobody can read any more. */
+/** A person whose name can no longer be opened. */
 export interface ForgottenPerson {
   readonly status: 'FORGOTTEN';
   readonly ground: LegalGround;
 }
 
+/** A person who was not erased. */
 export const NOT_FORGOTTEN: Person = { status: 'ABSENT' };

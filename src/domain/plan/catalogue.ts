@@ -41,7 +41,7 @@ import { submitReport } from './execution/submitReport.js';
 import { withdrawCompletion } from './execution/withdrawCompletion.js';
 import { withdrawReport } from './execution/withdrawReport.js';
 
-/** Changes of content: free in a draft, an amendment with one change in an approved plan, or parts of a batch. */
+/** Capabilities that change content: freely in a draft, as an amendment in an approved plan. */
 const CONTENT = [
   addActivity,
   rewordActivity,
@@ -51,7 +51,7 @@ const CONTENT = [
   excludeActivity,
 ] as const;
 
-/** Every capability of plans. Unions, dispatch, policy, upcasters and sentences are made from this list. */
+/** All capabilities of plans. Unions, dispatch, policy, upcasters and sentences are derived from this list. */
 const CAPABILITIES = [
   draftPlan,
   importPlan,
@@ -93,36 +93,38 @@ type AnyCapability = (typeof CAPABILITIES)[number];
 type EventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
 type CommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
 
-/** The data of each event type of a plan's stream. Facts in the past tense, never edited. */
+/** The data of each event type of a plan's stream, by name. */
 export type PlanEventData = Intersection<EventsOf<AnyCapability>>;
+/** The name of an event type of a plan's stream. */
 export type PlanEventType = keyof PlanEventData;
 /** An event of one type. */
 export type PlanEventOf<T extends PlanEventType> = { readonly type: T; readonly data: PlanEventData[T] };
 /** Any event of a plan's stream. */
 export type PlanEvent = EventUnion<PlanEventData>;
 
-/** The events that a command gives, or its refusal. */
+/** The decision on a command: events to append, or a refusal. */
 export type PlanDecision = Decision<PlanEvent>;
 
-/** What each command carries; its circumstances (who, when, why, on which basis) are `Given`. */
+/** The data of each command on a plan, by name. Its circumstances (who, when, why, on which basis) are in `Given`. */
 export type PlanCommandData = Intersection<CommandsOf<AnyCapability>>;
+/** The name of a command on a plan. */
 export type PlanCommandType = keyof PlanCommandData;
 /** A command of one type. */
 export type PlanCommandOf<T extends PlanCommandType> = { readonly type: T } & PlanCommandData[T];
-/** Any command to a plan. */
+/** Any command on a plan. */
 export type PlanCommand = CommandUnion<PlanCommandData>;
 
 type ContentChangeType = keyof Intersection<CommandsOf<(typeof CONTENT)[number]>>;
 /** A command that changes content. */
 export type ContentChange = { [T in ContentChangeType]: PlanCommandOf<T> }[ContentChangeType];
 
-/** Every event type of plans, with its definition. */
+/** The definition of each event type of plans. */
 export const PLAN_EVENTS: { readonly [T in PlanEventType]: PlanEventDefinition<PlanEventData[T]> } = Object.assign(
   {},
   ...CAPABILITIES.map(({ events }) => events),
 );
 
-/** Every command to plans, with its definition. */
+/** The definition of each command on plans. */
 export const PLAN_COMMANDS: { readonly [T in PlanCommandType]: PlanCommandDefinition<PlanCommandData[T]> } =
   Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
 

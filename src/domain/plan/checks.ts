@@ -8,10 +8,10 @@ import { hasLineBreak, MAX_NUMBER, MAX_REASON, MAX_SHORT, unreadableWithin } fro
 /** Most sub-items, parties, links, steps or changes in one command. */
 export const MAX_ITEMS = 200;
 
-/** A check that failed, or undefined. */
+/** The refusal of a failed check; undefined when the check passes. */
 export type Check = Refused | undefined;
 
-/** The first failed check. */
+/** Returns the refusal of the first check that fails. */
 export function firstOf(...checks: readonly (Check | (() => Check))[]): Check {
   for (const check of checks) {
     const result = typeof check === 'function' ? check() : check;
@@ -20,7 +20,7 @@ export function firstOf(...checks: readonly (Check | (() => Check))[]): Check {
   return undefined;
 }
 
-/** What stands beside every command. */
+/** Refuses invalid circumstances of a command: its reason, effective day and basis. */
 export function circumstances({ reason, basis, effectiveOn }: Given): Check {
   const document = basis?.kind === 'document' ? basis.document : null;
   return (
@@ -32,31 +32,33 @@ export function circumstances({ reason, basis, effectiveOn }: Given): Check {
   );
 }
 
+/** Refuses a time zone that is unknown. */
 export function validTimeZone(timeZone: string): Check {
   return isTimeZone(timeZone) ? undefined : refuse('INVALID_TIME_ZONE', 'timeZone', { timeZone });
 }
 
-/** A reason that must be given. */
+/** Refuses a command without a reason. */
 export function reasonGiven({ reason }: Pick<Given, 'reason'>): Check {
   return (reason?.trim() ?? '') === '' ? refuse('REASON_REQUIRED', 'reason') : undefined;
 }
 
-/** Text that must be there. */
+/** Refuses a text that is empty or too long. */
 export function requiredText(field: string, text: string, max = MAX_SHORT): Check {
   return text.trim() === '' ? refuse('REQUIRED', field) : optionalText(field, text, max);
 }
 
+/** Refuses a text that is too long; a missing text passes. */
 export function optionalText(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
   const length = text?.length ?? 0;
   return length > max ? refuse('TOO_LONG', field, { max, length }) : undefined;
 }
 
-/** A title or name: it must be there, on one line. */
+/** Refuses a title or name that is empty, too long, or of several lines. */
 export function requiredLine(field: string, text: string, max = MAX_SHORT): Check {
   return requiredText(field, text, max) ?? oneLine(field, text);
 }
 
-/** A number, name or post that may be missing, on one line. */
+/** Refuses a number, name or post that is too long or of several lines; a missing text passes. */
 export function optionalLine(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
   return optionalText(field, text, max) ?? oneLine(field, text ?? '');
 }
@@ -65,21 +67,23 @@ function oneLine(field: string, text: string): Check {
   return hasLineBreak(text) ? refuse('LINE_BREAK', field) : undefined;
 }
 
-/** Refuses a command with a text that could be stored, but not be read again in every format. */
+/** Refuses a command with a text that some formats cannot represent. */
 export function readable(command: object): Check {
   const found = unreadableWithin(command);
   return found && refuse('UNREADABLE_TEXT', found.path, { character: found.character, place: found.place });
 }
 
+/** Refuses a list that is too long. */
 export function fewEnough(field: string, list: readonly unknown[], max = MAX_ITEMS): Check {
   return list.length > max ? refuse('TOO_MANY', field, { max }) : undefined;
 }
 
+/** Refuses a text that is not a date; a missing date passes. */
 export function validDate(field: string, date: LocalDate | null | undefined): Check {
   return date === null || date === undefined || isLocalDate(date) ? undefined : refuse('INVALID_DATE', field, { date });
 }
 
-/** A period runs from its start to its end and is no longer than two years. */
+/** Refuses a period that ends before its start or is longer than two years; a missing period passes. */
 export function validPeriod(period: PlanPeriod | null | undefined): Check {
   if (!period) return undefined;
   return (
@@ -92,7 +96,7 @@ export function validPeriod(period: PlanPeriod | null | undefined): Check {
   );
 }
 
-/** A schedule as a person may state it. */
+/** Refuses a schedule that a person may not enter; a missing schedule passes. */
 export function validSchedule(field: string, schedule: Schedule | null): Check {
   const invalid = refuse('INVALID_SCHEDULE', field);
   switch (schedule?.kind) {

@@ -18,7 +18,7 @@ export interface ImportedActivity<Person = PersonalText> {
   readonly extras: Readonly<Record<string, string>>;
   readonly irregularities: readonly Irregularity[];
   readonly source: string | null;
-  /** Text beside the row that its timeframe depends on, such as a month in a column of its own. */
+  /** Text beside the row that its timeframe depends on, such as a month in a separate column. */
   readonly hint?: string | null;
 }
 
@@ -31,7 +31,7 @@ export interface ImportedSection<Person = PersonalText> {
   readonly activities: readonly ImportedActivity<Person>[];
 }
 
-/** Returns the heading that a timeframe is read under: month beside the row, title of the section, month of the table. */
+/** Returns the heading for reading a timeframe: month beside the row, title of the section, month of the table. */
 export function headingOf(
   { title, hint }: { readonly title: string; readonly hint?: string | null },
   row: { readonly hint?: string | null } = {},
@@ -39,7 +39,7 @@ export function headingOf(
   return [row.hint, title, hint].filter((part) => part).join(' ');
 }
 
-/** A plan as read from a document. Names of persons come in the clear and are sealed before the decision. */
+/** A plan as read from a document. Names of persons are plain text, and are sealed before the command is decided on. */
 export interface ImportedPlan<Person = PersonalText> {
   readonly title: string;
   readonly documentKind: string;

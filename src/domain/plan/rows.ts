@@ -1,7 +1,7 @@
 import type { Activity, ExistingPlan } from '../plan.js';
 import { type Refused, refuse } from '../refusal.js';
 
-/** Returns an activity that can be changed: it exists and is not excluded. Otherwise the refusal, about `field`. */
+/** Returns an activity that can be changed: it exists and is not excluded. Otherwise returns a refusal of `field`. */
 export function changeableActivity(plan: ExistingPlan, activityId: string, field = 'activityId'): Activity | Refused {
   const activity = plan.activities.get(activityId);
   if (!activity) return refuse('ACTIVITY_NOT_FOUND', field);

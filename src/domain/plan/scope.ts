@@ -1,6 +1,8 @@
 import { PLAN_EVENTS, type PlanEvent } from './catalogue.js';
 
-/** What an event is about: one activity, or the plan and so possibly every activity of it. */
+/**
+ * The part of a plan that an event changes: one activity, the plan without activities, or the plan with all activities.
+ */
 export type EventScope = { readonly activityId: string } | 'plan' | 'planAndActivities';
 
 /** Returns the part of the plan that the event changes. Read models recompute only this part. */

@@ -36,7 +36,7 @@ export function withReportStatus(
   }));
 }
 
-/** Returns the requests of an activity with another status of one of them; null changes none. */
+/** Returns the requests of an activity, with another status for one of them. A null `requestId` changes none. */
 export function withRequestStatus(
   { requests }: Activity,
   requestId: string | null,

@@ -2,14 +2,14 @@ import type { NamedPerson, PrintedText } from '../personal.js';
 
 const DOTTED = String.raw`[А-ЯЁ]\.\s?[А-ЯЁ](?:\.|(?![А-ЯЁа-яё.]))`;
 const INITIALS = String.raw`[А-ЯЁ]\.\s?[А-ЯЁ]\.|[А-ЯЁ]{2}(?=\s)`;
-const SURNAME = '[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?';
+const SURNAME = '[А-ЯЁ][а-яё]{1,40}(?:-[А-ЯЁ][а-яё]{1,40})?';
 /** In capitals a surname is known by dotted initials alone: «ГАОУ ОО» is none. */
-const CAPITALS = '[А-ЯЁ]{3,}(?:-[А-ЯЁ]{3,})?';
+const CAPITALS = '[А-ЯЁ]{3,40}(?:-[А-ЯЁ]{3,40})?';
 
-const FIRST_NAME = '[А-ЯЁ][а-яё]+';
+const FIRST_NAME = '[А-ЯЁ][а-яё]{1,40}';
 /** In any case: «Петрович», «Ильичом», «Петровной». */
 const PATRONYMIC =
-  '[А-ЯЁ][а-яё]+(?:(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою))(?![а-яё])';
+  '[А-ЯЁ][а-яё]{1,40}(?:(?:ович|евич|ьич|мич|кич|тич)(?:а|у|ем|ом|е)?|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою))(?![а-яё])';
 
 /** Initials before or after a surname: «Е.Н. Филатова», «СВ Стапинов», «Иванова И.И», «ИВАНОВА И.И.», «Петров ПП». */
 const WITH_INITIALS = String.raw`(?:${INITIALS})\s{0,3}${SURNAME}|${SURNAME}\s{1,3}(?:${DOTTED}|[А-ЯЁ]{2}(?![А-ЯЁа-яё]))|${CAPITALS}\s{1,3}${DOTTED}|[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?${CAPITALS}(?![А-ЯЁа-яё])`;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ErrorType } from '@eventstore/db-client';
 import { Late, withinEach } from '../../storage/deadline.js';
+import { isConnectionFailure } from '../../storage/network.js';
 import { EventStoreUnavailable } from '../port.js';
 
 /** One try of a call. */
@@ -61,7 +62,7 @@ async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): 
 
 /** Whether a failure is one of the connection or of a server that is starting, and not the answer. */
 export function mayPass(error: unknown): boolean {
-  if (error instanceof Late) return true;
+  if (error instanceof Late || isConnectionFailure(error)) return true;
   switch (typeOf(error)) {
     case ErrorType.UNAVAILABLE:
     case ErrorType.CANCELLED:

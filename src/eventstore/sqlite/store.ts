@@ -117,6 +117,7 @@ class SqliteEventStore implements EventStore {
       putPublicKeys: async (keys) => this.#open().writer.putPublicKeys(keys),
       publicKeys: async () => log().publicKeys(),
       putCheckpoint: async (size, note) => this.#open().writer.putCheckpoint(size, note),
+      putCosigned: async (size, note) => this.#open().writer.putCosigned(size, note),
     };
   }
 

@@ -100,6 +100,7 @@ export class Writer {
         'INSERT INTO log_keys (name, public_key) VALUES (?, ?) ON CONFLICT DO UPDATE SET public_key = excluded.public_key',
       ),
       putCheckpoint: database.prepare('INSERT INTO checkpoints (size, note) VALUES (?, ?) ON CONFLICT DO NOTHING'),
+      putCosigned: database.prepare('UPDATE checkpoints SET note = ? WHERE size = ?'),
       kinds: database.prepare('SELECT type, schema_version AS schemaVersion FROM kinds'),
       addKind: database.prepare(
         'INSERT INTO kinds (type, schema_version, written_by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -121,6 +122,13 @@ export class Writer {
     if (refusal) throw refusal;
     this.#abandon();
     this.#statements.putCheckpoint.run(size, note);
+  }
+
+  /** Replaces the note of a checkpoint by the same with more signatures. */
+  putCosigned(size: number, note: string): void {
+    if (this.#damage !== undefined) throw unavailable(this.#file, this.#damage);
+    this.#abandon();
+    this.#statements.putCosigned.run(note, size);
   }
 
   putPublicKeys({ log, witness }: PublicKeys): void {

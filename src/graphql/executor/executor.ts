@@ -42,7 +42,7 @@ export async function executed(
 
 class Execution implements Completion {
   readonly #errors: GraphQLError[] = [];
-  #fragments: GraphQLResolveInfo['fragments'] | undefined;
+  readonly #infos = new Map<SelectedField, GraphQLResolveInfo>();
   readonly #args = new Map<SelectedField, Record<string, unknown>>();
 
   constructor(
@@ -79,20 +79,18 @@ class Execution implements Completion {
     return this.#members(this.executable.selection.below(field, type), source, path);
   }
 
-  infoOf({ nodes, parent, definition }: SelectedField, path: Path): GraphQLResolveInfo {
+  infoOf(field: SelectedField, path: Path): GraphQLResolveInfo {
+    const { nodes, parent, definition } = field;
     const { schema, operation, variables, document } = this.executable;
-    this.#fragments ??= fragmentsOf(document);
-    return {
+    const known = this.#infos.get(field);
+    if (known) return { ...known, path };
+    const info = {
       ...{ fieldName: definition.name, fieldNodes: nodes, returnType: definition.type, parentType: parent },
-      ...{
-        path,
-        schema,
-        fragments: this.#fragments,
-        rootValue: this.root,
-        operation,
-        variableValues: { ...variables },
-      },
+      ...{ path, schema, fragments: fragmentsOf(document), rootValue: this.root },
+      ...{ operation, variableValues: { ...variables } },
     };
+    this.#infos.set(field, info);
+    return info;
   }
 
   /** `null` in place of what failed, with the error noted; thrown on where there may be no null. */

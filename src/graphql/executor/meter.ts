@@ -9,6 +9,8 @@ const VALUES = 2_000;
 /** What a request's work is measured by. */
 export interface MeterParts {
   readonly turns: Turns;
+  /** Whose turns it waits for. */
+  readonly owner: string;
   readonly deadline: Deadline | undefined;
   /** Most characters of the answer. */
   readonly maxAnswer: number;
@@ -50,7 +52,7 @@ export class Meter {
 
   /** Waits until this may go on. @throws GraphQLError why it was ended meanwhile. */
   async turn(): Promise<void> {
-    await this.parts.turns.next(this);
+    await this.parts.turns.next(this.parts.owner);
     await this.parts.room?.(this.#characters);
     if (this.#ended) throw this.#ended;
     try {

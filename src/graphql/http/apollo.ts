@@ -79,7 +79,7 @@ function answering(requests: Requests, questions: Questions): ApolloServerPlugin
           };
           const { answer, question } = await requests.answer(asked, visit);
           if (isPlain) questions.learn(contextValue.request, question);
-          heldUntilTaken(requests.parts.budget, visit.budgetKey, response, answer.text.length);
+          heldUntilTaken(requests.parts, visit.budgetKey, response, answer.text.length);
           const data = {};
           texts.set(data, answer.text);
           const http = { headers: new HeaderMap([['cache-control', 'no-store']]), status: answer.status };

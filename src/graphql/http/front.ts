@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
+import type { Caller } from '../../access/principal.js';
 import { languageOf } from '../../application/wordings.js';
 import type { ResponseCache } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
@@ -33,7 +34,7 @@ export interface FrontParts {
  */
 export function front(parts: FrontParts, next: RequestListener, isOpen: () => boolean): RequestListener {
   const lines = linesOf(parts.headers);
-  const { questions, rates, log } = parts;
+  const { questions, authentication, rates, log } = parts;
   // What is answered in one turn goes out together at its end: whoever waits for answers is woken once, and not between any two.
   let due: (() => void)[] = [];
   const flush = () => {
@@ -45,11 +46,16 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
     // Whoever still asks while the server ends is told so, and their connection is closed.
     const size = isOpen() ? sizeForFront(request) : undefined;
     if (size === undefined) return next(request, response);
+    // The body is waited for only where the caller is known by now: others are refused by their headers.
+    const token = tokenOf(request.headers.authorization);
+    const caller = authentication.callerByKey(token, request.socket);
+    if (!caller) return next(request, response);
+    const budgetKey = budgetKeyOf(token === '' ? undefined : caller, addressOf(request, parts.isTrusted));
     request.once('readable', () => {
       const body: unknown = request.readableLength === size ? request.read() : undefined;
       if (!Buffer.isBuffer(body)) return next(request, response);
       const text = body.toString();
-      const given = found(parts, request, text);
+      const given = caller.ended.aborted ? undefined : found(parts, { caller, budgetKey }, request, text);
       if (given) {
         if (due.length === 0) setImmediate(flush);
         due.push(() => {
@@ -75,23 +81,26 @@ function sizeForFront({ method, url, headers }: IncomingMessage): number | undef
   return fits && headers.origin === undefined && headers.expect === undefined ? size : undefined;
 }
 
+/** A caller who is known by an API key, or who may come without one. */
+interface Known {
+  readonly caller: Caller;
+  readonly budgetKey: string;
+}
+
 /** What may be given in answer to a body; undefined where there is nothing, or it may not be. */
 function found(
-  { cache, questions, authentication, rates, isTrusted }: FrontParts,
-  request: IncomingMessage,
+  { cache, questions, rates }: FrontParts,
+  { caller, budgetKey }: Known,
+  { headers }: IncomingMessage,
   body: string,
 ) {
-  const { headers, socket } = request;
   const question = questions.at(body);
   const moment = question && cache.now();
   if (!question || !moment) return undefined;
-  const token = tokenOf(headers.authorization);
-  const caller = authentication.callerByKey(token, socket);
-  if (!caller) return undefined;
   const { role, scope } = caller.principal;
   const language = languageOf(headers['accept-language']);
   const answer = cache.at(question.keyFor({ role, scope, language }), moment);
-  const rate = answer && rates.take(budgetKeyOf(token === '' ? undefined : caller, addressOf(request, isTrusted)));
+  const rate = answer && rates.take(budgetKey);
   return rate && rate.count <= rates.max ? { answer, rate } : undefined;
 }
 

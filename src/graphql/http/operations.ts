@@ -1,14 +1,15 @@
 import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
+import { apiError } from '../errors.js';
 import type { Subscription } from '../live/hub.js';
 import type { Answer } from '../request/answer.js';
-import { sendable } from '../request/faults.js';
+import { mayPass, sendable, UNAVAILABLE } from '../request/faults.js';
 import type { SocketSink } from './sinks.js';
 
 /** An operation as graphql-ws takes it: it yields nothing, since its results are written past it, and ends when they do. */
 export interface Written extends AsyncIterableIterator<ExecutionResult> {
-  /** Begins to write its results; `ended` is called when there are no more. */
-  writeTo(sink: SocketSink, ended: () => void): void;
+  /** Begins to write its results; `ended` is called when there are no more, with the error that ended it, if one did. */
+  writeTo(sink: SocketSink, ended: (error?: unknown) => void): void;
   /** Says that its results will not be written. */
   abandon(): void;
 }
@@ -20,6 +21,14 @@ export function writtenSubscription({ tell }: Subscription, log: Logger): Writte
       tell(sink, signal).catch((error: unknown) => {
         throw sendable(error, log);
       }),
+    () => undefined,
+  );
+}
+
+/** A subscription for graphql-ws that cannot be opened just now: it ends by an error that may pass. */
+export function unopenedSubscription(): Written {
+  return written(
+    () => Promise.reject(apiError('UNAVAILABLE', UNAVAILABLE)),
     () => undefined,
   );
 }
@@ -56,7 +65,14 @@ function written(tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>,
   let telling = Promise.resolve();
   return {
     writeTo(sink, ended) {
-      telling = tell(sink, left.signal).finally(ended);
+      telling = tell(sink, left.signal).then(
+        () => ended(),
+        (error: unknown) => {
+          ended(error);
+          // One that may pass goes to `ended` alone: graphql-ws would end the operation by it, and its client would not come again.
+          if (!mayPass(error)) throw error;
+        },
+      );
       // Whoever asks for the next result gets the reason why there is none.
       telling.catch(() => undefined);
     },

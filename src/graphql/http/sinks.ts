@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { Sink } from '../live/group.js';
 import type { SerializedResult } from '../live/operation.js';
-import { PATIENCE_MS, type WatchedSocket } from './unread.js';
+import type { WatchedSocket } from './unread.js';
 
 /** A reader who has not taken so much of what was sent, in bytes, is not sent more: what it lacks is read from the log then. */
 const MAX_UNREAD = 1_000_000;
@@ -42,8 +42,15 @@ export class SocketSink implements Sink {
     if (isFull(this.#stream)) this.shared.watched.isBehind();
   }
 
-  room(signal: AbortSignal): Promise<void> {
-    return drained(this.#stream, signal);
+  async room(signal: AbortSignal): Promise<void> {
+    const { watched } = this.shared;
+    while (isFull(this.#stream) && !signal.aborted && !this.#stream.destroyed) {
+      watched.isBehind();
+      const left = new AbortController();
+      const aborted = once(signal, 'abort', { signal: left.signal }).catch(() => undefined);
+      await Promise.race([watched.room, aborted]);
+      left.abort();
+    }
   }
 
   /** Waits until the system has taken everything that was sent, or the connection has ended. */
@@ -51,18 +58,17 @@ export class SocketSink implements Sink {
     const stream = this.#stream;
     if (stream.destroyed) return Promise.resolve();
     return new Promise((resolve) => {
-      stream.once('close', resolve);
-      stream.write('', () => {
-        stream.off('close', resolve);
-        resolve();
-      });
+      stream.write('', () => resolve());
     });
   }
 }
 
 /** Results as server-sent events. */
 export class StreamSink implements Sink {
-  constructor(private readonly response: ServerResponse) {}
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly patienceMs: number,
+  ) {}
 
   get isFull(): boolean {
     return isFull(this.response);
@@ -74,7 +80,7 @@ export class StreamSink implements Sink {
 
   /** A reader that takes nothing for long is given up: it comes again behind what it has read. */
   async room(signal: AbortSignal): Promise<void> {
-    this.response.setTimeout(PATIENCE_MS, () => this.response.destroy());
+    this.response.setTimeout(this.patienceMs, () => this.response.destroy());
     await drained(this.response, signal);
     this.response.setTimeout(0);
   }

@@ -1,22 +1,31 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { ExecutionArgs } from 'graphql';
-import { CloseCode, type SubscribePayload } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
+import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
+import { turns } from '../executor/turns.js';
 import type { Connections } from '../limits/connections.js';
 import type { Asked } from '../request/document.js';
-import { sendable } from '../request/faults.js';
+import { mayPass, sendable } from '../request/faults.js';
 import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
 import { addressOf, type TrustedProxies } from './address.js';
-import { isWritten, type Written, writtenAnswer, writtenSubscription } from './operations.js';
+import { isWritten, unopenedSubscription, type Written, writtenAnswer, writtenSubscription } from './operations.js';
+import { isAllowedOrigin } from './origin.js';
 import { type Shared, SocketSink } from './sinks.js';
 import { WatchedSocket } from './unread.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
+
+/** The close code after which clients of graphql-ws come again («Try Again Later»). */
+const TRY_AGAIN = 1013;
+
+/** Closes a connection over an error that may pass, so that its client comes again. The error itself is not sent. */
+function closeForNow(socket: WebSocket): void {
+  socket.close(TRY_AGAIN, 'The server cannot read just now: come again');
+}
 
 /** What sockets are served with. */
 export interface SocketParts {
@@ -37,14 +46,20 @@ type Params = Readonly<Record<string, unknown>> | undefined;
 
 /** The door of GraphQL over WebSocket, by the protocol of graphql-ws: subscriptions, queries and mutations. */
 export function serveSockets(app: FastifyInstance, { requests, connections, isTrusted }: SocketParts): void {
+  const { budget, documents, log, services } = requests.parts;
+  const { maxSubscriptions, origins, patienceMs } = services.limits;
   const sockets = new WebSocketServer({
     server: app.server,
     path: '/graphql',
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
+    verifyClient({ req }, answer) {
+      if (isAllowedOrigin(req.headers, origins)) return answer(true);
+      services.observer?.turnedAway('origin');
+      answer(false, 403, 'Forbidden');
+    },
+    handleProtocols: (protocols) => handleProtocols(protocols),
   });
-  const { budget, documents, log, services } = requests.parts;
-  const { maxSubscriptions } = services.limits;
   const sharedBy = new WeakMap<WebSocket, Shared>();
   const enter = (params: Params, request: IncomingMessage) =>
     requests.enter({
@@ -52,81 +67,115 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
       language: textOf(params?.['accept-language']) ?? request.headers['accept-language'],
       address: addressOf(request, isTrusted),
     });
-  const served = useServer(
-    {
-      schema: schema(),
-      connectionInitWaitTimeout: 10_000,
-      onConnect: async ({ connectionParams, extra: { socket, request } }) => {
-        try {
-          const { caller } = await enter(connectionParams, request);
-          const leave = connections.enter(caller.principal.id);
-          if (!leave) {
-            const reason = `One key has at most ${connections.max} connections`;
-            socket.close(CloseCode.TooManyInitialisationRequests, reason);
-            return false;
-          }
-          sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket) });
-          // Revoked or expired: whatever is open by it ends. The client may come again by another key.
-          const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: come by another key');
-          caller.ended.addEventListener('abort', close);
-          socket.once('close', () => {
-            caller.ended.removeEventListener('abort', close);
-            leave();
-          });
-          return true;
-        } catch {
-          socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
+  const server = makeServer<Record<string, unknown>, Extra>({
+    schema: schema(),
+    connectionInitWaitTimeout: 10_000,
+    onConnect: async ({ connectionParams, extra: { socket, request } }) => {
+      try {
+        const { caller } = await enter(connectionParams, request);
+        const leave = connections.enter(caller.principal.id);
+        if (!leave) {
+          const reason = `One key has at most ${connections.max} connections`;
+          socket.close(CloseCode.TooManyInitialisationRequests, reason);
           return false;
         }
-      },
-      onSubscribe: async ({ connectionParams, subscriptions, extra: { request } }, _id, payload) => {
-        const asked = askedBy(payload);
-        try {
-          const visit = await enter(connectionParams, request);
-          budget.count(visit.budgetKey);
-          // The one that is asked for counts already.
-          if (Object.keys(subscriptions).length > maxSubscriptions) {
-            return [apiError('RATE_LIMITED', `A connection has at most ${maxSubscriptions} operations at once.`)];
-          }
-          const found = documents.checked(asked.query);
-          if ('errors' in found) return found.errors;
-          const { document } = found;
-          // graphql-ws looks for the operation alone: whether it may be executed is for the stages that follow.
-          const contextValue = new SocketOperation(asked, visit);
-          return { schema: schema(), document, operationName: asked.operationName, contextValue };
-        } catch (error) {
-          return [sendable(error, log)];
-        }
-      },
-      execute: async (args): Promise<Written> => {
-        const { asked, visit } = operationOf(args);
-        const { answer } = await requests.answer(asked, visit);
-        return writtenAnswer(answer, budget.hold(visit.budgetKey, answer.text.length));
-      },
-      subscribe: async (args): Promise<Written> => {
-        const { asked, visit } = operationOf(args);
-        const opened = await requests.subscribe(asked, visit);
-        return 'tell' in opened ? writtenSubscription(opened, log) : writtenAnswer(opened, () => undefined);
-      },
-      onOperation: ({ subscriptions, extra: { socket } }, id, _payload, _args, result) => {
-        const shared = sharedBy.get(socket);
-        if (!isWritten(result) || !shared) return;
-        // Whoever has left meanwhile gets nothing.
-        if (!(id in subscriptions)) return result.abandon();
-        shared.open += 1;
-        result.writeTo(new SocketSink(socket, id, shared), () => {
-          shared.open -= 1;
+        sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket, patienceMs, log) });
+        // Revoked or expired: whatever is open by it ends. The client may come again by another key.
+        const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: come by another key');
+        caller.ended.addEventListener('abort', close);
+        socket.once('close', () => {
+          caller.ended.removeEventListener('abort', close);
+          leave();
         });
-      },
+        return true;
+      } catch (error) {
+        if (mayPass(error)) closeForNow(socket);
+        else socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
+        return false;
+      }
     },
-    sockets,
-    // Clients are watched by WatchedSocket: one that is slow to read is not gone.
-    0,
-  );
+    onSubscribe: async ({ connectionParams, subscriptions, extra: { socket, request } }, _id, payload) => {
+      const asked = askedBy(payload);
+      try {
+        // A client may send thousands at once: others have their turn between them.
+        await turns.yield(addressOf(request, isTrusted));
+        const visit = await enter(connectionParams, request);
+        budget.count(visit.budgetKey);
+        // The one that is asked for counts already.
+        if (Object.keys(subscriptions).length > maxSubscriptions) {
+          return [apiError('RATE_LIMITED', `A connection has at most ${maxSubscriptions} operations at once.`)];
+        }
+        const found = await budget.work(visit.budgetKey, visit.deadline, async () => documents.checked(asked.query));
+        if ('errors' in found) return found.errors;
+        const { document } = found;
+        // graphql-ws looks for the operation alone: whether it may be executed is for the stages that follow.
+        const contextValue = new SocketOperation(asked, visit);
+        return { schema: schema(), document, operationName: asked.operationName, contextValue };
+      } catch (error) {
+        if (mayPass(error)) closeForNow(socket);
+        return [sendable(error, log)];
+      }
+    },
+    execute: async (args): Promise<Written> => {
+      const { asked, visit } = operationOf(args);
+      const { answer } = await requests.answer(asked, visit);
+      return writtenAnswer(answer, budget.hold(visit.budgetKey, answer.text.length));
+    },
+    subscribe: async (args): Promise<Written> => {
+      const { asked, visit } = operationOf(args);
+      const opened = await requests.subscribe(asked, visit);
+      if ('tell' in opened) return writtenSubscription(opened, log);
+      return opened.status === 503 ? unopenedSubscription() : writtenAnswer(opened, () => undefined);
+    },
+    onOperation: ({ subscriptions, extra: { socket } }, id, _payload, _args, result) => {
+      const shared = sharedBy.get(socket);
+      if (!isWritten(result) || !shared) return;
+      // Whoever has left meanwhile gets nothing.
+      if (!(id in subscriptions)) return result.abandon();
+      shared.open += 1;
+      result.writeTo(new SocketSink(socket, id, shared), (error) => {
+        shared.open -= 1;
+        if (mayPass(error)) closeForNow(socket);
+      });
+    },
+  });
+  sockets.on('connection', (socket, request) => {
+    socket.on('error', () => undefined);
+    const closed = server.opened(
+      {
+        protocol: socket.protocol,
+        // Whether the client still takes it is for whoever watches the connection.
+        send: (data) => new Promise((resolve) => socket.send(data, () => resolve())),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage(handle) {
+          socket.on('message', (data) => {
+            handle(String(data)).catch((error: unknown) => {
+              log.error({ err: error }, 'a message of a connection failed');
+              socket.close(CloseCode.InternalServerError, 'The server failed to answer this; its log tells why');
+            });
+          });
+        },
+      },
+      { socket, request },
+    );
+    socket.once('close', (code, reason) => {
+      closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a connection failed to end'));
+    });
+  });
   app.addHook('preClose', async () => {
-    await served.dispose();
+    for (const socket of sockets.clients) socket.close(GOING_AWAY, 'The server ends');
+    await new Promise<void>((resolve) => sockets.close(() => resolve()));
   });
 }
+
+/** A connection, as graphql-ws hands it on. */
+interface Extra {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+}
+
+/** The code of a connection that ends with the server. */
+const GOING_AWAY = 1001;
 
 function operationOf({ contextValue }: ExecutionArgs): SocketOperation {
   if (contextValue instanceof SocketOperation) return contextValue;

@@ -1,17 +1,20 @@
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import { apiError } from '../errors.js';
 import type { Connections } from '../limits/connections.js';
 import type { Subscription } from '../live/hub.js';
 import { type Answer, refusal } from '../request/answer.js';
 import type { Asked } from '../request/document.js';
-import { asGraphQLError } from '../request/faults.js';
+import { asGraphQLError, mayPass } from '../request/faults.js';
 import type { Requests } from '../request.js';
 import { doorOf } from './door.js';
+import { FOREIGN_ORIGIN, isAllowedOrigin } from './origin.js';
 import { StreamSink } from './sinks.js';
+
+/** Longest body of a request, in bytes. */
+const MAX_BODY = 100_000;
 
 /** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
 const HEARTBEAT_MS = 15_000;
@@ -28,10 +31,16 @@ const Body = z.object({
  * `event: complete` at the end. Where the result has a `position`, it is the event's id, and `Last-Event-ID` goes on behind it.
  */
 export function serveStream(app: FastifyInstance, requests: Requests, connections: Connections): void {
-  const { log } = requests.parts;
+  const { log, services } = requests.parts;
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
+    bodyLimit: MAX_BODY,
+    async onRequest({ headers }, reply) {
+      if (isAllowedOrigin(headers, services.limits.origins)) return;
+      services.observer?.turnedAway('origin');
+      return reply.code(403).send({ errors: [apiError('FORBIDDEN', FOREIGN_ORIGIN)] });
+    },
     async handler(request, reply) {
       const answered = ({ status, text }: Answer) => reply.code(status).type('application/json').send(text);
       const refused = (error: GraphQLError) => answered(refusal([error], log));
@@ -51,7 +60,7 @@ export function serveStream(app: FastifyInstance, requests: Requests, connection
           );
           if (!('tell' in opened)) return answered(opened);
           reply.hijack();
-          await written(reply.raw, opened, reply.getHeaders(), log);
+          await written(reply, opened, requests);
           return reply;
         } finally {
           leave();
@@ -71,13 +80,12 @@ function tooMany(max: number): GraphQLError {
   return apiError('RATE_LIMITED', `One key has at most ${max} connections.`, { http: { status: 429 } });
 }
 
-async function written(
-  response: ServerResponse,
-  subscription: Subscription,
-  headers: Readonly<Record<string, number | string | string[] | undefined>>,
-  log: Logger,
-): Promise<void> {
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) response.setHeader(name, value);
+async function written(reply: FastifyReply, subscription: Subscription, { parts }: Requests): Promise<void> {
+  const { raw: response } = reply;
+  const { log, services } = parts;
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
@@ -85,20 +93,27 @@ async function written(
   });
   response.write(': open\n\n');
   const left = new AbortController();
-  const sink = new StreamSink(response);
+  const sink = new StreamSink(response, services.limits.patienceMs);
   const heartbeat = setInterval(() => {
     if (!sink.isFull) response.write(': alive\n\n');
   }, HEARTBEAT_MS).unref();
   response.once('close', () => left.abort());
   try {
     await subscription.tell(sink, left.signal);
+    end(response);
   } catch (error) {
-    // What ends the stream in the middle is a result of its own; the client comes again behind its last one.
-    response.write(`event: next\ndata: ${refusal([asGraphQLError(error)], log).text}\n\n`);
+    const { text } = refusal([asGraphQLError(error)], log);
+    // Cut and not completed: the client comes again behind its last result.
+    if (mayPass(error)) response.destroy();
+    else end(response, `event: next\ndata: ${text}\n\n`);
   } finally {
-    if (!response.destroyed) response.end('event: complete\ndata:\n\n');
     clearInterval(heartbeat);
   }
+}
+
+/** Completes a stream, behind a last event. */
+function end(response: ServerResponse, last = ''): void {
+  if (!response.destroyed) response.end(`${last}event: complete\ndata:\n\n`);
 }
 
 function askedBy({ method, query, body }: FastifyRequest): Asked | 'unknown' | undefined {

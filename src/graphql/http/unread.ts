@@ -1,10 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
-import type { Budget } from '../limits/budget.js';
+import type { RequestParts } from '../request.js';
 
-/** A reader that takes nothing of what was sent for so long is given up, in milliseconds. */
-export const PATIENCE_MS = 20_000;
 /** The code that a WebSocket is closed with when its client does not read what it asked for. */
 export const UNREAD = 4413;
 /** A closed WebSocket has so long to take the rest, in milliseconds. */
@@ -13,9 +12,14 @@ const REST_MS = 10_000;
 const PING_MS = 12_000;
 
 /** Counts an answer over HTTP as unread until its reader has it, and gives up a reader that takes nothing of it. */
-export function heldUntilTaken(budget: Budget, key: string, response: ServerResponse, bytes: number): void {
+export function heldUntilTaken(
+  { budget, services }: RequestParts,
+  key: string,
+  response: ServerResponse,
+  bytes: number,
+): void {
   response.once('close', budget.hold(key, bytes));
-  response.setTimeout(PATIENCE_MS, () => response.destroy());
+  response.setTimeout(services.limits.patienceMs, () => response.destroy());
 }
 
 /**
@@ -25,25 +29,39 @@ export function heldUntilTaken(budget: Budget, key: string, response: ServerResp
 export class WatchedSocket {
   #isBehind = false;
   #isAlive = true;
+  #room = Promise.resolve();
+  #madeRoom = () => {};
 
   constructor(
     private readonly socket: WebSocket,
     readonly stream: Socket,
-    private readonly patienceMs = PATIENCE_MS,
+    private readonly patienceMs: number,
+    private readonly log: Logger,
   ) {
     const pinging = setInterval(() => this.#ping(), PING_MS).unref();
     socket.on('pong', () => {
       this.#isAlive = true;
     });
-    socket.once('close', () => clearInterval(pinging));
+    socket.once('close', () => {
+      clearInterval(pinging);
+      this.#madeRoom();
+    });
     stream.on('drain', () => this.#caughtUp());
     stream.on('timeout', () => this.#giveUp());
   }
 
+  /** Fulfilled once the client has caught up, or is gone. */
+  get room(): Promise<void> {
+    return this.#room;
+  }
+
   /** To be called when more was written than the client has taken. */
   isBehind(): void {
-    if (this.#isBehind) return;
+    if (this.#isBehind || this.stream.destroyed) return;
     this.#isBehind = true;
+    this.#room = new Promise((resolve) => {
+      this.#madeRoom = resolve;
+    });
     this.socket.pause();
     // Fires when the system takes nothing of what was written for so long.
     this.stream.setTimeout(this.patienceMs);
@@ -55,10 +73,12 @@ export class WatchedSocket {
     this.#isAlive = true;
     this.stream.setTimeout(0);
     this.socket.resume();
+    this.#madeRoom();
   }
 
   #giveUp(): void {
     if (!this.#isBehind) return;
+    this.log.info('a connection is closed whose client does not read');
     this.stream.setTimeout(0);
     this.socket.resume();
     this.socket.close(UNREAD, 'What you asked for is not read: come again and ask for less at once');

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 import type { Deadline } from '../executor/deadline.js';
+import { turns } from '../executor/turns.js';
 import { Queue } from './queue.js';
 import { type Rate, Rates } from './rates.js';
 
@@ -102,6 +103,8 @@ export class Budget {
     }
     const share = new GrowingShare((deadlineOfGrowth) => this.#grow.pass(account, deadlineOfGrowth), deadline);
     try {
+      // Whatever is begun has its turn among the work of others, as what goes on has.
+      await turns.yield(key);
       return await task(share);
     } finally {
       account.atWork -= 1;

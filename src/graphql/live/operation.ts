@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { resultText } from '../request/answer.js';
 import type { CheckedOperation } from '../request/document.js';
 import { execute } from '../request/execute.js';
+import { mayPass } from '../request/faults.js';
 import type { Item } from './source.js';
 
 /** A result as text, made once for all subscribers that get it. */
@@ -18,7 +19,11 @@ export interface SerializedResult {
   readonly position: NativePosition;
 }
 
-/** Executes a subscription for one item. */
+/**
+ * Executes a subscription for one item.
+ *
+ * @throws GraphQLError when an engine is away: the client comes again behind its last result, and misses nothing.
+ */
 export async function executeForItem(
   operation: CheckedOperation,
   context: Context,
@@ -26,6 +31,8 @@ export async function executeForItem(
   log: Logger,
 ): Promise<SerializedResult> {
   const { data, errors } = await execute(operation, root, context, { maxAnswer: context.limits.maxAnswer });
+  const passing = errors.find(mayPass);
+  if (passing) throw passing;
   const text = resultText(data, errors, log);
   return { json: Buffer.from(text), id: positionIn(text), position };
 }

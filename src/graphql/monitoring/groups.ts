@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { monthWindow } from '../../domain/dates.js';
 import type { Scope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
@@ -6,6 +5,7 @@ import { partyIdOfKey } from '../../projections/model.js';
 import type { MonitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
+import { turns } from '../executor/turns.js';
 import { globalId } from '../ids.js';
 import { factsWhere, type Selection } from './selection.js';
 
@@ -20,9 +20,6 @@ export interface Group {
 /** By what groups are made. */
 export type GroupBy = 'PLAN' | 'SECTION' | 'ACCOUNTABLE' | 'MONTH' | 'ORGANISATION';
 
-/** After so many plans others get their turn. */
-const TURN = 100;
-
 /** The groups of a selection. */
 export async function groupsOf(context: Context, selection: Selection, groupBy: GroupBy): Promise<Group[]> {
   switch (groupBy) {
@@ -31,11 +28,11 @@ export async function groupsOf(context: Context, selection: Selection, groupBy: 
     case 'ORGANISATION':
       return byOrganisation(context, selection);
     case 'PLAN':
-      return byPlace(selection, (body) => [
+      return byPlace(context, selection, (body) => [
         { key: globalId('plan', body.planId), label: body.title, isIn: () => true },
       ]);
     case 'SECTION':
-      return byPlace(selection, ({ planId, sections }) =>
+      return byPlace(context, selection, ({ planId, sections }) =>
         Object.entries(sections).map(([id, label]) => ({
           key: globalId('section', planId, id),
           label,
@@ -43,7 +40,7 @@ export async function groupsOf(context: Context, selection: Selection, groupBy: 
         })),
       );
     case 'ACCOUNTABLE':
-      return byPlace(selection, (body) => {
+      return byPlace(context, selection, (body) => {
         const { accountables } = body;
         const keys = new Set(Object.keys(accountables).map((key) => selection.meant(body, key)));
         return [...keys].map((key) => ({
@@ -97,10 +94,14 @@ interface Part {
 }
 
 /** Groups that lie inside of plans, or are made of parts of several. */
-async function byPlace(selection: Selection, partsOf: (body: MonitoringBody) => readonly Part[]): Promise<Group[]> {
+async function byPlace(
+  context: Context,
+  selection: Selection,
+  partsOf: (body: MonitoringBody) => readonly Part[],
+): Promise<Group[]> {
   const groups = new Map<string, Group>();
-  for (const [index, body] of selection.bodies.entries()) {
-    if (index % TURN === TURN - 1) await nextTurn();
+  for (const body of selection.bodies) {
+    await turns.yield(context.owner);
     const facts = selection.factsOf(body);
     const parts = partsOf(body);
     for (const { key, label, isIn } of parts) {

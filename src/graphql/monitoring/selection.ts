@@ -9,6 +9,7 @@ import { type MonitoringBody, monitoring } from '../../projections/monitoring.js
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { turns } from '../executor/turns.js';
 import { parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import {
@@ -78,9 +79,12 @@ export async function selected(
   const isWhole =
     past === null && context.scope !== 'published' && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
   const factsIn = (body: MonitoringBody) => factsFor(body, filter, meant);
-  const summed = (some: readonly MonitoringBody[]) => {
+  const summed = async (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
-    for (const body of some) sums.add(factsIn(body));
+    for (const body of some) {
+      await turns.yield(context.owner);
+      sums.add(factsIn(body));
+    }
     return sums;
   };
   return {
@@ -91,10 +95,16 @@ export async function selected(
     sums: async () => (isWhole ? sumsOf(context, circle) : summed(bodies)),
     sumsByOrganisation: async () => {
       const groups = new Map<string | null, MonitoringBody[]>();
-      for (const body of bodies) groups.set(body.organisationId, [...(groups.get(body.organisationId) ?? []), body]);
+      for (const body of bodies) {
+        const group = groups.get(body.organisationId);
+        if (group) group.push(body);
+        else groups.set(body.organisationId, [body]);
+      }
       const ids = isWhole ? [...groups.keys()].filter((id) => id !== null) : [];
       const known = isWhole ? await sumsByOrganisation(context, ids) : new Map<string, FigureSums>();
-      return new Map([...groups].map(([id, own]) => [id, known.get(id ?? '') ?? summed(own)]));
+      const found = new Map<string | null, FigureSums>();
+      for (const [id, own] of groups) found.set(id, known.get(id ?? '') ?? (await summed(own)));
+      return found;
     },
   };
 }

@@ -166,7 +166,10 @@ export class AccessMutations {
   unlinkSignIn(@Ctx() context: Context, @Arg('input', () => UnlinkSignInInput, COMMAND) input: UnlinkSignInInput) {
     const { issuer, subject } = input.identity;
     return given(context, input, (circumstances) =>
-      commandServices(context).access.unlinkSignIn(circumstances, parseId(input.accessId, 'access').uuid, { issuer, subject }),
+      commandServices(context).access.unlinkSignIn(circumstances, parseId(input.accessId, 'access').uuid, {
+        issuer,
+        subject,
+      }),
     );
   }
 

@@ -172,7 +172,7 @@ export class DraftMutations {
       organisationId: organisation,
       scope: context.scope,
     });
-    return run(context, planId, Object.assign(circumstances, { sha256 }), command);
+    return run(context, planId, Object.assign(circumstances, { sha256, timeZone: timeZone ?? null }), command);
   }
 
   @Mutation(() => CommandPayload, {

@@ -5,6 +5,7 @@ import { type Counted, eachCounted } from '../../domain/indicators/figures.js';
 import { AsOfInput, asOfFrom } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { turns } from '../executor/turns.js';
 import { globalId } from '../ids.js';
 import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
 import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
@@ -163,6 +164,7 @@ export class MonitoringQueries {
     );
     const found: { readonly planId: string; readonly item: Counted }[] = [];
     for (const body of bodies) {
+      await turns.yield(context.owner);
       eachCounted(indicator, factsOf(body), scope, (fact, numerator, denominator) => {
         if (hits == null || hits === numerator > 0) {
           found.push({ planId: body.planId, item: { fact, numerator, denominator } });
@@ -186,7 +188,12 @@ export class MonitoringFields {
 
   @FieldResolver(() => [MonitoringGroup], { description: 'Group by group.' })
   async groups(@Ctx() context: Context, @Root() { selection, groupBy }: MonitoringType): Promise<MonitoringGroup[]> {
-    return (await groupsOf(context, selection, groupBy)).map(groupType);
+    const groups: MonitoringGroup[] = [];
+    for (const group of await groupsOf(context, selection, groupBy)) {
+      await turns.yield(context.owner);
+      groups.push(groupType(group));
+    }
+    return groups;
   }
 }
 

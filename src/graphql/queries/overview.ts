@@ -1,4 +1,6 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import type { Cosigned, WitnessProblem } from '../../application/cosigning.js';
+import type { LogProblem } from '../../domain/log/events.js';
 import { WRITINGS, type Writing } from '../../eventstore/damage.js';
 import { parties } from '../../projections/parties.js';
 import type { Filter } from '../../readstore/port.js';
@@ -6,10 +8,10 @@ import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
-import { PositionScalar } from '../scalars.js';
+import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { systemState } from '../scope/system.js';
 import { SEARCH, Texts } from '../texts/rules.js';
-import { enumOf, PartyKindEnum } from '../types/enums.js';
+import { enumOf, LogProblemEnum, PartyKindEnum, WitnessProblemEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
 
@@ -18,6 +20,28 @@ const WritingEnum = enumOf(
   'Writing',
   'How much of a chronicle takes commands: all; not what is damaged; nothing, since the damage cannot be told to one plan.',
 );
+
+@ObjectType('WitnessStanding', { description: 'A witness, and whether it has cosigned the last checkpoint.' })
+class WitnessStandingType {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it cosigned the last checkpoint; null: not yet.' })
+  cosignedAt!: string | null;
+  @Field(() => WitnessProblemEnum, { nullable: true, description: 'Why not; null while that is not known.' })
+  problem!: WitnessProblem | null;
+}
+
+@ObjectType('Cosigned', { description: 'The last checkpoint of the log, and who has cosigned it.' })
+class CosignedType {
+  @Field(() => Int, { description: 'Entries that the checkpoint covers.' })
+  size!: number;
+  @Field(() => Int, { description: 'So many witnesses make it a witnessed one.' })
+  quorum!: number;
+  @Field(() => Boolean, { description: 'Whether so many have cosigned it.' })
+  isWitnessed!: boolean;
+  @Field(() => [WitnessStandingType], { description: 'All witnesses that are set.' })
+  witnesses!: readonly WitnessStandingType[];
+}
 
 @ObjectType('System', { description: 'The server.' })
 class SystemType {
@@ -56,6 +80,27 @@ class SystemType {
       'Persons whose names this process could not read or trust, since their keys are gone or damaged and nobody forgot them: `letopis verify` names them.',
   })
   damagedPersonKeys!: number;
+  @Field(() => LogProblemEnum, {
+    nullable: true,
+    description: 'Why the log is not signed; null while it is.',
+  })
+  logProblem!: LogProblem | null;
+  @Field(() => String, { nullable: true, description: 'The same in words, with what to do.' })
+  logProblemText!: string | null;
+  @Field(() => CosignedType, {
+    nullable: true,
+    description: 'Witnesses that are not this server, and the last checkpoint; null where none is set.',
+  })
+  cosigned!: CosignedType | null;
+}
+
+function cosignedType(cosigned: Cosigned | undefined): CosignedType | null {
+  if (!cosigned) return null;
+  const witnesses = cosigned.witnesses.map(({ cosignedAt, ...rest }) => ({
+    ...rest,
+    cosignedAt: cosignedAt === null ? null : new Date(cosignedAt * 1_000).toISOString(),
+  }));
+  return { ...cosigned, witnesses };
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
@@ -88,6 +133,7 @@ export class OverviewQueries {
   ): Promise<SystemType> {
     await context.atLeast(atLeast);
     await context.fresh();
-    return systemState(context);
+    const { cosigned, ...state } = await systemState(context);
+    return { ...state, cosigned: cosignedType(cosigned) };
   }
 }

@@ -3,7 +3,7 @@ import type { ResponseCache } from '../answers/answers.js';
 import type { Moment } from '../answers/validity.js';
 import type { Context } from '../context.js';
 import type { Executed } from '../executor/executor.js';
-import { type Answer, extended, refusal, resultText } from './answer.js';
+import { type Answer, extended, refusal, resultText, statusOfResult } from './answer.js';
 import type { Asked, CheckedOperation } from './document.js';
 import { asGraphQLError } from './faults.js';
 import { keep } from './keptAnswer.js';
@@ -33,7 +33,9 @@ export async function ending(
     await context.end();
   } catch (error) {
     // Names whose reading could not be noted are told to nobody.
-    return { answer: { ...refusal([asGraphQLError(error)], log), status: 200 }, question: undefined };
+    const reason = [asGraphQLError(error)];
+    const answer = { ...refusal(reason, log), status: statusOfResult('null', reason) };
+    return { answer, question: undefined };
   }
   const text = resultText(data, errors, log);
   const stale = staleIn(context);
@@ -42,7 +44,7 @@ export async function ending(
   const question = isKept ? await keep(cache, place, text, { known: operation.known, asked }, context) : undefined;
   const cost = asked.wantsCost ? costIn(operation, maxCost) : undefined;
   const extensions = { ...(stale && { stale }), ...(damage && { damage }), ...(cost && { cost }) };
-  return { answer: { text: extended(text, extensions), status: 200 }, question };
+  return { answer: { text: extended(text, extensions), status: statusOfResult(data, errors) }, question };
 }
 
 /** What an operation costs, as answers say it. */

@@ -26,7 +26,13 @@ export async function execute(
   context: Context,
   { maxAnswer, deadline, share }: ExecutionBounds,
 ): Promise<Executed> {
-  const meter = new Meter({ turns, deadline, maxAnswer, room: share && ((characters) => share.room(characters)) });
+  const meter = new Meter({
+    turns,
+    owner: context.owner,
+    deadline,
+    maxAnswer,
+    room: share && ((characters) => share.room(characters)),
+  });
   const work = executed(operation, { root, context, meter });
   if (!deadline) return work;
   try {

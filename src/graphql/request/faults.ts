@@ -3,10 +3,14 @@ import type { Logger } from 'pino';
 import { AccessUnavailable } from '../../access/principal.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../../eventstore/port.js';
 import { ReadStoreUnavailable } from '../../readstore/port.js';
+import { Late } from '../../storage/deadline.js';
+import { isConnectionFailure } from '../../storage/network.js';
 import { VaultUnavailable } from '../../vault/keyStore.js';
 
-const UNAVAILABLE =
+/** The message of an error because an engine is away, in place of what its driver says. */
+export const UNAVAILABLE =
   'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
+/** The message of a failure that only the log of the server explains. */
 const FAILED = 'The server failed to answer this; its log tells why.';
 
 /** What callers may see of an error: refusals and usage errors whole, of faults that there was one; the log has the rest. */
@@ -46,13 +50,25 @@ export function statusAsked({ extensions }: GraphQLError): number | undefined {
   return typeof http.status === 'number' ? http.status : undefined;
 }
 
-/** True when an error says that something that the server works with is away just now. */
-export function isUnavailable(error: unknown): boolean {
+/** Codes of errors that pass by themselves. */
+const PASSING: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'READ_MODEL_BEHIND']);
+
+/** Returns whether asking again later may succeed. */
+export function mayPass(error: unknown): boolean {
+  if (!(error instanceof GraphQLError)) return isUnavailable(error) && !(error instanceof ChronicleDamaged);
+  const { code, problem } = error.extensions;
+  return (PASSING.has(code) && problem === undefined) || mayPass(error.originalError);
+}
+
+/** Returns whether an error means that an engine is away, whichever layer it comes from. */
+function isUnavailable(error: unknown): boolean {
   return (
     error instanceof EventStoreUnavailable ||
     error instanceof ReadStoreUnavailable ||
     error instanceof VaultUnavailable ||
-    error instanceof AccessUnavailable
+    error instanceof AccessUnavailable ||
+    error instanceof Late ||
+    isConnectionFailure(error)
   );
 }
 

@@ -34,7 +34,8 @@ export async function lists<Body>(
 ): Promise<Body[][]> {
   await context.fresh();
   const { model, field } = below;
-  const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => find(context, model, page));
+  const read = (missing: readonly string[]) =>
+    listsBelow(below, missing, (page) => find(context, model, page), context.owner);
   if (!kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
   context.reads.list([{ field, op: 'in', values: keys }]);
   const found = await kept.of(below, keys, { scope: scopeName(context.scope), live: build(context, model), read });

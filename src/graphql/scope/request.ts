@@ -6,6 +6,8 @@ import type { ServicesHolder } from './unscoped.js';
 /** What the restricted readers need of a request context, which is made of them. */
 export interface ScopedRequest extends ServicesHolder {
   readonly scope: Scope;
+  /** Whose turns its work waits for. */
+  readonly owner: string;
   may(reading: Reading): boolean;
   demand(reading: Reading): void;
   seesPlan(planId: string): Promise<boolean>;

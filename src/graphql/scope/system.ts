@@ -1,3 +1,4 @@
+import { logProblemText } from '../../application/logProblems.js';
 import type { EventLog } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -20,9 +21,11 @@ const MAX_LAG = 1_000;
 
 /** Returns the state of the server: engines, versions, how far it is. Nothing in it is of one organisation. */
 export async function systemState(context: Context) {
-  const { events, store, runner, version, log, vault } = unscoped(context);
+  const { events, store, runner, version, log, vault, signing, cosigning } = unscoped(context);
   const { position } = runner;
   const keys = await log?.publicKeys();
+  const standing = await signing?.standing();
+  const refused = standing?.kind === 'refused' ? standing : undefined;
   const ahead = await events.readAll({ after: position, limit: MAX_LAG });
   return {
     version,
@@ -37,6 +40,9 @@ export async function systemState(context: Context) {
     logKey: keys?.log ?? null,
     witnessKey: keys?.witness ?? null,
     damagedPersonKeys: vault.damage.count,
+    cosigned: await cosigning?.standing(),
+    logProblem: refused?.problem ?? null,
+    logProblemText: refused ? logProblemText(refused) : null,
   };
 }
 
@@ -45,7 +51,9 @@ const PLAN = 'plan-';
 
 /** Returns the damaged plans that the caller sees, by their global ids. */
 async function damagedPlansFor(context: Context): Promise<string[]> {
-  const streams = unscoped(context).events.damage().map(({ stream }) => stream);
+  const streams = unscoped(context)
+    .events.damage()
+    .map(({ stream }) => stream);
   const plans = streams.flatMap((stream) => (stream?.startsWith(PLAN) ? [stream.slice(PLAN.length)] : []));
   const seen = await Promise.all(plans.map((id) => context.loaders.plan.load(id)));
   return plans.filter((_, index) => seen[index] !== undefined).map((id) => globalId('plan', id));

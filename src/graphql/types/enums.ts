@@ -1,9 +1,11 @@
 import { registerEnumType } from 'type-graphql';
+import { WITNESS_PROBLEMS } from '../../application/cosigning.js';
 import { STAMP_KINDS } from '../../domain/approval.js';
 import { ROW_CHANGES } from '../../domain/comparison.js';
 import { DOCUMENT_TYPES } from '../../domain/documents.js';
 import { INDICATORS } from '../../domain/indicators/codes.js';
 import { PERIOD_REPORT_KINDS } from '../../domain/indicators/periodReport.js';
+import { LOG_PROBLEMS } from '../../domain/log/events.js';
 import { PARTY_KINDS } from '../../domain/parties.js';
 import { PLAN_STATUSES } from '../../domain/plan.js';
 import { DEADLINE_DAYS, LATENESS_RULES, PAPER_DUE_RULES } from '../../domain/settings.js';
@@ -29,6 +31,8 @@ export const DocumentTypeEnum = enumOf(
   'DocumentType',
   'Kind of a document: приказ, распоряжение, постановление, протокол, положение, письмо, другое.',
 );
+export const LogProblemEnum = enumOf(LOG_PROBLEMS, 'LogProblem', 'Why the log is not signed.');
+export const WitnessProblemEnum = enumOf(WITNESS_PROBLEMS, 'WitnessProblem', 'Why a witness has not cosigned.');
 export const StampKindEnum = enumOf(
   STAMP_KINDS,
   'StampKind',

@@ -79,7 +79,7 @@ export async function fill(
     },
     ended: signal,
   };
-  const context = new Context(services, caller, 'ru', endlessScope('subscription'));
+  const context = new Context(services, caller, 'ru', endlessScope('subscription', `webhook ${webhook.id}`));
   context.lastEventId = from;
   const { eventTypes } = webhook;
   const variables = eventTypes === null ? {} : { filter: { eventType: eventTypes } };

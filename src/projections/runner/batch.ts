@@ -6,12 +6,12 @@ import type { FoldedChange } from './folds.js';
 import type { Failure, Gathering, Outcome, Projection } from './projection.js';
 
 /**
- * Folding and an embedded store are synchronous: after so many events, and between the models of a batch as large, others
- * get their turn, requests above all.
+ * Number of events after which folding yields to the event loop, so that requests are served meanwhile. Folding and an
+ * embedded store are synchronous. A batch of at least this size also yields between read models.
  */
 const TURN = 100;
 
-/** Names every read model in a {@link Failure} of a plan whose events cannot be folded. */
+/** Model name in a {@link Failure} that concerns every read model: the events of the stream cannot be folded. */
 export const ALL_MODELS = '*';
 
 /** A projection with the build of its collection that is written. */
@@ -20,10 +20,10 @@ export interface Target {
   readonly spec: CollectionSpec;
 }
 
-/** What writing came to in one read model, or in {@link ALL_MODELS}. */
+/** The outcome of writing one read model, or of folding ({@link ALL_MODELS}). */
 export type ModelOutcome = Outcome & { readonly model: string };
 
-/** Events on their way into read models: first all of them are folded, then each model is written once. */
+/** A batch of events to project. First all events are folded, then each read model is written once. */
 export class Batch {
   readonly #gatherings: readonly { readonly target: Target; readonly gathering: Gathering }[];
   readonly #states = new Map<string, AnyState>();
@@ -37,13 +37,15 @@ export class Batch {
     });
   }
 
-  /** Takes a change that is folded already. */
+  /** Adds a change that is already folded. */
   take(folded: FoldedChange): void {
     this.#states.set(folded.change.recorded.stream, folded.state);
     for (const { gathering } of this.#gatherings) gathering.take(folded);
   }
 
-  /** Folds and takes events; a plan that cannot be folded is left out from there on, and the others go on. */
+  /**
+   * Folds and adds events. A stream that cannot be folded is skipped from the failing event on; other streams continue.
+   */
   async fold(
     events: readonly StoredEvent[],
     changes: (stored: StoredEvent) => Promise<Iterable<FoldedChange>> | Iterable<FoldedChange>,
@@ -57,14 +59,14 @@ export class Batch {
       try {
         for (const folded of await changes(stored)) this.take(folded);
       } catch (error) {
-        // What is no fault of the store is one of the event: it would come again for ever.
+        // Any error but this one is caused by the event itself, so a retry would fail again.
         if (error instanceof EventStoreUnavailable) throw error;
         this.#broken.push(brokenBy(stored, stream, error));
       }
     }
   }
 
-  /** Writes every model; see {@link Gathering.write}. */
+  /** Writes every read model; see {@link Gathering.write}. */
   async write(store: ReadStore, anew = false): Promise<readonly ModelOutcome[]> {
     const outcomes: ModelOutcome[] = [{ model: ALL_MODELS, failures: this.#broken, written: [] }];
     for (const { target, gathering } of this.#gatherings) {
@@ -77,7 +79,7 @@ export class Batch {
 }
 
 function brokenBy({ position, body }: StoredEvent, stream: string, error: unknown): Failure {
-  // An event that does not tell its moment is told by the one in which it was met.
+  // The body may be unreadable as an event. Without a `recordedAt` in it, use the present time.
   const told = /"recordedAt":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/.exec(body)?.[1];
   const recordedAt = told ?? new Date().toISOString();
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

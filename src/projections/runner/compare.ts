@@ -6,30 +6,34 @@ import { fill } from './fill.js';
 import { PROJECTIONS } from './readModels.js';
 import type { ProjectionRunner } from './runner.js';
 
-/** A document that is not what the chronicle makes of it. */
+/** A row of a read model that differs from what the events in the event store give. */
 export interface Difference {
   readonly model: string;
   readonly documentId: string;
-  /** It says something else, it is not there, nothing in the chronicle makes it, or it is found otherwise than by what it says. */
+  /**
+   * `EDITED`: another content. `MISSING`: no such row. `ALIEN`: no event gives this row. `MISFILED`: the indexed fields
+   * of the row differ from its content.
+   */
   readonly problem: 'EDITED' | 'MISSING' | 'ALIEN' | 'MISFILED';
 }
 
-/** How far a comparison has come. */
+/** A part of a comparison that is done. */
 export interface Compared {
-  /** Events that were read, and documents that were compared. */
+  /** Number of events that were read. */
   readonly events: number;
+  /** Number of rows that were compared. */
   readonly documents: number;
   readonly differences: readonly Difference[];
 }
 
-/** Every document, so many at a time. */
+/** Selects all rows, 500 a page. */
 const ALL = { filter: [], order: [], limit: 500 } as const;
 
 /**
- * Compares the read models that answer with those made anew from the chronicle. What has gone on since it began is left out,
- * and so is what is told to be behind.
+ * Compares the live read models with read models that are rebuilt from the event store.
+ * Skips rows that changed since the comparison began, and rows in quarantine.
  *
- * @param scratch an empty store, for the ones made anew.
+ * @param scratch an empty store for the rebuilt read models.
  */
 export async function* compareWithChronicle(
   events: EventStore,
@@ -77,14 +81,14 @@ async function differing(
     live,
     expected.map(({ id }) => id),
   );
-  // Asked for after the documents: what has gone on until then is before it.
+  // The head is read after the rows, so every change to a loaded row has a position up to it.
   const head = await end();
   return expected.flatMap((document, index): Difference[] => {
     const there = loaded[index];
     const found = { model: live.name, documentId: document.id };
     if (there?.state === 'present') {
       const { position } = there.document;
-      // One that went on since is none of this comparison; one that is beyond all events was moved there by hand.
+      // Skip a row that changed since the comparison began. A position beyond the head was written by hand.
       const wentOn = position > upTo && position <= head;
       const isSame = wentOn || canonicalJson(there.document) === canonicalJson(document);
       return isSame ? [] : [{ ...found, problem: 'EDITED' }];

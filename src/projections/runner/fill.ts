@@ -4,21 +4,21 @@ import type { ReadStore } from '../../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { foldAlone } from './folds.js';
 
-/** The streams that read models are made of. */
+/** The streams that the read models are built from. */
 export const STREAMS = { streamPrefixes: ['plan-', 'org-', 'subject-', 'access-', 'log'] } as const;
 
-/** About how many events are folded before their documents are written. */
+/** Approximate number of events that are folded before their rows are written. */
 export const PIECE = 1_000;
 
-/** A piece of work that is done. */
+/** A written portion of {@link fill}. */
 export interface Filled {
   readonly events: number;
   readonly outcomes: readonly ModelOutcome[];
 }
 
 /**
- * Makes the documents of all plans up to a position, plan by plan and not in the order of the chronicle: each plan is
- * folded once from its beginning, and each of its documents is written once, as it is in the end. Done again, it changes
+ * Builds the rows of all streams up to a position, stream by stream instead of in the order of the event store. Each
+ * stream is folded once from its beginning, and each row is written once, in its final state. Running it again changes
  * nothing.
  */
 export async function* fill(
@@ -53,10 +53,17 @@ export async function* fill(
   if (size > 0) yield await written();
 }
 
-/** Every stream begins with an event of one of these types. */
+/** Returns the streams that have events up to a position. Every stream begins with an event of one of these types. */
 async function streamsUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();
-  const types = ['PlanDrafted', 'OrganisationRegistered', 'PersonForgotten', 'LogKeyRotated', 'AccessIssued'];
+  const types = [
+    'PlanDrafted',
+    'OrganisationRegistered',
+    'PersonForgotten',
+    'LogKeyRotated',
+    'LogAccepted',
+    'AccessIssued',
+  ];
   for await (const batch of batchesOf(events, { ...STREAMS, types })) {
     for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
     if (batch.position >= upTo) break;

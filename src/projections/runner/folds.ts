@@ -21,23 +21,26 @@ import { fromStore, narrowed, type Recorded } from '../../eventstore/envelope.js
 import type { EventStore, StoredEvent } from '../../eventstore/port.js';
 import type { AnyChange, AnyState } from '../model.js';
 
-/** A change with what the runner must know of it beside what views may see. */
+/** A change with its state, and what only the runner needs to know of it. */
 export interface FoldedChange {
   readonly change: AnyChange;
   readonly state: AnyState;
-  /** An event of an import before its mark: told of by the audit trail alone, once the import is whole. */
+  /**
+   * True for an event of an import before its `PlanImported`. Only the audit trail records it, once the import is
+   * complete.
+   */
   readonly ofImport: boolean;
 }
 
-/** A stream up to a revision. */
+/** The state of a stream up to a revision. */
 interface Fold {
   readonly revision: number;
-  /** When its first event was recorded; empty before it. */
+  /** When the first event was recorded; empty before it. */
   readonly begunAt: string;
   readonly plan: Plan;
   readonly organisation: Organisation;
   readonly holder: Holder;
-  /** The events of an import under way: nobody is told of them before its mark. */
+  /** Events of an import in progress. They are projected only when the import is complete. */
   readonly waiting: readonly Recorded<PlanEvent>[];
 }
 
@@ -50,17 +53,17 @@ const NOTHING: Fold = {
   waiting: [],
 };
 
-/** Activities and sections in all folds that are kept together: a bound of memory. */
+/** Most activities and sections in all cached folds together. Limits memory. */
 const MAX_KEPT = 30_000;
 
-/** Folds streams event by event as they come, from the chronicle and never from a read model. */
+/** Folds streams event by event. Missing history is read from the event store, never from a read model. */
 export class Folds {
   readonly #folds = new LRUCache<string, Fold>({ maxSize: MAX_KEPT, sizeCalculation: ({ plan }) => sizeOf(plan) });
 
   constructor(private readonly events: EventStore) {}
 
   /**
-   * What an event changes: nothing while an import is under way, all that it brought with its mark.
+   * Returns the changes of an event: none during an import, all changes of the import with its last event.
    *
    * @throws UnreadableEvent, ImpossibleEvent
    */
@@ -73,7 +76,7 @@ export class Folds {
     return told;
   }
 
-  /** Forgets everything, as after a fault. */
+  /** Drops all cached folds, as after a failure. */
   clear(): void {
     this.#folds.clear();
   }
@@ -90,7 +93,7 @@ export class Folds {
   }
 }
 
-/** Folds one stream from its first event on, and keeps nothing of any other. */
+/** Returns a function that folds the events of one stream from the first event on. */
 export function foldAlone(): (stored: StoredEvent) => Iterable<FoldedChange> {
   let fold = NOTHING;
   return (stored) => {
@@ -180,7 +183,7 @@ function* told(
 }
 
 function* ofImport({ waiting }: Fold, begunAt: string): Generator<FoldedChange> {
-  // One that was given up before it is nothing.
+  // The import starts from no plan, even when an abandoned import of the same plan came before it.
   let before: Plan = NO_PLAN;
   for (const recorded of waiting) {
     const after = evolve(before, recorded.event);

@@ -11,14 +11,13 @@ import { Batch } from './batch.js';
 import { foldAlone } from './folds.js';
 import { PROJECTIONS } from './readModels.js';
 
-/** What a plan is answered from. */
+/** The read models that queries on one plan read. */
 const OF_A_PLAN = [plans, activities, controlPoints, monitoring, editions, parties, auditTrail].map(({ spec }) => spec);
 
 /**
- * Makes the read models of one plan in an empty store of its own, of the events that a past of it consists of: the views of
- * an earlier fold are the past.
+ * Fills an empty store with the read models of one plan, from the plan's events up to a point in the past.
  *
- * @throws Error when a view fails: nothing stands in for it here.
+ * @throws Error when a view fails: a past state has no quarantine.
  */
 export async function fillWithPast(store: ReadStore, past: readonly StoredEvent[]): Promise<void> {
   await store.prepare(OF_A_PLAN);
@@ -26,6 +25,7 @@ export async function fillWithPast(store: ReadStore, past: readonly StoredEvent[
   const batch = new Batch(targets.map((projection) => ({ projection, spec: projection.spec })));
   await batch.fold(past, foldAlone(), () => false);
   for (const { failures } of await batch.write(store)) {
-    for (const { model, message } of failures) throw new Error(`a past of ${model} cannot be told: ${message}`);
+    for (const { model, message } of failures)
+      throw new Error(`the past state of ${model} cannot be computed: ${message}`);
   }
 }

@@ -4,13 +4,13 @@ import type { CollectionSpec, ReadStore } from '../../readstore/port.js';
 import type { Target } from './batch.js';
 import { COLLECTIONS, PROJECTIONS } from './readModels.js';
 
-/** How far the read models have come and which builds answer, as it was last read or written here. */
+/** The checkpoints and live builds of the read models, as this process last read or wrote them. */
 export class Progress {
   readonly #passed = new EventEmitter().setMaxListeners(0);
   readonly #checkpoints = new Map<string, NativePosition | undefined>();
   readonly #live = new Map<string, CollectionSpec>();
   #position: NativePosition = START;
-  /** Counts what was changed here, so that what was read before is known to be old. */
+  /** Counts changes by this process, so that {@link load} can discard what it read before such a change. */
   #changes = 0;
 
   constructor(
@@ -18,39 +18,40 @@ export class Progress {
     private readonly stopped: AbortSignal,
   ) {}
 
-  /** Everything up to here is in every read model. */
+  /** Returns the position up to which every read model is current. */
   get position(): NativePosition {
     return this.#position;
   }
 
-  /** The build of a collection that answers. */
+  /** Returns the live build of a collection. */
   live(spec: CollectionSpec): CollectionSpec {
     return this.#live.get(spec.name) ?? spec;
   }
 
-  /** The projections with the builds that answer. */
+  /** Returns the projections with their live builds. */
   targets(): Target[] {
     return PROJECTIONS.map((projection) => ({ projection, spec: this.live(projection.spec) }));
   }
 
+  /** Returns the last known checkpoint of a read model; undefined when it has none yet. */
   checkpointOf(spec: CollectionSpec): NativePosition | undefined {
     return this.#checkpoints.get(spec.name);
   }
 
-  /** The first position of some read models; {@link START} when one has seen nothing yet. */
+  /** Returns the lowest checkpoint of some read models; {@link START} when one has none yet. */
   leastOf(specs: readonly CollectionSpec[]): NativePosition {
     return least(specs.map(({ name }) => this.#checkpoints.get(name)));
   }
 
   /**
-   * Reads where the read models stand.
+   * Reads checkpoints and live builds from the store.
    *
-   * @returns those that stand before where they were known to be: the store has lost what it had.
+   * @returns the read models whose checkpoint is lower than before: the store has lost acknowledged writes.
    */
   async load(): Promise<readonly CollectionSpec[]> {
     const changes = this.#changes;
     const standing = await this.store.standing(COLLECTIONS);
-    // What was written here meanwhile is newer than what was read.
+    // A write by this process in the meantime is newer than what was read.
     if (changes !== this.#changes) return [];
     const fallen: CollectionSpec[] = [];
     for (const [index, spec] of COLLECTIONS.entries()) {
@@ -66,18 +67,18 @@ export class Progress {
     return fallen;
   }
 
-  /** A checkpoint was moved here. */
+  /** Records that this process moved a checkpoint. */
   moved(spec: CollectionSpec, position: NativePosition): void {
     this.#changes += 1;
     this.#checkpoints.set(spec.name, position);
   }
 
-  /** Tells whoever waits how far it has come. */
+  /** Updates the position and wakes those who wait for it. */
   told(): void {
     this.#told();
   }
 
-  /** Other builds answer from now on; the result undoes it. */
+  /** Makes other builds live in this process. Returns a function that reverts it. */
   switchTo(specs: readonly CollectionSpec[]): () => void {
     this.#changes += 1;
     const before = new Map(this.#live);
@@ -88,7 +89,7 @@ export class Progress {
     };
   }
 
-  /** Waits until the position fulfils a condition; false when the signal aborts before. */
+  /** Waits until the position meets a condition. Returns false when the signal aborts first. */
   async waitUntil(reached: (position: NativePosition) => boolean, signal: AbortSignal): Promise<boolean> {
     const either = AbortSignal.any([signal, this.stopped]);
     while (!reached(this.#position)) {

@@ -10,38 +10,42 @@ import {
 import type { AnyChange, AnyState, Content, ReadModel, Touch } from '../model.js';
 import type { FoldedChange } from './folds.js';
 
-/** How often a document that lost a race is loaded and computed again. */
+/** How often a row is loaded and computed again after another writer changed it. */
 const MAX_RACES = 20;
 
-/** How often a view that throws is tried again before its document is quarantined. */
+/** How often a view that throws is retried before its row is quarantined. */
 const VIEW_RETRIES = 3;
 
-/** A document of a plan that could not be computed or written; null: all that the plan touches in the model. */
+/**
+ * A row that could not be computed or written for one stream. A null `documentId` means every row of the model that the
+ * stream touches.
+ */
 export interface Failure {
   readonly model: string;
   readonly stream: string;
   readonly documentId: string | null;
-  /** The first event that is not in the document. */
+  /** Position of the first event that the row lacks. */
   readonly position: NativePosition;
   readonly recordedAt: string;
   readonly message: string;
 }
 
-/** What writing a batch came to. */
+/** The result of writing a batch into one read model. */
 export interface Outcome {
   readonly failures: readonly Failure[];
-  /** Documents that are whole again as far as a plan goes. */
+  /** Rows that are now current for a stream. */
   readonly written: readonly { readonly documentId: string; readonly stream: string }[];
 }
 
-/** The touches of one read model in a batch. */
+/** Collects the rows of one read model that a batch touches. */
 export interface Gathering {
+  /** Adds the rows that a change touches. */
   take(folded: FoldedChange): void;
   /**
-   * Computes each touched document once from its plan at the end of the batch and writes it by compare-and-set.
+   * Computes each touched row once, from the state at the end of the batch, and writes it by compare-and-set.
    *
-   * @param states the plans at the end of the batch.
-   * @param anew also documents that seem to have the event already, as when a failure is made good.
+   * @param states the states of the streams at the end of the batch.
+   * @param anew true to write also rows whose position is already past the event, as when a quarantined row is retried.
    * @throws ReadStoreUnavailable
    */
   write(
@@ -52,14 +56,18 @@ export interface Gathering {
   ): Promise<Outcome>;
 }
 
-/** A read model with the type of its bodies hidden. */
+/** A read model without the type of its bodies. */
 export interface Projection {
   readonly spec: CollectionSpec;
-  /** @param wanted limits what is gathered, as when failures are made good. */
+  /**
+   * Starts a batch.
+   *
+   * @param wanted limits the rows that are collected, as when quarantined rows are retried.
+   */
   gather(wanted?: (documentId: string) => boolean): Gathering;
 }
 
-/** The projection of a read model. */
+/** Returns the projection of a read model. */
 export function projection<Body>(model: ReadModel<Body>): Projection {
   return { spec: model.spec, gather: (wanted) => new ModelGathering(model, wanted ?? (() => true)) };
 }
@@ -70,9 +78,11 @@ type Since = Pick<Failure, 'position' | 'recordedAt'>;
 
 interface Pending<Body> {
   readonly position: NativePosition;
-  /** The last touch of each plan: it tells all that the plan has to say. */
+  /**
+   * The last touch of each stream. Its view computes the row from the final state, so earlier touches are not needed.
+   */
   readonly byStream: Map<string, Source<Body>>;
-  /** The first event of each plan in it: what the document lacks when the view fails. */
+  /** The first event of each stream: what the row lacks if the view fails. */
   readonly since: Map<string, Since>;
 }
 
@@ -106,7 +116,7 @@ class ModelGathering<Body> implements Gathering {
       const { byStream, since } = known ?? { byStream: new Map(), since: new Map() };
       const { recordedAt } = recorded;
       if (!since.has(stream)) since.set(stream, { position: recorded.position, recordedAt });
-      // Plans that share the document may come one after another, not in the order of the chronicle.
+      // The streams that share a row may be folded one after another, not in the order of the event store.
       const position = known && known.position > recorded.position ? known.position : recorded.position;
       this.#touched.set(touch.id, { position, byStream: byStream.set(stream, source), since });
     }
@@ -139,7 +149,7 @@ class ModelGathering<Body> implements Gathering {
     return { failures, written };
   }
 
-  /** The content of a document of one event, so that nothing of the plans before and after it is kept. */
+  /** Computes the content of an event's row at once, so that the states before and after the event can be released. */
   #atOnce(touch: Touch<Body>, change: AnyChange, state: AnyState): Source<Body> | undefined {
     try {
       return { content: tried(() => touch.view(state, undefined)) };
@@ -154,7 +164,7 @@ class ModelGathering<Body> implements Gathering {
     const pending = this.#touched.get(id);
     const expected = positionOf(loaded);
     if (!pending) return [];
-    // At the very position the batch may have been cut short before it told what failed in it: it is computed again.
+    // A row at exactly this position is computed again: the last run may have stopped before it recorded its failures.
     if (expected !== null && expected > pending.position && !anew) {
       this.#passedOver.add(id);
       return [];
@@ -177,7 +187,10 @@ class ModelGathering<Body> implements Gathering {
     return [{ kind: 'put', expected, document }];
   }
 
-  /** Writes together; when the store refuses one for what it is, each by itself, so that the others are not lost. */
+  /**
+   * Writes all rows together. If the store rejects the batch, writes each row alone, so that one bad row does not block
+   * others.
+   */
   async #written(store: ReadStore, spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
     try {
       return await store.write(spec, writes);
@@ -220,7 +233,7 @@ function contentOf<Body>(
   return tried(() => source.touch.view(state, current));
 }
 
-/** Views are pure, but memory and libraries are not beyond doubt: a fault that comes once is not worth a quarantine. */
+/** Calls a view again when it throws. Views are pure, but a transient failure is not worth a quarantine. */
 function tried<T>(view: () => T): T {
   for (let attempt = 0; ; attempt += 1) {
     try {

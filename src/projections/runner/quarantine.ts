@@ -3,7 +3,7 @@ import type { CollectionSpec, Document, ReadStore, Write } from '../../readstore
 import { ALL_MODELS } from './batch.js';
 import type { Failure, Outcome } from './projection.js';
 
-/** Where failures are kept, so that a restart does not forget them. */
+/** The collection of failures, so that they survive a restart. */
 export const QUARANTINE: CollectionSpec = {
   name: 'quarantine',
   version: 2,
@@ -11,24 +11,27 @@ export const QUARANTINE: CollectionSpec = {
   indexes: [['model']],
 };
 
-/** Most failures that are kept one by one; beyond them a model is better built anew. */
+/** Most failures that are loaded one by one; with more, rebuild the read model. */
 const MAX_ENTRIES = 100_000;
 
-/** A document that is behind its plan, and how often it failed since. */
+/** A failed row with the number of its failures. */
 export interface Quarantined extends Failure {
+  /** How often it failed, the first failure included. */
   readonly failures: number;
 }
 
-/** How far the documents of some models may be behind. */
+/** How far the rows of one read model may be behind. */
 export interface Staleness {
   readonly model: string;
+  /** Number of quarantined rows. */
   readonly documents: number;
-  /** The first event that one of them lacks. */
+  /** Position of the first event that one of them lacks. */
   readonly since: NativePosition;
+  /** When that event was recorded. */
   readonly sinceAt: string;
 }
 
-/** The documents whose views threw, kept in the read store and mirrored here. */
+/** The rows that could not be computed or written. They are stored in the read store and cached here. */
 export class Quarantine {
   readonly #entries = new Map<string, Quarantined>();
   readonly #positions = new Map<string, NativePosition>();
@@ -36,20 +39,22 @@ export class Quarantine {
 
   constructor(private readonly store: ReadStore) {}
 
+  /** The quarantined rows. */
   get entries(): readonly Quarantined[] {
     return [...this.#entries.values()];
   }
 
+  /** Number of quarantined rows. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** Counts the times that something may have come to it or left it. */
+  /** Increases whenever the quarantine may have changed. */
   get version(): number {
     return this.#version;
   }
 
-  /** Reads what is there in place of what is known. */
+  /** Replaces the cached entries by those in the read store. */
   async load(): Promise<void> {
     const { documents } = await this.store.find(QUARANTINE, { filter: [], order: [], limit: MAX_ENTRIES });
     if (this.#entries.size > 0 || documents.length > 0) this.#version += 1;
@@ -62,12 +67,12 @@ export class Quarantine {
     }
   }
 
-  /** True when the events of a plan could not be folded. */
+  /** True when the events of a stream could not be folded. */
   isBroken(stream: string): boolean {
     return this.#entries.size > 0 && this.#entries.has(keyOf({ model: ALL_MODELS, stream, documentId: null }));
   }
 
-  /** When the document began to be behind; null when it is not. */
+  /** Returns when the first event that a row lacks was recorded; null when the row is current. */
   staleSince(model: string, stream: string, documentId: string): string | null {
     if (this.#entries.size === 0) return null;
     for (const key of [
@@ -81,7 +86,7 @@ export class Quarantine {
     return null;
   }
 
-  /** What is behind in these models, a model each. */
+  /** Returns the staleness of these read models, one entry for each that has quarantined rows. */
   staleness(models: ReadonlySet<string>): Staleness[] {
     if (this.#entries.size === 0) return [];
     const found = new Map<string, Staleness>();
@@ -99,7 +104,7 @@ export class Quarantine {
     return [...found.values()];
   }
 
-  /** Keeps what failed and lets go of what was written; durable before the checkpoint passes. */
+  /** Adds what failed and removes what was written. Must be durable before the checkpoint moves. */
   async settle(outcomes: readonly (Outcome & { readonly model: string })[]): Promise<void> {
     const failed = outcomes.flatMap(({ failures }) => failures);
     const healed =
@@ -112,14 +117,14 @@ export class Quarantine {
     for (const key of healed) if (this.#entries.has(key)) await this.#drop(key);
   }
 
-  /** Lets go of every entry that fits. */
+  /** Removes every entry that fits. */
   async release(fits: (entry: Quarantined) => boolean): Promise<void> {
     for (const [key, entry] of [...this.#entries]) if (fits(entry)) await this.#drop(key);
   }
 
   async #put(key: string, failure: Failure): Promise<void> {
     const known = this.#entries.get(key);
-    // What it lacks, it lacks since the first failure.
+    // An entry keeps the position of its first failure.
     const entry: Quarantined = {
       ...failure,
       position: known?.position ?? failure.position,
@@ -151,11 +156,12 @@ export class Quarantine {
   }
 }
 
+/** Returns the id of the quarantine entry of a failure. */
 export function keyOf({ model, stream, documentId }: Pick<Failure, 'model' | 'stream' | 'documentId'>): string {
   return `${model}/${stream}/${documentId ?? ''}`;
 }
 
-/** Entries are written by this code alone. */
+/** A type check of one property is enough: only this module writes entries. */
 function isQuarantined(value: unknown): value is Quarantined {
   return typeof value === 'object' && value !== null && 'model' in value && 'stream' in value;
 }

@@ -11,7 +11,7 @@ import { parties } from '../parties.js';
 import { plans } from '../plans.js';
 import { type Projection, projection } from './projection.js';
 
-/** Every read model, ready to be fed. A new one is one line here. */
+/** All read models. Add a new read model here. */
 export const PROJECTIONS: readonly Projection[] = [
   projection(plans),
   projection(activities),

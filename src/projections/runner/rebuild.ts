@@ -7,30 +7,35 @@ import { keyOf } from './quarantine.js';
 import { COLLECTIONS } from './readModels.js';
 import type { ProjectionRunner } from './runner.js';
 
-/** How long a rebuild waits for the leases of its read models, in milliseconds: longer than a dead owner keeps them. */
+/**
+ * How long a rebuild waits for the leases of its read models, in milliseconds: longer than the lease of a dead owner
+ * lasts.
+ */
 const HELD_MS = 10_000;
 
-/** How far a rebuild has come. */
+/** The progress of a rebuild. */
 export interface RebuildProgress {
+  /** Number of events read so far. */
   readonly events: number;
   /** Events a second since its start. */
   readonly rate: number;
   readonly done: boolean;
-  /** Documents that could not be made, once it is done. */
+  /** Number of rows that could not be computed. */
   readonly quarantined: number;
 }
 
-/** A read model that there is not. */
+/** No read model has the given name. */
 export class UnknownReadModel extends Error {
   override readonly name = 'UnknownReadModel';
 }
 
 /**
- * Makes read models anew from the chronicle, beside those that answer meanwhile, and puts them in their place at once
- * when they have come as far. Interrupted, it leaves the old ones; run again, it begins anew.
+ * Rebuilds read models from the event store beside the live builds, and makes the new builds live in one step when they
+ * have caught up.
+ * An interrupted rebuild leaves the live builds in place. The next run starts from the beginning.
  *
- * @param names of the models; none: all.
- * @param piece about how many events are taken at once.
+ * @param names of the read models; empty for all.
+ * @param piece approximate number of events in a batch.
  * @throws UnknownReadModel, NotOurs
  */
 export async function* rebuild(
@@ -57,7 +62,7 @@ export async function* rebuild(
     });
     yield work.progress(true);
   } finally {
-    // The store knows which build answers, whatever failed on the way.
+    // Drop the new builds that did not become live. The store knows which builds are live, whatever failed.
     for (const { spec } of targets) if ((await store.liveBuild(spec)) !== spec.build) await store.drop(spec);
   }
 }
@@ -88,7 +93,7 @@ class Rebuilding {
     this.#folds = new Folds(events);
   }
 
-  /** Takes all that the chronicle holds now, plan by plan. */
+  /** Projects all events that the event store holds now, stream by stream. */
   async *fill(piece: number): AsyncGenerator<void> {
     const upTo = await this.events.head();
     for await (const { events, outcomes } of fill(this.events, this.store, this.targets, upTo, piece)) {
@@ -99,7 +104,7 @@ class Rebuilding {
     this.#position = upTo;
   }
 
-  /** Takes the next events, no further than `upTo`; true when nothing is left. */
+  /** Projects the next events up to `upTo`. Returns true when nothing is left. */
   async step(upTo: NativePosition | null): Promise<boolean> {
     if (upTo !== null && this.#position >= upTo) return true;
     const read = await this.events.readAll({ after: this.#position, filter: STREAMS });
@@ -116,7 +121,7 @@ class Rebuilding {
     return upTo === null ? read.caughtUp : this.#position >= upTo;
   }
 
-  /** Remembers what failed, and forgets what was made good since. */
+  /** Records failures, and removes those of rows that were written since. */
   #take(outcomes: readonly ModelOutcome[]): void {
     for (const { model, failures, written } of outcomes) {
       if (failures.length > 0) this.#outcomes.push({ model, failures, written: [] });
@@ -126,10 +131,10 @@ class Rebuilding {
     }
   }
 
-  /** Puts the new builds in the place of the old ones, with what failed in them in place of what failed before. */
+  /** Makes the new builds live, and replaces the quarantine entries of the old builds by those of the new ones. */
   async finish(runner: ProjectionRunner): Promise<void> {
     for (const { spec } of this.targets) await this.store.moveCheckpoint(checkpointOf(spec), undefined, this.#position);
-    // Durable before the documents answer that lack something.
+    // The quarantine must be durable before incomplete rows become live.
     await runner.quarantine.settle(this.#outcomes);
     await runner.switchTo(this.targets.map(({ spec }) => spec));
     const names = new Set(this.targets.map(({ spec }) => spec.name));
@@ -140,6 +145,7 @@ class Rebuilding {
     );
   }
 
+  /** Returns the progress so far. */
   progress(done: boolean): RebuildProgress {
     const seconds = (performance.now() - this.#start) / 1_000;
     const quarantined = this.#failed().size;

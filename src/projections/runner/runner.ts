@@ -19,46 +19,49 @@ import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
 import { ALONE, type Share } from './share.js';
 
-/** A batch that failed is done again after this long, longer each time up to the second figure; in milliseconds. */
+/** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
 const RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
 
-/** How often a process looks where the read models are that others keep, and what is quarantined, in milliseconds. */
+/** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
 const QUARANTINE_MS = 2_000;
 
-/** Told of what the runner does, as for metrics. */
+/** Callbacks on the progress of the runner, as for metrics. */
 export interface RunnerObserver {
+  /** Called after a batch was projected, with its number of events and its duration. */
   passed(events: number, milliseconds: number): void;
+  /** Called after a batch failed. */
   failed(): void;
 }
 
-/** The read models have seen what the chronicle no longer has. */
+/** The read models are ahead of the event store, which has lost its last events. */
 export class ChronicleCut extends Error {
   override readonly name = 'ChronicleCut';
 }
 
-/** The chronicle has gone on with events that a newer Letopis wrote: the read models stop before the first of them. */
+/** The event store contains events of a newer version of Letopis. Projecting stops before the first of them. */
 export class NewerEvents extends Error {
   override readonly name = 'NewerEvents';
 }
 
-/** Another process keeps the read models. */
+/** Another process holds the lease of the read model. */
 export class NotOurs extends Error {
   override readonly name = 'NotOurs';
 }
 
-/** Folds the chronicle into the read models: documents first, then the checkpoint, then whoever waits is told. */
+/** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
 export class ProjectionRunner {
   readonly #damage = new EventEmitter().setMaxListeners(0);
   readonly #folds: Folds;
   readonly #stop = new AbortController();
   readonly #progress: Progress;
+  /** Rows that could not be computed or written. */
   readonly quarantine: Quarantine;
   #running: Promise<void> | undefined;
   #polling: Promise<void> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Aborted when the read models have fallen back, so that following begins anew. */
+  /** Aborted when a checkpoint has moved back, so that projecting resumes from it. */
   #fallen = new AbortController();
   #halted: string | undefined;
 
@@ -74,36 +77,39 @@ export class ProjectionRunner {
     this.#progress = new Progress(store, this.#stop.signal);
   }
 
-  /** Everything up to here is in every read model. */
+  /** Returns the position up to which every read model is current. */
   get position(): NativePosition {
     return this.#progress.position;
   }
 
-  /** False before the start, for work on files, and where other processes keep the read models. */
+  /**
+   * True while this process projects events. False before the start, for offline work, and where other processes
+   * project.
+   */
   get isFollowing(): boolean {
     return this.#running !== undefined && !this.#stop.signal.aborted;
   }
 
-  /** Why the read models go no further; undefined while they do. */
+  /** Returns why projecting has halted; undefined while it continues. */
   get halted(): string | undefined {
     return this.#halted;
   }
 
-  /** The build of a collection that answers. */
+  /** Returns the live build of a collection. */
   live(spec: CollectionSpec): CollectionSpec {
     return this.#progress.live(spec);
   }
 
-  /** The projections with the builds that answer. */
+  /** Returns the projections with their live builds. */
   targets(): Target[] {
     return this.#progress.targets();
   }
 
   /**
-   * Prepares the collections and begins to follow the chronicle.
+   * Prepares the collections and starts to project events.
    *
-   * @param keeps false: other processes keep the read models, here they are only read.
-   * @throws ChronicleCut when the read models are ahead of the chronicle.
+   * @param keeps false when other processes project and this one only reads.
+   * @throws ChronicleCut when the read models are ahead of the event store.
    */
   async start(keeps = true): Promise<void> {
     await this.open();
@@ -116,24 +122,27 @@ export class ProjectionRunner {
     if (keeps) this.#running = this.#follow();
   }
 
-  /** Prepares the collections without following: for work on files that no server has open. */
+  /** Prepares the collections without projecting, for work on files that no server has open. */
   async open(): Promise<void> {
     await this.#progress.load();
     await this.store.prepare([...this.targets().map(({ spec }) => spec), QUARANTINE]);
     await this.quarantine.load();
   }
 
-  /** Waits until the read models have passed a position; false when the time (ms) or the server ends before. */
+  /**
+   * Waits until the read models have reached a position. Returns false when the timeout (ms) or {@link stop} comes
+   * first.
+   */
   async waitFor(position: NativePosition, timeout: number): Promise<boolean> {
     return this.#progress.waitUntil((reached) => reached >= position, AbortSignal.timeout(timeout));
   }
 
-  /** Waits until the read models are past a position; false when the signal aborts before. */
+  /** Waits until the read models are past a position. Returns false when the signal aborts first. */
   async waitPast(position: NativePosition, signal: AbortSignal): Promise<boolean> {
     return this.#progress.waitUntil((reached) => reached > position, signal);
   }
 
-  /** Does work between two batches: nothing is written meanwhile but by the work. */
+  /** Runs work between two batches. No batch is written until it ends. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#turn.then(work, work);
     this.#turn = turn.catch(() => undefined);
@@ -141,7 +150,7 @@ export class ProjectionRunner {
   }
 
   /**
-   * Refuses work on read models that another process keeps.
+   * Checks that this process holds the leases of some read models.
    *
    * @throws NotOurs
    */
@@ -154,9 +163,9 @@ export class ProjectionRunner {
   }
 
   /**
-   * Waits until this process keeps some read models, as for work on them when no server runs.
+   * Waits until this process holds the leases of some read models, as for work on them while no server runs.
    *
-   * @throws NotOurs when another process keeps one all the time (ms).
+   * @throws NotOurs when another process still holds one after the timeout (ms).
    */
   async held(specs: readonly CollectionSpec[], timeout: number): Promise<void> {
     const late = AbortSignal.timeout(timeout);
@@ -166,10 +175,10 @@ export class ProjectionRunner {
     this.checkHeld(specs);
   }
 
-  /** Makes builds that have come as far as the live ones answer in their place. Only inside of {@link exclusively}. */
+  /** Makes builds that have caught up live. Call it only inside {@link exclusively}. */
   async switchTo(specs: readonly CollectionSpec[]): Promise<void> {
     this.checkHeld(specs);
-    // Both builds are whole here: whoever asks meanwhile must not meet the one that goes.
+    // Switch in this process first: both builds are complete, and the store drops the old one.
     const undo = this.#progress.switchTo(specs);
     try {
       await this.store.switchBuilds(specs);
@@ -180,7 +189,7 @@ export class ProjectionRunner {
     await this.#progress.load();
   }
 
-  /** Tries every quarantined document again, plan by plan, and tells how many are whole again and how many are left. */
+  /** Retries every quarantined row, stream by stream. Returns how many are current now and how many are left. */
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
       this.checkHeld(this.targets().map(({ spec }) => spec));
@@ -191,7 +200,7 @@ export class ProjectionRunner {
   }
 
   /**
-   * Waits as {@link waitFor}, but not on a chronicle that is damaged.
+   * Waits as {@link waitFor} does, but stops waiting when the event store is found damaged.
    *
    * @throws ChronicleDamaged
    */
@@ -208,6 +217,7 @@ export class ProjectionRunner {
     }
   }
 
+  /** Stops projecting and waits for the batch in progress. */
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
@@ -215,12 +225,12 @@ export class ProjectionRunner {
     await this.#turn;
   }
 
-  /** The read models that this process keeps now. */
+  /** Returns the read models whose leases this process holds. */
   #mine(): Target[] {
     return this.targets().filter(({ spec }) => this.share.holds(spec));
   }
 
-  /** Follows until it is stopped; a fault is logged and the batch done again, from the last checkpoint. */
+  /** Projects until {@link stop}. Logs a failure and retries the batch from the last checkpoint. */
   async #follow(): Promise<void> {
     const { signal } = this.#stop;
     for (let wait = RETRY_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
@@ -232,7 +242,7 @@ export class ProjectionRunner {
           wait = RETRY_MS;
           continue;
         }
-        // Another process may have kept them until now.
+        // Another process may have projected until now, and have changed the quarantine.
         if (this.share.isShared) await this.quarantine.load();
         await this.exclusively(() => this.#fillEmpty());
         let after = this.#progress.leastOf(mine.map(({ spec }) => spec));
@@ -242,7 +252,7 @@ export class ProjectionRunner {
           after = batch.position;
           wait = RETRY_MS;
         }
-        // Another term, or another place to go on from, is no failure.
+        // A change of leases or of a checkpoint is no failure.
         wait = RETRY_MS;
         if (!signal.aborted) await this.#begun();
       } catch (error) {
@@ -260,14 +270,14 @@ export class ProjectionRunner {
     }
   }
 
-  /** Forgets what is known, and looks again where the read models stand. */
+  /** Drops the cached folds and reads the checkpoints again. */
   async #begun(): Promise<void> {
     this.#folds.clear();
     if (this.#fallen.signal.aborted) this.#fallen = new AbortController();
     await this.#progress.load().catch(() => undefined);
   }
 
-  /** Looks where the read models are that others keep, and whether the store still has what was written here. */
+  /** Polls checkpoints that other processes move, and detects checkpoints that the store has lost. */
   async #poll(): Promise<void> {
     const { signal } = this.#stop;
     for (let next = 0; !signal.aborted; ) {
@@ -283,13 +293,13 @@ export class ProjectionRunner {
         next = performance.now() + QUARANTINE_MS;
         if (!this.#mine().length) await this.quarantine.load();
       } catch (error) {
-        if (!signal.aborted) this.log.warn({ err: error }, 'the read store could not be looked at');
+        if (!signal.aborted) this.log.warn({ err: error }, 'the read store could not be polled');
         await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
     }
   }
 
-  /** Read models that have seen nothing yet are made plan by plan, which is far quicker than event by event. */
+  /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */
   async #fillEmpty(): Promise<void> {
     const empty = this.#mine().filter(({ spec }) => this.#progress.checkpointOf(spec) === undefined);
     const head = await this.events.head();
@@ -313,9 +323,9 @@ export class ProjectionRunner {
   }
 
   /**
-   * Takes the events after one position up to another.
+   * Projects the events after one position up to another.
    *
-   * @throws NewerEvents after what lies before the first event that this code cannot read.
+   * @throws NewerEvents at the first event that this version cannot read, after the events before it are projected.
    */
   async #pass(stored: readonly StoredEvent[], after: NativePosition, position: NativePosition): Promise<void> {
     const newer = stored.findIndex((event) => !isReadable(event));
@@ -326,14 +336,14 @@ export class ProjectionRunner {
       const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
       throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
     }
-    // A rebuild may have gone further while the batch waited for its turn.
+    // A rebuild may have moved checkpoints further while the batch waited for its turn.
     const behind = this.#mine()
       .map((target) => ({ ...target, checkpoint: this.#progress.checkpointOf(target.spec) }))
       .filter(({ checkpoint }) => (checkpoint ?? START) < position);
     if (behind.length === 0) return;
-    // What lies between would never be taken.
+    // Otherwise the events in between would never be projected.
     const fallen = behind.find(({ checkpoint }) => (checkpoint ?? START) < after);
-    if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: it is taken up from there`);
+    if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: projecting resumes from its checkpoint`);
     const start = performance.now();
     const specs = behind.map(({ spec }) => spec);
     const batch = new Batch(behind);
@@ -345,7 +355,8 @@ export class ProjectionRunner {
     this.checkHeld(specs);
     await this.#settle(await batch.write(this.store));
     this.checkHeld(specs);
-    // From where they were before the documents were written, whatever was read of them since.
+    // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another
+    // writer.
     for (const { spec, checkpoint } of behind) await this.#moveCheckpoint(spec, checkpoint, position);
     this.#progress.told();
     this.observer?.passed(stored.length, performance.now() - start);
@@ -362,7 +373,7 @@ export class ProjectionRunner {
     this.#progress.moved(spec, position);
   }
 
-  /** Folds the whole plan and writes what was quarantined of it, up to where the read models are. */
+  /** Folds a whole stream up to the present position and writes its quarantined rows. */
   async #retryPlan(stream: string): Promise<void> {
     const entries = this.quarantine.entries.filter((entry) => entry.stream === stream);
     const isAll = entries.some(({ model }) => model === ALL_MODELS);
@@ -398,7 +409,7 @@ function cut(head: NativePosition, ahead: NativePosition): ChronicleCut {
   );
 }
 
-/** An embedded chronicle counts its events; the positions of a server have gaps. */
+/** Returns a readable position. An embedded event store numbers its events; the positions of a server have gaps. */
 function placeText(position: NativePosition): string {
   return position.length <= 16 ? `event ${Number(position)}` : `position ${position}`;
 }

@@ -1,23 +1,23 @@
 import type { CollectionSpec } from '../../readstore/port.js';
 
-/** Which read models this process keeps, where several processes share the work. */
+/** The part of a process in projecting, where several processes share the work. */
 export interface Share {
-  /** True when other processes write the same read models, so that what they did has to be looked up. */
+  /** True when other processes write the same read models, so that checkpoints must be polled. */
   readonly isShared: boolean;
-  /** False where another process has to do it: this one takes no part in the elections. */
+  /** False for a process that never requests a lease. */
   readonly takesPart: boolean;
-  /** Whether this process may write the read model now. */
+  /** Returns whether this process may write the read model now. */
   holds(spec: CollectionSpec): boolean;
-  /** Aborted when what is held changes. */
+  /** Returns a signal that aborts when the set of held read models changes. */
   term(): AbortSignal;
 }
 
-/** One process that keeps them all. */
+/** The share of a single process, which projects all read models. */
 export const ALONE: Share = { isShared: false, takesPart: true, holds: () => true, term: () => NEVER };
 
 const NEVER = new AbortController().signal;
 
-/** The name of the lease by which a process holds a read model: each version has one of its own. */
+/** Returns the name of the lease of a read model. Each version of a read model has its own lease. */
 export function leaseOf({ name, version }: CollectionSpec): string {
   return `projection ${name}@${version}`;
 }

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Logger } from 'pino';
-import { Checkpointer } from '../../../src/application/checkpointing.js';
-import { logKeyring } from '../../../src/application/logKeys.js';
+import { Checkpointer, type CheckpointerParts } from '../../../src/application/checkpointing.js';
+import { checkpointOver, logKeyring } from '../../../src/application/logKeys.js';
 import { originOf, parseCheckpoint, signedCheckpoint } from '../../../src/audit/log/checkpoint.js';
 import type { Finding } from '../../../src/audit/log/findings.js';
+import { sealedAnchor } from '../../../src/audit/log/logAnchor.js';
 import { EMPTY_TREE, type Frontier, leafHash, NO_HASH, rootOf, withLeaf } from '../../../src/audit/log/merkle.js';
+import { verifierKey } from '../../../src/audit/log/note.js';
 import { type Verification, verifyLog } from '../../../src/audit/log/verify.js';
 import { canonicalJson } from '../../../src/eventstore/envelope.js';
-import type { EventLog, NewEvent } from '../../../src/eventstore/port.js';
+import type { EventLog, EventStore, NewEvent } from '../../../src/eventstore/port.js';
 import { lookIntoChronicle } from '../../../src/eventstore/sqlite/look.js';
 import { openSqliteEventStore } from '../../../src/eventstore/sqlite/store.js';
 import { openSqlite, type SqliteDatabase } from '../../../src/storage/sqlite.js';
@@ -454,10 +455,10 @@ describe('the checkpointer of a chronicle that was changed', () => {
     const store = await openSqliteEventStore(file);
     if (!store.log) throw new Error('there is no log');
     const told: string[] = [];
-    const log = { error: (message: unknown) => void told.push(String(message)) };
-    const checkpointer = checkpointerOf(store.log, log);
+    const logger = { error: (message: unknown) => void told.push(String(message)) };
+    const checkpointer = checkpointerOf(store, store.log, logger);
     await checkpointer.stop();
-    expect(told).toEqual([expect.stringContaining('the first 580 events are not those that were signed')]);
+    expect(told).toEqual([expect.stringContaining('Entries that were signed have been changed')]);
     expect(parseCheckpoint((await store.log.lastCheckpoint()) ?? '').size).toBe(580);
     await store.close();
   });
@@ -573,9 +574,20 @@ describe('events put in or taken out under full tiles', () => {
   }, 60_000);
 });
 
-function checkpointerOf(events: EventLog, log: Pick<Logger, 'error'> = silent): Checkpointer {
-  const never = () => Promise.reject(new Error('the key stays'));
-  return new Checkpointer({ events, keys: KEYS, rotate: never, log, isMine: () => true });
+/** Signs a store whose log was anchored before its first event. */
+function checkpointerOf(store: EventStore, log: EventLog, logger: CheckpointerParts['logger'] = silent): Checkpointer {
+  const never = () => Promise.reject(new Error('nothing is recorded'));
+  const secret = leafHash('secret');
+  let anchor = sealedAnchor(checkpointOver(EMPTY_TREE, SIGNERS), verifierKey(SIGNERS.log), secret);
+  const anchors = {
+    read: () => Promise.resolve(anchor),
+    put(text: string) {
+      anchor = text;
+      return Promise.resolve();
+    },
+  };
+  const parts = { log, head: () => store.head(), anchors, keys: KEYS, secret, rotate: never, accept: never };
+  return new Checkpointer({ ...parts, logger, isMine: () => true });
 }
 
 describe('the checkpointer', () => {
@@ -583,7 +595,7 @@ describe('the checkpointer', () => {
     await tamper('DELETE FROM checkpoints');
     const store = await openSqliteEventStore(file);
     if (!store.log) throw new Error('there is no log');
-    const checkpointer = checkpointerOf(store.log);
+    const checkpointer = checkpointerOf(store, store.log);
     const signed = async () => parseCheckpoint((await store.log?.lastCheckpoint()) ?? '').size;
     while ((await store.log.lastCheckpoint()) === undefined) await pause(5);
     expect(await signed()).toBe(EVENTS);

@@ -7,8 +7,9 @@ import type { PlanCapability } from '../capability.js';
 import { type GivenStamp, MARKERS, validStamp } from './stamps.js';
 
 /**
- * Agrees to a plan («Согласовано») at a step of the present stage. The post of the step must be the caller's own. An
- * administrator enters the agreement of any post; whoever may agree enters the decision of a council, with its protocol.
+ * Agrees to a plan («Согласовано») at a step of the current stage. The caller must have the post of the step. An
+ * administrator may enter the agreement of any post. Anyone who may agree may enter the decision of a council, with its
+ * protocol.
  */
 export const agreePlan: PlanCapability<
   { PlanAgreed: { readonly step: number; readonly stamp: Stamp } },

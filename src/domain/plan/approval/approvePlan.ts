@@ -11,12 +11,12 @@ import type { PlanCapability } from '../capability.js';
 import { firstOf, validDate } from '../checks.js';
 import { type GivenStamp, MARKERS, validStamp } from './stamps.js';
 
-/** What an approval stamps into a plan. */
+/** The data that an approval copies into a plan. */
 export interface Control {
   readonly settings: ControlSettings;
   /** Points due before this day are not tracked. */
   readonly underControlFrom: LocalDate;
-  /** Local day of the decision: a due day that passed before it gives no notice of a missed deadline. */
+  /** Local day of the decision. Due days before it give no DeadlineMissed event. */
   readonly noticesFrom: LocalDate;
 }
 
@@ -56,7 +56,10 @@ export const approvePlan: PlanCapability<
   },
 };
 
-/** Returns what an approval stamps in: the settings that the organisation has now, which may have changed since the draft. */
+/**
+ * Returns the data that an approval copies into a plan: the present settings of the organisation, which may differ from
+ * those at drafting.
+ */
 export function controlFrom(plan: ExistingPlan, underControlFrom: LocalDate | null, given: Given): Control {
   const today = localDay(given.now, plan.details.timeZone);
   return {
@@ -77,12 +80,12 @@ export function approved(plan: ExistingPlan, { settings, underControlFrom, notic
   return { ...plan, status: 'APPROVED', edition: 1, activities, settings, underControlFrom, noticesFrom };
 }
 
-/** Returns the steps of an event that holds {@link Control}. */
+/** Returns the upcasters of an event with {@link Control}. */
 export function controlUpcasters(): readonly Upcaster[] {
   return [
-    // Version 1 has no local day of the decision. The day after it in UTC has begun in no time zone.
+    // Version 1 has no local day of the decision. The day after its UTC day is not before it in any time zone.
     (data, recordedAt) => ({ ...data, noticesFrom: addDays(recordedAt.slice(0, 10), 1) }),
-    // Version 2 was written when these settings were the same for every plan.
+    // Version 2 was written when these settings were the same for all plans.
     ({ settings, ...data }) => ({
       ...data,
       settings: {

@@ -3,7 +3,7 @@ import { APPROVERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, reasonGiven } from '../checks.js';
 
-/** Cancels an approved plan before its time: with a reason, and a basis or «without a document». */
+/** Cancels an approved plan before its end, with a reason and a basis (which may be «without a document»). */
 export const cancelPlan: PlanCapability<
   { PlanCancelled: Readonly<Record<never, never>> },
   { cancelPlan: Readonly<Record<never, never>> }

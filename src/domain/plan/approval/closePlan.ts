@@ -11,10 +11,13 @@ interface Outcomes {
   readonly outcomes: readonly ClosingOutcome[];
 }
 
-/** Most points of a plan that are named in one command. */
+/** Most points that one command may name. */
 const MAX_OUTCOMES = 20_000;
 
-/** Closes a plan whose period is over. Each open firm point is explained or carried over; soft points may be left out. */
+/**
+ * Closes a plan whose period is over. Each open firm point needs an outcome with an explanation; soft points may be
+ * omitted.
+ */
 export const closePlan: PlanCapability<{ PlanClosed: Outcomes }, { closePlan: Outcomes }> = {
   events: {
     PlanClosed: {

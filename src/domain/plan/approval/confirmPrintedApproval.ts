@@ -8,7 +8,7 @@ import { approved, type Control, controlFrom, controlUpcasters } from './approve
 import { pastDate } from './stamps.js';
 import { submittable } from './submitPlan.js';
 
-/** `date`: when the plan was signed; null is «not stated». */
+/** `date` is the day on which the plan was signed; null means «not stated». */
 type PrintedApprovalConfirmed = Control & { readonly date: LocalDate | null };
 
 /** Confirms the stamps printed on an imported document: the plan is approved as it is. */

@@ -9,7 +9,7 @@ interface Remarks {
   readonly remarks: string;
 }
 
-/** Returns a plan for rework. It is a draft again, and the stamps given so far are void. */
+/** Returns a plan for rework. It becomes a draft again, and its given stamps are removed. */
 export const returnPlan: PlanCapability<{ PlanReturned: Remarks }, { returnPlan: Remarks }> = {
   events: {
     PlanReturned: {

@@ -14,10 +14,10 @@ export const MARKERS: Readonly<Record<StampKind, string>> = {
   consider: 'Рассмотрено',
 };
 
-/** A stamp as it is given: its kind and marker follow from the command. */
+/** A stamp in a command. Its kind and marker follow from the command. */
 export type GivenStamp = Omit<Stamp, 'kind' | 'marker'>;
 
-/** Refuses a stamp that nobody may give. */
+/** Refuses a stamp with invalid fields. */
 export function validStamp(stamp: GivenStamp, plan: ExistingPlan, given: Given): Check {
   return firstOf(
     requiredLine('stamp.post', stamp.post),
@@ -29,7 +29,7 @@ export function validStamp(stamp: GivenStamp, plan: ExistingPlan, given: Given):
   );
 }
 
-/** Refuses a date in the future: nobody signs on a day that has not come, nor refers to a document of such a day. */
+/** Refuses a date in the future, because nothing can be signed or dated later than today. */
 export function pastDate(field: string, date: LocalDate | null, plan: ExistingPlan, given: Given): Check {
   return (
     validDate(field, date) ??

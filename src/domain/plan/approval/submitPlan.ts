@@ -9,7 +9,7 @@ import { type Check, firstOf, optionalLine, requiredLine } from '../checks.js';
 /** Most steps of a route. */
 const MAX_STEPS = 20;
 
-/** Sends a plan on its route of agreement. */
+/** Submits a plan to its route of agreement. */
 export const submitPlan: PlanCapability<
   { PlanSubmitted: { readonly route: readonly RouteStep[] } },
   { submitPlan: { readonly route: readonly RouteStep[] } }
@@ -51,13 +51,13 @@ export const submitPlan: PlanCapability<
   },
 };
 
-/** Refuses a plan that nobody can agree to: its period is unknown, or it plans nothing. */
+/** Refuses a plan that cannot be agreed to: it has no period, or no activities. */
 export function submittable(plan: ExistingPlan): Check {
   if (plan.details.period === null) return refuse('PERIOD_REQUIRED', 'period');
   return plan.activities.size === 0 ? refuse('NOTHING_PLANNED') : undefined;
 }
 
-/** Stages are counted from 1 without gaps, in the order of the route. */
+/** True when a stage is the stage before it or the next one: stages count from 1 without gaps. */
 function isNextStage(stage: number, before: number): boolean {
   return stage === before + 1 || (stage === before && before > 0);
 }

@@ -17,7 +17,7 @@ import {
 import { freeNumber, nextNumber } from './numbers.js';
 import { orderBehind } from './places.js';
 
-/** `after`: the activity before the new one; null puts it first in the section. */
+/** The command to add an activity. `after`: the activity before the new one; null to put it first in the section. */
 export interface AddActivity<Person = PersonalText> {
   readonly sectionId: string;
   readonly after: string | null;
@@ -30,7 +30,7 @@ type ActivityPlanned = ActivityContent & {
   readonly order: string;
 };
 
-/** Adds an activity. */
+/** Adds an activity to a plan. */
 export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, { addActivity: AddActivity }> = {
   events: {
     ActivityPlanned: {

@@ -11,13 +11,13 @@ interface PlanAmended {
   readonly edition: number;
   readonly reason: string;
   readonly basis: Basis | null;
-  /** Local day of the decision; in events of version 1 the instant at which they were recorded. */
+  /** Local day of the decision; in events of version 1 the instant when they were recorded. */
   readonly amendedOn: LocalDate | Instant;
 }
 
 /**
- * Amends an approved plan (внесение изменений): a batch of content changes with one reason and basis gives the next edition.
- * PlanAmended precedes the change events in the same append.
+ * Amends an approved plan (внесение изменений): a batch of content changes with one reason and basis gives the next
+ * edition. PlanAmended precedes the change events in the same append.
  */
 export const amendPlan: PlanCapability<
   { PlanAmended: PlanAmended },
@@ -50,7 +50,10 @@ export const amendPlan: PlanCapability<
   },
 };
 
-/** Decides on content changes of an approved plan as one amendment. `pathOf` names the input of one of several changes. */
+/**
+ * Decides on content changes of an approved plan as one amendment. `pathOf` returns the input path of a change by
+ * index.
+ */
 export function amendBy(
   plan: ExistingPlan,
   changes: readonly ContentChange[],
@@ -65,7 +68,10 @@ export function amendBy(
   return amend(plan, steps, given, { catalogue, needsBasis: changes.some(catalogue.needsBasis) });
 }
 
-/** Decides on an amendment: the next edition, with its reason and basis. Each step is decided on the plan after the last. */
+/**
+ * Decides on an amendment: the next edition, with reason and basis. Each step is decided on the plan after the previous
+ * one.
+ */
 export function amend(
   plan: ExistingPlan,
   steps: readonly ((amended: ExistingPlan) => PlanDecision)[],
@@ -91,7 +97,7 @@ export function amend(
   return accept(...events);
 }
 
-/** Returns the refusal of one of several changes, with the path of that change. */
+/** Returns the refusal of one change, with its field below the path of that change. */
 export function refusedAt({ refusal }: Refused, path: string): Refused {
   return refuse(refusal.code, refusal.field === null ? path : `${path}.${refusal.field}`, refusal.params);
 }

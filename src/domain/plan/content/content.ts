@@ -8,7 +8,9 @@ import { readTimeframe } from '../../wording/read.js';
 import { type Check, fewEnough, firstOf, optionalText, requiredText, validSchedule } from '../checks.js';
 import type { TimeframeEntry } from '../entries.js';
 
-/** Returns a timeframe that was entered by hand: read by the rules, or certain where its author states the schedule. */
+/**
+ * Returns a timeframe that a person entered. Its schedule is read by the rules, or is certain if the person stated it.
+ */
 export function timeframeOf(plan: ExistingPlan, sectionId: string, entry: TimeframeEntry): Timeframe {
   const text = entry.text.trim();
   return entry.schedule === null
@@ -37,7 +39,7 @@ export function validWording(title: string, subItems: readonly string[]): Check 
   );
 }
 
-/** Returns the cell as it is printed, made of a title and its sub-items. */
+/** Returns the printed cell of a title and its sub-items. */
 export function wordingOf(title: string, subItems: readonly string[]) {
   const head = title.trim();
   const items = subItems.map((item) => item.trim());

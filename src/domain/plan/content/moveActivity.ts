@@ -6,7 +6,9 @@ import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { orderBehind } from './places.js';
 
-/** `after`: the activity before the new place; null is the first place in the section. */
+/**
+ * The command to move an activity. `after`: the activity before its new place; null for the first place in the section.
+ */
 export interface MoveActivity {
   readonly activityId: string;
   readonly sectionId: string;
@@ -19,7 +21,7 @@ interface ActivityMoved {
   readonly order: string;
 }
 
-/** Moves an activity to another place, in its section or in another one. */
+/** Moves an activity within its section or to another one. */
 export const moveActivity: PlanCapability<{ ActivityMoved: ActivityMoved }, { moveActivity: MoveActivity }> = {
   events: {
     ActivityMoved: {

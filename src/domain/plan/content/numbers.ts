@@ -2,20 +2,23 @@ import type { Activity, ExistingPlan } from '../../plan.js';
 import { refuse } from '../../refusal.js';
 import type { Check } from '../checks.js';
 
-/** Refuses a number that another activity has; `self` is the activity that may keep it. */
+/** Refuses a number that is in use; `self` is the activity that may keep it. */
 export function freeNumber(plan: ExistingPlan, sectionId: string, number: string | null, self: string | null): Check {
   if (number === null) return undefined;
   const taken = numberedWith(plan, sectionId).some((row) => row.number === number && row.id !== self);
   return taken ? refuse('NUMBER_TAKEN', 'number', { number }) : undefined;
 }
 
-/** Returns the number behind the highest one. */
+/** Returns the number after the highest one. */
 export function nextNumber(plan: ExistingPlan, sectionId: string): string {
   const numbers = numberedWith(plan, sectionId).map(({ number }) => Number.parseInt(number ?? '', 10) || 0);
   return String(Math.max(0, ...numbers) + 1);
 }
 
-/** Numbers run through the whole plan, unless two activities already share one: then each section has its own. */
+/**
+ * Returns the activities that share the numbering of a section. Numbers are unique in the plan. If two activities
+ * already share a number, they are unique in each section.
+ */
 function numberedWith(plan: ExistingPlan, sectionId: string): Activity[] {
   const rows = [...plan.activities.values()].filter(({ number }) => number !== null);
   const perSection = new Set(rows.map(({ number }) => number)).size < rows.length;

@@ -2,8 +2,8 @@ import { generateKeyBetween } from 'fractional-indexing';
 import { activitiesOf, type ExistingPlan } from '../../plan.js';
 
 /**
- * Returns the order behind the activity `after` in a section, or before all others where `after` is null. Undefined when
- * the section has no such activity. `moved` is the activity that leaves its place.
+ * Returns the order after the activity `after` in a section, or before all others when `after` is null. Returns
+ * undefined when the section has no such activity. `moved` is the activity that is being moved and is ignored.
  */
 export function orderBehind(
   plan: ExistingPlan,

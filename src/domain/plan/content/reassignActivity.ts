@@ -7,12 +7,15 @@ import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { validResponsible } from './content.js';
 
+/** The command to change the responsible parties of an activity. */
 export interface ReassignActivity<Person = PersonalText> {
   readonly activityId: string;
   readonly responsible: Responsible<Person>;
 }
 
-/** Gives an activity other responsible parties. A confirmed accountable party may not be among them, so it is forgotten. */
+/**
+ * Changes the responsible parties of an activity. Resets a confirmed accountable party, which may not be among them.
+ */
 export const reassignActivity: PlanCapability<
   { ActivityReassigned: ReassignActivity },
   { reassignActivity: ReassignActivity }

@@ -10,6 +10,7 @@ import { changeableActivity } from '../rows.js';
 import { withActivity, withRequestStatus } from '../updates.js';
 import { timeframeOf, understoodInForce, validTimeframe } from './content.js';
 
+/** The command to change the timeframe of an activity. */
 export interface RescheduleActivity {
   readonly activityId: string;
   readonly timeframe: TimeframeEntry;
@@ -18,18 +19,18 @@ export interface RescheduleActivity {
 interface ActivityRescheduled {
   readonly activityId: string;
   readonly timeframe: Timeframe;
-  /** The request that the new term grants; null when nobody had asked. */
+  /** The request that this event grants; null for none. */
   readonly requestId: string | null;
 }
 
-/** Gives an activity another term (перенос срока). */
+/** Changes the timeframe of an activity (перенос срока). */
 export const rescheduleActivity: PlanCapability<
   { ActivityRescheduled: ActivityRescheduled },
   { rescheduleActivity: RescheduleActivity }
 > = {
   events: {
     ActivityRescheduled: {
-      // Version 1 was written before a term could be asked for.
+      // Version 1 was written before there were requests for another timeframe.
       upcasters: [(data) => ({ ...data, requestId: null })],
       amendsAs: 'RESCHEDULE',
       evolve: withTimeframe,
@@ -55,7 +56,7 @@ export const rescheduleActivity: PlanCapability<
   },
 };
 
-/** Decides on another term for an activity. `requestId`: the request that the term grants. */
+/** Decides on another timeframe for an activity. `requestId`: the request that it grants. */
 export function rescheduleTo(
   plan: ExistingPlan,
   activity: Activity,
@@ -88,7 +89,7 @@ function withTimeframe(plan: ExistingPlan, { activityId, timeframe, requestId }:
   }));
 }
 
-/** The first point with a completion or a report that the changed plan no longer has. */
+/** Returns the first point with a completion or a report that the changed plan no longer has. */
 function lostPoint(activity: Activity, changed: ExistingPlan): string | undefined {
   const after = changed.activities.get(activity.id);
   const kept = new Set((after ? pointsOf(changed, after) : []).map(({ id }) => id));

@@ -8,13 +8,15 @@ import { withActivity } from '../updates.js';
 
 interface ResolveWording {
   readonly activityId: string;
-  /** The proposed reading (0), one of its alternatives (from 1), or a schedule that is stated. */
+  /**
+   * Index of a reading: the proposed one (0) or an alternative (from 1). Otherwise a schedule that the person states.
+   */
   readonly reading: number | Schedule;
 }
 
 /**
- * Settles what a timeframe means; its wording stays. In an approved plan only the proposed reading can be confirmed: another
- * one would change the plan, and that is an amendment.
+ * Settles the meaning of a timeframe; its wording stays. In an approved plan only the proposed reading can be
+ * confirmed, because another one would require an amendment.
  */
 export const resolveWording: PlanCapability<
   { WordingResolved: { readonly activityId: string; readonly schedule: Schedule } },

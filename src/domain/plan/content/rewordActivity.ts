@@ -9,7 +9,7 @@ import { withActivity } from '../updates.js';
 import { validWording, wordingOf } from './content.js';
 import { freeNumber } from './numbers.js';
 
-/** An omitted field stays as it is. */
+/** The command to restate an activity. An omitted field stays as it is. */
 export interface RewordActivity {
   readonly activityId: string;
   readonly number?: string | null;

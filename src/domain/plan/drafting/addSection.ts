@@ -10,7 +10,7 @@ import { withEntry } from '../updates.js';
 /** Most sections of a plan. */
 const MAX_SECTIONS = 500;
 
-/** `after`: the section before the new one; null puts it last. */
+/** The command to add a section. `after`: the section before the new one; null to put it last. */
 export interface AddSection {
   readonly title: string;
   readonly numberText: string;

@@ -12,8 +12,8 @@ interface PlanAssigned {
 }
 
 /**
- * Assigns a plan to another organisation, or to none. A draft takes the time zone and the settings of that organisation; an
- * approved plan keeps those that were stamped into it.
+ * Assigns a plan to another organisation, or to none. A plan that was not approved takes the time zone and settings of
+ * that organisation. An approved plan keeps those that were copied into it.
  */
 export const assignPlan: PlanCapability<
   { PlanAssigned: PlanAssigned },

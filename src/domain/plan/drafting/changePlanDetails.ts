@@ -9,7 +9,7 @@ import type { PlanEvent } from '../catalogue.js';
 import { firstOf, optionalLine, requiredText, validPeriod } from '../checks.js';
 import { periodDetails } from './draftPlan.js';
 
-/** An omitted field stays as it is. */
+/** The command to change the head of a draft. An omitted field stays as it is. */
 export interface ChangePlanDetails {
   readonly title?: string;
   readonly ownerUnit?: string;
@@ -26,7 +26,9 @@ interface PlanDetailsChanged {
   readonly periodText: string | null;
 }
 
-/** Changes the head of a draft. Timeframes that rules have read are read again, because their years follow the period. */
+/**
+ * Changes the head of a draft. Timeframes read by the rules are read again, because their years depend on the period.
+ */
 export const changePlanDetails: PlanCapability<
   { PlanDetailsChanged: PlanDetailsChanged },
   { changePlanDetails: ChangePlanDetails }
@@ -52,7 +54,7 @@ export const changePlanDetails: PlanCapability<
           firstOf(
             requiredText('title', title, MAX_TITLE),
             requiredText('ownerUnit', ownerUnit),
-            // A line break that is there already, from an earlier version, may stay.
+            // Only texts in the command are checked for line breaks: those of earlier versions may contain some.
             optionalLine('title', command.title, MAX_TITLE),
             optionalLine('ownerUnit', command.ownerUnit),
             optionalLine('institution', command.institution),

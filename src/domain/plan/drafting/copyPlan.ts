@@ -25,8 +25,8 @@ interface PlanCopied {
 }
 
 /**
- * Drafts a plan from last year's: the content is moved into the period, or into the next one, and whatever is unsure becomes
- * a question. PlanCopied is the last event of a copy.
+ * Drafts a plan as a copy of another one, as a rule last year's. The content is moved into `period`, by default the
+ * next one. Uncertain content becomes an irregularity for review. PlanCopied is the last event of a copy.
  */
 export const copyPlan: PlanCapability<{ PlanCopied: PlanCopied }, { copyPlan: CopyPlan }> = {
   events: {

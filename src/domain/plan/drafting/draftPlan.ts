@@ -28,15 +28,15 @@ interface DraftPlan {
 
 type PlanDrafted = PlanDetails & {
   readonly stamps: readonly Stamp[];
-  /** Settings of the organisation at that time; null without one. */
+  /** Settings of the organisation at that time; null for a plan without an organisation. */
   readonly settings: ControlSettings | null;
-  /** The plan that this one is a copy of; null for none. */
+  /** The plan that this one was copied from; null for none. */
   readonly copiedFrom: CopySource | null;
-  /** The import that this event begins; null for none. The plan does not exist for others until its PlanImported. */
+  /** The import that this event begins; null for none. The plan is invisible to others until its PlanImported. */
   readonly importing: ImportBegun | null;
 };
 
-/** Begins a plan with nothing but its head. */
+/** Begins a plan with only its head. */
 export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan: DraftPlan }> = {
   events: {
     PlanDrafted: {
@@ -74,7 +74,7 @@ export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan
   },
 };
 
-/** Returns the first event of a plan; without stamps, source and import if these are omitted. */
+/** Returns the first event of a plan. Stamps, source and import are empty unless stated. */
 export function planDrafted(
   data: Omit<PlanDrafted, 'stamps' | 'copiedFrom' | 'importing'> & Partial<PlanDrafted>,
 ): PlanEventOf<'PlanDrafted'> {
@@ -116,7 +116,7 @@ export function knownOrganisation(organisationId: string | null, { organisation 
     : undefined;
 }
 
-/** Returns what a plan copies from its organisation; without an organisation, the time zone that is stated. */
+/** Returns the fields that a plan copies from its organisation. A plan without one has the stated time zone. */
 export function organisationDetails({ organisation }: Given, timeZone: string) {
   return {
     organisationId: organisation?.id ?? null,
@@ -125,7 +125,7 @@ export function organisationDetails({ organisation }: Given, timeZone: string) {
   };
 }
 
-/** Returns a period that was given as dates, with its kind: 1 September to 31 August is a school year. */
+/** Returns a period given as dates, with its kind: 1 September to 31 August is a school year. */
 export function periodDetails(period: PlanPeriod | null): Pick<PlanDetails, 'period' | 'periodKind' | 'periodText'> {
   const periodKind = period === null ? null : kindOfPeriod(period.start.slice(5), period.end.slice(5));
   return { period, periodKind, periodText: null };
@@ -136,7 +136,7 @@ function kindOfPeriod(start: string, end: string): PeriodKind {
   return start === '01-01' && end === '12-31' ? 'CALENDAR_YEAR' : 'OTHER';
 }
 
-/** A section of a plan that is begun with its content. */
+/** A section with its activities, to be added to a new plan. */
 interface NewSection {
   readonly numberText: string;
   readonly title: string;

@@ -27,8 +27,9 @@ type PlanImported = ImportSource & {
 };
 
 /**
- * Drafts a plan from a document. PlanImported is the last event of an import and marks it as complete. An import that was
- * interrupted continues behind its last stored event; one that another version of the reader began is abandoned first.
+ * Drafts a plan from a document. PlanImported is the last event of an import and marks it as complete. An interrupted
+ * import continues after its last stored event. If another version of the reader began it, it is abandoned and begun
+ * again.
  */
 export const importPlan: PlanCapability<
   { PlanImported: PlanImported; PlanImportAbandoned: { readonly events: number } },

@@ -2,7 +2,7 @@ import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
 
-/** The activity leaves no trace in print. */
+/** The command to remove an activity. The activity leaves no trace in print. */
 export interface RemoveActivity {
   readonly activityId: string;
 }

@@ -4,7 +4,7 @@ import { KEEPERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
 import { withoutEntry } from '../updates.js';
 
-/** The section must be empty. */
+/** The command to remove a section, which must be empty. */
 export interface RemoveSection {
   readonly sectionId: string;
 }

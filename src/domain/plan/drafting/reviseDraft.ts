@@ -30,7 +30,7 @@ export type DraftChange<Person = PersonalText> =
   | ({ readonly type: 'addActivity' } & AddActivity<Person>)
   | ({ readonly type: 'reassignActivity' } & ReassignActivity<Person>);
 
-/** Changes a draft to what a corrected document says: all changes in their order, or none. */
+/** Applies all changes of a corrected document to a draft in their order, or none of them. */
 export const reviseDraft: PlanCapability<
   Readonly<Record<never, never>>,
   { reviseDraft: { readonly changes: readonly DraftChange[] } }

@@ -7,7 +7,7 @@ import type { PlanCapability } from '../capability.js';
 import { withReportStatus } from '../updates.js';
 import { openReport } from './targets.js';
 
-/** Accepts a report (снять с контроля). Its author may not, unless the organisation's settings allow it. */
+/** Accepts a report (снять с контроля). Its author cannot accept it, unless the organisation's settings allow it. */
 export const acceptReport: PlanCapability<
   { ReportAccepted: { readonly activityId: string; readonly reportId: string } },
   { acceptReport: { readonly reportId: string } }

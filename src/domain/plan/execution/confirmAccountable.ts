@@ -10,7 +10,7 @@ interface ConfirmAccountable {
   readonly place: number | null;
 }
 
-/** Confirms who reports for an activity. Until then it is assumed to be the party named first. */
+/** Confirms the accountable party of an activity. Until then it is assumed, see `accountableFor`. */
 export const confirmAccountable: PlanCapability<
   { AccountableConfirmed: { readonly activityId: string; readonly accountable: ConfirmedAccountable } },
   { confirmAccountable: ConfirmAccountable }

@@ -14,7 +14,7 @@ import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { fewEnough, firstOf, optionalText, validDate } from '../checks.js';
 
-/** Most period reports of one plan: one for each month of two years, several of them issued again. */
+/** Most period reports of one plan. Fits one for each month of two years, several of them issued again. */
 const MAX_REPORTS = 200;
 
 interface IssuePeriodReport {
@@ -24,7 +24,7 @@ interface IssuePeriodReport {
   readonly note: string | null;
 }
 
-/** Issues a report on a period that is over. Its figures stay as they are known now; a later correction is a difference. */
+/** Issues a report on a period that is over. Its figures never change; a later correction shows as a difference. */
 export const issuePeriodReport: PlanCapability<
   { PeriodReportIssued: PeriodReport },
   { issuePeriodReport: IssuePeriodReport }

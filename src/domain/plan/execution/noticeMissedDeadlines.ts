@@ -12,8 +12,8 @@ interface DeadlineMissed {
 }
 
 /**
- * Notices each due day that has passed without the work, once for each point and due day. A notice is for people: nothing is
- * computed from it.
+ * Records each due day that has passed without the work, once for each point and due day. DeadlineMissed is for people:
+ * no timing or indicator is computed from it.
  */
 export const noticeMissedDeadlines: PlanCapability<
   { DeadlineMissed: DeadlineMissed },

@@ -11,7 +11,7 @@ import { notExcluded, onePointOf, validActualDate } from './targets.js';
 /** Most entries of progress of one activity. */
 const MAX_PROGRESS = 1_000;
 
-/** At least one of `count`, `subItem`, `expectedOn` and `note` must be given. */
+/** The command to record progress. At least one of `count`, `subItem`, `expectedOn` and `note` must be given. */
 interface RecordProgress {
   readonly activityId: string;
   /** May be null if the activity has one point. */
@@ -20,7 +20,7 @@ interface RecordProgress {
   readonly count: number | null;
   /** Place of the sub-item that is done, from 1. */
   readonly subItem: number | null;
-  /** When the executor expects to be done. */
+  /** The day by which the executor expects to be done. */
   readonly expectedOn: LocalDate | null;
   readonly note: string | null;
 }

@@ -5,7 +5,7 @@ import { reasonGiven } from '../checks.js';
 import { withActivity, withRequestStatus } from '../updates.js';
 import { openRequest } from './requests.js';
 
-/** Refuses the term that was asked for, with a reason. */
+/** Refuses a request for another timeframe, with a reason. */
 export const refuseReschedule: PlanCapability<
   { RescheduleRefused: { readonly activityId: string; readonly requestId: string } },
   { refuseReschedule: { readonly requestId: string } }

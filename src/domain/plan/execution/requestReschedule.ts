@@ -23,8 +23,8 @@ interface RescheduleRequested {
 }
 
 /**
- * Asks for another term (просьба о переносе срока), with a reason. An activity has one open request at a time. A term that
- * could not be granted is refused at once.
+ * Requests another timeframe (просьба о переносе срока), with a reason. An activity has one open request at a time. A
+ * request that could not be granted is refused at once.
  */
 export const requestReschedule: PlanCapability<
   { RescheduleRequested: RescheduleRequested },

@@ -1,7 +1,7 @@
 import { type Activity, activityIdOf, type ExistingPlan, type RescheduleRequest } from '../../plan.js';
 import { type Refused, refuse } from '../../refusal.js';
 
-/** Returns a request for another term that nobody has decided on. */
+/** Returns an open request for another timeframe, or a refusal. */
 export function openRequest(
   plan: ExistingPlan,
   requestId: string,

@@ -35,11 +35,11 @@ interface ReportSubmitted {
   readonly late: boolean;
   /** Id of the actor. */
   readonly submittedBy: string;
-  /** Local day of the report; in events of version 1 the instant at which they were recorded. */
+  /** Local day of the report; in events of version 1 the instant when they were recorded. */
   readonly submittedOn: LocalDate | Instant;
 }
 
-/** Submits an execution report (отчёт об исполнении) on one or several control points of an activity. */
+/** Submits an execution report (отчёт об исполнении) on one or more control points of an activity. */
 export const submitReport: PlanCapability<{ ReportSubmitted: ReportSubmitted }, { submitReport: SubmitReport }> = {
   events: {
     ReportSubmitted: {
@@ -105,7 +105,7 @@ function validLink(field: string, link: EvidenceLink): Check {
   );
 }
 
-/** A point has one final report at a time, and none after a report on it was accepted. */
+/** Refuses a second final report: a point has one at a time, and none after a report on it was accepted. */
 function withoutFinalReport(activity: Activity, point: ControlPoint): Check {
   const pending = activity.reports.find(
     (report) =>

@@ -14,7 +14,7 @@ interface Target {
 /** Most points that a refusal lists. */
 const MAX_LISTED = 50;
 
-/** Returns the activity and the points that a command is about. An activity with one point needs no name of it. */
+/** Returns the activity and the points that a command is about. With one point, the command need not name it. */
 export function targetOf(
   plan: ExistingPlan,
   activityId: string,
@@ -34,7 +34,7 @@ export function targetOf(
   return points.length === new Set(pointIds).size ? { activity, points } : refuse('POINT_NOT_FOUND', field);
 }
 
-/** Returns the activity and the one point that a command is about. */
+/** Returns the activity and the one point that a command is about, or a refusal. */
 export function onePointOf(
   plan: ExistingPlan,
   { activityId, pointId }: { readonly activityId: string; readonly pointId: string | null },
@@ -68,7 +68,7 @@ export function validActualDate(
   return actualOn < from ? refuse('ACTUAL_DATE_TOO_EARLY', 'actualOn', { date: actualOn, from }) : undefined;
 }
 
-/** Returns a report that nobody has decided on. */
+/** Returns a submitted report that is neither accepted, returned nor withdrawn, or a refusal. */
 export function openReport(plan: ExistingPlan, reportId: string): Report | Refused {
   const activity = plan.activities.get(activityIdOf(reportId));
   const report = activity?.reports.find(({ id }) => id === reportId);

@@ -11,7 +11,7 @@ interface WithdrawCompletion {
   readonly pointId: string | null;
 }
 
-/** Takes a completion back, with a reason. */
+/** Withdraws a completion, with a reason. */
 export const withdrawCompletion: PlanCapability<
   { CompletionWithdrawn: { readonly activityId: string; readonly pointId: string } },
   { withdrawCompletion: WithdrawCompletion }

@@ -7,7 +7,7 @@ import { reasonGiven } from '../checks.js';
 import { withReportStatus } from '../updates.js';
 import { openReport } from './targets.js';
 
-/** Takes back a report that nobody has decided on, with a reason: by its author, or by an administrator for the author. */
+/** Withdraws a submitted report, with a reason. Only its author or an administrator may do so. */
 export const withdrawReport: PlanCapability<
   { ReportWithdrawn: { readonly activityId: string; readonly reportId: string } },
   { withdrawReport: { readonly reportId: string } }

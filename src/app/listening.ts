@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { errorCode } from './errorCode.js';
+
+/** The server cannot listen where it should; the message is one sentence that says what to do. */
+export class CannotListen extends Error {
+  override readonly name = 'CannotListen';
+}
+
+/** Where a server listens. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * Checks that a server may listen at a place, before anything else is done. Listens there for a moment.
+ *
+ * @throws CannotListen
+ */
+export async function checkPlace(place: Place): Promise<void> {
+  const probe = createServer((socket) => socket.destroy());
+  await orCannotListen(place, async () => {
+    probe.listen({ ...place, exclusive: true });
+    await once(probe, 'listening');
+  });
+  probe.close();
+  await once(probe, 'close');
+}
+
+/** Listens by `listen`. @throws CannotListen for what is wrong with the place. */
+export async function orCannotListen<T>(place: Place, listen: () => Promise<T>): Promise<T> {
+  try {
+    return await listen();
+  } catch (error) {
+    const reason = reasonOf(place, errorCode(error));
+    throw reason === undefined ? error : new CannotListen(reason, { cause: error });
+  }
+}
+
+function reasonOf({ host, port }: Place, code: unknown): string | undefined {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `port ${port} of ${host} is taken by another program: stop it, or give this server another port with --port or LETOPIS_PORT`;
+    case 'EACCES':
+      return `this user may not listen on port ${port}: give this server a port above 1023 with --port or LETOPIS_PORT`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EINVAL':
+      return `${host} is no address of this machine: give one with --host or LETOPIS_HOST, such as 127.0.0.1, or 0.0.0.0 for all of them`;
+    default:
+      return undefined;
+  }
+}

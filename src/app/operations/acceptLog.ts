@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { LogNotAcceptable } from '../../application/checkpointing.js';
+import { LOG_PROBLEMS } from '../../domain/log/events.js';
+import { OperationRefused, operation } from './operation.js';
+
+const Size = z.object({ size: z.number(), root: z.string() });
+
+/** Accepts the log as it is, so that it is signed though it does not match its anchor. */
+export const acceptLog = operation({
+  name: 'log accept',
+  input: z.object({ reason: z.string().trim().min(1).max(1_000) }),
+  progress: z.never(),
+  result: z.object({ problem: z.enum(LOG_PROBLEMS), accepted: Size, anchor: Size.nullable() }),
+  open: { following: false },
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
+  async *run({ checkpointer }, { reason }) {
+    if (!checkpointer) throw new OperationRefused('no log is kept here: set LETOPIS_READ_STORE to a MongoDB');
+    try {
+      return await checkpointer.accept(reason);
+    } catch (error) {
+      if (error instanceof LogNotAcceptable) throw new OperationRefused(error.message);
+      throw error;
+    }
+  },
+});

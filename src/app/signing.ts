@@ -1,0 +1,78 @@
+import type { Logger } from 'pino';
+import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../application/checkpointing.js';
+import { Cosigning } from '../application/cosigning.js';
+import type { CommandHandlers } from '../application/handler.js';
+import { checkOutgoingKey, logKeyring } from '../application/logKeys.js';
+import type { LogCommand } from '../domain/log/keys.js';
+import { type EventLog, type EventStore, type NativePosition, START } from '../eventstore/port.js';
+import type { Config } from './config.js';
+import type { Kept } from './opened.js';
+import { SYSTEM } from './principals.js';
+import { outsideWitness, witnessSetting } from './witness/outside.js';
+
+/** What signing the log works with. */
+export interface SigningParts {
+  readonly config: Config;
+  readonly kept: Pick<Kept, 'vault' | 'anchors'>;
+  readonly events: EventStore;
+  readonly eventLog: EventLog;
+  readonly handler: CommandHandlers['log'];
+  readonly logger: Logger;
+  readonly isMine: () => boolean;
+}
+
+/**
+ * Starts to sign the log.
+ *
+ * @throws LogKeyMissing when it was signed by a key that cannot hand over to the one that is set.
+ */
+export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
+  const { config, kept, events, eventLog, handler, logger, isMine } = parts;
+  const { vault, anchors } = kept;
+  const keys = logKeyring(events.chronicleId, vault, {
+    log: config.LETOPIS_LOG_KEY,
+    before: config.LETOPIS_LOG_KEY_BEFORE,
+  });
+  const standing = {
+    ...{ log: eventLog, head: () => events.head(), anchors, keys },
+    secret: vault.secretFor('log anchor'),
+  };
+  await anchorEmpty(standing);
+  await checkOutgoingKey(eventLog, anchors, keys);
+  const record = (command: LogCommand, reason: string | null) => recorded(handler, events, command, reason);
+  return new Checkpointer({
+    ...standing,
+    ...{ logger, isMine },
+    rotate: (key, previous) => record({ type: 'rotateLogKey', key, previous }, null),
+    accept: (what, reason) => record({ type: 'acceptLog', ...what }, reason),
+  });
+}
+
+/** Starts to have checkpoints cosigned by the witnesses that are set; undefined when there are none. */
+export function startCosigning({ config, eventLog, logger, isMine }: SigningParts): Cosigning | undefined {
+  const witnesses = config.LETOPIS_WITNESSES.flatMap((text) => witnessSetting(text) ?? []).map(outsideWitness);
+  if (witnesses.length === 0) return undefined;
+  // A quorum that was not set is all of them.
+  const quorum = config.LETOPIS_WITNESS_QUORUM || witnesses.length;
+  return new Cosigning({ log: eventLog, witnesses, quorum, logger, isMine });
+}
+
+/** Records an event of the stream `log` and returns its position. */
+async function recorded(
+  handler: CommandHandlers['log'],
+  events: EventStore,
+  command: LogCommand,
+  reason: string | null,
+): Promise<NativePosition> {
+  const { type: _, ...payload } = command;
+  const { kind } = await handler.handle({
+    ...{ id: '', principal: SYSTEM, commandId: null, expectedRevision: null },
+    ...{ reason, basis: null, effectiveOn: null, payload },
+    command: () => command,
+  });
+  if (kind === 'refused' && command.type === 'acceptLog') {
+    throw new LogNotAcceptable('another process recorded something about the log meanwhile: try again');
+  }
+  const [last] = await events.readStream('log', { direction: 'backwards', limit: 1 });
+  return last?.position ?? START;
+}

@@ -1,0 +1,50 @@
+import type { OutsideWitness } from '../../application/cosigning.js';
+import { MalformedNote, type NoteVerifier, witnessFrom } from '../../audit/log/note.js';
+import { ADD_CHECKPOINT } from '../../audit/log/witnessProtocol.js';
+
+/** How long one answer may take, in milliseconds. */
+const ANSWER_MS = 10_000;
+
+/** The longest answer that is read, in bytes: a few lines. */
+const MAX_ANSWER = 64_000;
+
+/** A witness as it is set: its key, and the address to which checkpoints are sent. */
+export interface WitnessSetting {
+  readonly key: NoteVerifier;
+  readonly url: string;
+}
+
+/** Reads a witness as it is set, `name+id+key https://address`; undefined when it is not one. */
+export function witnessSetting(text: string): WitnessSetting | undefined {
+  const [key = '', url = '', ...rest] = text.split(/\s+/);
+  if (rest.length > 0 || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return undefined;
+  try {
+    return { key: witnessFrom(key), url: url.replace(/\/+$/, '') };
+  } catch (error) {
+    if (error instanceof MalformedNote) return undefined;
+    throw error;
+  }
+}
+
+/** A witness that is asked over HTTP, by the C2SP tlog-witness protocol. */
+export function outsideWitness({ key, url }: WitnessSetting): OutsideWitness {
+  return {
+    key,
+    async ask(body) {
+      const signal = AbortSignal.timeout(ANSWER_MS);
+      const answer = await fetch(url + ADD_CHECKPOINT, { method: 'POST', body, signal, redirect: 'error' });
+      return { status: answer.status, body: await textOf(answer) };
+    },
+  };
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of body ?? []) {
+    bytes += part.length;
+    if (bytes > MAX_ANSWER) throw new MalformedNote('the witness answers more than a witness does');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}

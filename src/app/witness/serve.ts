@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import Fastify from 'fastify';
+import type { Logger } from 'pino';
+import { cosignerKey, type NoteVerifier, signerOf } from '../../audit/log/note.js';
+import { addCheckpoint } from '../../audit/log/witness.js';
+import { ADD_CHECKPOINT } from '../../audit/log/witnessProtocol.js';
+import { secretFile } from '../dataDirectory.js';
+import { openWitnessState } from './state.js';
+
+/** The longest request, in bytes: 63 hashes and a checkpoint with its signatures. */
+const MAX_REQUEST = 16_000;
+
+/** How long a request may take to come, in milliseconds. */
+const REQUEST_MS = 10_000;
+
+export interface WitnessOptions {
+  /** Where its key and its state are kept; made when it is not there. */
+  readonly directory: string;
+  /** Names the witness for ever, such as `uo.orenburg.example/witness`. */
+  readonly name: string;
+  /** The public keys of the logs that it watches. */
+  readonly logs: readonly NoteVerifier[];
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A witness that answers. */
+export interface ServedWitness {
+  readonly address: string;
+  /** Its public key, which logs and verifiers are given. */
+  readonly key: string;
+  close(): Promise<void>;
+}
+
+/** Serves a witness: it cosigns the checkpoints of its logs by the C2SP tlog-witness protocol. */
+export async function serveWitness(options: WitnessOptions, log: Logger): Promise<ServedWitness> {
+  const { directory, name, logs, host, port } = options;
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const { secret: seed } = await secretFile(join(directory, 'witness.key'), () => randomBytes(32).toString('base64'));
+  const signer = signerOf(name, Buffer.from(seed, 'base64'));
+  const state = await openWitnessState(join(directory, 'witness.db'));
+  const app = Fastify({ bodyLimit: MAX_REQUEST, requestTimeout: REQUEST_MS, forceCloseConnections: true });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
+  app.post(ADD_CHECKPOINT, (request, reply) => {
+    const body = typeof request.body === 'string' ? request.body : '';
+    const answer = addCheckpoint(body, { logs, signer, state, now: () => Math.floor(Date.now() / 1_000) });
+    if (answer.status !== 200) log.warn({ status: answer.status, request: body }, 'a checkpoint was not cosigned');
+    return reply.code(answer.status).type(answer.type).send(answer.body);
+  });
+  const address = await app.listen({ host, port });
+  return {
+    ...{ address, key: cosignerKey(signer) },
+    async close() {
+      await app.close();
+      state.close();
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { LogProblem } from '../domain/log/events.js';
+import type { LogStanding } from './logStanding.js';
+
+type Refused = Extract<LogStanding, { readonly kind: 'refused' }>;
+
+/** Says why a log is not signed and what to do, in Russian and English. */
+export function logProblemText({ problem, isAcceptable, anchor, tree }: Refused): string {
+  const [russian, english] = reason(problem, anchor?.checkpoint.size ?? 0, tree.size);
+  const [toDo, whatToDo] = isAcceptable ? ACCEPT : RESTORE;
+  return `${russian}: журнал не подписывается, чтение продолжается. ${toDo} / ${english}: the log is not signed, reading goes on. ${whatToDo}`;
+}
+
+const ACCEPT = [
+  'Проверьте историю (letopis verify). Если она верна, примите её: letopis log accept --reason …; если нет, восстановите копию (letopis restore)',
+  'Check the history (letopis verify). If it is right, accept it: letopis log accept --reason …; if not, restore a backup (letopis restore)',
+] as const;
+
+const RESTORE = [
+  'Остановите сервер, сохраните файлы и восстановите копию, которую letopis verify признаёт целой (letopis restore)',
+  'Stop the server, keep the files, and restore a backup that `letopis verify` finds whole (letopis restore)',
+] as const;
+
+function reason(problem: LogProblem, anchored: number, size: number): readonly [russian: string, english: string] {
+  switch (problem) {
+    case 'NO_ANCHOR':
+      return [
+        'У журнала нет якоря: данные прежней версии, восстановленная копия или якорь удалён',
+        'The log has no anchor: the data are of an earlier version, a backup was restored, or the anchor was removed',
+      ];
+    case 'ANCHOR_NOT_OURS':
+      return [
+        'Якорь журнала не читается или закрыт не этим главным ключом',
+        'The anchor of the log cannot be read, or was not sealed by this master key',
+      ];
+    case 'OTHER_CHRONICLE':
+      return ['Якорь принадлежит другой летописи', 'The anchor is of another chronicle'];
+    case 'OTHER_KEY':
+      return [
+        'В летописи записан другой ключ журнала, чем в якоре',
+        'The chronicle names another key of the log than the anchor does',
+      ];
+    case 'CHECKPOINT_NOT_OURS':
+      return [
+        'Последняя контрольная точка подписана не ключом журнала',
+        'The last checkpoint was not signed by the key of the log',
+      ];
+    case 'CUT':
+      return [
+        `Журнал обрезан: записей ${size}, в якоре ${anchored}`,
+        `The log was cut: it has ${size} entries, its anchor names ${anchored}`,
+      ];
+    case 'REWRITTEN':
+      return ['Подписанные записи изменены', 'Entries that were signed have been changed'];
+  }
+}

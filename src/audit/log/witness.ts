@@ -1,0 +1,70 @@
+import { type Checkpoint, isSignedBy, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
+import { isConsistent } from './merkle.js';
+import { cosignature, MalformedNote, type NoteSigner, type NoteVerifier } from './note.js';
+import { type AddCheckpoint, readAddCheckpoint, SIZE_TYPE } from './witnessProtocol.js';
+
+/** The last checkpoint of each log that a witness has cosigned. */
+export interface WitnessState {
+  /** The last one of a log; undefined when it has cosigned none. */
+  last(origin: string): Omit<Checkpoint, 'origin'> | undefined;
+  /** Replaces the last one if it still has this size (0: there is none), durably; returns whether it did. */
+  replace(oldSize: number, checkpoint: Checkpoint): boolean;
+}
+
+/** What a witness works with. */
+export interface WitnessParts {
+  /** The public keys of the logs that it watches. */
+  readonly logs: readonly NoteVerifier[];
+  readonly signer: NoteSigner;
+  readonly state: WitnessState;
+  /** Seconds since 1970. */
+  readonly now: () => number;
+}
+
+/** An answer in the C2SP tlog-witness protocol. */
+export interface WitnessAnswer {
+  readonly status: 200 | 400 | 403 | 404 | 409 | 422;
+  readonly type: string;
+  readonly body: string;
+}
+
+const TEXT = 'text/plain; charset=utf-8';
+
+/** Answers a request to cosign a checkpoint: it is cosigned when its log begins with the one cosigned before. */
+export function addCheckpoint(body: string, { logs, signer, state, now }: WitnessParts): WitnessAnswer {
+  const read = requestIn(body);
+  if (!read) return refusal(400, 'This is no request of C2SP tlog-witness.');
+  const { oldSize, proof, checkpoint } = read;
+  const { origin, size, root } = checkpoint;
+  const keys = logs.filter(({ name }) => name === origin);
+  if (keys.length === 0) return refusal(404, 'This witness does not watch that log.');
+  if (!keys.some((key) => isSignedBy(checkpoint, key))) return refusal(403, 'The checkpoint is not signed by its log.');
+  if (oldSize > size) return refusal(400, 'The old size is above that of the checkpoint.');
+  const last = state.last(origin);
+  if (oldSize !== (last?.size ?? 0)) return conflict(last?.size ?? 0);
+  if (last && last.size === size && !last.root.equals(root)) return conflict(last.size);
+  if (last ? !isConsistent(last, checkpoint, proof) : proof.length > 0) {
+    return refusal(422, 'The log does not begin with the one that was cosigned before.');
+  }
+  // Checked and replaced at once: of two requests that come together one is refused.
+  if (!state.replace(oldSize, { origin, size, root })) return conflict(state.last(origin)?.size ?? 0);
+  return { status: 200, type: TEXT, body: cosignature(checkpoint.note.text, signer, now()) };
+}
+
+function requestIn(body: string): (AddCheckpoint & { readonly checkpoint: SignedCheckpoint }) | undefined {
+  try {
+    const request = readAddCheckpoint(body);
+    return { ...request, checkpoint: parseCheckpoint(request.note) };
+  } catch (error) {
+    if (error instanceof MalformedNote) return undefined;
+    throw error;
+  }
+}
+
+function refusal(status: WitnessAnswer['status'], message: string): WitnessAnswer {
+  return { status, type: TEXT, body: `${message}\n` };
+}
+
+function conflict(size: number): WitnessAnswer {
+  return { status: 409, type: SIZE_TYPE, body: `${size}\n` };
+}

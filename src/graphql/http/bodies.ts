@@ -1,0 +1,133 @@
+import type { IncomingMessage } from 'node:http';
+import { type Readable, Transform } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { apiError } from '../errors.js';
+import type { Refusal } from '../limits/door.js';
+import { refusal } from '../request/answer.js';
+import { asGraphQLError } from '../request/faults.js';
+import { unauthenticated, type Who } from '../request/who.js';
+import { tokenOf } from './bearer.js';
+import { Uploads } from './uploads.js';
+
+/** Largest body of a caller without a key, in bytes: a GraphQL document with its variables. */
+export const MAX_ANONYMOUS_BODY = 65_536;
+/** Bodies up to this size are not counted as uploads, in bytes: queries pass while uploads wait. */
+const SMALL_BODY = 16_384;
+/** How long a client may go on sending a body after it was answered without it, in milliseconds. */
+const LINGER_MS = 2_000;
+const RETRY_SECONDS = '2';
+
+export interface BodyParts {
+  /** Finds out by its headers who a request comes from. @throws GraphQLError UNAVAILABLE */
+  readonly identify: (request: FastifyRequest) => Promise<Who>;
+  /** Largest body of a caller with a key, in bytes. */
+  readonly maxBody: number;
+  /** Most bytes of all uploads under way. */
+  readonly maxUploads: number;
+  readonly refused: (refusal: Refusal) => void;
+  readonly log: Logger;
+}
+
+/**
+ * Decides by the headers of each request whether its body is read: whoever sends it is authenticated first, a caller without a key may
+ * send a small one only, and the sizes of all larger ones under way are bounded in sum. Refused bodies are not buffered.
+ */
+export function guardBodies(app: FastifyInstance, parts: BodyParts): void {
+  const { maxBody } = parts;
+  const max = Math.max(parts.maxUploads, maxBody);
+  const uploads = new Uploads(max, Math.max(Math.floor(max / 2), maxBody));
+  app.addHook('preParsing', async (request, reply, payload) => {
+    if (!hasBody(request.raw)) return payload;
+    try {
+      return await admitted(parts, uploads, request, reply, payload);
+    } catch (error) {
+      const { text, status } = refusal([asGraphQLError(error)], parts.log);
+      return reply.code(status).type('application/json; charset=utf-8').send(text);
+    }
+  });
+  app.addHook('onResponse', async ({ raw }) => endUnread(raw));
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+async function admitted(
+  { identify, maxBody, refused }: BodyParts,
+  uploads: Uploads,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: Readable,
+) {
+  const { authorization, 'content-length': length } = request.headers;
+  const { caller, budgetKey: name } = await identify(request);
+  if (!caller) {
+    refused('unauthenticated');
+    throw unauthenticated();
+  }
+  const isAnonymous = tokenOf(authorization) === '';
+  if (isAnonymous && length === undefined) {
+    refused('bodySize');
+    return refuse(
+      reply,
+      411,
+      apiError('BAD_USER_INPUT', 'Without a key, send the length of the body (Content-Length).'),
+    );
+  }
+  const limit = isAnonymous ? Math.min(MAX_ANONYMOUS_BODY, maxBody) : maxBody;
+  if (Number(length ?? 0) > limit) {
+    refused('bodySize');
+    const message = `This body has ${length} bytes; ${isAnonymous ? `without a key, ${limit}` : limit} are allowed.`;
+    return refuse(reply, 413, apiError('BAD_USER_INPUT', message));
+  }
+  if (length !== undefined && Number(length) <= SMALL_BODY) return payload;
+  let held = 0;
+  reply.raw.once('close', () => uploads.release(name, held));
+  const reserve = (bytes: number) => {
+    const outcome = uploads.reserve(name, bytes);
+    if (outcome === 'reserved') held += bytes;
+    else refused('uploads');
+    return outcome;
+  };
+  if (length === undefined) return metered(payload, reserve);
+  const outcome = reserve(Number(length));
+  if (outcome === 'reserved') return payload;
+  const { status, error } = fullness(outcome);
+  return refuse(reply, status, error);
+}
+
+/** Passes on a body of unknown length as long as there is room for what has come. */
+function metered(payload: Readable, reserve: (bytes: number) => ReturnType<Uploads['reserve']>): Transform {
+  const counted = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const outcome = reserve(chunk.length);
+      if (outcome === 'reserved') return done(null, chunk);
+      const { status, error } = fullness(outcome);
+      done(Object.assign(error, { statusCode: status }));
+    },
+  });
+  payload.once('error', (error) => counted.destroy(error));
+  return payload.pipe(counted);
+}
+
+function fullness(outcome: 'caller' | 'all') {
+  return outcome === 'caller'
+    ? {
+        status: 429,
+        error: apiError('RATE_LIMITED', 'You are sending too much at once: wait for your uploads to end.'),
+      }
+    : { status: 503, error: apiError('UNAVAILABLE', 'Too much is being uploaded just now: try again in a while.') };
+}
+
+function refuse(reply: FastifyReply, status: number, error: GraphQLError) {
+  if (status === 429 || status === 503) reply.header('retry-after', RETRY_SECONDS);
+  return reply.code(status).send({ errors: [error] });
+}
+
+/** Cuts the connection of a request that is answered, but goes on sending its body. */
+function endUnread(request: IncomingMessage): void {
+  if (request.complete) return;
+  setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS).unref();
+}

@@ -1,0 +1,22 @@
+/** Codes of connections that Node could not make, or lost. */
+const CODES: ReadonlySet<unknown> = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTCONN', 'ESHUTDOWN'],
+  ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'],
+  ...['ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_SOCKET_CLOSED'],
+  ...['ERR_HTTP2_INVALID_SESSION', 'ERR_HTTP2_GOAWAY_SESSION', 'ERR_HTTP2_SESSION_ERROR', 'ERR_HTTP2_STREAM_CANCEL'],
+  ...['ERR_SOCKET_CONNECTION_TIMEOUT', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+]);
+
+/** Deepest chain of causes that is followed. */
+const MAX_DEPTH = 8;
+
+/**
+ * Returns whether an error, or what caused it, is a connection that could not be made or was lost. Drivers throw such errors of Node as
+ * they are where a connection breaks at a moment that they do not expect.
+ */
+export function isConnectionFailure(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > MAX_DEPTH) return false;
+  if ('code' in error && CODES.has(error.code)) return true;
+  if (/this socket has been ended|socket hang up|connection dropped/i.test(error.message)) return true;
+  return isConnectionFailure(error.cause, depth + 1);
+}

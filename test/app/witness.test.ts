@@ -1,0 +1,201 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { perform } from '../../src/app/admin/client.js';
+import { openLetopis } from '../../src/app/compose.js';
+import { giveAccess } from '../../src/app/operations/access.js';
+import { serveWitness } from '../../src/app/witness/serve.js';
+import type { Cosigned } from '../../src/application/cosigning.js';
+import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
+import { cosignedAt, verifierFrom, witnessFrom } from '../../src/audit/log/note.js';
+import { openSqlite } from '../../src/storage/sqlite.js';
+import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
+
+/** A witness that runs on a directory and watches a log; stopped, it is started again on the same directory. */
+interface RunningWitness {
+  readonly key: string;
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+type StartWitness = (directory: string, origin: string, logKey: string) => Promise<RunningWitness>;
+
+const NAME = 'witness.example/one';
+
+async function ourWitness(directory: string, _: string, logKey: string): Promise<RunningWitness> {
+  const options = { directory, name: NAME, logs: [verifierFrom(logKey)], host: '127.0.0.1', port: 0 };
+  const { key, address, close } = await serveWitness(options, silent);
+  return { key, address, stop: close };
+}
+
+/** The program of another author, when it was installed: `go install filippo.io/torchwood/cmd/litewitness@v0.6.1`. */
+const LITEWITNESS = [...(process.env.PATH ?? '').split(delimiter), join(homedir(), 'go', 'bin')]
+  .map((folder) => join(folder, 'litewitness'))
+  .find((file) => existsSync(file));
+
+async function litewitness(directory: string, origin: string, logKey: string): Promise<RunningWitness> {
+  const [key, socket, db] = [join(directory, 'key'), join(directory, 'agent'), join(directory, 'witness.sqlite')];
+  if (!existsSync(key)) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
+  const isNew = !existsSync(db);
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+  await until(async () => existsSync(socket));
+  execFileSync('ssh-add', ['-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' });
+  const [, fingerprint = ''] = execFileSync('ssh-keygen', ['-lf', `${key}.pub`])
+    .toString()
+    .split(' ');
+  const listen = `127.0.0.1:${await freePort()}`;
+  const flags = { name: NAME, db, 'ssh-agent': socket, listen, key: fingerprint };
+  const child = spawn(
+    LITEWITNESS ?? '',
+    Object.entries(flags).map(([name, value]) => `-${name}=${value}`),
+  );
+  let said = '';
+  child.stderr.on('data', (text) => {
+    said += text;
+  });
+  const found = () => /vkey="?([^"\s]+)/.exec(said)?.[1];
+  await until(async () => found() !== undefined && (await fetch(`http://${listen}/`).then(Boolean, () => false)));
+  if (isNew) {
+    const database = await openSqlite(db, 'writer');
+    database.prepare('INSERT INTO log (origin, tree_size, tree_hash) VALUES (?, 0, ?)').run(origin, EMPTY);
+    database.prepare('INSERT INTO key (origin, key) VALUES (?, ?)').run(origin, logKey);
+    database.close();
+  }
+  const ended = async (process: ChildProcess) => {
+    const end = once(process, 'close');
+    process.kill();
+    await end;
+  };
+  return {
+    key: found() ?? '',
+    address: `http://${listen}`,
+    async stop() {
+      await ended(child);
+      await ended(agent);
+    },
+  };
+}
+
+/** The root of the empty tree. */
+const EMPTY = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await pause(20);
+}
+
+let home: string;
+beforeEach(async () => {
+  home = await temporaryDirectory();
+});
+afterEach(() => removeDirectory(home));
+
+const NOBODY = { post: null, organisation: null, organisationIds: null, expiresAt: null, identity: null };
+
+/** Records an event without a server; the log is signed when that ends. */
+async function record(directory: string, name: string): Promise<void> {
+  const asked = { ...({ do: 'issue', role: 'auditor', name } as const), ...NOBODY };
+  await perform(testConfig({ directory }), silent, giveAccess, asked);
+}
+
+/** Opens a chronicle with a witness, and returns how its last checkpoint stands once that is decided. */
+async function published(directory: string, { key, address }: Pick<RunningWitness, 'key' | 'address'>) {
+  const settings = { LETOPIS_WITNESSES: `${key} ${address}` };
+  const letopis = await openLetopis(testConfig({ directory, settings }), silent, { following: false });
+  const { cosigning, log } = letopis.services;
+  let standing: Cosigned | undefined;
+  await until(async () => {
+    standing = await cosigning?.standing();
+    return standing?.witnesses.some((each) => each.cosignedAt !== null || each.problem !== null) ?? false;
+  });
+  const note = (await log?.lastCheckpoint()) ?? '';
+  await letopis.close();
+  return { standing, note };
+}
+
+async function logOf(directory: string): Promise<{ readonly origin: string; readonly key: string }> {
+  const letopis = await openLetopis(testConfig({ directory }), silent, { following: false });
+  const key = (await letopis.services.log?.publicKeys())?.log ?? '';
+  await letopis.close();
+  return { origin: verifierFrom(key).name, key };
+}
+
+const PROGRAMS: readonly (readonly [name: string, start: StartWitness])[] = [
+  ['letopis witness serve', ourWitness],
+  ...(LITEWITNESS === undefined ? [] : [['litewitness', litewitness] as const]),
+];
+
+describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
+  it('cosigns what goes on from what it has cosigned, also after a restart, and refuses a fork and a rollback', async () => {
+    const [school, fork, older] = [join(home, 'school'), join(home, 'fork'), join(home, 'older')];
+    await record(school, 'Первая');
+    const { origin, key } = await logOf(school);
+    let witness = await start(home, origin, key);
+    const first = await published(school, witness);
+    expect(first.standing).toMatchObject({ isWitnessed: true, quorum: 1, witnesses: [{ name: NAME, problem: null }] });
+    const checkpoint = parseCheckpoint(first.note);
+    expect(cosignedAt(checkpoint.note, witnessFrom(witness.key))).toBeGreaterThan(Date.now() / 1_000 - 600);
+
+    // The same key signs two histories from here on.
+    await cp(school, fork, { recursive: true });
+    await cp(school, older, { recursive: true });
+    await record(school, 'Вторая');
+    await record(school, 'Третья');
+    expect((await published(school, witness)).standing).toMatchObject({ isWitnessed: true });
+    await witness.stop();
+    witness = await start(home, origin, key);
+    for (const name of ['Иная', 'Иная вторая', 'Иная третья']) {
+      await record(fork, name);
+      const { standing } = await published(fork, witness);
+      expect(standing).toMatchObject({ isWitnessed: false, witnesses: [{ cosignedAt: null, problem: 'FORKED' }] });
+    }
+    await record(school, 'Четвёртая');
+    expect((await published(school, witness)).standing).toMatchObject({ isWitnessed: true });
+    await witness.stop();
+  }, 120_000);
+
+  it('does not cosign a log that it does not watch', async () => {
+    const [school, other] = [join(home, 'school'), join(home, 'other')];
+    await record(school, 'Первая');
+    await record(other, 'Чужая');
+    const { origin, key } = await logOf(school);
+    const witness = await start(home, origin, key);
+    const { standing } = await published(other, witness);
+    expect(standing?.witnesses).toMatchObject([{ cosignedAt: null, problem: 'NOT_WATCHED' }]);
+    await witness.stop();
+  }, 120_000);
+});
+
+if (LITEWITNESS === undefined) {
+  it.skip('a witness that is litewitness: skipped, the program is not installed (go install filippo.io/torchwood/cmd/litewitness@v0.6.1)', () =>
+    undefined);
+}
+
+describe('a witness that cannot be reached', () => {
+  it('holds nothing up: the log is signed, and the problem is shown', async () => {
+    const school = join(home, 'school');
+    await record(school, 'Первая');
+    const { key, address, close } = await serveWitness(
+      { directory: home, name: NAME, logs: [], host: '127.0.0.1', port: 0 },
+      silent,
+    );
+    await close();
+    const { standing, note } = await published(school, { key, address });
+    expect(standing?.witnesses).toMatchObject([{ cosignedAt: null, problem: 'UNREACHABLE' }]);
+    expect(parseCheckpoint(note).size).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { pino } from 'pino';
+import { answering } from '../../bench/lib/child.js';
+import { built } from '../../bench/lib/dist.js';
+
+/** The server that is attacked, in a process of its own that says how it fares. */
+const { readConfig } = await built('app/config.js');
+const { serve } = await built('app/serve.js');
+const { path, clock, key } = JSON.parse(process.argv[2]);
+
+const config = readConfig({
+  ...{ LETOPIS_DATA: path, LETOPIS_PORT: '0', LETOPIS_SAMPLE: 'off', LETOPIS_CLOCK: clock, LETOPIS_BOOTSTRAP_KEY: key },
+  ...{ LETOPIS_PUBLIC: 'on' },
+});
+const server = await serve(config, pino({ level: 'silent' }));
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+let peak = 0;
+const watching = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage().rss);
+}, 20);
+
+answering(
+  { address: server.address },
+  {
+    /** Begins to measure anew. */
+    begin() {
+      delay.reset();
+      peak = process.memoryUsage().rss;
+      return {};
+    },
+    /** The longest stall of the event loop in milliseconds and the largest memory in bytes since then. */
+    fared: () => ({ stall: delay.max / 1e6, peak, heap: process.memoryUsage().heapUsed }),
+  },
+  async () => {
+    clearInterval(watching);
+    await server.close();
+  },
+);

@@ -1,0 +1,49 @@
+import { post } from './clients.js';
+
+const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
+const ROW = 'id number title text due evidence timing';
+const SCHEMA = '__schema { types { name fields { name args { name type { name } } type { name } } } }';
+
+/** What is asked, by what it is dear. Each is sent by several connections at once; some may be refused, which is what they cost then. */
+const QUESTIONS = {
+  'the widest page of activities': `{ activities(first: 200) { nodes { ${ROW} } } }`,
+  'the same by ten aliases': `{ ${aliases(10, `activities(first: 200) { nodes { ${ROW} } }`)} }`,
+  'plans with rows': `{ plans(first: 150) { nodes { id title sections { title activities(first: 30) { nodes { ${ROW} } } } } } }`,
+  'plans with rows and points': `{ plans(first: 30) { nodes { sections { activities(first: 40) { nodes { title points { id dueOn timing } } } } } } }`,
+  'rows with responsible parties': `{ activities(first: 200) { nodes { title responsible { name kind party { name activityCount } } } } }`,
+  'the calendar of a year': `{ calendar(from: "2000-01-01", to: "2100-01-01", first: 200) { nodes { id dueOn timing activity { title plan { title } } } } }`,
+  'figures by plan': '{ monitoring(groupBy: PLAN) { groups { key label total firm pastDue } } }',
+  'figures by section': '{ monitoring(groupBy: SECTION) { groups { key label total firm pastDue } } }',
+  'figures by party': '{ monitoring(groupBy: ACCOUNTABLE) { groups { key label total firm pastDue } } }',
+  'figures by month': '{ monitoring(groupBy: MONTH) { groups { key label total firm pastDue } } }',
+  'figures by many aliases': `{ ${aliases(25, 'monitoring(groupBy: PLAN) { groups { key total } }')} }`,
+  'totals by many aliases': `{ ${aliases(29, 'monitoring { total { total firm pastDue } }')} }`,
+  'what stands behind an indicator':
+    '{ indicatorItems(indicator: DONE, first: 200) { nodes { numerator activity { title } } } }',
+  'the schema': `{ ${SCHEMA} }`,
+  'the schema by aliases': `{ ${aliases(10, SCHEMA)} }`,
+  'parties and their plans': '{ parties(first: 200) { totalCount nodes { name kind activityCount } } }',
+  'plans found by a word': `{ ${aliases(29, 'plans(first: 200, filter: { text: "пл" }) { totalCount nodes { id title } }')} }`,
+  'counting everything': `{ ${aliases(29, 'activities(first: 1) { totalCount }')} }`,
+  'two hundred nodes by id': undefined,
+  'rows of plans of plans':
+    '{ activities(first: 50) { nodes { plan { sections { activities(first: 50) { nodes { title } } } } } } }',
+};
+const CONNECTIONS = 8;
+
+/** The dearest requests that are admitted. */
+export const DEAR = Object.entries(QUESTIONS).map(([name, query]) => ({
+  name: `dear: ${name}`,
+  async run({ address, attacker, plans }) {
+    const ids = plans.map(({ id }) => id);
+    const asked =
+      query ??
+      'query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Plan { title sections { activities { nodes { title } } } } } }';
+    const answers = await Promise.all(
+      // Another variable that nobody declared makes each another question, so that none is kept.
+      Array.from({ length: CONNECTIONS }, (_, number) => post(address, attacker, asked, { ids, number })),
+    );
+    const codes = [...new Set(answers.map(({ code }) => code))].join();
+    return `${codes} ${Math.max(...answers.map(({ text }) => text.length))} B`;
+  },
+}));

@@ -1,0 +1,134 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { post, socketTo, unreadPost } from './clients.js';
+
+const WIDE = '{ activities(first: 200) { nodes { id number title text due responsibleText plan { title } } } }';
+const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
+const counted = (codes) =>
+  Object.entries(codes)
+    .map(([code, count]) => `${count} ${code}`)
+    .join(', ') || 'nothing';
+
+/** Asks on and on over so many connections, until the time is over; how often each code came. */
+async function pressed(address, token, connections, milliseconds, queryOf) {
+  const until = performance.now() + milliseconds;
+  const codes = {};
+  let number = 0;
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (performance.now() < until) {
+        number += 1;
+        const { code } = await post(address, token, queryOf(number), { number });
+        codes[code] = (codes[code] ?? 0) + 1;
+        if (code === 'RATE_LIMITED') await wait(20);
+      }
+    }),
+  );
+  return counted(codes);
+}
+
+/** Opens so many sockets, does something with each, waits, and closes them; what they got. */
+async function flooded(address, token, count, milliseconds, use) {
+  const opened = await Promise.all(Array.from({ length: count }, () => socketTo(address, token)));
+  const sockets = opened.filter((socket) => socket !== undefined);
+  for (const [index, socket] of sockets.entries()) use(socket, index);
+  await wait(milliseconds);
+  const codes = {};
+  let messages = 0;
+  for (const { tally } of sockets) {
+    messages += tally.messages;
+    for (const [code, times] of Object.entries(tally.codes)) codes[code] = (codes[code] ?? 0) + times;
+    if (tally.closed) codes[tally.closed] = (codes[tally.closed] ?? 0) + 1;
+  }
+  for (const socket of sockets) socket.close();
+  return `${sockets.length} sockets, ${messages} messages, ${counted(codes)}`;
+}
+
+/** Ten floods. */
+export const FLOODS = [
+  {
+    name: 'flood 1: wide pages over 200 connections',
+    run: ({ address, attacker, milliseconds }) => pressed(address, attacker, 200, milliseconds, () => WIDE),
+  },
+  {
+    name: 'flood 2: sockets with paused readers',
+    run: ({ address, attacker, milliseconds }) =>
+      flooded(address, attacker, 20, milliseconds, (socket) => {
+        socket.pause();
+        for (let number = 0; number < 50; number += 1) socket.send(`q${number}`, WIDE, { number });
+      }),
+  },
+  {
+    name: 'flood 3: 100 sockets × 50 equal figures',
+    run: ({ address, attacker, milliseconds }) =>
+      flooded(address, attacker, 100, milliseconds, (socket) => {
+        for (let number = 0; number < 50; number += 1)
+          socket.send(`m${number}`, 'subscription { monitoringChanged { plans groups { key total } } }');
+      }),
+  },
+  {
+    name: 'flood 4: 100 sockets × 50 different figures',
+    run: ({ address, attacker, milliseconds }) =>
+      flooded(address, attacker, 100, milliseconds, (socket, index) => {
+        for (let number = 0; number < 50; number += 1) {
+          const on = `20${String(20 + (index % 50)).padStart(2, '0')}-01-${String((number % 28) + 1).padStart(2, '0')}`;
+          socket.send(`m${number}`, `subscription { monitoringChanged(on: "${on}") { plans groups { key total } } }`);
+        }
+      }),
+  },
+  {
+    name: 'flood 5: the schema by aliases',
+    run: ({ address, attacker, milliseconds }) =>
+      pressed(
+        address,
+        attacker,
+        30,
+        milliseconds,
+        (number) =>
+          `{ ${aliases(1 + (number % 29), '__schema { types { name fields { name args { name type { name } } } } }')} }`,
+      ),
+  },
+  {
+    name: 'flood 6: 60 × 29 monitoring',
+    run: ({ address, attacker, milliseconds }) =>
+      pressed(
+        address,
+        attacker,
+        60,
+        milliseconds,
+        () => `{ ${aliases(29, 'monitoring { total { total } groups { key } }')} }`,
+      ),
+  },
+  {
+    name: 'flood 7: answers over HTTP that nobody reads',
+    async run({ address, attacker, milliseconds }) {
+      const readers = Array.from({ length: 200 }, () =>
+        unreadPost(address, attacker, `{ ${aliases(8, WIDE.slice(2, -2))} }`),
+      );
+      await wait(milliseconds);
+      for (const reader of readers) reader.close();
+      return `${readers.length} readers`;
+    },
+  },
+  {
+    name: 'flood 8: queries over sockets',
+    run: ({ address, attacker, milliseconds }) =>
+      flooded(address, attacker, 50, milliseconds, (socket) => {
+        for (let number = 0; number < 50; number += 1) socket.send(`q${number}`, WIDE, { number });
+      }),
+  },
+  {
+    name: 'flood 9: nobody, over 200 connections',
+    run: ({ address, milliseconds }) => pressed(address, undefined, 200, milliseconds, () => WIDE),
+  },
+  {
+    name: 'flood 10: 100 sockets × 50 changes',
+    run: ({ address, attacker, milliseconds }) =>
+      flooded(address, attacker, 100, milliseconds, (socket, index) => {
+        for (let number = 0; number < 50; number += 1)
+          socket.send(
+            `c${number}`,
+            `subscription { changes(filter: { eventType: ["E${index} ${number}"] }) { position } }`,
+          );
+      }),
+  },
+];

@@ -1,0 +1,116 @@
+/**
+ * Reads each field that is parsed in hostile shapes, at its longest and at half of it, and fails where twice the length takes
+ * more than three times the work. Work is counted as processor time of this process, the least of several runs; what takes
+ * less than a moment is not compared, since the clock says nothing of it.
+ */
+
+import { nameStems } from '../../dist/application/persons/surnames.js';
+import { readContent } from '../../dist/documents/formats/format.js';
+import { periodIn } from '../../dist/documents/reading/period.js';
+import { readPlan } from '../../dist/documents/reading/plan.js';
+import { readProse } from '../../dist/documents/reading/prose.js';
+import { readStamp } from '../../dist/documents/reading/stamps.js';
+import { notes, readWording } from '../../dist/documents/reading/wording.js';
+import { likenessOf } from '../../dist/domain/organisation/likeness.js';
+import { citedDocuments } from '../../dist/domain/references.js';
+import { MAX_LONG, MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
+import { findPersons } from '../../dist/domain/wording/persons.js';
+import { readTimeframe } from '../../dist/domain/wording/read.js';
+import { readResponsible } from '../../dist/domain/wording/responsible.js';
+
+const RUNS = Number(process.env.LETOPIS_ATTACK_RUNS ?? 5);
+/** Milliseconds below which two times are not compared, and above which nothing may be. */
+const MOMENT = 20;
+const MOST = 5_000;
+const GROWTH = 3;
+
+const SHAPES = [
+  ...['по ', 'Ая ', 'АА ', 'АА', 'до 1 ', '.', '1', ' ', '((', '«', '»', '- ', '-', ', ', '\n', ' и ', 'а', 'Ав-'],
+  ...[
+    'Директор ',
+    'Центр Директор ',
+    'руководители РМО, ПМО, ',
+    'отдел а, ',
+    '(совместно с ',
+    'совместно с ',
+    'имени ',
+  ],
+  ...[
+    'Анна Петровна ',
+    'Иванова И.И. ',
+    'приказ ',
+    'приказ от ',
+    'от 01.02.2020 № 1 ',
+    '1) ',
+    '___ ',
+    ': ',
+    'с 1 по 2 ',
+  ],
+  ...['2020-2021 ', 'январь, ', 'октября и ', 'на январь ', '; - ', 'по запросу '],
+];
+
+const period = { start: '2020-09-01', end: '2021-08-31' };
+const bytes = (text) => new TextEncoder().encode(text);
+const FIELDS = {
+  'names of persons': [MAX_LONG, findPersons],
+  responsible: [MAX_LONG, readResponsible],
+  'cited documents': [MAX_LONG, citedDocuments],
+  timeframe: [MAX_SHORT, (text) => readTimeframe(text, period, text)],
+  'name of an organisation': [MAX_SHORT, likenessOf],
+  'name to be forgotten': [MAX_NAME, nameStems],
+  'cell of a title': [MAX_LONG, (text) => readWording(text, notes().note)],
+  'title of a plan': [MAX_TITLE, periodIn],
+  'line of a stamp': [MAX_LONG, (text) => readStamp(['УТВЕРЖДАЮ', text, text])],
+  'paragraph of prose': [20_000, (text) => readProse([{ kind: 'paragraph', text, source: 'line 1' }])],
+  'beginning of a file': [4_000, (text) => readContent(bytes(`<!-- ${text}`), 'a.html').catch(() => undefined)],
+  'cell of a table': [
+    MAX_LONG,
+    (text) => {
+      const cell = { text, span: 1, continued: false, strong: false, numbered: false };
+      const head = ['№', 'Мероприятие', 'Срок', 'Ответственный'].map((each) => ({ ...cell, text: each }));
+      const row = (cells) => ({ source: 'row', cells, blankBefore: null });
+      try {
+        readPlan({
+          reader: 'csv-1',
+          blocks: [{ kind: 'table', ragged: false, rows: [row(head), row([cell, cell, cell, cell])] }],
+          repairs: [],
+        });
+      } catch {
+        // Refused as no plan: that takes time too.
+      }
+    },
+  ],
+};
+
+async function work(read, text) {
+  let least = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < RUNS; run += 1) {
+    const before = process.cpuUsage();
+    await read(text);
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1_000);
+    if (least < MOMENT) break;
+  }
+  return least;
+}
+
+let failed = 0;
+let slowest = { ms: 0, what: '' };
+for (const [field, [max, read]] of Object.entries(FIELDS)) {
+  for (const shape of SHAPES) {
+    const text = shape.repeat(Math.ceil(max / shape.length)).slice(0, max);
+    const whole = await work(read, text);
+    if (whole > slowest.ms) slowest = { ms: whole, what: `${field}, ${JSON.stringify(shape)}` };
+    if (whole < MOMENT) continue;
+    const half = await work(read, text.slice(0, max / 2));
+    if (whole <= MOST && (half < MOMENT / GROWTH || whole <= GROWTH * half)) continue;
+    failed += 1;
+    process.stderr.write(
+      `${field}, ${JSON.stringify(shape)}: ${half.toFixed(1)} ms for half, ${whole.toFixed(1)} ms for ${max} characters\n`,
+    );
+  }
+}
+process.stdout.write(
+  `${Object.keys(FIELDS).length} fields in ${SHAPES.length} shapes; the slowest took ${slowest.ms.toFixed(1)} ms (${slowest.what})\n`,
+);
+process.exitCode = failed > 0 ? 1 : 0;

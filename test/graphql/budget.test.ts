@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { Deadline } from '../../src/graphql/executor/deadline.js';
+import { Budget, type BudgetLimits } from '../../src/graphql/limits/budget.js';
+import { budgetKeyOf, networkOf } from '../../src/graphql/request/who.js';
+
+const LIMITS: BudgetLimits = {
+  ...{ perMinute: 10, maxAtWork: 2, maxAtWorkInAll: 3, maxQueued: 5 },
+  ...{ maxUnread: 1_000, maxUnreadInAll: 1_500, maxOperations: 2 },
+};
+
+/** Work that goes on until it is ended, and notes when it began. */
+function workshop(budget: Budget) {
+  const begun: string[] = [];
+  const endings = new Map<string, () => void>();
+  return {
+    begun,
+    /** Lets work of a caller begin as soon as it may. */
+    work(key: string, name: string, deadline?: Deadline) {
+      return budget.work(key, deadline, async () => {
+        begun.push(name);
+        await new Promise<void>((resolve) => endings.set(name, resolve));
+      });
+    },
+    async end(name: string) {
+      await until(() => endings.has(name));
+      endings.get(name)?.();
+      await settled();
+    },
+    /** Waits until so many have begun. */
+    begin: (count: number) => until(() => begun.length >= count),
+  };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Lets everything that may go on go on. */
+async function settled(): Promise<void> {
+  for (let count = 0; count < 20; count += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('the budget of a caller', () => {
+  it('lets so many of their requests work at once, and those of others between them', async () => {
+    const budget = new Budget(LIMITS);
+    const { begun, work, end, begin } = workshop(budget);
+    const all = ['a1', 'a2', 'a3', 'a4'].map((name) => work('a', name));
+    all.push(work('b', 'b1'), work('b', 'b2'), work('c', 'c1'));
+    await begin(3);
+    expect(begun.toSorted()).toEqual(['a1', 'a2', 'b1']);
+    await end('b1');
+    await begin(4);
+    expect(begun.slice(3)).toEqual(['b2']);
+    await end('a1');
+    await begin(5);
+    expect(begun.slice(4)).toEqual(['a3']);
+    await end('a2');
+    await begin(6);
+    expect(begun.slice(5)).toEqual(['c1']);
+    for (const name of ['a3', 'b2', 'c1', 'a4']) await end(name);
+    await Promise.all(all);
+    expect(budget.size).toBe(0);
+  });
+
+  it('has a queue with an end, and a wait that has one', async () => {
+    const budget = new Budget(LIMITS);
+    const { work, end } = workshop(budget);
+    const first = ['a1', 'a2'].map((name) => work('a', name));
+    const waiting = ['a3', 'a4', 'a5', 'a6'].map((name) => work('a', name));
+    await expect(work('a', 'late', new Deadline(1))).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+    waiting.push(work('a', 'a7'));
+    await expect(work('a', 'a8')).rejects.toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
+    for (let count = 1; count <= 7; count += 1) await end(`a${count}`);
+    await Promise.all([...first, ...waiting]);
+    expect(budget.size).toBe(0);
+  });
+
+  it('begins nothing while too much of what was answered is not taken, for the caller or for all', async () => {
+    const budget = new Budget(LIMITS);
+    const { begun, work, end, begin } = workshop(budget);
+    const [mine, theirs] = [budget.hold('a', 1_000), budget.hold('b', 600)];
+    const all = [work('a', 'a1'), work('b', 'b1')];
+    await settled();
+    expect(begun).toEqual([]);
+    theirs();
+    theirs();
+    await begin(1);
+    expect(begun).toEqual(['b1']);
+    mine();
+    await begin(2);
+    expect(begun).toEqual(['b1', 'a1']);
+    for (const name of ['a1', 'b1']) await end(name);
+    await Promise.all(all);
+    expect(budget.size).toBe(0);
+  });
+
+  it('lets one large answer grow at a time for a caller, and few in all', async () => {
+    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 });
+    const grown: string[] = [];
+    const ends: (() => void)[] = [];
+    const grow = (key: string, name: string) =>
+      budget.work(key, undefined, async (share) => {
+        expect(share.room(10)).toBeUndefined();
+        await share.room(2_000_000);
+        grown.push(name);
+        await new Promise<void>((resolve) => ends.push(resolve));
+      });
+    const all = [grow('a', 'a1'), grow('a', 'a2'), grow('b', 'b1'), grow('c', 'c1')];
+    await until(() => grown.length === 2);
+    expect(grown.toSorted()).toEqual(['a1', 'b1']);
+    for (let count = 0; count < 4; count += 1) {
+      await until(() => ends.length > count);
+      ends[count]?.();
+    }
+    await Promise.all(all);
+    expect(grown.toSorted()).toEqual(['a1', 'a2', 'b1', 'c1']);
+    expect(budget.size).toBe(0);
+  });
+
+  it('is that of the holder, by whichever of their ways they come; without one that of the address', () => {
+    const caller = {
+      principal: {
+        ...({ id: 'x', name: 'И', role: 'director', post: null, organisation: null, scope: null } as const),
+      },
+      ended: new AbortController().signal,
+    };
+    expect(budgetKeyOf(caller, '10.0.0.1')).toBe(budgetKeyOf(caller, '10.0.0.2'));
+    expect(budgetKeyOf(undefined, '10.0.0.1')).not.toBe(budgetKeyOf(undefined, '10.0.0.2'));
+    expect(budgetKeyOf(undefined, '10.0.0.1')).toBe(budgetKeyOf(undefined, '::ffff:10.0.0.1'));
+  });
+
+  it.each([
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+    ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['192.0.2.7', '192.0.2.7'],
+    ['', ''],
+  ])('is that of the network of %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
+  });
+});

@@ -1,0 +1,166 @@
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+import { GUARDS } from '../../src/application/policy.js';
+import { schema } from '../../src/graphql/schema.js';
+import { keyOf } from './keys.js';
+import type { Sample } from './server.js';
+import { streamOf } from './sse.js';
+import { type Ids, type Request, referencesOf, requestFor } from './walk.js';
+
+/** What came of asking for one thing in one way. */
+export interface Outcome {
+  /** What was asked for, and how. */
+  readonly asked: string;
+  /** The status of HTTP, or the close code of WebSocket; 0: cut in the middle of an answer. */
+  readonly status: number;
+  readonly retryAfter: string | null;
+  /** Everything that came back. */
+  readonly text: string;
+  /** The codes of the errors in it. */
+  readonly codes: readonly string[];
+}
+
+/** Something to ask for. */
+export interface Question {
+  readonly name: string;
+  ask(): Promise<Outcome>;
+}
+
+const AUTHORIZATION = `Bearer ${keyOf('administrator')}`;
+
+/** Every address and every operation of a server, each in every way that it may be asked. */
+export function everything(address: string, sample: Sample, head: string): Question[] {
+  const ids: Ids = {
+    planId: sample.planId,
+    id: sample.planId,
+    activityId: sample.activity(3),
+    sectionId: sample.section(1),
+  };
+  const given = schema();
+  const queries = Object.values(given.getQueryType()?.getFields() ?? {});
+  const mutations = Object.values(given.getMutationType()?.getFields() ?? {});
+  const subscriptions = Object.values(given.getSubscriptionType()?.getFields() ?? {});
+  return [
+    ...addresses(sample).map((path) => byAddress(address, path)),
+    ...queries.map((field) => byPost(address, field.name, documentFor('query', field, ids, { depth: 1 }))),
+    ...queries.map((field) => bySocket(address, field.name, documentFor('query', field, ids, { depth: 1 }))),
+    ...mutations.map((field) => byPost(address, field.name, documentFor('mutation', field, ids))),
+    ...subscriptions.flatMap((field) => {
+      const document = documentFor('subscription', field, ids, { after: head });
+      return [bySocket(address, field.name, document), byStream(address, field.name, document)];
+    }),
+  ];
+}
+
+/** Every address that the policy names, with something to ask for. */
+function addresses({ planId }: Sample): string[] {
+  const formats = ['docx', 'xlsx', 'html', 'csv', 'json', 'ics', 'text'];
+  const known: Readonly<Record<string, readonly string[]>> = {
+    '/plans/{file}': [...formats.map((format) => `/plans/${planId}.${format}`), `/plans/${planId}.html?compare=1..2`],
+    '/plans.jsonl': ['/plans.jsonl', `/plans.jsonl?planId=${planId}`],
+    '/graphql/stream': [`/graphql/stream?query=${encodeURIComponent('subscription { nothing }')}`],
+    '/tile/entries/{tile}': ['/tile/entries/000.p/3'],
+    '/tile/{tile}': ['/tile/0/000.p/3'],
+  };
+  return Object.keys(GUARDS).flatMap((name) => {
+    const path = /^GET (.+)$/.exec(name)?.[1];
+    if (path === undefined) return [];
+    const paths = known[path] ?? [path];
+    const [unfilled] = paths.filter((each) => each.includes('{'));
+    if (unfilled !== undefined) throw new Error(`name an address for ${unfilled}`);
+    return paths;
+  });
+}
+
+/** The id of nothing, where there is no example of a kind. */
+const NOTHING = 'plan_00000000-0000-4000-8000-000000000000';
+
+/** A request for a field with every reference of which there is an example, behind a position. */
+function documentFor(
+  kind: Parameters<typeof requestFor>[0],
+  field: Parameters<typeof requestFor>[1],
+  ids: Ids,
+  { depth = 0, after }: { readonly depth?: number; readonly after?: string } = {},
+): Request {
+  const references = referencesOf(field)
+    .map(({ at }) => at)
+    .filter((at) => ids[at.slice(at.lastIndexOf('.') + 1)] !== undefined);
+  const isAfter = after !== undefined && field.args.some(({ name }) => name === 'after');
+  const option = isAfter ? { option: { at: `${field.name}.after`, value: after } } : {};
+  return requestFor(kind, field, { references, ...option }, (_, found) => ids[found] ?? NOTHING, depth);
+}
+
+function byAddress(address: string, path: string): Question {
+  const headers = { authorization: AUTHORIZATION, 'accept-encoding': 'gzip' };
+  return { name: path, ask: () => answered(path, fetch(`${address}${path}`, { headers })) };
+}
+
+function byPost(address: string, name: string, document: Request): Question {
+  const asked = `POST ${name}`;
+  const headers = { authorization: AUTHORIZATION, 'content-type': 'application/json' };
+  const request = { method: 'POST', headers, body: JSON.stringify(document) };
+  return { name: asked, ask: () => answered(asked, fetch(`${address}/graphql`, request)) };
+}
+
+async function answered(asked: string, request: Promise<Response>): Promise<Outcome> {
+  const response = await request;
+  const text = await response.text().catch(() => undefined);
+  const { status, headers } = response;
+  return {
+    ...{ asked, text: text ?? '', codes: codesIn(text ?? '') },
+    status: text === undefined ? 0 : status,
+    retryAfter: headers.get('retry-after'),
+  };
+}
+
+function byStream(address: string, name: string, { query, variables }: Request): Question {
+  const asked = `stream ${name}`;
+  return {
+    name: asked,
+    async ask() {
+      const stream = await streamOf(address, query, { variables });
+      if (stream.status !== 200) {
+        const retryAfter = stream.retryAfter;
+        return { asked, status: stream.status, retryAfter, text: stream.body, codes: codesIn(stream.body) };
+      }
+      const event = await stream.next();
+      await stream.close();
+      const text = event ? `${event.event}: ${event.data}` : '';
+      return { asked, status: event ? 200 : 0, retryAfter: null, text, codes: codesIn(text) };
+    },
+  };
+}
+
+const CloseEvent = z.object({ code: z.number(), reason: z.string() });
+
+function bySocket(address: string, name: string, document: Request): Question {
+  const asked = `socket ${name}`;
+  return {
+    name: asked,
+    async ask() {
+      const client = createClient({
+        url: `${address.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        connectionParams: { authorization: AUTHORIZATION },
+      });
+      try {
+        const results = client.iterate({ query: document.query, variables: { ...document.variables } });
+        const { value, done } = await results.next();
+        const text = done ? 'complete' : JSON.stringify(value);
+        return { asked, status: done ? 1000 : 200, retryAfter: null, text, codes: codesIn(text) };
+      } catch (error) {
+        const closed = CloseEvent.safeParse(error);
+        const text = closed.success ? closed.data.reason : JSON.stringify(error);
+        return { asked, status: closed.data?.code ?? 200, retryAfter: null, text, codes: codesIn(text) };
+      } finally {
+        await client.dispose();
+      }
+    },
+  };
+}
+
+function codesIn(text: string): string[] {
+  return [...text.matchAll(/"code":"([A-Z_]+)"/g)].map(([, code = '']) => code);
+}

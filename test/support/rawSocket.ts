@@ -1,0 +1,77 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { WebSocket } from 'ws';
+import { z } from 'zod';
+
+const Message = z.object({ type: z.string(), id: z.string().optional(), payload: z.unknown().optional() });
+
+/** A message of the protocol of graphql-ws. */
+export type SocketMessage = z.infer<typeof Message>;
+
+/** A WebSocket to the API that does what no well-behaved client does. */
+export interface RawSocket {
+  readonly messages: readonly SocketMessage[];
+  /** Sends an operation. */
+  send(id: string, query: string, variables?: Readonly<Record<string, unknown>>): void;
+  /** The first message of an operation, once it is there. */
+  answer(id: string): Promise<SocketMessage>;
+  /** Reads nothing any more, until it is resumed. */
+  pause(): void;
+  resume(): void;
+  /** The code that it is closed with, once it is. */
+  closed(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Opens a connection with a key. */
+export async function rawSocket(address: string, token: string | null): Promise<RawSocket> {
+  const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  let stream: Socket | undefined;
+  socket.once('upgrade', (response) => {
+    stream = response.socket;
+  });
+  const messages: SocketMessage[] = [];
+  const waiting = new Set<() => void>();
+  const told = () => {
+    for (const look of [...waiting]) look();
+  };
+  socket.on('message', (data) => {
+    messages.push(Message.parse(JSON.parse(String(data))));
+    told();
+  });
+  let code: number | undefined;
+  socket.on('close', (given) => {
+    code = given;
+    told();
+  });
+  socket.on('error', () => undefined);
+  const until = <T>(find: () => T | undefined) =>
+    new Promise<T>((resolve) => {
+      const look = () => {
+        const found = find();
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  await once(socket, 'open');
+  const payload = token === null ? {} : { authorization: `Bearer ${token}` };
+  socket.send(JSON.stringify({ type: 'connection_init', payload }));
+  await until(() => messages.find(({ type }) => type === 'connection_ack') ?? (code === undefined ? undefined : true));
+  return {
+    messages,
+    send(id, query, variables = {}) {
+      socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }));
+    },
+    answer: (id) => until(() => messages.find((message) => message.id === id && message.type !== 'complete')),
+    pause: () => stream?.pause(),
+    resume: () => stream?.resume(),
+    closed: () => until(() => code),
+    async close() {
+      socket.terminate();
+      await until(() => code);
+    },
+  };
+}
