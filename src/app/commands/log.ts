@@ -3,7 +3,7 @@ import { perform } from '../admin/client.js';
 import { acceptLog } from '../operations/acceptLog.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
-/** `letopis log` */
+/** Adds `letopis log`. */
 export function logCommand(program: Command): void {
   program
     .command('log')

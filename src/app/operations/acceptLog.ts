@@ -5,7 +5,7 @@ import { OperationRefused, operation } from './operation.js';
 
 const Size = z.object({ size: z.number(), root: z.string() });
 
-/** Accepts the log as it is, so that it is signed though it does not match its anchor. */
+/** Accepts the present log, so that it is signed although it does not match its anchor. Records an event about it. */
 export const acceptLog = operation({
   name: 'log accept',
   input: z.object({ reason: z.string().trim().min(1).max(1_000) }),

@@ -28,7 +28,7 @@ export const Status = z.object({
   quarantined: z.number(),
   /** Damage, by stream; `stream` null: the whole chronicle. Damaged streams accept no appends. */
   damage: z.array(DamageSchema),
-  /** Why the log is not signed; null while it is, and when there is no server. */
+  /** Why the log is not signed; null while it is signed, and when no server runs. */
   logProblem: z.string().nullable(),
   /** Since the start; null when there is no server. */
   uptimeSeconds: z.number().nullable(),
