@@ -181,7 +181,7 @@ function watchGauges(
   });
   new Gauge({
     name: name('chronicle_damage'),
-    help: 'Known damages of the chronicle. Damaged streams accept no appends.',
+    help: 'Number of known damages of the chronicle. Damaged streams accept no appends.',
     registers,
     collect() {
       this.set(events.damage().length);
@@ -189,7 +189,7 @@ function watchGauges(
   });
   new Gauge({
     name: name('log_refused'),
-    help: 'Whether the log is not signed, by what is wrong with it: 1, or no value.',
+    help: '1 while the log is not signed, by the problem; no value while it is signed.',
     labelNames: ['problem'],
     registers,
     async collect() {

@@ -123,7 +123,7 @@ export function mongoFailure(error: unknown): string | undefined {
 }
 
 function unanswered({ message }: Error): string {
-  return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and ask again`;
+  return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and try again`;
 }
 
 /** Labels of errors that may pass when the operation is repeated. */

@@ -37,7 +37,7 @@ export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buf
     return decrypt(masterKey, wrapped, 'root');
   } catch (error) {
     throw new WrongMasterKey(
-      `the master key does not open the ${where}: give the one it was made under, by master.key or LETOPIS_MASTER_KEY. Nothing was changed`,
+      `the master key does not open the ${where}: give the one with which they were made, by master.key or LETOPIS_MASTER_KEY. Nothing was changed`,
       { cause: error },
     );
   }

@@ -41,7 +41,7 @@ export function sealing({ keys, cipher, sealedNames, dropped, foreign }: Sealing
   const used = new Map<string, SubjectKey>();
   const texts = new Map<string, PersonalText>();
 
-  /** Returns the key of a person: the new one of this command, the stored one, or a new one. */
+  /** Returns the key of a person: one that this command has created, the stored one, or a new one. */
   const keyFor = (person: string): SubjectKey => {
     const lookup = cipher.lookupOf(person);
     const own = added.get(lookup);

@@ -38,7 +38,7 @@ export class WebhookClient {
   async post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Called> {
     try {
       const isSecure = url.startsWith('https:');
-      if (!this.mayCall(url)) throw new Error('http:// is for internal addresses that are allowed');
+      if (!this.mayCall(url)) throw new Error('http:// is only for internal addresses that are allowed');
       const refused = this.#embedded.refusal(new URL(url).hostname.replace(/^\[|\]$/g, ''));
       if (refused) throw refused;
       const request = (isSecure ? https : http).request(url, {
@@ -80,7 +80,7 @@ function errorText(error: unknown): string {
     ? /^DNS lookup ([^\s(]+)\(/.exec(error.message)?.[1]
     : undefined;
   if (internal !== undefined) {
-    return `${internal} is an address of an internal network, which is not allowed: name it in LETOPIS_WEBHOOK_INTERNAL if it is meant`;
+    return `${internal} is an address of an internal network, which is not allowed: add it to LETOPIS_WEBHOOK_INTERNAL to allow it`;
   }
   return error.message.slice(0, MAX_ANSWER);
 }

@@ -26,7 +26,7 @@ export function exportCommand(program: Command): void {
     .description(
       'export a plan document, an extract for a month, a report or a comparison; uses the running server, or the files',
     )
-    .argument('<plan>', 'id of the plan, as the API gives it')
+    .argument('<plan>', 'id of the plan in the API')
     .addOption(new Option('--format <format>', 'docx by default; text with --month').choices(EXPORT_FORMATS))
     .option('--month <YYYY-MM>', 'only what is due in this month')
     .option('--execution', 'with the column «Отметка о выполнении»')
@@ -39,7 +39,7 @@ export function exportCommand(program: Command): void {
     .option('--party <name>', 'for a calendar (ics): only what this party is responsible for')
     .option(
       '--output <file>',
-      'the file to write; by default docx and xlsx get the title of the plan as name, in the current directory',
+      'the file to write; default for docx and xlsx: the title of the plan, in the current directory',
     )
     .option(...DATA)
     .action(run);

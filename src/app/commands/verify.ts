@@ -97,7 +97,7 @@ async function verifyProof(file: string, { key, witness, json }: VerifyFlags): P
   say(
     findings.length > 0
       ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
-      : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: so it stands in the log of ${checkpoint.size} events`,
+      : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: these events are in the log of ${checkpoint.size} events`,
   );
 }
 
@@ -126,14 +126,14 @@ async function verifyAddress(address: string, { key, witness, json }: VerifyFlag
   say(`Журнал / log ${checkpoint.origin}: записей / entries ${checkpoint.size}`);
   say(
     result.witness === undefined
-      ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known: when it was signed is not verified; give it by --witness'
+      ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known, so the time of signing was not verified; give it by --witness'
       : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : moment(seenAt)}`,
   );
   for (const finding of findings) say(`✗ ${followText(finding)}`);
   say(
     findings.length > 0
-      ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log is not what it was'
-      : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and goes on from the one seen before',
+      ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log was changed'
+      : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and continues the log of the last verification',
   );
 }
 
@@ -158,8 +158,8 @@ async function verifyReadModels({ json, ...flags }: VerifyFlags): Promise<void> 
   if (found > differences.length) say(`… и ещё / and ${found - differences.length} more`);
   say(
     found > 0
-      ? 'НЕ ПРОЙДЕНО: представления говорят не то, что летопись; letopis rebuild построит их заново / FAILED: the read models do not say what the chronicle says; letopis rebuild makes them anew'
-      : 'Проверено: представления говорят то же, что летопись / verified: the read models say what the chronicle says',
+      ? 'НЕ ПРОЙДЕНО: представления говорят не то, что летопись; letopis rebuild построит их заново / FAILED: the read models differ from the chronicle; letopis rebuild rebuilds them'
+      : 'Проверено: представления говорят то же, что летопись / verified: the read models match the chronicle',
   );
 }
 

@@ -14,7 +14,8 @@ export const acceptLog = operation({
   open: { following: false },
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ checkpointer }, { reason }) {
-    if (!checkpointer) throw new OperationRefused('no log is kept here: set LETOPIS_READ_STORE to a MongoDB');
+    if (!checkpointer)
+      throw new OperationRefused('this installation has no signed log: set LETOPIS_READ_STORE to a MongoDB');
     try {
       return await checkpointer.accept(reason);
     } catch (error) {

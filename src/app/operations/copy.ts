@@ -59,7 +59,7 @@ export async function* copyChronicle(
     const next = await left.next();
     if (next.done || !isSame(next.value, there)) {
       throw new OperationRefused(
-        `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is no copy of it; name an empty one`,
+        `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is not a copy; name an empty target`,
       );
     }
     unmarked = [next.value, there.position];

@@ -43,7 +43,7 @@ export const serverStatus = operation({
   progress: z.never(),
   result: Status,
   open: { following: false },
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services: { events, store, runner }, checkpointer, watcher, files }) {
     const head = await events.head();
     const standing = await checkpointer?.standing();
