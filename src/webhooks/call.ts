@@ -38,7 +38,7 @@ export class WebhookClient {
   async post(url: string, headers: Readonly<Record<string, string>>, body: string): Promise<Called> {
     try {
       const isSecure = url.startsWith('https:');
-      if (!this.mayCall(url)) throw new Error('http:// is only for internal addresses that are allowed');
+      if (!this.mayCall(url)) throw new Error('http:// is for internal addresses that are allowed');
       const refused = this.#embedded.refusal(new URL(url).hostname.replace(/^\[|\]$/g, ''));
       if (refused) throw refused;
       const request = (isSecure ? https : http).request(url, {
