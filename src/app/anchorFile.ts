@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { AnchorStore } from '../audit/log/logAnchor.js';
 import { errorCode } from './errorCode.js';
 
-/** Keeps the anchor of a log in a file, which is replaced as a whole: a kill leaves the old one or the new one. */
+/** Returns the store of a log anchor in a file. The file is replaced atomically: a killed process leaves old or new. */
 export function anchorFile(path: string): AnchorStore {
   return {
     read: () => textIn(path),
@@ -18,14 +18,14 @@ export function anchorFile(path: string): AnchorStore {
       }
       await rename(part, path);
       const directory = await open(dirname(path), 'r');
-      // Some file systems cannot sync a directory; then the rename is durable a moment later, and the anchor is behind.
+      // Some file systems cannot sync a directory. Then a power failure can bring the old anchor back, which is behind.
       await directory.sync().catch(() => undefined);
       await directory.close();
     },
   };
 }
 
-/** The text of a file; undefined when it is not there. */
+/** Returns the text of a file; undefined when it does not exist. */
 export async function textIn(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;

@@ -44,38 +44,38 @@ import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
 
-/** A Letopis that is put together and follows its chronicle. */
+/** All parts of a Letopis, opened and started. */
 export interface Letopis {
   readonly services: Services;
   readonly access: AccessService;
   readonly directory: AccessDirectory;
-  /** The token of the administrator by configuration, made at first. */
+  /** Returns the token of the configured administrator. Creates it at the first start. */
   readonly administratorKey: () => Promise<AdministratorKey>;
-  /** API keys that an older version has left in a table of their own. */
+  /** The table of API keys of older versions. */
   readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
   readonly deliverer: Deliverer;
-  /** The log that is kept beside the chronicle; undefined where the engine keeps it. */
+  /** The signed log in MongoDB; undefined where the event store itself has a log. */
   readonly logStore: LogStore | undefined;
-  /** Signs the log; undefined where none is kept. */
+  /** Signs the log; undefined where there is none. */
   readonly checkpointer: Checkpointer | undefined;
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
   readonly files: DataDirectory;
   readonly log: Logger;
-  /** Other processes may work on the same stores. */
+  /** True when other processes may use the same stores. */
   readonly isShared: boolean;
   close(): Promise<void>;
 }
 
-/** How far a Letopis is put to work. */
+/** Options of {@link openLetopis}. */
 export interface OpenOptions {
-  /** False: the read models stay as they are until something works on them, as a rebuild on the files does. */
+  /** False: the read models do not follow the event store. Used for operations on files, such as a rebuild. */
   readonly following?: boolean;
 }
 
 /**
- * Opens all stores of a data directory and starts the projections. What was opened before a failure is closed again.
+ * Opens all configured stores and starts the projections. On a failure it closes everything that was opened.
  *
  * @throws UnusableDirectory, WrongMasterKey, EventStoreUnavailable, UnreadableEvent, ReadStoreUnavailable, ChronicleCut
  */
@@ -93,7 +93,7 @@ export async function openLetopis(
     return { ...(await opened(config, log, options, (closer) => closers.push(closer))), close };
   } catch (error) {
     await close();
-    // The damage was noted: the second try begins with a new file of read models.
+    // The damage has marked the file, so the second try creates a new file of read models.
     if (error instanceof ReadStoreDamaged && !isSecondTry) return openLetopis(config, log, options, true);
     throw error;
   }
@@ -115,7 +115,7 @@ async function opened(
   const kept = await openKept(config, files, onClose, log);
   const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
   vault.damage.watch((damaged) =>
-    log.error(damaged, 'the key of a person is gone or damaged: `letopis verify` names all; put the keys back'),
+    log.error(damaged, 'the key of a person is missing or damaged: `letopis verify` lists all such keys; restore them'),
   );
   const chronicle = await openChronicle(config, files, {
     onGroup: (group) => metrics.groupCommitted(group),
@@ -171,7 +171,7 @@ async function opened(
   onClose(() => watcher.stop());
   if (election) {
     election.start();
-    // First of all: whoever takes over need not wait until it is found that nobody is there any more.
+    // Stopped early, so that the leases are given back and another process need not wait for them to expire.
     onClose(() => election.stop());
   }
   metrics.watch({ events, runner, watcher, vault, signing: checkpointer });
@@ -180,7 +180,7 @@ async function opened(
   onClose(() => facts.close());
   const sources = {
     ...{ store, runner, vault, forgotten, clock, timeZone, persons: carried.persons },
-    // The program has a name too, by which it acts.
+    // Includes the names of the administrator and the system.
     holders: async () => namedPrincipals(directory),
     retentionYears: config.LETOPIS_RETENTION_YEARS,
   };
@@ -205,7 +205,7 @@ async function opened(
     ...{ access, directory, uses, refusals, readings, deliveries },
     callWebhook: (webhook: Webhook, eventId: string, body: string) =>
       call({ client, vault, clock }, webhook, eventId, body),
-    unnoted: (error: unknown) => log.warn({ err: error }, 'something could not be noted in the access records'),
+    unnoted: (error: unknown) => log.warn({ err: error }, 'the access records could not be written'),
     clock,
     timeZone,
     documents: documentThreads(config.LETOPIS_MAX_UPLOAD),
@@ -238,10 +238,11 @@ async function opened(
   };
 }
 
-/** The leases of the one that gives notices, and of the one that keeps and signs the log. */
+/** Lease of the process that records notices of missed deadlines. */
 const DEADLINES = 'deadlines';
+/** Lease of the process that maintains and signs the log. */
 const LOG = 'log';
-/** And of the one that sends to webhooks. */
+/** Lease of the process that sends to webhooks. */
 const WEBHOOKS = 'webhooks';
 
 function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
@@ -258,12 +259,12 @@ function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
   };
 }
 
-/** A name that no other process has, and that people can find the process by. */
+/** Returns a unique name of this process, with host and pid so that people can find it. */
 function ownerName(): string {
   return `${hostname()} ${process.pid} ${randomUUID()}`;
 }
 
-/** When the last event was recorded; empty in an empty chronicle. */
+/** Returns the time of the last event; empty for an empty chronicle. */
 async function lastRecordedAt(events: EventStore): Promise<string> {
   const last = await events.eventAt(await events.head());
   return last ? fromStore(last).recordedAt : '';

@@ -15,7 +15,7 @@ export interface DataDirectory {
   readonly access: string;
   readonly masterKey: string;
   readonly forgotten: string;
-  /** The last signed state of the log, apart from the chronicle. */
+  /** The anchor: the last signed state of the log, stored outside of the chronicle. */
   readonly logAnchor: string;
   readonly administratorKey: string;
   readonly lock: string;

@@ -2,19 +2,19 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { errorCode } from './errorCode.js';
 
-/** The server cannot listen where it should; the message is one sentence that says what to do. */
+/** Thrown when the server cannot listen at its address. The message says what to do. */
 export class CannotListen extends Error {
   override readonly name = 'CannotListen';
 }
 
-/** Where a server listens. */
+/** The address at which a server listens. */
 export interface Place {
   readonly host: string;
   readonly port: number;
 }
 
 /**
- * Checks that a server may listen at a place, before anything else is done. Listens there for a moment.
+ * Checks that a server can listen at a place, by listening there for a moment. Call this before files are opened.
  *
  * @throws CannotListen
  */
@@ -28,7 +28,7 @@ export async function checkPlace(place: Place): Promise<void> {
   await once(probe, 'close');
 }
 
-/** Listens by `listen`. @throws CannotListen for what is wrong with the place. */
+/** Calls `listen`, and turns errors of the address into CannotListen. @throws CannotListen */
 export async function orCannotListen<T>(place: Place, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();

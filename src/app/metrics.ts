@@ -11,7 +11,7 @@ import { within } from '../storage/deadline.js';
 import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 
-/** How long a request for metrics waits for the lag, in ms: the other metrics are needed most while the event store is away. */
+/** Timeout of the lag gauge, in milliseconds. The other metrics matter most while the event store does not respond. */
 const LAG_MS = 2_000;
 
 /** Highest value of the lag gauge. Counting further would read more events for no use. */
@@ -181,7 +181,7 @@ function watchGauges(
   });
   new Gauge({
     name: name('chronicle_damage'),
-    help: 'Known damages of the chronicle. Damaged streams accept no appends.',
+    help: 'Number of known damages of the chronicle. Damaged streams accept no appends.',
     registers,
     collect() {
       this.set(events.damage().length);
@@ -189,7 +189,7 @@ function watchGauges(
   });
   new Gauge({
     name: name('log_refused'),
-    help: 'Whether the log is not signed, by what is wrong with it: 1, or no value.',
+    help: '1 while the log is not signed, by the problem; no value while it is signed.',
     labelNames: ['problem'],
     registers,
     async collect() {

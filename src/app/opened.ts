@@ -32,7 +32,7 @@ export interface Kept {
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;
   readonly deliveries: Deliveries;
-  /** Keeps the anchor of the log in another place than the event store. */
+  /** Stores the anchor of the log, in another place than the chronicle. */
   readonly anchors: AnchorStore;
   /** Leases by which processes divide the work; undefined where only one process can run. */
   readonly leases: LeaseTable | undefined;

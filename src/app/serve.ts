@@ -29,7 +29,7 @@ const READY_MS = 60_000;
 /** Number of events of the sample plan after `provideSample`. */
 const SAMPLE_EVENTS = 21;
 
-/** Checks that it may listen, opens the data directory, imports the sample plan into an empty chronicle, and serves. */
+/** Checks the listening address, opens the data directory, imports the sample into an empty chronicle, and serves. */
 export async function serve(config: Config, log: Logger): Promise<Served> {
   if (config.LETOPIS_FAST_LANE !== undefined) {
     log.warn('LETOPIS_FAST_LANE has no meaning any more: every query is answered in one way. Leave it out.');
@@ -82,7 +82,9 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     if (serves.api) {
       services.facts
         .warm()
-        .catch((error: unknown) => log.debug({ err: error }, 'the figures could not be computed in advance: the first query computes them'));
+        .catch((error: unknown) =>
+          log.debug({ err: error }, 'the figures could not be computed in advance: the first query computes them'),
+        );
     }
     admin = await serveAdmin(letopis);
     const listening = { app: server, admin, readiness };

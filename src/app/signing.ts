@@ -10,7 +10,7 @@ import type { Kept } from './opened.js';
 import { SYSTEM } from './principals.js';
 import { outsideWitness, witnessSetting } from './witness/outside.js';
 
-/** What signing the log works with. */
+/** Dependencies of signing and cosigning the log. */
 export interface SigningParts {
   readonly config: Config;
   readonly kept: Pick<Kept, 'vault' | 'anchors'>;
@@ -18,13 +18,14 @@ export interface SigningParts {
   readonly eventLog: EventLog;
   readonly handler: CommandHandlers['log'];
   readonly logger: Logger;
+  /** Returns true while this process is the one that maintains and signs the log. */
   readonly isMine: () => boolean;
 }
 
 /**
  * Starts to sign the log.
  *
- * @throws LogKeyMissing when it was signed by a key that cannot hand over to the one that is set.
+ * @throws LogKeyMissing when the key that signed the log is not available to hand over to the configured one.
  */
 export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
   const { config, kept, events, eventLog, handler, logger, isMine } = parts;
@@ -48,11 +49,11 @@ export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
   });
 }
 
-/** Starts to have checkpoints cosigned by the witnesses that are set; undefined when there are none. */
+/** Starts to request cosignatures from the configured witnesses. Returns undefined when there are none. */
 export function startCosigning({ config, eventLog, logger, isMine }: SigningParts): Cosigning | undefined {
   const witnesses = config.LETOPIS_WITNESSES.flatMap((text) => witnessSetting(text) ?? []).map(outsideWitness);
   if (witnesses.length === 0) return undefined;
-  // A quorum that was not set is all of them.
+  // The default quorum is all witnesses.
   const quorum = config.LETOPIS_WITNESS_QUORUM || witnesses.length;
   return new Cosigning({ log: eventLog, witnesses, quorum, logger, isMine });
 }
@@ -71,7 +72,7 @@ async function recorded(
     command: () => command,
   });
   if (kind === 'refused' && command.type === 'acceptLog') {
-    throw new LogNotAcceptable('another process recorded something about the log meanwhile: try again');
+    throw new LogNotAcceptable('another process recorded an event of the log at the same time: try again');
   }
   const [last] = await events.readStream('log', { direction: 'backwards', limit: 1 });
   return last?.position ?? START;

@@ -28,8 +28,8 @@ export interface Tracing {
 }
 
 /**
- * Starts tracing to an OTLP endpoint over HTTP, such as `http://127.0.0.1:4318/v1/traces`. Loads the packages for it only
- * then. Returns undefined when no endpoint is configured.
+ * Starts tracing to an OTLP endpoint over HTTP, such as `http://127.0.0.1:4318/v1/traces`. Loads the packages for it
+ * only then. Returns undefined when no endpoint is configured.
  */
 export async function startTracing(endpoint: string | undefined): Promise<Tracing | undefined> {
   if (endpoint === undefined) return undefined;

@@ -70,7 +70,7 @@ export function textOf(result: VerifiedChronicle): string[] {
   }
   if (erased > 0) {
     lines.push(
-      `Удалено имён: ${erased}, это не повреждение / names erased: ${erased}, which is no damage: proofs cover what was sealed`,
+      `Удалено имён: ${erased}, это не повреждение / names erased: ${erased}, which is not damage: proofs cover the sealed names`,
     );
   }
   return [...lines, ...personsText(result.persons), verdict(result)];
@@ -150,6 +150,6 @@ function verdict(result: VerifiedChronicle): string {
       return 'Летопись цела, но ни одна контрольная точка её не закрепляет: запустите сервер, он подпишет / the chronicle is whole, but no checkpoint anchors it: start the server, which signs one';
     default:
       if (result.found === 0 && !result.hasWrongKey && !result.hasWrongWitness) return KEYS_DAMAGED;
-      return 'НЕ ПРОЙДЕНО: записанное изменено / FAILED: what was recorded has been changed';
+      return 'НЕ ПРОЙДЕНО: записанное изменено / FAILED: recorded events were changed';
   }
 }

@@ -27,8 +27,9 @@ interface Seen {
 
 /**
  * Takes and renews leases by name. The process that holds a lease does its work. Clocks of different processes are
- * never compared. A lease is free when this process has watched it for `ttl` without a change. Its owner counts the same
- * time from before it sent its last renewal, so the owner stops first. See docs/decisions/010-leases-by-watching.md.
+ * never compared. A lease is free when this process has watched it for `ttl` without a change. Its owner counts the
+ * same time from before it sent its last renewal, so the owner stops first: see
+ * docs/decisions/010-leases-by-watching.md.
  */
 export class Election {
   readonly #held = new Map<string, Held>();

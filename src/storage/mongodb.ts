@@ -113,7 +113,7 @@ export function mongoFailure(error: unknown): string | undefined {
   if (!(error instanceof MongoError)) {
     return error instanceof Error && isConnectionFailure(error) ? unanswered(error) : undefined;
   }
-  // A bulk write takes whatever kept it from being sent into an error of its own, which looks like a refusal of the server.
+  // If a bulk write could not be sent, the driver wraps the cause in an error that looks like a refusal of the server.
   if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
     return mongoFailure(error.errorResponse);
   }
@@ -123,7 +123,7 @@ export function mongoFailure(error: unknown): string | undefined {
 }
 
 function unanswered({ message }: Error): string {
-  return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and ask again`;
+  return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and try again`;
 }
 
 /** Labels of errors that may pass when the operation is repeated. */

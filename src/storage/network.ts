@@ -1,4 +1,4 @@
-/** Codes of connections that Node could not make, or lost. */
+/** Error codes of Node.js for connections that could not be made or were lost. */
 const CODES: ReadonlySet<unknown> = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTCONN', 'ESHUTDOWN'],
   ...['ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL'],
@@ -11,8 +11,8 @@ const CODES: ReadonlySet<unknown> = new Set([
 const MAX_DEPTH = 8;
 
 /**
- * Returns whether an error, or what caused it, is a connection that could not be made or was lost. Drivers throw such errors of Node as
- * they are where a connection breaks at a moment that they do not expect.
+ * Returns true when an error, or one of its causes, says that a connection could not be made or was lost. Drivers throw
+ * such errors of Node.js unchanged when a connection breaks at a moment that they do not expect.
  */
 export function isConnectionFailure(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > MAX_DEPTH) return false;

@@ -77,7 +77,7 @@ export function withoutTraces(database: SqliteDatabase): void {
     database.exec('VACUUM');
     const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() ?? {};
     if (busy === 0) return;
-    throw new Error('the file is being read by another program, such as a backup: do it again after that');
+    throw new Error('the file is being read by another program, such as a backup: repeat this after that');
   } finally {
     database.exec('PRAGMA busy_timeout = 5000');
   }

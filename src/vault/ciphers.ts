@@ -37,7 +37,7 @@ export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buf
     return decrypt(masterKey, wrapped, 'root');
   } catch (error) {
     throw new WrongMasterKey(
-      `the master key does not open the ${where}: give the one it was made under, by master.key or LETOPIS_MASTER_KEY. Nothing was changed`,
+      `the master key does not open the ${where}: give the one with which they were made, by master.key or LETOPIS_MASTER_KEY. Nothing was changed`,
       { cause: error },
     );
   }
@@ -61,7 +61,7 @@ export class NameCipher {
     return createHmac('sha256', this.#lookupKey).update(normalPerson(name)).digest('hex');
   }
 
-  /** Returns a new key of a person, wrapped by the root key and bound to the subject (additional data of the cipher). */
+  /** Returns a new key of a person, wrapped by the root key and bound to the subject as additional data. */
   newKey(subject: string, lookup: string): SubjectKey {
     return { subject, lookup, wrapped: encrypt(this.root, randomBytes(32), subject) };
   }

@@ -75,6 +75,6 @@ export function checkPut(put: readonly SubjectKey[], found: readonly SubjectKey[
   const wrong = put.filter((key) => !isSameKey(key, bySubject.get(key.subject)));
   if (wrong.length === 0) return;
   throw new VaultUnavailable(
-    `the keys of ${wrong.length} persons could not be put there, since the ${place} holds other keys for them: name another ${place}`,
+    `the keys of ${wrong.length} persons could not be written, because the ${place} holds other keys for them: name another ${place}`,
   );
 }

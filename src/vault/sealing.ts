@@ -14,8 +14,8 @@ export interface Sealing {
   /**
    * Resolves when all keys that this sealing has used are stored durably and were read back unchanged.
    *
-   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names again
-   *   with a new sealing; VaultUnavailable when the keys cannot be checked. In both cases no sealed text may be stored.
+   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names
+   *   again with a new sealing; VaultUnavailable when the keys cannot be checked. Then no sealed text may be stored.
    */
   ready(): Promise<void>;
 }
@@ -41,7 +41,7 @@ export function sealing({ keys, cipher, sealedNames, dropped, foreign }: Sealing
   const used = new Map<string, SubjectKey>();
   const texts = new Map<string, PersonalText>();
 
-  /** Returns the key of a person: the new one of this command, the stored one, or a new one. */
+  /** Returns the key of a person: one that this command has created, the stored one, or a new one. */
   const keyFor = (person: string): SubjectKey => {
     const lookup = cipher.lookupOf(person);
     const own = added.get(lookup);

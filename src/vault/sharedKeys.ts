@@ -24,8 +24,8 @@ interface Erased {
 }
 
 /**
- * Read and write options of keys: from the primary, and only what a majority has. A key that was read in this way is not
- * rolled back when another member becomes the primary. The options override those of the connection string.
+ * Read and write options of keys: from the primary, and only what a majority has. A key that was read in this way is
+ * not rolled back when another member becomes the primary. The options override those of the connection string.
  */
 export const DURABLE = {
   readPreference: 'primary',
@@ -101,8 +101,8 @@ export class SharedKeys implements KeyStore {
 
   async remove(subject: string): Promise<void> {
     await guarded(async () => {
-      // Recorded first. If the process ends before deleteOne, other processes drop the key all the same, and a repeat of
-      // the command deletes it.
+      // Recorded first. If the process ends before deleteOne, other processes drop the key all the same, and a repeat
+      // of the command deletes it.
       const removed = { $setOnInsert: { at: new Date().toISOString() } };
       await this.erased.updateOne({ _id: subject }, removed, { upsert: true });
       await this.subjects.deleteOne({ _id: subject });

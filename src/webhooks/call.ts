@@ -80,7 +80,7 @@ function errorText(error: unknown): string {
     ? /^DNS lookup ([^\s(]+)\(/.exec(error.message)?.[1]
     : undefined;
   if (internal !== undefined) {
-    return `${internal} is an address of an internal network, which is not allowed: name it in LETOPIS_WEBHOOK_INTERNAL if it is meant`;
+    return `${internal} is an address of an internal network, which is not allowed: add it to LETOPIS_WEBHOOK_INTERNAL to allow it`;
   }
   return error.message.slice(0, MAX_ANSWER);
 }

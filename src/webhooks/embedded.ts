@@ -2,19 +2,20 @@ import { lookup } from 'node:dns';
 import { BlockList, isIPv4, isIPv6, type LookupFunction } from 'node:net';
 
 /**
- * Ranges of IPv6 that hold addresses of IPv4, or of a site, and that the filter of the agents takes for public: `::127.0.0.1` (RFC 4291),
- * NAT64 (RFC 6052, RFC 8215), IPv4-translated (RFC 2765), 6to4 (RFC 3056), Teredo (RFC 4380), site-local (RFC 3879).
+ * IPv6 ranges that embed IPv4 addresses or are site-local, and that the filter of the agents considers public:
+ * `::127.0.0.1` (RFC 4291), NAT64 (RFC 6052, RFC 8215), IPv4-translated (RFC 2765), 6to4 (RFC 3056), Teredo (RFC 4380),
+ * site-local (RFC 3879).
  */
 const EMBEDDING = [
   ...(['::/96', '64:ff9b::/96', '64:ff9b:1::/48', '::ffff:0:0:0/96'] as const),
   ...(['2002::/16', '2001::/32', 'fec0::/10'] as const),
 ];
 
-/** Finds addresses of IPv6 that lead into this network by an address of IPv4 within them. */
+/** Blocks IPv6 addresses that can lead into an internal network by an embedded IPv4 address. */
 export class EmbeddedAddresses {
   readonly #embedding = listOf(EMBEDDING);
   readonly #allowed: BlockList;
-  /** Looks up a name as `dns.lookup` does, and fails for one that has such an address. */
+  /** Looks up a host name like `dns.lookup`. Fails when one of its addresses is blocked. */
   readonly lookup: LookupFunction = (hostname, options, callback) =>
     lookup(hostname, options, (error, address, family) => {
       const all = typeof address === 'string' ? [address] : (address ?? []).map((each) => each.address);
@@ -22,12 +23,12 @@ export class EmbeddedAddresses {
       callback(error ?? refused ?? null, address, family);
     });
 
-  /** @param allowed addresses and ranges that may be called all the same. */
+  /** @param allowed addresses and CIDR ranges that are never blocked. */
   constructor(allowed: readonly string[]) {
     this.#allowed = listOf(allowed);
   }
 
-  /** An error in the words of the filter for the first of the addresses that may not be called; undefined when all may be. */
+  /** Returns an error for the first blocked address, with the message of the agents' filter; undefined when none is. */
   refusal(...addresses: readonly string[]): Error | undefined {
     const found = addresses.find(
       (address) => isIPv6(address) && this.#embedding.check(address, 'ipv6') && !this.#allowed.check(address, 'ipv6'),

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Webhook } from '../domain/access/holder.js';
 import type { Vault } from '../vault/vault.js';
 
-/** Returns the secret of a webhook in the format of Standard Webhooks. It is derived from the root key and not stored. */
+/** Returns the secret of a webhook as Standard Webhooks writes it. It is derived from the root key and not stored. */
 export function webhookSecret(vault: Pick<Vault, 'secretFor'>, webhookId: string, generation: number): string {
   const bytes = createHmac('sha256', vault.secretFor('webhooks')).update(`${webhookId}.${generation}`).digest();
   return `whsec_${bytes.toString('base64')}`;

@@ -28,7 +28,8 @@ async function append() {
   const file = join(job.directory, 'chronicle.db');
   const database = stepwise(await openSqlite(file, 'writer'));
   prepareSchema(file, database);
-  const writer = new Writer(file, database, () => undefined);
+  const damage = { meet: () => undefined, refusal: () => undefined };
+  const writer = new Writer(file, database, { damage, onCommit: () => undefined });
   for (const group of job.groups) {
     await Promise.allSettled(
       group.map(async (each) => {

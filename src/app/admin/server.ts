@@ -61,7 +61,8 @@ async function* answers(letopis: Letopis, work: NamedOperation, input: unknown):
       await running.return(undefined).catch(() => undefined);
     }
   } catch (error) {
-    if (!(error instanceof OperationRefused)) letopis.log.error({ err: error }, 'an operation of the command line failed');
+    if (!(error instanceof OperationRefused))
+      letopis.log.error({ err: error }, 'an operation of the command line failed');
     yield line({ error: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -7,8 +7,8 @@ import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
 export function backupCommand(program: Command): void {
   program
     .command('backup')
-    .description('copy chronicle, keys of persons and API keys into one file, also while the server runs')
-    .argument('<file>', 'a file that is not there yet, such as letopis-2026-11-24.tar.gz')
+    .description('copy chronicle, keys of persons and API keys into one file, even while the server runs')
+    .argument('<file>', 'a file that does not exist yet, such as letopis-2026-11-24.tar.gz')
     .option(...DATA)
     .action(runBackup);
 }
@@ -17,7 +17,7 @@ export function backupCommand(program: Command): void {
 export function restoreCommand(program: Command): void {
   program
     .command('restore')
-    .description('put a backup back into a directory that holds no chronicle')
+    .description('restore a backup into a directory without a chronicle')
     .argument('<file>', 'a file that `letopis backup` made')
     .option('--key <key>', 'the public key of the log, as its keeper publishes it')
     .option('--witness <key>', 'the public key of its witness')
@@ -32,7 +32,7 @@ async function runBackup(file: string, flags: Flags): Promise<void> {
   const { events, streams, chronicleId } = made.manifest;
   say(`Копия / backup: ${made.file} (${(made.bytes / 1_048_576).toFixed(1)} MB)`);
   say(
-    `Проверено / verified: летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read; страницы файлов целы / pages of the files sound; архив прочитан обратно / archive read back`,
+    `Проверено / verified: летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read; страницы файлов целы / pages of the files not damaged; архив прочитан обратно / archive read back`,
   );
   say(MASTER_KEY[made.masterKey]);
   if (made.damage.length === 0) return;
@@ -68,7 +68,7 @@ async function runRestore(file: string, { key, witness, ...flags }: RestoreFlags
   say(
     'Журнал будет подписываться после letopis log accept --reason …: якорь в копию не входит / the log is signed again after `letopis log accept --reason …`: a backup holds no anchor.',
   );
-  say('Представления строятся при запуске / read models are made at the next start: letopis serve');
+  say('Представления строятся при запуске / read models are built at the next start: letopis serve');
 }
 
 const SOURCE_DAMAGED =
@@ -85,8 +85,7 @@ const KEY_FROM = {
 const MASTER_KEY = {
   opens:
     'Главный ключ подходит к копии; храните его отдельно от неё / the master key opens it; keep the key apart from it.',
-  wrong:
-    'ВНИМАНИЕ: главный ключ НЕ подходит / WARNING: the master key at hand does NOT open the keys of persons in it.',
+  wrong: 'ВНИМАНИЕ: главный ключ НЕ подходит / WARNING: the master key does NOT open the keys of persons in it.',
   absent:
     'Главный ключ не проверен: положите master.key в каталог или задайте LETOPIS_MASTER_KEY / the master key was not at hand: put master.key into the directory, or set LETOPIS_MASTER_KEY.',
 } as const;

@@ -26,7 +26,7 @@ export function exportCommand(program: Command): void {
     .description(
       'export a plan document, an extract for a month, a report or a comparison; uses the running server, or the files',
     )
-    .argument('<plan>', 'id of the plan, as the API gives it')
+    .argument('<plan>', 'id of the plan in the API')
     .addOption(new Option('--format <format>', 'docx by default; text with --month').choices(EXPORT_FORMATS))
     .option('--month <YYYY-MM>', 'only what is due in this month')
     .option('--execution', 'with the column «Отметка о выполнении»')
@@ -37,7 +37,10 @@ export function exportCommand(program: Command): void {
       'differences between two editions (1..2), days (2020-10-01..2020-12-01) or revisions (r12..r40)',
     )
     .option('--party <name>', 'for a calendar (ics): only what this party is responsible for')
-    .option('--output <file>', 'the file to write; by default docx and xlsx get the title of the plan as name, in the current directory')
+    .option(
+      '--output <file>',
+      'the file to write; default for docx and xlsx: the title of the plan, in the current directory',
+    )
     .option(...DATA)
     .action(run);
 }

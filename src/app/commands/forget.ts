@@ -20,7 +20,7 @@ export function forgetCommand(program: Command): void {
     .description(
       'show where a person is named; with --yes erase the name for ever: its key is destroyed, the events do not change',
     )
-    .argument('<person>', 'the name as it is printed, or the subject of the key')
+    .argument('<person>', 'the name as it is printed, or the id of the data subject')
     .addOption(new Option('--ground <ground>', 'the legal ground').choices(LEGAL_GROUNDS))
     .option('--reason <reason>', 'why: number and day of the request, without the name')
     .option('--requested-on <YYYY-MM-DD>', 'the day of the request')
@@ -72,11 +72,11 @@ function* linesOf(traces: ToldTraces): Generator<string> {
     }
   }
   if (apiKeys.length > 0) {
-    yield 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте / API keys of this name or one like it; rename those marked (!) first (letopis keys rename ID NAME):';
+    yield 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте / API keys with this or a similar name; rename those marked (!) first (letopis keys rename ID NAME):';
     for (const { id, name: own, isSame } of apiKeys) yield `  ${id}\t${own}${isSame ? ' (!)' : ''}`;
   }
   if (alike.length > 0) {
-    yield 'Похожие имена, возможно тот же человек / like names, perhaps the same person:';
+    yield 'Похожие имена, возможно тот же человек / similar names, perhaps the same person:';
     for (const { subject: other, name: own } of alike) yield `  ${own}\tsubject ${other}`;
   }
 }

@@ -153,7 +153,7 @@ async function add(flags: NewKey): Promise<void> {
 /** Returns the login named by the flags; null when there is none. */
 function loginOf({ issuer, subject }: { readonly issuer: string | undefined; readonly subject: string | undefined }) {
   if ((issuer === undefined) !== (subject === undefined)) {
-    throw new InvalidArgumentError('a person of an identity provider is named by --issuer and --subject together');
+    throw new InvalidArgumentError('a login of an identity provider needs both --issuer and --subject');
   }
   return issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
 }
@@ -195,6 +195,6 @@ function expiryOf(text: string | undefined): string | null | undefined {
 function momentOf(text: string | undefined): string | null {
   if (text === undefined) return null;
   const moment = asInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (moment === undefined) throw new InvalidArgumentError(`«${text}» is no day and no moment`);
+  if (moment === undefined) throw new InvalidArgumentError(`«${text}» is neither a day nor a moment`);
   return moment;
 }

@@ -3,7 +3,7 @@ import { perform } from '../admin/client.js';
 import { acceptLog } from '../operations/acceptLog.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
-/** `letopis log` */
+/** Adds `letopis log`. */
 export function logCommand(program: Command): void {
   program
     .command('log')
@@ -12,7 +12,7 @@ export function logCommand(program: Command): void {
     .description(
       'sign a log that does not match its anchor: data of an earlier version, a restored backup, a copy. First check the history: letopis verify',
     )
-    .requiredOption('--reason <reason>', 'why it is right; it is recorded in the chronicle')
+    .requiredOption('--reason <reason>', 'why the log is accepted; recorded in the chronicle')
     .option(...DATA)
     .action(accept);
 }
@@ -21,6 +21,6 @@ async function accept({ reason, ...flags }: Flags & { readonly reason: string })
   const config = configOf(flags);
   const { problem, accepted, anchor } = await perform(config, loggerOf(config), acceptLog, { reason });
   say(`Принято / accepted: записей / entries ${accepted.size}, корень / root ${accepted.root} (${problem})`);
-  if (anchor) say(`Прежний якорь / the anchor before: записей / entries ${anchor.size}, корень / root ${anchor.root}`);
+  if (anchor) say(`Прежний якорь / previous anchor: записей / entries ${anchor.size}, корень / root ${anchor.root}`);
   say('Журнал снова подписывается / the log is signed again.');
 }

@@ -7,7 +7,7 @@ import { sayOfRows } from './shared.js';
 export function partiesCommand(program: Command): void {
   program
     .command('parties')
-    .description('read cells of responsible parties from standard input, one a line, and print whom each names')
+    .description('read cells of responsible parties from standard input, one per line, and print the parties of each')
     .addHelpText(
       'after',
       `

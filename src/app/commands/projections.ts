@@ -51,7 +51,7 @@ async function dropOld(flags: Flags): Promise<void> {
   const { dropped, keys } = await perform(config, loggerOf(config), dropOlderModels, {});
   say(
     dropped.length === 0
-      ? 'Старых представлений нет / none of an older version'
+      ? 'Старых представлений нет / there are no older versions'
       : `Удалено / dropped: ${dropped.join(', ')}`,
   );
   if (keys > 0) say(`Ключи записаны в летопись / API keys recorded: ${keys}`);

@@ -26,25 +26,25 @@ interface VerifyFlags extends Flags {
 const DAMAGED =
   'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
 
-/** Findings of a proof that a person is shown. */
+/** Number of findings of a proof that are printed. */
 const SHOWN = 20;
 
-/** `letopis verify`: that the history was never rewritten. */
+/** Adds `letopis verify`, which checks that the history was never rewritten. */
 export function verifyCommand(program: Command): void {
   program
     .command('verify')
-    .description('verify that nothing recorded was changed; beside a running server too, nothing is written there')
+    .description('verify that no recorded event was changed; a server may run, nothing is written to the chronicle')
     .option('--key <key>', 'the public key of the log, as its keeper publishes it: letopis/…+id+key')
-    .option('--witness <key>', 'the public key of its witness, who says when: letopis/…/witness+id+key')
-    .option('--url <address>', 'verify the log that a server gives to everybody, from wherever you are')
+    .option('--witness <key>', 'the public key of its witness, which proves the times: letopis/…/witness+id+key')
+    .option('--url <address>', 'verify the public log of a server over the network')
     .option('--bundle <file>', 'verify a proof that export-proof wrote, instead of a chronicle')
     .option(
       '--projections',
-      'hold the read models against the chronicle instead: by the running server, or on the files',
+      'compare the read models with the chronicle instead; uses the running server, or the files',
     )
     .option('--json', 'print as JSON')
     .option(...DATA)
-    // Of a wrong call a program must not think that the history was changed.
+    // Wrong arguments need their own exit code: a program must not conclude that the history was changed.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED))
     .action(run);
 }
@@ -64,7 +64,7 @@ async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise
   }
 }
 
-/** A proof says all that it holds in a few lines. */
+/** Verifies a proof that `export-proof` wrote. */
 async function verifyProof(file: string, { key, witness, json }: VerifyFlags): Promise<void> {
   const bundle = bundleIn(await readFile(file, 'utf8'));
   const { findings, checkpoint, ...result } = verifyBundle(
@@ -97,7 +97,7 @@ async function verifyProof(file: string, { key, witness, json }: VerifyFlags): P
   say(
     findings.length > 0
       ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
-      : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: so it stands in the log of ${checkpoint.size} events`,
+      : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: these events are in the log of ${checkpoint.size} events`,
   );
 }
 
@@ -126,14 +126,14 @@ async function verifyAddress(address: string, { key, witness, json }: VerifyFlag
   say(`Журнал / log ${checkpoint.origin}: записей / entries ${checkpoint.size}`);
   say(
     result.witness === undefined
-      ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known: when it was signed is not verified; give it by --witness'
+      ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known, so the time of signing was not verified; give it by --witness'
       : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : moment(seenAt)}`,
   );
   for (const finding of findings) say(`✗ ${followText(finding)}`);
   say(
     findings.length > 0
-      ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log is not what it was'
-      : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and goes on from the one seen before',
+      ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log was changed'
+      : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and continues the log of the last verification',
   );
 }
 
@@ -158,8 +158,8 @@ async function verifyReadModels({ json, ...flags }: VerifyFlags): Promise<void> 
   if (found > differences.length) say(`… и ещё / and ${found - differences.length} more`);
   say(
     found > 0
-      ? 'НЕ ПРОЙДЕНО: представления говорят не то, что летопись; letopis rebuild построит их заново / FAILED: the read models do not say what the chronicle says; letopis rebuild makes them anew'
-      : 'Проверено: представления говорят то же, что летопись / verified: the read models say what the chronicle says',
+      ? 'НЕ ПРОЙДЕНО: представления говорят не то, что летопись; letopis rebuild построит их заново / FAILED: the read models differ from the chronicle; letopis rebuild rebuilds them'
+      : 'Проверено: представления говорят то же, что летопись / verified: the read models match the chronicle',
   );
 }
 
@@ -191,7 +191,7 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
   else for (const each of textOf(verified)) say(each);
 }
 
-/** A file that cannot be read to its end is no wrong call: what was recorded there is not what it was. */
+/** Returns the error of a damaged file, which is a result of the verification. Rethrows any other error. */
 function damageIn(error: unknown): ChronicleDamaged {
   if (error instanceof ChronicleDamaged) return error;
   throw error;

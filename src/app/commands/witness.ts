@@ -12,7 +12,7 @@ interface WitnessFlags {
   readonly port: string;
 }
 
-/** `letopis witness` */
+/** Adds `letopis witness`. */
 export function witnessCommand(program: Command): void {
   program
     .command('witness')
@@ -21,9 +21,9 @@ export function witnessCommand(program: Command): void {
     .description(
       'cosign the checkpoints of logs by the C2SP tlog-witness protocol, and refuse a history that was changed',
     )
-    .requiredOption('--name <name>', 'names this witness for ever, such as department.example/witness', nameOf)
-    .requiredOption('--log <key>', 'the public key of a log that it watches; may be given again', keysOf)
-    .option('--state <directory>', 'where its key and what it has cosigned are kept', './witness')
+    .requiredOption('--name <name>', 'the permanent name of this witness, such as department.example/witness', nameOf)
+    .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', keysOf)
+    .option('--state <directory>', 'the directory of its key and of the checkpoints that it has cosigned', './witness')
     .option('--host <host>', 'the address to listen at', '127.0.0.1')
     .option('--port <port>', 'the port to listen at', '7380')
     .action(run);

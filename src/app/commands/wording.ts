@@ -8,7 +8,7 @@ import { sayOfRows } from './shared.js';
 export function wordingCommand(program: Command): void {
   program
     .command('wording')
-    .description('read timeframes from standard input, one a line, and print what each means')
+    .description('read timeframes from standard input, one per line, and print how each is interpreted')
     .addHelpText(
       'after',
       `

@@ -5,7 +5,7 @@ import { OperationRefused, operation } from './operation.js';
 
 const Size = z.object({ size: z.number(), root: z.string() });
 
-/** Accepts the log as it is, so that it is signed though it does not match its anchor. */
+/** Accepts the present log, so that it is signed although it does not match its anchor. Records an event about it. */
 export const acceptLog = operation({
   name: 'log accept',
   input: z.object({ reason: z.string().trim().min(1).max(1_000) }),
@@ -14,7 +14,8 @@ export const acceptLog = operation({
   open: { following: false },
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ checkpointer }, { reason }) {
-    if (!checkpointer) throw new OperationRefused('no log is kept here: set LETOPIS_READ_STORE to a MongoDB');
+    if (!checkpointer)
+      throw new OperationRefused('this installation has no signed log: set LETOPIS_READ_STORE to a MongoDB');
     try {
       return await checkpointer.accept(reason);
     } catch (error) {

@@ -50,7 +50,7 @@ export const giveAccess = operation({
   /** `token`: the secret of a new key, which is not stored anywhere. */
   result: z.object({ id: z.string(), token: z.string().nullable() }),
   open: {},
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ access }, asked) {
     const { result, token } = await given(access, asked);
     if (result.kind === 'done') return { id: result.id, token };
@@ -97,7 +97,7 @@ export const bootstrapKey = operation({
   progress: z.never(),
   result: z.object({ token: z.string() }),
   open: { following: false },
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ administratorKey }) {
     const { token } = await administratorKey();
     return { token };

@@ -146,5 +146,5 @@ async function compare(archive: string, { files }: Manifest): Promise<void> {
   const hashes = await hashesIn(archive);
   const wrong = PARTS.filter((name) => hashes.get(name) !== files[name].sha256);
   if (wrong.length > 0)
-    throw new OperationRefused(`the backup was not written whole (${wrong.join(', ')}): make it again`);
+    throw new OperationRefused(`the backup was not written completely (${wrong.join(', ')}): make it again`);
 }

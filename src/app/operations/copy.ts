@@ -59,7 +59,7 @@ export async function* copyChronicle(
     const next = await left.next();
     if (next.done || !isSame(next.value, there)) {
       throw new OperationRefused(
-        `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is no copy of it; name an empty one`,
+        `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is not a copy; name an empty target`,
       );
     }
     unmarked = [next.value, there.position];
@@ -110,7 +110,8 @@ async function* compared(
     events += 1;
     if (events % MARK_EVERY === 0) yield { phase: 'compared', events };
   }
-  if (!(await other.next()).done) throw new OperationRefused('the target has more events than the source: another process writes to it');
+  if (!(await other.next()).done)
+    throw new OperationRefused('the target has more events than the source: another process writes to it');
   const digest = ours.digest('hex');
   if (digest !== theirs.digest('hex')) throw new OperationRefused('the digests of both differ');
   return { chronicleId: source.chronicleId, events, found, digest };

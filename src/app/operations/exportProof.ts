@@ -30,7 +30,7 @@ export async function exportProof(chronicle: string, planId: string): Promise<Ex
     const stream = `plan-${planId}`;
     const events = look.stream(stream);
     const [first, last] = [events[0], events.at(-1)];
-    if (!first || !last) throw new OperationRefused('there is no such plan: its id is that of the API, plan_…');
+    if (!first || !last) throw new OperationRefused('there is no such plan: give its id from the API, plan_…');
     const [checkpoint, keys] = [log.lastCheckpoint(), log.publicKeys()];
     const size = checkpoint === undefined ? 0 : parseCheckpoint(checkpoint).size;
     if (checkpoint === undefined || !keys || size <= log.indexOf(last.position)) {

@@ -48,7 +48,7 @@ export const forget = operation({
   progress: z.never(),
   result: z.object({ traces: Traces, isForgotten: z.boolean() }),
   open: {},
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { person, forget: asked }) {
     const { persons, events, runner } = services;
     if (!(await runner.waitFor(await events.head(), FRESH_MS))) {

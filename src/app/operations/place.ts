@@ -17,5 +17,5 @@ export function placeOf(text: string, schemes: RegExp, example: string): Place {
     return { kind: 'directory', path: text.slice('sqlite:'.length) };
   }
   if (schemes.test(text)) return { kind: 'server', url: text.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:') };
-  throw new OperationRefused(`this names no place: write sqlite:DIRECTORY or ${example}`);
+  throw new OperationRefused(`this is not a place: write sqlite:DIRECTORY or ${example}`);
 }

@@ -48,7 +48,7 @@ export const retryQuarantined = operation({
   progress: z.never(),
   result: z.object({ healed: z.number(), left: z.number() }),
   open: { following: false },
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services: { runner } }) {
     try {
       return await runner.retry();
@@ -69,7 +69,7 @@ export const dropOlderModels = operation({
   progress: z.never(),
   result: z.object({ dropped: z.array(z.string()), keys: z.number() }),
   open: { following: false },
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services: { store }, access, legacyKeys, administratorKey }) {
     const dropped = [...(await store.dropOlder(COLLECTIONS))];
     return { dropped, keys: await access.record(legacyKeys, SYSTEM, (await administratorKey()).token) };

@@ -18,7 +18,7 @@ export const rebuildLog = operation({
   progress: z.never(),
   result: z.object({ entries: z.number() }),
   open: { following: false },
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ logStore }) {
     if (!logStore) {
       throw new OperationRefused(

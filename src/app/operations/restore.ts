@@ -49,7 +49,7 @@ export async function restore(
       const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
       if (masterKey === 'wrong') {
         throw new OperationRefused(
-          `the master key at hand does not open this backup: put the one it was made under into ${files.masterKey} or LETOPIS_MASTER_KEY`,
+          `the master key at hand does not open this backup: put the one with which it was made into ${files.masterKey} or LETOPIS_MASTER_KEY`,
         );
       }
       // The chronicle is moved last, so that a directory with a chronicle always has the keys that open it.
@@ -69,7 +69,7 @@ async function verified(directory: string, given: GivenKeys, tell: (events: numb
   for (const name of PARTS) {
     const path = join(directory, name);
     if ((await sha256Of(path)) !== manifest.files[name].sha256) {
-      throw new OperationRefused(`${name} in the backup is not what its manifest says: it was damaged or changed`);
+      throw new OperationRefused(`${name} in the backup does not match its manifest: it was damaged or changed`);
     }
     await verifyPages(path);
     await syncFile(path);

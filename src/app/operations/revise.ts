@@ -14,7 +14,7 @@ export const reviseDraft = operation({
   progress: z.never(),
   result: z.object({ differences: z.array(z.string()), events: z.number() }),
   open: {},
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { planId, fileName, content, dryRun }) {
     const { uuid, plan, print } = await knownPlan(services, planId);
     const bytes = Buffer.from(content, 'base64');

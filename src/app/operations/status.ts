@@ -28,7 +28,7 @@ export const Status = z.object({
   quarantined: z.number(),
   /** Damage, by stream; `stream` null: the whole chronicle. Damaged streams accept no appends. */
   damage: z.array(DamageSchema),
-  /** Why the log is not signed; null while it is, and when there is no server. */
+  /** Why the log is not signed; null while it is signed, and when no server runs. */
   logProblem: z.string().nullable(),
   /** Since the start; null when there is no server. */
   uptimeSeconds: z.number().nullable(),
@@ -43,7 +43,7 @@ export const serverStatus = operation({
   progress: z.never(),
   result: Status,
   open: { following: false },
-  // biome-ignore lint/correctness/useYield: nothing is told on the way.
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services: { events, store, runner }, checkpointer, watcher, files }) {
     const head = await events.head();
     const standing = await checkpointer?.standing();

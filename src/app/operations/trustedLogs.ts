@@ -30,7 +30,7 @@ export async function recall(origin: string): Promise<Remembered | undefined> {
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw new OperationRefused(
-      `${file} cannot be read: it holds what was verified before. Put it back from a backup; or remove it, and give --key with the key that you trust`,
+      `${file} cannot be read: it holds the result of the last verification. Put it back from a backup; or remove it, and give --key with the key that you trust`,
       { cause: error },
     );
   }

@@ -8,28 +8,28 @@ import { findingText } from '../findings.js';
 import { OperationRefused } from './operation.js';
 import { recall } from './trustedLogs.js';
 
-/** Findings that a refusal names; the others are counted. */
+/** Number of findings that the error message lists. The others are counted. */
 const NAMED = 5;
 
-/** Public keys, as their keeper publishes them. */
+/** The published public keys of the log and its witness, as given by the user. */
 export interface GivenKeys {
   readonly log: string | undefined;
   readonly witness: string | undefined;
 }
 
-/** What was found of the log of a copied chronicle. */
+/** The result of verifying a copied chronicle against its log. */
 export interface VerifiedCopy {
-  /** Where the key of the log was taken from; `none`: the chronicle names none. */
+  /** Source of the key of the log; `none`: the chronicle has none. */
   readonly keyFrom: 'given' | 'remembered' | 'chronicle' | 'none';
-  /** Events that the last good checkpoint covers. */
+  /** Number of events that the last valid checkpoint covers. */
   readonly signed: number;
 }
 
 /**
- * Verifies a copied chronicle against its log: each event, the tree, and the signed checkpoints. Unlike `verify` it takes a
- * copy that is older than what was verified here before, since a backup is older than its chronicle.
+ * Verifies a copied chronicle against its log: each event, the tree, and the signed checkpoints. Unlike `verify` it
+ * accepts a copy that is older than the last verification, because a backup is older than its chronicle.
  *
- * @throws OperationRefused that names what differs; EventStoreUnavailable when the file is damaged; MalformedNote.
+ * @throws OperationRefused with the differences; EventStoreUnavailable when the file is damaged; MalformedNote.
  */
 export async function verifyCopy(
   file: string,
@@ -45,7 +45,7 @@ export async function verifyCopy(
     const key = outside === undefined ? verifierOf(own?.log ?? '') : verifierFrom(outside);
     const witnessKey = given.witness ?? remembered?.witness;
     const witness = witnessKey === undefined ? undefined : witnessFrom(witnessKey);
-    // Of a chronicle that never ran with a log there is no key: whatever is signed there is signed by nobody.
+    // A chronicle that never had a log has no key. A key of zeros makes any signature in it invalid.
     const trusted: NoteVerifier = key ?? { name: log.origin, publicKey: Buffer.alloc(32) };
     const result = verifyLog(log, { log: trusted, witness, remembered: undefined }, tell);
     const faults = result.findings.slice(0, NAMED).map(findingText);

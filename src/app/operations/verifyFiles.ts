@@ -14,7 +14,7 @@ import { damageOfPages } from './filePages.js';
 import { OperationRefused } from './operation.js';
 import { type GivenKeys, type VerifiedCopy, verifyCopy } from './verifyCopy.js';
 
-/** What was found of a chronicle when every event of it was read. */
+/** The result of reading a whole chronicle. */
 export interface ChronicleFacts {
   readonly log: VerifiedCopy;
   readonly chronicleId: string;
@@ -25,11 +25,12 @@ export interface ChronicleFacts {
 }
 
 /**
- * Reads a whole chronicle: SQLite finds its pages sound, its indexes hide nothing, positions and the revisions of each stream
- * have no gap, every event is the one that the log recorded, and can be read by this version.
+ * Reads and verifies a whole chronicle: its pages and indexes are not damaged, positions and the revisions of each
+ * stream have no gap, every event matches the log, and this version can read it.
  *
- * @param given the public keys of the log and its witness; instead of each that is left out the remembered one counts.
- * @throws OperationRefused, EventStoreUnavailable, UnreadableEvent that name the fault.
+ * @param given the public keys of the log and its witness; the default is the key of the last verification.
+ * @param tell called with the number of events that were verified so far.
+ * @throws OperationRefused, EventStoreUnavailable, UnreadableEvent with the fault.
  */
 export async function verifyChronicle(
   file: string,
@@ -63,9 +64,9 @@ export async function verifyChronicle(
 }
 
 /**
- * SQLite's own check of every page of a file.
+ * Runs the integrity check of SQLite on a file.
  *
- * @throws OperationRefused
+ * @throws OperationRefused when the file is damaged.
  */
 export async function verifyPages(file: string): Promise<void> {
   const database = await openSqliteToLook(file);
@@ -78,7 +79,7 @@ export async function verifyPages(file: string): Promise<void> {
   }
 }
 
-/** Whether the master key that is at hand opens the keys of persons: `absent` when there is none at hand. */
+/** Returns whether the master key opens a file of keys; `absent` when there is no master key. */
 export async function verifyMasterKey(
   config: Config,
   files: DataDirectory,
@@ -96,7 +97,7 @@ async function optional(file: string): Promise<string | undefined> {
   });
 }
 
-/** SHA-256 of a file's bytes, hex. */
+/** Returns the SHA-256 of a file, in hex. */
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);

@@ -20,42 +20,41 @@ import { textIn } from '../anchorFile.js';
 import { damageOfPages } from './filePages.js';
 import { recall, remember } from './trustedLogs.js';
 
-/** Where a key was taken from: the caller, an earlier verification, or the chronicle itself. */
+/** Source of a key: the caller, an earlier verification, or the chronicle itself. */
 export type KeySource = 'given' | 'remembered' | 'chronicle';
 
-/** How a chronicle was verified, and by what. */
+/** The result of verifying a chronicle, and the keys that were used. */
 export interface VerifiedHistory extends Verification {
   readonly origin: string;
-  /** The public key that the checkpoints were held against. */
+  /** The public key by which the checkpoints were verified. */
   readonly key: string;
   readonly keyFrom: KeySource;
-  /** The log has another key than the one that is trusted. */
+  /** True when the log has another key than the trusted one. */
   readonly hasWrongKey: boolean;
-  /** The public key of the witness, who says when checkpoints were signed; empty when nobody has told it. */
+  /** The public key of the witness, which proves when checkpoints were signed; empty when it is not known. */
   readonly witness: string;
   readonly witnessFrom: KeySource;
-  /** The chronicle names another witness than the one that is trusted. */
+  /** True when the chronicle names another witness than the trusted one. */
   readonly hasWrongWitness: boolean;
-  /** The witness that was remembered, where the caller has given another one. */
+  /** The witness of the last verification, if the caller has given another one. */
   readonly witnessBefore: string | undefined;
-  /** What is wrong with the pages and indexes of the file. */
+  /** Damage in the pages and indexes of the file. */
   readonly damage: readonly Damage[];
-  /** How many events the anchor beside the chronicle covers; undefined when there is none. */
+  /** Number of events that the anchor covers; undefined when there is no anchor. */
   readonly anchored: number | undefined;
-  /** How many events were verified here before; undefined at the first time. */
+  /** Number of events of the last verification by this user; undefined when there was none. */
   readonly remembered: number | undefined;
-  /** Persons whose names were erased: what was sealed for them stays as it was recorded, and nobody reads it. */
+  /** Number of persons whose names were erased. Their sealed names are unchanged in the events, but unreadable. */
   readonly erased: number;
 }
 
 /**
- * Verifies the chronicle in a file against its log; nothing is written to it. The last checkpoint that held is remembered
- * in the home of the user who verifies.
+ * Verifies the chronicle in a file against its log. Opens the file read-only. If nothing is found, stores the last
+ * checkpoint in the home directory of the user, for the next verification.
  *
- * @param anchorFile where the anchor of the log is, if there is one.
- * @param given the public keys as their keeper publishes them; instead of each that is left out the one of the last time
- *   counts, else the one in the chronicle itself.
- * @throws ChronicleDamaged when the file itself is; EventStoreUnavailable, MalformedNote
+ * @param anchorFile path of the anchor of the log, which need not exist.
+ * @param given the published public keys; the default is the key of the last verification, else that in the chronicle.
+ * @throws ChronicleDamaged when the file itself is damaged; EventStoreUnavailable, MalformedNote.
  */
 export async function verifyHistory(
   chronicle: string,
@@ -66,7 +65,7 @@ export async function verifyHistory(
   const look = await lookIntoChronicle(chronicle, { mustBeWhole: false });
   try {
     const damage = await damageOfPages(chronicle);
-    // Before the chronicle, which goes on beside a server: the anchor is never ahead of it.
+    // Read before the chronicle is frozen: a running server appends, so an anchor read later could be ahead.
     const anchor = await anchorIn(anchorFile);
     look.freeze();
     const { log } = look;
@@ -75,11 +74,11 @@ export async function verifyHistory(
     const key = trusted(given.log, remembered?.log, own?.log);
     const witnessKey = trusted(given.witness, remembered?.witness, own?.witness, witnessFrom);
     const trust = {
-      // Of a chronicle that never ran with a log there is no key at all: whatever is signed there is signed by nobody.
+      // A chronicle that never had a log has no key. A key of zeros makes any signature in it invalid.
       log: key.verifier ?? { name: log.origin, publicKey: Buffer.alloc(32) },
       witness: witnessKey.verifier,
       remembered: remembered && parseCheckpoint(remembered.checkpoint),
-      // The anchor of a chronicle that was never signed is of nothing.
+      // An anchor of size 0 of a chronicle that was never signed covers nothing.
       anchor: own === undefined && anchor?.size === 0 ? undefined : anchor,
     };
     const result = verifyLog(log, trust, onProgress);
@@ -87,7 +86,7 @@ export async function verifyHistory(
     const hasWrongWitness =
       own !== undefined && witnessKey.text !== '' && !isSameWitness(witnessKey.verifier, own.witness);
     if (result.found + damage.length === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
-      // The next time begins with the key that the log has come to. A witness is never another one.
+      // The key of the log can be rotated, so the present one is stored. The witness never changes.
       await remember(log.origin, {
         log: own ? verifierKey(verifierFrom(own.log)) : key.text,
         witness: witnessKey.text,
@@ -112,7 +111,7 @@ export async function verifyHistory(
   }
 }
 
-/** @throws ChronicleDamaged when it is no anchor. */
+/** Reads an anchor file; undefined when it does not exist. @throws ChronicleDamaged when the file is not an anchor. */
 async function anchorIn(file: string): Promise<SignedCheckpoint | undefined> {
   const text = await textIn(file);
   try {
@@ -135,7 +134,11 @@ interface TrustedKey {
   readonly verifier: NoteVerifier | undefined;
 }
 
-/** @throws MalformedNote when the caller gave no key: what stands in the chronicle instead of one is for the findings. */
+/**
+ * Returns the key to trust: given by the caller, of the last verification, or from the chronicle itself.
+ *
+ * @throws MalformedNote when a given or stored key is malformed. A malformed key in the chronicle gives no verifier.
+ */
 function trusted(given: string | undefined, remembered: string | undefined, own = '', read = verifierFrom): TrustedKey {
   const outside = given ?? remembered;
   if (outside === undefined) return { text: own, from: 'chronicle', verifier: verifierOf(own, read) };

@@ -11,63 +11,64 @@ import type { DataDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';
 import { isThere } from '../isThere.js';
 
-/** A chronicle whose events are read from the first one on. */
+/** The events of a chronicle. */
 export interface SealedChronicle {
   readAll(options: { readonly after: NativePosition }): Promise<EventBatch>;
 }
 
-/** The stored keys of a chronicle, and how they can be held against its events. */
+/** The stored keys of a chronicle, to be compared with its events. */
 export interface StoredKeys {
   readonly root: Buffer | undefined;
   readonly subjects: readonly SubjectKey[];
-  /** Opens the root key; without it only presence is known. */
+  /** Unwraps the root key. Without it only missing keys can be found. */
   readonly masterKey: Buffer | undefined;
-  /** Subjects whose keys were destroyed on purpose, beside those that the events tell. */
+  /** Subjects whose keys were destroyed on purpose, in addition to those in events. */
   readonly forgotten: ReadonlySet<string>;
 }
 
-/** Where a sealed name stands. */
+/** The event of a sealed name. */
 interface EventPlace {
   readonly stream: string;
   readonly revision: number;
 }
 
-/** What is wrong with the keys of persons. */
+/** A finding in the keys of persons. */
 export type KeyFinding =
-  /** A person whose sealed names cannot be read or trusted though no event says that the person was forgotten. */
+  /** A person who was not forgotten, but whose sealed names cannot be read or trusted. */
   | {
       readonly kind: 'missingKey' | 'foreignKey' | 'unreadableName';
       readonly subject: string;
-      /** How many sealed names there are of this person. */
+      /** Number of sealed names of this person. */
       readonly names: number;
       readonly first: EventPlace;
     }
   /** The file of keys itself cannot be read. */
   | { readonly kind: 'damagedKeys'; readonly problem: string };
 
-/** What was found of the keys of persons. */
+/** The result of verifying the keys of persons. */
 export interface VerifiedKeys {
-  /** `opened`: each name was opened; `present`: no master key was at hand, so that only missing keys were found. */
+  /** `opened`: all names were opened; `present`: without the master key only missing keys were looked for. */
   readonly checked: 'opened' | 'present';
   readonly persons: number;
-  /** Persons whose key is stored. */
+  /** Number of persons whose key is stored. */
   readonly held: number;
+  /** Number of all findings. */
   readonly found: number;
-  /** Of all that was found. */
+  /** The first findings. */
   readonly findings: readonly KeyFinding[];
 }
 
-/** How many findings are named. */
+/** Number of findings that are listed. */
 const MAX_NAMED = 100;
 
-/** What is known of a person while events are read. */
+/** The sealed names of a person in the events that were read so far. */
 interface Seen {
   names: number;
   fault: KeyFault | null;
   readonly first: EventPlace;
 }
 
-/** Holds the keys of persons against every sealed name in the events; nothing is written. */
+/** Compares the keys of persons with all sealed names in the events. Writes nothing. */
 export async function verifyKeys(chronicle: SealedChronicle, keys: StoredKeys): Promise<VerifiedKeys> {
   const cipher = cipherOf(keys);
   const stored = new Map(keys.subjects.map((key) => [key.subject, key]));
@@ -102,8 +103,8 @@ export async function verifyKeys(chronicle: SealedChronicle, keys: StoredKeys): 
 }
 
 /**
- * Holds the keys in a data directory against the events there, beside a running server too; undefined when there is no
- * file of keys, as in a copy without them.
+ * Compares the keys in a data directory with the events there. A server may run. Returns undefined when there is no
+ * file of keys, as in a copy without keys.
  *
  * @throws Error when the chronicle cannot be read.
  */
@@ -114,7 +115,7 @@ export async function verifyKeysIn(
   if (!(await isThere(files.vault))) return undefined;
   const chronicle = await lookIntoChronicle(files.chronicle, { mustBeWhole: false });
   try {
-    // Events first, then keys, then the list: whatever is sealed or forgotten meanwhile is no damage.
+    // The order is events, keys, forgotten list: a name that is sealed or erased in between must not count as damage.
     chronicle.freeze();
     chronicle.head();
     const keys = await keysIn(files.vault).catch((error: unknown) => failureText(files.vault, error));
@@ -149,7 +150,7 @@ function cipherOf({ root, masterKey }: StoredKeys): NameCipher | undefined {
   }
 }
 
-/** What an event holds; nothing when it was edited so that it is no JSON, which the log tells of. */
+/** Returns the parsed body of an event; undefined when it is not JSON, which the verification of the log reports. */
 function dataIn(body: string): unknown {
   try {
     return JSON.parse(body);
@@ -158,7 +159,7 @@ function dataIn(body: string): unknown {
   }
 }
 
-/** The sealed names in the data of an event. */
+/** Yields the sealed names in the data of an event. */
 function* textsIn(value: unknown): Generator<PersonalText> {
   if (typeof value !== 'object' || value === null) return;
   if (isPersonal(value)) {

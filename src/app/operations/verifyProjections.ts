@@ -7,10 +7,10 @@ import { compareWithChronicle } from '../../projections/runner/compare.js';
 import { openSqliteReadStore } from '../../readstore/sqlite/store.js';
 import { OperationRefused, operation } from './operation.js';
 
-/** Differences that are told one by one; all are counted. */
+/** Number of differences that are listed. All are counted. */
 const TOLD = 200;
 
-/** Holds the read models that answer against the chronicle: what they say must be what it makes. */
+/** Compares the live read models with read models that are built from the event store for this comparison. */
 export const verifyProjections = operation({
   name: 'verify projections',
   input: z.object({}),
@@ -30,7 +30,7 @@ export const verifyProjections = operation({
   async *run({ services: { events, store, runner } }) {
     if (runner.position === START && (await events.head()) !== START) {
       throw new OperationRefused(
-        'the read models do not say how far they are: start the server, or make them anew (letopis rebuild)',
+        'the read models have no position: start the server, or rebuild them (letopis rebuild)',
       );
     }
     const directory = await mkdtemp(join(tmpdir(), 'letopis-verify-'));

@@ -6,25 +6,25 @@ import { TILE } from '../../audit/log/tiles.js';
 import { OperationRefused } from './operation.js';
 import { recall, remember } from './trustedLogs.js';
 
-/** How long one answer of the server may take, in milliseconds. */
+/** Timeout of a request, in milliseconds. */
 const ANSWER_MS = 10_000;
 
-/** No tile is longer; a checkpoint is far shorter. */
+/** Longest response that is accepted, in bytes: the size of a full tile. */
 const MAX_BYTES = TILE * HASH_BYTES;
 
-/** How a served log was verified, and by what. */
+/** The result of verifying a served log, and the keys that were used. */
 export interface VerifiedServed extends Followed {
   readonly checkpoint: SignedCheckpoint;
   /** The public key that was trusted. */
   readonly key: string;
-  /** That of the witness; undefined when nobody has told it here. */
+  /** The public key of the witness; undefined when it is not known. */
   readonly witness: string | undefined;
 }
 
 /**
- * Verifies the log that a server gives to everybody, and remembers its checkpoint when nothing was found.
+ * Verifies the public log of a server. If nothing is found, stores its checkpoint for the next verification.
  *
- * @param given the public keys of the log and its witness; instead of each that is left out the remembered one counts.
+ * @param given the public keys of the log and its witness; the default is the key of the last verification.
  * @throws OperationRefused when there is no key to trust, or the server cannot be reached; MalformedNote.
  */
 export async function verifyServed(
@@ -42,7 +42,7 @@ export async function verifyServed(
   const key = given.log ?? remembered?.log;
   if (key === undefined) {
     throw new OperationRefused(
-      `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it beside the files, and the API says it: { system { logKey } })`,
+      `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it when run on the files, and the API returns it: { system { logKey } })`,
     );
   }
   const log = verifierFrom(key);
@@ -68,6 +68,6 @@ async function got(address: string): Promise<Buffer> {
   }
   if (!answer.ok) throw new OperationRefused(`${address} answered ${answer.status}: is that a Letopis with a log?`);
   const bytes = Buffer.from(await answer.arrayBuffer());
-  if (bytes.length > MAX_BYTES) throw new OperationRefused(`${address} answered more than a log does`);
+  if (bytes.length > MAX_BYTES) throw new OperationRefused(`${address} sent a response that is too long for a log`);
   return bytes;
 }

@@ -2,19 +2,19 @@ import type { OutsideWitness } from '../../application/cosigning.js';
 import { MalformedNote, type NoteVerifier, witnessFrom } from '../../audit/log/note.js';
 import { ADD_CHECKPOINT } from '../../audit/log/witnessProtocol.js';
 
-/** How long one answer may take, in milliseconds. */
+/** Timeout of a request, in milliseconds. */
 const ANSWER_MS = 10_000;
 
-/** The longest answer that is read, in bytes: a few lines. */
+/** Longest response that is accepted, in bytes. A response has a few lines. */
 const MAX_ANSWER = 64_000;
 
-/** A witness as it is set: its key, and the address to which checkpoints are sent. */
+/** A configured witness: its key, and the address to which checkpoints are sent. */
 export interface WitnessSetting {
   readonly key: NoteVerifier;
   readonly url: string;
 }
 
-/** Reads a witness as it is set, `name+id+key https://address`; undefined when it is not one. */
+/** Parses the setting of a witness, `name+id+key https://address`. Returns undefined when the text is not one. */
 export function witnessSetting(text: string): WitnessSetting | undefined {
   const [key = '', url = '', ...rest] = text.split(/\s+/);
   if (rest.length > 0 || !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return undefined;
@@ -26,7 +26,7 @@ export function witnessSetting(text: string): WitnessSetting | undefined {
   }
 }
 
-/** A witness that is asked over HTTP, by the C2SP tlog-witness protocol. */
+/** Returns a client for a witness, by the C2SP tlog-witness protocol over HTTP. */
 export function outsideWitness({ key, url }: WitnessSetting): OutsideWitness {
   return {
     key,
@@ -43,7 +43,7 @@ async function textOf({ body }: Response): Promise<string> {
   let bytes = 0;
   for await (const part of body ?? []) {
     bytes += part.length;
-    if (bytes > MAX_ANSWER) throw new MalformedNote('the witness answers more than a witness does');
+    if (bytes > MAX_ANSWER) throw new MalformedNote('the response of the witness is too long');
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -9,16 +9,17 @@ import { ADD_CHECKPOINT } from '../../audit/log/witnessProtocol.js';
 import { secretFile } from '../dataDirectory.js';
 import { openWitnessState } from './state.js';
 
-/** The longest request, in bytes: 63 hashes and a checkpoint with its signatures. */
+/** Longest request, in bytes: 63 hashes and a checkpoint with its signatures. */
 const MAX_REQUEST = 16_000;
 
-/** How long a request may take to come, in milliseconds. */
+/** Timeout for receiving a request, in milliseconds. */
 const REQUEST_MS = 10_000;
 
+/** Options of {@link serveWitness}. */
 export interface WitnessOptions {
-  /** Where its key and its state are kept; made when it is not there. */
+  /** The directory of its key and its state. Created if it does not exist. */
   readonly directory: string;
-  /** Names the witness for ever, such as `uo.orenburg.example/witness`. */
+  /** The permanent name of the witness, such as `uo.orenburg.example/witness`. */
   readonly name: string;
   /** The public keys of the logs that it watches. */
   readonly logs: readonly NoteVerifier[];
@@ -26,15 +27,15 @@ export interface WitnessOptions {
   readonly port: number;
 }
 
-/** A witness that answers. */
+/** A running witness. */
 export interface ServedWitness {
   readonly address: string;
-  /** Its public key, which logs and verifiers are given. */
+  /** Its public key, for the operators of logs and for verifiers. */
   readonly key: string;
   close(): Promise<void>;
 }
 
-/** Serves a witness: it cosigns the checkpoints of its logs by the C2SP tlog-witness protocol. */
+/** Starts a witness, which cosigns the checkpoints of its logs by the C2SP tlog-witness protocol. */
 export async function serveWitness(options: WitnessOptions, log: Logger): Promise<ServedWitness> {
   const { directory, name, logs, host, port } = options;
   await mkdir(directory, { recursive: true, mode: 0o700 });

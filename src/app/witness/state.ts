@@ -13,7 +13,7 @@ interface Row {
   readonly root: Uint8Array;
 }
 
-/** Keeps what a witness has cosigned in a SQLite file; what was replaced is on the disk. */
+/** Opens the last cosigned checkpoints of a witness in a SQLite file. Each change is durable when `replace` returns. */
 export async function openWitnessState(file: string): Promise<WitnessState & { close(): void }> {
   const database = await openSqlite(file, 'writer');
   database.exec(TABLES);

@@ -34,8 +34,8 @@ export interface Deliveries {
    */
   cursorOf(webhookId: string): Promise<string | undefined>;
   /**
-   * Stores deliveries and then the cursor. After a failure the deliveries may be stored without the cursor, but never the
-   * cursor without the deliveries.
+   * Stores deliveries and then the cursor. After a failure the deliveries may be stored without the cursor, but never
+   * the cursor without the deliveries.
    *
    * @throws AccessUnavailable
    */
