@@ -59,7 +59,7 @@ export async function protect(app: FastifyInstance, { origins, rates, callerKey 
     enableDraftSpec: true,
     allowList: ({ url }) => url.startsWith('/health/'),
     errorResponseBuilder: (_, { max, after }) => {
-      const message = `More than ${max} requests in a minute: come again in ${after}.`;
+      const message = `More than ${max} requests in a minute: try again in ${after}.`;
       return { statusCode: 429, errors: [{ message, extensions: { code: 'RATE_LIMITED' } }] };
     },
   });

@@ -88,7 +88,7 @@ export class Budget {
     const rate = this.rates.take(key);
     if (rate.count <= this.rates.max) return rate;
     const seconds = Math.ceil(rate.left / 1_000);
-    throw limited(`More than ${this.rates.max} requests in a minute: come again in ${seconds} seconds.`);
+    throw limited(`More than ${this.rates.max} requests in a minute: try again in ${seconds} seconds.`);
   }
 
   /**

@@ -211,7 +211,7 @@ function uuidsOf(organisationIds: readonly string[]): string[] {
   return organisationIds.map((id) => parseId(id, 'organisation').uuid);
 }
 
-/** Gives a command on access: what every command comes to, the holder after it, and a secret where there is a new one. */
+/** Gives a command on access. Returns the outcome, the holder after it, and the secret of a new key. */
 export async function givenOnAccess(
   context: Context,
   input: CommandInput,

@@ -82,7 +82,7 @@ class ReplayWebhookPayload extends Outcome {
   replayed!: number | null;
 }
 
-/** Most deliveries that are replayed at once. */
+/** Most deliveries that one command replays. */
 const MAX_REPLAYED = 1_000;
 
 @Resolver()
@@ -153,7 +153,7 @@ export class WebhookMutations {
   }
 }
 
-/** A webhook as this process knows it; undefined where there is none. */
+/** Returns a webhook from the access directory of this process; undefined when it is unknown. */
 function webhookOf(context: Context, id: string) {
   const { uuid, local } = parseId(id, 'webhook');
   return commandServices(context)
@@ -172,7 +172,7 @@ async function webhookGiven(
   give: Parameters<typeof givenOnAccess>[2],
 ): Promise<WebhookPayload> {
   const { outcome, events, holder, token } = await givenOnAccess(context, input, give);
-  // As the command named it: a repeat comes when others may have been added since.
+  // The webhook id is from the event: on a repeated command, other webhooks may have been added since.
   const id = events.flatMap(({ event }) => ('webhookId' in event.data ? [event.data.webhookId] : [])).at(-1);
   const webhook = holder?.webhooks.find((each) => each.id === id);
   return { ...outcome, webhook: webhook ? webhookType(holderId, webhook) : null, secret: token };

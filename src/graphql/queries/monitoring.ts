@@ -197,7 +197,7 @@ export class MonitoringFields {
   }
 }
 
-/** The figures of a selection. */
+/** Returns the `Monitoring` object of a selection. Its fields compute the figures. */
 export function monitoringOf(selection: Selection, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
   const { scope, bodies } = selection;
   const plans = bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length;

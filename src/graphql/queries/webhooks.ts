@@ -9,7 +9,7 @@ import { PageArguments } from './args.js';
 
 const DeliveryConnection = connectionOf(() => WebhookDelivery, 'WebhookDelivery');
 
-/** What a place in the list looks like: of an event, and of a delivery within it. */
+/** Pattern of a key in the list of deliveries: the place of an event, and of the delivery within it. */
 const PLACE = /^\S{1,60} \d{4}$/;
 
 @Resolver(() => Webhook)

@@ -87,10 +87,10 @@ export class Viewer {
   gives!: readonly string[];
 }
 
-/** The GraphQL form of a holder. */
+/** Returns the GraphQL object of a holder. */
 export function holderType(context: Context, body: HolderBody): AccessHolder {
   const { holderId, organisationIds, name, status, credentials, webhooks, formerIds } = body;
-  // Access ends by the clock.
+  // The status depends on the current time.
   context.reads.uncacheable();
   return {
     ...body,

@@ -12,7 +12,7 @@ export abstract class Node {
   id!: string;
 }
 
-/** How `staleSince` is declared wherever it is a field. */
+/** Options of every `staleSince` field. */
 export const STALE = {
   nullable: true,
   description: 'It is behind since this moment, because its view failed (see `extensions.stale`); null as a rule.',

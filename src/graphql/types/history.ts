@@ -132,7 +132,10 @@ export class ChangeType {
   statusChanges!: readonly StatusChangeType[];
 }
 
-/** The GraphQL form of an entry. Names are printed where they are asked for: each reading of one is noted. */
+/**
+ * Returns the GraphQL object of an audit entry. Getters print names on demand, because each reading of a name is
+ * recorded.
+ */
 export function entryType(context: Context, body: AuditBody): AuditEntry {
   const { recorded, planId, organisationId, activityId, edition } = body;
   const { actor, basis, client } = recorded;
@@ -167,6 +170,7 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
   };
 }
 
+/** Returns the GraphQL object of a changed field. */
 export function fieldChangeType(context: Context, { path, before, after }: FieldChange): FieldChangeType {
   return {
     path,
@@ -179,6 +183,7 @@ export function fieldChangeType(context: Context, { path, before, after }: Field
   };
 }
 
+/** Returns the GraphQL object of a change. */
 export function changeType(context: Context, { kind, resumeAt, ...body }: FeedEntry): ChangeType {
   const { planId, organisationId, activityId, position, entryId, changed, isGone } = body;
   return {
