@@ -25,7 +25,7 @@ export class AsOfInput {
 /** Options of every `asOf` argument. */
 export const AS_OF = {
   nullable: true,
-  description: 'As it was then; left out: as it is. The past is for who may read the audit trail.',
+  description: 'A past state; left out: the present one. Only callers who may read the audit trail may read the past.',
 } as const;
 
 /** Tolerance for clocks of clients that are ahead, in milliseconds. */
@@ -54,7 +54,7 @@ export async function asOfFrom(context: Context, { at, revision, position, effec
   }
   if (position != null) return { kind: 'position', position: await context.position(position) };
   if (effectiveOn != null && isLocalDate(effectiveOn)) return { kind: 'effectiveOn', day: effectiveOn };
-  throw apiError('BAD_USER_INPUT', `«${effectiveOn}» is no day.`);
+  throw apiError('BAD_USER_INPUT', `«${effectiveOn}» is not a day.`);
 }
 
 /** Most past states that one request may read: each folds a plan from its first event. */

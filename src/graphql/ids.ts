@@ -53,7 +53,7 @@ export function parseId(id: string, wanted?: NodeType): ParsedId {
   const { type, uuid, local = '' } = ID.exec(id)?.groups ?? {};
   const known = TYPES.find((each) => each === type);
   if (!known || uuid === undefined || WITH_LOCAL.includes(known) !== (local !== '')) {
-    throw apiError('BAD_ID', `«${id.slice(0, 80)}» is not an id: use one that an answer gave you`);
+    throw apiError('BAD_ID', `«${id.slice(0, 80)}» is not an id: use one that the API returned`);
   }
   if (wanted && known !== wanted) throw apiError('BAD_ID', `«${id}» names a ${known}, a ${wanted} is wanted here`);
   return { type: known, uuid, local };

@@ -65,7 +65,7 @@ export function connectionOf<Node extends object>(node: () => ClassType<Node>, n
     }
     @Field(() => PageInfo, { description: 'Where the page stands.' })
     pageInfo!: PageInfo;
-    @Field(() => Int, { description: 'How many there are in all; counted only when asked for.' })
+    @Field(() => Int, { description: 'Total number of items; counted only when selected.' })
     totalCount(): Promise<number> {
       return this.count();
     }
@@ -167,7 +167,7 @@ export async function pageFromFront<Node extends Kept>(
   if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
   const place = Buffer.from(after ?? '', 'base64url').toString();
   if (after != null && !form.test(place)) {
-    throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+    throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
   }
   const found = await find(place, limit + 1);
   const cursorOf = ({ key }: Kept) => Buffer.from(key).toString('base64url');
@@ -232,7 +232,7 @@ function keysetOf(
   if (cursor == null) return undefined;
   const place = decode(cursor);
   if (!place || (place.order === order.name && !isOfKinds(place.values, kinds)))
-    throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+    throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
   if (place.order !== order.name) {
     throw apiError(
       'BAD_CURSOR',

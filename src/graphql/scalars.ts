@@ -28,7 +28,7 @@ export const DateTimeScalar = new GraphQLScalarType({
 
 function token(value: unknown): string {
   if (typeof value === 'string' && value.length <= 1_000) return value;
-  throw new GraphQLError('A Position is a text that an answer gave you.');
+  throw new GraphQLError('A Position is a string that the API returned.');
 }
 
 /** The scalar of a position token. */

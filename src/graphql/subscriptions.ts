@@ -55,7 +55,8 @@ interface MonitoringArgs {
 @Resolver()
 export class Subscriptions {
   @Subscription(() => ChangeType, {
-    description: 'Every change after a position: first what was missed, then live; told once all read models have it.',
+    description:
+      'Every change after a position: first the missed ones, then live ones. A change is sent once all read models have applied it.',
     subscribe: ({ args, context }: { args: Args; context: Context }) => followed(context, args, []),
   })
   changes(
@@ -105,7 +106,7 @@ export class Subscriptions {
 
   @Subscription(() => MonitoringType, {
     description:
-      'The figures of `monitoring` now, and again whenever something in sight has changed, and at midnight; at most once a second.',
+      'The figures of `monitoring` now, after each change that the caller sees, and at midnight; at most once a second.',
     subscribe: ({ args }: { args: MonitoringArgs }) => monitored(args),
   })
   monitoringChanged(

@@ -151,7 +151,10 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
           socket.on('message', (data) => {
             handle(String(data)).catch((error: unknown) => {
               log.error({ err: error }, 'a message of a connection failed');
-              socket.close(CloseCode.InternalServerError, 'The server failed to answer this; its log tells why');
+              socket.close(
+                CloseCode.InternalServerError,
+                'The server failed to handle this request; its log has the cause',
+              );
             });
           });
         },
@@ -179,7 +182,7 @@ const GOING_AWAY = 1001;
 
 function operationOf({ contextValue }: ExecutionArgs): SocketOperation {
   if (contextValue instanceof SocketOperation) return contextValue;
-  throw new Error('an operation of a socket is passed on by onSubscribe');
+  throw new Error('onSubscribe must set the context of an operation');
 }
 
 function askedBy({ query, variables, operationName, extensions }: SubscribePayload): Asked {

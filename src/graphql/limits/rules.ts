@@ -17,7 +17,7 @@ const reported = (what: string) => ({
   propagateOnRejection: false,
   onReject: [
     (context: ValidationContext | null) =>
-      context?.reportError(new GraphQLError(`A document has at most ${what}: ask in several.`)),
+      context?.reportError(new GraphQLError(`A document has at most ${what}: split it into several.`)),
   ],
 });
 

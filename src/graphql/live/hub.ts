@@ -42,7 +42,7 @@ export class Hub {
       variableValues: { ...sent },
     });
     if (!(Symbol.asyncIterator in source)) return { errors: source.errors ?? [] };
-    if (!(source instanceof Source)) throw new Error('a subscription gives a Source');
+    if (!(source instanceof Source)) throw new Error('a subscription field must return a Source');
     return { tell: (sink, signal) => this.#tell({ operation, context, source, admit }, sink, signal) };
   }
 
@@ -103,7 +103,7 @@ export class Hub {
     return admit(async () => {
       const { items, upTo } = await source.readerFor(context).read('');
       const [item] = items;
-      if (!item) throw new Error('a source of states has a state');
+      if (!item) throw new Error('a state source must return a state');
       const result = await executeForItem(operation, context, item, this.log);
       await context.settle();
       return { result, position: upTo };

@@ -39,6 +39,6 @@ export class Source implements AsyncIterable<unknown> {
 
   /** graphql-js requires an async iterable. The hub never iterates it. */
   [Symbol.asyncIterator](): AsyncIterator<unknown> {
-    throw new Error('a subscription is told by the hub');
+    throw new Error('the hub reads the source; it cannot be iterated');
   }
 }

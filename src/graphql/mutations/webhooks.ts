@@ -14,7 +14,7 @@ import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './run.js';
 
-@InputType({ description: 'Has what a holder of access sees change sent to an address.' })
+@InputType({ description: 'Adds an address that receives the changes that a holder of access sees.' })
 class AddWebhookInput extends AccessInput {
   @Line(MAX_TITLE)
   @Field(() => String, { description: 'The address, beginning with https://.' })
@@ -59,12 +59,13 @@ class WebhookPayload extends Outcome {
   webhook!: Webhook | null;
   @Field(() => String, {
     nullable: true,
-    description: 'A new secret (whsec_…). It is told once, and by no repeat of the command: lost, it is rotated.',
+    description:
+      'A new secret (whsec_…). It is returned only once: a repeated command does not return it. Rotate the webhook if it is lost.',
   })
   secret!: string | null;
 }
 
-@ObjectType({ description: 'What came of a test.' })
+@ObjectType({ description: 'The outcome of a test.' })
 class TestWebhookPayload extends Outcome {
   @Field(() => Boolean, { nullable: true, description: 'The receiver took it; null when refused.' })
   delivered!: boolean | null;
@@ -115,7 +116,7 @@ export class WebhookMutations {
     );
   }
 
-  @Mutation(() => TestWebhookPayload, { description: 'Sends a test to a webhook and tells what came of it.' })
+  @Mutation(() => TestWebhookPayload, { description: 'Sends a test event to a webhook and returns the outcome.' })
   async testWebhook(@Ctx() context: Context, @Arg('input', () => TestWebhookInput, COMMAND) input: TestWebhookInput) {
     const found = webhookOf(context, input.webhookId);
     const nothing = { delivered: null, status: null, error: null, sentAt: null };

@@ -104,8 +104,7 @@ export class AccessQueries {
   }
 
   @Query(() => RefusalConnection, {
-    description:
-      'What was refused to whom, the newest first, of the last 10,000; from the front alone (`first`, `after`).',
+    description: 'The last 10,000 refused commands and queries, newest first; forward paging only (`first`, `after`).',
   })
   async refusals(
     @Ctx() context: Context,

@@ -16,7 +16,7 @@ const PLACE = /^\S{1,60} \d{4}$/;
 export class WebhookQueries {
   @Query(() => DeliveryConnection, {
     description:
-      'What is still to be sent to a webhook, or was given up, in order; from the front alone (`first`, `after`).',
+      'Deliveries to a webhook that are pending or were given up, in order; forward paging only (`first`, `after`).',
   })
   webhookDeliveries(
     @Ctx() context: Context,

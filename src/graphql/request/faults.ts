@@ -11,7 +11,7 @@ import { VaultUnavailable } from '../../vault/keyStore.js';
 export const UNAVAILABLE =
   'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
 /** Message for the caller of an internal error, whose cause is only in the server log. */
-const FAILED = 'The server failed to answer this; its log tells why.';
+const FAILED = 'The server failed to handle this request; its log has the cause.';
 
 /**
  * Returns an error as callers may see it. Refusals and usage errors are complete. Internal errors have a general
@@ -26,7 +26,7 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedE
   }
   const cause = error.originalError ?? error;
   if (cause instanceof ChronicleDamaged) {
-    log.error({ err: cause, path }, 'nothing is written to what is damaged');
+    log.error({ err: cause, path }, 'refused a write because the event store is damaged');
     const { stream } = cause;
     const what = stream === undefined ? 'The chronicle is damaged' : `The record of ${stream} is damaged`;
     const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator restores it from a backup (letopis restore).`;

@@ -106,7 +106,7 @@ export const ChangeKindEnum = enumOf(
   'What a change is about. PLAN_ENTERED_SCOPE: the caller sees the plan from here on, read it whole; PLAN_LEFT_SCOPE: no more, drop it.',
 );
 
-@ObjectType('Change', { description: 'One change, told once all read models have it.' })
+@ObjectType('Change', { description: 'One change. It is sent once all read models have applied it.' })
 export class ChangeType {
   @Field(() => PositionScalar, { description: 'Give it as `after` to go on from here.' })
   position!: string | Promise<string>;

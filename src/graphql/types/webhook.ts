@@ -12,7 +12,7 @@ export const DeliveryStatusEnum = enumOf(
   'Whether a delivery is still to be sent, or was given up and waits to be replayed.',
 );
 
-@ObjectType({ implements: Node, description: 'An address to which it is sent what a holder of access sees change.' })
+@ObjectType({ implements: Node, description: 'An address that receives the changes that a holder of access sees.' })
 export class Webhook extends Node {
   @Field(() => String, { description: 'The address.' })
   url!: string;
