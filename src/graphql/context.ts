@@ -208,8 +208,9 @@ export class Context implements ScopedRequest {
   }
 
   /**
-   * Returns the native position of a token. @throws GraphQLError BAD_POSITION for a position that this event store does
-   * not have.
+   * Returns the native position of a token.
+   *
+   * @throws GraphQLError BAD_POSITION for a position that this event store does not have.
    */
   async position(token: string): Promise<NativePosition> {
     try {

@@ -156,7 +156,9 @@ export interface KeptList<Node extends Kept> {
 }
 
 /**
- * Returns a page of a list outside the read models. @throws GraphQLError for an oversized page or an invalid cursor.
+ * Returns a page of a list outside the read models.
+ *
+ * @throws GraphQLError for an oversized page or an invalid cursor.
  */
 export async function pageFromFront<Node extends Kept>(
   { form, find, count }: KeptList<Node>,

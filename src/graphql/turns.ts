@@ -17,8 +17,9 @@ export function turnOf(context: Context): Turn {
 }
 
 /**
- * Returns the result of a task on a plan document. @throws GraphQLError RATE_LIMITED, UNAVAILABLE or TIMEOUT when it
- * gets no turn
+ * Returns the result of a task on a plan document.
+ *
+ * @throws GraphQLError RATE_LIMITED, UNAVAILABLE or TIMEOUT when it gets no turn
  */
 export async function inTurn<T>(task: Promise<T>): Promise<T> {
   try {

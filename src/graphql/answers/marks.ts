@@ -37,8 +37,9 @@ export class Marks {
   }
 
   /**
-   * Loads the changes up to the position that all read models have passed, and returns that position. @throws
-   * ReadStoreUnavailable
+   * Loads the changes up to the position that all read models have passed, and returns that position.
+   *
+   * @throws ReadStoreUnavailable
    */
   async current(): Promise<NativePosition> {
     const { position } = this.runner;

@@ -143,8 +143,9 @@ export class Budget {
   }
 
   /**
-   * Counts an open operation of a caller. Returns a function that releases it; calling it twice is harmless. @throws
-   * GraphQLError RATE_LIMITED
+   * Counts an open operation of a caller. Returns a function that releases it; calling it twice is harmless.
+   *
+   * @throws GraphQLError RATE_LIMITED
    */
   operation(key: string): () => void {
     const { maxOperations } = this.limits;

@@ -35,7 +35,7 @@ import type {
 import type { CommandPayload, ReportPayload, UserError } from './payloads.js';
 
 /**
- * Returns the circumstances of a command: everything in its input except the ids of what it changes.
+ * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
  *
  * @throws GraphQLError BAD_USER_INPUT for an invalid commandId, or a receipt on a server without a log
  */
@@ -184,7 +184,9 @@ export function timeframeOf({ text, schedule }: TimeframeInput) {
 }
 
 /**
- * Returns the schedule that an input states. @throws GraphQLError BAD_USER_INPUT when fields of its kind are missing
+ * Returns the schedule that an input states.
+ *
+ * @throws GraphQLError BAD_USER_INPUT when fields of its kind are missing
  */
 export function scheduleOf(input: ScheduleInput): Schedule {
   const { kind, windows, dates, rule, count, atLeast, per, noun } = input;

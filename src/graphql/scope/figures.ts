@@ -107,8 +107,9 @@ export async function dayOf(context: Context, past: AsOf, planId: string | null)
 }
 
 /**
- * Returns the figures of a period for an organisation that the caller sees and all organisations under it. @throws
- * GraphQLError NOT_FOUND
+ * Returns the figures of a period for an organisation that the caller sees and all organisations under it.
+ *
+ * @throws GraphQLError NOT_FOUND
  */
 export async function reportFigures(
   context: Context,

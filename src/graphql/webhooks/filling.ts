@@ -64,8 +64,9 @@ export interface Filling {
 }
 
 /**
- * Queues the changes that the holder sees as deliveries, until the signal aborts. @throws the error that stopped it;
- * the caller restarts it
+ * Queues the changes that the holder sees as deliveries, until the signal aborts.
+ *
+ * @throws the error that stopped it; the caller restarts it
  */
 export async function fill(
   { services, hub, webhook, principal, from, kept }: Filling,
