@@ -156,10 +156,7 @@ export class Context implements ScopedRequest {
     const known = this.pasts.get(key);
     if (known !== undefined) return known;
     if (this.pasts.size >= most) {
-      throw apiError(
-        'BAD_USER_INPUT',
-        `A request reads at most ${most} past states: read the others in another request.`,
-      );
+      throw apiError('BAD_USER_INPUT', `A request reads at most ${most} pasts: read the others in another request.`);
     }
     const past = open();
     this.pasts.set(key, past);
