@@ -22,19 +22,19 @@ export class AsOfInput {
   effectiveOn?: string | null;
 }
 
-/** How `asOf` is declared wherever it is an argument. */
+/** Options of every `asOf` argument. */
 export const AS_OF = {
   nullable: true,
-  description: 'As it was then; left out: as it is. The past is for who may read the audit trail.',
+  description: 'A past state; left out: the present one. Only callers who may read the audit trail may read the past.',
 } as const;
 
-/** Clocks of clients may be ahead by so much, in milliseconds. */
+/** Tolerance for clocks of clients that are ahead, in milliseconds. */
 const AHEAD_MS = 60_000;
 
 /**
- * What is asked for.
+ * Returns the past state that an `asOf` argument names.
  *
- * @throws GraphQLError BAD_USER_INPUT unless exactly one field is given, and for a moment to come; BAD_POSITION
+ * @throws GraphQLError BAD_USER_INPUT unless exactly one field is given, and for a moment in the future; BAD_POSITION
  */
 export async function asOfFrom(context: Context, { at, revision, position, effectiveOn }: AsOfInput): Promise<AsOf> {
   const given = [at, revision, position, effectiveOn].filter((each) => each != null);
@@ -54,17 +54,17 @@ export async function asOfFrom(context: Context, { at, revision, position, effec
   }
   if (position != null) return { kind: 'position', position: await context.position(position) };
   if (effectiveOn != null && isLocalDate(effectiveOn)) return { kind: 'effectiveOn', day: effectiveOn };
-  throw apiError('BAD_USER_INPUT', `«${effectiveOn}» is no day.`);
+  throw apiError('BAD_USER_INPUT', `«${effectiveOn}» is not a day.`);
 }
 
-/** Most pasts that one request may look into: each folds a plan from its beginning. */
+/** Most past states that one request may read: each folds a plan from its first event. */
 const MAX_PASTS = 10;
 
 /**
- * What a request sees of a plan as it was then: the same context over read models of that moment alone. Itself where no past
- * is asked for; undefined when there was no such plan.
+ * Returns the context for a past state of a plan. Without `input` returns the same context; undefined when the plan did
+ * not exist or is not visible.
  *
- * @throws GraphQLError FORBIDDEN to who may not read the audit trail, BAD_USER_INPUT
+ * @throws GraphQLError FORBIDDEN for callers who may not read the audit trail, BAD_USER_INPUT
  */
 export async function contextAsOf(
   context: Context,

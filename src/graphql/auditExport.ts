@@ -16,13 +16,13 @@ import type { Requests } from './request.js';
 import { answering, checkParameters, parameter, type Query } from './rest.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
-/** Entries that are read and written at a time: what is held in memory. */
+/** Entries of one page: the most that are held in memory. */
 const PAGE = 200;
 
 /**
- * The audit trail as a file, oldest entry first: `GET /audit.jsonl` and `/audit.csv`, with the conditions of `AuditFilter` as
- * parameters (`?planId=…&text=…`). Each entry tells its position; `?after=` goes on behind one, as after an answer that was
- * cut short.
+ * Serves the audit trail as a file, oldest entry first: `GET /audit.jsonl` and `/audit.csv`. The parameters are the
+ * fields of `AuditFilter` (`?planId=…&text=…`). `?after=` resumes after the position of an entry, as after an
+ * interrupted download.
  */
 export function serveAudit(app: FastifyInstance, requests: Requests): void {
   for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
@@ -107,7 +107,7 @@ function basisText(basis: Basis | null): string | null {
   return basis.kind === 'document' ? documentText(basis.document) : 'без документа';
 }
 
-/** With the names of the API for kinds of documents. */
+/** Returns the basis with document types named as in the API. */
 function basisJson({ basis }: AuditEntry) {
   return basis?.document
     ? { ...basis, document: { ...basis.document, type: basis.document.type.toUpperCase() } }

@@ -44,8 +44,8 @@ export class AuditFilter {
 }
 
 /**
- * The conditions of a filter. What would find nothing, or everything, by a slip of the pen is refused: an auditor would take the
- * answer for what happened.
+ * Returns the conditions of a filter. Throws for values that match nothing or everything because of a typing error: an
+ * auditor would take the result for what happened.
  *
  * @throws GraphQLError BAD_ID, BAD_USER_INPUT
  */

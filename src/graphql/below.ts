@@ -4,19 +4,20 @@ import type { ReadModel } from '../projections/model.js';
 import type { Document, Page, PageRequest } from '../readstore/port.js';
 import { turns } from './executor/turns.js';
 
-/** Documents of a model that lie below things of one kind, such as the activities of sections. */
+/** A kind of child list: rows of a read model by parent, such as the activities of sections. */
 export interface Below<Body> {
   readonly model: ReadModel<Body>;
-  /** The field that names what they lie below: its value begins with the id of a plan. */
+  /** Field with the key of the parent. The key begins with the id of a plan. */
   readonly field: string;
-  /** The same of a document. */
+  /** Returns the key of the parent of a row. */
   readonly keyOf: (body: Body) => string;
-  /** The field that they are ordered by. */
+  /** Field by which the rows are ordered. */
   readonly order: string;
-  /** Things whose lists are read at once: about a thousand documents. */
+  /** Number of lists that one query reads: about a thousand rows. */
   readonly atOnce: number;
 }
 
+/** The activities of sections. */
 export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
   model: activities,
   field: 'sectionKey',
@@ -25,6 +26,7 @@ export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
   atOnce: 50,
 };
 
+/** The control points of activities. */
 export const POINTS_OF_ACTIVITY: Below<ControlPointBody> = {
   model: controlPoints,
   field: 'activityKey',
@@ -33,12 +35,15 @@ export const POINTS_OF_ACTIVITY: Below<ControlPointBody> = {
   atOnce: 400,
 };
 
-/** Most rows that one batched read of nested lists takes before it reads list by list. */
+/** Most rows that one query for several lists takes; with more rows the lists are read one by one. */
 const MAX_BATCH = 10_000;
 
 type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: readonly Body[] }>;
 
-/** Lists below several things, one for each key, in their order. Many are read one part after another, so that others get their turn. */
+/**
+ * Returns the child lists of these keys, in the order of the keys. Reads many lists in several queries, and yields to
+ * others between them.
+ */
 export async function listsBelow<Body>(
   below: Below<Body>,
   keys: readonly string[],
@@ -53,7 +58,7 @@ export async function listsBelow<Body>(
   return lists;
 }
 
-/** Lists by one query; list by list when together they are too long. */
+/** Reads lists by one query, or one by one when there are too many rows. */
 async function listsAtOnce<Body>(
   { field, keyOf, order }: Below<Body>,
   keys: readonly string[],

@@ -31,44 +31,46 @@ import type { Seen, SubscriptionObserver } from './services.js';
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
 
-/** One request: who asks, in which language, and what was already loaded for it. */
+/** The context of one request: its caller, its language, its limits, and the rows loaded so far. */
 export class Context implements ScopedRequest {
   private readonly wanted: { atLeast: NativePosition; readonly models: Set<string> } = {
     atLeast: '',
     models: new Set(),
   };
-  /** What its answer is read from. */
+  /** The dependencies of the answer, for the response cache. */
   readonly reads = new ReadDependencies();
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
   private readonly closers: (() => Promise<void>)[] = [];
-  /** The last position that a stream was told of before it was cut; it goes on from there, whatever it asks for. */
+  /** Position token in Last-Event-ID of a reconnecting client. It takes precedence over the argument `after`. */
   lastEventId: string | undefined;
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
     lists: (below, keys) => this.lists(below, keys),
     lastUses: (ids) => lastUses(this, ids),
   });
-  /** Everything unscoped: reached by the modules of `scope/` only, which restrict what they return. */
+  /** The unrestricted services. Only modules of `scope/` use them, and restrict what they return. */
   readonly [UNSCOPED]: Seen;
 
   constructor(
     services: Seen,
     private readonly who: Caller,
     readonly language: Language,
-    /** What it shares with the pasts that it looks into. */
+    /** State shared with the contexts of past states that the request opens. */
     private readonly execution: ExecutionScope,
-    /** The past of one plan, of which it was found out that the caller sees the plan. */
+    /** True for the past state of one plan that the caller was found to see. */
     private readonly isOfSeenPlan = false,
   ) {
     this[UNSCOPED] = services;
   }
 
-  /** Who asks. An answer that depends on it is nobody else's: such fields are not named in answers/cacheable.ts. */
+  /**
+   * The caller. An answer that depends on it must not be shared, so such fields are not listed in answers/cacheable.ts.
+   */
   get caller(): Caller {
     return this.who;
   }
 
-  /** Whose turns its work waits for. */
+  /** Owner of the work of the request, for `Turns`. */
   get owner(): string {
     return this.execution.owner;
   }
@@ -77,7 +79,7 @@ export class Context implements ScopedRequest {
     return this.parts.limits;
   }
 
-  /** Who asks, as they are now. */
+  /** The caller's present principal: grants may change during a subscription. */
   get principal(): Principal {
     return this.caller.principal;
   }
@@ -86,53 +88,58 @@ export class Context implements ScopedRequest {
     return this.who.principal.role;
   }
 
-  /** What the caller sees here. */
+  /** The access scope of the caller; null, which is everything, in the past state of a plan that the caller sees. */
   get scope(): Scope {
     return this.isOfSeenPlan ? null : this.who.principal.scope;
   }
 
-  /** Returns the same request over the past of a plan that the caller sees; see `openPast`. */
+  /** Returns a context of the same request over a past state of a plan that the caller sees; see `openPast`. */
   overPast(services: Seen): Context {
     const { execution } = this;
     return new Context(services, this.who, this.language, { ...execution, lists: undefined }, true);
   }
 
-  /** To be called between two results of a subscription: what was told is noted, and nothing is kept of what was loaded. */
+  /**
+   * Records the names that were read, and drops everything that was loaded. Call it between two results of a
+   * subscription.
+   */
   async settle(): Promise<void> {
     await this.noteReadings();
     this.loaders.forget();
     this.reads.forget();
   }
 
-  /** The same request, with nothing loaded yet. */
+  /** Returns a context of the same request with nothing loaded. */
   anew(): Context {
     return new Context(this.parts, this.who, this.language, this.execution);
   }
 
-  /** Returns a plan as its events have it; undefined when there is none that the caller sees. */
+  /** Returns a plan folded from its events; undefined when it does not exist or the caller does not see it. */
   async planOf(planId: string): Promise<ExistingPlan | undefined> {
     return (await seenPlan(this, planId))?.plan;
   }
 
-  /** True when there is such a plan for the caller to see. */
+  /** Returns true when the caller sees a plan. With full access it does not check that the plan exists. */
   async seesPlan(planId: string): Promise<boolean> {
     return this.scope === null || (await this.loaders.plan.load(planId)) !== undefined;
   }
 
-  /** True when the caller's role may read this. */
+  /** Returns true when the caller may read this. */
   may(reading: Reading): boolean {
     return mayRead(this.who.principal, reading);
   }
 
-  /** @throws GraphQLError FORBIDDEN when the caller may not read this. */
+  /** Throws unless the caller may read this. @throws GraphQLError FORBIDDEN */
   demand(reading: Reading): void {
     if (this.may(reading)) return;
     const { role } = this;
-    const who = mayRead({ role, scope: null }, reading) ? 'Who does not see all organisations' : `The role «${role}»`;
+    const who = mayRead({ role, scope: null }, reading)
+      ? 'A caller who does not see all organisations'
+      : `The role «${role}»`;
     throw apiError('FORBIDDEN', `${who} may not read this (${reading}).`);
   }
 
-  /** Notes in the security log that something was refused. */
+  /** Records a refusal in the security log. */
   refused(field: string, code: string, stream: string | null = null): void {
     const { refusals, clock, unnoted } = this.parts;
     const { id: actorId, role } = this.who.principal;
@@ -140,37 +147,34 @@ export class Context implements ScopedRequest {
   }
 
   /**
-   * A past that this request looks into, opened once; see contextAsOf.
+   * Returns the context of a past state, opened once for each key; see `contextAsOf`.
    *
-   * @throws GraphQLError BAD_USER_INPUT when there are more than `most` of them.
+   * @throws GraphQLError BAD_USER_INPUT when the request opens more than `most` past states.
    */
   past(key: string, most: number, open: () => Promise<Context | undefined>): Promise<Context | undefined> {
     this.reads.uncacheable();
     const known = this.pasts.get(key);
     if (known !== undefined) return known;
     if (this.pasts.size >= most) {
-      throw apiError(
-        'BAD_USER_INPUT',
-        `A request looks into at most ${most} pasts: ask for the others in another one.`,
-      );
+      throw apiError('BAD_USER_INPUT', `A request reads at most ${most} pasts: read the others in another request.`);
     }
     const past = open();
     this.pasts.set(key, past);
     return past;
   }
 
-  /** Does something once the request is answered. */
+  /** Registers a function to call when the request ends. */
   atEnd(closer: () => Promise<void>): void {
     this.closers.push(closer);
   }
 
-  /** This request tells the names of these persons, as a printed text does. */
+  /** Records that the answer shows the names of these persons, as {@link print} does. */
   tellsNamesOf(subjects: readonly string[]): void {
     this.reads.uncacheable();
     for (const subject of subjects) this.execution.named.add(subject);
   }
 
-  /** Notes in the log of readings whose names were read so far. @throws AccessUnavailable */
+  /** Writes the names that were read so far to the log of readings. @throws AccessUnavailable */
   async noteReadings(): Promise<void> {
     const { named, way } = this.execution;
     if (named.size === 0) return;
@@ -180,24 +184,31 @@ export class Context implements ScopedRequest {
     await readings.record(this.who.principal.id, way, subjects, clock());
   }
 
-  /** To be called once the request is answered, before the answer goes out. */
+  /**
+   * Records the names that were read and closes resources. Call it after the execution and before the response is sent.
+   */
   async end(): Promise<void> {
     await this.noteReadings();
     for (const closer of this.closers.splice(0)) await closer();
   }
 
-  /** Later reads of this request wait until the read models have passed this position. */
+  /** Makes later reads of this request wait until the read models have passed this position. */
   async atLeast(token: string | null | undefined): Promise<void> {
     if (!token) return;
     this.reads.uncacheable();
     this.freshTo(await this.position(token));
   }
 
+  /** The same as {@link atLeast} for a native position; the answer stays cacheable. */
   freshTo(position: NativePosition): void {
     if (position > this.wanted.atLeast) this.wanted.atLeast = position;
   }
 
-  /** @throws GraphQLError BAD_POSITION for a position that this chronicle does not have. */
+  /**
+   * Returns the native position of a token.
+   *
+   * @throws GraphQLError BAD_POSITION for a position that this event store does not have.
+   */
   async position(token: string): Promise<NativePosition> {
     try {
       return await nativePosition(this.parts.events, token);
@@ -207,31 +218,32 @@ export class Context implements ScopedRequest {
     }
   }
 
-  /** The token of a position whose event is not at hand. */
+  /** Returns the token of a position. Reads the event at the position from the event store. */
   tokenAt(position: NativePosition): Promise<string> {
     return positionTokenAt(this.parts.events, position);
   }
 
+  /** Returns the token of a position whose event id is known. */
   token(position: NativePosition, eventId: string): string {
     return positionToken(this.parts.events, position, eventId);
   }
 
-  /** Returns a printed text as this caller may see it, and notes which names it shows; see {@link printed}. */
+  /** Returns a printed text as the caller may see it, and records the names that it shows; see {@link printed}. */
   print(text: PrintedText): string {
     return printed(this, text, (subject) => this.execution.named.add(subject));
   }
 
-  /** Loads the keys of the names in values, so that {@link print} can open them. */
+  /** Loads the keys of sealed names in values, so that {@link print} can open them. */
   learn(values: unknown): Promise<void> {
     return this.parts.vault.learn(values);
   }
 
-  /** Returns the moment of the request, or of the past that it reads. */
+  /** Returns the current time, or the moment of the past state that the context reads. */
   now(): Instant {
     return this.parts.clock();
   }
 
-  /** The time zone of the server: that of plans and organisations that state no other. */
+  /** The time zone of the server: the default for plans and organisations. */
   get timeZone(): string {
     return this.parts.timeZone;
   }
@@ -241,17 +253,17 @@ export class Context implements ScopedRequest {
     return this.parts.documents;
   }
 
-  /** By which way names of persons are read. */
+  /** How names of persons are read, for the log of readings. */
   get way(): ReadWay {
     return this.execution.way;
   }
 
-  /** Aborts when the caller has left; undefined where that cannot be noticed. */
+  /** Aborts when the client disconnects; undefined when that cannot be detected. */
   get left(): AbortSignal | undefined {
     return this.execution.left;
   }
 
-  /** Counts subscriptions. */
+  /** Counts open subscriptions. */
   get observer(): SubscriptionObserver | undefined {
     return this.parts.observer;
   }
@@ -266,7 +278,7 @@ export class Context implements ScopedRequest {
     await this.parts.runner.waitPast(position, signal);
   }
 
-  /** The local day of the request in a plan's zone, unless another day is asked for. */
+  /** Returns `on`, or today in a time zone. Today is recorded as a dependency of the answer. */
   day(on: LocalDate | null | undefined, timeZone = this.parts.timeZone): LocalDate {
     if (on != null) return on;
     const today = this.reads.days.get(timeZone) ?? localDay(this.parts.clock(), timeZone);
@@ -274,37 +286,37 @@ export class Context implements ScopedRequest {
     return today;
   }
 
-  /** Returns a page of the documents that the caller sees. */
+  /** Returns a page of the rows that the caller sees. */
   find<Body>(model: ReadModel<Body>, page: PageRequest): Promise<BodyPage<Body>> {
     return find(this, model, page);
   }
 
-  /** Returns the lists below things of one kind, in the order of their keys. */
+  /** Returns the child lists of these keys, in the order of the keys. */
   lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
     return lists(this, below, keys, this.execution.lists);
   }
 
-  /** Returns how many documents that the caller sees match a filter. */
+  /** Returns how many rows that the caller sees match a filter. */
   count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
     return count(this, model, filter);
   }
 
-  /** Returns documents by their ids, in that order; undefined for those that the caller does not see. */
+  /** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]> {
     return get(this, model, ids);
   }
 
-  /** When the document of a plan began to be behind its events; null when it is not. */
+  /** Returns since when a row of a plan is stale; null when it is not. */
   staleSince<Body>(model: ReadModel<Body>, planId: string, documentId: string): string | null {
     return this.parts.runner.quarantine.staleSince(model.spec.name, `plan-${planId}`, documentId);
   }
 
-  /** How much of the chronicle still takes commands. */
+  /** How far a damaged event store still accepts commands. */
   get writing(): Writing {
     return writingWith(this.parts.events.damage());
   }
 
-  /** What is behind in the read models that this request has read. */
+  /** The stale parts of the read models that this request has read. */
   get staleness(): readonly Staleness[] {
     return this.parts.runner.quarantine.staleness(this.wanted.models);
   }
@@ -315,14 +327,14 @@ export class Context implements ScopedRequest {
   }
 
   /**
-   * To be called before each read: a query waits for the turn of its caller; all wait for the read models.
+   * Waits for the turn of the caller (queries only) and for the read models. Call it before each read.
    *
-   * @throws GraphQLError READ_MODEL_BEHIND when the read models are not there in time, TIMEOUT
+   * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT
    */
   async fresh(): Promise<void> {
     const { runner } = this.parts;
     const { deadline } = this.execution;
-    // Commands of one caller keep the order in which they were begun.
+    // Commands do not wait for turns, so that commands of one caller keep their order.
     if (deadline) await turns.yield(this.owner);
     deadline?.check();
     const { atLeast } = this.wanted;

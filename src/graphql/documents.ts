@@ -10,9 +10,10 @@ import { seenPlan } from './scope/plans.js';
 import { inTurn, turnOf } from './turns.js';
 
 /**
- * Plans as documents: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`, with `?execution` for the column of what is done,
- * `?month=2020-10` for an extract, `?report=QUARTER&day=2020-11-30` for a report on execution, `?compare=1..2` for what
- * differs between two editions, days or revisions, `?party=…` for the calendar of one party. Errors are JSON with the codes of the API.
+ * Serves printed plans: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`. `?execution` adds the column of
+ * execution, `?month=2020-10` makes an extract, `?report=QUARTER&day=2020-11-30` a report on execution, `?compare=1..2`
+ * a comparison of two editions, days or revisions, `?party=…` the calendar of one party. Errors are JSON with the codes
+ * of the API.
  */
 export function serveDocuments(app: FastifyInstance, requests: Requests): void {
   app.get<{ Params: { file: string }; Querystring: Query }>(
@@ -53,7 +54,7 @@ async function documentOf(context: Context, file: string, query: Query) {
     ...{ format, execution, month: text('month'), party: text('party') },
     ...{ report: text('report'), day: text('day'), compare: text('compare') },
   };
-  // Entries of the audit trail are named to who may read it.
+  // Only callers who may read the audit trail get its entries.
   const events = context.may('audit') ? seen.events : { readStream: async () => [] };
   const print = context.print.bind(context);
   const press = (paper: PaperToPrint) => inTurn(context.documents.print(paper, turnOf(context)));

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { ExportRefused } from '../application/exportRefused.js';
 
-/** Codes of errors that are not refusals, a closed list; each message says what to do. */
+/** Codes of errors that are not refusals: a closed list. Each message says what to do. */
 export type ErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
@@ -19,12 +19,12 @@ export type ErrorCode =
   | 'READ_MODEL_BEHIND'
   | 'UNAVAILABLE';
 
-/** An error that a caller can act on. */
+/** Returns an error that the caller can act on. */
 export function apiError(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
   return new GraphQLError(message, { extensions: { code, ...extensions } });
 }
 
-/** What is asked of a paper of a plan, with its refusals as errors of the API. */
+/** Awaits an export of a plan. Turns its refusals into errors of the API. */
 export async function orApiError<T>(made: Promise<T>): Promise<T> {
   try {
     return await made;

@@ -2,23 +2,23 @@ import type { ReadWay } from '../access/readings/readings.js';
 import type { KeptLists } from './answers/lists.js';
 import type { Deadline } from './executor/deadline.js';
 
-/** What a request shares with the pasts that it looks into. */
+/** State that the context of a request shares with the contexts of past states. */
 export interface ExecutionScope {
-  /** Whose turns its work waits for: the key of the caller's budget. */
+  /** Owner of the work, for `Turns`: the budget key of the caller. */
   readonly owner: string;
-  /** By which way names of persons are read, as their log has it. */
+  /** How names of persons are read, for the log of readings. */
   readonly way: ReadWay;
-  /** Until when it is to be answered; undefined: a subscription, or a command, which is never given up in the middle. */
+  /** The time limit; undefined for subscriptions and commands, which are never aborted. */
   readonly deadline: Deadline | undefined;
-  /** Lists that were read before; undefined: each is read. */
+  /** The cache of child lists; undefined to read without it. */
   readonly lists: KeptLists | undefined;
-  /** Aborts when the caller has left; undefined where that cannot be noticed. */
+  /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left: AbortSignal | undefined;
-  /** The persons whose names it has read and not noted yet. */
+  /** Subjects of the names that were read and are not in the log of readings yet. */
   readonly named: Set<string>;
 }
 
-/** The scope of a request that has neither an end nor a memory, such as a subscription. */
+/** Returns the state of a long-lived request, such as a subscription: without time limit and list cache. */
 export function endlessScope(way: ReadWay, owner: string): ExecutionScope {
   return { owner, way, deadline: undefined, lists: undefined, left: undefined, named: new Set() };
 }

@@ -19,10 +19,10 @@ const Page = z.object({
   }),
 });
 const PARAMETERS: readonly string[] = ['planId', 'atLeast'];
-/** Plans that are looked up at a time. */
+/** Plans that are looked up in one query. */
 const PAGE = 50;
 
-/** A document of this module, made when it is first asked for: the schema is built by then. */
+/** Returns a function that parses a GraphQL document on first use, when the schema is built. */
 function once(text: string): () => KnownDocument {
   let made: KnownDocument | undefined;
   return () => {
@@ -44,9 +44,10 @@ const ACTIVITIES =
     reports { id status pointIds text actualOn interim late submittedOn edition } } } }`);
 
 /**
- * All plans that the caller sees, as JSON Lines at /plans.jsonl: first the position from which `changes` goes on, then a plan on
- * each line with its sections, activities, points and reports, last how many there were, so that a file that was cut is known.
- * `?planId=` gives that plan alone, in the same form.
+ * Serves all plans that the caller sees as JSON Lines at /plans.jsonl. The first line has the position from which
+ * `changes` continues. Then each line has a plan with its sections, activities, control points and reports. The last
+ * line has the number of plans, so that an interrupted download can be detected. `?planId=` exports one plan in the
+ * same form.
  */
 export function serveExport(app: FastifyInstance, requests: Requests): void {
   app.get<{ Querystring: Query }>(
@@ -68,9 +69,9 @@ export function serveExport(app: FastifyInstance, requests: Requests): void {
 }
 
 async function* lines(context: Context, only: string | null): AsyncGenerator<string> {
-  // Before anything is read: what comes meanwhile is told once more by the changes after it.
+  // Taken before anything is read: changes after it may be in the file too, and `changes` delivers them again.
   const position = await context.tokenAt(context.reached);
-  // With the first plan, so that a store that is away is answered as an error.
+  // Sent with the first plan, so that an unavailable store is reported as an error response.
   let head = line({ kind: 'POSITION', position });
   let count = 0;
   for await (const id of only === null ? idsOf(context) : [only]) {
@@ -84,7 +85,7 @@ async function* lines(context: Context, only: string | null): AsyncGenerator<str
   yield `${head}${line({ kind: 'END', plans: count, position })}`;
 }
 
-/** The plans that the caller sees, by their ids. */
+/** Yields the ids of the plans that the caller sees. */
 async function* idsOf(context: Context): AsyncGenerator<string> {
   for (let after: string | undefined; ; ) {
     const place = after === undefined ? {} : { after: { values: [], id: after } };
@@ -99,9 +100,9 @@ function line(value: object): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** A plan with all its activities, in the words of the API; undefined when it is not to be seen any more. */
+/** Returns a plan with all its activities in the form of the API; undefined when it is no longer visible. */
 async function wholePlan(context: Context, id: string): Promise<object | undefined> {
-  // What was loaded for the plans before is not kept: an export is as long as a district is large.
+  // A new context for each plan, so that loaded rows do not accumulate.
   const own = context.anew();
   const { plan } = await asked(own, PLAN(), { id });
   if (typeof plan !== 'object' || plan === null) return undefined;

@@ -3,10 +3,12 @@ import type { Timing } from '../domain/timing.js';
 import { wordsOf } from '../projections/model.js';
 import type { Condition, Filter } from '../readstore/port.js';
 
-/** Most words of a search, and most values of a list in a filter. */
+/** Most words of a search. */
 const MAX_WORDS = 12;
 
-/** Documents whose timing on the day is one of these: dates compared, since a timing is never stored. */
+/**
+ * Returns the condition for rows with one of these timings on a day. It compares dates, because timings are not stored.
+ */
 export function timingFilter(timings: readonly Timing[], on: LocalDate): Filter {
   return [{ anyOf: timings.map((timing) => timingConditions(timing, on)) }];
 }
@@ -14,7 +16,7 @@ export function timingFilter(timings: readonly Timing[], on: LocalDate): Filter 
 function timingConditions(timing: Timing, on: LocalDate): readonly Condition[] {
   const open: Condition = { field: 'settled', op: 'eq', value: '' };
   switch (timing) {
-    // The day shown is never after the one that makes it late: with it, the order by day is the order of an index.
+    // `due` is never after `dueOn`. The condition on `due` lets the query use the index of the order by day.
     case 'OVERDUE':
       return [open, { field: 'due', op: 'range', before: on }, { field: 'dueOn', op: 'range', before: on }];
     case 'DUE_TODAY':
@@ -46,19 +48,19 @@ function timingConditions(timing: Timing, on: LocalDate): readonly Condition[] {
   }
 }
 
-/** Every word of the text begins a word of the document. */
+/** Returns the conditions of a text search: every word of the text is the beginning of a word of the row. */
 export function textFilter(text: string | null | undefined): Filter {
   return wordsOf(text ?? '')
     .slice(0, MAX_WORDS)
     .map((value) => ({ field: 'words', op: 'hasPrefix', value }));
 }
 
-/** A condition when there is a value for it. */
+/** Returns the condition for a value; none without a value. */
 export function when<T>(value: T | null | undefined, condition: (value: T) => Condition): Condition[] {
   return value === null || value === undefined ? [] : [condition(value)];
 }
 
-/** A range from `from` to `to`, both included; none when neither is given. */
+/** Returns the condition of a range, both ends included; none when neither end is given. */
 export function range(field: string, from: string | null | undefined, to: string | null | undefined): Condition[] {
   if (from == null && to == null) return [];
   return [{ field, op: 'range', ...(from == null ? {} : { from }), ...(to == null ? {} : { to }) }];

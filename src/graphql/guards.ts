@@ -12,7 +12,7 @@ import type { Context } from './context.js';
 import { streamOf } from './ids.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
 
-/** How a field is guarded; undefined: as its parent is. */
+/** Returns the guard of a field; undefined when the guard of its parent is enough. */
 export function guardOf(type: string, field: string): Guard | undefined {
   if (type !== 'Mutation') return GUARDS[`${type}.${field}`];
   const command = commandOf(field);
@@ -20,9 +20,9 @@ export function guardOf(type: string, field: string): Guard | undefined {
 }
 
 /**
- * Lets a caller in at a field or an address.
+ * Checks that a caller may read a field or an address.
  *
- * @throws GraphQLError FORBIDDEN, which the security log tells of.
+ * @throws GraphQLError FORBIDDEN, after recording the refusal in the security log.
  */
 export function enter(context: Context, way: string): void {
   const guard = GUARDS[way];
@@ -37,9 +37,9 @@ export function enter(context: Context, way: string): void {
 }
 
 /**
- * Puts a guard before every field that the policy names, in place.
+ * Wraps the resolver of every field that the policy names, in place.
  *
- * @throws Error for a root field that has none.
+ * @throws Error for a root field without a guard.
  */
 export function guard(schema: GraphQLSchema): GraphQLSchema {
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
@@ -67,8 +67,8 @@ function entered(way: string, resolve: Resolver): Resolver {
 }
 
 /**
- * Nothing is looked up for who may not give the command, whatever state it would meet. A refused command is not an event:
- * the security log tells of it.
+ * Wraps a mutation. Without permission for the command nothing is read. Refused commands are not events, so they are
+ * recorded in the security log.
  */
 function given(way: string, command: CommandName, resolve: Resolver): Resolver {
   return async (source, args, context, info) => {
@@ -81,7 +81,7 @@ function given(way: string, command: CommandName, resolve: Resolver): Resolver {
   };
 }
 
-/** Returns why a caller may not give a command, whatever it is about; undefined when they may. */
+/** Returns why a caller may not give a command, whatever its input; undefined when they may. */
 function refusalOf({ role, scope }: Principal, command: CommandName): Refusal | undefined {
   if (!rolesOf(command).includes(role)) return refuse('NOT_AUTHORISED', null, { role }).refusal;
   return needsWholeScope(command) && scope !== null ? refuse('WHOLE_SCOPE_REQUIRED').refusal : undefined;
@@ -93,7 +93,7 @@ function codesIn(payload: unknown): string[] {
   return Array.isArray(userErrors) ? userErrors.map(({ code }: { readonly code: unknown }) => String(code)) : [];
 }
 
-/** The stream of the first thing that an input names. */
+/** Returns the stream of the first id in an input. */
 function streamIn(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) return null;
   const streams = Object.values(input).map((value) => (typeof value === 'string' ? streamOf(value) : undefined));

@@ -8,14 +8,17 @@ import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import { ACTIVITIES_OF_SECTION, type Below, POINTS_OF_ACTIVITY } from './below.js';
 
-/** What of a request loaders read by. */
+/** The reads of a request context that loaders use. */
 interface Reading {
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
   lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]>;
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
-/** What was loaded for a request: what is asked for at several places is read once, and together. Each is made when it is first asked for: most requests want few of them. */
+/**
+ * The data loaders of a request. They batch reads and read each row once. Each loader is created on first use, because
+ * most requests use few of them.
+ */
 export class Loaders {
   readonly #forgetting: (() => void)[] = [];
   readonly #plan = this.#byId(plans);
@@ -57,7 +60,7 @@ export class Loaders {
     return this.#party();
   }
 
-  /** When access was last used, by holder; null: never. */
+  /** Times of the last use of access, by holder; null for never. */
   get lastUse() {
     return this.#lastUse();
   }
@@ -70,7 +73,7 @@ export class Loaders {
     return this.#activitiesOfSection();
   }
 
-  /** Forgets all that was loaded. */
+  /** Drops all loaded rows. */
   forget(): void {
     for (const forget of this.#forgetting) forget();
   }

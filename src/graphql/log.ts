@@ -5,16 +5,16 @@ import { apiError } from './errors.js';
 import type { Requests } from './request.js';
 import { answering } from './rest.js';
 
-/** A tile never changes: what has it may keep it. */
+/** Tiles never change: clients may cache them for ever. */
 const FOR_EVER = 'max-age=31536000, immutable';
 
-/** The longest entry that a bundle of entries can hold: its length stands before it in two bytes. */
+/** Longest entry of an entry bundle, in bytes: the format has two bytes for the length. */
 const MAX_ENTRY = 0xffff;
 
 /**
- * The transparency log for programs that are not ours (C2SP tlog-tiles): the last signed checkpoint at /checkpoint, its
- * hashes below /tile, its entries below /tile/entries. Hashes say nothing of what was recorded and so are told to everybody;
- * entries are for who may read the audit trail.
+ * Serves the transparency log (C2SP tlog-tiles): the last signed checkpoint at /checkpoint, hashes below /tile, entries
+ * below /tile/entries. Hashes reveal nothing about the events, so they are public. Entries are for callers who may read
+ * the audit trail.
  */
 export function serveLog(
   app: FastifyInstance,
@@ -29,7 +29,8 @@ export function serveLog(
   });
   app.get<{ Params: { '*': string } }>('/tile/*', async (request, reply) => {
     const address = tileAddress(request.params['*']);
-    if (!address) return reply.code(400).send('A tile is asked for as /tile/0/x001/067 or /tile/0/x001/067.p/17.\n');
+    if (!address)
+      return reply.code(400).send('The address of a tile has the form /tile/0/x001/067 or /tile/0/x001/067.p/17.\n');
     const { size } = await log.tree();
     if (address.width > widthIn(size, address)) return reply.code(404).send('The log is not so long yet.\n');
     const hashes = await log.hashes({ ...address, width: Math.min(address.width, TILE) });
@@ -42,7 +43,7 @@ export function serveLog(
     '/tile/entries/*',
     answering(requests, 'GET /tile/entries/{tile}', 'query', async (_, request, reply) => {
       const address = tileAddress(`0/${request.params['*']}`);
-      if (!address) throw apiError('BAD_USER_INPUT', 'Entries are asked for as /tile/entries/x001/067.');
+      if (!address) throw apiError('BAD_USER_INPUT', 'The address of entries has the form /tile/entries/x001/067.');
       const { size } = await log.tree();
       if (address.width > widthIn(size, address)) throw apiError('NOT_FOUND', 'The log is not so long yet.');
       const bundle = bundleOf(await entriesAt(log, events, address.number * TILE, address.width));
@@ -51,7 +52,7 @@ export function serveLog(
   );
 }
 
-/** The stored bytes of entries that follow one another. */
+/** Returns the stored bytes of consecutive entries. */
 async function entriesAt(log: EventLog, events: Pick<EventStore, 'readAll'>, first: number, count: number) {
   const after = first === 0 ? START : await log.positionAt(first - 1);
   if (after === undefined) throw apiError('NOT_FOUND', 'The log is not so long yet.');
@@ -59,7 +60,7 @@ async function entriesAt(log: EventLog, events: Pick<EventStore, 'readAll'>, fir
   return found.map(({ body }) => Buffer.from(body));
 }
 
-/** Entries one after another, each behind its length in two bytes, the higher one first. */
+/** Returns an entry bundle: each entry after its length as a big-endian 16-bit integer. */
 function bundleOf(entries: readonly Buffer[]): Buffer {
   return Buffer.concat(
     entries.flatMap((entry, index) => {

@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream';
 
-/** What was read at once, and whether there is more behind it. */
+/** A page of items, and whether there are more after it. */
 export interface ReadPage<Item> {
   readonly items: readonly Item[];
   readonly more: boolean;
 }
 
 /**
- * Makes a file of any length page by page: a page is read when the one before it was taken, so that a slow reader costs no more memory
- * than a quick one. The first page is read before the file is returned.
+ * Returns a stream of a file of any length, page by page. A page is read when the client has taken the previous one, so
+ * a slow client needs no more memory than a fast one. The first page is read before this resolves.
  *
- * @param read the page behind an item; behind none at first.
- * @param write makes the text of a page.
+ * @param read returns the page after an item; the first page for undefined.
+ * @param write returns the text of a page.
  */
 export function pagedFile<Item>(
   beginning: string,
@@ -22,8 +22,8 @@ export function pagedFile<Item>(
 }
 
 /**
- * Makes a file of texts, of which the first is made before the file is returned: a failure until then is answered as an error, and
- * not as a file that breaks off.
+ * Returns a stream of texts. The first text is made before this resolves, so that an early failure becomes an error
+ * response and not a truncated file.
  */
 export async function begunFile(texts: AsyncGenerator<string>): Promise<Readable> {
   const first = await texts.next();

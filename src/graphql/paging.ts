@@ -4,7 +4,7 @@ import type { Document, FieldKind, Filter, Keyset, OrderTerm } from '../readstor
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 
-/** Largest page. */
+/** Largest page, in items. */
 export const MAX_PAGE = 200;
 const DEFAULT_PAGE = 50;
 
@@ -16,13 +16,13 @@ export interface PageArgs {
   readonly before?: string | null | undefined;
 }
 
-/** A named order: cursors are bound to it. */
+/** A named order. A cursor is valid for its order only. */
 export interface NamedOrder {
   readonly name: string;
   readonly terms: readonly OrderTerm[];
   /**
-   * Its only term is the position of an event, by whose id the document goes: cursors name it as the outside does, so that
-   * they resolve after the chronicle was copied to another engine.
+   * True when the only term is the position of an event and the row id is the event id. Cursors then contain a position
+   * token, which stays valid after the events were copied to another engine.
    */
   readonly byPosition?: true;
 }
@@ -39,14 +39,14 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** A page in the form of the connection types; `totalCount` is counted only when it is asked for. */
+/** A page in the form of the connection types. `totalCount` is counted only when it is selected. */
 export interface Connection<Node> {
   readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
   readonly pageInfo: PageInfo;
   readonly count: () => Promise<number>;
 }
 
-/** The connection and edge types of an object type. */
+/** Returns the connection type of an object type, with its edge type. */
 export function connectionOf<Node extends object>(node: () => ClassType<Node>, name: string) {
   @ObjectType(`${name}Edge`, { description: `A ${name} with its place in the list.` })
   class Edge {
@@ -65,7 +65,7 @@ export function connectionOf<Node extends object>(node: () => ClassType<Node>, n
     }
     @Field(() => PageInfo, { description: 'Where the page stands.' })
     pageInfo!: PageInfo;
-    @Field(() => Int, { description: 'How many there are in all; counted only when asked for.' })
+    @Field(() => Int, { description: 'Total number of items; counted only when selected.' })
     totalCount(): Promise<number> {
       return this.count();
     }
@@ -74,7 +74,7 @@ export function connectionOf<Node extends object>(node: () => ClassType<Node>, n
   return ConnectionType;
 }
 
-/** Reads one page of a model. @throws GraphQLError for an oversized page or a bad cursor. */
+/** Returns one page of a read model. @throws GraphQLError for an oversized page or an invalid cursor. */
 export async function pageOf<Body, Node>(
   context: Context,
   model: ReadModel<Body>,
@@ -91,7 +91,7 @@ export async function pageOf<Body, Node>(
   const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
     node: nodeOf(body),
-    // Asked for seldom, and never for each.
+    // Lazy: cursors are seldom selected.
     get cursor() {
       return cursorOf(context, page.documents[index], order);
     },
@@ -107,7 +107,7 @@ export async function pageOf<Body, Node>(
   };
 }
 
-/** A page of a list that is already in memory. */
+/** Returns a page of a list that is in memory. */
 export function pageOfList<Item, Node>(
   items: readonly Item[],
   order: NamedOrder,
@@ -141,21 +141,25 @@ export function pageOfList<Item, Node>(
   };
 }
 
-/** Something that is kept beside the read models, with its place in the list. */
+/** An item of a list outside the read models. `key` is its place in the list. */
 interface Kept {
   readonly key: string;
 }
 
-/** Such a list: it is read from the front alone. */
+/** A list outside the read models, which can be read forwards only. */
 export interface KeptList<Node extends Kept> {
-  /** What a place looks like: cursors may be made up. */
+  /** Pattern of a valid key, because cursors may be forged. */
   readonly form: RegExp;
-  /** At most `limit` after a place; empty: from the front. */
+  /** Returns at most `limit` items after a key; from the start when it is empty. */
   find(after: string, limit: number): Promise<readonly Node[]>;
   count(): Promise<number>;
 }
 
-/** A page of a list that is kept beside the read models. @throws GraphQLError for an oversized page or a bad cursor. */
+/**
+ * Returns a page of a list outside the read models.
+ *
+ * @throws GraphQLError for an oversized page or an invalid cursor.
+ */
 export async function pageFromFront<Node extends Kept>(
   { form, find, count }: KeptList<Node>,
   { first, after, last, before }: PageArgs,
@@ -165,7 +169,7 @@ export async function pageFromFront<Node extends Kept>(
   if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
   const place = Buffer.from(after ?? '', 'base64url').toString();
   if (after != null && !form.test(place)) {
-    throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+    throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
   }
   const found = await find(place, limit + 1);
   const cursorOf = ({ key }: Kept) => Buffer.from(key).toString('base64url');
@@ -182,10 +186,10 @@ export async function pageFromFront<Node extends Kept>(
   };
 }
 
-/** An item that is answered as it is. */
+/** Returns the item unchanged. */
 export const itself = <Item>(item: Item): Item => item;
 
-/** The cursors of the first edge and of the last. */
+/** Returns the cursors of the first and the last edge. */
 function endsOf(edges: readonly { readonly cursor: string }[]) {
   return { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
 }
@@ -199,7 +203,7 @@ function sizeOf({ first, last }: PageArgs) {
   return { limit, backwards: last != null };
 }
 
-/** A keyset as the read store knows it. */
+/** Returns a keyset with native positions, as the read store needs it. */
 async function placed(
   context: Context,
   keyset: Keyset | undefined,
@@ -230,7 +234,7 @@ function keysetOf(
   if (cursor == null) return undefined;
   const place = decode(cursor);
   if (!place || (place.order === order.name && !isOfKinds(place.values, kinds)))
-    throw apiError('BAD_CURSOR', 'This is no cursor: use one that a page gave you.');
+    throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
   if (place.order !== order.name) {
     throw apiError(
       'BAD_CURSOR',
@@ -240,7 +244,7 @@ function keysetOf(
   return place;
 }
 
-/** True when a cursor has a value of the right kind for each field of the order: callers may have made it up. */
+/** Returns true when the values of a cursor have the types of the fields of the order. Cursors may be forged. */
 function isOfKinds(values: Keyset['values'], kinds: readonly (FieldKind | undefined)[]): boolean {
   return (
     values.length === kinds.length &&

@@ -7,7 +7,7 @@ import type { StoredEvent } from '../eventstore/port.js';
 import { apiError } from './errors.js';
 import type { PublicLog } from './scope/system.js';
 
-/** How long the checkpoint over an event is waited for: it comes within a second. In milliseconds. */
+/** How long to wait for a checkpoint that includes an event, in milliseconds. It usually comes within a second. */
 const SIGNING_MS = 5_000;
 const LOOK_MS = 50;
 
@@ -26,9 +26,9 @@ export class InclusionProof {
 }
 
 /**
- * The proof that a stored event is in the log, as soon as that is signed.
+ * Returns the proof that a stored event is in the log. Waits until a signed checkpoint includes it.
  *
- * @throws GraphQLError UNAVAILABLE when it is not signed in time.
+ * @throws GraphQLError UNAVAILABLE when that takes too long.
  */
 export async function inclusionOf(log: PublicLog, stored: StoredEvent): Promise<InclusionProof> {
   const { index, checkpoint, size } = await signedOver(log, stored);

@@ -26,7 +26,7 @@ import { keptAnswer, placeOf, questionOf } from './request/keptAnswer.js';
 import { type Door, identified, unauthenticated } from './request/who.js';
 import type { Services } from './services.js';
 
-/** What the stages work with. */
+/** Dependencies of the request stages. */
 export interface RequestParts {
   readonly services: Services;
   readonly authentication: Authentication;
@@ -38,32 +38,31 @@ export interface RequestParts {
   readonly log: Logger;
 }
 
-/** A request of somebody who is let in. */
+/** An authenticated request. */
 export interface Visit {
   readonly caller: Caller;
   readonly budgetKey: string;
   readonly language: Language;
   readonly deadline: Deadline;
+  /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left: AbortSignal | undefined;
 }
 
-/** What an operation came to: its answer, and the name of the question where the answer is kept. */
+/** The outcome of an operation: its response, and the name of the question if the answer is cached. */
 export interface Answered {
   readonly answer: Answer;
   readonly question: string | undefined;
 }
 
 /**
- * A request goes one way, whichever door it came in by:
- *
- *     door → who → budget → kept answer? → document → executor (resolvers, readers) → ending
- *
- * Each stage is a function in a file of its own; the doors (http/) are HTTP, WebSocket and server-sent events.
+ * Handles requests in the same stages for every transport (HTTP, WebSocket, server-sent events; see http/):
+ * authentication, budget, cached answer, document, executor (resolvers, readers), ending. Each stage is a function in
+ * its own file below request/.
  */
 export class Requests {
   constructor(readonly parts: RequestParts) {}
 
-  /** Who. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
+  /** Authenticates a request. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
   async enter(door: Door): Promise<Visit> {
     const { authentication, services, log } = this.parts;
     const deadline = new Deadline(services.limits.queryMs);
@@ -72,12 +71,12 @@ export class Requests {
     return { caller, budgetKey, language: languageOf(door.language), deadline, left: door.left };
   }
 
-  /** Budget, kept answer, document, executor, ending: of a query or a mutation. Never fails: what goes wrong is in the answer. */
+  /** Answers a query or a mutation: the stages after authentication. Never rejects: errors are in the response. */
   async answer(asked: Asked, visit: Visit): Promise<Answered> {
     const { budget, cache, documents, services, log } = this.parts;
     try {
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
-        // An answer about a damaged chronicle is marked, so none from before is given again.
+        // Answers carry a warning while the event store is damaged, so no earlier answer is sent.
         const isMarked = services.events.damage().length > 0;
         const kept = isMarked ? undefined : await keptAnswer(cache, documents, asked, visibleTo(visit));
         if (kept) return this.#again(kept, asked);
@@ -96,7 +95,7 @@ export class Requests {
     }
   }
 
-  /** Document, source of events: of a subscription. */
+  /** Opens a subscription. Returns the error response when that fails. */
   async subscribe(asked: Asked, visit: Visit, lastEventId?: string): Promise<Subscription | Answer> {
     const { budget, documents, services, hub, log } = this.parts;
     try {
@@ -115,13 +114,13 @@ export class Requests {
     }
   }
 
-  /** What resolvers work with for a request. */
+  /** Returns the context for the resolvers of a request. */
   contextFor({ caller, budgetKey, language, left }: Visit, deadline: Deadline | undefined, way: ReadWay): Context {
     const { services, lists } = this.parts;
     return new Context(services, caller, language, { owner: budgetKey, way, deadline, lists, left, named: new Set() });
   }
 
-  /** An answer that was given before, to the same question. */
+  /** Returns a cached answer as the outcome of a request. */
   #again(kept: CachedAnswer, asked: Asked): Answered {
     const { documents, services } = this.parts;
     const known = documents.known(asked.query);
@@ -136,13 +135,13 @@ export class Requests {
 
 const SUBSCRIPTIONS =
   'This is a subscription: send it over WebSocket to /graphql (graphql-transport-ws), or as server-sent events to /graphql/stream.';
-const NO_SUBSCRIPTION = 'A stream is of a subscription: send queries and mutations to /graphql.';
+const NO_SUBSCRIPTION = 'This address serves subscriptions only: send queries and mutations to /graphql.';
 
 function visibleTo({ caller: { principal }, language }: Visit): Visible {
   return { role: principal.role, scope: principal.scope, language };
 }
 
-/** An operation that counts for its caller as long as it is open. @throws GraphQLError RATE_LIMITED */
+/** Runs a long-lived operation that counts for its caller until it ends. @throws GraphQLError RATE_LIMITED */
 async function counted(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
   const leave = budget.operation(budgetKey);
   try {

@@ -11,7 +11,7 @@ import { faultOf } from './texts/check.js';
 import { textError } from './texts/error.js';
 import { PARAMETER } from './texts/rules.js';
 
-/** The query of an address, parameter by parameter. */
+/** The query parameters of a URL. */
 export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const STATUSES: Readonly<Record<string, number>> = {
@@ -25,14 +25,14 @@ const STATUSES: Readonly<Record<string, number>> = {
   INTERNAL_SERVER_ERROR: 500,
 };
 
-/** The status of an answer that is an error. */
+/** Returns the HTTP status of an error. */
 export function statusOf(extensions: GraphQLError['extensions'] | undefined): number {
   return STATUSES[String(extensions?.code)] ?? 400;
 }
 
 /**
- * The handler of an address outside of GraphQL, guarded as the policy says and within the budget of its caller: its errors are JSON with
- * the codes of the API.
+ * Returns the handler of an address outside GraphQL. It applies the guard of the address and the budget of the caller.
+ * Errors are JSON with the codes of the API.
  */
 export function answering<Request extends FastifyRequest>(
   requests: Requests,
@@ -44,7 +44,7 @@ export function answering<Request extends FastifyRequest>(
     try {
       const visit = await requests.enter(doorOf(request, reply));
       const { budget } = requests.parts;
-      // A file that is written page by page is open until its reader has it.
+      // A paged file counts as an open operation until the client has received it.
       reply.raw.once('close', budget.operation(visit.budgetKey));
       return await budget.work(visit.budgetKey, visit.deadline, async () => {
         const context = requests.contextFor(visit, undefined, way);
@@ -59,14 +59,18 @@ export function answering<Request extends FastifyRequest>(
   };
 }
 
-/** @throws GraphQLError BAD_USER_INPUT when the address has a parameter that is none of these. */
+/** Throws when the URL has an unknown parameter. @throws GraphQLError BAD_USER_INPUT */
 export function checkParameters(query: Query, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${known.join(', ')}.`);
 }
 
-/** The text of a parameter; null when it is not given. @throws GraphQLError BAD_USER_INPUT for one that is given twice, is too long or cannot be read. */
+/**
+ * Returns the text of a parameter; null when it is missing or empty.
+ *
+ * @throws GraphQLError BAD_USER_INPUT for a parameter that is repeated, too long or unreadable.
+ */
 export function parameter(query: Query, name: string): string | null {
   const value = query[name];
   if (value === undefined || value === '') return null;

@@ -2,7 +2,7 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { CALENDAR, within } from '../domain/dates.js';
 
-/** What is asked about a day far from every plan would be reckoned day by day up to it. */
+/** Throws for a day outside the calendar: computations would step day by day up to it. */
 function near(day: unknown): unknown {
   if (typeof day === 'string' && within(day, CALENDAR)) return day;
   throw new GraphQLError(`A Date lies between ${CALENDAR.start} and ${CALENDAR.end}.`);
@@ -10,7 +10,7 @@ function near(day: unknown): unknown {
 
 const LOCAL_DATE = GraphQLLocalDate.toConfig();
 
-/** A local calendar day. */
+/** The scalar of a local calendar day. */
 export const DateScalar = new GraphQLScalarType({
   ...LOCAL_DATE,
   name: 'Date',
@@ -19,7 +19,7 @@ export const DateScalar = new GraphQLScalarType({
   parseLiteral: (node, variables) => near(LOCAL_DATE.parseLiteral(node, variables)),
 });
 
-/** A moment. */
+/** The scalar of a moment. */
 export const DateTimeScalar = new GraphQLScalarType({
   ...GraphQLDateTime.toConfig(),
   name: 'DateTime',
@@ -28,10 +28,10 @@ export const DateTimeScalar = new GraphQLScalarType({
 
 function token(value: unknown): string {
   if (typeof value === 'string' && value.length <= 1_000) return value;
-  throw new GraphQLError('A Position is a text that an answer gave you.');
+  throw new GraphQLError('A Position is a string that the API returned.');
 }
 
-/** A place in the chronicle. */
+/** The scalar of a position token. */
 export const PositionScalar = new GraphQLScalarType({
   name: 'Position',
   description: 'A place in the chronicle, an opaque text: keep it as it is and give it back.',

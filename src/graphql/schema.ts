@@ -35,9 +35,9 @@ import { checkTexts } from './texts/stage.js';
 
 let built: GraphQLSchema | undefined;
 
-/** The schema, built once. */
+/** Returns the schema. Built once. */
 export function schema(): GraphQLSchema {
-  // Fields that are there are read by graphql itself: a resolver on each would cost more than all that they read.
+  // The executor reads plain properties itself. A resolver on each would cost more than all reads.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   built ??= guard(
     checkTexts(
@@ -82,7 +82,7 @@ export function schema(): GraphQLSchema {
           Subscriptions,
         ],
         validate: false,
-        // Subscriptions follow the `changes` model; type-graphql asks for a channel nevertheless.
+        // type-graphql requires a channel, although subscriptions follow the `changes` read model.
         pubSub: createPubSub(),
       }),
     ),
@@ -90,7 +90,7 @@ export function schema(): GraphQLSchema {
   return built;
 }
 
-/** The schema as text, as it is committed in schema.graphql. */
+/** Returns the schema as text, in the form of schema.graphql. */
 export function schemaText(): string {
   return `${printSchema(lexicographicSortSchema(schema()))}\n`;
 }

@@ -1,6 +1,8 @@
 import { type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
 
-/** Returns the names of the fields that a request selects below the field that is resolved; those that a directive may skip are among them. */
+/**
+ * Returns the names of the fields selected below the resolved field. Includes fields that @skip or @include may omit.
+ */
 export function selectedFields({
   fieldNodes,
   fragments,

@@ -33,29 +33,36 @@ import { budgetKeyOf, identified } from './request/who.js';
 import { Requests } from './request.js';
 import type { Services } from './services.js';
 
-/** Metrics in the form that Prometheus reads. */
+/** Metrics in the format of Prometheus. */
 export interface MetricsText {
   readonly contentType: string;
   text(): Promise<string>;
 }
 
-/** What the server is made of. */
+/** Dependencies and options of {@link httpServer}. */
 export interface ServerParts {
   readonly services: Services;
   readonly authentication: Authentication;
   readonly log: Logger;
-  /** Why requests should not come here now; undefined when they may. */
+  /** Why the server is not ready; undefined when it is. */
   readonly readiness: { readonly problem: string | undefined; readonly writing: Writing };
   readonly metrics: MetricsText;
-  /** Without `api` there are health and metrics alone; each request is to be seen by who asks the framework for it where they are `traced`. */
+  /**
+   * Without `api` the server has only health and metrics. With `traced` every request passes the framework, so that its
+   * hooks can trace it.
+   */
   readonly serves: { readonly api: boolean; readonly traced: boolean };
-  /** What clients may name by its id in place of sending it; left out: nothing. */
+  /** GraphQL documents that clients may send by id. Omitted: none. */
   readonly persisted?: PersistedDocuments;
 }
 
-/** The HTTP server: GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, plans as documents below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the log at /checkpoint and below /tile, health below /health, metrics at /metrics. */
+/**
+ * Returns the HTTP server. GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, printed plans below /plans, the
+ * audit trail as a file at /audit.jsonl and /audit.csv, the signed log at /checkpoint and below /tile, health below
+ * /health, metrics at /metrics.
+ */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
-  // What is asked for may name people: addresses are logged without it.
+  // Query strings may contain names of persons, so they are not logged.
   const req = ({ method, url, ip }: FastifyRequest) => ({ method, url: url.split('?')[0], ip });
   const loggerInstance: FastifyBaseLogger = parts.log.child({}, { serializers: { req } });
   const { persisted = new Map<string, string>() } = parts;
@@ -89,7 +96,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   await protect(app, {
     origins: limits.origins,
     rates: budget.rates,
-    // Who cannot be identified just now is counted with their address, and hears of it where they ask.
+    // If authentication is unavailable, the request counts for its address; its handler reports the error.
     callerKey: (request) =>
       identify(request).then(
         ({ budgetKey }) => budgetKey,
@@ -111,7 +118,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   app.get('/metrics', async (request, reply) => {
     const caller = await authentication.callerOf(tokenOf(request.headers.authorization));
     if (caller && !mayEnter(caller.principal, 'GET /metrics')) {
-      return reply.code(403).send('Metrics count over all organisations: use an API key that sees all of them.\n');
+      return reply.code(403).send('Metrics cover all organisations: use an API key that sees all of them.\n');
     }
     if (!caller) return reply.code(401).send('An API key is needed.\n');
     return reply.type(metrics.contentType).send(await metrics.text());

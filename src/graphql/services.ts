@@ -23,48 +23,48 @@ import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
 import type { DoorObserver } from './limits/door.js';
 import type { Limits } from './limits/limits.js';
 
-/** How far the read models are, and which of their documents are behind. */
+/** The progress of the read models and their stale rows. */
 export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
   readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness' | 'version'>;
 };
 
-/** What every request works with. */
+/** The services of every request. */
 export interface Services {
   readonly events: EventStore;
-  /** The log over them; undefined where none is kept. */
+  /** The signed log of the events; undefined when there is none. */
   readonly log: EventLog | undefined;
-  /** Tells how the log stands to its anchor; undefined where none is kept. */
+  /** State of the log relative to its anchor; undefined when there is no log. */
   readonly signing: Pick<Checkpointer, 'standing'> | undefined;
-  /** Has checkpoints cosigned; undefined where no witness is set. */
+  /** State of the cosigning of checkpoints; undefined without witnesses. */
   readonly cosigning: Pick<Cosigning, 'standing'> | undefined;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
-  /** A read store of its own for a request, empty and in memory; whoever asks for it closes it. */
+  /** Opens an empty read store in memory. The caller closes it. */
   readonly openScratch: () => Promise<ReadStore>;
   readonly handler: Pick<CommandHandlers['plans'], 'handle'>;
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
-  /** A plan as it stands in the chronicle; undefined when there is none to see. */
+  /** Returns a plan folded from its events; undefined when there is none. */
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
-  /** Returns the plan id that a document is imported under. */
+  /** Returns the id of the plan that a plan document is imported as. */
   readonly importId: (request: ImportIdRequest) => Promise<string>;
   readonly facts: DistrictFacts;
   readonly persons: PersonService;
   /** Reads and prints plan documents, each within bounds of size, time and memory. */
   readonly documents: DocumentThreads;
-  /** Bytes of the largest document that is taken. */
+  /** Largest plan document that is accepted, in bytes. */
   readonly maxUpload: number;
   readonly vault: Vault;
   readonly readings: ReadingLog;
   readonly access: AccessService;
-  /** Who sees what, and since when. */
+  /** The access directory of this process. */
   readonly directory: Pick<AccessDirectory, 'knows' | 'under' | 'webhooksOf'>;
   readonly uses: AccessUses;
   readonly refusals: RefusalLog;
-  /** What is still to be sent to webhooks. */
+  /** The queue of webhook deliveries. */
   readonly deliveries: Deliveries;
-  /** Calls a webhook with an event, now. */
+  /** Sends an event to a webhook at once. */
   readonly callWebhook: (webhook: Webhook, eventId: string, body: string) => Promise<Called>;
-  /** Told of what could not be noted beside the chronicle: the request goes on. */
+  /** Handles an error of a log beside the event store. The request continues. */
   readonly unnoted: (error: unknown) => void;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -73,16 +73,16 @@ export interface Services {
   readonly observer?: SubscriptionObserver & DoorObserver;
 }
 
-/** Persons, by the subjects of their keys or by their names. */
+/** Queries and commands on persons, identified by the subject of their key or by name. */
 export interface PersonService {
   readonly tracesOf: (sought: Sought) => Promise<Traces>;
   readonly forget: (request: ForgetRequest) => Promise<ForgetOutcome>;
 }
 
-/** The same, whether its read models are followed or those of a past. */
+/** The services of a context, whose read models may also be those of a past state. */
 export type Seen = Omit<Services, 'runner'> & { readonly runner: Followed };
 
-/** Told of subscriptions, as for metrics. */
+/** Observes subscriptions, for metrics. */
 export interface SubscriptionObserver {
   subscribed(): void;
   unsubscribed(): void;

@@ -1,17 +1,17 @@
 import type { Scope } from '../access/principal.js';
 import type { CollectionSpec, Condition, Document, Filter } from '../readstore/port.js';
 
-/** Fields that name one plan: what belongs to a plan is seen as the plan is. */
+/** Fields that identify one plan: rows of a plan are visible when the plan is. */
 const OF_A_PLAN: readonly string[] = ['planId', 'sectionKey', 'activityKey'];
-/** Fields that name plans beside others: who does not see the plan asks for nothing. */
+/** Field with several plans. A filter for a plan that the caller does not see matches nothing. */
 const OF_PLANS = 'planIds';
 
-/** Whether a plan, by its id, is seen. */
+/** Returns true when a plan is visible. */
 type PlanIsSeen = (planId: string) => Promise<boolean>;
 
 /**
- * What of a filter's documents is seen within a scope, as a filter; undefined: nothing. A model that does not tell whose its
- * documents are is for those who see everything.
+ * Restricts a filter to a scope; undefined when nothing is visible. Rows of a read model without organisation fields
+ * are visible with full access only.
  */
 export async function seenOf(
   spec: CollectionSpec,
@@ -31,7 +31,7 @@ export async function seenOf(
   return condition && [...filter, condition];
 }
 
-/** Whether a document is seen within a scope. */
+/** Returns true when a row is visible within a scope. */
 export async function isSeen(
   spec: CollectionSpec,
   { fields }: Document,
@@ -39,12 +39,12 @@ export async function isSeen(
   planIsSeen: PlanIsSeen,
 ): Promise<boolean> {
   if (isOwn(fields, scope)) return true;
-  // An event that came before the plan was moved here is seen as the plan is.
+  // Events from before the plan was moved to its organisation are visible when the plan is.
   const { planId } = fields;
   return spec.name !== 'plans' && typeof planId === 'string' && planId !== '' && planIsSeen(planId);
 }
 
-/** Whether something is within a scope by the fields that tell whose it is. */
+/** Returns true when a row is within a scope by its own fields. */
 export function isOwn(fields: Document['fields'], scope: Scope): boolean {
   if (scope === null) return true;
   if (scope === 'published') return fields.published === true;
@@ -53,7 +53,7 @@ export function isOwn(fields: Document['fields'], scope: Scope): boolean {
   return Array.isArray(organisationIds) && organisationIds.some((id) => scope.has(id));
 }
 
-/** The plans that a filter is of; undefined: it is of any. */
+/** Returns the plans that a filter is restricted to; undefined when it is not. */
 export function plansNamedIn(filter: Filter): readonly string[] | undefined {
   for (const condition of filter) {
     if ('anyOf' in condition || !OF_A_PLAN.includes(condition.field)) continue;

@@ -55,7 +55,8 @@ interface MonitoringArgs {
 @Resolver()
 export class Subscriptions {
   @Subscription(() => ChangeType, {
-    description: 'Every change after a position: first what was missed, then live; told once all read models have it.',
+    description:
+      'Every change after a position: first the missed ones, then live ones. A change is sent once all read models have applied it.',
     subscribe: ({ args, context }: { args: Args; context: Context }) => followed(context, args, []),
   })
   changes(
@@ -105,7 +106,7 @@ export class Subscriptions {
 
   @Subscription(() => MonitoringType, {
     description:
-      'The figures of `monitoring` now, and again whenever something in sight has changed, and at midnight; at most once a second.',
+      'The figures of `monitoring` now, after each change that the caller sees, and at midnight; at most once a second.',
     subscribe: ({ args }: { args: MonitoringArgs }) => monitored(args),
   })
   monitoringChanged(
@@ -125,12 +126,14 @@ export class Subscriptions {
 }
 
 const PAGE = 100;
-/** Figures are told again no sooner than this, in milliseconds, however much changes. */
+/** Shortest interval between two results with figures, in milliseconds. */
 const FIGURES_MS = 1_000;
 
-/** The figures now, and again whenever something that the caller sees has changed, and at midnight. */
+/**
+ * Returns the source of `monitoringChanged`: the figures now, after each change that the caller sees, and at midnight.
+ */
 function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
-  // Readers are opened again and again for one subscription: a new one must not send figures that nothing has changed.
+  // The hub opens several readers for one subscription. A new reader must not send figures that have not changed.
   let lastDay: string | undefined;
   return new Source('state', '', (context) => {
     const { timeZone } = context;
@@ -165,14 +168,17 @@ function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
   });
 }
 
-/** Milliseconds until the local day is over, and a moment; an hour at most, since clocks may be set. */
+/** Returns the milliseconds until shortly after local midnight; at most an hour, because clocks may be adjusted. */
 function untilMidnight(now: string, timeZone: string): number {
   const next = addDays(localDay(now, timeZone), 1);
   const left = Date.parse(noonOf(next, timeZone)) - 12 * 3_600_000 - Date.parse(now);
   return Math.min(Math.max(left, 0) + 50, 3_600_000);
 }
 
-/** Follows the `changes` read model up to what every read model has passed, from a place that is there. */
+/**
+ * Returns the source of a subscription to changes: the `changes` read model from a valid position, up to the position
+ * that all read models have passed.
+ */
 async function followed(context: Context, { after, filter }: Args, only: Filter): Promise<Source> {
   const tellsScope = only.length === 0 && !filter?.planId && !filter?.eventType;
   const conditions: Filter = [

@@ -2,10 +2,13 @@ import { NoPlace, type Turn, TurnAborted } from '../documents/turns.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 
-/** Longest time in milliseconds that a document may wait and be worked on, for what is no query: queries have their own limit. */
+/**
+ * Longest time for reading or printing a plan document, in milliseconds, including the queue. For requests other than
+ * queries, which have their own limit.
+ */
 const LONGEST_MS = 150_000;
 
-/** Returns the caller's place among all who have documents read or printed; it is given up when the caller leaves. */
+/** Returns the turn of a caller for reading or printing plan documents. It aborts when the client disconnects. */
 export function turnOf(context: Context): Turn {
   const { owner, left, way, limits, scope } = context;
   const timeout = AbortSignal.timeout(way === 'query' ? limits.queryMs : LONGEST_MS);
@@ -13,7 +16,11 @@ export function turnOf(context: Context): Turn {
   return { caller: owner, isKnown: scope !== 'published', signal };
 }
 
-/** Returns what a task on a document results in. @throws GraphQLError RATE_LIMITED, UNAVAILABLE or TIMEOUT when it has no turn */
+/**
+ * Returns the result of a task on a plan document.
+ *
+ * @throws GraphQLError RATE_LIMITED, UNAVAILABLE or TIMEOUT when it gets no turn
+ */
 export async function inTurn<T>(task: Promise<T>): Promise<T> {
   try {
     return await task;

@@ -5,25 +5,32 @@ import type { Validity } from './validity.js';
 /** An answer as JSON text, `{"data":…}`. */
 export interface CachedAnswer {
   readonly text: Buffer;
-  /** A short text as a string of a character for each byte (latin1), which goes out in one piece with the head; undefined for others. */
+  /**
+   * The text as a latin1 string, one character per byte; undefined when it is long. Node sends a string together with
+   * the head.
+   */
   readonly short: string | undefined;
-  /** The same by gzip, made once. */
+  /** Returns the text compressed with gzip. Compresses it once. */
   readonly packed: () => Buffer;
 }
 
-/** Answers that were given before: each is given again while it would be the same. */
+/** The response cache: answers by their keys. See {@link Kept} for when an entry is valid. */
 export type ResponseCache = Kept<CachedAnswer>;
 
-/** Longest answer that is kept as a string too, in bytes. */
+/** Longest answer that is also cached as a string, in bytes. */
 const SHORT = 4_096;
 
-/** @param bytes most that is kept. */
+/**
+ * Creates a response cache.
+ *
+ * @param bytes capacity of the cache.
+ */
 export function responseCache(validity: Validity, bytes: number): ResponseCache {
-  // Packed too, it takes a fifth more at most.
+  // The compressed copy takes at most a fifth of the text.
   return new Kept(validity, bytes, ({ text, short }) => text.length * 1.2 + (short?.length ?? 0));
 }
 
-/** An answer in the forms in which it is kept. */
+/** Returns a cache entry for the text of an answer. */
 export function cachedAnswer(text: Buffer): CachedAnswer {
   let packed: Buffer | undefined;
   return {

@@ -1,8 +1,9 @@
 import { type DocumentNode, type GraphQLSchema, isObjectType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 
 /**
- * What may be kept of answers, in one place: these fields read by the context's own reads alone, which note what an answer depends on.
- * An answer with any other field that has a resolver is made anew each time, so that a new field is at worst slow.
+ * Root and organisation fields whose answers may be cached. They read only through the context, which records the
+ * dependencies of the answer. An answer with any other resolved field is never cached, so a new field is slow at worst,
+ * never stale.
  */
 const FIELDS: readonly string[] = [
   ...['plan', 'plans', 'activity', 'activities', 'calendar', 'node', 'nodes', 'organisation', 'organisations'].map(
@@ -12,7 +13,7 @@ const FIELDS: readonly string[] = [
   ...['Organisation.parent', 'Organisation.plans', 'Organisation.history', 'Organisation.reports'],
 ];
 
-/** Types of which that holds for every field. */
+/** Types whose fields may all be cached. */
 const TYPES: readonly string[] = [
   ...['Plan', 'Section', 'Stamp', 'Activity', 'ControlPoint', 'Party', 'ResponsibleParty', 'Accountable'],
   ...['Plan', 'Activity', 'ControlPoint', 'Organisation', 'Party', 'AuditEntry', 'Edition', 'OrganisationReport'].map(
@@ -20,12 +21,12 @@ const TYPES: readonly string[] = [
   ),
 ];
 
-/** Whether the changes of everything that a field reads are followed. */
+/** Returns true when a field reads only data whose changes invalidate the cache. */
 export function isCacheableField(type: string, field: string): boolean {
   return TYPES.includes(type) || FIELDS.includes(`${type}.${field}`);
 }
 
-/** Whether answers to a document may be kept, as far as that depends on the fields that it selects. */
+/** Returns true when answers to a GraphQL document may be cached, judged by the fields that it selects. */
 export function isCacheableDocument(schema: GraphQLSchema, document: DocumentNode): boolean {
   const types = new TypeInfo(schema);
   let isCacheable = true;
@@ -35,7 +36,7 @@ export function isCacheableDocument(schema: GraphQLSchema, document: DocumentNod
       Field: ({ name }) => {
         const parent = types.getParentType();
         const field = types.getFieldDef();
-        // What is selected on an interface is looked at where the interface is implemented.
+        // Fields selected on an interface are checked at the types that implement it.
         if (!parent || !field || !isObjectType(parent) || field.resolve === undefined) return;
         if (!name.value.startsWith('__') && !isCacheableField(parent.name, field.name)) isCacheable = false;
       },

@@ -2,16 +2,18 @@ import { LRUCache } from 'lru-cache';
 import type { ReadDependencies } from './readDependencies.js';
 import type { Made, Moment, Validity } from './validity.js';
 
-/** Bytes that each takes beside its value, about. */
+/** Estimated size of an entry without its value, in bytes. */
 const OVERHEAD = 1_000;
 
-/** What was made before, for as long as it would be the same if it were made anew. */
+/** A cache whose entries are valid until one of their dependencies changes. */
 export class Kept<Value extends object> {
   readonly #entries: LRUCache<string, Made & { readonly value: Value }> | undefined;
 
   /**
-   * @param bytes most that is kept; 0 keeps nothing.
-   * @param sizeOf bytes of a value.
+   * Creates a cache.
+   *
+   * @param bytes capacity; 0 disables the cache.
+   * @param sizeOf returns the size of a value in bytes.
    */
   constructor(
     private readonly validity: Validity,
@@ -26,17 +28,20 @@ export class Kept<Value extends object> {
     });
   }
 
-  /** From when on something is made; undefined where nothing is kept, or that cannot be told just now, which is no reason to make nothing. */
+  /**
+   * Returns the state of the read models before a value is computed. Undefined when the cache is disabled or the state
+   * cannot be read; the value is then computed, but not cached.
+   */
   async begin(): Promise<Moment | undefined> {
     return this.#entries && this.validity.begin().catch(() => undefined);
   }
 
-  /** The same, if it can be told without waiting. */
+  /** Returns the same as {@link begin} if it is known without waiting; otherwise undefined. */
   now(): Moment | undefined {
     return this.#entries && this.validity.now();
   }
 
-  /** What was made before and would be the same now. */
+  /** Returns the cached value if it is still valid at `now`; otherwise drops it and returns undefined. */
   at(key: string, now: Moment): Value | undefined {
     const entry = this.#entries?.get(key);
     if (!entry) return undefined;
@@ -45,7 +50,9 @@ export class Kept<Value extends object> {
     return undefined;
   }
 
-  /** Keeps something unless what it was read from has changed while it was made, as of a moment after that. */
+  /**
+   * Caches a value, unless it is uncacheable or one of its dependencies has changed between `made.moment` and `now`.
+   */
   keep(
     key: string,
     value: Value,

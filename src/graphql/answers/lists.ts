@@ -5,26 +5,30 @@ import { Kept } from './kept.js';
 import { ReadDependencies } from './readDependencies.js';
 import type { Validity } from './validity.js';
 
-/** A document as far as it is kept. */
+/** A row of a read model as the cache holds it. */
 export type KeptDocument = Pick<Document, 'id' | 'body'>;
 
-/** How lists are read that are not kept: one for each key, in their order. */
+/** Reads lists that are not cached: one list for each key, in the order of the keys. */
 export type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly KeptDocument[])[]>;
 
-/** Lists that were read before: what most queries are made from, whichever of them they ask for together. */
+/** A cache of child lists. Most queries are made of them, in different combinations. */
 export class KeptLists {
   readonly #kept: Kept<readonly KeptDocument[]>;
 
-  /** @param bytes most that is kept. */
+  /**
+   * Creates a cache of lists.
+   *
+   * @param bytes capacity of the cache.
+   */
   constructor(validity: Validity, bytes: number) {
     this.#kept = new Kept<readonly KeptDocument[]>(validity, bytes, weightOf);
   }
 
   /**
-   * The lists below these keys, in their order.
+   * Returns the child lists of these keys, in the order of the keys.
    *
-   * @param scope what the caller sees, by a name.
-   * @param live the build that is read.
+   * @param scope name of the caller's access scope, a part of the cache key.
+   * @param live the build of the read model that is read.
    */
   async of<Body>(
     { model, field }: Below<Body>,
@@ -53,7 +57,7 @@ function readsOf<Body>(key: string, { spec }: ReadModel<Body>, live: CollectionS
   return reads;
 }
 
-/** Bytes of a JSON value in memory, about: measured, most strings are short or have two bytes a character. */
+/** Estimates the bytes of a JSON value in memory. Measured: most strings are short or have two bytes per character. */
 function weightOf(value: unknown): number {
   if (typeof value === 'string') return 16 + 1.5 * value.length;
   if (typeof value !== 'object' || value === null) return 8;

@@ -6,12 +6,15 @@ import type { ReadStore } from '../../readstore/port.js';
 import type { Followed } from '../services.js';
 
 const PAGE = 1_000;
-/** More changes than this at once, or more plans that have changed, and everything counts as changed. */
+/** With more new changes or more changed plans than this, everything counts as changed. */
 const MAX_CHANGES = 5_000;
 const MAX_PLANS = 50_000;
 const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
 
-/** When each plan last changed, as far as all read models have passed: read from the feed when somebody asks, and never ahead of it. */
+/**
+ * Knows when each plan last changed, up to the position that all read models have passed. Reads the `changes` read
+ * model on demand, and never ahead of that position.
+ */
 export class Marks {
   readonly #plans = new Map<string, NativePosition>();
   #upTo: NativePosition | undefined;
@@ -23,21 +26,25 @@ export class Marks {
     private readonly runner: Pick<Followed, 'position' | 'live'>,
   ) {}
 
-  /** Counts the times that everything has changed, or may have. */
+  /** Number of times that everything has changed, or may have changed. */
   get epoch(): number {
     return this.#epoch;
   }
 
-  /** The last position that all read models have passed, if it is known here already what has changed up to it. */
+  /** Position that all read models have passed, if the changes up to it are loaded; otherwise undefined. */
   get known(): NativePosition | undefined {
     return this.#upTo === this.runner.position ? this.#upTo : undefined;
   }
 
-  /** The same, once it is known here what has changed up to it. @throws ReadStoreUnavailable */
+  /**
+   * Loads the changes up to the position that all read models have passed, and returns that position.
+   *
+   * @throws ReadStoreUnavailable
+   */
   async current(): Promise<NativePosition> {
     const { position } = this.runner;
     for (;;) {
-      // Read models that have lost what they had stand before what is known: everything is to be read anew.
+      // Read models that were reset stand before the loaded position: everything counts as changed.
       if (this.#upTo === undefined || position < this.#upTo) this.#forget(position);
       const upTo = this.#upTo ?? position;
       if (upTo >= position) return upTo;
@@ -48,7 +55,7 @@ export class Marks {
     }
   }
 
-  /** Whether a plan has changed after a position, as of what {@link current} told last. */
+  /** Returns true when a plan has changed after a position, as of the last call of {@link current}. */
   hasChanged(planId: string, since: NativePosition): boolean {
     return (this.#plans.get(planId) ?? since) > since;
   }
@@ -62,7 +69,7 @@ export class Marks {
       for (const document of documents) {
         const { planId, organisationId, position } = bodyOf(changes, document);
         if (planId !== null) this.#plans.set(planId, position);
-        // What is about a person, or about access, is told in no document of its own.
+        // Changes of persons and of access may affect every answer.
         else if (organisationId === null) this.#epoch += 1;
       }
       count += documents.length;

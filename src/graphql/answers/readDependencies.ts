@@ -2,48 +2,54 @@ import type { LocalDate } from '../../domain/dates.js';
 import type { CollectionSpec, Filter } from '../../readstore/port.js';
 import { plansNamedIn } from '../sight.js';
 
-/** Models whose documents follow one plan each, which their ids begin with. */
+/** Read models whose rows belong to one plan each. The row id begins with the plan id. */
 const OF_ONE_PLAN: readonly string[] = ['plans', 'activities', 'controlPoints'];
 
-/** What an answer was read from: as long as nothing of it has changed, the same question has the same answer. */
+/** The dependencies of an answer. A cached answer is valid until one of them changes. */
 export class ReadDependencies {
-  /** Plans, by their ids. */
+  /** Ids of the plans that were read. */
   readonly plans = new Set<string>();
-  /** Something was read that any change may change, such as a list over all plans. */
+  /** True when the answer depends on every change, such as a list over all plans. */
   anything = false;
   #isCacheable = true;
-  /** The local day that it was made on, by time zone. */
+  /** The local day that the answer used, by time zone. */
   readonly days = new Map<string, LocalDate>();
-  /** The builds of the read models that answered. */
+  /** The builds of the read models that were read. */
   readonly builds = new Map<CollectionSpec, CollectionSpec>();
 
-  /** False when something was read whose changes are not followed: such an answer is not kept. */
+  /** False when the answer depends on data whose changes do not invalidate the cache. */
   get isCacheable(): boolean {
     return this.#isCacheable;
   }
 
-  /** Notes that something was read whose changes are not followed. */
+  /** Records such a dependency: the answer must not be cached. */
   uncacheable(): void {
     this.#isCacheable = false;
   }
 
-  /** For a request without an end, whose answers are not kept. */
+  /**
+   * Drops the recorded plans and days. For subscriptions, whose results are not cached and which would collect them
+   * without end.
+   */
   forget(): void {
     this.plans.clear();
     this.days.clear();
   }
 
+  /** Records that rows were read by their ids. */
   documents(spec: CollectionSpec, ids: readonly string[]): void {
     if (!OF_ONE_PLAN.includes(spec.name)) this.anything = true;
     else for (const id of ids) this.plans.add(id.split('.')[0] ?? id);
   }
 
+  /** Records that a list was read with a filter. */
   list(filter: Filter): void {
     const plans = plansNamedIn(filter);
     if (!plans) this.anything = true;
     else for (const plan of plans) this.plans.add(plan);
   }
 
+  /** Records the build that answered for a read model. */
   build(spec: CollectionSpec, live: CollectionSpec): void {
     this.builds.set(spec, live);
   }

@@ -5,21 +5,21 @@ import type { Followed } from '../services.js';
 import { Marks } from './marks.js';
 import type { ReadDependencies } from './readDependencies.js';
 
-/** What there is to be known of the read models when something is begun to be read. */
+/** The state of the read models at one moment. */
 export interface Moment {
   readonly position: NativePosition;
   readonly epoch: number;
   readonly quarantine: number;
 }
 
-/** Something with what it was made from. */
+/** A computed value: its dependencies and the state from which it was computed. */
 export interface Made {
   readonly reads: ReadDependencies;
-  /** What everything that was read was at least as new as. */
+  /** State of the read models before the first read: everything read is at least as new. */
   readonly moment: Moment;
 }
 
-/** Tells whether what was read before would be read so again. */
+/** Decides whether a cached value is still valid. */
 export class Validity {
   readonly #marks: Marks;
 
@@ -27,24 +27,24 @@ export class Validity {
     store: ReadStore,
     private readonly runner: Followed,
     private readonly clock: () => string,
-    /** Whether answers carry a mark of the moment, so that no earlier one is given again as it was. */
+    /** True while answers carry a warning (a damaged event store), so that no earlier answer may be sent as it is. */
     private readonly isMarked: () => boolean = () => false,
   ) {
     this.#marks = new Marks(store, runner);
   }
 
-  /** From when on something is read. @throws ReadStoreUnavailable */
+  /** Returns the present state of the read models. @throws ReadStoreUnavailable */
   async begin(): Promise<Moment> {
     return this.#momentAt(await this.#marks.current());
   }
 
-  /** The same, if it can be told without waiting. */
+  /** Returns the present state if it is known without waiting; otherwise undefined. */
   now(): Moment | undefined {
     const position = this.isMarked() ? undefined : this.#marks.known;
     return position === undefined ? undefined : this.#momentAt(position);
   }
 
-  /** Whether nothing that was read has changed up to now. */
+  /** Returns true when no dependency of a value has changed up to `now`. */
   isSame({ reads, moment }: Made, now: Moment): boolean {
     if (moment.epoch !== now.epoch || moment.quarantine !== now.quarantine) return false;
     if (reads.anything && moment.position !== now.position) return false;

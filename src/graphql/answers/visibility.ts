@@ -3,21 +3,21 @@ import type { Scope } from '../../access/principal.js';
 import type { Language } from '../../application/wordings.js';
 import type { Role } from '../../domain/actor.js';
 
-/** What decides what somebody sees and may. */
+/** Everything about a caller that an answer depends on. */
 export interface Visible {
   readonly role: Role;
   readonly language: Language;
   readonly scope: Scope;
 }
 
-/** What an answer depends on beside what it is read from: never who asks, but what they see and may. */
+/** Returns the part of a cache key for a caller. Callers with the same role, language and scope share cache entries. */
 export function visibilityKey({ role, language, scope }: Visible): string {
   return `${role} ${language} ${scopeName(scope)}`;
 }
 
 const names = new WeakMap<ReadonlySet<string>, string>();
 
-/** Scopes of the same organisations are one, whoever's they are. */
+/** Returns a name of a scope. Equal sets of organisations have the same name. */
 export function scopeName(scope: Scope): string {
   if (scope === null || scope === 'published') return String(scope);
   const known = names.get(scope);

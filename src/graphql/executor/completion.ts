@@ -15,26 +15,29 @@ import {
 import type { Meter } from './meter.js';
 import type { SelectedField } from './selection.js';
 
-/** A place in an answer, as graphql-js has it. */
+/** A path in a result, in the form of graphql-js. */
 export interface Path {
   readonly prev: Path | undefined;
   readonly key: string | number;
   readonly typename: string | undefined;
 }
 
-/** What values are completed with: the execution that they belong to. */
+/** The execution that values are completed for. */
 export interface Completion {
   readonly schema: GraphQLSchema;
   readonly context: object;
   readonly meter: Meter;
+  /** Returns the selected fields of an object as JSON text. */
   object(source: unknown, field: SelectedField, type: GraphQLObjectType, path: Path): string | Promise<string>;
+  /** Records the error and returns `null`. Throws when the field is not nullable. */
   failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string;
+  /** Returns the fourth argument of a resolver. */
   infoOf(field: SelectedField, path: Path): GraphQLResolveInfo;
 }
 
 type Complete = (run: Completion, field: SelectedField, path: Path, value: unknown) => string | Promise<string>;
 
-/** How values of a type become JSON text. */
+/** Converts values of a type to JSON text. */
 interface Completer {
   readonly isNullable: boolean;
   readonly complete: Complete;
@@ -42,7 +45,7 @@ interface Completer {
 
 const completers = new WeakMap<GraphQLOutputType, Completer>();
 
-/** How values of a type become JSON text, worked out once. */
+/** Returns the completer of a type. Memoized. */
 export function completerOf(type: GraphQLOutputType): Completer {
   const known = completers.get(type);
   if (known) return known;
@@ -134,7 +137,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
-/** The items of a list, written in turns where there are many. */
+/** Writes the items of a list. A long list yields to other requests. */
 class Items {
   readonly #pieces: (string | Promise<string>)[] = [];
   #text = '[';
@@ -189,7 +192,7 @@ class Items {
   }
 }
 
-/** Pieces of text in one; when one of them fails, it fails as soon as nothing of the others is under way any more. */
+/** Joins pieces of text. If one fails, rejects after all others have settled. */
 export async function whenAll(pieces: readonly (string | Promise<string>)[]): Promise<string> {
   try {
     return (await Promise.all(pieces)).join('');
@@ -199,13 +202,13 @@ export async function whenAll(pieces: readonly (string | Promise<string>)[]): Pr
   }
 }
 
-/** Throws once nothing of the pieces is under way any more. */
+/** Rejects with the error after all pieces have settled. */
 export async function thrownAfter(pieces: readonly (string | Promise<string>)[], error: unknown): Promise<never> {
   await Promise.allSettled(pieces);
   throw error;
 }
 
-/** True for whatever is to be waited for. */
+/** Returns true for a promise. */
 export function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

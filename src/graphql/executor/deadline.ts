@@ -1,27 +1,31 @@
 import type { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 
-/** The time limit of one request: it counts from the beginning, once, whatever the request waits for. */
+/** The time limit of one request, counted from its construction. */
 export class Deadline {
   readonly #end: number;
 
-  /** @param milliseconds until the request is given up. */
+  /**
+   * Starts the time limit.
+   *
+   * @param milliseconds the time limit.
+   */
   constructor(private readonly milliseconds: number) {
     this.#end = performance.now() + milliseconds;
   }
 
-  /** Milliseconds that are left; 0 when the time is over. */
+  /** Milliseconds until the limit; 0 when it has passed. */
   get left(): number {
     return Math.max(0, this.#end - performance.now());
   }
 
-  /** @throws GraphQLError TIMEOUT when the time is over. */
+  /** Throws when the limit has passed. @throws GraphQLError TIMEOUT */
   check(): void {
     if (performance.now() >= this.#end) throw this.exceeded();
   }
 
   /**
-   * What a promise gives, if it comes in time.
+   * Returns the result of a promise if it settles within the limit.
    *
    * @throws GraphQLError TIMEOUT
    */
@@ -37,7 +41,7 @@ export class Deadline {
     }
   }
 
-  /** The error of a request whose time is over. */
+  /** Returns the error of a request that exceeded its limit. */
   exceeded(): GraphQLError {
     const seconds = this.milliseconds / 1_000;
     return apiError('TIMEOUT', `This was not answered within ${seconds} s: ask for less at once, page by page.`);

@@ -23,15 +23,18 @@ export interface ExecutableOperation {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Data as JSON text, `null` where an error has left nothing of it, and what failed. */
+/**
+ * The result of an execution: the data as JSON text, and the errors. The data is `null` when an error has propagated to
+ * the root.
+ */
 export interface Executed {
   readonly data: string;
   readonly errors: readonly GraphQLError[];
 }
 
 /**
- * Executes an operation once, as the specification says (graphql-js is what it is compared with), and writes the data as JSON text
- * while it is read: so that it is counted as it grows, can be ended, and lets others have their turn.
+ * Executes an operation as the GraphQL specification defines it; tests compare it with graphql-js. It writes the data
+ * as JSON text while reading, so that it can measure the size, stop at a limit, and yield to other requests.
  */
 export async function executed(
   operation: ExecutableOperation,
@@ -66,7 +69,7 @@ class Execution implements Completion {
       const data = isMutation ? await this.#serially(fields) : await this.#members(fields, this.root, undefined);
       return { data, errors: this.#errors };
     } catch (error) {
-      // What was ended in the middle tells of nothing but that.
+      // An aborted execution returns only the reason.
       const { ended } = this.meter;
       if (ended) return { data: 'null', errors: [ended] };
       this.#errors.push(error instanceof GraphQLError ? error : faultOf(error));
@@ -74,7 +77,7 @@ class Execution implements Completion {
     }
   }
 
-  /** An object with the fields that are selected of it, as JSON. */
+  /** Returns the selected fields of an object as JSON text. */
   object(source: unknown, field: SelectedField, type: SelectedField['parent'], path: Path): string | Promise<string> {
     return this.#members(this.executable.selection.below(field, type), source, path);
   }
@@ -93,7 +96,7 @@ class Execution implements Completion {
     return info;
   }
 
-  /** `null` in place of what failed, with the error noted; thrown on where there may be no null. */
+  /** Records the error and returns `null`. Throws when the field is not nullable. */
   failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string {
     if (this.meter.ended) throw this.meter.ended;
     const located = locatedError(error, field.nodes, responsePathAsArray(path));
@@ -146,7 +149,7 @@ class Execution implements Completion {
     }
   }
 
-  /** What a promise gave is often one of thousands that go on at the same time. */
+  /** Thousands of promises may resolve together: yields when the time slice is over. */
   #completedLater(field: SelectedField, path: Path, value: unknown): string | Promise<string> {
     const completer = completerOf(field.definition.type);
     if (!this.meter.isDue()) return completer.complete(this, field, path, value);
@@ -162,7 +165,7 @@ class Execution implements Completion {
     return property.call(source, this.#argsOf(field), this.context, this.infoOf(field, path));
   }
 
-  /** The same for each object that the field is selected of. */
+  /** Returns the arguments of a field. They are the same for every parent object. */
   #argsOf(field: SelectedField): Record<string, unknown> {
     const known = this.#args.get(field);
     if (known) return known;

@@ -3,22 +3,22 @@ import { apiError } from '../errors.js';
 import type { Deadline } from './deadline.js';
 import type { Turns } from './turns.js';
 
-/** Values that are written before the time slice is looked at: below that a request never stops in the middle of a list. */
+/** Values written between two checks of the time slice. Shorter lists never yield in the middle. */
 const VALUES = 2_000;
 
-/** What a request's work is measured by. */
+/** The limits of a {@link Meter}. */
 export interface MeterParts {
   readonly turns: Turns;
-  /** Whose turns it waits for. */
+  /** Owner of the work, for {@link Turns}. */
   readonly owner: string;
   readonly deadline: Deadline | undefined;
-  /** Most characters of the answer. */
+  /** Largest answer, in characters. */
   readonly maxAnswer: number;
-  /** Waits until an answer that has grown to so many characters may grow on. */
+  /** Waits until an answer of this size may grow further; undefined when it need not wait. */
   readonly room?: ((characters: number) => Promise<void> | undefined) | undefined;
 }
 
-/** Counts an answer while it is built, and ends it at the limit: of size, or of time. */
+/** Measures an answer while it is built, and aborts the execution at the size limit or the time limit. */
 export class Meter {
   #characters = 0;
   #values = 0;
@@ -26,7 +26,7 @@ export class Meter {
 
   constructor(private readonly parts: MeterParts) {}
 
-  /** Why the request was ended in the middle; undefined while it goes on. */
+  /** Why the execution was aborted; undefined while it runs. */
   get ended(): GraphQLError | undefined {
     return this.#ended;
   }
@@ -35,14 +35,14 @@ export class Meter {
     return this.#characters;
   }
 
-  /** Counts a value of the answer. @throws GraphQLError ANSWER_TOO_LARGE */
+  /** Adds a value to the size of the answer. @throws GraphQLError ANSWER_TOO_LARGE */
   add(characters: number): void {
     this.#characters += characters;
     this.#values += 1;
     if (this.#characters > this.parts.maxAnswer) throw this.end(tooLarge(this.parts.maxAnswer));
   }
 
-  /** True when others are to get their turn before this goes on. */
+  /** Returns true when the execution must yield to others. Throws the reason if it was aborted. */
   isDue(): boolean {
     if (this.#ended) throw this.#ended;
     if (this.#values < VALUES) return false;
@@ -50,7 +50,7 @@ export class Meter {
     return this.parts.turns.isOver() || this.parts.room?.(this.#characters) !== undefined;
   }
 
-  /** Waits until this may go on. @throws GraphQLError why it was ended meanwhile. */
+  /** Waits for the next turn. @throws GraphQLError the reason if the execution was aborted meanwhile. */
   async turn(): Promise<void> {
     await this.parts.turns.next(this.parts.owner);
     await this.parts.room?.(this.#characters);
@@ -62,7 +62,7 @@ export class Meter {
     }
   }
 
-  /** Ends the request: whatever is still under way for it ends at its next step. */
+  /** Aborts the execution: pending resolvers stop at their next step. Returns the first reason given. */
   end(reason: GraphQLError): GraphQLError {
     this.#ended ??= reason;
     return this.#ended;

@@ -18,13 +18,13 @@ import {
   visit,
 } from 'graphql';
 
-/** A field of a selection with what is known of it before anything is read. */
+/** A selected field, resolved against the schema. */
 export interface SelectedField {
-  /** Its name in the answer. */
+  /** Its response key: the alias or the name. */
   readonly key: string;
-  /** The same as the beginning of a member of a JSON object. */
+  /** The response key as JSON with a colon, the start of an object member. */
   readonly label: string;
-  /** Every place of the document that selects it. */
+  /** Every node of the GraphQL document that selects it. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly parent: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
@@ -32,7 +32,7 @@ export interface SelectedField {
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What an operation selects, by type: worked out once for each place of the document. */
+/** The selections of an operation, by type. Memoized for each place of the document. */
 export class Selection {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #below = new Map<SelectedField, Map<GraphQLObjectType, readonly SelectedField[]>>();
@@ -47,7 +47,7 @@ export class Selection {
     this.#fragments = new Map(fragments.map((each) => [each.name.value, each]));
   }
 
-  /** The fields that an operation selects on its root type. */
+  /** Returns the fields that an operation selects on its root type. */
   roots(type: GraphQLObjectType, selectionSet: SelectionSetNode): readonly SelectedField[] {
     const known = this.#roots.get(selectionSet);
     if (known) return known;
@@ -56,7 +56,7 @@ export class Selection {
     return fields;
   }
 
-  /** The fields that are selected below a field, of a type. */
+  /** Returns the fields that a field selects on an object type. */
   below(field: SelectedField, type: GraphQLObjectType): readonly SelectedField[] {
     const byType = this.#below.get(field) ?? new Map<GraphQLObjectType, readonly SelectedField[]>();
     this.#below.set(field, byType);
@@ -129,7 +129,7 @@ export class Selection {
   }
 }
 
-/** True when what is selected depends on variables: by @skip or @include. */
+/** Returns true when the selection may depend on variables: the document has @skip, @include or another directive. */
 export function selectsByVariables(document: DocumentNode): boolean {
   let found = false;
   visit(document, {

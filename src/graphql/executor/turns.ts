@@ -1,29 +1,33 @@
-/** How long work goes on before other requests of the process get their turn, in milliseconds. */
+/** Time slice of a request before others of the process run, in milliseconds. */
 const SLICE_MS = 10;
 
 /**
- * Shares the event loop between requests: long work stops when its time slice is over and goes on behind the others that wait, one
- * caller after another, with input and output between the slices.
+ * Shares the event loop between requests. Long work stops at the end of its time slice and queues behind the others.
+ * Owners take turns, and input and output happen between the slices.
  */
 export class Turns {
   #since = 0;
   #isRunning = false;
   readonly #waiting = new Map<string, (() => void)[]>();
 
-  /** True when the present time slice is over: what is still to be done waits for {@link next}. */
+  /** Returns true when the present time slice is over: remaining work must wait for {@link next}. */
   isOver(): boolean {
     return performance.now() - this.#since > SLICE_MS;
   }
 
   /**
-   * Waits for the next turn of an owner, where the present time slice is over: to be called between the steps of long work. Work of one owner
-   * that waits is not overtaken by what begins later.
+   * Waits for the next turn of an owner if the time slice is over. Call it between the steps of long work. Waiting work
+   * of an owner is not overtaken by later work of the same owner.
    */
   async yield(owner: string): Promise<void> {
     if (this.isOver() || this.#waiting.has(owner)) await this.next(owner);
   }
 
-  /** @param owner whose work it is: callers have their turns one after another, however much work each of them has. */
+  /**
+   * Waits for the next turn.
+   *
+   * @param owner owner of the work. Owners take turns, however much work each of them has.
+   */
   next(owner: string): Promise<void> {
     return new Promise((resolve) => {
       const waiting = this.#waiting.get(owner);
@@ -47,12 +51,12 @@ export class Turns {
       return;
     }
     const [owner, waiting] = first;
-    // To the end of the line: the next turn is another caller's.
+    // The owner moves to the end, so that another owner is next.
     this.#waiting.delete(owner);
     const release = waiting.shift();
     if (waiting.length > 0) this.#waiting.set(owner, waiting);
     release?.();
-    // The microtasks of whoever was released run before the next tick does.
+    // The microtasks of the released work run before the next tick.
     queueMicrotask(() => process.nextTick(this.#released));
   };
 
@@ -62,5 +66,5 @@ export class Turns {
   };
 }
 
-/** The turns of this process: it has one event loop. */
+/** The turns of this process, which has one event loop. */
 export const turns = new Turns();

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Tells addresses of proxies that are trusted to say for whom they ask. */
+/** Returns true for the address of a trusted proxy. */
 export type TrustedProxies = (address: string) => boolean;
 
-/** The proxies of these addresses and ranges (CIDR). */
+/** Returns the check for these addresses and ranges (CIDR). */
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   const list = new BlockList();
   for (const range of ranges) {
@@ -21,8 +21,8 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
 }
 
 /**
- * The address that a request comes from: that of the connection, or where that is a trusted proxy the last one of X-Forwarded-For that is
- * none.
+ * Returns the client address of a request: that of the connection, or behind trusted proxies the last address of
+ * X-Forwarded-For that is not a trusted proxy.
  */
 export function addressOf({ socket, headers }: IncomingMessage, isTrusted: TrustedProxies): string {
   let address = plainAddress(socket.remoteAddress ?? '');
@@ -37,7 +37,7 @@ export function addressOf({ socket, headers }: IncomingMessage, isTrusted: Trust
   return address;
 }
 
-/** An IPv4 address without the IPv6 around it. */
+/** Returns an IPv4-mapped IPv6 address as IPv4. */
 function plainAddress(address: string): string {
   return /^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address) ? address.slice('::ffff:'.length) : address;
 }

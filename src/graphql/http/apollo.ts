@@ -13,29 +13,32 @@ import { doorOf } from './door.js';
 import type { Questions } from './plain.js';
 import { heldUntilTaken } from './unread.js';
 
-/** A request over HTTP, as Apollo hands it to its plugins. */
+/** The Apollo context of a request over HTTP. */
 export interface HttpVisit {
   readonly visit: Visit;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** False for a body that says more than what is asked. */
+  /** False for a body with other fields than `query`, `variables` and `operationName`. */
   readonly isPlain: boolean;
 }
 
-/** The plain shape of a body: with anything else in it, its text is not the whole question. */
+/** A body whose text alone determines the question. With other fields it does not. */
 const Plain = z.strictObject({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).optional(),
   operationName: z.string().optional(),
 });
 
-/** Lets a request over HTTP in. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
+/** Authenticates a request over HTTP. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
 export async function httpVisit(requests: Requests, request: FastifyRequest, reply: FastifyReply): Promise<HttpVisit> {
   const visit = await requests.enter(doorOf(request, reply));
   return { visit, request: request.raw, response: reply.raw, isPlain: Plain.safeParse(request.body).success };
 }
 
-/** The door of GraphQL over HTTP: Apollo reads requests and writes answers, what lies between is that of every door. */
+/**
+ * Creates the Apollo server of GraphQL over HTTP. Apollo parses requests and writes responses; `Requests` executes
+ * them, as for every transport.
+ */
 export function apolloServer(
   app: FastifyInstance,
   requests: Requests,
@@ -47,7 +50,7 @@ export function apolloServer(
     introspection: true,
     includeStacktraceInErrorResponses: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    // Documents are validated by the document stage, for every door by the same rules.
+    // The document stage validates, by the same rules for every transport.
     dangerouslyDisableValidation: true,
     formatError: (formatted, error) =>
       formatted.extensions?.code === 'INTERNAL_SERVER_ERROR' ? publicError(asGraphQLError(error), log) : formatted,
@@ -57,7 +60,7 @@ export function apolloServer(
   });
 }
 
-/** Texts of answers, by what stands for them while Apollo handles them. */
+/** Serialized answers, by the placeholder data that Apollo handles. */
 const texts = new WeakMap<object, string>();
 
 function textOf(result: { readonly data?: unknown }): string {
@@ -66,7 +69,7 @@ function textOf(result: { readonly data?: unknown }): string {
   return `${made ?? JSON.stringify(result)}\n`;
 }
 
-/** Answers every operation, so that Apollo executes none. */
+/** Returns a plugin that answers every operation, so that Apollo executes none. */
 function answering(requests: Requests, questions: Questions): ApolloServerPlugin<HttpVisit> {
   return {
     async requestDidStart() {

@@ -1,10 +1,13 @@
-/** Sent in place of a bearer token: who meant to come by a key is not taken for somebody without one. */
+/**
+ * Stands for an authorization header without a bearer token. It is not empty, so that such a client is rejected instead
+ * of treated as anonymous.
+ */
 const NO_TOKEN = '?';
 
-/** The bearer token of an authorization header; empty where there is no such header. */
+/** Returns the bearer token of an authorization header; empty when there is no header. */
 export function tokenOf(authorization: string | undefined): string {
   if (authorization === undefined) return '';
-  // As nearly everybody writes it.
+  // Fast path for the usual spelling.
   if (authorization.startsWith('Bearer ')) return authorization.slice('Bearer '.length).trim() || NO_TOKEN;
   return /^Bearer (.+)$/i.exec(authorization)?.[1]?.trim() || NO_TOKEN;
 }

@@ -11,28 +11,29 @@ import { unauthenticated, type Who } from '../request/who.js';
 import { tokenOf } from './bearer.js';
 import { Uploads } from './uploads.js';
 
-/** Largest body of a caller without a key, in bytes: a GraphQL document with its variables. */
+/** Largest body of a caller without a key, in bytes. */
 export const MAX_ANONYMOUS_BODY = 65_536;
-/** Bodies up to this size are not counted as uploads, in bytes: queries pass while uploads wait. */
+/** Bodies up to this size, in bytes, do not count as uploads, so that queries are not refused because of uploads. */
 const SMALL_BODY = 16_384;
-/** How long a client may go on sending a body after it was answered without it, in milliseconds. */
+/** How long a client may continue to send a body after its request was answered, in milliseconds. */
 const LINGER_MS = 2_000;
 const RETRY_SECONDS = '2';
 
+/** Dependencies and limits of {@link guardBodies}. */
 export interface BodyParts {
-  /** Finds out by its headers who a request comes from. @throws GraphQLError UNAVAILABLE */
+  /** Authenticates a request by its headers. @throws GraphQLError UNAVAILABLE */
   readonly identify: (request: FastifyRequest) => Promise<Who>;
   /** Largest body of a caller with a key, in bytes. */
   readonly maxBody: number;
-  /** Most bytes of all uploads under way. */
+  /** Most bytes of all concurrent uploads. */
   readonly maxUploads: number;
   readonly refused: (refusal: Refusal) => void;
   readonly log: Logger;
 }
 
 /**
- * Decides by the headers of each request whether its body is read: whoever sends it is authenticated first, a caller without a key may
- * send a small one only, and the sizes of all larger ones under way are bounded in sum. Refused bodies are not buffered.
+ * Decides by the headers whether the body of a request is read. It authenticates the caller first, limits callers
+ * without a key to a small body, and limits the sum of concurrent uploads. Refused bodies are not buffered.
  */
 export function guardBodies(app: FastifyInstance, parts: BodyParts): void {
   const { maxBody } = parts;
@@ -98,7 +99,7 @@ async function admitted(
   return refuse(reply, status, error);
 }
 
-/** Passes on a body of unknown length as long as there is room for what has come. */
+/** Passes on a body of unknown length while the upload limits allow it. */
 function metered(payload: Readable, reserve: (bytes: number) => ReturnType<Uploads['reserve']>): Transform {
   const counted = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -126,7 +127,7 @@ function refuse(reply: FastifyReply, status: number, error: GraphQLError) {
   return reply.code(status).send({ errors: [error] });
 }
 
-/** Cuts the connection of a request that is answered, but goes on sending its body. */
+/** Closes the connection of an answered request whose client continues to send its body. */
 function endUnread(request: IncomingMessage): void {
   if (request.complete) return;
   setTimeout(() => request.complete || request.socket.destroy(), LINGER_MS).unref();

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Door } from '../request/who.js';
 
-/** Returns what is known of a request over HTTP at the door. */
+/** Returns the data of an HTTP request that authentication needs. */
 export function doorOf({ headers, ip }: FastifyRequest, reply?: FastifyReply): Door {
   const left = reply && whenClosed(reply.raw);
   return { authorization: headers.authorization, language: headers['accept-language'], address: ip, left };
@@ -10,7 +10,7 @@ export function doorOf({ headers, ip }: FastifyRequest, reply?: FastifyReply): D
 
 const signals = new WeakMap<ServerResponse, AbortSignal>();
 
-/** Returns a signal that aborts when the caller has the answer, or has left without it; one for each response. */
+/** Returns a signal that aborts when the response is sent or the client disconnects. Memoized by response. */
 function whenClosed(response: ServerResponse): AbortSignal {
   const known = signals.get(response);
   if (known) return known;

@@ -1,6 +1,9 @@
 let page: Promise<string> | undefined;
 
-/** GraphiQL from this server alone; loaded at its first use, since it is large. */
+/**
+ * Returns the page of GraphiQL, which loads nothing from other servers. The module is large, so it is imported on first
+ * use.
+ */
 export function explorer(): Promise<string> {
   page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) =>
     renderGraphiQL({

@@ -4,12 +4,13 @@ import type { Logger } from 'pino';
 import { asGraphQLError, publicError } from '../request/faults.js';
 import { statusOf } from '../rest.js';
 
-/** Seconds until it is worth asking again: the `Retry-After` of an answer with status 503. */
+/** Seconds in `Retry-After` of a response with status 503. */
 const RETRY_SECONDS = '2';
 
 /**
- * Answers what no handler answered: a failure of an engine as UNAVAILABLE with status 503, any other one with status 500, neither with a
- * word of the error itself. Errors of the request stay as the framework words them. Every answer with status 503 says when to come again.
+ * Handles errors that no handler caught. An unavailable store becomes UNAVAILABLE with status 503, any other failure
+ * status 500; neither shows the message of the error. Client errors keep the message of the framework. Responses with
+ * status 503 get a `Retry-After` header.
  */
 export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.setErrorHandler((error: FastifyError | GraphQLError, request, reply) => {
@@ -20,7 +21,7 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
     const code = String(extensions?.code);
     const isGraphql = /^\/graphql\b/.test(request.url);
     const body = isGraphql ? { errors: [{ message, extensions }] } : { error: { code, message } };
-    // What was set for a file that could not be begun is not true of this answer.
+    // Set for a file that could not be started; this response is not one.
     reply.removeHeader('content-disposition');
     return reply
       .code(statusOf(extensions))

@@ -11,31 +11,33 @@ import { tokenOf } from './bearer.js';
 import { AS_APOLLO, isPlain, type Questions } from './plain.js';
 import { packedFor, varying } from './protection.js';
 
-/** Longest body that is looked at here, in bytes. */
+/** Longest body that the fast path reads, in bytes. */
 const MAX_BODY = 16_384;
 
+/** Dependencies of {@link front}. */
 export interface FrontParts {
   readonly cache: ResponseCache;
   readonly questions: Questions;
   readonly authentication: Authentication;
   readonly rates: Rates;
   readonly isTrusted: TrustedProxies;
-  /** Given with each answer, whatever it is. */
+  /** Headers of every response. */
   readonly headers: Readonly<Record<string, string>>;
   readonly log: Logger;
 }
 
 /**
- * Stands in front of the framework and gives kept answers again: to a plain request whose body came before, word for word, of somebody who is
- * known by a key, within their rate. It waits for nothing and has no words of its own: whatever is otherwise, `next` answers
- * as if nobody stood here.
+ * Returns a request listener that sends cached answers before the framework runs. It handles plain requests with a
+ * known body, from a caller known by an API key, within the rate limit, while the cache entry is valid. It never waits
+ * and produces no errors: everything else goes to `next` unchanged.
  *
- * @param isOpen false as soon as the server takes no connections any more.
+ * @param isOpen returns false when the server is shutting down.
  */
 export function front(parts: FrontParts, next: RequestListener, isOpen: () => boolean): RequestListener {
   const lines = linesOf(parts.headers);
   const { questions, authentication, rates, log } = parts;
-  // What is answered in one turn goes out together at its end: whoever waits for answers is woken once, and not between any two.
+  // Responses of one turn of the event loop are sent together at its end. So the event loop is not interrupted between
+  // two answers.
   let due: (() => void)[] = [];
   const flush = () => {
     const now = due;
@@ -43,10 +45,10 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
     for (const go of now) go();
   };
   return (request, response) => {
-    // Whoever still asks while the server ends is told so, and their connection is closed.
+    // During shutdown the framework answers and closes the connection.
     const size = isOpen() ? sizeForFront(request) : undefined;
     if (size === undefined) return next(request, response);
-    // The body is waited for only where the caller is known by now: others are refused by their headers.
+    // Only wait for the body of an authenticated caller: others are refused by their headers.
     const token = tokenOf(request.headers.authorization);
     const caller = authentication.callerByKey(token, request.socket);
     if (!caller) return next(request, response);
@@ -73,7 +75,10 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
 
 const ANSWERED = { req: { method: 'POST', url: '/graphql' }, res: { statusCode: 200 } } as const;
 
-/** The size of a body, in bytes, that is known and not too long; undefined for what other rules are for, such as those for pages of other origins. */
+/**
+ * Returns the size of a body, in bytes. Undefined when the fast path must not handle the request: an unknown or large
+ * size, another form of request, or a page of another origin.
+ */
 function sizeForFront({ method, url, headers }: IncomingMessage): number | undefined {
   if (url !== '/graphql' || !isPlain(method, headers)) return undefined;
   const size = Number(headers['content-length']);
@@ -81,13 +86,16 @@ function sizeForFront({ method, url, headers }: IncomingMessage): number | undef
   return fits && headers.origin === undefined && headers.expect === undefined ? size : undefined;
 }
 
-/** A caller who is known by an API key, or who may come without one. */
+/** An authenticated caller, by an API key or anonymous, with the key of its budget. */
 interface Known {
   readonly caller: Caller;
   readonly budgetKey: string;
 }
 
-/** What may be given in answer to a body; undefined where there is nothing, or it may not be. */
+/**
+ * Returns the cached answer to a body, and counts the request. Undefined when there is no valid entry or the rate limit
+ * is exceeded.
+ */
 function found(
   { cache, questions, rates }: FrontParts,
   { caller, budgetKey }: Known,
@@ -122,7 +130,7 @@ function send(
 
 type Lines = ReturnType<typeof linesOf>;
 
-/** The headers that are the same for all answers, names and values in turns, as Node takes them quickest. */
+/** Returns the constant headers as flat name-value arrays, the fastest form for Node. */
 function linesOf({ vary, ...others }: Readonly<Record<string, string>>) {
   return {
     common: Object.entries({ ...others, ...AS_APOLLO }).flat(),

@@ -6,15 +6,18 @@ import type { Answer } from '../request/answer.js';
 import { mayPass, sendable, UNAVAILABLE } from '../request/faults.js';
 import type { SocketSink } from './sinks.js';
 
-/** An operation as graphql-ws takes it: it yields nothing, since its results are written past it, and ends when they do. */
+/**
+ * An operation in the form of graphql-ws. It yields nothing, because its results are written directly to the socket,
+ * and ends when they end.
+ */
 export interface Written extends AsyncIterableIterator<ExecutionResult> {
-  /** Begins to write its results; `ended` is called when there are no more, with the error that ended it, if one did. */
+  /** Starts to write results. Calls `ended` when there are no more, with the error if there was one. */
   writeTo(sink: SocketSink, ended: (error?: unknown) => void): void;
-  /** Says that its results will not be written. */
+  /** Releases an operation that will not be written. */
   abandon(): void;
 }
 
-/** A subscription for graphql-ws. What ends it is told as callers may see it. */
+/** Returns a subscription for graphql-ws. Errors are in the form that callers may see. */
 export function writtenSubscription({ tell }: Subscription, log: Logger): Written {
   return written(
     (sink, signal) =>
@@ -25,7 +28,7 @@ export function writtenSubscription({ tell }: Subscription, log: Logger): Writte
   );
 }
 
-/** A subscription for graphql-ws that cannot be opened just now: it ends by an error that may pass. */
+/** Returns a subscription that ends at once with a temporary error. */
 export function unopenedSubscription(): Written {
   return written(
     () => Promise.reject(apiError('UNAVAILABLE', UNAVAILABLE)),
@@ -34,9 +37,9 @@ export function unopenedSubscription(): Written {
 }
 
 /**
- * One answer for graphql-ws.
+ * Returns a single answer for graphql-ws.
  *
- * @param taken called once the client has it, or will not have it any more.
+ * @param taken called once the client has received it or is gone.
  */
 export function writtenAnswer({ text }: Answer, taken: () => void): Written {
   return written(async (sink, signal) => {
@@ -54,12 +57,16 @@ export function writtenAnswer({ text }: Answer, taken: () => void): Written {
   }, taken);
 }
 
-/** True for what is written past graphql-ws. */
+/** Returns true for an operation that is written directly to the socket. */
 export function isWritten(result: unknown): result is Written {
   return typeof result === 'object' && result !== null && 'writeTo' in result;
 }
 
-/** @param abandoned called when it is never begun to be written. */
+/**
+ * Returns an operation that `tell` writes.
+ *
+ * @param abandoned called when writing never starts.
+ */
 function written(tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>, abandoned: () => void): Written {
   const left = new AbortController();
   let telling = Promise.resolve();
@@ -69,11 +76,12 @@ function written(tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>,
         () => ended(),
         (error: unknown) => {
           ended(error);
-          // One that may pass goes to `ended` alone: graphql-ws would end the operation by it, and its client would not come again.
+          // A temporary error goes to `ended` only. graphql-ws would end the operation with it, and the client would
+          // not reconnect.
           if (!mayPass(error)) throw error;
         },
       );
-      // Whoever asks for the next result gets the reason why there is none.
+      // `next` also rejects with this error.
       telling.catch(() => undefined);
     },
     abandon: abandoned,

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * Returns whether a long connection may be opened from where its headers say it comes from: from a program (no `Origin`), from a
- * page of this server, or from a page of one of `origins`. CORS does not protect WebSocket and `EventSource`: browsers open both from
- * any page, with cookies and client certificates.
+ * Returns true when a long-lived connection may be opened: from a program (no `Origin`), from a page of this server, or
+ * from a page of one of `origins`. CORS does not protect WebSocket and `EventSource`: browsers open both from any page,
+ * with cookies and client certificates.
  */
 export function isAllowedOrigin({ origin, host }: IncomingHttpHeaders, origins: readonly string[]): boolean {
   return origin === undefined || origins.includes(origin) || hostOf(origin) === host?.toLowerCase();
@@ -13,7 +13,7 @@ export function isAllowedOrigin({ origin, host }: IncomingHttpHeaders, origins: 
 export const FOREIGN_ORIGIN =
   'Pages of this origin may not connect: the operator of this server names the origins that may in LETOPIS_CORS_ORIGINS.';
 
-/** Host and port of an origin, undefined where there are none, as in the «null» of a sandboxed page. */
+/** Returns host and port of an origin; undefined when it has none, as «null» of a sandboxed page. */
 function hostOf(origin: string): string | undefined {
   try {
     return new URL(origin).host;

@@ -1,20 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
-/** Documents that an operator has given to the server, by their ids. */
+/** GraphQL documents registered by the operator, by their ids. */
 export type PersistedDocuments = ReadonlyMap<string, string>;
 
 const PREFIX = 'sha256:';
 const Named = z.looseObject({ documentId: z.string().min(1).max(200) });
 
-/** The text of a document by its id, with or without the name of the hash. */
+/** Returns a registered GraphQL document by its id, with or without the prefix `sha256:`. */
 function textOf(documents: PersistedDocuments, id: string): string | undefined {
   return documents.get(id) ?? documents.get(id.startsWith(PREFIX) ? id.slice(PREFIX.length) : `${PREFIX}${id}`);
 }
 
 /**
- * Lets clients name a document by its id (`documentId`) in place of sending it: one that was given to the server, or one that a client
- * has sent by its hash before (automatic persisted queries), of which Apollo tells whether it is known.
+ * Lets clients send the id of a GraphQL document (`documentId`) instead of its text. The document was registered by the
+ * operator, or a client has sent it with its hash before (automatic persisted queries, which Apollo handles).
  */
 export function servePersisted(app: FastifyInstance, documents: PersistedDocuments): void {
   app.addHook('preHandler', (request, _reply, done) => {
@@ -27,7 +27,7 @@ export function servePersisted(app: FastifyInstance, documents: PersistedDocumen
   });
 }
 
-/** A body that names a document, as one that has it. */
+/** Returns a body with its `documentId` replaced by the query. */
 function unfolded(documents: PersistedDocuments, body: unknown): unknown {
   const named = Named.safeParse(body);
   if (!named.success || 'query' in named.data) return body;
@@ -36,7 +36,7 @@ function unfolded(documents: PersistedDocuments, body: unknown): unknown {
   return query === undefined ? { ...rest, extensions: extensionsFor(documentId, rest.extensions) } : { ...rest, query };
 }
 
-/** The address of a GET that names a document, as that of one that has it: whoever reads the address later knows of no ids. */
+/** Returns the URL of a GET request with its `documentId` replaced by the query, so that later code needs no ids. */
 export function unfoldedUrl(documents: PersistedDocuments, url: string): string {
   const [path = '', search] = url.split('?');
   if (search === undefined || !search.includes('documentId=') || !/^\/graphql(\/stream)?$/.test(path)) return url;

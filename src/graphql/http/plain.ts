@@ -3,19 +3,19 @@ import { LRUCache } from 'lru-cache';
 import type { Visible } from '../answers/visibility.js';
 import { keyFor } from '../request/keptAnswer.js';
 
-/** The headers of an answer to it, as Apollo gives them. */
+/** Headers of an answer, the same that Apollo sets. */
 export const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;
 
-/** A client that takes plain JSON and asks for no other form. */
+/** Values of Accept for which the answer is plain JSON. */
 const TAKES_JSON: readonly (string | undefined)[] = [undefined, '*/*', 'application/json'];
 
-/** Whether a request sends JSON and wants nothing else back. */
+/** Returns true when a request sends JSON and accepts only plain JSON. */
 export function isPlain(method: string | undefined, { accept, 'content-type': type }: IncomingHttpHeaders): boolean {
   const isJson = type === 'application/json' || /^application\/json; ?charset=utf-8$/i.test(type ?? '');
   return method === 'POST' && isJson && TAKES_JSON.includes(accept);
 }
 
-/** A question, of which the key of its answer is known to who saw and might the same as whoever asked last. */
+/** A question with the cache key memoized for the last access. */
 class Question {
   #last: { readonly visible: Visible; readonly key: string } | undefined;
 
@@ -30,13 +30,13 @@ class Question {
   }
 }
 
-/** Most questions that are known, and characters of all of them together. */
+/** Capacity: the number of questions, and the sum of their characters. */
 const MAX_QUESTIONS = 10_000;
 const MAX_CHARACTERS = 4_000_000;
 
 /**
- * Questions by the very text of a request's body: one that was read, checked and answered once needs none of that when it comes
- * again, word for word.
+ * Maps request bodies to questions. A body that was parsed and answered once needs no parsing when it is repeated
+ * exactly.
  */
 export class Questions {
   readonly #byText = new LRUCache<string, Question>({
@@ -46,17 +46,17 @@ export class Questions {
   });
   readonly #texts = new WeakMap<object, string>();
 
-  /** The question of a body. */
+  /** Returns the question of a body; undefined when the body is not known. */
   at(text: string): Question | undefined {
     return this.#byText.get(text);
   }
 
-  /** Somebody else is to read this request, of which the body is this. */
+  /** Remembers the body of a request that is passed to the framework. */
   pass(request: object, text: string): void {
     this.#texts.set(request, text);
   }
 
-  /** The body of a request was this question, as questionOf has it, and was answered. */
+  /** Records the question of a request that was answered and cached. The question is from `questionOf`. */
   learn(request: object, question: string | undefined): void {
     const text = this.#texts.get(request);
     if (text !== undefined && question !== undefined) this.#byText.set(text, new Question(question));

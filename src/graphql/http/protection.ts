@@ -7,35 +7,36 @@ import type { Rates } from '../limits/rates.js';
 import { securityHeaders } from './securityHeaders.js';
 import { serveValidators } from './validators.js';
 
-/** Answers shorter than this are not worth packing, in bytes. */
+/** Shorter answers are not compressed, in bytes. */
 const WORTH_PACKING = 1_024;
 
-/** Tells one caller from another before anybody is let in. */
+/** Returns the rate limit key of a request. */
 export type CallerKey = (request: FastifyRequest) => Promise<string>;
 
-/** Headers that pages of other origins may read. */
+/** Response headers that pages of other origins may read. */
 const EXPOSED = ['etag', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'] as const;
 
-/** The headers that each answer has, whatever it is, to who comes from no page of another origin. */
+/** Returns the headers of every response to a request without an `Origin` of another site. */
 export function commonHeaders(origins: readonly string[]): Readonly<Record<string, string>> {
   const isShared = origins.length > 0;
   const shared = { vary: 'Origin', 'access-control-expose-headers': EXPOSED.join(', ') };
   return { ...securityHeaders(isShared), ...(isShared ? shared : {}) };
 }
 
-/** The header that tells on what an answer depends that may be packed. */
+/** Returns the Vary header of a response that may be compressed. */
 export function varying(vary: string | undefined): string {
   return vary === undefined ? 'accept-encoding' : `${vary}, accept-encoding`;
 }
 
+/** Options of {@link protect}. */
 export interface Protection {
-  /** Pages of these may ask too. */
+  /** Other origins whose web pages may call the API. */
   readonly origins: readonly string[];
   readonly rates: Rates;
   readonly callerKey: CallerKey;
 }
 
-/** What stands between the network and every address: headers of security, origins, a rate for each caller, gzip. */
+/** Installs security headers, CORS, the rate limit, ETags and compression for every address. */
 export async function protect(app: FastifyInstance, { origins, rates, callerKey }: Protection): Promise<void> {
   const headers = securityHeaders(origins.length > 0);
   app.addHook('onRequest', (_request, reply, done) => {
@@ -58,7 +59,7 @@ export async function protect(app: FastifyInstance, { origins, rates, callerKey 
     enableDraftSpec: true,
     allowList: ({ url }) => url.startsWith('/health/'),
     errorResponseBuilder: (_, { max, after }) => {
-      const message = `More than ${max} requests in a minute: come again in ${after}.`;
+      const message = `More than ${max} requests in a minute: try again in ${after}.`;
       return { statusCode: 429, errors: [{ message, extensions: { code: 'RATE_LIMITED' } }] };
     },
   });
@@ -66,7 +67,7 @@ export async function protect(app: FastifyInstance, { origins, rates, callerKey 
   await app.register(compress, { threshold: WORTH_PACKING, encodings: ['gzip'], globalDecompression: false });
 }
 
-/** Rates in the form that the plugin keeps them in. */
+/** Returns the rates as a store of the rate limit plugin. */
 function storeOf(rates: Rates) {
   return class RateStore {
     incr(caller: string, done: (error: Error | null, result: { current: number; ttl: number }) => void): void {
@@ -79,7 +80,9 @@ function storeOf(rates: Rates) {
   };
 }
 
-/** A kept answer packed, where it is worth that, for somebody who takes it so by their accept-encoding. */
+/**
+ * Returns the compressed copy of a cached answer if it is long enough and the client accepts gzip; otherwise undefined.
+ */
 export function packedFor({ text, packed }: CachedAnswer, accepted: string | string[] | undefined): Buffer | undefined {
   return text.length >= WORTH_PACKING && takesGzip(accepted) ? packed() : undefined;
 }

@@ -6,7 +6,7 @@ import { schema } from '../schema.js';
 import type { Services } from '../services.js';
 import { Questions } from './plain.js';
 
-/** What was worked out for requests before, and serves others. */
+/** Caches shared by all requests. */
 interface ReadingParts {
   readonly questions: Questions;
   readonly documents: Documents;
@@ -14,10 +14,11 @@ interface ReadingParts {
   readonly lists: KeptLists;
 }
 
-/** The shares of what is kept that answers have, and the lists that they are made from. */
+/** Shares of the cache capacity for answers and for lists. */
 const ANSWERS = 0.4;
 const LISTS = 1 - ANSWERS;
 
+/** Returns the caches of a server. */
 export function readingParts({ limits, store, runner, clock, events }: Services): ReadingParts {
   const validity = new Validity(store, runner, clock, () => events.damage().length > 0);
   return {

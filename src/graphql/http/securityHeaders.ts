@@ -3,22 +3,22 @@ import { Socket } from 'node:net';
 import helmet from 'helmet';
 
 /**
- * The headers that helmet would give each answer. They are the same for all, so it is asked for them once.
+ * Returns the headers that helmet would set. They are the same for all responses, so helmet runs once.
  *
- * @param isShared pages of other origins may ask too.
+ * @param isShared true when pages of other origins may call the API.
  */
 export function securityHeaders(isShared: boolean): Readonly<Record<string, string>> {
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   const set = helmet({
-    // Nothing here is a page but the explorer and printed plans, which say for themselves what they load.
+    // Only the explorer and printed plans are pages; they set their own policies.
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
     },
     crossOriginResourcePolicy: { policy: isShared ? 'cross-origin' : 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
-    // What only browsers understand that are long gone, and plug-ins that are, would be a third of a short answer.
+    // These only affect obsolete browsers and plug-ins, and would be a third of a short response.
     originAgentCluster: false,
     xDnsPrefetchControl: false,
     xDownloadOptions: false,

@@ -6,19 +6,22 @@ import type { Sink } from '../live/group.js';
 import type { SerializedResult } from '../live/operation.js';
 import type { WatchedSocket } from './unread.js';
 
-/** A reader who has not taken so much of what was sent, in bytes, is not sent more: what it lacks is read from the log then. */
+/**
+ * With more unsent bytes than this a client counts as slow. It then receives further results from the event store, when
+ * it has caught up.
+ */
 const MAX_UNREAD = 1_000_000;
 
-/** What sinks know of the connection that they share. */
+/** State of a connection that its sinks share. */
 export interface Shared {
-  /** How many operations are told over it. */
+  /** Number of open operations. */
   open: number;
   readonly watched: WatchedSocket;
 }
 
 /**
- * Results of one operation of a connection by the protocol of graphql-ws, several in one write. One object without closures:
- * beside what the system takes for a write, telling a thousand costs mostly reaching them in memory (bench/subscriptions.js).
+ * Sends the results of one operation by the protocol of graphql-ws, several in one write. It has no closures: besides
+ * the write itself, most of the cost of a broadcast to a thousand sinks is memory access (bench/subscriptions.js).
  */
 export class SocketSink implements Sink {
   readonly #stream: Writable;
@@ -37,7 +40,7 @@ export class SocketSink implements Sink {
 
   send(results: readonly SerializedResult[], when: 'now' | 'soon'): void {
     if (this.socket.readyState !== WebSocket.OPEN) return;
-    // What other operations are told in this turn goes out with it.
+    // With other operations on the connection, their results of this turn go into the same write.
     write(this.#stream, bytesOf(results, frames, this.id), this.shared.open === 1 ? when : 'soon');
     if (isFull(this.#stream)) this.shared.watched.isBehind();
   }
@@ -53,7 +56,7 @@ export class SocketSink implements Sink {
     }
   }
 
-  /** Waits until the system has taken everything that was sent, or the connection has ended. */
+  /** Waits until everything is handed to the operating system, or the connection has ended. */
   taken(): Promise<void> {
     const stream = this.#stream;
     if (stream.destroyed) return Promise.resolve();
@@ -63,7 +66,7 @@ export class SocketSink implements Sink {
   }
 }
 
-/** Results as server-sent events. */
+/** Sends results as server-sent events. */
 export class StreamSink implements Sink {
   constructor(
     private readonly response: ServerResponse,
@@ -78,7 +81,9 @@ export class StreamSink implements Sink {
     write(this.response, bytesOf(results, events, ''), when);
   }
 
-  /** A reader that takes nothing for long is given up: it comes again behind what it has read. */
+  /**
+   * Waits for room. A client that receives nothing for `patienceMs` is disconnected; it resumes after its last event.
+   */
   async room(signal: AbortSignal): Promise<void> {
     this.response.setTimeout(this.patienceMs, () => this.response.destroy());
     await drained(this.response, signal);
@@ -90,10 +95,10 @@ function isFull(stream: Writable): boolean {
   return stream.writableLength > MAX_UNREAD;
 }
 
-/** How results are written for the operation of an id. */
+/** Serializes results for an operation id. */
 type Form = (results: readonly SerializedResult[], id: string) => Buffer;
 
-/** How results were written last: whoever is told them in the same form by the same id is told the same bytes. */
+/** The last serialization of results. Subscribers with the same form and id share the bytes. */
 const written = new WeakMap<
   readonly SerializedResult[],
   { readonly form: Form; readonly id: string; readonly bytes: Buffer }
@@ -111,8 +116,8 @@ const END = Buffer.from('}');
 const TEXT_FRAME = 0x81;
 
 /**
- * Results as frames of text (RFC 6455, 5.2) from a server: whole, not masked, not packed. What `ws` would write; but it would make bytes
- * of the same text for each reader again, and write them in two pieces.
+ * Returns results as text frames of a server (RFC 6455, 5.2): unfragmented, unmasked, uncompressed. `ws` would
+ * serialize the same text again for each client, and write it in two pieces.
  */
 function frames(results: readonly SerializedResult[], id: string): Buffer {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
@@ -133,7 +138,7 @@ function frameHead(length: number): Buffer {
 
 const END_OF_EVENT = Buffer.from('\n\n');
 
-/** Results as server-sent events: each bears the position that it tells. */
+/** Returns results as server-sent events. The event id is the position of the result. */
 function events(results: readonly SerializedResult[]): Buffer {
   return Buffer.concat(
     results.flatMap(({ id, json }) => {
@@ -145,7 +150,7 @@ function events(results: readonly SerializedResult[]): Buffer {
 
 let corked: Writable[] = [];
 
-/** Writes now, or soon: what is written to the same stream until the end of this turn goes out with it then. */
+/** Writes now, or soon: at the end of this turn of the event loop, together with other writes to the stream. */
 function write(stream: Writable, bytes: Buffer, when: 'now' | 'soon'): void {
   if (when === 'soon' && stream.writableCorked === 0) {
     stream.cork();

@@ -19,22 +19,22 @@ import { WatchedSocket } from './unread.js';
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
 
-/** The close code after which clients of graphql-ws come again («Try Again Later»). */
+/** Close code after which clients of graphql-ws reconnect («Try Again Later»). */
 const TRY_AGAIN = 1013;
 
-/** Closes a connection over an error that may pass, so that its client comes again. The error itself is not sent. */
+/** Closes a connection because of a temporary error, so that its client reconnects. The error itself is not sent. */
 function closeForNow(socket: WebSocket): void {
-  socket.close(TRY_AGAIN, 'The server cannot read just now: come again');
+  socket.close(TRY_AGAIN, 'The server is temporarily unavailable: reconnect later');
 }
 
-/** What sockets are served with. */
+/** Dependencies of {@link serveSockets}. */
 export interface SocketParts {
   readonly requests: Requests;
   readonly connections: Connections;
   readonly isTrusted: TrustedProxies;
 }
 
-/** An operation of a socket, as graphql-ws passes it on. */
+/** An operation that `onSubscribe` hands to `execute` or `subscribe` of graphql-ws. */
 class SocketOperation {
   constructor(
     readonly asked: Asked,
@@ -44,7 +44,7 @@ class SocketOperation {
 
 type Params = Readonly<Record<string, unknown>> | undefined;
 
-/** The door of GraphQL over WebSocket, by the protocol of graphql-ws: subscriptions, queries and mutations. */
+/** Serves GraphQL over WebSocket by the protocol of graphql-ws: subscriptions, queries and mutations. */
 export function serveSockets(app: FastifyInstance, { requests, connections, isTrusted }: SocketParts): void {
   const { budget, documents, log, services } = requests.parts;
   const { maxSubscriptions, origins, patienceMs } = services.limits;
@@ -80,8 +80,8 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
           return false;
         }
         sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket, patienceMs, log) });
-        // Revoked or expired: whatever is open by it ends. The client may come again by another key.
-        const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: come by another key');
+        // On revocation or expiry all operations end. The client may reconnect with another key.
+        const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: connect with another key');
         caller.ended.addEventListener('abort', close);
         socket.once('close', () => {
           caller.ended.removeEventListener('abort', close);
@@ -97,18 +97,18 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     onSubscribe: async ({ connectionParams, subscriptions, extra: { socket, request } }, _id, payload) => {
       const asked = askedBy(payload);
       try {
-        // A client may send thousands at once: others have their turn between them.
+        // A client may send thousands of operations at once: yield to others between them.
         await turns.yield(addressOf(request, isTrusted));
         const visit = await enter(connectionParams, request);
         budget.count(visit.budgetKey);
-        // The one that is asked for counts already.
+        // The new operation is included already.
         if (Object.keys(subscriptions).length > maxSubscriptions) {
           return [apiError('RATE_LIMITED', `A connection has at most ${maxSubscriptions} operations at once.`)];
         }
         const found = await budget.work(visit.budgetKey, visit.deadline, async () => documents.checked(asked.query));
         if ('errors' in found) return found.errors;
         const { document } = found;
-        // graphql-ws looks for the operation alone: whether it may be executed is for the stages that follow.
+        // graphql-ws only needs to find the operation. Later stages decide whether it is executed.
         const contextValue = new SocketOperation(asked, visit);
         return { schema: schema(), document, operationName: asked.operationName, contextValue };
       } catch (error) {
@@ -130,7 +130,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     onOperation: ({ subscriptions, extra: { socket } }, id, _payload, _args, result) => {
       const shared = sharedBy.get(socket);
       if (!isWritten(result) || !shared) return;
-      // Whoever has left meanwhile gets nothing.
+      // The client has ended the operation meanwhile.
       if (!(id in subscriptions)) return result.abandon();
       shared.open += 1;
       result.writeTo(new SocketSink(socket, id, shared), (error) => {
@@ -144,14 +144,17 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        // Whether the client still takes it is for whoever watches the connection.
+        // WatchedSocket handles slow clients.
         send: (data) => new Promise((resolve) => socket.send(data, () => resolve())),
         close: (code, reason) => socket.close(code, reason),
         onMessage(handle) {
           socket.on('message', (data) => {
             handle(String(data)).catch((error: unknown) => {
               log.error({ err: error }, 'a message of a connection failed');
-              socket.close(CloseCode.InternalServerError, 'The server failed to answer this; its log tells why');
+              socket.close(
+                CloseCode.InternalServerError,
+                'The server failed to handle this request; its log has the cause',
+              );
             });
           });
         },
@@ -168,18 +171,18 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   });
 }
 
-/** A connection, as graphql-ws hands it on. */
+/** The connection in the context of graphql-ws. */
 interface Extra {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
 }
 
-/** The code of a connection that ends with the server. */
+/** Close code for the shutdown of the server. */
 const GOING_AWAY = 1001;
 
 function operationOf({ contextValue }: ExecutionArgs): SocketOperation {
   if (contextValue instanceof SocketOperation) return contextValue;
-  throw new Error('an operation of a socket is passed on by onSubscribe');
+  throw new Error('onSubscribe must set the context of an operation');
 }
 
 function askedBy({ query, variables, operationName, extensions }: SubscribePayload): Asked {

@@ -13,10 +13,10 @@ import { doorOf } from './door.js';
 import { FOREIGN_ORIGIN, isAllowedOrigin } from './origin.js';
 import { StreamSink } from './sinks.js';
 
-/** Longest body of a request, in bytes. */
+/** Longest request body, in bytes. */
 const MAX_BODY = 100_000;
 
-/** Silence is broken after this long, in milliseconds, so that nothing on the way gives the connection up. */
+/** Interval of heartbeats, in milliseconds, so that proxies do not close an idle connection. */
 const HEARTBEAT_MS = 15_000;
 
 const Body = z.object({
@@ -27,8 +27,9 @@ const Body = z.object({
 });
 
 /**
- * The door of subscriptions as server-sent events, at /graphql/stream, GET or POST, one to a connection: `event: next` with a result as data,
- * `event: complete` at the end. Where the result has a `position`, it is the event's id, and `Last-Event-ID` goes on behind it.
+ * Serves subscriptions as server-sent events at /graphql/stream, GET or POST, one for each connection: `event: next`
+ * with a result as data, `event: complete` at the end. The event id is the `position` of the result, if it was
+ * selected. `Last-Event-ID` resumes after it.
  */
 export function serveStream(app: FastifyInstance, requests: Requests, connections: Connections): void {
   const { log, services } = requests.parts;
@@ -103,7 +104,7 @@ async function written(reply: FastifyReply, subscription: Subscription, { parts 
     end(response);
   } catch (error) {
     const { text } = refusal([asGraphQLError(error)], log);
-    // Cut and not completed: the client comes again behind its last result.
+    // Disconnect without `complete`: the client reconnects and resumes after its last result.
     if (mayPass(error)) response.destroy();
     else end(response, `event: next\ndata: ${text}\n\n`);
   } finally {
@@ -111,7 +112,7 @@ async function written(reply: FastifyReply, subscription: Subscription, { parts 
   }
 }
 
-/** Completes a stream, behind a last event. */
+/** Completes a stream after an optional last event. */
 function end(response: ServerResponse, last = ''): void {
   if (!response.destroyed) response.end(`${last}event: complete\ndata:\n\n`);
 }
@@ -127,7 +128,7 @@ function askedBy({ method, query, body }: FastifyRequest): Asked | 'unknown' | u
   };
 }
 
-/** Parameters that hold JSON. */
+/** Parameters of a GET whose values are JSON. */
 const OBJECTS: readonly string[] = ['variables', 'extensions'];
 
 function withJson(query: unknown): unknown {

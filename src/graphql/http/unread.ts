@@ -4,14 +4,17 @@ import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
 import type { RequestParts } from '../request.js';
 
-/** The code that a WebSocket is closed with when its client does not read what it asked for. */
+/** Close code for a WebSocket whose client does not read its results. */
 export const UNREAD = 4413;
-/** A closed WebSocket has so long to take the rest, in milliseconds. */
+/** Time that a closed WebSocket has to receive the rest, in milliseconds. */
 const REST_MS = 10_000;
-/** How often a client is asked whether it is still there, in milliseconds. */
+/** Interval of pings, in milliseconds. */
 const PING_MS = 12_000;
 
-/** Counts an answer over HTTP as unread until its reader has it, and gives up a reader that takes nothing of it. */
+/**
+ * Counts an answer as unread until the client has received it. Disconnects a client that receives nothing for
+ * `patienceMs`.
+ */
 export function heldUntilTaken(
   { budget, services }: RequestParts,
   key: string,
@@ -23,8 +26,8 @@ export function heldUntilTaken(
 }
 
 /**
- * Watches a WebSocket: one whose client does not keep up is not read from until the client has caught up, and closed with
- * {@link UNREAD} when it takes nothing any more; one whose client is gone is ended.
+ * Watches a WebSocket. While its client does not keep up, nothing is read from it. If the client receives nothing for
+ * `patienceMs`, the socket is closed with {@link UNREAD}. A client that does not answer pings is disconnected.
  */
 export class WatchedSocket {
   #isBehind = false;
@@ -50,12 +53,12 @@ export class WatchedSocket {
     stream.on('timeout', () => this.#giveUp());
   }
 
-  /** Fulfilled once the client has caught up, or is gone. */
+  /** Resolves when the client has caught up or is gone. */
   get room(): Promise<void> {
     return this.#room;
   }
 
-  /** To be called when more was written than the client has taken. */
+  /** Call it when more was written than the client has received. */
   isBehind(): void {
     if (this.#isBehind || this.stream.destroyed) return;
     this.#isBehind = true;
@@ -63,7 +66,7 @@ export class WatchedSocket {
       this.#madeRoom = resolve;
     });
     this.socket.pause();
-    // Fires when the system takes nothing of what was written for so long.
+    // Fires when the client receives nothing for this time.
     this.stream.setTimeout(this.patienceMs);
   }
 
@@ -78,16 +81,16 @@ export class WatchedSocket {
 
   #giveUp(): void {
     if (!this.#isBehind) return;
-    this.log.info('a connection is closed whose client does not read');
+    this.log.info('closing a connection whose client does not read');
     this.stream.setTimeout(0);
     this.socket.resume();
-    this.socket.close(UNREAD, 'What you asked for is not read: come again and ask for less at once');
+    this.socket.close(UNREAD, 'Results were not read in time: reconnect and request less at once');
     const ending = setTimeout(() => this.socket.terminate(), REST_MS).unref();
     this.socket.once('close', () => clearTimeout(ending));
   }
 
   #ping(): void {
-    // Behind what is unread no ping arrives.
+    // A ping would wait behind unread results.
     if (this.#isBehind) return;
     if (this.#isAlive) this.socket.ping();
     else this.socket.terminate();

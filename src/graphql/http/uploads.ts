@@ -1,9 +1,11 @@
-/** Bytes of request bodies that are being received and handled, bounded in sum and for each caller. */
+/** Limits the bytes of concurrent request bodies, in total and by caller. */
 export class Uploads {
   readonly #byCaller = new Map<string, number>();
   #sum = 0;
 
   /**
+   * Creates the limits.
+   *
    * @param max most bytes of all callers together.
    * @param perCaller most bytes of one caller.
    */
@@ -12,12 +14,12 @@ export class Uploads {
     private readonly perCaller: number,
   ) {}
 
-  /** Bytes that are reserved now. */
+  /** Bytes reserved at present. */
   get bytes(): number {
     return this.#sum;
   }
 
-  /** Reserves bytes for a caller; otherwise returns whose bound they would exceed. Nothing is reserved then. */
+  /** Reserves bytes for a caller. Returns the limit that they would exceed, and reserves nothing then. */
   reserve(caller: string, bytes: number): 'reserved' | 'caller' | 'all' {
     const own = (this.#byCaller.get(caller) ?? 0) + bytes;
     if (own > this.perCaller) return 'caller';
@@ -27,7 +29,7 @@ export class Uploads {
     return 'reserved';
   }
 
-  /** Gives reserved bytes back. */
+  /** Releases reserved bytes. */
   release(caller: string, bytes: number): void {
     const left = (this.#byCaller.get(caller) ?? 0) - bytes;
     this.#sum -= bytes;

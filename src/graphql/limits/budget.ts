@@ -5,23 +5,26 @@ import { turns } from '../executor/turns.js';
 import { Queue } from './queue.js';
 import { type Rate, Rates } from './rates.js';
 
-/** What one caller may use of one process at a time, over all ways in. */
+/** The budget of one caller in one process, over all transports. */
 export interface BudgetLimits {
-  /** Requests in a minute. */
+  /** Requests per minute. */
   readonly perMinute: number;
-  /** Requests at work at once: of one caller, and of all. */
+  /** Requests executed concurrently: for one caller, and for all. */
   readonly maxAtWork: number;
   readonly maxAtWorkInAll: number;
-  /** Requests of one caller that wait for their turn. */
+  /** Queued requests of one caller. */
   readonly maxQueued: number;
-  /** Bytes of answers that are made and not taken yet: of one caller, and of all. While there are more, nothing new is begun. */
+  /**
+   * Bytes of answers that clients have not received yet: for one caller, and for all. Above the limit no new request
+   * starts.
+   */
   readonly maxUnread: number;
   readonly maxUnreadInAll: number;
-  /** Open operations of one caller: subscriptions, and files that are written page by page. */
+  /** Open operations of one caller: subscriptions, and files written page by page. */
   readonly maxOperations: number;
 }
 
-/** What a caller uses at present. */
+/** Present usage of one caller. */
 interface Account {
   readonly key: string;
   atWork: number;
@@ -30,17 +33,20 @@ interface Account {
   large: number;
 }
 
-/** A request at work. */
+/** The share of a running request. */
 export interface Share {
-  /** Waits until an answer that has so many characters may grow on; undefined: it may. */
+  /** Waits until an answer of this size may grow further; undefined when it need not wait. */
   room(characters: number): Promise<void> | undefined;
 }
 
-/** An answer that grows longer than this, in characters, is large: a caller makes one at a time, and all together few. */
+/**
+ * An answer above this many characters is large. A caller builds one large answer at a time, and all callers together
+ * `MAX_LARGE_IN_ALL`.
+ */
 const LARGE = 1_000_000;
 const MAX_LARGE_IN_ALL = 2;
 
-/** The budget of each caller, whichever way their requests come in. */
+/** Enforces the budget of each caller, over all transports. */
 export class Budget {
   readonly rates: Rates;
   readonly #accounts = new Map<string, Account>();
@@ -72,23 +78,24 @@ export class Budget {
     });
   }
 
-  /** How many callers use something at present. */
+  /** Number of callers with present usage. */
   get size(): number {
     return this.#accounts.size;
   }
 
-  /** Counts a request that the door of HTTP does not count. @throws GraphQLError RATE_LIMITED */
+  /** Counts a request that the HTTP rate limit does not count. @throws GraphQLError RATE_LIMITED */
   count(key: string): Rate {
     const rate = this.rates.take(key);
     if (rate.count <= this.rates.max) return rate;
     const seconds = Math.ceil(rate.left / 1_000);
-    throw limited(`More than ${this.rates.max} requests in a minute: come again in ${seconds} seconds.`);
+    throw limited(`More than ${this.rates.max} requests in a minute: try again in ${seconds} seconds.`);
   }
 
   /**
-   * Does some work of a caller as soon as it is their turn: callers that wait have their turns one after another.
+   * Runs a task within the budget of a caller. Queued callers take turns.
    *
-   * @throws GraphQLError RATE_LIMITED when too many requests of the caller wait already; TIMEOUT when the turn does not come in time.
+   * @throws GraphQLError RATE_LIMITED when the queue of the caller is full; TIMEOUT when the deadline passes in the
+   * queue.
    */
   async work<T>(key: string, deadline: Deadline | undefined, task: (share: Share) => Promise<T>): Promise<T> {
     const account = this.#accountOf(key);
@@ -103,7 +110,7 @@ export class Budget {
     }
     const share = new GrowingShare((deadlineOfGrowth) => this.#grow.pass(account, deadlineOfGrowth), deadline);
     try {
-      // Whatever is begun has its turn among the work of others, as what goes on has.
+      // A new task yields to the others that wait, like every longer task.
       await turns.yield(key);
       return await task(share);
     } finally {
@@ -119,7 +126,10 @@ export class Budget {
     }
   }
 
-  /** Counts bytes of an answer that are not taken yet; what it returns gives them back, once. */
+  /**
+   * Counts bytes of an answer that the client has not received yet. Returns a function that releases them; calling it
+   * twice is harmless.
+   */
   hold(key: string, bytes: number): () => void {
     const account = this.#accountOf(key);
     account.unread += bytes;
@@ -132,7 +142,11 @@ export class Budget {
     });
   }
 
-  /** Counts an open operation of a caller; what it returns gives it back, once. @throws GraphQLError RATE_LIMITED */
+  /**
+   * Counts an open operation of a caller. Returns a function that releases it; calling it twice is harmless.
+   *
+   * @throws GraphQLError RATE_LIMITED
+   */
   operation(key: string): () => void {
     const { maxOperations } = this.limits;
     const account = this.#accountOf(key);

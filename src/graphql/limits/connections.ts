@@ -1,10 +1,13 @@
-/** Long connections of each caller, so that nobody takes them all. */
+/** Limits the long-lived connections of each caller. */
 export class Connections {
   readonly #open = new Map<string, number>();
 
   constructor(readonly max: number) {}
 
-  /** Counts one more; what it returns lets go of it once. Undefined: the caller has as many as may be. */
+  /**
+   * Counts a connection. Returns a function that releases it; calling it twice is harmless. Undefined when the caller
+   * is at the limit.
+   */
   enter(callerId: string): (() => void) | undefined {
     const count = this.#open.get(callerId) ?? 0;
     if (count >= this.max) return undefined;

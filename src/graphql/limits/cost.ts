@@ -16,20 +16,20 @@ import {
 import { apiError } from '../errors.js';
 import type { SelectedField, Selection } from '../executor/selection.js';
 
-/** Items of a page when no size is asked for, and of a list that has no pages. */
+/** Assumed items of a page without a requested size, and of a list without pages. */
 const PAGE = 50;
 const LIST = 5;
-/** A value beside the object that it belongs to: ten of them cost what an object does. */
+/** Cost of a scalar or enum field. An object costs 1. */
 const LEAF = 0.1;
-/** A thing that the schema says of itself takes less than one that is read. */
+/** Cost of an introspection object, which is cheaper than one that is read. */
 const INTROSPECTED = 0.1;
-/** Fields that are looked at before a document is taken for too expensive, whatever they cost. */
+/** Above this many fields a document is too expensive without further counting. */
 const MAX_FIELDS = 50_000;
 const TOO_MANY = 1_000_000_000;
 
 /**
- * What a field costs beside what is below it: one for an object, a tenth for a value, and these for what must be reckoned or
- * folded from the chronicle.
+ * Costs of fields that compute or fold events, without their selections. Other fields cost 1 for an object and 0.1 for
+ * a value.
  */
 export const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.monitoring': 500,
@@ -46,12 +46,12 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   'PeriodReport.differences': 20,
   'PeriodReport.figuresNow': 20,
 };
-/** A field that is asked for a past folds a plan from its beginning. */
+/** Cost of reading the past, which folds a plan from its first event. */
 export const PAST_WEIGHT = 500;
-/** Counting a whole list. */
+/** Cost of counting a whole list. */
 export const COUNT_WEIGHT = 10;
 
-/** How many there are of what a list without pages holds, where that is more than a few. */
+/** Assumed lengths of lists without pages that are longer than {@link LIST}. */
 const LENGTHS: Readonly<Record<string, number>> = {
   'Monitoring.groups': 100,
   '__Type.fields': 10,
@@ -60,8 +60,8 @@ const LENGTHS: Readonly<Record<string, number>> = {
 };
 
 /**
- * What an operation costs, by its coerced variables: what is executed for it, object by object and value by value. Whatever stands in a list
- * counts as often as the list may be long, and the same field by another alias counts again.
+ * Returns the cost of an operation with coerced variables: the sum over all objects and values that it may execute. A
+ * selection inside a list counts once for each item that the list may have. Aliases of one field each count.
  */
 export function costOf(
   schema: GraphQLSchema,
@@ -110,11 +110,11 @@ class Reckoning {
       : isObjectType(type)
         ? [type]
         : [];
-    // What is selected of an interface costs what its dearest type does.
+    // A selection on an interface costs as much as on its most expensive type.
     return Math.max(0, ...types.map((each) => this.all(this.selection.below(field, each))));
   }
 
-  /** The arguments of a field; none where they do not fit, since it is not executed then. */
+  /** Returns the arguments of a field; none when they are invalid, because the field is then not executed. */
   #argsOf({ definition, nodes }: SelectedField): Readonly<Record<string, unknown>> {
     try {
       return definition.args.length === 0 ? {} : getArgumentValues(definition, nodes[0], { ...this.variables });
@@ -123,7 +123,10 @@ class Reckoning {
     }
   }
 
-  /** How many of what is below a field there may be. What lies in a page is counted where the page is asked for. */
+  /**
+   * Returns how many items the selection of a field may have. The size of a page counts at the field with the page
+   * arguments, not at `nodes` or `edges`.
+   */
   #timesOf({ definition, parent }: SelectedField, args: Readonly<Record<string, unknown>>): number {
     if (definition.args.some(({ name }: GraphQLArgument) => name === 'first')) {
       return sizeIn(args.first) ?? sizeIn(args.last) ?? PAGE;
@@ -141,7 +144,7 @@ function sizeIn(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 ? value : undefined;
 }
 
-/** The refusal of an operation that costs more than it may; undefined for others. */
+/** Returns the error of an operation above the limit; otherwise undefined. */
 export function checkCost(cost: number, limit: number): GraphQLError | undefined {
   if (cost <= limit) return undefined;
   return apiError(

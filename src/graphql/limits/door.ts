@@ -2,35 +2,38 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { networkOf } from '../request/who.js';
 
-/** Why something was refused before it was handled: labels of a metric. */
+/** Why a request or connection was refused before it was handled: labels of a metric. */
 export type Refusal = 'connections' | 'addressConnections' | 'unauthenticated' | 'bodySize' | 'uploads' | 'origin';
 
-/** Counts what is refused before it is handled. */
+/** Counts requests and connections refused before they are handled. */
 export interface DoorObserver {
   turnedAway(refusal: Refusal): void;
 }
 
+/** Limits of connections and their time. */
 export interface DoorLimits {
-  /** Most connections in all. */
+  /** Most connections in total. */
   readonly connections: number;
-  /** Most connections of one address: of one network of 64 bits, for IPv6. */
+  /** Most connections of one IPv4 address or one IPv6 /64 network. */
   readonly addressConnections: number;
-  /** A query that is not answered by then is given up, in milliseconds. */
+  /** Time limit of a query, in milliseconds. */
   readonly queryMs: number;
-  /** How long the body of a request may take, in milliseconds. */
+  /** Time limit for receiving a request body, in milliseconds. */
   readonly bodyMs: number;
 }
 
-/** How long the headers of a request may take, in milliseconds. */
+/** Time limit for receiving the headers, in milliseconds. */
 const HEADERS_MS = 10_000;
-/** A connection over which nothing moves for so long is closed, in milliseconds; WebSocket has pings of its own. */
+/** Idle connections are closed after this time, in milliseconds. WebSocket has its own pings. */
 const IDLE_MS = 75_000;
-/** How much longer than a query may take nothing may move, in milliseconds: the answer goes out first. */
+/**
+ * Time added to the query limit before a connection counts as idle, in milliseconds: the response must still be sent.
+ */
 const ANSWER_MS = 15_000;
 /** How often time limits are checked, in milliseconds. */
 const CHECK_MS = 1_000;
 
-/** The time limits of a server, as Node takes them. */
+/** Returns the time limits of a server as options of Node. */
 export function timeLimits({ bodyMs }: DoorLimits) {
   return {
     headersTimeout: Math.min(HEADERS_MS, bodyMs),
@@ -40,8 +43,8 @@ export function timeLimits({ bodyMs }: DoorLimits) {
 }
 
 /**
- * Closes connections that are too many, in all or from one address, and those over which nothing moves. Connections of trusted proxies
- * are not counted by address: those of all their users come from it.
+ * Limits the connections of a server, in total and by address, and closes idle ones. Connections of trusted proxies are
+ * not counted by address, because they carry all their users.
  */
 export function limitConnections(
   server: Server,
@@ -53,7 +56,7 @@ export function limitConnections(
   server.maxConnections = limits.connections;
   server.setTimeout(Math.max(IDLE_MS, limits.queryMs + ANSWER_MS));
   server.on('drop', () => refused('connections'));
-  // Before Node's own listener, which would read from the connection.
+  // Runs before Node's own listener, which would read from the connection.
   server.prependListener('connection', (socket: Socket) => {
     const { remoteAddress = '' } = socket;
     if (isTrusted(remoteAddress)) return;

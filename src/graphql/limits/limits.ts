@@ -1,30 +1,30 @@
 import type { BudgetLimits } from './budget.js';
 import type { DoorLimits } from './door.js';
 
-/** What one caller may ask of one process. */
+/** The limits of one process and of each caller. */
 export interface Limits extends BudgetLimits, DoorLimits {
-  /** Most that one operation may cost; see cost.ts. */
+  /** Cost limit of one operation; see cost.ts. */
   readonly maxCost: number;
   /** Largest answer of a query, in characters. */
   readonly maxAnswer: number;
-  /** A reader that takes nothing of what was sent for so long is given up, in milliseconds. */
+  /** A client that receives nothing for this time is disconnected, in milliseconds. */
   readonly patienceMs: number;
-  /** Connections for subscriptions of one caller, and open operations of one connection. */
+  /** Subscription connections of one caller, and open operations of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
-  /** Most bytes of request bodies that are received at once, all callers together. */
+  /** Most bytes of request bodies received at once, for all callers together. */
   readonly maxUploads: number;
-  /** Bytes of answers, and of what they are made from, that are kept for those that come after; 0: none. */
+  /** Capacity of the response cache and the list cache together, in bytes; 0 disables them. */
   readonly kept: number;
-  /** Whether the schema may be asked for. */
+  /** True when introspection is allowed. */
   readonly introspection: boolean;
-  /** Proxies of these addresses and ranges (CIDR) are trusted to say for whom they ask. */
+  /** Addresses and ranges (CIDR) of proxies whose forwarding headers are trusted. */
   readonly proxies: readonly string[];
-  /** Web pages of these origins may ask, beside the server's own. */
+  /** Other origins whose web pages may call the API. */
   readonly origins: readonly string[];
 }
 
-/** What holds where nothing else is set. */
+/** The default limits. */
 export const LIMITS: Limits = {
   maxCost: 100_000,
   queryMs: 20_000,

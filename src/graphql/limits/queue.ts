@@ -1,30 +1,30 @@
 import type { Deadline } from '../executor/deadline.js';
 
-/** Who is let through, and what is counted for it. */
+/** Decides who passes a queue, and counts them. */
 interface Gate<Owner> {
-  /** Whether one more of an owner may pass now. */
+  /** Returns true when one more task of an owner may start now. */
   mayPass(owner: Owner): boolean;
-  /** Counts one of an owner that passes. */
+  /** Counts a started task of an owner. */
   passed(owner: Owner): void;
 }
 
 type Waiter = () => void;
 
-/** Those who wait at a gate: owners pass one after another, however many wait for one of them. */
+/** A fair queue: owners take turns, however many tasks each of them has waiting. */
 export class Queue<Owner extends object> {
   readonly #waiting = new Map<Owner, Waiter[]>();
 
   constructor(private readonly gate: Gate<Owner>) {}
 
-  /** How many wait for an owner. */
+  /** Returns the number of waiting tasks of an owner. */
   lengthOf(owner: Owner): number {
     return this.#waiting.get(owner)?.length ?? 0;
   }
 
   /**
-   * Passes the gate, at once where nobody of the owner waits and the gate is open.
+   * Waits until a task of an owner may start. Returns at once when none of its tasks waits and the gate is open.
    *
-   * @throws GraphQLError TIMEOUT when the deadline is over before.
+   * @throws GraphQLError TIMEOUT when the deadline passes first.
    */
   async pass(owner: Owner, deadline: Deadline | undefined): Promise<void> {
     if (this.lengthOf(owner) === 0 && this.gate.mayPass(owner)) return this.gate.passed(owner);
@@ -47,14 +47,14 @@ export class Queue<Owner extends object> {
     }
   }
 
-  /** Lets through whoever may pass now. */
+  /** Starts all waiting tasks that may start now. */
   admit(): void {
     for (let isOpen = true; isOpen; ) {
       isOpen = false;
       for (const [owner, waiters] of [...this.#waiting]) {
         if (!this.gate.mayPass(owner)) continue;
         const [first, ...others] = waiters;
-        // To the end of the line: the next who passes is another owner's.
+        // The owner moves to the end, so that another owner is next.
         this.#waiting.delete(owner);
         if (others.length > 0) this.#waiting.set(owner, others);
         this.gate.passed(owner);
@@ -64,7 +64,7 @@ export class Queue<Owner extends object> {
     }
   }
 
-  /** False when the waiter has passed already. */
+  /** Removes a waiter. Returns false when it has passed already. */
   #leave(owner: Owner, waiter: Waiter): boolean {
     const waiters = this.#waiting.get(owner) ?? [];
     if (!waiters.includes(waiter)) return false;

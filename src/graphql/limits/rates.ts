@@ -1,24 +1,24 @@
 import { LRUCache } from 'lru-cache';
 
-/** Most callers whose rates are known at once. */
+/** Most callers whose rates are remembered. */
 const MAX_CALLERS = 5_000;
 
-/** What is left of a caller's rate. */
+/** The rate of a caller in the present window. */
 export interface Rate {
   /** Requests in this window, this one included. */
   readonly count: number;
-  /** How long the window still is, in milliseconds. */
+  /** Milliseconds until the window ends. */
   readonly left: number;
 }
 
-/** How many requests came from each caller, in windows that begin with the first. */
+/** Counts the requests of each caller in fixed windows. A window begins with its first request. */
 export class Rates {
   readonly #windows = new LRUCache<string, { count: number; readonly since: number }>({ max: MAX_CALLERS });
 
   constructor(
-    /** Most in a window. */
+    /** Most requests in a window. */
     readonly max: number,
-    /** How long a window is, in milliseconds. */
+    /** Length of a window, in milliseconds. */
     readonly windowMs: number,
   ) {}
 

@@ -5,23 +5,23 @@ import { GraphQLError, type ValidationContext, type ValidationRule } from 'graph
 
 /** Most tokens of a document. */
 export const MAX_TOKENS = 4_000;
-/** Deepest nesting of fields; the explorer's own question of the schema does not count. */
+/** Deepest nesting of fields, without introspection fields. */
 export const MAX_DEPTH = 12;
 /** Most aliases in a document. */
 export const MAX_ALIASES = 30;
 /** Most directives in a document. */
 export const MAX_DIRECTIVES = 50;
 
-/** A document that breaks a rule is an invalid document: reported like any other fault of it, and not thrown. */
+/** Reports a violation as a validation error instead of throwing it. */
 const reported = (what: string) => ({
   propagateOnRejection: false,
   onReject: [
     (context: ValidationContext | null) =>
-      context?.reportError(new GraphQLError(`A document has at most ${what}: ask in several.`)),
+      context?.reportError(new GraphQLError(`A document has at most ${what}: split it into several.`)),
   ],
 });
 
-/** What a document must keep to, whatever its variables: looked at once for each document. */
+/** Validation rules that do not depend on variables. They run once for each GraphQL document. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
   maxDepthRule({
     n: MAX_DEPTH,

@@ -7,77 +7,80 @@ import type { CheckedOperation } from '../request/document.js';
 import { executeForItem, type SerializedResult } from './operation.js';
 import type { Reader } from './source.js';
 
-/** Where the results of one subscription go. */
+/** The transport of one subscriber. */
 export interface Sink {
-  /** Sends results, in one go: at once, or at the end of this turn with what is still to come. */
+  /** Sends results in one write: at once, or at the end of this turn of the event loop together with later ones. */
   send(results: readonly SerializedResult[], when: 'now' | 'soon'): void;
-  /** True while the reader does not keep up: nothing more is to be sent then. */
+  /** True while the client does not keep up: nothing more should be sent. */
   readonly isFull: boolean;
-  /** Waits until there is room again; ends when the signal aborts. */
+  /** Waits until there is room again, or the signal aborts. */
   room(signal: AbortSignal): Promise<void>;
 }
 
-/** One of those who are told the same. */
+/** A subscriber of a group. */
 export interface Member {
   readonly context: Context;
   readonly sink: Sink;
-  /** Everything up to here was told. */
+  /** Position up to which everything was delivered. */
   readonly position: NativePosition;
 }
 
-/** How somebody stops being told with the others: to go on alone behind a position, or because of an error. */
+/** Why a subscriber leaves a group: to catch up alone after a position, or because of an error. */
 type End = { readonly position: NativePosition } | { readonly error: unknown };
 
+/** A subscriber while it belongs to the group. */
 interface Seat {
   readonly sink: Sink;
   leave(end: End): void;
 }
 
-/** Members who came by the same access: what they see and may is looked at once for all of them. */
+/** Subscribers with the same principal. Their access is compared once for all of them. */
 interface Row {
   readonly context: Context;
-  /** What they saw and might when they came. */
+  /** Their access when they joined. */
   readonly sight: Sight;
   readonly seats: Set<Seat>;
 }
 
-/** What somebody sees and may. */
+/** The access of a principal. */
 type Sight = Pick<Context, 'role' | 'scope' | 'principal'>;
 
 function sightOf({ role, scope, principal }: Context): Sight {
   return { role, scope, principal };
 }
 
-/** Whether somebody sees and may what they did before; each change of what they were granted makes another scope. */
+/** Returns true when the access has not changed. Each change of grants creates another scope object. */
 function isSame({ role, scope, principal }: Sight, context: Context): boolean {
   return context.principal === principal || (context.role === role && context.scope === scope);
 }
 
-/** The last result of a state, and up to where it holds. */
+/** The last result of a state subscription, and the position up to which it is valid. */
 export interface LatestState {
   readonly result: SerializedResult;
   readonly position: NativePosition;
 }
 
-/** What a group reads and executes by. */
+/** The parts of a group. */
 export interface GroupParts {
   readonly operation: CheckedOperation;
   readonly context: Context;
   readonly reader: Reader;
   readonly log: Logger;
-  /** Does some work within the budget of the caller who began the group. */
+  /** Runs work within the budget of the caller who created the group. */
   readonly admit: Admit;
-  /** Called once nobody is in the group any more, or it cannot go on. */
+  /** Called when the last subscriber has left, or the group cannot continue. */
   readonly dissolved: () => void;
 }
 
-/** Does some work as soon as it is the turn of whoever it is for. */
+/** Runs work within the budget of a caller. */
 export type Admit = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Those who are told the same, and have been told everything up to the same position: each result is made once for all of them. */
+/**
+ * Subscribers of the same operation at the same position. Each result is executed and serialized once for all of them.
+ */
 export class Group {
   readonly #rows = new Map<Principal, Row>();
-  /** Who was told more than the others when they came, and how far: few, and only until the others have been told it too. */
+  /** Subscribers that joined with a later position than the group. Results up to it are not sent to them again. */
   readonly #ahead = new Map<Seat, NativePosition>();
   readonly #empty = new AbortController();
   readonly #sight: Sight;
@@ -96,22 +99,22 @@ export class Group {
     void this.#tell();
   }
 
-  /** The last result of a source of states. */
+  /** The last result of a state subscription. */
   get latest(): LatestState | undefined {
     return this.#latest;
   }
 
-  /** Who has been told less than this must catch up by themselves first. */
+  /** Position of the group. A subscriber at an earlier one must catch up before it joins. */
   get position(): NativePosition {
     return this.#position;
   }
 
   /**
-   * Tells a member on, who has been told at least as much as the group, until the signal aborts or they must go on by themselves: they
-   * do not keep up, or what they see has changed.
+   * Delivers results to a subscriber until the signal aborts, the subscriber falls behind, or its access changes. Its
+   * position must not be before that of the group.
    *
-   * @returns up to where everything was told.
-   * @throws whatever keeps the group from reading on.
+   * @returns the position up to which everything was delivered.
+   * @throws the error that stopped the group.
    */
   async stay(member: Member, signal: AbortSignal): Promise<NativePosition> {
     const left = new AbortController();
@@ -137,7 +140,7 @@ export class Group {
     return end.position;
   }
 
-  /** Up to where a seat was told everything, as long as it is taken. */
+  /** Returns the position up to which everything was delivered to a present subscriber. */
   #toldTo(seat: Seat): NativePosition {
     return this.#ahead.get(seat) ?? this.#position;
   }
@@ -177,7 +180,7 @@ export class Group {
     }
   }
 
-  /** In one piece, so that whoever joins has been told either all of these results or none. */
+  /** Synchronous, so that a subscriber that joins has received either all of these results or none. */
   #broadcast(results: readonly SerializedResult[], upTo: NativePosition): void {
     const isStillSeen = isSame(this.#sight, this.parts.context);
     for (const { context, sight, seats } of this.#rows.values()) {
@@ -185,7 +188,7 @@ export class Group {
       for (const seat of seats) {
         if (areSame && !seat.sink.isFull) this.#tellSeat(seat, results);
         else {
-          // At once: what is told next is not for whoever reads on by themselves.
+          // Removed at once: later broadcasts are not for a subscriber that catches up alone.
           seats.delete(seat);
           seat.leave({ position: this.#toldTo(seat) });
         }

@@ -7,17 +7,17 @@ import { type Admit, Group, type LatestState, type Sink } from './group.js';
 import { executeForItem, groupKey } from './operation.js';
 import { Source } from './source.js';
 
-/** A subscription that is open, and told by nobody yet. */
+/** An open subscription whose delivery has not started. */
 export interface Subscription {
   /**
-   * Tells it until the signal aborts or the access ends.
+   * Delivers results until the signal aborts or the access ends.
    *
-   * @throws whatever keeps it from being told on: its reader comes again behind what they were told last.
+   * @throws the error that stopped the delivery. The client resumes after its last result.
    */
   tell(sink: Sink, signal: AbortSignal): Promise<void>;
 }
 
-/** An open subscription: what it selects, for whom, and from where. */
+/** An open subscription: its operation, its caller and its source. */
 interface Opened {
   readonly operation: CheckedOperation;
   readonly context: Context;
@@ -25,15 +25,15 @@ interface Opened {
   readonly admit: Admit;
 }
 
-/** Delivers subscriptions, and what several are to get alike is made once for all of them. */
+/** Delivers subscriptions. Subscribers with the same {@link groupKey} share the execution. */
 export class Hub {
   readonly #groups = new Map<string, Group>();
-  /** States that are being read for the first of a group, by its key. */
+  /** First states that are being read, by group key. */
   readonly #reading = new Map<string, Promise<LatestState>>();
 
   constructor(private readonly log: Logger) {}
 
-  /** Opens a subscription, or says why that cannot be. */
+  /** Opens a subscription, or returns the errors that prevent it. */
   async open(operation: CheckedOperation, context: Context, admit: Admit): Promise<Subscription | Refused> {
     const { schema, document, sent, operation: node } = operation;
     const source = await createSourceEventStream({
@@ -42,7 +42,7 @@ export class Hub {
       variableValues: { ...sent },
     });
     if (!(Symbol.asyncIterator in source)) return { errors: source.errors ?? [] };
-    if (!(source instanceof Source)) throw new Error('a subscription gives a Source');
+    if (!(source instanceof Source)) throw new Error('a subscription field must return a Source');
     return { tell: (sink, signal) => this.#tell({ operation, context, source, admit }, sink, signal) };
   }
 
@@ -57,7 +57,7 @@ export class Hub {
         position = latest ? latest.position : await this.#caughtUp(opened, position, sink, signal);
         if (signal.aborted) return;
         const group = this.#groupFor(opened, position, latest);
-        // Whoever has been told less than the others reads on by themselves first.
+        // A subscriber behind the group catches up first.
         if (position >= group.position) position = await group.stay({ context, sink, position }, signal);
       }
     } finally {
@@ -80,7 +80,10 @@ export class Hub {
     return group;
   }
 
-  /** Sends one reader the last state: that of the group, or one that is read once for all who wait for it. */
+  /**
+   * Sends the last state to one subscriber: that of the group, or one that is read once for all who wait for it. Skips
+   * a state that the subscriber has already.
+   */
   async #broughtTo(opened: Opened, from: NativePosition, sink: Sink, signal: AbortSignal): Promise<LatestState> {
     const key = groupKey(opened.operation, opened.context);
     const state = this.#groups.get(key)?.latest ?? (await this.#firstState(key, opened));
@@ -100,14 +103,17 @@ export class Hub {
     return admit(async () => {
       const { items, upTo } = await source.readerFor(context).read('');
       const [item] = items;
-      if (!item) throw new Error('a source of states has a state');
+      if (!item) throw new Error('a state source must return a state');
       const result = await executeForItem(operation, context, item, this.log);
       await context.settle();
       return { result, position: upTo };
     });
   }
 
-  /** Sends one reader what there is after a position, page by page: the log is the buffer, and a slow reader holds one page of it. */
+  /**
+   * Sends one subscriber all results after a position, page by page. The event store is the buffer: a slow client holds
+   * one page in memory.
+   */
   async #caughtUp(
     { operation, context, source, admit }: Opened,
     from: NativePosition,

@@ -10,11 +10,11 @@ import { execute } from '../request/execute.js';
 import { mayPass } from '../request/faults.js';
 import type { Item } from './source.js';
 
-/** A result as text, made once for all subscribers that get it. */
+/** A serialized result, shared by all subscribers of a group. */
 export interface SerializedResult {
   /** The execution result as JSON. */
   readonly json: Buffer;
-  /** The position that the result itself has; undefined where that was not selected. */
+  /** Position token in the result; undefined when the operation does not select it. */
   readonly id: string | undefined;
   readonly position: NativePosition;
 }
@@ -22,7 +22,7 @@ export interface SerializedResult {
 /**
  * Executes a subscription for one item.
  *
- * @throws GraphQLError when an engine is away: the client comes again behind its last result, and misses nothing.
+ * @throws GraphQLError when a store is unavailable: the client resumes after its last result, and misses nothing.
  */
 export async function executeForItem(
   operation: CheckedOperation,
@@ -39,26 +39,30 @@ export async function executeForItem(
 
 const Positioned = z.object({ data: z.record(z.string(), z.looseObject({ position: z.string() })) });
 
-/** The position that a result has: what its root field says; undefined where that was not selected. */
+/** Returns the position token of the root field of a result; undefined when it was not selected. */
 function positionIn(text: string): string | undefined {
   const found = text.includes('"position"') ? Positioned.safeParse(JSON.parse(text)) : undefined;
   return found?.success ? Object.values(found.data.data)[0]?.position : undefined;
 }
 
-/** Who shares a key is told the same, from whichever position they began. */
+/**
+ * Returns the key of a group. Subscriptions with the same key receive the same results, from whichever position they
+ * start.
+ */
 export function groupKey(operation: CheckedOperation, context: Context): string {
   const { number, start } = traitsOf(operation.document);
   const { [start]: _, ...variables } = operation.sent ?? {};
   const { id } = context.principal;
-  // Readings of names are noted by who read them; grants are told to whom they were given.
+  // Callers who may read names are separate, because each reading is recorded with its reader. Callers with their own
+  // grants are separate, because grants are delivered to their holder only.
   const own = context.may('personalNames') || context.scope instanceof Set ? id : '';
   return JSON.stringify([number, operation.operation.name?.value, variables, visibilityKey(context), own]);
 }
 
 interface Traits {
-  /** Tells one document from another. */
+  /** Unique number of a GraphQL document within this process. */
   readonly number: number;
-  /** The variable that tells where to begin and nothing else; empty: none. */
+  /** The variable that is used for `after` and nothing else; empty when there is none. */
   readonly start: string;
 }
 

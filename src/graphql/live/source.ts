@@ -1,32 +1,35 @@
 import type { NativePosition } from '../../eventstore/port.js';
 import type { Context } from '../context.js';
 
-/** One thing to tell: the root value of a result, and where it stands in the chronicle. */
+/** One item of a subscription: the root value of a result, and its position. */
 export interface Item {
   readonly root: unknown;
   readonly position: NativePosition;
 }
 
-/** What there is to tell after a position, as far as all read models have passed. */
+/** The items after a position, up to the position that all read models have passed. */
 export interface Batch {
   readonly items: readonly Item[];
-  /** Everything up to here is told by these. */
+  /** Position up to which the items are complete. */
   readonly upTo: NativePosition;
   readonly more: boolean;
 }
 
-/** Reads what a subscription tells, for one reader or for several who see the same. */
+/** Reads the items of a subscription, for one subscriber or for a group. */
 export interface Reader {
+  /** Returns the items after a position. */
   read(after: NativePosition): Promise<Batch>;
   /** Waits until there may be something after a position, or the signal aborts. */
   wait(after: NativePosition, signal: AbortSignal): Promise<void>;
 }
 
-/** What a subscription field gives to whoever tells it: whence to begin, and how to read on. */
+/** What a subscription field returns to the hub: the start position and the reader. */
 export class Source implements AsyncIterable<unknown> {
   /**
-   * @param kind `log`: each item is delivered to each subscriber, from their start on; `state`: the last item replaces those before it, so
-   *   that whoever joins others begins with the last one that they have.
+   * Creates a source.
+   *
+   * @param kind `log`: every item is delivered to every subscriber, from its start on. `state`: each item replaces
+   * those before it, so a subscriber that joins a group begins with its last item.
    */
   constructor(
     readonly kind: 'log' | 'state',
@@ -34,8 +37,8 @@ export class Source implements AsyncIterable<unknown> {
     readonly readerFor: (context: Context) => Reader,
   ) {}
 
-  /** graphql takes nothing else for a source of events; the hub reads it by itself. */
+  /** graphql-js requires an async iterable. The hub never iterates it. */
   [Symbol.asyncIterator](): AsyncIterator<unknown> {
-    throw new Error('a subscription is told by the hub');
+    throw new Error('the hub reads the source; it cannot be iterated');
   }
 }

@@ -9,7 +9,7 @@ import { turns } from '../executor/turns.js';
 import { globalId } from '../ids.js';
 import { factsWhere, type Selection } from './selection.js';
 
-/** A group of a selection: what it is of, and the sums that its figures are asked of, for its own period. */
+/** A group of figures: its name, and the sums and the period from which its figures are computed. */
 export interface Group {
   readonly key: string;
   readonly label: string;
@@ -17,10 +17,10 @@ export interface Group {
   readonly scope: Scope;
 }
 
-/** By what groups are made. */
+/** The dimension of the groups. */
 export type GroupBy = 'PLAN' | 'SECTION' | 'ACCOUNTABLE' | 'MONTH' | 'ORGANISATION';
 
-/** The groups of a selection. */
+/** Returns the groups of a selection. */
 export async function groupsOf(context: Context, selection: Selection, groupBy: GroupBy): Promise<Group[]> {
   switch (groupBy) {
     case 'MONTH':
@@ -45,7 +45,7 @@ export async function groupsOf(context: Context, selection: Selection, groupBy: 
         const keys = new Set(Object.keys(accountables).map((key) => selection.meant(body, key)));
         return [...keys].map((key) => ({
           key: globalId('party', partyIdOfKey(key)),
-          // The wording that stands for the party, where the plan has it; else one that means it.
+          // The wording of the party itself if the plan has it; otherwise one that was merged into it.
           label: context.print((accountables[key] ?? meaning(body, key, selection))?.name ?? [key]),
           isIn: ({ accountable }) => selection.meant(body, accountable) === key,
         }));
@@ -57,7 +57,7 @@ function meaning(body: MonitoringBody, key: string, { meant }: Selection) {
   return Object.entries(body.accountables).find(([printed]) => meant(body, printed) === key)?.[1];
 }
 
-/** A month has what belongs to it: points by their due day, reports by the day of their submission. */
+/** Groups by month: control points by their due day, reports by the day of their submission. */
 async function months({ sums, scope }: Selection): Promise<Group[]> {
   const all = await sums();
   const { from, to } = scope;
@@ -93,7 +93,7 @@ interface Part {
   readonly isIn: (place: { readonly sectionId: string; readonly accountable: string }) => boolean;
 }
 
-/** Groups that lie inside of plans, or are made of parts of several. */
+/** Groups by parts of plans. Parts of several plans may have the same key. */
 async function byPlace(
   context: Context,
   selection: Selection,

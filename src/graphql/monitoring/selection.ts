@@ -38,23 +38,23 @@ export class MonitoringFilter {
   dueTo?: string | null;
 }
 
-/** Most plans whose past is folded for one answer. */
+/** Most plans whose past states are folded for one answer. */
 export const MAX_PAST = 50;
 
-/** What is asked for: plans with the facts that the filter is about, for a day and a period. */
+/** The selected plans with the facts that match the filter, for a day and a period. */
 export interface Selection {
   readonly scope: Scope;
   readonly bodies: readonly MonitoringBody[];
   readonly factsOf: (body: MonitoringBody) => PlanFacts;
-  /** The key of the party that a printed one means, as the organisation that keeps the plan has it. */
+  /** Returns the key of the party into which the organisation of the plan has merged a printed one. */
   readonly meant: (body: MonitoringBody, key: string) => string;
-  /** All of it summed. */
+  /** Returns the sums over all selected plans. */
   readonly sums: () => Promise<FigureSums>;
-  /** Its plans summed by the organisation that keeps them; null: those of none. */
+  /** Returns the sums by organisation; key null for plans without one. */
   readonly sumsByOrganisation: () => Promise<ReadonlyMap<string | null, FigureSums>>;
 }
 
-/** What a filter selects, as it stands now or as it was then. */
+/** Returns the selection of a filter, at present or in a past state. */
 export async function selected(
   context: Context,
   filter: MonitoringFilter | null | undefined,
@@ -116,7 +116,7 @@ async function presentBodies(
 ): Promise<readonly MonitoringBody[]> {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section').uuid : null;
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : section;
-  // A section belongs to its plan: with another one nothing is both.
+  // A section belongs to one plan: together with another plan the filter matches nothing.
   if (section !== null && section !== planId) return [];
   if (planId !== null) {
     const [body] = await context.get(monitoring, [planId]);
@@ -133,14 +133,14 @@ async function pastBodies(
   if (present.length > MAX_PAST) {
     throw apiError(
       'BAD_USER_INPUT',
-      `${present.length} plans: the past of at most ${MAX_PAST} is told at once. Name a plan or an organisation; the figures of wider circles are kept in their reports on periods.`,
+      `${present.length} plans: the past of at most ${MAX_PAST} is told at once. Name a plan or an organisation; for more plans read the period reports of their organisations.`,
     );
   }
   const planIds = present.map(({ planId }) => planId);
   return pastContributions(context, planIds, past);
 }
 
-/** The facts of a plan that the filter is about. */
+/** Returns the facts of a plan that match the filter. */
 function factsFor(
   body: MonitoringBody,
   filter: MonitoringFilter | null | undefined,
@@ -153,12 +153,12 @@ function factsFor(
     body.facts,
     ({ sectionId, accountable }) =>
       (section === null || sectionId === section) &&
-      // The id of a wording that means another party stands for itself alone; the id of that party, for all of them.
+      // The id of a merged wording matches that wording only; the id of the party matches all its wordings.
       (party === null || partyIdOfKey(meant(body, accountable)) === party || partyIdOfKey(accountable) === party),
   );
 }
 
-/** Those of the facts of a plan that are in some places. */
+/** Returns the facts of a plan whose place matches. */
 export function factsWhere(
   { points, activities, reports, moves, requests, ...rest }: PlanFacts,
   fits: (place: Place) => boolean,

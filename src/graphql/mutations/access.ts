@@ -108,7 +108,8 @@ class AccessPayload extends Outcome {
   access!: AccessHolder | null;
   @Field(() => String, {
     nullable: true,
-    description: 'The secret of a new key. It is told once, and by no repeat of the command: lost, it is rotated.',
+    description:
+      'The secret of a new key. It is returned only once: a repeated command does not return it. Rotate the access if it is lost.',
   })
   token!: string | null;
 }
@@ -174,7 +175,8 @@ export class AccessMutations {
   }
 
   @Mutation(() => AccessPayload, {
-    description: 'Opens plans of more organisations: the delta feed tells each as PLAN_ENTERED_SCOPE.',
+    description:
+      'Grants access to the plans of more organisations. The delta feed has each plan as PLAN_ENTERED_SCOPE.',
   })
   grantAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
     return given(context, input, (circumstances) =>
@@ -187,7 +189,8 @@ export class AccessMutations {
   }
 
   @Mutation(() => AccessPayload, {
-    description: 'Closes plans of organisations at once: the delta feed tells each as PLAN_LEFT_SCOPE.',
+    description:
+      'Withdraws access to the plans of organisations at once. The delta feed has each plan as PLAN_LEFT_SCOPE.',
   })
   withdrawAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
     return given(context, input, (circumstances) =>
@@ -211,7 +214,7 @@ function uuidsOf(organisationIds: readonly string[]): string[] {
   return organisationIds.map((id) => parseId(id, 'organisation').uuid);
 }
 
-/** Gives a command on access: what every command comes to, the holder after it, and a secret where there is a new one. */
+/** Gives a command on access. Returns the outcome, the holder after it, and the secret of a new key. */
 export async function givenOnAccess(
   context: Context,
   input: CommandInput,

@@ -136,7 +136,7 @@ export class ApprovalMutations {
   }
 }
 
-/** A step without a stage stands in one of its own after the step before. */
+/** Returns the route of a submission. A step without a stage gets its own stage after that of the step before. */
 function routeOf(steps: readonly RouteStepInput[]): RouteStep[] {
   const route: RouteStep[] = [];
   for (const { kind, post, organisation = null, stage, isCouncil } of steps) {

@@ -2,18 +2,18 @@ import type { Context } from '../context.js';
 import { unscoped } from '../scope/unscoped.js';
 import type { Seen } from '../services.js';
 
-/** What carries commands out. Each part checks the principal of the command against its scope. */
+/** The services that carry out commands. Each checks the command against the scope of its principal. */
 export type CommandServices = Pick<Seen, 'access' | 'callWebhook' | 'deliveries' | 'importId'> & {
   readonly plans: Seen['handler'];
   readonly organisations: Seen['organisations'];
   readonly forgetPerson: Seen['persons']['forget'];
   readonly webhooksOf: Seen['directory']['webhooksOf'];
   readonly chronicleId: string;
-  /** Reads back an event that the command has just written. */
+  /** Reads an event that the command has just written. */
   readonly written: Seen['events']['eventAt'];
 };
 
-/** Returns what carries commands out, for mutations only: see `.dependency-cruiser.cjs`. */
+/** Returns the services that carry out commands. Only mutations may import this, see `.dependency-cruiser.cjs`. */
 export function commandServices(context: Context): CommandServices {
   const { access, callWebhook, deliveries, importId, handler, organisations, persons, directory, events } =
     unscoped(context);

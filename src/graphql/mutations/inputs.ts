@@ -35,10 +35,10 @@ export class BasisInput {
   withoutDocument?: boolean | null;
 }
 
-/** How the one argument of every mutation is described. */
+/** Options of the argument of every mutation. */
 export const COMMAND = { description: 'The command.' };
 
-/** What every command may carry. */
+/** The common fields of every command input. */
 @InputType({ description: 'What every command may carry.' })
 export class CommandInput {
   @Line(100)

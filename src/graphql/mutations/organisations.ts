@@ -123,8 +123,8 @@ export class OrganisationMutations {
 }
 
 /**
- * The keys of printed parties: those that some plan names, and those that the organisation has merged or kept apart
- * though no plan names them any more. Null for one that is neither.
+ * Returns the keys of parties by their ids: parties named in a plan, and wordings that the organisation has merged or
+ * separated although no plan names them any more. Null for unknown parties.
  */
 async function keysOf(
   context: Context,
@@ -139,7 +139,7 @@ async function keysOf(
   return uuids.map((uuid, index) => bodies[index]?.key ?? known.get(uuid) ?? null);
 }
 
-/** Null takes away what may be away; elsewhere it is the same as left out. */
+/** Returns the settings to change. Null clears an optional setting; for other settings it has no effect. */
 function settingsOf(input: ControlSettingsInput): Partial<ControlSettings> {
   const { reportDueDay, discipline, terms, calendar } = input;
   const { closingRule, dueSoonDays, accepterMayBeReporter, deadlineDay, paperDue, lateness } = input;

@@ -16,7 +16,7 @@ export class UserError {
   message!: string;
 }
 
-/** What every command comes to, whatever it is given to. */
+/** The common fields of every mutation payload. */
 @ObjectType()
 export abstract class Outcome {
   @Field(() => [AuditEntry], { description: 'Audit entries that it wrote.' })

@@ -58,7 +58,7 @@ export class PersonMutations {
     @Ctx() context: Context,
     @Arg('input', () => ForgetPersonInput, COMMAND) input: ForgetPersonInput,
   ): Promise<PersonPayload> {
-    // A refusal tells of the person too.
+    // Also for refusals, because their payload has data of the person.
     context.demand('persons');
     const { payload: _, ...circumstances } = circumstancesOf(context, input);
     const { ground, requestedOn = null, despiteRetention } = input;

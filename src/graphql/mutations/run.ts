@@ -34,9 +34,13 @@ import type {
 } from './inputs.js';
 import type { CommandPayload, ReportPayload, UserError } from './payloads.js';
 
-/** What a command is given with, beside what it is about. */
+/**
+ * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
+ *
+ * @throws GraphQLError BAD_USER_INPUT for an invalid commandId, or a receipt on a server without a log
+ */
 export function circumstancesOf(context: Context, { receipt, ...input }: CommandInput) {
-  // Told before anything is done: what was done cannot be answered by an error.
+  // Throws before the command is carried out: afterwards an error would hide its outcome.
   if (receipt) logOf(context);
   const { commandId = null, expectedRevision = null, reason = null, effectiveOn = null, basis, ...payload } = input;
   if (commandId !== null && !/^[\w.:-]{1,100}$/.test(commandId)) {
@@ -54,18 +58,18 @@ export function circumstancesOf(context: Context, { receipt, ...input }: Command
   };
 }
 
-/** A refusal in words for the caller; `params` beside its own. */
+/** Returns a refusal as user errors in the language of the caller. `params` are added to those of the refusal. */
 export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal['params'] = {}): UserError[] {
   const message = refusalSentence({ ...refusal, params: { ...params, ...refusal.params } }, context.language);
   return [{ code: refusal.code, field: refusal.field, message }];
 }
 
-/** What a command that was refused has written. */
+/** The payload fields of a command that wrote no events. */
 export const NOTHING_WRITTEN = { entries: [], position: null, receipts: null };
 
 /**
- * The proofs of events that a command wrote, when they are asked for; null when they are not, and when the log was not
- * signed in time, since the command is done all the same: `proof` gives them later.
+ * Returns the proofs of the events of a command if `receipt` is set; otherwise null. Also null when the log was not
+ * signed in time: the command is done, and `proof` returns the proofs later.
  */
 export async function receiptsOf(
   context: Context,
@@ -85,13 +89,13 @@ export async function receiptsOf(
   return proofs;
 }
 
-/** The answer to a command on a plan that was refused. */
+/** Returns the payload of a refused command on a plan. */
 export function refusedBy(context: Context, refusal: Refusal, planId: string): ReportPayload {
   const userErrors = userErrorsOf(context, refusal, { plan: globalId('plan', planId) });
   return { plan: null, activity: null, report: null, ...NOTHING_WRITTEN, userErrors };
 }
 
-/** Each event with the fold before and after it. */
+/** Returns each event with the state before and after it. */
 export function stepwise<State, After extends State, Event>(
   start: State,
   events: readonly Recorded<Event>[],
@@ -105,14 +109,17 @@ export function stepwise<State, After extends State, Event>(
   });
 }
 
-/** The token of the last event that a command wrote; later reads of this request see it. */
+/** Returns the position token of the last event of a command. Later reads of this request include that event. */
 export function writtenBy(context: Context, last: Recorded<unknown> | undefined): string | null {
   if (!last) return null;
   context.freshTo(last.position);
   return context.token(last.position, last.id);
 }
 
-/** Gives a command to the handler and words the outcome; the object comes from the command's own fold. */
+/**
+ * Gives a command on a plan to its handler. Returns the payload, with the plan from the state that the command has
+ * produced.
+ */
 export async function run(
   context: Context,
   planId: string,
@@ -125,7 +132,7 @@ export async function run(
   const { after: plan, events, begunAt } = result;
   const last = events.at(-1);
   if (plan.presence !== 'WHOLE') {
-    // An import that was given up: there is no plan, and nothing to see of it.
+    // An abandoned import: the plan does not exist.
     const position = last ? context.token(last.position, last.id) : null;
     const receipts = await receiptsOf(context, input, events);
     return { plan: null, activity: null, report: null, entries: [], position, receipts, userErrors: [] };
@@ -162,7 +169,7 @@ function documentOf({ type, issuer = null, date = null, number = null }: Documen
   return { type, issuer, date, number };
 }
 
-/** Responsible parties from a printed cell, persons sealed. */
+/** Returns the responsible parties of a printed cell, with sealed names of persons. */
 export function responsibleOf(cell: string, seal: Seal): Responsible {
   const { text, parties } = readResponsible(cell);
   return {
@@ -171,11 +178,16 @@ export function responsibleOf(cell: string, seal: Seal): Responsible {
   };
 }
 
+/** Returns a timeframe as commands take it. */
 export function timeframeOf({ text, schedule }: TimeframeInput) {
   return { text, schedule: schedule ? scheduleOf(schedule) : null };
 }
 
-/** A schedule as its author states it. */
+/**
+ * Returns the schedule that an input states.
+ *
+ * @throws GraphQLError BAD_USER_INPUT when fields of its kind are missing
+ */
 export function scheduleOf(input: ScheduleInput): Schedule {
   const { kind, windows, dates, rule, count, atLeast, per, noun } = input;
   const missing = (field: string) => apiError('BAD_USER_INPUT', `A schedule of kind ${kind} needs \`${field}\`.`);
@@ -208,6 +220,7 @@ export function scheduleOf(input: ScheduleInput): Schedule {
   }
 }
 
+/** Returns a stamp as commands take it, with the name sealed. */
 export function stampOf(stamp: StampInput, seal: Seal) {
   const { post, organisation = null, person, date = null, document } = stamp;
   const name = person
@@ -224,7 +237,7 @@ export function stampOf(stamp: StampInput, seal: Seal) {
   };
 }
 
-/** A new row; `after` and section are ids inside the plan. */
+/** Returns the command that adds a row. `after` and `sectionId` are local ids of the plan. */
 export function addCommand(input: ActivityContentInput, sectionId: string, after: string | null, seal: Seal) {
   const { number, title, subItems, timeframe, responsible } = input;
   return {

@@ -11,12 +11,12 @@ import type { CommandInput } from './inputs.js';
 import type { OrganisationPayload } from './payloads.js';
 import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
 
-/** The answer to a command on an organisation that was refused. */
+/** Returns the payload of a refused command on an organisation. */
 export function refusedOn(context: Context, refusal: Refusal): OrganisationPayload {
   return { organisation: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
 }
 
-/** Gives a command on an organisation to its handler and words the outcome. */
+/** Gives a command on an organisation to its handler. Returns the payload. */
 export async function runOn(
   context: Context,
   organisationId: string,

@@ -14,7 +14,7 @@ import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './run.js';
 
-@InputType({ description: 'Has what a holder of access sees change sent to an address.' })
+@InputType({ description: 'Adds an address that receives the changes that a holder of access sees.' })
 class AddWebhookInput extends AccessInput {
   @Line(MAX_TITLE)
   @Field(() => String, { description: 'The address, beginning with https://.' })
@@ -59,12 +59,13 @@ class WebhookPayload extends Outcome {
   webhook!: Webhook | null;
   @Field(() => String, {
     nullable: true,
-    description: 'A new secret (whsec_…). It is told once, and by no repeat of the command: lost, it is rotated.',
+    description:
+      'A new secret (whsec_…). It is returned only once: a repeated command does not return it. Rotate the webhook if it is lost.',
   })
   secret!: string | null;
 }
 
-@ObjectType({ description: 'What came of a test.' })
+@ObjectType({ description: 'The outcome of a test.' })
 class TestWebhookPayload extends Outcome {
   @Field(() => Boolean, { nullable: true, description: 'The receiver took it; null when refused.' })
   delivered!: boolean | null;
@@ -82,7 +83,7 @@ class ReplayWebhookPayload extends Outcome {
   replayed!: number | null;
 }
 
-/** Most deliveries that are replayed at once. */
+/** Most deliveries that one command replays. */
 const MAX_REPLAYED = 1_000;
 
 @Resolver()
@@ -115,7 +116,7 @@ export class WebhookMutations {
     );
   }
 
-  @Mutation(() => TestWebhookPayload, { description: 'Sends a test to a webhook and tells what came of it.' })
+  @Mutation(() => TestWebhookPayload, { description: 'Sends a test event to a webhook and returns the outcome.' })
   async testWebhook(@Ctx() context: Context, @Arg('input', () => TestWebhookInput, COMMAND) input: TestWebhookInput) {
     const found = webhookOf(context, input.webhookId);
     const nothing = { delivered: null, status: null, error: null, sentAt: null };
@@ -153,7 +154,7 @@ export class WebhookMutations {
   }
 }
 
-/** A webhook as this process knows it; undefined where there is none. */
+/** Returns a webhook from the access directory of this process; undefined when it is unknown. */
 function webhookOf(context: Context, id: string) {
   const { uuid, local } = parseId(id, 'webhook');
   return commandServices(context)
@@ -172,7 +173,7 @@ async function webhookGiven(
   give: Parameters<typeof givenOnAccess>[2],
 ): Promise<WebhookPayload> {
   const { outcome, events, holder, token } = await givenOnAccess(context, input, give);
-  // As the command named it: a repeat comes when others may have been added since.
+  // The webhook id is from the event: on a repeated command, other webhooks may have been added since.
   const id = events.flatMap(({ event }) => ('webhookId' in event.data ? [event.data.webhookId] : [])).at(-1);
   const webhook = holder?.webhooks.find((each) => each.id === id);
   return { ...outcome, webhook: webhook ? webhookType(holderId, webhook) : null, secret: token };

@@ -55,7 +55,7 @@ const HolderConnection = connectionOf(() => AccessHolder, 'AccessHolder');
 const RefusalConnection = connectionOf(() => RefusalEntry, 'RefusalEntry');
 const BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedAt', direction: 'asc' }] };
 
-/** What a place in the list looks like. */
+/** Pattern of a key in these lists. */
 const PLACE = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
 
 @Resolver()
@@ -92,7 +92,7 @@ export class AccessQueries {
   ) {
     await context.atLeast(atLeast);
     const conditions: Filter = [
-      // Whether it has expired is told by the clock, and by no event.
+      // EXPIRED is not stored: it depends on the current time.
       ...when(filter?.status, (status) => ({
         field: 'status',
         op: 'eq',
@@ -104,8 +104,7 @@ export class AccessQueries {
   }
 
   @Query(() => RefusalConnection, {
-    description:
-      'What was refused to whom, the newest first, of the last 10,000; from the front alone (`first`, `after`).',
+    description: 'The last 10,000 refused commands and queries, newest first; forward paging only (`first`, `after`).',
   })
   async refusals(
     @Ctx() context: Context,

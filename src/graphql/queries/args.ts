@@ -1,7 +1,7 @@
 import { ArgsType, Field, Int } from 'type-graphql';
 import { PositionScalar } from '../scalars.js';
 
-/** The arguments of every connection. */
+/** The paging arguments of every connection. */
 @ArgsType()
 export class PageArguments {
   @Field(() => Int, { nullable: true, description: 'How many from the front, at most 200.' })
@@ -14,10 +14,10 @@ export class PageArguments {
   before?: string | null;
 }
 
-/** How `atLeast` is declared wherever it is an argument. */
+/** Options of every `atLeast` argument. */
 export const FRESH = { nullable: true, description: 'Wait until the read models have passed this position.' } as const;
 
-/** The same for a root field, which may wait for the read models. */
+/** The paging arguments of a root field, which may wait for the read models. */
 @ArgsType()
 export class RootPageArguments extends PageArguments {
   @Field(() => PositionScalar, FRESH)

@@ -71,7 +71,7 @@ export class ComparisonQueries {
     @Args(() => PageArguments) page: PageArguments,
   ) {
     const { uuid, local } = parseId(activityId, 'activity');
-    // Of a plan that the caller does not see there is no history, as of one that is not there.
+    // A plan that the caller does not see has no history, like one that does not exist.
     const seen = await seenPlan(context, uuid);
     const steps = seen ? await stepsOf(seen, uuid, local) : [];
     const { edges, ...rest } = pageOfList(steps, AS_DONE, page, itself);

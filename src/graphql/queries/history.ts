@@ -20,9 +20,9 @@ class ChangePage {
   hasMore!: boolean;
 }
 
-/** A page of the audit trail. */
+/** The connection type of audit entries. */
 export const AuditConnection = connectionOf(() => AuditEntry, 'AuditEntry');
-/** Oldest first. */
+/** The order of audit entries: oldest first. */
 export const IN_ORDER: NamedOrder = { name: 'RECORDED', terms: [{ field: 'at', direction: 'asc' }], byPosition: true };
 
 @Resolver()
@@ -56,7 +56,7 @@ export class HistoryQueries {
     const start = after == null ? '' : await context.position(after);
     const { entries, upTo, more } = await feedPage(context, { after: start, filter: [], limit, tellsScope: true });
     const last = entries.at(-1);
-    // The position of the last one at hand needs no look at the chronicle.
+    // When the last entry is at `upTo`, its token needs no read from the event store.
     const position = last?.position === upTo ? context.token(upTo, last.entryId) : await context.tokenAt(upTo);
     return {
       changes: entries.map((entry) => changeType(context, entry)),

@@ -139,7 +139,7 @@ export class MonitoringQueries {
     return monitoringOf(await selected(context, filter, on, past), groupBy ?? 'PLAN', asKnownOn ?? null);
   }
 
-  @Query(() => CountedConnection, { description: 'What stands behind an indicator: every thing that it counts.' })
+  @Query(() => CountedConnection, { description: 'The items that an indicator counts.' })
   async indicatorItems(
     @Ctx() context: Context,
     @Arg('indicator', () => IndicatorEnum, { description: 'Which indicator.' }) indicator: IndicatorCode,
@@ -197,7 +197,7 @@ export class MonitoringFields {
   }
 }
 
-/** The figures of a selection. */
+/** Returns the `Monitoring` object of a selection. Its fields compute the figures. */
 export function monitoringOf(selection: Selection, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
   const { scope, bodies } = selection;
   const plans = bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length;

@@ -18,7 +18,7 @@ import { FRESH, RootPageArguments } from './args.js';
 const WritingEnum = enumOf(
   WRITINGS,
   'Writing',
-  'How much of a chronicle takes commands: all; not what is damaged; nothing, since the damage cannot be told to one plan.',
+  'Which commands a chronicle accepts: all; all but those on damaged plans; none, because the damage is not limited to one plan.',
 );
 
 @ObjectType('WitnessStanding', { description: 'A witness, and whether it has cosigned the last checkpoint.' })
@@ -59,7 +59,7 @@ class SystemType {
   readModels!: string;
   @Field(() => Int, { description: 'Events the read models have yet to take, counted to 1,000.' })
   lag!: number;
-  @Field(() => WritingEnum, { description: 'How much of the chronicle takes commands; reading goes on in any case.' })
+  @Field(() => WritingEnum, { description: 'Which commands the chronicle accepts. Reading always works.' })
   writing!: Writing;
   @Field(() => [ID], {
     description: 'Plans that the caller sees whose record is damaged: they take no commands until it is restored.',

@@ -29,7 +29,11 @@ export class PersonQueries {
   }
 }
 
-/** @throws GraphQLError BAD_USER_INPUT unless one of both is given. */
+/**
+ * Returns the search for a person by name or by subject.
+ *
+ * @throws GraphQLError BAD_USER_INPUT unless exactly one is given
+ */
 export function soughtBy(name: string | null | undefined, subject: string | null | undefined): Sought {
   if (subject != null && name == null && /^[0-9a-f-]{36}$/.test(subject)) return { subject };
   if (name != null && subject == null && name.length <= 200) return { name };

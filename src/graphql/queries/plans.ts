@@ -27,9 +27,9 @@ class PlanFilter {
   activeOn?: string | null;
 }
 
-/** A page of plans. */
+/** The connection type of plans. */
 export const PlanConnection = connectionOf(() => Plan, 'Plan');
-/** A page of activities. */
+/** The connection type of activities. */
 export const ActivityConnection = connectionOf(() => Activity, 'Activity');
 
 const ORDERS: Readonly<Record<string, NamedOrder>> = {
@@ -37,6 +37,7 @@ const ORDERS: Readonly<Record<string, NamedOrder>> = {
   UPDATED_AT: { name: 'UPDATED_AT', terms: [{ field: 'updatedAt', direction: 'desc' }] },
   PERIOD_START: { name: 'PERIOD_START', terms: [{ field: 'periodStart', direction: 'desc' }] },
 };
+/** The order of plans by title. */
 export const BY_TITLE: NamedOrder = { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] };
 const IN_SECTION: NamedOrder = { name: 'SECTION', terms: [] };
 

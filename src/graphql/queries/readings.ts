@@ -39,7 +39,7 @@ class NameReading {
 
 const ReadingConnection = connectionOf(() => NameReading, 'NameReading');
 
-/** What a place in the list looks like. */
+/** Pattern of a key in the log of readings. */
 const PLACE = /^\d{4}-\d\d-\d\d /;
 
 @Resolver()

@@ -44,7 +44,7 @@ export class RegisteredParty {
 
 const RegistryConnection = connectionOf(() => RegisteredParty, 'RegisteredParty');
 const BY_NAME: NamedOrder = { name: 'REGISTRY', terms: [] };
-/** Most wordings of one organisation that are looked at. */
+/** Most wordings of one organisation that are read. */
 const MAX_WORDINGS = 20_000;
 
 @Resolver(() => Organisation)
@@ -77,7 +77,7 @@ export class RegistryFields {
   }
 }
 
-/** The wordings that an organisation's plans have, put together by what it has merged. */
+/** Returns the registry of an organisation: the wordings of its plans, grouped by what it has merged. */
 function registryOf(
   context: Context,
   { organisationId, merged, apart }: OrganisationBody,
@@ -109,7 +109,7 @@ function registryOf(
     const others = apart.includes(key) ? [] : [...(alike.get(likenessOf(key)) ?? [])].filter((each) => each !== key);
     return {
       partyId: globalId('party', partyIdOfKey(key)),
-      // The wording that stands for it may be in no plan any more.
+      // The key may be a wording that no plan has any more.
       name: sorted[0]?.key === key ? (wordings[0]?.name ?? key) : key,
       kind: sorted[0]?.kind ?? 'org',
       activityCount: wordings.reduce((sum, { activityCount }) => sum + activityCount, 0),

@@ -9,14 +9,14 @@ import { PageArguments } from './args.js';
 
 const DeliveryConnection = connectionOf(() => WebhookDelivery, 'WebhookDelivery');
 
-/** What a place in the list looks like: of an event, and of a delivery within it. */
+/** Pattern of a key in the list of deliveries: the place of an event, and of the delivery within it. */
 const PLACE = /^\S{1,60} \d{4}$/;
 
 @Resolver(() => Webhook)
 export class WebhookQueries {
   @Query(() => DeliveryConnection, {
     description:
-      'What is still to be sent to a webhook, or was given up, in order; from the front alone (`first`, `after`).',
+      'Deliveries to a webhook that are pending or were given up, in order; forward paging only (`first`, `after`).',
   })
   webhookDeliveries(
     @Ctx() context: Context,

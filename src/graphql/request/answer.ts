@@ -3,15 +3,15 @@ import type { Logger } from 'pino';
 import type { CachedAnswer } from '../answers/answers.js';
 import { mayPass, publicError, statusAsked } from './faults.js';
 
-/** What a request is answered with. */
+/** The response to a request. */
 export interface Answer {
-  /** The whole result as JSON text. */
+  /** The whole GraphQL result as JSON text. */
   readonly text: string;
-  /** The status over HTTP. */
+  /** The HTTP status. */
   readonly status: number;
 }
 
-/** The answer to what is not executed. */
+/** Returns the response to a request that is not executed. */
 export function refusal(errors: readonly GraphQLError[], log: Logger): Answer {
   const [first] = errors;
   return {
@@ -20,21 +20,24 @@ export function refusal(errors: readonly GraphQLError[], log: Logger): Answer {
   };
 }
 
-/** An answer that was given before. */
+/** Returns a cached answer as a response, with these extensions. */
 export function answerAgain({ text }: CachedAnswer, extensions: Readonly<Record<string, unknown>> = {}): Answer {
   return { text: extended(text.toString().trimEnd(), extensions), status: 200 };
 }
 
-/** A result with what is said beside it. */
+/** Returns the JSON text of a result with `extensions` appended. */
 export function extended(text: string, extensions: Readonly<Record<string, unknown>>): string {
   if (Object.keys(extensions).length === 0) return text;
   return `${text.slice(0, -1)},"extensions":${JSON.stringify(extensions)}}`;
 }
 
-/** Data of which every root field is null. */
+/** Matches data whose root fields are all null. */
 const NO_DATA = /^(null|\{("\w+":null,?)*\})$/;
 
-/** The status over HTTP of a result: 503 where it has no data because an engine is away, so that proxies and clients come again. */
+/**
+ * Returns the HTTP status of a result. It is 503 when a store is unavailable and there is no data, so that proxies and
+ * clients retry.
+ */
 export function statusOfResult(data: string, errors: readonly GraphQLError[]): number {
   return errors.some(isAway) && NO_DATA.test(data) ? 503 : 200;
 }
@@ -43,7 +46,7 @@ function isAway(error: GraphQLError): boolean {
   return error.extensions.code !== 'READ_MODEL_BEHIND' && mayPass(error);
 }
 
-/** The text of a result: errors as callers may see them, then the data. */
+/** Returns the JSON text of a result: public errors, then the data. */
 export function resultText(data: string, errors: readonly GraphQLError[], log: Logger): string {
   const told = errors.length === 0 ? '' : `"errors":${JSON.stringify(errors.map((error) => publicError(error, log)))},`;
   return `{${told}"data":${data}}`;

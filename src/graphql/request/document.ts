@@ -19,17 +19,17 @@ import { Selection, selectsByVariables } from '../executor/selection.js';
 import { checkCost, costOf } from '../limits/cost.js';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
 
-/** Variables as they were sent. */
+/** Variables as the client sent them. */
 export type Variables = Readonly<Record<string, unknown>> | undefined;
 
-/** An operation as it was sent, over whichever way. */
+/** A GraphQL request, over any transport. */
 export interface Asked {
   readonly query: string;
-  /** The same, where it was parsed already. */
+  /** The parsed query, where the transport has parsed it already. */
   readonly parsed?: DocumentNode;
   readonly variables: Variables;
   readonly operationName: string | undefined;
-  /** Whether the answer is to say what it costs. */
+  /** True when the response must include the cost of the query. */
   readonly wantsCost: boolean;
 }
 
@@ -37,25 +37,25 @@ export interface Asked {
 export interface CheckedOperation extends ExecutableOperation {
   readonly known: KnownDocument;
   readonly cost: number;
-  /** Its variables as they were sent, from which graphql-js begins a subscription. */
+  /** The variables as sent: graphql-js needs them to start a subscription. */
   readonly sent: Variables;
 }
 
-/** Why an operation is not executed. */
+/** The errors of an operation that is not executed. */
 export interface Refused {
   readonly errors: readonly GraphQLError[];
 }
 
-/** Most documents that are kept, and characters of all of them together. */
+/** Capacity of the cache of parsed GraphQL documents: their number, and the sum of their characters. */
 const MAX_DOCUMENTS = 500;
 const MAX_CHARACTERS = 1_000_000;
-/** Costs that are kept of one document, and the longest description of variables that is. */
+/** Number of costs cached for one document, and the longest cache key of a cost. */
 const MAX_COSTS = 200;
 const MAX_SHAPE = 500;
 
-/** A document that is valid, with what was worked out of it. */
+/** A valid GraphQL document, with values memoized for it. */
 export class KnownDocument {
-  /** True when answers to its queries may be kept, as far as that depends on the fields that it selects. */
+  /** True when answers to its queries may be cached, judged by the fields that it selects. */
   readonly isCacheable: boolean;
   readonly #costs = new LRUCache<string, number>({ max: MAX_COSTS });
   readonly #selectsByVariables: boolean;
@@ -71,7 +71,7 @@ export class KnownDocument {
     this.#selectsByVariables = selectsByVariables(document);
   }
 
-  /** The operation of this name, ready to be executed; or why it is not. */
+  /** Returns the named operation, ready for execution, or the errors that prevent it. */
   operation(variables: Variables, name: string | undefined, maxCost: number): CheckedOperation | Refused {
     const { schema, document } = this;
     const operation = getOperationAST(document, name);
@@ -95,7 +95,7 @@ export class KnownDocument {
     sent: Variables,
   ): number {
     const name = operation.name?.value ?? '';
-    // What a text says has no part in a cost, whether it is given at all has.
+    // The contents of strings do not affect the cost; whether they are present does.
     const shape = `${name} ${JSON.stringify(sent, (_, value) => (typeof value === 'string' ? '' : value))}`;
     const known = this.#costs.get(shape);
     if (known !== undefined) return known;
@@ -111,7 +111,7 @@ export class KnownDocument {
   }
 }
 
-/** Documents that were sent before: what is the same for each request of one is done once. */
+/** A cache of validated GraphQL documents, by their text. */
 export class Documents {
   readonly #byText = new LRUCache<string, KnownDocument>({
     max: MAX_DOCUMENTS,
@@ -129,12 +129,12 @@ export class Documents {
     this.#rules = [...specifiedRules, ...DOCUMENT_RULES, ...closed];
   }
 
-  /** One that was found valid before. */
+  /** Returns a document that is cached already; otherwise undefined. */
   known(text: string): KnownDocument | undefined {
     return this.#byText.get(text);
   }
 
-  /** A document by its text, or what is wrong with it. */
+  /** Returns a document parsed and validated, or its errors. */
   checked(text: string, parsed?: DocumentNode): KnownDocument | Refused {
     const known = this.#byText.get(text);
     if (known) return known;
@@ -149,23 +149,26 @@ export class Documents {
   }
 }
 
-/** The document stage: an operation that is valid, affordable and has variables that fit; or why it is not executed. */
+/**
+ * The document stage. Returns a valid and affordable operation with coerced variables, or the errors that prevent its
+ * execution.
+ */
 export function checkedOperation(documents: Documents, asked: Asked, maxCost: number): CheckedOperation | Refused {
   const known = documents.checked(asked.query, asked.parsed);
   return 'errors' in known ? known : known.operation(asked.variables, asked.operationName, maxCost);
 }
 
-/** True when an operation reads and does nothing else. */
+/** Returns true for a query. */
 export function isQuery({ operation }: ExecutableOperation): boolean {
   return operation.operation === OperationTypeNode.QUERY;
 }
 
-/** True when an operation is a subscription. */
+/** Returns true for a subscription. */
 export function isSubscription({ operation }: ExecutableOperation): boolean {
   return operation.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
-/** The refusal of an operation on an address that is not for its kind. */
+/** Returns the error of an operation that was sent to an address for another kind of operation. */
 export function wrongPlace(message: string): Refused {
   return { errors: [apiError('BAD_USER_INPUT', message)] };
 }
@@ -179,7 +182,7 @@ function parsedText(text: string): DocumentNode | Refused {
   }
 }
 
-/** The same error with a code, unless it has one. */
+/** Returns the error with a code, unless it has one. */
 function coded(error: GraphQLError, code: string): GraphQLError {
   if (error.extensions.code !== undefined) return error;
   const { message, nodes, source, positions, path, originalError, extensions } = error;

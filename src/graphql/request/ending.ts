@@ -8,20 +8,21 @@ import type { Asked, CheckedOperation } from './document.js';
 import { asGraphQLError } from './faults.js';
 import { keep } from './keptAnswer.js';
 
-/** What was asked, and where its answer may be kept. */
+/** The request whose execution has ended. */
 interface Question {
   readonly asked: Asked;
   readonly operation: CheckedOperation;
+  /** The cache key of the answer and the state before its first read; undefined when the answer must not be cached. */
   readonly place: { readonly key: string; readonly moment: Moment } | undefined;
-  /** Most that an operation may cost. */
+  /** The cost limit of an operation. */
   readonly maxCost: number;
 }
 
 /**
- * The last stage, whichever way the request came in: notes whose names were read, closes what was opened, says what of the answer is
- * stale and what it cost, and keeps it where that may be.
+ * The last stage of every request. Records which names were read, closes the resources of the context, adds the
+ * extensions, and caches the answer where allowed.
  *
- * @returns the answer, and the name of the question where the answer is kept.
+ * @returns the response, and the name of the question if the answer was cached.
  */
 export async function ending(
   { cache, log }: { readonly cache: ResponseCache; readonly log: Logger },
@@ -32,7 +33,7 @@ export async function ending(
   try {
     await context.end();
   } catch (error) {
-    // Names whose reading could not be noted are told to nobody.
+    // If the reading of names cannot be recorded, the names are not sent.
     const reason = [asGraphQLError(error)];
     const answer = { ...refusal(reason, log), status: statusOfResult('null', reason) };
     return { answer, question: undefined };
@@ -47,12 +48,12 @@ export async function ending(
   return { answer: { text: extended(text, extensions), status: statusOfResult(data, errors) }, question };
 }
 
-/** What an operation costs, as answers say it. */
+/** Returns the cost of an operation in the form of `extensions.cost`. */
 export function costIn({ cost }: CheckedOperation, maxCost: number) {
   return { requested: cost, limit: maxCost };
 }
 
-/** Which of the read models that an answer came from are behind, so that nothing old passes for new. */
+/** Returns the stale read models of an answer in the form of `extensions.stale`; undefined when there are none. */
 export function staleIn({ staleness }: Context) {
   if (staleness.length === 0) return undefined;
   return staleness.map(({ model, documents, sinceAt }) => ({
@@ -63,7 +64,10 @@ export function staleIn({ staleness }: Context) {
   }));
 }
 
-/** Says that the chronicle is damaged: what is read may lack what was recorded. Undefined where it is not. */
+/**
+ * Returns `extensions.damage` while the event store is damaged: the answer may lack recorded facts. Otherwise
+ * undefined.
+ */
 function damageIn({ writing }: Context) {
   return writing === 'OPEN' ? undefined : { code: 'CHRONICLE_DAMAGED', writing };
 }

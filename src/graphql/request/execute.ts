@@ -7,18 +7,18 @@ import { turns } from '../executor/turns.js';
 import type { Share } from '../limits/budget.js';
 import { asGraphQLError } from './faults.js';
 
-/** Within what an operation is executed. */
+/** The limits of one execution. */
 export interface ExecutionBounds {
-  /** Most characters of the answer. */
+  /** Largest answer, in characters. */
   readonly maxAnswer: number;
-  /** Until when it is to be answered; undefined: it is never given up in the middle. */
+  /** The time limit; undefined for operations that are never aborted. */
   readonly deadline?: Deadline | undefined;
   readonly share?: Share | undefined;
 }
 
 /**
- * The stage of the executor: executes an operation, once. It ends at the limits of size and time, whatever it waits for; what still runs
- * for it then ends at its next step.
+ * The execution stage: executes an operation once. Returns at the size limit or the time limit at the latest; resolvers
+ * that still run stop at their next step.
  */
 export async function execute(
   operation: ExecutableOperation,

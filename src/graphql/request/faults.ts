@@ -7,13 +7,16 @@ import { Late } from '../../storage/deadline.js';
 import { isConnectionFailure } from '../../storage/network.js';
 import { VaultUnavailable } from '../../vault/keyStore.js';
 
-/** The message of an error because an engine is away, in place of what its driver says. */
+/** Message for the caller when a store is unavailable. It replaces the message of the driver. */
 export const UNAVAILABLE =
   'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
-/** The message of a failure that only the log of the server explains. */
-const FAILED = 'The server failed to answer this; its log tells why.';
+/** Message for the caller of an internal error, whose cause is only in the server log. */
+const FAILED = 'The server failed to handle this request; its log has the cause.';
 
-/** What callers may see of an error: refusals and usage errors whole, of faults that there was one; the log has the rest. */
+/**
+ * Returns an error as callers may see it. Refusals and usage errors are complete. Internal errors have a general
+ * message; the cause goes to the log.
+ */
 export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedError {
   const { message, locations, path, extensions } = error.toJSON();
   const place = { ...(locations && { locations }), ...(path && { path }) };
@@ -23,7 +26,7 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedE
   }
   const cause = error.originalError ?? error;
   if (cause instanceof ChronicleDamaged) {
-    log.error({ err: cause, path }, 'nothing is written to what is damaged');
+    log.error({ err: cause, path }, 'refused a write because the event store is damaged');
     const { stream } = cause;
     const what = stream === undefined ? 'The chronicle is damaged' : `The record of ${stream} is damaged`;
     const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator restores it from a backup (letopis restore).`;
@@ -37,30 +40,30 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedE
   return { message: FAILED, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }
 
-/** Whatever was thrown, as an error of GraphQL. */
+/** Returns any thrown value as a GraphQLError. */
 export function asGraphQLError(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   return new GraphQLError(FAILED, { originalError: error instanceof Error ? error : new Error(String(error)) });
 }
 
-/** The HTTP status that an error asks for; undefined when it asks for none. */
+/** Returns the HTTP status in the extensions of an error; undefined when there is none. */
 export function statusAsked({ extensions }: GraphQLError): number | undefined {
   const { http } = extensions;
   if (typeof http !== 'object' || http === null || !('status' in http)) return undefined;
   return typeof http.status === 'number' ? http.status : undefined;
 }
 
-/** Codes of errors that pass by themselves. */
+/** Codes of temporary errors. */
 const PASSING: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'READ_MODEL_BEHIND']);
 
-/** Returns whether asking again later may succeed. */
+/** Returns true when a retry may succeed. */
 export function mayPass(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return isUnavailable(error) && !(error instanceof ChronicleDamaged);
   const { code, problem } = error.extensions;
   return (PASSING.has(code) && problem === undefined) || mayPass(error.originalError);
 }
 
-/** Returns whether an error means that an engine is away, whichever layer it comes from. */
+/** Returns true when an error means that a store is unavailable, whichever layer threw it. */
 function isUnavailable(error: unknown): boolean {
   return (
     error instanceof EventStoreUnavailable ||
@@ -72,7 +75,7 @@ function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Whatever was thrown, as an error that callers may see. */
+/** Returns any thrown value as an error that callers may see. */
 export function sendable(error: unknown, log: Logger): GraphQLError {
   const { message, extensions } = publicError(asGraphQLError(error), log);
   return new GraphQLError(message, { extensions });

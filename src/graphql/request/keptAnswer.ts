@@ -4,16 +4,16 @@ import { type Visible, visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
 import type { Asked, Documents, KnownDocument, Variables } from './document.js';
 
-/** Variables that are longer than this, in characters, name no answer that is kept. */
+/** Answers to requests with more characters of variables than this are not cached. */
 const MAX_VARIABLES = 4_000;
 
-/** Where the answer to a question is kept, and since when what it is read from counts. */
+/** The cache key of an answer, and the state of the read models before its first read. */
 interface Place {
   readonly key: string;
   readonly moment: Moment;
 }
 
-/** The stage of kept answers: an answer that was given before and would be the same now. */
+/** The cache stage: returns the cached answer to a request if it is still valid. */
 export async function keptAnswer(
   cache: ResponseCache,
   documents: Documents,
@@ -25,7 +25,9 @@ export async function keptAnswer(
   return place && cache.at(place.key, place.moment);
 }
 
-/** Where the answer to an operation may be kept; undefined where it may not. To be asked for before anything is read. */
+/**
+ * Returns the place of an answer in the cache; undefined when it must not be cached. Call it before anything is read.
+ */
 export async function placeOf(
   cache: ResponseCache,
   known: KnownDocument,
@@ -40,9 +42,9 @@ export async function placeOf(
 }
 
 /**
- * Keeps an answer to a query, unless it was read from something whose changes are not followed or that has changed meanwhile.
+ * Caches the answer to a query, unless it is uncacheable or one of its dependencies has changed meanwhile.
  *
- * @returns the name of the question; undefined where the answer is not kept.
+ * @returns the name of the question; undefined when the answer was not cached.
  */
 export async function keep(
   cache: ResponseCache,
@@ -51,7 +53,7 @@ export async function keep(
   question: { readonly known: KnownDocument; readonly asked: Asked },
   context: Context,
 ): Promise<string | undefined> {
-  // Whoever was granted something meanwhile may have read more than the key says.
+  // A caller who was granted access meanwhile may have read more than the key allows.
   const name = questionOf(question.known, question.asked);
   if (name === undefined || place.key !== keyFor(name, context)) return undefined;
   const now = await cache.begin();
@@ -60,7 +62,10 @@ export async function keep(
   return name;
 }
 
-/** What is asked, as a part of the key of an answer; undefined for what is not kept. */
+/**
+ * Returns the name of a question: the part of a cache key that does not depend on the caller. Undefined when the
+ * variables are too long to cache.
+ */
 export function questionOf(
   known: KnownDocument,
   { variables, operationName }: { readonly variables: Variables; readonly operationName: string | undefined },
@@ -69,7 +74,7 @@ export function questionOf(
   return given.length > MAX_VARIABLES ? undefined : JSON.stringify([known.id, operationName, given]);
 }
 
-/** The key of an answer: never who asks, but what they see and may. */
+/** Returns the cache key of an answer. It contains the access of the caller, not the caller. */
 export function keyFor(question: string, visible: Visible): string {
   return `${visibilityKey(visible)} ${question}`;
 }

@@ -4,29 +4,29 @@ import type { Caller } from '../../access/principal.js';
 import { apiError } from '../errors.js';
 import { tokenOf } from '../http/bearer.js';
 
-/** What is known of a request at the door. */
+/** The data of a request that authentication needs. */
 export interface Door {
   readonly authorization: string | undefined;
-  /** What the client takes, as in Accept-Language. */
+  /** The languages that the client accepts, in the form of Accept-Language. */
   readonly language: string | undefined;
-  /** The address that it comes from, behind trusted proxies. */
+  /** The address of the client, as reported by trusted proxies. */
   readonly address: string;
-  /** Aborts when the caller has left; undefined where that cannot be noticed. */
+  /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left?: AbortSignal | undefined;
 }
 
-/** Who a request comes from. */
+/** The identity behind a request. */
 export interface Who {
-  /** Undefined for somebody who is not let in. */
+  /** Undefined when the request is not authenticated. */
   readonly caller: Caller | undefined;
-  /** Whose budget it uses: the caller's; where there is none that of the address. */
+  /** Key of the budget that the request uses: that of the caller, otherwise that of the address. */
   readonly budgetKey: string;
 }
 
 /**
- * The first stage: finds out who a request comes from.
+ * The first stage: authenticates a request.
  *
- * @throws GraphQLError UNAVAILABLE when that cannot be found out just now.
+ * @throws GraphQLError UNAVAILABLE when authentication is temporarily impossible.
  */
 export async function identified(
   authentication: Authentication,
@@ -39,17 +39,17 @@ export async function identified(
     return { caller, budgetKey: budgetKeyOf(token === '' ? undefined : caller, address) };
   } catch (error) {
     log.error({ err: error }, 'a caller cannot be identified');
-    const message = 'Who you are cannot be told just now: ask again in a while.';
+    const message = 'Your credentials cannot be checked at the moment: try again later.';
     throw apiError('UNAVAILABLE', message, { http: { status: 503 } });
   }
 }
 
-/** Whose budget a request uses: that of whoever came by a key or a login, by whichever of their ways; or of its address. */
+/** Returns the key of the budget that a request uses. All keys and logins of one caller share a budget. */
 export function budgetKeyOf(caller: Caller | undefined, address: string): string {
   return caller ? `caller ${caller.principal.id}` : `address ${networkOf(address)}`;
 }
 
-/** An address, or for IPv6 the network that one customer usually has (64 bits). */
+/** Returns an IPv4 address as it is, and for IPv6 the /64 network, which usually belongs to one customer. */
 export function networkOf(address: string): string {
   const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
   if (!plain.includes(':')) return plain;
@@ -66,7 +66,7 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** The error of a request from nobody who is let in. */
+/** Returns the error of a request that is not authenticated. */
 export function unauthenticated() {
   const message =
     'An API key is needed: send it as «Authorization: Bearer …». The administrator makes one with `letopis keys add`.';

@@ -7,10 +7,10 @@ import { isSeen, seenOf } from '../sight.js';
 import type { ScopedRequest } from './request.js';
 import { UNSCOPED } from './unscoped.js';
 
-/** A page of read model documents with their bodies. */
+/** A page of rows of a read model, with their bodies. */
 export type BodyPage<Body> = Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] };
 
-/** Returns a page of the documents that the caller sees. */
+/** Returns a page of the rows that the caller sees. */
 export async function find<Body>(
   context: ScopedRequest,
   model: ReadModel<Body>,
@@ -25,7 +25,7 @@ export async function find<Body>(
   return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
 }
 
-/** Returns the lists below things of one kind, in the order of their keys; those that `kept` has are not read again. */
+/** Returns the child lists of these keys, in the order of the keys. Lists in the cache `kept` are not read again. */
 export async function lists<Body>(
   context: ScopedRequest,
   below: Below<Body>,
@@ -43,7 +43,7 @@ export async function lists<Body>(
   return found;
 }
 
-/** Returns how many documents that the caller sees match a filter. */
+/** Returns how many rows that the caller sees match a filter. */
 export async function count<Body>(context: ScopedRequest, model: ReadModel<Body>, filter: Filter): Promise<number> {
   await context.fresh();
   const seen = await seenOf(model.spec, filter, context.scope, sees(context));
@@ -52,7 +52,7 @@ export async function count<Body>(context: ScopedRequest, model: ReadModel<Body>
   return context[UNSCOPED].store.count(build(context, model), seen);
 }
 
-/** Returns documents by their ids, in that order; undefined for those that the caller does not see. */
+/** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */
 export async function get<Body>(
   context: ScopedRequest,
   model: ReadModel<Body>,
@@ -70,7 +70,7 @@ export async function get<Body>(
   return documents.map((document) => document && bodyOf(model, document));
 }
 
-/** Returns the build of a model that answers, and records that the answer depends on it. */
+/** Returns the build of a read model that is in use, and records the dependency. */
 function build<Body>(context: ScopedRequest, model: ReadModel<Body>): CollectionSpec {
   context.looksAt(model);
   const live = context[UNSCOPED].runner.live(model.spec);

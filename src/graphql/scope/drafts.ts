@@ -7,13 +7,19 @@ import type { Context } from '../context.js';
 import { inTurn, turnOf } from '../turns.js';
 import { unscoped } from './unscoped.js';
 
-/** Returns a draft as it is compared with a document: with names of persons if the caller may read them, without them otherwise. */
+/**
+ * Returns a draft in the form that is compared with a plan document. It has names of persons if the caller may read
+ * them.
+ */
 export function comparableDraft(context: Context, draft: ExistingPlan): RevisablePlan {
   const print = context.may('personalNames') ? namesIn(unscoped(context).vault) : context.print.bind(context);
   return revisablePlan(draft, print);
 }
 
-/** Returns the command that changes a draft to what a document says, or why the document cannot be read. */
+/**
+ * Returns the command that changes a draft to the contents of a plan document, or the reason why the document cannot be
+ * read.
+ */
 export function draftRevision(
   context: Context,
   draft: ExistingPlan,

@@ -9,7 +9,7 @@ import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { unscoped } from './unscoped.js';
 
-/** What a change is about, to whom it is told. */
+/** What a change concerns, for the caller. */
 export type ChangeKind =
   | 'plan'
   | 'activity'
@@ -19,14 +19,17 @@ export type ChangeKind =
   | 'planEnteredScope'
   | 'planLeftScope';
 
-/** A change as a caller is told of it. */
+/** A change as delivered to a caller. */
 export type FeedEntry = ChangeBody & {
   readonly kind: ChangeKind;
-  /** From where a reader goes on who was told of this one last: before all those of its position, unless it ends them. */
+  /**
+   * Position from which a client resumes after this entry. For the last entry of a position it is that position; for
+   * the others the one before, so that entries of one position are delivered again together.
+   */
   readonly resumeAt: NativePosition;
 };
 
-/** Organisations that were granted to the caller, or withdrawn. */
+/** A grant or withdrawal of organisations for the caller. */
 interface Grant {
   readonly recorded: Pick<Recorded, 'position' | 'id' | 'recordedAt' | 'revision'>;
   readonly isGrant: boolean;
@@ -35,33 +38,39 @@ interface Grant {
 
 type Told = Omit<FeedEntry, 'resumeAt'>;
 
-/** Which changes, and how many at least: those of one position come together. */
+/** A request for a page of changes. A page may exceed `limit`, because entries of one position are not separated. */
 export interface FeedRequest {
   readonly after: NativePosition;
   readonly filter: Filter;
   readonly limit: number;
-  /** Left out where only changes of some kind are asked for: what enters or leaves the caller's sight is none of them. */
+  /** True to include plans that enter or leave the caller's scope. False when the request filters by kind of change. */
   readonly tellsScope: boolean;
 }
 
+/** A page of changes. */
 export interface FeedPage {
   readonly entries: readonly FeedEntry[];
-  /** Everything up to here is told; to go on from. */
+  /** Position up to which the page is complete, and after which the next one begins. */
   readonly upTo: NativePosition;
   readonly more: boolean;
 }
 
-/** Moves that are looked at for one page, and plans that one grant may open or close. */
+/** Most moves read for one page. */
 const MAX_MOVES = 500;
-/** Another process may have taken the command: this one hears of it within moments, in milliseconds. */
+/**
+ * How long to wait until this process has seen a grant or move that another process may have recorded, in milliseconds.
+ */
 const KNOWN_MS = 5_000;
+/** Most plans that one grant may open or close. */
 const MAX_PLANS = 20_000;
 const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
 
 /**
- * Changes after a position in the order of the chronicle, as far as all read models have passed them. To a caller who sees some
- * organisations alone it also tells, at its place, when a plan came into sight or left it: by a grant, by a move of the plan
- * or of an organisation.
+ * Returns the changes after a position in the order of the event store, up to the position that all read models have
+ * passed. For a caller with limited organisations it also contains each plan that entered or left the scope: by a
+ * grant, or by a move of the plan or of an organisation.
+ *
+ * @throws GraphQLError READ_MODEL_BEHIND
  */
 export async function feedPage(context: Context, request: FeedRequest): Promise<FeedPage> {
   await context.fresh();
@@ -104,7 +113,7 @@ function kindOf({ planId, organisationId, activityId, eventType }: ChangeBody): 
   return /^(Access|Webhook)/.test(eventType) ? 'access' : 'other';
 }
 
-/** Every move, whoever sees it: who lost sight of a plan must be told. */
+/** Returns the moves of all scopes: a caller who has lost a plan must receive that change too. */
 async function movesAfter(context: Context, after: NativePosition, to: NativePosition) {
   const { store, runner } = unscoped(context);
   const { documents, more } = await store.find(runner.live(changes.spec), {
@@ -119,7 +128,7 @@ async function movesAfter(context: Context, after: NativePosition, to: NativePos
   return { bodies, more, upTo: bodies.at(-1)?.position ?? after };
 }
 
-/** What was granted to the caller, and withdrawn, as the audit trail has it; nothing of what the access began with. */
+/** Returns the grants and withdrawals of the caller from the audit trail, without the initial grants of the access. */
 async function grantsAfter(context: Context, after: NativePosition, to: NativePosition) {
   const { store, runner } = unscoped(context);
   const { documents } = await store.find(runner.live(auditTrail.spec), {
@@ -139,7 +148,8 @@ async function grantsAfter(context: Context, after: NativePosition, to: NativePo
 }
 
 /**
- * Waits until this process knows of these moves and grants too: what is seen now is looked at to tell of them.
+ * Waits until the access directory of this process contains these moves and grants, because the present scope is
+ * computed from it.
  *
  * @throws GraphQLError READ_MODEL_BEHIND
  */
@@ -163,12 +173,12 @@ function isLeave({ planId, moved }: ChangeBody, scope: ReadonlySet<string>): boo
   return planId !== null && moved !== null && has(scope, moved.from) && !has(scope, moved.to);
 }
 
-/** The plans that came into sight, or left it, with an organisation that was put under another one. */
+/** Returns the plans that entered or left the scope because an organisation was put under another one. */
 async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<string>): Promise<Told[]> {
   const { planId, organisationId, moved } = body;
   if (planId !== null || organisationId === null || moved === null) return [];
   const [isSeen, wasSeen] = [has(scope, organisationId), has(scope, moved.from)];
-  // One that was granted by itself is seen wherever it belongs.
+  // An organisation with its own grant stays visible wherever it belongs.
   if (isSeen === wasSeen || (isSeen && !has(scope, moved.to))) return [];
   const under = [...unscoped(context).directory.under([organisationId])];
   const kind = isSeen ? 'planEnteredScope' : 'planLeftScope';
@@ -179,7 +189,10 @@ async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<
   }));
 }
 
-/** The plans that a grant opened, as far as they are seen still; those that a withdrawal closed, as far as they are not. */
+/**
+ * Returns the plans that a grant opened and that are still visible, or that a withdrawal closed and that are still
+ * hidden.
+ */
 async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<string>): Promise<Told[]> {
   const { recorded, isGrant } = grant;
   const { position, id: entryId, recordedAt, revision } = recorded;

@@ -17,7 +17,10 @@ import { apiError } from '../errors.js';
 import { historyOf } from './plans.js';
 import { unscoped } from './unscoped.js';
 
-/** Returns an organisation with all under it, as far as the caller sees them; without an organisation all that they see. */
+/**
+ * Returns an organisation and all organisations under it, within the caller's scope. Without an organisation returns
+ * the whole scope.
+ */
 export async function circleOf(context: Context, organisationId: string | null): Promise<Circle> {
   const services = unscoped(context);
   if (organisationId === null) return within(context.scope, null);
@@ -26,7 +29,7 @@ export async function circleOf(context: Context, organisationId: string | null):
   return within(context.scope, new Set((await organisationsUnder(services, organisationId)).keys()));
 }
 
-/** Returns what the plans of a circle that the caller sees contribute to figures. */
+/** Returns the figures rows of the plans in a circle that the caller sees. */
 export async function contributions(context: Context, circle: Circle): Promise<readonly MonitoringBody[]> {
   await context.fresh();
   context.looksAt(monitoring);
@@ -34,20 +37,20 @@ export async function contributions(context: Context, circle: Circle): Promise<r
   return [...all.values()].filter((body) => isCounted(context, circle, body));
 }
 
-/** True when the caller sees what a plan contributes to figures, and it belongs to the circle. */
+/** Returns true when the caller sees the figures of a plan and the plan belongs to the circle. */
 export function isCounted({ scope }: Context, circle: Circle, { organisationId, facts }: MonitoringBody): boolean {
   const seen = within(scope, circle);
   if (scope === 'published' && facts.standing !== 'IN_FORCE') return false;
   return seen === null || (organisationId !== null && seen.has(organisationId));
 }
 
-/** Returns the figures of a circle, summed in advance. Callers who see published plans only have no such sums. */
+/** Returns the precomputed sums of a circle. They do not exist for callers who see published plans only. */
 export async function sumsOf(context: Context, circle: Circle): Promise<FigureSums> {
   demandWhole(context);
   return unscoped(context).facts.sumsOf(within(context.scope, circle));
 }
 
-/** Returns the figures of organisations that the caller sees, each by itself and summed in advance. */
+/** Returns the precomputed sums of each organisation that the caller sees. */
 export async function sumsByOrganisation(
   context: Context,
   ids: readonly string[],
@@ -56,7 +59,7 @@ export async function sumsByOrganisation(
   return unscoped(context).facts.sumsByOrganisation(ids.filter((id) => isWithin(context.scope, id)));
 }
 
-/** Returns what plans contributed to figures then; nothing of plans that the caller does not see. */
+/** Returns the figures rows of plans in a past state, without plans that the caller does not see. */
 export async function pastContributions(
   context: Context,
   planIds: readonly string[],
@@ -76,10 +79,11 @@ export async function pastContributions(
 }
 
 /**
- * Returns the local day that it was then; null where another day than that of the knowledge is asked about as a rule. The day
- * of a position is no secret: everybody may watch the chronicle grow at /checkpoint.
+ * Returns the local day of a past state; null for `knownOn`, where the day of the figures is usually another. The day
+ * of a position is public: /checkpoint shows how the log grows.
  *
- * @throws GraphQLError BAD_USER_INPUT for a revision that the plan does not have, or that is of a plan that the caller does not see.
+ * @throws GraphQLError BAD_USER_INPUT for a revision that the plan does not have, or of a plan that the caller does not
+ * see.
  */
 export async function dayOf(context: Context, past: AsOf, planId: string | null): Promise<LocalDate | null> {
   const { events, timeZone } = unscoped(context);
@@ -102,7 +106,11 @@ export async function dayOf(context: Context, past: AsOf, planId: string | null)
   }
 }
 
-/** Returns the figures of a period for an organisation that the caller sees, with all under it. @throws GraphQLError NOT_FOUND */
+/**
+ * Returns the figures of a period for an organisation that the caller sees and all organisations under it.
+ *
+ * @throws GraphQLError NOT_FOUND
+ */
 export async function reportFigures(
   context: Context,
   organisationId: string,
@@ -112,7 +120,9 @@ export async function reportFigures(
   return organisationFigures(unscoped(context), organisationId, period);
 }
 
-/** Returns those organisations of a circle that a scope holds. Published plans may be of any organisation, or of none. */
+/**
+ * Returns the organisations of a circle that are in the scope. The scope `published` does not restrict organisations.
+ */
 function within(scope: AccessScope, circle: Circle): Circle {
   if (scope === null || scope === 'published') return circle;
   return circle === null ? scope : new Set([...circle].filter((id) => scope.has(id)));

@@ -2,7 +2,7 @@ import type { Sought, Traces } from '../../application/persons/traces.js';
 import type { ScopedRequest } from './request.js';
 import { unscoped } from './unscoped.js';
 
-// Records over all organisations. Each function demands the reading that opens them, so that no field can forget its guard.
+// Records over all organisations. Each function checks the permission itself, so that no field can omit it.
 
 /** Returns the log of refused commands and readings. @throws GraphQLError FORBIDDEN */
 export function refusalLog(context: ScopedRequest) {
@@ -18,14 +18,14 @@ export function readingLog(context: ScopedRequest) {
   return { find: readings.find.bind(readings), count: readings.count.bind(readings) };
 }
 
-/** Returns what waits to be sent to webhooks. @throws GraphQLError FORBIDDEN */
+/** Returns the queued deliveries of webhooks. @throws GraphQLError FORBIDDEN */
 export function waitingDeliveries(context: ScopedRequest) {
   context.demand('access');
   const { deliveries } = unscoped(context);
   return { first: deliveries.first.bind(deliveries), count: deliveries.count.bind(deliveries) };
 }
 
-/** Returns when access was last used, by holder. @throws GraphQLError FORBIDDEN */
+/** Returns the time of the last use of each access, by holder. @throws GraphQLError FORBIDDEN */
 export async function lastUses(
   context: ScopedRequest,
   holderIds: readonly string[],
@@ -34,7 +34,7 @@ export async function lastUses(
   return unscoped(context).uses.lastUses(holderIds);
 }
 
-/** Returns what is known of a person. @throws GraphQLError FORBIDDEN */
+/** Returns where the data of a person occurs. @throws GraphQLError FORBIDDEN */
 export function personTraces(context: ScopedRequest, sought: Sought): Promise<Traces> {
   context.demand('persons');
   return unscoped(context).persons.tracesOf(sought);

@@ -9,8 +9,8 @@ import { historyOf } from './plans.js';
 import { unscoped } from './unscoped.js';
 
 /**
- * Returns the same request over read models of one plan as it was then; undefined when there was no such plan, or the caller
- * does not see it. Everything in that context belongs to the plan, so nothing in it is restricted further.
+ * Returns a context over read models of one plan in a past state; undefined when the plan did not exist or the caller
+ * does not see it. Everything in that context belongs to the plan, so nothing is restricted further.
  *
  * @throws GraphQLError BAD_USER_INPUT for a revision that the plan has not reached.
  */
@@ -35,7 +35,7 @@ export async function openPast(context: Context, planId: string, asOf: AsOf): Pr
   return context.overPast({ ...services, planOf, store, runner: AT_REST, clock: () => moment });
 }
 
-/** Read models that are complete and stay as they are. */
+/** A runner of complete read models that never change. */
 const AT_REST = {
   position: '' satisfies NativePosition,
   live: (spec: CollectionSpec) => spec,

@@ -5,13 +5,13 @@ import { isOwn } from '../sight.js';
 import type { ScopedRequest } from './request.js';
 import { unscoped } from './unscoped.js';
 
-/** A plan that the caller sees, with the only stream that is read of it. */
+/** A plan that the caller sees, and a reader of its stream only. */
 export interface SeenPlan {
   readonly plan: ExistingPlan;
   readonly events: Pick<EventStore, 'readStream'>;
 }
 
-/** Returns a plan as its events have it; undefined when there is none that the caller sees. */
+/** Returns a plan folded from its events; undefined when it does not exist or the caller does not see it. */
 export async function seenPlan(context: ScopedRequest, planId: string): Promise<SeenPlan | undefined> {
   const { planOf, events } = unscoped(context);
   const plan = await planOf(planId);
@@ -20,7 +20,7 @@ export async function seenPlan(context: ScopedRequest, planId: string): Promise<
   return { plan, events: historyOf(events, planId) };
 }
 
-/** Returns an event store that reads the stream of one plan and no other. */
+/** Returns a reader of the stream of one plan only. */
 export function historyOf(events: EventStore, planId: string): Pick<EventStore, 'readStream'> {
   return {
     readStream: async (stream, options) => (stream === `plan-${planId}` ? events.readStream(stream, options) : []),

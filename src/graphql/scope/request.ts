@@ -3,17 +3,18 @@ import type { Reading } from '../../application/policy.js';
 import type { ReadModel } from '../../projections/model.js';
 import type { ServicesHolder } from './unscoped.js';
 
-/** What the restricted readers need of a request context, which is made of them. */
+/** The part of a request context that the functions of this folder use. */
 export interface ScopedRequest extends ServicesHolder {
   readonly scope: Scope;
-  /** Whose turns its work waits for. */
+  /** Owner of the work of the request, for `Turns`. */
   readonly owner: string;
   may(reading: Reading): boolean;
   demand(reading: Reading): void;
   seesPlan(planId: string): Promise<boolean>;
-  /** Waits until the read models have passed the position that the request asks for. */
+  /** Waits until the read models have passed the position that the request demands. */
   fresh(): Promise<void>;
-  /** Loads the keys of the names in values. */
+  /** Loads the keys of sealed names in values. */
   learn(values: unknown): Promise<void>;
+  /** Records that the answer depends on a read model. */
   looksAt<Body>(model: ReadModel<Body>): void;
 }

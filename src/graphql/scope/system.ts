@@ -5,10 +5,10 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { unscoped } from './unscoped.js';
 
-/** The signed log as everybody may read it: hashes, and which position has which place. */
+/** The public part of the signed log: hashes, and the indexes of positions. */
 export type PublicLog = Pick<EventLog, 'tree' | 'indexOf' | 'hashes' | 'lastCheckpoint'>;
 
-/** Returns the log of the chronicle. @throws GraphQLError BAD_USER_INPUT where none is kept. */
+/** Returns the signed log. @throws GraphQLError BAD_USER_INPUT when the server has none. */
 export function logOf(context: Context): PublicLog {
   const { log, events } = unscoped(context);
   if (!log)
@@ -16,10 +16,13 @@ export function logOf(context: Context): PublicLog {
   return log;
 }
 
-/** Most events that the lag counts. */
+/** Largest lag that is counted, in events. */
 const MAX_LAG = 1_000;
 
-/** Returns the state of the server: engines, versions, how far it is. Nothing in it is of one organisation. */
+/**
+ * Returns the state of the server: engines, versions, progress. It has no data of single organisations, except the ids
+ * of damaged plans that the caller sees.
+ */
 export async function systemState(context: Context) {
   const { events, store, runner, version, log, vault, signing, cosigning } = unscoped(context);
   const { position } = runner;
@@ -46,7 +49,7 @@ export async function systemState(context: Context) {
   };
 }
 
-/** How the streams of plans begin. */
+/** Prefix of the streams of plans. */
 const PLAN = 'plan-';
 
 /** Returns the damaged plans that the caller sees, by their global ids. */

@@ -1,18 +1,19 @@
 import type { ReadDependencies } from '../answers/readDependencies.js';
 import type { Seen } from '../services.js';
 
-/** Key of the services that a request context holds. They read and write without regard to the caller's scope. */
+/** Key of the services in a request context. The services do not restrict to the caller's scope. */
 export const UNSCOPED = Symbol('unscoped services');
 
-/** A request context, as far as its services are concerned. */
+/** The part of a request context that holds the services. */
 export interface ServicesHolder {
   readonly reads: ReadDependencies;
   readonly [UNSCOPED]: Seen;
 }
 
 /**
- * Returns the services of a request. Whoever calls this restricts what it returns to the caller's scope: only this folder and
- * the code that gives commands may import it, see `.dependency-cruiser.cjs`. Fields that read by them are not named in answers/cacheable.ts.
+ * Returns the services of a request. The calling code must restrict what it returns to the caller's scope. Only this
+ * folder and the code of mutations may import this (see `.dependency-cruiser.cjs`). Fields that read through it must
+ * not be listed in answers/cacheable.ts.
  */
 export function unscoped(context: ServicesHolder): Seen {
   return context[UNSCOPED];

@@ -12,16 +12,16 @@ import { type Refusal, refuse } from '../../domain/refusal.js';
 import { hasLineBreak, unreadableCharacter } from '../../domain/texts.js';
 import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from './rules.js';
 
-/** Most items of a list that a caller gives; what may be so long in a command is a matter of the command. */
+/** Most items of a list argument. Commands have their own lower limits. */
 const MAX_LIST = 20_000;
 
-/** Finds what is wrong with the texts within a value; undefined: nothing. */
+/** Returns the refusal of the first invalid text in a value; undefined when all are valid. */
 type Check = (value: unknown, path: string) => Refusal | undefined;
 
 /**
- * Returns a check of the texts among the arguments of a field; undefined for a field that takes none.
+ * Returns the check of the text arguments of a field; undefined when it has none.
  *
- * @throws Error for a text that has no rule.
+ * @throws Error for a text without a rule.
  */
 export function checkOfArguments(
   field: GraphQLField<unknown, unknown>,
@@ -41,7 +41,7 @@ export function checkOfArguments(
   };
 }
 
-/** Refusals name fields of a command's input without the argument that holds them all. */
+/** Returns the path of an argument in refusals. The `input` of a mutation is omitted. */
 function pathOf({ args }: GraphQLField<unknown, unknown>, { name }: GraphQLArgument): string {
   return args.length === 1 && name === 'input' ? '' : name;
 }
@@ -56,7 +56,7 @@ function checkOf(type: GraphQLInputType, rule: TextRule | undefined, where: stri
     });
     return checks.length === 0 ? undefined : checkOfFields(checks);
   }
-  // Other scalars check their texts themselves.
+  // Other scalars validate their texts themselves.
   const own = type === GraphQLID ? ID_RULE : rule;
   if (type !== GraphQLID && type !== GraphQLString) return undefined;
   if (!own) throw new Error(`${where} is a text without a limit: give it one (graphql/texts/rules.ts)`);
@@ -65,7 +65,7 @@ function checkOf(type: GraphQLInputType, rule: TextRule | undefined, where: stri
 
 function checkOfList(check: Check | undefined): Check {
   return (value, path) => {
-    // A single value stands for a list of one.
+    // GraphQL accepts a single value as a list of one.
     if (!Array.isArray(value)) return check?.(value, path);
     if (value.length > MAX_LIST) return refuse('TOO_MANY', path, { max: MAX_LIST }).refusal;
     for (const [index, each] of check ? value.entries() : []) {
@@ -88,7 +88,10 @@ function checkOfFields(checks: readonly { readonly name: string; readonly check:
   };
 }
 
-/** Returns what is wrong with one text. Its length is looked at first: everything else takes time that grows with it. */
+/**
+ * Returns the refusal of an invalid text; undefined when it is valid. Checks the length first, because the other checks
+ * take time proportional to it.
+ */
 export function faultOf(text: string, rule: TextRule, path: string): Refusal | undefined {
   if (rule.kind === 'file') return undefined;
   const { max } = rule;

@@ -3,7 +3,7 @@ import { type Language, refusalSentence } from '../../application/wordings.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { apiError } from '../errors.js';
 
-/** Returns the error for a text that is refused where a refusal is no data: it names the argument and why. */
+/** Returns the error for an invalid text outside mutations. It names the argument and the reason. */
 export function textError(refusal: Refusal, language: Language): GraphQLError {
   const { field, code } = refusal;
   return apiError('BAD_USER_INPUT', `${field}: ${refusalSentence(refusal, language)}`, { field, reason: code });

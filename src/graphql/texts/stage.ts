@@ -6,15 +6,15 @@ import { checkOfArguments } from './check.js';
 import { textError } from './error.js';
 
 /**
- * Puts a check of the texts among its arguments before every field that takes some, in place. Literals and variables come
- * here alike, and no resolver or parser has seen them yet.
+ * Wraps the resolver of every field with text arguments in a check of those texts, in place. The check runs before any
+ * resolver, for literals and variables alike.
  *
- * @throws Error for a text that has no rule.
+ * @throws Error for a text without a rule.
  */
 export function checkTexts(schema: GraphQLSchema): GraphQLSchema {
   const mutations = schema.getMutationType();
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
-    // Introspection takes no texts that lead anywhere.
+    // Text arguments of introspection are harmless.
     if (type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       const check = checkOfArguments(field, `${type.name}.${field.name}`);
@@ -40,7 +40,7 @@ function checked(
   };
 }
 
-/** A refused command is data, as any other refusal. */
+/** Returns a refusal of a mutation as data, like other refusals. */
 function asOutcome(context: Context, refusal: Refusal): object {
   return { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
 }

@@ -12,7 +12,7 @@ export const RoleEnum = enumOf(HOLDER_ROLES, 'Role', 'What a person or program m
 export const AccessStatusEnum = enumOf(
   ['ACTIVE', 'EXPIRED', 'REVOKED'] as const,
   'AccessStatus',
-  'Whether access opens anything.',
+  'The state of access.',
 );
 const CredentialKindEnum = enumOf(
   ['key', 'identity'] as const,
@@ -45,7 +45,7 @@ export class AccessHolder extends Node {
     description: 'Ids of the organisations whose plans they see, with all that belong to them; null: everything.',
   })
   organisationIds!: readonly string[] | null;
-  @Field(() => AccessStatusEnum, { description: 'Whether it opens anything.' })
+  @Field(() => AccessStatusEnum, { description: 'Its state.' })
   status!: string;
   @Field(() => [AccessCredential], { description: 'How they are recognised; the present one last.' })
   credentials!: readonly AccessCredential[];
@@ -53,7 +53,7 @@ export class AccessHolder extends Node {
     description: 'Revoked access of the same person that was linked: what was done under it counts as theirs.',
   })
   formerAccessIds!: readonly string[];
-  @Field(() => [Webhook], { description: 'Where what they see change is sent.' })
+  @Field(() => [Webhook], { description: 'The webhooks that receive the changes that they see.' })
   webhooks!: readonly Webhook[];
   @Field(() => DateTimeScalar, { description: 'When it was issued.' })
   issuedAt!: string;
@@ -66,7 +66,7 @@ export class AccessHolder extends Node {
 
 @ObjectType({ description: 'Who asks.' })
 export class Viewer {
-  @Field(() => ID, { description: 'Id by which the audit trail knows them.' })
+  @Field(() => ID, { description: 'Their id in the audit trail.' })
   id!: string;
   @Field(() => String, { description: 'Their name.' })
   name!: string;
@@ -87,10 +87,10 @@ export class Viewer {
   gives!: readonly string[];
 }
 
-/** The GraphQL form of a holder. */
+/** Returns the GraphQL object of a holder. */
 export function holderType(context: Context, body: HolderBody): AccessHolder {
   const { holderId, organisationIds, name, status, credentials, webhooks, formerIds } = body;
-  // Access ends by the clock.
+  // The status depends on the current time.
   context.reads.uncacheable();
   return {
     ...body,

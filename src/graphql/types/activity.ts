@@ -100,11 +100,11 @@ export class RescheduleRequestType extends Node {
 
 @ObjectType({ implements: Node, description: 'A row of the plan (мероприятие).' })
 export class Activity extends Node {
-  // What is asked of an activity is made when it is asked for: a page of three hundred is asked for little of each.
+  // Getters compute fields on demand: a page of 300 activities usually selects few fields.
   constructor(
     readonly context: Context,
     private readonly body: ActivityBody,
-    /** The day its timing is asked for; null: today. */
+    /** The day for its timing; null for today. */
     readonly on: string | null = null,
   ) {
     super();
@@ -224,14 +224,17 @@ function timeframeType(timeframe: Timeframe): TimeframeType {
   };
 }
 
+/** Returns the GraphQL object of a request for another term. */
 export function requestType(planId: string, request: RescheduleRequest): RescheduleRequestType {
   return { ...request, id: globalId('request', planId, request.id), timeframe: timeframeType(request.timeframe) };
 }
 
+/** Returns the GraphQL object of a schedule. */
 export function scheduleType(schedule: Schedule): ScheduleType {
   return { kind: schedule.kind, interpretation: notation(schedule).interpretation };
 }
 
+/** Returns the GraphQL object of an execution report. */
 export function reportType(planId: string, report: Report): ReportType {
   const pointIds = report.points.map(({ pointId }) => globalId('point', planId, pointId));
   return { ...report, id: globalId('report', planId, report.id), pointIds };

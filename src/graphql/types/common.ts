@@ -12,10 +12,10 @@ export abstract class Node {
   id!: string;
 }
 
-/** How `staleSince` is declared wherever it is a field. */
+/** Options of every `staleSince` field. */
 export const STALE = {
   nullable: true,
-  description: 'It is behind since this moment, because its view failed (see `extensions.stale`); null as a rule.',
+  description: 'Since when it is stale because its projection failed (see `extensions.stale`); usually null.',
 } as const;
 
 const NODE_NAMES: Readonly<Record<NodeType, string>> = {

@@ -45,7 +45,7 @@ export class PlanComparison {
   text!: string;
 }
 
-/** The GraphQL form of a row that differs. */
+/** Returns the GraphQL object of a row that differs. */
 export function rowDifferenceType(context: Context, planId: string, difference: RowDifference): RowDifferenceType {
   const { activityId, changes, before, after, evidence } = difference;
   return {

@@ -16,7 +16,7 @@ export class ControlPointType extends Node {
   constructor(
     readonly context: Context,
     private readonly body: ControlPointBody,
-    /** The day its timing is asked for; null: today. */
+    /** The day for its timing; null for today. */
     readonly on: string | null = null,
   ) {
     super();

@@ -65,13 +65,13 @@ export class Edition {
   orderText!: string;
 }
 
-/** The GraphQL form of an edition. */
+/** Returns the GraphQL object of an edition. */
 export function editionType(context: Context, { planId, edition, on, reason, basis, items }: EditionBody): Edition {
   const print = context.print.bind(context);
   return {
     number: edition,
     on,
-    // Free text may name people: who may not read the audit trail does not read it here.
+    // Free text may contain names, so the reason is only for callers who may read the audit trail.
     reason: context.may('audit') ? reason : null,
     basis: basis && {
       document: basis.kind === 'document' ? basis.document : null,
@@ -93,7 +93,7 @@ function itemType(context: Context, planId: string, item: EditionItem): EditionI
   };
 }
 
-/** The GraphQL form of a printed row. */
+/** Returns the GraphQL object of a printed row. */
 export function printedRowType(context: Context, { responsible, ...row }: PrintedRow): PrintedRowType {
   return { ...row, responsibleText: context.print(responsible) };
 }

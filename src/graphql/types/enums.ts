@@ -11,7 +11,7 @@ import { PLAN_STATUSES } from '../../domain/plan.js';
 import { DEADLINE_DAYS, LATENESS_RULES, PAPER_DUE_RULES } from '../../domain/settings.js';
 import { CLOSING_RULES, EVIDENCES, TIMINGS } from '../../domain/timing.js';
 
-/** A GraphQL enum of these values, named as the API writes them. */
+/** Registers a GraphQL enum of these values. Returns the values by their names in the API. */
 export function enumOf<T extends string>(values: readonly T[], name: string, description: string) {
   const entries = Object.fromEntries(
     values.map((value) => [value.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase(), value]),

@@ -30,7 +30,7 @@ export class FiguresType {
   indicators!: readonly IndicatorType[];
 }
 
-/** The GraphQL form of figures. */
+/** Returns the GraphQL object of figures. */
 export function figuresType({ points, firstTermPoints, softPoints, figures }: Figures): FiguresType {
   return { planned: points, plannedFirst: firstTermPoints, soft: softPoints, indicators: figures.map(indicatorType) };
 }

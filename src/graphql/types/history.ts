@@ -106,7 +106,7 @@ export const ChangeKindEnum = enumOf(
   'What a change is about. PLAN_ENTERED_SCOPE: the caller sees the plan from here on, read it whole; PLAN_LEFT_SCOPE: no more, drop it.',
 );
 
-@ObjectType('Change', { description: 'One change, told once all read models have it.' })
+@ObjectType('Change', { description: 'One change. It is sent once all read models have applied it.' })
 export class ChangeType {
   @Field(() => PositionScalar, { description: 'Give it as `after` to go on from here.' })
   position!: string | Promise<string>;
@@ -132,7 +132,10 @@ export class ChangeType {
   statusChanges!: readonly StatusChangeType[];
 }
 
-/** The GraphQL form of an entry. Names are printed where they are asked for: each reading of one is noted. */
+/**
+ * Returns the GraphQL object of an audit entry. Getters print names on demand, because each reading of a name is
+ * recorded.
+ */
 export function entryType(context: Context, body: AuditBody): AuditEntry {
   const { recorded, planId, organisationId, activityId, edition } = body;
   const { actor, basis, client } = recorded;
@@ -167,6 +170,7 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
   };
 }
 
+/** Returns the GraphQL object of a changed field. */
 export function fieldChangeType(context: Context, { path, before, after }: FieldChange): FieldChangeType {
   return {
     path,
@@ -179,6 +183,7 @@ export function fieldChangeType(context: Context, { path, before, after }: Field
   };
 }
 
+/** Returns the GraphQL object of a change. */
 export function changeType(context: Context, { kind, resumeAt, ...body }: FeedEntry): ChangeType {
   const { planId, organisationId, activityId, position, entryId, changed, isGone } = body;
   return {

@@ -5,7 +5,7 @@ import { DateWindow } from './common.js';
 import { IndicatorEnum, PeriodReportKindEnum } from './enums.js';
 import { FiguresType } from './figures.js';
 
-/** A report on a period as it was issued, of a plan or of an organisation. */
+/** The common fields of period reports of plans and of organisations. */
 @ObjectType()
 export abstract class IssuedReport {
   @Field(() => String, { description: 'Its name in the plan or organisation.' })
@@ -32,7 +32,7 @@ export class FigureDifference {
   now!: number | null;
 }
 
-/** The figures of a report that are others now. */
+/** Returns the figures of an issued report that have changed since. */
 export function differencesOf(issued: Figures, now: Figures): FigureDifference[] {
   return issued.figures.flatMap(({ code, value }) => {
     const present = now.figures.find((figure) => figure.code === code)?.value ?? null;

@@ -78,7 +78,7 @@ export class Organisation extends Node {
   uuid!: string;
 }
 
-/** The GraphQL form of an organisation. */
+/** Returns the GraphQL object of an organisation. */
 export function organisationType(body: OrganisationBody): Organisation {
   const { organisationId, parentId } = body;
   return {

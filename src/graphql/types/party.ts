@@ -8,7 +8,7 @@ import { globalId } from '../ids.js';
 import { Node } from './common.js';
 import { PartyKindEnum } from './enums.js';
 
-// Names are printed where they are asked for: each reading of one is noted.
+// Getters print names on demand, because each reading of a name is recorded.
 
 @ObjectType('Party', { implements: Node, description: 'A responsible party as printed, over all plans.' })
 export class PartyType extends Node {
@@ -37,7 +37,7 @@ export class PartyType extends Node {
     return this.plans.map(([planId]) => globalId('plan', planId));
   }
 
-  /** The same printed name stands in plans of organisations that the caller does not see. */
+  /** Plans that name the party and that the caller sees. Other organisations may use the same printed name. */
   private get plans() {
     return Object.entries(this.body.plans).filter(([, plan]) => isWithin(this.context.scope, plan.organisationId));
   }
@@ -50,7 +50,7 @@ export class ResponsiblePartyType {
   constructor(
     readonly context: Context,
     private readonly party: Party,
-    /** Its place among the parties, from 0. */
+    /** Index among the parties of the row, from 0. */
     private readonly index: number,
     readonly partyId: string,
   ) {}

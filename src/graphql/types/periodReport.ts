@@ -18,7 +18,7 @@ export class PeriodReportType extends IssuedReport {
   context!: Context;
 }
 
-/** The GraphQL form of a report on a period. */
+/** Returns the GraphQL object of a period report. */
 export function periodReportType(context: Context, planId: string, report: PeriodReport): PeriodReportType {
   return {
     ...report,

@@ -76,7 +76,7 @@ export class Person {
   alike!: readonly LikePerson[];
 }
 
-/** The GraphQL form of what is known of a person. */
+/** Returns the GraphQL object of the traces of a person. Records that it shows names. */
 export function personType(context: Context, { entries, plans, mentions, ...traces }: Traces): Person {
   const { subject, name, alike } = traces;
   context.tellsNamesOf([

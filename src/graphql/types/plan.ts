@@ -33,7 +33,7 @@ export class StampType {
   get organisation(): string | null {
     return this.stamp.organisation;
   }
-  // Its reading is noted: it is made when it is asked for.
+  // A getter, because each reading of a name is recorded.
   @Field(() => String, { nullable: true, description: 'Their name as printed; «…» when the caller may not see it.' })
   get person(): string | null {
     return this.stamp.person && this.context.print(this.stamp.person);
@@ -82,7 +82,7 @@ export class ImportSourceType {
 
 @ObjectType({ implements: Node, description: 'A section (раздел) of a plan.' })
 export class Section extends Node {
-  /** Its place over all plans. */
+  /** Its key in child lists: plan id and section id. */
   readonly key: string;
 
   constructor(
@@ -111,7 +111,7 @@ export class Section extends Node {
 
 @ObjectType({ implements: Node, description: 'A plan of work of one unit for one period.' })
 export class Plan extends Node {
-  // What is asked of a plan is made when it is asked for.
+  // Getters compute fields on demand.
   constructor(
     readonly context: Context,
     private readonly body: PlanBody,

@@ -12,7 +12,7 @@ export const DeliveryStatusEnum = enumOf(
   'Whether a delivery is still to be sent, or was given up and waits to be replayed.',
 );
 
-@ObjectType({ implements: Node, description: 'An address to which it is sent what a holder of access sees change.' })
+@ObjectType({ implements: Node, description: 'An address that receives the changes that a holder of access sees.' })
 export class Webhook extends Node {
   @Field(() => String, { description: 'The address.' })
   url!: string;
@@ -48,16 +48,17 @@ export class WebhookDelivery {
   body!: string;
 }
 
+/** Returns the GraphQL object of a webhook. */
 export function webhookType(holderId: string, { id: webhookId, ...webhook }: WebhookState): Webhook {
   return { ...webhook, webhookId, id: globalId('webhook', holderId, webhookId) };
 }
 
-/** A delivery with its place in the list. */
+/** Returns the GraphQL object of a delivery, with its key in the list. */
 export function deliveryType({ place, id, ...delivery }: Delivery): WebhookDelivery & { readonly key: string } {
   return { ...delivery, key: place, id: Buffer.from(id).toString('base64url') };
 }
 
-/** The id of a delivery inside, from the one that is told. */
+/** Returns the stored id of a delivery from its id in the API. */
 export function deliveryId(told: string): string {
   return Buffer.from(told, 'base64url').toString();
 }

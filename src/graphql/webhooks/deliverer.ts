@@ -11,6 +11,7 @@ import type { Services } from '../services.js';
 import { fill } from './filling.js';
 import { type Sending, sendDue } from './sending.js';
 
+/** Dependencies of {@link Deliverer}. */
 export interface DelivererParts {
   readonly services: Services;
   readonly hub: Hub;
@@ -21,21 +22,21 @@ export interface DelivererParts {
   readonly mayDeliver: () => boolean;
 }
 
-/** A webhook that is served, until something about it changes. */
+/** The delivery to one webhook, until its configuration changes. */
 interface Run {
   readonly webhook: Webhook;
   readonly stop: AbortController;
   readonly done: Promise<void>;
 }
 
-/** How often it is looked whether this process delivers, and whether something is to be sent again, in milliseconds. */
+/** Interval of checks whether this process delivers and whether deliveries were replayed, in milliseconds. */
 const LOOK_MS = 1_000;
-/** What failed is begun again after this long, in milliseconds. */
+/** Delay before failed work restarts, in milliseconds. */
 const AGAIN_MS = 2_000;
 
 /**
- * Sends what holders of access see change to their webhooks: at least once, and in order within each plan. What is to be sent is
- * kept before the place in the log moves on, and let go of once it was taken.
+ * Delivers the changes that holders of access see to their webhooks: at least once, and in order within each plan.
+ * Deliveries are stored before the cursor advances, and removed when the receiver has accepted them.
  */
 export class Deliverer {
   readonly #stop = new AbortController();
@@ -58,12 +59,14 @@ export class Deliverer {
     const { signal } = this.#stop;
     const { directory, log } = this.parts;
     while (!signal.aborted) {
-      await this.#compare().catch((error: unknown) => log.error({ err: error }, 'webhooks cannot be looked after'));
+      await this.#compare().catch((error: unknown) =>
+        log.error({ err: error }, 'the webhooks to deliver to cannot be updated'),
+      );
       await directory.changed(AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
     }
   }
 
-  /** Begins and ends runs, so that they are those of the webhooks that there are. */
+  /** Starts and stops runs to match the present webhooks. */
   async #compare(): Promise<void> {
     const { directory, mayDeliver, services } = this.parts;
     const all = directory
@@ -98,17 +101,17 @@ export class Deliverer {
       wake.abort();
       wake = new AbortController();
     };
-    const filling = this.#again('changes cannot be kept for a webhook', webhook, signal, async () => {
+    const filling = this.#again('changes cannot be queued for a webhook', webhook, signal, async () => {
       const from =
         (await this.parts.services.deliveries.cursorOf(webhook.id)) ?? (await this.#begun(holderId, webhook));
       const { services, hub, directory } = this.parts;
       await fill({ services, hub, webhook, principal: () => directory.principalOf(holderId), from, kept }, signal);
     });
-    const sending = this.#again('a webhook cannot be served', webhook, signal, async () => {
+    const sending = this.#again('deliveries to a webhook failed', webhook, signal, async () => {
       while (!signal.aborted) {
         const woken = wake.signal;
         const next = await sendDue(this.parts.sending, webhook, signal);
-        // Another process may have replayed something.
+        // At most LOOK_MS, because another process may have replayed deliveries.
         if (next > 0)
           await wait(Math.min(next, LOOK_MS), undefined, { signal: AbortSignal.any([signal, woken]) }).catch(
             () => undefined,
@@ -121,13 +124,13 @@ export class Deliverer {
   async #again(what: string, { id }: Webhook, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     while (!signal.aborted) {
       await work().catch((error: unknown) => {
-        if (!signal.aborted) this.parts.log.error({ err: error, webhook: id }, `${what}: tried again`);
+        if (!signal.aborted) this.parts.log.error({ err: error, webhook: id }, `${what}: retrying`);
       });
       await wait(AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** The place of the event by which a webhook was added: what comes behind it is sent. */
+  /** Returns the position token of the event that added a webhook: later changes are delivered. */
   async #begun(holderId: string, { id }: Webhook): Promise<string> {
     const { events } = this.parts.services;
     for await (const page of pagesOf(events, `access-${holderId}`)) {
@@ -137,6 +140,6 @@ export class Deliverer {
           return positionTokenAt(events, stored.position);
       }
     }
-    throw new Error(`nothing tells when the webhook ${id} was added`);
+    throw new Error(`no event added the webhook ${id}`);
   }
 }

@@ -15,7 +15,7 @@ import { KnownDocument } from '../request/document.js';
 import { schema } from '../schema.js';
 import type { Services } from '../services.js';
 
-/** What is sent of a change: what the delta feed tells of it. */
+/** The subscription whose results are delivered. */
 const DOCUMENT = parse(`subscription ($filter: ChangeFilter) {
   changes(filter: $filter) {
     position kind entryId eventType recordedAt planId organisationId activityId fields gone
@@ -25,7 +25,7 @@ const DOCUMENT = parse(`subscription ($filter: ChangeFilter) {
 
 let known: KnownDocument | undefined;
 
-/** The document, made when it is first asked for: the schema is built by then. */
+/** Returns the GraphQL document. Created on first use, when the schema is built. */
 function changesDocument(): KnownDocument {
   known ??= new KnownDocument(schema(), DOCUMENT, 0);
   return known;
@@ -46,24 +46,28 @@ const Result = z.object({
   }),
 });
 
-/** So many deliveries of one webhook wait at most; the rest waits in the log. */
+/** Most pending deliveries of one webhook; further changes wait in the event store. */
 const MAX_WAITING = 1_000;
 const LOOK_MS = 500;
 
-/** Whose webhook is filled, and with what. */
+/** Parameters of {@link fill}. */
 export interface Filling {
   readonly services: Services;
   readonly hub: Hub;
   readonly webhook: Webhook;
-  /** The holder as they are now; undefined once their access has ended: then it is not for long that anything is kept. */
+  /** Returns the present principal of the holder; undefined once the access has ended, shortly before the run stops. */
   readonly principal: () => Principal | undefined;
-  /** Where everything that is before it was kept, as the API names places. */
+  /** Position token up to which all changes were queued. */
   readonly from: string;
-  /** SerializedResult when something was kept. */
+  /** Called when deliveries were queued. */
   readonly kept: () => void;
 }
 
-/** Keeps what the holder sees change as deliveries, until the signal aborts. @throws whatever keeps it from going on: it is to be begun again */
+/**
+ * Queues the changes that the holder sees as deliveries, until the signal aborts.
+ *
+ * @throws the error that stopped it; the caller restarts it
+ */
 export async function fill(
   { services, hub, webhook, principal, from, kept }: Filling,
   signal: AbortSignal,
@@ -135,7 +139,8 @@ function deliveryOf({ json, position }: SerializedResult, index: number, webhook
   const { changes } = Result.parse(JSON.parse(json.toString())).data;
   const { kind, eventType, planId, organisationId, activityId, recordedAt } = changes;
   const { uuid } = parseId(changes.entryId, 'entry');
-  // One event may be told more than once, as when it opens several plans: each is an event to the receiver.
+  // One event may cause several changes, for example when it opens several plans. Each has its own event id for the
+  // receiver.
   const eventId = kind.startsWith('PLAN_') ? `${uuid}.${kind}.${planId}` : uuid;
   const told = {
     id: eventId,

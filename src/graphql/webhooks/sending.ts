@@ -5,40 +5,43 @@ import { CLOUD_EVENTS_JSON } from '../../webhooks/cloudEvent.js';
 import type { Deliveries, Delivery } from '../../webhooks/deliveries/deliveries.js';
 import { secretsAt, signedHeaders } from '../../webhooks/signature.js';
 
-/** How patient deliveries are. */
+/** The retry policy of deliveries. */
 export interface Patience {
-  /** Before a delivery is tried again, in milliseconds: after the first failure, the second, …; the last one holds on. */
+  /**
+   * Delays before the retries, in milliseconds: after the first failure, the second, and so on. The last delay repeats.
+   */
   readonly againMs: readonly number[];
-  /** A delivery that fails for so long is given up, in milliseconds. */
+  /** A delivery that has failed for this time is abandoned, in milliseconds. */
   readonly giveUpMs: number;
 }
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Three days, as Standard Webhooks recommends. */
+/** The retry policy that Standard Webhooks recommends: three days. */
 export const PATIENCE: Patience = {
   againMs: [5_000, 30_000, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR],
   giveUpMs: 72 * HOUR,
 };
 
-/** Deliveries of one webhook that are on their way at once, each in another lane. */
+/** Concurrent deliveries of one webhook, each in another lane. */
 const AT_ONCE = 4;
-/** Deliveries that are looked at for one round. */
+/** Deliveries that are considered in one round. */
 const LOOKED_AT = 1_000;
 
+/** Dependencies of deliveries. */
 export interface Sending {
   readonly deliveries: Deliveries;
   readonly client: Pick<WebhookClient, 'post'>;
   readonly vault: Pick<Vault, 'secretFor'>;
-  /** Of the chronicle: by it a secret ends. */
+  /** Returns the time of the event store, by which secrets expire. */
   readonly clock: () => string;
   readonly patience: Patience;
-  /** Told what came of each call, as for metrics. */
+  /** Called with the outcome of each call, for metrics. */
   readonly called: (outcome: Called['kind']) => void;
 }
 
-/** Calls a webhook with a body, signed. */
+/** Sends a signed body to a webhook. */
 export function call(
   { client, vault, clock }: Pick<Sending, 'client' | 'vault' | 'clock'>,
   webhook: Webhook,
@@ -51,9 +54,9 @@ export function call(
 }
 
 /**
- * Sends what is due of a webhook, in each lane the first that waits: what comes behind it waits with it.
+ * Sends the due deliveries of a webhook, the first of each lane. Later deliveries of a lane wait for it.
  *
- * @returns when to look again, in milliseconds; 0: at once.
+ * @returns the milliseconds until the next round; 0 for at once.
  */
 export async function sendDue(sending: Sending, webhook: Webhook, signal: AbortSignal): Promise<number> {
   const waiting = await sending.deliveries.first(webhook.id, 'PENDING', '', LOOKED_AT);
@@ -90,7 +93,7 @@ async function sendOne(
   const attempts = delivery.attempts + 1;
   const isOver = now - Date.parse(since) >= patience.giveUpMs;
   const wait = patience.againMs[Math.min(attempts, patience.againMs.length) - 1] ?? patience.giveUpMs;
-  // Receivers that were away together are not called together again.
+  // Jitter: receivers that failed together are not retried together.
   const dueAt = new Date(now + wait * (0.9 + Math.random() * 0.2)).toISOString();
   const status = isOver ? 'DEAD' : 'PENDING';
   await deliveries.put({ ...delivery, attempts, triedSince: since, dueAt, status, error: called.error });
