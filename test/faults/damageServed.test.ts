@@ -57,7 +57,7 @@ async function expectMarks(server: ServerProcess, writing: 'PARTLY_CLOSED' | 'CL
 }
 
 const command = (planId: string) =>
-  `mutation { addSection(input: { planId: "${planId}", title: "Ещё", reason: "Проба" }) { plan { id } userErrors { code } } }`;
+  `mutation { cancelPlan(input: { planId: "${planId}", reason: "Проба", basis: { withoutDocument: true } }) { plan { id } userErrors { code } } }`;
 
 describe('a server whose index hides an event', () => {
   it('writes nothing and says so with every answer, and reads go on', async () => {

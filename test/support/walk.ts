@@ -25,6 +25,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   pointIds: ['pointId'],
   partyIds: ['partyId'],
   intoId: ['partyId'],
+  formerAccessId: ['accessId'],
   accountableId: ['partyId'],
   exclude: ['activityId'],
   deliveryIds: ['deliveryId'],

@@ -192,13 +192,16 @@ class Items {
   }
 }
 
-/** Joins pieces of text. If one fails, rejects after all others have settled. */
+/**
+ * Joins pieces of text. If some fail, rejects after all others have settled, with the error of the first piece: which one
+ * failed first in time would differ from one execution to the next.
+ */
 export async function whenAll(pieces: readonly (string | Promise<string>)[]): Promise<string> {
   try {
     return (await Promise.all(pieces)).join('');
   } catch (error) {
-    await Promise.allSettled(pieces);
-    throw error;
+    const settled = await Promise.allSettled(pieces);
+    throw settled.find((each) => each.status === 'rejected')?.reason ?? error;
   }
 }
 
