@@ -119,22 +119,28 @@ export class Writer {
 
   /** Stores a signed checkpoint immediately: no transaction stays open between two turns of the event loop. */
   putCheckpoint(size: number, note: string): void {
+    this.#writeLog(() => this.#statements.putCheckpoint.run(size, note));
+  }
+
+  /** Replaces the note of a checkpoint by the same note with more signatures. */
+  putCosigned(size: number, note: string): void {
+    this.#writeLog(() => this.#statements.putCosigned.run(note, size));
+  }
+
+  /** Stores the public keys of the log and of its witness. */
+  putPublicKeys({ log, witness }: PublicKeys): void {
+    this.#writeLog(() => {
+      this.#statements.putKey.run('log', log);
+      this.#statements.putKey.run('witness', witness);
+    });
+  }
+
+  /** Writes something about the log, unless damage closes it. */
+  #writeLog(write: () => void): void {
     const refusal = this.#damage.refusal(LOG_STREAM);
     if (refusal) throw refusal;
     this.#abandon();
-    this.#statements.putCheckpoint.run(size, note);
-  }
-
-  /** Replaces the note of a checkpoint by the same with more signatures. */
-  putCosigned(size: number, note: string): void {
-    if (this.#damage !== undefined) throw unavailable(this.#file, this.#damage);
-    this.#abandon();
-    this.#statements.putCosigned.run(note, size);
-  }
-
-  putPublicKeys({ log, witness }: PublicKeys): void {
-    this.#statements.putKey.run('log', log);
-    this.#statements.putKey.run('witness', witness);
+    write();
   }
 
   /** Resolves when no appends are waiting. */
