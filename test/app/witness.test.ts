@@ -113,14 +113,23 @@ async function record(directory: string, name: string): Promise<void> {
 }
 
 /** Opens a chronicle with a witness, and returns how its last checkpoint stands once that is decided. */
-async function published(directory: string, { key, address }: Pick<RunningWitness, 'key' | 'address'>) {
+async function published(
+  directory: string,
+  { key, address, isAway = false }: Pick<RunningWitness, 'key' | 'address'> & { readonly isAway?: boolean },
+) {
   const settings = { LETOPIS_WITNESSES: `${key} ${address}` };
   const letopis = await openLetopis(testConfig({ directory, settings }), silent, { following: false });
   const { cosigning, log } = letopis.services;
   let standing: Cosigned | undefined;
   await until(async () => {
     standing = await cosigning?.standing();
-    return standing?.witnesses.some((each) => each.cosignedAt !== null || each.problem !== null) ?? false;
+    // A witness on a busy machine may miss one deadline: it is asked again.
+    return (
+      standing?.witnesses.some(
+        ({ cosignedAt: seenAt, problem }) =>
+          seenAt !== null || (problem !== null && (isAway || problem !== 'UNREACHABLE')),
+      ) ?? false
+    );
   });
   const note = (await log?.lastCheckpoint()) ?? '';
   await letopis.close();
@@ -194,7 +203,7 @@ describe('a witness that cannot be reached', () => {
       silent,
     );
     await close();
-    const { standing, note } = await published(school, { key, address });
+    const { standing, note } = await published(school, { key, address, isAway: true });
     expect(standing?.witnesses).toMatchObject([{ cosignedAt: null, problem: 'UNREACHABLE' }]);
     expect(parseCheckpoint(note).size).toBeGreaterThan(0);
   });
