@@ -24,7 +24,7 @@ const TRY_AGAIN = 1013;
 
 /** Closes a connection because of a temporary error, so that its client reconnects. The error itself is not sent. */
 function closeForNow(socket: WebSocket): void {
-  socket.close(TRY_AGAIN, 'The server is temporarily unavailable: reconnect later');
+  socket.close(TRY_AGAIN, 'The server is temporarily unavailable: try again later');
 }
 
 /** Dependencies of {@link serveSockets}. */
