@@ -213,7 +213,10 @@ describe('export', () => {
 
   it.each([
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', '2020-10'], /there is no plan plan_0f4c/],
-    [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', 'октябрь'], /«октябрь» is not a month: write it as 2020-10/],
+    [
+      ['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', 'октябрь'],
+      /«октябрь» is not a month: write it as 2020-10/,
+    ],
     [['3', '--month', '2020-10'], /«3» is not an id/],
     [['3'], /«3» is not an id/],
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--format', 'text'], /month 2020-10/],
