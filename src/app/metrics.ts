@@ -11,8 +11,11 @@ import { within } from '../storage/deadline.js';
 import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 
-/** Timeout of the lag gauge, in milliseconds. The other metrics matter most while the event store does not respond. */
-const LAG_MS = 2_000;
+/**
+ * Timeout of a gauge that reads an engine, in milliseconds. The metrics matter most while an engine does not respond, so
+ * no gauge may fail or hold up the others.
+ */
+const GAUGE_MS = 2_000;
 
 /** Highest value of the lag gauge. Counting further would read more events for no use. */
 const MAX_LAG = 10_000;
@@ -154,7 +157,7 @@ function watchGauges(
     async collect() {
       const reading = events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
       this.set(
-        await within(LAG_MS, reading).then(
+        await within(GAUGE_MS, reading).then(
           (ahead) => ahead.events.length,
           () => Number.NaN,
         ),
@@ -189,12 +192,13 @@ function watchGauges(
   });
   new Gauge({
     name: name('log_refused'),
-    help: '1 while the log is not signed, by the problem; no value while it is signed.',
+    help: '1 while the log is not signed, by the problem; no value while it is signed or while it cannot be read.',
     labelNames: ['problem'],
     registers,
     async collect() {
       this.reset();
-      const standing = await signing?.standing();
+      if (!signing) return;
+      const standing = await within(GAUGE_MS, signing.standing()).catch(() => undefined);
       if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
     },
   });

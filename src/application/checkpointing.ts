@@ -5,14 +5,14 @@ import { rootOf } from '../audit/log/merkle.js';
 import { verifierKey } from '../audit/log/note.js';
 import type { LogEventData } from '../domain/log/events.js';
 import { type NativePosition, START } from '../eventstore/port.js';
-import { checkpointOver, outgoingKey, signLog } from './logKeys.js';
+import { checkpointOver, outgoingKey, publicKeysOf, signLog } from './logKeys.js';
 import { logProblemText } from './logProblems.js';
 import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';
 
 /** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
 const LOOK_MS = 500;
 
-/** How long the log may take to hold an event that was appended, and how often it is looked for, in milliseconds. */
+/** How long the log may take to hold all events, and how often it is looked at meanwhile, in milliseconds. */
 const HELD_MS = 30_000;
 const HELD_LOOK_MS = 50;
 
@@ -109,7 +109,7 @@ export class Checkpointer {
       if ((await log.indexOf(position)) === undefined) return false;
       await signLog(log, { log: outgoing, witness });
     }
-    await log.putPublicKeys({ log: verifierKey(signer), witness: verifierKey(witness) });
+    await log.putPublicKeys(publicKeysOf(keys.signers));
     return true;
   }
 
@@ -123,9 +123,8 @@ export class Checkpointer {
 
   async #accepts(reason: string): Promise<LogEventData['LogAccepted']> {
     const { log, keys, anchors, secret, accept } = this.parts;
-    const standing = await this.standing();
+    const standing = await this.#built();
     if (standing.kind === 'whole') throw new LogNotAcceptable('the log matches its anchor: there is nothing to accept');
-    if (standing.kind === 'building') throw new LogNotAcceptable('the log is being built: try again in a moment');
     if (!standing.isAcceptable) throw new LogNotAcceptable(logProblemText(standing));
     const { problem, anchor, tree } = standing;
     const what = {
@@ -135,19 +134,31 @@ export class Checkpointer {
     };
     await this.#held(await accept(what, reason));
     // The log as it is may now hold more than was accepted: all of it was appended under the eyes of this server.
-    const key = (await log.publicKeys())?.log ?? verifierKey(keys.signers.log);
+    const named = await log.publicKeys();
+    const own = publicKeysOf(keys.signers);
+    // A log that was never signed names no key; one with an anchor must name the key of its anchor.
+    if (!named) await log.putPublicKeys(own);
+    const key = (named ?? own).log;
     await anchors.put(sealedAnchor(checkpointOver(await log.tree(), keys.signers), key, secret));
     this.#told = undefined;
     return what;
   }
 
+  /** How the log stands once it holds all events. @throws LogNotAcceptable when it does not in time. */
+  async #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
+    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+      const standing = await this.standing();
+      if (standing.kind !== 'building') return standing;
+      if (performance.now() > until) throw new LogNotAcceptable('the log is being built: try again in a moment');
+    }
+  }
+
   async #held(position: NativePosition): Promise<void> {
-    const until = performance.now() + HELD_MS;
-    while ((await this.parts.log.indexOf(position)) === undefined) {
+    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+      if ((await this.parts.log.indexOf(position)) !== undefined) return;
       if (performance.now() > until) {
         throw new LogNotAcceptable('the log does not hold the acceptance yet: start a server, then accept it again');
       }
-      await pause(HELD_LOOK_MS);
     }
   }
 

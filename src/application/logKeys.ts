@@ -1,4 +1,11 @@
-import { type LogSigners, originOf, parseCheckpoint, signedCheckpoint, witnessOf } from '../audit/log/checkpoint.js';
+import {
+  type LogSigners,
+  originOf,
+  type PublicKeys,
+  parseCheckpoint,
+  signedCheckpoint,
+  witnessOf,
+} from '../audit/log/checkpoint.js';
 import { type AnchorStore, readAnchor } from '../audit/log/logAnchor.js';
 import { type Frontier, rootOf } from '../audit/log/merkle.js';
 import { MalformedNote, type NoteSigner, signerOf, verifierKey } from '../audit/log/note.js';
@@ -72,6 +79,11 @@ function keyIn(text: string): string | undefined {
     if (error instanceof MalformedNote) return undefined;
     throw error;
   }
+}
+
+/** Returns the public keys of signers, as the log names them. */
+export function publicKeysOf({ log, witness }: LogSigners): PublicKeys {
+  return { log: verifierKey(log), witness: verifierKey(witness) };
 }
 
 /** The checkpoint over a tree, signed. When it was signed is the time of this machine, also where plans live by another clock. */

@@ -66,9 +66,11 @@ export async function logStanding({ log, head, anchors, keys, secret }: Standing
   const beside = await problemOf(log, tree, last, isBuilt);
   if (beside === 'building') return { kind: 'building' };
   if (beside) return refused(beside);
-  if (anchor === undefined) return refused('NO_ANCHOR', true);
-  if (anchor === 'notOurs') return refused('ANCHOR_NOT_OURS', true);
-  if (anchor.checkpoint.origin !== origin) return refused('OTHER_CHRONICLE', true);
+  // Without an anchor an operator decides, over the whole log and not over the part that is built.
+  const unanchored = (problem: LogProblem): LogStanding => (isBuilt ? refused(problem, true) : { kind: 'building' });
+  if (anchor === undefined) return unanchored('NO_ANCHOR');
+  if (anchor === 'notOurs') return unanchored('ANCHOR_NOT_OURS');
+  if (anchor.checkpoint.origin !== origin) return unanchored('OTHER_CHRONICLE');
   const behind = await problemOf(log, tree, anchor.checkpoint, isBuilt);
   if (behind === 'building') return { kind: 'building' };
   return behind ? refused(behind, true) : { kind: 'whole', anchor };

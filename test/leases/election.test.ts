@@ -81,8 +81,7 @@ describe('a lease', () => {
     await a.stop();
     await until(() => b.holds('work'));
     expect(ended.aborted).toBe(true);
-    // On a busy machine it may have changed hands more than once.
-    expect(b.epochOf('work')).toBeGreaterThanOrEqual(2);
+    expect(b.epochOf('work')).toBe(2);
   });
 
   it('is taken when its owner gives no sign, and never held by two', async () => {
