@@ -70,6 +70,8 @@ const schema = z.object({
     .min(1_000)
     .max(100_000_000)
     .default(10_000_000),
+  /** LibreOffice's program, when it is not `soffice` on the PATH. */
+  LETOPIS_SOFFICE: z.string().min(1).optional(),
   LETOPIS_RETENTION_YEARS: z.coerce.number({ error: 'years, from 0 to 100' }).int().min(0).max(100).default(5),
   LETOPIS_MAX_COST: whole('units', 100, 10_000_000, LIMITS.maxCost),
   LETOPIS_QUERY_SECONDS: whole('seconds', 1, 600, LIMITS.queryMs / 1_000),

@@ -1,7 +1,9 @@
 import type { RevisablePlan } from '../domain/revision.js';
+import { isOldWord } from './formats/signatures.js';
+import { Office } from './office.js';
 import { type PaperToPrint, rowCount } from './printing/paperToPrint.js';
 import { printedPaper } from './printing/printedPaper.js';
-import type { DocumentFile, DocumentPreview, PreviewRequest, ReadPlan, TaskKind, TaskTypes } from './tasks.js';
+import type { DocumentFile, DocumentPreview, PreviewRequest, ReadPlan, TaskTypes } from './tasks.js';
 import { inThread } from './thread.js';
 import { type Turn, type TurnLimits, Turns } from './turns.js';
 import { UnreadableDocument } from './unreadable.js';
@@ -32,31 +34,48 @@ const ROW_BYTES = 1_000;
 /** Turn of the operator's own commands. */
 export const OPERATOR: Turn = { caller: 'operator', isKnown: true };
 
+/** Bounds other than the usual ones, and where LibreOffice is. */
+export interface DocumentOptions {
+  readonly timeoutMs?: number;
+  readonly limits?: TurnLimits;
+  /** LibreOffice's `soffice`, which reads old Word documents: a name on the PATH, or a path. */
+  readonly soffice?: string | undefined;
+}
+
 /**
+ * Returns the threads that read, compare and print plan documents.
+ *
  * @param maxBytes larger files are refused unread.
- * @param options bounds other than the usual ones.
  */
 export function documentThreads(
   maxBytes: number,
-  { timeoutMs = TIMEOUT_MS, limits }: { readonly timeoutMs?: number; readonly limits?: TurnLimits } = {},
+  { timeoutMs = TIMEOUT_MS, limits, soffice = 'soffice' }: DocumentOptions = {},
 ): DocumentThreads {
   const turns = new Turns(limits);
-  const run = <K extends TaskKind>(kind: K, input: TaskTypes[K]['input'], bytes: number, turn: Turn) =>
-    turns.run(turn, bytes, () =>
-      inThread(kind, input, { timeoutMs: kind === 'print' ? PRINT_MS : timeoutMs, signal: turn.signal }),
-    );
+  const office = new Office(soffice);
+  const runOnFile = <K extends 'read' | 'preview'>(kind: K, input: TaskTypes[K]['input'], turn: Turn) => {
+    const { bytes } = input;
+    checkSize(bytes.length, maxBytes);
+    return turns.run(turn, bytes.length, async () => {
+      const isOld = isOldWord(bytes);
+      const file = isOld ? { ...input, bytes: await office.toDocx(bytes, turn.signal) } : input;
+      return { isOld, output: await inThread(kind, file, { timeoutMs, signal: turn.signal }) };
+    });
+  };
   return {
     async read(file, turn) {
-      checkSize(file.bytes.length, maxBytes);
-      return run('read', file, file.bytes.length, turn);
+      const { isOld, output } = await runOnFile('read', file, turn);
+      return isOld ? { ...output, reader: 'doc-1' } : output;
     },
     async preview(request, turn) {
-      checkSize(request.bytes.length, maxBytes);
-      return run('preview', request, request.bytes.length, turn);
+      return (await runOnFile('preview', request, turn)).output;
     },
     async print(paper, turn) {
       const rows = rowCount(paper);
-      return rows <= SHORT_ROWS ? printedPaper(paper) : run('print', paper, rows * ROW_BYTES, turn);
+      if (rows <= SHORT_ROWS) return printedPaper(paper);
+      return turns.run(turn, rows * ROW_BYTES, () =>
+        inThread('print', paper, { timeoutMs: PRINT_MS, signal: turn.signal }),
+      );
     },
   };
 }

@@ -7,7 +7,7 @@ import { UnreadableDocument } from '../../src/documents/unreadable.js';
 const LIMIT = 10_000_000;
 const DOCX = fixture('buzuluk-2020-2021-word.docx');
 const XLSX = fixture('vno-2020-2021.xlsx');
-const threads = documentThreads(LIMIT);
+const threads = documentThreads(LIMIT, { soffice: '/nowhere/soffice' });
 const read = (bytes: Uint8Array, fileName: string) => threads.read({ bytes, fileName }, OPERATOR);
 
 function fixture(name: string): Uint8Array {
@@ -47,12 +47,12 @@ describe('a file that is no plan document is refused with what to do', () => {
     ['an empty file', new Uint8Array(), /^the file is empty/],
     ['a picture under another name', Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 0x10]), /picture \(JPEG\)/],
     ['a PDF', strToU8('%PDF-1.7\n%...'), /PDF.*document it was made from/],
-    ['an RTF document', strToU8('{\\rtf1\\ansi}'), /RTF.*save it as docx/],
-    ['a document of Word 97', utf16('Root Entry WordDocument'), /\.doc\): save it as docx/],
-    ['a workbook of Excel 97', utf16('Root Entry Workbook'), /\.xls\): save it as xlsx/],
+    ['an RTF document without a table', strToU8('{\\rtf1\\ansi}'), /no table of a plan/],
+    ['a document of Word 97', utf16('Root Entry WordDocument'), /\.doc\).*LibreOffice.*save the document as docx/],
+    ['a workbook of Excel 97', utf16('Root Entry Workbook'), /workbook is damaged.*save it anew as xlsx/],
     ['a protected document', utf16('EncryptionInfo EncryptedPackage'), /protected by a password/],
     ['an archive of something else', zipSync({ 'a.txt': strToU8('a') }), /an archive and no document/],
-    ['an OpenDocument', zipSync({ 'content.xml': strToU8('<a/>') }), /OpenDocument.*save it as docx/],
+    ['an OpenDocument', zipSync({ 'content.xml': strToU8('<a/>') }), /OpenDocument.*give an odt or ods file/],
     ['a document cut short', DOCX.subarray(0, DOCX.length / 2), /damaged or cut short.*save it anew/],
     ['a workbook cut short', XLSX.subarray(0, XLSX.length - 200), /damaged or cut short/],
     ['bytes of nothing', Uint8Array.from({ length: 5_000 }, (_, index) => (index * 7_919) % 251), /zero byte/],

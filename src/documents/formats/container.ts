@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { UnreadableDocument } from '../unreadable.js';
@@ -34,6 +35,17 @@ export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<s
   return names;
 }
 
+/** Returns the text of one part of a container that was checked; undefined when there is no such part. */
+export async function textOfPart(bytes: Uint8Array, name: string): Promise<string | undefined> {
+  const zip = await opened(bytes);
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName !== name) continue;
+    const stream = await promisify(zip.openReadStream.bind(zip))(entry);
+    return text(stream);
+  }
+  return undefined;
+}
+
 async function opened(bytes: Uint8Array): Promise<ZipFile> {
   const open = promisify<Buffer, { lazyEntries: true; validateEntrySizes: true }, ZipFile>(fromBuffer);
   try {
@@ -61,15 +73,15 @@ async function checkedEntry(zip: ZipFile, entry: Entry, left: number): Promise<n
       throw bomb();
     }
     if (!isXml) continue;
-    const text = tail + part.toString('latin1');
-    if (/<!DOCTYPE|<!ENTITY|^(?:\xFF\xFE|\xFE\xFF)/.test(text)) {
+    const searched = tail + part.toString('latin1');
+    if (/<!DOCTYPE|<!ENTITY|^(?:\xFF\xFE|\xFE\xFF)/.test(searched)) {
       stream.destroy();
       throw new UnreadableDocument(
         null,
         `its part ${entry.fileName} declares XML entities, as office programs never do`,
       );
     }
-    tail = text.slice(-10);
+    tail = searched.slice(-10);
   }
   return size;
 }

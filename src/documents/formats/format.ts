@@ -1,13 +1,18 @@
 import type { DocumentContent } from '../model.js';
+import type { StatedColumns } from '../statedColumns.js';
 import { UnreadableDocument } from '../unreadable.js';
-import { checkedContainer } from './container.js';
+import { checkedContainer, textOfPart } from './container.js';
 import { readCsv, separatorOf } from './csv.js';
 import { readDocx } from './docx.js';
 import { readHtml } from './html.js';
+import { readOdt } from './odt.js';
+import { readRtf } from './rtf/read.js';
+import { begins, holdsStream, OLD_OFFICE, ZIP } from './signatures.js';
 import { readText } from './text.js';
 import { readXlsx } from './xlsx.js';
 
-const ACCEPTED = 'Give a docx, xlsx, html, csv or text file';
+const ACCEPTED = 'Give a docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file';
+const PROTECTED = 'the document is protected by a password: remove the protection and import that';
 
 /** Files that are known and are no plan documents, by how they begin. */
 const OTHERS: readonly (readonly [readonly number[], string])[] = [
@@ -24,30 +29,33 @@ const OTHERS: readonly (readonly [readonly number[], string])[] = [
     [0x47, 0x49, 0x46, 0x38],
     'a picture (GIF), whatever its name says. Type the plan, or give the document it was made from',
   ],
-  [[0x7b, 0x5c, 0x72, 0x74, 0x66], 'an RTF document: save it as docx and import that'],
   [[0x1f, 0x8b], 'an archive (gzip): unpack it and import the document'],
   [[0x52, 0x61, 0x72, 0x21], 'an archive (RAR): unpack it and import the document'],
 ];
-const ZIP = [0x50, 0x4b, 0x03, 0x04];
-const OLD_OFFICE = [0xd0, 0xcf, 0x11, 0xe0];
+const RTF = [0x7b, 0x5c, 0x72, 0x74, 0x66];
 
 /**
  * What a file holds, told by its content and not by its name; only values parted by signs are told by either.
  *
  * @throws UnreadableDocument for a file that is no document of a plan, with what to give instead.
  */
-export async function readContent(bytes: Uint8Array, fileName: string): Promise<DocumentContent> {
+export async function readContent(
+  bytes: Uint8Array,
+  fileName: string,
+  stated?: StatedColumns,
+): Promise<DocumentContent> {
   if (bytes.length === 0) throw new UnreadableDocument(null, 'the file is empty');
   const other = OTHERS.find(([signature]) => begins(bytes, signature));
   if (other) throw new UnreadableDocument(null, `this is ${other[1]}`);
-  if (begins(bytes, OLD_OFFICE)) throw new UnreadableDocument(null, oldOffice(bytes));
+  if (begins(bytes, OLD_OFFICE)) return readOldOffice(bytes);
   if (begins(bytes, ZIP)) return readOffice(bytes);
+  if (begins(bytes, RTF)) return readRtf(bytes);
   const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 4_000));
   if (isPage(start)) return readHtml(bytes);
   if (/\.(csv|tsv)$/i.test(fileName)) return readCsv(bytes);
   const lines = start.split('\n').slice(0, 30);
   const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && separatorOf(start) === ';';
-  return isParted ? readCsv(bytes) : readText(bytes);
+  return isParted ? readCsv(bytes) : readText(bytes, stated);
 }
 
 /** True for a text that begins with an element of a page, behind a declaration of XML and comments. */
@@ -66,23 +74,19 @@ async function readOffice(bytes: Uint8Array): Promise<DocumentContent> {
   const names = await checkedContainer(bytes);
   if (names.has('word/document.xml')) return readDocx(bytes);
   if (names.has('xl/workbook.xml')) return readXlsx(bytes);
-  if (names.has('content.xml'))
-    throw new UnreadableDocument(null, 'this is an OpenDocument file: save it as docx or xlsx and import that');
-  throw new UnreadableDocument(null, `this is an archive and no document. ${ACCEPTED}`);
+  const content = await textOfPart(bytes, 'content.xml');
+  if (content === undefined) throw new UnreadableDocument(null, `this is an archive and no document. ${ACCEPTED}`);
+  const manifest = await textOfPart(bytes, 'META-INF/manifest.xml');
+  if (manifest?.includes('encryption-data')) throw new UnreadableDocument(null, PROTECTED);
+  if (content.includes('<office:spreadsheet')) return { ...readXlsx(bytes), reader: 'ods-1' };
+  return readOdt(content, await textOfPart(bytes, 'styles.xml'));
 }
 
-/** Word 97, Excel 97 and protected files share one container, whose parts are named in UTF-16. */
-function oldOffice(bytes: Uint8Array): string {
-  const named = (name: string) =>
-    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(Buffer.from(name, 'utf16le'));
-  if (named('EncryptedPackage'))
-    return 'the document is protected by a password: remove the protection and import that';
-  if (named('WordDocument')) return 'this is a document of Word 97–2003 (.doc): save it as docx and import that';
-  if (named('Workbook') || named('Book'))
-    return 'this is a workbook of Excel 97–2003 (.xls): save it as xlsx and import that';
-  return `this is a file of an old office program. ${ACCEPTED}`;
-}
-
-function begins(bytes: Uint8Array, signature: readonly number[]): boolean {
-  return signature.every((byte, index) => bytes[index] === byte);
+/** Reads a workbook of Excel 97. Word documents of that time and protected files share its container. */
+function readOldOffice(bytes: Uint8Array): DocumentContent {
+  if (holdsStream(bytes, 'EncryptedPackage')) {
+    throw new UnreadableDocument(null, PROTECTED);
+  }
+  if (holdsStream(bytes, 'Workbook') || holdsStream(bytes, 'Book')) return { ...readXlsx(bytes), reader: 'xls-1' };
+  throw new UnreadableDocument(null, `this is a file of an old office program. ${ACCEPTED}`);
 }

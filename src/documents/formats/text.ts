@@ -1,5 +1,6 @@
 import { cellOf, type DocumentContent, type Paragraph, type Row, type Table } from '../model.js';
 import { findHead } from '../reading/columns.js';
+import type { StatedColumns } from '../statedColumns.js';
 import { decoded, type Line, linesOf } from './lines.js';
 import { tidied } from './tidy.js';
 
@@ -7,12 +8,13 @@ import { tidied } from './tidy.js';
  * Reads a text: a table whose cells are parted by tabs, as it comes out of a word processor, or by bars, as web pages and
  * Markdown print one; what stands above it are paragraphs.
  *
+ * @param stated the columns that the table has, when its head is not that of a plan.
  * @throws UnreadableDocument for bytes that are no text.
  */
-export function readText(bytes: Uint8Array): DocumentContent {
+export function readText(bytes: Uint8Array, stated?: StatedColumns): DocumentContent {
   const { text, repairs } = decoded(bytes);
   const lines = linesOf(tidied(text));
-  const { before, table } = barred(lines) ?? tabbed(lines) ?? { before: lines, table: undefined };
+  const { before, table } = barred(lines, stated) ?? tabbed(lines, stated) ?? { before: lines, table: undefined };
   const paragraphs = before.map(paragraphOf);
   return { reader: 'text-2', blocks: table ? [...paragraphs, table] : paragraphs, repairs };
 }
@@ -27,8 +29,9 @@ interface Parted {
 }
 
 /** From the head row on every line is a row. */
-function tabbed(lines: readonly Line[]): Parted | undefined {
-  const first = lines.findIndex(({ text }) => text.includes('\t') && findHead([tabRow({ number: 1, text }, null)]));
+function tabbed(lines: readonly Line[], stated: StatedColumns | undefined): Parted | undefined {
+  const isFirst = (row: Row) => (stated ? row.cells[stated.activity - 1] !== undefined : findHead([row]) !== undefined);
+  const first = lines.findIndex(({ text }) => text.includes('\t') && isFirst(tabRow({ number: 1, text }, null)));
   if (first < 0) return undefined;
   const rows: Row[] = [];
   let blank: string | null = null;
@@ -48,13 +51,13 @@ function tabRow({ number, text }: Line, blankBefore: string | null): Row {
 }
 
 /** Cells end with a bar; a row ends with its line, or with two bars when cells take lines of their own. */
-function barred(lines: readonly Line[]): Parted | undefined {
+function barred(lines: readonly Line[], stated: StatedColumns | undefined): Parted | undefined {
   const first = lines.findIndex(({ text }) => text.trimEnd().endsWith('|'));
   if (first < 0) return undefined;
   const rest = lines.slice(first);
   const isSpread = rest.filter(({ text }) => text.trim() === '||').length >= 2;
   const rows = isSpread ? spreadRows(rest) : rest.flatMap(barRow);
-  if (!findHead(rows)) return undefined;
+  if (!stated && !findHead(rows)) return undefined;
   return { before: lines.slice(0, first), table: { kind: 'table', ragged: true, rows } };
 }
 

@@ -1,0 +1,39 @@
+import type { Block, DocumentContent, Row } from '../model.js';
+import { planOfPage, planOfProperties, planOfRow } from '../printing/planMark.js';
+import { textOfPart } from './container.js';
+import { begins, ZIP } from './signatures.js';
+
+/** A document without the row that names its plan, and the plan that it was exported from; null for none. */
+interface Unmarked {
+  readonly content: DocumentContent;
+  readonly exportedFrom: string | null;
+}
+
+/** Returns a document that was read, and the id of the plan in its file where the file was exported from one. */
+export async function unmarked(content: DocumentContent, bytes: Uint8Array): Promise<Unmarked> {
+  const last = content.blocks.at(-1);
+  const row = last?.kind === 'table' ? last.rows.at(-1) : undefined;
+  const ofRow = row ? planOfRow(textOf(row)) : null;
+  if (last?.kind !== 'table' || ofRow === null) return { content, exportedFrom: await planOfFile(bytes) };
+  const blocks: readonly Block[] = [...content.blocks.slice(0, -1), { ...last, rows: last.rows.slice(0, -1) }];
+  return { content: { ...content, blocks }, exportedFrom: ofRow };
+}
+
+function textOf({ cells }: Row): string {
+  return cells.map(({ text }) => text).join('');
+}
+
+/** Bytes at the beginning of a page in which its head is. */
+const HEAD_BYTES = 2_000;
+/** Where office documents have the properties that users and programs add. */
+const PROPERTIES = ['docProps/custom.xml', 'meta.xml'];
+
+async function planOfFile(bytes: Uint8Array): Promise<string | null> {
+  if (!begins(bytes, ZIP)) return planOfPage(new TextDecoder('utf-8').decode(bytes.subarray(0, HEAD_BYTES)));
+  for (const part of PROPERTIES) {
+    const xml = await textOfPart(bytes, part);
+    const planId = xml === undefined ? null : planOfProperties(xml);
+    if (planId !== null) return planId;
+  }
+  return null;
+}

@@ -1,0 +1,220 @@
+import { Parser } from 'htmlparser2';
+import type { DocumentContent } from '../model.js';
+import { escaped } from '../printing/html.js';
+import { UnreadableDocument } from '../unreadable.js';
+import { blocksOfHtml } from './html.js';
+
+/** Elements within each other; a document nests a few dozen. */
+const MAX_DEPTH = 300;
+/** Columns that one cell may stand for. */
+const MAX_REPEATED = 100;
+/** Rows that one cell may cover. */
+const MAX_ROWS = 5_000;
+/** Spaces that one element may stand for. */
+const MAX_SPACES = 500;
+/** Elements whose content is no text of the document: deletions, remarks of reviewers, numbers and indexes. */
+const LEFT_OUT = new Set([
+  ...['text:tracked-changes', 'office:annotation', 'office:forms', 'text:sequence-decls', 'text:variable-decls'],
+  ...['table:covered-table-cell', 'text:note-citation', 'draw:image', 'draw:object', 'draw:object-ole'],
+  ...['svg:desc', 'svg:title', 'text:hidden-text', 'text:hidden-paragraph'],
+]);
+/** Elements that are an element of a page. */
+const TAGS: ReadonlyMap<string, string> = new Map([
+  ['text:p', 'p'],
+  ['text:h', 'p'],
+  ['text:list-item', 'li'],
+  ['text:list-header', 'li'],
+  ['text:section', 'div'],
+  ['draw:text-box', 'div'],
+  ['table:table', 'table'],
+  ['table:table-row', 'tr'],
+]);
+
+/** How a style shows its text. */
+interface TextStyle {
+  readonly isStrong: boolean;
+  /** Struck or hidden. */
+  readonly isHidden: boolean;
+}
+
+type Attributes = Readonly<Record<string, string>>;
+
+/**
+ * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It becomes a page,
+ * which is read like those of Word documents; footnotes are put at the end.
+ *
+ * @throws UnreadableDocument when it holds no text document, or elements nested without end.
+ */
+export function readOdt(contentXml: string, stylesXml: string | undefined): DocumentContent {
+  const reader = new OdtReader();
+  if (stylesXml !== undefined) reader.read(stylesXml);
+  reader.read(contentXml);
+  return { reader: 'odt-1', ...blocksOfHtml(reader.page(), 'kept') };
+}
+
+/** Turns the XML of an OpenDocument text into that of a page. */
+class OdtReader {
+  readonly #styles = new Map<string, TextStyle>();
+  /** Names of the styles of numbered lists. */
+  readonly #numbered = new Set<string>();
+  /** Name of the style that is being defined. */
+  #style = '';
+  #parentStyle = '';
+  #isText = false;
+  #hasText = false;
+  /** What to do at the end of each open element. */
+  readonly #ends: (() => void)[] = [];
+  /** Styles of the lists that are open. */
+  readonly #lists: string[] = [];
+  /** Open elements that are left out. */
+  #leftOut = 0;
+  readonly #notes: string[] = [];
+  #page: string[] = [];
+
+  read(xml: string): void {
+    const parser = new Parser(
+      {
+        onopentag: (name, attributes) => this.#ends.push(this.#begun(name, attributes)),
+        onclosetag: () => this.#ends.pop()?.(),
+        ontext: (text) => this.#write(escaped(text.replace(/\s+/gu, ' '))),
+      },
+      { xmlMode: true },
+    );
+    parser.end(xml);
+  }
+
+  /** @throws UnreadableDocument when there was no text. */
+  page(): string {
+    if (!this.#hasText) {
+      throw new UnreadableDocument(
+        null,
+        'this OpenDocument file is neither a text nor a table: give an odt or ods file',
+      );
+    }
+    return [...this.#page, ...this.#notes].join('');
+  }
+
+  #write(html: string): void {
+    if (this.#isText && this.#leftOut === 0) this.#page.push(html);
+  }
+
+  /** Begins an element. Returns what to do at its end. */
+  #begun(name: string, attributes: Attributes): () => void {
+    if (this.#ends.length > MAX_DEPTH) throw new UnreadableDocument(null, 'it is built too deep for a plan');
+    if (!this.#isText) return this.#begunOutside(name, attributes);
+    if (this.#leftOut > 0 || LEFT_OUT.has(name)) {
+      this.#leftOut += 1;
+      return () => {
+        this.#leftOut -= 1;
+      };
+    }
+    switch (name) {
+      case 'text:s':
+        this.#write(' '.repeat(countOf(attributes['text:c'], MAX_SPACES)));
+        return nothing;
+      case 'text:tab':
+        this.#write('\t');
+        return nothing;
+      case 'text:line-break':
+        this.#write('<br>');
+        return nothing;
+      case 'text:list':
+        return this.#begunList(attributes['text:style-name']);
+      case 'text:note-body':
+        return this.#begunNote();
+      case 'table:table-cell':
+        return this.#begunCell(attributes);
+      default:
+        return this.#begunStyled(TAGS.get(name), this.#styles.get(attributes['text:style-name'] ?? ''));
+    }
+  }
+
+  #begunOutside(name: string, attributes: Attributes): () => void {
+    switch (name) {
+      case 'office:text':
+        this.#isText = true;
+        this.#hasText = true;
+        return () => {
+          this.#isText = false;
+        };
+      case 'style:style':
+      case 'text:list-style':
+        this.#style = attributes['style:name'] ?? '';
+        this.#parentStyle = attributes['style:parent-style-name'] ?? '';
+        return nothing;
+      case 'text:list-level-style-number':
+        this.#numbered.add(this.#style);
+        return nothing;
+      case 'style:text-properties':
+        this.#styles.set(this.#style, textStyleOf(attributes, this.#styles.get(this.#parentStyle)));
+        return nothing;
+      default:
+        return nothing;
+    }
+  }
+
+  /** A list within another one has the style of that one. */
+  #begunList(style: string | undefined): () => void {
+    const own = style ?? this.#lists.at(-1) ?? '';
+    this.#lists.push(own);
+    const tag = this.#numbered.has(own) ? 'ol' : 'ul';
+    this.#write(`<${tag}>`);
+    return () => {
+      this.#lists.pop();
+      this.#write(`</${tag}>`);
+    };
+  }
+
+  #begunNote(): () => void {
+    const page = this.#page;
+    this.#page = [];
+    return () => {
+      this.#notes.push(...this.#page);
+      this.#page = page;
+    };
+  }
+
+  #begunCell(attributes: Attributes): () => void {
+    const page = this.#page;
+    this.#page = [];
+    return () => {
+      const columns = countOf(attributes['table:number-columns-spanned'], MAX_REPEATED);
+      const rows = countOf(attributes['table:number-rows-spanned'], MAX_ROWS);
+      const cell = `<td colspan="${columns}" rowspan="${rows}">${this.#page.join('')}</td>`;
+      this.#page = page;
+      this.#write(cell.repeat(countOf(attributes['table:number-columns-repeated'], MAX_REPEATED)));
+    };
+  }
+
+  #begunStyled(tag: string | undefined, style: TextStyle | undefined): () => void {
+    const tags = [
+      ...(tag === undefined ? [] : [tag]),
+      ...(style?.isHidden ? ['del'] : []),
+      ...(style?.isStrong ? ['b'] : []),
+    ];
+    this.#write(tags.map((each) => `<${each}>`).join(''));
+    return () =>
+      this.#write(
+        tags
+          .reverse()
+          .map((each) => `</${each}>`)
+          .join(''),
+      );
+  }
+}
+
+function textStyleOf(attributes: Attributes, parent: TextStyle | undefined): TextStyle {
+  const weight = attributes['fo:font-weight'];
+  const line = attributes['style:text-line-through-style'] ?? 'none';
+  return {
+    isStrong: weight === undefined ? (parent?.isStrong ?? false) : weight === 'bold' || Number(weight) >= 600,
+    isHidden: line !== 'none' || attributes['text:display'] === 'none' || attributes['text:display'] === 'true',
+  };
+}
+
+function countOf(printed: string | undefined, most: number): number {
+  const count = Number(printed);
+  return Number.isInteger(count) && count >= 1 ? Math.min(count, most) : 1;
+}
+
+function nothing(): void {}
