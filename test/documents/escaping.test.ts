@@ -9,7 +9,8 @@ import { fromCsvText } from '../../src/documents/printing/escaping.js';
 import { printedHtml } from '../../src/documents/printing/html.js';
 import { calendarIcs } from '../../src/documents/printing/ics.js';
 import type { PrintedDocument } from '../../src/documents/printing/printed.js';
-import { csvLine, printedCsv, printedXlsx } from '../../src/documents/printing/sheets.js';
+import { csvLine, printedCsv } from '../../src/documents/printing/sheets.js';
+import { printedXlsx } from '../../src/documents/printing/workbook.js';
 
 /** Texts that one format or another would take for more than a text. */
 const HOSTILE: readonly string[] = [

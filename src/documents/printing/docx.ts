@@ -15,6 +15,7 @@ import {
 } from 'docx';
 import { xmlText } from './escaping.js';
 import { stampRows } from './html.js';
+import { PLAN_PROPERTY } from './planMark.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
 const FONT = 'Times New Roman';
@@ -35,7 +36,7 @@ const NO_BORDERS = {
 
 /** A document as docx. */
 export async function printedDocx(document: PrintedDocument): Promise<Uint8Array> {
-  const { title, stamps, heading, remarks, tables, notes, landscape } = document;
+  const { title, stamps, heading, remarks, tables, notes, landscape, planId } = document;
   const inner = (landscape ? PAGE.height : PAGE.width) - 2 * PAGE.margin;
   const centred = (text: string, bold: boolean) => line([{ text }], { alignment: AlignmentType.CENTER }, bold);
   const children = [
@@ -54,6 +55,7 @@ export async function printedDocx(document: PrintedDocument): Promise<Uint8Array
   const file = new Document({
     title: xmlText(title),
     creator: 'Letopis',
+    ...(planId === undefined ? {} : { customProperties: [{ name: PLAN_PROPERTY, value: planId }] }),
     styles: { default: { document: { run: { font: FONT, size: SIZE } } } },
     sections: [
       {

@@ -1,4 +1,5 @@
 import { readableText } from '../../domain/texts.js';
+import { PLAN_META } from './planMark.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
 /** The text of a page's element. */
@@ -23,11 +24,11 @@ del { color: #555 } ins { font-weight: bold; text-decoration: none } .note { fon
 export function page(
   title: string,
   body: string,
-  options: { readonly landscape?: boolean; readonly styles?: string } = {},
+  options: { readonly landscape?: boolean; readonly styles?: string; readonly planId?: string | undefined } = {},
 ): string {
-  const { landscape = false, styles = '' } = options;
+  const { landscape = false, styles = '', planId } = options;
   return `<!doctype html>
-<html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>
+<html lang="ru"><head><meta charset="utf-8">${planId === undefined ? '' : `<meta name="${PLAN_META}" content="${escaped(planId)}">`}<meta name="viewport" content="width=device-width"><title>${escaped(title)}</title>
 <style>
 @page { size: A4${landscape ? ' landscape' : ''}; margin: 15mm }
 ${PAPER}${styles === '' ? '' : `\n${styles}`}
@@ -39,7 +40,7 @@ ${body}
 
 /** A document as a page to print. */
 export function printedHtml(document: PrintedDocument): string {
-  const { title, stamps, heading, remarks, tables, notes, landscape } = document;
+  const { title, stamps, heading, remarks, tables, notes, landscape, planId } = document;
   const paragraphs = (lines: readonly string[], styled = '') => lines.map((line) => `<p${styled}>${escaped(line)}</p>`);
   const body = [
     ...(stamps.length > 0 ? [stampsHtml(stamps)] : []),
@@ -49,7 +50,7 @@ export function printedHtml(document: PrintedDocument): string {
     ...(notes.length > 0 ? ['<br>'] : []),
     ...paragraphs(notes),
   ];
-  return page(title, body.join('\n'), { landscape });
+  return page(title, body.join('\n'), { landscape, planId });
 }
 
 /** Stamps in pairs; a single one stands at the right. */

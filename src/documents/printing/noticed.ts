@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<IrregularityCode, string>> = {
   CITED_DATE_UNREADABLE: 'Дата упомянутого документа не понята',
   COLUMN_MISSING: 'В таблице нет графы',
   COLUMNS_NUMBERED: 'Строка с номерами граф пропущена',
+  COLUMNS_STATED: 'Графы указаны при загрузке',
   COPIED_DAY_OFF: 'После переноса на новый год день стал выходным',
   COPIED_TERM: 'Срок зависит от четвертей нового года',
   COPIED_UNFINISHED: 'В прошлом году не выполнено',

@@ -12,10 +12,11 @@ export interface PlanPrinting {
   readonly print: (text: PrintedText) => string;
   /** With the column «Отметка о выполнении». */
   readonly execution: boolean;
+  readonly planId: string;
 }
 
 /** A plan in the form of the document that is signed: stamps, title, table, what amended it. */
-export function planDocument(paper: PlanPaper, { print, execution }: PlanPrinting): PrintedDocument {
+export function planDocument(paper: PlanPaper, { print, execution, planId }: PlanPrinting): PrintedDocument {
   const columns = columnsOf(paper, execution);
   const rows = paper.sections.flatMap(({ numberText, title, rows: own }) => {
     const heading = [numberText, title].filter((part) => part !== '').join(' ');
@@ -39,6 +40,7 @@ export function planDocument(paper: PlanPaper, { print, execution }: PlanPrintin
       ),
     ),
     landscape: columns.length > 4,
+    planId,
   };
 }
 

@@ -15,6 +15,8 @@ export interface PrintedDocument {
   /** Lines below the tables. */
   readonly notes: readonly string[];
   readonly landscape: boolean;
+  /** The plan whose whole it is: its file is known again by the id in it. Left out for extracts and reports. */
+  readonly planId?: string;
 }
 
 export interface PrintedTable {

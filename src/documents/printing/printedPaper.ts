@@ -9,7 +9,8 @@ import { paperJson } from './json.js';
 import type { ExportFormat, PaperToPrint } from './paperToPrint.js';
 import { planDocument } from './plan.js';
 import type { PrintedDocument } from './printed.js';
-import { printedCsv, printedXlsx } from './sheets.js';
+import { printedCsv } from './sheets.js';
+import { printedXlsx } from './workbook.js';
 
 /** Returns the bytes of a paper in its format. @throws Error for a format that the paper is not given in. */
 export async function printedPaper(paper: PaperToPrint): Promise<Uint8Array> {
@@ -22,7 +23,7 @@ async function contentOf(paper: PaperToPrint): Promise<string | Uint8Array> {
   switch (paper.kind) {
     case 'plan':
       if (format === 'json') return paperJson(paper.paper, paper.planId, print);
-      return formatted(planDocument(paper.paper, { print, execution: paper.execution }), format);
+      return formatted(planDocument(paper.paper, { print, execution: paper.execution, planId: paper.planId }), format);
     case 'calendar':
       return calendarIcs({ ...paper, print });
     case 'extract':

@@ -1,0 +1,103 @@
+import { asksForReview } from '../../domain/irregularities.js';
+import { escaped, page } from './html.js';
+import { noticedText, readingText } from './noticed.js';
+import type { previewOf } from './preview.js';
+import { asksForLook } from './previewPage.js';
+
+type Preview = ReturnType<typeof previewOf>;
+type Row = Preview['sections'][number]['activities'][number];
+
+/** What became of a file of a folder. */
+export interface FolderEntry {
+  /** Its path within the folder. */
+  readonly file: string;
+  /** What was read; null when it could not be read. */
+  readonly preview: Preview | null;
+  readonly outcome:
+    | { readonly kind: 'drafted' | 'present'; readonly planId: string; readonly organisation: string }
+    /** It would be imported. */
+    | { readonly kind: 'ready'; readonly organisation: string }
+    | { readonly kind: 'refused'; readonly message: string };
+}
+
+/** Questions of one file that are printed; the draft shows all. */
+const MAX_QUESTIONS = 100;
+
+const STYLES = `.whole { background: #d9ead3 } .asked { background: #fff3cd } .refused { background: #f8d7da }
+ul { margin: 1mm 0 0; padding-left: 5mm } small { color: #444 } td { overflow-wrap: anywhere }
+h2 { font-size: 12pt; margin: 6mm 0 1mm } .counts td { border: 0; padding: 0 8mm 0 0 } .counts b { font-size: 16pt }`;
+
+const OUTCOMES = {
+  drafted: 'Создан проект плана',
+  present: 'Загружен раньше',
+  ready: 'Будет загружен',
+  refused: 'Отказано',
+} as const;
+
+/** Returns the report on the import of a folder: a row for each file, then the questions of each. */
+export function folderPage(folder: string, entries: readonly FolderEntry[], at: string): string {
+  const count = (kind: ReturnType<typeof readingOf>) => entries.filter((entry) => readingOf(entry) === kind).length;
+  const counts = [
+    [count('whole'), 'прочитано полностью'],
+    [count('asked'), 'прочитано, есть вопросы'],
+    [count('refused'), 'отказано'],
+  ] as const;
+  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${escaped(at)}. Файлов: ${entries.length}</p>
+<table class="counts"><tr>${counts.map(([number, name]) => `<td><b>${number}</b> ${name}</td>`).join('')}</tr></table>`;
+  const table = `<table><thead><tr><th>Файл</th><th>Организация</th><th>План</th><th>Строк</th><th>Вопросов</th><th>Итог</th></tr></thead><tbody>
+${entries.map(rowHtml).join('\n')}
+</tbody></table>`;
+  const questions = entries.map(questionsHtml).filter((html) => html !== '');
+  return page(`Загрузка папки ${folder}`, [head, table, ...questions].join('\n'), { landscape: true, styles: STYLES });
+}
+
+function readingOf(entry: FolderEntry): 'whole' | 'asked' | 'refused' {
+  if (entry.outcome.kind === 'refused') return 'refused';
+  return questionsOf(entry.preview).length > 0 ? 'asked' : 'whole';
+}
+
+function rowHtml(entry: FolderEntry): string {
+  const { file, preview, outcome } = entry;
+  const organisation = outcome.kind === 'refused' ? '' : outcome.organisation;
+  const period = preview?.period ? `<br><small>${preview.period.start} … ${preview.period.end}</small>` : '';
+  const detail = 'planId' in outcome ? outcome.planId : 'message' in outcome ? outcome.message : '';
+  const cells = [
+    escaped(file),
+    escaped(organisation),
+    `${escaped(preview?.title ?? '')}${period}`,
+    String(preview ? rowsOf(preview).length : ''),
+    String(preview ? questionsOf(preview).length : ''),
+    `${OUTCOMES[outcome.kind]}${detail === '' ? '' : `<br><small>${escaped(detail)}</small>`}`,
+  ];
+  return `<tr class="${readingOf(entry)}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+}
+
+function questionsHtml({ file, preview }: FolderEntry): string {
+  const questions = questionsOf(preview);
+  if (questions.length === 0) return '';
+  const shown = questions.slice(0, MAX_QUESTIONS).map((text) => `<li>${escaped(text)}</li>`);
+  const more = questions.length > MAX_QUESTIONS ? `<li>… ещё: ${questions.length - MAX_QUESTIONS}</li>` : '';
+  return `<h2>${escaped(file)}: вопросов ${questions.length}</h2><ul>${shown.join('')}${more}</ul>`;
+}
+
+function questionsOf(preview: Preview | null): string[] {
+  if (!preview) return [];
+  const asked = preview.documentIrregularities.filter(asksForReview).map(noticedText);
+  return [...asked, ...rowsOf(preview).filter(asksForLook).map(questionOf)];
+}
+
+function rowsOf({ sections }: Preview): Row[] {
+  return sections.flatMap(({ activities }) => activities);
+}
+
+/** «3. Педсовет: срок «по плану» не понят; …» */
+function questionOf({ number, title, timeframeText, timeframe, irregularities }: Row): string {
+  const time =
+    timeframe.confidence === 'certain'
+      ? []
+      : [
+          `срок «${timeframeText}»: ${readingText(timeframe)}${timeframe.confidence === 'assumed' ? ' (предположение)' : ''}`,
+        ];
+  const noticed = irregularities.filter(asksForReview).map(noticedText);
+  return `${number === null ? '' : `${number}. `}${title}: ${[...time, ...noticed].join('; ')}`;
+}

@@ -1,0 +1,32 @@
+/**
+ * An exported plan carries the id of its plan, so that its file is known again when it is imported: docx and xlsx in a
+ * property of this name, html in a `meta` element, csv in its last row.
+ */
+export const PLAN_PROPERTY = 'LetopisPlan';
+/** Name of the `meta` element of a page. */
+export const PLAN_META = 'letopis-plan';
+
+const ID = String.raw`([\w.-]{1,100})`;
+const ROW = new RegExp(`^# ${PLAN_META}: ${ID}$`);
+const META = new RegExp(`<meta name="${PLAN_META}" content="${ID}">`);
+const OFFICE_PROPERTY = new RegExp(`name="${PLAN_PROPERTY}"[^>]*>\\s*(?:<vt:lpwstr>)?${ID}<`);
+
+/** Returns the text of the last row of separated values. */
+export function planRow(planId: string): string {
+  return `# ${PLAN_META}: ${planId}`;
+}
+
+/** Returns the id in the text of a {@link planRow}; null for another text. */
+export function planOfRow(text: string): string | null {
+  return ROW.exec(text.trim())?.[1] ?? null;
+}
+
+/** Returns the id in the beginning of a page; null for none. */
+export function planOfPage(html: string): string | null {
+  return META.exec(html)?.[1] ?? null;
+}
+
+/** Returns the id in the XML of the properties of an office document (`docProps/custom.xml`, `meta.xml`); null for none. */
+export function planOfProperties(xml: string): string | null {
+  return OFFICE_PROPERTY.exec(xml)?.[1] ?? null;
+}
