@@ -9,7 +9,7 @@ import type { Cosigning } from '../application/cosigning.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { commandHandlers } from '../application/handler.js';
-import { type ImportIdRequest, importIdFor } from '../application/importing.js';
+import { type ImportTargetRequest, importTargetOf } from '../application/importTarget.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { documentThreads } from '../documents/isolated.js';
@@ -195,7 +195,8 @@ async function opened(
     handler: carried.plans,
     organisations: carried.organisations,
     planOf: async (planId: string) => visible(await commands.plans.load(planId)),
-    importId: (request: ImportIdRequest) => importIdFor(request, (id) => commands.plans.load(id)),
+    importTarget: (request: ImportTargetRequest) =>
+      importTargetOf({ events, store, runner, load: (id) => commands.plans.load(id) }, request),
     facts,
     persons: {
       tracesOf: (sought: Sought) => tracesOf(sources, sought),
@@ -208,7 +209,7 @@ async function opened(
     unnoted: (error: unknown) => log.warn({ err: error }, 'the access records could not be written'),
     clock,
     timeZone,
-    documents: documentThreads(config.LETOPIS_MAX_UPLOAD),
+    documents: documentThreads(config.LETOPIS_MAX_UPLOAD, { soffice: config.LETOPIS_SOFFICE }),
     maxUpload: config.LETOPIS_MAX_UPLOAD,
     version,
     limits: limitsOf(config),

@@ -36,6 +36,8 @@ export type ImportRequest =
   | {
       readonly sha256: string;
       readonly plan: ImportedPlan<NamedPerson>;
+      /** Id of the plan whose export the document is, as its file says. */
+      readonly exportedFrom: string | null;
       readonly command: (seal: Seal) => PlanCommandOf<'importPlan'>;
     }
   | Unread;
@@ -50,11 +52,10 @@ export async function importRequest(
 ): Promise<ImportRequest> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return orUnread(async () => {
-    const { reader, plan } = await read({ bytes, fileName });
+    const { reader, plan, exportedFrom } = await read({ bytes, fileName });
     const source = { fileName: fileName.slice(-200), sha256, reader };
     return {
-      sha256,
-      plan,
+      ...{ sha256, plan, exportedFrom },
       command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, organisationId, timeZone }),
     };
   });
@@ -116,12 +117,11 @@ export async function revisionRequest(
   compare: DocumentComparer,
   draft: ExistingPlan,
   print: (text: PrintedText) => string,
-  bytes: Uint8Array,
-  fileName: string,
+  file: DocumentFile,
 ): Promise<RevisionRequest> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   return orUnread(async () => {
-    const { changes } = await compare({ bytes, fileName }, revisablePlan(draft, print));
+    const { changes } = await compare(file, revisablePlan(draft, print));
     const found = changes ?? [];
     return {
       changes: found,

@@ -15,8 +15,8 @@ const MAX_JSON = 20_000_000;
  *
  * @throws UnreadableDocument
  */
-export async function readBounded({ bytes, fileName }: DocumentFile): Promise<ReadPlan> {
-  const read = await readDocument(bytes, fileName);
+export async function readBounded({ bytes, fileName, columns }: DocumentFile): Promise<ReadPlan> {
+  const read = await readDocument(bytes, fileName, columns);
   bounded(JSON.stringify(read.plan));
   return read;
 }
@@ -27,7 +27,7 @@ export async function readBounded({ bytes, fileName }: DocumentFile): Promise<Re
  * @throws UnreadableDocument
  */
 export async function previewed(request: PreviewRequest): Promise<DocumentPreview> {
-  const { plan } = await readDocument(request.bytes, request.fileName);
+  const { plan, exportedFrom } = await readDocument(request.bytes, request.fileName, request.columns);
   const structure = previewOf(plan);
   const rows = structure.sections.flatMap(({ activities }) => activities);
   const isAsked = ({ uncertain, timeframe }: (typeof rows)[number]) =>
@@ -39,6 +39,7 @@ export async function previewed(request: PreviewRequest): Promise<DocumentPrevie
     questionCount: rows.filter(isAsked).length,
     structure: request.structure ? bounded(JSON.stringify(structure)) : null,
     html: request.html ? bounded(previewPage(structure)) : null,
+    exportedFrom,
     changes: draft && revisionOf(draft, compared, (text) => printWith(text, () => HIDDEN)),
   };
 }

@@ -2,25 +2,34 @@ import type { NamedPerson } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import { MAX_ACTIVITIES } from '../domain/plan.js';
 import { bounded } from './bounds.js';
+import { unmarked } from './formats/exported.js';
 import { readContent } from './formats/format.js';
 import { readText } from './formats/text.js';
 import type { DocumentContent } from './model.js';
 import { readPlan } from './reading/plan.js';
+import type { StatedColumns } from './statedColumns.js';
 import type { ReadPlan } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
 
 /**
  * Reads a plan document of any format in this thread: see `documentThreads` for files of strangers.
  *
+ * @param columns the columns of its table as a person states them, when its head is not that of a plan.
  * @throws UnreadableDocument with place and cause when the file is no plan; nothing of it is taken then.
  */
-export async function readDocument(bytes: Uint8Array, fileName: string): Promise<ReadPlan> {
+export async function readDocument(
+  bytes: Uint8Array,
+  fileName: string,
+  columns?: StatedColumns | null,
+): Promise<ReadPlan> {
+  const stated = columns ?? undefined;
   try {
-    const content = bounded(await readContent(bytes, fileName));
-    checkRows(content);
-    const plan = readPlan(content, fileName);
+    const read = bounded(await readContent(bytes, fileName, stated));
+    checkRows(read);
+    const { content, exportedFrom } = await unmarked(read, bytes);
+    const plan = readPlan(content, fileName, stated);
     checkActivities(plan);
-    return { reader: content.reader, plan };
+    return { reader: content.reader, plan, exportedFrom };
   } catch (error) {
     // Elements within elements without end exhaust the stack of one reader or another.
     if (error instanceof RangeError) throw new UnreadableDocument(null, 'it is built too deep for a plan');

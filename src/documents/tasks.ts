@@ -3,17 +3,22 @@ import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import type { RevisablePlan } from '../domain/revision.js';
 import type { PaperToPrint } from './printing/paperToPrint.js';
+import type { StatedColumns } from './statedColumns.js';
 
 /** A plan document as it was received. */
 export interface DocumentFile {
   readonly bytes: Uint8Array;
   readonly fileName: string;
+  /** The columns of its table as a person states them; left out where its head says it. */
+  readonly columns?: StatedColumns | null | undefined;
 }
 
 /** A plan read from a document, and which reader read it. */
 export interface ReadPlan {
   readonly reader: string;
   readonly plan: ImportedPlan<NamedPerson>;
+  /** Id of the plan whose export the document is, as the file says; null for another document. */
+  readonly exportedFrom: string | null;
 }
 
 /** Which parts of a preview are wanted, and the plan to compare the document with. */
@@ -34,6 +39,7 @@ export interface DocumentPreview {
   readonly structure: string | null;
   readonly html: string | null;
   readonly changes: readonly DraftChange<NamedPerson>[] | null;
+  readonly exportedFrom: string | null;
 }
 
 /** Input and output of each kind of work that is done in a thread. */

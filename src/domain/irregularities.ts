@@ -8,6 +8,7 @@ export const IRREGULARITIES = {
   CELLS_MISSING: 'repaired',
   COLUMN_MISSING: 'review',
   COLUMNS_NUMBERED: 'repaired',
+  COLUMNS_STATED: 'repaired',
   COPIED_DAY_OFF: 'review',
   COPIED_TERM: 'review',
   COPIED_UNFINISHED: 'review',

@@ -8,7 +8,7 @@ import type { Clock } from '../application/clock.js';
 import type { Cosigning } from '../application/cosigning.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { CommandHandlers } from '../application/handler.js';
-import type { ImportIdRequest } from '../application/importing.js';
+import type { ImportTarget, ImportTargetRequest } from '../application/importTarget.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
 import type { DocumentThreads } from '../documents/isolated.js';
@@ -45,8 +45,8 @@ export interface Services {
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
   /** Returns a plan folded from its events; undefined when there is none. */
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
-  /** Returns the id of the plan that a plan document is imported as. */
-  readonly importId: (request: ImportIdRequest) => Promise<string>;
+  /** Returns the plan that a document is imported as, or the refusal where there is one already. */
+  readonly importTarget: (request: ImportTargetRequest) => Promise<ImportTarget>;
   readonly facts: DistrictFacts;
   readonly persons: PersonService;
   /** Reads and prints plan documents, each within bounds of size, time and memory. */

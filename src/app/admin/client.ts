@@ -31,15 +31,37 @@ export async function perform<Input, Progress, Result>(
   input: Input,
   tell: (progress: Progress) => void = () => undefined,
 ): Promise<Result> {
-  const remote = await onServer(config, operation, input, tell);
-  if (remote.answered) return remote.result;
-  // Loaded only when no server runs.
-  const { openLetopis } = await import('../compose.js');
-  const letopis = await openLetopis(config, log, operation.open);
+  return withOperations(config, log, (run) => run(operation, input, tell));
+}
+
+/** Runs an operation on the server of the data directory, or on its files, as {@link perform} does. */
+export type RunOperation = <Input, Progress, Result>(
+  operation: Operation<Input, Progress, Result>,
+  input: Input,
+  tell?: (progress: Progress) => void,
+) => Promise<Result>;
+
+/** Does work that runs operations. Without a server the files are opened once, for the first operation. */
+export async function withOperations<T>(
+  config: Config,
+  log: Logger,
+  work: (run: RunOperation) => Promise<T>,
+): Promise<T> {
+  let letopis: Letopis | undefined;
+  const run: RunOperation = async (operation, input, tell = () => undefined) => {
+    if (!letopis) {
+      const remote = await onServer(config, operation, input, tell);
+      if (remote.answered) return remote.result;
+      // Loaded only when no server runs.
+      const { openLetopis } = await import('../compose.js');
+      letopis = await openLetopis(config, log, operation.open);
+    }
+    return onFiles(letopis, operation, input, tell);
+  };
   try {
-    return await onFiles(letopis, operation, input, tell);
+    return await work(run);
   } finally {
-    await letopis.close();
+    await letopis?.close();
   }
 }
 

@@ -1,17 +1,21 @@
-import { readFile, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
 import { checkSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
+import { type FolderEntry, folderPage } from '../../documents/printing/folderPage.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
+import { type StatedColumns, statedColumnsFrom } from '../../documents/statedColumns.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
-import { perform } from '../admin/client.js';
+import { perform, withOperations } from '../admin/client.js';
+import type { Config } from '../config.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
 import { reviseDraft } from '../operations/revise.js';
 import { previewText } from '../print.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { importFolder, readMapping } from './folder.js';
+import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
 
 interface ImportFlags extends Flags {
   readonly dryRun?: boolean;
@@ -20,17 +24,30 @@ interface ImportFlags extends Flags {
   readonly html?: boolean;
   readonly organisation?: string;
   readonly into?: string;
+  readonly columns?: string;
+  readonly allowSecond?: boolean;
+  readonly organisations?: string;
+  readonly report?: string;
 }
 
 /** Adds `letopis import`. */
 export function importCommand(program: Command): void {
   program
     .command('import')
-    .description('import a plan document as a draft; uses the running server, or the files')
-    .argument('<file>', 'a plan as docx, xlsx, html, csv or plain text')
+    .description(
+      'import a plan document, or each document of a folder, as a draft; uses the running server, or the files',
+    )
+    .argument('<file or folder>', 'a plan as docx, xlsx, odt, ods, rtf, doc, xls, html, csv or plain text')
     .option('--dry-run', 'print what would be created, and create nothing')
     .option('--organisation <id>', 'the organisation that keeps the plan, as the API gives it')
     .option('--into <plan>', 'correct this draft: print what differs, and change it unless --dry-run is given')
+    .option(
+      '--columns <columns>',
+      'which columns are what, such as activity=2,time=4, for a document without such headings',
+    )
+    .option('--allow-second', 'make a second plan although there is one of this file, or of this title and period')
+    .option('--organisations <file>', 'for a folder: rows of a file, folder or institution; organisation')
+    .option('--report <file>', 'for a folder: where the report is written', 'letopis-import.html')
     .option('--abandon', 'abandon an interrupted import of this file')
     .option('--json', 'print as JSON')
     .option('--html', 'with --dry-run: print an HTML page for a browser')
@@ -40,11 +57,13 @@ export function importCommand(program: Command): void {
 
 async function run(file: string, flags: ImportFlags): Promise<void> {
   const config = configOf(flags);
+  if (await isFolder(file)) return runFolder(file, config, flags);
   const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
-  if (flags.into !== undefined) return revise(file, bytes, flags.into, flags);
-  const documents = documentThreads(config.LETOPIS_MAX_UPLOAD);
+  const columns = flags.columns === undefined ? null : statedColumnsFrom(flags.columns);
+  if (flags.into !== undefined) return revise(file, bytes, columns, flags.into, flags);
+  const documents = documentThreads(config.LETOPIS_MAX_UPLOAD, { soffice: config.LETOPIS_SOFFICE });
   const request = await importRequest(
-    (file) => documents.read(file, OPERATOR),
+    (document) => documents.read({ ...document, columns }, OPERATOR),
     bytes,
     basename(file),
     config.LETOPIS_TIMEZONE,
@@ -56,8 +75,9 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
     else say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
     return;
   }
-  const { abandon = false, organisation = null } = flags;
-  const input = { fileName: basename(file), content: bytes.toString('base64'), abandon, organisation };
+  const { abandon = false, organisation = null, allowSecond = false } = flags;
+  const content = bytes.toString('base64');
+  const input = { fileName: basename(file), content, abandon, organisation, columns, allowSecond };
   const outcome = await perform(config, loggerOf(config), importDocument, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });
@@ -66,16 +86,57 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
   else say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
 }
 
-async function revise(file: string, bytes: Buffer, planId: string, flags: ImportFlags): Promise<void> {
+async function revise(
+  file: string,
+  bytes: Buffer,
+  columns: StatedColumns | null,
+  planId: string,
+  flags: ImportFlags,
+): Promise<void> {
   const config = configOf(flags);
   const { dryRun = false } = flags;
-  const input = { planId, fileName: basename(file), content: bytes.toString('base64'), dryRun };
+  const input = { planId, fileName: basename(file), content: bytes.toString('base64'), columns, dryRun };
   const outcome = await perform(config, loggerOf(config), reviseDraft, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });
   if (flags.json) say(JSON.stringify(outcome));
   else if (outcome.differences.length === 0) say('Различий нет / nothing differs');
   else say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function runFolder(folder: string, config: Config, flags: ImportFlags): Promise<void> {
+  const { organisation = null, organisations, report = 'letopis-import.html', dryRun = false } = flags;
+  const only = ['into', 'abandon', 'columns', 'allowSecond'] as const;
+  const foreign = only.find((flag) => flags[flag] !== undefined);
+  if (foreign) throw new Error(`${foreign} is about one document: give the path of a file`);
+  const mapping = organisations === undefined ? new Map() : readMapping(await readFile(organisations, 'utf8'));
+  const omitted = new Set(
+    [report, ...(organisations === undefined ? [] : [organisations])].map((path) => resolve(path)),
+  );
+  const documents = documentThreads(config.LETOPIS_MAX_UPLOAD, { soffice: config.LETOPIS_SOFFICE });
+  const progress = progressLine();
+  const tell = (done: number, of: number, name: string) => progress.show(`${done + 1}/${of} ${name}`);
+  const entries = await withOperations(config, loggerOf(config), (run) =>
+    importFolder(resolve(folder), { config, documents, run, organisation, mapping, dryRun, omitted, tell }),
+  );
+  progress.end();
+  // The questions may cite names of persons.
+  await writeFile(report, folderPage(basename(resolve(folder)), entries, new Date().toISOString()), { mode: 0o600 });
+  const count = (kind: FolderEntry['outcome']['kind']) => entries.filter(({ outcome }) => outcome.kind === kind).length;
+  if (flags.json) say(JSON.stringify(entries.map(({ file, outcome }) => ({ file, ...outcome }))));
+  else {
+    say(
+      `Создано / drafted: ${count('drafted')}, загружено раньше / present: ${count('present')}, будет загружено / ready: ${count('ready')}, отказано / refused: ${count('refused')}`,
+    );
+    say(`Отчёт / report: ${report}`);
+  }
 }
 
 async function contentOf(file: string, maxBytes: number): Promise<Buffer> {

@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { importRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { OPERATOR } from '../../documents/isolated.js';
+import type { DocumentFile } from '../../documents/tasks.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
+import type { Services } from '../../graphql/services.js';
 import { SYSTEM } from '../principals.js';
+import { Columns } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
-/** Schema of the result of an import. */
+/** Schema of a draft that a document has become. */
 export const ImportOutcome = z.object({ planId: z.string(), events: z.number(), activities: z.number() });
 
 /** Imports a plan document as a draft, or abandons an interrupted import of it. */
@@ -19,41 +23,90 @@ export const importDocument = operation({
     content: z.string(),
     abandon: z.boolean(),
     organisation: z.string().nullable(),
+    columns: Columns,
+    allowSecond: z.boolean(),
   }),
   progress: z.never(),
   result: ImportOutcome,
   open: {},
-  async *run({ services }, { fileName, content, abandon, organisation }) {
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
+  async *run({ services }, { content, fileName, organisation, ...input }) {
+    const file = { bytes: Buffer.from(content, 'base64'), fileName, columns: input.columns };
     const organisationId = organisation && uuidOf(organisation, 'organisation');
-    const request = await importRequest(
-      (file) => services.documents.read(file, OPERATOR),
-      ...([Buffer.from(content, 'base64'), fileName, services.timeZone, organisationId] as const),
-    );
-    if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was imported.`);
-    const { sha256 } = request;
-    const planId = await services.importId({ sha256, organisationId, scope: SYSTEM.scope });
-    // The command id depends on the file only, so that importing the file again continues an interrupted import.
-    const importCommandId = `import-${request.sha256}`;
-    const circumstances = { expectedRevision: null, reason: null, basis: null, effectiveOn: null };
-    const result = await services.handler.handle({
-      ...circumstances,
-      id: planId,
-      principal: SYSTEM,
-      ...(abandon
-        ? { commandId: null, payload: null, command: () => ({ type: 'abandonImport', importCommandId }) }
-        : {
-            commandId: importCommandId,
-            payload: { sha256: request.sha256, ...(organisation ? { organisation } : {}) },
-            command: request.command,
-          }),
-    });
-    const plan = globalId('plan', planId);
-    if (result.kind === 'refused' || result.isRepeat) {
-      const { code, field, params }: Refusal =
-        result.kind === 'refused' ? result.refusal : { code: 'ALREADY_IMPORTED', field: null, params: {} };
-      const refusal = { code, field, params: { plan, ...params } };
-      throw new OperationRefused(refusalInBoth(refusal));
-    }
-    return { planId: plan, events: result.events.length, activities: abandon ? 0 : result.after.activities.size };
+    const imported = await importFile(services, { ...input, file, organisationId });
+    if (imported.kind === 'refused') throw new OperationRefused(imported.message);
+    const { planId, events, activities } = imported;
+    return { planId, events, activities };
   },
 });
+
+/** A document to import, or the one whose interrupted import is abandoned. */
+export interface FileToImport {
+  readonly file: DocumentFile;
+  readonly organisationId: string | null;
+  readonly abandon: boolean;
+  /** True to make a second plan although there is one already. */
+  readonly allowSecond: boolean;
+}
+
+/** The draft that a document has become, or why it has not. */
+export type ImportedFile =
+  | ({ readonly kind: 'drafted' } & z.infer<typeof ImportOutcome>)
+  /** `planId` is the plan that is there already; null when there is none. */
+  | {
+      readonly kind: 'refused';
+      readonly code: Refusal['code'] | 'UNREADABLE';
+      readonly planId: string | null;
+      readonly message: string;
+    };
+
+/** Imports a plan document as a draft, or abandons an interrupted import of it. Ids in the result are those of the API. */
+export async function importFile(
+  services: Services,
+  { file, organisationId, abandon, allowSecond }: FileToImport,
+): Promise<ImportedFile> {
+  const request = await importRequest(
+    (document) => services.documents.read({ ...document, columns: file.columns }, OPERATOR),
+    ...([file.bytes, file.fileName, services.timeZone, organisationId] as const),
+  );
+  if ('problem' in request) {
+    return { kind: 'refused', code: 'UNREADABLE', planId: null, message: `${request.problem}. Nothing was imported.` };
+  }
+  const { sha256, plan, exportedFrom } = request;
+  // Derived from the file, so that importing the file again continues an interrupted import.
+  const importCommandId = allowSecond ? `import-${randomUUID()}` : `import-${sha256}`;
+  const second = allowSecond ? { principal: SYSTEM, commandId: importCommandId } : null;
+  const document = { sha256, plan, exportedFrom, organisationId, scope: SYSTEM.scope, second };
+  const target = await services.importTarget(document);
+  if (target.kind === 'refused') return refused(target.refusal, target.planId);
+  const { planId } = target;
+  const result = await services.handler.handle({
+    ...{ expectedRevision: null, reason: null, basis: null, effectiveOn: null },
+    id: planId,
+    principal: SYSTEM,
+    ...(abandon
+      ? { commandId: null, payload: null, command: () => ({ type: 'abandonImport', importCommandId }) }
+      : {
+          commandId: importCommandId,
+          payload: {
+            sha256,
+            ...(organisationId === null ? {} : { organisation: globalId('organisation', organisationId) }),
+          },
+          command: request.command,
+        }),
+  });
+  if (result.kind === 'refused') return refused(result.refusal, planId);
+  if (result.isRepeat) return refused({ code: 'ALREADY_IMPORTED', field: null, params: {} }, planId);
+  return {
+    kind: 'drafted',
+    planId: globalId('plan', planId),
+    events: result.events.length,
+    activities: abandon ? 0 : result.after.activities.size,
+  };
+}
+
+function refused({ code, field, params }: Refusal, ofPlan: string): ImportedFile {
+  const planId = globalId('plan', ofPlan);
+  const message = refusalInBoth({ code, field, params: { plan: planId, ...params } });
+  return { kind: 'refused', code, planId, message };
+}

@@ -4,22 +4,29 @@ import { refusalInBoth } from '../../application/wordings.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { SYSTEM } from '../principals.js';
+import { Columns } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
 /** Compares a draft with a document. Returns the differences, and applies them to the draft unless `dryRun` is true. */
 export const reviseDraft = operation({
   name: 'revise',
-  input: z.object({ planId: z.string(), fileName: z.string(), content: z.string(), dryRun: z.boolean() }),
+  input: z.object({
+    planId: z.string(),
+    fileName: z.string(),
+    content: z.string(),
+    columns: Columns,
+    dryRun: z.boolean(),
+  }),
   progress: z.never(),
   result: z.object({ differences: z.array(z.string()), events: z.number() }),
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
-  async *run({ services }, { planId, fileName, content, dryRun }) {
+  async *run({ services }, { planId, fileName, content, columns, dryRun }) {
     const { uuid, plan, print } = await knownPlan(services, planId);
-    const bytes = Buffer.from(content, 'base64');
+    const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
     const compare = comparer(services.documents, OPERATOR);
-    const request = await revisionRequest(compare, plan, print, bytes, fileName);
+    const request = await revisionRequest(compare, plan, print, file);
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was changed.`);
     const differences = revisionLines(plan, request.changes, print);
     if (dryRun || differences.length === 0) return { differences, events: 0 };

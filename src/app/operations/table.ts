@@ -3,6 +3,7 @@ import { bootstrapKey, giveAccess, listAccess } from './access.js';
 import { exportPlan } from './export.js';
 import { forget } from './forget.js';
 import { importDocument } from './import.js';
+import { importFromFolder } from './importFromFolder.js';
 import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
 import { rebuild, rebuildLog } from './rebuild.js';
@@ -13,6 +14,7 @@ import { verifyProjections } from './verifyProjections.js';
 /** All operations that a running server executes for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
+  importFromFolder,
   reviseDraft,
   exportPlan,
   giveAccess,

@@ -4,46 +4,54 @@ import type { NamedPerson } from '../../domain/personal.js';
 import type { ImportedPlan } from '../../domain/plan/importedPlan.js';
 import { monthOfHeading } from '../../domain/wording/tokens.js';
 import { type Block, type DocumentContent, isFresh, type Row, type Table } from '../model.js';
+import type { StatedColumns } from '../statedColumns.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { type Columns, findHead, type Head } from './columns.js';
 import { type Heading, readHeading } from './heading.js';
+import { noTable } from './noTable.js';
 import { sectionParts } from './numbers.js';
 import { readProse } from './prose.js';
+import { statedHead } from './statedHead.js';
 import { type OpenSection, readRows } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
 /** Characters that are kept of a text that was left out. */
 const MAX_LEFT_OUT = 2_000;
 
-const NO_TABLE =
-  'no table of a plan found. Its head row is expected as «№», «наименование», «сроки», «ответственные», in any order';
-
 /**
  * Reads a plan out of a document: what stands above the first table with the head of a plan, its rows, and those of the
  * tables after it that go on with it. The name of its file is the title of one that prints none. Whatever belongs to
  * no plan is noted and left out.
  *
+ * @param stated the columns of the plan's table as a person states them, whatever its head says.
  * @throws UnreadableDocument when there is no such table, or no row in it.
  */
-export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string): ImportedPlan<NamedPerson> {
+export function readPlan(
+  { blocks, repairs }: DocumentContent,
+  fileName?: string,
+  stated?: StatedColumns,
+): ImportedPlan<NamedPerson> {
   const { found, note: noteRaw } = notes();
   const note: Note = (code, field, text = null, alternatives = []) =>
     noteRaw(code, field, text === null ? null : shortened(text), alternatives);
   for (const { code, text } of repairs) note(code, 'document', text);
-  const first = firstPlanTable(blocks);
+  const first = firstPlanTable(blocks, stated ? (rows) => statedHead(rows, stated) : findHead);
   if (!first) {
-    const list = prosePlan(blocks, note, found);
+    const list = stated ? undefined : prosePlan(blocks, note, found);
     if (list) return list;
-    throw new UnreadableDocument(firstTableAt(blocks), NO_TABLE);
+    throw new UnreadableDocument(firstTableAt(blocks), noTable(blocks, stated !== undefined));
   }
   const { start, table, head } = first;
   const above = [...blocks.slice(0, start).flatMap(linesOfBlock), '', ...linesOfRows(table.rows.slice(0, head.index))];
   const heading = readHeading(above, note, fileName);
   if (!heading.period) note('NO_PERIOD', 'period');
-  const { roles } = head.columns;
+  const { roles, names } = head.columns;
+  if (stated) note('COLUMNS_STATED', 'table', names.join(' | '));
   if (roles.timeframe === undefined) note('COLUMN_MISSING', 'timeframe');
   if (roles.responsible === undefined) note('COLUMN_MISSING', 'responsible');
-  const sections = readSections(blocks.slice(start), heading, note);
+  // Where columns are stated, further tables go on with the first one; their heads may be as unusual as its own.
+  const headOf: HeadFinder = stated ? (rows) => (rows === table.rows ? head : undefined) : findHead;
+  const sections = readSections(blocks.slice(start), heading, note, headOf);
   const rows = sections.flatMap(({ activities }) => activities);
   if (rows.length === 0) throw new UnreadableDocument(null, 'the table has no rows');
   if (new Set(sections.flatMap(({ numberText }) => (numberText ? [/[IVX]/.test(numberText)] : []))).size > 1) {
@@ -53,15 +61,19 @@ export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string
     note('ACTIVITY_NUMBERS_RUN_THROUGH', 'table');
   }
   const { section: _, ...details } = heading;
-  return { ...details, columns: head.columns.names, sections, irregularities: found };
+  return { ...details, columns: names, sections, irregularities: found };
 }
+
+/** Finds the head of a table of a plan. */
+type HeadFinder = (rows: readonly Row[]) => Head | undefined;
 
 /** The first table with the head of a plan. */
 function firstPlanTable(
   blocks: readonly Block[],
+  headOf: HeadFinder,
 ): { readonly start: number; readonly table: Table; readonly head: Head } | undefined {
   for (const [start, block] of blocks.entries()) {
-    const head = block.kind === 'table' ? findHead(block.rows) : undefined;
+    const head = block.kind === 'table' ? headOf(block.rows) : undefined;
     if (block.kind === 'table' && head) return { start, table: block, head };
   }
   return undefined;
@@ -85,7 +97,7 @@ function shortened(text: string): string {
   return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;
 }
 
-function readSections(blocks: readonly Block[], heading: Heading, note: Note): OpenSection[] {
+function readSections(blocks: readonly Block[], heading: Heading, note: Note, headOf: HeadFinder): OpenSection[] {
   const { ownerUnit, period, monthHeading } = heading;
   const hint = monthHeading ?? '';
   const ground = { ownerUnit, period, hint, note };
@@ -102,7 +114,7 @@ function readSections(blocks: readonly Block[], heading: Heading, note: Note): O
       if (block.text.trim() !== '') waiting.push(oneLine(block.text));
       continue;
     }
-    const head = findHead(block.rows);
+    const head = headOf(block.rows);
     const goesOn = columns && block.rows.some((row) => isRowOf(row, columns));
     if (!head && !goesOn) {
       note('TABLE_LEFT_OUT', 'document', linesOfRows(block.rows).join(' | '));

@@ -307,7 +307,7 @@ class TableReader {
   }
 }
 
-/** «1 | 2 | 3 | 4» under the head. */
-function isCounting({ cells }: Row): boolean {
+/** True for a row that numbers the columns, «1 | 2 | 3 | 4», under a head. */
+export function isCounting({ cells }: Row): boolean {
   return cells.length >= 3 && cells.every(({ text }, index) => text.trim() === String(index + 1));
 }

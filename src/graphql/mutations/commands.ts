@@ -3,7 +3,7 @@ import { unscoped } from '../scope/unscoped.js';
 import type { Seen } from '../services.js';
 
 /** The services that carry out commands. Each checks the command against the scope of its principal. */
-export type CommandServices = Pick<Seen, 'access' | 'callWebhook' | 'deliveries' | 'importId'> & {
+export type CommandServices = Pick<Seen, 'access' | 'callWebhook' | 'deliveries' | 'importTarget'> & {
   readonly plans: Seen['handler'];
   readonly organisations: Seen['organisations'];
   readonly forgetPerson: Seen['persons']['forget'];
@@ -15,10 +15,10 @@ export type CommandServices = Pick<Seen, 'access' | 'callWebhook' | 'deliveries'
 
 /** Returns the services that carry out commands. Only mutations may import this, see `.dependency-cruiser.cjs`. */
 export function commandServices(context: Context): CommandServices {
-  const { access, callWebhook, deliveries, importId, handler, organisations, persons, directory, events } =
+  const { access, callWebhook, deliveries, importTarget, handler, organisations, persons, directory, events } =
     unscoped(context);
   return {
-    ...{ access, callWebhook, deliveries, importId, organisations },
+    ...{ access, callWebhook, deliveries, importTarget, organisations },
     plans: handler,
     forgetPerson: (request) => persons.forget(request),
     webhooksOf: (holderId) => directory.webhooksOf(holderId),

@@ -5,6 +5,7 @@ import { importRequest } from '../../application/importing.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { refuse } from '../../domain/refusal.js';
 import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
+import { ColumnsInput, statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
@@ -49,12 +50,23 @@ class ImportPlanInput extends CommandInput {
   @File()
   @Field(() => String, {
     description:
-      'The bytes of the docx, xlsx, html, csv or text file in base64; at most 10 MB unless the server is told otherwise.',
+      'The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise.',
   })
   content!: string;
   @Line(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
+  @Field(() => ColumnsInput, {
+    nullable: true,
+    description: 'Which columns are what, for a document that was refused since its headings are not those of a plan.',
+  })
+  columns?: ColumnsInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Makes a second plan although there is one: of this file, of this title and period in the organisation, or the one that the document was exported from.',
+  })
+  allowSecond?: boolean | null;
 }
 
 @InputType({ description: 'A corrected document to change a draft by.' })
@@ -65,6 +77,8 @@ class ReviseDraftInput extends PlanInput {
   @File()
   @Field(() => String, { description: 'Its bytes in base64, as for an import.' })
   content!: string;
+  @Field(() => ColumnsInput, { nullable: true, description: 'Which columns are what, as for an import.' })
+  columns?: ColumnsInput | null;
 }
 
 @InputType({ description: 'An import to give up.' })
@@ -159,20 +173,22 @@ export class DraftMutations {
   async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
     const { fileName, content, timeZone, ...circumstances } = input;
     const zone = timeZone ?? context.timeZone;
-    const { documents } = context;
-    const organisation = organisationOf(input.organisationId);
-    const read = (file: DocumentFile) => inTurn(documents.read(file, turnOf(context)));
-    const request = await importRequest(read, Buffer.from(content, 'base64'), fileName, zone, organisation);
+    const { documents, principal, scope } = context;
+    const organisationId = organisationOf(input.organisationId);
+    const columns = statedColumnsOf(input.columns);
+    const read = (file: DocumentFile) => inTurn(documents.read({ ...file, columns }, turnOf(context)));
+    const request = await importRequest(read, Buffer.from(content, 'base64'), fileName, zone, organisationId);
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
-    const { sha256, command } = request;
-    const planId = await commandServices(context).importId({
-      sha256,
-      organisationId: organisation,
-      scope: context.scope,
-    });
-    return run(context, planId, Object.assign(circumstances, { sha256, timeZone: timeZone ?? null }), command);
+    const { sha256, command, plan, exportedFrom } = request;
+    const commandId = input.commandId ?? randomUUID();
+    const second = input.allowSecond ? { principal, commandId } : null;
+    const document = { sha256, plan, exportedFrom, organisationId, scope, second };
+    const target = await commandServices(context).importTarget(document);
+    if (target.kind === 'refused') return refusedBy(context, target.refusal, target.planId);
+    const payload = { commandId, sha256, timeZone: timeZone ?? null };
+    return run(context, target.planId, Object.assign(circumstances, payload), command);
   }
 
   @Mutation(() => CommandPayload, {
@@ -184,7 +200,8 @@ export class DraftMutations {
     const { uuid } = parseId(input.planId, 'plan');
     const draft = await context.planOf(uuid);
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
-    const request = await draftRevision(context, draft, Buffer.from(content, 'base64'), fileName);
+    const columns = statedColumnsOf(input.columns);
+    const request = await draftRevision(context, draft, { bytes: Buffer.from(content, 'base64'), fileName, columns });
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }

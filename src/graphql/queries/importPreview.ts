@@ -5,9 +5,10 @@ import { orUnread } from '../../application/importing.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { MAX_SHORT } from '../../domain/texts.js';
+import { ColumnsInput, statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { parseId } from '../ids.js';
+import { globalId, parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
 import { comparableDraft } from '../scope/drafts.js';
 import { selectedFields } from '../selected.js';
@@ -34,6 +35,12 @@ class ImportPreview {
     description: 'What the document would change in the draft that is named, a sentence each; null when none is named.',
   })
   differences!: readonly string[] | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The plan that the document was exported from: `importPreview` with this `planId` tells what `reviseDraft` would change in it. Null for another document.',
+  })
+  exportedFrom!: string | null;
 }
 
 @Resolver()
@@ -49,6 +56,11 @@ export class ImportPreviewQueries {
     @Arg('content', () => String, { description: 'Its bytes in base64.' }) content: string,
     @Arg('planId', () => ID, { nullable: true, description: 'A draft to compare with.' }) planId?: string | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
+    @Arg('columns', () => ColumnsInput, {
+      nullable: true,
+      description: 'Which columns are what, for a document whose headings are not those of a plan.',
+    })
+    columns?: ColumnsInput | null,
   ): Promise<ImportPreview> {
     await context.atLeast(atLeast);
     await context.fresh();
@@ -56,7 +68,7 @@ export class ImportPreviewQueries {
     const draft = planId ? await draftOf(context, parseId(planId, 'plan').uuid) : null;
     const selected = selectedFields(info);
     const request = {
-      ...{ bytes: Buffer.from(content, 'base64'), fileName },
+      ...{ bytes: Buffer.from(content, 'base64'), fileName, columns: statedColumnsOf(columns) },
       structure: selected.has('structure'),
       html: selected.has('asHtml'),
       draft: draft && selected.has('differences') ? comparableDraft(context, draft) : null,
@@ -66,11 +78,13 @@ export class ImportPreviewQueries {
     if ('problem' in preview) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${preview.problem}`, { place: preview.place });
     }
-    const { activityCount, questionCount, structure, html, changes } = preview;
+    const { activityCount, questionCount, structure, html, changes, exportedFrom } = preview;
+    const isKnown = exportedFrom !== null && (await context.planOf(exportedFrom)) !== undefined;
     return {
       ...{ activityCount, questionCount },
       structure: structure === null ? null : JSON.parse(structure),
       asHtml: html,
+      exportedFrom: isKnown ? globalId('plan', exportedFrom) : null,
       differences: draft && changes && revisionLines(draft, changes, context.print.bind(context)),
     };
   }

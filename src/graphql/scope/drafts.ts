@@ -1,5 +1,6 @@
 import { type RevisionRequest, revisionRequest } from '../../application/importing.js';
 import { comparer } from '../../documents/isolated.js';
+import type { DocumentFile } from '../../documents/tasks.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { type RevisablePlan, revisablePlan } from '../../domain/revision.js';
 import { namesIn } from '../../vault/vault.js';
@@ -20,12 +21,7 @@ export function comparableDraft(context: Context, draft: ExistingPlan): Revisabl
  * Returns the command that changes a draft to the contents of a plan document, or the reason why the document cannot be
  * read.
  */
-export function draftRevision(
-  context: Context,
-  draft: ExistingPlan,
-  bytes: Uint8Array,
-  fileName: string,
-): Promise<RevisionRequest> {
+export function draftRevision(context: Context, draft: ExistingPlan, file: DocumentFile): Promise<RevisionRequest> {
   const compare = comparer(context.documents, turnOf(context));
-  return inTurn(revisionRequest(compare, draft, namesIn(unscoped(context).vault), bytes, fileName));
+  return inTurn(revisionRequest(compare, draft, namesIn(unscoped(context).vault), file));
 }

@@ -1,0 +1,126 @@
+import { lstat, readdir, readFile } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { importRequest } from '../../application/importing.js';
+import { checkSize, type DocumentThreads, OPERATOR } from '../../documents/isolated.js';
+import type { FolderEntry } from '../../documents/printing/folderPage.js';
+import { previewOf } from '../../documents/printing/preview.js';
+import { UnreadableDocument } from '../../documents/unreadable.js';
+import { normalName } from '../../domain/parties.js';
+import type { RunOperation } from '../admin/client.js';
+import type { Config } from '../config.js';
+import { importFromFolder } from '../operations/importFromFolder.js';
+import { OperationRefused } from '../operations/operation.js';
+
+/** Most files of a folder. */
+const MAX_FILES = 1_000;
+/** Files that office programs and systems leave behind. */
+const LEFT_BEHIND = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/i;
+
+/** How a folder is imported. */
+export interface FolderImport {
+  readonly config: Config;
+  readonly documents: DocumentThreads;
+  readonly run: RunOperation;
+  /** Id of the organisation that gets all plans; null to go by the mapping and the headings. */
+  readonly organisation: string | null;
+  /** What {@link readMapping} returns. */
+  readonly mapping: ReadonlyMap<string, string>;
+  readonly dryRun: boolean;
+  /** Files that are no documents of the folder, such as an earlier report. */
+  readonly omitted: ReadonlySet<string>;
+  /** Called before each file. */
+  readonly tell: (done: number, of: number, file: string) => void;
+}
+
+/**
+ * Imports each file of a folder and of those below it, in the order of their names. Returns what became of each. It may be
+ * run again: what is imported already is left alone.
+ *
+ * @throws Error when the folder cannot be read, or has too many files.
+ */
+export async function importFolder(directory: string, options: FolderImport): Promise<FolderEntry[]> {
+  const files = (await filesIn(directory)).filter((file) => !options.omitted.has(file));
+  if (files.length > MAX_FILES)
+    throw new Error(`${directory} has ${files.length} files; at most ${MAX_FILES} are taken`);
+  const entries: FolderEntry[] = [];
+  for (const [index, file] of files.entries()) {
+    const name = relative(directory, file);
+    options.tell(index, files.length, name);
+    entries.push(await importedEntry(file, name, options));
+  }
+  return entries;
+}
+
+async function importedEntry(file: string, name: string, options: FolderImport): Promise<FolderEntry> {
+  const { config, documents, run, organisation, mapping, dryRun } = options;
+  const refused = (message: string): FolderEntry => ({
+    file: name,
+    preview: null,
+    outcome: { kind: 'refused', message },
+  });
+  try {
+    checkSize((await lstat(file)).size, config.LETOPIS_MAX_UPLOAD);
+    const bytes = await readFile(file);
+    const request = await importRequest(
+      (document) => documents.read(document, OPERATOR),
+      ...([bytes, basename(file), config.LETOPIS_TIMEZONE] as const),
+    );
+    if ('problem' in request) return refused(request.problem);
+    const { plan } = request;
+    const headings = [plan.institution ?? '', plan.ownerUnit].filter((text) => text !== '');
+    const mapped = mappedTo(mapping, name, headings);
+    const isId = mapped?.startsWith('organisation_') ?? false;
+    const outcome = await run(importFromFolder, {
+      ...{ fileName: basename(file), content: bytes.toString('base64'), dryRun },
+      organisation: organisation ?? (mapped !== undefined && isId ? mapped : null),
+      names: mapped === undefined ? headings : [mapped],
+    });
+    return { file: name, preview: previewOf(plan), outcome };
+  } catch (error) {
+    if (error instanceof UnreadableDocument || error instanceof OperationRefused) return refused(error.message);
+    throw error;
+  }
+}
+
+async function filesIn(directory: string): Promise<string[]> {
+  const found = await readdir(directory, { withFileTypes: true });
+  const names = found.filter(({ name }) => !LEFT_BEHIND.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const files: string[] = [];
+  for (const entry of names) {
+    const path = join(directory, entry.name);
+    // Links are not followed: they may lead out of the folder, or in circles.
+    if (entry.isDirectory()) files.push(...(await filesIn(path)));
+    else if (entry.isFile()) files.push(path);
+  }
+  return files;
+}
+
+/**
+ * Returns the organisations of a mapping file: separated values, in each row a file, a folder or an institution as a
+ * heading names it, then the organisation by its id or name.
+ *
+ * @throws Error when a row has not two values.
+ */
+export function readMapping(text: string): ReadonlyMap<string, string> {
+  const rows: string[][] = parse(text, { bom: true, delimiter: [';', ',', '\t'], trim: true, skip_empty_lines: true });
+  return new Map(
+    rows.map((row, index) => {
+      const [from, to, ...more] = row;
+      if (!from || !to || more.some((cell) => cell !== '')) {
+        throw new Error(
+          `row ${index + 1} of the mapping: two values are needed, a file or institution and its organisation`,
+        );
+      }
+      return [normalName(from), to] as const;
+    }),
+  );
+}
+
+/** The organisation of a file: by its path, its name, a folder above it, or an institution in its heading. */
+function mappedTo(mapping: ReadonlyMap<string, string>, name: string, headings: readonly string[]): string | undefined {
+  const parts = name.split(sep);
+  const folders = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  const keys = [parts.join('/'), basename(name), ...folders.reverse(), ...headings].map(normalName);
+  return keys.map((key) => mapping.get(key)).find((organisation) => organisation !== undefined);
+}

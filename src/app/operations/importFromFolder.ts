@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { normalName } from '../../domain/parties.js';
+import type { Services } from '../../graphql/services.js';
+import { bodyOf } from '../../projections/model.js';
+import { organisations } from '../../projections/organisations.js';
+import { documentPages } from '../../readstore/pages.js';
+import { ImportOutcome, importFile } from './import.js';
+import { operation } from './operation.js';
+import { uuidOf } from './uuid.js';
+
+/** Time in which the read models may catch up with new organisations, in milliseconds. */
+const CATCH_UP_MS = 5_000;
+const PAGE = 500;
+
+/** Schema of what became of one file of a folder. */
+export const FolderItem = z.discriminatedUnion('kind', [
+  ImportOutcome.extend({ kind: z.literal('drafted'), organisation: z.string() }),
+  z.object({ kind: z.literal('ready'), organisation: z.string() }),
+  z.object({ kind: z.literal('present'), planId: z.string(), organisation: z.string() }),
+  z.object({ kind: z.literal('refused'), message: z.string() }),
+]);
+
+/**
+ * Imports one file of a folder into an organisation that is told by its id or its name, several names in the order in
+ * which they are tried. A file that was imported earlier is `present`; with `dryRun` nothing is imported (`ready`).
+ */
+export const importFromFolder = operation({
+  name: 'import-from-folder',
+  input: z.object({
+    fileName: z.string(),
+    content: z.string(),
+    /** Id of the API, or null to go by the names. */
+    organisation: z.string().nullable(),
+    names: z.array(z.string()),
+    dryRun: z.boolean(),
+  }),
+  progress: z.never(),
+  result: FolderItem,
+  open: {},
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
+  async *run({ services }, { fileName, content, organisation, names, dryRun }) {
+    const found = await organisationOf(services, organisation, names);
+    if (typeof found === 'string') return { kind: 'refused', message: found } as const;
+    const { organisationId, name } = found;
+    if (dryRun) return { kind: 'ready', organisation: name } as const;
+    const file = { bytes: Buffer.from(content, 'base64'), fileName };
+    const imported = await importFile(services, { file, organisationId, abandon: false, allowSecond: false });
+    if (imported.kind === 'drafted') return { ...imported, organisation: name };
+    const { code, planId, message } = imported;
+    return code === 'ALREADY_IMPORTED' && planId !== null
+      ? ({ kind: 'present', planId, organisation: name } as const)
+      : ({ kind: 'refused', message } as const);
+  },
+});
+
+/** An organisation, or why it is not known which one is meant. */
+type Found = { readonly organisationId: string; readonly name: string } | string;
+
+async function organisationOf(
+  { store, runner, events }: Services,
+  id: string | null,
+  names: readonly string[],
+): Promise<Found> {
+  await runner.waitFor(await events.head(), CATCH_UP_MS);
+  const spec = runner.live(organisations.spec);
+  if (id !== null) {
+    const organisationId = uuidOf(id, 'organisation');
+    const [document] = await store.get(spec, [organisationId]);
+    return document ? { organisationId, name: bodyOf(organisations, document).name } : `there is no organisation ${id}`;
+  }
+  const all = [];
+  for await (const { documents } of documentPages(store, spec, { filter: [], order: [], limit: PAGE })) {
+    all.push(...documents.map((document) => bodyOf(organisations, document)));
+  }
+  for (const name of names) {
+    const wanted = normalName(name);
+    const [first, ...more] = all.filter((each) => normalName(each.name) === wanted);
+    if (first && more.length > 0)
+      return `several organisations are named «${name}»: put the id of one into the mapping`;
+    if (first) return first;
+  }
+  return `no organisation is named ${names.map((name) => `«${name}»`).join(' or ')}: register it, or put the file into the mapping`;
+}

@@ -1,0 +1,62 @@
+import { readTimeframe } from '../../domain/wording/read.js';
+import { isFresh, type Row } from '../model.js';
+import type { StatedColumns } from '../statedColumns.js';
+import type { Head, Role } from './columns.js';
+import { NUMBER } from './numbers.js';
+import { isCounting } from './table.js';
+import { oneLine } from './wording.js';
+
+/** Rows from the top in which the first row of the plan is looked for. */
+const MAX_ABOVE = 40;
+
+/**
+ * Returns the head of a table whose columns a person stated: the row above the first one whose time can be read. It takes
+ * no row when there is none above. Undefined when the table has no such columns, or nothing in them.
+ */
+export function statedHead(rows: readonly Row[], stated: StatedColumns): Head | undefined {
+  const roles = rolesOf(stated);
+  const isFilled = ({ cells }: Row) => {
+    const [title, other] = [cells[roles.title], cells[roles.timeframe ?? roles.responsible ?? -1]];
+    return title !== undefined && other !== undefined && isFresh(title) && other.text !== '';
+  };
+  const filled = [...rows.slice(0, MAX_ABOVE).entries()].filter(([, row]) => isFilled(row) && !isCounting(row));
+  const hasTime = ({ cells }: Row) => {
+    const { schedule, flags } = readTimeframe(cells[roles.timeframe ?? -1]?.text ?? '', null);
+    return schedule.kind !== 'unknown' || flags.includes('PERIOD_MISSING');
+  };
+  const [first] = filled;
+  if (!first) return undefined;
+  // Where no time can be read, the first row is the head, as in most tables.
+  const dated = filled.findIndex(([, row]) => hasTime(row));
+  const above = dated < 0 ? first : filled[dated - 1];
+  const isHead = above !== undefined && !above[1].cells.some(({ text }) => NUMBER.test(text));
+  if (!isHead) return { index: first[0], height: 0, columns: columnsOf(first[1], false, roles) };
+  return { index: above[0], height: 1, columns: columnsOf(above[1], true, roles) };
+}
+
+function rolesOf({
+  activity,
+  time,
+  responsible,
+  number,
+}: StatedColumns): Partial<Record<Role, number>> & { readonly title: number } {
+  return {
+    title: activity - 1,
+    ...(time === null ? {} : { timeframe: time - 1 }),
+    ...(responsible === null ? {} : { responsible: responsible - 1 }),
+    ...(number === null ? {} : { number: number - 1 }),
+  };
+}
+
+function columnsOf({ cells }: Row, isHead: boolean, roles: Partial<Record<Role, number>>): Head['columns'] {
+  const used = new Set<string>();
+  const names = cells.map(({ text }, index) => {
+    const printed = isHead ? oneLine(text) : '';
+    const name = printed === '' || used.has(printed) ? `Столбец ${index + 1}` : printed;
+    used.add(name);
+    return name;
+  });
+  const taken = new Set(Object.values(roles));
+  const extras = [...names.entries()].filter(([index]) => !taken.has(index)).map(([index, name]) => ({ index, name }));
+  return { names, roles, until: null, months: [], extras };
+}
