@@ -7,12 +7,12 @@ import type { Role } from '../domain/actor.js';
 import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import { type Writing, writingWith } from '../eventstore/damage.js';
-import type { NativePosition } from '../eventstore/port.js';
-import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../eventstore/position.js';
+import { type Writing, writingWith } from '../engine/eventstore/damage.js';
+import type { NativePosition } from '../engine/eventstore/port.js';
+import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
+import type { Staleness } from '../engine/projections/quarantine.js';
+import type { Filter, PageRequest } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
-import type { Staleness } from '../projections/runner/quarantine.js';
-import type { Filter, PageRequest } from '../readstore/port.js';
 import { ReadDependencies } from './answers/readDependencies.js';
 import type { Below } from './below.js';
 import { apiError } from './errors.js';
@@ -327,16 +327,27 @@ export class Context implements ScopedRequest {
   }
 
   /**
+   * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it ends the
+   * work of a request that has been answered already, or whose client has left.
+   *
+   * @throws GraphQLError TIMEOUT
+   */
+  async turn(): Promise<void> {
+    await turns.yield(this.owner);
+    const { deadline, left } = this.execution;
+    deadline?.check();
+    left?.throwIfAborted();
+  }
+
+  /**
    * Waits for the turn of the caller (queries only) and for the read models. Call it before each read.
    *
    * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT
    */
   async fresh(): Promise<void> {
     const { runner } = this.parts;
-    const { deadline } = this.execution;
     // Commands do not wait for turns, so that commands of one caller keep their order.
-    if (deadline) await turns.yield(this.owner);
-    deadline?.check();
+    if (this.execution.deadline) await this.turn();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { normalName } from '../../domain/parties.js';
+import { documentPages } from '../../engine/readstore/pages.js';
 import type { Services } from '../../graphql/services.js';
 import { bodyOf } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
-import { documentPages } from '../../readstore/pages.js';
 import { ImportOutcome, importFile } from './import.js';
 import { operation } from './operation.js';
 import { uuidOf } from './uuid.js';
