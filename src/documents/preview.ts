@@ -1,7 +1,7 @@
 import { mapPersons, type NamedPerson, type PrintedText, printWith } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import { revisionOf } from '../domain/revision.js';
-import { previewOf } from './printing/preview.js';
+import { isAsked, previewOf } from './printing/preview.js';
 import { previewPage } from './printing/previewPage.js';
 import { readDocument } from './read.js';
 import type { DocumentFile, DocumentPreview, PreviewRequest, ReadPlan } from './tasks.js';
@@ -30,8 +30,6 @@ export async function previewed(request: PreviewRequest): Promise<DocumentPrevie
   const { plan, exportedFrom } = await readDocument(request.bytes, request.fileName, request.columns);
   const structure = previewOf(plan);
   const rows = structure.sections.flatMap(({ activities }) => activities);
-  const isAsked = ({ uncertain, timeframe }: (typeof rows)[number]) =>
-    uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
   const { draft, hidesNames } = request;
   const compared = hidesNames ? withoutNames(plan) : plan;
   return {

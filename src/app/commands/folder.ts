@@ -68,7 +68,7 @@ async function importedEntry(file: string, name: string, options: FolderImport):
     );
     if ('problem' in request) return refused(request.problem);
     const { plan } = request;
-    const headings = [plan.institution ?? '', plan.ownerUnit].filter((text) => text !== '');
+    const headings = [...new Set([plan.institution ?? '', plan.ownerUnit])].filter((text) => text !== '');
     const mapped = mappedTo(mapping, name, headings);
     const isId = mapped?.startsWith('organisation_') ?? false;
     const outcome = await run(importFromFolder, {

@@ -1,11 +1,9 @@
 import { asksForReview } from '../../domain/irregularities.js';
 import { escaped, page } from './html.js';
 import { noticedText, readingText } from './noticed.js';
-import type { previewOf } from './preview.js';
-import { asksForLook } from './previewPage.js';
+import { isAsked, type previewOf, type RowPreview } from './preview.js';
 
 type Preview = ReturnType<typeof previewOf>;
-type Row = Preview['sections'][number]['activities'][number];
 
 /** What became of a file of a folder. */
 export interface FolderEntry {
@@ -83,15 +81,15 @@ function questionsHtml({ file, preview }: FolderEntry): string {
 function questionsOf(preview: Preview | null): string[] {
   if (!preview) return [];
   const asked = preview.documentIrregularities.filter(asksForReview).map(noticedText);
-  return [...asked, ...rowsOf(preview).filter(asksForLook).map(questionOf)];
+  return [...asked, ...rowsOf(preview).filter(isAsked).map(questionOf)];
 }
 
-function rowsOf({ sections }: Preview): Row[] {
+function rowsOf({ sections }: Preview): RowPreview[] {
   return sections.flatMap(({ activities }) => activities);
 }
 
 /** «3. Педсовет: срок «по плану» не понят; …» */
-function questionOf({ number, title, timeframeText, timeframe, irregularities }: Row): string {
+function questionOf({ number, title, timeframeText, timeframe, irregularities }: RowPreview): string {
   const time =
     timeframe.confidence === 'certain'
       ? []

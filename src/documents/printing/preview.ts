@@ -40,6 +40,14 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
   };
 }
 
+/** A row of what an import would create. */
+export type RowPreview = ReturnType<typeof activityPreview>;
+
+/** True for a row with a question: an unsure or unread wording, or something noticed that has several readings. */
+export function isAsked({ uncertain, timeframe }: RowPreview): boolean {
+  return uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
+}
+
 function activityPreview(activity: ImportedActivity<NamedPerson>, heading: string, plan: ImportedPlan<NamedPerson>) {
   const { schedule, confidence, alternatives, flags } = readTimeframe(activity.timeframeText, plan.period, heading);
   const asked = new Set(activity.irregularities.filter(({ alternatives }) => alternatives.length > 0).map(fieldOf));

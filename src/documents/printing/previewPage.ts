@@ -57,7 +57,6 @@ function rowHtml(row: Row): string {
   return `<tr><td>${escaped(row.number ?? '—')}</td><td>${escaped(row.title)}${items}${[...extras, ...remarks].join('')}</td><td>${escaped(row.timeframeText)}</td><td class="${timeframe.confidence}">${escaped(read)}${others.join('')}</td><td>${escaped(row.responsible.join('; '))}</td></tr>`;
 }
 
-/** True for a row that a person should look at. */
-export function asksForLook({ uncertain, timeframe }: Row): boolean {
+function asksForLook({ uncertain, timeframe }: Row): boolean {
   return uncertain.length > 0 || timeframe.confidence !== 'certain';
 }
