@@ -25,7 +25,7 @@ export function decoded(bytes: Uint8Array): Decoded {
   if (zero >= 0) {
     throw new UnreadableDocument(
       `line ${lineAt(bytes, zero)}`,
-      'a zero byte: this is not a text file. Give a docx, xlsx, html, csv or plain text (UTF-8) file',
+      'a zero byte: this is not a text file. Give an office document, html, csv or plain text (UTF-8) file',
     );
   }
   try {

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/dates.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import { escaped, page } from './html.js';
 import { noticedText, readingText } from './noticed.js';
@@ -32,17 +33,29 @@ const OUTCOMES = {
   refused: 'Отказано',
 } as const;
 
+/** Columns of the table, with their parts of the width. */
+const COLUMNS = [
+  ['Файл', 18],
+  ['Организация', 16],
+  ['План', 28],
+  ['Строк', 5],
+  ['Вопросов', 8],
+  ['Итог', 25],
+] as const;
+
 /** Returns the report on the import of a folder: a row for each file, then the questions of each. */
-export function folderPage(folder: string, entries: readonly FolderEntry[], at: string): string {
+export function folderPage(folder: string, entries: readonly FolderEntry[], at: Instant): string {
   const count = (kind: ReturnType<typeof readingOf>) => entries.filter((entry) => readingOf(entry) === kind).length;
   const counts = [
     [count('whole'), 'прочитано полностью'],
     [count('asked'), 'прочитано, есть вопросы'],
     [count('refused'), 'отказано'],
   ] as const;
-  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${escaped(at)}. Файлов: ${entries.length}</p>
+  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${at.slice(0, 10)} ${at.slice(11, 16)} UTC. Файлов: ${entries.length}</p>
 <table class="counts"><tr>${counts.map(([number, name]) => `<td><b>${number}</b> ${name}</td>`).join('')}</tr></table>`;
-  const table = `<table><thead><tr><th>Файл</th><th>Организация</th><th>План</th><th>Строк</th><th>Вопросов</th><th>Итог</th></tr></thead><tbody>
+  const columns = COLUMNS.map(([, width]) => `<col style="width: ${width}%">`).join('');
+  const names = COLUMNS.map(([name]) => `<th>${name}</th>`).join('');
+  const table = `<table><colgroup>${columns}</colgroup><thead><tr>${names}</tr></thead><tbody>
 ${entries.map(rowHtml).join('\n')}
 </tbody></table>`;
   const questions = entries.map(questionsHtml).filter((html) => html !== '');
