@@ -202,7 +202,7 @@ describe('a document', () => {
     expect(await server.refused('importPlan', input, METHODOLOGIST)).toEqual({
       code: 'ALREADY_IMPORTED',
       field: null,
-      message: `Этот файл уже загружен: план ${sample.planId}.`,
+      message: `Этот файл уже загружен: план ${sample.planId}. Если нужен ещё один такой план, подтвердите это (allowSecond, --allow-second).`,
     });
   });
 
