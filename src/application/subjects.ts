@@ -4,7 +4,7 @@ import { decideAccess } from '../domain/access/decide.js';
 import type { AccessEvent } from '../domain/access/events.js';
 import { evolveHolder } from '../domain/access/evolve.js';
 import { type ExistingHolder, NO_HOLDER } from '../domain/access/holder.js';
-import type { Given, Ground, Role } from '../domain/actor.js';
+import type { Given, OrganisationContext, Role } from '../domain/actor.js';
 import { isOfAccess, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
 import { decide } from '../domain/decide.js';
 import { evolve } from '../domain/evolve.js';
@@ -204,7 +204,7 @@ export async function groundFrom(
   id: string,
   subjectId: string | null,
   load: (id: string) => Promise<Organisation>,
-): Promise<Ground | null> {
+): Promise<OrganisationContext | null> {
   const organisation = await load(id);
   if (organisation.status === 'ABSENT') return null;
   const { timeZone, settings } = organisation;

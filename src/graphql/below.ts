@@ -5,7 +5,7 @@ import type { ReadModel } from '../projections/model.js';
 import { turns } from './executor/turns.js';
 
 /** A kind of child list: rows of a read model by parent, such as the activities of sections. */
-export interface Below<Body> {
+export interface ChildList<Body> {
   readonly model: ReadModel<Body>;
   /** Field with the key of the parent. The key begins with the id of a plan. */
   readonly field: string;
@@ -18,7 +18,7 @@ export interface Below<Body> {
 }
 
 /** The activities of sections. */
-export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
+export const ACTIVITIES_OF_SECTION: ChildList<ActivityBody> = {
   model: activities,
   field: 'sectionKey',
   keyOf: ({ planId, sectionId }) => `${planId}.${sectionId}`,
@@ -27,7 +27,7 @@ export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
 };
 
 /** The control points of activities. */
-export const POINTS_OF_ACTIVITY: Below<ControlPointBody> = {
+export const POINTS_OF_ACTIVITY: ChildList<ControlPointBody> = {
   model: controlPoints,
   field: 'activityKey',
   keyOf: ({ planId, activityId }) => `${planId}.${activityId}`,
@@ -45,7 +45,7 @@ type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: reado
  * others between them.
  */
 export async function listsBelow<Body>(
-  below: Below<Body>,
+  below: ChildList<Body>,
   keys: readonly string[],
   find: Find<Body>,
   owner: string,
@@ -60,7 +60,7 @@ export async function listsBelow<Body>(
 
 /** Reads lists by one query, or one by one when there are too many rows. */
 async function listsAtOnce<Body>(
-  { field, keyOf, order }: Below<Body>,
+  { field, keyOf, order }: ChildList<Body>,
   keys: readonly string[],
   find: Find<Body>,
 ): Promise<readonly (readonly Document[])[]> {

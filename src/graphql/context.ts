@@ -14,7 +14,7 @@ import type { Staleness } from '../engine/projections/quarantine.js';
 import type { Filter, PageRequest } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
 import { ReadDependencies } from './answers/readDependencies.js';
-import type { Below } from './below.js';
+import type { ChildList } from './below.js';
 import { apiError } from './errors.js';
 import type { ExecutionScope } from './executionScope.js';
 import { turns } from './executor/turns.js';
@@ -292,7 +292,7 @@ export class Context implements ScopedRequest {
   }
 
   /** Returns the child lists of these keys, in the order of the keys. */
-  lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
+  lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]> {
     return lists(this, below, keys, this.execution.lists);
   }
 

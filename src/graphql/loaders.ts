@@ -6,12 +6,12 @@ import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
-import { ACTIVITIES_OF_SECTION, type Below, POINTS_OF_ACTIVITY } from './below.js';
+import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY } from './below.js';
 
 /** The reads of a request context that loaders use. */
 interface Reading {
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
-  lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]>;
+  lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]>;
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -82,7 +82,7 @@ export class Loaders {
     return this.#made((ids) => this.reading.get(model, ids));
   }
 
-  #below<Body>(below: Below<Body>): () => DataLoader<string, Body[]> {
+  #below<Body>(below: ChildList<Body>): () => DataLoader<string, Body[]> {
     return this.#made((keys) => this.reading.lists(below, keys));
   }
 

@@ -142,12 +142,12 @@ export function pageOfList<Item, Node>(
 }
 
 /** An item of a list outside the read models. `key` is its place in the list. */
-interface Kept {
+interface KeyedItem {
   readonly key: string;
 }
 
 /** A list outside the read models, which can be read forwards only. */
-export interface KeptList<Node extends Kept> {
+export interface KeptList<Node extends KeyedItem> {
   /** Pattern of a valid key, because cursors may be forged. */
   readonly form: RegExp;
   /** Returns at most `limit` items after a key; from the start when it is empty. */
@@ -160,7 +160,7 @@ export interface KeptList<Node extends Kept> {
  *
  * @throws GraphQLError for an oversized page or an invalid cursor.
  */
-export async function pageFromFront<Node extends Kept>(
+export async function pageFromFront<Node extends KeyedItem>(
   { form, find, count }: KeptList<Node>,
   { first, after, last, before }: PageArgs,
 ): Promise<Connection<Node>> {
@@ -172,7 +172,7 @@ export async function pageFromFront<Node extends Kept>(
     throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
   }
   const found = await find(place, limit + 1);
-  const cursorOf = ({ key }: Kept) => Buffer.from(key).toString('base64url');
+  const cursorOf = ({ key }: KeyedItem) => Buffer.from(key).toString('base64url');
   const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
   return {
     edges,

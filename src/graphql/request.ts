@@ -4,7 +4,7 @@ import type { Caller } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
 import { type Language, languageOf } from '../application/wordings.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
-import type { KeptLists } from './answers/lists.js';
+import type { ChildListCache } from './answers/lists.js';
 import type { Visible } from './answers/visibility.js';
 import { Context } from './context.js';
 import { Deadline } from './executor/deadline.js';
@@ -32,7 +32,7 @@ export interface RequestParts {
   readonly authentication: Authentication;
   readonly budget: Budget;
   readonly cache: ResponseCache;
-  readonly lists: KeptLists;
+  readonly lists: ChildListCache;
   readonly documents: Documents;
   readonly hub: Hub;
   readonly log: Logger;

@@ -14,7 +14,7 @@ import { type FeedEntry, feedPage } from './scope/feed.js';
 import { Line } from './texts/rules.js';
 import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
-import { Plan } from './types/plan.js';
+import { PlanType } from './types/plan.js';
 
 @InputType({ description: 'Which changes.' })
 class ChangeFilter {
@@ -42,8 +42,8 @@ class PlanChange {
   position!: string | Promise<string>;
   @Field(() => ChangeType, { description: 'What changed.' })
   change!: ChangeType;
-  @Field(() => Plan, { nullable: true, description: 'The plan; null when the caller does not see it any more.' })
-  plan!: Plan | null;
+  @Field(() => PlanType, { nullable: true, description: 'The plan; null when the caller does not see it any more.' })
+  plan!: PlanType | null;
 }
 
 interface MonitoringArgs {
@@ -101,7 +101,7 @@ export class Subscriptions {
   ): Promise<PlanChange> {
     const change = changeType(context, entry);
     const body = entry.planId === null ? undefined : await context.loaders.plan.load(entry.planId);
-    return { position: change.position, change, plan: body ? new Plan(context, body) : null };
+    return { position: change.position, change, plan: body ? new PlanType(context, body) : null };
   }
 
   @Subscription(() => MonitoringType, {

@@ -15,7 +15,7 @@ const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
  * Knows when each plan last changed, up to the position that all read models have passed. Reads the `changes` read
  * model on demand, and never ahead of that position.
  */
-export class Marks {
+export class PlanLastChanged {
   readonly #plans = new Map<string, NativePosition>();
   #upTo: NativePosition | undefined;
   #catching: Promise<void> | undefined;

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import type { CheckedOperation, Refused } from '../request/document.js';
-import { type Admit, Group, type LatestState, type Sink } from './group.js';
+import { type Admit, type LatestState, type Sink, SubscriptionGroup } from './group.js';
 import { executeForItem, groupKey } from './operation.js';
 import { Source } from './source.js';
 
@@ -27,7 +27,7 @@ interface Opened {
 
 /** Delivers subscriptions. Subscribers with the same {@link groupKey} share the execution. */
 export class Hub {
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<string, SubscriptionGroup>();
   /** First states that are being read, by group key. */
   readonly #reading = new Map<string, Promise<LatestState>>();
 
@@ -66,7 +66,11 @@ export class Hub {
     }
   }
 
-  #groupFor({ operation, context, source, admit }: Opened, position: NativePosition, latest?: LatestState): Group {
+  #groupFor(
+    { operation, context, source, admit }: Opened,
+    position: NativePosition,
+    latest?: LatestState,
+  ): SubscriptionGroup {
     const key = groupKey(operation, context);
     const known = this.#groups.get(key);
     if (known) return known;
@@ -75,7 +79,7 @@ export class Hub {
       if (this.#groups.get(key) === group) this.#groups.delete(key);
     };
     const parts = { operation, context: own, reader: source.readerFor(own), log: this.log, admit, dissolved };
-    const group: Group = new Group(parts, position, latest);
+    const group: SubscriptionGroup = new SubscriptionGroup(parts, position, latest);
     this.#groups.set(key, group);
     return group;
   }

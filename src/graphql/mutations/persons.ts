@@ -9,7 +9,7 @@ import { DateScalar } from '../scalars.js';
 import { Line } from '../texts/rules.js';
 import { enumOf } from '../types/enums.js';
 import { entryType } from '../types/history.js';
-import { Person, personType } from '../types/person.js';
+import { PersonType, personType } from '../types/person.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { Outcome } from './payloads.js';
@@ -41,11 +41,11 @@ class ForgetPersonInput extends CommandInput {
 
 @ObjectType({ description: 'The outcome of forgetting a person.' })
 class PersonPayload extends Outcome {
-  @Field(() => Person, {
+  @Field(() => PersonType, {
     nullable: true,
     description: 'What was known before: its mentions are not erased. Null when the chronicle knows no such person.',
   })
-  person!: Person | null;
+  person!: PersonType | null;
 }
 
 @Resolver()

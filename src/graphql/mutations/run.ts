@@ -19,9 +19,9 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf } from '../proofs.js';
 import { logOf } from '../scope/system.js';
-import { Activity, reportType } from '../types/activity.js';
+import { ActivityType, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
-import { Plan } from '../types/plan.js';
+import { PlanType } from '../types/plan.js';
 import { commandServices } from './commands.js';
 import type {
   ActivityContentInput,
@@ -146,8 +146,8 @@ export async function run(
   const report = activity?.reports.find(({ id }) => id === reportId);
   const known = last && planBody(planId, plan, last, begunAt);
   return {
-    plan: known ? new Plan(context, known) : null,
-    activity: activity ? new Activity(context, activityBody(planId, plan, activity)) : null,
+    plan: known ? new PlanType(context, known) : null,
+    activity: activity ? new ActivityType(context, activityBody(planId, plan, activity)) : null,
     report: report ? reportType(planId, report) : null,
     entries,
     position: writtenBy(context, last),

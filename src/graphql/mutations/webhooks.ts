@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { Line } from '../texts/rules.js';
-import { deliveryId, Webhook, webhookType } from '../types/webhook.js';
+import { deliveryId, WebhookType, webhookType } from '../types/webhook.js';
 import { AccessInput, givenOnAccess } from './access.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
@@ -55,8 +55,8 @@ class ReplayWebhookInput {
 
 @ObjectType({ description: 'The outcome of a command on a webhook.' })
 class WebhookPayload extends Outcome {
-  @Field(() => Webhook, { nullable: true, description: 'The webhook after it; null when refused or removed.' })
-  webhook!: Webhook | null;
+  @Field(() => WebhookType, { nullable: true, description: 'The webhook after it; null when refused or removed.' })
+  webhook!: WebhookType | null;
   @Field(() => String, {
     nullable: true,
     description:

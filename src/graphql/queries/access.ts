@@ -23,8 +23,8 @@ class AccessFilter {
   role?: string | null;
 }
 
-@InputType({ description: 'Which refusals; all conditions hold together.' })
-class RefusalFilter {
+@InputType('RefusalFilter', { description: 'Which refusals; all conditions hold together.' })
+class RefusalFilterInput {
   @Field(() => ID, { nullable: true, description: 'To this actor, by the id in the audit trail.' })
   actorId?: string | null;
   @Line(100)
@@ -109,8 +109,8 @@ export class AccessQueries {
   async refusals(
     @Ctx() context: Context,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => RefusalFilter, { nullable: true, description: 'Left out: all.' })
-    filter?: RefusalFilter | null,
+    @Arg('filter', () => RefusalFilterInput, { nullable: true, description: 'Left out: all.' })
+    filter?: RefusalFilterInput | null,
   ) {
     const refusals = refusalLog(context);
     const { actorId, code, field } = filter ?? {};

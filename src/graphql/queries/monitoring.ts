@@ -11,7 +11,7 @@ import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
 import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Activity, ReportType, reportType } from '../types/activity.js';
+import { ActivityType, ReportType, reportType } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { EvidenceEnum, GroupByEnum, IndicatorEnum, TimingEnum } from '../types/enums.js';
 import { FiguresType, figuresType } from '../types/figures.js';
@@ -226,10 +226,10 @@ function itemType(
 
 @Resolver(() => CountedItem)
 export class CountedItemFields {
-  @FieldResolver(() => Activity, { nullable: true, description: 'The activity as it is now.' })
+  @FieldResolver(() => ActivityType, { nullable: true, description: 'The activity as it is now.' })
   async activity(@Ctx() context: Context, @Root() { activityKey, on }: CountedItem) {
     const body = await context.loaders.activity.load(activityKey);
-    return body ? new Activity(context, body, on) : null;
+    return body ? new ActivityType(context, body, on) : null;
   }
 
   @FieldResolver(() => ControlPointType, {

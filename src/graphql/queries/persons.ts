@@ -6,13 +6,13 @@ import { apiError } from '../errors.js';
 import { PositionScalar } from '../scalars.js';
 import { personTraces } from '../scope/oversight.js';
 import { lineOf, Texts } from '../texts/rules.js';
-import { Person, personType } from '../types/person.js';
+import { PersonType, personType } from '../types/person.js';
 import { FRESH } from './args.js';
 
 @Resolver()
 export class PersonQueries {
   @Texts({ name: lineOf(MAX_NAME) })
-  @Query(() => Person, {
+  @Query(() => PersonType, {
     nullable: true,
     description: 'What is known here of a person, by name or by subject; null when the chronicle knows no such person.',
   })

@@ -9,9 +9,9 @@ import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { Line } from '../texts/rules.js';
-import { Activity } from '../types/activity.js';
+import { ActivityType } from '../types/activity.js';
 import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
-import { Plan, Section } from '../types/plan.js';
+import { PlanType, SectionType } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 
 @InputType({ description: 'Which plans.' })
@@ -28,9 +28,9 @@ class PlanFilter {
 }
 
 /** The connection type of plans. */
-export const PlanConnection = connectionOf(() => Plan, 'Plan');
+export const PlanConnection = connectionOf(() => PlanType, 'Plan');
 /** The connection type of activities. */
-export const ActivityConnection = connectionOf(() => Activity, 'Activity');
+export const ActivityConnection = connectionOf(() => ActivityType, 'Activity');
 
 const ORDERS: Readonly<Record<string, NamedOrder>> = {
   TITLE: { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] },
@@ -41,9 +41,9 @@ const ORDERS: Readonly<Record<string, NamedOrder>> = {
 export const BY_TITLE: NamedOrder = { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] };
 const IN_SECTION: NamedOrder = { name: 'SECTION', terms: [] };
 
-@Resolver(() => Plan)
+@Resolver(() => PlanType)
 export class PlanQueries {
-  @Query(() => Plan, { nullable: true, description: 'One plan; null when there is none.' })
+  @Query(() => PlanType, { nullable: true, description: 'One plan; null when there is none.' })
   async plan(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The plan.' }) id: string,
@@ -54,7 +54,7 @@ export class PlanQueries {
     const { uuid } = parseId(id, 'plan');
     const seen = await contextAsOf(context, uuid, asOf);
     const body = await seen?.loaders.plan.load(uuid);
-    return seen && body ? new Plan(seen, body) : null;
+    return seen && body ? new PlanType(seen, body) : null;
   }
 
   @Query(() => PlanConnection, { description: 'Plans, page by page.' })
@@ -78,19 +78,19 @@ export class PlanQueries {
       ...textFilter(filter?.text),
     ];
     const order = ORDERS[orderBy ?? 'TITLE'] ?? BY_TITLE;
-    return pageOf(context, plans, conditions, order, page, (body) => new Plan(context, body));
+    return pageOf(context, plans, conditions, order, page, (body) => new PlanType(context, body));
   }
 }
 
-@Resolver(() => Section)
+@Resolver(() => SectionType)
 export class SectionFields {
   @FieldResolver(() => ActivityConnection, { description: 'Its activities in order.' })
   async activities(
-    @Root() { key, context }: Section,
+    @Root() { key, context }: SectionType,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
   ) {
     const bodies = await context.loaders.activitiesOfSection.load(key);
-    return pageOfList(bodies, IN_SECTION, page, (body) => new Activity(context, body, on ?? null));
+    return pageOfList(bodies, IN_SECTION, page, (body) => new ActivityType(context, body, on ?? null));
   }
 }

@@ -21,8 +21,10 @@ class NameReadingFilter {
   to?: string | null;
 }
 
-@ObjectType({ description: 'That somebody read the name of a person on a day: one entry, however often.' })
-class NameReading {
+@ObjectType('NameReading', {
+  description: 'That somebody read the name of a person on a day: one entry, however often.',
+})
+class NameReadingType {
   @Field(() => DateScalar, { description: 'The day, in UTC.' })
   day!: string;
   @Field(() => ID, { description: 'Id of the API key.' })
@@ -37,7 +39,7 @@ class NameReading {
   lastAt!: string;
 }
 
-const ReadingConnection = connectionOf(() => NameReading, 'NameReading');
+const ReadingConnection = connectionOf(() => NameReadingType, 'NameReading');
 
 /** Pattern of a key in the log of readings. */
 const PLACE = /^\d{4}-\d\d-\d\d /;

@@ -10,7 +10,7 @@ import { globalId } from '../ids.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { PartyKindEnum } from '../types/enums.js';
-import { Organisation } from '../types/organisation.js';
+import { OrganisationType } from '../types/organisation.js';
 import { PageArguments } from './args.js';
 
 @ObjectType({ description: 'One printed wording of a party.' })
@@ -47,13 +47,13 @@ const BY_NAME: NamedOrder = { name: 'REGISTRY', terms: [] };
 /** Most wordings of one organisation that are read. */
 const MAX_WORDINGS = 20_000;
 
-@Resolver(() => Organisation)
+@Resolver(() => OrganisationType)
 export class RegistryFields {
   @Texts({ text: SEARCH })
   @FieldResolver(() => RegistryConnection, { description: 'Its registry of responsible parties, by name.' })
   async parties(
     @Ctx() context: Context,
-    @Root() { uuid }: Organisation,
+    @Root() { uuid }: OrganisationType,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('text', () => String, { nullable: true, description: 'A part of the name or of a wording.' })
     text?: string | null,

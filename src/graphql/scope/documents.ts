@@ -1,8 +1,8 @@
 import type { CollectionSpec, Filter, Page, PageRequest } from '../../engine/readstore/port.js';
 import { bodyOf, type ReadModel } from '../../projections/model.js';
-import type { KeptLists } from '../answers/lists.js';
+import type { ChildListCache } from '../answers/lists.js';
 import { scopeName } from '../answers/visibility.js';
-import { type Below, listsBelow } from '../below.js';
+import { type ChildList, listsBelow } from '../below.js';
 import { isSeen, seenOf } from '../sight.js';
 import type { ScopedRequest } from './request.js';
 import { UNSCOPED } from './unscoped.js';
@@ -28,9 +28,9 @@ export async function find<Body>(
 /** Returns the child lists of these keys, in the order of the keys. Lists in the cache `kept` are not read again. */
 export async function lists<Body>(
   context: ScopedRequest,
-  below: Below<Body>,
+  below: ChildList<Body>,
   keys: readonly string[],
-  kept: KeptLists | undefined,
+  kept: ChildListCache | undefined,
 ): Promise<Body[][]> {
   await context.fresh();
   const { model, field } = below;
