@@ -10,7 +10,7 @@ const Organisations = z.array(z.string());
 const Login = z.object({ issuer: z.string(), subject: z.string() });
 
 /** The commands on access that the command line can give. */
-const Asked = z.discriminatedUnion('do', [
+const AccessCommandInput = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('issue'),
     name: z.string(),
@@ -40,25 +40,25 @@ const Asked = z.discriminatedUnion('do', [
   z.object({ do: z.literal('unlink'), id: z.string(), identity: Login, reason: z.string().nullable() }),
   z.object({ do: z.literal('revoke'), id: z.string(), reason: z.string().nullable() }),
 ]);
-type Asked = z.infer<typeof Asked>;
+type AccessCommandInput = z.infer<typeof AccessCommandInput>;
 
 /** Executes a command on access. */
 export const giveAccess = operation({
   name: 'access',
-  input: Asked,
+  input: AccessCommandInput,
   progress: z.never(),
   /** `token`: the secret of a new key, which is not stored anywhere. */
   result: z.object({ id: z.string(), token: z.string().nullable() }),
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ access }, asked) {
-    const { result, token } = await given(access, asked);
+    const { result, token } = await giveAccessCommand(access, asked);
     if (result.kind === 'done') return { id: result.id, token };
     throw new OperationRefused(refusalInBoth(result.refusal));
   },
 });
 
-function given(access: AccessService, asked: Asked): Promise<AccessOutcome> {
+function giveAccessCommand(access: AccessService, asked: AccessCommandInput): Promise<AccessOutcome> {
   const reason = 'reason' in asked ? asked.reason : null;
   const circumstances = {
     ...{ principal: SYSTEM, commandId: null, expectedRevision: null },

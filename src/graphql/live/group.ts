@@ -187,7 +187,7 @@ export class SubscriptionGroup {
     for (const { context, access, subscribers } of this.#principals.values()) {
       const areSame = isStillSeen && isSame(access, context);
       for (const subscriber of subscribers) {
-        if (areSame && !subscriber.sink.isFull) this.#tellSeat(subscriber, results);
+        if (areSame && !subscriber.sink.isFull) this.#sendTo(subscriber, results);
         else {
           // Removed at once: later broadcasts are not for a subscriber that catches up alone.
           subscribers.delete(subscriber);
@@ -200,7 +200,7 @@ export class SubscriptionGroup {
     else this.#dissolve();
   }
 
-  #tellSeat(subscriber: Subscriber, results: readonly SerializedResult[]): void {
+  #sendTo(subscriber: Subscriber, results: readonly SerializedResult[]): void {
     const ahead = this.#ahead.get(subscriber);
     const due = ahead === undefined ? results : results.filter(({ position }) => position > ahead);
     if (due.length > 0) subscriber.sink.send(due, 'now');
