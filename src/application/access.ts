@@ -69,7 +69,7 @@ export interface AccessParts {
 }
 
 /** Maximum time that a command waits until this process has applied the change, in milliseconds. */
-const KNOWN_MS = 5_000;
+const APPLIED_MS = 5_000;
 
 /** Executes commands on access. */
 export class AccessService {
@@ -266,7 +266,7 @@ export class AccessService {
     if (result.kind === 'refused') return { result, token: null };
     const last = result.events.at(-1);
     // A revocation must be in effect here when the command returns. Other processes follow within moments.
-    if (last) await directory.knows(last.stream, last.revision, KNOWN_MS);
+    if (last) await directory.knows(last.stream, last.revision, APPLIED_MS);
     return { result, token: result.isRepeat ? null : token };
   }
 

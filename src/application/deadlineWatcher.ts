@@ -12,7 +12,7 @@ import { bodyOf } from '../projections/model.js';
 /** Interval of the checks, in milliseconds: a notice is recorded at most this long after local midnight. */
 const TICK_MS = 60_000;
 
-const PAGE = 500;
+const POINTS_PER_READ = 500;
 
 /** The first time zone in which a day begins: a day that is not over there is over nowhere. */
 const FIRST_ZONE = 'Pacific/Kiritimati';
@@ -98,7 +98,7 @@ export class DeadlineWatcher {
       const page = await store.find(runner.live(controlPoints.spec), {
         filter,
         order,
-        limit: PAGE,
+        limit: POINTS_PER_READ,
         ...(after ? { after } : {}),
       });
       for (const document of page.documents) {

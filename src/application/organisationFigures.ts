@@ -14,7 +14,7 @@ import type { DistrictFacts } from './districtFacts.js';
 /** Maximum number of organisations in one level of the tree. */
 const MAX_ORGANISATIONS = 10_000;
 /** Number of plans after which the event loop gets its turn. */
-const TURN = 100;
+const FIGURES_PER_TURN = 100;
 
 /** Dependencies of the figures of organisations. */
 export interface FigureSources {
@@ -82,7 +82,7 @@ export async function organisationFigures(
     plans += 1;
     const tallies = [total, group.tally];
     tallied(facts, scope, () => tallies);
-    if (plans % TURN === 0) await nextTurn();
+    if (plans % FIGURES_PER_TURN === 0) await nextTurn();
   }
   return {
     plans,

@@ -192,7 +192,7 @@ export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
 };
 
 /** Maximum number of levels between an organisation and the root of its tree. */
-const MAX_ABOVE = 100;
+const MAX_LEVELS_ABOVE = 100;
 
 /**
  * Returns the organisation context of a command; null if the organisation does not exist.
@@ -209,7 +209,7 @@ export async function groundFrom(
   if (organisation.status === 'ABSENT') return null;
   const { timeZone, settings } = organisation;
   let at: string | null = id;
-  for (let step = 0; step < MAX_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
+  for (let step = 0; step < MAX_LEVELS_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
     const next: Organisation = await load(at);
     at = next.status === 'ABSENT' ? null : next.parentId;
   }

@@ -1,6 +1,6 @@
 import type { Caller, Principal, Scope } from '../access/principal.js';
 import type { ReadWay } from '../access/readings/readings.js';
-import { mayRead, type Reading } from '../application/policy.js';
+import { mayRead, type ReadingWay } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentThreads } from '../documents/isolated.js';
 import type { Role } from '../domain/actor.js';
@@ -125,12 +125,12 @@ export class Context implements ScopedRequest {
   }
 
   /** Returns true when the caller may read this. */
-  may(reading: Reading): boolean {
+  may(reading: ReadingWay): boolean {
     return mayRead(this.who.principal, reading);
   }
 
   /** Throws unless the caller may read this. @throws GraphQLError FORBIDDEN */
-  demand(reading: Reading): void {
+  demand(reading: ReadingWay): void {
     if (this.may(reading)) return;
     const { role } = this;
     const who = mayRead({ role, scope: null }, reading)

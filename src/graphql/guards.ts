@@ -6,7 +6,14 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Principal } from '../access/principal.js';
-import { type CommandName, commandOf, GUARDS, type Guard, needsWholeScope, rolesOf } from '../application/policy.js';
+import {
+  type CommandName,
+  commandOf,
+  GUARDS,
+  type Guard,
+  needsWholeScope,
+  rolesThatGive,
+} from '../application/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import type { Context } from './context.js';
 import { streamOf } from './ids.js';
@@ -83,7 +90,7 @@ function given(way: string, command: CommandName, resolve: Resolver): Resolver {
 
 /** Returns why a caller may not give a command, whatever its input; undefined when they may. */
 function refusalOf({ role, scope }: Principal, command: CommandName): Refusal | undefined {
-  if (!rolesOf(command).includes(role)) return refuse('NOT_AUTHORISED', null, { role }).refusal;
+  if (!rolesThatGive(command).includes(role)) return refuse('NOT_AUTHORISED', null, { role }).refusal;
   return needsWholeScope(command) && scope !== null ? refuse('WHOLE_SCOPE_REQUIRED').refusal : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { COMMANDS, mayGive, READINGS } from '../../application/policy.js';
+import { API_COMMANDS, mayGive, READINGS } from '../../application/policy.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
@@ -69,7 +69,7 @@ export class AccessQueries {
       ...{ id, name, role, post },
       organisationIds: seen?.map((each) => globalId('organisation', each)) ?? null,
       reads: READINGS.filter((reading) => context.may(reading)),
-      gives: COMMANDS.filter((command) => mayGive({ role, scope }, command)),
+      gives: API_COMMANDS.filter((command) => mayGive({ role, scope }, command)),
     };
   }
 
