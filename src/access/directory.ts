@@ -8,8 +8,8 @@ import {
   type FormerStatus,
   type Holder,
   NO_HOLDER,
+  type RegisteredWebhook,
   type TimedCredential,
-  type Webhook,
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
@@ -126,7 +126,7 @@ export class AccessDirectory {
   }
 
   /** Returns the webhooks of a holder; none if the access was revoked. */
-  webhooksOf(id: string): readonly Webhook[] {
+  webhooksOf(id: string): readonly RegisteredWebhook[] {
     const holder = this.#entries.get(id)?.holder;
     return holder?.status === 'ACTIVE' ? holder.webhooks : [];
   }

@@ -12,7 +12,7 @@ import { type ImportIdRequest, importIdFor } from '../application/importing.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { documentThreads } from '../documents/isolated.js';
-import type { Webhook } from '../domain/access/holder.js';
+import type { RegisteredWebhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { commandHandlers } from '../engine/commands/handler.js';
 import { LogFollower, type LogStore } from '../engine/eventlog/follower.js';
@@ -203,7 +203,7 @@ async function openWith(
     },
     vault,
     ...{ access, directory, uses, refusals, readings, deliveries },
-    callWebhook: (webhook: Webhook, eventId: string, body: string) =>
+    callWebhook: (webhook: RegisteredWebhook, eventId: string, body: string) =>
       call({ client, vault, clock }, webhook, eventId, body),
     unnoted: (error: unknown) => log.warn({ err: error }, 'the access records could not be written'),
     clock,

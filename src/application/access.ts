@@ -9,7 +9,7 @@ import type { Credential, ExistingHolder, HolderRole, Identity } from '../domain
 import type { Instant } from '../domain/dates.js';
 import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { MAX_NAME } from '../domain/texts.js';
+import { MAX_HOLDER_NAME } from '../domain/texts.js';
 import {
   type CommandHandlers,
   type CommandRequest,
@@ -290,5 +290,5 @@ function keyCredential(token: string): Credential {
 }
 
 function nameFault(name: string): Refusal | undefined {
-  return requiredLine('name', name, MAX_NAME)?.refusal;
+  return requiredLine('name', name, MAX_HOLDER_NAME)?.refusal;
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Place } from '../domain/indicators/facts.js';
+import type { FactPlace } from '../domain/indicators/facts.js';
 import { FigureSums } from '../domain/indicators/sums.js';
 import { type NativePosition, START } from '../engine/eventstore/port.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
@@ -173,7 +173,7 @@ function compacted(body: MonitoringBody): MonitoringBody {
     if (known === undefined) texts.set(text, text);
     return known ?? text;
   };
-  const placed = <F extends Place>(fact: F): F => ({
+  const placed = <F extends FactPlace>(fact: F): F => ({
     ...fact,
     activityId: one(fact.activityId),
     sectionId: one(fact.sectionId),

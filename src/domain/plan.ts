@@ -23,9 +23,9 @@ export const PLAN_STATUSES = [
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /** Kinds of plan periods. */
-export const PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
+export const PLAN_PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
 /** A kind of plan period. */
-export type PeriodKind = (typeof PERIOD_KINDS)[number];
+export type PeriodKind = (typeof PLAN_PERIOD_KINDS)[number];
 
 /** Most activities of a plan. */
 export const MAX_ACTIVITIES = 5_000;
@@ -61,7 +61,7 @@ export interface Section {
 }
 
 /** The completion of a control point. `dueOn` is the due day in force when it was recorded. */
-export interface Completion {
+export interface PointCompletion {
   readonly actualOn: LocalDate;
   readonly count: number | null;
   readonly note: string | null;
@@ -69,7 +69,7 @@ export interface Completion {
 }
 
 /** A part of the work: a number of a quota, a sub-item, or an intermediate step. It never closes a control point. */
-export interface Progress {
+export interface ActivityProgress {
   readonly id: string;
   readonly pointId: string;
   readonly actualOn: LocalDate;
@@ -154,18 +154,18 @@ export interface Activity {
   readonly excluded: boolean;
   /** Schedules in force since the approval, the first approved one first. */
   readonly approvedSchedules: readonly Schedule[];
-  readonly completions: Readonly<Record<string, Completion>>;
+  readonly completions: Readonly<Record<string, PointCompletion>>;
   /** Due days for which a missed deadline was recorded, by point id. */
   readonly missed: Readonly<Record<string, readonly LocalDate[]>>;
   readonly reports: readonly Report[];
   readonly requests: readonly RescheduleRequest[];
-  readonly progress: readonly Progress[];
+  readonly progress: readonly ActivityProgress[];
   /** The confirmed accountable party; null while it is assumed. */
   readonly accountable: ConfirmedAccountable | null;
 }
 
 /** The plan that another plan was copied from. */
-export interface CopySource {
+export interface CopiedFrom {
   readonly planId: string;
   readonly edition: number;
 }
@@ -242,7 +242,7 @@ export interface ExistingPlan {
   readonly amendments: readonly Amendment[];
   /** Period reports, oldest first. */
   readonly periodReports: readonly PeriodReport[];
-  readonly copiedFrom: CopySource | null;
+  readonly copiedFrom: CopiedFrom | null;
   /** Settings of the organisation at drafting, from approval on those at approval; null for a draft without one. */
   readonly settings: ControlSettings | null;
   /** Points due before this day are not tracked; null before approval. */

@@ -9,7 +9,7 @@ export const MAX_NUMBER = 50;
 /** Longest reason of a command. */
 export const MAX_REASON = 2_000;
 /** Longest name of a holder of access, and of a file. */
-export const MAX_NAME = 200;
+export const MAX_HOLDER_NAME = 200;
 
 /** Control characters except tab and line breaks, lone surrogates, and noncharacters. */
 const UNREADABLE = /(?![\t\n\r])\p{Cc}|[\p{Cs}\p{Noncharacter_Code_Point}]/u;

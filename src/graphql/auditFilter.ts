@@ -3,7 +3,7 @@ import { MAX_NUMBER, MAX_SHORT } from '../domain/texts.js';
 import { presentVersion } from '../engine/eventstore/upcasters.js';
 import type { Filter } from '../engine/readstore/port.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
-import { wordsOf } from '../projections/model.js';
+import { searchWords } from '../projections/model.js';
 import { apiError } from './errors.js';
 import { range, textFilter, when } from './filters.js';
 import { parseId } from './ids.js';
@@ -84,7 +84,7 @@ function check({ eventType, orderNumber, text, actorId, from, to }: AuditFilter)
   if (orderNumber != null && orderNumberOf(orderNumber) === '') {
     throw apiError('BAD_USER_INPUT', 'orderNumber is the number of an order, such as «143-р».');
   }
-  if (text != null && wordsOf(text).length === 0) {
+  if (text != null && searchWords(text).length === 0) {
     throw apiError('BAD_USER_INPUT', 'text is one or more words, or beginnings of words.');
   }
   if (actorId === '') throw apiError('BAD_USER_INPUT', 'actorId is the id of an API key: leave it out for all.');

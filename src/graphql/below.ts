@@ -1,6 +1,6 @@
 import type { Document, Page, PageRequest } from '../engine/readstore/port.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
-import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
+import { type ControlPointBody, controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 import { turns } from './executor/turns.js';
 
@@ -28,7 +28,7 @@ export const ACTIVITIES_OF_SECTION: ChildList<ActivityBody> = {
 
 /** The control points of activities. */
 export const POINTS_OF_ACTIVITY: ChildList<ControlPointBody> = {
-  model: controlPoints,
+  model: controlPointModel,
   field: 'activityKey',
   keyOf: ({ planId, activityId }) => `${planId}.${activityId}`,
   order: 'ordinal',

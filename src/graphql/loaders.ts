@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
-import { controlPoints } from '../projections/controlPoints.js';
+import { controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { parties } from '../projections/parties.js';
@@ -23,7 +23,7 @@ export class Loaders {
   readonly #forgetting: (() => void)[] = [];
   readonly #plan = this.#byId(plans);
   readonly #activity = this.#byId(activities);
-  readonly #point = this.#byId(controlPoints);
+  readonly #point = this.#byId(controlPointModel);
   readonly #entry = this.#byId(auditTrail);
   readonly #organisation = this.#byId(organisations);
   readonly #party = this.#byId(parties);

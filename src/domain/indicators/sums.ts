@@ -1,11 +1,11 @@
 import { addDays, dayNumber, type LocalDate } from '../dates.js';
-import { EVIDENCES, type Evidence, NEVER, type Timing, timingOn } from '../timing.js';
+import { EVIDENCES, type Evidence, NEVER_DUE, type Timing, timingOn } from '../timing.js';
 import { INDICATORS, type IndicatorCode } from './codes.js';
 import type { PlanFacts, PointFact } from './facts.js';
 import type { Figures } from './figure.js';
 import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
-import { INDICATOR, measured, type Rule } from './indicators.js';
-import type { Scope } from './scope.js';
+import { INDICATOR, type IndicatorRule, measured } from './indicators.js';
+import type { FiguresScope } from './scope.js';
 import { Steps } from './steps.js';
 
 /** Numbers of control points by state. */
@@ -50,7 +50,7 @@ export class FigureSums {
   }
 
   /** Returns the figures of a period on a day. */
-  figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
+  figures(scope: FiguresScope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const size = (name: string) => this.#at(name, scope).numerator;
     const middle = codes.includes('MEDIAN_DELAY') ? this.#medianDelay(scope) : 0;
     return {
@@ -62,7 +62,7 @@ export class FigureSums {
   }
 
   /** Returns the numbers of the points of a period on a day. */
-  counts(scope: Scope): Counts {
+  counts(scope: FiguresScope): Counts {
     const count = (name: string) => this.#at(name, scope).numerator;
     return {
       total: count('total'),
@@ -80,7 +80,7 @@ export class FigureSums {
     return [...months].sort();
   }
 
-  #at(name: string, scope: Scope): Sum {
+  #at(name: string, scope: FiguresScope): Sum {
     return this.#sums.get(name)?.at(scope) ?? { numerator: 0, denominator: 0 };
   }
 
@@ -117,7 +117,7 @@ export class FigureSums {
   #take<F extends Fact>(
     name: string,
     list: readonly F[],
-    rule: Rule<F>,
+    rule: IndicatorRule<F>,
     facts: PlanFacts,
     times: number,
     weight?: (fact: F) => number,
@@ -126,7 +126,7 @@ export class FigureSums {
     for (const fact of list) {
       const asked = (on: LocalDate) => {
         const numerator = measured(rule, fact, { on }, facts);
-        return numerator === undefined ? NOTHING : { numerator, denominator: weight?.(fact) ?? 1 };
+        return numerator === undefined ? ZERO_SUM : { numerator, denominator: weight?.(fact) ?? 1 };
       };
       steps.take(rule.day(fact), rule.changesOn(fact, facts), asked, { times, grows: rule.grows === true });
     }
@@ -143,14 +143,14 @@ export class FigureSums {
       return;
     }
     // A soft point is never due soon or overdue.
-    const changes = dueOn === NEVER ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
+    const changes = dueOn === NEVER_DUE ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
     const seen = new Set([BEFORE_ALL, ...changes].map((day) => timingOn(timing, day)));
     for (const at of seen) {
-      const asked = (on: LocalDate) => (timingOn(timing, on) === at ? ONE : NOTHING);
+      const asked = (on: LocalDate) => (timingOn(timing, on) === at ? ONE : ZERO_SUM);
       this.#stepsOf(`timing ${at}`).take(due, changes, asked, { times });
     }
     if (due === null) return;
-    this.#stepsOf('pastDue').take(due, [addDays(due, 1)], (on) => (due < on ? ONE : NOTHING), { times });
+    this.#stepsOf('pastDue').take(due, [addDays(due, 1)], (on) => (due < on ? ONE : ZERO_SUM), { times });
   }
 
   #takeDelay(point: PointFact, facts: PlanFacts, times: number): void {
@@ -168,7 +168,7 @@ export class FigureSums {
     else this.#delays.set(day, ends);
   }
 
-  #medianDelay({ on, from, to }: Scope): number {
+  #medianDelay({ on, from, to }: FiguresScope): number {
     const today = dayNumber(on);
     const [first, last] = [from === null ? -Infinity : dayNumber(from), to === null ? Infinity : dayNumber(to)];
     const byDelay = new Map<number, number>();
@@ -184,7 +184,7 @@ export class FigureSums {
 }
 
 const ONE: Sum = { numerator: 1, denominator: 1 };
-const NOTHING: Sum = { numerator: 0, denominator: 0 };
+const ZERO_SUM: Sum = { numerator: 0, denominator: 0 };
 /** A day before every day that a plan may name. */
 const BEFORE_ALL: LocalDate = '1000-01-01';
 /** A day after every day that a plan may name. */

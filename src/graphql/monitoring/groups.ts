@@ -1,5 +1,5 @@
 import { monthWindow } from '../../domain/dates.js';
-import type { Scope } from '../../domain/indicators/scope.js';
+import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import type { MonitoringBody } from '../../projections/monitoring.js';
@@ -14,7 +14,7 @@ export interface Group {
   readonly key: string;
   readonly label: string;
   readonly sums: FigureSums;
-  readonly scope: Scope;
+  readonly scope: FiguresScope;
 }
 
 /** The dimension of the groups. */

@@ -1,8 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Circle } from '../../application/districtFacts.js';
 import type { AsOf } from '../../application/past.js';
-import type { Place, PlanFacts } from '../../domain/indicators/facts.js';
-import type { Scope } from '../../domain/indicators/scope.js';
+import type { FactPlace, PlanFacts } from '../../domain/indicators/facts.js';
+import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { type MonitoringBody, monitoring } from '../../projections/monitoring.js';
@@ -43,7 +43,7 @@ export const MAX_PAST = 50;
 
 /** The selected plans with the facts that match the filter, for a day and a period. */
 export interface Selection {
-  readonly scope: Scope;
+  readonly scope: FiguresScope;
   readonly bodies: readonly MonitoringBody[];
   readonly factsOf: (body: MonitoringBody) => PlanFacts;
   /** Returns the key of the party into which the organisation of the plan has merged a printed one. */
@@ -66,7 +66,7 @@ export async function selected(
   }
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : null;
   const dayThen = past && (await dayOf(context, past, planId));
-  const scope: Scope = {
+  const scope: FiguresScope = {
     on: context.day(on ?? dayThen),
     from: filter?.dueFrom ?? null,
     to: filter?.dueTo ?? null,
@@ -161,7 +161,7 @@ function factsFor(
 /** Returns the facts of a plan whose place matches. */
 export function factsWhere(
   { points, activities, reports, moves, requests, ...rest }: PlanFacts,
-  fits: (place: Place) => boolean,
+  fits: (place: FactPlace) => boolean,
 ): PlanFacts {
   return {
     ...rest,

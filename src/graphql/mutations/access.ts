@@ -3,7 +3,7 @@ import type { AccessOutcome } from '../../application/access.js';
 import type { AccessEvent } from '../../domain/access/events.js';
 import { evolveHolder } from '../../domain/access/evolve.js';
 import type { HolderRole } from '../../domain/access/holder.js';
-import { MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
+import { MAX_HOLDER_NAME, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import type { Recorded } from '../../engine/eventstore/envelope.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { type HolderBody, holderBody } from '../../projections/holders.js';
@@ -30,7 +30,7 @@ class IdentityInput {
 
 @InputType({ description: 'Issues access: an API key, or the right of a person to come by an identity provider.' })
 class IssueAccessInput extends CommandInput {
-  @Line(MAX_NAME)
+  @Line(MAX_HOLDER_NAME)
   @Field(() => String, { description: 'Whose it is: a person, or a program.' })
   name!: string;
   @Field(() => RoleEnum, { description: 'What they may do.' })
@@ -74,7 +74,7 @@ class RotateAccessInput extends AccessInput {
 
 @InputType({ description: 'Gives access another name; what was done by it before keeps the former one.' })
 class RenameAccessInput extends AccessInput {
-  @Line(MAX_NAME)
+  @Line(MAX_HOLDER_NAME)
   @Field(() => String, { description: 'The name.' })
   name!: string;
 }

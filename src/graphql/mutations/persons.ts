@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { isUnknown } from '../../application/persons/traces.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
-import { MAX_NAME } from '../../domain/texts.js';
+import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import type { Context } from '../context.js';
 import { soughtBy } from '../queries/persons.js';
@@ -23,7 +23,7 @@ const LegalGroundEnum = enumOf(
 
 @InputType({ description: 'Erases the name of a person for ever.' })
 class ForgetPersonInput extends CommandInput {
-  @Line(MAX_NAME)
+  @Line(MAX_HOLDER_NAME)
   @Field(() => String, { nullable: true, description: 'The name as it is printed …' })
   name?: string | null;
   @Field(() => ID, { nullable: true, description: '… or the subject of the key.' })

@@ -5,7 +5,7 @@ import { timingOn } from '../../domain/timing.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
-import { controlPoints } from '../../projections/controlPoints.js';
+import { controlPointModel } from '../../projections/controlPoints.js';
 import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { range, textFilter, timingFilter, when } from '../filters.js';
@@ -130,7 +130,7 @@ export class ActivityQueries {
     const conditions: Filter = [...range('due', from, to), ...sharedFilter(filter, context.day(on))];
     return pageOf(
       context,
-      controlPoints,
+      controlPointModel,
       conditions,
       DUE,
       page,

@@ -1,5 +1,5 @@
 import { Args, FieldResolver, Resolver, Root } from 'type-graphql';
-import { figuresOf } from '../../domain/indicators/figures.js';
+import { planFigures } from '../../domain/indicators/figures.js';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { editions } from '../../projections/editions.js';
 import { monitoring } from '../../projections/monitoring.js';
@@ -49,5 +49,5 @@ export class PeriodReportFields {
 
 async function figuresNow({ report, planId, context }: PeriodReportType) {
   const [body] = await context.get(monitoring, [planId]);
-  return body ? figuresOf(body.facts, reportedScope(report)) : null;
+  return body ? planFigures(body.facts, reportedScope(report)) : null;
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { isUnknown, type Sought } from '../../application/persons/traces.js';
-import { MAX_NAME } from '../../domain/texts.js';
+import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { PositionScalar } from '../scalars.js';
@@ -11,7 +11,7 @@ import { FRESH } from './args.js';
 
 @Resolver()
 export class PersonQueries {
-  @Texts({ name: lineOf(MAX_NAME) })
+  @Texts({ name: lineOf(MAX_HOLDER_NAME) })
   @Query(() => PersonType, {
     nullable: true,
     description: 'What is known here of a person, by name or by subject; null when the chronicle knows no such person.',

@@ -7,7 +7,7 @@ import {
 } from '../../application/organisationFigures.js';
 import { type AsOf, planAsOf } from '../../application/past.js';
 import { type LocalDate, localDay } from '../../domain/dates.js';
-import type { Scope } from '../../domain/indicators/scope.js';
+import type { FiguresScope } from '../../domain/indicators/scope.js';
 import type { FigureSums } from '../../domain/indicators/sums.js';
 import { fromStore } from '../../engine/eventstore/envelope.js';
 import type { StoredEvent } from '../../engine/eventstore/port.js';
@@ -114,7 +114,7 @@ export async function dayOf(context: Context, past: AsOf, planId: string | null)
 export async function reportFigures(
   context: Context,
   organisationId: string,
-  period: Scope,
+  period: FiguresScope,
 ): Promise<OrganisationFigures> {
   if (!isWithin(context.scope, organisationId)) throw apiError('NOT_FOUND', 'There is no such organisation.');
   return organisationFigures(unscoped(context), organisationId, period);

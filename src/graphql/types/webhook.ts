@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Webhook as WebhookState } from '../../domain/access/holder.js';
+import type { RegisteredWebhook as WebhookState } from '../../domain/access/holder.js';
 import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
 import { globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';

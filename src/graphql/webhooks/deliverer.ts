@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../../access/directory.js';
-import type { Webhook } from '../../domain/access/holder.js';
+import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import { isOfAccess } from '../../domain/chronicle.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
 import { fromStore, narrowed } from '../../engine/eventstore/envelope.js';
@@ -24,7 +24,7 @@ export interface DelivererParts {
 
 /** The delivery to one webhook, until its configuration changes. */
 interface Run {
-  readonly webhook: Webhook;
+  readonly webhook: RegisteredWebhook;
   readonly stop: AbortController;
   readonly done: Promise<void>;
 }
@@ -93,7 +93,7 @@ export class Deliverer {
     await run?.done;
   }
 
-  #begin(holderId: string, webhook: Webhook): Run {
+  #begin(holderId: string, webhook: RegisteredWebhook): Run {
     const stop = new AbortController();
     const { signal } = stop;
     let wake = new AbortController();
@@ -121,7 +121,7 @@ export class Deliverer {
     return { webhook, stop, done: Promise.all([filling, sending]).then(() => undefined) };
   }
 
-  async #again(what: string, { id }: Webhook, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async #again(what: string, { id }: RegisteredWebhook, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     while (!signal.aborted) {
       await work().catch((error: unknown) => {
         if (!signal.aborted) this.parts.log.error({ err: error, webhook: id }, `${what}: retrying`);
@@ -131,7 +131,7 @@ export class Deliverer {
   }
 
   /** Returns the position token of the event that added a webhook: later changes are delivered. */
-  async #begun(holderId: string, { id }: Webhook): Promise<string> {
+  async #begun(holderId: string, { id }: RegisteredWebhook): Promise<string> {
     const { events } = this.parts.services;
     for await (const page of pagesOf(events, `access-${holderId}`)) {
       for (const stored of page) {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'graphql';
 import { z } from 'zod';
 import type { Principal } from '../../access/principal.js';
-import type { Webhook } from '../../domain/access/holder.js';
+import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import { cloudEvent } from '../../webhooks/cloudEvent.js';
 import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
 import { Context } from '../context.js';
@@ -54,7 +54,7 @@ const LOOK_MS = 500;
 export interface Filling {
   readonly services: Services;
   readonly hub: Hub;
-  readonly webhook: Webhook;
+  readonly webhook: RegisteredWebhook;
   /** Returns the present principal of the holder; undefined once the access has ended, shortly before the run stops. */
   readonly principal: () => Principal | undefined;
   /** Position token up to which all changes were queued. */

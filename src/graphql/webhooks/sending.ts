@@ -1,4 +1,4 @@
-import type { Webhook } from '../../domain/access/holder.js';
+import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import type { Vault } from '../../engine/vault/vault.js';
 import type { Called, WebhookClient } from '../../webhooks/call.js';
 import { CLOUD_EVENTS_JSON } from '../../webhooks/cloudEvent.js';
@@ -44,7 +44,7 @@ export interface Sending {
 /** Sends a signed body to a webhook. */
 export function call(
   { client, vault, clock }: Pick<Sending, 'client' | 'vault' | 'clock'>,
-  webhook: Webhook,
+  webhook: RegisteredWebhook,
   eventId: string,
   body: string,
 ): Promise<Called> {
@@ -58,7 +58,7 @@ export function call(
  *
  * @returns the milliseconds until the next round; 0 for at once.
  */
-export async function sendDue(sending: Sending, webhook: Webhook, signal: AbortSignal): Promise<number> {
+export async function sendDue(sending: Sending, webhook: RegisteredWebhook, signal: AbortSignal): Promise<number> {
   const waiting = await sending.deliveries.first(webhook.id, 'PENDING', '', LOOKED_AT);
   const now = new Date().toISOString();
   const heads = firstOfEach(waiting);
@@ -77,7 +77,7 @@ function firstOfEach(deliveries: readonly Delivery[]): Delivery[] {
 
 async function sendOne(
   { deliveries, patience, called: told, ...rest }: Sending,
-  webhook: Webhook,
+  webhook: RegisteredWebhook,
   delivery: Delivery,
   signal: AbortSignal,
 ): Promise<void> {

@@ -6,13 +6,13 @@ import { type Refused, refuse } from '../../refusal.js';
 import { type Check, validDate } from '../checks.js';
 
 /** An activity with the control points that a command is about. */
-interface Target {
+interface ActivityTarget {
   readonly activity: Activity;
   readonly points: readonly ControlPoint[];
 }
 
 /** Most points that a refusal lists. */
-const MAX_LISTED = 50;
+const MAX_LISTED_POINTS = 50;
 
 /** Returns the activity and the points that a command is about. With one point, the command need not name it. */
 export function targetOf(
@@ -20,12 +20,12 @@ export function targetOf(
   activityId: string,
   pointIds: readonly string[],
   field: string,
-): Target | Refused {
+): ActivityTarget | Refused {
   const activity = plan.activities.get(activityId);
   if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');
   const all = pointsOf(plan, activity);
   if (pointIds.length === 0) {
-    const listed = all.slice(0, MAX_LISTED).map(({ id }) => id);
+    const listed = all.slice(0, MAX_LISTED_POINTS).map(({ id }) => id);
     return all.length === 1
       ? { activity, points: all }
       : refuse('POINT_REQUIRED', field, { points: listed.join(', ') });
