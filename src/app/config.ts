@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { MIN_TOKEN } from '../access/tokens.js';
 import { isTimeZone } from '../domain/dates.js';
-import { LIMITS, type Limits } from '../graphql/limits/limits.js';
+import { DEFAULT_LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
 import { witnessSetting } from './witness/outside.js';
 
@@ -71,14 +71,14 @@ const settingsSchema = z.object({
     .max(100_000_000)
     .default(10_000_000),
   LETOPIS_RETENTION_YEARS: z.coerce.number({ error: 'years, from 0 to 100' }).int().min(0).max(100).default(5),
-  LETOPIS_MAX_COST: integerSetting('units', 100, 10_000_000, LIMITS.maxCost),
-  LETOPIS_QUERY_SECONDS: integerSetting('seconds', 1, 600, LIMITS.queryMs / 1_000),
-  LETOPIS_RATE: integerSetting('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
-  LETOPIS_CONNECTIONS: integerSetting('connections', 10, 1_000_000, LIMITS.connections),
-  LETOPIS_ADDRESS_CONNECTIONS: integerSetting('connections', 1, 1_000_000, LIMITS.addressConnections),
-  LETOPIS_UPLOADS_MB: integerSetting('megabytes', 1, 100_000, LIMITS.maxUploads / 1_000_000),
-  LETOPIS_BODY_SECONDS: integerSetting('seconds', 1, 3_600, LIMITS.bodyMs / 1_000),
-  LETOPIS_ANSWER_CACHE_MB: integerSetting('megabytes', 0, 100_000, LIMITS.kept / 1_000_000),
+  LETOPIS_MAX_COST: integerSetting('units', 100, 10_000_000, DEFAULT_LIMITS.maxCost),
+  LETOPIS_QUERY_SECONDS: integerSetting('seconds', 1, 600, DEFAULT_LIMITS.queryMs / 1_000),
+  LETOPIS_RATE: integerSetting('requests in a minute', 1, 10_000_000, DEFAULT_LIMITS.perMinute),
+  LETOPIS_CONNECTIONS: integerSetting('connections', 10, 1_000_000, DEFAULT_LIMITS.connections),
+  LETOPIS_ADDRESS_CONNECTIONS: integerSetting('connections', 1, 1_000_000, DEFAULT_LIMITS.addressConnections),
+  LETOPIS_UPLOADS_MB: integerSetting('megabytes', 1, 100_000, DEFAULT_LIMITS.maxUploads / 1_000_000),
+  LETOPIS_BODY_SECONDS: integerSetting('seconds', 1, 3_600, DEFAULT_LIMITS.bodyMs / 1_000),
+  LETOPIS_ANSWER_CACHE_MB: integerSetting('megabytes', 0, 100_000, DEFAULT_LIMITS.kept / 1_000_000),
   /** Has no effect any more. Accepted so that installations that set it still start. */
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).optional(),
   LETOPIS_WEBHOOK_INTERNAL: listSetting(
@@ -173,7 +173,7 @@ function isClock(text: string): boolean {
 /** Returns the limits of the API. */
 export function limitsOf(config: Config): Limits {
   return {
-    ...LIMITS,
+    ...DEFAULT_LIMITS,
     maxCost: config.LETOPIS_MAX_COST,
     queryMs: config.LETOPIS_QUERY_SECONDS * 1_000,
     perMinute: config.LETOPIS_RATE,

@@ -56,7 +56,7 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
       const found = guardOf(type.name, field.name);
       if (!found && roots.includes(type)) throw new Error(`${way} has no guard: name it in the policy`);
       if (!found) continue;
-      if ('gives' in found) field.resolve = given(way, found.gives, field.resolve ?? defaultFieldResolver);
+      if ('gives' in found) field.resolve = guardedMutation(way, found.gives, field.resolve ?? defaultFieldResolver);
       else if (field.subscribe) field.subscribe = entered(way, field.subscribe);
       else field.resolve = entered(way, field.resolve ?? defaultFieldResolver);
     }
@@ -77,7 +77,7 @@ function entered(way: string, resolve: Resolver): Resolver {
  * Wraps a mutation. Without permission for the command nothing is read. Refused commands are not events, so they are
  * recorded in the security log.
  */
-function given(way: string, command: CommandName, resolve: Resolver): Resolver {
+function guardedMutation(way: string, command: CommandName, resolve: Resolver): Resolver {
   return async (source, args, context, info) => {
     const refusal = refusalOf(context.principal, command);
     const payload: unknown = refusal

@@ -9,7 +9,7 @@ import { plans } from '../projections/plans.js';
 import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY } from './below.js';
 
 /** The reads of a request context that loaders use. */
-interface Reading {
+interface LoaderReads {
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
   lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]>;
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
@@ -34,7 +34,7 @@ export class Loaders {
   readonly #pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
   readonly #activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
 
-  constructor(private readonly reading: Reading) {}
+  constructor(private readonly reading: LoaderReads) {}
 
   get plan() {
     return this.#plan();

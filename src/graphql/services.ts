@@ -24,7 +24,7 @@ import type { DoorObserver } from './limits/door.js';
 import type { Limits } from './limits/limits.js';
 
 /** The progress of the read models and their stale rows. */
-export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
+export type ReadModelProgress = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
   readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness' | 'version'>;
 };
 
@@ -80,7 +80,7 @@ export interface PersonService {
 }
 
 /** The services of a context, whose read models may also be those of a past state. */
-export type Seen = Omit<Services, 'runner'> & { readonly runner: Followed };
+export type ContextServices = Omit<Services, 'runner'> & { readonly runner: ReadModelProgress };
 
 /** Observes subscriptions, for metrics. */
 export interface SubscriptionObserver {

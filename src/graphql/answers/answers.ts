@@ -18,7 +18,7 @@ export interface CachedAnswer {
 export type ResponseCache = ValidatedCache<CachedAnswer>;
 
 /** Longest answer that is also cached as a string, in bytes. */
-const SHORT = 4_096;
+const MAX_STRING_BYTES = 4_096;
 
 /**
  * Creates a response cache.
@@ -35,7 +35,7 @@ export function cachedAnswer(text: Buffer): CachedAnswer {
   let packed: Buffer | undefined;
   return {
     text,
-    short: text.length > SHORT ? undefined : text.toString('latin1'),
+    short: text.length > MAX_STRING_BYTES ? undefined : text.toString('latin1'),
     packed() {
       packed ??= gzipSync(text);
       return packed;

@@ -3,12 +3,12 @@ import { documentPages } from '../../engine/readstore/pages.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { changes } from '../../projections/changes.js';
 import { bodyOf } from '../../projections/model.js';
-import type { Followed } from '../services.js';
+import type { ReadModelProgress } from '../services.js';
 
-const PAGE = 1_000;
+const CHANGES_PER_READ = 1_000;
 /** With more new changes or more changed plans than this, everything counts as changed. */
 const MAX_CHANGES = 5_000;
-const MAX_PLANS = 50_000;
+const MAX_CHANGED_PLANS = 50_000;
 const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
 
 /**
@@ -23,7 +23,7 @@ export class PlanLastChanged {
 
   constructor(
     private readonly store: ReadStore,
-    private readonly runner: Pick<Followed, 'position' | 'live'>,
+    private readonly runner: Pick<ReadModelProgress, 'position' | 'live'>,
   ) {}
 
   /** Number of times that everything has changed, or may have changed. */
@@ -64,7 +64,7 @@ export class PlanLastChanged {
     const to = this.runner.position;
     const filter = [{ field: 'at', op: 'range', after: from, to }] as const;
     let count = 0;
-    const request = { filter, order: BY_POSITION, limit: PAGE };
+    const request = { filter, order: BY_POSITION, limit: CHANGES_PER_READ };
     for await (const { documents } of documentPages(this.store, this.runner.live(changes.spec), request)) {
       for (const document of documents) {
         const { planId, organisationId, position } = bodyOf(changes, document);
@@ -73,7 +73,7 @@ export class PlanLastChanged {
         else if (organisationId === null) this.#epoch += 1;
       }
       count += documents.length;
-      if (count > MAX_CHANGES || this.#plans.size > MAX_PLANS) {
+      if (count > MAX_CHANGES || this.#plans.size > MAX_CHANGED_PLANS) {
         this.#forget(to);
         return;
       }

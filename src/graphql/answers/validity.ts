@@ -1,7 +1,7 @@
 import { localDay } from '../../domain/dates.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
-import type { Followed } from '../services.js';
+import type { ReadModelProgress } from '../services.js';
 import { PlanLastChanged } from './marks.js';
 import type { ReadDependencies } from './readDependencies.js';
 
@@ -25,7 +25,7 @@ export class Validity {
 
   constructor(
     store: ReadStore,
-    private readonly runner: Followed,
+    private readonly runner: ReadModelProgress,
     private readonly clock: () => string,
     /** True while answers carry a warning (a damaged event store), so that no earlier answer may be sent as it is. */
     private readonly isMarked: () => boolean = () => false,

@@ -16,7 +16,7 @@ interface ReadingParts {
 
 /** Shares of the cache capacity for answers and for lists. */
 const ANSWERS = 0.4;
-const LISTS = 1 - ANSWERS;
+const LISTS_SHARE = 1 - ANSWERS;
 
 /** Returns the caches of a server. */
 export function readingParts({ limits, store, runner, clock, events }: Services): ReadingParts {
@@ -25,6 +25,6 @@ export function readingParts({ limits, store, runner, clock, events }: Services)
     questions: new Questions(),
     documents: new Documents(schema(), limits),
     cache: responseCache(validity, limits.kept * ANSWERS),
-    lists: new ChildListCache(validity, limits.kept * LISTS),
+    lists: new ChildListCache(validity, limits.kept * LISTS_SHARE),
   };
 }

@@ -5,7 +5,7 @@ import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import type { CheckedOperation } from '../request/document.js';
 import { executeForItem, type SerializedResult } from './operation.js';
-import type { Reader } from './source.js';
+import type { ItemReader } from './source.js';
 
 /** The transport of one subscriber. */
 export interface Sink {
@@ -38,19 +38,19 @@ interface Subscriber {
 interface PrincipalGroup {
   readonly context: Context;
   /** Their access when they joined. */
-  readonly access: Sight;
+  readonly access: AccessSnapshot;
   readonly subscribers: Set<Subscriber>;
 }
 
 /** The access of a principal. */
-type Sight = Pick<Context, 'role' | 'scope' | 'principal'>;
+type AccessSnapshot = Pick<Context, 'role' | 'scope' | 'principal'>;
 
-function sightOf({ role, scope, principal }: Context): Sight {
+function accessSnapshot({ role, scope, principal }: Context): AccessSnapshot {
   return { role, scope, principal };
 }
 
 /** Returns true when the access has not changed. Each change of grants creates another scope object. */
-function isSame({ role, scope, principal }: Sight, context: Context): boolean {
+function isSameAccess({ role, scope, principal }: AccessSnapshot, context: Context): boolean {
   return context.principal === principal || (context.role === role && context.scope === scope);
 }
 
@@ -64,7 +64,7 @@ export interface LatestState {
 export interface GroupParts {
   readonly operation: CheckedOperation;
   readonly context: Context;
-  readonly reader: Reader;
+  readonly reader: ItemReader;
   readonly log: Logger;
   /** Runs work within the budget of the caller who created the group. */
   readonly admit: Admit;
@@ -83,7 +83,7 @@ export class SubscriptionGroup {
   /** Subscribers that joined with a later position than the group. Results up to it are not sent to them again. */
   readonly #ahead = new Map<Subscriber, NativePosition>();
   readonly #empty = new AbortController();
-  readonly #access: Sight;
+  readonly #access: AccessSnapshot;
   #position: NativePosition;
 
   #latest: LatestState | undefined;
@@ -95,7 +95,7 @@ export class SubscriptionGroup {
   ) {
     this.#position = start;
     this.#latest = latest;
-    this.#access = sightOf(parts.context);
+    this.#access = accessSnapshot(parts.context);
     void this.#deliver();
   }
 
@@ -146,7 +146,7 @@ export class SubscriptionGroup {
   }
 
   #newPrincipal(principal: Principal, context: Context): PrincipalGroup {
-    const group = { context, access: sightOf(context), subscribers: new Set<Subscriber>() };
+    const group = { context, access: accessSnapshot(context), subscribers: new Set<Subscriber>() };
     this.#principals.set(principal, group);
     return group;
   }
@@ -183,9 +183,9 @@ export class SubscriptionGroup {
 
   /** Synchronous, so that a subscriber that joins has received either all of these results or none. */
   #broadcast(results: readonly SerializedResult[], upTo: NativePosition): void {
-    const isStillSeen = isSame(this.#access, this.parts.context);
+    const isStillSeen = isSameAccess(this.#access, this.parts.context);
     for (const { context, access, subscribers } of this.#principals.values()) {
-      const areSame = isStillSeen && isSame(access, context);
+      const areSame = isStillSeen && isSameAccess(access, context);
       for (const subscriber of subscribers) {
         if (areSame && !subscriber.sink.isFull) this.#sendTo(subscriber, results);
         else {

@@ -2,10 +2,10 @@ import { createSourceEventStream } from 'graphql';
 import type { Logger } from 'pino';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
-import type { CheckedOperation, Refused } from '../request/document.js';
+import type { CheckedOperation, RefusedOperation } from '../request/document.js';
 import { type Admit, type LatestState, type Sink, SubscriptionGroup } from './group.js';
 import { executeForItem, groupKey } from './operation.js';
-import { Source } from './source.js';
+import { ItemSource } from './source.js';
 
 /** An open subscription whose delivery has not started. */
 export interface Subscription {
@@ -21,7 +21,7 @@ export interface Subscription {
 interface Opened {
   readonly operation: CheckedOperation;
   readonly context: Context;
-  readonly source: Source;
+  readonly source: ItemSource;
   readonly admit: Admit;
 }
 
@@ -34,7 +34,7 @@ export class Hub {
   constructor(private readonly log: Logger) {}
 
   /** Opens a subscription, or returns the errors that prevent it. */
-  async open(operation: CheckedOperation, context: Context, admit: Admit): Promise<Subscription | Refused> {
+  async open(operation: CheckedOperation, context: Context, admit: Admit): Promise<Subscription | RefusedOperation> {
     const { schema, document, sent, operation: node } = operation;
     const source = await createSourceEventStream({
       ...{ schema, document, operationName: node.name?.value },
@@ -42,7 +42,7 @@ export class Hub {
       variableValues: { ...sent },
     });
     if (!(Symbol.asyncIterator in source)) return { errors: source.errors ?? [] };
-    if (!(source instanceof Source)) throw new Error('a subscription field must return a Source');
+    if (!(source instanceof ItemSource)) throw new Error('a subscription field must return a Source');
     return { tell: (sink, signal) => this.#tell({ operation, context, source, admit }, sink, signal) };
   }
 

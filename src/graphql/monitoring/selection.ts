@@ -14,8 +14,8 @@ import { parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import {
   circleOf,
-  contributions,
-  dayOf,
+  dayOfPast,
+  figureContributions,
   isCounted,
   pastContributions,
   sumsByOrganisation,
@@ -42,7 +42,7 @@ export class MonitoringFilter {
 export const MAX_PAST = 50;
 
 /** The selected plans with the facts that match the filter, for a day and a period. */
-export interface Selection {
+export interface SelectedPlans {
   readonly scope: FiguresScope;
   readonly bodies: readonly MonitoringBody[];
   readonly factsOf: (body: MonitoringBody) => PlanFacts;
@@ -60,12 +60,12 @@ export async function selected(
   filter: MonitoringFilter | null | undefined,
   on: string | null | undefined,
   past: AsOf | null,
-): Promise<Selection> {
+): Promise<SelectedPlans> {
   if (filter?.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
     throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
   }
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : null;
-  const dayThen = past && (await dayOf(context, past, planId));
+  const dayThen = past && (await dayOfPast(context, past, planId));
   const scope: FiguresScope = {
     on: context.day(on ?? dayThen),
     from: filter?.dueFrom ?? null,
@@ -122,7 +122,7 @@ async function presentBodies(
     const [body] = await context.get(monitoring, [planId]);
     return body && isCounted(context, circle, body) ? [body] : [];
   }
-  return contributions(context, circle);
+  return figureContributions(context, circle);
 }
 
 async function pastBodies(
@@ -144,7 +144,7 @@ async function pastBodies(
 function factsFor(
   body: MonitoringBody,
   filter: MonitoringFilter | null | undefined,
-  meant: Selection['meant'],
+  meant: SelectedPlans['meant'],
 ): PlanFacts {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
   const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
@@ -173,7 +173,7 @@ export function factsWhere(
   };
 }
 
-async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<Selection['meant']> {
+async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<SelectedPlans['meant']> {
   const ids = [...new Set(bodies.flatMap(({ organisationId }) => organisationId ?? []))];
   const found = await context.get(organisations, ids);
   const merged = new Map(ids.map((id, index) => [id, found[index]?.merged ?? {}]));

@@ -18,7 +18,7 @@ export class UserError {
 
 /** The common fields of every mutation payload. */
 @ObjectType()
-export abstract class Outcome {
+export abstract class MutationPayload {
   @Field(() => [AuditEntry], { description: 'Audit entries that it wrote.' })
   entries!: AuditEntry[];
   @Field(() => PositionScalar, { nullable: true, description: 'Give it as `atLeast` to read your own writes.' })
@@ -34,13 +34,13 @@ export abstract class Outcome {
 }
 
 @ObjectType({ description: 'The outcome of a command.' })
-export class CommandPayload extends Outcome {
+export class CommandPayload extends MutationPayload {
   @Field(() => PlanType, { nullable: true, description: 'The plan after it; null when refused.' })
   plan!: PlanType | null;
 }
 
 @ObjectType({ description: 'The outcome of a command on an organisation.' })
-export class OrganisationPayload extends Outcome {
+export class OrganisationPayload extends MutationPayload {
   @Field(() => OrganisationType, { nullable: true, description: 'The organisation after it; null when refused.' })
   organisation!: OrganisationType | null;
 }

@@ -120,7 +120,7 @@ export function writtenBy(context: Context, last: Recorded<unknown> | undefined)
  * Gives a command on a plan to its handler. Returns the payload, with the plan from the state that the command has
  * produced.
  */
-export async function run(
+export async function runPlanCommand(
   context: Context,
   planId: string,
   input: CommandInput,
@@ -161,11 +161,11 @@ function basisOf(basis: BasisInput | null | undefined): Basis | null {
   if (basis.document && basis.withoutDocument) {
     throw apiError('BAD_USER_INPUT', 'A basis is a document, or expressly none: not both.');
   }
-  if (basis.document) return { kind: 'document', document: documentOf(basis.document) };
+  if (basis.document) return { kind: 'document', document: documentReference(basis.document) };
   return basis.withoutDocument ? { kind: 'withoutDocument' } : null;
 }
 
-function documentOf({ type, issuer = null, date = null, number = null }: DocumentInput): DocumentReference {
+function documentReference({ type, issuer = null, date = null, number = null }: DocumentInput): DocumentReference {
   return { type, issuer, date, number };
 }
 
@@ -179,7 +179,7 @@ export function responsibleOf(cell: string, seal: Seal): Responsible {
 }
 
 /** Returns a timeframe as commands take it. */
-export function timeframeOf({ text, schedule }: TimeframeInput) {
+export function timeframeInput({ text, schedule }: TimeframeInput) {
   return { text, schedule: schedule ? scheduleOf(schedule) : null };
 }
 
@@ -233,7 +233,7 @@ export function stampOf(stamp: StampInput, seal: Seal) {
     organisation,
     person: name && mapPersons(name, seal),
     date,
-    document: document ? documentOf(document) : null,
+    document: document ? documentReference(document) : null,
   };
 }
 
@@ -248,7 +248,7 @@ export function addCommand(input: ActivityContentInput, sectionId: string, after
       ...(number === undefined ? {} : { number }),
       title,
       subItems: subItems ?? [],
-      timeframe: timeframeOf(timeframe),
+      timeframe: timeframeInput(timeframe),
       responsible: responsibleOf(responsible, seal),
     },
   };

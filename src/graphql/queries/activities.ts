@@ -6,13 +6,13 @@ import type { Filter } from '../../engine/readstore/port.js';
 import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { controlPointModel } from '../../projections/controlPoints.js';
-import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
+import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { range, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Line } from '../texts/rules.js';
+import { SingleLine } from '../texts/rules.js';
 import { ActivityType } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
@@ -39,7 +39,7 @@ export class ActivityFilter {
   dueFrom?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Due on this day or earlier.' })
   dueTo?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Words that begin words of the text. Not for the calendar.' })
   text?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Asking for a look, or not. Not for the calendar.' })
@@ -79,7 +79,7 @@ export class ActivityQueries {
   async activity(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The activity.' }) id: string,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, AS_OF_OPTIONS) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);

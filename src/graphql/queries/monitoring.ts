@@ -7,8 +7,8 @@ import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { turns } from '../executor/turns.js';
 import { globalId } from '../ids.js';
-import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
-import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
+import { type FiguresGroup, figuresGroups, type GroupBy } from '../monitoring/groups.js';
+import { MAX_PAST, MonitoringFilter, type SelectedPlans, selected } from '../monitoring/selection.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { ActivityType, ReportType, reportType } from '../types/activity.js';
@@ -64,7 +64,7 @@ export class MonitoringType {
     description: 'How many plans are counted, those in preparation too; not the withdrawn and cancelled ones.',
   })
   plans!: number;
-  selection!: Selection;
+  selection!: SelectedPlans;
   groupBy!: GroupBy;
 }
 
@@ -90,7 +90,7 @@ const AS_KNOWN = {
   description: `Leave out what was recorded after this day; for at most ${MAX_PAST} plans.`,
 } as const;
 
-const AS_OF = {
+const FIGURES_AS_OF = {
   nullable: true,
   description: `As it was then, and on that day unless \`on\` says another; for at most ${MAX_PAST} plans.`,
 } as const;
@@ -131,7 +131,7 @@ export class MonitoringQueries {
     groupBy?: GroupBy | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, FIGURES_AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
     await context.atLeast(atLeast);
@@ -153,7 +153,7 @@ export class MonitoringQueries {
     hits?: boolean | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, FIGURES_AS_OF) asOf?: AsOfInput | null,
   ) {
     await context.atLeast(atLeast);
     const { bodies, factsOf, scope } = await selected(
@@ -174,7 +174,7 @@ export class MonitoringQueries {
     const { edges, ...rest } = pageOfList(found, AS_COUNTED, page, itself);
     return {
       ...rest,
-      edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: itemType(planId, item, on), cursor })),
+      edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: countedItem(planId, item, on), cursor })),
     };
   }
 }
@@ -189,7 +189,7 @@ export class MonitoringFields {
   @FieldResolver(() => [MonitoringGroup], { description: 'Group by group.' })
   async groups(@Ctx() context: Context, @Root() { selection, groupBy }: MonitoringType): Promise<MonitoringGroup[]> {
     const groups: MonitoringGroup[] = [];
-    for (const group of await groupsOf(context, selection, groupBy)) {
+    for (const group of await figuresGroups(context, selection, groupBy)) {
       await turns.yield(context.owner);
       groups.push(groupType(group));
     }
@@ -198,17 +198,17 @@ export class MonitoringFields {
 }
 
 /** Returns the `Monitoring` object of a selection. Its fields compute the figures. */
-export function monitoringOf(selection: Selection, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
+export function monitoringOf(selection: SelectedPlans, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
   const { scope, bodies } = selection;
   const plans = bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length;
   return { on: scope.on, asKnownOn, plans, selection, groupBy };
 }
 
-function groupType({ key, label, sums, scope }: Group): MonitoringGroup {
+function groupType({ key, label, sums, scope }: FiguresGroup): MonitoringGroup {
   return { key, label, ...figuresType(sums.figures(scope)), ...sums.counts(scope) };
 }
 
-function itemType(
+function countedItem(
   planId: string,
   { fact, numerator, denominator }: Counted,
   on: string | null | undefined,

@@ -34,14 +34,14 @@ export class OrganisationReportType extends IssuedReport {
 }
 
 const ReportConnection = connectionOf(() => OrganisationReportType, 'OrganisationReport');
-const BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedOn', direction: 'asc' }] };
+const REPORTS_BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedOn', direction: 'asc' }] };
 
 @Resolver(() => OrganisationType)
 export class OrganisationReports {
   @FieldResolver(() => ReportConnection, { description: 'Its reports on periods as they were issued, oldest first.' })
   reports(@Ctx() context: Context, @Root() { uuid }: OrganisationType, @Args(() => PageArguments) page: PageArguments) {
     const filter = [{ field: 'organisationId', op: 'eq', value: uuid }] as const;
-    return pageOf(context, organisationReports, filter, BY_ISSUE, page, reportType);
+    return pageOf(context, organisationReports, filter, REPORTS_BY_ISSUE, page, organisationReportType);
   }
 }
 
@@ -55,7 +55,7 @@ export class OrganisationReportFields {
   }
 }
 
-function reportType(body: OrganisationReportBody): OrganisationReportType {
+function organisationReportType(body: OrganisationReportBody): OrganisationReportType {
   return {
     ...body,
     id: body.reportId,

@@ -17,7 +17,7 @@ import { AuditConnection, IN_ORDER } from './history.js';
 import { BY_TITLE, PlanConnection } from './plans.js';
 
 const OrganisationConnection = connectionOf(() => OrganisationType, 'Organisation');
-const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
+const ORGANISATIONS_BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
 
 @Resolver(() => OrganisationType)
 export class OrganisationQueries {
@@ -46,7 +46,7 @@ export class OrganisationQueries {
       ...when(parentId, (id) => ({ field: 'parentId', op: 'eq', value: parseId(id, 'organisation').uuid })),
       ...textFilter(text),
     ];
-    return pageOf(context, organisations, conditions, BY_NAME, page, organisationType);
+    return pageOf(context, organisations, conditions, ORGANISATIONS_BY_NAME, page, organisationType);
   }
 
   @FieldResolver(() => OrganisationType, { nullable: true, description: 'The organisation it belongs to.' })

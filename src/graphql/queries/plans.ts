@@ -2,13 +2,13 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, R
 import { MAX_SHORT } from '../../domain/texts.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { plans } from '../../projections/plans.js';
-import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
+import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Line } from '../texts/rules.js';
+import { SingleLine } from '../texts/rules.js';
 import { ActivityType } from '../types/activity.js';
 import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
 import { PlanType, SectionType } from '../types/plan.js';
@@ -18,7 +18,7 @@ import { FRESH, PageArguments, RootPageArguments } from './args.js';
 class PlanFilter {
   @Field(() => [PlanStatusEnum], { nullable: true, description: 'In one of these statuses.' })
   status?: string[] | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Words that begin words of title, unit or institution.' })
   text?: string | null;
   @Field(() => ID, { nullable: true, description: 'Kept by this organisation.' })
@@ -47,7 +47,7 @@ export class PlanQueries {
   async plan(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The plan.' }) id: string,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, AS_OF_OPTIONS) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);

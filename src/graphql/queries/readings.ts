@@ -42,7 +42,7 @@ class NameReadingType {
 const ReadingConnection = connectionOf(() => NameReadingType, 'NameReading');
 
 /** Pattern of a key in the log of readings. */
-const PLACE = /^\d{4}-\d\d-\d\d /;
+const READING_KEY_PATTERN = /^\d{4}-\d\d-\d\d /;
 
 @Resolver()
 export class ReadingQueries {
@@ -65,7 +65,7 @@ export class ReadingQueries {
     };
     return pageFromFront(
       {
-        form: PLACE,
+        form: READING_KEY_PATTERN,
         find: (after, limit) => readings.find(conditions, after, limit),
         count: () => readings.count(conditions),
       },

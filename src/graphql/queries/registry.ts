@@ -43,7 +43,7 @@ export class RegisteredParty {
 }
 
 const RegistryConnection = connectionOf(() => RegisteredParty, 'RegisteredParty');
-const BY_NAME: NamedOrder = { name: 'REGISTRY', terms: [] };
+const REGISTRY_ORDER: NamedOrder = { name: 'REGISTRY', terms: [] };
 /** Most wordings of one organisation that are read. */
 const MAX_WORDINGS = 20_000;
 
@@ -73,7 +73,7 @@ export class RegistryFields {
       ({ wordings, suggested }) =>
         wordings.some(({ name }) => normalName(name).includes(sought)) && (!onlySuggested || suggested.length > 0),
     );
-    return pageOfList(found, BY_NAME, page, itself);
+    return pageOfList(found, REGISTRY_ORDER, page, itself);
   }
 }
 

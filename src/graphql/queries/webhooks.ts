@@ -10,7 +10,7 @@ import { PageArguments } from './args.js';
 const DeliveryConnection = connectionOf(() => WebhookDelivery, 'WebhookDelivery');
 
 /** Pattern of a key in the list of deliveries: the place of an event, and of the delivery within it. */
-const PLACE = /^\S{1,60} \d{4}$/;
+const DELIVERY_KEY_PATTERN = /^\S{1,60} \d{4}$/;
 
 @Resolver(() => WebhookType)
 export class WebhookQueries {
@@ -29,7 +29,7 @@ export class WebhookQueries {
     const deliveries = waitingDeliveries(context);
     return pageFromFront(
       {
-        form: PLACE,
+        form: DELIVERY_KEY_PATTERN,
         find: async (after, limit) => (await deliveries.first(local, status, after, limit)).map(deliveryType),
         count: () => deliveries.count(local, status),
       },

@@ -23,14 +23,14 @@ import { unscoped } from './unscoped.js';
  */
 export async function circleOf(context: Context, organisationId: string | null): Promise<Circle> {
   const services = unscoped(context);
-  if (organisationId === null) return within(context.scope, null);
+  if (organisationId === null) return restrictedCircle(context.scope, null);
   await context.fresh();
   if (!isWithin(context.scope, organisationId)) return new Set();
-  return within(context.scope, new Set((await organisationsUnder(services, organisationId)).keys()));
+  return restrictedCircle(context.scope, new Set((await organisationsUnder(services, organisationId)).keys()));
 }
 
 /** Returns the figures rows of the plans in a circle that the caller sees. */
-export async function contributions(context: Context, circle: Circle): Promise<readonly MonitoringBody[]> {
+export async function figureContributions(context: Context, circle: Circle): Promise<readonly MonitoringBody[]> {
   await context.fresh();
   context.looksAt(monitoring);
   const all = await unscoped(context).facts.all();
@@ -39,7 +39,7 @@ export async function contributions(context: Context, circle: Circle): Promise<r
 
 /** Returns true when the caller sees the figures of a plan and the plan belongs to the circle. */
 export function isCounted({ scope }: Context, circle: Circle, { organisationId, facts }: MonitoringBody): boolean {
-  const seen = within(scope, circle);
+  const seen = restrictedCircle(scope, circle);
   if (scope === 'published' && facts.standing !== 'IN_FORCE') return false;
   return seen === null || (organisationId !== null && seen.has(organisationId));
 }
@@ -47,7 +47,7 @@ export function isCounted({ scope }: Context, circle: Circle, { organisationId, 
 /** Returns the precomputed sums of a circle. They do not exist for callers who see published plans only. */
 export async function sumsOf(context: Context, circle: Circle): Promise<FigureSums> {
   demandWhole(context);
-  return unscoped(context).facts.sumsOf(within(context.scope, circle));
+  return unscoped(context).facts.sumsOf(restrictedCircle(context.scope, circle));
 }
 
 /** Returns the precomputed sums of each organisation that the caller sees. */
@@ -85,7 +85,7 @@ export async function pastContributions(
  * @throws GraphQLError BAD_USER_INPUT for a revision that the plan does not have, or of a plan that the caller does not
  * see.
  */
-export async function dayOf(context: Context, past: AsOf, planId: string | null): Promise<LocalDate | null> {
+export async function dayOfPast(context: Context, past: AsOf, planId: string | null): Promise<LocalDate | null> {
   const { events, timeZone } = unscoped(context);
   const dayIn = (stored: StoredEvent | undefined) => (stored ? localDay(fromStore(stored).recordedAt, timeZone) : null);
   switch (past.kind) {
@@ -123,7 +123,7 @@ export async function reportFigures(
 /**
  * Returns the organisations of a circle that are in the scope. The scope `published` does not restrict organisations.
  */
-function within(scope: AccessScope, circle: Circle): Circle {
+function restrictedCircle(scope: AccessScope, circle: Circle): Circle {
   if (scope === null || scope === 'published') return circle;
   return circle === null ? scope : new Set([...circle].filter((id) => scope.has(id)));
 }

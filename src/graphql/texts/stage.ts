@@ -20,8 +20,8 @@ export function checkTexts(schema: GraphQLSchema): GraphQLSchema {
       const check = checkOfArguments(field, `${type.name}.${field.name}`);
       if (!check) continue;
       const refused = type === mutations ? asOutcome : asError;
-      if (field.subscribe) field.subscribe = checked(check, asError, field.subscribe);
-      else field.resolve = checked(check, refused, field.resolve ?? defaultFieldResolver);
+      if (field.subscribe) field.subscribe = withTextCheck(check, asError, field.subscribe);
+      else field.resolve = withTextCheck(check, refused, field.resolve ?? defaultFieldResolver);
     }
   }
   return schema;
@@ -29,7 +29,7 @@ export function checkTexts(schema: GraphQLSchema): GraphQLSchema {
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
-function checked(
+function withTextCheck(
   check: (args: Readonly<Record<string, unknown>>) => Refusal | undefined,
   refused: (context: Context, refusal: Refusal) => unknown,
   resolve: Resolver,
