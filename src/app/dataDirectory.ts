@@ -3,7 +3,7 @@ import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path';
 import { openSqlite } from '../engine/storage/sqlite.js';
 import { errorCode } from './errorCode.js';
-import { pathExists } from './isThere.js';
+import { pathExists } from './pathExists.js';
 import { closeToOthers } from './rights.js';
 
 /** The paths of the files in a data directory. */

@@ -3,7 +3,7 @@ import { batchesOf } from '../engine/eventstore/batches.js';
 import { lookIntoChronicle } from '../engine/eventstore/sqlite/look.js';
 import type { Config } from './config.js';
 import { type DataDirectory, UnusableDirectory } from './dataDirectory.js';
-import { pathExists } from './isThere.js';
+import { pathExists } from './pathExists.js';
 import { withOpened } from './opened.js';
 import { EMBEDDED, openChronicle } from './stores.js';
 

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type ReadStore, ReadStoreDamaged } from '../engine/readstore/port.js';
 import { openSqliteReadStore } from '../engine/readstore/sqlite/store.js';
 import type { DataDirectory } from './dataDirectory.js';
-import { pathExists } from './isThere.js';
+import { pathExists } from './pathExists.js';
 
 /** Suffixes of the files of a SQLite database. */
 const SUFFIXES = ['', '-wal', '-shm'] as const;

@@ -5,7 +5,7 @@ import { faultOf } from '../../engine/storage/failure.js';
 import { openSqlite, openSqliteToLook } from '../../engine/storage/sqlite.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
-import { pathExists } from '../isThere.js';
+import { pathExists } from '../pathExists.js';
 import { checkEmbedded } from '../stores.js';
 import { version } from '../version.js';
 import { archiveHashes, type BackupManifest, PARTS, pack } from './archive.js';

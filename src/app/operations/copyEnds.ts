@@ -9,7 +9,7 @@ import { keysIn, putKeys } from '../../engine/vault/sqlite.js';
 import { openMongo } from '../clusterStores.js';
 import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';
-import { pathExists } from '../isThere.js';
+import { pathExists } from '../pathExists.js';
 import type { OnClose } from '../opened.js';
 import { version } from '../version.js';
 import type { CopiedChronicle } from './copy.js';

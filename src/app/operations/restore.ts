@@ -2,7 +2,7 @@ import { mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.js';
 import { dataDirectory, lockDirectory } from '../dataDirectory.js';
-import { pathExists } from '../isThere.js';
+import { pathExists } from '../pathExists.js';
 import { BackupManifest, PARTS, unpack } from './archive.js';
 import { OperationRefused } from './operation.js';
 import type { GivenKeys, VerifiedCopy } from './verifyCopy.js';

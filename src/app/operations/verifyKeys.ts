@@ -9,7 +9,7 @@ import type { SubjectKey } from '../../engine/vault/keyStore.js';
 import { keysIn } from '../../engine/vault/sqlite.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';
-import { pathExists } from '../isThere.js';
+import { pathExists } from '../pathExists.js';
 
 /** The events of a chronicle. */
 export interface SealedChronicle {
