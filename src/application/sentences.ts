@@ -5,7 +5,7 @@ import {
   type OrganisationEventType,
 } from '../domain/organisation/catalogue.js';
 import { PLAN_EVENTS, type PlanEventOf, type PlanEventType } from '../domain/plan/catalogue.js';
-import { quotable } from '../domain/text.js';
+import { quotable } from '../domain/texts.js';
 import type { AuditBody } from '../projections/auditTrail.js';
 import type { Language } from './wordings.js';
 

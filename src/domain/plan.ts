@@ -1,11 +1,11 @@
 import type { Basis } from './actor.js';
 import type { PlacedStamp, RouteStep } from './approval.js';
 import type { LocalDate } from './dates.js';
-import type { CitedDocument } from './documents.js';
 import type { Entries } from './entries.js';
 import type { PeriodReport } from './indicators/periodReport.js';
 import { asksForReview, type Irregularity } from './irregularities.js';
-import type { ConfirmedAccountable, Responsible } from './parties.js';
+import type { ConfirmedAccountable } from './parties.js';
+import type { ActivityContent } from './plan/entries.js';
 import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
 import type { ControlSettings } from './settings.js';
 
@@ -132,25 +132,11 @@ export interface RescheduleRequest {
 }
 
 /** A row of the plan (мероприятие), identified by its id and never by the printed number. */
-export interface Activity {
+export interface Activity extends ActivityContent {
   readonly id: string;
   readonly sectionId: string;
   /** Sorts the activities of a section. A moved activity gets an order between its neighbours. */
   readonly order: string;
-  readonly number: string | null;
-  /** The head of the cell without its sub-items. */
-  readonly title: string;
-  /** The whole cell as printed. */
-  readonly text: string;
-  readonly subItems: readonly string[];
-  readonly timeframe: Timeframe;
-  readonly responsible: Responsible;
-  readonly references: readonly CitedDocument[];
-  /** Columns beyond the usual four, by their headings. */
-  readonly extras: Readonly<Record<string, string>>;
-  readonly irregularities: readonly Irregularity[];
-  /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
-  readonly source: string | null;
   readonly excluded: boolean;
   /** Schedules in force since the approval, the first approved one first. */
   readonly approvedSchedules: readonly Schedule[];

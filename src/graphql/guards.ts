@@ -64,9 +64,10 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-type Resolver = GraphQLFieldResolver<unknown, Context>;
+/** The resolver of a field of the schema. */
+export type FieldResolver = GraphQLFieldResolver<unknown, Context>;
 
-function entered(way: string, resolve: Resolver): Resolver {
+function entered(way: string, resolve: FieldResolver): FieldResolver {
   return (source, args, context, info) => {
     enter(context, way);
     return resolve(source, args, context, info);
@@ -77,7 +78,7 @@ function entered(way: string, resolve: Resolver): Resolver {
  * Wraps a mutation. Without permission for the command nothing is read. Refused commands are not events, so they are
  * recorded in the security log.
  */
-function guardedMutation(way: string, command: CommandName, resolve: Resolver): Resolver {
+function guardedMutation(way: string, command: CommandName, resolve: FieldResolver): FieldResolver {
   return async (source, args, context, info) => {
     const refusal = refusalOf(context.principal, command);
     const payload: unknown = refusal

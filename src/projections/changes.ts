@@ -81,6 +81,9 @@ export const changes = readModel<ChangeBody>(
   { beforeMark: false, fallback: (change) => changeContent(change, [], []) },
 );
 
+/** The order of the change feed. */
+export const CHANGES_BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
+
 function changeTouches(change: AnyChange): Touch<ChangeBody, unknown>[] {
   const statusChanges = () => (change.of === 'plan' ? statusChangesOf(change) : []);
   return [

@@ -67,16 +67,19 @@ function giveAccessCommand(access: AccessService, asked: AccessCommandInput): Pr
   switch (asked.do) {
     case 'issue': {
       const { do: _, organisationIds, ...request } = asked;
-      return access.issue(circumstances, { ...request, organisationIds: organisationIds && uuidsOf(organisationIds) });
+      return access.issue(circumstances, {
+        ...request,
+        organisationIds: organisationIds && parseOrganisationIds(organisationIds),
+      });
     }
     case 'rotate':
       return access.rotate(circumstances, asked.id, asked);
     case 'rename':
       return access.rename(circumstances, asked.id, asked.name);
     case 'grant':
-      return access.grant(circumstances, asked.id, uuidsOf(asked.organisationIds));
+      return access.grant(circumstances, asked.id, parseOrganisationIds(asked.organisationIds));
     case 'withdraw':
-      return access.withdraw(circumstances, asked.id, uuidsOf(asked.organisationIds));
+      return access.withdraw(circumstances, asked.id, parseOrganisationIds(asked.organisationIds));
     case 'link':
       return access.linkSignIn(circumstances, asked.id, asked);
     case 'unlink':
@@ -86,7 +89,7 @@ function giveAccessCommand(access: AccessService, asked: AccessCommandInput): Pr
   }
 }
 
-function uuidsOf(ids: readonly string[]): string[] {
+function parseOrganisationIds(ids: readonly string[]): string[] {
   return ids.map((id) => uuidOf(id, 'organisation'));
 }
 

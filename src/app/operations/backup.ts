@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Damage } from '../../engine/eventstore/damage.js';
+import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { faultOf } from '../../engine/storage/failure.js';
 import { openSqlite, openSqliteToLook } from '../../engine/storage/sqlite.js';
 import type { Config } from '../config.js';
@@ -9,7 +10,6 @@ import { pathExists } from '../pathExists.js';
 import { checkEmbedded } from '../stores.js';
 import { version } from '../version.js';
 import { archiveHashes, type BackupManifest, PARTS, pack } from './archive.js';
-import { damageOfPages } from './filePages.js';
 import { OperationRefused } from './operation.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isPersonal, type PersonalText } from '../../domain/personal.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { EventBatch, NativePosition } from '../../engine/eventstore/port.js';
@@ -7,6 +6,7 @@ import { failureText } from '../../engine/storage/failure.js';
 import { type KeyFault, NameCipher, openRoot, WrongMasterKey } from '../../engine/vault/ciphers.js';
 import type { SubjectKey } from '../../engine/vault/keyStore.js';
 import { keysIn } from '../../engine/vault/sqlite.js';
+import { textIn } from '../anchorFile.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';
 import { pathExists } from '../pathExists.js';
@@ -132,10 +132,6 @@ export async function verifyKeysIn(
   } finally {
     chronicle.close();
   }
-}
-
-async function textIn(file: string): Promise<string | undefined> {
-  return (await pathExists(file)) ? readFile(file, 'utf8') : undefined;
 }
 
 const FINDING_KINDS = { missing: 'missingKey', foreign: 'foreignKey', unreadable: 'unreadableName' } as const;

@@ -8,7 +8,8 @@ const ALWAYS = -2_000_000;
 const UNDATED = -1_000_000;
 /** Key of the day from which an initial value counts. */
 const EVER = -1_000_000;
-const BEFORE_ALL: LocalDate = '1000-01-01';
+/** A day before every day that a plan may name. */
+export const BEFORE_ALL: LocalDate = '1000-01-01';
 
 /** A linear change from a day on. `slope` is added to the numerator with each further day. */
 interface SlopeStep {

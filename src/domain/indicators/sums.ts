@@ -6,7 +6,7 @@ import type { Figures } from './figure.js';
 import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
 import { INDICATOR, type IndicatorRule, measured } from './indicators.js';
 import type { FiguresScope } from './scope.js';
-import { Steps } from './steps.js';
+import { BEFORE_ALL, Steps } from './steps.js';
 
 /** Numbers of control points by state. */
 export interface Counts {
@@ -185,8 +185,6 @@ export class FigureSums {
 
 const ONE: Sum = { numerator: 1, denominator: 1 };
 const ZERO_SUM: Sum = { numerator: 0, denominator: 0 };
-/** A day before every day that a plan may name. */
-const BEFORE_ALL: LocalDate = '1000-01-01';
 /** A day after every day that a plan may name. */
 const AFTER_ALL: LocalDate = '9998-12-31';
 

@@ -1,7 +1,7 @@
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
-import { changes } from '../../projections/changes.js';
+import { CHANGES_BY_POSITION, changes } from '../../projections/changes.js';
 import { bodyOf } from '../../projections/model.js';
 import type { ReadModelProgress } from '../services.js';
 
@@ -9,7 +9,6 @@ const CHANGES_PER_READ = 1_000;
 /** With more new changes or more changed plans than this, everything counts as changed. */
 const MAX_CHANGES = 5_000;
 const MAX_CHANGED_PLANS = 50_000;
-const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
 
 /**
  * Knows when each plan last changed, up to the position that all read models have passed. Reads the `changes` read
@@ -64,7 +63,7 @@ export class PlanLastChanged {
     const to = this.runner.position;
     const filter = [{ field: 'at', op: 'range', after: from, to }] as const;
     let count = 0;
-    const request = { filter, order: BY_POSITION, limit: CHANGES_PER_READ };
+    const request = { filter, order: CHANGES_BY_POSITION, limit: CHANGES_PER_READ };
     for await (const { documents } of documentPages(this.store, this.runner.live(changes.spec), request)) {
       for (const document of documents) {
         const { planId, organisationId, position } = bodyOf(changes, document);

@@ -9,6 +9,7 @@ import { refusedAnswer } from '../request/answer.js';
 import { asGraphQLError } from '../request/faults.js';
 import { unauthenticated, type Who } from '../request/who.js';
 import { bearerToken } from './bearer.js';
+import { RETRY_SECONDS } from './failures.js';
 import { Uploads } from './uploads.js';
 
 /** Largest body of a caller without a key, in bytes. */
@@ -17,7 +18,6 @@ export const MAX_ANONYMOUS_BODY = 65_536;
 const SMALL_BODY = 16_384;
 /** How long a client may continue to send a body after its request was answered, in milliseconds. */
 const LINGER_MS = 2_000;
-const RETRY_SECONDS = '2';
 
 /** Dependencies and limits of {@link guardBodies}. */
 export interface BodyParts {

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { asGraphQLError, publicError } from '../request/faults.js';
 import { httpStatus } from '../rest.js';
 
-/** Seconds in `Retry-After` of a response with status 503. */
-const RETRY_SECONDS = '2';
+/** Seconds in `Retry-After` of a response with status 429 or 503. */
+export const RETRY_SECONDS = '2';
 
 /**
  * Handles errors that no handler caught. An unavailable store becomes UNAVAILABLE with status 503, any other failure

@@ -122,7 +122,7 @@ export class AccessMutations {
     return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.issue(circumstances, {
         ...{ name, role, post, organisation },
-        organisationIds: organisationIds ? uuidsOf(organisationIds) : null,
+        organisationIds: organisationIds ? organisationUuids(organisationIds) : null,
         expiresAt: expiresAt?.toISOString() ?? null,
         identity: identity ? { issuer: identity.issuer, subject: identity.subject } : null,
       }),
@@ -183,7 +183,7 @@ export class AccessMutations {
       commandServices(context).access.grant(
         circumstances,
         parseId(input.accessId, 'access').uuid,
-        uuidsOf(input.organisationIds),
+        organisationUuids(input.organisationIds),
       ),
     );
   }
@@ -197,7 +197,7 @@ export class AccessMutations {
       commandServices(context).access.withdraw(
         circumstances,
         parseId(input.accessId, 'access').uuid,
-        uuidsOf(input.organisationIds),
+        organisationUuids(input.organisationIds),
       ),
     );
   }
@@ -210,7 +210,7 @@ export class AccessMutations {
   }
 }
 
-function uuidsOf(organisationIds: readonly string[]): string[] {
+function organisationUuids(organisationIds: readonly string[]): string[] {
   return organisationIds.map((id) => parseId(id, 'organisation').uuid);
 }
 

@@ -2,7 +2,7 @@ import type { Recorded } from '../../engine/eventstore/envelope.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Condition, Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
-import { type ChangeBody, changes } from '../../projections/changes.js';
+import { CHANGES_BY_POSITION, type ChangeBody, changes } from '../../projections/changes.js';
 import { bodyOf } from '../../projections/model.js';
 import { plans } from '../../projections/plans.js';
 import type { Context } from '../context.js';
@@ -63,7 +63,6 @@ const MAX_MOVES = 500;
 const KNOWN_MS = 5_000;
 /** Most plans that one grant may open or close. */
 const MAX_MOVED_PLANS = 20_000;
-const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
 
 /**
  * Returns the changes after a position in the order of the event store, up to the position that all read models have
@@ -77,16 +76,16 @@ export async function feedPage(context: Context, request: FeedRequest): Promise<
   const passed = context.reached;
   const { after, filter, limit } = request;
   const within: Condition = { field: 'at', op: 'range', after, to: passed };
-  const page = await context.find(changes, { filter: [...filter, within], order: BY_POSITION, limit });
+  const page = await context.find(changes, { filter: [...filter, within], order: CHANGES_BY_POSITION, limit });
   const last = page.bodies.at(-1)?.position ?? after;
   const seen = context.scope;
   if (!(seen instanceof Set) || !request.tellsScope) {
-    const upTo = page.more ? last : later(passed, after);
+    const upTo = page.more ? last : laterPosition(passed, after);
     const entries = page.bodies.map((body) => ({ ...body, kind: changeKind(body), resumeAt: body.position }));
     return { entries, upTo, more: page.more };
   }
   const moves = await movesAfter(context, after, page.more ? last : passed);
-  const upTo = moves.more ? moves.upTo : page.more ? last : later(passed, after);
+  const upTo = moves.more ? moves.upTo : page.more ? last : laterPosition(passed, after);
   const grants = await grantsAfter(context, after, upTo);
   await knownHere(context, moves.bodies, grants);
   const scope = context.scope instanceof Set ? context.scope : seen;
@@ -123,7 +122,7 @@ async function movesAfter(context: Context, after: NativePosition, to: NativePos
       { field: 'moves', op: 'eq', value: true },
       { field: 'at', op: 'range', after, to },
     ],
-    order: BY_POSITION,
+    order: CHANGES_BY_POSITION,
     limit: MAX_MOVES,
   });
   const bodies = documents.map((document) => bodyOf(changes, document));
@@ -138,7 +137,7 @@ async function grantsAfter(context: Context, after: NativePosition, to: NativePo
       { field: 'holderId', op: 'eq', value: context.principal.id },
       { field: 'at', op: 'range', after, to },
     ],
-    order: BY_POSITION,
+    order: CHANGES_BY_POSITION,
     limit: MAX_MOVES,
   });
   return documents.flatMap((document): Grant[] => {
@@ -226,7 +225,7 @@ function has(scope: ReadonlySet<string>, id: string | null): boolean {
   return id !== null && scope.has(id);
 }
 
-function later(a: NativePosition, b: NativePosition): NativePosition {
+function laterPosition(a: NativePosition, b: NativePosition): NativePosition {
   return a > b ? a : b;
 }
 

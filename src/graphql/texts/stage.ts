@@ -1,6 +1,7 @@
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Context } from '../context.js';
+import type { FieldResolver } from '../guards.js';
 import { NOTHING_WRITTEN, userErrorsOf } from '../mutations/run.js';
 import { checkOfArguments } from './check.js';
 import { textError } from './error.js';
@@ -27,13 +28,11 @@ export function checkTexts(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-type Resolver = GraphQLFieldResolver<unknown, Context>;
-
 function withTextCheck(
   check: (args: Readonly<Record<string, unknown>>) => Refusal | undefined,
   refused: (context: Context, refusal: Refusal) => unknown,
-  resolve: Resolver,
-): Resolver {
+  resolve: FieldResolver,
+): FieldResolver {
   return (source, args, context, info) => {
     const refusal = check(args);
     return refusal ? refused(context, refusal) : resolve(source, args, context, info);

@@ -1,7 +1,6 @@
 import { accept } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
-import { quotable } from '../../text.js';
-import { MAX_LONG } from '../../texts.js';
+import { MAX_LONG, quotable } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { requiredText } from '../checks.js';
 

@@ -8,7 +8,7 @@ import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
 import type { ControlSettings } from '../../settings.js';
-import { quotable } from '../../text.js';
+import { quotable } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEventOf } from '../catalogue.js';
 import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
