@@ -3,8 +3,8 @@ import { batchesOf } from '../engine/eventstore/batches.js';
 import { lookIntoChronicle } from '../engine/eventstore/sqlite/look.js';
 import type { Config } from './config.js';
 import { type DataDirectory, UnusableDirectory } from './dataDirectory.js';
-import { pathExists } from './pathExists.js';
 import { withOpened } from './opened.js';
+import { pathExists } from './pathExists.js';
 import { EMBEDDED, openChronicle } from './stores.js';
 
 /** The beginning of a sealed name in the canonical JSON of an event. Inside a string the quotes would be escaped. */

@@ -13,7 +13,7 @@ import { readStamp } from '../../dist/documents/reading/stamps.js';
 import { notes, readWording } from '../../dist/documents/reading/wording.js';
 import { likenessOf } from '../../dist/domain/organisation/likeness.js';
 import { citedDocuments } from '../../dist/domain/references.js';
-import { MAX_LONG, MAX_HOLDER_NAME, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
+import { MAX_HOLDER_NAME, MAX_LONG, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
 import { findPersons } from '../../dist/domain/wording/persons.js';
 import { readTimeframe } from '../../dist/domain/wording/read.js';
 import { readResponsible } from '../../dist/domain/wording/responsible.js';
