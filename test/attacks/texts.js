@@ -19,8 +19,9 @@ import { readTimeframe } from '../../dist/domain/wording/read.js';
 import { readResponsible } from '../../dist/domain/wording/responsible.js';
 
 const RUNS = Number(process.env.LETOPIS_ATTACK_RUNS ?? 5);
-/** Milliseconds below which two times are not compared, and above which nothing may be. */
+/** Times below this many milliseconds are not compared. */
 const MOMENT = 20;
+/** Longest time that any text may take, in milliseconds. */
 const MOST = 5_000;
 const GROWTH = 3;
 
@@ -76,7 +77,7 @@ const FIELDS = {
           repairs: [],
         });
       } catch {
-        // Refused as no plan: that takes time too.
+        // A text that is not a plan also takes time to reject.
       }
     },
   ],

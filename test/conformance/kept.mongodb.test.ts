@@ -16,7 +16,7 @@ import { readingsConformance } from './readings.js';
 
 const silent = pino({ level: 'silent' });
 
-// What is kept beside the chronicle, all of it on one server.
+// The stores beside the event store, all on one server.
 onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
   deliveriesConformance(`MongoDB (${kind})`, (directory) => openMongoDeliveries(databaseOf(directory)));
 

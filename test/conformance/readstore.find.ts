@@ -97,7 +97,7 @@ const CASES: readonly (readonly [string, Filter, string])[] = [
   ['anyOf with an empty conjunction: all', [{ anyOf: [[], [{ field: 'rank', op: 'eq', value: 1 }]] }], 'abcde'],
 ];
 
-// Filters come from outside in part, so that what is wrong in them must fail and not find too much.
+// Some filters come from callers, so an invalid filter must fail instead of finding too much.
 const WRONG: readonly (readonly [string, Condition])[] = [
   ['an unknown field', { field: 'nothing', op: 'eq', value: 1 }],
   ['SQL for a field', { field: 'title = 1 OR 1', op: 'eq', value: '' }],

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Document, Loaded, ReadStore, Write } from '../../src/engine/readstore/port.js';
 import { at, del, ids, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
 
-/** Writing by compare-and-set, tombstones, and what comes back. */
+/** Writing by compare-and-set, tombstones, and reading the result. */
 export function writingConforms(open: OpenReadStore): void {
   it('gives documents back exactly as they were put', () =>
     withStore(open, async (store) => {
@@ -85,7 +85,7 @@ export function writingConforms(open: OpenReadStore): void {
       expect(await store.load(TASKS, ['a'])).toEqual([{ state: 'deleted', position: at(2) }]);
       expect(await store.count(TASKS, [])).toBe(0);
       expect(await store.count(TASKS, [{ field: 'words', op: 'has', value: 'gone' }])).toBe(0);
-      // An older write, or one that has not seen it at all, does not bring it back.
+      // An older write, or one that expects no record, does not restore it.
       expect(await store.write(TASKS, [put(task('a', 2), 1)])).toEqual([false]);
       expect(await store.write(TASKS, [put(task('a', 3))])).toEqual([false]);
       expect(await store.write(TASKS, [put(task('a', 3, { words: ['back'] }), 2)])).toEqual([true]);
@@ -123,7 +123,7 @@ export function writingConforms(open: OpenReadStore): void {
       await store.write(TASKS, [put(task('a', 1, { words: ['one', 'two'] })), put(task('b', 1, { words: ['two'] }))]);
       await store.write(TASKS, [put(task('a', 2, { words: ['two', 'three', 'three'] }), 1)]);
       expect(await Promise.all(['one', 'two', 'three'].map(having))).toEqual([0, 2, 1]);
-      // A lost race must not touch them.
+      // A failed write must not change the side tables.
       await store.write(TASKS, [put(task('a', 2, { words: [] }), 1), del('b', 2, 9)]);
       expect(await Promise.all(['one', 'two', 'three'].map(having))).toEqual([0, 2, 1]);
     }));

@@ -10,8 +10,8 @@ export interface BrokenView {
 let broken: BrokenView[] = [];
 
 /**
- * Makes the view of a real read model throw for some documents of some plans, as a mistake in its code would; all others
- * are computed as ever.
+ * Makes the view of a real read model throw for some documents of some plans, like a programming error would. All other
+ * documents are computed as usual.
  */
 export function breakView<Body>(
   model: ReadModel<Body>,
@@ -31,7 +31,7 @@ export function breakView<Body>(
   return putInPlace(model, mistaken, touches, () => failures);
 }
 
-/** Makes a read model fail to tell which documents an event touches. */
+/** Makes `touches` of a read model throw for some plans. */
 export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: string) => boolean): BrokenView {
   const { touches } = model;
   let failures = 0;
@@ -43,7 +43,7 @@ export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: st
   return putInPlace(model, mistaken, touches, () => failures);
 }
 
-/** Puts every view right again, at the end of a test. */
+/** Restores every view at the end of a test. */
 export function mendViews(): void {
   for (const view of broken) view.mend();
   broken = [];

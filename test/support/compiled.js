@@ -1,4 +1,5 @@
-// Compiles the sources and the typed client once before all tests: what runs as a process of its own runs from their `dist`.
+// Compiles the sources and the typed client once before all tests. Child processes of the tests run the files in
+// `dist`.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

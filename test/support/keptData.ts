@@ -6,16 +6,16 @@ import { keyOf } from './keys.js';
 import { type ServerProcess, serveProcess } from './process.js';
 import { removeDirectory, temporaryDirectory } from './server.js';
 
-/** The place of one test: a copy of the files of the sample plan, signed, whose server has stopped. */
+/** The directory of one test: a copy of the signed files of the sample plan, whose server has stopped. */
 export interface KeptData {
-  /** Where the copy and all that a test leaves lie; the files are in `data`. */
+  /** The directory that holds the copy (in `data`) and all files of the test. */
   readonly home: string;
   readonly settings: Readonly<Record<string, string>>;
-  /** Starts a server on the copy; one that still runs in the end is killed. */
+  /** Starts a server on the copy. It is killed at the end if it still runs. */
   serve(more?: Readonly<Record<string, string>>): Promise<ServerProcess>;
 }
 
-/** Makes the files once, and gives each test a copy of its own. */
+/** Creates the files once and gives each test a copy. */
 export function keptData(): KeptData {
   const running = new Set<ServerProcess>();
   const place = { home: '', settings: {} };
@@ -50,7 +50,7 @@ export function keptData(): KeptData {
   });
 }
 
-/** What stands at an address once it is there. */
+/** Returns the text at an address as soon as there is one. */
 export async function textAt(address: string): Promise<string> {
   for (;;) {
     const answer = await fetch(address);

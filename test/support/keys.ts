@@ -11,7 +11,7 @@ interface Holder {
   readonly post: string | null;
 }
 
-/** Who holds the key of each role. */
+/** The holder of the key of each role. */
 export const HOLDERS: Readonly<Record<KeyRole, Holder>> = {
   methodologist: { name: 'Лидия Марковна Орешкина', post: 'Методист' },
   director: { name: 'Елизавета Фоминична Карташова', post: 'Директор' },
@@ -34,15 +34,15 @@ export const KEY_ROLES: readonly KeyRole[] = [
 
 export const ORGANISATION = 'МБУДО «ЦВР»';
 
-/** The administrator by configuration; the roles have keys of their own beside it. */
+/** The token of the administrator by configuration. The role `administrator` has another key. */
 export const BOOTSTRAP_KEY = 'bootstrap-key-for-tests-only';
 
-/** The token of a role's key, the same on every server of the tests. */
+/** Returns the token of a role's key, the same on every server of the tests. */
 export function keyOf(role: KeyRole): string {
   return `key-of-the-${role}-for-tests-only`;
 }
 
-/** The keys of all roles as an older version kept them: a server takes them over at its start. */
+/** Returns the keys of all roles in the form of an older version. A server adopts them at its start. */
 export function keysOfRoles(): readonly LegacyKey[] {
   return KEY_ROLES.map((role) => {
     const { lookup, hash } = digestsOf(keyOf(role));
@@ -60,7 +60,7 @@ export function keysOfRoles(): readonly LegacyKey[] {
   });
 }
 
-/** Puts the keys of all roles into the file of the access records. */
+/** Writes the keys of all roles into the file of the access records. */
 export async function adoptKeys(file: string): Promise<void> {
   const database = await openSqlite(file, 'writer');
   database.exec(

@@ -10,10 +10,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The compiled sources, as `compiled.js` has made them: for what runs as a process of its own. */
+/** The compiled sources (see `compiled.js`), which child processes run. */
 export const DIST = new URL('../../dist/', import.meta.url);
 
-/** Runs the command line to its end, with settings by environment and `input` on its standard input. */
+/** Runs the command line until it exits, with settings in the environment and `input` on standard input. */
 export function letopis(
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
@@ -24,25 +24,25 @@ export function letopis(
   return ended(child);
 }
 
-/** A server of the command line. */
+/** A server that was started by the command line. */
 export interface ServerProcess {
   readonly address: string;
-  /** What it has printed so far. */
+  /** Returns its standard output so far. */
   printed(): string;
-  /** What it has logged so far. */
+  /** Returns its log so far. */
   logged(): string;
   /** Sends a signal that does not end it. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits until the process has exited. */
   stop(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<Ended>;
 }
 
-/** Starts `serve`, of this version or of the one in another directory, and waits until it tells its address. */
+/** Starts `serve`, of this version or of the one in another directory, and waits until it prints its address. */
 export async function serveProcess(
   settings: Readonly<Record<string, string>>,
   version: string = ROOT,
 ): Promise<ServerProcess> {
-  // Tests ask as fast as they can; an older version knows no such setting.
+  // Tests send requests as fast as they can. An older version does not know the setting.
   const rate = version === ROOT ? { LETOPIS_RATE: '1000000' } : {};
   const child = started(['serve'], { LETOPIS_PORT: '0', ...rate, ...settings }, { cwd: version });
   let printed = '';

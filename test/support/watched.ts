@@ -13,36 +13,36 @@ import { apiAt, type TestApi } from './api.js';
 import { keyOf, keysOfRoles } from './keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
 
-/** A read that the API made of the read store. */
+/** A read of the read store by the API. */
 export type Read =
   | { readonly kind: 'get'; readonly spec: CollectionSpec; readonly ids: readonly string[] }
   | { readonly kind: 'find'; readonly spec: CollectionSpec; readonly page: PageRequest }
   | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter };
 
-/** A page that the API waits for. */
+/** A page that the API is made to wait for. */
 export interface HeldPage {
-  /** Fulfilled once it was asked for. */
+  /** Resolves when the API has requested it. */
   readonly asked: Promise<void>;
   release(): void;
 }
 
-/** A server whose API is seen reading its store. */
+/** A server whose reads of the read store are recorded. */
 export interface WatchedServer extends TestApi {
   readonly address: string;
   readonly letopis: Letopis;
   readonly directory: string;
-  /** What the API reads while it does something. */
+  /** Returns the reads of the API during `work`. */
   readsOf(work: () => Promise<unknown>): Promise<readonly Read[]>;
-  /** Lets the next page that the API asks for wait until it is released. */
+  /** Blocks the next page that the API requests until it is released. */
   holdPage(): HeldPage;
-  /** The address of another server over the very same, with other limits; it ends with this one. */
+  /** Starts another server over the same stores with other limits, and returns its address. It stops with this one. */
   beside(limits: Partial<Limits>): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Puts the server together as `serve` does, with the sample, and stands between the API and the read store. */
+/** Composes the server as `serve` does, with the sample, and puts a recorder between the API and the read store. */
 export async function startWatchedServer(
-  /** What is otherwise than `serve` has it. */
+  /** Differences from the composition by `serve`. */
   {
     limits = {},
     eventsOf = (events) => events,
@@ -50,7 +50,7 @@ export async function startWatchedServer(
   }: Partial<
     Pick<Services, 'clock'> & {
       readonly limits: Partial<Limits>;
-      /** The event store that the API works with, made of the real one. */
+      /** Returns the event store that the API uses, given the real one. */
       readonly eventsOf: (events: EventStore) => EventStore;
     }
   > = {},
@@ -130,7 +130,7 @@ export async function startWatchedServer(
   };
 }
 
-/** A store whose reads are told, and whose pages come when they may. */
+/** Returns a store that reports its reads and can block its pages. */
 function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Promise<void>): ReadStore {
   return {
     engine: store.engine,
@@ -162,7 +162,7 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
   };
 }
 
-/** Imports changed copies of the sample text, each a plan of its own; the position of the last event. */
+/** Imports changed copies of the sample text as separate plans. Returns the position of the last event. */
 export async function importCopies(api: TestApi, count: number): Promise<string> {
   const text = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
   let last = '';
