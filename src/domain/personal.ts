@@ -34,9 +34,9 @@ export function printOf(text: PrintedText<NamedPerson>): string {
   return printWith(text, ({ person }) => person);
 }
 
-/** Returns the plain text of a text, with each person replaced by the result of `told`. */
-export function printWith<Person>(text: PrintedText<Person>, told: (person: Person) => string): string {
-  return mapPersons(text, told).join('');
+/** Returns the plain text of a text, with each person replaced by the result of `nameOf`. */
+export function printWith<Person>(text: PrintedText<Person>, nameOf: (person: Person) => string): string {
+  return mapPersons(text, nameOf).join('');
 }
 
 /** Returns a text with each person replaced, as when names are sealed. */
