@@ -32,9 +32,9 @@ export interface AuthenticationParts {
 }
 
 /** Never aborts: access by configuration lasts until the process ends. */
-const FOR_EVER = new AbortController().signal;
+const NEVER_ABORTED = new AbortController().signal;
 // Every open connection of the configured administrator adds a listener.
-setMaxListeners(0, FOR_EVER);
+setMaxListeners(0, NEVER_ABORTED);
 
 /** Finds the caller of a request by its bearer token. */
 export class Authentication {
@@ -50,7 +50,7 @@ export class Authentication {
   constructor(private readonly parts: AuthenticationParts) {
     this.#legacy = new Map((parts.legacy ?? []).map((key) => [key.lookup, key]));
     const { token, principal } = parts.administrator;
-    this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: FOR_EVER } };
+    this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: NEVER_ABORTED } };
   }
 
   /**
@@ -72,7 +72,7 @@ export class Authentication {
    */
   callerByKey(token: string, connection?: object): Caller | undefined {
     const { directory, anybody } = this.parts;
-    if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
+    if (token === '') return anybody && { principal: anybody, ended: NEVER_ABORTED };
     const digests = connection ? this.#digests.of(connection, token) : digestsOf(token);
     const caller = directory.callerByKey(digests) ?? this.#legacyBy(digests) ?? this.#administratorBy(digests);
     return caller && this.#noted(caller);
@@ -91,7 +91,7 @@ export class Authentication {
     if (!key || this.parts.directory.holderOf(lookup) !== undefined) return undefined;
     if (!isSameSecret(key.hash, sent)) return undefined;
     const { id, name, role, post, organisation } = key;
-    return { principal: { id, name, role, post, organisation, scope: null }, ended: FOR_EVER };
+    return { principal: { id, name, role, post, organisation, scope: null }, ended: NEVER_ABORTED };
   }
 
   #administratorBy({ hash: sent }: Digests): Caller | undefined {

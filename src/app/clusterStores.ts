@@ -10,7 +10,7 @@ import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
 import { openMongoVault } from '../engine/vault/mongodb.js';
 import { openMongoDeliveries } from '../webhooks/deliveries/mongodb.js';
-import type { Kept, OnClose } from './opened.js';
+import type { OnClose, OpenedStores } from './opened.js';
 
 // Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
 
@@ -19,7 +19,7 @@ import type { Kept, OnClose } from './opened.js';
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<Kept> {
+export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<OpenedStores> {
   const { db, close } = await openMongo(url);
   onClose(close);
   const vault = await openMongoVault(db, master);

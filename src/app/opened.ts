@@ -24,7 +24,7 @@ export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Pro
 }
 
 /** All stores of Letopis other than the event store. */
-export interface Kept {
+export interface OpenedStores {
   readonly store: ReadStore;
   readonly vault: Vault;
   readonly legacyKeys: LegacyKeys;

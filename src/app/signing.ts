@@ -6,14 +6,14 @@ import type { LogCommand } from '../domain/log/keys.js';
 import type { CommandHandlers } from '../engine/commands/handler.js';
 import { type EventLog, type EventStore, type NativePosition, START } from '../engine/eventstore/port.js';
 import type { Config } from './config.js';
-import type { Kept } from './opened.js';
+import type { OpenedStores } from './opened.js';
 import { SYSTEM } from './principals.js';
 import { outsideWitness, witnessSetting } from './witness/outside.js';
 
 /** Dependencies of signing and cosigning the log. */
 export interface SigningParts {
   readonly config: Config;
-  readonly kept: Pick<Kept, 'vault' | 'anchors'>;
+  readonly kept: Pick<OpenedStores, 'vault' | 'anchors'>;
   readonly events: EventStore;
   readonly eventLog: EventLog;
   readonly handler: CommandHandlers['log'];

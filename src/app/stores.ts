@@ -10,7 +10,7 @@ import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
-import type { Kept, OnClose } from './opened.js';
+import type { OnClose, OpenedStores } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
@@ -46,7 +46,12 @@ export async function openChronicle(
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openKept(config: Config, files: DataDirectory, onClose: OnClose, log: Logger): Promise<Kept> {
+export async function openKept(
+  config: Config,
+  files: DataDirectory,
+  onClose: OnClose,
+  log: Logger,
+): Promise<OpenedStores> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);

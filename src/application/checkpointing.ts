@@ -10,10 +10,10 @@ import { logProblemText } from './logProblems.js';
 import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';
 
 /** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
-const LOOK_MS = 500;
+const CHECKPOINT_INTERVAL_MS = 500;
 
 /** How long the log may take to hold all events, and how often it is looked at meanwhile, in milliseconds. */
-const HELD_MS = 30_000;
+const CATCH_UP_MS = 30_000;
 const HELD_LOOK_MS = 50;
 
 /** What a checkpointer works with. */
@@ -42,7 +42,7 @@ export class Checkpointer {
 
   constructor(private readonly parts: CheckpointerParts) {
     this.#look();
-    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
+    this.#timer = setInterval(() => this.#look(), CHECKPOINT_INTERVAL_MS).unref();
   }
 
   async stop(): Promise<void> {
@@ -146,7 +146,7 @@ export class Checkpointer {
 
   /** How the log stands once it holds all events. @throws LogNotAcceptable when it does not in time. */
   async #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
-    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
       const standing = await this.standing();
       if (standing.kind !== 'building') return standing;
       if (performance.now() > until) throw new LogNotAcceptable('the log is being built: try again in a moment');
@@ -154,7 +154,7 @@ export class Checkpointer {
   }
 
   async #held(position: NativePosition): Promise<void> {
-    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
       if ((await this.parts.log.indexOf(position)) !== undefined) return;
       if (performance.now() > until) {
         throw new LogNotAcceptable('the log does not hold the acceptance yet: start a server, then accept it again');

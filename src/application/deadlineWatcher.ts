@@ -6,13 +6,13 @@ import type { CommandHandler } from '../engine/commands/handler.js';
 import { ChronicleDamaged } from '../engine/eventstore/port.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { Keyset, ReadStore } from '../engine/readstore/port.js';
-import { controlPoints } from '../projections/controlPoints.js';
+import { controlPointModel } from '../projections/controlPoints.js';
 import { bodyOf } from '../projections/model.js';
 
 /** Interval of the checks, in milliseconds: a notice is recorded at most this long after local midnight. */
 const TICK_MS = 60_000;
 
-const PAGE = 500;
+const POINTS_PER_READ = 500;
 
 /** The first time zone in which a day begins: a day that is not over there is over nowhere. */
 const FIRST_ZONE = 'Pacific/Kiritimati';
@@ -95,14 +95,14 @@ export class DeadlineWatcher {
     const plans = new Set<string>();
     let after: Keyset | undefined;
     for (let more = true; more; ) {
-      const page = await store.find(runner.live(controlPoints.spec), {
+      const page = await store.find(runner.live(controlPointModel.spec), {
         filter,
         order,
-        limit: PAGE,
+        limit: POINTS_PER_READ,
         ...(after ? { after } : {}),
       });
       for (const document of page.documents) {
-        const { planId, noticeOn, timeZone } = bodyOf(controlPoints, document);
+        const { planId, noticeOn, timeZone } = bodyOf(controlPointModel, document);
         if (noticeOn !== null && noticeOn < localDay(now, timeZone)) plans.add(planId);
         after = { values: [noticeOn ?? ''], id: document.id };
       }

@@ -9,7 +9,9 @@ export const MAX_NUMBER = 50;
 /** Longest reason of a command. */
 export const MAX_REASON = 2_000;
 /** Longest name of a holder of access, and of a file. */
-export const MAX_NAME = 200;
+export const MAX_HOLDER_NAME = 200;
+/** Longest title in a sentence of the audit trail, in characters. */
+const MAX_QUOTED = 90;
 
 /** Control characters except tab and line breaks, lone surrogates, and noncharacters. */
 const UNREADABLE = /(?![\t\n\r])\p{Cc}|[\p{Cs}\p{Noncharacter_Code_Point}]/u;
@@ -68,4 +70,9 @@ export function readableValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((each: unknown) => readableValue(each));
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [readableText(name), readableValue(each)]));
+}
+
+/** Returns a text for quotation in a sentence. A text that is too long is cut off with an ellipsis. */
+export function quotable(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED).trimEnd()}…` : text;
 }

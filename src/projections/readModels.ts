@@ -2,7 +2,7 @@ import { type Projection, projection } from '../engine/projections/projection.js
 import { activities } from './activities.js';
 import { auditTrail } from './auditTrail.js';
 import { changes } from './changes.js';
-import { controlPoints } from './controlPoints.js';
+import { controlPointModel } from './controlPoints.js';
 import { editions } from './editions.js';
 import { holders } from './holders.js';
 import { monitoring } from './monitoring.js';
@@ -15,7 +15,7 @@ import { plans } from './plans.js';
 export const PROJECTIONS: readonly Projection[] = [
   projection(plans),
   projection(activities),
-  projection(controlPoints),
+  projection(controlPointModel),
   projection(monitoring),
   projection(editions),
   projection(parties),

@@ -1,8 +1,8 @@
 import type { Binary, Db } from 'mongodb';
-import { guarded } from '../database.js';
+import { withAccessDatabase } from '../database.js';
 import { holderRoleOf, type LegacyKey, type LegacyKeys } from './keys.js';
 
-interface StoredKey {
+interface StoredLegacyKey {
   readonly _id: string;
   readonly name: string;
   readonly role: string;
@@ -15,21 +15,21 @@ interface StoredKey {
 
 /** Returns access to the API keys of an older version in MongoDB. */
 export function legacyKeysInMongo(db: Db): LegacyKeys {
-  const keys = db.collection<StoredKey>('letopis_api_keys');
+  const keys = db.collection<StoredLegacyKey>('letopis_api_keys');
   return {
     all: () =>
-      guarded(async () => {
+      withAccessDatabase(async () => {
         const stored = await keys.find().sort({ createdAt: 1, _id: 1 }).toArray();
-        return stored.flatMap((key) => keyOf(key) ?? []);
+        return stored.flatMap((key) => legacyKeyFromRecord(key) ?? []);
       }),
     remove: () =>
-      guarded(async () => {
+      withAccessDatabase(async () => {
         await keys.deleteMany({});
       }),
   };
 }
 
-function keyOf({ _id, hash, ...rest }: StoredKey): LegacyKey | undefined {
+function legacyKeyFromRecord({ _id, hash, ...rest }: StoredLegacyKey): LegacyKey | undefined {
   const role = holderRoleOf(rest.role);
   return role && { ...rest, role, id: _id, hash: Buffer.from(hash.buffer.subarray(0, hash.position)) };
 }

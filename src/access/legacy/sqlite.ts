@@ -19,7 +19,7 @@ export function legacyKeysIn(file: string): LegacyKeys {
       opened((database) => {
         if (!database.prepare(isThere).get()) return [];
         const rows = database.prepare('SELECT * FROM api_key ORDER BY created_at, id').all();
-        return rows.flatMap((row) => keyOf(row) ?? []);
+        return rows.flatMap((row) => legacyKeyFromRow(row) ?? []);
       }),
     remove: () =>
       opened((database) => {
@@ -30,7 +30,7 @@ export function legacyKeysIn(file: string): LegacyKeys {
   };
 }
 
-function keyOf(row: Readonly<Record<string, unknown>>): LegacyKey | undefined {
+function legacyKeyFromRow(row: Readonly<Record<string, unknown>>): LegacyKey | undefined {
   const role = holderRoleOf(row.role);
   if (role === undefined || !(row.hash instanceof Uint8Array)) return undefined;
   return {

@@ -13,7 +13,7 @@ import {
 import type { AccessCommand } from '../../domain/access/commands.js';
 import type { AccessEvent } from '../../domain/access/events.js';
 import type { ExistingHolder } from '../../domain/access/holder.js';
-import type { Basis, Given, Ground } from '../../domain/actor.js';
+import type { Basis, Given, OrganisationContext } from '../../domain/actor.js';
 import type { ChronicleEvent } from '../../domain/chronicle.js';
 import type { LocalDate } from '../../domain/dates.js';
 import type { LogEvent } from '../../domain/log/events.js';
@@ -144,7 +144,7 @@ export class CommandHandler<
     private readonly store: EventStore,
     private readonly vault: Vault,
     private readonly clock: Clock,
-    private readonly ground: (organisationId: string, subjectId: string) => Promise<Ground | null>,
+    private readonly ground: (organisationId: string, subjectId: string) => Promise<OrganisationContext | null>,
     private readonly observer?: CommandObserver,
   ) {
     this.#aggregates = new Aggregates(store, subject);

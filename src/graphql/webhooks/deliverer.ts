@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../../access/directory.js';
-import type { Webhook } from '../../domain/access/holder.js';
+import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import { isOfAccess } from '../../domain/chronicle.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
 import { fromStore, narrowed } from '../../engine/eventstore/envelope.js';
 import { positionTokenAt } from '../../engine/eventstore/position.js';
 import type { Hub } from '../live/hub.js';
 import type { Services } from '../services.js';
-import { fill } from './filling.js';
+import { queueDeliveries } from './filling.js';
 import { type Sending, sendDue } from './sending.js';
 
 /** Dependencies of {@link Deliverer}. */
@@ -23,16 +23,16 @@ export interface DelivererParts {
 }
 
 /** The delivery to one webhook, until its configuration changes. */
-interface Run {
-  readonly webhook: Webhook;
+interface DeliveryRun {
+  readonly webhook: RegisteredWebhook;
   readonly stop: AbortController;
   readonly done: Promise<void>;
 }
 
 /** Interval of checks whether this process delivers and whether deliveries were replayed, in milliseconds. */
-const LOOK_MS = 1_000;
+const DELIVERER_INTERVAL_MS = 1_000;
 /** Delay before failed work restarts, in milliseconds. */
-const AGAIN_MS = 2_000;
+const RESTART_MS = 2_000;
 
 /**
  * Delivers the changes that holders of access see to their webhooks: at least once, and in order within each plan.
@@ -40,7 +40,7 @@ const AGAIN_MS = 2_000;
  */
 export class Deliverer {
   readonly #stop = new AbortController();
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Map<string, DeliveryRun>();
   #looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: DelivererParts) {}
@@ -62,7 +62,7 @@ export class Deliverer {
       await this.#compare().catch((error: unknown) =>
         log.error({ err: error }, 'the webhooks to deliver to cannot be updated'),
       );
-      await directory.changed(AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
+      await directory.changed(AbortSignal.any([signal, AbortSignal.timeout(DELIVERER_INTERVAL_MS)]));
     }
   }
 
@@ -93,7 +93,7 @@ export class Deliverer {
     await run?.done;
   }
 
-  #begin(holderId: string, webhook: Webhook): Run {
+  #begin(holderId: string, webhook: RegisteredWebhook): DeliveryRun {
     const stop = new AbortController();
     const { signal } = stop;
     let wake = new AbortController();
@@ -105,7 +105,10 @@ export class Deliverer {
       const from =
         (await this.parts.services.deliveries.cursorOf(webhook.id)) ?? (await this.#begun(holderId, webhook));
       const { services, hub, directory } = this.parts;
-      await fill({ services, hub, webhook, principal: () => directory.principalOf(holderId), from, kept }, signal);
+      await queueDeliveries(
+        { services, hub, webhook, principal: () => directory.principalOf(holderId), from, kept },
+        signal,
+      );
     });
     const sending = this.#again('deliveries to a webhook failed', webhook, signal, async () => {
       while (!signal.aborted) {
@@ -113,25 +116,25 @@ export class Deliverer {
         const next = await sendDue(this.parts.sending, webhook, signal);
         // At most LOOK_MS, because another process may have replayed deliveries.
         if (next > 0)
-          await wait(Math.min(next, LOOK_MS), undefined, { signal: AbortSignal.any([signal, woken]) }).catch(
-            () => undefined,
-          );
+          await wait(Math.min(next, DELIVERER_INTERVAL_MS), undefined, {
+            signal: AbortSignal.any([signal, woken]),
+          }).catch(() => undefined);
       }
     });
     return { webhook, stop, done: Promise.all([filling, sending]).then(() => undefined) };
   }
 
-  async #again(what: string, { id }: Webhook, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  async #again(what: string, { id }: RegisteredWebhook, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     while (!signal.aborted) {
       await work().catch((error: unknown) => {
         if (!signal.aborted) this.parts.log.error({ err: error, webhook: id }, `${what}: retrying`);
       });
-      await wait(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      await wait(RESTART_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
   /** Returns the position token of the event that added a webhook: later changes are delivered. */
-  async #begun(holderId: string, { id }: Webhook): Promise<string> {
+  async #begun(holderId: string, { id }: RegisteredWebhook): Promise<string> {
     const { events } = this.parts.services;
     for await (const page of pagesOf(events, `access-${holderId}`)) {
       for (const stored of page) {
