@@ -13,11 +13,13 @@ import {
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
+import { inPlaceOfName } from '../domain/personal.js';
+import { fromStore } from '../domain/recorded.js';
 import { pagesOf } from '../engine/eventstore/batches.js';
-import { fromStore, narrowed } from '../engine/eventstore/envelope.js';
+import { narrowed } from '../engine/eventstore/envelope.js';
 import { Commits } from '../engine/eventstore/following.js';
 import type { EventStore, NativePosition, StoredEvent } from '../engine/eventstore/port.js';
-import { inPlaceOfName, type Vault } from '../engine/vault/vault.js';
+import type { Vault } from '../engine/vault/vault.js';
 import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal } from './principal.js';
 import { type Digests, isSameSecret } from './tokens.js';

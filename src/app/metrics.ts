@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
-import type { CommandObserver } from '../engine/commands/handler.js';
+import type { HandlerObserver } from '../engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import { STREAMS } from '../engine/projections/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
@@ -24,7 +24,7 @@ const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
 
 /** The metrics of a running Letopis, in the Prometheus text format. */
-export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver, DoorObserver {
+export interface Metrics extends RunnerObserver, HandlerObserver, SubscriptionObserver, DoorObserver {
   /** Value of the `Content-Type` header for {@link text}. */
   readonly contentType: string;
   /** Returns all metrics in the text format. */

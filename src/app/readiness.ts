@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { checkReadable } from '../domain/recorded.js';
 import { type Writing, writingWith } from '../engine/eventstore/damage.js';
-import { checkReadable, UnreadableEvent } from '../engine/eventstore/envelope.js';
+import { UnreadableEvent } from '../engine/eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../engine/eventstore/port.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 

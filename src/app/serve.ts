@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
 import { identityLookup } from '../application/access.js';
-import { fromStore } from '../engine/eventstore/envelope.js';
+import { fromStore } from '../domain/recorded.js';
 import { type EventStore, START, type StoredEvent } from '../engine/eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../application/checkpointing.js';
+import type { CommandHandlers } from '../application/commands.js';
 import { Cosigning } from '../application/cosigning.js';
 import { checkOutgoingKey, logKeyring } from '../application/logKeys.js';
 import type { LogCommand } from '../domain/log/keys.js';
-import type { CommandHandlers } from '../engine/commands/handler.js';
 import { type EventLog, type EventStore, type NativePosition, START } from '../engine/eventstore/port.js';
 import type { Config } from './config.js';
 import type { Kept } from './opened.js';

@@ -10,16 +10,11 @@ import type { Instant } from '../domain/dates.js';
 import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { MAX_NAME } from '../domain/texts.js';
-import {
-  type CommandHandlers,
-  type CommandRequest,
-  type CommandResult,
-  newHolderId,
-  type Seal,
-} from '../engine/commands/handler.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
+import type { Seal } from '../engine/vault/sealedText.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { webhookSecret } from '../webhooks/signature.js';
+import { type CommandHandlers, type CommandRequest, type CommandResult, newHolderId } from './commands.js';
 
 /** The circumstances of a command on access. */
 export type AccessCircumstances = Omit<CommandRequest, 'id' | 'payload' | 'command'>;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { commandHandlers } from '../../src/engine/commands/handler.js';
+import { commandHandlers } from '../../src/application/commands.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';

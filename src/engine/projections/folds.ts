@@ -16,9 +16,10 @@ import { NO_ORGANISATION, type Organisation } from '../../domain/organisation/or
 import type { PersonEvent } from '../../domain/person/events.js';
 import type { PlanEvent } from '../../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../../domain/plan.js';
+import { fromStore, type Recorded } from '../../domain/recorded.js';
 import type { AnyChange, AnyState } from '../../projections/model.js';
 import { pagesOf } from '../eventstore/batches.js';
-import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
+import { narrowed } from '../eventstore/envelope.js';
 import type { EventStore, StoredEvent } from '../eventstore/port.js';
 
 /** A change with its state, and what only the runner needs to know of it. */

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { isReadable } from '../../domain/recorded.js';
 import { pagesOf } from '../eventstore/batches.js';
 import {
   ChronicleDamaged,
@@ -10,7 +11,6 @@ import {
   START,
   type StoredEvent,
 } from '../eventstore/port.js';
-import { isReadable } from '../eventstore/upcasters.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
 import { fill, STREAMS } from './fill.js';

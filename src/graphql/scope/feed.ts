@@ -1,4 +1,4 @@
-import type { Recorded } from '../../engine/eventstore/envelope.js';
+import type { Recorded } from '../../domain/recorded.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Condition, Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
