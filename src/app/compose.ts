@@ -28,7 +28,7 @@ import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
 import { Deliverer } from '../graphql/webhooks/deliverer.js';
 import { call, PATIENCE } from '../graphql/webhooks/sending.js';
-import { COLLECTIONS } from '../projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../projections/readModels.js';
 import { type Called, WebhookClient } from '../webhooks/call.js';
 import { type AdministratorKey, administratorKeyOf } from './administratorKey.js';
 import { clockFrom, watchedClock } from './clock.js';
@@ -148,7 +148,14 @@ async function opened(
     cosigning = startCosigning(signing);
     onClose(() => cosigning?.stop());
   }
-  const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
+  const runner = new ProjectionRunner(
+    READ_MODELS,
+    events,
+    store,
+    log,
+    metrics,
+    election ? shareBy(election, roles) : ALONE,
+  );
   const carried = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();

@@ -3,7 +3,6 @@ import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { HandlerObserver } from '../engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
-import { STREAMS } from '../engine/projections/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
 import { within } from '../engine/storage/deadline.js';
 import type { Vault } from '../engine/vault/vault.js';
@@ -155,7 +154,7 @@ function watchGauges(
     help: `Events that the read models have not applied yet, at most ${MAX_LAG}; NaN while the event store does not answer.`,
     registers,
     async collect() {
-      const reading = events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
+      const reading = events.readAll({ after: runner.position, filter: runner.models.streams, limit: MAX_LAG });
       this.set(
         await within(GAUGE_MS, reading).then(
           (ahead) => ahead.events.length,

@@ -3,10 +3,10 @@ import type { Principal } from '../access/principal.js';
 import { localDay } from '../domain/dates.js';
 import type { Clock } from '../engine/clock.js';
 import { ChronicleDamaged } from '../engine/eventstore/port.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { Keyset, ReadStore } from '../engine/readstore/port.js';
 import { controlPoints } from '../projections/controlPoints.js';
-import { bodyOf } from '../projections/model.js';
 import type { CommandHandler } from './commands.js';
 
 /** Interval of the checks, in milliseconds: a notice is recorded at most this long after local midnight. */

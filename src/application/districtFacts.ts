@@ -3,11 +3,11 @@ import { LRUCache } from 'lru-cache';
 import type { Place } from '../domain/indicators/facts.js';
 import { FigureSums } from '../domain/indicators/sums.js';
 import { type NativePosition, START } from '../engine/eventstore/port.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { documentPages } from '../engine/readstore/pages.js';
 import { checkpointOf, type ReadStore } from '../engine/readstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
-import { bodyOf } from '../projections/model.js';
 import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
 
 /** Records read per page, and plans summed before the event loop gets its turn. */

@@ -1,4 +1,4 @@
-import type { Upcaster } from '../engine/eventstore/upcasting.js';
+import type { Upcaster } from '../engine/eventstore/eventTypes.js';
 import type { Given, Role } from './actor.js';
 import type { Decision } from './refusal.js';
 

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../engine/eventstore/envelope.js';
+import type { Upcaster } from '../engine/eventstore/eventTypes.js';
 import { eventTypes } from '../engine/eventstore/eventTypes.js';
-import type { Upcaster } from '../engine/eventstore/upcasting.js';
 import type { Basis, Role } from './actor.js';
 import type { ChronicleEvent } from './chronicle.js';
 import { mapValues } from './objects.js';

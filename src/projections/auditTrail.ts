@@ -1,8 +1,9 @@
 import type { Activity } from '../domain/plan.js';
 import type { Recorded } from '../domain/recorded.js';
+import type { Touch } from '../engine/projections/readModel.js';
 import { type FieldChange, fieldChanges } from './differences.js';
 import { freeTexts, subjectsOf } from './freeText.js';
-import { type AnyChange, partyIdOf, readModel, type Touch, wordsOf } from './model.js';
+import { type AnyChange, partyIdOf, readModel, wordsOf } from './model.js';
 import { subjectOf } from './touched.js';
 
 /**

@@ -1,6 +1,4 @@
 import type { StoredEvent } from '../engine/eventstore/port.js';
-import { Batch } from '../engine/projections/batch.js';
-import { foldAlone } from '../engine/projections/folds.js';
 import type { ReadStore } from '../engine/readstore/port.js';
 import { activities } from './activities.js';
 import { auditTrail } from './auditTrail.js';
@@ -9,7 +7,7 @@ import { editions } from './editions.js';
 import { monitoring } from './monitoring.js';
 import { parties } from './parties.js';
 import { plans } from './plans.js';
-import { PROJECTIONS } from './readModels.js';
+import { READ_MODELS } from './readModels.js';
 
 /** The read models that queries on one plan read. */
 const OF_A_PLAN = [plans, activities, controlPoints, monitoring, editions, parties, auditTrail].map(({ spec }) => spec);
@@ -21,9 +19,8 @@ const OF_A_PLAN = [plans, activities, controlPoints, monitoring, editions, parti
  */
 export async function fillWithPast(store: ReadStore, past: readonly StoredEvent[]): Promise<void> {
   await store.prepare(OF_A_PLAN);
-  const targets = PROJECTIONS.filter(({ spec }) => OF_A_PLAN.includes(spec));
-  const batch = new Batch(targets.map((projection) => ({ projection, spec: projection.spec })));
-  await batch.fold(past, foldAlone(), () => false);
+  const batch = READ_MODELS.fromBeginning().batch(OF_A_PLAN);
+  await batch.fold(past);
   for (const { failures } of await batch.write(store)) {
     for (const { model, message } of failures)
       throw new Error(`the past state of ${model} cannot be computed: ${message}`);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkReadable, fromStore, UPCASTERS } from '../../src/domain/recorded.js';
 import { canonicalJson, UnreadableEvent } from '../../src/engine/eventstore/envelope.js';
+import type { Upcaster } from '../../src/engine/eventstore/eventTypes.js';
 import { eventTypes, upcast } from '../../src/engine/eventstore/eventTypes.js';
 import type { StoredEvent } from '../../src/engine/eventstore/port.js';
-import type { Upcaster } from '../../src/engine/eventstore/upcasting.js';
 
 /** The steps of a made-up type that has come to version 3. */
 const GROWN: readonly Upcaster[] = [

@@ -1,13 +1,12 @@
 import { readableValue } from '../readable.js';
 import { type AnyEvent, type Enveloped, type RecordedEvent, UnreadableEvent } from './envelope.js';
 import type { EventKind, StoredEvent, StoredKind } from './port.js';
-import type { StoredData, Upcaster } from './upcasting.js';
 
-/**
- * For each event type, the steps from version 1 of its data to the present version. To change a shape, add a step;
- * never edit an old step.
- */
-export type Upcasters = Readonly<Record<string, readonly Upcaster[]>>;
+/** The stored data of an event, whose shape depends on the schema version. */
+export type StoredData = Readonly<Record<string, unknown>>;
+
+/** Converts stored data of one schema version to the next. Pure. `recordedAt` is taken from the event's envelope. */
+export type Upcaster = (data: StoredData, recordedAt: string) => StoredData;
 
 /** The event types of a product: which versions it knows, and how a stored event is read. */
 export interface EventTypes<Event extends AnyEvent, Role extends string, Basis> {
@@ -30,7 +29,8 @@ export interface EventTypes<Event extends AnyEvent, Role extends string, Basis> 
 }
 
 /**
- * Returns the event types of a product.
+ * Returns the event types of a product, with the steps from version 1 of the data of each to the present version. To
+ * change a shape, add a step; never edit an old step.
  *
  * @param product the name of the program, for messages.
  * @example

@@ -1,4 +1,4 @@
-import type { Upcaster } from '../../../engine/eventstore/upcasting.js';
+import type { Upcaster } from '../../../engine/eventstore/eventTypes.js';
 import type { Given } from '../../actor.js';
 import type { Stamp } from '../../approval.js';
 import { addDays, type LocalDate, localDay } from '../../dates.js';

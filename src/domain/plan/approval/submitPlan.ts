@@ -1,4 +1,4 @@
-import type { StoredData } from '../../../engine/eventstore/upcasting.js';
+import type { StoredData } from '../../../engine/eventstore/eventTypes.js';
 import type { RouteStep } from '../../approval.js';
 import type { ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
