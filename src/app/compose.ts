@@ -16,7 +16,7 @@ import { documentThreads } from '../documents/isolated.js';
 import type { Webhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../domain/recorded.js';
-import { LogFollower, type LogStore } from '../engine/eventlog/follower.js';
+import { followLog, type LogStore } from '../engine/eventlog/follower.js';
 import { writingWith } from '../engine/eventstore/damage.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import { Election } from '../engine/leases/election.js';
@@ -24,6 +24,7 @@ import { ProjectionRunner } from '../engine/projections/runner.js';
 import { ALONE, leaseOf, type Share } from '../engine/projections/share.js';
 import { ReadStoreDamaged } from '../engine/readstore/port.js';
 import { openReadStoreInMemory } from '../engine/readstore/sqlite/store.js';
+import type { WorkerLease } from '../engine/workers/supervisor.js';
 import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
 import { Deliverer } from '../graphql/webhooks/deliverer.js';
@@ -139,10 +140,10 @@ async function opened(
     const keepsLog = () =>
       roles.has('projections') && (election?.holds(LOG) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
     if (eventLog === kept.log) {
-      const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
+      const follower = followLog(chronicle, kept.log, { isHeld: keepsLog }, { log, observer: metrics });
       onClose(() => follower.stop());
     }
-    const signing = { config, kept, events, eventLog, handler: commands.log, logger: log, isMine: keepsLog };
+    const signing = { config, kept, events, eventLog, handler: commands.log, logger: log, observer: metrics, isMine: keepsLog };
     checkpointer = await startSigning(signing);
     onClose(() => checkpointer?.stop());
     cosigning = startCosigning(signing);
@@ -160,20 +161,24 @@ async function opened(
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();
   onClose(() => runner.stop());
-  const directory = await openDirectory({ events, vault, clock, log }, store, runner);
+  const directory = await openDirectory({ events, vault, clock, log, observer: metrics }, store, runner);
   onClose(() => directory.close());
   const client = new WebhookClient(config.LETOPIS_WEBHOOK_INTERNAL);
   const mayCall = (url: string) => client.mayCall(url);
   const access = new AccessService({ handler: carried.access, directory, vault, mayCall });
-  const mayLook = () => roles.has('deadlines') && (election?.holds(DEADLINES) ?? true);
+  const leaseFor = (role: ProcessRole, name: string): WorkerLease => ({
+    isHeld: () => roles.has(role) && (election?.holds(name) ?? true),
+    ...(election ? { term: () => election.term() } : {}),
+  });
   const watcher = new DeadlineWatcher({
     handler: carried.plans,
     store,
     runner,
     clock,
     log,
+    observer: metrics,
     principal: SYSTEM,
-    mayLook,
+    lease: leaseFor('deadlines', DEADLINES),
   });
   onClose(() => watcher.stop());
   if (election) {
@@ -221,10 +226,10 @@ async function opened(
     limits: limitsOf(config),
     observer: metrics,
   };
-  const mayDeliver = () => roles.has('webhooks') && (election?.holds(WEBHOOKS) ?? true);
   const called = (outcome: Called['kind']) => metrics.webhookCalled(outcome);
   const sending = { deliveries, client, vault, clock, patience: PATIENCE, called };
-  const deliverer = new Deliverer({ services, hub: new Hub(log), directory, sending, log, mayDeliver });
+  const lease = leaseFor('webhooks', WEBHOOKS);
+  const deliverer = new Deliverer({ services, hub: new Hub(log), directory, sending, log, observer: metrics, lease });
   onClose(() => deliverer.stop());
   const logStore = chronicle.log ? undefined : kept.log;
   return {

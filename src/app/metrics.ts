@@ -103,6 +103,12 @@ export function metricsOf(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const workerFailures = new Counter({
+    name: name('worker_failures_total'),
+    help: 'Failures of work that goes on by itself, by worker. Failed work is tried again.',
+    labelNames: ['worker'],
+    registers,
+  });
   const refusals = new Counter({
     name: name('refused_total'),
     help: 'Connections and requests refused before they were handled, by reason.',
@@ -123,6 +129,9 @@ export function metricsOf(): Metrics {
       commandSeconds.observe(milliseconds / 1_000);
     },
     webhookCalled: (outcome) => webhookCalls.inc({ outcome }),
+    workerChanged(worker, state) {
+      if (state === 'FAILING') workerFailures.inc({ worker });
+    },
     turnedAway: (reason) => refusals.inc({ reason }),
     subscribed: () => subscriptions.inc(),
     unsubscribed: () => subscriptions.dec(),

@@ -5,6 +5,8 @@ import { type NativePosition, START } from '../engine/eventstore/port.js';
 import { sealedAnchor } from '../engine/log/logAnchor.js';
 import { rootOf } from '../engine/log/merkle.js';
 import { verifierKey } from '../engine/log/note.js';
+import { OneByOne } from '../engine/workers/oneByOne.js';
+import { type Supervised, supervise, type WorkerObserver } from '../engine/workers/supervisor.js';
 import { checkpointOver, outgoingKey, publicKeysOf, signLog } from './logKeys.js';
 import { logProblemText } from './logProblems.js';
 import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';
@@ -23,6 +25,7 @@ export interface CheckpointerParts extends StandingParts {
   /** Records that an operator accepts the log as it is; the position of that event. */
   readonly accept: (what: LogEventData['LogAccepted'], reason: string) => Promise<NativePosition>;
   readonly logger: Pick<Logger, 'error'>;
+  readonly observer?: WorkerObserver;
   /** Whether this process is to do it now, where there are several. */
   readonly isMine: () => boolean;
 }
@@ -34,21 +37,22 @@ export class LogNotAcceptable extends Error {
 
 /** Signs the log within a second of an event, as long as it runs, and once more when it stops. */
 export class Checkpointer {
-  readonly #timer: NodeJS.Timeout;
+  readonly #worker: Supervised;
+  readonly #turns = new OneByOne();
   #isReady = false;
   #signed = 0;
   #told: string | undefined;
-  #looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: CheckpointerParts) {
-    this.#look();
-    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
+    const { isMine: isHeld, logger: log, observer } = parts;
+    const sign = () => this.#turns.run(() => this.#signs());
+    const worker = { name: 'checkpointer', every: LOOK_MS, lease: { isHeld }, run: sign, last: sign };
+    this.#worker = supervise(worker, { log, observer });
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#look();
-    await this.#looking;
+  /** Signs once more, and stops. */
+  stop(): Promise<void> {
+    return this.#worker.stop();
   }
 
   /** How the log stands now. */
@@ -63,26 +67,11 @@ export class Checkpointer {
    * @throws LogNotAcceptable when there is nothing to accept, or the log contradicts its own checkpoints.
    */
   accept(reason: string): Promise<LogEventData['LogAccepted']> {
-    const accepting = this.#looking.then(() => this.#accepts(reason));
-    this.#looking = accepting.then(
-      () => undefined,
-      () => undefined,
-    );
-    return accepting;
-  }
-
-  /** One look after another: a slow store gets no second question before it has answered the first. */
-  #look(): void {
-    this.#looking = this.#looking
-      .then(() => this.#signs())
-      .catch((error: unknown) => {
-        this.parts.logger.error({ err: error }, 'the log could not be signed, it will be tried again');
-      });
+    return this.#turns.run(() => this.#accepts(reason));
   }
 
   async #signs(): Promise<void> {
-    const { log, keys, isMine } = this.parts;
-    if (!isMine()) return;
+    const { log, keys } = this.parts;
     if (this.#isReady && (await log.tree()).size === this.#signed) return;
     if (this.#isReady && (await log.publicKeys())?.log !== verifierKey(keys.signers.log)) {
       this.#refuse('another process signs the log by a newer key: give this one the same LETOPIS_LOG_KEY');

@@ -4,6 +4,7 @@ import { parseCheckpoint, type SignedCheckpoint } from '../engine/log/checkpoint
 import { consistencyProof } from '../engine/log/merkle.js';
 import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../engine/log/note.js';
 import { withTiles } from '../engine/log/tiles.js';
+import { type Supervised, supervise, type WorkerObserver } from '../engine/workers/supervisor.js';
 import { addCheckpointBody, withSignatures } from '../engine/log/witnessProtocol.js';
 
 /** How often the last checkpoint is looked at, in milliseconds. */
@@ -53,6 +54,7 @@ export interface CosigningParts {
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   /** Whether this process is to do it now, where there are several. */
   readonly isMine: () => boolean;
+  readonly observer?: WorkerObserver;
 }
 
 interface Asked {
@@ -65,22 +67,21 @@ interface Asked {
 
 /** Has each new checkpoint cosigned by witnesses that are not ours, and stores what they sign with it. */
 export class Cosigning {
-  readonly #timer: NodeJS.Timeout;
+  readonly #worker: Supervised;
   readonly #asked = new Map<OutsideWitness, Asked>();
-  #working: Promise<void> | undefined;
 
   constructor(private readonly parts: CosigningParts) {
     for (const witness of parts.witnesses) {
       this.#asked.set(witness, { size: 0, failures: 0, notBefore: 0, problem: null });
     }
-    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
-    this.#look();
+    const { isMine: isHeld, logger: log, observer } = parts;
+    const worker = { name: 'cosigning', every: LOOK_MS, lease: { isHeld }, run: () => this.#cosign() };
+    this.#worker = supervise(worker, { log, observer });
   }
 
   /** Stops asking, and waits for the answers that are under way: each has a deadline. */
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#worker.stop();
   }
 
   /** How the last checkpoint stands to the witnesses; undefined when none was signed. */
@@ -95,15 +96,6 @@ export class Cosigning {
     });
     const count = witnesses.filter((each) => each.cosignedAt !== null).length;
     return { size, quorum, isWitnessed: count >= quorum, witnesses };
-  }
-
-  #look(): void {
-    if (this.#working || !this.parts.isMine()) return;
-    this.#working = this.#cosign()
-      .catch((error: unknown) => this.parts.logger.error({ err: error }, 'the last checkpoint could not be cosigned'))
-      .finally(() => {
-        this.#working = undefined;
-      });
   }
 
   async #cosign(): Promise<void> {

@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { pagesOf } from '../eventstore/batches.js';
 import {
@@ -11,6 +10,8 @@ import {
   type StoredEvent,
 } from '../eventstore/port.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
+import { OneByOne } from '../workers/oneByOne.js';
+import { type Supervised, supervise, type WorkerObserver, type WorkerTurn } from '../workers/supervisor.js';
 import { ALL_MODELS, type ModelOutcome } from './batch.js';
 import { fill } from './fill.js';
 import { Progress } from './progress.js';
@@ -19,15 +20,14 @@ import type { Folder, ReadModels } from './readModels.js';
 import { ALONE, type Share } from './share.js';
 
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
-const RETRY_MS = 250;
-const MAX_RETRY_MS = 10_000;
+const RETRY = { first: 250, longest: 10_000 };
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
 const QUARANTINE_MS = 2_000;
 
 /** Callbacks on the progress of the runner, as for metrics. */
-export interface RunnerObserver {
+export interface RunnerObserver extends WorkerObserver {
   /** Called after a batch was projected, with its number of events and its duration. */
   passed(events: number, milliseconds: number): void;
   /** Called after a batch failed. */
@@ -57,11 +57,11 @@ export class ProjectionRunner {
   readonly #progress: Progress;
   /** Rows that could not be computed or written. */
   readonly quarantine: Quarantine;
-  #running: Promise<void> | undefined;
-  #polling: Promise<void> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
-  /** Aborted when a checkpoint has moved back, so that projecting resumes from it. */
-  #fallen = new AbortController();
+  readonly #turns = new OneByOne();
+  #running: Supervised | undefined;
+  #polling: Supervised | undefined;
+  /** When this process reads the quarantine again, by its monotonic clock. */
+  #quarantineDue = 0;
   #halted: string | undefined;
 
   constructor(
@@ -118,8 +118,27 @@ export class ProjectionRunner {
       .map((spec) => this.#progress.checkpointOf(spec))
       .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
     if (ahead !== undefined) throw cut(head, ahead);
-    if (this.share.isShared) this.#polling = this.#poll();
-    if (keeps) this.#running = this.#follow();
+    const { log, observer, share } = this;
+    const lease = { isHeld: () => this.#mine().length > 0, term: () => share.term() };
+    if (keeps) {
+      this.#running = supervise(
+        {
+          name: 'projections',
+          every: POLL_MS,
+          retry: RETRY,
+          lease,
+          run: (signal, turn) => this.#follow(signal, turn),
+          failed: (error) => this.#failed(error),
+        },
+        { log, observer },
+      );
+    }
+    if (share.isShared) {
+      this.#polling = supervise(
+        { name: 'checkpoint poll', every: POLL_MS, retry: RETRY, run: () => this.#poll() },
+        { log, observer },
+      );
+    }
   }
 
   /** Prepares the collections without projecting, for work on files that no server has open. */
@@ -144,9 +163,7 @@ export class ProjectionRunner {
 
   /** Runs work between two batches. No batch is written until it ends. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.run(work);
   }
 
   /**
@@ -221,9 +238,9 @@ export class ProjectionRunner {
   /** Stops projecting and waits for the batch in progress. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
-    await this.#polling;
-    await this.#turn;
+    await this.#running?.stop();
+    await this.#polling?.stop();
+    await this.#turns.settled();
   }
 
   /** Returns the read models whose leases this process holds. */
@@ -231,77 +248,52 @@ export class ProjectionRunner {
     return this.targets().filter((spec) => this.share.holds(spec));
   }
 
-  /** Projects until {@link stop}. Logs a failure and retries the batch from the last checkpoint. */
-  async #follow(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let wait = RETRY_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
-      const term = AbortSignal.any([signal, this.share.term(), this.#fallen.signal]);
-      try {
-        const mine = this.#mine();
-        if (mine.length === 0) {
-          await until(term);
-          wait = RETRY_MS;
-          continue;
-        }
-        // Another process may have projected until now, and have changed the quarantine.
-        if (this.share.isShared) await this.quarantine.load();
-        await this.exclusively(() => this.#fillEmpty());
-        let after = this.#progress.leastOf(mine);
-        for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal: term })) {
-          const from = after;
-          await this.exclusively(() => this.#pass(batch.events, from, batch.position));
-          after = batch.position;
-          wait = RETRY_MS;
-        }
-        // A change of leases or of a checkpoint is no failure.
-        wait = RETRY_MS;
-        if (!signal.aborted) await this.#begun();
-      } catch (error) {
-        if (signal.aborted) return;
-        const isNewer = error instanceof NewerEvents;
-        if (!isNewer || this.#halted !== error.message) {
-          this.log.error({ err: error, after: this.position }, 'projection failed, it will be tried again');
-        }
-        this.#halted = isNewer ? error.message : undefined;
-        this.observer?.failed();
-        if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
-        await pause(wait, undefined, { signal }).catch(() => undefined);
-        await this.#begun();
-      }
+  /** Projects what this process keeps, until the signal aborts. */
+  async #follow(signal: AbortSignal, { progress }: WorkerTurn): Promise<void> {
+    await this.#begun();
+    const mine = this.#mine();
+    // Another process may have projected until now, and have changed the quarantine.
+    if (this.share.isShared) await this.quarantine.load();
+    await this.exclusively(() => this.#fillEmpty(signal));
+    let after = this.#progress.leastOf(mine);
+    for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal })) {
+      const from = after;
+      await this.exclusively(() => this.#pass(batch.events, from, batch.position));
+      after = batch.position;
+      progress();
     }
+  }
+
+  /** Tells a failure to those who wait. Returns true when it was told before. */
+  #failed(error: unknown): boolean {
+    const isNewer = error instanceof NewerEvents;
+    const isKnown = isNewer && this.#halted === error.message;
+    this.#halted = isNewer ? error.message : undefined;
+    this.observer?.failed();
+    if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
+    return isKnown;
   }
 
   /** Drops the cached folds and reads the checkpoints again. */
   async #begun(): Promise<void> {
     this.#folder.clear();
-    if (this.#fallen.signal.aborted) this.#fallen = new AbortController();
-    await this.#progress.load().catch(() => undefined);
+    await this.#progress.load();
   }
 
-  /** Polls checkpoints that other processes move, and detects checkpoints that the store has lost. */
+  /** Reads checkpoints that other processes move, and detects checkpoints that the store has lost. */
   async #poll(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let next = 0; !signal.aborted; ) {
-      await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
-        if (fallen.length > 0) {
-          this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
-          this.#fallen.abort();
-        }
-        if (performance.now() < next) continue;
-        next = performance.now() + QUARANTINE_MS;
-        if (!this.#mine().length) await this.quarantine.load();
-      } catch (error) {
-        if (!signal.aborted) this.log.warn({ err: error }, 'the read store could not be polled');
-        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
+    const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
+    if (fallen.length > 0) {
+      this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
+      this.#running?.restart();
     }
+    if (performance.now() < this.#quarantineDue) return;
+    this.#quarantineDue = performance.now() + QUARANTINE_MS;
+    if (this.#mine().length === 0) await this.quarantine.load();
   }
 
   /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */
-  async #fillEmpty(): Promise<void> {
+  async #fillEmpty(signal: AbortSignal): Promise<void> {
     const empty = this.#mine().filter((spec) => this.#progress.checkpointOf(spec) === undefined);
     const head = await this.events.head();
     if (empty.length === 0 || head === START) return;
@@ -309,7 +301,7 @@ export class ProjectionRunner {
       this.checkHeld(empty);
       await this.#settle(outcomes);
       this.log.info({ events }, 'filling empty read models');
-      if (this.#stop.signal.aborted) return;
+      if (signal.aborted) return;
     }
     for (const spec of empty) await this.#moveCheckpoint(spec, undefined, head);
     this.#progress.told();
