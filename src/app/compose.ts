@@ -4,9 +4,7 @@ import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
 import type { LegacyKeys } from '../access/legacy/keys.js';
 import { AccessService } from '../application/access.js';
-import type { Checkpointer } from '../application/checkpointing.js';
 import { commandHandlers } from '../application/commands.js';
-import type { Cosigning } from '../application/cosigning.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { type ImportIdRequest, importIdFor } from '../application/importing.js';
@@ -24,6 +22,8 @@ import { ProjectionRunner } from '../engine/projections/runner.js';
 import { ALONE, leaseOf, type Share } from '../engine/projections/share.js';
 import { ReadStoreDamaged } from '../engine/readstore/port.js';
 import { openReadStoreInMemory } from '../engine/readstore/sqlite/store.js';
+import type { Checkpointer } from '../engine/signing/checkpointing.js';
+import type { Cosigning } from '../engine/signing/cosigning.js';
 import type { WorkerLease } from '../engine/workers/supervisor.js';
 import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
@@ -143,7 +143,16 @@ async function opened(
       const follower = followLog(chronicle, kept.log, { isHeld: keepsLog }, { log, observer: metrics });
       onClose(() => follower.stop());
     }
-    const signing = { config, kept, events, eventLog, handler: commands.log, logger: log, observer: metrics, isMine: keepsLog };
+    const signing = {
+      config,
+      kept,
+      events,
+      eventLog,
+      handler: commands.log,
+      logger: log,
+      observer: metrics,
+      isMine: keepsLog,
+    };
     checkpointer = await startSigning(signing);
     onClose(() => checkpointer?.stop());
     cosigning = startCosigning(signing);

@@ -1,9 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { HandlerObserver } from '../engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
+import type { Checkpointer } from '../engine/signing/checkpointing.js';
 import { within } from '../engine/storage/deadline.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { DoorObserver } from '../graphql/limits/door.js';

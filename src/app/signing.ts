@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../application/checkpointing.js';
 import type { CommandHandlers } from '../application/commands.js';
-import { Cosigning } from '../application/cosigning.js';
-import { checkOutgoingKey, logKeyring } from '../application/logKeys.js';
+import { logProblemText } from '../application/logProblems.js';
 import type { LogCommand } from '../domain/log/keys.js';
 import { type EventLog, type EventStore, type NativePosition, START } from '../engine/eventstore/port.js';
+import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../engine/signing/checkpointing.js';
+import { Cosigning } from '../engine/signing/cosigning.js';
+import { checkOutgoingKey, logKeyring } from '../engine/signing/logKeys.js';
 import type { WorkerObserver } from '../engine/workers/supervisor.js';
 import type { Config } from './config.js';
 import type { Kept } from './opened.js';
@@ -45,7 +46,7 @@ export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
   const record = (command: LogCommand, reason: string | null) => recorded(handler, events, command, reason);
   return new Checkpointer({
     ...standing,
-    ...{ logger, observer, isMine },
+    ...{ logger, observer, isMine, problemText: logProblemText },
     rotate: (key, previous) => record({ type: 'rotateLogKey', key, previous }, null),
     accept: (what, reason) => record({ type: 'acceptLog', ...what }, reason),
   });

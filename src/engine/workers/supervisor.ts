@@ -170,8 +170,7 @@ class Supervision implements Supervised {
   /** Runs the worker once. Returns the pause before the next run, in milliseconds. */
   async #run(signal: AbortSignal): Promise<number> {
     const { worker } = this;
-    const late =
-      worker.deadline === undefined ? undefined : setTimeout(() => this.#hang(), worker.deadline).unref();
+    const late = worker.deadline === undefined ? undefined : setTimeout(() => this.#hang(), worker.deadline).unref();
     let next = worker.every;
     this.#isWoken = false;
     this.#set({ state: 'RUNNING' });

@@ -6,7 +6,13 @@ import { fromStore } from '../../domain/recorded.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
 import { narrowed } from '../../engine/eventstore/envelope.js';
 import { positionTokenAt } from '../../engine/eventstore/position.js';
-import { type Supervised, supervise, type Worker, type WorkerLease, type WorkerObserver } from '../../engine/workers/supervisor.js';
+import {
+  type Supervised,
+  supervise,
+  type Worker,
+  type WorkerLease,
+  type WorkerObserver,
+} from '../../engine/workers/supervisor.js';
 import type { Hub } from '../live/hub.js';
 import type { Services } from '../services.js';
 import { fill } from './filling.js';

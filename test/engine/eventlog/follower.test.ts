@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { type GrownTile, followLog, type LogState, type LogStore } from '../../../src/engine/eventlog/follower.js';
+import { followLog, type GrownTile, type LogState, type LogStore } from '../../../src/engine/eventlog/follower.js';
 import { type EventBatch, type NativePosition, START, type StoredEvent } from '../../../src/engine/eventstore/port.js';
 import { EMPTY_TREE, type Frontier, leafHash, rootOf, rootOver, withLeaf } from '../../../src/engine/log/merkle.js';
 import { TILE } from '../../../src/engine/log/tiles.js';
@@ -139,14 +139,13 @@ describe('the log that follows a chronicle', () => {
 
   it('is the same when two follow at once', async () => {
     const store = new Memory();
-    const followers = [3, 50].map(
-      (size) =>
-        followLog(
-          chronicle(900, () => size),
-          store,
-          { isHeld: () => true },
-          { log: silent },
-        ),
+    const followers = [3, 50].map((size) =>
+      followLog(
+        chronicle(900, () => size),
+        store,
+        { isHeld: () => true },
+        { log: silent },
+      ),
     );
     while (store.now.tree.size < 900) await new Promise((resolve) => setImmediate(resolve));
     for (const follower of followers) await follower.stop();

@@ -41,7 +41,12 @@ export class Tail {
     const every = parts.watchMs ?? WATCH_MS;
     this.#workers = [
       supervise({ name: 'tail', every: FIRST_PAUSE_MS, retry, run: (signal) => this.#listen(signal) }),
-      supervise({ name: 'watch of the tail', every, retry: { first: every, longest: every }, run: () => this.#watch() }),
+      supervise({
+        name: 'watch of the tail',
+        every,
+        retry: { first: every, longest: every },
+        run: () => this.#watch(),
+      }),
     ];
   }
 

@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { LogEventData } from '../domain/log/events.js';
-import { type NativePosition, START } from '../engine/eventstore/port.js';
-import { sealedAnchor } from '../engine/log/logAnchor.js';
-import { rootOf } from '../engine/log/merkle.js';
-import { verifierKey } from '../engine/log/note.js';
-import { OneByOne } from '../engine/workers/oneByOne.js';
-import { type Supervised, supervise, type WorkerObserver } from '../engine/workers/supervisor.js';
+import { type NativePosition, START } from '../eventstore/port.js';
+import { sealedAnchor } from '../log/logAnchor.js';
+import { rootOf } from '../log/merkle.js';
+import { verifierKey } from '../log/note.js';
+import { OneByOne } from '../workers/oneByOne.js';
+import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
+import type { AcceptedLog } from './acceptance.js';
 import { checkpointOver, outgoingKey, publicKeysOf, signLog } from './logKeys.js';
-import { logProblemText } from './logProblems.js';
-import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';
+import { type LogStanding, logStanding, type RefusedLog, type StandingParts } from './logStanding.js';
 
 /** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
 const LOOK_MS = 500;
@@ -23,7 +22,9 @@ export interface CheckpointerParts extends StandingParts {
   /** Records that the log comes to another key; the position of that event. Done again, it changes nothing. */
   readonly rotate: (key: string, previous: string) => Promise<NativePosition>;
   /** Records that an operator accepts the log as it is; the position of that event. */
-  readonly accept: (what: LogEventData['LogAccepted'], reason: string) => Promise<NativePosition>;
+  readonly accept: (what: AcceptedLog, reason: string) => Promise<NativePosition>;
+  /** Says why the log is not signed, and what to do. */
+  readonly problemText: (refused: RefusedLog) => string;
   readonly logger: Pick<Logger, 'error'>;
   readonly observer?: WorkerObserver;
   /** Whether this process is to do it now, where there are several. */
@@ -66,7 +67,7 @@ export class Checkpointer {
    * @returns what was accepted.
    * @throws LogNotAcceptable when there is nothing to accept, or the log contradicts its own checkpoints.
    */
-  accept(reason: string): Promise<LogEventData['LogAccepted']> {
+  accept(reason: string): Promise<AcceptedLog> {
     return this.#turns.run(() => this.#accepts(reason));
   }
 
@@ -78,7 +79,7 @@ export class Checkpointer {
       return;
     }
     const standing = await this.standing();
-    if (standing.kind === 'refused') this.#refuse(logProblemText(standing));
+    if (standing.kind === 'refused') this.#refuse(this.parts.problemText(standing));
     if (standing.kind !== 'whole') return;
     this.#told = undefined;
     this.#isReady = this.#isReady || (await this.#takesOver());
@@ -110,11 +111,11 @@ export class Checkpointer {
     await anchors.put(sealedAnchor(note, verifierKey(keys.signers.log), secret));
   }
 
-  async #accepts(reason: string): Promise<LogEventData['LogAccepted']> {
+  async #accepts(reason: string): Promise<AcceptedLog> {
     const { log, keys, anchors, secret, accept } = this.parts;
     const standing = await this.#built();
     if (standing.kind === 'whole') throw new LogNotAcceptable('the log matches its anchor: there is nothing to accept');
-    if (!standing.isAcceptable) throw new LogNotAcceptable(logProblemText(standing));
+    if (!standing.isAcceptable) throw new LogNotAcceptable(this.parts.problemText(standing));
     const { problem, anchor, tree } = standing;
     const what = {
       problem,

@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
-import type { EventLog } from '../engine/eventstore/port.js';
-import { parseCheckpoint, type SignedCheckpoint } from '../engine/log/checkpoint.js';
-import { consistencyProof } from '../engine/log/merkle.js';
-import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../engine/log/note.js';
-import { withTiles } from '../engine/log/tiles.js';
-import { type Supervised, supervise, type WorkerObserver } from '../engine/workers/supervisor.js';
-import { addCheckpointBody, withSignatures } from '../engine/log/witnessProtocol.js';
+import type { EventLog } from '../eventstore/port.js';
+import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
+import { consistencyProof } from '../log/merkle.js';
+import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../log/note.js';
+import { withTiles } from '../log/tiles.js';
+import { addCheckpointBody, withSignatures } from '../log/witnessProtocol.js';
+import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
 
 /** How often the last checkpoint is looked at, in milliseconds. */
 const LOOK_MS = 500;
