@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
-import type { LegacyKeys } from '../access/legacy/keys.js';
 import { AccessService } from '../application/access.js';
 import { commandHandlers } from '../application/commands.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
@@ -52,8 +51,6 @@ export interface Letopis {
   readonly directory: AccessDirectory;
   /** Returns the token of the configured administrator. Creates it at the first start. */
   readonly administratorKey: () => Promise<AdministratorKey>;
-  /** The table of API keys of older versions. */
-  readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
   readonly deliverer: Deliverer;
   /** The signed log in MongoDB; undefined where the event store itself has a log. */
@@ -114,7 +111,7 @@ async function opened(
   if (tracing) onClose(() => tracing.close());
   await checkForMissing(config, files, log);
   const kept = await openKept(config, files, onClose, log);
-  const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
+  const { store, vault, uses, refusals, readings, deliveries, leases } = kept;
   vault.damage.watch((damaged) =>
     log.error(damaged, 'the key of a person is missing or damaged: `letopis verify` lists all such keys; restore them'),
   );
@@ -246,7 +243,6 @@ async function opened(
     access,
     directory,
     administratorKey: () => administratorKeyOf(config, files),
-    legacyKeys,
     watcher,
     deliverer,
     logStore,

@@ -310,7 +310,7 @@ describe('the quarantine after a rebuild', () => {
   });
 
   it('has nothing that a later page of the same rebuild made good', async () => {
-    let faults = 4;
+    let faults = 1;
     breakView(activities, (id) => id === `${planId}.a3` && faults-- > 0);
     expect((await told(rebuilding())).at(-1)).toMatchObject({ quarantined: 0 });
     expect(runner.quarantine.size).toBe(0);
