@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { evolveHolder } from '../domain/access/evolve.js';
 import {
@@ -13,11 +12,14 @@ import {
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
+import { inPlaceOfName } from '../domain/personal.js';
+import { fromStore } from '../domain/recorded.js';
 import { pagesOf } from '../engine/eventstore/batches.js';
-import { fromStore, narrowed } from '../engine/eventstore/envelope.js';
+import { narrowed } from '../engine/eventstore/envelope.js';
 import { Commits } from '../engine/eventstore/following.js';
 import type { EventStore, NativePosition, StoredEvent } from '../engine/eventstore/port.js';
-import { inPlaceOfName, type Vault } from '../engine/vault/vault.js';
+import type { Vault } from '../engine/vault/vault.js';
+import { type Supervised, supervise, type Worker, type WorkerObserver } from '../engine/workers/supervisor.js';
 import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal } from './principal.js';
 import { type Digests, isSameSecret } from './tokens.js';
@@ -34,6 +36,7 @@ export interface DirectoryParts {
   readonly vault: Vault;
   readonly clock: () => string;
   readonly log: Logger;
+  readonly observer?: WorkerObserver;
 }
 
 /** A holder of access, with the values memoized for it. */
@@ -69,10 +72,9 @@ export class AccessDirectory {
   readonly #successors = new Map<string, string>();
   /** The revision of the last event that was applied, by stream. */
   readonly #revisions = new Map<string, number>();
-  readonly #stop = new AbortController();
   readonly #taken = new Commits();
   #position: NativePosition;
-  #following: Promise<void> = Promise.resolve();
+  #following: Supervised | undefined;
 
   private constructor(
     private readonly parts: DirectoryParts,
@@ -91,10 +93,13 @@ export class AccessDirectory {
     for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
       await Promise.all(streams.slice(from, from + STREAMS_AT_ONCE).map((stream) => directory.#read(stream)));
     }
-    await new Promise<void>((resolve, reject) => {
-      directory.#following = directory.#follow(resolve, reject);
-    });
-    return directory;
+    try {
+      await new Promise<void>((resolve, reject) => directory.#follow(resolve, reject));
+      return directory;
+    } catch (error) {
+      await directory.close();
+      throw error;
+    }
   }
 
   /** Returns the holder of this API key; undefined for a key that is unknown, expired or revoked. */
@@ -170,8 +175,7 @@ export class AccessDirectory {
 
   /** Stops following the event store, and clears all timers. */
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#following;
+    await this.#following?.stop();
     for (const { endings } of this.#entries.values()) for (const { timer } of endings.values()) clearTimeout(timer);
   }
 
@@ -275,30 +279,28 @@ export class AccessDirectory {
    * Follows the event store until the directory is closed. Calls `caughtUp` when all stored events are applied. Calls
    * `failed` on an error before that: a directory that is incomplete must not admit anybody.
    */
-  async #follow(caughtUp: () => void, failed: (error: unknown) => void): Promise<void> {
-    const { events, log } = this.parts;
-    const { signal } = this.#stop;
+  #follow(caughtUp: () => void, failed: (error: unknown) => void): void {
+    const { events, log, observer } = this.parts;
     let isLive = false;
-    while (!signal.aborted) {
-      try {
-        const batches = events.subscribeToAll({ after: this.#position, filter: FILTER, signal });
-        for await (const batch of batches) {
+    const worker: Worker = {
+      name: 'access directory',
+      every: RESUBSCRIBE_MS,
+      run: async (signal, { progress }) => {
+        for await (const batch of events.subscribeToAll({ after: this.#position, filter: FILTER, signal })) {
           await this.#take(batch.events);
           this.#position = batch.position;
           this.#taken.announce();
           if (batch.caughtUp) caughtUp();
           isLive ||= batch.caughtUp;
+          progress();
         }
-        if (!signal.aborted) await pause(RESUBSCRIBE_MS, signal);
-      } catch (error) {
-        if (!isLive) {
-          failed(error);
-          return;
-        }
-        log.error({ err: error }, 'the subscription to access events failed: it will be opened again');
-        await pause(RESUBSCRIBE_MS, signal);
-      }
-    }
+      },
+      failed: (error) => {
+        if (!isLive) failed(error);
+        return !isLive;
+      },
+    };
+    this.#following = supervise(worker, { log, observer });
   }
 
   async #take(stored: readonly StoredEvent[]): Promise<void> {
@@ -379,8 +381,4 @@ function openCredential({ holder }: DirectoryEntry, lookup: string, now: string)
 
 function isOpenAt({ until }: TimedCredential, now: string): boolean {
   return until === null || until > now;
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { unreadableCharacter } from '../domain/texts.js';
+import { unreadableCharacter } from '../engine/readable.js';
 import { errorCode } from './errorCode.js';
 import { createForOwnerAlone } from './rights.js';
 import { version } from './version.js';

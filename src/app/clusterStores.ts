@@ -1,4 +1,3 @@
-import { legacyKeysInMongo } from '../access/legacy/mongodb.js';
 import { openMongoReadingLog } from '../access/readings/mongodb.js';
 import { mongoRefusalLog } from '../access/refusals/mongodb.js';
 import { mongoAccessUses } from '../access/uses/mongodb.js';
@@ -29,7 +28,7 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   onClose(() => store.close());
   return {
     ...{ store, vault, readings, deliveries: await openMongoDeliveries(db) },
-    ...{ legacyKeys: legacyKeysInMongo(db), uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
+    ...{ uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
     ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
   };
 }

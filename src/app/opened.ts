@@ -1,4 +1,3 @@
-import type { LegacyKeys } from '../access/legacy/keys.js';
 import type { ReadingLog } from '../access/readings/readings.js';
 import type { RefusalLog } from '../access/refusals/refusals.js';
 import type { AccessUses } from '../access/uses/uses.js';
@@ -27,7 +26,6 @@ export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Pro
 export interface OpenedStores {
   readonly store: ReadStore;
   readonly vault: Vault;
-  readonly legacyKeys: LegacyKeys;
   readonly uses: AccessUses;
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { legacyKeysIn } from '../access/legacy/sqlite.js';
 import { openReadingLog } from '../access/readings/sqlite.js';
 import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
@@ -64,12 +63,11 @@ export async function openKept(
     onClose(() => refusals.close());
     const deliveries = await openDeliveries(files.access);
     onClose(() => deliveries.close());
-    const legacyKeys = legacyKeysIn(files.access);
     const store = await openReadModels(files, log);
     onClose(() => store.close());
     const anchors = anchorFile(files.logAnchor);
     const none = { leases: undefined, log: undefined };
-    return { store, vault, legacyKeys, uses, refusals, readings, deliveries, anchors, ...none };
+    return { store, vault, uses, refusals, readings, deliveries, anchors, ...none };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);

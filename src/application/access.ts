@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { AccessDirectory } from '../access/directory.js';
-import type { LegacyKeys } from '../access/legacy/keys.js';
-import type { Principal } from '../access/principal.js';
 import { digestsOf, newToken, prefixOf } from '../access/tokens.js';
 import type { AccessCommand } from '../domain/access/commands.js';
 import type { AccessEvent } from '../domain/access/events.js';
@@ -10,16 +8,11 @@ import type { Instant } from '../domain/dates.js';
 import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { MAX_HOLDER_NAME } from '../domain/texts.js';
-import {
-  type CommandHandlers,
-  type CommandRequest,
-  type CommandResult,
-  newHolderId,
-  type Seal,
-} from '../engine/commands/handler.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
+import type { Seal } from '../engine/vault/sealedText.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { webhookSecret } from '../webhooks/signature.js';
+import { type CommandHandlers, type CommandRequest, type CommandResult, newHolderId } from './commands.js';
 
 /** The circumstances of a command on access. */
 export type AccessCircumstances = Omit<CommandRequest, 'id' | 'payload' | 'command'>;
@@ -227,31 +220,6 @@ export class AccessService {
   /** Revokes the access of a holder. */
   revoke(circumstances: AccessCircumstances, id: string): Promise<AccessOutcome> {
     return this.#give(circumstances, id, { revoke: true }, null, () => ({ type: 'revokeAccess' }));
-  }
-
-  /**
-   * Records the keys that an older version stored in a table, and removes the table. A repeat changes nothing. Returns
-   * the number of keys.
-   *
-   * @param configured the administrator's token from the configuration. It was stored in the table too, but is not
-   * recorded: it is valid as long as it is configured.
-   */
-  async record(legacy: LegacyKeys, principal: Principal, configured: string | null): Promise<number> {
-    const known = configured === null ? null : digestsOf(configured).lookup;
-    const all = await legacy.all();
-    const keys = all.filter(({ lookup }) => lookup !== known);
-    for (const { id, name, role, post, organisation, lookup, hash } of keys) {
-      const circumstances = { principal, commandId: `legacy-${id}`, expectedRevision: null, reason: null, basis: null };
-      const credential: Credential = { kind: 'key', prefix: '', lookup, hash: hash.toString('hex') };
-      const { result } = await this.#give({ ...circumstances, effectiveOn: null }, id, { lookup }, null, (seal) => ({
-        type: 'issueAccess',
-        ...{ role, post, organisation, credential },
-        ...{ name: seal({ person: name }), organisationIds: null, expiresAt: null, unknown: [] },
-      }));
-      if (result.kind === 'refused') throw new Error(`the API key ${id} cannot be recorded: ${result.refusal.code}`);
-    }
-    if (all.length > 0) await legacy.remove();
-    return keys.length;
   }
 
   async #give(

@@ -3,11 +3,12 @@ import { LRUCache } from 'lru-cache';
 import type { FactPlace } from '../domain/indicators/facts.js';
 import { FigureSums } from '../domain/indicators/sums.js';
 import { type NativePosition, START } from '../engine/eventstore/port.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { documentPages } from '../engine/readstore/pages.js';
 import { checkpointOf, type ReadStore } from '../engine/readstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
-import { bodyOf } from '../projections/model.js';
+import { OneByOne } from '../engine/workers/oneByOne.js';
 import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
 
 /** Records read per page, and plans summed before the event loop gets its turn. */
@@ -44,7 +45,8 @@ export class DistrictFacts {
   #seen: NativePosition = START;
   /** The build that was read, and its staleness from quarantine: if either changes, everything is read again. */
   #basis = '';
-  #turn: Promise<unknown> = Promise.resolve();
+  /** A refresh must not overlap with another one. */
+  readonly #turns = new OneByOne();
   #stopped = false;
 
   constructor(
@@ -55,7 +57,7 @@ export class DistrictFacts {
 
   /** Returns the present facts by plan, in the order of plan ids. Later refreshes do not change the returned map. */
   async all(): Promise<ReadonlyMap<string, MonitoringBody>> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#refresh();
       this.#told ??= new Map([...this.#bodies].sort(([a], [b]) => (a < b ? -1 : 1)));
       return this.#told;
@@ -64,7 +66,7 @@ export class DistrictFacts {
 
   /** Returns the present sums of a circle of organisations. */
   async sumsOf(circle: Circle): Promise<FigureSums> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#refresh();
       return this.#sumsOf(circle);
     });
@@ -72,7 +74,7 @@ export class DistrictFacts {
 
   /** Returns the present sums of each organisation, by its id. */
   async sumsByOrganisation(ids: readonly string[]): Promise<ReadonlyMap<string, FigureSums>> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#refresh();
       const found = new Map<string, FigureSums>();
       for (const id of ids) found.set(id, await this.#sumsOf(new Set([id])));
@@ -88,7 +90,7 @@ export class DistrictFacts {
   /** Stops a running summation and waits for it. */
   async close(): Promise<void> {
     this.#stopped = true;
-    await this.#turn;
+    await this.#turns.settled();
   }
 
   async #sumsOf(circle: Circle): Promise<FigureSums> {
@@ -106,13 +108,6 @@ export class DistrictFacts {
     if (circle === null) this.#whole = sums;
     else this.#summed.set(key, { circle, sums });
     return sums;
-  }
-
-  /** Runs one piece of work at a time: a refresh must not overlap with another one. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   /** Lets the event loop run other work. */

@@ -1,7 +1,5 @@
-import type { LogProblem } from '../domain/log/events.js';
-import type { LogStanding } from './logStanding.js';
-
-type RefusedLog = Extract<LogStanding, { readonly kind: 'refused' }>;
+import type { LogProblem } from '../engine/signing/acceptance.js';
+import type { RefusedLog } from '../engine/signing/logStanding.js';
 
 /** Says why a log is not signed and what to do, in Russian and English. */
 export function logProblemText({ problem, isAcceptable, anchor, tree }: RefusedLog): string {

@@ -5,9 +5,9 @@ import type { Figures } from '../domain/indicators/figure.js';
 import { Tally, tallied } from '../domain/indicators/figures.js';
 import type { FiguresScope } from '../domain/indicators/scope.js';
 import { NEVER_DUE } from '../domain/timing.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { ReadStore } from '../engine/readstore/port.js';
-import { bodyOf } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import type { DistrictFacts } from './districtFacts.js';
 

@@ -4,7 +4,7 @@ import { documentText } from '../documents/printing/dates.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
 import type { Basis } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
-import type { Recorded } from '../engine/eventstore/envelope.js';
+import type { Recorded } from '../domain/recorded.js';
 import type { Filter } from '../engine/readstore/port.js';
 import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
 import { type AuditFilter, auditConditions } from './auditFilter.js';

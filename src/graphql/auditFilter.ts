@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { presentVersion } from '../domain/recorded.js';
 import { MAX_NUMBER, MAX_SHORT } from '../domain/texts.js';
-import { presentVersion } from '../engine/eventstore/upcasters.js';
 import type { Filter } from '../engine/readstore/port.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
 import { searchWords } from '../projections/model.js';

@@ -1,8 +1,9 @@
 import type { Activity } from '../domain/plan.js';
-import type { Recorded } from '../engine/eventstore/envelope.js';
+import type { Recorded } from '../domain/recorded.js';
+import type { Touch } from '../engine/projections/readModel.js';
 import { type FieldChange, fieldChanges } from './differences.js';
 import { freeTexts, namedSubjects } from './freeText.js';
-import { type AnyChange, partyIdOf, readModel, searchWords, type Touch } from './model.js';
+import { type AnyChange, partyIdOf, readModel, searchWords } from './model.js';
 import { subjectOf } from './touched.js';
 
 /**

@@ -2,9 +2,10 @@ import { localDay } from '../domain/dates.js';
 import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { pointsOf } from '../domain/points.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
+import type { Content, Touch } from '../engine/projections/readModel.js';
 import { activityStatus } from './activities.js';
 import { fieldChanges, fieldsIn } from './differences.js';
-import { type AnyChange, type Change, type Content, readModel, type Touch } from './model.js';
+import { type AnyChange, type Change, readModel } from './model.js';
 import { subjectOf, touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 

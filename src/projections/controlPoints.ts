@@ -1,8 +1,9 @@
 import type { Plan } from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { NEVER_DUE } from '../domain/timing.js';
+import type { Content, Touch } from '../engine/projections/readModel.js';
 import { type AccountableBody, accountableBody } from './activities.js';
-import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
+import { type Change, type PlanState, readModel } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 

@@ -1,7 +1,8 @@
 import type { Basis } from '../domain/actor.js';
 import { type EditionItem, editionItems } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
+import type { Content, Touch } from '../engine/projections/readModel.js';
+import { type Change, type PlanState, readModel } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** An edition of a plan. The first one comes with the approval, each further one with an amendment. */

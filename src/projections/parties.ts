@@ -1,7 +1,8 @@
 import { type Party, type PartyKind, partyKey } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { type Content, type PlanState, partyIdOf, readModel, searchWords } from './model.js';
+import type { Content } from '../engine/projections/readModel.js';
+import { type PlanState, partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
 
 /** A party in one plan. */

@@ -1,6 +1,4 @@
 import type { StoredEvent } from '../engine/eventstore/port.js';
-import { Batch } from '../engine/projections/batch.js';
-import { foldAlone } from '../engine/projections/folds.js';
 import type { ReadStore } from '../engine/readstore/port.js';
 import { activities } from './activities.js';
 import { auditTrail } from './auditTrail.js';
@@ -9,7 +7,7 @@ import { editions } from './editions.js';
 import { monitoring } from './monitoring.js';
 import { parties } from './parties.js';
 import { plans } from './plans.js';
-import { PROJECTIONS } from './readModels.js';
+import { READ_MODELS } from './readModels.js';
 
 /** The read models that queries on one plan read. */
 const PLAN_READ_MODELS = [plans, activities, controlPointModel, monitoring, editions, parties, auditTrail].map(
@@ -23,9 +21,8 @@ const PLAN_READ_MODELS = [plans, activities, controlPointModel, monitoring, edit
  */
 export async function fillWithPast(store: ReadStore, past: readonly StoredEvent[]): Promise<void> {
   await store.prepare(PLAN_READ_MODELS);
-  const targets = PROJECTIONS.filter(({ spec }) => PLAN_READ_MODELS.includes(spec));
-  const batch = new Batch(targets.map((projection) => ({ projection, spec: projection.spec })));
-  await batch.fold(past, foldAlone(), () => false);
+  const batch = READ_MODELS.fromBeginning().batch(PLAN_READ_MODELS);
+  await batch.fold(past);
   for (const { failures } of await batch.write(store)) {
     for (const { model, message } of failures)
       throw new Error(`the past state of ${model} cannot be computed: ${message}`);

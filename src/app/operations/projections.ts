@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { NotOurs } from '../../engine/projections/runner.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
-import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 
 const MAX_LISTED_DOCUMENTS = 1_000;
@@ -62,18 +61,17 @@ export const retryQuarantined = operation({
 });
 
 /**
- * Finishes an upgrade: drops the read models of older versions, and records the API keys in their table as events. Only
- * the operator can start this, because an older server may still run.
+ * Finishes an upgrade: drops the read models of older versions. Only the operator can start this, because an older
+ * server may still run.
  */
 export const dropOlderModels = operation({
   name: 'dropOlderModels',
   input: z.object({}),
   progress: z.never(),
-  result: z.object({ dropped: z.array(z.string()), keys: z.number() }),
+  result: z.object({ dropped: z.array(z.string()) }),
   open: { following: false },
   // biome-ignore lint/correctness/useYield: there is no progress to report.
-  async *run({ services: { store }, access, legacyKeys, administratorKey }) {
-    const dropped = [...(await store.dropOlder(COLLECTIONS))];
-    return { dropped, keys: await access.record(legacyKeys, SYSTEM, (await administratorKey()).token) };
+  async *run({ services: { store } }) {
+    return { dropped: [...(await store.dropOlder(COLLECTIONS))] };
   },
 });

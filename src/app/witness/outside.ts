@@ -1,6 +1,6 @@
-import type { OutsideWitness } from '../../application/cosigning.js';
 import { MalformedNote, type NoteVerifier, witnessFrom } from '../../engine/log/note.js';
 import { ADD_CHECKPOINT } from '../../engine/log/witnessProtocol.js';
+import type { OutsideWitness } from '../../engine/signing/cosigning.js';
 
 /** Timeout of a request, in milliseconds. */
 const WITNESS_TIMEOUT_MS = 10_000;

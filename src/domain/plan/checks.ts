@@ -1,9 +1,10 @@
+import { unreadableWithin } from '../../engine/readable.js';
 import type { Given } from '../actor.js';
 import { addMonths, CALENDAR, isLocalDate, isTimeZone, type LocalDate, within } from '../dates.js';
 import { isRecurrenceRule } from '../recurrence.js';
 import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
-import { hasLineBreak, MAX_NUMBER, MAX_REASON, MAX_SHORT, unreadableWithin } from '../texts.js';
+import { hasLineBreak, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../texts.js';
 
 /** Most sub-items, parties, links, steps or changes in one command. */
 export const MAX_ITEMS = 200;

@@ -1,5 +1,6 @@
+import { bodyOf } from '../../engine/projections/readModel.js';
 import type { CollectionSpec, Document } from '../../engine/readstore/port.js';
-import { bodyOf, type ReadModel } from '../../projections/model.js';
+import type { ReadModel } from '../../projections/model.js';
 import type { ChildList } from '../below.js';
 import { ValidatedCache } from './kept.js';
 import { ReadDependencies } from './readDependencies.js';

@@ -1,8 +1,8 @@
 import type { NativePosition } from '../../engine/eventstore/port.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { CHANGES_BY_POSITION, changes } from '../../projections/changes.js';
-import { bodyOf } from '../../projections/model.js';
 import type { ReadModelProgress } from '../services.js';
 
 const CHANGES_PER_READ = 1_000;

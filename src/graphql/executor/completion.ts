@@ -142,6 +142,8 @@ class Items {
   readonly #pieces: (string | Promise<string>)[] = [];
   #text = '[';
   #index = 0;
+  /** Number of items that are marked by {@link handled}. */
+  #handled = 0;
 
   constructor(
     private readonly run: ValueCompletion,
@@ -165,9 +167,8 @@ class Items {
     return whenAll(this.#pieces);
   }
 
-  /** Other pieces and items may fail during the wait, when nothing awaits them yet. That must not end the process. */
   async #afterTurn(): Promise<string> {
-    for (const pending of [...this.#pieces, ...this.items]) if (isPromise(pending)) pending.catch(() => undefined);
+    for (; this.#handled < this.items.length; this.#handled += 1) handled(this.items[this.#handled]);
     try {
       await this.run.meter.turn();
     } catch (error) {
@@ -182,7 +183,7 @@ class Items {
     this.#index += 1;
     if (typeof item === 'string') this.#text += item;
     else {
-      this.#pieces.push(this.#text, item);
+      this.#pieces.push(this.#text, handled(item));
       this.#text = '';
     }
   }
@@ -201,6 +202,15 @@ class Items {
       return failed(error);
     }
   }
+}
+
+/**
+ * Marks a promise as handled: it may fail while the list waits for its turn, when nothing awaits it yet, and that must
+ * not end the process. Whoever awaits it later still gets the error.
+ */
+function handled<T>(pending: T): T {
+  if (isPromise(pending)) pending.catch(() => undefined);
+  return pending;
 }
 
 /**

@@ -4,8 +4,9 @@ import { comparisonText } from '../../documents/printing/comparison.js';
 import { printedRow } from '../../domain/editions.js';
 import type { Plan } from '../../domain/plan.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
-import { foldAlone } from '../../engine/projections/folds.js';
+import { foldsFromBeginning } from '../../engine/projections/folds.js';
 import { auditBody } from '../../projections/auditTrail.js';
+import { FOLDING } from '../../projections/folding.js';
 import type { Change } from '../../projections/model.js';
 import { subjectOf } from '../../projections/touched.js';
 import { AsOfInput, asOfFrom } from '../asOf.js';
@@ -81,10 +82,10 @@ export class ComparisonQueries {
 }
 
 async function stepsOf({ events }: SeenPlan, planId: string, activityId: string): Promise<Change[]> {
-  const changes = foldAlone();
+  const folds = foldsFromBeginning(FOLDING);
   const steps: Change[] = [];
   for await (const page of pagesOf(events, `plan-${planId}`)) {
-    for (const { change } of page.flatMap((stored) => [...changes(stored)])) {
+    for (const { change } of page.flatMap((stored) => [...folds.changes(stored)])) {
       if (change.of === 'plan' && subjectOf(change).activityId === activityId) steps.push(change);
     }
   }

@@ -1,5 +1,6 @@
+import { bodyOf } from '../../engine/projections/readModel.js';
 import type { CollectionSpec, Filter, Page, PageRequest } from '../../engine/readstore/port.js';
-import { bodyOf, type ReadModel } from '../../projections/model.js';
+import type { ReadModel } from '../../projections/model.js';
 import type { ChildListCache } from '../answers/lists.js';
 import { scopeName } from '../answers/visibility.js';
 import { type ChildList, listsBelow } from '../below.js';

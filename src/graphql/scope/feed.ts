@@ -1,9 +1,9 @@
-import type { Recorded } from '../../engine/eventstore/envelope.js';
+import type { Recorded } from '../../domain/recorded.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
 import type { Condition, Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { CHANGES_BY_POSITION, type ChangeBody, changes } from '../../projections/changes.js';
-import { bodyOf } from '../../projections/model.js';
 import { plans } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';

@@ -9,7 +9,7 @@ import { type AsOf, planAsOf } from '../../application/past.js';
 import { type LocalDate, localDay } from '../../domain/dates.js';
 import type { FiguresScope } from '../../domain/indicators/scope.js';
 import type { FigureSums } from '../../domain/indicators/sums.js';
-import { fromStore } from '../../engine/eventstore/envelope.js';
+import { fromStore } from '../../domain/recorded.js';
 import type { StoredEvent } from '../../engine/eventstore/port.js';
 import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
 import type { Context } from '../context.js';

@@ -9,7 +9,8 @@ import {
   isNonNullType,
 } from 'graphql';
 import { type Refusal, refuse } from '../../domain/refusal.js';
-import { hasLineBreak, unreadableCharacter } from '../../domain/texts.js';
+import { hasLineBreak } from '../../domain/texts.js';
+import { unreadableCharacter } from '../../engine/readable.js';
 import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from './rules.js';
 
 /** Most items of a list argument. Commands have their own lower limits. */

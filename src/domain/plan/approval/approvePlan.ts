@@ -1,3 +1,4 @@
+import type { Upcaster } from '../../../engine/eventstore/eventTypes.js';
 import type { Given } from '../../actor.js';
 import type { Stamp } from '../../approval.js';
 import { addDays, type LocalDate, localDay } from '../../dates.js';
@@ -6,7 +7,6 @@ import type { Activity, ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../settings.js';
-import type { Upcaster } from '../../upcasting.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, validDate } from '../checks.js';
 import { type GivenStamp, STAMP_WORDS, validStamp } from './stamps.js';

@@ -1,8 +1,8 @@
+import type { StoredData } from '../../../engine/eventstore/eventTypes.js';
 import type { RouteStep } from '../../approval.js';
 import type { ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { StoredData } from '../../upcasting.js';
 import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalLine, requiredLine } from '../checks.js';
 

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
-import type { EventLog } from '../engine/eventstore/port.js';
-import { parseCheckpoint, type SignedCheckpoint } from '../engine/log/checkpoint.js';
-import { consistencyProof } from '../engine/log/merkle.js';
-import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../engine/log/note.js';
-import { withTiles } from '../engine/log/tiles.js';
-import { addCheckpointBody, withSignatures } from '../engine/log/witnessProtocol.js';
+import type { EventLog } from '../eventstore/port.js';
+import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
+import { consistencyProof } from '../log/merkle.js';
+import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../log/note.js';
+import { withTiles } from '../log/tiles.js';
+import { addCheckpointBody, withSignatures } from '../log/witnessProtocol.js';
+import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
 
 /** How often the last checkpoint is looked at, in milliseconds. */
 const COSIGNING_INTERVAL_MS = 500;
@@ -53,6 +54,7 @@ export interface CosigningParts {
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   /** Whether this process is to do it now, where there are several. */
   readonly isMine: () => boolean;
+  readonly observer?: WorkerObserver;
 }
 
 interface AskedWitness {
@@ -65,22 +67,21 @@ interface AskedWitness {
 
 /** Has each new checkpoint cosigned by witnesses that are not ours, and stores what they sign with it. */
 export class Cosigning {
-  readonly #timer: NodeJS.Timeout;
+  readonly #worker: Supervised;
   readonly #asked = new Map<OutsideWitness, AskedWitness>();
-  #working: Promise<void> | undefined;
 
   constructor(private readonly parts: CosigningParts) {
     for (const witness of parts.witnesses) {
       this.#asked.set(witness, { size: 0, failures: 0, notBefore: 0, problem: null });
     }
-    this.#timer = setInterval(() => this.#look(), COSIGNING_INTERVAL_MS).unref();
-    this.#look();
+    const { isMine: isHeld, logger: log, observer } = parts;
+    const worker = { name: 'cosigning', every: COSIGNING_INTERVAL_MS, lease: { isHeld }, run: () => this.#cosign() };
+    this.#worker = supervise(worker, { log, observer });
   }
 
   /** Stops asking, and waits for the answers that are under way: each has a deadline. */
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#worker.stop();
   }
 
   /** How the last checkpoint stands to the witnesses; undefined when none was signed. */
@@ -95,15 +96,6 @@ export class Cosigning {
     });
     const count = witnesses.filter((each) => each.cosignedAt !== null).length;
     return { size, quorum, isWitnessed: count >= quorum, witnesses };
-  }
-
-  #look(): void {
-    if (this.#working || !this.parts.isMine()) return;
-    this.#working = this.#cosign()
-      .catch((error: unknown) => this.parts.logger.error({ err: error }, 'the last checkpoint could not be cosigned'))
-      .finally(() => {
-        this.#working = undefined;
-      });
   }
 
   async #cosign(): Promise<void> {
