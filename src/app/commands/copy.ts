@@ -25,10 +25,10 @@ export function copyCommand(program: Command): void {
     .option('--keys-from <place>', 'where the keys are: sqlite:DIRECTORY (that of --from), or mongodb://…')
     .option('--keys-to <place>', 'where the keys go: sqlite:DIRECTORY (that of --to), or mongodb://…')
     .option('--no-keys', 'leave out the keys of persons and the API keys')
-    .action(run);
+    .action(runCopy);
 }
 
-async function run(flags: CopyFlags): Promise<void> {
+async function runCopy(flags: CopyFlags): Promise<void> {
   const line = progressLine();
   try {
     await withOpened((onClose) => copied(flags, onClose, line));

@@ -42,10 +42,10 @@ export function exportCommand(program: Command): void {
       'the file to write; default for docx and xlsx: the title of the plan, in the current directory',
     )
     .option(...DATA)
-    .action(run);
+    .action(runExport);
 }
 
-async function run(planId: string, flags: ExportFlags): Promise<void> {
+async function runExport(planId: string, flags: ExportFlags): Promise<void> {
   const config = configOf(flags);
   const { month = null, party = null, report = null, day = null, compare = null, execution = false } = flags;
   const format = flags.format ?? (month === null ? 'docx' : 'text');

@@ -19,10 +19,13 @@ export function exportProofCommand(program: Command): void {
     .argument('<plan>', 'id of the plan, as the API gives it')
     .option('--output <file>', 'the file to write; by default PLAN-proof.html in the current directory')
     .option(...DATA)
-    .action(run);
+    .action(runExportProof);
 }
 
-async function run(planId: string, { output = `${planId}-proof.html`, ...flags }: ProofFlags): Promise<void> {
+async function runExportProof(
+  planId: string,
+  { output = `${planId}-proof.html`, ...flags }: ProofFlags,
+): Promise<void> {
   const { chronicle } = filesIn(configOf(flags).LETOPIS_DATA);
   const { page, events } = await exportProof(chronicle, uuidOf(planId, 'plan'));
   await writeFile(output, page);

@@ -28,10 +28,10 @@ export function forgetCommand(program: Command): void {
     .option('--yes', 'erase; without it nothing is changed')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action(run);
+    .action(runForget);
 }
 
-async function run(person: string, flags: ForgetFlags, command: Command): Promise<void> {
+async function runForget(person: string, flags: ForgetFlags, command: Command): Promise<void> {
   const { ground, reason = null, requestedOn = null, despiteRetention = false, yes = false } = flags;
   if (yes && ground === undefined) {
     command.error(`error: name the legal ground by --ground: ${LEGAL_GROUNDS.join(', ')}`);
@@ -43,7 +43,7 @@ async function run(person: string, flags: ForgetFlags, command: Command): Promis
     say(JSON.stringify({ ...traces, isForgotten }));
     return;
   }
-  for (const line of linesOf(traces)) say(line);
+  for (const line of traceLines(traces)) say(line);
   say(
     isForgotten
       ? 'Имя удалено навсегда: ключ уничтожен / The name is erased for ever: its key is destroyed.'
@@ -56,7 +56,7 @@ async function run(person: string, flags: ForgetFlags, command: Command): Promis
 const BACKUPS =
   'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут. / Keep forgotten.list beside the master key: with it backups made before do not bring the name back either.';
 
-function* linesOf(traces: ToldTraces): Generator<string> {
+function* traceLines(traces: ToldTraces): Generator<string> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
   yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : `subject ${subject}`}`;
   yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;

@@ -35,12 +35,12 @@ export function importCommand(program: Command): void {
     .option('--json', 'print as JSON')
     .option('--html', 'with --dry-run: print an HTML page for a browser')
     .option(...DATA)
-    .action(run);
+    .action(runImport);
 }
 
-async function run(file: string, flags: ImportFlags): Promise<void> {
+async function runImport(file: string, flags: ImportFlags): Promise<void> {
   const config = configOf(flags);
-  const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
+  const bytes = await uploadedFile(file, config.LETOPIS_MAX_UPLOAD);
   if (flags.into !== undefined) return revise(file, bytes, flags.into, flags);
   const documents = documentThreads(config.LETOPIS_MAX_UPLOAD);
   const request = await importRequest(
@@ -78,7 +78,7 @@ async function revise(file: string, bytes: Buffer, planId: string, flags: Import
   else say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
 }
 
-async function contentOf(file: string, maxBytes: number): Promise<Buffer> {
+async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
   try {
     // Checked before reading, so that a file that is too large is not loaded.
     checkSize((await stat(file)).size, maxBytes);

@@ -34,7 +34,7 @@ interface UnlinkFlags extends Flags {
   readonly reason?: string;
 }
 
-const ID = ['<id>', 'its id, as `keys list` prints it'] as const;
+const KEY_ID_ARGUMENT = ['<id>', 'its id, as `keys list` prints it'] as const;
 const REASON = ['--reason <reason>', 'why'] as const;
 const EXPIRES = [
   '--expires <moment>',
@@ -59,19 +59,19 @@ export function keysCommand(program: Command): void {
     .option('--issuer <url>', 'give access to a login instead of a key: the OpenID Connect provider …')
     .option('--subject <sub>', '… and its name for the person (sub)')
     .option(...DATA)
-    .action(add);
+    .action(addKey);
   keys
     .command('rotate')
     .description('create a new token for a key; the previous one stays valid for the hours of --overlap')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option('--overlap <hours>', 'from 0 to 720', Number, 24)
     .option('--expires <moment>', 'when it expires: a day, a moment, or «never»; by default as the previous token')
     .option(...DATA)
-    .action(rotate);
+    .action(rotateKey);
   keys
     .command('rename')
     .description('rename a key; earlier events keep the former name')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .argument('<name>', 'whose key it is')
     .option(...DATA)
     .action((id: string, name: string, flags: Flags) => give(flags, { do: 'rename', id, name }));
@@ -81,7 +81,7 @@ export function keysCommand(program: Command): void {
       .description(
         way === 'grant' ? 'add organisations to the scope of a key' : 'remove organisations from the scope of a key',
       )
-      .argument(...ID)
+      .argument(...KEY_ID_ARGUMENT)
       .argument('<organisation...>', 'ids of organisations')
       .option(...REASON)
       .option(...DATA)
@@ -92,7 +92,7 @@ export function keysCommand(program: Command): void {
   keys
     .command('link')
     .description('link a login, or revoked access of the same person, to access: both count as one person')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option('--issuer <url>', 'the OpenID Connect provider …')
     .option('--subject <sub>', '… and its name for the person')
     .option('--former <id>', 'revoked access under which the same person acted before')
@@ -110,7 +110,7 @@ export function keysCommand(program: Command): void {
   keys
     .command('unlink')
     .description('unlink a login from access; earlier events stay attributed to the same person')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .requiredOption('--issuer <url>', 'the OpenID Connect provider …')
     .requiredOption('--subject <sub>', '… and its name for the person')
     .option(...REASON)
@@ -121,7 +121,7 @@ export function keysCommand(program: Command): void {
   keys
     .command('revoke')
     .description('revoke a key at once, and close its open subscriptions')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option(...REASON)
     .option(...DATA)
     .action((id: string, { reason, ...flags }: Reasoned) => give(flags, { do: 'revoke', id, reason: reason ?? null }));
@@ -135,17 +135,17 @@ export function keysCommand(program: Command): void {
     .description('list the keys; tokens cannot be shown again')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action(list);
+    .action(listKeys);
 }
 
-async function add(flags: NewKey): Promise<void> {
+async function addKey(flags: NewKey): Promise<void> {
   const role = HOLDER_ROLES.find((known) => known === flags.role);
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
   const { name, post = null, organisation = null, scope = null, issuer, subject } = flags;
   const identity = loginOf({ issuer, subject });
   const { id, token } = await performed(flags, giveAccess, {
     ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
-    expiresAt: momentOf(flags.expires),
+    expiresAt: instantFrom(flags.expires),
   });
   say(token ?? id);
 }
@@ -158,7 +158,7 @@ function loginOf({ issuer, subject }: { readonly issuer: string | undefined; rea
   return issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
 }
 
-async function rotate(id: string, flags: Flags & { readonly overlap: number; readonly expires?: string }) {
+async function rotateKey(id: string, flags: Flags & { readonly overlap: number; readonly expires?: string }) {
   const asked = { do: 'rotate', id, overlapHours: flags.overlap, expiresAt: expiryOf(flags.expires) } as const;
   const { token } = await performed(flags, giveAccess, asked);
   say(token ?? '');
@@ -168,7 +168,7 @@ async function give(flags: Flags, asked: Parameters<typeof giveAccess.run>[1]): 
   await performed(flags, giveAccess, asked);
 }
 
-async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
+async function listKeys(flags: Flags & { readonly json?: boolean }): Promise<void> {
   const all = await performed(flags, listAccess, {});
   if (flags.json) {
     say(JSON.stringify(all));
@@ -189,10 +189,10 @@ function performed<Input, Result>(flags: Flags, work: Operation<Input, never, Re
 /** Returns the expiry of `--expires`; null: never; undefined: the flag was not given. */
 function expiryOf(text: string | undefined): string | null | undefined {
   if (text === undefined) return undefined;
-  return text === 'never' ? null : momentOf(text);
+  return text === 'never' ? null : instantFrom(text);
 }
 
-function momentOf(text: string | undefined): string | null {
+function instantFrom(text: string | undefined): string | null {
   if (text === undefined) return null;
   const moment = asInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
   if (moment === undefined) throw new InvalidArgumentError(`«${text}» is neither a day nor a moment`);

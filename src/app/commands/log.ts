@@ -14,10 +14,10 @@ export function logCommand(program: Command): void {
     )
     .requiredOption('--reason <reason>', 'why the log is accepted; recorded in the chronicle')
     .option(...DATA)
-    .action(accept);
+    .action(runAcceptLog);
 }
 
-async function accept({ reason, ...flags }: Flags & { readonly reason: string }): Promise<void> {
+async function runAcceptLog({ reason, ...flags }: Flags & { readonly reason: string }): Promise<void> {
   const config = configOf(flags);
   const { problem, accepted, anchor } = await perform(config, loggerOf(config), acceptLog, { reason });
   say(`Принято / accepted: записей / entries ${accepted.size}, корень / root ${accepted.root} (${problem})`);

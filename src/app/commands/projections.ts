@@ -13,7 +13,7 @@ export function projectionsCommand(program: Command): void {
     .description('list the quarantined rows')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action(list);
+    .action(runProjectionsList);
   projections
     .command('retry')
     .description('retry all quarantined rows')
@@ -26,7 +26,7 @@ export function projectionsCommand(program: Command): void {
     .action(dropOld);
 }
 
-async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
+async function runProjectionsList(flags: Flags & { readonly json?: boolean }): Promise<void> {
   const config = configOf(flags);
   const { total, documents } = await perform(config, loggerOf(config), listQuarantined, {});
   if (flags.json) {

@@ -11,10 +11,13 @@ export function rebuildCommand(program: Command): void {
     .argument('[names...]', 'names of read models; all by default')
     .option('--log', 'rebuild the signed log beside KurrentDB instead; its checkpoints are kept and must match')
     .option(...DATA)
-    .action(run);
+    .action(runRebuild);
 }
 
-async function run(names: readonly string[], { log, ...flags }: Flags & { readonly log?: boolean }): Promise<void> {
+async function runRebuild(
+  names: readonly string[],
+  { log, ...flags }: Flags & { readonly log?: boolean },
+): Promise<void> {
   const config = configOf(flags);
   if (log) {
     const { entries } = await perform(config, loggerOf(config), rebuildLog, {});

@@ -23,7 +23,7 @@ interface VerifyFlags extends Flags {
   readonly json?: boolean;
 }
 
-const DAMAGED =
+const DAMAGED_FILE =
   'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
 
 /** Number of findings of a proof that are printed. */
@@ -46,10 +46,10 @@ export function verifyCommand(program: Command): void {
     .option(...DATA)
     // Wrong arguments need their own exit code: a program must not conclude that the history was changed.
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED))
-    .action(run);
+    .action(runVerify);
 }
 
-async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
+async function runVerify({ bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
   try {
     if ([bundle, url, projections].filter((each) => each !== undefined).length > 1) {
       throw new InvalidArgumentError('give one of --url, --bundle and --projections at a time');
@@ -57,7 +57,7 @@ async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise
     if (bundle !== undefined) await verifyProof(bundle, flags);
     else if (url !== undefined) await verifyAddress(url, flags);
     else if (projections) await verifyReadModels(flags);
-    else await verifyChronicle(flags);
+    else await runVerifyFiles(flags);
   } catch (error) {
     process.exitCode = MISUSED;
     throw error;
@@ -163,7 +163,7 @@ async function verifyReadModels({ json, ...flags }: VerifyFlags): Promise<void> 
   );
 }
 
-async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): Promise<void> {
+async function runVerifyFiles({ key, witness, json, ...flags }: VerifyFlags): Promise<void> {
   const config = configOf(flags);
   if (flags.data === undefined) {
     checkEmbedded(
@@ -176,12 +176,12 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
   const result = await verifyHistory(chronicle, logAnchor, { log: key, witness }, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
   )
-    .catch(damageIn)
+    .catch(damageOrThrow)
     .finally(() => line.end());
   if (result instanceof ChronicleDamaged) {
     process.exitCode = TAMPERED;
     if (json) say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: result.message }] }));
-    else say(`✗ ${result.message}\n${DAMAGED}`);
+    else say(`✗ ${result.message}\n${DAMAGED_FILE}`);
     return;
   }
   const persons = (await verifyKeysIn(filesIn(config.LETOPIS_DATA), config.LETOPIS_MASTER_KEY)) ?? null;
@@ -192,7 +192,7 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
 }
 
 /** Returns the error of a damaged file, which is a result of the verification. Rethrows any other error. */
-function damageIn(error: unknown): ChronicleDamaged {
+function damageOrThrow(error: unknown): ChronicleDamaged {
   if (error instanceof ChronicleDamaged) return error;
   throw error;
 }

@@ -21,15 +21,19 @@ export function witnessCommand(program: Command): void {
     .description(
       'cosign the checkpoints of logs by the C2SP tlog-witness protocol, and refuse a history that was changed',
     )
-    .requiredOption('--name <name>', 'the permanent name of this witness, such as department.example/witness', nameOf)
-    .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', keysOf)
+    .requiredOption(
+      '--name <name>',
+      'the permanent name of this witness, such as department.example/witness',
+      witnessName,
+    )
+    .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', addedLogKey)
     .option('--state <directory>', 'the directory of its key and of the checkpoints that it has cosigned', './witness')
     .option('--host <host>', 'the address to listen at', '127.0.0.1')
     .option('--port <port>', 'the port to listen at', '7380')
-    .action(run);
+    .action(runWitness);
 }
 
-async function run({ name, log, state, host, port }: WitnessFlags): Promise<void> {
+async function runWitness({ name, log, state, host, port }: WitnessFlags): Promise<void> {
   const logger = loggerOf(configOf({}));
   const witness = await serveWitness({ directory: state, name, logs: log, host, port: Number(port) }, logger);
   say(`Свидетель / witness: ${witness.address}`);
@@ -39,12 +43,12 @@ async function run({ name, log, state, host, port }: WitnessFlags): Promise<void
   await witness.close();
 }
 
-function nameOf(text: string): string {
+function witnessName(text: string): string {
   if (/^[^\s+]+$/.test(text)) return text;
   throw new InvalidArgumentError('a name without spaces and plus signs');
 }
 
-function keysOf(text: string, before: readonly NoteVerifier[] = []): readonly NoteVerifier[] {
+function addedLogKey(text: string, before: readonly NoteVerifier[] = []): readonly NoteVerifier[] {
   try {
     return [...before, verifierFrom(text)];
   } catch (error) {

@@ -16,10 +16,10 @@ Columns, parted by tabs, without a heading: id, wording (⏎ for a line break), 
 (YYYY-MM-DD, or both empty), heading above the row. Printed are id, kind, interpretation, confidence, alternatives
 (kind:interpretation, parted by « | ») and flags (parted by commas).`,
     )
-    .action(() => sayOfRows(readRow));
+    .action(() => sayOfRows(readTimeframeRow));
 }
 
-function readRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
+function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
   const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, periodOf(id, start, end), heading);
   const { kind, interpretation } = notation(schedule);
   return [id, kind, interpretation, confidence, alternatives.map(inWords).join(' | '), flags.join(',')];
