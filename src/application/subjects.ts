@@ -30,7 +30,7 @@ import type { StoredEvent } from '../engine/eventstore/port.js';
 import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
 /** Definition of a stream: how its streams are named and folded, and how commands on it are decided. */
-export interface Subject<Present extends { readonly status: string }, Event, Command> {
+export interface AggregateDefinition<Present extends { readonly status: string }, Event, Command> {
   readonly nothing: StateOf<Present>;
   /** Refusal code for a stale expectedRevision. */
   readonly changed: RefusalCode;
@@ -75,7 +75,7 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
 }
 
 /** Stream definition of plans. */
-export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
+export const PLANS: AggregateDefinition<ExistingPlan, PlanEvent, PlanCommand> = {
   nothing: NO_PLAN,
   changed: 'PLAN_CHANGED',
   absent: { code: 'PLAN_NOT_FOUND', field: 'planId' },
@@ -121,7 +121,7 @@ function ofAllAlone(scope: Scope): boolean {
 }
 
 /** Stream definition of organisations. */
-export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
+export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
   nothing: NO_ORGANISATION,
   changed: 'ORGANISATION_CHANGED',
   absent: { code: 'ORGANISATION_NOT_FOUND', field: 'organisationId' },
@@ -140,7 +140,7 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
 };
 
 /** Stream definition of access holders. */
-export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
+export const ACCESS: AggregateDefinition<ExistingHolder, AccessEvent, AccessCommand> = {
   nothing: NO_HOLDER,
   changed: 'ACCESS_CHANGED',
   absent: { code: 'ACCESS_NOT_FOUND', field: 'accessId' },
@@ -156,7 +156,7 @@ export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
 };
 
 /** Stream definition of persons, by the data subjects of their keys. */
-export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
+export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCommand> = {
   nothing: NOT_FORGOTTEN,
   changed: 'PERSON_FORGOTTEN',
   absent: { code: 'PERSON_NOT_FOUND', field: 'person' },
@@ -172,7 +172,7 @@ export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
 };
 
 /** The log of the chronicle: there is one. */
-export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
+export const LOG_AGGREGATE: AggregateDefinition<KnownLog, LogEvent, LogCommand> = {
   nothing: FIRST_KEY,
   changed: 'NOTHING_CHANGES',
   absent: { code: 'NOT_AUTHORISED', field: null },

@@ -44,7 +44,9 @@ export function inPlaceOfName(keys: ErasedKeys, { subject }: Pick<PersonalText, 
 }
 
 /** Returns a function that prints texts with all names of persons. For comparisons only: it checks no access rights. */
-export function namesIn(keys: ErasedKeys & { open(text: PersonalText): string | null }): (text: PrintedText) => string {
+export function nameReader(
+  keys: ErasedKeys & { open(text: PersonalText): string | null },
+): (text: PrintedText) => string {
   return (text) => printWith(text, (person) => keys.open(person) ?? inPlaceOfName(keys, person));
 }
 

@@ -45,7 +45,7 @@ export const FOLDING: Folding<Fold, AnyChange, AnyState> = {
 function step(fold: Fold, stored: StoredEvent): Step {
   if (stored.stream.startsWith('org-')) return ofOrganisation(fold, stored);
   if (stored.stream.startsWith('access-')) return ofHolder(fold, stored);
-  return stored.stream.startsWith('plan-') ? ofPlan(fold, stored) : plain(fold, stored);
+  return stored.stream.startsWith('plan-') ? ofPlan(fold, stored) : foldPlain(fold, stored);
 }
 
 function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
@@ -74,7 +74,7 @@ function ofHolder(fold: Fold, stored: StoredEvent): Step {
   return { after: { ...fold, begunAt, holder }, told: [{ change, state, beforeMark: false }] };
 }
 
-function plain(fold: Fold, stored: StoredEvent): Step {
+function foldPlain(fold: Fold, stored: StoredEvent): Step {
   const recorded = narrowed(fromStore(stored), isPlain);
   const change = { of: 'plain', recorded } as const;
   const after = { ...fold, begunAt: fold.begunAt || recorded.recordedAt };
@@ -94,10 +94,15 @@ function ofPlan(fold: Fold, stored: StoredEvent): Step {
   const waits = plan.presence === 'IMPORTING';
   const waiting = waits ? (begins ? [recorded] : [...fold.waiting, recorded]) : [];
   const after = { ...fold, begunAt, plan, waiting };
-  return { after, told: told(fold, plan, begunAt, recorded) };
+  return { after, told: publishedChanges(fold, plan, begunAt, recorded) };
 }
 
-function* told(fold: Fold, after: ExistingPlan, begunAt: string, recorded: Recorded<PlanEvent>): Generator<Told> {
+function* publishedChanges(
+  fold: Fold,
+  after: ExistingPlan,
+  begunAt: string,
+  recorded: Recorded<PlanEvent>,
+): Generator<Told> {
   if (after.presence !== 'WHOLE') return;
   const wasImporting = fold.plan.status !== 'ABSENT' && fold.plan.presence === 'IMPORTING';
   if (wasImporting) yield* ofImport(fold, begunAt);

@@ -37,13 +37,13 @@ export async function perform<Input, Progress, Result>(
   const { openLetopis } = await import('../compose.js');
   const letopis = await openLetopis(config, log, operation.open);
   try {
-    return await onFiles(letopis, operation, input, tell);
+    return await runOnFiles(letopis, operation, input, tell);
   } finally {
     await letopis.close();
   }
 }
 
-async function onFiles<I, P, R>(
+async function runOnFiles<I, P, R>(
   letopis: Letopis,
   operation: Operation<I, P, R>,
   input: I,

@@ -1,5 +1,5 @@
 import type { RowDifference } from '../../domain/comparison.js';
-import type { PrintedRow } from '../../domain/editions.js';
+import type { EditionRow } from '../../domain/editions.js';
 import type { PrintedText } from '../../domain/personal.js';
 import type { PlanStatus } from '../../domain/plan.js';
 import type { Evidence } from '../../domain/timing.js';
@@ -179,7 +179,7 @@ function whole(was: string, is: string): TextPart[] {
 
 const NAMES = ['Раздел: ', '', 'Срок: ', 'Ответственные: '] as const;
 
-function fieldsOf(row: PrintedRow, print: Print): readonly string[] {
+function fieldsOf(row: EditionRow, print: Print): readonly string[] {
   const joined = (parts: readonly string[], by: string) => parts.filter((part) => part !== '').join(by);
   return [
     joined([row.sectionNumber, row.sectionTitle], ' '),

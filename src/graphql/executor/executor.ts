@@ -27,7 +27,7 @@ export interface ExecutableOperation {
  * The result of an execution: the data as JSON text, and the errors. The data is `null` when an error has propagated to
  * the root.
  */
-export interface Executed {
+export interface ExecutedOperation {
   readonly data: string;
   readonly errors: readonly GraphQLError[];
 }
@@ -39,7 +39,7 @@ export interface Executed {
 export async function executed(
   operation: ExecutableOperation,
   { root, context, meter }: { readonly root: unknown; readonly context: object; readonly meter: Meter },
-): Promise<Executed> {
+): Promise<ExecutedOperation> {
   return new OperationExecution(operation, root, context, meter).run();
 }
 
@@ -59,7 +59,7 @@ class OperationExecution implements ValueCompletion {
     return this.executable.schema;
   }
 
-  async run(): Promise<Executed> {
+  async run(): Promise<ExecutedOperation> {
     const { schema, operation, selection } = this.executable;
     const type = schema.getRootType(operation.operation);
     if (!type) throw new Error(`the schema has no ${operation.operation}`);

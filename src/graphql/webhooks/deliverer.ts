@@ -39,7 +39,7 @@ interface DeliveryRun {
 const DELIVERER_INTERVAL_MS = 1_000;
 /** Delay before work that ended or failed begins again, in milliseconds. */
 const RESTART_MS = 2_000;
-const RETRY = { first: RESTART_MS, longest: RESTART_MS };
+const DELIVERER_RETRY = { first: RESTART_MS, longest: RESTART_MS };
 
 /**
  * Delivers the changes that holders of access see to their webhooks: at least once, and in order within each plan.
@@ -54,7 +54,7 @@ export class Deliverer {
   start(): void {
     const { lease } = this.parts;
     const run = (signal: AbortSignal) => this.#deliver(signal);
-    this.#worker = supervise({ name: 'deliverer', every: 0, retry: RETRY, lease, run }, this.parts);
+    this.#worker = supervise({ name: 'deliverer', every: 0, retry: DELIVERER_RETRY, lease, run }, this.parts);
   }
 
   async stop(): Promise<void> {
@@ -98,7 +98,7 @@ export class Deliverer {
 
   #begin(holderId: string, webhook: RegisteredWebhook): DeliveryRun {
     const { services, hub, directory, sending } = this.parts;
-    const worker = { every: RESTART_MS, retry: RETRY, about: { webhook: webhook.id } };
+    const worker = { every: RESTART_MS, retry: DELIVERER_RETRY, about: { webhook: webhook.id } };
     const fills: Worker = {
       ...worker,
       name: 'queue of a webhook',
