@@ -12,7 +12,7 @@ import type { ForgottenPerson } from '../domain/person/person.js';
 import type { PlanCommand, PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { Clock } from '../engine/clock.js';
-import { type Executed, type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
+import { type ExecutedCommand, type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
 import type { GivenCommand } from '../engine/commands/stream.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
@@ -24,7 +24,7 @@ import { ACCESS, groundFrom, LOG_AGGREGATE, ORGANISATIONS, PERSONS, PLANS } from
 export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
 
 /** The result of an executed command. */
-export type Done<Present, Event> = Executed<LetopisProduct, Present, Event>;
+export type Done<Present, Event> = ExecutedCommand<LetopisProduct, Present, Event>;
 
 /** The result of a command. */
 export type CommandResult<Present = ExistingPlan, Event = PlanEvent> = Handled<LetopisProduct, Present, Event>;

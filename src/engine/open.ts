@@ -43,7 +43,9 @@ export async function openEngine(places: EnginePlaces): Promise<OpenEngine> {
   };
   try {
     const onClose = (closer: () => Promise<void> | void) => closers.push(closer);
-    const opened = places.rest.startsWith('mongodb') ? await onMongo(places, onClose) : await onFiles(places, onClose);
+    const opened = places.rest.startsWith('mongodb')
+      ? await onMongo(places, onClose)
+      : await openOnFiles(places, onClose);
     return { ...opened, close };
   } catch (error) {
     await close();
@@ -53,7 +55,7 @@ export async function openEngine(places: EnginePlaces): Promise<OpenEngine> {
 
 type OnClose = (closer: () => Promise<void> | void) => void;
 
-async function onFiles({ events: place, rest, masterKey }: EnginePlaces, onClose: OnClose) {
+async function openOnFiles({ events: place, rest, masterKey }: EnginePlaces, onClose: OnClose) {
   const { join } = await import('node:path');
   const { openVault } = await import('./vault/sqlite.js');
   const { openSqliteReadStore } = await import('./readstore/sqlite/store.js');

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { within } from '../../src/engine/storage/deadline.js';
+import { withTimeout } from '../../src/engine/storage/deadline.js';
 
 /** A request that the receiver got. */
 export interface Received {
@@ -43,7 +43,7 @@ export async function startReceiver(
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const until = (isSo: () => boolean) =>
-    within(
+    withTimeout(
       30_000,
       new Promise<void>((resolve) => {
         const look = () => {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { within } from '../storage/deadline.js';
+import { withTimeout } from '../storage/deadline.js';
 import { type Supervised, supervise } from '../workers/supervisor.js';
 import type { Lease, LeaseTable } from './table.js';
 
@@ -71,7 +71,7 @@ export class Election {
     await this.#worker?.stop();
     for (const [name, { lease }] of this.#held) {
       const back = this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 });
-      await within(this.times.beat, back).catch(() => undefined);
+      await withTimeout(this.times.beat, back).catch(() => undefined);
     }
     this.#held.clear();
     this.#changed();
@@ -87,7 +87,7 @@ export class Election {
 
   async #tried(name: string): Promise<void> {
     try {
-      await within(this.times.ttl / 2, this.#turn(name));
+      await withTimeout(this.times.ttl / 2, this.#turn(name));
     } catch (error) {
       this.log.warn({ err: error, lease: name }, 'a lease could not be read or renewed: it will be tried again');
     }
@@ -113,7 +113,7 @@ export class Election {
     }
     const seen = this.#seen.get(name);
     const isOwn = lease.owner === '' || lease.owner === this.owner;
-    if (!isOwn && (!seen || !isSame(seen.lease, lease))) {
+    if (!isOwn && (!seen || !isSameLease(seen.lease, lease))) {
       this.#seen.set(name, { lease, since: performance.now() });
       return;
     }
@@ -157,6 +157,6 @@ export class Election {
   }
 }
 
-function isSame(a: Lease, b: Lease): boolean {
+function isSameLease(a: Lease, b: Lease): boolean {
   return a.owner === b.owner && a.epoch === b.epoch && a.beat === b.beat;
 }

@@ -23,7 +23,7 @@ export const BEGINNING: Chain = { leaf: NO_HASH, isNamed: false };
 
 /** Parses the values in an event's bytes. Bytes that are not an event contain none. */
 export function saidBy(body: string): Said {
-  const value = parsed(body);
+  const value = parsedOrUndefined(body);
   const event = member(value, 'event');
   return {
     stream: member(value, 'stream'),
@@ -35,7 +35,7 @@ export function saidBy(body: string): Said {
 }
 
 /** Returns true if the event refers to the last event of the chain. */
-export function follows({ leaf, isNamed }: Chain, { previous }: Said): boolean {
+export function continuesChain({ leaf, isNamed }: Chain, { previous }: Said): boolean {
   return previous === undefined ? !isNamed : previous === leaf.toString('base64');
 }
 
@@ -44,7 +44,7 @@ export function linked({ isNamed }: Chain, { previous }: Said, leaf: Hash): Chai
   return { leaf, isNamed: isNamed || previous !== undefined };
 }
 
-function parsed(body: string): unknown {
+function parsedOrUndefined(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

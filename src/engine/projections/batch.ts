@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventStoreUnavailable, type StoredEvent } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
 import type { Folds } from './folds.js';
-import type { Failure, Gathering, Outcome, Projection } from './projection.js';
+import type { Failure, Gathering, Projection, WrittenBatch } from './projection.js';
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
 
 /**
@@ -21,7 +21,7 @@ interface Target<Change, State> {
 }
 
 /** The outcome of writing one read model, or of folding ({@link ALL_MODELS}). */
-export type ModelOutcome = Outcome & { readonly model: string };
+export type ModelOutcome = WrittenBatch & { readonly model: string };
 
 /** A batch of events to project. First all events are folded, then each read model is written once. */
 export interface Batch {

@@ -5,7 +5,7 @@ import { ALL_MODELS, type ModelOutcome } from './batch.js';
 import type { ReadModels } from './readModels.js';
 
 /** Approximate number of events that are folded before their rows are written. */
-export const PIECE = 1_000;
+export const EVENTS_PER_TURN = 1_000;
 
 /** A written portion of {@link fill}. */
 export interface Filled {
@@ -24,7 +24,7 @@ export async function* fill(
   store: ReadStore,
   targets: readonly CollectionSpec[],
   upTo: NativePosition,
-  piece: number = PIECE,
+  piece: number = EVENTS_PER_TURN,
 ): AsyncGenerator<Filled> {
   const broken = new Set<string>();
   const folder = models.fromBeginning();

@@ -20,7 +20,7 @@ import type { Folder, ReadModels } from './readModels.js';
 import { ALONE, type Share } from './share.js';
 
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
-const RETRY = { first: 250, longest: 10_000 };
+const BATCH_RETRY = { first: 250, longest: 10_000 };
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
@@ -117,7 +117,7 @@ export class ProjectionRunner {
     const ahead = this.targets()
       .map((spec) => this.#progress.checkpointOf(spec))
       .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
-    if (ahead !== undefined) throw cut(head, ahead);
+    if (ahead !== undefined) throw cutAt(head, ahead);
     const { log, observer, share } = this;
     const lease = { isHeld: () => this.#mine().length > 0, term: () => share.term() };
     if (keeps) {
@@ -125,7 +125,7 @@ export class ProjectionRunner {
         {
           name: 'projections',
           every: POLL_MS,
-          retry: RETRY,
+          retry: BATCH_RETRY,
           lease,
           run: (signal, turn) => this.#follow(signal, turn),
           failed: (error) => this.#failed(error),
@@ -135,7 +135,7 @@ export class ProjectionRunner {
     }
     if (share.isShared) {
       this.#polling = supervise(
-        { name: 'checkpoint poll', every: POLL_MS, retry: RETRY, run: () => this.#poll() },
+        { name: 'checkpoint poll', every: POLL_MS, retry: BATCH_RETRY, run: () => this.#poll() },
         { log, observer },
       );
     }
@@ -392,7 +392,7 @@ export class ProjectionRunner {
   }
 }
 
-function cut(head: NativePosition, ahead: NativePosition): ChronicleCut {
+function cutAt(head: NativePosition, ahead: NativePosition): ChronicleCut {
   const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
   return new ChronicleCut(
     `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,

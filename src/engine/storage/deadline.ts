@@ -8,7 +8,7 @@ export class Late extends Error {
  *
  * @throws Late
  */
-export function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+export function withTimeout<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   return withinEach(milliseconds, () => answer);
 }
 

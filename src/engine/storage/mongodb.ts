@@ -1,11 +1,11 @@
 import { type Db, MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
-import { Late, within, withinEach } from './deadline.js';
+import { Late, withinEach, withTimeout } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
 import { isConnectionFailure } from './network.js';
 
 /**
  * Timeout of server selection and of connecting, in milliseconds. The driver has no timeout per operation (its
- * `timeoutMS` has no effect in version 7.9): see {@link answered}.
+ * `timeoutMS` has no effect in version 7.9): see {@link withMongoTimeout}.
  */
 const SELECTION_MS = 5_000;
 /** Socket timeout, in milliseconds. */
@@ -46,10 +46,10 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
     writeConcern: { w: 'majority', journal: true },
   });
   try {
-    await within(SELECTION_MS + OPERATION_MS, client.connect());
-    await within(OPERATION_MS, client.db().command({ ping: 1 }));
+    await withTimeout(SELECTION_MS + OPERATION_MS, client.connect());
+    await withTimeout(OPERATION_MS, client.db().command({ ping: 1 }));
   } catch (error) {
-    await within(SELECTION_MS, client.close()).catch(() => undefined);
+    await withTimeout(SELECTION_MS, client.close()).catch(() => undefined);
     throw error;
   }
   const endWatch = watchHeartbeats(client, {
@@ -61,7 +61,7 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
     db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
     async close() {
       await endWatch();
-      await within(SELECTION_MS, client.close()).catch(() => undefined);
+      await withTimeout(SELECTION_MS, client.close()).catch(() => undefined);
     },
   };
 }
@@ -71,7 +71,7 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
  *
  * @param unavailable creates the error to throw when {@link mongoFailure} has a message. Other errors are rethrown.
  */
-export async function answered<T>(
+export async function withMongoTimeout<T>(
   work: (heard: () => void) => Promise<T>,
   unavailable: (message: string, cause: unknown) => Error,
   milliseconds: number = OPERATION_MS,

@@ -75,7 +75,10 @@ export function mayPass(error: unknown): boolean {
     case undefined:
       // A starting server answers «… Server Is Not Ready» without a code; a stopped one causes a plain Error with a
       // code.
-      return codeOf(error) === UNAVAILABLE || /not ready|connection dropped|goaway|socket|ECONN/i.test(textOf(error));
+      return (
+        codeOf(error) === UNAVAILABLE ||
+        /not ready|connection dropped|goaway|socket|ECONN/i.test(clientErrorText(error))
+      );
     default:
       return false;
   }
@@ -89,11 +92,11 @@ export function typeOf(error: unknown): string | undefined {
 /** Returns the error of the port for an unknown failure. */
 export function unreachable(what: string, error: unknown): EventStoreUnavailable {
   if (error instanceof EventStoreUnavailable) return error;
-  const message = `the event store did not ${what} (${textOf(error)}): check that it runs and can be reached, and ask again`;
+  const message = `the event store did not ${what} (${clientErrorText(error)}): check that it runs and can be reached, and ask again`;
   return new EventStoreUnavailable(message, { cause: error });
 }
 
-function textOf(error: unknown): string {
+function clientErrorText(error: unknown): string {
   const text = isObject(error) && 'message' in error ? String(error.message) : String(error);
   return text || typeOf(error) || 'no reason given';
 }

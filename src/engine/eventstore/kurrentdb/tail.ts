@@ -3,13 +3,13 @@ import { type Supervised, supervise } from '../../workers/supervisor.js';
 import { type NativePosition, START } from '../port.js';
 import type { Namespace } from './codec.js';
 import { fromNative, toNative } from './positions.js';
-import type { Head } from './reading.js';
+import type { ChronicleHead } from './reading.js';
 
 /** Interval for comparing the head with the last event of the subscription, in milliseconds. */
 const WATCH_MS = 2_000;
 /** Pause before subscribing again after a failure; it doubles up to the maximum. */
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
+const FIRST_RESUBSCRIBE_MS = 100;
+const MAX_RESUBSCRIBE_MS = 5_000;
 
 /** Dependencies of the tail. */
 export interface TailParts {
@@ -18,7 +18,7 @@ export interface TailParts {
   /** Reads the head of the chronicle. */
   readonly head: () => Promise<NativePosition>;
   /** Called for each event. Earlier events may have been missed. */
-  readonly onEvent: (head: Head) => void;
+  readonly onEvent: (head: ChronicleHead) => void;
   /** Called when there may be events that the subscription did not deliver. */
   readonly onDoubt: () => void;
   readonly watchMs?: number;
@@ -37,10 +37,10 @@ export class Tail {
   #reconnects = 0;
 
   constructor(private readonly parts: TailParts) {
-    const retry = { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS };
+    const retry = { first: FIRST_RESUBSCRIBE_MS, longest: MAX_RESUBSCRIBE_MS };
     const every = parts.watchMs ?? WATCH_MS;
     this.#workers = [
-      supervise({ name: 'tail', every: FIRST_PAUSE_MS, retry, run: (signal) => this.#listen(signal) }),
+      supervise({ name: 'tail', every: FIRST_RESUBSCRIBE_MS, retry, run: (signal) => this.#listen(signal) }),
       supervise({
         name: 'watch of the tail',
         every,

@@ -6,7 +6,7 @@ import { openSqliteToLook, type SqliteDatabase } from '../../storage/sqlite.js';
 import type { Damage } from '../damage.js';
 import { LogReader } from './logReader.js';
 import { identify } from './schema.js';
-import { gaps, pageDamage, whole } from './soundness.js';
+import { chronicleDamage, gaps, pageDamage } from './soundness.js';
 
 /** Maximum number of damaged streams that are listed one by one. With more, the extent of the damage is not known. */
 const MAX_STREAMS = 1_000;
@@ -21,7 +21,7 @@ export async function checkWhole(file: string): Promise<Damage[]> {
   return inSnapshot(file, (database) => {
     const found = [...pageDamage(database), ...historyDamage(file, database)];
     return found.filter(({ stream }) => stream !== null).length > MAX_STREAMS
-      ? [whole(`more than ${MAX_STREAMS} streams are damaged`)]
+      ? [chronicleDamage(`more than ${MAX_STREAMS} streams are damaged`)]
       : found;
   });
 }
@@ -43,7 +43,7 @@ async function inSnapshot(file: string, check: (database: SqliteDatabase) => Dam
     database.exec('BEGIN');
     return check(database);
   } catch (error) {
-    if (isDamage(error)) return [whole(faultOf(error))];
+    if (isDamage(error)) return [chronicleDamage(faultOf(error))];
     throw error;
   } finally {
     if (database.isTransaction) database.exec('ROLLBACK');
@@ -74,7 +74,9 @@ function historyDamage(file: string, database: SqliteDatabase): Damage[] {
   ]) {
     if (!byStream.has(damage.stream)) byStream.set(damage.stream, damage);
   }
-  return found > findings.length ? [whole(`${found} events differ from what was recorded`)] : [...byStream.values()];
+  return found > findings.length
+    ? [chronicleDamage(`${found} events differ from what was recorded`)]
+    : [...byStream.values()];
 }
 
 /**
@@ -90,7 +92,7 @@ function damageBy(finding: Finding): Damage {
       return { stream, problem: `event ${position} (revision ${revision}) is ${finding.kind}` };
     }
     default:
-      return whole(`the log and the events differ: ${JSON.stringify(finding)}`);
+      return chronicleDamage(`the log and the events differ: ${JSON.stringify(finding)}`);
   }
 }
 

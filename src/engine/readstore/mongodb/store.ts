@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
-import { answered, bulkFailure, isDuplicate } from '../../storage/mongodb.js';
+import { bulkFailure, isDuplicate, withMongoTimeout } from '../../storage/mongodb.js';
 import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
@@ -15,8 +15,8 @@ import {
   type Standing,
   type Write,
 } from '../port.js';
-import { documentOf, type Kept, kept, loadedOf, tombstone } from './documents.js';
-import { countQuery, pageQuery, pathOf } from './query.js';
+import { documentFromRecord, kept, loadedFromRecord, type StoredRecord, tombstone } from './documents.js';
+import { countQuery, fieldPath, pageQuery } from './query.js';
 
 /** Delay before an old build is dropped, in milliseconds: other processes may still be reading it. */
 const DROP_AFTER_MS = 10_000;
@@ -28,7 +28,7 @@ const INDEXES_MS = 600_000;
 const AT_ONCE = 250;
 
 /** A checkpoint, stored beside the records. */
-interface Checkpoint {
+interface CheckpointRecord {
   readonly _id: string;
   readonly pos: string;
 }
@@ -85,7 +85,7 @@ class Store implements MongoReadStore {
       const found = await this.#byId(layout, ids, heard);
       return ids.map((id) => {
         const document = found.get(id);
-        return document?.live ? documentOf(layout, document) : undefined;
+        return document?.live ? documentFromRecord(layout, document) : undefined;
       });
     });
   }
@@ -94,7 +94,7 @@ class Store implements MongoReadStore {
     return this.#guarded(async (heard) => {
       const layout = layoutOf(spec);
       const found = await this.#byId(layout, ids, heard);
-      return ids.map((id) => loadedOf(layout, found.get(id)));
+      return ids.map((id) => loadedFromRecord(layout, found.get(id)));
     });
   }
 
@@ -108,7 +108,7 @@ class Store implements MongoReadStore {
         .sort(sort)
         .limit(page.limit + 1)
         .toArray();
-      const documents = found.slice(0, page.limit).map((document) => documentOf(layout, document));
+      const documents = found.slice(0, page.limit).map((document) => documentFromRecord(layout, document));
       return { documents: page.backwards ? documents.reverse() : documents, more: found.length > page.limit };
     });
   }
@@ -242,7 +242,7 @@ class Store implements MongoReadStore {
     });
   }
 
-  get #checkpoints(): Collection<Checkpoint> {
+  get #checkpoints(): Collection<CheckpointRecord> {
     return this.db.collection('letopis_checkpoints');
   }
 
@@ -272,9 +272,9 @@ class Store implements MongoReadStore {
         `read store: ${table} has the fields ${known.fields} and not ${fields}: give the collection a new version or clear it`,
       );
     }
-    const scalars = layout.indexes.map((names) => [...names.map(pathOf), '_id']);
-    const multis = layout.multis.map((name) => [pathOf(name), '_id']);
-    await this.db.collection<Kept>(table).createIndexes(
+    const scalars = layout.indexes.map((names) => [...names.map(fieldPath), '_id']);
+    const multis = layout.multis.map((name) => [fieldPath(name), '_id']);
+    await this.db.collection<StoredRecord>(table).createIndexes(
       [...scalars, ...multis].map((paths) => ({
         name: ['live', ...paths].join(' '),
         // The default index on _id covers tombstones too; this one covers live records only.
@@ -285,19 +285,19 @@ class Store implements MongoReadStore {
     this.#prepared.add(table);
   }
 
-  async #collection({ table }: Layout): Promise<Collection<Kept>> {
+  async #collection({ table }: Layout): Promise<Collection<StoredRecord>> {
     if (!this.#prepared.has(table)) {
       // Another process may have prepared it.
       const shape = await this.#shapes.findOne({ _id: table });
       if (!shape) throw new Error(`read store: ${table} is not prepared`);
       this.#prepared.add(table);
     }
-    return this.db.collection<Kept>(table);
+    return this.db.collection<StoredRecord>(table);
   }
 
-  async #byId(layout: Layout, ids: readonly string[], heard: () => void): Promise<Map<string, Kept>> {
+  async #byId(layout: Layout, ids: readonly string[], heard: () => void): Promise<Map<string, StoredRecord>> {
     const collection = await this.#collection(layout);
-    const found = new Map<string, Kept>();
+    const found = new Map<string, StoredRecord>();
     const wanted = [...new Set(ids)];
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
       const piece = collection.find({ _id: { $in: wanted.slice(from, from + AT_ONCE) } });
@@ -309,11 +309,11 @@ class Store implements MongoReadStore {
 
   /** Writes each to a different record. Returns the indexes of the writes that lost their race. */
   async #written(
-    collection: Collection<Kept>,
-    writes: readonly { readonly index: number; readonly expected: string | null; readonly document: Kept }[],
+    collection: Collection<StoredRecord>,
+    writes: readonly { readonly index: number; readonly expected: string | null; readonly document: StoredRecord }[],
     by: string,
   ): Promise<ReadonlySet<number>> {
-    const operations = writes.map(({ expected, document }): AnyBulkWriteOperation<Kept> => {
+    const operations = writes.map(({ expected, document }): AnyBulkWriteOperation<StoredRecord> => {
       if (expected === null) return { insertOne: { document } };
       const { _id, ...replacement } = document;
       return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
@@ -376,7 +376,7 @@ class Store implements MongoReadStore {
 
   async #guarded<T>(work: (heard: () => void) => Promise<T>, milliseconds?: number): Promise<T> {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
-    return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
+    return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }
 }
 

@@ -12,7 +12,7 @@ export interface Sql {
 }
 
 /** A row by column name, not validated. */
-export type Row = Readonly<Record<string, unknown>>;
+export type SqlRow = Readonly<Record<string, unknown>>;
 
 type Statement = ReturnType<SqliteDatabase['prepare']>;
 
@@ -30,7 +30,7 @@ export class Connection {
   ) {}
 
   /** Returns all rows of a query. */
-  all(text: string, values: readonly Bound[]): readonly Row[] {
+  all(text: string, values: readonly Bound[]): readonly SqlRow[] {
     return this.watched(() => this.statement(text).all(...values));
   }
 
@@ -60,7 +60,7 @@ export class Connection {
   /** Closes the connection. The statements are dropped first, because they hold the file open. */
   close(): void {
     this.statements.clear();
-    guarded(() => this.database.close());
+    translatingErrors(() => this.database.close());
   }
 
   private watched<T>(work: () => T): T {
@@ -101,7 +101,7 @@ export class Connection {
  *
  * @throws ReadStoreUnavailable, or Error for a collection that was not prepared.
  */
-export function guarded<T>(work: () => T): T {
+export function translatingErrors<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
