@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { unreadableCharacter } from '../engine/readable.js';
-import { errorCode } from './errorCode.js';
+import { errorCode } from '../engine/storage/errorCode.js';
 import { createForOwnerAlone } from './rights.js';
 import { version } from './version.js';
 

@@ -37,16 +37,16 @@ export function streamDefinitionOf<
 >(
   subject: AggregateDefinition<Present, Event, Command>,
   clock: Clock,
-  ground: OrganisationContextOf,
+  organisationContextOf: OrganisationContextOf,
 ): StreamDefinition<LetopisProduct, Present, Event, Command> {
   /** Decides with the organisation of the command, if it is within the caller's scope. */
   const decided = async (
     state: StateOf<Present>,
     { command, given, now }: Deciding<LetopisProduct, Command>,
   ): Promise<Decision<Event>> => {
-    const organisationId = subject.groundOf(state, command);
+    const organisationId = subject.organisationIdOf(state, command);
     const isSeen = organisationId !== null && isWithin(given.principal.scope, organisationId);
-    const organisation = isSeen ? await ground(organisationId, given.id) : null;
+    const organisation = isSeen ? await organisationContextOf(organisationId, given.id) : null;
     const decision = subject.decide(state, command, { ...commandCircumstances(given), now, organisation });
     // A caller with a restricted scope may not begin something without an organisation: it would be outside the scope.
     const isHomeless = given.principal.scope !== null && organisationId === null && !isPresent(state);

@@ -69,7 +69,7 @@ export interface AggregateDefinition<Present extends { readonly status: string }
   leavesOpen?(event: Event, wasOpen: boolean): boolean;
   decide(state: StateOf<Present>, command: Command, given: Given): Decision<Event>;
   /** Returns the id of the organisation whose context the command needs; null if it needs none. */
-  groundOf(state: StateOf<Present>, command: Command): string | null;
+  organisationIdOf(state: StateOf<Present>, command: Command): string | null;
   /** Returns the memory that a state takes, in units of one activity. */
   sizeOf(state: StateOf<Present>): number;
 }
@@ -90,7 +90,7 @@ export const PLANS: AggregateDefinition<ExistingPlan, PlanEvent, PlanCommand> = 
     event.type === 'PlanDrafted' ? event.data.importing !== null : event.type !== 'PlanImported' && wasOpen,
   seen: (plan) => (plan.status !== 'ABSENT' && plan.presence === 'ABANDONED' ? NO_PLAN : plan),
   decide,
-  groundOf: (plan, command) => {
+  organisationIdOf: (plan, command) => {
     if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
     const { stampsSettings } = PLAN_COMMANDS[command.type];
     return stampsSettings && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
@@ -132,7 +132,7 @@ export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, Organisati
   may: (role, { type }) => mayCommandOrganisation(role, type),
   unfinished: () => undefined,
   decide: decideOrganisation,
-  groundOf: (organisation, command) => {
+  organisationIdOf: (organisation, command) => {
     if ('parentId' in command && command.parentId !== undefined) return command.parentId;
     return organisation.status === 'ABSENT' ? null : organisation.parentId;
   },
@@ -151,7 +151,7 @@ export const ACCESS: AggregateDefinition<ExistingHolder, AccessEvent, AccessComm
   may: (role, { type }) => mayCommandAccess(role, type),
   unfinished: () => undefined,
   decide: decideAccess,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 1,
 };
 
@@ -167,7 +167,7 @@ export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCo
   may: (role, { type }) => mayCommandOnPerson(role, type),
   unfinished: () => undefined,
   decide: decidePerson,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 
@@ -183,7 +183,7 @@ export const LOG_AGGREGATE: AggregateDefinition<KnownLog, LogEvent, LogCommand> 
   may: (role, { type }) => LOG_POLICY[type].includes(role),
   unfinished: () => undefined,
   decide: decideLogKey,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 

@@ -70,7 +70,7 @@ export class Context implements ScopedRequest {
     return this.who;
   }
 
-  /** Owner of the work of the request, for `Turns`. */
+  /** Owner of the work of the request, for `EventLoopTurns`. */
   get owner(): string {
     return this.execution.owner;
   }

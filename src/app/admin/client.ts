@@ -2,10 +2,10 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import type { Letopis } from '../compose.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
-import { errorCode } from '../errorCode.js';
 import { type Operation, OperationRefused } from '../operations/operation.js';
 import { socketOf } from './socket.js';
 

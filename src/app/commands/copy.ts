@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type OnClose, withOpened } from '../opened.js';
+import type { OnClose } from '../../engine/open.js';
+import { withOpened } from '../opened.js';
 import { copyChronicle } from '../operations/copy.js';
 import { OperationRefused } from '../operations/operation.js';
 import { type ChroniclePlace, parsePlace } from '../operations/place.js';

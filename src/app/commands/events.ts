@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
-import { errorCode } from '../errorCode.js';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import { listEvents } from '../operations/events.js';
 import { configOf, DATA, type Flags } from './shared.js';
 

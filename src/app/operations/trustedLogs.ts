@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../errorCode.js';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import { OperationRefused } from './operation.js';
 
 /** The result of a verification that the next one relies on. It is stored outside of the verified data. */

@@ -13,11 +13,11 @@ export function withTimeout<T>(milliseconds: number, answer: Promise<T>): Promis
 }
 
 /**
- * Waits for an operation with a timeout that starts again whenever the operation calls `heard`.
+ * Waits for an operation with a timeout that starts again whenever the operation calls `extendDeadline`.
  *
  * @throws Late
  */
-export async function withinEach<T>(milliseconds: number, ask: (heard: () => void) => Promise<T>): Promise<T> {
+export async function withinEach<T>(milliseconds: number, ask: (extendDeadline: () => void) => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Late(`no answer in ${milliseconds} ms`)), milliseconds);

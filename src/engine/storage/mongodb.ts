@@ -67,12 +67,12 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
 }
 
 /**
- * Runs work on MongoDB with a timeout, which starts again whenever the work calls `heard`.
+ * Runs work on MongoDB with a timeout, which starts again whenever the work calls `extendDeadline`.
  *
  * @param unavailable creates the error to throw when {@link mongoFailure} has a message. Other errors are rethrown.
  */
 export async function withMongoTimeout<T>(
-  work: (heard: () => void) => Promise<T>,
+  work: (extendDeadline: () => void) => Promise<T>,
   unavailable: (message: string, cause: unknown) => Error,
   milliseconds: number = OPERATION_MS,
 ): Promise<T> {

@@ -132,7 +132,7 @@ export class KurrentReader {
     const { streamPrefixes = [''], types } = filter;
     const prefixes = streamPrefixes.map((each) => prefix + each);
     // While a server finds no matching events, it still reports how far it has searched.
-    const looking = { checkpointInterval: 1_000, checkpointReached: async () => one.heard() };
+    const looking = { checkpointInterval: 1_000, checkpointReached: async () => one.extendDeadline() };
     const byType = types && types.length > 0 && filter.streamPrefixes === undefined;
     const subscription = this.client.subscribeToAll({
       fromPosition: fromNative(after),
@@ -181,7 +181,7 @@ interface ClientStream {
  */
 function collected(
   source: ClientStream,
-  { signal, heard }: Try,
+  { signal, extendDeadline }: Try,
   take: (event: ReadEvent) => 'more' | 'enough',
 ): Promise<readonly ReadEvent[]> {
   return new Promise((resolve, reject) => {
@@ -202,7 +202,7 @@ function collected(
     const onData = (resolved: { readonly event?: ReadEvent }) => {
       const { event } = resolved;
       if (isOver || !event) return;
-      heard();
+      extendDeadline();
       try {
         events.push(event);
         if (take(event) === 'more') return;

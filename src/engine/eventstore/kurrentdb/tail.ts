@@ -63,11 +63,11 @@ export class Tail {
   #restart: (() => void) | undefined;
 
   async #listen(signal: AbortSignal): Promise<void> {
-    const heard = await this.#subscribed(signal);
+    const extendDeadline = await this.#subscribed(signal);
     if (signal.aborted) return;
     this.#reconnects += 1;
     this.parts.onDoubt();
-    if (!heard) throw new Error('the server confirmed no subscription');
+    if (!extendDeadline) throw new Error('the server confirmed no subscription');
   }
 
   /** Resolves when the subscription is over, with true if the server ever confirmed it. */
@@ -80,7 +80,7 @@ export class Tail {
       filter: { filterOn: 'streamName', prefixes: [namespace.prefix], checkpointInterval: 1_000 },
     });
     return new Promise((resolve) => {
-      let heard = false;
+      let extendDeadline = false;
       const over = () => {
         signal.removeEventListener('abort', over);
         this.#restart = undefined;
@@ -88,18 +88,18 @@ export class Tail {
         subscription.on('error', () => undefined);
         void subscription.unsubscribe().catch(() => undefined);
         subscription.resume();
-        resolve(heard);
+        resolve(extendDeadline);
       };
       this.#restart = over;
       signal.addEventListener('abort', over);
       subscription.on('confirmation', () => {
-        heard = true;
+        extendDeadline = true;
         // Events stored before the confirmation are not delivered.
         this.parts.onDoubt();
       });
       subscription.on('data', ({ event }) => {
         if (!event) return;
-        heard = true;
+        extendDeadline = true;
         this.#last = toNative(event.position);
         this.parts.onEvent({ position: this.#last, stream: event.streamId, type: event.type });
       });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { errorCode } from '../../storage/errorCode.js';
 import { inTransaction, type SqliteDatabase } from '../../storage/sqlite.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
@@ -136,10 +137,6 @@ async function readHeader(file: string): Promise<Buffer> {
   } finally {
     await handle.close();
   }
-}
-
-function errorCode(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
 function isEmpty(database: SqliteDatabase): boolean {

@@ -80,9 +80,9 @@ class Store implements MongoReadStore {
   }
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
-    return this.#guarded(async (heard) => {
+    return this.#guarded(async (extendDeadline) => {
       const layout = layoutOf(spec);
-      const found = await this.#byId(layout, ids, heard);
+      const found = await this.#byId(layout, ids, extendDeadline);
       return ids.map((id) => {
         const document = found.get(id);
         return document?.live ? documentFromRecord(layout, document) : undefined;
@@ -91,9 +91,9 @@ class Store implements MongoReadStore {
   }
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
-    return this.#guarded(async (heard) => {
+    return this.#guarded(async (extendDeadline) => {
       const layout = layoutOf(spec);
-      const found = await this.#byId(layout, ids, heard);
+      const found = await this.#byId(layout, ids, extendDeadline);
       return ids.map((id) => loadedFromRecord(layout, found.get(id)));
     });
   }
@@ -122,7 +122,7 @@ class Store implements MongoReadStore {
   }
 
   async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
-    return this.#guarded(async (heard) => {
+    return this.#guarded(async (extendDeadline) => {
       const layout = layoutOf(spec);
       const by = randomUUID();
       const prepared = writes.map((write) => ({
@@ -144,7 +144,7 @@ class Store implements MongoReadStore {
           const piece = some.slice(from, from + AT_ONCE);
           const lost = await this.#written(collection, piece, by);
           for (const { index } of piece) done[index] = !lost.has(index);
-          heard();
+          extendDeadline();
         }
       }
       return done;
@@ -295,14 +295,14 @@ class Store implements MongoReadStore {
     return this.db.collection<StoredRecord>(table);
   }
 
-  async #byId(layout: Layout, ids: readonly string[], heard: () => void): Promise<Map<string, StoredRecord>> {
+  async #byId(layout: Layout, ids: readonly string[], extendDeadline: () => void): Promise<Map<string, StoredRecord>> {
     const collection = await this.#collection(layout);
     const found = new Map<string, StoredRecord>();
     const wanted = [...new Set(ids)];
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
       const piece = collection.find({ _id: { $in: wanted.slice(from, from + AT_ONCE) } });
       for (const document of await piece.toArray()) found.set(document._id, document);
-      heard();
+      extendDeadline();
     }
     return found;
   }
@@ -374,7 +374,7 @@ class Store implements MongoReadStore {
     this.#timers.add(timer);
   }
 
-  async #guarded<T>(work: (heard: () => void) => Promise<T>, milliseconds?: number): Promise<T> {
+  async #guarded<T>(work: (extendDeadline: () => void) => Promise<T>, milliseconds?: number): Promise<T> {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
     return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }

@@ -14,7 +14,7 @@ export interface Encoded {
   readonly body: string;
 }
 
-/** Columns that `documentOf` and `loadedOf` read. */
+/** Columns that `documentFromRow` and `loadedFromRow` read. */
 export const ROW_COLUMNS = 'id, pos, deleted, fields, body';
 
 /**
