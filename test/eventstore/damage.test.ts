@@ -6,10 +6,11 @@ import { ChronicleDamaged, type EventStore, START } from '../../src/eventstore/p
 import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
 import { checkWhole } from '../../src/eventstore/sqlite/wholeCheck.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
-import { newEvents, until } from '../conformance/eventstore.fixture.js';
+import { newEvents } from '../conformance/eventstore.fixture.js';
 import { openChronicle } from '../support/chronicle.js';
 import { hideByPage } from '../support/damage.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { until } from '../support/waiting.js';
 
 const PAGE = 4_096;
 

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Election } from '../../src/leases/election.js';
 import type { Lease, LeaseTable } from '../../src/leases/table.js';
-import { until } from '../conformance/eventstore.fixture.js';
 import { silent } from '../support/server.js';
+import { until } from '../support/waiting.js';
 
 const TIMES = { ttl: 200, beat: 20 };
 

@@ -9,6 +9,7 @@ import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
 import { readEverything } from '../conformance/eventstore.fixture.js';
 import type { TestApi } from './api.js';
 import { silent } from './server.js';
+import { caughtUp } from './waiting.js';
 
 const ROWS = 600;
 
@@ -97,7 +98,7 @@ export async function compareReadModels(events: EventStore, lived: ReadStore, fi
   const runner = new ProjectionRunner(events, anew, silent);
   try {
     await runner.start();
-    if (!(await runner.waitFor(await events.head(), 120_000))) throw new Error('the rebuild did not end');
+    await caughtUp({ runner, events });
     const standing = await lived.standing(COLLECTIONS);
     let documents = 0;
     let differing = 0;
