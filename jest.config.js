@@ -26,6 +26,7 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   reporters: ['default', '<rootDir>/test/support/jest/skipped.cjs'],
+  testSequencer: '<rootDir>/test/support/jest/sequencer.cjs',
   // Nothing here is timed: a slow machine is slow, and a test that hangs is told in the end.
   testTimeout: 90_000,
   // Many of them wait for processes and disks: a third one works meanwhile on two cores.

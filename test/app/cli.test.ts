@@ -311,7 +311,7 @@ describe('serve', () => {
     const sample = await sampleOf(api);
     const done = await api.done('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-30' });
     await first.stop('SIGKILL');
-    const again = apiAt((await place.serveProcess()).address);
+    const again = apiAt((await place.serve()).address);
     const document = `query($id: ID!, $at: Position) {
       activity(id: $id, atLeast: $at) { evidence } auditTrail(last: 1, atLeast: $at) { nodes { id eventType position } } }`;
     const variables = { id: sample.activity(3), at: done.position };

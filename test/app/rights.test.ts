@@ -141,7 +141,7 @@ describe('the key of the administrator', () => {
   });
 
   it('is not printed where the output is kept; the command line prints it, with a server and without', async () => {
-    const server = await place.serveProcess(settings);
+    const server = await place.serve();
     const key = await keyFile();
     expect(server.printed()).not.toContain(key);
     expect(server.printed()).toMatch(/administrator\.key; .*letopis keys bootstrap/);
@@ -151,7 +151,7 @@ describe('the key of the administrator', () => {
   });
 
   it('that was configured is not printed either', async () => {
-    const server = await place.serveProcess(WITH_KEY);
+    const server = await place.serve(WITH_KEY);
     expect(server.printed()).not.toContain(keyOf('administrator'));
     expect(server.printed()).toContain('given by LETOPIS_BOOTSTRAP_KEY');
   });
