@@ -13,6 +13,18 @@ export interface LeaseTimes {
 
 const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
 
+/** A monotonic clock in milliseconds. */
+export interface LeaseClock {
+  now(): number;
+  /** Waits; ends early when the signal aborts. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+const CLOCK: LeaseClock = {
+  now: () => performance.now(),
+  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
+};
+
 interface Held {
   readonly lease: Lease;
   /** When the last successful renewal was sent, by the monotonic clock of this process. */
@@ -44,12 +56,13 @@ export class Election {
     private readonly names: readonly string[],
     private readonly log: Logger,
     private readonly times: LeaseTimes = TIMES,
+    private readonly clock: LeaseClock = CLOCK,
   ) {}
 
   /** Returns true while this process is certain to hold the lease. */
   holds(name: string): boolean {
     const held = this.#held.get(name);
-    return held !== undefined && performance.now() - held.since < this.times.ttl;
+    return held !== undefined && this.clock.now() - held.since < this.times.ttl;
   }
 
   /** Returns the epoch of a lease, which counts its owners; undefined when this process does not hold it. */
@@ -87,7 +100,7 @@ export class Election {
       this.#giveUpWhatIsOld();
       // Once for all leases, so that work on several of them starts together.
       if (this.#epochs() !== before) this.#changed();
-      await pause(this.times.beat, undefined, { signal }).catch(() => undefined);
+      await this.clock.pause(this.times.beat, signal);
     }
   }
 
@@ -100,7 +113,7 @@ export class Election {
   }
 
   async #turn(name: string): Promise<void> {
-    const since = performance.now();
+    const since = this.clock.now();
     // A lease that was not renewed for too long is lost, even if no other process has taken it.
     if (this.#held.has(name) && !this.holds(name)) this.#lose(name);
     const held = this.#held.get(name);
@@ -120,7 +133,7 @@ export class Election {
     const seen = this.#seen.get(name);
     const isOwn = lease.owner === '' || lease.owner === this.owner;
     if (!isOwn && (!seen || !isSame(seen.lease, lease))) {
-      this.#seen.set(name, { lease, since: performance.now() });
+      this.#seen.set(name, { lease, since: this.clock.now() });
       return;
     }
     const isFree = isOwn || (seen !== undefined && since - seen.since >= this.times.ttl);
