@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { type EventBatch, EventStoreUnavailable, PositionBeyondHead, START } from '../../src/eventstore/port.js';
+import { type EventBatch, EventStoreUnavailable, PositionBeyondHead, START } from '../../src/engine/eventstore/port.js';
 import { until } from '../support/waiting.js';
 import { freshStore, given, idsOf, newEvents, type Open, tail } from './eventstore.fixture.js';
 

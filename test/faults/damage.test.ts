@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { emptyData, WITH_KEY } from '../support/keptData.js';
 import { letopis, letopisProcess } from '../support/process.js';

@@ -2,7 +2,7 @@ import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { keyOf } from './keys.js';
 import { type CommandServer, type ServerProcess, serveHere, serveProcess } from './process.js';
 import { removeDirectory, temporaryDirectory } from './server.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { EventStore } from '../../src/eventstore/port.js';
-import type { ProjectionRunner } from '../../src/projections/runner/runner.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
+import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
 
 /** How long tests wait at most, in milliseconds: less than their timeout, so that the error says what did not happen. */
 export const PATIENCE_MS = 80_000;

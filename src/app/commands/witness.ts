@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { MalformedNote, type NoteVerifier, verifierFrom } from '../../audit/log/note.js';
+import { MalformedNote, type NoteVerifier, verifierFrom } from '../../engine/log/note.js';
 import { serveWitness } from '../witness/serve.js';
 import type { Terminal } from './terminal.js';
 
