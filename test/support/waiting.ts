@@ -5,12 +5,12 @@ import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
 /** How long tests wait at most, in milliseconds: less than their timeout, so that the error says what did not happen. */
 export const PATIENCE_MS = 80_000;
 
-/** Waits until a condition holds. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits until a condition holds, and looks at it every so many milliseconds. */
+export async function until(condition: () => boolean | Promise<boolean>, everyMs = 2): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   while (!(await condition())) {
     if (performance.now() > end) throw new Error(`this did not hold within ${PATIENCE_MS} ms: ${condition}`);
-    await pause(2);
+    await pause(everyMs);
   }
 }
 

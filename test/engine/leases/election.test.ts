@@ -67,9 +67,13 @@ class ManualClock implements LeaseClock {
 
   pause(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
+      const resume = () => {
+        signal.removeEventListener('abort', resume);
+        resolve();
+      };
       if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-      this.#waiting.push({ at: this.#now + milliseconds, resume: resolve });
+      signal.addEventListener('abort', resume);
+      this.#waiting.push({ at: this.#now + milliseconds, resume });
     });
   }
 
