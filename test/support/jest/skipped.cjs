@@ -15,6 +15,8 @@ module.exports = class SkippedReporter {
   }
 
   onRunComplete(_, { testResults }) {
+    // Whoever names the tests to run knows what is skipped.
+    if (this.config.testNamePattern) return;
     const counts = new Map();
     for (const { testFilePath, testResults: tests } of testResults) {
       for (const { status, ancestorTitles, title } of tests) {
@@ -26,7 +28,7 @@ module.exports = class SkippedReporter {
       }
     }
     const skipped = [...counts].map(([line, count]) => `  ${line}${count > 1 ? ` (${count} tests)` : ''}`);
-    const isWhole = this.config.nonFlagArgs.length === 0 && !this.config.testNamePattern;
+    const isWhole = this.config.nonFlagArgs.length === 0;
     const leftOut = isWhole ? LEFT_OUT.map(([what, why, how]) => `  ${what}: ${why}; ${how}`) : [];
     if (skipped.length > 0) process.stderr.write(`\nSkipped:\n${skipped.join('\n')}\n`);
     if (leftOut.length > 0) process.stderr.write(`\nNot part of this run:\n${leftOut.join('\n')}\n`);
