@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { isLocalDate } from '../../domain/dates.js';
 import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
-import { sayOfRows } from './shared.js';
+import type { Terminal } from './terminal.js';
 
 /** Adds `letopis wording`. */
-export function wordingCommand(program: Command): void {
+export function wordingCommand(program: Command, terminal: Terminal): void {
   program
     .command('wording')
     .description('read timeframes from standard input, one per line, and print how each is interpreted')
@@ -16,7 +16,7 @@ Columns, parted by tabs, without a heading: id, wording (⏎ for a line break), 
 (YYYY-MM-DD, or both empty), heading above the row. Printed are id, kind, interpretation, confidence, alternatives
 (kind:interpretation, parted by « | ») and flags (parted by commas).`,
     )
-    .action(() => sayOfRows(readRow));
+    .action(() => terminal.sayOfRows(readRow));
 }
 
 function readRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
