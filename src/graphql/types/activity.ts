@@ -31,6 +31,8 @@ export class TimeframeType {
   alternatives!: readonly ScheduleType[];
   @Field(() => [String], { description: 'Remarks of the reading, codes from a closed list.' })
   flags!: readonly string[];
+  @Field(() => String, { nullable: true, description: 'Words of the text that are no time; null for none.' })
+  residue?: string | null;
   @Field(() => String, { description: 'Version of the rules, or «stated» by a person.' })
   rules!: string;
 }
