@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { notation, type Schedule } from '../../src/domain/schedule.js';
+import { notation, type Schedule, type Timeframe } from '../../src/domain/schedule.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 
 /** Wordings of real plans, each with the meaning that a careful reader gave it and with its source in the last column. */
@@ -31,6 +31,11 @@ function inWords(schedule: Schedule): string {
   return `${kind} ${interpretation}`;
 }
 
+/** The residue is quoted as printed. */
+function plainly({ residue, ...timeframe }: Timeframe) {
+  return { ...timeframe, residue: residue?.toLowerCase() };
+}
+
 describe('the wordings of real plans', () => {
   it.each(ROWS)('$id «$phrase» is $main', ({ phrase, period, heading, main, equal, others }) => {
     const { schedule, alternatives, flags } = readTimeframe(phrase, period, heading);
@@ -56,9 +61,9 @@ describe('the wordings of real plans', () => {
 
   it('are read the same without capitals, with «е» for «ё» and other dashes and spaces', () => {
     for (const { phrase, period, heading } of [...ROWS, ...MORE]) {
-      const { text: _, ...plain } = readTimeframe(phrase, period, heading);
+      const { text: _, ...plain } = plainly(readTimeframe(phrase, period, heading));
       const typed = `  ${phrase.toUpperCase().replaceAll('Ё', 'Е').replaceAll('–', '—').replaceAll(' ', '  ')} `;
-      expect(readTimeframe(typed, period, heading)).toEqual({ ...plain, text: typed });
+      expect(plainly(readTimeframe(typed, period, heading))).toEqual({ ...plain, text: typed });
     }
   });
 });

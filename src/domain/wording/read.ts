@@ -68,7 +68,7 @@ function residueOf({ text }: Tokens, left: readonly { readonly from: number; rea
     if (last && /^[\s.]*$/.test(text.slice(last.to, from))) last.to = to;
     else parts.push({ from, to });
   }
-  return parts.map(({ from, to }) => text.slice(from, to)).join(', ');
+  return parts.map(({ from, to }) => text.slice(from, to).replace(/\s+/g, ' ')).join(', ');
 }
 
 function notUnderstood(text: string, flag: TimeframeFlag): Timeframe {

@@ -33,18 +33,25 @@ export type Parser<T> = (chart: Chart, at: number) => readonly Found<T>[];
 const MOST_READINGS = 24;
 /** Most members of a list. */
 const MOST_MEMBERS = 40;
+/** Most beginnings of a list that are readings of their own. */
+const MOST_BEGINNINGS = 8;
 /** Most lists that are followed side by side. */
 const MOST_LISTS = 6;
 
+const NONE: readonly never[] = [];
+
 /** Names a rule of the grammar: its readings from each place of a chart are found once. */
 export function rule<T>(parser: Parser<T>): Parser<T> {
-  const charts = new WeakMap<Chart, (readonly Found<T>[])[]>();
+  let latest: Chart | undefined;
+  let known: (readonly Found<T>[] | undefined)[] = [];
   return (chart, at) => {
-    const known = charts.get(chart) ?? [];
-    charts.set(chart, known);
-    const found = known[at] ?? parser(chart, at).slice(0, MOST_READINGS);
-    known[at] = found;
-    return found;
+    if (chart !== latest) [latest, known] = [chart, []];
+    const before = known[at];
+    if (before) return before;
+    const found = parser(chart, at);
+    const kept = found.length > MOST_READINGS ? found.slice(0, MOST_READINGS) : found;
+    known[at] = kept;
+    return kept;
   };
 }
 
@@ -53,7 +60,7 @@ export function token<T>(pick: (token: Token) => T | undefined): Parser<T> {
   return (chart, at) => {
     const found = chart.tokens[at];
     const value = found && pick(found);
-    return value === undefined ? [] : [{ value, end: at + 1 }];
+    return value === undefined ? NONE : [{ value, end: at + 1 }];
   };
 }
 
@@ -81,16 +88,26 @@ export function mark(...kinds: readonly ('dash' | 'comma' | 'colon' | 'slash' | 
 
 /** Reads one thing and then what `next` makes of it. */
 export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Parser<B> {
-  return (chart, at) => first(chart, at).flatMap(({ value, end }) => next(value)(chart, end));
+  return (chart, at) => {
+    const found = first(chart, at);
+    const [only, more] = found;
+    if (!only) return NONE;
+    return more ? found.flatMap(({ value, end }) => next(value)(chart, end)) : next(only.value)(chart, only.end);
+  };
 }
 
 /** Changes what was read; a value that `change` refuses is no reading. */
 export function map<A, B>(parser: Parser<A>, change: (value: A, around: Surroundings) => B | undefined): Parser<B> {
-  return (chart, at) =>
-    parser(chart, at).flatMap(({ value, end }) => {
+  return (chart, at) => {
+    const found = parser(chart, at);
+    if (found.length === 0) return NONE;
+    const made: Found<B>[] = [];
+    for (const { value, end } of found) {
       const changed = change(value, chart.around);
-      return changed === undefined ? [] : [{ value: changed, end }];
-    });
+      if (changed !== undefined) made.push({ value: changed, end });
+    }
+    return made;
+  };
 }
 
 /** Reads two things. */
@@ -124,7 +141,10 @@ export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
   return (chart, at) => {
     let ends: readonly number[] = [at];
     for (const parser of parsers) {
-      ends = [...new Set(ends.flatMap((end) => parser(chart, end).map((found) => found.end)))];
+      const [only, more] = ends;
+      if (only === undefined) return NONE;
+      const found = more === undefined ? parser(chart, only) : ends.flatMap((end) => parser(chart, end));
+      ends = found.length > 1 ? [...new Set(found.map(({ end }) => end))] : found.map(({ end }) => end);
     }
     return ends.map((end) => ({ value: true, end }));
   };
@@ -142,7 +162,14 @@ export function with_<T>(first: Parser<T>, after: Parser<unknown>): Parser<T> {
 
 /** Every reading of each parser. */
 export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
-  return (chart, at) => parsers.flatMap((parser) => parser(chart, at));
+  return (chart, at) => {
+    let found: readonly Found<T>[] = NONE;
+    for (const parser of parsers) {
+      const more = parser(chart, at);
+      if (more.length > 0) found = found.length > 0 ? [...found, ...more] : more;
+    }
+    return found;
+  };
 }
 
 /** The readings of the first parser that has one. */
@@ -152,7 +179,7 @@ export function first<T>(...parsers: readonly Parser<T>[]): Parser<T> {
       const found = parser(chart, at);
       if (found.length > 0) return found;
     }
-    return [];
+    return NONE;
   };
 }
 
@@ -174,20 +201,22 @@ export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
   return (chart, at) => [...parser(chart, at), { value: null, end: at }];
 }
 
-/** Reads a list, and every beginning of it, the longest first. */
+/** Reads a list, and what is left of it without its last members, the longest first. */
 export function list<T>(member: Parser<T>, separator: Parser<unknown>): Parser<readonly T[]> {
   const next = behind(separator, member);
   return (chart, at) => {
-    let open = member(chart, at)
+    let open: readonly Found<readonly T[]>[] = member(chart, at)
       .slice(0, MOST_LISTS)
       .map(({ value, end }) => ({ value: [value], end }));
-    const found: Found<readonly T[]>[] = [...open];
+    if (open.length === 0) return NONE;
+    const found = [...open];
     for (let members = 1; members < MOST_MEMBERS && open.length > 0; members += 1) {
       open = open
         .flatMap(({ value, end }) => next(chart, end).map((more) => ({ value: [...value, more.value], end: more.end })))
         .slice(0, MOST_LISTS);
       found.push(...open);
     }
-    return found.sort((one, other) => other.end - one.end);
+    found.sort((one, other) => other.end - one.end);
+    return found.slice(0, MOST_BEGINNINGS);
   };
 }

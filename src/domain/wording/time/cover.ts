@@ -69,7 +69,7 @@ function withStatement(path: Path, next: Statement, around: Surroundings): Path 
   // A dash between two times is a stretch that nothing could read.
   if (path.dashed && !isLasting && path.last === 'statement') return undefined;
   return {
-    cost: path.cost + COSTS.statement + (next.weak ? COSTS.weak : 0),
+    cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
     statement: path.statement ? joined(path.statement, next, around) : next,
     last: 'statement',
     dashed: false,

@@ -1,5 +1,5 @@
 import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
-import { all, either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
+import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
 import { dated, onwards } from './dated.js';
 import { deadlineOf, dueList, dueOfHeading } from './deadlines.js';
 import { dayOfEachMonth, dueDay, workingDay } from './dueDays.js';
@@ -28,36 +28,56 @@ function of(outcome: Outcome, says: Says, weak: boolean): Statement | undefined 
 
 const dues: Parser<readonly Due[]> = either(dueList, dueOfHeading);
 
+const inclusive = maybe(key('включительно'));
+
+/** Statements that may start with a number, a day or a time of the day, and also with a word. */
+const numbered: Parser<Statement> = either(
+  map(dated, (outcome) => of(outcome, { kind: 'dates' }, false)),
+  stated(onWeekdays, 'other'),
+  stated(weekOfEachMonth, 'other'),
+  stated(dueDay, 'other'),
+  stated(dayOfEachMonth, 'other'),
+  stated(workingDay, 'other'),
+  stated(quota, 'quota'),
+  stated(lasting, 'duration'),
+);
+
+const worded: Parser<Statement> = either(
+  numbered,
+  stated(onwards, 'dates'),
+  map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
+  stated(throughout, 'throughout'),
+  map(adverb, ({ unit, reading }) => of(reading, { kind: 'often', unit }, false)),
+  stated(everyFew, 'other'),
+  stated(onceInEach, 'quota'),
+  stated(allDay, 'other'),
+  stated(daysLong, 'demand'),
+  stated(answerWithin, 'demand'),
+  stated(beforeEvent, 'demand'),
+  stated(holidays, 'external'),
+  stated(elsewhere, 'external', true),
+  stated(routine, 'external', true),
+  stated(occasion, 'external', true),
+  stated(onDemand, 'demand', true),
+  stated(sinceEvent, 'demand', true),
+  stated(event, 'external', true),
+);
+
+const named: Parser<Statement> = stated(event, 'external', true);
+
 /** Every statement on time that starts at a place. */
 export const statement: Parser<Statement> = rule(
-  with_(
-    either(
-      map(dated, (outcome) => of(outcome, { kind: 'dates' }, false)),
-      stated(onwards, 'dates'),
-      map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
-      stated(onWeekdays, 'other'),
-      stated(weekOfEachMonth, 'other'),
-      stated(dueDay, 'other'),
-      stated(dayOfEachMonth, 'other'),
-      stated(workingDay, 'other'),
-      stated(throughout, 'throughout'),
-      stated(quota, 'quota'),
-      map(adverb, ({ unit, reading }) => of(reading, { kind: 'often', unit }, false)),
-      stated(everyFew, 'other'),
-      stated(onceInEach, 'quota'),
-      stated(allDay, 'other'),
-      stated(daysLong, 'demand'),
-      stated(answerWithin, 'demand'),
-      stated(beforeEvent, 'demand'),
-      stated(holidays, 'external'),
-      stated(elsewhere, 'external', true),
-      stated(routine, 'external', true),
-      stated(occasion, 'external', true),
-      stated(onDemand, 'demand', true),
-      stated(sinceEvent, 'demand', true),
-      stated(event, 'external', true),
-      stated(lasting, 'duration'),
-    ),
-    maybe(all(key('включительно'))),
-  ),
+  with_((chart, at) => {
+    const start = chart.tokens[at];
+    switch (start?.kind) {
+      case 'word':
+        return start.senses.length > 0 ? worded(chart, at) : named(chart, at);
+      case 'number':
+      case 'date':
+      case 'clock':
+        return numbered(chart, at);
+      default:
+        return [];
+    }
+  }, inclusive),
 );
