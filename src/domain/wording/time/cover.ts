@@ -138,7 +138,7 @@ function isThing(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.every((one) => one.is === 'key' && THINGS.has(one.key));
 }
 
-const THINGS: ReadonlySet<Key> = new Set<Key>(['класс', 'расписание', 'документ', 'событие', 'прочее']);
+const THINGS: ReadonlySet<Key> = new Set<Key>(['класс', 'классный', 'расписание', 'документ', 'событие', 'прочее']);
 
 function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.some(
