@@ -9,12 +9,15 @@ import { rebuild, rebuildLog } from './rebuild.js';
 import { reviseDraft } from './revise.js';
 import { serverStatus } from './status.js';
 import { verifyProjections } from './verifyProjections.js';
+import { compareWordings, ownWordings } from './wordings.js';
 
 /** All operations that a running server executes for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
   reviseDraft,
   exportPlan,
+  compareWordings,
+  ownWordings,
   giveAccess,
   listAccess,
   bootstrapKey,

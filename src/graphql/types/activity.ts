@@ -32,8 +32,10 @@ export class TimeframeType {
   @Field(() => [String], { description: 'Remarks of the reading, codes from a closed list.' })
   flags!: readonly string[];
   @Field(() => String, { nullable: true, description: 'Words of the text that are no time; null for none.' })
-  residue?: string | null;
-  @Field(() => String, { description: 'Version of the rules, or «stated» by a person.' })
+  residue!: string | null;
+  @Field(() => String, {
+    description: 'Version of the rules; «own» for a wording of the organisation, «stated» by a person.',
+  })
   rules!: string;
 }
 
@@ -218,9 +220,11 @@ export class Activity extends Node {
   }
 }
 
-function timeframeType(timeframe: Timeframe): TimeframeType {
+/** Returns the GraphQL object of a timeframe. */
+export function timeframeType(timeframe: Timeframe): TimeframeType {
   return {
     ...timeframe,
+    residue: timeframe.residue ?? null,
     schedule: scheduleType(timeframe.schedule),
     alternatives: timeframe.alternatives.map(scheduleType),
   };
