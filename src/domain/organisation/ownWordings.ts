@@ -16,11 +16,12 @@ export interface OwnWording {
 /** The wordings of an organisation by their keys, see {@link wordingKey}. */
 export type OwnWordings = Readonly<Record<string, OwnWording>>;
 
-/** Returns the key of a wording: without capitals, «ё», runs of white space and marks at its ends. */
+/** Returns the key of a wording: without capitals, «ё», long dashes, runs of white space and marks at its ends. */
 export function wordingKey(text: string): string {
   return text
     .toLocaleLowerCase('ru')
     .replaceAll('ё', 'е')
+    .replace(/[–—−]/g, '-')
     .replace(/\s+/g, ' ')
     .replace(/^[ .,;:]{1,20}|[ .,;:]{1,20}$/g, '');
 }
