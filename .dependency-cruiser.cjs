@@ -1,4 +1,4 @@
-/** Dependencies point inwards: app → graphql, documents → application, audit → projections → stores → domain. */
+/** Dependencies point inwards: app → graphql, documents → application → projections → domain → engine. */
 const layer = (name, from, to) => ({
   name,
   severity: 'error',
@@ -15,25 +15,41 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: { pathNot: '^(src/domain/|node_modules/(temporal-polyfill|temporal-spec|rrule-temporal|fractional-indexing)/)' },
     },
-    layer('stores-know-no-application', '(eventstore|eventlog|readstore|storage|vault|access)', 'application|audit/(?!log/)|projections|graphql|documents|app'),
+    {
+      name: 'engine-knows-no-product',
+      comment: 'The engine runs any product that is event sourced: it imports itself and libraries.',
+      severity: 'error',
+      from: {
+        path: '^src/engine/',
+        pathNot: [
+          '^src/engine/commands/',
+          '^src/engine/projections/',
+          '^src/engine/eventstore/(envelope|upcasters)\\.ts$',
+          '^src/engine/vault/(ciphers|sealing|vault)\\.ts$',
+        ],
+      },
+      to: { path: '^src/(?!engine/)' },
+    },
+    layer('engine-knows-no-application', 'engine', 'graphql|documents|app|webhooks'),
+    layer('stores-know-no-handler', 'engine/(eventstore|eventlog|readstore|storage|vault|log)', 'engine/(commands|projections)|application|projections'),
+    layer('access-knows-no-application', 'access', 'application|projections|graphql|documents|app'),
     {
       name: 'the-log-is-pure',
       comment: 'What proves the history can be checked by itself: stores and verifiers build on it, it builds on nothing.',
       severity: 'error',
-      from: { path: '^src/audit/log/' },
-      to: { path: '^(src/(?!audit/log/)|node_modules/)' },
+      from: { path: '^src/engine/log/' },
+      to: { path: '^(src/(?!engine/log/)|node_modules/)' },
     },
-    layer('projections-know-no-application', 'projections', 'application|audit|graphql|documents|app|vault|access'),
+    layer('projections-know-no-application', 'projections', 'application|graphql|documents|app|engine/vault|access'),
     {
       name: 'views-have-no-side-effects',
       comment: 'A read model is a pure function of the plan: it can reach no store, no clock, no file and no network.',
       severity: 'error',
-      from: { path: '^src/projections/[^/]+\\.ts$' },
-      to: { pathNot: '^src/(domain/|projections/[^/]+\\.ts$|eventstore/envelope\\.ts$|readstore/port\\.ts$)' },
+      from: { path: '^src/projections/', pathNot: '^src/projections/(readModels|past)\\.ts$' },
+      to: { pathNot: '^src/(domain/|projections/|engine/eventstore/envelope\\.ts$|engine/readstore/port\\.ts$)' },
     },
-    layer('documents-know-only-the-domain', 'documents', 'application|audit|graphql|projections|eventstore|readstore|vault|access|app'),
+    layer('documents-know-only-the-domain', 'documents', 'application|graphql|projections|engine|access|app'),
     layer('application-knows-no-edge', 'application', 'graphql|app'),
-    layer('audit-knows-no-edge', 'audit', 'graphql|app'),
     layer('graphql-knows-no-app', 'graphql', 'app'),
     {
       name: 'services-are-reached-through-scope',

@@ -19,14 +19,14 @@ import { optionsOf } from './lib/options.js';
 import { perSecond, progress, Report, times } from './lib/report.js';
 
 const { copyChronicle } = await built('app/operations/copy.js');
-const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { openKurrentDbEventStore } = await built('eventstore/kurrentdb/store.js');
-const { mongoReadStore } = await built('readstore/mongodb/store.js');
-const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
-const { COLLECTIONS } = await built('projections/runner/readModels.js');
-const { ProjectionRunner } = await built('projections/runner/runner.js');
-const { checkpointOf } = await built('readstore/port.js');
-const { tableOf } = await built('readstore/layout.js');
+const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
+const { openKurrentDbEventStore } = await built('engine/eventstore/kurrentdb/store.js');
+const { mongoReadStore } = await built('engine/readstore/mongodb/store.js');
+const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
+const { COLLECTIONS } = await built('projections/readModels.js');
+const { ProjectionRunner } = await built('engine/projections/runner.js');
+const { checkpointOf } = await built('engine/readstore/port.js');
+const { tableOf } = await built('engine/readstore/layout.js');
 
 const options = optionsOf({
   events: { type: 'string', default: '10000' },

@@ -10,14 +10,14 @@ import { interleaved, median, ratio } from './lib/measure.js';
 import { optionsOf } from './lib/options.js';
 import { megabytes, milliseconds, perSecond, progress, Report, times } from './lib/report.js';
 
-const { LogWriter } = await built('eventstore/sqlite/log.js');
-const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { lookIntoChronicle } = await built('eventstore/sqlite/look.js');
+const { LogWriter } = await built('engine/eventstore/sqlite/log.js');
+const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
+const { lookIntoChronicle } = await built('engine/eventstore/sqlite/look.js');
 const { logKeyring, signLog } = await built('application/logKeys.js');
-const { inclusionProof, leafHash, NO_HASH } = await built('audit/log/merkle.js');
-const { withTiles } = await built('audit/log/tiles.js');
-const { verifierKey } = await built('audit/log/note.js');
-const { verifyLog } = await built('audit/log/verify.js');
+const { inclusionProof, leafHash, NO_HASH } = await built('engine/log/merkle.js');
+const { withTiles } = await built('engine/log/tiles.js');
+const { verifierKey } = await built('engine/log/note.js');
+const { verifyLog } = await built('engine/log/verify.js');
 
 /** Minimum ratio of appends with the log to appends without it. */
 const APPEND_GOAL = 0.7;

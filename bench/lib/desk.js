@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { built, SAMPLE } from './dist.js';
 
-const { commandHandlers, importedPlanId } = await built('application/handler.js');
+const { commandHandlers, importedPlanId } = await built('engine/commands/handler.js');
 const { importRequest } = await built('application/importing.js');
 const { readDocument } = await built('documents/read.js');
-const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { openVault } = await built('vault/sqlite.js');
+const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
+const { openVault } = await built('engine/vault/sqlite.js');
 
 const BY = {
   id: 'u-1',

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { built } from './dist.js';
 
-const { Batch } = await built('projections/runner/batch.js');
-const { Folds } = await built('projections/runner/folds.js');
-const { PROJECTIONS } = await built('projections/runner/readModels.js');
-const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
+const { Batch } = await built('engine/projections/batch.js');
+const { Folds } = await built('engine/projections/folds.js');
+const { PROJECTIONS } = await built('projections/readModels.js');
+const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
 
 /**
  * Returns the seconds that folding alone takes, and that each read model adds when the runner follows, by name. Only

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { built } from './dist.js';
 import { rateOf } from './measure.js';
 
-const { openSqlite } = await built('storage/sqlite.js');
+const { openSqlite } = await built('engine/storage/sqlite.js');
 
 /** The index that detects a stale expected revision, and the one that detects a repeated event id. */
 const INDEXED = `CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL,

@@ -3,7 +3,7 @@ import { built } from './dist.js';
 const { evolve } = await built('domain/evolve.js');
 const { scopeOf } = await built('domain/plan/scope.js');
 const { NO_PLAN } = await built('domain/plan.js');
-const { openSqlite } = await built('storage/sqlite.js');
+const { openSqlite } = await built('engine/storage/sqlite.js');
 
 /** Returns the record that folding an event changes: the plan, or the activity in it. */
 export function touched(stream, plan, event) {

@@ -7,10 +7,10 @@ import { built } from './dist.js';
 import { profiled } from './profile.js';
 
 const { filesIn } = await built('app/dataDirectory.js');
-const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { rebuild } = await built('projections/runner/rebuild.js');
-const { ProjectionRunner } = await built('projections/runner/runner.js');
-const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
+const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
+const { rebuild } = await built('engine/projections/rebuild.js');
+const { ProjectionRunner } = await built('engine/projections/runner.js');
+const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
 
 const SILENT = { error() {}, warn() {}, info() {} };
 const SAMPLE_MS = 20;

@@ -1,10 +1,10 @@
 import { built } from './dist.js';
 
-const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { COLLECTIONS } = await built('projections/runner/readModels.js');
-const { ProjectionRunner } = await built('projections/runner/runner.js');
-const { checkpointOf } = await built('readstore/port.js');
-const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
+const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
+const { COLLECTIONS } = await built('projections/readModels.js');
+const { ProjectionRunner } = await built('engine/projections/runner.js');
+const { checkpointOf } = await built('engine/readstore/port.js');
+const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
 
 const FOR_EVER = 3_600_000;
 

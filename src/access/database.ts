@@ -1,4 +1,4 @@
-import { answered } from '../storage/mongodb.js';
+import { answered } from '../engine/storage/mongodb.js';
 import { AccessUnavailable } from './principal.js';
 
 /** Runs `work` on the access records in MongoDB. @throws AccessUnavailable when MongoDB fails. */

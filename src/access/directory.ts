@@ -13,11 +13,11 @@ import {
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
-import { pagesOf } from '../eventstore/batches.js';
-import { fromStore, narrowed } from '../eventstore/envelope.js';
-import { Commits } from '../eventstore/following.js';
-import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
-import { inPlaceOfName, type Vault } from '../vault/vault.js';
+import { pagesOf } from '../engine/eventstore/batches.js';
+import { fromStore, narrowed } from '../engine/eventstore/envelope.js';
+import { Commits } from '../engine/eventstore/following.js';
+import type { EventStore, NativePosition, StoredEvent } from '../engine/eventstore/port.js';
+import { inPlaceOfName, type Vault } from '../engine/vault/vault.js';
 import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal } from './principal.js';
 import { type Digests, isSameSecret } from './tokens.js';

@@ -1,4 +1,4 @@
-import { failureText } from '../storage/failure.js';
+import { failureText } from '../engine/storage/failure.js';
 import { AccessUnavailable } from './principal.js';
 
 /** Returns the SQL text of the conditions that have a value, concatenated, and their values. */

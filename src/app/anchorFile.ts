@@ -1,6 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { AnchorStore } from '../audit/log/logAnchor.js';
+import type { AnchorStore } from '../engine/log/logAnchor.js';
 import { errorCode } from './errorCode.js';
 
 /** Returns the store of a log anchor in a file. The file is replaced atomically: a killed process leaves old or new. */

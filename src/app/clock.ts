@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { Temporal } from 'temporal-polyfill';
-import { type Clock, systemClock } from '../application/clock.js';
+import { type Clock, systemClock } from '../engine/clock.js';
 
 /**
  * Returns the clock of a LETOPIS_CLOCK setting, for demonstrations and tests: fixed at an instant, or shifted from the

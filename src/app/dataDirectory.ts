@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { openSqlite } from '../storage/sqlite.js';
+import { openSqlite } from '../engine/storage/sqlite.js';
 import { errorCode } from './errorCode.js';
 import { isThere } from './isThere.js';
 import { closeToOthers } from './rights.js';

@@ -1,7 +1,7 @@
-import type { BundleFinding } from '../audit/log/bundle.js';
-import type { EntryName, Finding } from '../audit/log/findings.js';
-import type { FollowFinding } from '../audit/log/follow.js';
-import type { Difference } from '../projections/runner/compare.js';
+import type { BundleFinding } from '../engine/log/bundle.js';
+import type { EntryName, Finding } from '../engine/log/findings.js';
+import type { FollowFinding } from '../engine/log/follow.js';
+import type { Difference } from '../engine/projections/compare.js';
 import type { KeyFinding } from './operations/verifyKeys.js';
 
 const UNWITNESSED =

@@ -1,14 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
-import type { CommandObserver } from '../application/handler.js';
-import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
+import type { CommandObserver } from '../engine/commands/handler.js';
+import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
+import { STREAMS } from '../engine/projections/fill.js';
+import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
+import { within } from '../engine/storage/deadline.js';
+import type { Vault } from '../engine/vault/vault.js';
 import type { DoorObserver } from '../graphql/limits/door.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
-import { STREAMS } from '../projections/runner/fill.js';
-import type { ProjectionRunner, RunnerObserver } from '../projections/runner/runner.js';
-import { within } from '../storage/deadline.js';
-import type { Vault } from '../vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { batchesOf } from '../eventstore/batches.js';
-import { lookIntoChronicle } from '../eventstore/sqlite/look.js';
+import { batchesOf } from '../engine/eventstore/batches.js';
+import { lookIntoChronicle } from '../engine/eventstore/sqlite/look.js';
 import type { Config } from './config.js';
 import { type DataDirectory, UnusableDirectory } from './dataDirectory.js';
 import { isThere } from './isThere.js';

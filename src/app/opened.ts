@@ -2,12 +2,12 @@ import type { LegacyKeys } from '../access/legacy/keys.js';
 import type { ReadingLog } from '../access/readings/readings.js';
 import type { RefusalLog } from '../access/refusals/refusals.js';
 import type { AccessUses } from '../access/uses/uses.js';
-import type { AnchorStore } from '../audit/log/logAnchor.js';
-import type { LogStore } from '../eventlog/follower.js';
-import type { EventLog } from '../eventstore/port.js';
-import type { LeaseTable } from '../leases/table.js';
-import type { ReadStore } from '../readstore/port.js';
-import type { Vault } from '../vault/vault.js';
+import type { LogStore } from '../engine/eventlog/follower.js';
+import type { EventLog } from '../engine/eventstore/port.js';
+import type { LeaseTable } from '../engine/leases/table.js';
+import type { AnchorStore } from '../engine/log/logAnchor.js';
+import type { ReadStore } from '../engine/readstore/port.js';
+import type { Vault } from '../engine/vault/vault.js';
 import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
 
 /** Registers a function that closes something. The functions are called in reverse order. */

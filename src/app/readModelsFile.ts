@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Logger } from 'pino';
-import { type ReadStore, ReadStoreDamaged } from '../readstore/port.js';
-import { openSqliteReadStore } from '../readstore/sqlite/store.js';
+import { type ReadStore, ReadStoreDamaged } from '../engine/readstore/port.js';
+import { openSqliteReadStore } from '../engine/readstore/sqlite/store.js';
 import type { DataDirectory } from './dataDirectory.js';
 import { isThere } from './isThere.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Writing, writingWith } from '../eventstore/damage.js';
-import { checkReadable, UnreadableEvent } from '../eventstore/envelope.js';
-import type { EventStore, NativePosition } from '../eventstore/port.js';
-import type { ProjectionRunner } from '../projections/runner/runner.js';
+import { type Writing, writingWith } from '../engine/eventstore/damage.js';
+import { checkReadable, UnreadableEvent } from '../engine/eventstore/envelope.js';
+import type { EventStore, NativePosition } from '../engine/eventstore/port.js';
+import type { ProjectionRunner } from '../engine/projections/runner.js';
 
 /** Interval of the check for event types of a newer version, in milliseconds. */
 const KINDS_MS = 5_000;

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Seal } from '../application/handler.js';
-import { type CommandResult, importedPlanId } from '../application/handler.js';
 import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
 import type { PlanCommand } from '../domain/plan/catalogue.js';
+import type { Seal } from '../engine/commands/handler.js';
+import { type CommandResult, importedPlanId } from '../engine/commands/handler.js';
 import type { Services } from '../graphql/services.js';
 import type { Letopis } from './compose.js';
 import { SYSTEM } from './principals.js';

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../application/checkpointing.js';
 import { Cosigning } from '../application/cosigning.js';
-import type { CommandHandlers } from '../application/handler.js';
 import { checkOutgoingKey, logKeyring } from '../application/logKeys.js';
 import type { LogCommand } from '../domain/log/keys.js';
-import { type EventLog, type EventStore, type NativePosition, START } from '../eventstore/port.js';
+import type { CommandHandlers } from '../engine/commands/handler.js';
+import { type EventLog, type EventStore, type NativePosition, START } from '../engine/eventstore/port.js';
 import type { Config } from './config.js';
 import type { Kept } from './opened.js';
 import { SYSTEM } from './principals.js';

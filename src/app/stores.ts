@@ -3,9 +3,9 @@ import { legacyKeysIn } from '../access/legacy/sqlite.js';
 import { openReadingLog } from '../access/readings/sqlite.js';
 import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
-import { type EventStore, EventStoreUnavailable } from '../eventstore/port.js';
-import { openSqliteEventStore, type SqliteStoreOptions } from '../eventstore/sqlite/store.js';
-import { openVault } from '../vault/sqlite.js';
+import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
+import { openSqliteEventStore, type SqliteStoreOptions } from '../engine/eventstore/sqlite/store.js';
+import { openVault } from '../engine/vault/sqlite.js';
 import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
@@ -34,7 +34,7 @@ export async function openChronicle(
       ...(log && { log }),
     });
   }
-  const { openKurrentDbEventStore } = await import('../eventstore/kurrentdb/store.js');
+  const { openKurrentDbEventStore } = await import('../engine/eventstore/kurrentdb/store.js');
   return openKurrentDbEventStore(config.LETOPIS_EVENT_STORE, {
     namespace: config.LETOPIS_NAMESPACE,
     writtenBy: version,

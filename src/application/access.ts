@@ -10,10 +10,16 @@ import type { Instant } from '../domain/dates.js';
 import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import { MAX_NAME } from '../domain/texts.js';
-import { derivedId } from '../eventstore/envelope.js';
-import type { Vault } from '../vault/vault.js';
+import {
+  type CommandHandlers,
+  type CommandRequest,
+  type CommandResult,
+  newHolderId,
+  type Seal,
+} from '../engine/commands/handler.js';
+import { derivedId } from '../engine/eventstore/envelope.js';
+import type { Vault } from '../engine/vault/vault.js';
 import { webhookSecret } from '../webhooks/signature.js';
-import { type CommandHandlers, type CommandRequest, type CommandResult, newHolderId, type Seal } from './handler.js';
 
 /** The circumstances of a command on access. */
 export type AccessCircumstances = Omit<CommandRequest, 'id' | 'payload' | 'command'>;

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { sealedAnchor } from '../audit/log/logAnchor.js';
-import { rootOf } from '../audit/log/merkle.js';
-import { verifierKey } from '../audit/log/note.js';
 import type { LogEventData } from '../domain/log/events.js';
-import { type NativePosition, START } from '../eventstore/port.js';
+import { type NativePosition, START } from '../engine/eventstore/port.js';
+import { sealedAnchor } from '../engine/log/logAnchor.js';
+import { rootOf } from '../engine/log/merkle.js';
+import { verifierKey } from '../engine/log/note.js';
 import { checkpointOver, outgoingKey, publicKeysOf, signLog } from './logKeys.js';
 import { logProblemText } from './logProblems.js';
 import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';

@@ -4,7 +4,7 @@ import { rowDifferences } from '../domain/comparison.js';
 import { asInstant, type Instant, isLocalDate, localDay, localTime } from '../domain/dates.js';
 import { planInEdition } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import type { EventStore } from '../eventstore/port.js';
+import type { EventStore } from '../engine/eventstore/port.js';
 import { planChanges } from '../projections/differences.js';
 import { ExportRefused } from './exportRefused.js';
 import { type AsOf, planAsOf } from './past.js';

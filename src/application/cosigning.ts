@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { parseCheckpoint, type SignedCheckpoint } from '../audit/log/checkpoint.js';
-import { consistencyProof } from '../audit/log/merkle.js';
-import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../audit/log/note.js';
-import { withTiles } from '../audit/log/tiles.js';
-import { addCheckpointBody, withSignatures } from '../audit/log/witnessProtocol.js';
-import type { EventLog } from '../eventstore/port.js';
+import type { EventLog } from '../engine/eventstore/port.js';
+import { parseCheckpoint, type SignedCheckpoint } from '../engine/log/checkpoint.js';
+import { consistencyProof } from '../engine/log/merkle.js';
+import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../engine/log/note.js';
+import { withTiles } from '../engine/log/tiles.js';
+import { addCheckpointBody, withSignatures } from '../engine/log/witnessProtocol.js';
 
 /** How often the last checkpoint is looked at, in milliseconds. */
 const LOOK_MS = 500;

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.js';
 import { localDay } from '../domain/dates.js';
-import { ChronicleDamaged } from '../eventstore/port.js';
+import type { Clock } from '../engine/clock.js';
+import type { CommandHandler } from '../engine/commands/handler.js';
+import { ChronicleDamaged } from '../engine/eventstore/port.js';
+import type { ProjectionRunner } from '../engine/projections/runner.js';
+import type { Keyset, ReadStore } from '../engine/readstore/port.js';
 import { controlPoints } from '../projections/controlPoints.js';
 import { bodyOf } from '../projections/model.js';
-import type { ProjectionRunner } from '../projections/runner/runner.js';
-import type { Keyset, ReadStore } from '../readstore/port.js';
-import type { Clock } from './clock.js';
-import type { CommandHandler } from './handler.js';
 
 /** Interval of the checks, in milliseconds: a notice is recorded at most this long after local midnight. */
 const TICK_MS = 60_000;

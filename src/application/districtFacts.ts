@@ -2,13 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Place } from '../domain/indicators/facts.js';
 import { FigureSums } from '../domain/indicators/sums.js';
-import { type NativePosition, START } from '../eventstore/port.js';
+import { type NativePosition, START } from '../engine/eventstore/port.js';
+import type { ProjectionRunner } from '../engine/projections/runner.js';
+import { documentPages } from '../engine/readstore/pages.js';
+import { checkpointOf, type ReadStore } from '../engine/readstore/port.js';
+import type { Vault } from '../engine/vault/vault.js';
 import { bodyOf } from '../projections/model.js';
 import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
-import type { ProjectionRunner } from '../projections/runner/runner.js';
-import { documentPages } from '../readstore/pages.js';
-import { checkpointOf, type ReadStore } from '../readstore/port.js';
-import type { Vault } from '../vault/vault.js';
 
 /** Records read per page, and plans summed before the event loop gets its turn. */
 const PAGE = 200;

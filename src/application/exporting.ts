@@ -16,8 +16,8 @@ import type { PrintedText } from '../domain/personal.js';
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { scopeOf } from '../domain/plan/scope.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import { fromStore, narrowed } from '../eventstore/envelope.js';
-import type { EventStore } from '../eventstore/port.js';
+import { fromStore, narrowed } from '../engine/eventstore/envelope.js';
+import type { EventStore } from '../engine/eventstore/port.js';
 import { comparisonOf, looksBack, type Sides, sidesFrom } from './comparing.js';
 import { ExportRefused } from './exportRefused.js';
 

@@ -9,7 +9,7 @@ import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { type RevisablePlan, revisablePlan } from '../domain/revision.js';
-import { importedPlanId, type Seal } from './handler.js';
+import { importedPlanId, type Seal } from '../engine/commands/handler.js';
 
 /**
  * Reads a plan document.

@@ -1,11 +1,11 @@
-import { isSignedBy, parseCheckpoint, type SignedCheckpoint } from '../audit/log/checkpoint.js';
-import { verifierOf } from '../audit/log/keyRing.js';
-import { type AnchorStore, type LogAnchor, readAnchor } from '../audit/log/logAnchor.js';
-import { type Frontier, rootAt, rootOf } from '../audit/log/merkle.js';
-import { MalformedNote, verifierKey } from '../audit/log/note.js';
-import { withTiles } from '../audit/log/tiles.js';
 import type { LogProblem } from '../domain/log/events.js';
-import { type EventLog, type NativePosition, START } from '../eventstore/port.js';
+import { type EventLog, type NativePosition, START } from '../engine/eventstore/port.js';
+import { isSignedBy, parseCheckpoint, type SignedCheckpoint } from '../engine/log/checkpoint.js';
+import { verifierOf } from '../engine/log/keyRing.js';
+import { type AnchorStore, type LogAnchor, readAnchor } from '../engine/log/logAnchor.js';
+import { type Frontier, rootAt, rootOf } from '../engine/log/merkle.js';
+import { MalformedNote, verifierKey } from '../engine/log/note.js';
+import { withTiles } from '../engine/log/tiles.js';
 import type { LogKeyring } from './logKeys.js';
 
 /** How a log compares with its anchor and with its own checkpoints. */

@@ -5,10 +5,10 @@ import type { Figures } from '../domain/indicators/figure.js';
 import { Tally, tallied } from '../domain/indicators/figures.js';
 import type { Scope } from '../domain/indicators/scope.js';
 import { NEVER } from '../domain/timing.js';
+import type { ProjectionRunner } from '../engine/projections/runner.js';
+import type { ReadStore } from '../engine/readstore/port.js';
 import { bodyOf } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
-import type { ProjectionRunner } from '../projections/runner/runner.js';
-import type { ReadStore } from '../readstore/port.js';
 import type { DistrictFacts } from './districtFacts.js';
 
 /** Maximum number of organisations in one level of the tree. */

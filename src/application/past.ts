@@ -4,8 +4,8 @@ import { countedOn } from '../domain/effective.js';
 import { evolve } from '../domain/evolve.js';
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan, visible } from '../domain/plan.js';
-import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
-import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
+import { fromStore, narrowed, type Recorded } from '../engine/eventstore/envelope.js';
+import type { EventStore, NativePosition, StoredEvent } from '../engine/eventstore/port.js';
 
 /** Selects a past state of a plan by its events. */
 export type AsOf =

@@ -23,8 +23,8 @@ import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { PLAN_COMMANDS, type PlanCommand } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
 import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
-import { fromStore, narrowed, type Recorded } from '../eventstore/envelope.js';
-import type { StoredEvent } from '../eventstore/port.js';
+import { fromStore, narrowed, type Recorded } from '../engine/eventstore/envelope.js';
+import type { StoredEvent } from '../engine/eventstore/port.js';
 import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
 /** The state of a stream; `ABSENT` before its first event. */

@@ -1,9 +1,9 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { MAX_NUMBER, MAX_SHORT } from '../domain/texts.js';
-import { presentVersion } from '../eventstore/upcasters.js';
+import { presentVersion } from '../engine/eventstore/upcasters.js';
+import type { Filter } from '../engine/readstore/port.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
 import { wordsOf } from '../projections/model.js';
-import type { Filter } from '../readstore/port.js';
 import { apiError } from './errors.js';
 import { range, textFilter, when } from './filters.js';
 import { parseId } from './ids.js';

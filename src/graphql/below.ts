@@ -1,7 +1,7 @@
+import type { Document, Page, PageRequest } from '../engine/readstore/port.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
-import type { Document, Page, PageRequest } from '../readstore/port.js';
 import { turns } from './executor/turns.js';
 
 /** A kind of child list: rows of a read model by parent, such as the activities of sections. */

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../domain/dates.js';
 import type { Timing } from '../domain/timing.js';
+import type { Condition, Filter } from '../engine/readstore/port.js';
 import { wordsOf } from '../projections/model.js';
-import type { Condition, Filter } from '../readstore/port.js';
 
 /** Most words of a search. */
 const MAX_WORDS = 12;

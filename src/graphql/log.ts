@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { TILE, tileAddress, widthIn } from '../audit/log/tiles.js';
-import { type EventLog, type EventStore, START } from '../eventstore/port.js';
+import { type EventLog, type EventStore, START } from '../engine/eventstore/port.js';
+import { TILE, tileAddress, widthIn } from '../engine/log/tiles.js';
 import { apiError } from './errors.js';
 import type { Requests } from './request.js';
 import { answering } from './rest.js';

@@ -1,6 +1,6 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import type { Document, FieldKind, Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
-import type { Document, FieldKind, Filter, Keyset, OrderTerm } from '../readstore/port.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { parseCheckpoint } from '../audit/log/checkpoint.js';
-import { inclusionProof, leafHash } from '../audit/log/merkle.js';
-import { withTiles } from '../audit/log/tiles.js';
-import type { StoredEvent } from '../eventstore/port.js';
+import type { StoredEvent } from '../engine/eventstore/port.js';
+import { parseCheckpoint } from '../engine/log/checkpoint.js';
+import { inclusionProof, leafHash } from '../engine/log/merkle.js';
+import { withTiles } from '../engine/log/tiles.js';
 import { apiError } from './errors.js';
 import type { PublicLog } from './scope/system.js';
 

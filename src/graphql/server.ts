@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import { mayEnter } from '../application/policy.js';
 import { bodyLimit } from '../documents/isolated.js';
-import type { Writing } from '../eventstore/damage.js';
+import type { Writing } from '../engine/eventstore/damage.js';
 import { serveAudit } from './auditExport.js';
 import { serveDocuments } from './documents.js';
 import { serveExport } from './export.js';

@@ -1,5 +1,5 @@
 import type { Scope } from '../access/principal.js';
-import type { CollectionSpec, Condition, Document, Filter } from '../readstore/port.js';
+import type { CollectionSpec, Condition, Document, Filter } from '../engine/readstore/port.js';
 
 /** Fields that identify one plan: rows of a plan are visible when the plan is. */
 const OF_A_PLAN: readonly string[] = ['planId', 'sectionKey', 'activityKey'];

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Arg, Ctx, Field, ID, InputType, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import { addDays, localDay, noonOf } from '../domain/dates.js';
-import type { Filter } from '../readstore/port.js';
+import type { Filter } from '../engine/readstore/port.js';
 import type { Context } from './context.js';
 import { when } from './filters.js';
 import { parseId } from './ids.js';

@@ -1,5 +1,5 @@
 import type { Activity } from '../domain/plan.js';
-import type { Recorded } from '../eventstore/envelope.js';
+import type { Recorded } from '../engine/eventstore/envelope.js';
 import { type FieldChange, fieldChanges } from './differences.js';
 import { freeTexts, subjectsOf } from './freeText.js';
 import { type AnyChange, partyIdOf, readModel, type Touch, wordsOf } from './model.js';

@@ -1,5 +1,5 @@
 import { isPersonal, type PersonalText } from '../domain/personal.js';
-import type { Recorded } from '../eventstore/envelope.js';
+import type { Recorded } from '../engine/eventstore/envelope.js';
 
 /** A text of an event that was written by a person or printed, with its dotted path in the event. */
 export interface FreeText {

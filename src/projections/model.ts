@@ -8,8 +8,8 @@ import { type Party, partyKey } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { derivedId, type Recorded } from '../eventstore/envelope.js';
-import type { CollectionSpec, Document } from '../readstore/port.js';
+import { derivedId, type Recorded } from '../engine/eventstore/envelope.js';
+import type { CollectionSpec, Document } from '../engine/readstore/port.js';
 
 /** A plan before and after one event. */
 export interface Change {

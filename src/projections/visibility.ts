@@ -1,5 +1,5 @@
 import type { ExistingPlan } from '../domain/plan.js';
-import type { CollectionSpec } from '../readstore/port.js';
+import type { CollectionSpec } from '../engine/readstore/port.js';
 
 /** The indexed fields that decide who may see a row of a plan. */
 export const VISIBILITY = { organisationId: 'text', published: 'boolean' } as const satisfies CollectionSpec['fields'];

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Webhook } from '../domain/access/holder.js';
-import type { Vault } from '../vault/vault.js';
+import type { Vault } from '../engine/vault/vault.js';
 
 /** Returns the secret of a webhook as Standard Webhooks writes it. It is derived from the root key and not stored. */
 export function webhookSecret(vault: Pick<Vault, 'secretFor'>, webhookId: string, generation: number): string {

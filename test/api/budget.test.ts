@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
-import type { EventStore } from '../../src/eventstore/port.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { keyOf } from '../support/keys.js';
 import { type RawSocket, rawSocket, type SocketMessage } from '../support/rawSocket.js';
 import { type Sample, sampleOf, startServer } from '../support/server.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
-import { hashesIn, isConsistent, isIncluded, leafHash } from '../../src/audit/log/merkle.js';
+import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
+import { hashesIn, isConsistent, isIncluded, leafHash } from '../../src/engine/log/merkle.js';
 import { type KeyRole, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 

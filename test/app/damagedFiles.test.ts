@@ -3,8 +3,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { create, extract } from 'tar';
-import { signerOf, verifierFrom, verifierKey } from '../../src/audit/log/note.js';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { signerOf, verifierFrom, verifierKey } from '../../src/engine/log/note.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { hideByPage } from '../support/damage.js';
 import { keptData } from '../support/keptData.js';
 import { letopis } from '../support/process.js';

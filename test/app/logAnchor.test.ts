@@ -9,12 +9,12 @@ import { acceptLog } from '../../src/app/operations/acceptLog.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { verifyHistory } from '../../src/app/operations/verifyHistory.js';
 import { exitCode, textOf, UNANCHORED, VERIFIED } from '../../src/app/verified.js';
-import { parseCheckpoint, signedCheckpoint } from '../../src/audit/log/checkpoint.js';
-import { EMPTY_TREE, type Frontier, type Hash, leafHash, rootOf, withLeaf } from '../../src/audit/log/merkle.js';
-import { type NoteSigner, signerOf, verifierKey } from '../../src/audit/log/note.js';
-import { canonicalJson, fromStore } from '../../src/eventstore/envelope.js';
-import { ChronicleDamaged } from '../../src/eventstore/port.js';
-import { openSqlite, type SqliteDatabase } from '../../src/storage/sqlite.js';
+import { canonicalJson, fromStore } from '../../src/engine/eventstore/envelope.js';
+import { ChronicleDamaged } from '../../src/engine/eventstore/port.js';
+import { parseCheckpoint, signedCheckpoint } from '../../src/engine/log/checkpoint.js';
+import { EMPTY_TREE, type Frontier, type Hash, leafHash, rootOf, withLeaf } from '../../src/engine/log/merkle.js';
+import { type NoteSigner, signerOf, verifierKey } from '../../src/engine/log/note.js';
+import { openSqlite, type SqliteDatabase } from '../../src/engine/storage/sqlite.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
 let home: string;

@@ -12,9 +12,9 @@ import { openLetopis } from '../../src/app/compose.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { serveWitness } from '../../src/app/witness/serve.js';
 import type { Cosigned } from '../../src/application/cosigning.js';
-import { parseCheckpoint } from '../../src/audit/log/checkpoint.js';
-import { cosignedAt, verifierFrom, witnessFrom } from '../../src/audit/log/note.js';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
+import { cosignedAt, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
 /** A witness that runs on a directory and watches a log; stopped, it is started again on the same directory. */

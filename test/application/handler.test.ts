@@ -4,18 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Principal } from '../../src/access/principal.js';
+import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import {
   type CommandHandler,
   type CommandRequest,
   type CommandResult,
   commandHandlers,
   newPlanId,
-} from '../../src/application/handler.js';
-import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
-import type { EventStore } from '../../src/eventstore/port.js';
-import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { openVault } from '../../src/vault/sqlite.js';
-import type { Vault } from '../../src/vault/vault.js';
+} from '../../src/engine/commands/handler.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
+import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
+import { openVault } from '../../src/engine/vault/sqlite.js';
+import type { Vault } from '../../src/engine/vault/vault.js';
 
 const METHODOLOGIST: Principal = {
   id: 'key-1',

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../../src/app/principals.js';
-import { type CommandHandlers, commandHandlers, importedPlanId } from '../../src/application/handler.js';
 import { importIdFor } from '../../src/application/importing.js';
 import { readTextPlan } from '../../src/documents/read.js';
-import type { EventStore } from '../../src/eventstore/port.js';
-import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { openVault } from '../../src/vault/sqlite.js';
-import type { Vault } from '../../src/vault/vault.js';
+import { type CommandHandlers, commandHandlers, importedPlanId } from '../../src/engine/commands/handler.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
+import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
+import { openVault } from '../../src/engine/vault/sqlite.js';
+import type { Vault } from '../../src/engine/vault/vault.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { derivedId } from '../../src/eventstore/envelope.js';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { derivedId } from '../../src/engine/eventstore/envelope.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { HOLDERS } from '../support/keys.js';
 import { letopis } from '../support/process.js';
 import {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyKeys } from '../../src/app/operations/verifyKeys.js';
-import { connectMongo } from '../../src/storage/mongodb.js';
-import { keysInMongo } from '../../src/vault/mongodb.js';
+import { connectMongo } from '../../src/engine/storage/mongodb.js';
+import { keysInMongo } from '../../src/engine/vault/mongodb.js';
 import { apiAt } from '../support/api.js';
 import { MONGODB } from '../support/mongodb/server.js';
 import { type Cluster, startCluster } from './cluster.js';

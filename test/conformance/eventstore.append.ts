@@ -5,7 +5,7 @@ import {
   InvalidAppend,
   START,
   WrongExpectedRevision,
-} from '../../src/eventstore/port.js';
+} from '../../src/engine/eventstore/port.js';
 import {
   type Abilities,
   freshStore,

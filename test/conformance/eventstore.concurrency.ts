@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { type EventStore, WrongExpectedRevision } from '../../src/eventstore/port.js';
+import { type EventStore, WrongExpectedRevision } from '../../src/engine/eventstore/port.js';
 import { freshStore, idsOf, newEvents, type Open, readEverything, tail } from './eventstore.fixture.js';
 
 const WRITERS = 64;

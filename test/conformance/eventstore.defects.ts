@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { START, WrongExpectedRevision } from '../../src/eventstore/port.js';
+import { START, WrongExpectedRevision } from '../../src/engine/eventstore/port.js';
 import { freshStore, given, idsOf, newEvents, type Open, readEverything, tail } from './eventstore.fixture.js';
 
 /** Defects that were found in a published event store: none of them here. */

@@ -10,7 +10,7 @@ import {
   type NewEvent,
   START,
   type StoredEvent,
-} from '../../src/eventstore/port.js';
+} from '../../src/engine/eventstore/port.js';
 
 /** Opens the store of a directory: the same one again when called again. */
 export type Open = (directory: string) => Promise<EventStore>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openKurrentDbEventStore } from '../../src/eventstore/kurrentdb/store.js';
+import { openKurrentDbEventStore } from '../../src/engine/eventstore/kurrentdb/store.js';
 import { type StandIn, startStandIn } from '../support/kurrentdb/server.js';
 import { eventStoreConformance } from './eventstore.js';
 

@@ -7,7 +7,7 @@ import {
   type NewEvent,
   START,
   type StoredEvent,
-} from '../../src/eventstore/port.js';
+} from '../../src/engine/eventstore/port.js';
 import { type Abilities, freshStore, type Open } from './eventstore.fixture.js';
 
 interface Step {

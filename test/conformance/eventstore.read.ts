@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { START } from '../../src/eventstore/port.js';
+import { START } from '../../src/engine/eventstore/port.js';
 import { freshStore, given, idsOf, newEvents, type Open, readEverything } from './eventstore.fixture.js';
 
 /** Reading a stream, and reading everything. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvalidAppend, WrongExpectedRevision } from '../../src/eventstore/port.js';
+import { InvalidAppend, WrongExpectedRevision } from '../../src/engine/eventstore/port.js';
 import { type Abilities, freshStore, given, newEvents, type Open, readEverything } from './eventstore.fixture.js';
 
 /** Repeated appends: the same ids at the same place give the first result again. */

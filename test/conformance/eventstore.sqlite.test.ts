@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
+import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { eventStoreConformance } from './eventstore.js';
 import { modelCases } from './eventstore.model.js';
 

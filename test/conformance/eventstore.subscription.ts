@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { type EventBatch, EventStoreUnavailable, PositionBeyondHead, START } from '../../src/eventstore/port.js';
+import { type EventBatch, EventStoreUnavailable, PositionBeyondHead, START } from '../../src/engine/eventstore/port.js';
 import { freshStore, given, idsOf, newEvents, type Open, tail, until } from './eventstore.fixture.js';
 
 /** Subscriptions: catching up, live events, ending. */

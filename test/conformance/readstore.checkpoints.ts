@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { checkpointOf, ReadStoreUnavailable } from '../../src/readstore/port.js';
+import { checkpointOf, ReadStoreUnavailable } from '../../src/engine/readstore/port.js';
 import { at, del, ids, NOTES, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
 
 /** Checkpoints, clearing, preparing, reopening and closing. */

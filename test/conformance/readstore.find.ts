@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Condition, Filter, ReadStore } from '../../src/readstore/port.js';
+import type { Condition, Filter, ReadStore } from '../../src/engine/readstore/port.js';
 import { type Abilities, del, ids, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
 
 const TASK_LIST = [

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CollectionSpec, Document, ReadStore, Write } from '../../src/readstore/port.js';
+import type { CollectionSpec, Document, ReadStore, Write } from '../../src/engine/readstore/port.js';
 
 /** Opens a store on a directory: the same one twice gives the same documents. */
 export type OpenReadStore = (directory: string) => Promise<ReadStore>;

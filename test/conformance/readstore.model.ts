@@ -1,4 +1,4 @@
-import type { Condition, FieldValue, Filter, Keyset, OrderTerm } from '../../src/readstore/port.js';
+import type { Condition, FieldValue, Filter, Keyset, OrderTerm } from '../../src/engine/readstore/port.js';
 import type { Task, TaskFields } from './readstore.fixture.js';
 
 /** The scalar fields of TASKS. */

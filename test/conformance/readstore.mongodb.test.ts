@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { mongoReadStore } from '../../src/readstore/mongodb/store.js';
-import type { ReadStore } from '../../src/readstore/port.js';
+import { mongoReadStore } from '../../src/engine/readstore/mongodb/store.js';
+import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
 import { readStoreConformance } from './readstore.js';
 

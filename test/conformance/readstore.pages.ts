@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Condition, Filter, Keyset, OrderTerm, PageRequest, ReadStore } from '../../src/readstore/port.js';
+import type { Condition, Filter, Keyset, OrderTerm, PageRequest, ReadStore } from '../../src/engine/readstore/port.js';
 import {
   type Abilities,
   del,

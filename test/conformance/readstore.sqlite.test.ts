@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { readStoreConformance } from './readstore.js';
 
 readStoreConformance('sqlite', (directory) => openSqliteReadStore(join(directory, 'read.db')), {

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Document, Loaded, ReadStore, Write } from '../../src/readstore/port.js';
+import type { Document, Loaded, ReadStore, Write } from '../../src/engine/readstore/port.js';
 import { at, del, ids, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
 
 /** Writing by compare-and-set, tombstones, and what comes back. */

@@ -14,13 +14,13 @@ writeSync(1, JSON.stringify(texts));
 process.kill(process.pid, 'SIGKILL');
 
 async function sqlite() {
-  const { openVault } = await load('vault/sqlite');
+  const { openVault } = await load('engine/vault/sqlite');
   return openVault(where, Buffer.from(masterKey, 'base64'));
 }
 
 async function mongodb() {
-  const { connectMongo } = await load('storage/mongodb');
-  const { openMongoVault } = await load('vault/mongodb');
+  const { connectMongo } = await load('engine/storage/mongodb');
+  const { openMongoVault } = await load('engine/vault/mongodb');
   const { db } = await connectMongo(where);
   return openMongoVault(db, Buffer.from(masterKey, 'base64'));
 }

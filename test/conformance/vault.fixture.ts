@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { PersonalText } from '../../src/domain/personal.js';
-import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/vault/keyStore.js';
-import type { Sealing } from '../../src/vault/sealing.js';
-import type { Vault } from '../../src/vault/vault.js';
+import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
+import type { Sealing } from '../../src/engine/vault/sealing.js';
+import type { Vault } from '../../src/engine/vault/vault.js';
 import { DIST } from '../support/process.js';
 
 /** A store of keys under test. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openSqlite } from '../../src/storage/sqlite.js';
-import { keysIn, openVault } from '../../src/vault/sqlite.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
+import { keysIn, openVault } from '../../src/engine/vault/sqlite.js';
 import { vaultConformance } from './vault.js';
 
 const fileIn = (directory: string) => join(directory, 'keys.db');

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SubjectKey } from '../../src/vault/keyStore.js';
-import type { Vault } from '../../src/vault/vault.js';
+import type { SubjectKey } from '../../src/engine/vault/keyStore.js';
+import type { Vault } from '../../src/engine/vault/vault.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import {
   openedBy,

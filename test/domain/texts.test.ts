@@ -8,7 +8,7 @@ import {
   unreadableCharacter,
   unreadableWithin,
 } from '../../src/domain/texts.js';
-import { canonicalJson, fromStore } from '../../src/eventstore/envelope.js';
+import { canonicalJson, fromStore } from '../../src/engine/eventstore/envelope.js';
 import { drafted, given } from '../support/domain.js';
 
 const UNREADABLE = [

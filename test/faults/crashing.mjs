@@ -22,9 +22,9 @@ function tell(line) {
 
 /** Groups of appends one after another, each acknowledged before the next one; a step is a statement. */
 async function append() {
-  const { openSqlite } = await load('storage/sqlite');
-  const { prepareSchema } = await load('eventstore/sqlite/schema');
-  const { Writer } = await load('eventstore/sqlite/writer');
+  const { openSqlite } = await load('engine/storage/sqlite');
+  const { prepareSchema } = await load('engine/eventstore/sqlite/schema');
+  const { Writer } = await load('engine/eventstore/sqlite/writer');
   const file = join(job.directory, 'chronicle.db');
   const database = stepwise(await openSqlite(file, 'writer'));
   prepareSchema(file, database);
@@ -72,7 +72,7 @@ async function project() {
 
 /** Read models made anew by nobody but this process. */
 async function rebuild() {
-  const { rebuild: rebuilding } = await load('projections/runner/rebuild');
+  const { rebuild: rebuilding } = await load('engine/projections/rebuild');
   await withRunner(async ({ events, store, runner }) => {
     await runner.open();
     for await (const _ of rebuilding(events, store, runner, job.names));
@@ -80,9 +80,9 @@ async function rebuild() {
 }
 
 async function withRunner(work) {
-  const { openSqliteEventStore } = await load('eventstore/sqlite/store');
-  const { openSqliteReadStore } = await load('readstore/sqlite/store');
-  const { ProjectionRunner } = await load('projections/runner/runner');
+  const { openSqliteEventStore } = await load('engine/eventstore/sqlite/store');
+  const { openSqliteReadStore } = await load('engine/readstore/sqlite/store');
+  const { ProjectionRunner } = await load('engine/projections/runner');
   const events = await openSqliteEventStore(join(job.directory, 'chronicle.db'));
   const whole = await openSqliteReadStore(join(job.directory, 'readmodels.db'));
   const store = new Proxy(whole, {

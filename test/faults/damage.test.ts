@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { until } from '../conformance/eventstore.fixture.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { keyOf } from '../support/keys.js';

@@ -2,7 +2,7 @@ import { copyFile, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { until } from '../conformance/eventstore.fixture.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { hideByPage } from '../support/damage.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { openSqliteEventStore } from '../../src/eventstore/sqlite/store.js';
-import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
+import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
 import {

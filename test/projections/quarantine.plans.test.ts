@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { StoredEvent } from '../../src/eventstore/port.js';
-import type { ProjectionRunner } from '../../src/projections/runner/runner.js';
-import type { ReadStore } from '../../src/readstore/port.js';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import type { StoredEvent } from '../../src/engine/eventstore/port.js';
+import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import type { ReadStore } from '../../src/engine/readstore/port.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { liveThrough } from '../support/chronicle.js';
 import { type Documents, documentsOf, openWorkshop, type Workshop } from '../support/readModels.js';
 

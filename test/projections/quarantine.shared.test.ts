@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { NativePosition } from '../../src/eventstore/port.js';
+import type { NativePosition } from '../../src/engine/eventstore/port.js';
+import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import { type ReadStore, ReadStoreUnavailable } from '../../src/engine/readstore/port.js';
 import { partyIdOf } from '../../src/projections/model.js';
 import { parties } from '../../src/projections/parties.js';
-import type { ProjectionRunner } from '../../src/projections/runner/runner.js';
-import { type ReadStore, ReadStoreUnavailable } from '../../src/readstore/port.js';
 import { breakView, mendViews } from '../support/brokenViews.js';
 import { documentOf, documentsOf, openWorkshop, overridden, type Workshop } from '../support/readModels.js';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { QUARANTINE } from '../../src/engine/projections/quarantine.js';
+import type { ReadStore, Write } from '../../src/engine/readstore/port.js';
 import { activities } from '../../src/projections/activities.js';
 import { changes } from '../../src/projections/changes.js';
 import { monitoring } from '../../src/projections/monitoring.js';
-import { QUARANTINE } from '../../src/projections/runner/quarantine.js';
-import type { ReadStore, Write } from '../../src/readstore/port.js';
 import { breakTouches, breakView, mendViews } from '../support/brokenViews.js';
 import { liveThrough } from '../support/chronicle.js';
 import {

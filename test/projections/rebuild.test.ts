@@ -6,10 +6,10 @@ import { pino } from 'pino';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { readConfig } from '../../src/app/config.js';
 import { provideSample } from '../../src/app/sample.js';
-import type { CommandRequest } from '../../src/application/handler.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
-import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
-import { checkpointOf, type Document } from '../../src/readstore/port.js';
+import type { CommandRequest } from '../../src/engine/commands/handler.js';
+import { checkpointOf, type Document } from '../../src/engine/readstore/port.js';
+import { COLLECTIONS } from '../../src/projections/readModels.js';
 
 const log = pino({ level: 'silent' });
 let directory: string;

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore } from '../../src/eventstore/port.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
+import { type RebuildProgress, rebuild, UnknownReadModel } from '../../src/engine/projections/rebuild.js';
+import { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import { tableOf } from '../../src/engine/readstore/layout.js';
+import { type CollectionSpec, type ReadStore, ReadStoreUnavailable } from '../../src/engine/readstore/port.js';
 import { activities } from '../../src/projections/activities.js';
 import { monitoring } from '../../src/projections/monitoring.js';
 import { plans } from '../../src/projections/plans.js';
-import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
-import { type RebuildProgress, rebuild, UnknownReadModel } from '../../src/projections/runner/rebuild.js';
-import { ProjectionRunner } from '../../src/projections/runner/runner.js';
-import { tableOf } from '../../src/readstore/layout.js';
-import { type CollectionSpec, type ReadStore, ReadStoreUnavailable } from '../../src/readstore/port.js';
+import { COLLECTIONS } from '../../src/projections/readModels.js';
 import { breakView, mendViews } from '../support/brokenViews.js';
 import { liveThrough } from '../support/chronicle.js';
 import {

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventStore, NativePosition } from '../../src/eventstore/port.js';
-import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
-import { ProjectionRunner } from '../../src/projections/runner/runner.js';
-import { checkpointOf, type Document, type ReadStore } from '../../src/readstore/port.js';
-import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import type { EventStore, NativePosition } from '../../src/engine/eventstore/port.js';
+import { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import { checkpointOf, type Document, type ReadStore } from '../../src/engine/readstore/port.js';
+import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
+import { COLLECTIONS } from '../../src/projections/readModels.js';
 import { allDocuments, type Chronicle, liveThrough, openChronicle } from '../support/chronicle.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
 

@@ -1,5 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 
 const PAGE = 4_096;
 

@@ -6,7 +6,7 @@ import type { Party } from '../../src/domain/parties.js';
 import type { PlanCommand, PlanEvent } from '../../src/domain/plan/catalogue.js';
 import type { ImportedActivity, ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { NO_PLAN, type Plan } from '../../src/domain/plan.js';
-import type { EventStore, NewEvent } from '../../src/eventstore/port.js';
+import type { EventStore, NewEvent } from '../../src/engine/eventstore/port.js';
 import { moves } from '../domain/moves.js';
 import { approvedOf, DIRECTOR, draftOf, METHODOLOGIST, ON_AN_ORDINARY_DAY, YEAR, ZONE } from './domain.js';
 import { storedBy } from './stored.js';

@@ -1,8 +1,8 @@
 import type { LegacyKey } from '../../src/access/legacy/keys.js';
 import { digestsOf } from '../../src/access/tokens.js';
 import type { Role } from '../../src/domain/actor.js';
-import { derivedId } from '../../src/eventstore/envelope.js';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { derivedId } from '../../src/engine/eventstore/envelope.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 
 export type KeyRole = Exclude<Role, 'system'>;
 

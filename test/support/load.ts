@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { canonicalJson, fromStore, type Recorded } from '../../src/eventstore/envelope.js';
-import type { EventStore } from '../../src/eventstore/port.js';
-import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
-import { ProjectionRunner } from '../../src/projections/runner/runner.js';
-import type { ReadStore } from '../../src/readstore/port.js';
-import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
+import { canonicalJson, fromStore, type Recorded } from '../../src/engine/eventstore/envelope.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
+import { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import type { ReadStore } from '../../src/engine/readstore/port.js';
+import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
+import { COLLECTIONS } from '../../src/projections/readModels.js';
 import { readEverything } from '../conformance/eventstore.fixture.js';
 import type { TestApi } from './api.js';
 import { silent } from './server.js';

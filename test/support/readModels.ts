@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
-import type { EventStore } from '../../src/eventstore/port.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
+import { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import { checkpointOf, type Document, type ReadStore } from '../../src/engine/readstore/port.js';
+import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import type { ReadModel } from '../../src/projections/model.js';
-import { COLLECTIONS } from '../../src/projections/runner/readModels.js';
-import { ProjectionRunner } from '../../src/projections/runner/runner.js';
-import { checkpointOf, type Document, type ReadStore } from '../../src/readstore/port.js';
-import { openSqliteReadStore } from '../../src/readstore/sqlite/store.js';
-import { openSqlite } from '../../src/storage/sqlite.js';
+import { COLLECTIONS } from '../../src/projections/readModels.js';
 import { type Chronicle, openChronicle } from './chronicle.js';
 import { removeDirectory, silent, temporaryDirectory } from './server.js';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { within } from '../../src/storage/deadline.js';
+import { within } from '../../src/engine/storage/deadline.js';
 
 /** What a receiver was sent. */
 export interface Received {

@@ -1,9 +1,9 @@
-import { NO_HASH } from '../../src/audit/log/merkle.js';
 import type { Given } from '../../src/domain/actor.js';
 import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
-import { derivedId, toStore } from '../../src/eventstore/envelope.js';
-import type { NewEvent } from '../../src/eventstore/port.js';
-import { presentVersion } from '../../src/eventstore/upcasters.js';
+import { derivedId, toStore } from '../../src/engine/eventstore/envelope.js';
+import type { NewEvent } from '../../src/engine/eventstore/port.js';
+import { presentVersion } from '../../src/engine/eventstore/upcasters.js';
+import { NO_HASH } from '../../src/engine/log/merkle.js';
 
 const UNSEALED = { subject: 'somebody', sealed: '' };
 

@@ -2,15 +2,15 @@ import { built } from '../dist.js';
 import { hashOf, likeness } from './likeness.js';
 import { staffOf } from './people.js';
 
-const { importedPlanId } = await built('application/handler.js');
+const { importedPlanId } = await built('engine/commands/handler.js');
 const { decide } = await built('domain/decide.js');
 const { decideOrganisation } = await built('domain/organisation/decide.js');
 const { NO_ORGANISATION } = await built('domain/organisation/organisation.js');
 const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
-const { NO_HASH } = await built('audit/log/merkle.js');
-const { derivedId, eventId, toStore } = await built('eventstore/envelope.js');
-const { presentVersion } = await built('eventstore/upcasters.js');
+const { NO_HASH } = await built('engine/log/merkle.js');
+const { derivedId, eventId, toStore } = await built('engine/eventstore/envelope.js');
+const { presentVersion } = await built('engine/eventstore/upcasters.js');
 
 /** Number of events per transaction. */
 const ENOUGH = 2_000;

@@ -7,8 +7,8 @@ import { seeded } from './random.js';
 import { liveYear } from './year.js';
 
 const { filesIn } = await built('app/dataDirectory.js');
-const { openSqliteEventStore } = await built('eventstore/sqlite/store.js');
-const { openVault } = await built('vault/sqlite.js');
+const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
+const { openVault } = await built('engine/vault/sqlite.js');
 
 /** Version of the generator: districts are reused until this number changes. */
 const GENERATION = 2;

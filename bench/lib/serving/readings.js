@@ -2,9 +2,9 @@ import { built } from '../dist.js';
 
 const { activities } = await built('projections/activities.js');
 const { plans } = await built('projections/plans.js');
-const { tableOf } = await built('readstore/layout.js');
-const { openSqliteReadStore } = await built('readstore/sqlite/store.js');
-const { openSqlite } = await built('storage/sqlite.js');
+const { tableOf } = await built('engine/readstore/layout.js');
+const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
+const { openSqlite } = await built('engine/storage/sqlite.js');
 
 /** The part of the Letopis schema that the two queries need, with the same types. */
 export const TYPE_DEFINITIONS = `

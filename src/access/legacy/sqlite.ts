@@ -1,4 +1,4 @@
-import { openSqlite, withoutTraces } from '../../storage/sqlite.js';
+import { openSqlite, withoutTraces } from '../../engine/storage/sqlite.js';
 import { guardedBy } from '../file.js';
 import { holderRoleOf, type LegacyKey, type LegacyKeys } from './keys.js';
 

@@ -1,4 +1,4 @@
-import { inTransaction, openSqlite } from '../../storage/sqlite.js';
+import { inTransaction, openSqlite } from '../../engine/storage/sqlite.js';
 import { conditionsOf, guardedBy } from '../file.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 

@@ -1,4 +1,4 @@
-import { openSqlite } from '../../storage/sqlite.js';
+import { openSqlite } from '../../engine/storage/sqlite.js';
 import { conditionsOf, guardedBy } from '../file.js';
 import { KEPT_REFUSALS, type KeptRefusal, type RefusalFilter, type RefusalLog } from './refusals.js';
 

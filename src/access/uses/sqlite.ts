@@ -1,4 +1,4 @@
-import { openSqlite } from '../../storage/sqlite.js';
+import { openSqlite } from '../../engine/storage/sqlite.js';
 import { guardedBy } from '../file.js';
 import { type AccessUses, accessUsesOn } from './uses.js';
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
-import { bundleIn, verifyBundle } from '../../audit/log/bundle.js';
-import { verifierFrom, witnessFrom } from '../../audit/log/note.js';
-import { ChronicleDamaged } from '../../eventstore/port.js';
+import { ChronicleDamaged } from '../../engine/eventstore/port.js';
+import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
+import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
 import { bundleText, differenceText, followText } from '../findings.js';

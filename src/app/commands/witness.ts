@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
-import { MalformedNote, type NoteVerifier, verifierFrom } from '../../audit/log/note.js';
+import { MalformedNote, type NoteVerifier, verifierFrom } from '../../engine/log/note.js';
 import { serveWitness } from '../witness/serve.js';
 import { configOf, loggerOf, say } from './shared.js';
 

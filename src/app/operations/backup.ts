@@ -1,8 +1,8 @@
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Damage } from '../../eventstore/damage.js';
-import { faultOf } from '../../storage/failure.js';
-import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
+import type { Damage } from '../../engine/eventstore/damage.js';
+import { faultOf } from '../../engine/storage/failure.js';
+import { openSqlite, openSqliteToLook } from '../../engine/storage/sqlite.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { isThere } from '../isThere.js';

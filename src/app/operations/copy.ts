@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { batchesOf } from '../../eventstore/batches.js';
+import { batchesOf } from '../../engine/eventstore/batches.js';
 import {
   type EventBatch,
   type EventStore,
   type EventStoreLimits,
   type NativePosition,
   type StoredEvent,
-} from '../../eventstore/port.js';
+} from '../../engine/eventstore/port.js';
 import { OperationRefused } from './operation.js';
 
 /** The source of a copy. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { openKurrentDbEventStore } from '../../eventstore/kurrentdb/store.js';
-import type { EventStore } from '../../eventstore/port.js';
-import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
-import { openSqliteEventStore } from '../../eventstore/sqlite/store.js';
-import type { SubjectKey } from '../../vault/keyStore.js';
-import { keysInMongo, putMongoKeys } from '../../vault/mongodb.js';
-import { keysIn, putKeys } from '../../vault/sqlite.js';
+import { openKurrentDbEventStore } from '../../engine/eventstore/kurrentdb/store.js';
+import type { EventStore } from '../../engine/eventstore/port.js';
+import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { openSqliteEventStore } from '../../engine/eventstore/sqlite/store.js';
+import type { SubjectKey } from '../../engine/vault/keyStore.js';
+import { keysInMongo, putMongoKeys } from '../../engine/vault/mongodb.js';
+import { keysIn, putKeys } from '../../engine/vault/sqlite.js';
 import { openMongo } from '../clusterStores.js';
 import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';

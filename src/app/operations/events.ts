@@ -1,5 +1,5 @@
-import type { StoredEvent } from '../../eventstore/port.js';
-import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import type { StoredEvent } from '../../engine/eventstore/port.js';
+import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle } from '../stores.js';

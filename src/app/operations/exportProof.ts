@@ -1,14 +1,14 @@
-import { BUNDLE_FORMAT, embedded, type ProofBundle } from '../../audit/log/bundle.js';
-import { parseCheckpoint } from '../../audit/log/checkpoint.js';
-import { inclusionProof } from '../../audit/log/merkle.js';
-import { subtreesIn } from '../../audit/log/tiles.js';
 import { proofPage } from '../../documents/printing/proofPage.js';
 import { isOfPlan } from '../../domain/chronicle.js';
 import { evolve } from '../../domain/evolve.js';
 import { NO_PLAN, type Plan } from '../../domain/plan.js';
-import { fromStore, narrowed } from '../../eventstore/envelope.js';
-import type { StoredEvent } from '../../eventstore/port.js';
-import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
+import { fromStore, narrowed } from '../../engine/eventstore/envelope.js';
+import type { StoredEvent } from '../../engine/eventstore/port.js';
+import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { BUNDLE_FORMAT, embedded, type ProofBundle } from '../../engine/log/bundle.js';
+import { parseCheckpoint } from '../../engine/log/checkpoint.js';
+import { inclusionProof } from '../../engine/log/merkle.js';
+import { subtreesIn } from '../../engine/log/tiles.js';
 import { OperationRefused } from './operation.js';
 
 /** A proof as an HTML page, and the number of events in it. */

@@ -1,7 +1,7 @@
-import type { Damage } from '../../eventstore/damage.js';
-import { pageDamage, whole } from '../../eventstore/sqlite/soundness.js';
-import { faultOf, isDamage } from '../../storage/failure.js';
-import { openSqliteToLook } from '../../storage/sqlite.js';
+import type { Damage } from '../../engine/eventstore/damage.js';
+import { pageDamage, whole } from '../../engine/eventstore/sqlite/soundness.js';
+import { faultOf, isDamage } from '../../engine/storage/failure.js';
+import { openSqliteToLook } from '../../engine/storage/sqlite.js';
 
 /**
  * Returns the damage in the pages and indexes of a chronicle file. It runs the integrity check of SQLite, and compares

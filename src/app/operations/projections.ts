@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { COLLECTIONS } from '../../projections/runner/readModels.js';
-import { NotOurs } from '../../projections/runner/runner.js';
+import { NotOurs } from '../../engine/projections/runner.js';
+import { COLLECTIONS } from '../../projections/readModels.js';
 import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 

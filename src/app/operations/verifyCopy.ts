@@ -1,9 +1,9 @@
-import { verifierOf } from '../../audit/log/keyRing.js';
-import { isSameKey, type NoteVerifier, verifierFrom, witnessFrom } from '../../audit/log/note.js';
-import { verifyLog } from '../../audit/log/verify.js';
-import { unavailable } from '../../eventstore/sqlite/errors.js';
-import { lookIntoChronicle } from '../../eventstore/sqlite/look.js';
-import { isDamage } from '../../storage/failure.js';
+import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
+import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { verifierOf } from '../../engine/log/keyRing.js';
+import { isSameKey, type NoteVerifier, verifierFrom, witnessFrom } from '../../engine/log/note.js';
+import { verifyLog } from '../../engine/log/verify.js';
+import { isDamage } from '../../engine/storage/failure.js';
 import { findingText } from '../findings.js';
 import { OperationRefused } from './operation.js';
 import { recall } from './trustedLogs.js';

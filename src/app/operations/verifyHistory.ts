@@ -1,6 +1,11 @@
-import { parseCheckpoint, type SignedCheckpoint } from '../../audit/log/checkpoint.js';
-import { verifierOf } from '../../audit/log/keyRing.js';
-import { readAnchor } from '../../audit/log/logAnchor.js';
+import { batchesOf } from '../../engine/eventstore/batches.js';
+import type { Damage } from '../../engine/eventstore/damage.js';
+import { ChronicleDamaged } from '../../engine/eventstore/port.js';
+import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
+import { type ChronicleLook, lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
+import { verifierOf } from '../../engine/log/keyRing.js';
+import { readAnchor } from '../../engine/log/logAnchor.js';
 import {
   isSameKey,
   MalformedNote,
@@ -8,14 +13,9 @@ import {
   verifierFrom,
   verifierKey,
   witnessFrom,
-} from '../../audit/log/note.js';
-import { type Verification, verifyLog } from '../../audit/log/verify.js';
-import { batchesOf } from '../../eventstore/batches.js';
-import type { Damage } from '../../eventstore/damage.js';
-import { ChronicleDamaged } from '../../eventstore/port.js';
-import { unavailable } from '../../eventstore/sqlite/errors.js';
-import { type ChronicleLook, lookIntoChronicle } from '../../eventstore/sqlite/look.js';
-import { isDamage } from '../../storage/failure.js';
+} from '../../engine/log/note.js';
+import { type Verification, verifyLog } from '../../engine/log/verify.js';
+import { isDamage } from '../../engine/storage/failure.js';
 import { textIn } from '../anchorFile.js';
 import { damageOfPages } from './filePages.js';
 import { recall, remember } from './trustedLogs.js';

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { START } from '../../eventstore/port.js';
-import { compareWithChronicle } from '../../projections/runner/compare.js';
-import { openSqliteReadStore } from '../../readstore/sqlite/store.js';
+import { START } from '../../engine/eventstore/port.js';
+import { compareWithChronicle } from '../../engine/projections/compare.js';
+import { openSqliteReadStore } from '../../engine/readstore/sqlite/store.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** Number of differences that are listed. All are counted. */

@@ -1,8 +1,8 @@
-import { parseCheckpoint, type SignedCheckpoint } from '../../audit/log/checkpoint.js';
-import { type Followed, followLog } from '../../audit/log/follow.js';
-import { HASH_BYTES } from '../../audit/log/merkle.js';
-import { verifierFrom, witnessFrom } from '../../audit/log/note.js';
-import { TILE } from '../../audit/log/tiles.js';
+import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
+import { type Followed, followLog } from '../../engine/log/follow.js';
+import { HASH_BYTES } from '../../engine/log/merkle.js';
+import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
+import { TILE } from '../../engine/log/tiles.js';
 import { OperationRefused } from './operation.js';
 import { recall, remember } from './trustedLogs.js';
 

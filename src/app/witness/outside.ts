@@ -1,6 +1,6 @@
 import type { OutsideWitness } from '../../application/cosigning.js';
-import { MalformedNote, type NoteVerifier, witnessFrom } from '../../audit/log/note.js';
-import { ADD_CHECKPOINT } from '../../audit/log/witnessProtocol.js';
+import { MalformedNote, type NoteVerifier, witnessFrom } from '../../engine/log/note.js';
+import { ADD_CHECKPOINT } from '../../engine/log/witnessProtocol.js';
 
 /** Timeout of a request, in milliseconds. */
 const ANSWER_MS = 10_000;

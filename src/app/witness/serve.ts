@@ -3,9 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Fastify from 'fastify';
 import type { Logger } from 'pino';
-import { cosignerKey, type NoteVerifier, signerOf } from '../../audit/log/note.js';
-import { addCheckpoint } from '../../audit/log/witness.js';
-import { ADD_CHECKPOINT } from '../../audit/log/witnessProtocol.js';
+import { cosignerKey, type NoteVerifier, signerOf } from '../../engine/log/note.js';
+import { addCheckpoint } from '../../engine/log/witness.js';
+import { ADD_CHECKPOINT } from '../../engine/log/witnessProtocol.js';
 import { secretFile } from '../dataDirectory.js';
 import { openWitnessState } from './state.js';
 

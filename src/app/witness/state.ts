@@ -1,5 +1,5 @@
-import type { WitnessState } from '../../audit/log/witness.js';
-import { openSqlite } from '../../storage/sqlite.js';
+import type { WitnessState } from '../../engine/log/witness.js';
+import { openSqlite } from '../../engine/storage/sqlite.js';
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS cosigned (

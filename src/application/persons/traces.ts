@@ -2,16 +2,16 @@ import type { Principal } from '../../access/principal.js';
 import { type LocalDate, localDay } from '../../domain/dates.js';
 import type { PersonalText } from '../../domain/personal.js';
 import { retainedUntil } from '../../domain/retention.js';
+import type { Clock } from '../../engine/clock.js';
+import type { ProjectionRunner } from '../../engine/projections/runner.js';
+import { documentPages } from '../../engine/readstore/pages.js';
+import type { Filter, ReadStore } from '../../engine/readstore/port.js';
+import type { Vault } from '../../engine/vault/vault.js';
 import { type AuditBody, auditTrail } from '../../projections/auditTrail.js';
 import { freeTexts, sealedIn } from '../../projections/freeText.js';
 import { bodyOf, type ReadModel } from '../../projections/model.js';
 import { parties } from '../../projections/parties.js';
 import { plans } from '../../projections/plans.js';
-import type { ProjectionRunner } from '../../projections/runner/runner.js';
-import { documentPages } from '../../readstore/pages.js';
-import type { Filter, ReadStore } from '../../readstore/port.js';
-import type { Vault } from '../../vault/vault.js';
-import type { Clock } from '../clock.js';
 import { isNamedIn, type NameStem, nameStems, placeOf } from './surnames.js';
 
 /** Dependencies of a search for the traces of a person. */

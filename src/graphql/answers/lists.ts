@@ -1,5 +1,5 @@
+import type { CollectionSpec, Document } from '../../engine/readstore/port.js';
 import { bodyOf, type ReadModel } from '../../projections/model.js';
-import type { CollectionSpec, Document } from '../../readstore/port.js';
 import type { Below } from '../below.js';
 import { Kept } from './kept.js';
 import { ReadDependencies } from './readDependencies.js';

@@ -1,8 +1,8 @@
-import type { NativePosition } from '../../eventstore/port.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
+import { documentPages } from '../../engine/readstore/pages.js';
+import type { ReadStore } from '../../engine/readstore/port.js';
 import { changes } from '../../projections/changes.js';
 import { bodyOf } from '../../projections/model.js';
-import { documentPages } from '../../readstore/pages.js';
-import type { ReadStore } from '../../readstore/port.js';
 import type { Followed } from '../services.js';
 
 const PAGE = 1_000;

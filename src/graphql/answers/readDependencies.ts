@@ -1,5 +1,5 @@
 import type { LocalDate } from '../../domain/dates.js';
-import type { CollectionSpec, Filter } from '../../readstore/port.js';
+import type { CollectionSpec, Filter } from '../../engine/readstore/port.js';
 import { plansNamedIn } from '../sight.js';
 
 /** Read models whose rows belong to one plan each. The row id begins with the plan id. */

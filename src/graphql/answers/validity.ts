@@ -1,6 +1,6 @@
 import { localDay } from '../../domain/dates.js';
-import type { NativePosition } from '../../eventstore/port.js';
-import type { ReadStore } from '../../readstore/port.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
+import type { ReadStore } from '../../engine/readstore/port.js';
 import type { Followed } from '../services.js';
 import { Marks } from './marks.js';
 import type { ReadDependencies } from './readDependencies.js';

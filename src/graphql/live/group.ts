@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Logger } from 'pino';
 import type { Principal } from '../../access/principal.js';
-import type { NativePosition } from '../../eventstore/port.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import type { CheckedOperation } from '../request/document.js';
 import { executeForItem, type SerializedResult } from './operation.js';

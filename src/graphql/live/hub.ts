@@ -1,6 +1,6 @@
 import { createSourceEventStream } from 'graphql';
 import type { Logger } from 'pino';
-import type { NativePosition } from '../../eventstore/port.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import type { CheckedOperation, Refused } from '../request/document.js';
 import { type Admit, Group, type LatestState, type Sink } from './group.js';

@@ -1,7 +1,7 @@
 import { type DocumentNode, Kind, visit } from 'graphql';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import type { NativePosition } from '../../eventstore/port.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
 import { visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
 import { resultText } from '../request/answer.js';

@@ -1,4 +1,4 @@
-import type { NativePosition } from '../../eventstore/port.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 
 /** One item of a subscription: the root value of a result, and its position. */

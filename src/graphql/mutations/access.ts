@@ -4,7 +4,7 @@ import type { AccessEvent } from '../../domain/access/events.js';
 import { evolveHolder } from '../../domain/access/evolve.js';
 import type { HolderRole } from '../../domain/access/holder.js';
 import { MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
-import type { Recorded } from '../../eventstore/envelope.js';
+import type { Recorded } from '../../engine/eventstore/envelope.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { type HolderBody, holderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';

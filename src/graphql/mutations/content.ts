@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
-import type { Seal } from '../../application/handler.js';
 import type { ContentChange } from '../../domain/plan/catalogue.js';
 import { MAX_LONG, MAX_NUMBER } from '../../domain/texts.js';
+import type { Seal } from '../../engine/commands/handler.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';

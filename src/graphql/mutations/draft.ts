@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { newPlanId } from '../../application/handler.js';
 import { importRequest } from '../../application/importing.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { refuse } from '../../domain/refusal.js';
 import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
+import { newPlanId } from '../../engine/commands/handler.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { newOrganisationId } from '../../application/handler.js';
 import { commonWindow, reportedScope } from '../../domain/indicators/periodReport.js';
 import { refuse } from '../../domain/refusal.js';
 import type { ControlSettings } from '../../domain/settings.js';
+import { newOrganisationId } from '../../engine/commands/handler.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
 import { parties } from '../../projections/parties.js';

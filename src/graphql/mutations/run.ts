@@ -1,4 +1,3 @@
-import type { Seal } from '../../application/handler.js';
 import { refusalSentence } from '../../application/wordings.js';
 import type { Basis } from '../../domain/actor.js';
 import type { DocumentReference } from '../../domain/documents.js';
@@ -10,7 +9,8 @@ import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
-import type { Recorded } from '../../eventstore/envelope.js';
+import type { Seal } from '../../engine/commands/handler.js';
+import type { Recorded } from '../../engine/eventstore/envelope.js';
 import { activityBody } from '../../projections/activities.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { COMMANDS, mayGive, READINGS } from '../../application/policy.js';
+import type { Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
-import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
 import { when } from '../filters.js';
 import { globalId, parseId } from '../ids.js';

@@ -2,10 +2,10 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, R
 import { MAX_SHORT } from '../../domain/texts.js';
 import type { Evidence, Timing } from '../../domain/timing.js';
 import { timingOn } from '../../domain/timing.js';
+import type { Filter } from '../../engine/readstore/port.js';
 import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { controlPoints } from '../../projections/controlPoints.js';
-import type { Filter } from '../../readstore/port.js';
 import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { range, textFilter, timingFilter, when } from '../filters.js';

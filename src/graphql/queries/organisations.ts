@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { organisations } from '../../projections/organisations.js';
 import { plans } from '../../projections/plans.js';
-import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';

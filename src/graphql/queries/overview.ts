@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Cosigned, WitnessProblem } from '../../application/cosigning.js';
 import type { LogProblem } from '../../domain/log/events.js';
-import { WRITINGS, type Writing } from '../../eventstore/damage.js';
+import { WRITINGS, type Writing } from '../../engine/eventstore/damage.js';
+import type { Filter } from '../../engine/readstore/port.js';
 import { parties } from '../../projections/parties.js';
-import type { Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
 import { MAX_SHORT } from '../../domain/texts.js';
+import type { Filter } from '../../engine/readstore/port.js';
 import { plans } from '../../projections/plans.js';
-import type { Filter } from '../../readstore/port.js';
 import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';

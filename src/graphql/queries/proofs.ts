@@ -1,6 +1,6 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import { consistencyProof } from '../../audit/log/merkle.js';
-import { withTiles } from '../../audit/log/tiles.js';
+import { consistencyProof } from '../../engine/log/merkle.js';
+import { withTiles } from '../../engine/log/tiles.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';

@@ -1,11 +1,11 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { AccessUnavailable } from '../../access/principal.js';
-import { ChronicleDamaged, EventStoreUnavailable } from '../../eventstore/port.js';
-import { ReadStoreUnavailable } from '../../readstore/port.js';
-import { Late } from '../../storage/deadline.js';
-import { isConnectionFailure } from '../../storage/network.js';
-import { VaultUnavailable } from '../../vault/keyStore.js';
+import { ChronicleDamaged, EventStoreUnavailable } from '../../engine/eventstore/port.js';
+import { ReadStoreUnavailable } from '../../engine/readstore/port.js';
+import { Late } from '../../engine/storage/deadline.js';
+import { isConnectionFailure } from '../../engine/storage/network.js';
+import { VaultUnavailable } from '../../engine/vault/keyStore.js';
 
 /** Message for the caller when a store is unavailable. It replaces the message of the driver. */
 export const UNAVAILABLE =

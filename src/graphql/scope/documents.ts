@@ -1,5 +1,5 @@
+import type { CollectionSpec, Filter, Page, PageRequest } from '../../engine/readstore/port.js';
 import { bodyOf, type ReadModel } from '../../projections/model.js';
-import type { CollectionSpec, Filter, Page, PageRequest } from '../../readstore/port.js';
 import type { KeptLists } from '../answers/lists.js';
 import { scopeName } from '../answers/visibility.js';
 import { type Below, listsBelow } from '../below.js';

@@ -1,4 +1,4 @@
-import { START, type StoredEvent } from '../../eventstore/port.js';
+import { START, type StoredEvent } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import { unscoped } from './unscoped.js';
 

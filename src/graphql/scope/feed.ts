@@ -1,10 +1,10 @@
-import type { Recorded } from '../../eventstore/envelope.js';
-import type { NativePosition } from '../../eventstore/port.js';
+import type { Recorded } from '../../engine/eventstore/envelope.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
+import type { Condition, Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { type ChangeBody, changes } from '../../projections/changes.js';
 import { bodyOf } from '../../projections/model.js';
 import { plans } from '../../projections/plans.js';
-import type { Condition, Filter } from '../../readstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { unscoped } from './unscoped.js';

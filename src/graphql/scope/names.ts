@@ -1,5 +1,5 @@
 import { type PrintedText, printWith } from '../../domain/personal.js';
-import { inPlaceOfName } from '../../vault/vault.js';
+import { inPlaceOfName } from '../../engine/vault/vault.js';
 import type { ScopedRequest } from './request.js';
 import { UNSCOPED } from './unscoped.js';
 

@@ -1,8 +1,8 @@
 import { type AsOf, eventsAsOf, momentOf, type PastEvent } from '../../application/past.js';
 import { visible } from '../../domain/plan.js';
-import type { NativePosition } from '../../eventstore/port.js';
-import { fillWithPast } from '../../projections/runner/past.js';
-import type { CollectionSpec } from '../../readstore/port.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
+import type { CollectionSpec } from '../../engine/readstore/port.js';
+import { fillWithPast } from '../../projections/past.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { historyOf } from './plans.js';

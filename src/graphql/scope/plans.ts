@@ -1,5 +1,5 @@
 import type { ExistingPlan } from '../../domain/plan.js';
-import type { EventStore } from '../../eventstore/port.js';
+import type { EventStore } from '../../engine/eventstore/port.js';
 import { visibilityOf } from '../../projections/visibility.js';
 import { isOwn } from '../sight.js';
 import type { ScopedRequest } from './request.js';

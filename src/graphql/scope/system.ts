@@ -1,5 +1,5 @@
 import { logProblemText } from '../../application/logProblems.js';
-import type { EventLog } from '../../eventstore/port.js';
+import type { EventLog } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';

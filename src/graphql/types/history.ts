@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { auditSentence } from '../../audit/sentences.js';
+import { auditSentence } from '../../application/sentences.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
 import type { FieldChange } from '../../projections/differences.js';
 import type { Context } from '../context.js';

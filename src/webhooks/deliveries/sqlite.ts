@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { guardedBy } from '../../access/file.js';
-import { openSqlite } from '../../storage/sqlite.js';
+import { openSqlite } from '../../engine/storage/sqlite.js';
 import type { Deliveries, Delivery } from './deliveries.js';
 
 const Stored = z.object({

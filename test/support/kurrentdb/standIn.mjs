@@ -20,9 +20,9 @@ const { Any } = require('google-protobuf/google/protobuf/any_pb.js');
 
 const [directory, port = '0'] = process.argv.slice(2);
 const dist = new URL('../../../dist/', import.meta.url);
-const { openSqlite } = await import(new URL('storage/sqlite.js', dist).href);
-const { openSqliteEventStore } = await import(new URL('eventstore/sqlite/store.js', dist).href);
-const { WrongExpectedRevision } = await import(new URL('eventstore/port.js', dist).href);
+const { openSqlite } = await import(new URL('engine/storage/sqlite.js', dist).href);
+const { openSqliteEventStore } = await import(new URL('engine/eventstore/sqlite/store.js', dist).href);
+const { WrongExpectedRevision } = await import(new URL('engine/eventstore/port.js', dist).href);
 
 const MAX_APPEND = 1_048_576;
 /** Every so many events the server writes one of its own. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import type { Db } from 'mongodb';
-import { connectMongo, type MongoConnection } from '../../../src/storage/mongodb.js';
+import { connectMongo, type MongoConnection } from '../../../src/engine/storage/mongodb.js';
 import { MONGODB, type MongoServer, startMongo } from './server.js';
 
 /** The one server of the cases in a file. */

@@ -1,0 +1,29 @@
+import type { Db } from 'mongodb';
+import type { AnchorStore } from '../log/logAnchor.js';
+import { ReadStoreUnavailable } from '../readstore/port.js';
+import { answered } from '../storage/mongodb.js';
+
+interface StoredAnchor {
+  readonly _id: 'log';
+  readonly anchor: string;
+}
+
+/**
+ * Keeps the anchor of a log in a MongoDB, for all processes.
+ *
+ * @throws ReadStoreUnavailable
+ */
+export function mongoAnchors(db: Db): AnchorStore {
+  const anchors = db.collection<StoredAnchor>('letopis_log_anchor');
+  return {
+    read: () => guarded(async () => (await anchors.findOne({ _id: 'log' }))?.anchor),
+    put: (anchor) =>
+      guarded(async () => {
+        await anchors.updateOne({ _id: 'log' }, { $set: { anchor } }, { upsert: true });
+      }),
+  };
+}
+
+function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }));
+}

@@ -1,0 +1,188 @@
+import { Binary, type Collection, type Db } from 'mongodb';
+import { type EventLog, type NativePosition, START } from '../eventstore/port.js';
+import type { PublicKeys } from '../log/checkpoint.js';
+import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
+import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
+import { ReadStoreUnavailable } from '../readstore/port.js';
+import { answered, isDuplicate } from '../storage/mongodb.js';
+import type { GrownTile, LogState, LogStore } from './follower.js';
+
+interface StoredState {
+  readonly _id: 'tree';
+  readonly size: number;
+  readonly roots: Binary;
+  readonly position: NativePosition;
+}
+
+interface StoredTile {
+  /** `level/number` */
+  readonly _id: string;
+  readonly level: number;
+  readonly number: number;
+  readonly count: number;
+  readonly hashes: Binary;
+  /** The first of `positions`; empty in a tile of a higher level. */
+  readonly first: NativePosition;
+  /** Positions of the events of a tile of leaves. */
+  readonly positions: readonly NativePosition[];
+}
+
+interface StoredCheckpoint {
+  readonly _id: number;
+  readonly note: string;
+}
+
+interface StoredKey {
+  readonly _id: 'log' | 'witness';
+  readonly key: string;
+}
+
+/**
+ * Opens the log of a chronicle whose engine writes none, in a MongoDB database shared by all processes. Except for the
+ * checkpoints, its content is derived from the events: after a drop it is built again with the same roots.
+ *
+ * @throws ReadStoreUnavailable
+ */
+export async function openMongoLog(db: Db): Promise<EventLog & LogStore> {
+  const tiles = db.collection<StoredTile>('letopis_log_tiles');
+  await guarded(() => tiles.createIndex({ level: 1, first: 1 }, { name: 'positions' }));
+  return new MongoLog(
+    tiles,
+    db.collection<StoredState>('letopis_log_tree'),
+    db.collection<StoredCheckpoint>('letopis_log_checkpoints'),
+    db.collection<StoredKey>('letopis_log_keys'),
+  );
+}
+
+class MongoLog implements EventLog, LogStore {
+  constructor(
+    private readonly tiles: Collection<StoredTile>,
+    private readonly trees: Collection<StoredState>,
+    private readonly checkpoints: Collection<StoredCheckpoint>,
+    private readonly keys: Collection<StoredKey>,
+  ) {}
+
+  async tree(): Promise<Frontier> {
+    return (await this.state()).tree;
+  }
+
+  async state(): Promise<LogState> {
+    const stored = await guarded(() => this.trees.findOne({ _id: 'tree' }));
+    if (!stored) return { tree: EMPTY_TREE, position: START };
+    return { tree: { size: stored.size, roots: hashesIn(bytesOf(stored.roots)) }, position: stored.position };
+  }
+
+  async move(from: LogState, to: LogState): Promise<boolean> {
+    const roots = new Binary(Buffer.concat(to.tree.roots));
+    const { size } = to.tree;
+    return guarded(async () => {
+      if (from.tree.size === 0) {
+        const made = { _id: 'tree' as const, size, roots, position: to.position };
+        return this.trees.insertOne(made).then(
+          () => true,
+          (error: unknown) => {
+            if (isDuplicate(error)) return false;
+            throw error;
+          },
+        );
+      }
+      const set = { $set: { size, roots, position: to.position } };
+      const { matchedCount } = await this.trees.updateOne({ _id: 'tree', size: from.tree.size }, set);
+      return matchedCount === 1;
+    });
+  }
+
+  async putTiles(grown: readonly GrownTile[]): Promise<void> {
+    if (grown.length === 0) return;
+    const writes = grown.map(({ level, number, hashes, positions }) => {
+      const count = hashes.length;
+      const first = positions[0] ?? '';
+      const tile = { level, number, count, first, hashes: new Binary(Buffer.concat([...hashes])), positions };
+      // A longer stored tile contains all hashes of this one: a follower that is behind changes nothing.
+      const filter = { _id: `${level}/${number}`, count: { $lt: count } };
+      return { updateOne: { filter, update: { $set: tile }, upsert: true } };
+    });
+    await guarded(async () => {
+      try {
+        await this.tiles.bulkWrite(writes, { ordered: false });
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+      }
+    });
+  }
+
+  async tile(level: number, number: number): Promise<Pick<GrownTile, 'hashes' | 'positions'> | undefined> {
+    const stored = await guarded(() => this.tiles.findOne({ _id: `${level}/${number}` }));
+    return stored ? { hashes: hashesIn(bytesOf(stored.hashes)), positions: stored.positions } : undefined;
+  }
+
+  async indexOf(position: NativePosition): Promise<number | undefined> {
+    const { tree } = await this.state();
+    const stored = await guarded(() =>
+      this.tiles.findOne({ level: 0, first: { $lte: position } }, { sort: { first: -1 } }),
+    );
+    const place = stored?.positions.indexOf(position) ?? -1;
+    const index = stored && place >= 0 ? stored.number * TILE + place : undefined;
+    return index !== undefined && index < tree.size ? index : undefined;
+  }
+
+  async positionAt(index: number): Promise<NativePosition | undefined> {
+    const { tree } = await this.state();
+    if (index < 0 || index >= tree.size) return undefined;
+    const tile = await this.tile(0, Math.floor(index / TILE));
+    return tile?.positions[index % TILE];
+  }
+
+  async hashes(address: TileAddress): Promise<readonly Hash[]> {
+    const { tree } = await this.state();
+    const tile = await this.tile(address.level, address.number);
+    return tile?.hashes.slice(0, Math.min(address.width, widthIn(tree.size, address))) ?? [];
+  }
+
+  async lastCheckpoint(): Promise<string | undefined> {
+    const stored = await guarded(() => this.checkpoints.findOne({}, { sort: { _id: -1 } }));
+    return stored?.note;
+  }
+
+  async putCheckpoint(size: number, note: string): Promise<void> {
+    await guarded(() => this.checkpoints.updateOne({ _id: size }, { $setOnInsert: { note } }, { upsert: true }));
+  }
+
+  async putCosigned(size: number, note: string): Promise<void> {
+    await guarded(() => this.checkpoints.updateOne({ _id: size }, { $set: { note } }));
+  }
+
+  async putPublicKeys({ log, witness }: PublicKeys): Promise<void> {
+    await guarded(() =>
+      this.keys.bulkWrite(
+        (
+          [
+            ['log', log],
+            ['witness', witness],
+          ] as const
+        ).map(([_id, key]) => ({ updateOne: { filter: { _id }, update: { $set: { key } }, upsert: true } })),
+      ),
+    );
+  }
+
+  async publicKeys(): Promise<PublicKeys | undefined> {
+    const stored = await guarded(() => this.keys.find().toArray());
+    const [log, witness] = ['log', 'witness'].map((name) => stored.find(({ _id }) => _id === name)?.key);
+    return log === undefined || witness === undefined ? undefined : { log, witness };
+  }
+
+  async clear(): Promise<void> {
+    await guarded(async () => {
+      await this.trees.deleteMany({});
+      await this.tiles.deleteMany({});
+    });
+  }
+}
+
+function bytesOf(value: Binary): Buffer {
+  return Buffer.from(value.buffer.subarray(0, value.position));
+}
+
+function guarded<T>(work: () => Promise<T>): Promise<T> {
+  return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }));
+}

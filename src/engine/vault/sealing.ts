@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { LRUCache } from 'lru-cache';
+import type { NamedPerson, PersonalText } from '../../domain/personal.js';
+import type { NameCipher } from './ciphers.js';
+import { type KeyStore, type SubjectKey, SubjectTaken, VaultUnavailable } from './keyStore.js';
+
+/** Seals the names of one command. */
+export interface Sealing {
+  /**
+   * Seals a person's name. The same name gives the same subject. The sealed text must not be stored before
+   * {@link Sealing.ready} has resolved.
+   */
+  seal(person: NamedPerson): PersonalText;
+  /**
+   * Resolves when all keys that this sealing has used are stored durably and were read back unchanged.
+   *
+   * @throws SubjectTaken when another writer has stored or destroyed a key of one of these persons: seal the names
+   *   again with a new sealing; VaultUnavailable when the keys cannot be checked. Then no sealed text may be stored.
+   */
+  ready(): Promise<void>;
+}
+
+/** The parts of the vault that its sealings share. */
+interface SealingParts {
+  readonly keys: KeyStore;
+  readonly cipher: NameCipher;
+  /** Sealed texts by name, memoized once their keys are stored. */
+  readonly sealedNames: LRUCache<string, PersonalText>;
+  /** Drops all memoized texts of a subject. */
+  readonly dropped: (subject: string) => void;
+  /** Reports a stored key that does not belong to its subject. */
+  readonly foreign: (subject: string) => void;
+}
+
+/**
+ * Returns the sealing of one command. No other command can use its new keys before they are stored: they may never be
+ * stored.
+ */
+export function sealing({ keys, cipher, sealedNames, dropped, foreign }: SealingParts): Sealing {
+  let added = new Map<string, SubjectKey>();
+  const used = new Map<string, SubjectKey>();
+  const texts = new Map<string, PersonalText>();
+
+  /** Returns the key of a person: one that this command has created, the stored one, or a new one. */
+  const keyFor = (person: string): SubjectKey => {
+    const lookup = cipher.lookupOf(person);
+    const own = added.get(lookup);
+    if (own) return own;
+    const subject = keys.subjectOf(lookup);
+    const stored = subject === undefined ? undefined : keys.keyOf(subject);
+    if (stored) {
+      used.set(stored.subject, stored);
+      return stored;
+    }
+    const made = cipher.newKey(randomUUID(), lookup);
+    added.set(lookup, made);
+    return made;
+  };
+  const sealedBefore = (person: string): PersonalText | undefined => {
+    const text = sealedNames.get(person);
+    const stored = text && keys.keyOf(text.subject);
+    if (stored) used.set(stored.subject, stored);
+    return stored && text;
+  };
+  const sealNow = (person: string): PersonalText => {
+    const key = keyFor(person);
+    const text = cipher.seal(key, person);
+    if (text) return text;
+    foreign(key.subject);
+    throw new VaultUnavailable('the stored key of a person is damaged: `letopis verify` names it');
+  };
+  return {
+    seal({ person }) {
+      const text = texts.get(person) ?? sealedBefore(person) ?? sealNow(person);
+      texts.set(person, text);
+      return text;
+    },
+    async ready() {
+      const lost = await keys.confirm({ added: [...added.values()], used: [...used.values()] });
+      for (const subject of lost) dropped(subject);
+      if (lost.length > 0) throw new SubjectTaken('another writer has stored or destroyed a key of the same person');
+      for (const key of added.values()) used.set(key.subject, key);
+      added = new Map();
+      for (const [person, text] of texts) sealedNames.set(person, text);
+    },
+  };
+}

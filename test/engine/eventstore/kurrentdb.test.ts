@@ -1,0 +1,275 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openKurrentDbEventStore } from '../../../src/engine/eventstore/kurrentdb/store.js';
+import { type EventStore, EventStoreUnavailable, InvalidAppend, START } from '../../../src/engine/eventstore/port.js';
+import { nativePosition, positionToken } from '../../../src/engine/eventstore/position.js';
+import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/store.js';
+import { given, idsOf, newEvents, readEverything, tail } from '../../conformance/eventstore.fixture.js';
+import { type StandIn, startStandIn } from '../../support/kurrentdb/server.js';
+
+const DEADLINES = { attempt: 400, total: 2_500 };
+
+let server: StandIn;
+let cases = 0;
+let store: EventStore;
+
+beforeAll(async () => {
+  server = await startStandIn();
+});
+afterAll(() => server.close());
+
+/** Where a server has to come back first, a slow machine needs its time. */
+const PATIENT = Object.fromEntries(Object.entries(DEADLINES).map(([name, ms]) => [name, ms * 10]));
+
+const opened = (namespace: string, deadlines: Partial<typeof DEADLINES> = DEADLINES) =>
+  openKurrentDbEventStore(server.url, { namespace, deadlines: { ...DEADLINES, ...deadlines } });
+
+async function inStore(work: () => Promise<void>, deadlines?: Partial<typeof DEADLINES>): Promise<void> {
+  cases += 1;
+  store = await opened(`case${cases}`, deadlines);
+  try {
+    await work();
+  } finally {
+    await server.set({
+      notReady: false,
+      stall: false,
+      delay: 0,
+      cutBefore: 0,
+      cutAfter: 0,
+      noPositions: false,
+      silent: false,
+      search: 0,
+    });
+    await store.close();
+  }
+}
+
+describe('an append whose connection is lost', () => {
+  it.each([
+    { when: 'before it is stored', fault: { cutBefore: 1 } },
+    { when: 'after it is stored, before the answer', fault: { cutAfter: 1 } },
+    { when: 'twice before and once after', fault: { cutBefore: 2, cutAfter: 1 } },
+  ])('$when is stored once', ({ fault }) =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(1));
+      const events = newEvents(3);
+      await server.set(fault);
+      expect(await store.append('plan-1', 0, events)).toMatchObject({ firstRevision: 1, lastRevision: 3 });
+      expect(idsOf(await store.readStream('plan-1', { from: 1 }))).toEqual(idsOf(events));
+      expect(await readEverything(store)).toHaveLength(4);
+    }),
+  );
+
+  it('takes nothing of others with it', () =>
+    inStore(async () => {
+      await server.set({ cutAfter: 3 });
+      const appended = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => store.append(`plan-${index}`, 'noStream', newEvents(2))),
+      );
+      expect(new Set(appended.map(({ position }) => position)).size).toBe(20);
+      expect(await readEverything(store)).toHaveLength(40);
+    }));
+});
+
+describe('a long answer', () => {
+  it('is waited for as long as events come', () =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(20));
+      await server.set({ delay: 40 });
+      expect(await readEverything(store)).toHaveLength(20);
+    }));
+
+  it('is waited for as long as the server tells that it searches', () =>
+    inStore(async () => {
+      const wanted = newEvents(1);
+      await given(store, 'org-1', newEvents(15));
+      await given(store, 'plan-1', wanted);
+      await given(store, 'org-2', newEvents(15));
+      await given(store, 'plan-2', newEvents(1));
+      await server.set({ search: 60 });
+      const { events } = await store.readAll({ after: START, filter: { streamPrefixes: ['plan-1'] } });
+      expect(idsOf(events)).toEqual(idsOf(wanted));
+    }));
+
+  it('of rare events comes in parts, each with how far was looked', () =>
+    inStore(async () => {
+      for (let stream = 0; stream < 12; stream += 1) await given(store, `plan-${stream}`, newEvents(1_000));
+      const found: string[] = [];
+      const parts: string[] = [];
+      for (let after = START, caughtUp = false; !caughtUp; ) {
+        const batch = await store.readAll({ after, filter: { streamPrefixes: ['plan-'], types: ['Rare'] } });
+        found.push(...idsOf(batch.events));
+        parts.push(batch.position);
+        ({ position: after, caughtUp } = batch);
+      }
+      expect(found).toEqual([]);
+      expect(parts).toHaveLength(2);
+      expect(parts.at(-1)).toBe(await store.head());
+    }));
+});
+
+describe('a server that does not answer', () => {
+  it('is waited for while it starts', () =>
+    inStore(async () => {
+      await server.set({ notReady: true });
+      const waiting = store.append('plan-1', 'noStream', newEvents(1));
+      const reading = store.readStream('plan-2');
+      await server.set({ notReady: false });
+      expect(await waiting).toMatchObject({ lastRevision: 0 });
+      expect(await reading).toEqual([]);
+    }));
+
+  it('is given up within the deadline, with an error that says what to do', () =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(1));
+      await server.set({ stall: true });
+      const start = performance.now();
+      const asked = await Promise.allSettled([
+        store.append('plan-1', 0, newEvents(1)),
+        store.readStream('plan-1'),
+        store.readAll({ after: START }),
+        store.head(),
+      ]);
+      expect(performance.now() - start).toBeLessThan(DEADLINES.total + 2_000);
+      for (const one of asked) {
+        expect(one).toMatchObject({ status: 'rejected', reason: expect.any(EventStoreUnavailable) });
+        expect(one).toMatchObject({ reason: { message: expect.stringContaining('check that it runs') } });
+      }
+    }));
+
+  it('that was killed and comes back is used again, and subscriptions go on without a gap', () =>
+    inStore(async () => {
+      const events = newEvents(30);
+      const tailing = tail(store, 30);
+      await given(store, 'plan-1', events.slice(0, 10));
+      await server.kill();
+      const during = store.append('plan-1', 9, events.slice(10, 20));
+      await server.restart();
+      expect(await during).toMatchObject({ lastRevision: 19 });
+      await store.append('plan-1', 19, events.slice(20));
+      expect(idsOf(await tailing)).toEqual(idsOf(events));
+    }, PATIENT));
+});
+
+describe('a subscription', () => {
+  it('that fell silent is noticed by the head, and nothing is missed', () =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(1));
+      const events = newEvents(2);
+      const { signal } = new AbortController();
+      const batches = store.subscribeToAll({ after: await store.head(), signal })[Symbol.asyncIterator]();
+      expect((await batches.next()).value).toMatchObject({ events: [], caughtUp: true });
+      await server.set({ silent: true });
+      await store.append('plan-1', 0, events);
+      const next = await batches.next();
+      expect(idsOf(next.value?.events ?? [])).toEqual(idsOf(events));
+      await batches.return?.();
+    }));
+});
+
+describe('a chronicle on a server', () => {
+  it('is one of several, and sees nothing of the others', () =>
+    inStore(async () => {
+      const other = await opened('case');
+      try {
+        await given(other, 'plan-1', newEvents(40));
+        expect(await store.head()).toBe(START);
+        await given(store, 'plan-1', newEvents(2));
+        await other.append('plan-1', 39, newEvents(100));
+        expect(await readEverything(store)).toHaveLength(2);
+        expect(await readEverything(other)).toHaveLength(140);
+        expect(other.chronicleId).not.toBe(store.chronicleId);
+        const [foreign] = await other.readStream('plan-1');
+        expect(await store.eventAt(foreign?.position ?? '')).toBeUndefined();
+      } finally {
+        await other.close();
+      }
+    }));
+
+  it('tells its head however much others have written: before it began, and since', () =>
+    inStore(async () => {
+      const deadlines = { attempt: 2_000, total: 10_000 };
+      await given(store, 'plan-1', newEvents(700));
+      const late = await openKurrentDbEventStore(server.url, { namespace: `late${cases}`, deadlines });
+      const quiet = await openKurrentDbEventStore(server.url, { namespace: `quiet${cases}`, deadlines });
+      try {
+        // All that others wrote takes longer than one call may.
+        await server.set({ delay: 3 });
+        expect(await late.head()).toBe(START);
+        await server.set({ delay: 0 });
+        await given(store, 'plan-2', newEvents(700));
+        await server.set({ delay: 3 });
+        expect(await quiet.head()).toBe(START);
+      } finally {
+        await server.set({ delay: 0 });
+        await Promise.all([late.close(), quiet.close()]);
+      }
+    }));
+
+  it('is begun once by two processes that come at once', async () => {
+    const [a, b] = await Promise.all([opened('both'), opened('both')]);
+    expect(a.chronicleId).toBe(b.chronicleId);
+    await a.close();
+    await b.close();
+  });
+
+  it('refuses a server that tells no positions of the events of a stream', () =>
+    inStore(async () => {
+      await server.set({ noPositions: true });
+      await expect(store.append('plan-1', 'noStream', newEvents(1))).rejects.toThrow('23.10 or later');
+    }));
+
+  it('refuses a body that is no JSON, and keeps one that would not come back as it was', () =>
+    inStore(async () => {
+      const event = { id: 'an id', type: 'Noted', schemaVersion: 2 };
+      await expect(store.append('p', 'noStream', [{ ...event, body: 'ж' }])).rejects.toThrow(InvalidAppend);
+      const bodies = ['{"10":1,"9":2}', '{"a": 1}', '1', 'null', '"text"', '[1,2]', '{"a":1}'];
+      const events = bodies.map((body, index) => ({ ...event, id: `id ${index}`, body }));
+      await store.append('p', 'noStream', events);
+      expect((await store.readStream('p')).map(({ body, id }) => [id, body])).toEqual(
+        bodies.map((body, index) => [`id ${index}`, body]),
+      );
+    }));
+
+  it('refuses connection strings that cannot be used', async () => {
+    await expect(openKurrentDbEventStore('http://x')).rejects.toThrow('connection string');
+    await expect(openKurrentDbEventStore(`${server.url}&throwOnAppendFailure=false`)).rejects.toThrow('switched off');
+  });
+});
+
+describe('positions told by an engine that the chronicle was copied from', () => {
+  it('are found by the marks of the copy', () =>
+    inStore(async () => {
+      const directory = await mkdtemp(join(tmpdir(), 'letopis-copied-'));
+      const source = await openSqliteEventStore(join(directory, 'chronicle.db'));
+      const copied = await openKurrentDbEventStore(server.url, {
+        namespace: 'copied',
+        chronicleId: source.chronicleId,
+      });
+      try {
+        const events = newEvents(25);
+        await given(source, 'plan-1', events);
+        await given(copied, 'plan-1', events);
+        const [from, to] = [await readEverything(source), await readEverything(copied)];
+        for (const index of [9, 19]) {
+          await copied.markCopied(source.engine, from[index]?.position ?? '', to[index]?.position ?? '');
+        }
+        for (const [index, { position, id }] of from.entries()) {
+          const token = positionToken(source, position, id);
+          expect(await nativePosition(copied, token)).toBe(to[index]?.position);
+        }
+        const last = from.at(-1);
+        const lie = positionToken(source, last?.position ?? '', from[0]?.id);
+        await expect(nativePosition(copied, lie)).rejects.toThrow('another chronicle');
+        await expect(
+          openKurrentDbEventStore(server.url, { namespace: 'copied', chronicleId: 'other' }),
+        ).rejects.toThrow('another chronicle');
+      } finally {
+        await copied.close();
+        await source.close();
+        await rm(directory, { recursive: true });
+      }
+    }));
+});

@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { filesIn } from '../../../src/app/dataDirectory.js';
+import { exportProof } from '../../../src/app/operations/exportProof.js';
+import { bundleIn, embedded, type ProofBundle, verifyBundle } from '../../../src/engine/log/bundle.js';
+import { leafHash } from '../../../src/engine/log/merkle.js';
+import { signerOf, verifierFrom, verifierKey } from '../../../src/engine/log/note.js';
+import { letopis } from '../../support/process.js';
+import { sampleOf, startServer } from '../../support/server.js';
+
+let directory: string;
+let page: string;
+let bundle: ProofBundle;
+let planId: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'letopis-proof-'));
+  const data = join(directory, 'data');
+  await mkdir(data);
+  const server = await startServer({ directory: data });
+  const sample = await sampleOf(server);
+  planId = sample.planId;
+  const [activityId, pointIds] = [sample.activity(3), [sample.inPlan('point', 'a3.1')]];
+  // A text that would end the element it stands in.
+  await server.done('submitReport', { activityId, pointIds, text: '</script><b>&', actualOn: '2020-10-01' });
+  await server.close();
+  ({ page } = await exportProof(filesIn(data).chronicle, planId.replace('plan_', '')));
+  bundle = bundleIn(page);
+}, 30_000);
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+describe('the proof of a plan', () => {
+  it('holds: all its events, by the key of the log, as the witness saw it', () => {
+    const { events, findings, seenAt } = verifyBundle(bundle, verifierFrom(bundle.keys.log));
+    expect(findings).toEqual([]);
+    expect(events).toBeGreaterThan(10);
+    expect(seenAt).toBeGreaterThan(1_700_000_000);
+  });
+
+  it('is held by a page that explains it in Russian and shows nothing but its own plan', () => {
+    expect(page).toContain('Доказательство истории плана');
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(bundle.entries.every(({ entry }) => entry.includes(`"stream":"${bundle.stream}"`))).toBe(true);
+    expect(page).not.toContain('org-');
+  });
+
+  it('does not hold by the key of somebody else', () => {
+    const { name } = verifierFrom(bundle.keys.log);
+    expect(verifyBundle(bundle, signerOf(name, leafHash('another'))).findings).toEqual([{ kind: 'unsigned' }]);
+  });
+
+  it('does not hold by another witness than the one who was trusted', () => {
+    const [log, witness] = [verifierFrom(bundle.keys.log), verifierFrom(bundle.keys.witness)];
+    expect(verifyBundle(bundle, log, witness).findings).toEqual([]);
+    const { findings, seenAt } = verifyBundle(bundle, log, signerOf(witness.name, leafHash('another')));
+    expect({ findings, seenAt }).toEqual({ findings: [{ kind: 'unwitnessed' }], seenAt: undefined });
+  });
+
+  it('names the event that was changed, left out or put elsewhere', () => {
+    const changed = bundle.entries.with(4, {
+      ...entryAt(4),
+      entry: entryAt(4).entry.replace('"reason":null', '"reason":"так"'),
+    });
+    expect(verifyBundle({ ...bundle, entries: changed }).findings).toEqual([
+      { kind: 'notIncluded', number: 5 },
+      { kind: 'unchained', number: 6 },
+    ]);
+    const without = bundle.entries.toSpliced(4, 1);
+    expect(verifyBundle({ ...bundle, entries: without }).findings).toEqual([{ kind: 'unchained', number: 5 }]);
+    const swapped = bundle.entries.with(4, entryAt(5)).with(5, entryAt(4));
+    expect(verifyBundle({ ...bundle, entries: swapped }).findings).toContainEqual({ kind: 'unchained', number: 5 });
+  });
+
+  it('does not hold once any letter of an event is another', () => {
+    fc.assert(
+      fc.property(fc.nat(bundle.entries.length - 1), fc.nat(10_000), (number, at) => {
+        const { entry, ...rest } = entryAt(number);
+        const place = at % entry.length;
+        const other = entry.slice(0, place) + (entry[place] === 'x' ? 'y' : 'x') + entry.slice(place + 1);
+        const entries = bundle.entries.with(number, { ...rest, entry: other });
+        expect(verifyBundle({ ...bundle, entries }).findings).toContainEqual({
+          kind: 'notIncluded',
+          number: number + 1,
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it.each(['', '{}', '<html></html>', '{"format":"letopis-proof/2"}'])('is not seen in %j', (text) => {
+    expect(() => bundleIn(text)).toThrow(/holds no proof/);
+  });
+});
+
+describe('letopis export-proof and verify --bundle', () => {
+  const settings = () => ({ LETOPIS_DATA: join(directory, 'data'), XDG_STATE_HOME: join(directory, 'state') });
+
+  it('write a page and verify it, by the published key too', async () => {
+    const file = join(directory, 'proof.html');
+    expect(await letopis(['export-proof', planId, '--output', file], settings())).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    expect((await letopis(['verify', '--bundle', file, '--key', bundle.keys.log])).stdout).toMatch(
+      /Проверено: так записано/,
+    );
+    const stranger = verifierKey(signerOf(verifierFrom(bundle.keys.log).name, leafHash('another')));
+    expect(await letopis(['verify', '--bundle', file, '--key', stranger])).toMatchObject({ code: 1 });
+    expect(await letopis(['verify', '--bundle', join(directory, 'data', 'master.key')])).toMatchObject({ code: 3 });
+  });
+
+  it('refuse a plan that there is not', async () => {
+    const other = planId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+    expect(await letopis(['export-proof', other], settings())).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no such plan'),
+    });
+  });
+});
+
+const run = promisify(execFile);
+const go = await run('go', ['version']).then(
+  () => true,
+  () => false,
+);
+
+(go ? describe : describe.skip)('the verifier in Go, which knows nothing of Letopis', () => {
+  const script = fileURLToPath(new URL('../../../docs/verify-bundle.go', import.meta.url));
+  const verifier = () => join(directory, 'verifier');
+  beforeAll(() => run('go', ['build', '-o', verifier(), script]), 120_000);
+
+  const verified = async (name: string, text: string, ...key: readonly string[]) => {
+    const file = join(directory, name);
+    await writeFile(file, text);
+    return run(verifier(), [file, ...key]).then(
+      ({ stdout }) => ({ code: 0, stdout }),
+      ({ code, stdout }) => ({ code, stdout: String(stdout) }),
+    );
+  };
+
+  it('verifies the page', async () => {
+    expect(await verified('good.html', page, bundle.keys.log)).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^verified: \d+ events of plan-/),
+    });
+  });
+
+  it('finds another event, another order and another key', async () => {
+    const changed = { ...entryAt(4), entry: entryAt(4).entry.replace('"reason":null', '"reason":"так"') };
+    const other = { ...bundle, entries: bundle.entries.with(4, changed) };
+    expect(await verified('edited.html', embedded(other))).toEqual({
+      code: 1,
+      stdout: 'FAILED: event 5 is not in the log\n',
+    });
+    const without = { ...bundle, entries: bundle.entries.toSpliced(4, 1) };
+    expect(await verified('cut.json', JSON.stringify(without))).toEqual({
+      code: 1,
+      stdout: 'FAILED: the event before number 5 was another\n',
+    });
+    const stranger = verifierKey(signerOf(verifierFrom(bundle.keys.log).name, leafHash('another')));
+    expect(await verified('good.html', page, stranger)).toMatchObject({ code: 1 });
+  });
+});
+
+function entryAt(index: number) {
+  const entry = bundle.entries[index];
+  if (!entry) throw new Error(`there is no event ${index}`);
+  return entry;
+}
