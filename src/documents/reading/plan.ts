@@ -11,7 +11,8 @@ import { alignedTo, type Columns, findHead, type Head } from './columns.js';
 import { type Heading, readHeading } from './heading.js';
 import { NUMBER, sectionParts } from './numbers.js';
 import { readProse } from './prose.js';
-import { type OpenSection, readRows } from './table.js';
+import type { OpenSection } from './section.js';
+import { readRows } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
 /** Characters that are kept of a text that was left out. */

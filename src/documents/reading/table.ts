@@ -1,33 +1,13 @@
 import { normalName } from '../../domain/parties.js';
-import type { NamedPerson } from '../../domain/personal.js';
-import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
-import type { PlanPeriod } from '../../domain/schedule.js';
 import { type Cell, isFresh, NO_CELL, type Row, type Table } from '../model.js';
 import { activityOf, continuedBy, type Entry, type Owner } from './activity.js';
 import { alignedTo, type Columns, isFurtherHead } from './columns.js';
-import { NUMBER, ROMAN, sectionParts } from './numbers.js';
+import { isCounting, NUMBER, ROMAN, sectionParts } from './numbers.js';
 import { unpacked } from './packed.js';
 import { placedCells } from './ragged.js';
+import type { Ground, OpenSection } from './section.js';
 import { besideMarks, entryOf, timeOf } from './times.js';
 import { type Note, notes, oneLine } from './wording.js';
-
-/** What the rows of a plan are read with. */
-export interface Ground {
-  readonly ownerUnit: string;
-  readonly period: PlanPeriod | null;
-  /** A month above the table; empty for none. */
-  readonly hint: string;
-  /** Notes something about the document. */
-  readonly note: Note;
-}
-
-/** A section being put together. */
-export interface OpenSection {
-  readonly numberText: string;
-  readonly title: string;
-  readonly hint: string | null;
-  readonly activities: ImportedActivity<NamedPerson>[];
-}
 
 /** The name under which footnotes are kept with a row. */
 const FOOTNOTE = 'Сноска';
@@ -313,9 +293,4 @@ class TableReader {
     }
     return true;
   }
-}
-
-/** «1 | 2 | 3 | 4» under the head. */
-function isCounting({ cells }: Row): boolean {
-  return cells.length >= 3 && cells.every(({ text }, index) => text.trim() === String(index + 1));
 }

@@ -13,7 +13,7 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
   const persons = personsIn(tokens);
   if (persons[0]?.start === 0) return 'person';
   // The dot of an abbreviation may have ended the cell.
-  const head = headAt(tokens, 0) ?? headAt(tokensOf(`${name}.`), 0);
+  const head = headAt(tokens, 0) ?? (tokens.length === 1 ? headAt(tokensOf(`${name}.`), 0) : undefined);
   if (head?.known.form === 'short' && persons.length > 0) return 'role';
   if (head) return kindOfHead(head, tokens.slice(head.end, head.end + WORDS));
   const first = tokens.slice(0, WORDS).filter(({ kind }) => kind === 'word');

@@ -238,10 +238,22 @@ function isActing(tokens: readonly Token[], at: number): boolean {
   return tokens[at]?.lower === 'и' && hasDot(tokens, at) && tokens[at + 2]?.text === 'о' && hasDot(tokens, at + 2);
 }
 
-/** A listed word; of one with a hyphen its first part, else its last; of a compound its end: «педколлектив». */
+/** Words that were looked up, since cells repeat theirs; emptied when it is full. */
+const LOOKED_UP = new Map<string, Known | undefined>();
+const MAX_LOOKED_UP = 5_000;
+const MAX_WORD = 40;
+
 function wordOf(lower: string): Known | undefined {
-  const whole = FORMS.get(lower);
-  if (whole || lower.length > 40) return whole;
+  if (lower.length > MAX_WORD) return undefined;
+  if (LOOKED_UP.has(lower)) return LOOKED_UP.get(lower);
+  if (LOOKED_UP.size >= MAX_LOOKED_UP) LOOKED_UP.clear();
+  const found = FORMS.get(lower) ?? partOf(lower);
+  LOOKED_UP.set(lower, found);
+  return found;
+}
+
+/** Of a word with a hyphen its first part, else its last; of a compound its end: «педколлектив». */
+function partOf(lower: string): Known | undefined {
   const parts = lower.split('-');
   if (parts.length > 1) return wordOf(parts[0] ?? '') ?? wordOf(parts.at(-1) ?? '');
   for (let from = 2; from <= lower.length - MIN_COMPOUND; from += 1) {
