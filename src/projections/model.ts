@@ -94,12 +94,12 @@ export type AnyState = PlanState | OrganisationState | HolderState | PlainState;
 export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
 
 /**
- * A row that an event touches. `view` is a pure function of the final state, and of the stored body for a row that
- * several streams share. It returns null to delete the row.
+ * A row that an event touches. `view` is a pure function of the final state of the event's stream: no row is computed
+ * from several streams. It returns null to delete the row.
  */
 export interface Touch<Body, State = AnyState> {
   readonly id: string;
-  readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
+  readonly view: (state: State) => Content<Body> | null;
 }
 
 /** Returns the touched rows, by the kind of event; omitted for kinds that touch none. */
@@ -145,22 +145,13 @@ export function readModel<Body>(
     touches: (change) => {
       switch (change.of) {
         case 'plan':
-          return ofPlan(change).map(({ id, view }) => ({ id, view: (state, current) => view(planOf(state), current) }));
+          return ofPlan(change).map(({ id, view }) => ({ id, view: (state) => view(planOf(state)) }));
         case 'organisation':
-          return ofOrganisation(change).map(({ id, view }) => ({
-            id,
-            view: (state, current) => view(organisationOf(state), current),
-          }));
+          return ofOrganisation(change).map(({ id, view }) => ({ id, view: (state) => view(organisationOf(state)) }));
         case 'holder':
-          return ofHolder(change).map(({ id, view }) => ({
-            id,
-            view: (state, current) => view(holderOf(state), current),
-          }));
+          return ofHolder(change).map(({ id, view }) => ({ id, view: (state) => view(holderOf(state)) }));
         case 'plain':
-          return ofOthers(change).map(({ id, view }) => ({
-            id,
-            view: (_, current) => view({ of: 'plain' }, current),
-          }));
+          return ofOthers(change).map(({ id, view }) => ({ id, view: () => view({ of: 'plain' }) }));
       }
     },
     ofEvents,

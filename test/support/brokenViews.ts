@@ -22,8 +22,8 @@ export function breakView<Body>(
   const mistaken: ReadModel<Body>['touches'] = (change) =>
     touches(change).map(({ id, view }) => ({
       id,
-      view(state, current) {
-        if (state.of !== 'plan' || !isBroken(id, state.planId)) return view(state, current);
+      view(state) {
+        if (state.of !== 'plan' || !isBroken(id, state.planId)) return view(state);
         failures += 1;
         throw new TypeError('there is nothing to read a title of');
       },

@@ -77,13 +77,13 @@ type Source<Body> = { readonly touch: Touch<Body> } | { readonly content: Conten
 type Since = Pick<Failure, 'position' | 'recordedAt'>;
 
 interface Pending<Body> {
+  /** The stream of the row: no row is computed from several streams. */
+  readonly stream: string;
   readonly position: NativePosition;
-  /**
-   * The last touch of each stream. Its view computes the row from the final state, so earlier touches are not needed.
-   */
-  readonly byStream: Map<string, Source<Body>>;
-  /** The first event of each stream: what the row lacks if the view fails. */
-  readonly since: Map<string, Since>;
+  /** The last touch. Its view computes the row from the final state, so earlier touches are not needed. */
+  readonly source: Source<Body>;
+  /** The first event: what the row lacks if the view fails. */
+  readonly since: Since;
 }
 
 class ModelGathering<Body> implements Gathering {
@@ -113,12 +113,8 @@ class ModelGathering<Body> implements Gathering {
       const source = ofEvents ? this.#atOnce(touch, change, state) : { touch };
       if (!source) continue;
       const known = this.#touched.get(touch.id);
-      const { byStream, since } = known ?? { byStream: new Map(), since: new Map() };
-      const { recordedAt } = recorded;
-      if (!since.has(stream)) since.set(stream, { position: recorded.position, recordedAt });
-      // The streams that share a row may be folded one after another, not in the order of the event store.
-      const position = known && known.position > recorded.position ? known.position : recorded.position;
-      this.#touched.set(touch.id, { position, byStream: byStream.set(stream, source), since });
+      const { position, recordedAt } = recorded;
+      this.#touched.set(touch.id, { stream, position, source, since: known?.since ?? { position, recordedAt } });
     }
   }
 
@@ -141,10 +137,8 @@ class ModelGathering<Body> implements Gathering {
     }
     const failures = [...this.#failures.values()];
     const failed = new Set(failures.map(({ stream, documentId }) => `${stream} ${documentId}`));
-    const written = [...this.#touched].flatMap(([documentId, { byStream }]) =>
-      (this.#passedOver.has(documentId) ? [] : [...byStream.keys()])
-        .filter((stream) => !failed.has(`${stream} ${documentId}`))
-        .map((stream) => ({ documentId, stream })),
+    const written = [...this.#touched].flatMap(([documentId, { stream }]) =>
+      this.#passedOver.has(documentId) || failed.has(`${stream} ${documentId}`) ? [] : [{ documentId, stream }],
     );
     return { failures, written };
   }
@@ -152,7 +146,7 @@ class ModelGathering<Body> implements Gathering {
   /** Computes the content of an event's row at once, so that the states before and after the event can be released. */
   #atOnce(touch: Touch<Body>, change: AnyChange, state: AnyState): Source<Body> | undefined {
     try {
-      return { content: tried(() => touch.view(state, undefined)) };
+      return { content: tried(() => touch.view(state)) };
     } catch (error) {
       this.#fail({ documentId: touch.id, ...change.recorded }, error);
       const fallback = this.model.ofEvents?.fallback;
@@ -170,18 +164,14 @@ class ModelGathering<Body> implements Gathering {
       return [];
     }
     const position = expected !== null && expected > pending.position ? expected : pending.position;
-    const stored = loaded.state === 'present' ? loaded.document.body : undefined;
-    let body = this.model.isBody(stored) ? stored : undefined;
-    let content: Content<Body> | null | undefined;
-    for (const [stream, source] of pending.byStream) {
-      try {
-        content = contentOf(source, states.get(stream), body);
-        body = content?.body;
-      } catch (error) {
-        this.#fail({ stream, documentId: id, ...sinceOf(pending, stream) }, error);
-      }
+    const { stream, source, since } = pending;
+    let content: Content<Body> | null;
+    try {
+      content = contentOf(source, states.get(stream));
+    } catch (error) {
+      this.#fail({ stream, documentId: id, ...since }, error);
+      return [];
     }
-    if (content === undefined) return [];
     if (content === null) return [{ kind: 'delete', expected, id, position }];
     const document: Document = { id, position, fields: content.fields, body: content.body };
     return [{ kind: 'put', expected, document }];
@@ -210,7 +200,7 @@ class ModelGathering<Body> implements Gathering {
       if (error instanceof ReadStoreUnavailable) throw error;
       const id = idOf(write);
       const pending = this.#touched.get(id);
-      for (const [stream, since] of pending?.since ?? []) this.#fail({ stream, documentId: id, ...since }, error);
+      if (pending) this.#fail({ stream: pending.stream, documentId: id, ...pending.since }, error);
       return true;
     }
   }
@@ -223,14 +213,10 @@ class ModelGathering<Body> implements Gathering {
   }
 }
 
-function contentOf<Body>(
-  source: Source<Body>,
-  state: AnyState | undefined,
-  current: Body | undefined,
-): Content<Body> | null {
+function contentOf<Body>(source: Source<Body>, state: AnyState | undefined): Content<Body> | null {
   if ('content' in source) return source.content;
   if (!state) throw new Error('the plan of a touched document is not in the batch');
-  return tried(() => source.touch.view(state, current));
+  return tried(() => source.touch.view(state));
 }
 
 /** Calls a view again when it throws. Views are pure, but a transient failure is not worth a quarantine. */
@@ -242,10 +228,6 @@ function tried<T>(view: () => T): T {
       if (attempt === VIEW_RETRIES) throw error;
     }
   }
-}
-
-function sinceOf({ since, position }: Omit<Pending<never>, 'byStream'>, stream: string): Since {
-  return since.get(stream) ?? { position, recordedAt: '' };
 }
 
 function idOf(write: Write): string {

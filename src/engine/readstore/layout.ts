@@ -1,4 +1,4 @@
-import type { CollectionSpec, FieldKind } from './port.js';
+import type { CollectionSpec, FieldKind, SumRequest } from './port.js';
 
 /** The storage of a collection, with its fields by kind. */
 export interface Layout {
@@ -43,6 +43,16 @@ export function olderOf(tables: readonly string[], specs: readonly CollectionSpe
     const named = namedIn(table);
     return named && named.version < (versions.get(named.name) ?? 0) ? [named] : [];
   });
+}
+
+/**
+ * Checks the fields of a request for sums.
+ *
+ * @throws TypeError if they are not declared, or of another kind.
+ */
+export function checkSums({ table, kinds }: Layout, { by, of }: Pick<SumRequest, 'by' | 'of'>): void {
+  if (kinds.get(by) !== 'text') throw new TypeError(`${table}, sums by ${by}: not a text field`);
+  if (kinds.get(of) !== 'number') throw new TypeError(`${table}, sums of ${of}: not a number field`);
 }
 
 function laidOut(spec: CollectionSpec): Layout {

@@ -6,6 +6,7 @@ import type { Filter } from '../../engine/readstore/port.js';
 import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { controlPoints } from '../../projections/controlPoints.js';
+import { partyRowId } from '../../projections/parties.js';
 import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { range, textFilter, timingFilter, when } from '../filters.js';
@@ -185,8 +186,8 @@ export class ControlPointFields {
 @Resolver(() => ResponsiblePartyType)
 export class ResponsiblePartyFields {
   @FieldResolver(() => PartyType, { nullable: true, description: 'The party over all plans.' })
-  async party(@Root() { partyId, context }: ResponsiblePartyType) {
-    const body = await context.loaders.party.load(partyId);
+  async party(@Root() { partyId, planId, context }: ResponsiblePartyType) {
+    const body = await context.loaders.partyInPlan.load(partyRowId(partyId, planId));
     return body ? new PartyType(context, body) : null;
   }
 }

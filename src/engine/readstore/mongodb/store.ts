@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { answered, bulkFailure, isDuplicate } from '../../storage/mongodb.js';
-import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
+import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -13,6 +13,7 @@ import {
   type ReadStore,
   ReadStoreUnavailable,
   type Standing,
+  type SumRequest,
   type Write,
 } from '../port.js';
 import { documentOf, type Kept, kept, loadedOf, tombstone } from './documents.js';
@@ -118,6 +119,19 @@ class Store implements MongoReadStore {
       const layout = layoutOf(spec);
       const query = countQuery(layout, filter);
       return (await this.#collection(layout)).countDocuments(query);
+    });
+  }
+
+  async sums(spec: CollectionSpec, { filter, by, of }: SumRequest): Promise<ReadonlyMap<string, number>> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      checkSums(layout, { by, of });
+      const group = { _id: `$${pathOf(by)}`, total: { $sum: `$${pathOf(of)}` } };
+      const sums = (await this.#collection(layout)).aggregate<{ readonly _id: string; readonly total: number }>([
+        { $match: countQuery(layout, filter) },
+        { $group: group },
+      ]);
+      return new Map((await sums.toArray()).map(({ _id, total }) => [_id, total]));
     });
   }
 
