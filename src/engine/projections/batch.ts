@@ -68,13 +68,19 @@ export class Batch {
 
   /** Writes every read model; see {@link Gathering.write}. */
   async write(store: ReadStore, anew = false): Promise<readonly ModelOutcome[]> {
-    const outcomes: ModelOutcome[] = [{ model: ALL_MODELS, failures: this.#broken, written: [] }];
+    const outcomes: ModelOutcome[] = [];
+    for await (const outcome of this.writing(store, anew)) outcomes.push(outcome);
+    return outcomes;
+  }
+
+  /** Yields the outcome of folding, then writes one read model after another and yields the outcome of each. */
+  async *writing(store: ReadStore, anew = false): AsyncGenerator<ModelOutcome> {
+    yield { model: ALL_MODELS, failures: this.#broken, written: [] };
     for (const { target, gathering } of this.#gatherings) {
       if (this.#size >= TURN) await nextTurn();
       const outcome = await gathering.write(store, target.spec, this.#states, anew);
-      outcomes.push({ model: target.spec.name, ...outcome });
+      yield { model: target.spec.name, ...outcome };
     }
-    return outcomes;
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -22,6 +23,13 @@ import { ALONE, type Share } from './share.js';
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
 const RETRY_MS = 250;
 const MAX_RETRY_MS = 10_000;
+
+/**
+ * Number of events that are projected before the checkpoints move. It halves with each failure and doubles with each
+ * success, so that what is written between two failures is not repeated for ever.
+ */
+const MAX_PIECE = 1_000;
+const MIN_PIECE = 25;
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
@@ -50,6 +58,19 @@ export class NotOurs extends Error {
   override readonly name = 'NotOurs';
 }
 
+/** Name of the mark of a filling among the checkpoints. */
+const FILLING = 'filling';
+
+/** A filling of empty read models, which resumes after a failure. */
+interface Filling {
+  readonly models: string;
+  readonly head: NativePosition;
+  /** The mark in the store after the last piece. */
+  mark: string | undefined;
+  /** The streams whose rows are written. */
+  readonly done: Set<string>;
+}
+
 /** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
 export class ProjectionRunner {
   readonly #damage = new EventEmitter().setMaxListeners(0);
@@ -64,6 +85,10 @@ export class ProjectionRunner {
   /** Aborted when a checkpoint has moved back, so that projecting resumes from it. */
   #fallen = new AbortController();
   #halted: string | undefined;
+  #piece = MAX_PIECE;
+  /** True when a checkpoint has moved since the last failure. */
+  #hasMoved = false;
+  #filling: Filling | undefined;
 
   constructor(
     private readonly events: EventStore,
@@ -262,6 +287,9 @@ export class ProjectionRunner {
           this.log.error({ err: error, after: this.position }, 'projection failed, it will be tried again');
         }
         this.#halted = isNewer ? error.message : undefined;
+        this.#piece = Math.max(MIN_PIECE, Math.floor(this.#piece / 2));
+        if (this.#hasMoved) wait = RETRY_MS;
+        this.#hasMoved = false;
         this.observer?.failed();
         if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
         await pause(wait, undefined, { signal }).catch(() => undefined);
@@ -305,14 +333,35 @@ export class ProjectionRunner {
     const head = await this.events.head();
     if (empty.length === 0 || head === START) return;
     const specs = empty.map(({ spec }) => spec);
-    for await (const { events, outcomes } of fill(this.events, this.store, empty, head)) {
+    const models = specs.map(checkpointOf).join();
+    const filling = await this.#filled(models, head);
+    for await (const { events, outcomes } of fill(this.events, this.store, empty, filling.head, filling)) {
       this.checkHeld(specs);
       await this.#settle(outcomes);
+      await this.#mark(filling);
+      this.#hasMoved = true;
       this.log.info({ events }, 'filling empty read models');
       if (this.#stop.signal.aborted) return;
     }
-    for (const spec of specs) await this.#moveCheckpoint(spec, undefined, head);
+    for (const spec of specs) await this.#moveCheckpoint(spec, undefined, filling.head);
+    this.#filling = undefined;
     this.#progress.told();
+  }
+
+  /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
+  async #filled(models: string, head: NativePosition): Promise<Filling> {
+    const known = this.#filling;
+    const mark = await this.store.checkpoint(FILLING);
+    if (known?.models === models && known.mark === mark) return known;
+    this.#filling = { models, head, mark, done: new Set() };
+    return this.#filling;
+  }
+
+  /** Marks the store, so that a loss of the rows written so far can be detected. */
+  async #mark(filling: Filling): Promise<void> {
+    const mark = randomUUID();
+    if (!(await this.store.moveCheckpoint(FILLING, filling.mark, mark))) filling.done.clear();
+    filling.mark = mark;
   }
 
   async #settle(outcomes: readonly ModelOutcome[]): Promise<void> {
@@ -336,6 +385,19 @@ export class ProjectionRunner {
       const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
       throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
     }
+    for (let at = 0, from = after; ; ) {
+      const piece = stored.slice(at, at + this.#piece);
+      at += piece.length;
+      const isLast = at >= stored.length;
+      const to = isLast ? position : (piece.at(-1)?.position ?? position);
+      await this.#passPiece(piece, from, to);
+      if (isLast) return;
+      from = to;
+    }
+  }
+
+  /** Projects some events. The checkpoint of each read model moves as soon as its rows are written. */
+  async #passPiece(stored: readonly StoredEvent[], after: NativePosition, position: NativePosition): Promise<void> {
     // A rebuild may have moved checkpoints further while the batch waited for its turn.
     const behind = this.#mine()
       .map((target) => ({ ...target, checkpoint: this.#progress.checkpointOf(target.spec) }))
@@ -345,19 +407,24 @@ export class ProjectionRunner {
     const fallen = behind.find(({ checkpoint }) => (checkpoint ?? START) < after);
     if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: projecting resumes from its checkpoint`);
     const start = performance.now();
-    const specs = behind.map(({ spec }) => spec);
     const batch = new Batch(behind);
     await batch.fold(
       stored,
       (event) => this.#folds.changes(event),
       (stream) => this.quarantine.isBroken(stream),
     );
-    this.checkHeld(specs);
-    await this.#settle(await batch.write(this.store));
-    this.checkHeld(specs);
-    // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another
-    // writer.
-    for (const { spec, checkpoint } of behind) await this.#moveCheckpoint(spec, checkpoint, position);
+    this.checkHeld(behind.map(({ spec }) => spec));
+    for await (const outcome of batch.writing(this.store)) {
+      await this.#settle([outcome]);
+      const written = behind.find(({ spec }) => spec.name === outcome.model);
+      if (!written) continue;
+      this.checkHeld([written.spec]);
+      // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another
+      // writer.
+      await this.#moveCheckpoint(written.spec, written.checkpoint, position);
+      this.#hasMoved = true;
+    }
+    this.#piece = Math.min(MAX_PIECE, this.#piece * 2);
     this.#progress.told();
     this.observer?.passed(stored.length, performance.now() - start);
   }
