@@ -58,9 +58,6 @@ export class NotOurs extends Error {
   override readonly name = 'NotOurs';
 }
 
-/** Name of the mark of a filling among the checkpoints. */
-const FILLING = 'filling';
-
 /** A filling of empty read models, which resumes after a failure. */
 interface Filling {
   readonly models: string;
@@ -351,7 +348,7 @@ export class ProjectionRunner {
   /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
   async #filled(models: string, head: NativePosition): Promise<Filling> {
     const known = this.#filling;
-    const mark = await this.store.checkpoint(FILLING);
+    const mark = await this.store.checkpoint(markOf(models));
     if (known?.models === models && known.mark === mark) return known;
     this.#filling = { models, head, mark, done: new Set() };
     return this.#filling;
@@ -360,7 +357,7 @@ export class ProjectionRunner {
   /** Marks the store, so that a loss of the rows written so far can be detected. */
   async #mark(filling: Filling): Promise<void> {
     const mark = randomUUID();
-    if (!(await this.store.moveCheckpoint(FILLING, filling.mark, mark))) filling.done.clear();
+    if (!(await this.store.moveCheckpoint(markOf(filling.models), filling.mark, mark))) filling.done.clear();
     filling.mark = mark;
   }
 
@@ -466,6 +463,11 @@ export class ProjectionRunner {
       (entry) => entry.stream === stream && entry.documentId === null && !again.has(`${entry.model} null`),
     );
   }
+}
+
+/** Returns the name of the mark of a filling among the checkpoints. */
+function markOf(models: string): string {
+  return `filling ${models}`;
 }
 
 function cut(head: NativePosition, ahead: NativePosition): ChronicleCut {
