@@ -38,6 +38,7 @@ export const parties = readModel<PartyBody>(
       ['kind', 'name'],
       ['planId', 'name'],
       ['organisationId', 'name'],
+      ['partyId'],
       ['partyId', 'activityCount'],
       ['organisationId', 'partyId', 'activityCount'],
     ],

@@ -8,6 +8,8 @@ export interface Layout {
   readonly scalars: readonly string[];
   readonly multis: readonly string[];
   readonly indexes: readonly (readonly string[])[];
+  /** Indexes that begin with a multi field, for engines that have such indexes. */
+  readonly multiIndexes: readonly (readonly string[])[];
 }
 
 const layouts = new WeakMap<CollectionSpec, Layout>();
@@ -73,6 +75,8 @@ function laidOut(spec: CollectionSpec): Layout {
     kinds.set(field, kind);
   }
   const isMulti = (field: string): boolean => kinds.get(field) === 'multiText';
+  if (spec.indexes.some((fields) => fields.slice(1).some(isMulti)))
+    throw new TypeError(`collection ${spec.name}: a multi field is the first of its index`);
   for (const field of spec.indexes.flat())
     if (!kinds.has(field)) throw new TypeError(`collection ${spec.name}: an index names the unknown field ${field}`);
   return {
@@ -80,9 +84,9 @@ function laidOut(spec: CollectionSpec): Layout {
     kinds,
     scalars: [...kinds.keys()].filter((field) => !isMulti(field)),
     multis: [...kinds.keys()].filter(isMulti),
-    // A multi field has a separate index. The empty list is the index by id over live records, for pages without an
-    // order and for counts.
-    indexes: [[], ...spec.indexes.map((fields) => fields.filter((field) => !isMulti(field)))],
+    // The empty list is the index by id over live records, for pages without an order and for counts.
+    indexes: [[], ...spec.indexes.filter((fields) => !fields.some(isMulti))],
+    multiIndexes: spec.indexes.filter((fields) => fields.some(isMulti)),
   };
 }
 

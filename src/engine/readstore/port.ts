@@ -15,7 +15,10 @@ export interface CollectionSpec {
   /** A version may have several builds, each with its own records. Default: 0, the first build. */
   readonly build?: number;
   readonly fields: Readonly<Record<string, FieldKind>>;
-  /** Lists of field names. Every index and every order ends with the record's id. */
+  /**
+   * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first of
+   * an index: an engine that has no such index looks its values up and sorts what it finds.
+   */
   readonly indexes: readonly (readonly string[])[];
 }
 

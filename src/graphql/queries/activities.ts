@@ -66,6 +66,8 @@ function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Fi
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
   return [
     ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
+    // The plan of the section too, so that the key of the section gives the order of the plan.
+    ...when(section, ({ uuid }) => ({ field: 'planId', op: 'eq', value: uuid })),
     ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
     ...(filter?.timing ? timingFilter(filter.timing, on) : []),

@@ -287,15 +287,19 @@ class Store implements MongoReadStore {
       );
     }
     const scalars = layout.indexes.map((names) => [...names.map(pathOf), '_id']);
-    const multis = layout.multis.map((name) => [pathOf(name), '_id']);
-    await this.db.collection<Kept>(table).createIndexes(
-      [...scalars, ...multis].map((paths) => ({
-        name: ['live', ...paths].join(' '),
-        // The default index on _id covers tombstones too; this one covers live records only.
-        key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
-        partialFilterExpression: { live: true },
-      })),
-    );
+    const multis = [...layout.multis.map((name) => [name]), ...layout.multiIndexes];
+    const indexes = [...scalars, ...multis.map((names) => [...names.map(pathOf), '_id'])].map((paths) => ({
+      name: ['live', ...paths].join(' '),
+      // The default index on _id covers tombstones too; this one covers live records only.
+      key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
+      partialFilterExpression: { live: true },
+    }));
+    const collection = this.db.collection<Kept>(table);
+    await collection.createIndexes(indexes);
+    const wanted = new Set(['_id_', ...indexes.map(({ name }) => name)]);
+    for (const { name } of await collection.indexes()) {
+      if (name !== undefined && !wanted.has(name)) await collection.dropIndex(name);
+    }
     this.#prepared.add(table);
   }
 
