@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** A value for a condition of this name. */
-function valueOf(name: string): unknown {
+function conditionValue(name: string): unknown {
   const uuid = '0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20';
   const values: Readonly<Record<string, unknown>> = {
     ...{ planId: sample.planId, sectionId: sample.section(3), activityId: sample.activity(3) },
@@ -94,7 +94,7 @@ function isCondition({ name, type }: GraphQLArgument, isCalendar: boolean): bool
 
 /** The value of a condition, as one value where a list is not asked for. */
 function valueFor(type: unknown, name: string): unknown {
-  const value = valueOf(name);
+  const value = conditionValue(name);
   if (String(type).startsWith('[') || !Array.isArray(value)) return value;
   return String(type).startsWith('AccessStatus') ? 'ACTIVE' : value[0];
 }
