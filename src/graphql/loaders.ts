@@ -2,20 +2,20 @@ import DataLoader from 'dataloader';
 import type { PageRequest, SumRequest } from '../engine/readstore/port.js';
 import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
-import { controlPoints } from '../projections/controlPoints.js';
+import { controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
-import { ACTIVITIES_OF_SECTION, type Below, POINTS_OF_ACTIVITY } from './below.js';
+import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY } from './below.js';
 import { countsByParty } from './parties.js';
 
 /** The reads of a request context that loaders use. */
-interface Reading {
+interface LoaderReads {
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
   find<Body>(model: ReadModel<Body>, page: PageRequest): Promise<{ readonly bodies: readonly Body[] }>;
   sums<Body>(model: ReadModel<Body>, request: SumRequest): Promise<ReadonlyMap<string, number>>;
-  lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]>;
+  lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]>;
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export class Loaders {
   readonly #forgetting: (() => void)[] = [];
   readonly #plan = this.#byId(plans);
   readonly #activity = this.#byId(activities);
-  readonly #point = this.#byId(controlPoints);
+  readonly #point = this.#byId(controlPointModel);
   readonly #entry = this.#byId(auditTrail);
   readonly #organisation = this.#byId(organisations);
   readonly #partyInPlan = this.#byId(parties);
@@ -51,7 +51,7 @@ export class Loaders {
   readonly #pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
   readonly #activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
 
-  constructor(private readonly reading: Reading) {}
+  constructor(private readonly reading: LoaderReads) {}
 
   get plan() {
     return this.#plan();
@@ -110,7 +110,7 @@ export class Loaders {
     return this.#made((ids) => this.reading.get(model, ids));
   }
 
-  #below<Body>(below: Below<Body>): () => DataLoader<string, Body[]> {
+  #below<Body>(below: ChildList<Body>): () => DataLoader<string, Body[]> {
     return this.#made((keys) => this.reading.lists(below, keys));
   }
 

@@ -2,9 +2,9 @@ import type { Filter, Keyset } from '../engine/readstore/port.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
-import { type Connection, type NamedOrder, type PageArgs, pageOfGroups } from './paging.js';
+import { type NamedOrder, type PageArgs, type PagedConnection, pageOfGroups } from './paging.js';
 
-const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
+const PARTIES_BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
 
 /** Most plans of a party that are listed. */
 const MAX_PLANS = 10_000;
@@ -20,11 +20,11 @@ export function pageOfParties<Node>(
   filter: Filter,
   page: PageArgs,
   nodeOf: (body: PartyBody) => Node,
-): Promise<Connection<Node>> {
+): Promise<PagedConnection<Node>> {
   const find = (limit: number, backwards: boolean, after?: Keyset, before?: Keyset) =>
     distinctParties(context, filter, { limit, backwards, after, before });
   const count = async () => (await countsByParty(context, filter)).size;
-  return pageOfGroups(parties.spec, BY_NAME, page, { find, count, nodeOf });
+  return pageOfGroups(parties.spec, PARTIES_BY_NAME, page, { find, count, nodeOf });
 }
 
 /** Returns how many activities name each party, in the rows that a filter selects. */
@@ -71,7 +71,7 @@ export async function distinctParties(
   const found: { readonly body: PartyBody; readonly place: Keyset }[] = [];
   const places = { after: edgeOf(after, 'after'), before: edgeOf(before, 'before') };
   for (let rows = Math.min(limit + 1, ROWS); ; ) {
-    const { order, ...request } = { order: BY_NAME.terms, filter, limit: rows, backwards };
+    const { order, ...request } = { order: PARTIES_BY_NAME.terms, filter, limit: rows, backwards };
     const page = await context.find(parties, {
       ...request,
       order,

@@ -1,7 +1,8 @@
 import { normalName, type Party, type PartyKind, partyKey } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { type Content, partyIdOf, readModel, wordsOf } from './model.js';
+import type { Content } from '../engine/projections/readModel.js';
+import { partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
 
 /** A responsible party in one plan, as printed there. */
@@ -57,7 +58,7 @@ export const parties = readModel<PartyBody>(
       }
       return [...ids].map((partyId) => ({
         id: partyRowId(partyId, planId),
-        view: ({ plan }) => content(planId, plan, partyId),
+        view: ({ plan }) => partyContent(planId, plan, partyId),
       }));
     },
   },
@@ -68,13 +69,13 @@ export function partyRowId(partyId: string, planId: string): string {
   return `${partyId}.${planId}`;
 }
 
-const NOBODY: readonly Party[] = [];
+const NO_PARTIES: readonly Party[] = [];
 
 function partiesIn(plan: Plan, activityId: string): readonly Party[] {
-  return plan.status === 'ABSENT' ? NOBODY : (plan.activities.get(activityId)?.responsible.parties ?? NOBODY);
+  return plan.status === 'ABSENT' ? NO_PARTIES : (plan.activities.get(activityId)?.responsible.parties ?? NO_PARTIES);
 }
 
-function content(planId: string, plan: ExistingPlan, partyId: string): Content<PartyBody> | null {
+function partyContent(planId: string, plan: ExistingPlan, partyId: string): Content<PartyBody> | null {
   const naming = [...plan.activities.values()].flatMap(({ responsible }) => {
     const named = responsible.parties.find((party) => partyIdOf(party) === partyId);
     return named ? [named] : [];
@@ -94,7 +95,7 @@ function content(planId: string, plan: ExistingPlan, partyId: string): Content<P
       name: normal,
       kind,
       activityCount: naming.length,
-      words: wordsOf(normal),
+      words: searchWords(normal),
     },
   };
 }

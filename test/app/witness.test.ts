@@ -11,9 +11,9 @@ import { perform } from '../../src/app/admin/client.js';
 import { openLetopis } from '../../src/app/compose.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { serveWitness } from '../../src/app/witness/serve.js';
-import type { Cosigned } from '../../src/application/cosigning.js';
 import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { cosignedAt, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
+import type { Cosigned } from '../../src/engine/signing/cosigning.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 

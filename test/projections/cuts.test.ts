@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fill } from '../../src/engine/projections/fill.js';
 import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { type ReadStore, ReadStoreUnavailable } from '../../src/engine/readstore/port.js';
-import { COLLECTIONS, PROJECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { documentsOf, openWorkshop, overridden, type Workshop } from '../support/readModels.js';
 
 const PARTY = { name: ['Методист'], kind: 'role', agreement: false, joint: false } as const;
@@ -72,11 +72,10 @@ describe('read models whose store is cut again and again, sooner than a batch is
     const { cut } = cutEvery(40);
     const { events } = workshop.chronicle;
     const head = await events.head();
-    const targets = PROJECTIONS.map((projection) => ({ projection, spec: projection.spec }));
     const done = new Set<string>();
     let failures = 0;
     const attempt = async (): Promise<void> => {
-      for await (const _ of fill(events, cut, targets, head, { piece: 1, done }));
+      for await (const _ of fill(READ_MODELS, events, cut, COLLECTIONS, head, { piece: 1, done }));
     };
     for (let known = -1; known < done.size; ) {
       known = done.size;

@@ -6,8 +6,8 @@ import { pino } from 'pino';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { readConfig } from '../../src/app/config.js';
 import { provideSample } from '../../src/app/sample.js';
+import type { CommandRequest } from '../../src/application/commands.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
-import type { CommandRequest } from '../../src/engine/commands/handler.js';
 import { checkpointOf, type Document } from '../../src/engine/readstore/port.js';
 import { COLLECTIONS } from '../../src/projections/readModels.js';
 

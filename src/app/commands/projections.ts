@@ -21,7 +21,7 @@ export function projectionsCommand(program: Command): void {
     .action(retry);
   projections
     .command('drop-old')
-    .description('finish an upgrade when no older server runs: drop its read models, record its API keys')
+    .description('finish an upgrade when no older server runs: drop its read models')
     .option(...DATA)
     .action(dropOld);
 }
@@ -48,11 +48,10 @@ async function retry(flags: Flags): Promise<void> {
 
 async function dropOld(flags: Flags): Promise<void> {
   const config = configOf(flags);
-  const { dropped, keys } = await perform(config, loggerOf(config), dropOlderModels, {});
+  const { dropped } = await perform(config, loggerOf(config), dropOlderModels, {});
   say(
     dropped.length === 0
       ? 'Старых представлений нет / there are no older versions'
       : `Удалено / dropped: ${dropped.join(', ')}`,
   );
-  if (keys > 0) say(`Ключи записаны в летопись / API keys recorded: ${keys}`);
 }

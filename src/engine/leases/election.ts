@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { within } from '../storage/deadline.js';
+import { type Supervised, supervise } from '../workers/supervisor.js';
 import type { Lease, LeaseTable } from './table.js';
 
 /** Times of the protocol, in milliseconds. */
@@ -34,9 +34,8 @@ interface Seen {
 export class Election {
   readonly #held = new Map<string, Held>();
   readonly #seen = new Map<string, Seen>();
-  readonly #stop = new AbortController();
   #term = new AbortController();
-  #running: Promise<void> | undefined;
+  #worker: Supervised | undefined;
 
   constructor(
     private readonly table: LeaseTable,
@@ -64,13 +63,12 @@ export class Election {
 
   /** Starts to take and renew leases. */
   start(): void {
-    this.#running = this.#run();
+    this.#worker = supervise({ name: 'election', every: this.times.beat, run: () => this.#beat() }, { log: this.log });
   }
 
   /** Stops, and gives back all leases, so that other processes can take them at once. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
+    await this.#worker?.stop();
     for (const [name, { lease }] of this.#held) {
       const back = this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 });
       await within(this.times.beat, back).catch(() => undefined);
@@ -79,16 +77,12 @@ export class Election {
     this.#changed();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      const before = this.#epochs();
-      await Promise.all(this.names.map((name) => this.#tried(name)));
-      this.#giveUpWhatIsOld();
-      // Once for all leases, so that work on several of them starts together.
-      if (this.#epochs() !== before) this.#changed();
-      await pause(this.times.beat, undefined, { signal }).catch(() => undefined);
-    }
+  async #beat(): Promise<void> {
+    const before = this.#epochs();
+    await Promise.all(this.names.map((name) => this.#tried(name)));
+    this.#giveUpWhatIsOld();
+    // Once for all leases, so that work on several of them starts together.
+    if (this.#epochs() !== before) this.#changed();
   }
 
   async #tried(name: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Cosigned, WitnessProblem } from '../../application/cosigning.js';
-import type { LogProblem } from '../../domain/log/events.js';
 import { WRITINGS, type Writing } from '../../engine/eventstore/damage.js';
 import type { Filter } from '../../engine/readstore/port.js';
+import type { LogProblem } from '../../engine/signing/acceptance.js';
+import type { Cosigned, WitnessProblem } from '../../engine/signing/cosigning.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
@@ -104,7 +104,6 @@ function cosignedType(cosigned: Cosigned | undefined): CosignedType | null {
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
-
 @Resolver()
 export class OverviewQueries {
   @Texts({ text: SEARCH })
