@@ -5,19 +5,21 @@ import { ADMINISTRATOR } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
-import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/engine/readstore/port.js';
+import type { CollectionSpec, Filter, PageRequest, ReadStore, SumRequest } from '../../src/engine/readstore/port.js';
 import type { Limits } from '../../src/graphql/limits/limits.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/graphql/services.js';
 import { apiAt, type TestApi } from './api.js';
 import { issueKeys, keyOf } from './keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
+import { caughtUp } from './waiting.js';
 
 /** A read of the read store by the API. */
 export type Read =
   | { readonly kind: 'get'; readonly spec: CollectionSpec; readonly ids: readonly string[] }
   | { readonly kind: 'find'; readonly spec: CollectionSpec; readonly page: PageRequest }
-  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter };
+  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter }
+  | { readonly kind: 'sums'; readonly spec: CollectionSpec; readonly request: SumRequest };
 
 /** A page that the API is made to wait for. */
 export interface HeldPage {
@@ -97,7 +99,7 @@ export async function startWatchedServer(
   };
   const address = await served(limits);
   const { runner } = letopis.services;
-  await runner.waitFor(await letopis.services.events.head(), 10_000);
+  await caughtUp({ runner, events: letopis.services.events });
   return {
     ...apiAt(address),
     address,
@@ -148,6 +150,10 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
     count(spec, filter) {
       tell({ kind: 'count', spec, filter });
       return store.count(spec, filter);
+    },
+    sums(spec, request) {
+      tell({ kind: 'sums', spec, request });
+      return store.sums(spec, request);
     },
     write: (spec, writes) => store.write(spec, writes),
     checkpoint: (model) => store.checkpoint(model),

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Db } from 'mongodb';
 import { connectMongo, type MongoConnection } from '../../../src/engine/storage/mongodb.js';
+import { skipped } from '../skipping.js';
 import { MONGODB, type MongoServer, startMongo } from './server.js';
 
 /** The server that all cases of a file share. */
@@ -15,9 +16,7 @@ export interface OnMongo {
 /** Declares cases that run on one MongoDB. Without one they are skipped, with a message. */
 export function onMongo(what: string, declare: (mongo: OnMongo) => void): void {
   if (MONGODB === undefined) {
-    describe(`${what}: MongoDB`, () => {
-      it.skip('needs a server: run scripts/mongo-stand-in, or set MONGODB_URL', () => undefined);
-    });
+    skipped(`${what}: MongoDB`, 'needs MongoDB: run scripts/mongo-stand-in, or set MONGODB_URL');
     return;
   }
   let server: MongoServer;
