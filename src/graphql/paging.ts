@@ -85,8 +85,8 @@ export async function pageOf<Body, Node>(
 ): Promise<PagedConnection<Node>> {
   const { limit, backwards } = pageSize(args);
   const kinds = order.terms.map(({ field }) => model.spec.fields[field]);
-  const after = await placed(context, keysetOf(args.after, order, kinds), order);
-  const before = await placed(context, keysetOf(args.before, order, kinds), order);
+  const after = await placedItem(context, keysetOf(args.after, order, kinds), order);
+  const before = await placedItem(context, keysetOf(args.before, order, kinds), order);
   const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
   const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
@@ -243,7 +243,7 @@ function pageSize({ first, last }: PageArgs) {
 }
 
 /** Returns a keyset with native positions, as the read store needs it. */
-async function placed(
+async function placedItem(
   context: Context,
   keyset: Keyset | undefined,
   { byPosition }: NamedOrder,

@@ -69,7 +69,7 @@ export async function distinctParties(
   { limit, backwards, after, before }: DistinctRequest,
 ) {
   const found: { readonly body: PartyBody; readonly place: Keyset }[] = [];
-  const places = { after: edgeOf(after, 'after'), before: edgeOf(before, 'before') };
+  const places = { after: partyEdge(after, 'after'), before: partyEdge(before, 'before') };
   for (let rows = Math.min(limit + 1, ROWS); ; ) {
     const { order, ...request } = { order: PARTIES_BY_NAME.terms, filter, limit: rows, backwards };
     const page = await context.find(parties, {
@@ -90,7 +90,7 @@ export async function distinctParties(
     }
     if (!page.more) return { found: inOrder(found, backwards), more: false };
     const side = backwards ? 'before' : 'after';
-    places[side] = edgeOf(found.at(-1)?.place, side);
+    places[side] = partyEdge(found.at(-1)?.place, side);
     rows = Math.min(2 * (found.length - known), limit + 1, ROWS);
   }
 }
@@ -99,6 +99,6 @@ function inOrder<Row>(found: readonly Row[], backwards: boolean): readonly Row[]
   return backwards ? found.toReversed() : found;
 }
 
-function edgeOf(place: Keyset | undefined, side: 'after' | 'before'): Keyset | undefined {
+function partyEdge(place: Keyset | undefined, side: 'after' | 'before'): Keyset | undefined {
   return place && { ...place, id: `${place.id}${EDGES[side]}` };
 }

@@ -18,7 +18,7 @@ export async function restrictToScope(
   planIsSeen: PlanIsSeen,
 ): Promise<Filter | undefined> {
   if (scope === null) return filter;
-  if (isHidden(spec, scope)) return undefined;
+  if (isHiddenFrom(spec, scope)) return undefined;
   const [planId, ...others] = plansNamedIn(filter) ?? [];
   if (planId !== undefined && others.length === 0 && spec.name !== 'plans')
     return (await planIsSeen(planId)) ? filter : undefined;
@@ -34,7 +34,7 @@ export async function isSeen(
   planIsSeen: PlanIsSeen,
 ): Promise<boolean> {
   if (isOwn(fields, scope)) return true;
-  if (isHidden(spec, scope)) return false;
+  if (isHiddenFrom(spec, scope)) return false;
   // Events from before the plan was moved to its organisation are visible when the plan is.
   const { planId } = fields;
   return spec.name !== 'plans' && typeof planId === 'string' && planId !== '' && planIsSeen(planId);
@@ -59,7 +59,7 @@ export function plansNamedIn(filter: Filter): readonly string[] | undefined {
 }
 
 /** Returns true when the public sees no row of a read model: its rows do not say whether their plan is approved. */
-function isHidden({ fields }: CollectionSpec, scope: Scope): boolean {
+function isHiddenFrom({ fields }: CollectionSpec, scope: Scope): boolean {
   return scope === 'published' && !('published' in fields);
 }
 

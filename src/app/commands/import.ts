@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
-import { checkSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
+import { checkDocumentSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
@@ -85,7 +85,7 @@ async function revise(
 async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
   try {
     // Checked before reading, so that a file that is too large is not loaded.
-    checkSize((await stat(file)).size, maxBytes);
+    checkDocumentSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
     if (error instanceof UnreadableDocument) throw new Error(`${file}: ${error.message}. Nothing was imported.`);

@@ -1,7 +1,7 @@
 import type { DocumentContent } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { checkedContainer } from './container.js';
-import { readCsv, separatorOf } from './csv.js';
+import { csvSeparator, readCsv } from './csv.js';
 import { readDocx } from './docx.js';
 import { readHtml } from './html.js';
 import { wideEncodingOf } from './lines.js';
@@ -47,7 +47,7 @@ export async function readContent(bytes: Uint8Array, fileName: string): Promise<
   if (isPage(start)) return readHtml(bytes);
   if (/\.(csv|tsv)$/i.test(fileName)) return readCsv(bytes);
   const lines = start.split('\n').slice(0, 30);
-  const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && separatorOf(start) === ';';
+  const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && csvSeparator(start) === ';';
   return isParted ? readCsv(bytes) : readText(bytes);
 }
 

@@ -10,7 +10,7 @@ import { cellLines, type PrintedColumn, type PrintedDocument, type PrintedRow } 
 type Print = (text: PrintedText) => string;
 
 /** «октябрь 2020 г.» */
-export function monthName(month: string): string {
+export function printedMonthName(month: string): string {
   return `${MONTH_NAMES[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)} г.`;
 }
 
@@ -20,7 +20,7 @@ export function extractText(extract: PlanExtract, print: Print): string {
     [row.number ?? '', oneLine(row.text), daysOf(row), print(row.responsible)].join('\t');
   const undated = extract.undated.length > 0 ? ['', 'Без срока', ...extract.undated.map(line)] : [];
   return [
-    `План на ${monthName(extract.month)}`,
+    `План на ${printedMonthName(extract.month)}`,
     ...headOf(extract),
     '',
     ['№', 'Мероприятие', 'Срок', 'Ответственные'].join('\t'),
@@ -37,7 +37,7 @@ export function extractText(extract: PlanExtract, print: Print): string {
 
 /** The same as a document to print. */
 export function extractDocument(extract: PlanExtract, print: Print): PrintedDocument {
-  const name = `План на ${monthName(extract.month)}`;
+  const name = `План на ${printedMonthName(extract.month)}`;
   const row = (each: ExtractRow): PrintedRow => ({
     kind: 'row',
     cells: [each.number ?? '', each.text, daysOf(each), print(each.responsible)].map(cellLines),

@@ -3,13 +3,13 @@ import { MONTH_NAMES } from '../months.js';
 import { NUMBER } from './numbers.js';
 
 /** What a plan's column is for. */
-export type Role = 'number' | 'title' | 'timeframe' | 'responsible';
+export type ColumnRole = 'number' | 'title' | 'timeframe' | 'responsible';
 
 /** The columns of a table by what they are for; the others by the names that they print. */
 export interface Columns {
   /** As printed, each in one line; an empty one where a cell of the head goes on. */
   readonly names: readonly string[];
-  readonly roles: Readonly<Partial<Record<Role, number>>>;
+  readonly roles: Readonly<Partial<Record<ColumnRole, number>>>;
   /** Where the cells of the head begin. */
   readonly starts: readonly number[];
   /** The column of the last day, beside the one of the first; null where one column tells the time. */
@@ -36,7 +36,7 @@ const OTHER =
   /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о(?!.{0,40}(?:ответств|исполн))|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
 
 /** Each role's names from the surest on: the first that any column has decides. */
-const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
+const NAMES: Readonly<Record<ColumnRole, readonly RegExp[]>> = {
   number: [/^№/u, /^(n|no\.?|(?:n|no\.?|номер)\s?п\.?\s?[/\\.]?\s?п\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
   responsible: [
     /^ответствен/iu,
@@ -64,7 +64,7 @@ const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
     /наименование|название|(?<![а-яё])дел[ао]?(?![а-яё])/iu,
   ],
 };
-const ORDER: readonly Role[] = ['number', 'responsible', 'timeframe', 'title'];
+const ORDER: readonly ColumnRole[] = ['number', 'responsible', 'timeframe', 'title'];
 
 /** The head of a table of a plan; undefined when it has none. */
 export function findHead(rows: readonly Row[]): Head | undefined {
@@ -143,7 +143,7 @@ export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined
 function columnsOf(names: readonly string[]): Omit<Columns, 'starts'> | undefined {
   const isLong = names.some((name) => name.length > MAX_NAME);
   if (isLong || names.filter((name) => name !== '').length < 2) return undefined;
-  const roles: Partial<Record<Role, number>> = {};
+  const roles: Partial<Record<ColumnRole, number>> = {};
   const free = new Set(names.keys());
   for (const index of names.keys()) if (OTHER.test(names[index] ?? '')) free.delete(index);
   for (const role of ORDER) {

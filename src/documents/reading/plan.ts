@@ -8,7 +8,7 @@ import { readTimeframe } from '../../domain/wording/read.js';
 import { type Block, type DocumentContent, isFresh, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { alignedTo, type Columns, findHead, type Head } from './columns.js';
-import { type Heading, readHeading } from './heading.js';
+import { type DocumentHeading, readHeading } from './heading.js';
 import { NUMBER, sectionParts } from './numbers.js';
 import { readProse } from './prose.js';
 import type { OpenSection } from './section.js';
@@ -92,7 +92,7 @@ function shortened(text: string): string {
   return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;
 }
 
-function readSections(blocks: readonly Block[], heading: Heading, note: Note): OpenSection[] {
+function readSections(blocks: readonly Block[], heading: DocumentHeading, note: Note): OpenSection[] {
   const { ownerUnit, period, monthHeading } = heading;
   const hint = monthHeading ?? '';
   const ground = { ownerUnit, period, hint, note };

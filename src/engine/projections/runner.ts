@@ -58,7 +58,7 @@ export class NotOurs extends Error {
 }
 
 /** A filling of empty read models, which resumes after a failure. */
-interface Filling {
+interface RebuildFilling {
   readonly models: string;
   readonly head: NativePosition;
   /** The mark in the store after the last piece. */
@@ -82,7 +82,7 @@ export class ProjectionRunner {
   #quarantineDue = 0;
   #halted: string | undefined;
   #piece = MAX_PIECE;
-  #filling: Filling | undefined;
+  #filling: RebuildFilling | undefined;
 
   constructor(
     readonly models: ReadModels,
@@ -334,18 +334,18 @@ export class ProjectionRunner {
   }
 
   /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
-  async #filled(models: string, head: NativePosition): Promise<Filling> {
+  async #filled(models: string, head: NativePosition): Promise<RebuildFilling> {
     const known = this.#filling;
-    const mark = await this.store.checkpoint(markOf(models));
+    const mark = await this.store.checkpoint(checkpointMark(models));
     if (known?.models === models && known.mark === mark) return known;
     this.#filling = { models, head, mark, done: new Set() };
     return this.#filling;
   }
 
   /** Marks the store, so that a loss of the rows written so far can be detected. */
-  async #mark(filling: Filling): Promise<void> {
+  async #mark(filling: RebuildFilling): Promise<void> {
     const mark = randomUUID();
-    if (!(await this.store.moveCheckpoint(markOf(filling.models), filling.mark, mark))) filling.done.clear();
+    if (!(await this.store.moveCheckpoint(checkpointMark(filling.models), filling.mark, mark))) filling.done.clear();
     filling.mark = mark;
   }
 
@@ -463,7 +463,7 @@ export class ProjectionRunner {
 }
 
 /** Returns the name of the mark of a filling among the checkpoints. */
-function markOf(models: string): string {
+function checkpointMark(models: string): string {
   return `filling ${models}`;
 }
 

@@ -9,7 +9,7 @@ import { controlPointModel } from '../../projections/controlPoints.js';
 import { partyRowId } from '../../projections/parties.js';
 import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
-import { range, textFilter, timingFilter, when } from '../filters.js';
+import { rangeCondition, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
@@ -72,7 +72,7 @@ function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Fi
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
     ...(filter?.timing ? timingFilter(filter.timing, on) : []),
     ...when(filter?.evidence, (values) => ({ field: 'evidence', op: 'in', values })),
-    ...range('due', filter?.dueFrom, filter?.dueTo),
+    ...rangeCondition('due', filter?.dueFrom, filter?.dueTo),
   ];
 }
 
@@ -130,7 +130,7 @@ export class ActivityQueries {
     on?: string | null,
   ) {
     await context.atLeast(atLeast);
-    const conditions: Filter = [...range('due', from, to), ...sharedFilter(filter, context.day(on))];
+    const conditions: Filter = [...rangeCondition('due', from, to), ...sharedFilter(filter, context.day(on))];
     return pageOf(
       context,
       controlPointModel,

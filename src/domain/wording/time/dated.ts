@@ -20,8 +20,8 @@ import {
 import { clock } from './clock.js';
 import { dates, datesOf, formOf, outside } from './dates.js';
 import { placeSpans, type Span, withYear, yearOf } from './spans.js';
-import { type Outcome } from './statement.js';
-import { type Printed, type Unit } from './unit.js';
+import { type StatementOutcome } from './statement.js';
+import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, bareDay, edges, partsOfMonth, partsOfYear, years } from './units.js';
 
 /** «и», a comma, a stroke: what stands between the members of a list. */
@@ -39,7 +39,7 @@ export const during = rule(
   ),
 );
 
-const single = (printed: Printed): readonly Unit[] => [printed.unit];
+const single = (printed: Printed): readonly TimeUnit[] => [printed.unit];
 const point: Parser<Printed> = rule(
   first(
     anyUnit,
@@ -49,7 +49,7 @@ const point: Parser<Printed> = rule(
   ),
 );
 
-function one(units: readonly Unit[]): Printed | undefined {
+function one(units: readonly TimeUnit[]): Printed | undefined {
   const [unit] = units;
   return unit && units.length === 1 ? { unit, flags: [] } : undefined;
 }
@@ -73,11 +73,11 @@ const range: Parser<readonly Span[]> = rule(
   ),
 );
 
-function isBare(unit: Unit): boolean {
+function isBare(unit: TimeUnit): boolean {
   return unit.is === 'day' && unit.month === null;
 }
 
-function spanOf(from: Unit, to: Unit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
+function spanOf(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
   return { from, to, dashed, until: false, led: false, flags };
 }
 
@@ -128,7 +128,7 @@ function inYears(spans: readonly Span[], later: readonly number[]): readonly Spa
 const withClock = perhaps(all(maybe(mark('comma', 'open')), clock, maybe(mark('close'))));
 
 /** Days and stretches of days, with a time of the day that no schedule holds. */
-export const dated: Parser<Outcome> = rule(
+export const dated: Parser<StatementOutcome> = rule(
   map(
     two(behind(maybe(during), spanList), withClock, (spans, timed) => ({ spans, timed: timed !== null })),
     ({ spans, timed }, around) =>
@@ -137,7 +137,7 @@ export const dated: Parser<Outcome> = rule(
 );
 
 /** «с 1 сентября», «начиная с октября 2023 г.»: from that day on, or on that day. */
-export const onwards: Parser<Outcome> = rule(
+export const onwards: Parser<StatementOutcome> = rule(
   map(behind(since, point), ({ unit, flags }, around) => {
     const found = placeSpans([spanOf(unit, null, false, flags)], around);
     if (typeof found !== 'object') return found;

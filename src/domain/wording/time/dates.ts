@@ -3,8 +3,8 @@ import { type DatesForm, type PlanPeriod, type Schedule, type TimeframeFlag } fr
 import { type Surroundings } from './chart.js';
 import { type Placed } from './placed.js';
 import { placeSpans, type Span } from './spans.js';
-import { type Outcome } from './statement.js';
-import { type Unit } from './unit.js';
+import { type StatementOutcome } from './statement.js';
+import { type TimeUnit } from './unit.js';
 
 /** A schedule of printed days. */
 export function dates(form: DatesForm, ...windows: readonly Window[]): Schedule {
@@ -17,14 +17,14 @@ export function outside(period: PlanPeriod | null, ...windows: readonly Window[]
 }
 
 /** Returns the printed form of a list of units. */
-export function formOf(units: readonly (Unit | null)[]): DatesForm {
+export function formOf(units: readonly (TimeUnit | null)[]): DatesForm {
   if (units.every((unit) => unit?.is === 'day' || unit?.is === 'weekday')) return 'date';
   if (units.every((unit) => unit?.is === 'month')) return units.length === 1 ? 'month' : 'months';
   return 'range';
 }
 
 /** Returns what spans mean as days. */
-export function datesOf(spans: readonly Span[], around: Surroundings, timed: boolean): Outcome {
+export function datesOf(spans: readonly Span[], around: Surroundings, timed: boolean): StatementOutcome {
   const found = placeSpans(spans, around);
   if (found === 'external') return { schedule: { kind: 'external' } };
   if (typeof found !== 'object') return found;
@@ -80,12 +80,12 @@ function edgeMonth(spans: readonly Span[], found: readonly Placed[]): boolean {
   );
 }
 
-function isSchoolEdge(unit: Unit): boolean {
+function isSchoolEdge(unit: TimeUnit): boolean {
   return unit.is === 'edge' && (unit.whole.is === 'ownYear' || unit.whole.is === 'years');
 }
 
 /** Years, or a year, that are those of the plan. */
-function wholePlan(spans: readonly Span[], windows: readonly Window[], { period }: Surroundings): Outcome {
+function wholePlan(spans: readonly Span[], windows: readonly Window[], { period }: Surroundings): StatementOutcome {
   const [span] = spans;
   const [window] = windows;
   if (!period || !span || !window || spans.length > 1 || span.from.is !== 'years') return undefined;

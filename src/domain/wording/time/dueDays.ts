@@ -2,7 +2,7 @@ import { type QuotaUnit, type Schedule } from '../../schedule.js';
 import { all, either, first, four, key, map, mark, maybe, type Parser, rule, some, three, two } from './chart.js';
 import { dueWords } from './deadlines.js';
 import { every, often, onceInUnit } from './frequency.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { count, place, unitWord } from './words.js';
 
 /** Months in which a report on the past quarter, half-year or month is due. */
@@ -63,7 +63,7 @@ function dueRule(unit: QuotaUnit, day: number): Schedule | undefined {
  * «ежемесячно, до 10-го числа», «ежеквартально до 15 числа месяца, следующего за отчетным кварталом», «раз в полугодие до
  * 20 числа месяца, следующего за отчетным», «до 5 числа каждого месяца»
  */
-export const dueDay: Parser<Outcome> = rule(
+export const dueDay: Parser<StatementOutcome> = rule(
   four(
     maybe(first(often, onceInUnit)),
     two(maybe(mark('comma')), maybe(dueWords), (_, words) => words !== null),
@@ -100,7 +100,7 @@ const numbersOf = ({ first: from, last }: { readonly first: number; readonly las
     .join(',');
 
 /** «5 числа каждого месяца», «1-10 числа ежемесячно» */
-export const dayOfEachMonth: Parser<Outcome> = rule(
+export const dayOfEachMonth: Parser<StatementOutcome> = rule(
   either(
     three(all(maybe(key('в')), every), days, all(key('число'), maybe(unitWord('month'))), (_, found) =>
       monthDays(found),
@@ -119,13 +119,13 @@ export const dayOfEachMonth: Parser<Outcome> = rule(
   ),
 );
 
-function monthDays(found: { readonly first: number; readonly last: number }): Outcome {
+function monthDays(found: { readonly first: number; readonly last: number }): StatementOutcome {
   if (found.first < 1 || found.last > 31) return undefined;
   return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTHDAY=${numbersOf(found)}` } };
 }
 
 /** «на 6-10-й рабочий день месяца, следующего за отчетным», «последний рабочий день месяца» */
-export const workingDay: Parser<Outcome> = rule(
+export const workingDay: Parser<StatementOutcome> = rule(
   four(
     maybe(some(key('в', 'на'), dueWords)),
     two(maybe(every), days, (_, found) => found),

@@ -1,6 +1,6 @@
 import { type Chart, type Found, map, type Parser, rule, token } from './chart.js';
 import { type Key, type Sense } from './lexicon.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { type Token } from './tokens.js';
 
 const MOST_TAIL = 40;
@@ -53,9 +53,9 @@ function isKey(each: Token | undefined, ...keys: readonly Key[]): boolean {
 export const named = map(name, (words) => (words > 0 ? true : undefined));
 
 /** When the event comes. */
-export const onDemandNow: Outcome = { schedule: { kind: 'onDemand', answerWithin: null } };
+export const onDemandNow: StatementOutcome = { schedule: { kind: 'onDemand', answerWithin: null } };
 /** The time stands elsewhere. */
-export const external: Outcome = { schedule: { kind: 'external' } };
+export const external: StatementOutcome = { schedule: { kind: 'external' } };
 
 /** A word without a meaning for time. */
 export const plainWord = token((each) =>

@@ -18,7 +18,7 @@ import {
 } from './chart.js';
 import { cutFlags, every, ruleOf } from './frequency.js';
 import { type Sense } from './lexicon.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { count, unitWord } from './words.js';
 
 /** «не реже», «не менее, чем», «минимум»: the count is the least one. */
@@ -73,7 +73,7 @@ const breakdown: Parser<true> = (chart, at) => {
 };
 
 /** «1 издание в квартал», «не реже, чем 2 раза в год», «раз в полугодие», «1 раз в 2 месяца», «дважды в год» */
-const plain: Parser<Outcome> = rule(
+const plain: Parser<StatementOutcome> = rule(
   four(
     two(atLeast, maybe(key('по')), (least) => least !== null),
     first(
@@ -91,7 +91,7 @@ function quotaOf(
   { least: number, most, noun: thing }: Count & { noun: string },
   step: number | null,
   unit: QuotaUnit,
-): Outcome {
+): StatementOutcome {
   if (number < 1 || most > MAX_QUOTA) return undefined;
   if (step !== null && step !== 1) {
     const found = number === 1 && thing === '' ? ruleOf(unit, step) : undefined;
@@ -114,7 +114,7 @@ function quotaOf(
 }
 
 /** A number in each unit, with how it is made up. */
-export const quota: Parser<Outcome> = rule(
+export const quota: Parser<StatementOutcome> = rule(
   two(plain, perhaps(breakdown), (outcome, detail) =>
     detail === null || typeof outcome !== 'object'
       ? outcome

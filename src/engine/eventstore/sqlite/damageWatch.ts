@@ -12,7 +12,7 @@ const CHECK_WORKER = new URL(
   import.meta.url,
 );
 
-const Found = z.object({ found: z.array(DamageSchema) });
+const FoundDamage = z.object({ found: z.array(DamageSchema) });
 
 /** Logger for damage reports. */
 export type DamageLog = Pick<Logger, 'error' | 'info'>;
@@ -144,7 +144,7 @@ function checkMarkPath(file: string): string {
 export async function rememberedOf(file: string): Promise<readonly Damage[]> {
   const text = await readFile(checkMarkPath(file), 'utf8').catch(() => '');
   try {
-    return Found.parse(JSON.parse(text)).found;
+    return FoundDamage.parse(JSON.parse(text)).found;
   } catch {
     // A file that was cut short still makes a check due: its presence is enough.
     return [];

@@ -14,14 +14,14 @@ export interface Sql {
 /** A row by column name, not validated. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-type Statement = ReturnType<SqliteDatabase['prepare']>;
+type SqlStatement = ReturnType<SqliteDatabase['prepare']>;
 
 // Number of cached statements: enough for the queries of all collections, and bounded because filters vary.
 const STATEMENTS = 256;
 
 /** A connection with a cache of prepared statements. It throws the errors of the port. */
 export class Connection {
-  private readonly statements = new Map<string, Statement>();
+  private readonly statements = new Map<string, SqlStatement>();
 
   constructor(
     private readonly database: Pick<SqliteDatabase, 'prepare' | 'exec' | 'close'>,
@@ -80,7 +80,7 @@ export class Connection {
     }
   }
 
-  private statement(text: string): Statement {
+  private statement(text: string): SqlStatement {
     const known = this.statements.get(text);
     const statement = known ?? this.database.prepare(text);
     // Reinsert at the end, so that the first key is the least recently used.
