@@ -104,7 +104,7 @@ export async function pageOf<Body, Node>(
 }
 
 /** A list whose items are groups of rows of a read model. */
-interface Groups<Body, Node> {
+interface PageGroups<Body, Node> {
   /** Returns the groups at a place of the order, each with one row. */
   find(
     limit: number,
@@ -121,7 +121,7 @@ export async function pageOfGroups<Body, Node>(
   { fields }: CollectionSpec,
   order: NamedOrder,
   args: PageArgs,
-  { find, count, nodeOf }: Groups<Body, Node>,
+  { find, count, nodeOf }: PageGroups<Body, Node>,
 ): Promise<PagedConnection<Node>> {
   const { limit, backwards } = pageSize(args);
   const kinds = order.terms.map(({ field }) => fields[field]);

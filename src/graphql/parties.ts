@@ -12,7 +12,7 @@ const MAX_PLANS = 10_000;
 const ROWS = 500;
 
 /** A place after, or before, all rows of a party: see `partyRowId`. */
-const EDGES = { after: '.~', before: '.' };
+const PARTY_EDGES = { after: '.~', before: '.' };
 
 /** Returns a page of the parties that a filter selects, each with its first row. */
 export function pageOfParties<Node>(
@@ -100,5 +100,5 @@ function inOrder<Row>(found: readonly Row[], backwards: boolean): readonly Row[]
 }
 
 function partyEdge(place: Keyset | undefined, side: 'after' | 'before'): Keyset | undefined {
-  return place && { ...place, id: `${place.id}${EDGES[side]}` };
+  return place && { ...place, id: `${place.id}${PARTY_EDGES[side]}` };
 }

@@ -107,7 +107,7 @@ function* publishedChanges(
   const wasImporting = fold.plan.status !== 'ABSENT' && fold.plan.presence === 'IMPORTING';
   if (wasImporting) yield* ofImport(fold, begunAt);
   const appears = fold.plan.status === 'ABSENT' || wasImporting;
-  yield folded(fold.plan, after, recorded, { appears, begunAt, beforeMark: false });
+  yield foldedPlan(fold.plan, after, recorded, { appears, begunAt, beforeMark: false });
 }
 
 function* ofImport({ waiting }: Fold, begunAt: string): Generator<Told> {
@@ -115,12 +115,12 @@ function* ofImport({ waiting }: Fold, begunAt: string): Generator<Told> {
   let before: Plan = NO_PLAN;
   for (const recorded of waiting) {
     const after = evolve(before, recorded.event);
-    yield folded(before, after, recorded, { appears: false, begunAt, beforeMark: true });
+    yield foldedPlan(before, after, recorded, { appears: false, begunAt, beforeMark: true });
     before = after;
   }
 }
 
-function folded(
+function foldedPlan(
   before: Plan,
   after: ExistingPlan,
   recorded: Recorded<PlanEvent>,

@@ -3,7 +3,7 @@ import type { Repair } from '../model.js';
 import { type ListPlace, numbersOf } from './docxNumbers.js';
 import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement, xmlBytes } from './xml.js';
 
-const DOCUMENT = 'word/document.xml';
+const DOCUMENT_PART = 'word/document.xml';
 
 /**
  * Returns a Word document with its automatic numbers as text, as Word prints them, and without hidden and doubly struck
@@ -14,7 +14,7 @@ export function withPrintedText(bytes: Uint8Array): {
   readonly repairs: readonly Repair[];
 } {
   const parts = unzipSync(bytes, { filter: ({ name }) => !/^word\/(?:media|embeddings|fonts)\//u.test(name) });
-  const root = parsedXml(parts[DOCUMENT]);
+  const root = parsedXml(parts[DOCUMENT_PART]);
   if (!root) return { bytes, repairs: [] };
   const repairs: Repair[] = [];
   const places = stylePlaces(parsedXml(parts['word/styles.xml']));
@@ -29,7 +29,7 @@ export function withPrintedText(bytes: Uint8Array): {
     waiting.push(...childrenOf(element).reverse());
     if (element.localName === 'p') printNumber(element, places, next);
   }
-  return { bytes: zipSync({ ...parts, [DOCUMENT]: xmlBytes(root) }, { level: 0 }), repairs };
+  return { bytes: zipSync({ ...parts, [DOCUMENT_PART]: xmlBytes(root) }, { level: 0 }), repairs };
 }
 
 /** Every element below a root, in the order of the document. */

@@ -24,13 +24,13 @@ export const BEGINNING: Chain = { leaf: NO_HASH, isNamed: false };
 /** Parses the values in an event's bytes. Bytes that are not an event contain none. */
 export function saidBy(body: string): Said {
   const value = parsedOrUndefined(body);
-  const event = member(value, 'event');
+  const event = stringMember(value, 'event');
   return {
-    stream: member(value, 'stream'),
-    id: member(value, 'id'),
-    type: member(event, 'type'),
-    schemaVersion: member(value, 'schemaVersion'),
-    previous: member(value, 'previous'),
+    stream: stringMember(value, 'stream'),
+    id: stringMember(value, 'id'),
+    type: stringMember(event, 'type'),
+    schemaVersion: stringMember(value, 'schemaVersion'),
+    previous: stringMember(value, 'previous'),
   };
 }
 
@@ -52,6 +52,6 @@ function parsedOrUndefined(body: string): unknown {
   }
 }
 
-function member(value: unknown, name: string): unknown {
+function stringMember(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

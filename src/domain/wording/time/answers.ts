@@ -21,7 +21,7 @@ import { name } from './names.js';
 import { type StatementOutcome } from './statement.js';
 import { count, unitWord } from './words.js';
 
-function within(number: number, unit: LongUnit, working: boolean): Schedule | undefined {
+function withinAnswer(number: number, unit: LongUnit, working: boolean): Schedule | undefined {
   if (number < 1 || number > 366 || (working && unit !== 'day')) return undefined;
   if (working) return { kind: 'onDemand', answerWithin: `${number}WD` };
   const days = unit === 'week' ? number * 7 : number;
@@ -81,7 +81,7 @@ const answer = first(
 /** So long after something that the activity or the wording names. */
 export const answerWithin: Parser<StatementOutcome> = rule(
   chain(answer, ({ number, unit, working, isTerm }) => {
-    const schedule = within(number, unit, working);
+    const schedule = withinAnswer(number, unit, working);
     return map(name, (words): StatementOutcome => {
       if (!schedule) return undefined;
       if (unit === 'week') {
@@ -105,9 +105,9 @@ export const daysLong: Parser<StatementOutcome> = rule(
     ),
     name,
     ({ number, unit }, words): StatementOutcome => {
-      const schedule = within(number, unit, false);
+      const schedule = withinAnswer(number, unit, false);
       if (!schedule) return undefined;
-      const working = within(number, unit, true);
+      const working = withinAnswer(number, unit, true);
       if (unit === 'week') return undefined;
       return words > 0 || !working ? { schedule } : { schedule, alternatives: [working], flags: ['AMBIGUOUS'] };
     },

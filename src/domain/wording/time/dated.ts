@@ -69,7 +69,7 @@ const range: Parser<readonly Span[]> = rule(
     ({ isWorded, from }, joint, to) =>
       isBare(from.unit) && isBare(to.unit) && isWorded
         ? undefined
-        : [{ ...spanOf(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]), until: joint === 'до' }],
+        : [{ ...datedSpan(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]), until: joint === 'до' }],
   ),
 );
 
@@ -77,15 +77,15 @@ function isBare(unit: TimeUnit): boolean {
   return unit.is === 'day' && unit.month === null;
 }
 
-function spanOf(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
+function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
   return { from, to, dashed, until: false, led: false, flags };
 }
 
 const singles: Parser<readonly Span[]> = rule(
   either(
-    map(anyUnit, (printed) => single(printed).map((unit) => spanOf(unit, null, false, printed.flags))),
-    map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => spanOf(unit, null, false, []))),
-    map(bareDay, ({ unit }) => [spanOf(unit, null, false, [])]),
+    map(anyUnit, (printed) => single(printed).map((unit) => datedSpan(unit, null, false, printed.flags))),
+    map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
+    map(bareDay, ({ unit }) => [datedSpan(unit, null, false, [])]),
   ),
 );
 
@@ -139,7 +139,7 @@ export const dated: Parser<StatementOutcome> = rule(
 /** «с 1 сентября», «начиная с октября 2023 г.»: from that day on, or on that day. */
 export const onwards: Parser<StatementOutcome> = rule(
   map(behind(since, point), ({ unit, flags }, around) => {
-    const found = placeSpans([spanOf(unit, null, false, flags)], around);
+    const found = placeSpans([datedSpan(unit, null, false, flags)], around);
     if (typeof found !== 'object') return found;
     const [place] = found;
     if (!place || !around.period) return place && 'needsPeriod';

@@ -94,7 +94,7 @@ const days: Parser<{ readonly first: number; readonly last: number }> = two(
   ({ value }, last) => (last === null || last >= value ? { first: value, last: last ?? value } : undefined),
 );
 
-const numbersOf = ({ first: from, last }: { readonly first: number; readonly last: number }) =>
+const dueNumbers = ({ first: from, last }: { readonly first: number; readonly last: number }) =>
   Array.from({ length: last - from + 1 }, (_, index) => from + index)
     .filter((each) => each !== 0)
     .join(',');
@@ -121,7 +121,7 @@ export const dayOfEachMonth: Parser<StatementOutcome> = rule(
 
 function monthDays(found: { readonly first: number; readonly last: number }): StatementOutcome {
   if (found.first < 1 || found.last > 31) return undefined;
-  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTHDAY=${numbersOf(found)}` } };
+  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTHDAY=${dueNumbers(found)}` } };
 }
 
 /** «на 6-10-й рабочий день месяца, следующего за отчетным», «последний рабочий день месяца» */
@@ -137,7 +137,7 @@ export const workingDay: Parser<StatementOutcome> = rule(
         : {
             schedule: {
               kind: 'recurring' as const,
-              rule: `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${numbersOf(found)}`,
+              rule: `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${dueNumbers(found)}`,
             },
             flags: past.follows ? ['DUE_AFTER_PERIOD' as const] : [],
           },

@@ -73,7 +73,7 @@ const breakdown: Parser<true> = (chart, at) => {
 };
 
 /** «1 издание в квартал», «не реже, чем 2 раза в год», «раз в полугодие», «1 раз в 2 месяца», «дважды в год» */
-const plain: Parser<StatementOutcome> = rule(
+const plainQuota: Parser<StatementOutcome> = rule(
   four(
     two(atLeast, maybe(key('по')), (least) => least !== null),
     first(
@@ -115,7 +115,7 @@ function quotaOf(
 
 /** A number in each unit, with how it is made up. */
 export const quota: Parser<StatementOutcome> = rule(
-  two(plain, perhaps(breakdown), (outcome, detail) =>
+  two(plainQuota, perhaps(breakdown), (outcome, detail) =>
     detail === null || typeof outcome !== 'object'
       ? outcome
       : { ...outcome, flags: [...(outcome.flags ?? []), 'DETAIL_LEFT' as const] },

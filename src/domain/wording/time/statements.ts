@@ -63,7 +63,7 @@ const worded: Parser<Statement> = either(
   stated(event, 'external', true),
 );
 
-const named: Parser<Statement> = stated(event, 'external', true);
+const namedStatement: Parser<Statement> = stated(event, 'external', true);
 
 /** Every statement on time that starts at a place. */
 export const statement: Parser<Statement> = rule(
@@ -71,7 +71,7 @@ export const statement: Parser<Statement> = rule(
     const start = chart.tokens[at];
     switch (start?.kind) {
       case 'word':
-        return start.senses.length > 0 ? worded(chart, at) : named(chart, at);
+        return start.senses.length > 0 ? worded(chart, at) : namedStatement(chart, at);
       case 'number':
       case 'date':
       case 'clock':

@@ -52,7 +52,7 @@ export class OwnStreams {
     const kinds = new Map<string, StoredKind>();
     for await (const { data } of this.#events('kinds')) {
       const type = textField(data, 'type');
-      const schemaVersion = numberOf(data, 'schemaVersion');
+      const schemaVersion = numberField(data, 'schemaVersion');
       if (type === undefined || schemaVersion === undefined) continue;
       const key = `${schemaVersion} ${type}`;
       if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: textField(data, 'writtenBy') ?? '' });
@@ -118,7 +118,7 @@ function textField(data: unknown, key: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function numberOf(data: unknown, key: string): number | undefined {
+function numberField(data: unknown, key: string): number | undefined {
   const value = dataField(data, key);
   return typeof value === 'number' ? value : undefined;
 }

@@ -63,7 +63,7 @@ function historyDamage(file: string, database: SqliteDatabase): Damage[] {
   const { findings, found } = verifyLog(log, trust);
   const incomplete = gaps(database);
   const missing = incomplete.reduce((sum, gap) => sum + gap.missing, 0);
-  const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? lengthOf(finding) : 0), 0);
+  const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? findingLength(finding) : 0), 0);
   // Missing events are reported for the streams that lack them. A count above the gaps means that events are missing at
   // the ends of streams too: then the findings are reported as they are.
   const rest = removed <= missing ? findings.filter(({ kind }) => kind !== 'removed') : findings;
@@ -96,6 +96,6 @@ function damageBy(finding: Finding): Damage {
   }
 }
 
-function lengthOf({ from, to }: { readonly from: number; readonly to: number }): number {
+function findingLength({ from, to }: { readonly from: number; readonly to: number }): number {
   return to - from + 1;
 }

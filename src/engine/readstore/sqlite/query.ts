@@ -86,10 +86,14 @@ function checkedValues(layout: Layout, sql: Sql): Sql {
 }
 
 function filterSql(layout: Layout, filter: Filter): Sql {
-  return allOf(
+  return allConditions(
     filter.map((part) =>
       'anyOf' in part
-        ? any(part.anyOf.map((conjunction) => allOf(conjunction.map((condition) => conditionSql(layout, condition)))))
+        ? any(
+            part.anyOf.map((conjunction) =>
+              allConditions(conjunction.map((condition) => conditionSql(layout, condition))),
+            ),
+          )
         : conditionSql(layout, part),
     ),
   );
@@ -139,7 +143,7 @@ function rangeSql(what: string, kind: FieldKind, column: string, range: Conditio
     ['>', range.after],
     ['<', range.before],
   ];
-  return allOf(
+  return allConditions(
     ends.flatMap(([operator, value]) =>
       value === undefined ? [] : [{ text: `${column} ${operator} ?`, values: [boundValue(what, kind, value)] }],
     ),
@@ -201,7 +205,7 @@ function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Sql {
   }, SQL_NONE);
 }
 
-function allOf(parts: readonly Sql[]): Sql {
+function allConditions(parts: readonly Sql[]): Sql {
   if (parts.includes(SQL_NONE)) return SQL_NONE;
   return joinSql(
     ' AND ',
