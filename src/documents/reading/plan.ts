@@ -35,7 +35,7 @@ const SEEN_CHARACTERS = 200;
 export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string): ImportedPlan<NamedPerson> {
   const { found, note: noteRaw } = notes();
   const note: Note = (code, field, text = null, alternatives = []) =>
-    noteRaw(code, field, text === null ? null : shortened(text), alternatives);
+    noteRaw(code, field, text === null ? null : shortenedCell(text), alternatives);
   for (const { code, text } of repairs) note(code, 'document', text);
   const first = firstPlanTable(blocks);
   if (!first) {
@@ -87,7 +87,7 @@ function prosePlan(
 }
 
 /** So much of a text as a note holds; that it goes on is said. */
-function shortened(text: string): string {
+function shortenedCell(text: string): string {
   const more = text.length - MAX_LEFT_OUT;
   return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;
 }

@@ -95,21 +95,21 @@ const member: Parser<readonly Span[]> = rule(
   ),
 );
 
-const nothing: Parser<null> = (_, at) => [{ value: null, end: at }];
+const noDates: Parser<null> = (_, at) => [{ value: null, end: at }];
 const moreYears = list(
   behind(
     maybe(separator),
     map(years, ({ unit }) => (unit.is === 'years' && unit.first === unit.last ? unit.first : undefined)),
   ),
-  nothing,
+  noDates,
 );
 
 /** A list of days and stretches, with years of all of them behind it: «Февраль, май 2013, 2014». */
 export const spanList: Parser<readonly Span[]> = rule(
   map(
     either(
-      two(list(member, nothing), moreYears, (members, later) => inYears(members.flat(), later)),
-      map(list(member, nothing), (members) => members.flat()),
+      two(list(member, noDates), moreYears, (members, later) => inYears(members.flat(), later)),
+      map(list(member, noDates), (members) => members.flat()),
     ),
     (spans) => spans,
   ),

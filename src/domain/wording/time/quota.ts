@@ -36,12 +36,12 @@ const amount: Parser<Count> = two(count, perhaps(behind(mark('dash'), count)), (
   most === null || most >= least ? { least, most: most ?? least } : undefined,
 );
 
-const MOST_WORDS = 3;
+const MOST_QUOTA_WORDS = 3;
 
 /** The counted thing, of up to three words that are no part of a timeframe. */
 const noun: Parser<string> = (chart, at) => {
   const words: string[] = [];
-  for (let end = at; words.length < MOST_WORDS; end += 1) {
+  for (let end = at; words.length < MOST_QUOTA_WORDS; end += 1) {
     const each = chart.tokens[end];
     const isPlain = each?.kind === 'word' && each.senses.every((one) => one.is === 'key' && NOUN_KEYS.has(one.key));
     if (!isPlain) break;
