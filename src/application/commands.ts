@@ -24,7 +24,7 @@ import { ACCESS, groundFrom, LOG_AGGREGATE, ORGANISATIONS, PERSONS, PLANS } from
 export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
 
 /** The result of an executed command. */
-export type Done<Present, Event> = ExecutedCommand<LetopisProduct, Present, Event>;
+type Done<Present, Event> = ExecutedCommand<LetopisProduct, Present, Event>;
 
 /** The result of a command. */
 export type CommandResult<Present = ExistingPlan, Event = PlanEvent> = Handled<LetopisProduct, Present, Event>;
