@@ -12,7 +12,7 @@ import type { ForgottenPerson } from '../domain/person/person.js';
 import type { PlanCommand, PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { Clock } from '../engine/clock.js';
-import { type ExecutedCommand, type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
+import { type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
 import type { GivenCommand } from '../engine/commands/stream.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
@@ -22,9 +22,6 @@ import { ACCESS, groundFrom, LOG_AGGREGATE, ORGANISATIONS, PERSONS, PLANS } from
 
 /** A command with its circumstances, from the API, the command line or an import. */
 export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
-
-/** The result of an executed command. */
-type Done<Present, Event> = ExecutedCommand<LetopisProduct, Present, Event>;
 
 /** The result of a command. */
 export type CommandResult<Present = ExistingPlan, Event = PlanEvent> = Handled<LetopisProduct, Present, Event>;
