@@ -29,9 +29,9 @@ export interface AuthenticationParts {
 }
 
 /** Never aborts: access by configuration lasts until the process ends. */
-const FOR_EVER = new AbortController().signal;
+const NEVER_ABORTED = new AbortController().signal;
 // Every open connection of the configured administrator adds a listener.
-setMaxListeners(0, FOR_EVER);
+setMaxListeners(0, NEVER_ABORTED);
 
 /** Finds the caller of a request by its bearer token. */
 export class Authentication {
@@ -45,7 +45,7 @@ export class Authentication {
 
   constructor(private readonly parts: AuthenticationParts) {
     const { token, principal } = parts.administrator;
-    this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: FOR_EVER } };
+    this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: NEVER_ABORTED } };
   }
 
   /**
@@ -67,7 +67,7 @@ export class Authentication {
    */
   callerByKey(token: string, connection?: object): Caller | undefined {
     const { directory, anybody } = this.parts;
-    if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
+    if (token === '') return anybody && { principal: anybody, ended: NEVER_ABORTED };
     const digests = connection ? this.#digests.of(connection, token) : digestsOf(token);
     const caller = directory.callerByKey(digests) ?? this.#administratorBy(digests);
     return caller && this.#noted(caller);

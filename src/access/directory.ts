@@ -7,8 +7,8 @@ import {
   type FormerStatus,
   type Holder,
   NO_HOLDER,
+  type RegisteredWebhook,
   type TimedCredential,
-  type Webhook,
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
@@ -40,7 +40,7 @@ export interface DirectoryParts {
 }
 
 /** A holder of access, with the values memoized for it. */
-interface Entry {
+interface DirectoryEntry {
   readonly id: string;
   holder: Holder;
   /** The principal of the holder, valid for this `holder` state and this version of the organisation tree. */
@@ -53,9 +53,9 @@ interface Entry {
 
 const FILTER = { streamPrefixes: ['access-', 'org-'] } as const;
 /** Number of streams that are read in parallel at the start. */
-const AT_ONCE = 16;
+const STREAMS_AT_ONCE = 16;
 /** Delay before a failed subscription is opened again, in milliseconds. */
-const AGAIN_MS = 500;
+const RESUBSCRIBE_MS = 500;
 /** Longest delay of a Node.js timer, in milliseconds. */
 export const MAX_TIMER = 2 ** 31 - 1;
 
@@ -64,9 +64,9 @@ export const MAX_TIMER = 2 ** 31 - 1;
  * at once, even if the read models are behind, and no request waits for a store to find its caller.
  */
 export class AccessDirectory {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, DirectoryEntry>();
   /** Holders that have or had a credential, by its lookup. */
-  readonly #byLookup = new Map<string, Set<Entry>>();
+  readonly #byLookup = new Map<string, Set<DirectoryEntry>>();
   readonly #tree = new OrganisationTree();
   /** The holder to which former access was linked first, by the id of the former access. */
   readonly #successors = new Map<string, string>();
@@ -90,8 +90,8 @@ export class AccessDirectory {
    */
   static async open(parts: DirectoryParts, { streams, position }: DirectoryStart): Promise<AccessDirectory> {
     const directory = new AccessDirectory(parts, position);
-    for (let from = 0; from < streams.length; from += AT_ONCE) {
-      await Promise.all(streams.slice(from, from + AT_ONCE).map((stream) => directory.#read(stream)));
+    for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
+      await Promise.all(streams.slice(from, from + STREAMS_AT_ONCE).map((stream) => directory.#read(stream)));
     }
     try {
       await new Promise<void>((resolve, reject) => directory.#follow(resolve, reject));
@@ -131,7 +131,7 @@ export class AccessDirectory {
   }
 
   /** Returns the webhooks of a holder; none if the access was revoked. */
-  webhooksOf(id: string): readonly Webhook[] {
+  webhooksOf(id: string): readonly RegisteredWebhook[] {
     const holder = this.#entries.get(id)?.holder;
     return holder?.status === 'ACTIVE' ? holder.webhooks : [];
   }
@@ -199,7 +199,7 @@ export class AccessDirectory {
     return caller;
   }
 
-  #principal(entry: Entry): Principal {
+  #principal(entry: DirectoryEntry): Principal {
     const { id, holder, known } = entry;
     const { version } = this.#tree;
     if (known?.holder === holder && known.version === version) return known.principal;
@@ -243,7 +243,7 @@ export class AccessDirectory {
     return this.parts.vault.open(name) ?? inPlaceOfName(this.parts.vault, name);
   }
 
-  #ending(entry: Entry, lookup: string): AbortSignal {
+  #ending(entry: DirectoryEntry, lookup: string): AbortSignal {
     const known = entry.endings.get(lookup);
     if (known) return known.controller.signal;
     const ending = { controller: new AbortController(), timer: undefined };
@@ -255,7 +255,7 @@ export class AccessDirectory {
   }
 
   /** Aborts the signals of credentials that are no longer valid, and sets timers for those that will expire. */
-  #endWhenDue(entry: Entry): void {
+  #endWhenDue(entry: DirectoryEntry): void {
     const now = this.parts.clock();
     for (const [lookup, ending] of entry.endings) {
       clearTimeout(ending.timer);
@@ -284,7 +284,7 @@ export class AccessDirectory {
     let isLive = false;
     const worker: Worker = {
       name: 'access directory',
-      every: AGAIN_MS,
+      every: RESUBSCRIBE_MS,
       run: async (signal, { progress }) => {
         for await (const batch of events.subscribeToAll({ after: this.#position, filter: FILTER, signal })) {
           await this.#take(batch.events);
@@ -333,7 +333,7 @@ export class AccessDirectory {
   }
 
   /** Indexes a holder by its credentials and by its former access. */
-  #file(entry: Entry, holder: ExistingHolder): void {
+  #file(entry: DirectoryEntry, holder: ExistingHolder): void {
     for (const { credential } of holder.credentials) {
       const holding = this.#byLookup.get(credential.lookup) ?? new Set();
       this.#byLookup.set(credential.lookup, holding.add(entry));
@@ -345,7 +345,7 @@ export class AccessDirectory {
    * Returns the owner of a credential. Access in force comes first. A login of revoked access that was linked to other
    * access has no owner.
    */
-  #ownerOf(lookup: string): Entry | undefined {
+  #ownerOf(lookup: string): DirectoryEntry | undefined {
     const holding = [...(this.#byLookup.get(lookup) ?? [])];
     return (
       holding.find(({ holder }) => holder.status === 'ACTIVE') ?? holding.find(({ id }) => !this.#successors.has(id))
@@ -373,7 +373,7 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
 }
 
 /** Returns the credential with this lookup if it is valid now. */
-function openCredential({ holder }: Entry, lookup: string, now: string): TimedCredential | undefined {
+function openCredential({ holder }: DirectoryEntry, lookup: string, now: string): TimedCredential | undefined {
   if (holder.status !== 'ACTIVE') return undefined;
   const found = holder.credentials.find(({ credential }) => credential.lookup === lookup);
   return found && isOpenAt(found, now) ? found : undefined;

@@ -7,7 +7,7 @@ import { version } from './version.js';
 type AddTo = (program: Command) => void;
 
 /** The commands by name. Each one is a dynamic import, so that the modules of the others are not loaded. */
-const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
+const CLI_COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand,
   import: async () => (await import('./commands/import.js')).importCommand,
   export: async () => (await import('./commands/export.js')).exportCommand,
@@ -33,14 +33,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   createForOwnerAlone();
   const program = new Command('letopis').description('Chronicle of yearly work plans').version(version);
   const [name = ''] = argv.slice(2);
-  const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const wanted = Object.hasOwn(CLI_COMMANDS, name) ? CLI_COMMANDS[name] : undefined;
   process.stdout.on('error', (error) => {
     if (errorCode(error) !== 'EPIPE') throw error;
     // The reader of the pipe has closed it (`letopis events | head`). A server continues.
     if (name !== 'serve') process.exit();
   });
   // Without a known command all are loaded, for the help text.
-  for (const load of wanted ? [wanted] : Object.values(COMMANDS)) (await load())(program);
+  for (const load of wanted ? [wanted] : Object.values(CLI_COMMANDS)) (await load())(program);
   program.hook('preAction', (_, command) => checkInputs(command));
   await program.parseAsync([...argv]);
 }

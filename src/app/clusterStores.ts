@@ -6,7 +6,7 @@ import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { mongoRecords } from '../engine/records/mongodb.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
 import { openMongoVault } from '../engine/vault/mongodb.js';
-import { accessUnavailable, type Kept, type OnClose, openBeside } from './opened.js';
+import { accessUnavailable, type OnClose, type OpenedStores, openBeside } from './opened.js';
 
 // Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
 
@@ -15,7 +15,7 @@ import { accessUnavailable, type Kept, type OnClose, openBeside } from './opened
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<Kept> {
+export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<OpenedStores> {
   const { db, close } = await openMongo(url);
   onClose(close);
   const vault = await openMongoVault(db, master);

@@ -10,7 +10,7 @@ import { type ImportIdRequest, importIdFor } from '../application/importing.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { documentThreads } from '../documents/isolated.js';
-import type { Webhook } from '../domain/access/holder.js';
+import type { RegisteredWebhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../domain/recorded.js';
 import { followLog, type LogStore } from '../engine/eventlog/follower.js';
@@ -88,7 +88,7 @@ export async function openLetopis(
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    return { ...(await opened(config, log, options, (closer) => closers.push(closer))), close };
+    return { ...(await openWith(config, log, options, (closer) => closers.push(closer))), close };
   } catch (error) {
     await close();
     // The damage has marked the file, so the second try creates a new file of read models.
@@ -97,7 +97,7 @@ export async function openLetopis(
   }
 }
 
-async function opened(
+async function openWith(
   config: Config,
   log: Logger,
   { following = true }: OpenOptions,
@@ -135,7 +135,7 @@ async function opened(
   if (eventLog) {
     // Nothing is signed over a damaged log.
     const keepsLog = () =>
-      roles.has('projections') && (election?.holds(LOG) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
+      roles.has('projections') && (election?.holds(LOG_LEASE) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
     if (eventLog === kept.log) {
       const follower = followLog(chronicle, kept.log, { isHeld: keepsLog }, { log, observer: metrics });
       onClose(() => follower.stop());
@@ -184,7 +184,7 @@ async function opened(
     log,
     observer: metrics,
     principal: SYSTEM,
-    lease: leaseFor('deadlines', DEADLINES),
+    lease: leaseFor('deadlines', DEADLINES_LEASE),
   });
   onClose(() => watcher.stop());
   if (election) {
@@ -221,7 +221,7 @@ async function opened(
     },
     vault,
     ...{ access, directory, uses, refusals, readings, deliveries },
-    callWebhook: (webhook: Webhook, eventId: string, body: string) =>
+    callWebhook: (webhook: RegisteredWebhook, eventId: string, body: string) =>
       call({ client, vault, clock }, webhook, eventId, body),
     unnoted: (error: unknown) => log.warn({ err: error }, 'the access records could not be written'),
     clock,
@@ -256,15 +256,19 @@ async function opened(
 }
 
 /** Lease of the process that records notices of missed deadlines. */
-const DEADLINES = 'deadlines';
+const DEADLINES_LEASE = 'deadlines';
 /** Lease of the process that maintains and signs the log. */
-const LOG = 'log';
+const LOG_LEASE = 'log';
 /** Lease of the process that sends to webhooks. */
 const WEBHOOKS = 'webhooks';
 
 function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
-  const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG] : [];
-  return [...projections, ...(roles.has('deadlines') ? [DEADLINES] : []), ...(roles.has('webhooks') ? [WEBHOOKS] : [])];
+  const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG_LEASE] : [];
+  return [
+    ...projections,
+    ...(roles.has('deadlines') ? [DEADLINES_LEASE] : []),
+    ...(roles.has('webhooks') ? [WEBHOOKS] : []),
+  ];
 }
 
 function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {

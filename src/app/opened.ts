@@ -25,7 +25,7 @@ export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Pro
 }
 
 /** All stores of Letopis other than the event store. */
-export interface Kept {
+export interface OpenedStores {
   readonly store: ReadStore;
   readonly vault: Vault;
   readonly uses: AccessUses;
@@ -46,7 +46,7 @@ export const accessUnavailable: RecordsFailure = (message, cause) => new AccessU
 /** Opens the small stores beside the chronicle. @throws AccessUnavailable */
 export async function openBeside(
   records: RecordStore,
-): Promise<Pick<Kept, 'readings' | 'uses' | 'refusals' | 'deliveries'>> {
+): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries'>> {
   return {
     readings: await openReadingLog(records),
     uses: await openAccessUses(records),

@@ -8,14 +8,14 @@ import { Cosigning } from '../engine/signing/cosigning.js';
 import { checkOutgoingKey, logKeyring } from '../engine/signing/logKeys.js';
 import type { WorkerObserver } from '../engine/workers/supervisor.js';
 import type { Config } from './config.js';
-import type { Kept } from './opened.js';
+import type { OpenedStores } from './opened.js';
 import { SYSTEM } from './principals.js';
 import { outsideWitness, witnessSetting } from './witness/outside.js';
 
 /** Dependencies of signing and cosigning the log. */
 export interface SigningParts {
   readonly config: Config;
-  readonly kept: Pick<Kept, 'vault' | 'anchors'>;
+  readonly kept: Pick<OpenedStores, 'vault' | 'anchors'>;
   readonly events: EventStore;
   readonly eventLog: EventLog;
   readonly handler: CommandHandlers['log'];

@@ -6,7 +6,7 @@ import { openVault } from '../engine/vault/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
-import { accessUnavailable, type Kept, type OnClose, openBeside } from './opened.js';
+import { accessUnavailable, type OnClose, type OpenedStores, openBeside } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
@@ -42,7 +42,12 @@ export async function openChronicle(
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openKept(config: Config, files: DataDirectory, onClose: OnClose, log: Logger): Promise<Kept> {
+export async function openKept(
+  config: Config,
+  files: DataDirectory,
+  onClose: OnClose,
+  log: Logger,
+): Promise<OpenedStores> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);

@@ -7,7 +7,7 @@ import type { Credential, ExistingHolder, HolderRole, Identity } from '../domain
 import type { Instant } from '../domain/dates.js';
 import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { MAX_NAME } from '../domain/texts.js';
+import { MAX_HOLDER_NAME } from '../domain/texts.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
 import type { Seal } from '../engine/vault/sealedText.js';
 import type { Vault } from '../engine/vault/vault.js';
@@ -62,7 +62,7 @@ export interface AccessParts {
 }
 
 /** Maximum time that a command waits until this process has applied the change, in milliseconds. */
-const KNOWN_MS = 5_000;
+const APPLIED_MS = 5_000;
 
 /** Executes commands on access. */
 export class AccessService {
@@ -234,7 +234,7 @@ export class AccessService {
     if (result.kind === 'refused') return { result, token: null };
     const last = result.events.at(-1);
     // A revocation must be in effect here when the command returns. Other processes follow within moments.
-    if (last) await directory.knows(last.stream, last.revision, KNOWN_MS);
+    if (last) await directory.knows(last.stream, last.revision, APPLIED_MS);
     return { result, token: result.isRepeat ? null : token };
   }
 
@@ -258,5 +258,5 @@ function keyCredential(token: string): Credential {
 }
 
 function nameFault(name: string): Refusal | undefined {
-  return requiredLine('name', name, MAX_NAME)?.refusal;
+  return requiredLine('name', name, MAX_HOLDER_NAME)?.refusal;
 }

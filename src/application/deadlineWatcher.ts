@@ -7,13 +7,13 @@ import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { Keyset, ReadStore } from '../engine/readstore/port.js';
 import { type Supervised, supervise, type WorkerLease, type WorkerObserver } from '../engine/workers/supervisor.js';
-import { controlPoints } from '../projections/controlPoints.js';
+import { controlPointModel } from '../projections/controlPoints.js';
 import type { CommandHandler } from './commands.js';
 
 /** Interval of the checks, in milliseconds: a notice is recorded at most this long after local midnight. */
 const TICK_MS = 60_000;
 
-const PAGE = 500;
+const POINTS_PER_READ = 500;
 
 const NEVER = new AbortController().signal;
 
@@ -92,14 +92,14 @@ export class DeadlineWatcher {
     const plans = new Set<string>();
     let after: Keyset | undefined;
     for (let more = true; more; ) {
-      const page = await store.find(runner.live(controlPoints.spec), {
+      const page = await store.find(runner.live(controlPointModel.spec), {
         filter,
         order,
-        limit: PAGE,
+        limit: POINTS_PER_READ,
         ...(after ? { after } : {}),
       });
       for (const document of page.documents) {
-        const { planId, noticeOn, timeZone } = bodyOf(controlPoints, document);
+        const { planId, noticeOn, timeZone } = bodyOf(controlPointModel, document);
         if (noticeOn !== null && noticeOn < localDay(now, timeZone)) plans.add(planId);
         after = { values: [noticeOn ?? ''], id: document.id };
       }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Place } from '../domain/indicators/facts.js';
+import type { FactPlace } from '../domain/indicators/facts.js';
 import { FigureSums } from '../domain/indicators/sums.js';
 import { type NativePosition, START } from '../engine/eventstore/port.js';
 import { bodyOf } from '../engine/projections/readModel.js';
@@ -12,18 +12,18 @@ import { OneByOne } from '../engine/workers/oneByOne.js';
 import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
 
 /** Records read per page, and plans summed before the event loop gets its turn. */
-const PAGE = 200;
-const TURN = 10;
+const FACTS_PER_READ = 200;
+const PLANS_PER_TURN = 10;
 /**
  * Maximum number of steps in the cached sums of circles together; the least recently used are dropped. A step takes
  * about 200 bytes. The sums of all plans are cached separately.
  */
-const MAX_STEPS = 2_000_000;
+const MAX_CACHED_STEPS = 2_000_000;
 
 /** Organisations whose plans are summed together; null: all plans, including those without an organisation. */
 export type Circle = ReadonlySet<string> | null;
 
-interface Summed {
+interface CircleSums {
   readonly circle: Circle;
   readonly sums: FigureSums;
 }
@@ -37,7 +37,10 @@ export class DistrictFacts {
   /** Last result of `all`, valid until something changes. */
   #told: ReadonlyMap<string, MonitoringBody> | undefined;
   #whole: FigureSums | undefined;
-  readonly #summed = new LRUCache<string, Summed>({ maxSize: MAX_STEPS, sizeCalculation: ({ sums }) => sums.size + 1 });
+  readonly #summed = new LRUCache<string, CircleSums>({
+    maxSize: MAX_CACHED_STEPS,
+    sizeCalculation: ({ sums }) => sums.size + 1,
+  });
   /** Position up to which the facts are in memory. */
   #seen: NativePosition = START;
   /** The build that was read, and its staleness from quarantine: if either changes, everything is read again. */
@@ -100,7 +103,7 @@ export class DistrictFacts {
       if (!isIn(circle, body)) continue;
       sums.add(body.facts);
       taken += 1;
-      if (taken % TURN === 0) await this.#others();
+      if (taken % PLANS_PER_TURN === 0) await this.#others();
     }
     if (circle === null) this.#whole = sums;
     else this.#summed.set(key, { circle, sums });
@@ -130,7 +133,7 @@ export class DistrictFacts {
     const pages = documentPages(this.store, spec, {
       filter: [{ field: 'at', op: 'range', after: this.#seen }],
       order: [{ field: 'at', direction: 'asc' }],
-      limit: PAGE,
+      limit: FACTS_PER_READ,
     });
     for await (const page of pages) {
       await this.vault.learn(page.documents);
@@ -145,7 +148,7 @@ export class DistrictFacts {
     const known = this.#bodies.get(planId);
     this.#bodies.set(planId, body);
     this.#told = undefined;
-    const whole: Summed[] = this.#whole ? [{ circle: null, sums: this.#whole }] : [];
+    const whole: CircleSums[] = this.#whole ? [{ circle: null, sums: this.#whole }] : [];
     for (const { circle, sums } of [...whole, ...this.#summed.values()]) {
       if (known && isIn(circle, known)) sums.add(known.facts, -1);
       if (isIn(circle, body)) sums.add(body.facts);
@@ -165,7 +168,7 @@ function compacted(body: MonitoringBody): MonitoringBody {
     if (known === undefined) texts.set(text, text);
     return known ?? text;
   };
-  const placed = <F extends Place>(fact: F): F => ({
+  const placed = <F extends FactPlace>(fact: F): F => ({
     ...fact,
     activityId: one(fact.activityId),
     sectionId: one(fact.sectionId),

@@ -1,5 +1,5 @@
 import { isWithin, type Principal } from '../access/principal.js';
-import type { Basis, Given, Ground } from '../domain/actor.js';
+import type { Basis, Given, OrganisationContext } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import { normalName } from '../domain/parties.js';
 import { readable } from '../domain/plan/checks.js';
@@ -25,7 +25,7 @@ export interface Letopis {
 }
 
 /** Returns the organisation of a command, in its present state; null if it does not exist. */
-type GroundOf = (organisationId: string, subjectId: string) => Promise<Ground | null>;
+type GroundOf = (organisationId: string, subjectId: string) => Promise<OrganisationContext | null>;
 
 type Circumstances<Command> = Omit<GivenCommand<Letopis, Command>, 'command'>;
 

@@ -4,7 +4,7 @@ import { decideAccess } from '../domain/access/decide.js';
 import type { AccessEvent } from '../domain/access/events.js';
 import { evolveHolder } from '../domain/access/evolve.js';
 import { type ExistingHolder, NO_HOLDER } from '../domain/access/holder.js';
-import type { Given, Ground, Role } from '../domain/actor.js';
+import type { Given, OrganisationContext, Role } from '../domain/actor.js';
 import { isOfAccess, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
 import { decide } from '../domain/decide.js';
 import { evolve } from '../domain/evolve.js';
@@ -188,7 +188,7 @@ export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
 };
 
 /** Maximum number of levels between an organisation and the root of its tree. */
-const MAX_ABOVE = 100;
+const MAX_LEVELS_ABOVE = 100;
 
 /**
  * Returns the organisation context of a command; null if the organisation does not exist.
@@ -200,12 +200,12 @@ export async function groundFrom(
   id: string,
   subjectId: string | null,
   load: (id: string) => Promise<Organisation>,
-): Promise<Ground | null> {
+): Promise<OrganisationContext | null> {
   const organisation = await load(id);
   if (organisation.status === 'ABSENT') return null;
   const { timeZone, settings } = organisation;
   let at: string | null = id;
-  for (let step = 0; step < MAX_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
+  for (let step = 0; step < MAX_LEVELS_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
     const next: Organisation = await load(at);
     at = next.status === 'ABSENT' ? null : next.parentId;
   }

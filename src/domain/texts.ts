@@ -9,11 +9,18 @@ export const MAX_NUMBER = 50;
 /** Longest reason of a command. */
 export const MAX_REASON = 2_000;
 /** Longest name of a holder of access, and of a file. */
-export const MAX_NAME = 200;
+export const MAX_HOLDER_NAME = 200;
+/** Longest title in a sentence of the audit trail, in characters. */
+const MAX_QUOTED = 90;
 
 const LINE_BREAKS = /[\n\r\u2028\u2029]/u;
 
 /** True for a text of several lines, with any kind of line break. */
 export function hasLineBreak(text: string): boolean {
   return LINE_BREAKS.test(text);
+}
+
+/** Returns a text for quotation in a sentence. A text that is too long is cut off with an ellipsis. */
+export function quotable(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED).trimEnd()}…` : text;
 }

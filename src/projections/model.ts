@@ -116,7 +116,7 @@ export function readModel<Body>(
       case 'organisation':
         return ofOrganisation(change).map(({ id, view }) => ({
           id,
-          view: (state, current) => view(organisationOf(state), current),
+          view: (state, current) => view(organisationState(state), current),
         }));
       case 'holder':
         return ofHolder(change).map(({ id, view }) => ({
@@ -135,7 +135,7 @@ function planOf(state: AnyState): PlanState {
   throw new TypeError(`expected the state of a plan, got ${state.of}`);
 }
 
-function organisationOf(state: AnyState): OrganisationState {
+function organisationState(state: AnyState): OrganisationState {
   if (state.of === 'organisation') return state;
   throw new TypeError(`expected the state of an organisation, got ${state.of}`);
 }
@@ -146,7 +146,7 @@ function holderOf(state: AnyState): HolderState {
 }
 
 /** Returns the words of texts for prefix search: in lower case, with е for ё, without duplicates. */
-export function wordsOf(...texts: readonly string[]): string[] {
+export function searchWords(...texts: readonly string[]): string[] {
   const words = texts
     .join(' ')
     .toLocaleLowerCase('ru')

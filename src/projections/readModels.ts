@@ -4,7 +4,7 @@ import { readModels } from '../engine/projections/readModels.js';
 import { activities } from './activities.js';
 import { auditTrail } from './auditTrail.js';
 import { changes } from './changes.js';
-import { controlPoints } from './controlPoints.js';
+import { controlPointModel } from './controlPoints.js';
 import { editions } from './editions.js';
 import { FOLDING } from './folding.js';
 import { holders } from './holders.js';
@@ -30,7 +30,7 @@ export const READ_MODELS = readModels({
   projections: [
     projection(plans),
     projection(activities),
-    projection(controlPoints),
+    projection(controlPointModel),
     projection(monitoring),
     projection(editions),
     projection(parties),

@@ -25,4 +25,40 @@ describe('turns on the event loop', () => {
     await Promise.all([second, late]);
     expect(done).toEqual(['waited for a turn', 'waited behind it', 'came later']);
   });
+
+  it('come to the owner whose turns took the least time', async () => {
+    const turns = new Turns();
+    const done: string[] = [];
+    const busy = (milliseconds: number) => {
+      for (const end = performance.now() + milliseconds; performance.now() < end; );
+    };
+    // Comes again as soon as its turn is over, and takes longer than a slice each time.
+    const long = async () => {
+      for (let turn = 1; turn <= 3; turn += 1) {
+        await turns.next('long');
+        done.push(`long ${turn}`);
+        busy(30);
+      }
+    };
+    const short = Array.from({ length: 6 }, () => turns.next('short').then(() => done.push('short')));
+    await Promise.all([long(), ...short]);
+    expect(done.filter((_, index) => index < 8)).toEqual([
+      'short',
+      'long 1',
+      'short',
+      'short',
+      'short',
+      'short',
+      'short',
+      'long 2',
+    ]);
+  });
+
+  it('forget owners when nothing waits', async () => {
+    const turns = new Turns();
+    await Promise.all(Array.from({ length: 5_000 }, (_, owner) => turns.next(`${owner}`)));
+    const done: string[] = [];
+    await Promise.all(['late', '7'].map((owner) => turns.next(owner).then(() => done.push(owner))));
+    expect(done).toEqual(['late', '7']);
+  });
 });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { accessUnavailable } from '../../src/app/opened.js';
 import type { RecordStore } from '../../src/engine/records/port.js';
 import { openSqliteRecords } from '../../src/engine/records/sqlite.js';
-import { type Patience, sendDue } from '../../src/graphql/webhooks/sending.js';
+import { type RetryPolicy, sendDue } from '../../src/graphql/webhooks/sending.js';
 import { WebhookClient } from '../../src/webhooks/call.js';
 import { type Deliveries, type Delivery, openDeliveries } from '../../src/webhooks/deliveries.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
@@ -34,7 +34,7 @@ const delivery = (lane: string, number: number): Delivery => ({
 });
 
 /** Sends until nothing is due for a long while; the waits. */
-async function sent(patience: Patience): Promise<number[]> {
+async function sent(patience: RetryPolicy): Promise<number[]> {
   const webhook = { id: 'w', url: receiver.url, eventTypes: null, generation: 1, previousUntil: null };
   const client = new WebhookClient(['127.0.0.1']);
   const waits: number[] = [];

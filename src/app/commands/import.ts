@@ -9,7 +9,7 @@ import { UnreadableDocument } from '../../documents/unreadable.js';
 import { perform } from '../admin/client.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
-import { reviseDraft } from '../operations/revise.js';
+import { reviseFromDocument } from '../operations/revise.js';
 import { previewText } from '../print.js';
 import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
 
@@ -70,7 +70,7 @@ async function revise(file: string, bytes: Buffer, planId: string, flags: Import
   const config = configOf(flags);
   const { dryRun = false } = flags;
   const input = { planId, fileName: basename(file), content: bytes.toString('base64'), dryRun };
-  const outcome = await perform(config, loggerOf(config), reviseDraft, input).catch((error: unknown) => {
+  const outcome = await perform(config, loggerOf(config), reviseFromDocument, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });
   if (flags.json) say(JSON.stringify(outcome));

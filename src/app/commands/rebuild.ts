@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { perform } from '../admin/client.js';
-import { rebuild, rebuildLog } from '../operations/rebuild.js';
+import { rebuildLog, rebuildReadModels } from '../operations/rebuild.js';
 import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
 
 /** Adds `letopis rebuild`. */
@@ -22,8 +22,12 @@ async function run(names: readonly string[], { log, ...flags }: Flags & { readon
     return;
   }
   const line = progressLine();
-  const outcome = await perform(config, loggerOf(config), rebuild, { names: [...names] }, ({ events, rate }) =>
-    line.show(`${events} событий / events, ${rate}/с`),
+  const outcome = await perform(
+    config,
+    loggerOf(config),
+    rebuildReadModels,
+    { names: [...names] },
+    ({ events, rate }) => line.show(`${events} событий / events, ${rate}/с`),
   );
   line.end();
   say(`Построено заново / rebuilt: ${outcome.events} событий / events, ${outcome.rate}/с`);

@@ -11,7 +11,7 @@ import { verifyKeysIn } from '../operations/verifyKeys.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { checkEmbedded } from '../stores.js';
-import { exitCode, forPrograms, MISUSED, moment, TAMPERED, textOf, VERIFIED } from '../verified.js';
+import { exitCode, forPrograms, isoTime, MISUSED, TAMPERED, VERIFIED, verificationLines } from '../verified.js';
 import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
 
 interface VerifyFlags extends Flags {
@@ -127,7 +127,7 @@ async function verifyAddress(address: string, { key, witness, json }: VerifyFlag
   say(
     result.witness === undefined
       ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known, so the time of signing was not verified; give it by --witness'
-      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : moment(seenAt)}`,
+      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : isoTime(seenAt)}`,
   );
   for (const finding of findings) say(`✗ ${followText(finding)}`);
   say(
@@ -188,7 +188,7 @@ async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): P
   const verified = { ...result, persons };
   process.exitCode = exitCode(verified);
   if (json) say(JSON.stringify(forPrograms(verified)));
-  else for (const each of textOf(verified)) say(each);
+  else for (const each of verificationLines(verified)) say(each);
 }
 
 /** Returns the error of a damaged file, which is a result of the verification. Rethrows any other error. */

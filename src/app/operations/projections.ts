@@ -3,9 +3,9 @@ import { NotOurs } from '../../engine/projections/runner.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
 import { OperationRefused, operation } from './operation.js';
 
-const MAX_LISTED = 1_000;
+const MAX_LISTED_DOCUMENTS = 1_000;
 
-/** Lists the quarantined rows of the read models, at most {@link MAX_LISTED}, and their total number. */
+/** Lists the quarantined rows of the read models, at most {@link MAX_LISTED_DOCUMENTS}, and their total number. */
 export const listQuarantined = operation({
   name: 'listQuarantined',
   input: z.object({}),
@@ -28,14 +28,16 @@ export const listQuarantined = operation({
     const { entries } = runner.quarantine;
     return {
       total: entries.length,
-      documents: entries.slice(0, MAX_LISTED).map(({ model, stream, documentId, recordedAt, failures, message }) => ({
-        model,
-        stream,
-        documentId,
-        recordedAt,
-        failures,
-        message,
-      })),
+      documents: entries
+        .slice(0, MAX_LISTED_DOCUMENTS)
+        .map(({ model, stream, documentId, recordedAt, failures, message }) => ({
+          model,
+          stream,
+          documentId,
+          recordedAt,
+          failures,
+          message,
+        })),
     };
   },
 });

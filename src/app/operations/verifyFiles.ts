@@ -5,12 +5,12 @@ import { pipeline } from 'node:stream/promises';
 import { fromStore } from '../../domain/recorded.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { openSqliteToLook } from '../../engine/storage/sqlite.js';
 import { opensVault } from '../../engine/vault/sqlite.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
-import { damageOfPages } from './filePages.js';
 import { OperationRefused } from './operation.js';
 import { type GivenKeys, type VerifiedCopy, verifyCopy } from './verifyCopy.js';
 

@@ -11,10 +11,10 @@ import { checkpointOver, outgoingKey, publicKeysOf, signLog } from './logKeys.js
 import { type LogStanding, logStanding, type RefusedLog, type StandingParts } from './logStanding.js';
 
 /** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
-const LOOK_MS = 500;
+const CHECKPOINT_INTERVAL_MS = 500;
 
 /** How long the log may take to hold all events, and how often it is looked at meanwhile, in milliseconds. */
-const HELD_MS = 30_000;
+const CATCH_UP_MS = 30_000;
 const HELD_LOOK_MS = 50;
 
 /** What a checkpointer works with. */
@@ -47,7 +47,7 @@ export class Checkpointer {
   constructor(private readonly parts: CheckpointerParts) {
     const { isMine: isHeld, logger: log, observer } = parts;
     const sign = () => this.#turns.run(() => this.#signs());
-    const worker = { name: 'checkpointer', every: LOOK_MS, lease: { isHeld }, run: sign, last: sign };
+    const worker = { name: 'checkpointer', every: CHECKPOINT_INTERVAL_MS, lease: { isHeld }, run: sign, last: sign };
     this.#worker = supervise(worker, { log, observer });
   }
 
@@ -136,7 +136,7 @@ export class Checkpointer {
 
   /** How the log stands once it holds all events. @throws LogNotAcceptable when it does not in time. */
   async #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
-    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
       const standing = await this.standing();
       if (standing.kind !== 'building') return standing;
       if (performance.now() > until) throw new LogNotAcceptable('the log is being built: try again in a moment');
@@ -144,7 +144,7 @@ export class Checkpointer {
   }
 
   async #held(position: NativePosition): Promise<void> {
-    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
       if ((await this.parts.log.indexOf(position)) !== undefined) return;
       if (performance.now() > until) {
         throw new LogNotAcceptable('the log does not hold the acceptance yet: start a server, then accept it again');

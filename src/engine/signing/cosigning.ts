@@ -8,7 +8,7 @@ import { addCheckpointBody, withSignatures } from '../log/witnessProtocol.js';
 import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
 
 /** How often the last checkpoint is looked at, in milliseconds. */
-const LOOK_MS = 500;
+const COSIGNING_INTERVAL_MS = 500;
 
 /** How long a witness is left alone after it failed: doubled each time, up to the longest, in milliseconds. */
 const PAUSE_MS = 1_000;
@@ -57,7 +57,7 @@ export interface CosigningParts {
   readonly observer?: WorkerObserver;
 }
 
-interface Asked {
+interface AskedWitness {
   /** The size that the witness is believed to have cosigned last. */
   size: number;
   failures: number;
@@ -68,14 +68,14 @@ interface Asked {
 /** Has each new checkpoint cosigned by witnesses that are not ours, and stores what they sign with it. */
 export class Cosigning {
   readonly #worker: Supervised;
-  readonly #asked = new Map<OutsideWitness, Asked>();
+  readonly #asked = new Map<OutsideWitness, AskedWitness>();
 
   constructor(private readonly parts: CosigningParts) {
     for (const witness of parts.witnesses) {
       this.#asked.set(witness, { size: 0, failures: 0, notBefore: 0, problem: null });
     }
     const { isMine: isHeld, logger: log, observer } = parts;
-    const worker = { name: 'cosigning', every: LOOK_MS, lease: { isHeld }, run: () => this.#cosign() };
+    const worker = { name: 'cosigning', every: COSIGNING_INTERVAL_MS, lease: { isHeld }, run: () => this.#cosign() };
     this.#worker = supervise(worker, { log, observer });
   }
 
@@ -115,7 +115,7 @@ export class Cosigning {
   /** The cosignature lines of a witness; none when it refused or could not be reached. */
   async #ask(
     witness: OutsideWitness,
-    asked: Asked,
+    asked: AskedWitness,
     checkpoint: SignedCheckpoint,
     note: string,
   ): Promise<readonly string[]> {
@@ -133,13 +133,13 @@ export class Cosigning {
 
   async #answer(
     { key, ask }: OutsideWitness,
-    asked: Asked,
+    asked: AskedWitness,
     checkpoint: SignedCheckpoint,
     note: string,
   ): Promise<readonly string[] | WitnessProblem> {
     const { size } = checkpoint;
     const first = await ask(await this.#request(Math.min(asked.size, size), size, note));
-    const known = first.status === 409 ? sizeIn(first.body) : undefined;
+    const known = first.status === 409 ? cosignedSize(first.body) : undefined;
     // Nobody knows what a witness has seen before a restart: it says so, and is asked once more.
     const isElsewhere = known !== undefined && known !== asked.size && known <= size;
     if (known !== undefined && known > size) return 'FORKED';
@@ -168,7 +168,7 @@ export class Cosigning {
   }
 }
 
-function sizeIn(body: string): number | undefined {
+function cosignedSize(body: string): number | undefined {
   const [, size] = /^(0|[1-9]\d{0,15})\n$/.exec(body) ?? [];
   return size === undefined ? undefined : Number(size);
 }

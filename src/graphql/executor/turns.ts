@@ -1,14 +1,29 @@
 /** Time slice of a request before others of the process run, in milliseconds. */
 const SLICE_MS = 10;
 
+/** Least time that a turn counts for, in milliseconds: owners of very short work take turns too. */
+const LEAST_MS = 0.01;
+
+/** Owners that are remembered although nothing of theirs waits. Above it, those that are not ahead of the others go. */
+const MAX_REMEMBERED_OWNERS = 1_000;
+
+/** Work of one owner, and the time that its turns have taken, in milliseconds. */
+interface TurnOwner {
+  spent: number;
+  readonly waiting: (() => void)[];
+}
+
 /**
  * Shares the event loop between requests. Long work stops at the end of its time slice and queues behind the others.
- * Owners take turns, and input and output happen between the slices.
+ * The next turn goes to the owner whose turns have taken the least time: an owner of many short turns is not held up by
+ * one of few long ones. Input and output happen between the slices.
  */
 export class Turns {
   #since = 0;
   #isRunning = false;
-  readonly #waiting = new Map<string, (() => void)[]>();
+  /** Time spent by the owner that had the last turn. An owner that was idle does not begin below it. */
+  #floor = 0;
+  readonly #owners = new Map<string, TurnOwner>();
 
   /** Returns true when the present time slice is over: remaining work must wait for {@link next}. */
   isOver(): boolean {
@@ -20,23 +35,30 @@ export class Turns {
    * of an owner is not overtaken by later work of the same owner.
    */
   async yield(owner: string): Promise<void> {
-    if (this.isOver() || this.#waiting.has(owner)) await this.next(owner);
+    const isBehind = (this.#owners.get(owner)?.waiting.length ?? 0) > 0;
+    if (isBehind || this.isOver()) await this.next(owner);
   }
 
   /**
    * Waits for the next turn.
    *
-   * @param owner owner of the work. Owners take turns, however much work each of them has.
+   * @param owner owner of the work. Owners share the time, however much work each of them has.
    */
   next(owner: string): Promise<void> {
     return new Promise((resolve) => {
-      const waiting = this.#waiting.get(owner);
-      if (waiting) waiting.push(resolve);
-      else this.#waiting.set(owner, [resolve]);
+      this.#queueOf(owner).push(resolve);
       if (this.#isRunning) return;
       this.#isRunning = true;
       setImmediate(this.#begin);
     });
+  }
+
+  #queueOf(name: string): (() => void)[] {
+    const known = this.#owners.get(name);
+    const owner = known ?? { spent: this.#floor, waiting: [] };
+    if (owner.waiting.length === 0) owner.spent = Math.max(owner.spent, this.#floor);
+    if (!known) this.#owners.set(name, owner);
+    return owner.waiting;
   }
 
   readonly #begin = (): void => {
@@ -45,25 +67,37 @@ export class Turns {
   };
 
   readonly #releaseOne = (): void => {
-    const [first] = this.#waiting;
-    if (!first) {
+    const owner = this.#nextOwner();
+    const release = owner?.waiting.shift();
+    if (!owner || !release) {
       this.#isRunning = false;
+      this.#floor = 0;
+      this.#owners.clear();
       return;
     }
-    const [owner, waiting] = first;
-    // The owner moves to the end, so that another owner is next.
-    this.#waiting.delete(owner);
-    const release = waiting.shift();
-    if (waiting.length > 0) this.#waiting.set(owner, waiting);
-    release?.();
+    this.#floor = owner.spent;
+    const start = performance.now();
+    release();
     // The microtasks of the released work run before the next tick.
-    queueMicrotask(() => process.nextTick(this.#released));
+    queueMicrotask(() =>
+      process.nextTick(() => {
+        owner.spent += Math.max(LEAST_MS, performance.now() - start);
+        if (this.isOver()) setImmediate(this.#begin);
+        else this.#releaseOne();
+      }),
+    );
   };
 
-  readonly #released = (): void => {
-    if (this.isOver()) setImmediate(this.#begin);
-    else this.#releaseOne();
-  };
+  /** Returns the waiting owner whose turns have taken the least time. */
+  #nextOwner(): TurnOwner | undefined {
+    let next: TurnOwner | undefined;
+    for (const [name, owner] of this.#owners) {
+      if (owner.waiting.length > 0) {
+        if (!next || owner.spent < next.spent) next = owner;
+      } else if (owner.spent <= this.#floor || this.#owners.size > MAX_REMEMBERED_OWNERS) this.#owners.delete(name);
+    }
+    return next;
+  }
 }
 
 /** The turns of this process, which has one event loop. */

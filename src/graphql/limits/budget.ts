@@ -34,7 +34,7 @@ interface Account {
 }
 
 /** The share of a running request. */
-export interface Share {
+export interface RequestShare {
   /** Waits until an answer of this size may grow further; undefined when it need not wait. */
   room(characters: number): Promise<void> | undefined;
 }
@@ -97,7 +97,7 @@ export class Budget {
    * @throws GraphQLError RATE_LIMITED when the queue of the caller is full; TIMEOUT when the deadline passes in the
    * queue.
    */
-  async work<T>(key: string, deadline: Deadline | undefined, task: (share: Share) => Promise<T>): Promise<T> {
+  async work<T>(key: string, deadline: Deadline | undefined, task: (share: RequestShare) => Promise<T>): Promise<T> {
     const account = this.#accountOf(key);
     if (this.#begin.lengthOf(account) >= this.limits.maxQueued) {
       throw limited(`${this.limits.maxQueued} of your requests wait already: send fewer at once.`);
@@ -108,7 +108,14 @@ export class Budget {
       this.#forgetUnused(account);
       throw error;
     }
-    const share = new GrowingShare((deadlineOfGrowth) => this.#grow.pass(account, deadlineOfGrowth), deadline);
+    const share = new GrowingShare({
+      grow: () => this.#grow.pass(account, deadline),
+      shrink: () => {
+        account.large -= 1;
+        this.#large -= 1;
+        this.#grow.admit();
+      },
+    });
     try {
       // A new task yields to the others that wait, like every longer task.
       await turns.yield(key);
@@ -116,11 +123,7 @@ export class Budget {
     } finally {
       account.atWork -= 1;
       this.#atWork -= 1;
-      if (share.isLarge) {
-        account.large -= 1;
-        this.#large -= 1;
-        this.#grow.admit();
-      }
+      share.end();
       this.#begin.admit();
       this.#forgetUnused(account);
     }
@@ -134,7 +137,7 @@ export class Budget {
     const account = this.#accountOf(key);
     account.unread += bytes;
     this.#unread += bytes;
-    return once(() => {
+    return calledOnce(() => {
       account.unread -= bytes;
       this.#unread -= bytes;
       this.#begin.admit();
@@ -154,7 +157,7 @@ export class Budget {
       throw limited(`You have ${maxOperations} operations open, the most that one caller may have: end some of them.`);
     }
     account.operations += 1;
-    return once(() => {
+    return calledOnce(() => {
       account.operations -= 1;
       this.#forgetUnused(account);
     });
@@ -174,21 +177,31 @@ export class Budget {
   }
 }
 
-class GrowingShare implements Share {
-  isLarge = false;
+class GrowingShare implements RequestShare {
+  #isLarge = false;
+  #isEnded = false;
   #growing: Promise<void> | undefined;
 
-  constructor(
-    private readonly grow: (deadline: Deadline | undefined) => Promise<void>,
-    private readonly deadline: Deadline | undefined,
-  ) {}
+  constructor(private readonly place: { readonly grow: () => Promise<void>; readonly shrink: () => void }) {}
 
   room(characters: number): Promise<void> | undefined {
-    if (characters < LARGE || this.isLarge) return undefined;
-    this.#growing ??= this.grow(this.deadline).then(() => {
-      this.isLarge = true;
-    });
+    if (characters < LARGE || this.#isLarge) return undefined;
+    if (!this.#growing) {
+      this.#growing = this.place.grow().then(() => {
+        // The task may have been aborted while its growth waited.
+        if (this.#isEnded) this.place.shrink();
+        else this.#isLarge = true;
+      });
+      // An aborted task does not wait for it. Its rejection must not end the process.
+      this.#growing.catch(() => undefined);
+    }
     return this.#growing;
+  }
+
+  /** Gives the place of a large answer back. */
+  end(): void {
+    this.#isEnded = true;
+    if (this.#isLarge) this.place.shrink();
   }
 }
 
@@ -196,7 +209,7 @@ function limited(message: string): GraphQLError {
   return apiError('RATE_LIMITED', message, { http: { status: 429 } });
 }
 
-function once(work: () => void): () => void {
+function calledOnce(work: () => void): () => void {
   let isDone = false;
   return () => {
     if (isDone) return;

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import { comparisonOf, type Side } from '../../application/comparing.js';
+import { type ComparedState, comparisonOf } from '../../application/comparing.js';
 import { comparisonText } from '../../documents/printing/comparison.js';
 import { printedRow } from '../../domain/editions.js';
 import type { Plan } from '../../domain/plan.js';
@@ -48,7 +48,7 @@ export class ComparisonQueries {
     const { uuid } = parseId(planId, 'plan');
     const seen = await seenPlan(context, uuid);
     if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
-    const sideOf = async (asOf: AsOfInput | null | undefined): Promise<Side> =>
+    const sideOf = async (asOf: AsOfInput | null | undefined): Promise<ComparedState> =>
       asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
     const source = { ...seen, planId: uuid, now: context.now() };
     const sides = { from: await sideOf(from), to: await sideOf(to) };

@@ -104,7 +104,7 @@ function cosignedType(cosigned: Cosigned | undefined): CosignedType | null {
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
-const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
+const OVERVIEW_BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
 @Resolver()
 export class OverviewQueries {
   @Texts({ text: SEARCH })
@@ -123,7 +123,7 @@ export class OverviewQueries {
       ...when(planId, (id) => ({ field: 'planIds', op: 'has', value: parseId(id, 'plan').uuid })),
       ...textFilter(text),
     ];
-    return pageOf(context, parties, conditions, BY_NAME, page, (body) => new PartyType(context, body));
+    return pageOf(context, parties, conditions, OVERVIEW_BY_NAME, page, (body) => new PartyType(context, body));
   }
 
   @Query(() => SystemType, { description: 'Version, head of the chronicle and how far the read models are.' })

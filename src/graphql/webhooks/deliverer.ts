@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../../access/directory.js';
-import type { Webhook } from '../../domain/access/holder.js';
+import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import { isOfAccess } from '../../domain/chronicle.js';
 import { fromStore } from '../../domain/recorded.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
@@ -15,7 +15,7 @@ import {
 } from '../../engine/workers/supervisor.js';
 import type { Hub } from '../live/hub.js';
 import type { Services } from '../services.js';
-import { fill } from './filling.js';
+import { queueDeliveries } from './filling.js';
 import { type Sending, sendDue } from './sending.js';
 
 /** Dependencies of {@link Deliverer}. */
@@ -30,23 +30,23 @@ export interface DelivererParts {
 }
 
 /** The delivery to one webhook, until its configuration changes. */
-interface Run {
-  readonly webhook: Webhook;
+interface DeliveryRun {
+  readonly webhook: RegisteredWebhook;
   readonly workers: readonly Supervised[];
 }
 
 /** Interval of checks whether this process delivers and whether deliveries were replayed, in milliseconds. */
-const LOOK_MS = 1_000;
+const DELIVERER_INTERVAL_MS = 1_000;
 /** Delay before work that ended or failed begins again, in milliseconds. */
-const AGAIN_MS = 2_000;
-const RETRY = { first: AGAIN_MS, longest: AGAIN_MS };
+const RESTART_MS = 2_000;
+const RETRY = { first: RESTART_MS, longest: RESTART_MS };
 
 /**
  * Delivers the changes that holders of access see to their webhooks: at least once, and in order within each plan.
  * Deliveries are stored before the cursor advances, and removed when the receiver has accepted them.
  */
 export class Deliverer {
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Map<string, DeliveryRun>();
   #worker: Supervised | undefined;
 
   constructor(private readonly parts: DelivererParts) {}
@@ -66,7 +66,7 @@ export class Deliverer {
     try {
       while (!signal.aborted) {
         await this.#compare();
-        await this.parts.directory.changed(AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
+        await this.parts.directory.changed(AbortSignal.any([signal, AbortSignal.timeout(DELIVERER_INTERVAL_MS)]));
       }
     } finally {
       await Promise.all([...this.#runs.keys()].map((id) => this.#end(id)));
@@ -96,16 +96,16 @@ export class Deliverer {
     await Promise.all(run?.workers.map((worker) => worker.stop()) ?? []);
   }
 
-  #begin(holderId: string, webhook: Webhook): Run {
+  #begin(holderId: string, webhook: RegisteredWebhook): DeliveryRun {
     const { services, hub, directory, sending } = this.parts;
-    const worker = { every: AGAIN_MS, retry: RETRY, about: { webhook: webhook.id } };
+    const worker = { every: RESTART_MS, retry: RETRY, about: { webhook: webhook.id } };
     const fills: Worker = {
       ...worker,
       name: 'queue of a webhook',
       run: async (signal) => {
         const from = (await services.deliveries.cursorOf(webhook.id)) ?? (await this.#begun(holderId, webhook));
         const principal = () => directory.principalOf(holderId);
-        await fill({ services, hub, webhook, principal, from, kept: () => sends.wake() }, signal);
+        await queueDeliveries({ services, hub, webhook, principal, from, kept: () => sends.wake() }, signal);
       },
     };
     const sends = supervise(
@@ -113,8 +113,8 @@ export class Deliverer {
         ...worker,
         name: 'deliveries of a webhook',
         run: async (signal, { nextIn }) => {
-          // At most LOOK_MS, because another process may have replayed deliveries.
-          nextIn(Math.min(await sendDue(sending, webhook, signal), LOOK_MS));
+          // At most DELIVERER_INTERVAL_MS, because another process may have replayed deliveries.
+          nextIn(Math.min(await sendDue(sending, webhook, signal), DELIVERER_INTERVAL_MS));
         },
       },
       this.parts,
@@ -123,7 +123,7 @@ export class Deliverer {
   }
 
   /** Returns the position token of the event that added a webhook: later changes are delivered. */
-  async #begun(holderId: string, { id }: Webhook): Promise<string> {
+  async #begun(holderId: string, { id }: RegisteredWebhook): Promise<string> {
     const { events } = this.parts.services;
     for await (const page of pagesOf(events, `access-${holderId}`)) {
       for (const stored of page) {

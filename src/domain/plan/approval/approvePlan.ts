@@ -9,7 +9,7 @@ import { APPROVERS } from '../../roles.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../settings.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, validDate } from '../checks.js';
-import { type GivenStamp, MARKERS, validStamp } from './stamps.js';
+import { type GivenStamp, STAMP_WORDS, validStamp } from './stamps.js';
 
 /** The data that an approval copies into a plan. */
 export interface Control {
@@ -45,7 +45,7 @@ export const approvePlan: PlanCapability<
         if (plan.status === 'ON_AGREEMENT' && plan.route.length > 0) {
           return refuse('WRONG_STATUS', null, { status: plan.status });
         }
-        const placed: Stamp = { ...stamp, kind: 'approve', marker: MARKERS.approve };
+        const placed: Stamp = { ...stamp, kind: 'approve', marker: STAMP_WORDS.approve };
         const data = { stamp: placed, ...controlFrom(plan, underControlFrom, given) };
         return (
           firstOf(validStamp(stamp, plan, given), validDate('underControlFrom', underControlFrom)) ??
