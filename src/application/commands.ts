@@ -12,7 +12,7 @@ import type { ForgottenPerson } from '../domain/person/person.js';
 import type { PlanCommand, PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { Clock } from '../engine/clock.js';
-import { type Executed, type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
+import { type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
 import type { GivenCommand } from '../engine/commands/stream.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
@@ -22,9 +22,6 @@ import { ACCESS, groundFrom, LOG, ORGANISATIONS, PERSONS, PLANS } from './subjec
 
 /** A command with its circumstances, from the API, the command line or an import. */
 export type CommandRequest<Command = PlanCommand> = GivenCommand<Letopis, Command>;
-
-/** The result of an executed command. */
-export type Done<Present, Event> = Executed<Letopis, Present, Event>;
 
 /** The result of a command. */
 export type CommandResult<Present = ExistingPlan, Event = PlanEvent> = Handled<Letopis, Present, Event>;
