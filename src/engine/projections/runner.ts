@@ -1,22 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import type { Logger } from 'pino';
-import { pagesOf } from '../eventstore/batches.js';
-import {
-  ChronicleDamaged,
-  type EventStore,
-  type NativePosition,
-  PositionBeyondHead,
-  START,
-  type StoredEvent,
-} from '../eventstore/port.js';
+import { ChronicleDamaged, type EventStore, type NativePosition, START, type StoredEvent } from '../eventstore/port.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import { OneByOne } from '../workers/oneByOne.js';
 import { type Supervised, supervise, type WorkerObserver, type WorkerTurn } from '../workers/supervisor.js';
-import { ALL_MODELS, type ModelOutcome } from './batch.js';
+import type { ModelOutcome } from './batch.js';
 import { fill } from './fill.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
 import type { Folder, ReadModels } from './readModels.js';
+import { retryStream } from './retry.js';
+import { chronicleCut, NewerEvents, NotOurs } from './runnerFaults.js';
 import { ALONE, type Share } from './share.js';
 
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
@@ -32,21 +26,6 @@ export interface RunnerObserver extends WorkerObserver {
   passed(events: number, milliseconds: number): void;
   /** Called after a batch failed. */
   failed(): void;
-}
-
-/** The read models are ahead of the event store, which has lost its last events. */
-export class ChronicleCut extends Error {
-  override readonly name = 'ChronicleCut';
-}
-
-/** The event store contains events of a newer version of Letopis. Projecting stops before the first of them. */
-export class NewerEvents extends Error {
-  override readonly name = 'NewerEvents';
-}
-
-/** Another process holds the lease of the read model. */
-export class NotOurs extends Error {
-  override readonly name = 'NotOurs';
 }
 
 /** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
@@ -117,7 +96,7 @@ export class ProjectionRunner {
     const ahead = this.targets()
       .map((spec) => this.#progress.checkpointOf(spec))
       .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
-    if (ahead !== undefined) throw cut(head, ahead);
+    if (ahead !== undefined) throw chronicleCut(head, ahead);
     const { log, observer, share } = this;
     const lease = { isHeld: () => this.#mine().length > 0, term: () => share.term() };
     if (keeps) {
@@ -210,9 +189,11 @@ export class ProjectionRunner {
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
       this.checkHeld(this.targets());
+      const { models, events, store, quarantine, log } = this;
+      const parts = { models, events, store, quarantine, log };
       const before = this.quarantine.size;
       for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream)))
-        await this.#retryStream(stream);
+        await retryStream(parts, this.targets(), stream, this.position);
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
     });
   }
@@ -360,49 +341,6 @@ export class ProjectionRunner {
     }
     this.#progress.moved(spec, position);
   }
-
-  /** Folds a whole stream up to the present position and writes its quarantined rows. */
-  async #retryStream(stream: string): Promise<void> {
-    const entries = this.quarantine.entries.filter((entry) => entry.stream === stream);
-    const isAll = entries.some(({ model }) => model === ALL_MODELS);
-    const wanted = (model: string, documentId: string) =>
-      isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
-    const batch = this.models.fromBeginning().batch(this.targets(), wanted);
-    try {
-      for await (const page of pagesOf(this.events, stream)) {
-        await batch.fold(page.filter(({ position }) => position <= this.position));
-      }
-    } catch (error) {
-      this.log.error({ err: error, stream }, 'the events of a quarantined stream cannot be read');
-      return;
-    }
-    const [unfolded] = batch.broken;
-    if (unfolded) {
-      this.log.error(unfolded, 'a quarantined stream still cannot be folded');
-      return;
-    }
-    const outcomes = await batch.write(this.store, true);
-    const again = new Set(
-      outcomes.flatMap(({ failures }) => failures.map(({ model, documentId }) => `${model} ${documentId}`)),
-    );
-    await this.quarantine.settle(outcomes);
-    await this.quarantine.release(
-      (entry) => entry.stream === stream && entry.documentId === null && !again.has(`${entry.model} null`),
-    );
-  }
-}
-
-function cut(head: NativePosition, ahead: NativePosition): ChronicleCut {
-  const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
-  return new ChronicleCut(
-    `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,
-    { cause },
-  );
-}
-
-/** Returns a readable position. An embedded event store numbers its events; the positions of a server have gaps. */
-function placeText(position: NativePosition): string {
-  return position.length <= 16 ? `event ${Number(position)}` : `position ${position}`;
 }
 
 function until(signal: AbortSignal): Promise<void> {
