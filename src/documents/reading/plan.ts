@@ -2,7 +2,7 @@ import type { Irregularity } from '../../domain/irregularities.js';
 import { normalName } from '../../domain/parties.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import type { ImportedPlan } from '../../domain/plan/importedPlan.js';
-import { monthOfHeading } from '../../domain/wording/tokens.js';
+import { monthOfHeading } from '../../domain/wording/heading.js';
 import { type Block, type DocumentContent, isFresh, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { type Columns, findHead, type Head } from './columns.js';
