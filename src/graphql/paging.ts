@@ -1,5 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import type { Document, FieldKind, Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
+import type { CollectionSpec, Document, FieldKind, Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
@@ -98,13 +98,38 @@ export async function pageOf<Body, Node>(
   }));
   return {
     edges,
-    pageInfo: {
-      hasNextPage: backwards ? before !== undefined : page.more,
-      hasPreviousPage: backwards ? page.more : after !== undefined,
-      ...endsOf(edges),
-    },
+    pageInfo: pageInfoOf(edges, page.more, backwards, after, before),
     count: () => context.count(model, filter),
   };
+}
+
+/** A list whose items are groups of rows of a read model. */
+interface Groups<Body, Node> {
+  /** Returns the groups at a place of the order, each with one row. */
+  find(
+    limit: number,
+    backwards: boolean,
+    after?: Keyset,
+    before?: Keyset,
+  ): Promise<{ readonly found: readonly { readonly body: Body; readonly place: Keyset }[]; readonly more: boolean }>;
+  count(): Promise<number>;
+  nodeOf(body: Body): Node;
+}
+
+/** Returns one page of groups of rows. @throws GraphQLError for an oversized page or an invalid cursor. */
+export async function pageOfGroups<Body, Node>(
+  { fields }: CollectionSpec,
+  order: NamedOrder,
+  args: PageArgs,
+  { find, count, nodeOf }: Groups<Body, Node>,
+): Promise<PagedConnection<Node>> {
+  const { limit, backwards } = pageSize(args);
+  const kinds = order.terms.map(({ field }) => fields[field]);
+  const after = keysetOf(args.after, order, kinds);
+  const before = keysetOf(args.before, order, kinds);
+  const { found, more } = await find(limit, backwards, after, before);
+  const edges = found.map(({ body, place }) => ({ node: nodeOf(body), cursor: encodeCursor(order, place) }));
+  return { edges, pageInfo: pageInfoOf(edges, more, backwards, after, before), count };
 }
 
 /** Returns a page of a list that is in memory. */
@@ -188,6 +213,20 @@ export async function pageFromFront<Node extends KeyedItem>(
 
 /** Returns the item unchanged. */
 export const itself = <Item>(item: Item): Item => item;
+
+function pageInfoOf(
+  edges: PagedConnection<unknown>['edges'],
+  more: boolean,
+  backwards: boolean,
+  after: Keyset | undefined,
+  before: Keyset | undefined,
+): PageInfo {
+  return {
+    hasNextPage: backwards ? before !== undefined : more,
+    hasPreviousPage: backwards ? more : after !== undefined,
+    ...endsOf(edges),
+  };
+}
 
 /** Returns the cursors of the first and the last edge. */
 function endsOf(edges: readonly { readonly cursor: string }[]) {

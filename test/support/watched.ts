@@ -5,7 +5,7 @@ import { ADMINISTRATOR } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
-import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/engine/readstore/port.js';
+import type { CollectionSpec, Filter, PageRequest, ReadStore, SumRequest } from '../../src/engine/readstore/port.js';
 import type { Limits } from '../../src/graphql/limits/limits.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/graphql/services.js';
@@ -18,7 +18,8 @@ import { caughtUp } from './waiting.js';
 export type Read =
   | { readonly kind: 'get'; readonly spec: CollectionSpec; readonly ids: readonly string[] }
   | { readonly kind: 'find'; readonly spec: CollectionSpec; readonly page: PageRequest }
-  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter };
+  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter }
+  | { readonly kind: 'sums'; readonly spec: CollectionSpec; readonly request: SumRequest };
 
 /** A page that the API waits for. */
 export interface HeldPage {
@@ -149,6 +150,10 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
     count(spec, filter) {
       tell({ kind: 'count', spec, filter });
       return store.count(spec, filter);
+    },
+    sums(spec, request) {
+      tell({ kind: 'sums', spec, request });
+      return store.sums(spec, request);
     },
     write: (spec, writes) => store.write(spec, writes),
     checkpoint: (model) => store.checkpoint(model),

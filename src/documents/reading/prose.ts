@@ -6,7 +6,7 @@ import { findPersons } from '../../domain/wording/persons.js';
 import { isTimeframe } from '../../domain/wording/read.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
 import type { Paragraph } from '../model.js';
-import { type OpenSection } from './table.js';
+import type { OpenSection } from './section.js';
 import { notes, oneLine, readWording } from './wording.js';
 
 /** Fewer items are a text and no list of a plan. */

@@ -13,6 +13,14 @@ export interface Filled {
   readonly outcomes: readonly ModelOutcome[];
 }
 
+/** Options of {@link fill}. */
+export interface FillOptions {
+  /** Approximate number of events that are folded before their rows are written. Default: {@link PIECE}. */
+  readonly piece?: number;
+  /** Streams whose rows are written already. They are skipped; each stream is added once its rows are written. */
+  readonly done?: Set<string>;
+}
+
 /**
  * Builds the rows of all streams up to a position, stream by stream instead of in the order of the event store. Each
  * stream is folded once from its beginning, and each row is written once, in its final state. Running it again changes
@@ -24,12 +32,13 @@ export async function* fill(
   store: ReadStore,
   targets: readonly CollectionSpec[],
   upTo: NativePosition,
-  piece: number = PIECE,
+  { piece = PIECE, done = new Set() }: FillOptions = {},
 ): AsyncGenerator<Filled> {
   const broken = new Set<string>();
   const folder = models.fromBeginning();
   let batch = folder.batch(targets);
   let size = 0;
+  const whole: string[] = [];
   const written = async (): Promise<Filled> => {
     const outcomes = await batch.write(store, true);
     for (const { model, failures } of outcomes) {
@@ -41,12 +50,17 @@ export async function* fill(
     return filled;
   };
   for (const stream of await streamsUpTo(models, events, upTo)) {
+    if (done.has(stream)) continue;
     for await (const page of pagesOf(events, stream, piece)) {
       const wanted = page.filter(({ position }) => position <= upTo);
       await batch.fold(wanted, (name) => broken.has(name));
       size += wanted.length;
-      if (size >= piece) yield await written();
+      if (size < piece) continue;
+      yield await written();
+      // Only now: the failures of the piece are recorded by the caller.
+      for (const each of whole.splice(0)) done.add(each);
     }
+    whole.push(stream);
   }
   if (size > 0) yield await written();
 }

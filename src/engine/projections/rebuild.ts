@@ -93,7 +93,9 @@ class Rebuilding {
   /** Projects all events that the event store holds now, stream by stream. */
   async *fill(piece: number): AsyncGenerator<void> {
     const upTo = await this.events.head();
-    for await (const { events, outcomes } of fill(this.models, this.events, this.store, this.targets, upTo, piece)) {
+    for await (const { events, outcomes } of fill(this.models, this.events, this.store, this.targets, upTo, {
+      piece,
+    })) {
       this.#take(outcomes);
       this.#events += events;
       yield;

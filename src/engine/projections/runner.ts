@@ -226,13 +226,12 @@ export class ProjectionRunner {
     const mine = this.#passing.mine();
     // Another process may have projected until now, and have changed the quarantine.
     if (this.share.isShared) await this.quarantine.load();
-    await this.exclusively(() => this.#passing.fillEmpty(signal));
+    await this.exclusively(() => this.#passing.fillEmpty(signal, progress));
     let after = this.#progress.leastOf(mine);
     for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal })) {
       const from = after;
-      await this.exclusively(() => this.#passing.pass(batch.events, from, batch.position));
+      await this.exclusively(() => this.#passing.pass(batch.events, from, batch.position, progress));
       after = batch.position;
-      progress();
     }
   }
 
@@ -241,6 +240,7 @@ export class ProjectionRunner {
     const isNewer = error instanceof NewerEvents;
     const isKnown = isNewer && this.#halted === error.message;
     this.#halted = isNewer ? error.message : undefined;
+    this.#passing.failed();
     this.observer?.failed();
     if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
     return isKnown;
