@@ -1,5 +1,5 @@
 import type { Caller, Principal, Scope } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import { mayRead, type ReadingWay } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentThreads } from '../documents/isolated.js';

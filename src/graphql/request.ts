@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import type { Caller } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import { type Language, languageOf } from '../application/wordings.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
 import type { ChildListCache } from './answers/lists.js';
