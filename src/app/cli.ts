@@ -1,12 +1,12 @@
 import { Command } from 'commander';
-import { unreadableCharacter } from '../domain/texts.js';
+import { unreadableCharacter } from '../engine/readable.js';
 import { Exit, type ProcessIo, Terminal } from './commands/terminal.js';
 import { version } from './version.js';
 
 type AddTo = (program: Command, terminal: Terminal) => void;
 
 /** The commands by name. Each one is a dynamic import, so that the modules of the others are not loaded. */
-const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
+const CLI_COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand,
   import: async () => (await import('./commands/import.js')).importCommand,
   export: async () => (await import('./commands/export.js')).exportCommand,
@@ -45,9 +45,9 @@ export async function main(argv: readonly string[], io: ProcessIo): Promise<numb
       throw new Exit(exitCode);
     });
   const [name = ''] = argv;
-  const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const wanted = Object.hasOwn(CLI_COMMANDS, name) ? CLI_COMMANDS[name] : undefined;
   // Without a known command all are loaded, for the help text.
-  for (const load of wanted ? [wanted] : Object.values(COMMANDS)) (await load())(program, terminal);
+  for (const load of wanted ? [wanted] : Object.values(CLI_COMMANDS)) (await load())(program, terminal);
   program.hook('preAction', (_, command) => checkInputs(command));
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -8,8 +8,9 @@ import { openLetopis } from '../../src/app/compose.js';
 import { acceptLog } from '../../src/app/operations/acceptLog.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { verifyHistory } from '../../src/app/operations/verifyHistory.js';
-import { exitCode, textOf, UNANCHORED, VERIFIED } from '../../src/app/verified.js';
-import { canonicalJson, fromStore } from '../../src/engine/eventstore/envelope.js';
+import { exitCode, UNANCHORED, VERIFIED, verificationLines } from '../../src/app/verified.js';
+import { fromStore } from '../../src/domain/recorded.js';
+import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
 import { ChronicleDamaged } from '../../src/engine/eventstore/port.js';
 import { parseCheckpoint, signedCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { EMPTY_TREE, type Frontier, type Hash, leafHash, rootOf, withLeaf } from '../../src/engine/log/merkle.js';
@@ -359,9 +360,11 @@ describe('verify', () => {
     const size = await anchoredSize();
     const first = await verified();
     expect(exitCode(first)).toBe(VERIFIED);
-    expect(textOf(first).join('\n')).toContain(`log.anchor, событий / events ${size}`);
-    expect(textOf(first).join('\n')).toContain('replaced as a whole, its anchor too, cannot be told');
-    expect(textOf(await verified()).join('\n')).toContain(`the last verification here: события / events 1–${size}`);
+    expect(verificationLines(first).join('\n')).toContain(`log.anchor, событий / events ${size}`);
+    expect(verificationLines(first).join('\n')).toContain('replaced as a whole, its anchor too, cannot be told');
+    expect(verificationLines(await verified()).join('\n')).toContain(
+      `the last verification here: события / events 1–${size}`,
+    );
 
     // Everything is put back to an earlier day: by the directory alone it cannot be told.
     await rename(data(), join(place, 'kept'));
@@ -370,7 +373,7 @@ describe('verify', () => {
     state = join(place, 'elsewhere');
     const replaced = await verified();
     expect(exitCode(replaced)).toBe(VERIFIED);
-    expect(textOf(replaced).join('\n')).toContain('cannot be told');
+    expect(verificationLines(replaced).join('\n')).toContain('cannot be told');
   });
 
   it('says that there is no anchor', async () => {
@@ -378,6 +381,6 @@ describe('verify', () => {
     await edited((database) => database.exec('DELETE FROM checkpoints'));
     const result = await verified();
     expect(exitCode(result)).toBe(UNANCHORED);
-    expect(textOf(result).join('\n')).toContain('there is no anchor beside the chronicle');
+    expect(verificationLines(result).join('\n')).toContain('there is no anchor beside the chronicle');
   });
 });

@@ -3,7 +3,7 @@ import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
 import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
-import { fromStore } from '../../src/engine/eventstore/envelope.js';
+import { fromStore } from '../../src/domain/recorded.js';
 import { positionToken } from '../../src/engine/eventstore/position.js';
 import { auditTrail } from '../../src/projections/auditTrail.js';
 import { monitoring } from '../../src/projections/monitoring.js';

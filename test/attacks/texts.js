@@ -13,7 +13,7 @@ import { readStamp } from '../../dist/documents/reading/stamps.js';
 import { notes, readWording } from '../../dist/documents/reading/wording.js';
 import { likenessOf } from '../../dist/domain/organisation/likeness.js';
 import { citedDocuments } from '../../dist/domain/references.js';
-import { MAX_LONG, MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
+import { MAX_HOLDER_NAME, MAX_LONG, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
 import { findPersons } from '../../dist/domain/wording/persons.js';
 import { readTimeframe } from '../../dist/domain/wording/read.js';
 import { readResponsible } from '../../dist/domain/wording/responsible.js';
@@ -57,7 +57,7 @@ const FIELDS = {
   'cited documents': [MAX_LONG, citedDocuments],
   timeframe: [MAX_SHORT, (text) => readTimeframe(text, period, text)],
   'name of an organisation': [MAX_SHORT, likenessOf],
-  'name to be forgotten': [MAX_NAME, nameStems],
+  'name to be forgotten': [MAX_HOLDER_NAME, nameStems],
   'cell of a title': [MAX_LONG, (text) => readWording(text, notes().note)],
   'title of a plan': [MAX_TITLE, periodIn],
   'line of a stamp': [MAX_LONG, (text) => readStamp(['УТВЕРЖДАЮ', text, text])],

@@ -9,7 +9,7 @@ import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { partyIdOf } from '../../src/projections/model.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { newEvents, readEverything } from '../conformance/eventstore.fixture.js';
 import { DIRECTOR, ON_AN_ORDINARY_DAY, party } from '../support/domain.js';
 import { type Append, IN_DRAFT, played, type Step, stored, UNDER_WAY } from '../support/histories.js';
@@ -181,7 +181,7 @@ describe('a crash between two steps of the read models', () => {
   ): Promise<void> {
     const events = await openEvents(directory);
     const store = await openSqliteReadStore(join(directory, 'readmodels.db'));
-    const runner = new ProjectionRunner(events, store, silent);
+    const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
     await runner.start();
     await work({ events, store, runner });
     await runner.stop();

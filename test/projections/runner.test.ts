@@ -4,7 +4,7 @@ import type { EventStore, NativePosition } from '../../src/engine/eventstore/por
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { checkpointOf, type Document, type ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { allDocuments, type Chronicle, liveThrough, openChronicle } from '../support/chronicle.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
 import { caughtUp, PATIENCE_MS } from '../support/waiting.js';
@@ -33,7 +33,7 @@ async function openStore(file: string): Promise<ReadStore> {
 }
 
 async function follow(store: ReadStore, events: EventStore = chronicle.events): Promise<ProjectionRunner> {
-  const runner = new ProjectionRunner(events, store, silent);
+  const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
   runners.push(runner);
   await runner.start();
   return runner;

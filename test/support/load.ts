@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { canonicalJson, fromStore, type Recorded } from '../../src/engine/eventstore/envelope.js';
+import { fromStore, type Recorded } from '../../src/domain/recorded.js';
+import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readEverything } from '../conformance/eventstore.fixture.js';
 import type { TestApi } from './api.js';
 import { silent } from './server.js';
@@ -95,7 +96,7 @@ export async function compareCommands(store: EventStore, commands: readonly Comm
 /** Compares read models with those made anew from the chronicle, in a file that is not there yet. */
 export async function compareReadModels(events: EventStore, lived: ReadStore, file: string) {
   const anew = await openSqliteReadStore(file);
-  const runner = new ProjectionRunner(events, anew, silent);
+  const runner = new ProjectionRunner(READ_MODELS, events, anew, silent);
   try {
     await runner.start();
     await caughtUp({ runner, events });

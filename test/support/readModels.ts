@@ -5,7 +5,7 @@ import { checkpointOf, type Document, type ReadStore } from '../../src/engine/re
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import type { ReadModel } from '../../src/projections/model.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { type Chronicle, openChronicle } from './chronicle.js';
 import { removeDirectory, silent, temporaryDirectory } from './server.js';
 import { caughtUp } from './waiting.js';
@@ -42,7 +42,7 @@ export async function openWorkshop(): Promise<Workshop> {
       return store;
     },
     async follow(store, events = chronicle.events) {
-      const runner = new ProjectionRunner(events, store, silent);
+      const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
       runners.push(runner);
       await runner.start();
       return runner;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type OnClose, withOpened } from '../opened.js';
 import { copyChronicle } from '../operations/copy.js';
 import { OperationRefused } from '../operations/operation.js';
-import { type Place, placeOf } from '../operations/place.js';
+import { type ChroniclePlace, parsePlace } from '../operations/place.js';
 import type { Terminal } from './terminal.js';
 
 interface CopyFlags {
@@ -77,12 +77,12 @@ async function copied(
   }
 }
 
-function chroniclePlace(text: string): Place {
-  return placeOf(text, /^(esdb|kurrentdb)(\+discover)?:\/\/./, 'esdb://host:2113?tls=false');
+function chroniclePlace(text: string): ChroniclePlace {
+  return parsePlace(text, /^(esdb|kurrentdb)(\+discover)?:\/\/./, 'esdb://host:2113?tls=false');
 }
 
-function keysPlace(which: 'from' | 'to', text: string | undefined, chronicle: Place): Place {
-  if (text !== undefined) return placeOf(text, /^mongodb(\+srv)?:\/\/./, 'mongodb://host:27017/letopis');
+function keysPlace(which: 'from' | 'to', text: string | undefined, chronicle: ChroniclePlace): ChroniclePlace {
+  if (text !== undefined) return parsePlace(text, /^mongodb(\+srv)?:\/\/./, 'mongodb://host:27017/letopis');
   if (chronicle.kind === 'directory') return chronicle;
   throw new OperationRefused(
     `the keys of persons and API keys lie beside the chronicle: name their place with --keys-${which} mongodb://…, or leave them out with --no-keys`,

@@ -8,7 +8,7 @@ import { previewPage } from '../../documents/printing/previewPage.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
-import { reviseDraft } from '../operations/revise.js';
+import { reviseFromDocument } from '../operations/revise.js';
 import { previewText } from '../print.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -74,7 +74,7 @@ async function revise(
 ): Promise<void> {
   const { dryRun = false } = flags;
   const input = { planId, fileName: basename(file), content: bytes.toString('base64'), dryRun };
-  const outcome = await terminal.perform(flags, reviseDraft, input).catch((error: unknown) => {
+  const outcome = await terminal.perform(flags, reviseFromDocument, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });
   if (flags.json) terminal.say(JSON.stringify(outcome));

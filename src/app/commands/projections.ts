@@ -24,7 +24,7 @@ export function projectionsCommand(program: Command, terminal: Terminal): void {
     .action((flags: Flags) => retry(terminal, flags));
   projections
     .command('drop-old')
-    .description('finish an upgrade when no older server runs: drop its read models, record its API keys')
+    .description('finish an upgrade when no older server runs: drop its read models')
     .option(...DATA)
     .action((flags: Flags) => dropOld(terminal, flags));
 }
@@ -48,11 +48,10 @@ async function retry(terminal: Terminal, flags: Flags): Promise<void> {
 }
 
 async function dropOld(terminal: Terminal, flags: Flags): Promise<void> {
-  const { dropped, keys } = await terminal.perform(flags, dropOlderModels, {});
+  const { dropped } = await terminal.perform(flags, dropOlderModels, {});
   terminal.say(
     dropped.length === 0
       ? 'Старых представлений нет / there are no older versions'
       : `Удалено / dropped: ${dropped.join(', ')}`,
   );
-  if (keys > 0) terminal.say(`Ключи записаны в летопись / API keys recorded: ${keys}`);
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { rebuild, rebuildLog } from '../operations/rebuild.js';
+import { rebuildLog, rebuildReadModels } from '../operations/rebuild.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface RebuildFlags extends Flags {
@@ -24,7 +24,7 @@ async function run(terminal: Terminal, names: readonly string[], { log, ...flags
     return;
   }
   const line = terminal.progressLine();
-  const outcome = await terminal.perform(flags, rebuild, { names: [...names] }, ({ events, rate }) =>
+  const outcome = await terminal.perform(flags, rebuildReadModels, { names: [...names] }, ({ events, rate }) =>
     line.show(`${events} событий / events, ${rate}/с`),
   );
   line.end();

@@ -10,7 +10,7 @@ import { verifyKeysIn } from '../operations/verifyKeys.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { checkEmbedded } from '../stores.js';
-import { exitCode, forPrograms, MISUSED, moment, TAMPERED, textOf, VERIFIED } from '../verified.js';
+import { exitCode, forPrograms, isoTime, MISUSED, TAMPERED, VERIFIED, verificationLines } from '../verified.js';
 import { DATA, Exit, type Flags, type Terminal } from './terminal.js';
 
 interface VerifyFlags extends Flags {
@@ -128,7 +128,7 @@ async function verifyAddress(terminal: Terminal, address: string, { key, witness
   terminal.say(
     result.witness === undefined
       ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known, so the time of signing was not verified; give it by --witness'
-      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : moment(seenAt)}`,
+      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : isoTime(seenAt)}`,
   );
   for (const finding of findings) terminal.say(`✗ ${followText(finding)}`);
   terminal.say(
@@ -190,7 +190,7 @@ async function verifyChronicle(terminal: Terminal, { key, witness, json, ...flag
   const verified = { ...result, persons };
   terminal.exitCode = exitCode(verified);
   if (json) terminal.say(JSON.stringify(forPrograms(verified)));
-  else for (const each of textOf(verified)) terminal.say(each);
+  else for (const each of verificationLines(verified)) terminal.say(each);
 }
 
 /** Returns the error of a damaged file, which is a result of the verification. Rethrows any other error. */

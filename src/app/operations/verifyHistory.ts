@@ -3,6 +3,7 @@ import type { Damage } from '../../engine/eventstore/damage.js';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
 import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
 import { type ChronicleLook, lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
 import { verifierOf } from '../../engine/log/keyRing.js';
 import { readAnchor } from '../../engine/log/logAnchor.js';
@@ -17,7 +18,6 @@ import {
 import { type Verification, verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
 import { textIn } from '../anchorFile.js';
-import { damageOfPages } from './filePages.js';
 import { type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Source of a key: the caller, an earlier verification, or the chronicle itself. */

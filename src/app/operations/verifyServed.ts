@@ -7,7 +7,7 @@ import { OperationRefused } from './operation.js';
 import { type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Timeout of a request, in milliseconds. */
-const ANSWER_MS = 10_000;
+const SERVED_LOG_TIMEOUT_MS = 10_000;
 
 /** Longest response that is accepted, in bytes: the size of a full tile. */
 const MAX_BYTES = TILE * HASH_BYTES;
@@ -60,7 +60,7 @@ export async function verifyServed(
 async function got(address: string): Promise<Buffer> {
   let answer: Response;
   try {
-    answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_MS) });
+    answer = await fetch(address, { signal: AbortSignal.timeout(SERVED_LOG_TIMEOUT_MS) });
   } catch (error) {
     throw new OperationRefused(`${address} cannot be reached: check the address and that the server runs`, {
       cause: error,

@@ -15,7 +15,7 @@ import { registerOrganisation } from './registerOrganisation.js';
 import { separateParty } from './separateParty.js';
 
 /** Every capability of organisations. */
-const CAPABILITIES = [
+const ORGANISATION_CAPABILITIES = [
   registerOrganisation,
   changeOrganisation,
   changeSettings,
@@ -24,7 +24,7 @@ const CAPABILITIES = [
   issueOrganisationReport,
 ] as const;
 
-type AnyCapability = (typeof CAPABILITIES)[number];
+type AnyCapability = (typeof ORGANISATION_CAPABILITIES)[number];
 type EventsOf<C> = C extends Capability<infer _S, infer Events, infer _C> ? Events : never;
 type CommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? Commands : never;
 
@@ -45,7 +45,7 @@ export type OrganisationCommand = CommandUnion<OrganisationCommandData>;
 /** Every event type of organisations, with its definition. */
 export const ORGANISATION_EVENTS: {
   readonly [T in OrganisationEventType]: EventDefinition<ExistingOrganisation, OrganisationEventData[T]>;
-} = Object.assign({}, ...CAPABILITIES.map(({ events }) => events));
+} = Object.assign({}, ...ORGANISATION_CAPABILITIES.map(({ events }) => events));
 
 /** Every command on organisations, with its definition. */
 export const ORGANISATION_COMMANDS: {
@@ -54,4 +54,4 @@ export const ORGANISATION_COMMANDS: {
     OrganisationEvent,
     OrganisationCommandData[T]
   >;
-} = Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
+} = Object.assign({}, ...ORGANISATION_CAPABILITIES.map(({ commands }) => commands));

@@ -52,7 +52,7 @@ const CONTENT = [
 ] as const;
 
 /** All capabilities of plans. Unions, dispatch, policy, upcasters and sentences are derived from this list. */
-const CAPABILITIES = [
+const PLAN_CAPABILITIES = [
   draftPlan,
   importPlan,
   copyPlan,
@@ -89,7 +89,7 @@ const CAPABILITIES = [
   noticeMissedDeadlines,
 ] as const;
 
-type AnyCapability = (typeof CAPABILITIES)[number];
+type AnyCapability = (typeof PLAN_CAPABILITIES)[number];
 type EventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
 type CommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
 
@@ -121,12 +121,12 @@ export type ContentChange = { [T in ContentChangeType]: PlanCommandOf<T> }[Conte
 /** The definition of each event type of plans. */
 export const PLAN_EVENTS: { readonly [T in PlanEventType]: PlanEventDefinition<PlanEventData[T]> } = Object.assign(
   {},
-  ...CAPABILITIES.map(({ events }) => events),
+  ...PLAN_CAPABILITIES.map(({ events }) => events),
 );
 
 /** The definition of each command on plans. */
 export const PLAN_COMMANDS: { readonly [T in PlanCommandType]: PlanCommandDefinition<PlanCommandData[T]> } =
-  Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
+  Object.assign({}, ...PLAN_CAPABILITIES.map(({ commands }) => commands));
 
 const CONTENT_COMMANDS = new Set(CONTENT.flatMap(({ commands }): string[] => Object.keys(commands)));
 

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { within } from '../storage/deadline.js';
+import { type Supervised, type SupervisorParts, supervise } from '../workers/supervisor.js';
 import type { Lease, LeaseTable } from './table.js';
 
 /** Times of the protocol, in milliseconds. */
@@ -13,17 +13,13 @@ export interface LeaseTimes {
 
 const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
 
-/** A monotonic clock in milliseconds. */
-export interface LeaseClock {
+/** A monotonic clock. */
+export interface LeaseClock extends Pick<SupervisorParts, 'sleep'> {
+  /** Returns the time in milliseconds. */
   now(): number;
-  /** Waits; ends early when the signal aborts. */
-  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-const CLOCK: LeaseClock = {
-  now: () => performance.now(),
-  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
-};
+const CLOCK: LeaseClock = { now: () => performance.now() };
 
 interface Held {
   readonly lease: Lease;
@@ -46,9 +42,8 @@ interface Seen {
 export class Election {
   readonly #held = new Map<string, Held>();
   readonly #seen = new Map<string, Seen>();
-  readonly #stop = new AbortController();
   #term = new AbortController();
-  #running: Promise<void> | undefined;
+  #worker: Supervised | undefined;
 
   constructor(
     private readonly table: LeaseTable,
@@ -77,13 +72,14 @@ export class Election {
 
   /** Starts to take and renew leases. */
   start(): void {
-    this.#running = this.#run();
+    const { sleep } = this.clock;
+    const parts = { log: this.log, ...(sleep && { sleep }) };
+    this.#worker = supervise({ name: 'election', every: this.times.beat, run: () => this.#beat() }, parts);
   }
 
   /** Stops, and gives back all leases, so that other processes can take them at once. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
+    await this.#worker?.stop();
     for (const [name, { lease }] of this.#held) {
       const back = this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 });
       await within(this.times.beat, back).catch(() => undefined);
@@ -92,16 +88,12 @@ export class Election {
     this.#changed();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      const before = this.#epochs();
-      await Promise.all(this.names.map((name) => this.#tried(name)));
-      this.#giveUpWhatIsOld();
-      // Once for all leases, so that work on several of them starts together.
-      if (this.#epochs() !== before) this.#changed();
-      await this.clock.pause(this.times.beat, signal);
-    }
+  async #beat(): Promise<void> {
+    const before = this.#epochs();
+    await Promise.all(this.names.map((name) => this.#tried(name)));
+    this.#giveUpWhatIsOld();
+    // Once for all leases, so that work on several of them starts together.
+    if (this.#epochs() !== before) this.#changed();
   }
 
   async #tried(name: string): Promise<void> {

@@ -98,8 +98,8 @@ export class RescheduleRequestType extends Node {
   late!: boolean;
 }
 
-@ObjectType({ implements: Node, description: 'A row of the plan (мероприятие).' })
-export class Activity extends Node {
+@ObjectType('Activity', { implements: Node, description: 'A row of the plan (мероприятие).' })
+export class ActivityType extends Node {
   // Getters compute fields on demand: a page of 300 activities usually selects few fields.
   constructor(
     readonly context: Context,

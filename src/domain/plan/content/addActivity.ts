@@ -7,7 +7,7 @@ import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalLine } from '../checks.js';
 import type { ActivityContent, ActivityEntry } from '../entries.js';
 import {
-  timeframeOf,
+  enteredTimeframe,
   understoodInForce,
   validResponsible,
   validTimeframe,
@@ -54,7 +54,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           freeNumber(plan, sectionId, number, null),
         );
         if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'after');
-        const timeframe = timeframeOf(plan, sectionId, activity.timeframe);
+        const timeframe = enteredTimeframe(plan, sectionId, activity.timeframe);
         const data = {
           activityId: `a${plan.lastActivity + 1}`,
           sectionId,

@@ -11,7 +11,7 @@ import type { TimeframeEntry } from '../entries.js';
 /**
  * Returns a timeframe that a person entered. Its schedule is read by the rules, or is certain if the person stated it.
  */
-export function timeframeOf(plan: ExistingPlan, sectionId: string, entry: TimeframeEntry): Timeframe {
+export function enteredTimeframe(plan: ExistingPlan, sectionId: string, entry: TimeframeEntry): Timeframe {
   const text = entry.text.trim();
   return entry.schedule === null
     ? readTimeframe(text, plan.details.period, plan.sections.get(sectionId)?.title)

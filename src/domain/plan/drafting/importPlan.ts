@@ -111,7 +111,7 @@ function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, 
   const importing = { ...source, events: plan.sections.length + activities + 2 };
   const sections = plan.sections.map((section) => ({
     ...section,
-    rows: section.activities.map((activity) => contentOf(activity, period, headingOf(section, activity))),
+    rows: section.activities.map((activity) => importedContent(activity, period, headingOf(section, activity))),
   }));
   const { irregularities } = plan;
   const imported = { ...source, irregularities, sections: sections.length, activities };
@@ -139,7 +139,7 @@ function validLines({ title, numberText, activities }: ImportedSection): () => C
     );
 }
 
-function contentOf(
+function importedContent(
   { timeframeText, hint: _, ...row }: ImportedActivity,
   period: PlanPeriod | null,
   heading: string,

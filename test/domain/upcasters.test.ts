@@ -1,26 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson, checkReadable, fromStore, UnreadableEvent } from '../../../src/engine/eventstore/envelope.js';
-import type { StoredEvent } from '../../../src/engine/eventstore/port.js';
-import {
-  isReadable,
-  presentVersion,
-  UPCASTERS,
-  type Upcasters,
-  upcast,
-} from '../../../src/engine/eventstore/upcasters.js';
+import { checkReadable, fromStore, UPCASTERS } from '../../src/domain/recorded.js';
+import { canonicalJson, UnreadableEvent } from '../../src/engine/eventstore/envelope.js';
+import type { Upcaster } from '../../src/engine/eventstore/eventTypes.js';
+import { eventTypes, upcast } from '../../src/engine/eventstore/eventTypes.js';
+import type { StoredEvent } from '../../src/engine/eventstore/port.js';
 
-/** A made-up type that has come to version 3. */
-const GROWN: Upcasters = {
-  Grown: [(data) => ({ ...data, second: 2 }), ({ first, ...rest }) => ({ ...rest, renamed: first })],
-};
+/** The steps of a made-up type that has come to version 3. */
+const GROWN: readonly Upcaster[] = [
+  (data) => ({ ...data, second: 2 }),
+  ({ first, ...rest }) => ({ ...rest, renamed: first }),
+];
+const { presentVersion, isReadable } = eventTypes<{ type: 'Grown'; data: object }>({ Grown: GROWN }, 'Letopis');
 
 const RECORDED_AT = '2020-12-31T20:00:00.000Z';
 
 describe('upcasters', () => {
   it('lead a stored version step by step to the present one', () => {
     const data = (schemaVersion: number, stored: Record<string, unknown>) =>
-      upcast({ type: 'Grown', schemaVersion }, stored, '2020-10-01T00:00:00.000Z', GROWN);
-    expect(presentVersion('Grown', GROWN)).toBe(3);
+      upcast(GROWN, { schemaVersion }, stored, '2020-10-01T00:00:00.000Z');
+    expect(presentVersion('Grown')).toBe(3);
     expect(data(1, { first: 1 })).toEqual({ renamed: 1, second: 2 });
     expect(data(2, { first: 1, second: 5 })).toEqual({ renamed: 1, second: 5 });
     expect(data(3, { renamed: 7 })).toEqual({ renamed: 7 });
@@ -28,17 +26,17 @@ describe('upcasters', () => {
 
   it('leave what is stored as it was', () => {
     const stored = Object.freeze({ first: 1 });
-    upcast({ type: 'Grown', schemaVersion: 1 }, stored, '', GROWN);
+    upcast(GROWN, { schemaVersion: 1 }, stored, '');
     expect(stored).toEqual({ first: 1 });
   });
 
   it('know no way for a version of the future, for none, and for an unknown type', () => {
-    expect(isReadable({ type: 'Grown', schemaVersion: 4 }, GROWN)).toBe(false);
-    expect(isReadable({ type: 'Grown', schemaVersion: 0 }, GROWN)).toBe(false);
-    expect(isReadable({ type: 'Grown', schemaVersion: 1.5 }, GROWN)).toBe(false);
-    expect(isReadable({ type: 'Shrunk', schemaVersion: 1 }, GROWN)).toBe(false);
-    expect(isReadable({ type: 'toString', schemaVersion: 1 }, GROWN)).toBe(false);
-    expect(isReadable({ type: 'Grown', schemaVersion: 3 }, GROWN)).toBe(true);
+    expect(isReadable({ type: 'Grown', schemaVersion: 4 })).toBe(false);
+    expect(isReadable({ type: 'Grown', schemaVersion: 0 })).toBe(false);
+    expect(isReadable({ type: 'Grown', schemaVersion: 1.5 })).toBe(false);
+    expect(isReadable({ type: 'Shrunk', schemaVersion: 1 })).toBe(false);
+    expect(isReadable({ type: 'toString', schemaVersion: 1 })).toBe(false);
+    expect(isReadable({ type: 'Grown', schemaVersion: 3 })).toBe(true);
   });
 
   it.each(['PlanApproved', 'PrintedApprovalConfirmed'] as const)(

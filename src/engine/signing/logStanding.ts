@@ -1,11 +1,11 @@
-import type { LogProblem } from '../domain/log/events.js';
-import { type EventLog, type NativePosition, START } from '../engine/eventstore/port.js';
-import { isSignedBy, parseCheckpoint, type SignedCheckpoint } from '../engine/log/checkpoint.js';
-import { verifierOf } from '../engine/log/keyRing.js';
-import { type AnchorStore, type LogAnchor, readAnchor } from '../engine/log/logAnchor.js';
-import { type Frontier, rootAt, rootOf } from '../engine/log/merkle.js';
-import { MalformedNote, verifierKey } from '../engine/log/note.js';
-import { withTiles } from '../engine/log/tiles.js';
+import { type EventLog, type NativePosition, START } from '../eventstore/port.js';
+import { isSignedBy, parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
+import { verifierOf } from '../log/keyRing.js';
+import { type AnchorStore, type LogAnchor, readAnchor } from '../log/logAnchor.js';
+import { type Frontier, rootAt, rootOf } from '../log/merkle.js';
+import { MalformedNote, verifierKey } from '../log/note.js';
+import { withTiles } from '../log/tiles.js';
+import type { LogProblem } from './acceptance.js';
 import type { LogKeyring } from './logKeys.js';
 
 /** How a log compares with its anchor and with its own checkpoints. */
@@ -23,6 +23,9 @@ export type LogStanding =
       readonly anchor: LogAnchor | undefined;
       readonly tree: Frontier;
     };
+
+/** A log that is not signed. */
+export type RefusedLog = Extract<LogStanding, { readonly kind: 'refused' }>;
 
 /** What a log is compared with. */
 export interface StandingParts {

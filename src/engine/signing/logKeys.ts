@@ -1,4 +1,4 @@
-import type { EventLog } from '../engine/eventstore/port.js';
+import type { EventLog } from '../eventstore/port.js';
 import {
   type LogSigners,
   originOf,
@@ -6,11 +6,11 @@ import {
   parseCheckpoint,
   signedCheckpoint,
   witnessOf,
-} from '../engine/log/checkpoint.js';
-import { type AnchorStore, readAnchor } from '../engine/log/logAnchor.js';
-import { type Frontier, rootOf } from '../engine/log/merkle.js';
-import { MalformedNote, type NoteSigner, signerOf, verifierKey } from '../engine/log/note.js';
-import type { Vault } from '../engine/vault/vault.js';
+} from '../log/checkpoint.js';
+import { type AnchorStore, readAnchor } from '../log/logAnchor.js';
+import { type Frontier, rootOf } from '../log/merkle.js';
+import { MalformedNote, type NoteSigner, signerOf, verifierKey } from '../log/note.js';
+import type { Vault } from '../vault/vault.js';
 
 /** The key that signed the log is not available. */
 export class LogKeyMissing extends Error {

@@ -1,13 +1,14 @@
 import type { Logger } from 'pino';
-import type { EventLog } from '../engine/eventstore/port.js';
-import { parseCheckpoint, type SignedCheckpoint } from '../engine/log/checkpoint.js';
-import { consistencyProof } from '../engine/log/merkle.js';
-import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../engine/log/note.js';
-import { withTiles } from '../engine/log/tiles.js';
-import { addCheckpointBody, withSignatures } from '../engine/log/witnessProtocol.js';
+import type { EventLog } from '../eventstore/port.js';
+import { parseCheckpoint, type SignedCheckpoint } from '../log/checkpoint.js';
+import { consistencyProof } from '../log/merkle.js';
+import { cosignedAt, MalformedNote, type NoteVerifier, parseNote } from '../log/note.js';
+import { withTiles } from '../log/tiles.js';
+import { addCheckpointBody, withSignatures } from '../log/witnessProtocol.js';
+import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
 
 /** How often the last checkpoint is looked at, in milliseconds. */
-const LOOK_MS = 500;
+const COSIGNING_INTERVAL_MS = 500;
 
 /** How long a witness is left alone after it failed: doubled each time, up to the longest, in milliseconds. */
 const PAUSE_MS = 1_000;
@@ -53,9 +54,10 @@ export interface CosigningParts {
   readonly logger: Pick<Logger, 'error' | 'warn'>;
   /** Whether this process is to do it now, where there are several. */
   readonly isMine: () => boolean;
+  readonly observer?: WorkerObserver;
 }
 
-interface Asked {
+interface AskedWitness {
   /** The size that the witness is believed to have cosigned last. */
   size: number;
   failures: number;
@@ -65,22 +67,21 @@ interface Asked {
 
 /** Has each new checkpoint cosigned by witnesses that are not ours, and stores what they sign with it. */
 export class Cosigning {
-  readonly #timer: NodeJS.Timeout;
-  readonly #asked = new Map<OutsideWitness, Asked>();
-  #working: Promise<void> | undefined;
+  readonly #worker: Supervised;
+  readonly #asked = new Map<OutsideWitness, AskedWitness>();
 
   constructor(private readonly parts: CosigningParts) {
     for (const witness of parts.witnesses) {
       this.#asked.set(witness, { size: 0, failures: 0, notBefore: 0, problem: null });
     }
-    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
-    this.#look();
+    const { isMine: isHeld, logger: log, observer } = parts;
+    const worker = { name: 'cosigning', every: COSIGNING_INTERVAL_MS, lease: { isHeld }, run: () => this.#cosign() };
+    this.#worker = supervise(worker, { log, observer });
   }
 
   /** Stops asking, and waits for the answers that are under way: each has a deadline. */
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#working;
+  stop(): Promise<void> {
+    return this.#worker.stop();
   }
 
   /** How the last checkpoint stands to the witnesses; undefined when none was signed. */
@@ -95,15 +96,6 @@ export class Cosigning {
     });
     const count = witnesses.filter((each) => each.cosignedAt !== null).length;
     return { size, quorum, isWitnessed: count >= quorum, witnesses };
-  }
-
-  #look(): void {
-    if (this.#working || !this.parts.isMine()) return;
-    this.#working = this.#cosign()
-      .catch((error: unknown) => this.parts.logger.error({ err: error }, 'the last checkpoint could not be cosigned'))
-      .finally(() => {
-        this.#working = undefined;
-      });
   }
 
   async #cosign(): Promise<void> {
@@ -123,7 +115,7 @@ export class Cosigning {
   /** The cosignature lines of a witness; none when it refused or could not be reached. */
   async #ask(
     witness: OutsideWitness,
-    asked: Asked,
+    asked: AskedWitness,
     checkpoint: SignedCheckpoint,
     note: string,
   ): Promise<readonly string[]> {
@@ -141,13 +133,13 @@ export class Cosigning {
 
   async #answer(
     { key, ask }: OutsideWitness,
-    asked: Asked,
+    asked: AskedWitness,
     checkpoint: SignedCheckpoint,
     note: string,
   ): Promise<readonly string[] | WitnessProblem> {
     const { size } = checkpoint;
     const first = await ask(await this.#request(Math.min(asked.size, size), size, note));
-    const known = first.status === 409 ? sizeIn(first.body) : undefined;
+    const known = first.status === 409 ? cosignedSize(first.body) : undefined;
     // Nobody knows what a witness has seen before a restart: it says so, and is asked once more.
     const isElsewhere = known !== undefined && known !== asked.size && known <= size;
     if (known !== undefined && known > size) return 'FORKED';
@@ -176,7 +168,7 @@ export class Cosigning {
   }
 }
 
-function sizeIn(body: string): number | undefined {
+function cosignedSize(body: string): number | undefined {
   const [, size] = /^(0|[1-9]\d{0,15})\n$/.exec(body) ?? [];
   return size === undefined ? undefined : Number(size);
 }

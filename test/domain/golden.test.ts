@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { canonicalJson, fromStore } from '../../../src/engine/eventstore/envelope.js';
-import type { StoredEvent } from '../../../src/engine/eventstore/port.js';
-import { presentVersion, UPCASTERS } from '../../../src/engine/eventstore/upcasters.js';
+import { fromStore, presentVersion, UPCASTERS } from '../../src/domain/recorded.js';
+import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
+import type { StoredEvent } from '../../src/engine/eventstore/port.js';
 
-const DIRECTORY = new URL('../../golden/', import.meta.url);
+const DIRECTORY = new URL('../golden/', import.meta.url);
 const Frozen = z.record(z.string(), z.object({ sha256: z.string(), leaf: z.string() }));
 const frozen = Frozen.parse(JSON.parse(readFileSync(new URL('frozen.json', DIRECTORY), 'utf8')));
 const files = readdirSync(DIRECTORY).filter((name) => name !== 'frozen.json');

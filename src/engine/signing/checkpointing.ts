@@ -1,19 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { LogEventData } from '../domain/log/events.js';
-import { type NativePosition, START } from '../engine/eventstore/port.js';
-import { sealedAnchor } from '../engine/log/logAnchor.js';
-import { rootOf } from '../engine/log/merkle.js';
-import { verifierKey } from '../engine/log/note.js';
+import { type NativePosition, START } from '../eventstore/port.js';
+import { sealedAnchor } from '../log/logAnchor.js';
+import { rootOf } from '../log/merkle.js';
+import { verifierKey } from '../log/note.js';
+import { OneByOne } from '../workers/oneByOne.js';
+import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
+import type { AcceptedLog } from './acceptance.js';
 import { checkpointOver, outgoingKey, publicKeysOf, signLog } from './logKeys.js';
-import { logProblemText } from './logProblems.js';
-import { type LogStanding, logStanding, type StandingParts } from './logStanding.js';
+import { type LogStanding, logStanding, type RefusedLog, type StandingParts } from './logStanding.js';
 
 /** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
-const LOOK_MS = 500;
+const CHECKPOINT_INTERVAL_MS = 500;
 
 /** How long the log may take to hold all events, and how often it is looked at meanwhile, in milliseconds. */
-const HELD_MS = 30_000;
+const CATCH_UP_MS = 30_000;
 const HELD_LOOK_MS = 50;
 
 /** What a checkpointer works with. */
@@ -21,8 +22,11 @@ export interface CheckpointerParts extends StandingParts {
   /** Records that the log comes to another key; the position of that event. Done again, it changes nothing. */
   readonly rotate: (key: string, previous: string) => Promise<NativePosition>;
   /** Records that an operator accepts the log as it is; the position of that event. */
-  readonly accept: (what: LogEventData['LogAccepted'], reason: string) => Promise<NativePosition>;
+  readonly accept: (what: AcceptedLog, reason: string) => Promise<NativePosition>;
+  /** Says why the log is not signed, and what to do. */
+  readonly problemText: (refused: RefusedLog) => string;
   readonly logger: Pick<Logger, 'error'>;
+  readonly observer?: WorkerObserver;
   /** Whether this process is to do it now, where there are several. */
   readonly isMine: () => boolean;
 }
@@ -34,21 +38,22 @@ export class LogNotAcceptable extends Error {
 
 /** Signs the log within a second of an event, as long as it runs, and once more when it stops. */
 export class Checkpointer {
-  readonly #timer: NodeJS.Timeout;
+  readonly #worker: Supervised;
+  readonly #turns = new OneByOne();
   #isReady = false;
   #signed = 0;
   #told: string | undefined;
-  #looking: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: CheckpointerParts) {
-    this.#look();
-    this.#timer = setInterval(() => this.#look(), LOOK_MS).unref();
+    const { isMine: isHeld, logger: log, observer } = parts;
+    const sign = () => this.#turns.run(() => this.#signs());
+    const worker = { name: 'checkpointer', every: CHECKPOINT_INTERVAL_MS, lease: { isHeld }, run: sign, last: sign };
+    this.#worker = supervise(worker, { log, observer });
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#look();
-    await this.#looking;
+  /** Signs once more, and stops. */
+  stop(): Promise<void> {
+    return this.#worker.stop();
   }
 
   /** How the log stands now. */
@@ -62,34 +67,19 @@ export class Checkpointer {
    * @returns what was accepted.
    * @throws LogNotAcceptable when there is nothing to accept, or the log contradicts its own checkpoints.
    */
-  accept(reason: string): Promise<LogEventData['LogAccepted']> {
-    const accepting = this.#looking.then(() => this.#accepts(reason));
-    this.#looking = accepting.then(
-      () => undefined,
-      () => undefined,
-    );
-    return accepting;
-  }
-
-  /** One look after another: a slow store gets no second question before it has answered the first. */
-  #look(): void {
-    this.#looking = this.#looking
-      .then(() => this.#signs())
-      .catch((error: unknown) => {
-        this.parts.logger.error({ err: error }, 'the log could not be signed, it will be tried again');
-      });
+  accept(reason: string): Promise<AcceptedLog> {
+    return this.#turns.run(() => this.#accepts(reason));
   }
 
   async #signs(): Promise<void> {
-    const { log, keys, isMine } = this.parts;
-    if (!isMine()) return;
+    const { log, keys } = this.parts;
     if (this.#isReady && (await log.tree()).size === this.#signed) return;
     if (this.#isReady && (await log.publicKeys())?.log !== verifierKey(keys.signers.log)) {
       this.#refuse('another process signs the log by a newer key: give this one the same LETOPIS_LOG_KEY');
       return;
     }
     const standing = await this.standing();
-    if (standing.kind === 'refused') this.#refuse(logProblemText(standing));
+    if (standing.kind === 'refused') this.#refuse(this.parts.problemText(standing));
     if (standing.kind !== 'whole') return;
     this.#told = undefined;
     this.#isReady = this.#isReady || (await this.#takesOver());
@@ -121,11 +111,11 @@ export class Checkpointer {
     await anchors.put(sealedAnchor(note, verifierKey(keys.signers.log), secret));
   }
 
-  async #accepts(reason: string): Promise<LogEventData['LogAccepted']> {
+  async #accepts(reason: string): Promise<AcceptedLog> {
     const { log, keys, anchors, secret, accept } = this.parts;
     const standing = await this.#built();
     if (standing.kind === 'whole') throw new LogNotAcceptable('the log matches its anchor: there is nothing to accept');
-    if (!standing.isAcceptable) throw new LogNotAcceptable(logProblemText(standing));
+    if (!standing.isAcceptable) throw new LogNotAcceptable(this.parts.problemText(standing));
     const { problem, anchor, tree } = standing;
     const what = {
       problem,
@@ -146,7 +136,7 @@ export class Checkpointer {
 
   /** How the log stands once it holds all events. @throws LogNotAcceptable when it does not in time. */
   async #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
-    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
       const standing = await this.standing();
       if (standing.kind !== 'building') return standing;
       if (performance.now() > until) throw new LogNotAcceptable('the log is being built: try again in a moment');
@@ -154,7 +144,7 @@ export class Checkpointer {
   }
 
   async #held(position: NativePosition): Promise<void> {
-    for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
       if ((await this.parts.log.indexOf(position)) !== undefined) return;
       if (performance.now() > until) {
         throw new LogNotAcceptable('the log does not hold the acceptance yet: start a server, then accept it again');
