@@ -4,12 +4,13 @@ import { mongoAccessUses } from '../access/uses/mongodb.js';
 import { mongoAnchors } from '../engine/eventlog/anchors.js';
 import { openMongoLog } from '../engine/eventlog/mongodb.js';
 import { mongoLeases } from '../engine/leases/mongodb.js';
+import type { OnClose } from '../engine/open.js';
 import { mongoReadStore } from '../engine/readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
 import { openMongoVault } from '../engine/vault/mongodb.js';
 import { openMongoDeliveries } from '../webhooks/deliveries/mongodb.js';
-import type { OnClose, OpenedStores } from './opened.js';
+import type { OpenedStores } from './opened.js';
 
 // Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
 

@@ -4,7 +4,7 @@ import type { HandlerObserver } from '../engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
-import { within } from '../engine/storage/deadline.js';
+import { withTimeout } from '../engine/storage/deadline.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { DoorObserver } from '../graphql/limits/door.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
@@ -165,7 +165,7 @@ function watchGauges(
     async collect() {
       const reading = events.readAll({ after: runner.position, filter: runner.models.streams, limit: MAX_GAUGED_LAG });
       this.set(
-        await within(GAUGE_MS, reading).then(
+        await withTimeout(GAUGE_MS, reading).then(
           (ahead) => ahead.events.length,
           () => Number.NaN,
         ),
@@ -206,7 +206,7 @@ function watchGauges(
     async collect() {
       this.reset();
       if (!signing) return;
-      const standing = await within(GAUGE_MS, signing.standing()).catch(() => undefined);
+      const standing = await withTimeout(GAUGE_MS, signing.standing()).catch(() => undefined);
       if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
     },
   });

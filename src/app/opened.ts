@@ -5,12 +5,10 @@ import type { LogStore } from '../engine/eventlog/follower.js';
 import type { EventLog } from '../engine/eventstore/port.js';
 import type { LeaseTable } from '../engine/leases/table.js';
 import type { AnchorStore } from '../engine/log/logAnchor.js';
+import type { OnClose } from '../engine/open.js';
 import type { ReadStore } from '../engine/readstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
-
-/** Registers a function that closes something. The functions are called in reverse order. */
-export type OnClose = (closer: () => Promise<void> | void) => void;
 
 /** Runs `work`, then closes everything that it registered, in reverse order. */
 export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Promise<T> {

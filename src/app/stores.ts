@@ -4,12 +4,13 @@ import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import { openSqliteEventStore, type SqliteStoreOptions } from '../engine/eventstore/sqlite/store.js';
+import type { OnClose } from '../engine/open.js';
 import { openVault } from '../engine/vault/sqlite.js';
 import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
-import type { OnClose, OpenedStores } from './opened.js';
+import type { OpenedStores } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 

@@ -11,7 +11,7 @@ import { type Writing, writingWith } from '../engine/eventstore/damage.js';
 import type { NativePosition } from '../engine/eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
 import type { Staleness } from '../engine/projections/quarantine.js';
-import type { Filter, PageRequest } from '../engine/readstore/port.js';
+import type { Filter, PageRequest, SumRequest } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
 import { ReadDependencies } from './answers/readDependencies.js';
 import type { ChildList } from './below.js';
@@ -20,7 +20,7 @@ import type { ExecutionScope } from './executionScope.js';
 import { turns } from './executor/turns.js';
 import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
-import { type BodyPage, countVisible, find, get, lists } from './scope/documents.js';
+import { type BodyPage, countVisible, find, get, lists, sums } from './scope/documents.js';
 import { printed } from './scope/names.js';
 import { lastUses } from './scope/oversight.js';
 import { seenPlan } from './scope/plans.js';
@@ -45,6 +45,8 @@ export class Context implements ScopedRequest {
   lastEventId: string | undefined;
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
+    find: (model, page) => this.find(model, page),
+    sums: (model, request) => this.sums(model, request),
     lists: (below, keys) => this.lists(below, keys),
     lastUses: (ids) => lastUses(this, ids),
   });
@@ -70,7 +72,7 @@ export class Context implements ScopedRequest {
     return this.who;
   }
 
-  /** Owner of the work of the request, for `Turns`. */
+  /** Owner of the work of the request, for `EventLoopTurns`. */
   get owner(): string {
     return this.execution.owner;
   }
@@ -294,6 +296,11 @@ export class Context implements ScopedRequest {
   /** Returns the child lists of these keys, in the order of the keys. */
   lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]> {
     return lists(this, below, keys, this.execution.lists);
+  }
+
+  /** Returns sums over the rows that the caller sees. */
+  sums<Body>(model: ReadModel<Body>, request: SumRequest): Promise<ReadonlyMap<string, number>> {
+    return sums(this, model, request);
   }
 
   /** Returns how many rows that the caller sees match a filter. */

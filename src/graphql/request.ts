@@ -108,7 +108,7 @@ export class Requests {
         return hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
       });
       if ('errors' in opened) return refusedAnswer(opened.errors, log);
-      return { tell: (sink, signal) => counted(budget, visit, () => opened.tell(sink, signal)) };
+      return { tell: (sink, signal) => countedRequest(budget, visit, () => opened.tell(sink, signal)) };
     } catch (error) {
       return refusedAnswer([asGraphQLError(error)], log);
     }
@@ -142,7 +142,7 @@ function visibleTo({ caller: { principal }, language }: Visit): Visible {
 }
 
 /** Runs a long-lived operation that counts for its caller until it ends. @throws GraphQLError RATE_LIMITED */
-async function counted(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
+async function countedRequest(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
   const leave = budget.operation(budgetKey);
   try {
     await open();

@@ -13,9 +13,9 @@ export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
 export const organisations = readModel<OrganisationBody>(
   {
     name: 'organisations',
-    version: 2,
+    version: 3,
     fields: { organisationId: 'text', name: 'text', parentId: 'text', words: 'multiText' },
-    indexes: [['name'], ['parentId', 'name']],
+    indexes: [['name'], ['parentId', 'name'], ['organisationId', 'name']],
   },
   {
     ofOrganisation: ({ organisationId }) => [

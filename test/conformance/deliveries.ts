@@ -9,7 +9,7 @@ const delivery = (webhookId: string, number: number, more: Partial<Delivery> = {
 });
 const ids = (deliveries: readonly Delivery[]) => deliveries.map(({ eventId }) => eventId);
 
-/** What every keeper of deliveries must do. */
+/** The cases that every store of deliveries must pass. */
 export function deliveriesConformance(name: string, open: (directory: string) => Promise<Deliveries>): void {
   describe(`deliveries to webhooks: ${name}`, () => {
     let directory: string;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ReadingLog } from '../../src/access/readings/readings.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
-/** What every log of readings must do. */
+/** The cases that every log of name readings must pass. */
 export function readingsConformance(name: string, open: (directory: string) => Promise<ReadingLog>): void {
   describe(`log of readings: ${name}`, () => {
     let directory: string;
@@ -28,7 +28,7 @@ export function readingsConformance(name: string, open: (directory: string) => P
       const reading = { day: '2020-10-01', actorId: 'anna', firstAt: at('2020-10-01'), lastAt: at('2020-10-01') };
       expect(await found()).toEqual([
         { ...reading, subject: 's1', way: 'document' },
-        // Within a minute it is not written again.
+        // Within a minute the entry is not written again.
         { ...reading, subject: 's1', way: 'query', lastAt: at('2020-10-01', '11:00:00.000') },
         { ...reading, subject: 's2', way: 'query' },
       ]);

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { within } from '../storage/deadline.js';
-import { type Supervised, type SupervisorParts, supervise } from '../workers/supervisor.js';
+import { withTimeout } from '../storage/deadline.js';
+import { type Supervised, supervise } from '../workers/supervisor.js';
 import type { Lease, LeaseTable } from './table.js';
 
 /** Times of the protocol, in milliseconds. */
@@ -72,9 +73,9 @@ export class Election {
 
   /** Starts to take and renew leases. */
   start(): void {
-    const { sleep } = this.clock;
-    const parts = { log: this.log, ...(sleep && { sleep }) };
-    this.#worker = supervise({ name: 'election', every: this.times.beat, run: () => this.#beat() }, parts);
+    const worker = { name: 'election', every: this.times.beat, run: () => this.#beat() };
+    const sleep = (milliseconds: number, signal: AbortSignal) => this.clock.pause(milliseconds, signal);
+    this.#worker = supervise(worker, { log: this.log, sleep });
   }
 
   /** Stops, and gives back all leases, so that other processes can take them at once. */
@@ -82,7 +83,7 @@ export class Election {
     await this.#worker?.stop();
     for (const [name, { lease }] of this.#held) {
       const back = this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 });
-      await within(this.times.beat, back).catch(() => undefined);
+      await withTimeout(this.times.beat, back).catch(() => undefined);
     }
     this.#held.clear();
     this.#changed();
@@ -98,7 +99,7 @@ export class Election {
 
   async #tried(name: string): Promise<void> {
     try {
-      await within(this.times.ttl / 2, this.#turn(name));
+      await withTimeout(this.times.ttl / 2, this.#turn(name));
     } catch (error) {
       this.log.warn({ err: error, lease: name }, 'a lease could not be read or renewed: it will be tried again');
     }
@@ -124,7 +125,7 @@ export class Election {
     }
     const seen = this.#seen.get(name);
     const isOwn = lease.owner === '' || lease.owner === this.owner;
-    if (!isOwn && (!seen || !isSame(seen.lease, lease))) {
+    if (!isOwn && (!seen || !isSameLease(seen.lease, lease))) {
       this.#seen.set(name, { lease, since: this.clock.now() });
       return;
     }
@@ -168,6 +169,6 @@ export class Election {
   }
 }
 
-function isSame(a: Lease, b: Lease): boolean {
+function isSameLease(a: Lease, b: Lease): boolean {
   return a.owner === b.owner && a.epoch === b.epoch && a.beat === b.beat;
 }

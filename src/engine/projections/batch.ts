@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventStoreUnavailable, type StoredEvent } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
 import type { Folds } from './folds.js';
-import type { Failure, Gathering, Outcome, Projection } from './projection.js';
+import type { Failure, Gathering, Projection, WrittenBatch } from './projection.js';
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
 
 /**
@@ -21,7 +21,7 @@ interface Target<Change, State> {
 }
 
 /** The outcome of writing one read model, or of folding ({@link ALL_MODELS}). */
-export type ModelOutcome = Outcome & { readonly model: string };
+export type ModelOutcome = WrittenBatch & { readonly model: string };
 
 /** A batch of events to project. First all events are folded, then each read model is written once. */
 export interface Batch {
@@ -33,6 +33,8 @@ export interface Batch {
   fold(events: readonly StoredEvent[], isBroken?: (stream: string) => boolean): Promise<void>;
   /** Writes every read model; see {@link Gathering.write}. */
   write(store: ReadStore, anew?: boolean): Promise<readonly ModelOutcome[]>;
+  /** Yields the outcome of folding, then writes one read model after another and yields the outcome of each. */
+  writing(store: ReadStore, anew?: boolean): AsyncGenerator<ModelOutcome>;
 }
 
 /** A batch of the changes of one product. */
@@ -78,13 +80,18 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
   }
 
   async write(store: ReadStore, anew = false): Promise<readonly ModelOutcome[]> {
-    const outcomes: ModelOutcome[] = [{ model: ALL_MODELS, failures: this.broken, written: [] }];
+    const outcomes: ModelOutcome[] = [];
+    for await (const outcome of this.writing(store, anew)) outcomes.push(outcome);
+    return outcomes;
+  }
+
+  async *writing(store: ReadStore, anew = false): AsyncGenerator<ModelOutcome> {
+    yield { model: ALL_MODELS, failures: this.broken, written: [] };
     for (const { target, gathering } of this.#gatherings) {
       if (this.#size >= TURN) await nextTurn();
       const outcome = await gathering.write(store, target.spec, this.#states, anew);
-      outcomes.push({ model: target.spec.name, ...outcome });
+      yield { model: target.spec.name, ...outcome };
     }
-    return outcomes;
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Logger } from 'pino';
 import { pagesOf } from '../eventstore/batches.js';
@@ -20,7 +21,14 @@ import type { Folder, ReadModels } from './readModels.js';
 import { ALONE, type Share } from './share.js';
 
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
-const RETRY = { first: 250, longest: 10_000 };
+const BATCH_RETRY = { first: 250, longest: 10_000 };
+
+/**
+ * Number of events that are projected before the checkpoints move. It halves with each failure and doubles with each
+ * success, so that what is written between two failures is not repeated for ever.
+ */
+const MAX_PIECE = 1_000;
+const MIN_PIECE = 25;
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
@@ -49,6 +57,16 @@ export class NotOurs extends Error {
   override readonly name = 'NotOurs';
 }
 
+/** A filling of empty read models, which resumes after a failure. */
+interface RebuildFilling {
+  readonly models: string;
+  readonly head: NativePosition;
+  /** The mark in the store after the last piece. */
+  mark: string | undefined;
+  /** The streams whose rows are written. */
+  readonly done: Set<string>;
+}
+
 /** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
 export class ProjectionRunner {
   readonly #damage = new EventEmitter().setMaxListeners(0);
@@ -63,6 +81,8 @@ export class ProjectionRunner {
   /** When this process reads the quarantine again, by its monotonic clock. */
   #quarantineDue = 0;
   #halted: string | undefined;
+  #piece = MAX_PIECE;
+  #filling: RebuildFilling | undefined;
 
   constructor(
     readonly models: ReadModels,
@@ -117,7 +137,7 @@ export class ProjectionRunner {
     const ahead = this.targets()
       .map((spec) => this.#progress.checkpointOf(spec))
       .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
-    if (ahead !== undefined) throw cut(head, ahead);
+    if (ahead !== undefined) throw cutAt(head, ahead);
     const { log, observer, share } = this;
     const lease = { isHeld: () => this.#mine().length > 0, term: () => share.term() };
     if (keeps) {
@@ -125,7 +145,7 @@ export class ProjectionRunner {
         {
           name: 'projections',
           every: POLL_MS,
-          retry: RETRY,
+          retry: BATCH_RETRY,
           lease,
           run: (signal, turn) => this.#follow(signal, turn),
           failed: (error) => this.#failed(error),
@@ -135,7 +155,7 @@ export class ProjectionRunner {
     }
     if (share.isShared) {
       this.#polling = supervise(
-        { name: 'checkpoint poll', every: POLL_MS, retry: RETRY, run: () => this.#poll() },
+        { name: 'checkpoint poll', every: POLL_MS, retry: BATCH_RETRY, run: () => this.#poll() },
         { log, observer },
       );
     }
@@ -254,13 +274,12 @@ export class ProjectionRunner {
     const mine = this.#mine();
     // Another process may have projected until now, and have changed the quarantine.
     if (this.share.isShared) await this.quarantine.load();
-    await this.exclusively(() => this.#fillEmpty(signal));
+    await this.exclusively(() => this.#fillEmpty(signal, progress));
     let after = this.#progress.leastOf(mine);
     for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal })) {
       const from = after;
-      await this.exclusively(() => this.#pass(batch.events, from, batch.position));
+      await this.exclusively(() => this.#pass(batch.events, from, batch.position, progress));
       after = batch.position;
-      progress();
     }
   }
 
@@ -269,6 +288,7 @@ export class ProjectionRunner {
     const isNewer = error instanceof NewerEvents;
     const isKnown = isNewer && this.#halted === error.message;
     this.#halted = isNewer ? error.message : undefined;
+    this.#piece = Math.max(MIN_PIECE, Math.floor(this.#piece / 2));
     this.observer?.failed();
     if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
     return isKnown;
@@ -293,18 +313,40 @@ export class ProjectionRunner {
   }
 
   /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */
-  async #fillEmpty(signal: AbortSignal): Promise<void> {
+  async #fillEmpty(signal: AbortSignal, progress: () => void): Promise<void> {
     const empty = this.#mine().filter((spec) => this.#progress.checkpointOf(spec) === undefined);
     const head = await this.events.head();
     if (empty.length === 0 || head === START) return;
-    for await (const { events, outcomes } of fill(this.models, this.events, this.store, empty, head)) {
+    const models = empty.map(checkpointOf).join();
+    const filling = await this.#filled(models, head);
+    const filled = fill(this.models, this.events, this.store, empty, filling.head, filling);
+    for await (const { events, outcomes } of filled) {
       this.checkHeld(empty);
       await this.#settle(outcomes);
+      await this.#mark(filling);
+      progress();
       this.log.info({ events }, 'filling empty read models');
       if (signal.aborted) return;
     }
-    for (const spec of empty) await this.#moveCheckpoint(spec, undefined, head);
+    for (const spec of empty) await this.#moveCheckpoint(spec, undefined, filling.head);
+    this.#filling = undefined;
     this.#progress.told();
+  }
+
+  /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
+  async #filled(models: string, head: NativePosition): Promise<RebuildFilling> {
+    const known = this.#filling;
+    const mark = await this.store.checkpoint(checkpointMark(models));
+    if (known?.models === models && known.mark === mark) return known;
+    this.#filling = { models, head, mark, done: new Set() };
+    return this.#filling;
+  }
+
+  /** Marks the store, so that a loss of the rows written so far can be detected. */
+  async #mark(filling: RebuildFilling): Promise<void> {
+    const mark = randomUUID();
+    if (!(await this.store.moveCheckpoint(checkpointMark(filling.models), filling.mark, mark))) filling.done.clear();
+    filling.mark = mark;
   }
 
   async #settle(outcomes: readonly ModelOutcome[]): Promise<void> {
@@ -319,15 +361,38 @@ export class ProjectionRunner {
    *
    * @throws NewerEvents at the first event that this version cannot read, after the events before it are projected.
    */
-  async #pass(stored: readonly StoredEvent[], after: NativePosition, position: NativePosition): Promise<void> {
+  async #pass(
+    stored: readonly StoredEvent[],
+    after: NativePosition,
+    position: NativePosition,
+    progress: () => void,
+  ): Promise<void> {
     const newer = stored.findIndex((event) => !this.models.isReadable(event));
     if (newer >= 0) {
       const readable = stored.slice(0, newer);
       const last = readable.at(-1);
-      if (last) await this.#pass(readable, after, last.position);
+      if (last) await this.#pass(readable, after, last.position, progress);
       const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
       throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
     }
+    for (let at = 0, from = after; ; ) {
+      const piece = stored.slice(at, at + this.#piece);
+      at += piece.length;
+      const isLast = at >= stored.length;
+      const to = isLast ? position : (piece.at(-1)?.position ?? position);
+      await this.#passPiece(piece, from, to, progress);
+      if (isLast) return;
+      from = to;
+    }
+  }
+
+  /** Projects some events. The checkpoint of each read model moves as soon as its rows are written. */
+  async #passPiece(
+    stored: readonly StoredEvent[],
+    after: NativePosition,
+    position: NativePosition,
+    progress: () => void,
+  ): Promise<void> {
     // A rebuild may have moved checkpoints further while the batch waited for its turn.
     const behind = this.#mine()
       .map((spec) => ({ spec, checkpoint: this.#progress.checkpointOf(spec) }))
@@ -337,15 +402,20 @@ export class ProjectionRunner {
     const fallen = behind.find(({ checkpoint }) => (checkpoint ?? START) < after);
     if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: projecting resumes from its checkpoint`);
     const start = performance.now();
-    const specs = behind.map(({ spec }) => spec);
-    const batch = this.#folder.batch(specs);
+    const batch = this.#folder.batch(behind.map(({ spec }) => spec));
     await batch.fold(stored, (stream) => this.quarantine.isBroken(stream));
-    this.checkHeld(specs);
-    await this.#settle(await batch.write(this.store));
-    this.checkHeld(specs);
-    // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another
-    // writer.
-    for (const { spec, checkpoint } of behind) await this.#moveCheckpoint(spec, checkpoint, position);
+    this.checkHeld(behind.map(({ spec }) => spec));
+    for await (const outcome of batch.writing(this.store)) {
+      await this.#settle([outcome]);
+      const written = behind.find(({ spec }) => spec.name === outcome.model);
+      if (!written) continue;
+      this.checkHeld([written.spec]);
+      // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another
+      // writer.
+      await this.#moveCheckpoint(written.spec, written.checkpoint, position);
+      progress();
+    }
+    this.#piece = Math.min(MAX_PIECE, this.#piece * 2);
     this.#progress.told();
     this.observer?.passed(stored.length, performance.now() - start);
   }
@@ -392,7 +462,12 @@ export class ProjectionRunner {
   }
 }
 
-function cut(head: NativePosition, ahead: NativePosition): ChronicleCut {
+/** Returns the name of the mark of a filling among the checkpoints. */
+function checkpointMark(models: string): string {
+  return `filling ${models}`;
+}
+
+function cutAt(head: NativePosition, ahead: NativePosition): ChronicleCut {
   const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
   return new ChronicleCut(
     `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,

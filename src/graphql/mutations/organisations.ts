@@ -6,7 +6,6 @@ import { refuse } from '../../domain/refusal.js';
 import type { ControlSettings } from '../../domain/settings.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
-import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { reportFigures } from '../scope/figures.js';
@@ -19,6 +18,7 @@ import {
   MergePartiesInput,
   RegisterOrganisationInput,
   SeparatePartyInput,
+  WithdrawWordingInput,
 } from './organisationInputs.js';
 import { OrganisationPayload } from './payloads.js';
 import { refusedOn, runOn } from './runOnOrganisation.js';
@@ -96,6 +96,19 @@ export class OrganisationMutations {
   }
 
   @Mutation(() => OrganisationPayload, {
+    description: 'Keeps the meaning of a timeframe no longer; what was read with it stays as it is.',
+  })
+  withdrawWording(
+    @Ctx() context: Context,
+    @Arg('input', () => WithdrawWordingInput, COMMAND) input: WithdrawWordingInput,
+  ) {
+    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
+      type: 'withdrawWording',
+      text: input.text,
+    });
+  }
+
+  @Mutation(() => OrganisationPayload, {
     description:
       'Issues a report over the plans of an organisation and of those under it: its figures stay as they are now.',
   })
@@ -132,7 +145,7 @@ async function partyKeys(
   ids: readonly string[],
 ): Promise<readonly (string | null)[]> {
   const uuids = ids.map((id) => parseId(id, 'party').uuid);
-  const bodies = await context.get(parties, uuids);
+  const bodies = await Promise.all(uuids.map((uuid) => context.loaders.party.load(uuid)));
   const [organisation] = await context.get(organisations, [organisationId]);
   const { merged = {}, apart = [] } = organisation ?? {};
   const known = new Map([...Object.keys(merged), ...apart].map((key) => [partyIdOfKey(key), key]));

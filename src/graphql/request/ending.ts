@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ResponseCache } from '../answers/answers.js';
 import type { Moment } from '../answers/validity.js';
 import type { Context } from '../context.js';
-import type { Executed } from '../executor/executor.js';
+import type { ExecutedOperation } from '../executor/executor.js';
 import { extended, type GraphQLAnswer, refusedAnswer, resultText, statusOfResult } from './answer.js';
 import type { CheckedOperation, GraphQLRequest } from './document.js';
 import { asGraphQLError } from './faults.js';
@@ -27,7 +27,7 @@ interface EndedRequest {
 export async function ending(
   { cache, log }: { readonly cache: ResponseCache; readonly log: Logger },
   { asked, operation, place, maxCost }: EndedRequest,
-  { data, errors }: Executed,
+  { data, errors }: ExecutedOperation,
   context: Context,
 ): Promise<{ readonly answer: GraphQLAnswer; readonly question: string | undefined }> {
   try {

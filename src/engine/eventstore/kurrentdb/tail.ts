@@ -3,13 +3,13 @@ import { type Supervised, supervise } from '../../workers/supervisor.js';
 import { type NativePosition, START } from '../port.js';
 import type { Namespace } from './codec.js';
 import { fromNative, toNative } from './positions.js';
-import type { Head } from './reading.js';
+import type { ChronicleHead } from './reading.js';
 
 /** Interval for comparing the head with the last event of the subscription, in milliseconds. */
 const WATCH_MS = 2_000;
 /** Pause before subscribing again after a failure; it doubles up to the maximum. */
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
+const FIRST_RESUBSCRIBE_MS = 100;
+const MAX_RESUBSCRIBE_MS = 5_000;
 
 /** Dependencies of the tail. */
 export interface TailParts {
@@ -18,7 +18,7 @@ export interface TailParts {
   /** Reads the head of the chronicle. */
   readonly head: () => Promise<NativePosition>;
   /** Called for each event. Earlier events may have been missed. */
-  readonly onEvent: (head: Head) => void;
+  readonly onEvent: (head: ChronicleHead) => void;
   /** Called when there may be events that the subscription did not deliver. */
   readonly onDoubt: () => void;
   readonly watchMs?: number;
@@ -37,10 +37,10 @@ export class Tail {
   #reconnects = 0;
 
   constructor(private readonly parts: TailParts) {
-    const retry = { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS };
+    const retry = { first: FIRST_RESUBSCRIBE_MS, longest: MAX_RESUBSCRIBE_MS };
     const every = parts.watchMs ?? WATCH_MS;
     this.#workers = [
-      supervise({ name: 'tail', every: FIRST_PAUSE_MS, retry, run: (signal) => this.#listen(signal) }),
+      supervise({ name: 'tail', every: FIRST_RESUBSCRIBE_MS, retry, run: (signal) => this.#listen(signal) }),
       supervise({
         name: 'watch of the tail',
         every,
@@ -63,11 +63,11 @@ export class Tail {
   #restart: (() => void) | undefined;
 
   async #listen(signal: AbortSignal): Promise<void> {
-    const heard = await this.#subscribed(signal);
+    const extendDeadline = await this.#subscribed(signal);
     if (signal.aborted) return;
     this.#reconnects += 1;
     this.parts.onDoubt();
-    if (!heard) throw new Error('the server confirmed no subscription');
+    if (!extendDeadline) throw new Error('the server confirmed no subscription');
   }
 
   /** Resolves when the subscription is over, with true if the server ever confirmed it. */
@@ -80,7 +80,7 @@ export class Tail {
       filter: { filterOn: 'streamName', prefixes: [namespace.prefix], checkpointInterval: 1_000 },
     });
     return new Promise((resolve) => {
-      let heard = false;
+      let extendDeadline = false;
       const over = () => {
         signal.removeEventListener('abort', over);
         this.#restart = undefined;
@@ -88,18 +88,18 @@ export class Tail {
         subscription.on('error', () => undefined);
         void subscription.unsubscribe().catch(() => undefined);
         subscription.resume();
-        resolve(heard);
+        resolve(extendDeadline);
       };
       this.#restart = over;
       signal.addEventListener('abort', over);
       subscription.on('confirmation', () => {
-        heard = true;
+        extendDeadline = true;
         // Events stored before the confirmation are not delivered.
         this.parts.onDoubt();
       });
       subscription.on('data', ({ event }) => {
         if (!event) return;
-        heard = true;
+        extendDeadline = true;
         this.#last = toNative(event.position);
         this.parts.onEvent({ position: this.#last, stream: event.streamId, type: event.type });
       });

@@ -6,7 +6,7 @@ import { openSqliteToLook, type SqliteDatabase } from '../../storage/sqlite.js';
 import type { Damage } from '../damage.js';
 import { LogReader } from './logReader.js';
 import { identify } from './schema.js';
-import { gaps, pageDamage, whole } from './soundness.js';
+import { chronicleDamage, gaps, pageDamage } from './soundness.js';
 
 /** Maximum number of damaged streams that are listed one by one. With more, the extent of the damage is not known. */
 const MAX_STREAMS = 1_000;
@@ -33,7 +33,7 @@ export async function checkWhole(file: string, isStopped = () => false): Promise
     goOn();
     const found = [...inPages, ...historyDamage(file, database, goOn)];
     return found.filter(({ stream }) => stream !== null).length > MAX_STREAMS
-      ? [whole(`more than ${MAX_STREAMS} streams are damaged`)]
+      ? [chronicleDamage(`more than ${MAX_STREAMS} streams are damaged`)]
       : found;
   });
 }
@@ -55,7 +55,7 @@ async function inSnapshot(file: string, check: (database: SqliteDatabase) => Dam
     database.exec('BEGIN');
     return check(database);
   } catch (error) {
-    if (isDamage(error)) return [whole(faultOf(error))];
+    if (isDamage(error)) return [chronicleDamage(faultOf(error))];
     throw error;
   } finally {
     if (database.isTransaction) database.exec('ROLLBACK');
@@ -75,7 +75,7 @@ function historyDamage(file: string, database: SqliteDatabase, goOn: () => void)
   const { findings, found } = verifyLog(log, trust, goOn);
   const incomplete = gaps(database);
   const missing = incomplete.reduce((sum, gap) => sum + gap.missing, 0);
-  const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? lengthOf(finding) : 0), 0);
+  const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? findingLength(finding) : 0), 0);
   // Missing events are reported for the streams that lack them. A count above the gaps means that events are missing at
   // the ends of streams too: then the findings are reported as they are.
   const rest = removed <= missing ? findings.filter(({ kind }) => kind !== 'removed') : findings;
@@ -86,7 +86,9 @@ function historyDamage(file: string, database: SqliteDatabase, goOn: () => void)
   ]) {
     if (!byStream.has(damage.stream)) byStream.set(damage.stream, damage);
   }
-  return found > findings.length ? [whole(`${found} events differ from what was recorded`)] : [...byStream.values()];
+  return found > findings.length
+    ? [chronicleDamage(`${found} events differ from what was recorded`)]
+    : [...byStream.values()];
 }
 
 /**
@@ -102,10 +104,10 @@ function damageBy(finding: Finding): Damage {
       return { stream, problem: `event ${position} (revision ${revision}) is ${finding.kind}` };
     }
     default:
-      return whole(`the log and the events differ: ${JSON.stringify(finding)}`);
+      return chronicleDamage(`the log and the events differ: ${JSON.stringify(finding)}`);
   }
 }
 
-function lengthOf({ from, to }: { readonly from: number; readonly to: number }): number {
+function findingLength({ from, to }: { readonly from: number; readonly to: number }): number {
   return to - from + 1;
 }
