@@ -14,17 +14,13 @@ export interface LeaseTimes {
 
 const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
 
-/** A monotonic clock in milliseconds. */
-export interface LeaseClock {
+/** A monotonic clock. */
+export interface LeaseClock extends Pick<SupervisorParts, 'sleep'> {
+  /** Returns the time in milliseconds. */
   now(): number;
-  /** Waits; ends early when the signal aborts. */
-  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-const CLOCK: LeaseClock = {
-  now: () => performance.now(),
-  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
-};
+const CLOCK: LeaseClock = { now: () => performance.now() };
 
 interface Held {
   readonly lease: Lease;

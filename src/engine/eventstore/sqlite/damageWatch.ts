@@ -31,6 +31,8 @@ export class DamageWatch {
   /** Damage met by readers and the writer since then. */
   #met: readonly Damage[] = [];
   #worker: Worker | undefined;
+  /** Not 0 when a running check is to end. */
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   #checking: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -93,10 +95,14 @@ export class DamageWatch {
     return this.#checking;
   }
 
-  /** Stops a running check. The next start begins it again. */
+  /**
+   * Stops a running check and waits for its end. The next start begins it again. The thread is not terminated: that aborts
+   * the process when the SQLite driver is at work in it.
+   */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#worker?.terminate();
+    Atomics.store(this.#stop, 0, 1);
+    this.#worker?.ref();
     await this.#checking;
   }
 
