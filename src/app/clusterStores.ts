@@ -1,6 +1,6 @@
 import { openMongoReadingLog } from '../access/readings/mongodb.js';
-import { mongoRefusalLog } from '../access/refusals/mongodb.js';
-import { mongoAccessUses } from '../access/uses/mongodb.js';
+import { openMongoRefusalLog } from '../access/refusals/mongodb.js';
+import { openMongoAccessUses } from '../access/uses/mongodb.js';
 import { mongoAnchors } from '../engine/eventlog/anchors.js';
 import { openMongoLog } from '../engine/eventlog/mongodb.js';
 import { mongoLeases } from '../engine/leases/mongodb.js';
@@ -16,19 +16,20 @@ import type { OnClose, OpenedStores } from './opened.js';
 /**
  * Opens all stores other than the event store in one MongoDB.
  *
+ * @param days age limit of access records.
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<OpenedStores> {
+export async function openMongoKept(url: string, master: Buffer, days: number, onClose: OnClose): Promise<OpenedStores> {
   const { db, close } = await openMongo(url);
   onClose(close);
   const vault = await openMongoVault(db, master);
   onClose(() => vault.close());
-  const readings = await openMongoReadingLog(db);
+  const readings = await openMongoReadingLog(db, days);
   const store = mongoReadStore(db);
   onClose(() => store.close());
   return {
     ...{ store, vault, readings, deliveries: await openMongoDeliveries(db) },
-    ...{ uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
+    ...{ uses: await openMongoAccessUses(db, days), refusals: await openMongoRefusalLog(db, days) },
     ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
   };
 }

@@ -52,14 +52,15 @@ export async function openKept(
   log: Logger,
 ): Promise<OpenedStores> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
+  const days = config.LETOPIS_ACCESS_RECORD_DAYS;
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);
     onClose(() => vault.close());
-    const readings = await openReadingLog(files.access);
+    const readings = await openReadingLog(files.access, days);
     onClose(() => readings.close());
-    const uses = await openAccessUses(files.access);
+    const uses = await openAccessUses(files.access, days);
     onClose(() => uses.close());
-    const refusals = await openRefusalLog(files.access);
+    const refusals = await openRefusalLog(files.access, days);
     onClose(() => refusals.close());
     const deliveries = await openDeliveries(files.access);
     onClose(() => deliveries.close());
@@ -70,7 +71,7 @@ export async function openKept(
     return { store, vault, uses, refusals, readings, deliveries, anchors, ...none };
   }
   const { openMongoKept } = await import('./clusterStores.js');
-  return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);
+  return openMongoKept(config.LETOPIS_READ_STORE, master, days, onClose);
 }
 
 /**

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { openMongoReadingLog } from '../../src/access/readings/mongodb.js';
+import { openMongoRefusalLog } from '../../src/access/refusals/mongodb.js';
+import { openMongoAccessUses } from '../../src/access/uses/mongodb.js';
 import { followLog, type LogStore } from '../../src/engine/eventlog/follower.js';
 import { openMongoLog } from '../../src/engine/eventlog/mongodb.js';
 import type { EventLog, EventStore } from '../../src/engine/eventstore/port.js';
@@ -20,7 +22,39 @@ const silent = pino({ level: 'silent' });
 onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
   deliveriesConformance(`MongoDB (${kind})`, (directory) => openMongoDeliveries(databaseOf(directory)));
 
-  readingsConformance(`MongoDB (${kind})`, (directory) => openMongoReadingLog(databaseOf(directory)));
+  readingsConformance(`MongoDB (${kind})`, (directory, days) => openMongoReadingLog(databaseOf(directory), days));
+
+  describe(`the age of access records: MongoDB (${kind})`, () => {
+    it('is limited by the time of their last write, also for records of an older version', async () => {
+      const directory = await temporaryDirectory();
+      const db = databaseOf(directory);
+      const all = ['letopis_name_readings', 'letopis_refusals', 'letopis_access_uses'] as const;
+      for (const name of all) await db.collection(name).insertOne({ lastAt: '2020-10-01T09:00:00.000Z' });
+      for (const days of [30, 60]) {
+        const readings = await openMongoReadingLog(db, days);
+        const refusals = await openMongoRefusalLog(db, days);
+        const uses = await openMongoAccessUses(db, days);
+        const at = '2020-10-02T09:00:00.000Z';
+        await readings.record('anna', 'query', ['s1'], at);
+        await refusals.record({ at, actorId: 'anna', role: 'AUDITOR', field: 'x', code: 'y', stream: null });
+        await uses.record('anna', at);
+        const [refusal] = await refusals.find({ actorId: 'anna' }, '', 1);
+        expect(refusal).not.toHaveProperty('since');
+        for (const name of all) {
+          const records = db.collection(name);
+          expect(await records.countDocuments({ since: { $exists: false } })).toBe(0);
+          const index = (await records.indexes()).find((each) => each.name === 'age');
+          expect(index).toMatchObject({ key: { since: 1 } });
+          // The stand-in stores no options of an index.
+          if (kind === 'real') expect(index).toMatchObject({ expireAfterSeconds: days * 86_400 });
+          const [latest] = await records.find().sort({ since: -1 }).limit(1).toArray();
+          expect(Math.abs(Date.now() - Number(latest?.since))).toBeLessThan(60_000);
+        }
+      }
+      await db.dropDatabase();
+      await removeDirectory(directory);
+    });
+  });
 
   describe(`log: MongoDB (${kind}) beside the one that an engine keeps itself`, () => {
     let directory: string;

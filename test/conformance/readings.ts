@@ -3,13 +3,13 @@ import type { ReadingLog } from '../../src/access/readings/readings.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 /** What every log of readings must do. */
-export function readingsConformance(name: string, open: (directory: string) => Promise<ReadingLog>): void {
+export function readingsConformance(name: string, open: (directory: string, days: number) => Promise<ReadingLog>): void {
   describe(`log of readings: ${name}`, () => {
     let directory: string;
     let log: ReadingLog;
     beforeEach(async () => {
       directory = await temporaryDirectory();
-      log = await open(directory);
+      log = await open(directory, 10_000);
     });
     afterEach(async () => {
       log.close();
@@ -60,7 +60,7 @@ export function readingsConformance(name: string, open: (directory: string) => P
 
     it('stays', async () => {
       await log.record('anna', 'subscription', ['s1'], at('2020-10-01'));
-      const again = await open(directory);
+      const again = await open(directory, 10_000);
       expect(await again.count({ subject: 's1' })).toBe(1);
       again.close();
     });

@@ -1,8 +1,9 @@
 import type { Collection, Db } from 'mongodb';
+import { type Aging, limitAge } from '../ages.js';
 import { withAccessDatabase } from '../database.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
-interface StoredReading {
+interface StoredReading extends Aging {
   readonly _id: string;
   readonly day: string;
   readonly actorId: string;
@@ -12,8 +13,12 @@ interface StoredReading {
   readonly lastAt: string;
 }
 
-/** Opens the log of name readings in MongoDB, which all processes share. @throws AccessUnavailable */
-export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
+/**
+ * Opens the log of name readings in MongoDB, which all processes share. Readings are deleted after so many days.
+ *
+ * @throws AccessUnavailable
+ */
+export async function openMongoReadingLog(db: Db, days: number): Promise<ReadingLog> {
   const readings: Collection<StoredReading> = db.collection('letopis_name_readings');
   await withAccessDatabase(() =>
     readings.createIndexes([
@@ -21,12 +26,14 @@ export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
       { key: { actorId: 1, _id: 1 }, name: 'actor' },
     ]),
   );
+  await limitAge(readings, days);
   return readingLogOn({
     async put(kept) {
+      const since = new Date();
       await withAccessDatabase(() =>
         readings.bulkWrite(
           kept.map(({ key, lastAt, ...made }) => ({
-            updateOne: { filter: { _id: key }, update: { $setOnInsert: made, $set: { lastAt } }, upsert: true },
+            updateOne: { filter: { _id: key }, update: { $setOnInsert: made, $set: { lastAt, since } }, upsert: true },
           })),
           { ordered: false },
         ),
@@ -34,7 +41,7 @@ export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
     },
     find: (filter, after, limit) =>
       withAccessDatabase(async () => {
-        const found = readings.find({ ...readingsQuery(filter), _id: { $gt: after } }).sort({ _id: 1 });
+        const found = readings.find(readingsQuery(filter, after)).sort({ _id: 1 });
         return (await found.limit(limit).toArray()).flatMap((stored) => readingFromRecord(stored) ?? []);
       }),
     count: (filter) => withAccessDatabase(() => readings.countDocuments(readingsQuery(filter))),
@@ -42,16 +49,18 @@ export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
   });
 }
 
-function readingsQuery({ subject, actorId, from, to }: ReadingFilter) {
-  const day = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) };
+function readingsQuery({ subject, actorId, from, to }: ReadingFilter, after = '') {
+  // An id begins with the day and a space, so that the order by id answers a period.
+  const first = from !== undefined && from > after ? { $gte: from } : { $gt: after };
+  const last = to === undefined ? {} : { $lt: `${to}!` };
   return {
     ...(subject === undefined ? {} : { subject }),
     ...(actorId === undefined ? {} : { actorId }),
-    ...(Object.keys(day).length === 0 ? {} : { day }),
+    _id: { ...first, ...last },
   };
 }
 
-function readingFromRecord({ _id, way, ...rest }: StoredReading): KeptReading | undefined {
+function readingFromRecord({ _id, way, since: _, ...rest }: StoredReading): KeptReading | undefined {
   const known = readWayOf(way);
   return known && { ...rest, key: _id, way: known };
 }

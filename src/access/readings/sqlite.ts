@@ -1,11 +1,14 @@
 import { inTransaction, openSqlite } from '../../engine/storage/sqlite.js';
-import { conditionsOf, guardedBy } from '../file.js';
+import { conditionsOf, forgettingDaily, guardedBy } from '../file.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
 const READING_COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';
 
-/** Opens the log of readings in the SQLite file of the access records. Creates the table if it does not exist. */
-export async function openReadingLog(file: string): Promise<ReadingLog> {
+/**
+ * Opens the log of readings in the SQLite file of the access records. Creates the table if it does not exist. Readings
+ * are deleted after so many days.
+ */
+export async function openReadingLog(file: string, days: number): Promise<ReadingLog> {
   const database = await openSqlite(file, 'writer');
   // Writes survive a killed process. A power failure can lose the last ones, which is acceptable here.
   database.exec('PRAGMA synchronous = NORMAL');
@@ -20,11 +23,15 @@ export async function openReadingLog(file: string): Promise<ReadingLog> {
     `INSERT INTO name_reading (${READING_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET last_at = excluded.last_at`,
   );
+  // A key begins with the day.
+  const remove = database.prepare('DELETE FROM name_reading WHERE key < ?');
+  const forget = forgettingDaily(days, (before) => void remove.run(before));
   const guarded = guardedBy(file);
   return readingLogOn({
     put: (readings) =>
       guarded(() =>
         inTransaction(database, () => {
+          for (const { lastAt } of readings.slice(0, 1)) forget(lastAt);
           for (const { key, day, actorId, subject, way, firstAt, lastAt } of readings) {
             put.run(key, day, actorId, subject, way, firstAt, lastAt);
           }
@@ -51,8 +58,9 @@ function readingsCondition({ subject, actorId, from, to }: ReadingFilter) {
   return conditionsOf([
     [' AND subject = ?', subject],
     [' AND actor_id = ?', actorId],
-    [' AND day >= ?', from],
-    [' AND day <= ?', to],
+    // A key begins with the day and a space, so that the order by key answers a period.
+    [' AND key >= ?', from],
+    [' AND key < ?', to === undefined ? undefined : `${to}!`],
   ]);
 }
 

@@ -1,23 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
+import { type Aging, limitAge } from '../ages.js';
 import { withAccessDatabase } from '../database.js';
 import { KEPT_REFUSALS, type RefusalFilter, type RefusalLog, type RefusedRequest, refusalKey } from './refusals.js';
 
-type StoredRefusal = RefusedRequest & { readonly _id: string };
+type StoredRefusal = RefusedRequest & Aging & { readonly _id: string };
 
 /** Number of refusals recorded by one process after which it deletes the oldest ones. */
 const TRIM_EVERY = 100;
 
-/** Returns the security log in MongoDB, which all processes share. */
-export function mongoRefusalLog(db: Db): RefusalLog {
+/**
+ * Opens the security log in MongoDB, which all processes share. Refusals are deleted after so many days.
+ *
+ * @throws AccessUnavailable
+ */
+export async function openMongoRefusalLog(db: Db, days: number): Promise<RefusalLog> {
   const refusals: Collection<StoredRefusal> = db.collection('letopis_refusals');
+  await limitAge(refusals, days);
   const process = randomUUID();
   let recorded = 0;
   return {
     record: (refused) =>
       withAccessDatabase(async () => {
         recorded += 1;
-        await refusals.insertOne({ _id: refusalKey(refused.at, recorded, process), ...refused });
+        await refusals.insertOne({ _id: refusalKey(refused.at, recorded, process), ...refused, since: new Date() });
         if (recorded % TRIM_EVERY !== 0) return;
         const [oldest] = await refusals.find().sort({ _id: -1 }).skip(KEPT_REFUSALS).limit(1).toArray();
         if (oldest) await refusals.deleteMany({ _id: { $lte: oldest._id } });
@@ -26,7 +32,7 @@ export function mongoRefusalLog(db: Db): RefusalLog {
       withAccessDatabase(async () => {
         const place = after === '' ? {} : { _id: { $lt: after } };
         const found = refusals.find({ ...refusalsQuery(filter), ...place }).sort({ _id: -1 });
-        return (await found.limit(limit).toArray()).map(({ _id, ...rest }) => ({ key: _id, ...rest }));
+        return (await found.limit(limit).toArray()).map(({ _id, since: _, ...rest }) => ({ key: _id, ...rest }));
       }),
     count: (filter) => withAccessDatabase(() => refusals.countDocuments(refusalsQuery(filter))),
     close: () => undefined,

@@ -1,9 +1,12 @@
 import { openSqlite } from '../../engine/storage/sqlite.js';
-import { conditionsOf, guardedBy } from '../file.js';
+import { conditionsOf, forgettingDaily, guardedBy } from '../file.js';
 import { KEPT_REFUSALS, type KeptRefusal, type RefusalFilter, type RefusalLog } from './refusals.js';
 
-/** Opens the security log in the SQLite file of the access records. Creates the table if it does not exist. */
-export async function openRefusalLog(file: string): Promise<RefusalLog> {
+/**
+ * Opens the security log in the SQLite file of the access records. Creates the table if it does not exist. Refusals are
+ * deleted after so many days.
+ */
+export async function openRefusalLog(file: string, days: number): Promise<RefusalLog> {
   const database = await openSqlite(file, 'writer');
   // Writes survive a killed process. A power failure can lose the last ones, which is acceptable here.
   database.exec('PRAGMA synchronous = NORMAL');
@@ -16,12 +19,15 @@ export async function openRefusalLog(file: string): Promise<RefusalLog> {
     'INSERT INTO refusal (at, actor_id, role, field, code, stream) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const trim = database.prepare('DELETE FROM refusal WHERE id <= ?');
+  const removeBefore = database.prepare('DELETE FROM refusal WHERE at < ?');
+  const forget = forgettingDaily(days, (before) => void removeBefore.run(before));
   const guarded = guardedBy(file);
   return {
     record: ({ at, actorId, role, field, code, stream }) =>
       guarded(() => {
         const { lastInsertRowid } = put.run(at, actorId, role, field, code, stream);
         trim.run(Number(lastInsertRowid) - KEPT_REFUSALS);
+        forget(at);
       }),
     find: (filter, after, limit) =>
       guarded(() => {

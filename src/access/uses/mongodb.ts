@@ -1,19 +1,25 @@
 import type { Collection, Db } from 'mongodb';
+import { type Aging, limitAge } from '../ages.js';
 import { withAccessDatabase } from '../database.js';
 import { type AccessUses, accessUsesOn } from './uses.js';
 
-interface StoredUse {
+interface StoredUse extends Aging {
   readonly _id: string;
   readonly lastAt: string;
 }
 
-/** Returns the record of uses in MongoDB, which all processes share. */
-export function mongoAccessUses(db: Db): AccessUses {
+/**
+ * Opens the record of uses in MongoDB, which all processes share. Uses are deleted after so many days.
+ *
+ * @throws AccessUnavailable
+ */
+export async function openMongoAccessUses(db: Db, days: number): Promise<AccessUses> {
   const uses: Collection<StoredUse> = db.collection('letopis_access_uses');
+  await limitAge(uses, days);
   return accessUsesOn({
     put: (holderId, lastAt) =>
       withAccessDatabase(async () => {
-        await uses.updateOne({ _id: holderId }, { $max: { lastAt } }, { upsert: true });
+        await uses.updateOne({ _id: holderId }, { $max: { lastAt }, $set: { since: new Date() } }, { upsert: true });
       }),
     get: (holderIds) =>
       withAccessDatabase(async () => {

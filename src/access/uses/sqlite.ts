@@ -1,9 +1,12 @@
 import { openSqlite } from '../../engine/storage/sqlite.js';
-import { guardedBy } from '../file.js';
+import { forgettingDaily, guardedBy } from '../file.js';
 import { type AccessUses, accessUsesOn } from './uses.js';
 
-/** Opens the record of uses in the SQLite file of the access records. Creates the table if it does not exist. */
-export async function openAccessUses(file: string): Promise<AccessUses> {
+/**
+ * Opens the record of uses in the SQLite file of the access records. Creates the table if it does not exist. Uses are
+ * deleted after so many days.
+ */
+export async function openAccessUses(file: string, days: number): Promise<AccessUses> {
   const database = await openSqlite(file, 'writer');
   // Writes survive a killed process. A power failure can lose the last ones, which is acceptable here.
   database.exec('PRAGMA synchronous = NORMAL');
@@ -17,9 +20,15 @@ export async function openAccessUses(file: string): Promise<AccessUses> {
   const get = database.prepare(
     'SELECT holder_id, last_at FROM access_use WHERE holder_id IN (SELECT value FROM json_each(?))',
   );
+  const remove = database.prepare('DELETE FROM access_use WHERE last_at < ?');
+  const forget = forgettingDaily(days, (before) => void remove.run(before));
   const guarded = guardedBy(file);
   return accessUsesOn({
-    put: (holderId, at) => guarded(() => void put.run(holderId, at)),
+    put: (holderId, at) => 
+      guarded(() => {
+        put.run(holderId, at);
+        forget(at);
+      }),
     get: (holderIds) =>
       guarded(() => {
         const rows = get.all(JSON.stringify(holderIds));
