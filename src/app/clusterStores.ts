@@ -19,7 +19,12 @@ import type { OnClose, OpenedStores } from './opened.js';
  * @param days age limit of access records.
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(url: string, master: Buffer, days: number, onClose: OnClose): Promise<OpenedStores> {
+export async function openMongoKept(
+  url: string,
+  master: Buffer,
+  days: number,
+  onClose: OnClose,
+): Promise<OpenedStores> {
   const { db, close } = await openMongo(url);
   onClose(close);
   const vault = await openMongoVault(db, master);

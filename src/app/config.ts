@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { MIN_TOKEN } from '../access/tokens.js';
 import { isTimeZone } from '../domain/dates.js';
-import { DEFAULT_LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { weakeningIn } from '../engine/storage/mongoAddress.js';
+import { DEFAULT_LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
 import { witnessSetting } from './witness/outside.js';
 

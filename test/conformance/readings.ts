@@ -3,7 +3,10 @@ import type { ReadingLog } from '../../src/access/readings/readings.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 /** What every log of readings must do. */
-export function readingsConformance(name: string, open: (directory: string, days: number) => Promise<ReadingLog>): void {
+export function readingsConformance(
+  name: string,
+  open: (directory: string, days: number) => Promise<ReadingLog>,
+): void {
   describe(`log of readings: ${name}`, () => {
     let directory: string;
     let log: ReadingLog;

@@ -24,7 +24,7 @@ export async function openAccessUses(file: string, days: number): Promise<Access
   const forget = forgettingDaily(days, (before) => void remove.run(before));
   const guarded = guardedBy(file);
   return accessUsesOn({
-    put: (holderId, at) => 
+    put: (holderId, at) =>
       guarded(() => {
         put.run(holderId, at);
         forget(at);

@@ -45,7 +45,8 @@ export interface MongoConnection {
  */
 export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_ANSWER_MS): Promise<MongoConnection> {
   const weakening = weakeningIn(url);
-  if (weakening !== undefined) throw new TypeError(`leave «${weakening}» out of its address, it weakens what is stored`);
+  if (weakening !== undefined)
+    throw new TypeError(`leave «${weakening}» out of its address, it weakens what is stored`);
   const client = new MongoClient(url, {
     appName: 'letopis',
     serverSelectionTimeoutMS: SELECTION_MS,

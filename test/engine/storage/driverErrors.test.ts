@@ -1,14 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongoReadStore } from '../../../src/engine/readstore/mongodb/store.js';
-import { type CollectionSpec, ReadStoreUnavailable, type ReadStore } from '../../../src/engine/readstore/port.js';
+import { type CollectionSpec, type ReadStore, ReadStoreUnavailable } from '../../../src/engine/readstore/port.js';
 import { connectMongo, type MongoConnection } from '../../../src/engine/storage/mongodb.js';
 import { MONGODB, type MongoServer, startMongo } from '../../support/mongodb/server.js';
 import { startProxy, type TcpProxy, type Weather } from '../../support/proxy.js';
 
 const describeMongo = MONGODB === undefined ? describe.skip : describe;
 
-const THINGS: CollectionSpec = { name: 'things', version: 1, fields: { text: 'text', count: 'number' }, indexes: [['text']] };
+const THINGS: CollectionSpec = {
+  name: 'things',
+  version: 1,
+  fields: { text: 'text', count: 'number' },
+  indexes: [['text']],
+};
 
 /** Every call of the read store. */
 function calls(store: ReadStore, turn: number): readonly (readonly [string, () => Promise<unknown>])[] {
@@ -59,30 +64,34 @@ describeMongo('what the driver throws when the network fails', () => {
     ['an answer that is cut at its beginning', { kind: 'cutAnswer', after: 0 }],
     ['an answer that is cut in its header', { kind: 'cutAnswer', after: 7 }],
     ['an answer that is cut in its document', { kind: 'cutAnswer', after: 40 }],
-  ])('is an unavailable store for every call: %s', async (_, weather) => {
-    const others: string[] = [];
-    let failures = 0;
-    for (let turn = 0; turn < 6; turn += 1) {
-      proxy.set({ kind: 'clear' });
-      proxy.cut();
-      const made = calls(store, turn).map(async ([name, call]) => {
-        try {
-          await call();
-        } catch (error) {
-          failures += 1;
-          if (!(error instanceof ReadStoreUnavailable)) others.push(`${name}: ${String(error)}`);
-        }
-      });
-      // At another moment of the calls each time.
-      for (let tick = 0; tick < turn; tick += 1) await new Promise(setImmediate);
-      proxy.set(weather);
-      proxy.cut();
-      await pause(20 * turn);
-      proxy.set({ kind: 'clear' });
-      proxy.cut();
-      await Promise.all(made);
-    }
-    expect(others).toEqual([]);
-    expect(failures).toBeGreaterThan(0);
-  }, 120_000);
+  ])(
+    'is an unavailable store for every call: %s',
+    async (_, weather) => {
+      const others: string[] = [];
+      let failures = 0;
+      for (let turn = 0; turn < 6; turn += 1) {
+        proxy.set({ kind: 'clear' });
+        proxy.cut();
+        const made = calls(store, turn).map(async ([name, call]) => {
+          try {
+            await call();
+          } catch (error) {
+            failures += 1;
+            if (!(error instanceof ReadStoreUnavailable)) others.push(`${name}: ${String(error)}`);
+          }
+        });
+        // At another moment of the calls each time.
+        for (let tick = 0; tick < turn; tick += 1) await new Promise(setImmediate);
+        proxy.set(weather);
+        proxy.cut();
+        await pause(20 * turn);
+        proxy.set({ kind: 'clear' });
+        proxy.cut();
+        await Promise.all(made);
+      }
+      expect(others).toEqual([]);
+      expect(failures).toBeGreaterThan(0);
+    },
+    120_000,
+  );
 });
