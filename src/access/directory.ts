@@ -367,6 +367,8 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
     case 'SettingsChanged':
     case 'PartiesMerged':
     case 'PartySeparated':
+    case 'WordingAdopted':
+    case 'WordingWithdrawn':
     case 'OrganisationReportIssued':
       return undefined;
   }

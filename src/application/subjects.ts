@@ -92,8 +92,8 @@ export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   decide,
   groundOf: (plan, command) => {
     if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
-    const { stampsSettings } = PLAN_COMMANDS[command.type];
-    return stampsSettings && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
+    const { stampsSettings, readsTimeframes } = PLAN_COMMANDS[command.type];
+    return (stampsSettings || readsTimeframes) && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
   },
   sizeOf: (plan: Plan) => (plan.status === 'ABSENT' ? 0 : plan.activities.size),
 };
@@ -203,11 +203,11 @@ export async function groundFrom(
 ): Promise<OrganisationContext | null> {
   const organisation = await load(id);
   if (organisation.status === 'ABSENT') return null;
-  const { timeZone, settings } = organisation;
+  const { timeZone, settings, wordings } = organisation;
   let at: string | null = id;
   for (let step = 0; step < MAX_LEVELS_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
     const next: Organisation = await load(at);
     at = next.status === 'ABSENT' ? null : next.parentId;
   }
-  return { id, timeZone, settings, isOwn: at !== null && at === subjectId };
+  return { id, timeZone, settings, wordings, isOwn: at !== null && at === subjectId };
 }

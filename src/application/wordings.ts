@@ -263,6 +263,10 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Это делает только администратор, которому открыты все организации: обратитесь к нему.',
     'Only an administrator who sees all organisations may do this: ask one of them.',
   ],
+  WORDING_NOT_OWN: [
+    'Среди принятых сроков нет «{text}»: список — в wordings организации.',
+    'The organisation has not kept a meaning of «{text}»: its wordings list those that it has.',
+  ],
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
 

@@ -1,5 +1,6 @@
 import type { LocalDate } from './dates.js';
 import type { DocumentReference } from './documents.js';
+import type { OwnWordings } from './organisation/ownWordings.js';
 import type { ControlSettings } from './settings.js';
 
 /** Roles of people and programs. `system` is the server itself. */
@@ -45,6 +46,7 @@ export interface OrganisationContext {
   readonly id: string;
   readonly timeZone: string;
   readonly settings: ControlSettings;
+  readonly wordings: OwnWordings;
   /** True when it is the organisation that the command is given to, or belongs to it. */
   readonly isOwn: boolean;
 }

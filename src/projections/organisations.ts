@@ -13,7 +13,7 @@ export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
 export const organisations = readModel<OrganisationBody>(
   {
     name: 'organisations',
-    version: 2,
+    version: 3,
     fields: { organisationId: 'text', name: 'text', parentId: 'text', words: 'multiText' },
     indexes: [['name'], ['parentId', 'name'], ['organisationId', 'name']],
   },

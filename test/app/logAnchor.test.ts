@@ -20,7 +20,8 @@ import { removeDirectory, silent, temporaryDirectory, testConfig } from '../supp
 
 let home: string;
 let place: string;
-const stateHome = process.env.XDG_STATE_HOME;
+/** The directory of the results of earlier verifications. */
+let state: string;
 
 /** The data of a chronicle that was signed twice, and an older copy of them that was signed once. */
 const [DATA, OLDER, STRANGER] = ['data', 'older', 'stranger'];
@@ -36,14 +37,10 @@ afterAll(() => removeDirectory(home));
 
 beforeEach(async () => {
   place = await temporaryDirectory();
-  process.env.XDG_STATE_HOME = join(place, 'state');
+  state = join(place, 'state');
   await cp(join(home, DATA), data(), { recursive: true });
 });
-afterEach(async () => {
-  if (stateHome === undefined) delete process.env.XDG_STATE_HOME;
-  else process.env.XDG_STATE_HOME = stateHome;
-  await removeDirectory(place);
-});
+afterEach(() => removeDirectory(place));
 
 function data(): string {
   return join(place, 'data');
@@ -112,7 +109,7 @@ async function verified() {
   const history = await verifyHistory(
     join(data(), 'chronicle.db'),
     join(data(), 'log.anchor'),
-    { log: undefined, witness: undefined },
+    { log: undefined, witness: undefined, state },
     () => undefined,
   );
   return { ...history, persons: null };
@@ -373,7 +370,7 @@ describe('verify', () => {
     await rename(data(), join(place, 'kept'));
     await cp(join(home, OLDER), data(), { recursive: true });
     expect((await verified()).findings.map(({ kind }) => kind)).toContain('cut');
-    process.env.XDG_STATE_HOME = join(place, 'elsewhere');
+    state = join(place, 'elsewhere');
     const replaced = await verified();
     expect(exitCode(replaced)).toBe(VERIFIED);
     expect(verificationLines(replaced).join('\n')).toContain('cannot be told');

@@ -15,6 +15,7 @@ import type { Vault } from '../../src/engine/vault/vault.js';
 import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 
 const ADMINISTRATOR = {
   id: 'admin',
@@ -159,7 +160,7 @@ describe('an import larger than one append', () => {
     const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
     await runner.start();
     const counts = async () => {
-      expect(await runner.waitFor(await events.head(), 80_000)).toBe(true);
+      await caughtUp({ runner, events });
       const sizes = COLLECTIONS.map(async (spec) => [spec.name, await store.count(spec, [])] as const);
       return Object.fromEntries(await Promise.all(sizes));
     };

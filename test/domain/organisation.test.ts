@@ -17,7 +17,13 @@ const REGISTER = {
   settings: {},
 } as const;
 const REASON: Partial<Given> = { reason: 'Новый порядок контроля' };
-const DEPARTMENT: OrganisationContext = { id: 'department', timeZone: ZONE, settings: DEFAULT_SETTINGS, isOwn: false };
+const DEPARTMENT: OrganisationContext = {
+  id: 'department',
+  timeZone: ZONE,
+  settings: DEFAULT_SETTINGS,
+  wordings: {},
+  isOwn: false,
+};
 
 const registered: OrganisationEvent = {
   type: 'OrganisationRegistered',

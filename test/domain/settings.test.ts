@@ -92,6 +92,7 @@ describe('the organisation of a plan', () => {
     id: 'o1',
     timeZone: 'Asia/Omsk',
     settings: { ...DEFAULT_SETTINGS, closingRule: 'ACCEPTANCE' },
+    wordings: {},
     isOwn: false,
   };
   const draft = {

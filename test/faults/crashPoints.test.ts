@@ -15,6 +15,7 @@ import { DIRECTOR, ON_AN_ORDINARY_DAY, party } from '../support/domain.js';
 import { type Append, IN_DRAFT, played, type Step, stored, UNDER_WAY } from '../support/histories.js';
 import { type Documents, documentsOf, tablesOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 import { crashBeforeEach, type Ended } from './crashes.js';
 
 let home: string;
@@ -163,13 +164,13 @@ describe('a crash between two steps of the read models', () => {
     const before = played(BEFORE);
     await withReadModels(behind, async ({ events, runner }) => {
       await stored(before, events);
-      await caughtUp(runner, events);
+      await caughtUp({ runner, events });
       await runner.stop();
       await stored(all.slice(before.length), events);
     });
     await withReadModels(upToDate, async ({ events, runner, store }) => {
       await stored(all, events);
-      await caughtUp(runner, events);
+      await caughtUp({ runner, events });
       expected = { documents: await documentsOf(runner, store), tables: await tables(upToDate) };
     });
   });
@@ -188,10 +189,6 @@ describe('a crash between two steps of the read models', () => {
     await events.close();
   }
 
-  async function caughtUp(runner: ProjectionRunner, events: EventStore): Promise<void> {
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
-  }
-
   function tables(directory: string) {
     return tablesOf(join(directory, 'readmodels.db'));
   }
@@ -199,7 +196,7 @@ describe('a crash between two steps of the read models', () => {
   it('is made good by the next start: they are as if they were made anew', async () => {
     const look = async (directory: string) => {
       await withReadModels(directory, async ({ events, store, runner }) => {
-        await caughtUp(runner, events);
+        await caughtUp({ runner, events });
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
         expect(await tables(directory)).toEqual(expected.tables);
       });
@@ -214,7 +211,7 @@ describe('a crash between two steps of the read models', () => {
     const job = { work: 'project', broken: { documentId: SHARED, planId: UNDER_WAY } } as const;
     const look = async (directory: string) => {
       await withReadModels(directory, async ({ events, store, runner }) => {
-        await caughtUp(runner, events);
+        await caughtUp({ runner, events });
         expect((await runner.retry()).left).toBe(0);
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
       });
@@ -228,7 +225,7 @@ describe('a crash between two steps of the read models', () => {
     const look = async (directory: string) => {
       await withReadModels(directory, async ({ events, store, runner }) => {
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
-        await caughtUp(runner, events);
+        await caughtUp({ runner, events });
         for await (const _ of rebuild(events, store, runner, job.names));
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
         const found = await tables(directory);

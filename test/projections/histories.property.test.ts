@@ -12,6 +12,7 @@ import { readEverything } from '../conformance/eventstore.fixture.js';
 import { histories, IMPORTED, played, type Step, stored } from '../support/histories.js';
 import { documentsOf, overridden, tablesOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 
 /** A failure is made smaller no longer than this; runs take a few seconds in all. */
 const LIMIT = { interruptAfterTimeLimit: 20_000 };
@@ -67,7 +68,7 @@ async function followed(
     await store.prepare(COLLECTIONS);
     for (const spec of COLLECTIONS) await store.moveCheckpoint(checkpointOf(spec), undefined, START);
     await runner.start();
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
+    await caughtUp({ runner, events });
     await runner.stop();
     if (faults.length > 0) throw faults[0];
     expect(runner.quarantine.size).toBe(0);
@@ -84,7 +85,7 @@ async function filled(file: string, events: EventStore) {
   const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
   try {
     await runner.start();
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
+    await caughtUp({ runner, events });
     return await contents(file);
   } finally {
     await runner.stop();

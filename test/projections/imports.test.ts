@@ -15,6 +15,7 @@ import { READ_MODELS } from '../../src/projections/readModels.js';
 import { IMPORTED, played, type Step, stored } from '../support/histories.js';
 import { documentOf, documentsOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 
 const [FIRST, SECOND] = ['2020-10-15T07:00:00Z', '2020-10-16T07:00:00Z'];
 const IN_ONE_GO: readonly Step[] = [{ kind: 'import', size: 100, reader: 'text-2', now: SECOND }];
@@ -28,7 +29,7 @@ async function readAfter(history: readonly Step[]) {
   try {
     await stored(played(history), events);
     await runner.start();
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
+    await caughtUp({ runner, events });
     const documents = await documentsOf(runner, store);
     const begunAt = await begunFor(events, join(directory, 'keys.db'));
     const trail = Object.values(documents.auditTrail ?? {})

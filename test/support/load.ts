@@ -10,6 +10,7 @@ import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readEverything } from '../conformance/eventstore.fixture.js';
 import type { TestApi } from './api.js';
 import { silent } from './server.js';
+import { caughtUp } from './waiting.js';
 
 const ROWS = 600;
 
@@ -98,7 +99,7 @@ export async function compareReadModels(events: EventStore, lived: ReadStore, fi
   const runner = new ProjectionRunner(READ_MODELS, events, anew, silent);
   try {
     await runner.start();
-    if (!(await runner.waitFor(await events.head(), 120_000))) throw new Error('the rebuild did not end');
+    await caughtUp({ runner, events });
     const standing = await lived.standing(COLLECTIONS);
     let documents = 0;
     let differing = 0;

@@ -12,6 +12,7 @@ import type { Services } from '../../src/graphql/services.js';
 import { apiAt, type TestApi } from './api.js';
 import { issueKeys, keyOf } from './keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
+import { caughtUp } from './waiting.js';
 
 /** A read that the API made of the read store. */
 export type Read =
@@ -98,7 +99,7 @@ export async function startWatchedServer(
   };
   const address = await served(limits);
   const { runner } = letopis.services;
-  await runner.waitFor(await letopis.services.events.head(), 10_000);
+  await caughtUp({ runner, events: letopis.services.events });
   return {
     ...apiAt(address),
     address,

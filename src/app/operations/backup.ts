@@ -28,10 +28,16 @@ export interface BackedUp {
  * snapshot. The chronicle is copied first, so that the copy of the keys has the keys of all persons in it. The master
  * key is not part of a backup.
  *
+ * @param state directory of the results of earlier verifications.
  * @param tell called with the number of events that were verified so far.
  * @throws OperationRefused when the file exists, or the copy does not verify.
  */
-export async function backup(config: Config, target: string, tell: (events: number) => void): Promise<BackedUp> {
+export async function backup(
+  config: Config,
+  target: string,
+  state: string,
+  tell: (events: number) => void,
+): Promise<BackedUp> {
   const file = resolve(target);
   if (await pathExists(file)) throw new OperationRefused(`${file} is there already: name a new file`);
   checkEmbedded(
@@ -48,7 +54,7 @@ export async function backup(config: Config, target: string, tell: (events: numb
     await copyParts(files, work, damage);
     const { log: _, ...chronicle } = await verifyChronicle(
       join(work, 'chronicle.db'),
-      { log: undefined, witness: undefined },
+      { log: undefined, witness: undefined, state },
       tell,
     );
     for (const name of ['keys.db', 'access.db']) await verifyPages(join(work, name));

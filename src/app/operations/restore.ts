@@ -5,7 +5,8 @@ import { dataDirectory, lockDirectory } from '../dataDirectory.js';
 import { pathExists } from '../pathExists.js';
 import { BackupManifest, PARTS, unpack } from './archive.js';
 import { OperationRefused } from './operation.js';
-import type { GivenKeys, VerifiedCopy } from './verifyCopy.js';
+import type { GivenKeys } from './trustedLogs.js';
+import type { VerifiedCopy } from './verifyCopy.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 
 /** The result of a restore. */

@@ -9,12 +9,15 @@ import { rebuildLog, rebuildReadModels } from './rebuild.js';
 import { reviseFromDocument } from './revise.js';
 import { serverStatus } from './status.js';
 import { verifyProjections } from './verifyProjections.js';
+import { compareWordings, ownWordings } from './wordings.js';
 
 /** All operations that a running server executes for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
   reviseFromDocument,
   exportPlan,
+  compareWordings,
+  ownWordings,
   giveAccess,
   listAccess,
   bootstrapKey,

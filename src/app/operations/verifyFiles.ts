@@ -12,7 +12,8 @@ import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { errorCode } from '../errorCode.js';
 import { OperationRefused } from './operation.js';
-import { type GivenKeys, type VerifiedCopy, verifyCopy } from './verifyCopy.js';
+import type { GivenKeys } from './trustedLogs.js';
+import { type VerifiedCopy, verifyCopy } from './verifyCopy.js';
 
 /** The result of reading a whole chronicle. */
 export interface ChronicleFacts {

@@ -6,6 +6,7 @@ import type {
   EventUnion,
   Intersection,
 } from '../capability.js';
+import { adoptWording } from './adoptWording.js';
 import { changeOrganisation } from './changeOrganisation.js';
 import { changeSettings } from './changeSettings.js';
 import { issueOrganisationReport } from './issueReport.js';
@@ -21,6 +22,7 @@ const ORGANISATION_CAPABILITIES = [
   changeSettings,
   mergeParties,
   separateParty,
+  adoptWording,
   issueOrganisationReport,
 ] as const;
 

@@ -13,6 +13,7 @@ import { addActivity } from './content/addActivity.js';
 import { amendPlan } from './content/amendPlan.js';
 import { excludeActivity } from './content/excludeActivity.js';
 import { moveActivity } from './content/moveActivity.js';
+import { readTimeframesAgain } from './content/readTimeframesAgain.js';
 import { reassignActivity } from './content/reassignActivity.js';
 import { rescheduleActivity } from './content/rescheduleActivity.js';
 import { resolveWording } from './content/resolveWording.js';
@@ -66,6 +67,7 @@ const PLAN_CAPABILITIES = [
   ...CONTENT,
   amendPlan,
   resolveWording,
+  readTimeframesAgain,
   submitPlan,
   agreePlan,
   returnPlan,

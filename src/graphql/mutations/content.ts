@@ -15,6 +15,7 @@ import {
   ScheduleInput,
   TimeframeInput,
 } from './inputs.js';
+import { keepAsOwn } from './keepAsOwn.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { addCommand, responsibleOf, runPlanCommand, scheduleOf, timeframeInput } from './run.js';
 
@@ -52,6 +53,19 @@ class ResolveWordingInput extends ActivityInput {
   reading?: number | null;
   @Field(() => ScheduleInput, { nullable: true, description: 'Another reading, stated by its author.' })
   schedule?: ScheduleInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: for this activity alone. Else the organisation keeps it for this wording in later documents.',
+  })
+  onlyHere?: boolean | null;
+}
+
+@InputType({ description: 'Timeframes of a draft to read again.' })
+class ReadTimeframesAgainInput extends CommandInput {
+  @Field(() => ID, { description: 'The draft.' })
+  planId!: string;
+  @Field(() => [ID], { nullable: true, description: 'Only these activities; all when left out.' })
+  activityIds?: string[] | null;
 }
 
 @InputType({ description: 'Other responsible parties.' })
@@ -125,7 +139,7 @@ export class ContentMutations {
     description:
       'Settles what an ambiguous or unread wording means; the wording stays. In an approved plan the reading in force can be confirmed alone.',
   })
-  resolveWording(
+  async resolveWording(
     @Ctx() context: Context,
     @Arg('input', () => ResolveWordingInput, COMMAND) input: ResolveWordingInput,
   ) {
@@ -135,10 +149,27 @@ export class ContentMutations {
     if ((stated === null) === (listed === null)) {
       throw apiError('BAD_USER_INPUT', 'Give either `reading` or `schedule`.');
     }
-    return runPlanCommand(context, uuid, input, () => ({
+    const payload = await runPlanCommand(context, uuid, input, () => ({
       type: 'resolveWording',
       activityId: local,
       reading: stated ?? listed ?? 0,
+    }));
+    if (payload.userErrors.length === 0 && !input.onlyHere) await keepAsOwn(context, uuid, local, input);
+    return payload;
+  }
+
+  @Mutation(() => CommandPayload, {
+    description:
+      'Takes over what the present rules, school terms and own wordings read otherwise in a draft: see `timeframeProposals`.',
+  })
+  readTimeframesAgain(
+    @Ctx() context: Context,
+    @Arg('input', () => ReadTimeframesAgainInput, COMMAND) input: ReadTimeframesAgainInput,
+  ) {
+    const activityIds = input.activityIds?.map((id) => parseId(id, 'activity').local) ?? null;
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
+      type: 'readTimeframesAgain',
+      activityIds,
     }));
   }
 

@@ -110,6 +110,13 @@ export class MergePartiesInput extends OrganisationInput {
   partyIds!: string[];
 }
 
+@InputType({ description: 'A timeframe whose meaning is to be kept no longer.' })
+export class WithdrawWordingInput extends OrganisationInput {
+  @SingleLine(MAX_SHORT)
+  @Field(() => String, { description: 'The wording.' })
+  text!: string;
+}
+
 @InputType({ description: 'A wording that means a party of its own.' })
 export class SeparatePartyInput extends OrganisationInput {
   @Field(() => ID, { description: 'The wording.' })

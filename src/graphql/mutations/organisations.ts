@@ -18,6 +18,7 @@ import {
   MergePartiesInput,
   RegisterOrganisationInput,
   SeparatePartyInput,
+  WithdrawWordingInput,
 } from './organisationInputs.js';
 import { OrganisationPayload } from './payloads.js';
 import { refusedOn, runOn } from './runOnOrganisation.js';
@@ -92,6 +93,19 @@ export class OrganisationMutations {
     const organisationId = parseId(input.organisationId, 'organisation').uuid;
     const [key = null] = await partyKeys(context, organisationId, [input.partyId]);
     return runOn(context, organisationId, input, { type: 'separateParty', key });
+  }
+
+  @Mutation(() => OrganisationPayload, {
+    description: 'Keeps the meaning of a timeframe no longer; what was read with it stays as it is.',
+  })
+  withdrawWording(
+    @Ctx() context: Context,
+    @Arg('input', () => WithdrawWordingInput, COMMAND) input: WithdrawWordingInput,
+  ) {
+    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
+      type: 'withdrawWording',
+      text: input.text,
+    });
   }
 
   @Mutation(() => OrganisationPayload, {

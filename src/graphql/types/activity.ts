@@ -31,7 +31,11 @@ export class TimeframeType {
   alternatives!: readonly ScheduleType[];
   @Field(() => [String], { description: 'Remarks of the reading, codes from a closed list.' })
   flags!: readonly string[];
-  @Field(() => String, { description: 'Version of the rules, or «stated» by a person.' })
+  @Field(() => String, { nullable: true, description: 'Words of the text that are no time; null for none.' })
+  residue!: string | null;
+  @Field(() => String, {
+    description: 'Version of the rules; «own» for a wording of the organisation, «stated» by a person.',
+  })
   rules!: string;
 }
 
@@ -216,9 +220,11 @@ export class ActivityType extends Node {
   }
 }
 
-function timeframeType(timeframe: Timeframe): TimeframeType {
+/** Returns the GraphQL object of a timeframe. */
+export function timeframeType(timeframe: Timeframe): TimeframeType {
   return {
     ...timeframe,
+    residue: timeframe.residue ?? null,
     schedule: scheduleType(timeframe.schedule),
     alternatives: timeframe.alternatives.map(scheduleType),
   };

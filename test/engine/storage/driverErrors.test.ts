@@ -3,10 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mongoReadStore } from '../../../src/engine/readstore/mongodb/store.js';
 import { type CollectionSpec, type ReadStore, ReadStoreUnavailable } from '../../../src/engine/readstore/port.js';
 import { connectMongo, type MongoConnection } from '../../../src/engine/storage/mongodb.js';
-import { MONGODB, type MongoServer, startMongo } from '../../support/mongodb/server.js';
+import { describeMongo, type MongoServer, startMongo } from '../../support/mongodb/server.js';
 import { startProxy, type TcpProxy, type Weather } from '../../support/proxy.js';
-
-const describeMongo = MONGODB === undefined ? describe.skip : describe;
 
 const THINGS: CollectionSpec = {
   name: 'things',

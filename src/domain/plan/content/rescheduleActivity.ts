@@ -43,13 +43,14 @@ export const rescheduleActivity: PlanCapability<
   commands: {
     rescheduleActivity: {
       givenBy: EXECUTORS,
+      readsTimeframes: true,
       inStatus: ['DRAFT', 'APPROVED'],
-      decide(plan, { activityId, timeframe }) {
+      decide(plan, { activityId, timeframe }, given) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;
         return (
           validTimeframe(timeframe) ??
-          rescheduleTo(plan, activity, enteredTimeframe(plan, activity.sectionId, timeframe), null)
+          rescheduleTo(plan, activity, enteredTimeframe(plan, activity.sectionId, timeframe, given), null)
         );
       },
     },
