@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { mongoReadStore } from '../../../src/engine/readstore/mongodb/store.js';
 import { type CollectionSpec, type ReadStore, ReadStoreUnavailable } from '../../../src/engine/readstore/port.js';
 import { connectMongo, type MongoConnection } from '../../../src/engine/storage/mongodb.js';
