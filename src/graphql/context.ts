@@ -8,7 +8,7 @@ import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { type Writing, writingWith } from '../engine/eventstore/damage.js';
-import type { NativePosition } from '../engine/eventstore/port.js';
+import { type NativePosition, NOT_RETURNED, type StoredEvent } from '../engine/eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
 import type { Staleness } from '../engine/projections/quarantine.js';
 import type { Filter, PageRequest } from '../engine/readstore/port.js';
@@ -221,6 +221,15 @@ export class Context implements ScopedRequest {
   /** Returns the token of a position. Reads the event at the position from the event store. */
   tokenAt(position: NativePosition): Promise<string> {
     return positionTokenAt(this.parts.events, position);
+  }
+
+  /** Returns the token of an event. Reads the event from the store if its position is not known yet. */
+  tokenOf(event: Pick<StoredEvent, 'stream' | 'revision' | 'position' | 'id'>): string | Promise<string> {
+    const { stream, revision, position, id } = event;
+    if (position !== NOT_RETURNED) return this.token(position, id);
+    return this.parts.events
+      .readStream(stream, { from: revision, limit: 1 })
+      .then(([stored]) => this.token(stored?.position ?? position, id));
   }
 
   /** Returns the token of a position whose event id is known. */

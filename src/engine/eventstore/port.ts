@@ -12,6 +12,9 @@ export type NativePosition = string;
 /** The position before the first event. */
 export const START: NativePosition = '';
 
+/** Position of an event that was just appended, where the engine has returned only that of the last event. */
+export const NOT_RETURNED: NativePosition = '';
+
 /** The type of an event and the version of the shape of its data, from 1: what a reader needs to parse the body. */
 export interface EventKind {
   readonly type: string;
@@ -47,7 +50,7 @@ export interface Appended {
   readonly lastRevision: number;
   /** Position of the last event of the append. */
   readonly position: NativePosition;
-  /** Position of each event, if the engine returns it. */
+  /** Position of each event, if the engine returns it with the answer. */
   readonly positions?: readonly NativePosition[];
 }
 
@@ -205,8 +208,18 @@ export class ChronicleDamaged extends EventStoreUnavailable {
   override readonly name = 'ChronicleDamaged';
   /** The only stream that is closed; undefined if all are closed. */
   readonly stream: string | undefined;
-  constructor(message: string, { stream, ...options }: ErrorOptions & { readonly stream?: string } = {}) {
+  /** What the operator does about it, as the predicate of a sentence for callers. */
+  readonly remedy: string;
+  constructor(
+    message: string,
+    {
+      stream,
+      remedy = 'restores it from a backup (letopis restore)',
+      ...options
+    }: ErrorOptions & { readonly stream?: string; readonly remedy?: string } = {},
+  ) {
     super(message, options);
     this.stream = stream;
+    this.remedy = remedy;
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnyState } from '../../projections/model.js';
-import { EventStoreUnavailable, type StoredEvent } from '../eventstore/port.js';
+import { ChronicleDamaged, EventStoreUnavailable, type NativePosition, type StoredEvent } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
 import type { FoldedChange } from './folds.js';
 import type { Failure, Gathering, Outcome, Projection } from './projection.js';
@@ -59,11 +59,16 @@ export class Batch {
       try {
         for (const folded of await changes(stored)) this.take(folded);
       } catch (error) {
-        // Any error but this one is caused by the event itself, so a retry would fail again.
-        if (error instanceof EventStoreUnavailable) throw error;
+        // Any other error is caused by the event or its stream, so a retry would fail again.
+        if (error instanceof EventStoreUnavailable && !isOfStream(error)) throw error;
         this.#broken.push(brokenBy(stored, stream, error));
       }
     }
+  }
+
+  /** Adds a stream whose events cannot be read; its rows lack the events up to a position. */
+  breaks(stream: string, position: NativePosition, error: unknown): void {
+    this.#broken.push(brokenBy({ position, body: '' }, stream, error));
   }
 
   /** Writes every read model; see {@link Gathering.write}. */
@@ -78,7 +83,12 @@ export class Batch {
   }
 }
 
-function brokenBy({ position, body }: StoredEvent, stream: string, error: unknown): Failure {
+/** Returns true for damage that concerns one stream only. */
+export function isOfStream(error: unknown): boolean {
+  return error instanceof ChronicleDamaged && error.stream !== undefined;
+}
+
+function brokenBy({ position, body }: Pick<StoredEvent, 'position' | 'body'>, stream: string, error: unknown): Failure {
   // The body may be unreadable as an event. Without a `recordedAt` in it, use the present time.
   const told = /"recordedAt":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/.exec(body)?.[1];
   const recordedAt = told ?? new Date().toISOString();

@@ -1,7 +1,7 @@
 import { batchesOf, pagesOf } from '../eventstore/batches.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import type { ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
+import { ALL_MODELS, Batch, isOfStream, type ModelOutcome, type Target } from './batch.js';
 import { foldAlone } from './folds.js';
 
 /** The streams that the read models are built from. */
@@ -43,11 +43,17 @@ export async function* fill(
   };
   for (const stream of await streamsUpTo(events, upTo)) {
     const changes = foldAlone();
-    for await (const page of pagesOf(events, stream, piece)) {
-      const wanted = page.filter(({ position }) => position <= upTo);
-      await batch.fold(wanted, changes, (stream) => broken.has(stream));
-      size += wanted.length;
-      if (size >= piece) yield await written();
+    try {
+      for await (const page of pagesOf(events, stream, piece)) {
+        const wanted = page.filter(({ position }) => position <= upTo);
+        await batch.fold(wanted, changes, (stream) => broken.has(stream));
+        size += wanted.length;
+        if (size >= piece) yield await written();
+      }
+    } catch (error) {
+      if (!isOfStream(error)) throw error;
+      batch.breaks(stream, upTo, error);
+      size += 1;
     }
   }
   if (size > 0) yield await written();

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 /** What goes wrong on the stand-in while it is set. */
 export interface Faults {
@@ -23,13 +24,24 @@ export interface Faults {
   readonly cutAfter?: number;
   /** Events of a stream have no position, as before version 22.6. */
   readonly noPositions?: boolean;
+  /** Reading $all is refused, as for a user without the right; or every call, as for a wrong password. */
+  readonly denied?: '' | 'all' | 'user';
 }
+
+const Answer = z.object({ calls: z.record(z.enum(['append', 'readStream', 'readAll', 'subscribe']), z.number()) });
+
+/** Number of calls of each kind. */
+export type Calls = z.infer<typeof Answer>['calls'];
 
 /** A stand-in for a KurrentDB server, in a process of its own. */
 export interface StandIn {
   readonly url: string;
   readonly port: number;
   set(faults: Faults): Promise<void>;
+  /** The calls since the last time that this was asked. */
+  calls(): Promise<Calls>;
+  /** Removes the events of these streams, by their names on the server, that readers of the streams do not see. */
+  scavenge(...streams: readonly string[]): Promise<void>;
   /** Ends it as a crash does, and starts it again on the same files and port. */
   restart(): Promise<void>;
   kill(): Promise<void>;
@@ -41,6 +53,10 @@ export async function startStandIn(): Promise<StandIn> {
   const directory = await mkdtemp(join(tmpdir(), 'letopis-standin-'));
   let child = start(directory, 0);
   const port = await portOf(child);
+  const told = async (message: object) => {
+    child.send(message);
+    return Answer.parse((await once(child, 'message'))[0]).calls;
+  };
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
@@ -50,8 +66,11 @@ export async function startStandIn(): Promise<StandIn> {
     url: `esdb://127.0.0.1:${port}?tls=false`,
     port,
     async set(faults) {
-      child.send(faults);
-      await once(child, 'message');
+      await told(faults);
+    },
+    calls: () => told({ count: true }),
+    async scavenge(...streams) {
+      await told({ scavenge: streams });
     },
     kill,
     async restart() {

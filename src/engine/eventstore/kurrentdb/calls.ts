@@ -12,6 +12,9 @@ export interface Try {
   heard(): void;
 }
 
+/** Calls the server with the deadlines of the store; see {@link called}. */
+export type Call = <T>(what: string, call: (one: Try) => Promise<T>) => Promise<T>;
+
 /** In milliseconds: how long an attempt may take without a sign of progress, and how long new attempts are begun. */
 export interface Deadlines {
   readonly attempt: number;
@@ -26,6 +29,7 @@ const MAX_PAUSE_MS = 1_000;
 
 /** gRPC status code of an unreachable server. */
 const UNAVAILABLE = 14;
+const PERMISSION_DENIED = 7;
 
 /**
  * Calls the server, and repeats the call after transient failures, within the deadlines. The client does not enforce
@@ -84,6 +88,11 @@ export function mayPass(error: unknown): boolean {
 /** Returns the `type` of an error of the client; undefined for any other error. */
 export function typeOf(error: unknown): string | undefined {
   return isObject(error) && 'type' in error && typeof error.type === 'string' ? error.type : undefined;
+}
+
+/** Returns true if the server does not let this account do something. */
+export function isDenied(error: unknown): boolean {
+  return typeOf(error) === ErrorType.ACCESS_DENIED || codeOf(error) === PERMISSION_DENIED;
 }
 
 /** Returns the error of the port for an unknown failure. */

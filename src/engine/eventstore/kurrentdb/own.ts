@@ -4,8 +4,9 @@ import { v5 as uuidv5 } from 'uuid';
 import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
 import { called, typeOf } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
+import { closedByCut, cutOf } from './cuts.js';
 import { positionOf } from './positions.js';
-import type { Reading } from './reading.js';
+import type { Ask, Reading } from './reading.js';
 
 const PAGE = 1_000;
 
@@ -21,11 +22,16 @@ export class OwnStreams {
    * Returns the chronicle on the server. Begins one if there is none.
    *
    * @param wanted the id for a new chronicle, as for a copy.
+   * @throws ChronicleDamaged if there was one, and its beginning was deleted.
    */
   async chronicle(wanted: string = randomUUID()): Promise<Begun> {
     const name = this.namespace.own('chronicle');
-    const known = await this.#begun(name);
+    const known = await this.#begun(name).catch((error: unknown) => {
+      if (typeOf(error) !== 'stream-deleted') throw error;
+      return undefined;
+    });
     if (known !== undefined) return known;
+    await this.#checkNeverBegun(name);
     const begun = jsonEvent({ id: uuidv5(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
     try {
       await called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
@@ -36,6 +42,15 @@ export class OwnStreams {
     const now = await this.#begun(name);
     if (now !== undefined) return now;
     throw new EventStoreUnavailable('the event store has lost the beginning of the chronicle: check its disk');
+  }
+
+  /** Checks that no chronicle was begun here: a second one would give its events another id. */
+  async #checkNeverBegun(name: string): Promise<void> {
+    const ask: Ask = (call) => called('return the id of its chronicle', call);
+    const [kind] = await ask((one) => this.reading.stream(this.namespace.own('kinds'), { limit: 1 }, one));
+    const left = kind && 'it is gone, but a later stream of the chronicle is there: restore a backup of the server';
+    const problem = (await cutOf(this.reading, name, ask)) ?? left;
+    if (problem !== undefined) throw closedByCut(name, problem);
   }
 
   async #begun(name: string): Promise<Begun | undefined> {

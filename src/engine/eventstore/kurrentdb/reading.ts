@@ -8,7 +8,7 @@ import {
 } from '@eventstore/db-client';
 import { type EventFilter, type NativePosition, START, type StoredEvent } from '../port.js';
 import { type Try, typeOf } from './calls.js';
-import { type Namespace, type ReadEvent, stored } from './codec.js';
+import { isOfServer, type Namespace, type ReadEvent, stored } from './codec.js';
 import { fromNative, toNative } from './positions.js';
 
 /**
@@ -107,7 +107,7 @@ export class Reading {
         const position = toNative(event.position);
         end ??= position;
         if (position <= examined) return { head: undefined, end };
-        if (event.streamId.startsWith(this.namespace.prefix)) {
+        if (event.streamId.startsWith(this.namespace.prefix) && !isOfServer(event)) {
           return { head: { position, stream: event.streamId, type: event.type }, end };
         }
       }
@@ -152,7 +152,8 @@ export class Reading {
       if (position > head.position) return 'enough';
       lookedAt += 1;
       const name = event.streamId;
-      if (prefixes.some((each) => name.startsWith(each)) && (types === undefined || types.includes(event.type))) {
+      const isOurs = prefixes.some((each) => name.startsWith(each)) && !isOfServer(event);
+      if (isOurs && (types === undefined || types.includes(event.type))) {
         const found = stored(this.namespace, event);
         events.push(found);
         characters += found.body.length;
