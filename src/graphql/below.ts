@@ -2,7 +2,6 @@ import type { Document, Page, PageRequest } from '../engine/readstore/port.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
-import { turns } from './executor/turns.js';
 
 /** A kind of child list: rows of a read model by parent, such as the activities of sections. */
 export interface Below<Body> {
@@ -41,18 +40,18 @@ const MAX_BATCH = 10_000;
 type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: readonly Body[] }>;
 
 /**
- * Returns the child lists of these keys, in the order of the keys. Reads many lists in several queries, and yields to
- * others between them.
+ * Returns the child lists of these keys, in the order of the keys. Reads many lists in several queries, and calls
+ * `turn` between them, so that others have theirs.
  */
 export async function listsBelow<Body>(
   below: Below<Body>,
   keys: readonly string[],
   find: Find<Body>,
-  owner: string,
+  turn: () => Promise<void>,
 ): Promise<readonly (readonly Document[])[]> {
   const lists: (readonly Document[])[] = [];
   for (let from = 0; from < keys.length; from += below.atOnce) {
-    if (from > 0) await turns.yield(owner);
+    if (from > 0) await turn();
     lists.push(...(await listsAtOnce(below, keys.slice(from, from + below.atOnce), find)));
   }
   return lists;

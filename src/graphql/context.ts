@@ -336,16 +336,27 @@ export class Context implements ScopedRequest {
   }
 
   /**
+   * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it ends the
+   * work of a request that has been answered already, or whose client has left.
+   *
+   * @throws GraphQLError TIMEOUT
+   */
+  async turn(): Promise<void> {
+    await turns.yield(this.owner);
+    const { deadline, left } = this.execution;
+    deadline?.check();
+    left?.throwIfAborted();
+  }
+
+  /**
    * Waits for the turn of the caller (queries only) and for the read models. Call it before each read.
    *
    * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT
    */
   async fresh(): Promise<void> {
     const { runner } = this.parts;
-    const { deadline } = this.execution;
     // Commands do not wait for turns, so that commands of one caller keep their order.
-    if (deadline) await turns.yield(this.owner);
-    deadline?.check();
+    if (this.execution.deadline) await this.turn();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addDays, monthWindow } from '../../src/domain/dates.js';
 import { decide } from '../../src/domain/decide.js';
 import { evolve, replay } from '../../src/domain/evolve.js';
+import { FactList } from '../../src/domain/indicators/factList.js';
 import { factsOf, type PlanFacts } from '../../src/domain/indicators/facts.js';
 import { figuresOf, Tally, tallied } from '../../src/domain/indicators/figures.js';
 import type { Scope } from '../../src/domain/indicators/scope.js';
@@ -123,6 +124,20 @@ describe('sums made in advance', () => {
         expect(counts.byEvidence.reduce((sum, { count }) => sum + count, 0)).toBe(points.length);
       }),
       { numRuns: 50, interruptAfterTimeLimit: 20_000 },
+    );
+  });
+
+  it('are counted as a list of facts counts them', () => {
+    fc.assert(
+      fc.property(fc.array(plans, { minLength: 1, maxLength: 3 }), scopes, (some, scope) => {
+        const [sums, list] = [new FigureSums(), new FactList()];
+        for (const facts of some.flatMap(factsIn)) {
+          sums.add(facts);
+          list.add(facts);
+        }
+        expect([list.counts(scope), list.figures(scope)]).toEqual([sums.counts(scope), sums.figures(scope)]);
+      }),
+      { numRuns: 100, interruptAfterTimeLimit: 20_000 },
     );
   });
 

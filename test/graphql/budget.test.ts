@@ -31,6 +31,24 @@ function workshop(budget: Budget) {
   };
 }
 
+/** Work with a large answer that goes on until it is ended. */
+function workUntilEnded(budget: Budget, key: string, deadline: Deadline | undefined) {
+  let end = () => {};
+  let large = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const isLarge = new Promise<void>((resolve) => {
+    large = resolve;
+  });
+  const work = budget.work(key, deadline, async (share) => {
+    await share.room(2_000_000);
+    large();
+    await ended;
+  });
+  return { work, isLarge, end: () => end() };
+}
+
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -114,6 +132,30 @@ describe('the budget of a caller', () => {
     }
     await Promise.all(all);
     expect(grown.toSorted()).toEqual(['a1', 'a2', 'b1', 'c1']);
+    expect(budget.size).toBe(0);
+  });
+
+  it('gives the place of a large answer back that was aborted while it waited, and stays up when its limit passes', async () => {
+    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 });
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const first = workUntilEnded(budget, 'a', undefined);
+    await first.isLarge;
+    // Each asks for room and does not wait for it, as an execution that was aborted meanwhile.
+    const aborted = (deadline?: Deadline) => budget.work('a', deadline, async (share) => void share.room(2_000_000));
+    await Promise.all([aborted(), aborted(new Deadline(1))]);
+    const later = new Deadline(20);
+    await until(() => later.left === 0);
+    first.end();
+    await first.work;
+    const second = workUntilEnded(budget, 'a', undefined);
+    await second.isLarge;
+    second.end();
+    await second.work;
+    await settled();
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
     expect(budget.size).toBe(0);
   });
 

@@ -1,24 +1,13 @@
 import { addDays, dayNumber, type LocalDate } from '../dates.js';
-import { EVIDENCES, type Evidence, NEVER, type Timing, timingOn } from '../timing.js';
+import { EVIDENCES, NEVER, timingOn } from '../timing.js';
 import { INDICATORS, type IndicatorCode } from './codes.js';
+import { type Countable, type Counts, hasSome, TIMING_ORDER } from './factList.js';
 import type { PlanFacts, PointFact } from './facts.js';
 import type { Figures } from './figure.js';
 import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
 import { INDICATOR, measured, type Rule } from './indicators.js';
 import type { Scope } from './scope.js';
 import { Steps } from './steps.js';
-
-/** Numbers of control points by state. */
-export interface Counts {
-  readonly total: number;
-  readonly firm: number;
-  /** Open points after their due day, soft points included. */
-  readonly pastDue: number;
-  /** Only timings with points. */
-  readonly byTiming: readonly { readonly timing: Timing; readonly count: number }[];
-  /** Only kinds of evidence with points. */
-  readonly byEvidence: readonly { readonly evidence: Evidence; readonly count: number }[];
-}
 
 /** Numbers of planned points, by due day and then by the day of the work (undefined for open work). */
 type Delays = Map<number, Map<number | undefined, number>>;
@@ -28,7 +17,7 @@ type Delays = Map<number, Map<number | undefined, number>>;
  * facts.
  * The sums are made with the rules of the indicators, so a figure equals the one that counting facts would give.
  */
-export class FigureSums {
+export class FigureSums implements Countable {
   readonly #sums = new Map<string, Steps>();
   readonly #delays: Delays = new Map();
 
@@ -49,7 +38,6 @@ export class FigureSums {
     return size;
   }
 
-  /** Returns the figures of a period on a day. */
   figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const size = (name: string) => this.#at(name, scope).numerator;
     const middle = codes.includes('MEDIAN_DELAY') ? this.#medianDelay(scope) : 0;
@@ -61,14 +49,13 @@ export class FigureSums {
     };
   }
 
-  /** Returns the numbers of the points of a period on a day. */
   counts(scope: Scope): Counts {
     const count = (name: string) => this.#at(name, scope).numerator;
     return {
       total: count('total'),
       firm: count('firm'),
       pastDue: count('pastDue'),
-      byTiming: TIMED.map((timing) => ({ timing, count: count(`timing ${timing}`) })).filter(hasSome),
+      byTiming: TIMING_ORDER.map((timing) => ({ timing, count: count(`timing ${timing}`) })).filter(hasSome),
       byEvidence: EVIDENCES.map((evidence) => ({ evidence, count: count(`evidence ${evidence}`) })).filter(hasSome),
     };
   }
@@ -189,15 +176,6 @@ const NOTHING: Sum = { numerator: 0, denominator: 0 };
 const BEFORE_ALL: LocalDate = '1000-01-01';
 /** A day after every day that a plan may name. */
 const AFTER_ALL: LocalDate = '9998-12-31';
-
-const TIMED: readonly Timing[] = [
-  ...(['OVERDUE', 'DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED', 'DONE_ON_TIME', 'DONE_LATE'] as const),
-  ...(['NOT_DONE', 'CARRIED_OVER', 'EXCLUDED', 'NOT_TRACKED', 'NOT_DATED'] as const),
-];
-
-function hasSome({ count }: { readonly count: number }): boolean {
-  return count > 0;
-}
 
 /** Returns the median of values that are given with their frequencies. */
 function medianOf(counts: ReadonlyMap<number, number>): number {

@@ -154,7 +154,7 @@ class Items {
   text(): string | Promise<string> {
     try {
       while (this.#index < this.items.length) {
-        if (this.run.meter.isDue()) return this.run.meter.turn().then(() => this.text());
+        if (this.run.meter.isDue()) return this.#afterTurn();
         this.#writeNext();
       }
     } catch (error) {
@@ -163,6 +163,17 @@ class Items {
     if (this.#pieces.length === 0) return `${this.#text}]`;
     this.#pieces.push(`${this.#text}]`);
     return whenAll(this.#pieces);
+  }
+
+  /** Other pieces and items may fail during the wait, when nothing awaits them yet. That must not end the process. */
+  async #afterTurn(): Promise<string> {
+    for (const pending of [...this.#pieces, ...this.items]) if (isPromise(pending)) pending.catch(() => undefined);
+    try {
+      await this.run.meter.turn();
+    } catch (error) {
+      return thrownAfter(this.#pieces, error);
+    }
+    return this.text();
   }
 
   #writeNext(): void {

@@ -108,7 +108,14 @@ export class Budget {
       this.#forgetUnused(account);
       throw error;
     }
-    const share = new GrowingShare((deadlineOfGrowth) => this.#grow.pass(account, deadlineOfGrowth), deadline);
+    const share = new GrowingShare({
+      grow: () => this.#grow.pass(account, deadline),
+      shrink: () => {
+        account.large -= 1;
+        this.#large -= 1;
+        this.#grow.admit();
+      },
+    });
     try {
       // A new task yields to the others that wait, like every longer task.
       await turns.yield(key);
@@ -116,11 +123,7 @@ export class Budget {
     } finally {
       account.atWork -= 1;
       this.#atWork -= 1;
-      if (share.isLarge) {
-        account.large -= 1;
-        this.#large -= 1;
-        this.#grow.admit();
-      }
+      share.end();
       this.#begin.admit();
       this.#forgetUnused(account);
     }
@@ -175,20 +178,30 @@ export class Budget {
 }
 
 class GrowingShare implements Share {
-  isLarge = false;
+  #isLarge = false;
+  #isEnded = false;
   #growing: Promise<void> | undefined;
 
-  constructor(
-    private readonly grow: (deadline: Deadline | undefined) => Promise<void>,
-    private readonly deadline: Deadline | undefined,
-  ) {}
+  constructor(private readonly place: { readonly grow: () => Promise<void>; readonly shrink: () => void }) {}
 
   room(characters: number): Promise<void> | undefined {
-    if (characters < LARGE || this.isLarge) return undefined;
-    this.#growing ??= this.grow(this.deadline).then(() => {
-      this.isLarge = true;
-    });
+    if (characters < LARGE || this.#isLarge) return undefined;
+    if (!this.#growing) {
+      this.#growing = this.place.grow().then(() => {
+        // The task may have been aborted while its growth waited.
+        if (this.#isEnded) this.place.shrink();
+        else this.#isLarge = true;
+      });
+      // An aborted task does not wait for it. Its rejection must not end the process.
+      this.#growing.catch(() => undefined);
+    }
     return this.#growing;
+  }
+
+  /** Gives the place of a large answer back. */
+  end(): void {
+    this.#isEnded = true;
+    if (this.#isLarge) this.place.shrink();
   }
 }
 

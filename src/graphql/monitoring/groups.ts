@@ -1,19 +1,18 @@
 import { monthWindow } from '../../domain/dates.js';
+import { type Countable, FactList } from '../../domain/indicators/factList.js';
 import type { Scope } from '../../domain/indicators/scope.js';
-import { FigureSums } from '../../domain/indicators/sums.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import type { MonitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
-import { turns } from '../executor/turns.js';
 import { globalId } from '../ids.js';
 import { factsWhere, type Selection } from './selection.js';
 
-/** A group of figures: its name, and the sums and the period from which its figures are computed. */
+/** A group of figures: its name, and the facts and the period from which its figures are computed. */
 export interface Group {
   readonly key: string;
   readonly label: string;
-  readonly sums: FigureSums;
+  readonly facts: Countable;
   readonly scope: Scope;
 }
 
@@ -67,7 +66,7 @@ async function months({ sums, scope }: Selection): Promise<Group[]> {
     .map((month) => {
       const { start: first, end: last } = monthWindow(Number(month.slice(0, 4)), Number(month.slice(5)));
       const own = { from: from !== null && from > first ? from : first, to: to !== null && to < last ? to : last };
-      return { key: month, label: month, sums: all, scope: { ...scope, ...own, isPart: true as const } };
+      return { key: month, label: month, facts: all, scope: { ...scope, ...own, isPart: true as const } };
     })
     .filter(({ scope: { from: first, to: last } }) => first <= last);
 }
@@ -82,7 +81,7 @@ async function byOrganisation(context: Context, { scope, sumsByOrganisation }: S
   return [...sums].map(([id, own]) => ({
     key: id === null ? '' : globalId('organisation', id),
     label: names.get(id ?? '') ?? '',
-    sums: own,
+    facts: own,
     scope,
   }));
 }
@@ -99,16 +98,16 @@ async function byPlace(
   selection: Selection,
   partsOf: (body: MonitoringBody) => readonly Part[],
 ): Promise<Group[]> {
-  const groups = new Map<string, Group>();
+  const groups = new Map<string, Group & { readonly facts: FactList }>();
   for (const body of selection.bodies) {
-    await turns.yield(context.owner);
+    await context.turn();
     const facts = selection.factsOf(body);
     const parts = partsOf(body);
     for (const { key, label, isIn } of parts) {
       const own = parts.length === 1 ? facts : factsWhere(facts, isIn);
       if (own.activities.length === 0) continue;
-      const group = groups.get(key) ?? { key, label, sums: new FigureSums(), scope: selection.scope };
-      group.sums.add(own);
+      const group = groups.get(key) ?? { key, label, facts: new FactList(), scope: selection.scope };
+      group.facts.add(own);
       groups.set(key, group);
     }
   }

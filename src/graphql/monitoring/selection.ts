@@ -9,7 +9,6 @@ import { type MonitoringBody, monitoring } from '../../projections/monitoring.js
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { turns } from '../executor/turns.js';
 import { parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import {
@@ -82,7 +81,7 @@ export async function selected(
   const summed = async (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
     for (const body of some) {
-      await turns.yield(context.owner);
+      await context.turn();
       sums.add(factsIn(body));
     }
     return sums;

@@ -5,7 +5,6 @@ import { type Counted, eachCounted } from '../../domain/indicators/figures.js';
 import { AsOfInput, asOfFrom } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { turns } from '../executor/turns.js';
 import { globalId } from '../ids.js';
 import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
 import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
@@ -164,7 +163,7 @@ export class MonitoringQueries {
     );
     const found: { readonly planId: string; readonly item: Counted }[] = [];
     for (const body of bodies) {
-      await turns.yield(context.owner);
+      await context.turn();
       eachCounted(indicator, factsOf(body), scope, (fact, numerator, denominator) => {
         if (hits == null || hits === numerator > 0) {
           found.push({ planId: body.planId, item: { fact, numerator, denominator } });
@@ -183,14 +182,14 @@ export class MonitoringQueries {
 export class MonitoringFields {
   @FieldResolver(() => MonitoringGroup, { description: 'All together.' })
   async total(@Root() { selection }: MonitoringType): Promise<MonitoringGroup> {
-    return groupType({ key: '', label: '', sums: await selection.sums(), scope: selection.scope });
+    return groupType({ key: '', label: '', facts: await selection.sums(), scope: selection.scope });
   }
 
   @FieldResolver(() => [MonitoringGroup], { description: 'Group by group.' })
   async groups(@Ctx() context: Context, @Root() { selection, groupBy }: MonitoringType): Promise<MonitoringGroup[]> {
     const groups: MonitoringGroup[] = [];
     for (const group of await groupsOf(context, selection, groupBy)) {
-      await turns.yield(context.owner);
+      await context.turn();
       groups.push(groupType(group));
     }
     return groups;
@@ -204,8 +203,8 @@ export function monitoringOf(selection: Selection, groupBy: GroupBy, asKnownOn: 
   return { on: scope.on, asKnownOn, plans, selection, groupBy };
 }
 
-function groupType({ key, label, sums, scope }: Group): MonitoringGroup {
-  return { key, label, ...figuresType(sums.figures(scope)), ...sums.counts(scope) };
+function groupType({ key, label, facts, scope }: Group): MonitoringGroup {
+  return { key, label, ...figuresType(facts.figures(scope)), ...facts.counts(scope) };
 }
 
 function itemType(

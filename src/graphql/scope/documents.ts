@@ -35,7 +35,12 @@ export async function lists<Body>(
   await context.fresh();
   const { model, field } = below;
   const read = (missing: readonly string[]) =>
-    listsBelow(below, missing, (page) => find(context, model, page), context.owner);
+    listsBelow(
+      below,
+      missing,
+      (page) => find(context, model, page),
+      () => context.turn(),
+    );
   if (!kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
   context.reads.list([{ field, op: 'in', values: keys }]);
   const found = await kept.of(below, keys, { scope: scopeName(context.scope), live: build(context, model), read });

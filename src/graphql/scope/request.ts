@@ -6,8 +6,8 @@ import type { ServicesHolder } from './unscoped.js';
 /** The part of a request context that the functions of this folder use. */
 export interface ScopedRequest extends ServicesHolder {
   readonly scope: Scope;
-  /** Owner of the work of the request, for `Turns`. */
-  readonly owner: string;
+  /** Waits for the next turn of the caller between the steps of long work. */
+  turn(): Promise<void>;
   may(reading: Reading): boolean;
   demand(reading: Reading): void;
   seesPlan(planId: string): Promise<boolean>;
