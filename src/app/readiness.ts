@@ -27,6 +27,11 @@ export class Readiness {
     return this.runner.position >= this.head ? undefined : 'catching up';
   }
 
+  /** Since when no command can be done, because the event store does not answer; undefined while it answers. */
+  get awaySince(): string | undefined {
+    return this.events.known().awaySince;
+  }
+
   /** Which part of the event store accepts appends, given its damage. Queries work in any case. */
   get writing(): Writing {
     return writingWith(this.events.damage());
@@ -52,7 +57,7 @@ export class Readiness {
         checkReadable(await this.events.kinds());
         this.#newer = undefined;
       } catch (error) {
-        // Other errors are ignored here: each request that needs the store reports them.
+        // An event store that does not answer is shown by `awaySince`.
         if (error instanceof UnreadableEvent) this.#newer = error.message;
       }
     }

@@ -104,6 +104,14 @@ export interface EventLog {
   publicKeys(): Promise<PublicKeys | undefined>;
 }
 
+/** What a process knows of the event store without asking it. */
+export interface KnownOfStore {
+  /** Since when the engine has answered no call (RFC 3339); undefined while it answers. */
+  readonly awaySince: string | undefined;
+  /** The last known position of the head. The chronicle may have grown since. */
+  readonly head: NativePosition;
+}
+
 /** The event store of a chronicle: append-only streams with one order over all of them. */
 export interface EventStore {
   /** Permanent unique id of this chronicle. A position of another chronicle is not valid here. */
@@ -163,6 +171,8 @@ export interface EventStore {
   kinds(): Promise<readonly StoredKind[]>;
   /** Returns the position of the last event; {@link START} if there is none. */
   head(): Promise<NativePosition>;
+  /** Returns what is known without asking the engine. */
+  known(): KnownOfStore;
   /** Returns the known damage; {@link Damage} says what it closes to appends. Reads continue. */
   damage(): readonly Damage[];
   /** Waits for pending appends and closes the files. Later appends are refused. */

@@ -39,6 +39,7 @@ async function inStore(work: () => Promise<void>, deadlines?: Partial<typeof DEA
       cutBefore: 0,
       cutAfter: 0,
       noPositions: false,
+      otherPositions: false,
       silent: false,
       search: 0,
     });
@@ -70,6 +71,57 @@ describe('an append whose connection is lost', () => {
       );
       expect(new Set(appended.map(({ position }) => position)).size).toBe(20);
       expect(await readEverything(store)).toHaveLength(40);
+    }));
+});
+
+describe('the calls of an append', () => {
+  it.each([1, 3])('of %d events are one, once it is known that the answer names the position', (count) =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(count));
+      await server.calls();
+      const events = newEvents(count);
+      const appended = await store.append('plan-1', count - 1, events);
+      expect(await server.calls()).toMatchObject({ append: 1, readStream: 0 });
+      expect((await store.eventAt(appended.position))?.id).toBe(events.at(-1)?.id);
+    }),
+  );
+
+  it.each([1, 3])('of %d events are two where the answer names another position', (count) =>
+    inStore(async () => {
+      await server.set({ otherPositions: true });
+      await given(store, 'plan-1', newEvents(count));
+      await server.calls();
+      const events = newEvents(count);
+      const appended = await store.append('plan-1', count - 1, events);
+      expect(await server.calls()).toMatchObject({ append: 1, readStream: 1 });
+      expect((await store.eventAt(appended.position))?.id).toBe(events.at(-1)?.id);
+    }),
+  );
+
+  it.each([{ cutBefore: 1 }, { cutAfter: 1 }])('are more where its connection is lost: %p', (fault) =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(1));
+      await server.set(fault);
+      await server.calls();
+      await store.append('plan-1', 0, newEvents(1));
+      expect(await server.calls()).toMatchObject({ append: 2, readStream: 1 });
+    }),
+  );
+
+  it('of an event with the id that another process has stored with other content end in a refusal', () =>
+    inStore(async () => {
+      const other = await opened(`case${cases}`);
+      try {
+        await given(store, 'plan-1', newEvents(2));
+        const [event] = newEvents(1);
+        if (!event) throw new Error('an event is needed');
+        await other.append('plan-1', 1, [event]);
+        const changed = { ...event, body: '{"n":1}' };
+        await expect(store.append('plan-1', 1, [changed])).rejects.toThrow(InvalidAppend);
+        expect(await store.append('plan-1', 1, [event])).toMatchObject({ firstRevision: 2 });
+      } finally {
+        await other.close();
+      }
     }));
 });
 

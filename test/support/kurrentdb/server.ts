@@ -24,6 +24,8 @@ export interface Faults {
   readonly cutAfter?: number;
   /** Events of a stream have no position, as before version 22.6. */
   readonly noPositions?: boolean;
+  /** The answer to an append names another position than that of its last event. */
+  readonly otherPositions?: boolean;
   /** Reading $all is refused, as for a user without the right; or every call, as for a wrong password. */
   readonly denied?: '' | 'all' | 'user';
 }

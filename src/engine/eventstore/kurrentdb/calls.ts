@@ -35,19 +35,27 @@ const PERMISSION_DENIED = 7;
  * Calls the server, and repeats the call after transient failures, within the deadlines. The client does not enforce
  * deadlines on every path, so each attempt is timed here.
  *
+ * @param onAttempt called after each attempt, with true if the server has answered, be it with an error.
+ *
  * @throws EventStoreUnavailable if no attempt was answered in time. Other errors of the server are rethrown.
  */
 export async function called<T>(
   what: string,
   call: (one: Try) => Promise<T>,
   deadlines: Deadlines = DEADLINES,
+  onAttempt: (isAnswered: boolean) => void = () => undefined,
 ): Promise<T> {
-  const end = performance.now() + deadlines.total;
+  const start = performance.now();
+  const end = start + deadlines.total;
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, MAX_PAUSE_MS)) {
     try {
-      return await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
+      const answer = await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
+      onAttempt(true);
+      return answer;
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      const isPassing = mayPass(error);
+      onAttempt(!isPassing);
+      if (!isPassing) throw error;
       // Jitter: processes that were cut off together should not reconnect together.
       const paused = wait / 2 + (Math.random() * wait) / 2;
       if (performance.now() + paused >= end) throw unreachable(what, error);

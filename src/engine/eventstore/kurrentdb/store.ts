@@ -11,6 +11,7 @@ import {
   EventStoreUnavailable,
   type ExpectedRevision,
   InvalidAppend,
+  type KnownOfStore,
   type NativePosition,
   type NewEvent,
   START,
@@ -103,6 +104,7 @@ class KurrentDbEventStore implements EventStore {
   readonly #tail: Tail;
   /** The known head of the chronicle, and the end of $all when the head was read. */
   #known: { readonly head: Head | undefined; readonly examined: NativePosition };
+  #awaySince: string | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -218,6 +220,10 @@ class KurrentDbEventStore implements EventStore {
     return this.#called(KINDS, () => this.#parts.own.kinds());
   }
 
+  known(): KnownOfStore {
+    return { awaySince: this.#awaySince, head: this.#known.head?.position ?? START };
+  }
+
   /** Returns the streams whose history was cut: the engine checks its own files. */
   damage(): readonly Damage[] {
     return this.#watch.all;
@@ -265,12 +271,17 @@ class KurrentDbEventStore implements EventStore {
    */
   async #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
     try {
-      return await called(what, call, this.#deadlines);
+      return await called(what, call, this.#deadlines, (isAnswered) => this.#answered(isAnswered));
     } catch (error) {
       const type = typeOf(error);
       if (type !== undefined && REFUSALS.has(type)) throw error;
       throw isOurs(error) ? error : unreachable(what, error);
     }
+  }
+
+  #answered(isAnswered: boolean): void {
+    if (isAnswered) this.#awaySince = undefined;
+    else this.#awaySince ??= new Date().toISOString();
   }
 
   #checkOpen(): void {
