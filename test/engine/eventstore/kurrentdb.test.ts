@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openKurrentDbEventStore } from '../../../src/engine/eventstore/kurrentdb/store.js';
 import { type EventStore, EventStoreUnavailable, InvalidAppend, START } from '../../../src/engine/eventstore/port.js';
@@ -40,6 +41,7 @@ async function inStore(work: () => Promise<void>, deadlines?: Partial<typeof DEA
       cutAfter: 0,
       noPositions: false,
       otherPositions: false,
+      denied: '',
       silent: false,
       search: 0,
     });
@@ -203,6 +205,45 @@ describe('a server that does not answer', () => {
       await store.append('plan-1', 19, events.slice(20));
       expect(idsOf(await tailing)).toEqual(idsOf(events));
     }, PATIENT));
+});
+
+describe('a server that refuses, or is called in the wrong way', () => {
+  const TLS = fileURLToPath(new URL('../../fixtures/tls', import.meta.url));
+  let secure: StandIn;
+  beforeAll(async () => {
+    secure = await startStandIn(TLS);
+  });
+  afterAll(() => secure.close());
+
+  const failing = (url: string) => openKurrentDbEventStore(url, { namespace: 'x', deadlines: DEADLINES });
+
+  it.each([
+    ['a wrong password', 'user', /UNAUTHENTICATED.*check the user and the password/],
+    ['a user who may not read $all', 'all', /PERMISSION_DENIED.*must be allowed to read \$all.*docs\/cluster\.md/],
+  ] as const)('%s: says so, at once', (_, denied, message) =>
+    inStore(async () => {
+      await server.set({ denied });
+      await expect(store.head()).rejects.toThrow(message);
+      await expect(store.head()).rejects.not.toThrow(/check that it runs/);
+    }),
+  );
+
+  it('TLS to a server without, an unknown certificate, a wrong name: each says what to do', async () => {
+    await expect(failing(server.url.replace('tls=false', 'tls=true'))).rejects.toThrow(/without TLS: add tls=false/);
+    await expect(failing(secure.url)).rejects.toThrow(/certificate of the server is not trusted.*tlsCAFile/);
+    await expect(failing('esdb://no-such-host.invalid:2113?tls=false')).rejects.toThrow(/check the host name/);
+    await expect(failing(secure.url.replace('tls=true', 'tls=false'))).rejects.toThrow(/with TLS only if it has cert/);
+    const trusted = await failing(`${secure.url}&tlsCAFile=${TLS}/cert.pem`);
+    await trusted.close();
+  }, 60_000);
+
+  it('says how long it was waited in all', () =>
+    inStore(async () => {
+      await server.set({ stall: true });
+      const error: unknown = await store.head().catch((reason: unknown) => reason);
+      const waited = Number(/no answer in (\d+) ms/.exec(String(error))?.[1]);
+      expect(waited).toBeGreaterThanOrEqual(DEADLINES.total / 2);
+    }));
 });
 
 describe('a subscription', () => {

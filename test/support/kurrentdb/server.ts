@@ -50,10 +50,14 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-/** Starts a stand-in on files of its own. */
-export async function startStandIn(): Promise<StandIn> {
+/**
+ * Starts a stand-in on files of its own.
+ *
+ * @param tls the directory of its key.pem and cert.pem; empty: without TLS.
+ */
+export async function startStandIn(tls = ''): Promise<StandIn> {
   const directory = await mkdtemp(join(tmpdir(), 'letopis-standin-'));
-  let child = start(directory, 0);
+  let child = start(directory, 0, tls);
   const port = await portOf(child);
   const told = async (message: object) => {
     child.send(message);
@@ -65,7 +69,7 @@ export async function startStandIn(): Promise<StandIn> {
     await once(child, 'exit');
   };
   return {
-    url: `esdb://127.0.0.1:${port}?tls=false`,
+    url: `esdb://127.0.0.1:${port}?tls=${tls !== ''}`,
     port,
     async set(faults) {
       await told(faults);
@@ -77,7 +81,7 @@ export async function startStandIn(): Promise<StandIn> {
     kill,
     async restart() {
       await kill();
-      child = start(directory, port);
+      child = start(directory, port, tls);
       await portOf(child);
     },
     async close() {
@@ -87,9 +91,9 @@ export async function startStandIn(): Promise<StandIn> {
   };
 }
 
-function start(directory: string, port: number) {
+function start(directory: string, port: number, tls: string) {
   const file = fileURLToPath(new URL('standIn.mjs', import.meta.url));
-  return fork(file, [directory, String(port)], {
+  return fork(file, [directory, String(port), tls], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });

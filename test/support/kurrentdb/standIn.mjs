@@ -2,9 +2,11 @@
  * A stand-in for a KurrentDB server, for machines on which none can be installed: the gRPC services that the client uses,
  * over the SQLite event store. It answers as a real server was seen to (appends told apart by the ids of their events,
  * positions with gaps, events of others in $all), and fails on demand. Started as a process: it prints its port, and
- * takes faults as messages. Arguments: the directory, and the port (0: any).
+ * takes faults as messages. Arguments: the directory, the port (0: any), and the directory of key.pem and cert.pem
+ * (none: without TLS).
  */
 import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { streamsOf, TOMBSTONE, TOMBSTONE_REVISION } from './streams.mjs';
@@ -19,7 +21,7 @@ const { StreamsService } = require('@eventstore/db-client/generated/streams_grpc
 const { ServerFeaturesService } = require('@eventstore/db-client/generated/serverfeatures_grpc_pb.js');
 const { Any } = require('google-protobuf/google/protobuf/any_pb.js');
 
-const [directory, port = '0'] = process.argv.slice(2);
+const [directory, port = '0', tls = ''] = process.argv.slice(2);
 const dist = new URL('../../../dist/', import.meta.url);
 const { openSqlite } = await import(new URL('engine/storage/sqlite.js', dist).href);
 const { openSqliteEventStore } = await import(new URL('engine/eventstore/sqlite/store.js', dist).href);
@@ -71,12 +73,16 @@ server.addService(StreamsService, {
   tombstone,
 });
 const bound = await new Promise((resolve, reject) => {
-  server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, number) =>
-    error ? reject(error) : resolve(number),
-  );
+  server.bindAsync(`127.0.0.1:${port}`, credentials(), (error, number) => (error ? reject(error) : resolve(number)));
 });
 process.stdout.write(`${bound}\n`);
 process.on('disconnect', () => process.exit());
+
+function credentials() {
+  if (tls === '') return grpc.ServerCredentials.createInsecure();
+  const pair = { private_key: readFileSync(join(tls, 'key.pem')), cert_chain: readFileSync(join(tls, 'cert.pem')) };
+  return grpc.ServerCredentials.createSsl(null, [pair]);
+}
 
 function getSupportedMethods(_, callback) {
   if (faults.notReady) return callback(notReady());

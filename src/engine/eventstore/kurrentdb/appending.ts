@@ -12,8 +12,9 @@ import {
   WrongExpectedRevision,
 } from '../port.js';
 import { BytesInFlight } from './bytesInFlight.js';
-import { type Call, typeOf, unreachable } from './calls.js';
+import { type Call, unreachable } from './calls.js';
 import { type Namespace, proposed, sizeOf } from './codec.js';
+import { typeOf } from './errors.js';
 import type { HistoryWatch } from './historyWatch.js';
 import type { OwnStreams } from './own.js';
 import { toNative } from './positions.js';

@@ -3,6 +3,8 @@ import { ErrorType } from '@eventstore/db-client';
 import { Late, withinEach } from '../../storage/deadline.js';
 import { isConnectionFailure } from '../../storage/network.js';
 import { EventStoreUnavailable } from '../port.js';
+import { adviceOn } from './advice.js';
+import { codeOf, textOf, typeOf } from './errors.js';
 
 /** One attempt of a call. */
 export interface Try {
@@ -29,7 +31,6 @@ const MAX_PAUSE_MS = 1_000;
 
 /** gRPC status code of an unreachable server. */
 const UNAVAILABLE = 14;
-const PERMISSION_DENIED = 7;
 
 /**
  * Calls the server, and repeats the call after transient failures, within the deadlines. The client does not enforce
@@ -47,6 +48,7 @@ export async function called<T>(
 ): Promise<T> {
   const start = performance.now();
   const end = start + deadlines.total;
+  let told: unknown;
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, MAX_PAUSE_MS)) {
     try {
       const answer = await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
@@ -58,7 +60,11 @@ export async function called<T>(
       if (!isPassing) throw error;
       // Jitter: processes that were cut off together should not reconnect together.
       const paused = wait / 2 + (Math.random() * wait) / 2;
-      if (performance.now() + paused >= end) throw unreachable(what, error);
+      // A reason says more than a try that was cut short by the end of the waiting.
+      if (!(error instanceof Late)) told = error;
+      if (performance.now() + paused >= end) {
+        throw unreachable(what, told ?? new Late(`no answer in ${Math.round(performance.now() - start)} ms`));
+      }
       await pause(paused);
     }
   }
@@ -93,32 +99,9 @@ export function mayPass(error: unknown): boolean {
   }
 }
 
-/** Returns the `type` of an error of the client; undefined for any other error. */
-export function typeOf(error: unknown): string | undefined {
-  return isObject(error) && 'type' in error && typeof error.type === 'string' ? error.type : undefined;
-}
-
-/** Returns true if the server does not let this account do something. */
-export function isDenied(error: unknown): boolean {
-  return typeOf(error) === ErrorType.ACCESS_DENIED || codeOf(error) === PERMISSION_DENIED;
-}
-
 /** Returns the error of the port for an unknown failure. */
 export function unreachable(what: string, error: unknown): EventStoreUnavailable {
   if (error instanceof EventStoreUnavailable) return error;
-  const message = `the event store did not ${what} (${textOf(error)}): check that it runs and can be reached, and ask again`;
+  const message = `the event store did not ${what} (${textOf(error).trim()}): ${adviceOn(error)}`;
   return new EventStoreUnavailable(message, { cause: error });
-}
-
-function textOf(error: unknown): string {
-  const text = isObject(error) && 'message' in error ? String(error.message) : String(error);
-  return text || typeOf(error) || 'no reason given';
-}
-
-function codeOf(error: unknown): unknown {
-  return isObject(error) && 'code' in error ? error.code : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,5 +1,5 @@
 import { ChronicleDamaged } from '../port.js';
-import { isDenied, typeOf } from './calls.js';
+import { isDenied, typeOf } from './errors.js';
 import type { Ask, Reading } from './reading.js';
 
 /** What the metadata of a stream hides from readers of the stream. */

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { ANY, type EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { v5 as uuidv5 } from 'uuid';
 import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
-import { called, typeOf } from './calls.js';
+import { called, type Deadlines, type Try } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
 import { closedByCut, cutOf } from './cuts.js';
+import { typeOf } from './errors.js';
 import { positionOf } from './positions.js';
 import type { Ask, Reading } from './reading.js';
 
@@ -16,6 +17,7 @@ export class OwnStreams {
     private readonly client: EventStoreDBClient,
     private readonly reading: Reading,
     private readonly namespace: Namespace,
+    private readonly deadlines: Deadlines,
   ) {}
 
   /**
@@ -34,7 +36,7 @@ export class OwnStreams {
     await this.#checkNeverBegun(name);
     const begun = jsonEvent({ id: uuidv5(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
     try {
-      await called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
+      await this.#called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
     } catch (error) {
       // Another process began it first.
       if (typeOf(error) !== 'wrong-expected-version') throw error;
@@ -46,7 +48,7 @@ export class OwnStreams {
 
   /** Checks that no chronicle was begun here: a second one would give its events another id. */
   async #checkNeverBegun(name: string): Promise<void> {
-    const ask: Ask = (call) => called('return the id of its chronicle', call);
+    const ask: Ask = (call) => this.#called('return the id of its chronicle', call);
     const [kind] = await ask((one) => this.reading.stream(this.namespace.own('kinds'), { limit: 1 }, one));
     const left = kind && 'it is gone, but a later stream of the chronicle is there: restore a backup of the server';
     const problem = (await cutOf(this.reading, name, ask)) ?? left;
@@ -54,7 +56,7 @@ export class OwnStreams {
   }
 
   async #begun(name: string): Promise<Begun | undefined> {
-    const [first] = await called('return the id of its chronicle', (one) =>
+    const [first] = await this.#called('return the id of its chronicle', (one) =>
       this.reading.stream(name, { limit: 1 }, one),
     );
     if (first === undefined) return undefined;
@@ -80,14 +82,14 @@ export class OwnStreams {
     const name = this.namespace.own('kinds');
     const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
     const event = jsonEvent({ id, type: 'KindStored', data: { type, schemaVersion, writtenBy } });
-    await called('record a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
+    await this.#called('record a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
   }
 
   /** Records up to where events were copied from another engine, see {@link marksFrom}. */
   async addMark(mark: Mark): Promise<void> {
     const name = this.namespace.own('moved');
     const event = jsonEvent({ type: 'CopiedUpTo', data: { ...mark } });
-    await called('record the progress of the copy', () =>
+    await this.#called('record the progress of the copy', () =>
       this.client.appendToStream(name, event, { expectedRevision: ANY }),
     );
   }
@@ -103,10 +105,14 @@ export class OwnStreams {
     return marks;
   }
 
+  #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
+    return called(what, call, this.deadlines);
+  }
+
   async *#events(what: 'kinds' | 'moved'): AsyncGenerator<ReadEvent> {
     const name = this.namespace.own(what);
     for (let from = 0; ; from += PAGE) {
-      const page = await called('read the metadata of the chronicle', (one) =>
+      const page = await this.#called('read the metadata of the chronicle', (one) =>
         this.reading.stream(name, { from, limit: PAGE }, one),
       );
       yield* page;

@@ -7,8 +7,9 @@ import {
   type Position,
 } from '@eventstore/db-client';
 import { type EventFilter, type NativePosition, START, type StoredEvent } from '../port.js';
-import { type Try, typeOf } from './calls.js';
+import { type Try } from './calls.js';
 import { isOfServer, type Namespace, type ReadEvent, stored } from './codec.js';
+import { typeOf } from './errors.js';
 import { fromNative, toNative } from './positions.js';
 
 /**

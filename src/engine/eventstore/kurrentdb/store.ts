@@ -19,8 +19,9 @@ import {
   type StoredKind,
 } from '../port.js';
 import { Appending, KINDS } from './appending.js';
-import { called, DEADLINES, type Deadlines, type Try, typeOf, unreachable } from './calls.js';
+import { called, DEADLINES, type Deadlines, type Try, unreachable } from './calls.js';
 import { isOfServer, type Namespace, namespaceOf, stored } from './codec.js';
+import { typeOf } from './errors.js';
 import { HistoryWatch } from './historyWatch.js';
 import { type Begun, type Mark, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
@@ -64,7 +65,7 @@ export async function openKurrentDbEventStore(url: string, options: KurrentDbOpt
   const client = clientOf(url);
   const namespace = namespaceOf(options.namespace ?? 'letopis');
   const reading = new Reading(client, namespace);
-  const own = new OwnStreams(client, reading, namespace);
+  const own = new OwnStreams(client, reading, namespace, options.deadlines ?? DEADLINES);
   try {
     const begun = await own.chronicle(options.chronicleId);
     if (options.chronicleId !== undefined && begun.id !== options.chronicleId) {

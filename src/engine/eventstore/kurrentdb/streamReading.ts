@@ -1,6 +1,7 @@
 import type { EventStore, StoredEvent } from '../port.js';
-import { type Call, typeOf } from './calls.js';
+import { type Call } from './calls.js';
 import { type Namespace, stored } from './codec.js';
+import { typeOf } from './errors.js';
 import type { HistoryWatch } from './historyWatch.js';
 import type { Reading } from './reading.js';
 
