@@ -3,6 +3,7 @@ import { legacyKeysIn } from '../access/legacy/sqlite.js';
 import { openReadingLog } from '../access/readings/sqlite.js';
 import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
+import { openSqliteLog } from '../engine/eventlog/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import { openSqliteEventStore, type SqliteStoreOptions } from '../engine/eventstore/sqlite/store.js';
 import { openVault } from '../engine/vault/sqlite.js';
@@ -63,8 +64,11 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     const store = await openReadModels(files, log);
     onClose(() => store.close());
     const anchors = anchorFile(files.logAnchor);
-    const none = { leases: undefined, log: undefined };
-    return { store, vault, legacyKeys, uses, refusals, readings, deliveries, anchors, ...none };
+    // The embedded event store writes the log itself.
+    const eventLog = config.LETOPIS_EVENT_STORE === EMBEDDED ? undefined : await openSqliteLog(files.log);
+    onClose(() => eventLog?.close());
+    const kept = { store, vault, legacyKeys, uses, refusals, readings, deliveries, anchors };
+    return { ...kept, leases: undefined, log: eventLog };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);

@@ -63,6 +63,22 @@ describe('a command on KurrentDB', () => {
   });
 });
 
+describe('the signed log of a chronicle on KurrentDB with files', () => {
+  it('is served, proves each event of a command at once, and is the same after a restart', async () => {
+    const Receipts = z.object({
+      completeActivity: z.object({ receipts: z.array(z.object({ index: z.number() })).length(1) }),
+    });
+    const mutation = `mutation { completeActivity(input: { activityId: "${sample.activity(2)}", actualOn: "2020-09-30", receipt: true }) { receipts { index } } }`;
+    await server.read(Receipts, mutation);
+    const checkpoint = async () => (await fetch(`${server.address}/checkpoint`)).text();
+    const before = (await checkpoint()).split('\n').slice(0, 3);
+    expect(Number(before[1])).toBeGreaterThan(20);
+    await server.close();
+    server = await started();
+    expect((await checkpoint()).split('\n').slice(0, 3)).toEqual(before);
+  }, 60_000);
+});
+
 describe('a plan whose stream was deleted on the server', () => {
   const refused = {
     errors: [
