@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { legacyKeysIn } from '../access/legacy/sqlite.js';
 import { openReadingLog } from '../access/readings/sqlite.js';
 import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
@@ -11,7 +10,7 @@ import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
-import type { Kept, OnClose } from './opened.js';
+import type { OnClose, OpenedStores } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
@@ -47,7 +46,12 @@ export async function openChronicle(
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openKept(config: Config, files: DataDirectory, onClose: OnClose, log: Logger): Promise<Kept> {
+export async function openKept(
+  config: Config,
+  files: DataDirectory,
+  onClose: OnClose,
+  log: Logger,
+): Promise<OpenedStores> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);
@@ -60,14 +64,13 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     onClose(() => refusals.close());
     const deliveries = await openDeliveries(files.access);
     onClose(() => deliveries.close());
-    const legacyKeys = legacyKeysIn(files.access);
     const store = await openReadModels(files, log);
     onClose(() => store.close());
     const anchors = anchorFile(files.logAnchor);
     // The embedded event store writes the log itself.
     const eventLog = config.LETOPIS_EVENT_STORE === EMBEDDED ? undefined : await openSqliteLog(files.log);
     onClose(() => eventLog?.close());
-    const kept = { store, vault, legacyKeys, uses, refusals, readings, deliveries, anchors };
+    const kept = { store, vault, uses, refusals, readings, deliveries, anchors };
     return { ...kept, leases: undefined, log: eventLog };
   }
   const { openMongoKept } = await import('./clusterStores.js');

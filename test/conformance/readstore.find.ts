@@ -117,6 +117,30 @@ const WRONG: readonly (readonly [string, Condition])[] = [
 
 /** Filters: each condition, alone and together, by find and by count. */
 export function findingConforms(open: OpenReadStore, { ordersByCodePoint }: Abilities): void {
+  it('sums a number by a text, over the living that match', () =>
+    withStore(open, async (store) => {
+      await filled(store);
+      const sums = (filter: Filter) => store.sums(TASKS, { filter, by: 'dueOn', of: 'rank' });
+      expect(await sums([])).toEqual(
+        new Map([
+          ['2026-09-01', 1],
+          ['2026-09-02', 12],
+          ['2026-10-01', 2.5],
+          ['', -3],
+        ]),
+      );
+      expect(await sums([{ field: 'words', op: 'hasPrefix', value: 'plan' }])).toEqual(
+        new Map([
+          ['2026-09-01', 1],
+          ['2026-09-02', 2],
+          ['2026-10-01', 2.5],
+        ]),
+      );
+      expect(await sums([{ field: 'title', op: 'eq', value: 'none' }])).toEqual(new Map());
+      await expect(store.sums(TASKS, { filter: [], by: 'rank', of: 'rank' })).rejects.toThrow(TypeError);
+      await expect(store.sums(TASKS, { filter: [], by: 'title', of: 'title' })).rejects.toThrow(TypeError);
+    }));
+
   it.each(CASES)('%s', (_, filter, expected) =>
     withStore(open, async (store) => {
       expect(await found(await filled(store), filter)).toBe(expected);

@@ -1,6 +1,12 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Document, Loaded, ReadStore, Write } from '../../src/engine/readstore/port.js';
+import {
+  type Document,
+  type Loaded,
+  type ReadStore,
+  RecordTooLarge,
+  type Write,
+} from '../../src/engine/readstore/port.js';
 import { at, del, ids, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
 
 /** Writing by compare-and-set, tombstones, and what comes back. */
@@ -28,6 +34,19 @@ export function writingConforms(open: OpenReadStore): void {
           documents.map(({ id }) => id),
         ),
       ).toEqual(documents);
+    }));
+
+  it('refuses a record at the limit of the engines by name, and writes the others', () =>
+    withStore(open, async (store) => {
+      const large = task('large', 1, {}, { text: 'x'.repeat(16 * 1024 * 1024 - 200_000) });
+      expect(await store.write(TASKS, [put(large)])).toEqual([true]);
+      const [stored] = await store.get(TASKS, ['large']);
+      expect(stored).toEqual(large);
+      for (const text of ['x'.repeat(16 * 1024 * 1024), '\0'.repeat(16 * 1024 * 1024)]) {
+        const tooLarge = task('too large', 1, {}, { text });
+        await expect(store.write(TASKS, [put(tooLarge), put(task('a', 1))])).rejects.toThrow(RecordTooLarge);
+      }
+      expect(await store.write(TASKS, [put(task('a', 1))])).toEqual([true]);
     }));
 
   it('gets in the order of the ids, with gaps and twice', () =>

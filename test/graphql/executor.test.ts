@@ -13,7 +13,7 @@ import {
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { executed } from '../../src/graphql/executor/executor.js';
 import { Meter } from '../../src/graphql/executor/meter.js';
-import { Selection } from '../../src/graphql/executor/selection.js';
+import { OperationSelection } from '../../src/graphql/executor/selection.js';
 import { Turns } from '../../src/graphql/executor/turns.js';
 
 const SCHEMA = buildSchema(`
@@ -65,7 +65,7 @@ function operationOf(schema: GraphQLSchema, document: DocumentNode, sent: Readon
   if (!operation) throw new Error('one operation is expected');
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...sent });
   const variables = coerced ?? {};
-  return { schema, document, operation, selection: new Selection(schema, document, variables), variables };
+  return { schema, document, operation, selection: new OperationSelection(schema, document, variables), variables };
 }
 
 /** The same document by the executor and by graphql-js, errors in the order of their paths. */

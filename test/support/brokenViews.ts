@@ -31,6 +31,22 @@ export function breakView<Body>(
   return putInPlace(model, mistaken, touches, () => failures);
 }
 
+/** Makes the rows of some documents larger than an engine stores. */
+export function enlargeView<Body>(model: ReadModel<Body>, isLarge: (documentId: string) => boolean): BrokenView {
+  const { touches } = model;
+  const enlarged: ReadModel<Body>['touches'] = (change) =>
+    touches(change).map(({ id, view }) => ({
+      id,
+      view(state, current) {
+        const content = view(state, current);
+        return content && isLarge(id)
+          ? { ...content, body: { ...content.body, large: 'x'.repeat(17_000_000) } }
+          : content;
+      },
+    }));
+  return putInPlace(model, enlarged, touches, () => 0);
+}
+
 /** Makes a read model fail to tell which documents an event touches. */
 export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: string) => boolean): BrokenView {
   const { touches } = model;

@@ -1,23 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { Authentication } from '../../src/access/authentication.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
-import { ADMINISTRATOR, SYSTEM } from '../../src/app/principals.js';
+import { ADMINISTRATOR } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
-import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/engine/readstore/port.js';
+import type { CollectionSpec, Filter, PageRequest, ReadStore, SumRequest } from '../../src/engine/readstore/port.js';
 import type { Limits } from '../../src/graphql/limits/limits.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/graphql/services.js';
 import { apiAt, type TestApi } from './api.js';
-import { keyOf, keysOfRoles } from './keys.js';
+import { issueKeys, keyOf } from './keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
+import { caughtUp } from './waiting.js';
 
 /** A read that the API made of the read store. */
 export type Read =
   | { readonly kind: 'get'; readonly spec: CollectionSpec; readonly ids: readonly string[] }
   | { readonly kind: 'find'; readonly spec: CollectionSpec; readonly page: PageRequest }
-  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter };
+  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter }
+  | { readonly kind: 'sums'; readonly spec: CollectionSpec; readonly request: SumRequest };
 
 /** A page that the API waits for. */
 export interface HeldPage {
@@ -59,7 +61,7 @@ export async function startWatchedServer(
   const directory = await temporaryDirectory();
   const letopis = await openLetopis(testConfig({ directory }), silent);
   await provideSample(letopis);
-  await letopis.access.record({ all: async () => keysOfRoles(), remove: async () => undefined }, SYSTEM, null);
+  await issueKeys(letopis);
   let reads: Read[] = [];
   let hold: (() => Promise<void>) | undefined;
   const store = watched(
@@ -97,7 +99,7 @@ export async function startWatchedServer(
   };
   const address = await served(limits);
   const { runner } = letopis.services;
-  await runner.waitFor(await letopis.services.events.head(), 10_000);
+  await caughtUp({ runner, events: letopis.services.events });
   return {
     ...apiAt(address),
     address,
@@ -148,6 +150,10 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
     count(spec, filter) {
       tell({ kind: 'count', spec, filter });
       return store.count(spec, filter);
+    },
+    sums(spec, request) {
+      tell({ kind: 'sums', spec, request });
+      return store.sums(spec, request);
     },
     write: (spec, writes) => store.write(spec, writes),
     checkpoint: (model) => store.checkpoint(model),

@@ -3,6 +3,7 @@ import { cellOf, type DocumentContent, type Row } from '../model.js';
 import { fromCsvText } from '../printing/escaping.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { decoded } from './lines.js';
+import { tidied } from './tidy.js';
 
 /**
  * Reads comma-, semicolon- or tab-separated values: one table, with whatever stands above its head row in it.
@@ -28,7 +29,7 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
   const rows = records.map(
     (record, index): Row => ({
       source: `row ${index + 1}`,
-      cells: record.map((text) => cellOf(fromCsvText(text))),
+      cells: record.map((text) => cellOf(tidied(fromCsvText(text)))),
       blankBefore: null,
     }),
   );

@@ -4,6 +4,7 @@ import { checkedContainer } from './container.js';
 import { readCsv, separatorOf } from './csv.js';
 import { readDocx } from './docx.js';
 import { readHtml } from './html.js';
+import { wideEncodingOf } from './lines.js';
 import { readText } from './text.js';
 import { readXlsx } from './xlsx.js';
 
@@ -42,7 +43,7 @@ export async function readContent(bytes: Uint8Array, fileName: string): Promise<
   if (other) throw new UnreadableDocument(null, `this is ${other[1]}`);
   if (begins(bytes, OLD_OFFICE)) throw new UnreadableDocument(null, oldOffice(bytes));
   if (begins(bytes, ZIP)) return readOffice(bytes);
-  const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 4_000));
+  const start = new TextDecoder(wideEncodingOf(bytes) ?? 'utf-8').decode(bytes.subarray(0, 4_000));
   if (isPage(start)) return readHtml(bytes);
   if (/\.(csv|tsv)$/i.test(fileName)) return readCsv(bytes);
   const lines = start.split('\n').slice(0, 30);

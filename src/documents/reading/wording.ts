@@ -69,13 +69,26 @@ function listedIn(cell: string, note: Note): Omit<Wording, 'text'> | undefined {
   }
   const marks = runOf(cell);
   const [start] = marks;
-  if (!start || marks.length < 2 || start.index === 0) return undefined;
+  if (!start || marks.length < 2) return undefined;
+  if (start.index === 0) return wholeList(cell, marks, note);
   const before = cell.slice(0, start.index).trimEnd();
   // Numbers that nothing announces may be part of a sentence.
   if (!before.endsWith(':') && cell[start.index - 1] !== '\n') return undefined;
   const subItems = marks.map(({ index, length }, at) => oneLine(cell.slice(index + length, marks[at + 1]?.index)));
   note('NUMBERED_LIST', 'subItems', null);
   return { title: oneLine(before).replace(/:$/u, ''), subItems: subItems.map((item) => item.replace(/;$/u, '')) };
+}
+
+/** A list without a head, a line for each item: the row is one activity, named by all of them. */
+function wholeList(
+  cell: string,
+  marks: readonly { readonly index: number; readonly length: number }[],
+  note: Note,
+): Omit<Wording, 'text'> | undefined {
+  if (marks.some(({ index }) => index > 0 && cell[index - 1] !== '\n')) return undefined;
+  const subItems = marks.map(({ index, length }, at) => oneLine(cell.slice(index + length, marks[at + 1]?.index)));
+  note('NUMBERED_LIST', 'subItems', null);
+  return { title: oneLine(cell), subItems: subItems.map((item) => item.replace(/;$/u, '')) };
 }
 
 const BULLET = /^\s*[-–—•·*▪]\s*(?=\S)/u;

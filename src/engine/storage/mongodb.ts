@@ -1,4 +1,11 @@
-import { type Db, MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
+import {
+  type Db,
+  MongoBulkWriteError,
+  MongoClient,
+  MongoError,
+  MongoInvalidArgumentError,
+  MongoServerError,
+} from 'mongodb';
 import { Late, within, withinEach } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
 import { isConnectionFailure } from './network.js';
@@ -59,9 +66,9 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
   const named = client.options.dbName;
   return {
     db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
-    close() {
-      endWatch();
-      return within(SELECTION_MS, client.close()).catch(() => undefined);
+    async close() {
+      await endWatch();
+      await within(SELECTION_MS, client.close()).catch(() => undefined);
     },
   };
 }
@@ -117,6 +124,8 @@ export function mongoFailure(error: unknown): string | undefined {
   if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
     return mongoFailure(error.errorResponse);
   }
+  // The driver refused the operation itself, such as a document that is too large: it would do so again.
+  if (error instanceof MongoInvalidArgumentError) return undefined;
   const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
   if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;
   return unanswered(error);

@@ -17,7 +17,7 @@ export function logOf(context: Context): PublicLog {
 }
 
 /** Largest lag that is counted, in events. */
-const MAX_LAG = 1_000;
+const MAX_COUNTED_LAG = 1_000;
 
 /**
  * Returns the state of the server: engines, versions, progress. It has no data of single organisations, except the ids
@@ -51,18 +51,20 @@ export async function systemState(context: Context) {
 }
 
 async function lagAfter(events: EventStore, position: NativePosition): Promise<number> {
-  return (await events.readAll({ after: position, limit: MAX_LAG })).events.length;
+  return (await events.readAll({ after: position, limit: MAX_COUNTED_LAG })).events.length;
 }
 
 /** Prefix of the streams of plans. */
-const PLAN = 'plan-';
+const PLAN_STREAM_PREFIX = 'plan-';
 
 /** Returns the damaged plans that the caller sees, by their global ids. */
 async function damagedPlansFor(context: Context): Promise<string[]> {
   const streams = unscoped(context)
     .events.damage()
     .map(({ stream }) => stream);
-  const plans = streams.flatMap((stream) => (stream?.startsWith(PLAN) ? [stream.slice(PLAN.length)] : []));
+  const plans = streams.flatMap((stream) =>
+    stream?.startsWith(PLAN_STREAM_PREFIX) ? [stream.slice(PLAN_STREAM_PREFIX.length)] : [],
+  );
   const seen = await Promise.all(plans.map((id) => context.loaders.plan.load(id)));
   return plans.filter((_, index) => seen[index] !== undefined).map((id) => globalId('plan', id));
 }

@@ -3,7 +3,7 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openKurrentDbEventStore } from '../../../src/engine/eventstore/kurrentdb/store.js';
 import { ChronicleDamaged, type EventStore } from '../../../src/engine/eventstore/port.js';
-import { given, idsOf, newEvents, readEverything, until } from '../../conformance/eventstore.fixture.js';
+import { given, idsOf, newEvents, readEverything } from '../../conformance/eventstore.fixture.js';
 import { type StandIn, startStandIn } from '../../support/kurrentdb/server.js';
 
 let server: StandIn;
@@ -59,6 +59,10 @@ async function seen(name: string): Promise<number> {
   let count = 0;
   for await (const _ of client.readStream(name)) count += 1;
   return count;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await nextTurn();
 }
 
 interface Case {

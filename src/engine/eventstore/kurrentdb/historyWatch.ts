@@ -44,7 +44,7 @@ export class HistoryWatch {
     this.#ready = new Promise((resolve) => {
       ready = resolve;
     });
-    this.#listening = new Listening({
+    this.#listening = new Listening('watch of histories', {
       subscribe: (after, checkpointReached) =>
         client.subscribeToAll({
           fromPosition: after ?? fromNative(from),

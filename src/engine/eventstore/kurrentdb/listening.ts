@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AllStreamSubscription, Position } from '@eventstore/db-client';
+import { type Supervised, supervise } from '../../workers/supervisor.js';
 import type { ReadEvent } from './codec.js';
 
 /** Pause before subscribing again after a failure; it doubles up to the maximum. */
@@ -27,13 +27,17 @@ export interface ListeningParts {
  * the last event.
  */
 export class Listening {
-  readonly #stop = new AbortController();
-  readonly #done: Promise<void>;
+  readonly #worker: Supervised;
   #after: Position | undefined;
   #restart: (() => void) | undefined;
 
-  constructor(private readonly parts: ListeningParts) {
-    this.#done = this.#listen();
+  /** @param name names the subscription in messages. */
+  constructor(
+    name: string,
+    private readonly parts: ListeningParts,
+  ) {
+    const retry = { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS };
+    this.#worker = supervise({ name, every: FIRST_PAUSE_MS, retry, run: (signal) => this.#listen(signal) });
   }
 
   /** Opens the subscription again, because it may be silent. */
@@ -43,19 +47,14 @@ export class Listening {
 
   /** Ends the subscription. */
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#done;
+    await this.#worker.stop();
   }
 
-  async #listen(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let wait = FIRST_PAUSE_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_PAUSE_MS)) {
-      const heard = await this.#subscribed(signal);
-      if (signal.aborted) return;
-      if (heard) wait = FIRST_PAUSE_MS;
-      this.parts.onLost?.();
-      await pause(wait / 2 + (Math.random() * wait) / 2, undefined, { signal }).catch(() => undefined);
-    }
+  async #listen(signal: AbortSignal): Promise<void> {
+    const heard = await this.#subscribed(signal);
+    if (signal.aborted) return;
+    this.parts.onLost?.();
+    if (!heard) throw new Error('the server confirmed no subscription');
   }
 
   /** Resolves when the subscription is over, with true if the server ever confirmed it. */

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { END, type EventStoreDBClient } from '@eventstore/db-client';
+import { type Supervised, supervise } from '../../workers/supervisor.js';
 import { type NativePosition, START } from '../port.js';
 import { isOfServer, type Namespace } from './codec.js';
 import { Listening } from './listening.js';
@@ -28,14 +28,15 @@ export interface TailParts {
  * again after a failure, and when the head moves on without it.
  */
 export class Tail {
-  readonly #stop = new AbortController();
   readonly #listening: Listening;
-  readonly #watching: Promise<void>;
+  readonly #watching: Supervised;
   #last: NativePosition = START;
+  /** The head when it was last ahead of the subscription. */
+  #missed: NativePosition = START;
 
   constructor(private readonly parts: TailParts) {
     const { client, namespace, onDoubt, onEvent } = parts;
-    this.#listening = new Listening({
+    this.#listening = new Listening('tail', {
       subscribe: (after) =>
         client.subscribeToAll({
           fromPosition: after ?? END,
@@ -50,37 +51,36 @@ export class Tail {
       onConfirmed: onDoubt,
       onLost: onDoubt,
     });
-    this.#watching = this.#watch();
+    this.#watching = supervise({
+      name: 'watch of the tail',
+      every: WATCH_MS,
+      retry: { first: WATCH_MS, longest: WATCH_MS },
+      run: () => this.#watch(),
+    });
   }
 
   /** Stops listening. */
   async close(): Promise<void> {
-    this.#stop.abort();
-    await Promise.all([this.#listening.close(), this.#watching]);
+    await this.#listening.close();
+    await this.#watching.stop();
   }
 
   /**
    * Detects a silent subscription: the head has moved on, and the subscription delivered nothing for a whole interval.
    */
   async #watch(): Promise<void> {
-    const { signal } = this.#stop;
-    let missed: NativePosition = START;
-    while (!signal.aborted) {
-      await pause(WATCH_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      const head = await this.parts.head().catch(() => undefined);
-      if (head === undefined || head <= this.#last) {
-        missed = START;
-        continue;
-      }
-      this.parts.onDoubt();
-      if (missed !== START && missed > this.#last) {
-        this.#listening.restart();
-        this.parts.onSilence();
-      }
-      missed = head;
-      // No event was delivered yet, and none was missed.
-      if (this.#last === START) this.#last = head;
+    const head = await this.parts.head();
+    if (head <= this.#last) {
+      this.#missed = START;
+      return;
     }
+    this.parts.onDoubt();
+    if (this.#missed !== START && this.#missed > this.#last) {
+      this.#listening.restart();
+      this.parts.onSilence();
+    }
+    this.#missed = head;
+    // No event was delivered yet, and none was missed.
+    if (this.#last === START) this.#last = head;
   }
 }

@@ -1,6 +1,7 @@
+import { BSON } from 'mongodb';
 import type { Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
-import { checkedValue, checkKeys, isExact, isFieldValue, isTexts } from '../values.js';
+import { checkedValue, checkKeys, checkSize, isExact, isFieldValue, isTexts } from '../values.js';
 
 /** Maximum depth of a document that MongoDB accepts, with a margin. */
 const MAX_DEPTH = 90;
@@ -21,7 +22,7 @@ export interface Kept {
 /**
  * Checks a record against its collection and returns its stored form.
  *
- * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON.
+ * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON; RecordTooLarge.
  */
 export function kept(layout: Layout, document: Document, by: string): Kept {
   const { id, position, fields, body } = document;
@@ -39,7 +40,11 @@ export function kept(layout: Layout, document: Document, by: string): Kept {
   if (typeof text !== 'string') throw new TypeError(`${what}: the body is not JSON`);
   const first = { _id: id, _pos: position, _by: by, live: true };
   const isPlain = isKeptAsIs(fields, 0) && isKeptAsIs(body, 0);
-  return isPlain ? { ...first, f: fields, body } : { ...first, f: fields, exact: JSON.stringify({ fields, body }) };
+  const stored = isPlain
+    ? { ...first, f: fields, body }
+    : { ...first, f: fields, exact: JSON.stringify({ fields, body }) };
+  checkSize(what, BSON.calculateObjectSize(stored));
+  return stored;
 }
 
 /** Returns the tombstone of a deleted record. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { answered, bulkFailure, isDuplicate } from '../../storage/mongodb.js';
-import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
+import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -13,6 +13,7 @@ import {
   type ReadStore,
   ReadStoreUnavailable,
   type Standing,
+  type SumRequest,
   type Write,
 } from '../port.js';
 import { documentOf, type Kept, kept, loadedOf, tombstone } from './documents.js';
@@ -118,6 +119,19 @@ class Store implements MongoReadStore {
       const layout = layoutOf(spec);
       const query = countQuery(layout, filter);
       return (await this.#collection(layout)).countDocuments(query);
+    });
+  }
+
+  async sums(spec: CollectionSpec, { filter, by, of }: SumRequest): Promise<ReadonlyMap<string, number>> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      checkSums(layout, { by, of });
+      const group = { _id: `$${pathOf(by)}`, total: { $sum: `$${pathOf(of)}` } };
+      const sums = (await this.#collection(layout)).aggregate<{ readonly _id: string; readonly total: number }>([
+        { $match: countQuery(layout, filter) },
+        { $group: group },
+      ]);
+      return new Map((await sums.toArray()).map(({ _id, total }) => [_id, total]));
     });
   }
 
@@ -273,15 +287,19 @@ class Store implements MongoReadStore {
       );
     }
     const scalars = layout.indexes.map((names) => [...names.map(pathOf), '_id']);
-    const multis = layout.multis.map((name) => [pathOf(name), '_id']);
-    await this.db.collection<Kept>(table).createIndexes(
-      [...scalars, ...multis].map((paths) => ({
-        name: ['live', ...paths].join(' '),
-        // The default index on _id covers tombstones too; this one covers live records only.
-        key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
-        partialFilterExpression: { live: true },
-      })),
-    );
+    const multis = [...layout.multis.map((name) => [name]), ...layout.multiIndexes];
+    const indexes = [...scalars, ...multis.map((names) => [...names.map(pathOf), '_id'])].map((paths) => ({
+      name: ['live', ...paths].join(' '),
+      // The default index on _id covers tombstones too; this one covers live records only.
+      key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
+      partialFilterExpression: { live: true },
+    }));
+    const collection = this.db.collection<Kept>(table);
+    await collection.createIndexes(indexes);
+    const wanted = new Set(['_id_', ...indexes.map(({ name }) => name)]);
+    for (const { name } of await collection.indexes()) {
+      if (name !== undefined && !wanted.has(name)) await collection.dropIndex(name);
+    }
     this.#prepared.add(table);
   }
 

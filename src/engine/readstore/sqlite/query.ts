@@ -1,5 +1,5 @@
-import type { Layout } from '../layout.js';
-import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest } from '../port.js';
+import { checkSums, type Layout } from '../layout.js';
+import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest, SumRequest } from '../port.js';
 import { afterPrefix } from '../values.js';
 import type { Bound, Sql } from './connection.js';
 import { ROW_COLUMNS } from './rows.js';
@@ -49,6 +49,16 @@ export function countSql(layout: Layout, filter: Filter): Sql {
   const where = live([filterSql(layout, filter)]);
   return checked(layout, {
     text: `SELECT count(*) AS count FROM ${layout.table} WHERE ${where.text}`,
+    values: where.values,
+  });
+}
+
+/** Returns the query of sums. Throws as {@link pageSql} does. */
+export function sumsSql(layout: Layout, { filter, by, of }: SumRequest): Sql {
+  checkSums(layout, { by, of });
+  const where = live([filterSql(layout, filter)]);
+  return checked(layout, {
+    text: `SELECT ${columnOf(by)} AS value, sum(${columnOf(of)}) AS total FROM ${layout.table} WHERE ${where.text} GROUP BY ${columnOf(by)}`,
     values: where.values,
   });
 }

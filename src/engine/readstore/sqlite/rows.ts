@@ -1,6 +1,6 @@
 import type { Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
-import { checkKeys, isFieldValue, isTexts } from '../values.js';
+import { checkKeys, checkSize, isFieldValue, isTexts } from '../values.js';
 import type { Bound, Row } from './connection.js';
 import { boundText, boundValue } from './values.js';
 
@@ -20,7 +20,7 @@ export const ROW_COLUMNS = 'id, pos, deleted, fields, body';
 /**
  * Checks a record against its collection and encodes it.
  *
- * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON.
+ * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON; RecordTooLarge.
  */
 export function encode(layout: Layout, document: Document): Encoded {
   const what = `${layout.table} ${document.id}`;
@@ -30,6 +30,8 @@ export function encode(layout: Layout, document: Document): Encoded {
   // Despite its type, JSON.stringify returns undefined for a value without a JSON form.
   const body: unknown = JSON.stringify(document.body);
   if (typeof body !== 'string') throw new TypeError(`${what}: the body is not JSON`);
+  const fields = JSON.stringify(document.fields);
+  checkSize(what, Buffer.byteLength(fields) + Buffer.byteLength(body));
   return {
     id: document.id,
     position: document.position,
@@ -37,7 +39,7 @@ export function encode(layout: Layout, document: Document): Encoded {
       boundValue(`${what}, ${field}`, layout.kinds.get(field) ?? 'text', document.fields[field]),
     ),
     multis: new Map(layout.multis.map((field) => [field, multiValues(what, field, document.fields[field])])),
-    fields: JSON.stringify(document.fields),
+    fields,
     body,
   };
 }

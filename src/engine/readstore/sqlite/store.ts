@@ -11,11 +11,12 @@ import {
   type ReadStore,
   ReadStoreDamaged,
   type Standing,
+  type SumRequest,
   type Write,
 } from '../port.js';
 import { Connection, type Row, type Sql, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
-import { countSql, listSql, pageSql } from './query.js';
+import { countSql, listSql, pageSql, sumsSql } from './query.js';
 import { documentOf, loadedOf, ROW_COLUMNS, textOf } from './rows.js';
 import { buildsOf, dropCollection, prepareCollection } from './schema.js';
 import { boundText } from './values.js';
@@ -27,6 +28,8 @@ export interface SqliteReadStore extends ReadStore {
   explain(spec: CollectionSpec, page: PageRequest): readonly string[];
   /** Returns the lines of the query plan for a count. */
   explainCount(spec: CollectionSpec, filter: Filter): readonly string[];
+  /** Returns the lines of the query plan for sums. */
+  explainSums(spec: CollectionSpec, request: SumRequest): readonly string[];
 }
 
 /**
@@ -152,6 +155,11 @@ class Store implements SqliteReadStore {
     return Number(this.reader.all(sql.text, sql.values)[0]?.count);
   }
 
+  async sums(spec: CollectionSpec, request: SumRequest): Promise<ReadonlyMap<string, number>> {
+    const sql = sumsSql(layoutOf(spec), request);
+    return new Map(this.reader.all(sql.text, sql.values).map((row) => [textOf(row, 'value'), Number(row.total)]));
+  }
+
   async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
     const layout = layoutOf(spec);
     const prepared = writes.map((write) => prepareWrite(layout, write));
@@ -252,6 +260,10 @@ class Store implements SqliteReadStore {
 
   explainCount(spec: CollectionSpec, filter: Filter): readonly string[] {
     return this.plan(countSql(layoutOf(spec), filter));
+  }
+
+  explainSums(spec: CollectionSpec, request: SumRequest): readonly string[] {
+    return this.plan(sumsSql(layoutOf(spec), request));
   }
 
   private plan(sql: Sql): readonly string[] {
