@@ -107,7 +107,8 @@ function movedTimeframe(
   present: Timeframe,
   { old, period, years, settings, heading }: Move,
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
-  const text = withoutLeapDay(movedYears(present.text, years, old), period);
+  const moved = movedYears(present.text, years, old);
+  const text = withoutLeapDay(moved, period);
   const shifted = movedSchedule(present.schedule, 12 * years);
   if (present.rules === 'stated') {
     return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
