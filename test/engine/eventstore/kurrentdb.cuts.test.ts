@@ -118,7 +118,9 @@ describe.each(CUTS)('a stream that was cut by $how', ({ how, problem, isUndone }
       expect((await later.eventAt(await later.head()))?.id).toBe(events.at(-1)?.id);
     }));
 
-  (isUndone ? it : it.skip)('goes on when it was undone in time', () =>
+  // A tombstone cannot be undone.
+  if (!isUndone) return;
+  it('goes on when it was undone in time', () =>
     inChronicle(async ({ store, name }) => {
       await given(store, 'plan-1', newEvents(EVENTS));
       await cut(name('plan-1'), how);
@@ -127,8 +129,7 @@ describe.each(CUTS)('a stream that was cut by $how', ({ how, problem, isUndone }
       await until(() => store.damage().length === 0);
       expect(await store.readStream('plan-1')).toHaveLength(EVENTS);
       expect(await store.append('plan-1', EVENTS - 1, newEvents(1))).toMatchObject({ lastRevision: EVENTS });
-    }),
-  );
+    }));
 });
 
 describe('a cut that was not undone in time', () => {

@@ -36,7 +36,9 @@ export class OwnStreams {
     await this.#checkNeverBegun(name);
     const begun = jsonEvent({ id: uuidv5(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
     try {
-      await this.#called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
+      await this.#called('begin a chronicle', () =>
+        this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }),
+      );
     } catch (error) {
       // Another process began it first.
       if (typeOf(error) !== 'wrong-expected-version') throw error;
@@ -82,7 +84,9 @@ export class OwnStreams {
     const name = this.namespace.own('kinds');
     const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
     const event = jsonEvent({ id, type: 'KindStored', data: { type, schemaVersion, writtenBy } });
-    await this.#called('record a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
+    await this.#called('record a kind of event', () =>
+      this.client.appendToStream(name, event, { expectedRevision: ANY }),
+    );
   }
 
   /** Records up to where events were copied from another engine, see {@link marksFrom}. */
