@@ -25,7 +25,7 @@ function table(heads, counts) {
 
 const inWords = (schedule) => `${notation(schedule).kind}:${notation(schedule).interpretation}`;
 const counts = new Map();
-for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of rows('timeframes')) {
+for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of [...rows('timeframes'), ...rows('timeframes-2')]) {
   const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, start ? { start, end } : null, heading);
   const equal = [...note.matchAll(/EQ=(\S+)/g)].map(([, count]) => `per-period-count:${count}`);
   const others = [...note.matchAll(/ALT=(.*?)(?=; | ALT=| \(|$)/g)].map(([, other]) => other);

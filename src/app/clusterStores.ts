@@ -1,4 +1,3 @@
-import { legacyKeysInMongo } from '../access/legacy/mongodb.js';
 import { openMongoReadingLog } from '../access/readings/mongodb.js';
 import { mongoRefusalLog } from '../access/refusals/mongodb.js';
 import { mongoAccessUses } from '../access/uses/mongodb.js';
@@ -10,7 +9,7 @@ import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
 import { openMongoVault } from '../engine/vault/mongodb.js';
 import { openMongoDeliveries } from '../webhooks/deliveries/mongodb.js';
-import type { Kept, OnClose } from './opened.js';
+import type { OnClose, OpenedStores } from './opened.js';
 
 // Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
 
@@ -19,7 +18,7 @@ import type { Kept, OnClose } from './opened.js';
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<Kept> {
+export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<OpenedStores> {
   const { db, close } = await openMongo(url);
   onClose(close);
   const vault = await openMongoVault(db, master);
@@ -29,7 +28,7 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   onClose(() => store.close());
   return {
     ...{ store, vault, readings, deliveries: await openMongoDeliveries(db) },
-    ...{ legacyKeys: legacyKeysInMongo(db), uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
+    ...{ uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
     ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
   };
 }

@@ -1,4 +1,3 @@
-import type { LegacyKeys } from '../access/legacy/keys.js';
 import type { ReadingLog } from '../access/readings/readings.js';
 import type { RefusalLog } from '../access/refusals/refusals.js';
 import type { AccessUses } from '../access/uses/uses.js';
@@ -24,10 +23,9 @@ export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Pro
 }
 
 /** All stores of Letopis other than the event store. */
-export interface Kept {
+export interface OpenedStores {
   readonly store: ReadStore;
   readonly vault: Vault;
-  readonly legacyKeys: LegacyKeys;
   readonly uses: AccessUses;
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;

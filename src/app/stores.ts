@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { legacyKeysIn } from '../access/legacy/sqlite.js';
 import { openReadingLog } from '../access/readings/sqlite.js';
 import { openRefusalLog } from '../access/refusals/sqlite.js';
 import { openAccessUses } from '../access/uses/sqlite.js';
@@ -10,7 +9,7 @@ import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
-import type { Kept, OnClose } from './opened.js';
+import type { OnClose, OpenedStores } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
@@ -46,7 +45,12 @@ export async function openChronicle(
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openKept(config: Config, files: DataDirectory, onClose: OnClose, log: Logger): Promise<Kept> {
+export async function openKept(
+  config: Config,
+  files: DataDirectory,
+  onClose: OnClose,
+  log: Logger,
+): Promise<OpenedStores> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);
@@ -59,12 +63,11 @@ export async function openKept(config: Config, files: DataDirectory, onClose: On
     onClose(() => refusals.close());
     const deliveries = await openDeliveries(files.access);
     onClose(() => deliveries.close());
-    const legacyKeys = legacyKeysIn(files.access);
     const store = await openReadModels(files, log);
     onClose(() => store.close());
     const anchors = anchorFile(files.logAnchor);
     const none = { leases: undefined, log: undefined };
-    return { store, vault, legacyKeys, uses, refusals, readings, deliveries, anchors, ...none };
+    return { store, vault, uses, refusals, readings, deliveries, anchors, ...none };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);

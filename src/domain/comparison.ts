@@ -48,11 +48,11 @@ export function rowDifferences(before: ExistingPlan, after: ExistingPlan, withWo
       const difference = row && differenceOf(row.id, [before, was], [after, is], withWork);
       return difference ? [{ row, difference }] : [];
     })
-    .sort((a, b) => placeOf(a.row, places) - placeOf(b.row, places) || (a.row.order < b.row.order ? -1 : 1))
+    .sort((a, b) => sectionPlace(a.row, places) - sectionPlace(b.row, places) || (a.row.order < b.row.order ? -1 : 1))
     .map(({ difference }) => difference);
 }
 
-function placeOf({ sectionId }: Activity, places: ReadonlyMap<string, number>): number {
+function sectionPlace({ sectionId }: Activity, places: ReadonlyMap<string, number>): number {
   return places.get(sectionId) ?? 0;
 }
 

@@ -1,6 +1,7 @@
 import { movedYears, withoutLeapDay } from './copiedYears.js';
-import { addDays, addMonths, type LocalDate, monthWindow, type Window, yearMonthOf } from './dates.js';
+import { addMonths, yearMonthOf } from './dates.js';
 import type { Irregularity, IrregularityCode } from './irregularities.js';
+import { lastOfMonthKept, movedSchedule } from './movedSchedule.js';
 import type { ActivityContent } from './plan/entries.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
@@ -108,15 +109,15 @@ function movedTimeframe(
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
   const moved = movedYears(present.text, years, old);
   const text = withoutLeapDay(moved, period);
-  const shifted = shiftedSchedule(present.schedule, 12 * years);
+  const shifted = movedSchedule(present.schedule, 12 * years);
   if (present.rules === 'stated') {
     return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
   }
   // A timeframe that was not understood needs review anyway. Its year is not moved, because it may belong to something
   // other than the plan, such as an order.
   if (present.confidence === 'unknown')
-    return { timeframe: readTimeframe(present.text, period, heading), questions: [] };
-  const timeframe = readTimeframe(text, period, heading);
+    return { timeframe: readTimeframe(present.text, period, heading, settings.terms), questions: [] };
+  const timeframe = readTimeframe(text, period, heading, settings.terms);
   if (timeframe.confidence === 'unknown') return { timeframe, questions: [] };
   const leavesPlan = timeframe.flags.includes('OUTSIDE_PERIOD') && !present.flags.includes('OUTSIDE_PERIOD');
   const unsure =
@@ -134,38 +135,4 @@ function dayOffQuestions(schedule: Schedule, { calendar }: ControlSettings): Irr
   if (schedule.kind !== 'dates' || schedule.form !== 'date') return [];
   const off = schedule.windows.map(({ start }) => start).filter((day) => !isWorkingDay(day, calendar));
   return off.length > 0 ? [irregularity('COPIED_DAY_OFF', 'timeframe', off.join(', '))] : [];
-}
-
-function shiftedSchedule(schedule: Schedule, months: number): Schedule {
-  switch (schedule.kind) {
-    case 'dates':
-      return { ...schedule, windows: schedule.windows.map((window) => shiftedWindow(window, months)) };
-    case 'deadline':
-      return { ...schedule, dates: schedule.dates.map((date) => lastOfMonthKept(date, months)) };
-    case 'throughout':
-      return { ...schedule, window: shiftedWindow(schedule.window, months) };
-    case 'quota':
-      return schedule.windows
-        ? { ...schedule, windows: schedule.windows.map((window) => shiftedWindow(window, months)) }
-        : schedule;
-    case 'recurring':
-    case 'onDemand':
-    case 'external':
-    case 'unknown':
-      return schedule;
-  }
-}
-
-function shiftedWindow({ start, end }: Window, months: number): Window {
-  const first = addMonths(start, months);
-  // A single day stays a single day: 28 February is not always the last day of the month.
-  return { start: first, end: start === end ? first : lastOfMonthKept(end, months) };
-}
-
-/** Keeps the last day of a month the last day, even in February of a leap year. */
-function lastOfMonthKept(date: LocalDate, months: number): LocalDate {
-  const moved = addMonths(date, months);
-  const isLast = addDays(date, 1).slice(8) === '01';
-  const { year, month } = yearMonthOf(moved);
-  return isLast ? monthWindow(year, month).end : moved;
 }

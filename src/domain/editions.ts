@@ -27,7 +27,7 @@ export function editionItems(
   plan: ExistingPlan,
   { edition, rows }: Pick<Amendment, 'edition' | 'rows'>,
 ): EditionItem[] {
-  const all = rowsOf(plan, edition);
+  const all = editionRows(plan, edition);
   return rows.map(({ kind, before, after }) => {
     const behind = kind === 'ADD' || kind === 'MOVE' ? rowBefore(all, after) : undefined;
     return {
@@ -45,12 +45,12 @@ export function planInEdition(plan: ExistingPlan, edition: number): ExistingPlan
   return {
     ...plan,
     edition,
-    activities: Entries.of(rowsOf(plan, edition).map((row): [string, Activity] => [row.id, row])),
+    activities: Entries.of(editionRows(plan, edition).map((row): [string, Activity] => [row.id, row])),
   };
 }
 
 /** Returns the rows of an edition: the present rows without the changes of later editions. */
-function rowsOf(plan: ExistingPlan, edition: number): Activity[] {
+function editionRows(plan: ExistingPlan, edition: number): Activity[] {
   const rows = new Map<string, Activity | null>(plan.activities);
   for (const { edition: of, rows: changes } of plan.amendments.toReversed()) {
     if (of > edition) for (const { before, after } of changes.toReversed()) rows.set(after.id, before);

@@ -42,7 +42,7 @@ export function citedDocuments(text: string): CitedDocument[] {
     found.push({
       type: known?.[2] ?? 'other',
       typeText: known?.[1] ?? word[0],
-      issuer: nominative(before.slice(word.index + word[0].length).trim()),
+      issuer: nominativeIssuer(before.slice(word.index + word[0].length).trim()),
       date: dayOf(Number(year), Number(month), Number(day)) ?? null,
       number,
       text: text.slice(start + word.index, end),
@@ -57,7 +57,7 @@ function afterBreak(text: string, from: number, to: number): number {
   return from;
 }
 
-function nominative(issuer: string): string | null {
+function nominativeIssuer(issuer: string): string | null {
   if (issuer === '') return null;
   const head = ISSUER_HEADS.find(([form]) => form.test(issuer));
   return head ? issuer.replace(head[0], head[1]) : issuer;

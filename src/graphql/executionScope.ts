@@ -1,5 +1,5 @@
 import type { ReadWay } from '../access/readings/readings.js';
-import type { KeptLists } from './answers/lists.js';
+import type { ChildListCache } from './answers/lists.js';
 import type { Deadline } from './executor/deadline.js';
 
 /** State that the context of a request shares with the contexts of past states. */
@@ -11,7 +11,7 @@ export interface ExecutionScope {
   /** The time limit; undefined for subscriptions and commands, which are never aborted. */
   readonly deadline: Deadline | undefined;
   /** The cache of child lists; undefined to read without it. */
-  readonly lists: KeptLists | undefined;
+  readonly lists: ChildListCache | undefined;
   /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left: AbortSignal | undefined;
   /** Subjects of the names that were read and are not in the log of readings yet. */

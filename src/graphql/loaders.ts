@@ -1,17 +1,17 @@
 import DataLoader from 'dataloader';
 import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
-import { controlPoints } from '../projections/controlPoints.js';
+import { controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
-import { ACTIVITIES_OF_SECTION, type Below, POINTS_OF_ACTIVITY } from './below.js';
+import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY } from './below.js';
 
 /** The reads of a request context that loaders use. */
-interface Reading {
+interface LoaderReads {
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
-  lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]>;
+  lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]>;
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -23,7 +23,7 @@ export class Loaders {
   readonly #forgetting: (() => void)[] = [];
   readonly #plan = this.#byId(plans);
   readonly #activity = this.#byId(activities);
-  readonly #point = this.#byId(controlPoints);
+  readonly #point = this.#byId(controlPointModel);
   readonly #entry = this.#byId(auditTrail);
   readonly #organisation = this.#byId(organisations);
   readonly #party = this.#byId(parties);
@@ -34,7 +34,7 @@ export class Loaders {
   readonly #pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
   readonly #activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
 
-  constructor(private readonly reading: Reading) {}
+  constructor(private readonly reading: LoaderReads) {}
 
   get plan() {
     return this.#plan();
@@ -82,7 +82,7 @@ export class Loaders {
     return this.#made((ids) => this.reading.get(model, ids));
   }
 
-  #below<Body>(below: Below<Body>): () => DataLoader<string, Body[]> {
+  #below<Body>(below: ChildList<Body>): () => DataLoader<string, Body[]> {
     return this.#made((keys) => this.reading.lists(below, keys));
   }
 

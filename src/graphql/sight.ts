@@ -2,7 +2,7 @@ import type { Scope } from '../access/principal.js';
 import type { CollectionSpec, Condition, Document, Filter } from '../engine/readstore/port.js';
 
 /** Fields that identify one plan: rows of a plan are visible when the plan is. */
-const OF_A_PLAN: readonly string[] = ['planId', 'sectionKey', 'activityKey'];
+const PLAN_ID_FIELDS: readonly string[] = ['planId', 'sectionKey', 'activityKey'];
 /** Field with several plans. A filter for a plan that the caller does not see matches nothing. */
 const OF_PLANS = 'planIds';
 
@@ -13,7 +13,7 @@ type PlanIsSeen = (planId: string) => Promise<boolean>;
  * Restricts a filter to a scope; undefined when nothing is visible. Rows of a read model without organisation fields
  * are visible with full access only.
  */
-export async function seenOf(
+export async function restrictToScope(
   spec: CollectionSpec,
   filter: Filter,
   scope: Scope,
@@ -56,7 +56,7 @@ export function isOwn(fields: Document['fields'], scope: Scope): boolean {
 /** Returns the plans that a filter is restricted to; undefined when it is not. */
 export function plansNamedIn(filter: Filter): readonly string[] | undefined {
   for (const condition of filter) {
-    if ('anyOf' in condition || !OF_A_PLAN.includes(condition.field)) continue;
+    if ('anyOf' in condition || !PLAN_ID_FIELDS.includes(condition.field)) continue;
     const values = condition.op === 'eq' ? [condition.value] : condition.op === 'in' ? condition.values : undefined;
     if (values) return [...new Set(values.map((value) => String(value).split('.')[0] ?? ''))];
   }

@@ -1,7 +1,8 @@
 import { type Party, type PartyKind, partyKey } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { type Content, type PlanState, partyIdOf, readModel, wordsOf } from './model.js';
+import type { Content } from '../engine/projections/readModel.js';
+import { type PlanState, partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
 
 /** A party in one plan. */
@@ -48,19 +49,22 @@ export const parties = readModel<PartyBody>(
         if (past === present && !change.appears && !moved) continue;
         for (const party of [...past, ...present]) ids.add(partyIdOf(party));
       }
-      return [...ids].map((id) => ({ id, view: (state, current) => content(id, contributions(id, state, current)) }));
+      return [...ids].map((id) => ({
+        id,
+        view: (state, current) => partyContent(id, partyContributions(id, state, current)),
+      }));
     },
   },
 );
 
 /** Returns the party in all plans, with the final state of the plan at hand, sorted by plan id. */
-function contributions(partyId: string, { planId, plan }: PlanState, current: PartyBody | undefined) {
-  const own = inPlan(plan, partyId);
+function partyContributions(partyId: string, { planId, plan }: PlanState, current: PartyBody | undefined) {
+  const own = partyInPlan(plan, partyId);
   const others = Object.entries(current?.plans ?? {}).filter(([id]) => id !== planId);
   return [...others, ...(own ? [[planId, own] as const] : [])].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function content(partyId: string, plans: readonly (readonly [string, PartyInPlan])[]): Content<PartyBody> | null {
+function partyContent(partyId: string, plans: readonly (readonly [string, PartyInPlan])[]): Content<PartyBody> | null {
   const [, first] = plans[0] ?? [];
   if (!first) return null;
   const { name, kind } = first;
@@ -73,21 +77,21 @@ function content(partyId: string, plans: readonly (readonly [string, PartyInPlan
     fields: {
       name: printed,
       kind,
-      words: wordsOf(printed),
+      words: searchWords(printed),
       planIds: plans.map(([planId]) => planId),
       organisationIds: [...new Set(plans.flatMap(([, { organisationId }]) => organisationId ?? []))],
     },
   };
 }
 
-const NOBODY: readonly Party[] = [];
+const NO_PARTIES: readonly Party[] = [];
 
 function partiesIn(plan: Plan, activityId: string): readonly Party[] {
-  return plan.status === 'ABSENT' ? NOBODY : (plan.activities.get(activityId)?.responsible.parties ?? NOBODY);
+  return plan.status === 'ABSENT' ? NO_PARTIES : (plan.activities.get(activityId)?.responsible.parties ?? NO_PARTIES);
 }
 
 /** Returns the party in a plan, named as in the first activity that names it. */
-function inPlan(plan: ExistingPlan, partyId: string): PartyInPlan | undefined {
+function partyInPlan(plan: ExistingPlan, partyId: string): PartyInPlan | undefined {
   const naming = [...plan.activities.values()].flatMap(({ responsible }) => {
     const named = responsible.parties.find((party) => partyIdOf(party) === partyId);
     return named ? [named] : [];

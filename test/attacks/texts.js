@@ -15,7 +15,7 @@ import { notes, readWording } from '../../dist/documents/reading/wording.js';
 import { movedYears, withoutLeapDay } from '../../dist/domain/copiedYears.js';
 import { likenessOf } from '../../dist/domain/organisation/likeness.js';
 import { citedDocuments } from '../../dist/domain/references.js';
-import { MAX_LONG, MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
+import { MAX_HOLDER_NAME, MAX_LONG, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
 import { findPersons } from '../../dist/domain/wording/persons.js';
 import { readTimeframe } from '../../dist/domain/wording/read.js';
 import { readResponsible } from '../../dist/domain/wording/responsible.js';
@@ -71,7 +71,7 @@ const FIELDS = {
   'text of a cell': [MAX_LONG, tidied],
   timeframe: [MAX_SHORT, (text) => readTimeframe(text, period, text)],
   'name of an organisation': [MAX_SHORT, likenessOf],
-  'name to be forgotten': [MAX_NAME, nameStems],
+  'name to be forgotten': [MAX_HOLDER_NAME, nameStems],
   'cell of a title': [MAX_LONG, (text) => readWording(text, notes().note)],
   'title of a plan': [MAX_TITLE, periodIn],
   'line of a stamp': [MAX_LONG, (text) => readStamp(['УТВЕРЖДАЮ', text, text])],

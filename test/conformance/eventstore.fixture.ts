@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach } from '@jest/globals';
 import {
   type EventFilter,
@@ -107,15 +106,6 @@ export async function tail(
     if (events.length >= count) break;
   }
   return events;
-}
-
-/** Resolves once the condition holds. */
-export async function until(condition: () => boolean, timeoutMs = 10_000): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`the condition did not hold within ${timeoutMs} ms`);
-    await nextTurn();
-  }
 }
 
 /** The ids of events, in order. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { openMongoReadingLog } from '../../src/access/readings/mongodb.js';
-import { LogFollower, type LogStore } from '../../src/engine/eventlog/follower.js';
+import { followLog, type LogStore } from '../../src/engine/eventlog/follower.js';
 import { openMongoLog } from '../../src/engine/eventlog/mongodb.js';
 import type { EventLog, EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
@@ -52,7 +52,7 @@ onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
     }
 
     async function followed(): Promise<void> {
-      const follower = new LogFollower(events, log, () => true, silent);
+      const follower = followLog(events, log, { isHeld: () => true }, { log: silent });
       const { size } = await own.tree();
       while ((await log.tree()).size < size) await new Promise((resolve) => setTimeout(resolve, 10));
       await follower.stop();

@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Principal } from '../../src/access/principal.js';
+import { commandHandlers, importedPlanId } from '../../src/application/commands.js';
 import { importRequest } from '../../src/application/importing.js';
 import { readDocument } from '../../src/documents/read.js';
 import { mapPersons } from '../../src/domain/personal.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { readResponsible } from '../../src/domain/wording/responsible.js';
-import { commandHandlers, importedPlanId, type Seal } from '../../src/engine/commands/handler.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import type { Document, ReadStore } from '../../src/engine/readstore/port.js';
+import type { Seal } from '../../src/engine/vault/sealedText.js';
 import { openVault } from '../../src/engine/vault/sqlite.js';
 import { COLLECTIONS } from '../../src/projections/readModels.js';
 

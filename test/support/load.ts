@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { canonicalJson, fromStore, type Recorded } from '../../src/engine/eventstore/envelope.js';
+import { fromStore, type Recorded } from '../../src/domain/recorded.js';
+import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readEverything } from '../conformance/eventstore.fixture.js';
 import type { TestApi } from './api.js';
 import { silent } from './server.js';
+import { caughtUp } from './waiting.js';
 
 const ROWS = 600;
 
@@ -94,10 +96,10 @@ export async function compareCommands(store: EventStore, commands: readonly Comm
 /** Compares read models with those made anew from the chronicle, in a file that is not there yet. */
 export async function compareReadModels(events: EventStore, lived: ReadStore, file: string) {
   const anew = await openSqliteReadStore(file);
-  const runner = new ProjectionRunner(events, anew, silent);
+  const runner = new ProjectionRunner(READ_MODELS, events, anew, silent);
   try {
     await runner.start();
-    if (!(await runner.waitFor(await events.head(), 120_000))) throw new Error('the rebuild did not end');
+    await caughtUp({ runner, events });
     const standing = await lived.standing(COLLECTIONS);
     let documents = 0;
     let differing = 0;

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { checkpointOf, type Document, type ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import type { ReadModel } from '../../src/projections/model.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { type Chronicle, openChronicle } from './chronicle.js';
 import { removeDirectory, silent, temporaryDirectory } from './server.js';
-
-const READY_MS = 10_000;
+import { caughtUp } from './waiting.js';
 
 /** Every document of every read model, by the name of its collection and its id. */
 export type Documents = Readonly<Record<string, Readonly<Record<string, Document>>>>;
@@ -44,14 +42,12 @@ export async function openWorkshop(): Promise<Workshop> {
       return store;
     },
     async follow(store, events = chronicle.events) {
-      const runner = new ProjectionRunner(events, store, silent);
+      const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
       runners.push(runner);
       await runner.start();
       return runner;
     },
-    async caughtUp(runner) {
-      expect(await runner.waitFor(await chronicle.events.head(), READY_MS)).toBe(true);
-    },
+    caughtUp: (runner) => caughtUp({ runner, events: chronicle.events }),
     async madeAnew() {
       const store = await workshop.openStore(`anew-${stores.length}.db`);
       const runner = await workshop.follow(store);

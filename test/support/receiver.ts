@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { within } from '../../src/engine/storage/deadline.js';
+import { PATIENCE_MS } from './waiting.js';
 
 /** What a receiver was sent. */
 export interface Received {
@@ -44,7 +45,7 @@ export async function startReceiver(
   const port = typeof address === 'object' && address ? address.port : 0;
   const until = (isSo: () => boolean) =>
     within(
-      30_000,
+      PATIENCE_MS,
       new Promise<void>((resolve) => {
         const look = () => {
           if (!isSo()) return;

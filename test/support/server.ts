@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readConfig } from '../../src/app/config.js';
 import { serve } from '../../src/app/serve.js';
 import { apiAt, type TestApi } from './api.js';
-import { adoptKeys, BOOTSTRAP_KEY } from './keys.js';
+import { BOOTSTRAP_KEY, issueKeys } from './keys.js';
 
 export interface StartOptions {
   /** A directory that the caller keeps and removes; left out: one that goes with the server. */
@@ -49,9 +49,7 @@ export function testConfig({
 /** Starts the server as the command line does. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
   const directory = options.directory ?? (await temporaryDirectory());
-  // Taken over at the start; those that are recorded already are not recorded again.
-  await adoptKeys(join(directory, 'access.db'));
-  const served = await serve(testConfig({ ...options, directory }), silent);
+  const served = await serve(testConfig({ ...options, directory }), silent, issueKeys);
   return {
     ...apiAt(served.address),
     address: served.address,

@@ -1,8 +1,8 @@
 import type { Given } from '../../src/domain/actor.js';
 import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
+import { presentVersion } from '../../src/domain/recorded.js';
 import { derivedId, toStore } from '../../src/engine/eventstore/envelope.js';
 import type { NewEvent } from '../../src/engine/eventstore/port.js';
-import { presentVersion } from '../../src/engine/eventstore/upcasters.js';
 import { NO_HASH } from '../../src/engine/log/merkle.js';
 
 const UNSEALED = { subject: 'somebody', sealed: '' };

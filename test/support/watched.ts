@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Authentication } from '../../src/access/authentication.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
-import { ADMINISTRATOR, SYSTEM } from '../../src/app/principals.js';
+import { ADMINISTRATOR } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
@@ -10,8 +10,9 @@ import type { Limits } from '../../src/graphql/limits/limits.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/graphql/services.js';
 import { apiAt, type TestApi } from './api.js';
-import { keyOf, keysOfRoles } from './keys.js';
+import { issueKeys, keyOf } from './keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
+import { caughtUp } from './waiting.js';
 
 /** A read that the API made of the read store. */
 export type Read =
@@ -59,7 +60,7 @@ export async function startWatchedServer(
   const directory = await temporaryDirectory();
   const letopis = await openLetopis(testConfig({ directory }), silent);
   await provideSample(letopis);
-  await letopis.access.record({ all: async () => keysOfRoles(), remove: async () => undefined }, SYSTEM, null);
+  await issueKeys(letopis);
   let reads: Read[] = [];
   let hold: (() => Promise<void>) | undefined;
   const store = watched(
@@ -97,7 +98,7 @@ export async function startWatchedServer(
   };
   const address = await served(limits);
   const { runner } = letopis.services;
-  await runner.waitFor(await letopis.services.events.head(), 10_000);
+  await caughtUp({ runner, events: letopis.services.events });
   return {
     ...apiAt(address),
     address,

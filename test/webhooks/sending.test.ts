@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Patience, sendDue } from '../../src/graphql/webhooks/sending.js';
+import { type RetryPolicy, sendDue } from '../../src/graphql/webhooks/sending.js';
 import { WebhookClient } from '../../src/webhooks/call.js';
 import type { Deliveries, Delivery } from '../../src/webhooks/deliveries/deliveries.js';
 import { openDeliveries } from '../../src/webhooks/deliveries/sqlite.js';
@@ -30,7 +30,7 @@ const delivery = (lane: string, number: number): Delivery => ({
 });
 
 /** Sends until nothing is due for a long while; the waits. */
-async function sent(patience: Patience): Promise<number[]> {
+async function sent(patience: RetryPolicy): Promise<number[]> {
   const webhook = { id: 'w', url: receiver.url, eventTypes: null, generation: 1, previousUntil: null };
   const client = new WebhookClient(['127.0.0.1']);
   const waits: number[] = [];

@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import { guarded } from '../database.js';
+import { withAccessDatabase } from '../database.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
 interface StoredReading {
@@ -15,7 +15,7 @@ interface StoredReading {
 /** Opens the log of name readings in MongoDB, which all processes share. @throws AccessUnavailable */
 export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
   const readings: Collection<StoredReading> = db.collection('letopis_name_readings');
-  await guarded(() =>
+  await withAccessDatabase(() =>
     readings.createIndexes([
       { key: { subject: 1, _id: 1 }, name: 'subject' },
       { key: { actorId: 1, _id: 1 }, name: 'actor' },
@@ -23,7 +23,7 @@ export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
   );
   return readingLogOn({
     async put(kept) {
-      await guarded(() =>
+      await withAccessDatabase(() =>
         readings.bulkWrite(
           kept.map(({ key, lastAt, ...made }) => ({
             updateOne: { filter: { _id: key }, update: { $setOnInsert: made, $set: { lastAt } }, upsert: true },
@@ -33,16 +33,16 @@ export async function openMongoReadingLog(db: Db): Promise<ReadingLog> {
       );
     },
     find: (filter, after, limit) =>
-      guarded(async () => {
-        const found = readings.find({ ...filterOf(filter), _id: { $gt: after } }).sort({ _id: 1 });
-        return (await found.limit(limit).toArray()).flatMap((stored) => readingFrom(stored) ?? []);
+      withAccessDatabase(async () => {
+        const found = readings.find({ ...readingsQuery(filter), _id: { $gt: after } }).sort({ _id: 1 });
+        return (await found.limit(limit).toArray()).flatMap((stored) => readingFromRecord(stored) ?? []);
       }),
-    count: (filter) => guarded(() => readings.countDocuments(filterOf(filter))),
+    count: (filter) => withAccessDatabase(() => readings.countDocuments(readingsQuery(filter))),
     close: () => undefined,
   });
 }
 
-function filterOf({ subject, actorId, from, to }: ReadingFilter) {
+function readingsQuery({ subject, actorId, from, to }: ReadingFilter) {
   const day = { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) };
   return {
     ...(subject === undefined ? {} : { subject }),
@@ -51,7 +51,7 @@ function filterOf({ subject, actorId, from, to }: ReadingFilter) {
   };
 }
 
-function readingFrom({ _id, way, ...rest }: StoredReading): KeptReading | undefined {
+function readingFromRecord({ _id, way, ...rest }: StoredReading): KeptReading | undefined {
   const known = readWayOf(way);
   return known && { ...rest, key: _id, way: known };
 }

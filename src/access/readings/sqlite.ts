@@ -2,7 +2,7 @@ import { inTransaction, openSqlite } from '../../engine/storage/sqlite.js';
 import { conditionsOf, guardedBy } from '../file.js';
 import { type KeptReading, type ReadingFilter, type ReadingLog, readingLogOn, readWayOf } from './readings.js';
 
-const COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';
+const READING_COLUMNS = 'key, day, actor_id, subject, way, first_at, last_at';
 
 /** Opens the log of readings in the SQLite file of the access records. Creates the table if it does not exist. */
 export async function openReadingLog(file: string): Promise<ReadingLog> {
@@ -17,7 +17,7 @@ export async function openReadingLog(file: string): Promise<ReadingLog> {
      CREATE INDEX IF NOT EXISTS name_reading_by_actor ON name_reading (actor_id, key)`,
   );
   const put = database.prepare(
-    `INSERT INTO name_reading (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO name_reading (${READING_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET last_at = excluded.last_at`,
   );
   const guarded = guardedBy(file);
@@ -32,14 +32,14 @@ export async function openReadingLog(file: string): Promise<ReadingLog> {
       ),
     find: (filter, after, limit) =>
       guarded(() => {
-        const { text, values } = whereOf(filter);
-        const sql = `SELECT ${COLUMNS} FROM name_reading WHERE key > ?${text} ORDER BY key LIMIT ?`;
+        const { text, values } = readingsCondition(filter);
+        const sql = `SELECT ${READING_COLUMNS} FROM name_reading WHERE key > ?${text} ORDER BY key LIMIT ?`;
         const rows = database.prepare(sql).all(after, ...values, limit);
-        return rows.flatMap((row) => readingFrom(row) ?? []);
+        return rows.flatMap((row) => readingFromRow(row) ?? []);
       }),
     count: (filter) =>
       guarded(() => {
-        const { text, values } = whereOf(filter);
+        const { text, values } = readingsCondition(filter);
         const sql = `SELECT count(*) AS count FROM name_reading WHERE key > ''${text}`;
         return Number(database.prepare(sql).get(...values)?.count ?? 0);
       }),
@@ -47,7 +47,7 @@ export async function openReadingLog(file: string): Promise<ReadingLog> {
   });
 }
 
-function whereOf({ subject, actorId, from, to }: ReadingFilter) {
+function readingsCondition({ subject, actorId, from, to }: ReadingFilter) {
   return conditionsOf([
     [' AND subject = ?', subject],
     [' AND actor_id = ?', actorId],
@@ -56,7 +56,7 @@ function whereOf({ subject, actorId, from, to }: ReadingFilter) {
   ]);
 }
 
-function readingFrom(row: Readonly<Record<string, unknown>>): KeptReading | undefined {
+function readingFromRow(row: Readonly<Record<string, unknown>>): KeptReading | undefined {
   const way = readWayOf(row.way);
   if (way === undefined) return undefined;
   return {

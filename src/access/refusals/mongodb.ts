@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
-import { guarded } from '../database.js';
+import { withAccessDatabase } from '../database.js';
 import { KEPT_REFUSALS, type RefusalFilter, type RefusalLog, type RefusedRequest, refusalKey } from './refusals.js';
 
 type StoredRefusal = RefusedRequest & { readonly _id: string };
@@ -15,7 +15,7 @@ export function mongoRefusalLog(db: Db): RefusalLog {
   let recorded = 0;
   return {
     record: (refused) =>
-      guarded(async () => {
+      withAccessDatabase(async () => {
         recorded += 1;
         await refusals.insertOne({ _id: refusalKey(refused.at, recorded, process), ...refused });
         if (recorded % TRIM_EVERY !== 0) return;
@@ -23,17 +23,17 @@ export function mongoRefusalLog(db: Db): RefusalLog {
         if (oldest) await refusals.deleteMany({ _id: { $lte: oldest._id } });
       }),
     find: (filter, after, limit) =>
-      guarded(async () => {
+      withAccessDatabase(async () => {
         const place = after === '' ? {} : { _id: { $lt: after } };
-        const found = refusals.find({ ...filterOf(filter), ...place }).sort({ _id: -1 });
+        const found = refusals.find({ ...refusalsQuery(filter), ...place }).sort({ _id: -1 });
         return (await found.limit(limit).toArray()).map(({ _id, ...rest }) => ({ key: _id, ...rest }));
       }),
-    count: (filter) => guarded(() => refusals.countDocuments(filterOf(filter))),
+    count: (filter) => withAccessDatabase(() => refusals.countDocuments(refusalsQuery(filter))),
     close: () => undefined,
   };
 }
 
-function filterOf({ actorId, code, field }: RefusalFilter) {
+function refusalsQuery({ actorId, code, field }: RefusalFilter) {
   return {
     ...(actorId === undefined ? {} : { actorId }),
     ...(code === undefined ? {} : { code }),

@@ -25,7 +25,7 @@ export async function openRefusalLog(file: string): Promise<RefusalLog> {
       }),
     find: (filter, after, limit) =>
       guarded(() => {
-        const { text, values } = whereOf(filter);
+        const { text, values } = refusalsCondition(filter);
         const sql = `SELECT * FROM refusal WHERE id < ?${text} ORDER BY id DESC LIMIT ?`;
         const before = after === '' ? Number.MAX_SAFE_INTEGER : Number(after);
         return database
@@ -35,7 +35,7 @@ export async function openRefusalLog(file: string): Promise<RefusalLog> {
       }),
     count: (filter) =>
       guarded(() => {
-        const { text, values } = whereOf(filter);
+        const { text, values } = refusalsCondition(filter);
         const sql = `SELECT count(*) AS count FROM refusal WHERE id > 0${text}`;
         return Number(database.prepare(sql).get(...values)?.count ?? 0);
       }),
@@ -43,7 +43,7 @@ export async function openRefusalLog(file: string): Promise<RefusalLog> {
   };
 }
 
-function whereOf({ actorId, code, field }: RefusalFilter) {
+function refusalsCondition({ actorId, code, field }: RefusalFilter) {
   return conditionsOf([
     [' AND actor_id = ?', actorId],
     [' AND code = ?', code],

@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import { guarded } from '../database.js';
+import { withAccessDatabase } from '../database.js';
 import { type AccessUses, accessUsesOn } from './uses.js';
 
 interface StoredUse {
@@ -12,11 +12,11 @@ export function mongoAccessUses(db: Db): AccessUses {
   const uses: Collection<StoredUse> = db.collection('letopis_access_uses');
   return accessUsesOn({
     put: (holderId, lastAt) =>
-      guarded(async () => {
+      withAccessDatabase(async () => {
         await uses.updateOne({ _id: holderId }, { $max: { lastAt } }, { upsert: true });
       }),
     get: (holderIds) =>
-      guarded(async () => {
+      withAccessDatabase(async () => {
         const found = await uses.find({ _id: { $in: [...holderIds] } }).toArray();
         return new Map(found.map(({ _id, lastAt }) => [_id, lastAt]));
       }),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import { errorCode } from '../errorCode.js';
 import { listEvents } from '../operations/events.js';
-import { configOf, DATA, type Flags } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface EventsFlags extends Flags {
   readonly after: string;
@@ -12,7 +12,7 @@ interface EventsFlags extends Flags {
 }
 
 /** Adds `letopis events`, which prints the stored events as JSON Lines. */
-export function eventsCommand(program: Command): void {
+export function eventsCommand(program: Command, terminal: Terminal): void {
   program
     .command('events')
     .description('print stored events as JSON Lines, even while the server runs; nothing is written')
@@ -21,7 +21,7 @@ export function eventsCommand(program: Command): void {
     .option('--type <type...>', 'only of these types', [])
     .option('--limit <count>', 'at most this many events', count, Number.MAX_SAFE_INTEGER)
     .option(...DATA)
-    .action(run);
+    .action((flags: EventsFlags) => run(terminal, flags));
 }
 
 function position(text: string): string {
@@ -35,19 +35,19 @@ function count(text: string): number {
   return Number(text);
 }
 
-async function run(flags: EventsFlags): Promise<void> {
+async function run(terminal: Terminal, flags: EventsFlags): Promise<void> {
   try {
-    await print(flags);
+    await print(terminal, flags);
   } catch (error) {
     // The reader of the pipe, such as `head`, has closed it.
     if (errorCode(error) !== 'EPIPE') throw error;
   }
 }
 
-async function print({ after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
-  for await (const event of listEvents(configOf(flags), { after, stream, types: type, limit })) {
+async function print(terminal: Terminal, { after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
+  for await (const event of listEvents(terminal.config(flags), { after, stream, types: type, limit })) {
     const { body, position: at, ...rest } = event;
     const line = JSON.stringify({ position: at.length > 16 ? at : Number(at), ...rest, body: JSON.parse(body) });
-    if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+    if (!terminal.stdout.write(`${line}\n`)) await once(terminal.stdout, 'drain');
   }
 }

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import { MalformedNote, type NoteVerifier, verifierFrom } from '../../engine/log/note.js';
 import { serveWitness } from '../witness/serve.js';
-import { configOf, loggerOf, say } from './shared.js';
+import type { Terminal } from './terminal.js';
 
 interface WitnessFlags {
   readonly name: string;
@@ -13,7 +12,7 @@ interface WitnessFlags {
 }
 
 /** Adds `letopis witness`. */
-export function witnessCommand(program: Command): void {
+export function witnessCommand(program: Command, terminal: Terminal): void {
   program
     .command('witness')
     .description('watch the logs of other servers')
@@ -26,16 +25,16 @@ export function witnessCommand(program: Command): void {
     .option('--state <directory>', 'the directory of its key and of the checkpoints that it has cosigned', './witness')
     .option('--host <host>', 'the address to listen at', '127.0.0.1')
     .option('--port <port>', 'the port to listen at', '7380')
-    .action(run);
+    .action((flags: WitnessFlags) => run(terminal, flags));
 }
 
-async function run({ name, log, state, host, port }: WitnessFlags): Promise<void> {
-  const logger = loggerOf(configOf({}));
+async function run(terminal: Terminal, { name, log, state, host, port }: WitnessFlags): Promise<void> {
+  const logger = terminal.logger(terminal.config());
   const witness = await serveWitness({ directory: state, name, logs: log, host, port: Number(port) }, logger);
-  say(`Свидетель / witness: ${witness.address}`);
-  say(`Ключ / key: ${witness.key}`);
-  say('Остановить / stop: Ctrl-C');
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  terminal.say(`Свидетель / witness: ${witness.address}`);
+  terminal.say(`Ключ / key: ${witness.key}`);
+  terminal.say('Остановить / stop: Ctrl-C');
+  await terminal.stopped();
   await witness.close();
 }
 

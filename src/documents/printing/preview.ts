@@ -41,7 +41,11 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
 }
 
 function activityPreview(activity: ImportedActivity<NamedPerson>, heading: string, plan: ImportedPlan<NamedPerson>) {
-  const { schedule, confidence, alternatives, flags } = readTimeframe(activity.timeframeText, plan.period, heading);
+  const { schedule, confidence, alternatives, flags, residue } = readTimeframe(
+    activity.timeframeText,
+    plan.period,
+    heading,
+  );
   const asked = new Set(activity.irregularities.filter(({ alternatives }) => alternatives.length > 0).map(fieldOf));
   return {
     number: activity.number,
@@ -49,7 +53,10 @@ function activityPreview(activity: ImportedActivity<NamedPerson>, heading: strin
     text: activity.text,
     subItems: activity.subItems,
     timeframeText: oneLine(activity.timeframeText),
-    timeframe: { ...notation(schedule), confidence, flags, alternatives: alternatives.map(notation) },
+    timeframe: {
+      ...{ ...notation(schedule), confidence, flags, alternatives: alternatives.map(notation) },
+      ...(residue === undefined ? {} : { residue }),
+    },
     responsibleText: printOf(activity.responsible.text),
     responsible: activity.responsible.parties.map(({ name }) => printOf(name)),
     uncertain: [...asked],

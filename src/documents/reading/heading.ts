@@ -1,7 +1,7 @@
 import type { Stamp } from '../../domain/approval.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import { printOf } from '../../domain/personal.js';
-import { monthOfHeading } from '../../domain/wording/tokens.js';
+import { monthOfHeading } from '../../domain/wording/heading.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { institutionIn } from './owner.js';
 import { isWholeStamp, readStamp, stampKindOf } from './stamps.js';

@@ -1,5 +1,5 @@
 import type { PlanPeriod } from '../../domain/schedule.js';
-import { readTimeframe } from '../../domain/wording/read.js';
+import { isTimeframe } from '../../domain/wording/read.js';
 import { oneLine } from './wording.js';
 
 /** One of several items that share a row: its lines in each cell. */
@@ -94,7 +94,7 @@ function itemsOf(lines: readonly string[]) {
 
 /** Lines that only together are a time («в течение» + «года») are one. */
 function timesOf(lines: readonly string[], period: PlanPeriod | null, hint: string): string[] {
-  const isRead = (text: string) => readTimeframe(text, period, hint).schedule.kind !== 'unknown';
+  const isRead = (text: string) => isTimeframe(text, period, hint);
   const times: string[] = [];
   let isOpen = false;
   for (const line of lines.map(oneLine).filter((text) => text !== '')) {

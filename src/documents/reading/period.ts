@@ -3,7 +3,7 @@ import type { PeriodKind } from '../../domain/plan.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import { schoolHalves } from '../../domain/schoolYear.js';
 import { MAX_TITLE } from '../../domain/texts.js';
-import { monthOfHeading } from '../../domain/wording/tokens.js';
+import { monthOfHeading } from '../../domain/wording/heading.js';
 
 /** The period that a title names, with its words; nulls when it names none. */
 export interface NamedPeriod {

@@ -3,7 +3,7 @@ import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
 import { citedDocuments } from '../../domain/references.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
-import { readTimeframe } from '../../domain/wording/read.js';
+import { isTimeframe } from '../../domain/wording/read.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
 import type { Paragraph } from '../model.js';
 import type { OpenSection } from './section.js';
@@ -83,7 +83,7 @@ function sentenceOf(text: string, heads: ReadonlySet<string>): (Item & { readonl
 }
 
 function isTime(text: string): boolean {
-  return readTimeframe(text, ANY_PERIOD).schedule.kind !== 'unknown';
+  return isTimeframe(text, ANY_PERIOD);
 }
 
 function firstWord(text: string | undefined): string | undefined {

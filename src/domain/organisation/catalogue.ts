@@ -6,6 +6,7 @@ import type {
   EventUnion,
   Intersection,
 } from '../capability.js';
+import { adoptWording } from './adoptWording.js';
 import { changeOrganisation } from './changeOrganisation.js';
 import { changeSettings } from './changeSettings.js';
 import { issueOrganisationReport } from './issueReport.js';
@@ -15,16 +16,17 @@ import { registerOrganisation } from './registerOrganisation.js';
 import { separateParty } from './separateParty.js';
 
 /** Every capability of organisations. */
-const CAPABILITIES = [
+const ORGANISATION_CAPABILITIES = [
   registerOrganisation,
   changeOrganisation,
   changeSettings,
   mergeParties,
   separateParty,
+  adoptWording,
   issueOrganisationReport,
 ] as const;
 
-type AnyCapability = (typeof CAPABILITIES)[number];
+type AnyCapability = (typeof ORGANISATION_CAPABILITIES)[number];
 type EventsOf<C> = C extends Capability<infer _S, infer Events, infer _C> ? Events : never;
 type CommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? Commands : never;
 
@@ -45,7 +47,7 @@ export type OrganisationCommand = CommandUnion<OrganisationCommandData>;
 /** Every event type of organisations, with its definition. */
 export const ORGANISATION_EVENTS: {
   readonly [T in OrganisationEventType]: EventDefinition<ExistingOrganisation, OrganisationEventData[T]>;
-} = Object.assign({}, ...CAPABILITIES.map(({ events }) => events));
+} = Object.assign({}, ...ORGANISATION_CAPABILITIES.map(({ events }) => events));
 
 /** Every command on organisations, with its definition. */
 export const ORGANISATION_COMMANDS: {
@@ -54,4 +56,4 @@ export const ORGANISATION_COMMANDS: {
     OrganisationEvent,
     OrganisationCommandData[T]
   >;
-} = Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
+} = Object.assign({}, ...ORGANISATION_CAPABILITIES.map(({ commands }) => commands));

@@ -13,6 +13,7 @@ import { addActivity } from './content/addActivity.js';
 import { amendPlan } from './content/amendPlan.js';
 import { excludeActivity } from './content/excludeActivity.js';
 import { moveActivity } from './content/moveActivity.js';
+import { readTimeframesAgain } from './content/readTimeframesAgain.js';
 import { reassignActivity } from './content/reassignActivity.js';
 import { rescheduleActivity } from './content/rescheduleActivity.js';
 import { resolveWording } from './content/resolveWording.js';
@@ -52,7 +53,7 @@ const CONTENT = [
 ] as const;
 
 /** All capabilities of plans. Unions, dispatch, policy, upcasters and sentences are derived from this list. */
-const CAPABILITIES = [
+const PLAN_CAPABILITIES = [
   draftPlan,
   importPlan,
   copyPlan,
@@ -66,6 +67,7 @@ const CAPABILITIES = [
   ...CONTENT,
   amendPlan,
   resolveWording,
+  readTimeframesAgain,
   submitPlan,
   agreePlan,
   returnPlan,
@@ -89,7 +91,7 @@ const CAPABILITIES = [
   noticeMissedDeadlines,
 ] as const;
 
-type AnyCapability = (typeof CAPABILITIES)[number];
+type AnyCapability = (typeof PLAN_CAPABILITIES)[number];
 type EventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
 type CommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
 
@@ -121,12 +123,12 @@ export type ContentChange = { [T in ContentChangeType]: PlanCommandOf<T> }[Conte
 /** The definition of each event type of plans. */
 export const PLAN_EVENTS: { readonly [T in PlanEventType]: PlanEventDefinition<PlanEventData[T]> } = Object.assign(
   {},
-  ...CAPABILITIES.map(({ events }) => events),
+  ...PLAN_CAPABILITIES.map(({ events }) => events),
 );
 
 /** The definition of each command on plans. */
 export const PLAN_COMMANDS: { readonly [T in PlanCommandType]: PlanCommandDefinition<PlanCommandData[T]> } =
-  Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
+  Object.assign({}, ...PLAN_CAPABILITIES.map(({ commands }) => commands));
 
 const CONTENT_COMMANDS = new Set(CONTENT.flatMap(({ commands }): string[] => Object.keys(commands)));
 

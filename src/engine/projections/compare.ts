@@ -1,4 +1,3 @@
-import { PROJECTIONS } from '../../projections/readModels.js';
 import { canonicalJson } from '../eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import { documentPages } from '../readstore/pages.js';
@@ -38,15 +37,14 @@ const ALL = { filter: [], order: [], limit: 500 } as const;
 export async function* compareWithChronicle(
   events: EventStore,
   store: ReadStore,
-  runner: Pick<ProjectionRunner, 'position' | 'live' | 'quarantine'>,
+  runner: Pick<ProjectionRunner, 'models' | 'position' | 'live' | 'quarantine'>,
   scratch: ReadStore,
 ): AsyncGenerator<Compared> {
-  const specs = PROJECTIONS.map(({ spec }) => spec);
+  const { specs } = runner.models;
   await scratch.prepare(specs);
   const upTo = runner.position;
   let read = 0;
-  const targets = PROJECTIONS.map((projection) => ({ projection, spec: projection.spec }));
-  for await (const filled of fill(events, scratch, targets, upTo)) {
+  for await (const filled of fill(runner.models, events, scratch, specs, upTo)) {
     read += filled.events;
     yield { events: read, documents: 0, differences: [] };
   }

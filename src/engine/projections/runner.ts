@@ -1,5 +1,4 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { pagesOf } from '../eventstore/batches.js';
 import {
@@ -10,25 +9,25 @@ import {
   START,
   type StoredEvent,
 } from '../eventstore/port.js';
-import { isReadable } from '../eventstore/upcasters.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
-import { fill, STREAMS } from './fill.js';
-import { Folds, foldAlone } from './folds.js';
+import { OneByOne } from '../workers/oneByOne.js';
+import { type Supervised, supervise, type WorkerObserver, type WorkerTurn } from '../workers/supervisor.js';
+import { ALL_MODELS, type ModelOutcome } from './batch.js';
+import { fill } from './fill.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
+import type { Folder, ReadModels } from './readModels.js';
 import { ALONE, type Share } from './share.js';
 
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
-const RETRY_MS = 250;
-const MAX_RETRY_MS = 10_000;
+const RETRY = { first: 250, longest: 10_000 };
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
 const QUARANTINE_MS = 2_000;
 
 /** Callbacks on the progress of the runner, as for metrics. */
-export interface RunnerObserver {
+export interface RunnerObserver extends WorkerObserver {
   /** Called after a batch was projected, with its number of events and its duration. */
   passed(events: number, milliseconds: number): void;
   /** Called after a batch failed. */
@@ -53,28 +52,29 @@ export class NotOurs extends Error {
 /** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
 export class ProjectionRunner {
   readonly #damage = new EventEmitter().setMaxListeners(0);
-  readonly #folds: Folds;
+  readonly #folder: Folder;
   readonly #stop = new AbortController();
   readonly #progress: Progress;
   /** Rows that could not be computed or written. */
   readonly quarantine: Quarantine;
-  #running: Promise<void> | undefined;
-  #polling: Promise<void> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
-  /** Aborted when a checkpoint has moved back, so that projecting resumes from it. */
-  #fallen = new AbortController();
+  readonly #turns = new OneByOne();
+  #running: Supervised | undefined;
+  #polling: Supervised | undefined;
+  /** When this process reads the quarantine again, by its monotonic clock. */
+  #quarantineDue = 0;
   #halted: string | undefined;
 
   constructor(
+    readonly models: ReadModels,
     private readonly events: EventStore,
     private readonly store: ReadStore,
     private readonly log: Logger,
     private readonly observer?: RunnerObserver,
     private readonly share: Share = ALONE,
   ) {
-    this.#folds = new Folds(events);
+    this.#folder = models.following(events);
     this.quarantine = new Quarantine(store);
-    this.#progress = new Progress(store, this.#stop.signal);
+    this.#progress = new Progress(models.specs, store, this.#stop.signal);
   }
 
   /** Returns the position up to which every read model is current. */
@@ -100,8 +100,8 @@ export class ProjectionRunner {
     return this.#progress.live(spec);
   }
 
-  /** Returns the projections with their live builds. */
-  targets(): Target[] {
+  /** Returns the live builds of all read models. */
+  targets(): CollectionSpec[] {
     return this.#progress.targets();
   }
 
@@ -115,17 +115,36 @@ export class ProjectionRunner {
     await this.open();
     const head = await this.events.head();
     const ahead = this.targets()
-      .map(({ spec }) => this.#progress.checkpointOf(spec))
+      .map((spec) => this.#progress.checkpointOf(spec))
       .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
     if (ahead !== undefined) throw cut(head, ahead);
-    if (this.share.isShared) this.#polling = this.#poll();
-    if (keeps) this.#running = this.#follow();
+    const { log, observer, share } = this;
+    const lease = { isHeld: () => this.#mine().length > 0, term: () => share.term() };
+    if (keeps) {
+      this.#running = supervise(
+        {
+          name: 'projections',
+          every: POLL_MS,
+          retry: RETRY,
+          lease,
+          run: (signal, turn) => this.#follow(signal, turn),
+          failed: (error) => this.#failed(error),
+        },
+        { log, observer },
+      );
+    }
+    if (share.isShared) {
+      this.#polling = supervise(
+        { name: 'checkpoint poll', every: POLL_MS, retry: RETRY, run: () => this.#poll() },
+        { log, observer },
+      );
+    }
   }
 
   /** Prepares the collections without projecting, for work on files that no server has open. */
   async open(): Promise<void> {
     await this.#progress.load();
-    await this.store.prepare([...this.targets().map(({ spec }) => spec), QUARANTINE]);
+    await this.store.prepare([...this.targets(), QUARANTINE]);
     await this.quarantine.load();
   }
 
@@ -144,9 +163,7 @@ export class ProjectionRunner {
 
   /** Runs work between two batches. No batch is written until it ends. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.run(work);
   }
 
   /**
@@ -192,9 +209,10 @@ export class ProjectionRunner {
   /** Retries every quarantined row, stream by stream. Returns how many are current now and how many are left. */
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
-      this.checkHeld(this.targets().map(({ spec }) => spec));
+      this.checkHeld(this.targets());
       const before = this.quarantine.size;
-      for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream))) await this.#retryPlan(stream);
+      for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream)))
+        await this.#retryStream(stream);
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
     });
   }
@@ -220,98 +238,72 @@ export class ProjectionRunner {
   /** Stops projecting and waits for the batch in progress. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
-    await this.#polling;
-    await this.#turn;
+    await this.#running?.stop();
+    await this.#polling?.stop();
+    await this.#turns.settled();
   }
 
   /** Returns the read models whose leases this process holds. */
-  #mine(): Target[] {
-    return this.targets().filter(({ spec }) => this.share.holds(spec));
+  #mine(): CollectionSpec[] {
+    return this.targets().filter((spec) => this.share.holds(spec));
   }
 
-  /** Projects until {@link stop}. Logs a failure and retries the batch from the last checkpoint. */
-  async #follow(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let wait = RETRY_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
-      const term = AbortSignal.any([signal, this.share.term(), this.#fallen.signal]);
-      try {
-        const mine = this.#mine();
-        if (mine.length === 0) {
-          await until(term);
-          wait = RETRY_MS;
-          continue;
-        }
-        // Another process may have projected until now, and have changed the quarantine.
-        if (this.share.isShared) await this.quarantine.load();
-        await this.exclusively(() => this.#fillEmpty());
-        let after = this.#progress.leastOf(mine.map(({ spec }) => spec));
-        for await (const batch of this.events.subscribeToAll({ after, filter: STREAMS, signal: term })) {
-          const from = after;
-          await this.exclusively(() => this.#pass(batch.events, from, batch.position));
-          after = batch.position;
-          wait = RETRY_MS;
-        }
-        // A change of leases or of a checkpoint is no failure.
-        wait = RETRY_MS;
-        if (!signal.aborted) await this.#begun();
-      } catch (error) {
-        if (signal.aborted) return;
-        const isNewer = error instanceof NewerEvents;
-        if (!isNewer || this.#halted !== error.message) {
-          this.log.error({ err: error, after: this.position }, 'projection failed, it will be tried again');
-        }
-        this.#halted = isNewer ? error.message : undefined;
-        this.observer?.failed();
-        if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
-        await pause(wait, undefined, { signal }).catch(() => undefined);
-        await this.#begun();
-      }
+  /** Projects what this process keeps, until the signal aborts. */
+  async #follow(signal: AbortSignal, { progress }: WorkerTurn): Promise<void> {
+    await this.#begun();
+    const mine = this.#mine();
+    // Another process may have projected until now, and have changed the quarantine.
+    if (this.share.isShared) await this.quarantine.load();
+    await this.exclusively(() => this.#fillEmpty(signal));
+    let after = this.#progress.leastOf(mine);
+    for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal })) {
+      const from = after;
+      await this.exclusively(() => this.#pass(batch.events, from, batch.position));
+      after = batch.position;
+      progress();
     }
+  }
+
+  /** Tells a failure to those who wait. Returns true when it was told before. */
+  #failed(error: unknown): boolean {
+    const isNewer = error instanceof NewerEvents;
+    const isKnown = isNewer && this.#halted === error.message;
+    this.#halted = isNewer ? error.message : undefined;
+    this.observer?.failed();
+    if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
+    return isKnown;
   }
 
   /** Drops the cached folds and reads the checkpoints again. */
   async #begun(): Promise<void> {
-    this.#folds.clear();
-    if (this.#fallen.signal.aborted) this.#fallen = new AbortController();
-    await this.#progress.load().catch(() => undefined);
+    this.#folder.clear();
+    await this.#progress.load();
   }
 
-  /** Polls checkpoints that other processes move, and detects checkpoints that the store has lost. */
+  /** Reads checkpoints that other processes move, and detects checkpoints that the store has lost. */
   async #poll(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let next = 0; !signal.aborted; ) {
-      await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
-        if (fallen.length > 0) {
-          this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
-          this.#fallen.abort();
-        }
-        if (performance.now() < next) continue;
-        next = performance.now() + QUARANTINE_MS;
-        if (!this.#mine().length) await this.quarantine.load();
-      } catch (error) {
-        if (!signal.aborted) this.log.warn({ err: error }, 'the read store could not be polled');
-        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
+    const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
+    if (fallen.length > 0) {
+      this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
+      this.#running?.restart();
     }
+    if (performance.now() < this.#quarantineDue) return;
+    this.#quarantineDue = performance.now() + QUARANTINE_MS;
+    if (this.#mine().length === 0) await this.quarantine.load();
   }
 
   /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */
-  async #fillEmpty(): Promise<void> {
-    const empty = this.#mine().filter(({ spec }) => this.#progress.checkpointOf(spec) === undefined);
+  async #fillEmpty(signal: AbortSignal): Promise<void> {
+    const empty = this.#mine().filter((spec) => this.#progress.checkpointOf(spec) === undefined);
     const head = await this.events.head();
     if (empty.length === 0 || head === START) return;
-    const specs = empty.map(({ spec }) => spec);
-    for await (const { events, outcomes } of fill(this.events, this.store, empty, head)) {
-      this.checkHeld(specs);
+    for await (const { events, outcomes } of fill(this.models, this.events, this.store, empty, head)) {
+      this.checkHeld(empty);
       await this.#settle(outcomes);
       this.log.info({ events }, 'filling empty read models');
-      if (this.#stop.signal.aborted) return;
+      if (signal.aborted) return;
     }
-    for (const spec of specs) await this.#moveCheckpoint(spec, undefined, head);
+    for (const spec of empty) await this.#moveCheckpoint(spec, undefined, head);
     this.#progress.told();
   }
 
@@ -328,7 +320,7 @@ export class ProjectionRunner {
    * @throws NewerEvents at the first event that this version cannot read, after the events before it are projected.
    */
   async #pass(stored: readonly StoredEvent[], after: NativePosition, position: NativePosition): Promise<void> {
-    const newer = stored.findIndex((event) => !isReadable(event));
+    const newer = stored.findIndex((event) => !this.models.isReadable(event));
     if (newer >= 0) {
       const readable = stored.slice(0, newer);
       const last = readable.at(-1);
@@ -338,7 +330,7 @@ export class ProjectionRunner {
     }
     // A rebuild may have moved checkpoints further while the batch waited for its turn.
     const behind = this.#mine()
-      .map((target) => ({ ...target, checkpoint: this.#progress.checkpointOf(target.spec) }))
+      .map((spec) => ({ spec, checkpoint: this.#progress.checkpointOf(spec) }))
       .filter(({ checkpoint }) => (checkpoint ?? START) < position);
     if (behind.length === 0) return;
     // Otherwise the events in between would never be projected.
@@ -346,12 +338,8 @@ export class ProjectionRunner {
     if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: projecting resumes from its checkpoint`);
     const start = performance.now();
     const specs = behind.map(({ spec }) => spec);
-    const batch = new Batch(behind);
-    await batch.fold(
-      stored,
-      (event) => this.#folds.changes(event),
-      (stream) => this.quarantine.isBroken(stream),
-    );
+    const batch = this.#folder.batch(specs);
+    await batch.fold(stored, (stream) => this.quarantine.isBroken(stream));
     this.checkHeld(specs);
     await this.#settle(await batch.write(this.store));
     this.checkHeld(specs);
@@ -374,20 +362,23 @@ export class ProjectionRunner {
   }
 
   /** Folds a whole stream up to the present position and writes its quarantined rows. */
-  async #retryPlan(stream: string): Promise<void> {
+  async #retryStream(stream: string): Promise<void> {
     const entries = this.quarantine.entries.filter((entry) => entry.stream === stream);
     const isAll = entries.some(({ model }) => model === ALL_MODELS);
     const wanted = (model: string, documentId: string) =>
       isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
-    const batch = new Batch(this.targets(), wanted);
+    const batch = this.models.fromBeginning().batch(this.targets(), wanted);
     try {
-      const changes = foldAlone();
       for await (const page of pagesOf(this.events, stream)) {
-        for (const stored of page)
-          if (stored.position <= this.position) for (const folded of changes(stored)) batch.take(folded);
+        await batch.fold(page.filter(({ position }) => position <= this.position));
       }
     } catch (error) {
-      this.log.error({ err: error, stream }, 'a quarantined plan still cannot be folded');
+      this.log.error({ err: error, stream }, 'the events of a quarantined stream cannot be read');
+      return;
+    }
+    const [unfolded] = batch.broken;
+    if (unfolded) {
+      this.log.error(unfolded, 'a quarantined stream still cannot be folded');
       return;
     }
     const outcomes = await batch.write(this.store, true);

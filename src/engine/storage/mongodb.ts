@@ -59,9 +59,9 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
   const named = client.options.dbName;
   return {
     db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
-    close() {
-      endWatch();
-      return within(SELECTION_MS, client.close()).catch(() => undefined);
+    async close() {
+      await endWatch();
+      await within(SELECTION_MS, client.close()).catch(() => undefined);
     },
   };
 }

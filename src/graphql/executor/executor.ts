@@ -10,16 +10,16 @@ import {
   OperationTypeNode,
   responsePathAsArray,
 } from 'graphql';
-import { type Completion, completerOf, isPromise, type Path, thrownAfter, whenAll } from './completion.js';
+import { completerOf, isPromise, type Path, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
 import type { Meter } from './meter.js';
-import type { SelectedField, Selection } from './selection.js';
+import type { OperationSelection, SelectedField } from './selection.js';
 
 /** An operation that is ready to be executed: valid, affordable, with coerced variables. */
 export interface ExecutableOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly selection: Selection;
+  readonly selection: OperationSelection;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -40,10 +40,10 @@ export async function executed(
   operation: ExecutableOperation,
   { root, context, meter }: { readonly root: unknown; readonly context: object; readonly meter: Meter },
 ): Promise<Executed> {
-  return new Execution(operation, root, context, meter).run();
+  return new OperationExecution(operation, root, context, meter).run();
 }
 
-class Execution implements Completion {
+class OperationExecution implements ValueCompletion {
   readonly #errors: GraphQLError[] = [];
   readonly #infos = new Map<SelectedField, GraphQLResolveInfo>();
   readonly #args = new Map<SelectedField, Record<string, unknown>>();
@@ -72,7 +72,7 @@ class Execution implements Completion {
       // An aborted execution returns only the reason.
       const { ended } = this.meter;
       if (ended) return { data: 'null', errors: [ended] };
-      this.#errors.push(error instanceof GraphQLError ? error : faultOf(error));
+      this.#errors.push(error instanceof GraphQLError ? error : wrappedFault(error));
       return { data: 'null', errors: this.#errors };
     }
   }
@@ -180,7 +180,7 @@ function fragmentsOf({ definitions }: DocumentNode): GraphQLResolveInfo['fragmen
   return Object.fromEntries(fragments.map((each) => [each.name.value, each]));
 }
 
-function faultOf(error: unknown): GraphQLError {
+function wrappedFault(error: unknown): GraphQLError {
   return new GraphQLError('A fault', { originalError: error instanceof Error ? error : new Error(String(error)) });
 }
 

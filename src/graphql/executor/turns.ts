@@ -5,10 +5,10 @@ const SLICE_MS = 10;
 const LEAST_MS = 0.01;
 
 /** Owners that are remembered although nothing of theirs waits. Above it, those that are not ahead of the others go. */
-const MAX_REMEMBERED = 1_000;
+const MAX_REMEMBERED_OWNERS = 1_000;
 
 /** Work of one owner, and the time that its turns have taken, in milliseconds. */
-interface Owner {
+interface TurnOwner {
   spent: number;
   readonly waiting: (() => void)[];
 }
@@ -23,7 +23,7 @@ export class Turns {
   #isRunning = false;
   /** Time spent by the owner that had the last turn. An owner that was idle does not begin below it. */
   #floor = 0;
-  readonly #owners = new Map<string, Owner>();
+  readonly #owners = new Map<string, TurnOwner>();
 
   /** Returns true when the present time slice is over: remaining work must wait for {@link next}. */
   isOver(): boolean {
@@ -89,12 +89,12 @@ export class Turns {
   };
 
   /** Returns the waiting owner whose turns have taken the least time. */
-  #nextOwner(): Owner | undefined {
-    let next: Owner | undefined;
+  #nextOwner(): TurnOwner | undefined {
+    let next: TurnOwner | undefined;
     for (const [name, owner] of this.#owners) {
       if (owner.waiting.length > 0) {
         if (!next || owner.spent < next.spent) next = owner;
-      } else if (owner.spent <= this.#floor || this.#owners.size > MAX_REMEMBERED) this.#owners.delete(name);
+      } else if (owner.spent <= this.#floor || this.#owners.size > MAX_REMEMBERED_OWNERS) this.#owners.delete(name);
     }
     return next;
   }

@@ -6,7 +6,7 @@ import { GraphQLError, type ValidationContext, type ValidationRule } from 'graph
 /** Most tokens of a document. */
 export const MAX_TOKENS = 4_000;
 /** Deepest nesting of fields, without introspection fields. */
-export const MAX_DEPTH = 12;
+export const MAX_QUERY_DEPTH = 12;
 /** Most aliases in a document. */
 export const MAX_ALIASES = 30;
 /** Most directives in a document. */
@@ -24,10 +24,10 @@ const reported = (what: string) => ({
 /** Validation rules that do not depend on variables. They run once for each GraphQL document. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
   maxDepthRule({
-    n: MAX_DEPTH,
+    n: MAX_QUERY_DEPTH,
     ignoreIntrospection: true,
     flattenFragments: true,
-    ...reported(`${MAX_DEPTH} fields within one another`),
+    ...reported(`${MAX_QUERY_DEPTH} fields within one another`),
   }),
   maxAliasesRule({ n: MAX_ALIASES, allowList: [], ...reported(`${MAX_ALIASES} aliases`) }),
   maxDirectivesRule({ n: MAX_DIRECTIVES, ...reported(`${MAX_DIRECTIVES} directives`) }),

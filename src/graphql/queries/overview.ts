@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
-import type { Cosigned, WitnessProblem } from '../../application/cosigning.js';
-import type { LogProblem } from '../../domain/log/events.js';
 import { WRITINGS, type Writing } from '../../engine/eventstore/damage.js';
 import type { Filter } from '../../engine/readstore/port.js';
+import type { LogProblem } from '../../engine/signing/acceptance.js';
+import type { Cosigned, WitnessProblem } from '../../engine/signing/cosigning.js';
 import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
@@ -104,7 +104,7 @@ function cosignedType(cosigned: Cosigned | undefined): CosignedType | null {
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
-const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
+const OVERVIEW_BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
 @Resolver()
 export class OverviewQueries {
   @Texts({ text: SEARCH })
@@ -123,7 +123,7 @@ export class OverviewQueries {
       ...when(planId, (id) => ({ field: 'planIds', op: 'has', value: parseId(id, 'plan').uuid })),
       ...textFilter(text),
     ];
-    return pageOf(context, parties, conditions, BY_NAME, page, (body) => new PartyType(context, body));
+    return pageOf(context, parties, conditions, OVERVIEW_BY_NAME, page, (body) => new PartyType(context, body));
   }
 
   @Query(() => SystemType, { description: 'Version, head of the chronicle and how far the read models are.' })

@@ -10,7 +10,7 @@ import { globalId } from '../ids.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { PartyKindEnum } from '../types/enums.js';
-import { Organisation } from '../types/organisation.js';
+import { OrganisationType } from '../types/organisation.js';
 import { PageArguments } from './args.js';
 
 @ObjectType({ description: 'One printed wording of a party.' })
@@ -43,17 +43,17 @@ export class RegisteredParty {
 }
 
 const RegistryConnection = connectionOf(() => RegisteredParty, 'RegisteredParty');
-const BY_NAME: NamedOrder = { name: 'REGISTRY', terms: [] };
+const REGISTRY_ORDER: NamedOrder = { name: 'REGISTRY', terms: [] };
 /** Most wordings of one organisation that are read. */
 const MAX_WORDINGS = 20_000;
 
-@Resolver(() => Organisation)
+@Resolver(() => OrganisationType)
 export class RegistryFields {
   @Texts({ text: SEARCH })
   @FieldResolver(() => RegistryConnection, { description: 'Its registry of responsible parties, by name.' })
   async parties(
     @Ctx() context: Context,
-    @Root() { uuid }: Organisation,
+    @Root() { uuid }: OrganisationType,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('text', () => String, { nullable: true, description: 'A part of the name or of a wording.' })
     text?: string | null,
@@ -73,7 +73,7 @@ export class RegistryFields {
       ({ wordings, suggested }) =>
         wordings.some(({ name }) => normalName(name).includes(sought)) && (!onlySuggested || suggested.length > 0),
     );
-    return pageOfList(found, BY_NAME, page, itself);
+    return pageOfList(found, REGISTRY_ORDER, page, itself);
   }
 }
 

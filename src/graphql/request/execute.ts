@@ -4,7 +4,7 @@ import type { Deadline } from '../executor/deadline.js';
 import { type ExecutableOperation, type Executed, executed } from '../executor/executor.js';
 import { Meter } from '../executor/meter.js';
 import { turns } from '../executor/turns.js';
-import type { Share } from '../limits/budget.js';
+import type { RequestShare } from '../limits/budget.js';
 import { asGraphQLError } from './faults.js';
 
 /** The limits of one execution. */
@@ -13,7 +13,7 @@ export interface ExecutionBounds {
   readonly maxAnswer: number;
   /** The time limit; undefined for operations that are never aborted. */
   readonly deadline?: Deadline | undefined;
-  readonly share?: Share | undefined;
+  readonly share?: RequestShare | undefined;
 }
 
 /**

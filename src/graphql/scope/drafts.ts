@@ -1,8 +1,8 @@
 import { type RevisionRequest, revisionRequest } from '../../application/importing.js';
 import { comparer } from '../../documents/isolated.js';
+import { namesIn } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { type RevisablePlan, revisablePlan } from '../../domain/revision.js';
-import { namesIn } from '../../engine/vault/vault.js';
 import type { Context } from '../context.js';
 import { inTurn, turnOf } from '../turns.js';
 import { unscoped } from './unscoped.js';

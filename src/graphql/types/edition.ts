@@ -77,12 +77,12 @@ export function editionType(context: Context, { planId, edition, on, reason, bas
       document: basis.kind === 'document' ? basis.document : null,
       withoutDocument: basis.kind === 'withoutDocument',
     },
-    items: items.map((item) => itemType(context, planId, item)),
+    items: items.map((item) => editionItemType(context, planId, item)),
     orderText: orderText(items, print),
   };
 }
 
-function itemType(context: Context, planId: string, item: EditionItem): EditionItemType {
+function editionItemType(context: Context, planId: string, item: EditionItem): EditionItemType {
   return {
     kind: item.kind,
     activityId: globalId('activity', planId, item.activityId),

@@ -6,10 +6,11 @@ import { ChronicleDamaged, type EventStore, START } from '../../../src/engine/ev
 import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/store.js';
 import { checkWhole } from '../../../src/engine/eventstore/sqlite/wholeCheck.js';
 import { openSqlite } from '../../../src/engine/storage/sqlite.js';
-import { newEvents, until } from '../../conformance/eventstore.fixture.js';
+import { newEvents } from '../../conformance/eventstore.fixture.js';
 import { openChronicle } from '../../support/chronicle.js';
 import { hideByPage } from '../../support/damage.js';
 import { removeDirectory, temporaryDirectory } from '../../support/server.js';
+import { until } from '../../support/waiting.js';
 
 const PAGE = 4_096;
 

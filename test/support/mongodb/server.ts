@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeIf } from '../skipping.js';
 
 const LIB = fileURLToPath(new URL('../../../.cache/mongo-stand-in/lib', import.meta.url));
 const MAIN = fileURLToPath(new URL('Main.java', import.meta.url));
@@ -15,6 +16,18 @@ export const REAL_MONGODB = process.env.MONGODB_URL;
 /** Which server the tests of MongoDB run on; undefined when there is none (`scripts/mongo-stand-in` brings one). */
 export const MONGODB: string | undefined =
   REAL_MONGODB === undefined ? (existsSync(LIB) ? 'stand-in' : undefined) : 'real';
+
+/** Declares tests that need MongoDB. */
+export const describeMongo = describeIf(
+  MONGODB !== undefined,
+  'needs MongoDB: run scripts/mongo-stand-in, or set MONGODB_URL',
+);
+
+/** Declares tests that kill MongoDB, or are in its way, which is possible with a server of their own. */
+export const describeStandIn = describeIf(
+  MONGODB === 'stand-in',
+  'needs the stand-in for MongoDB: run scripts/mongo-stand-in',
+);
 
 /** A server for tests. */
 export interface MongoServer {

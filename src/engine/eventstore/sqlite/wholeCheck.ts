@@ -18,13 +18,30 @@ const MAX_STREAMS = 1_000;
  * @throws Error if the file cannot be read for another reason than damage.
  */
 export async function checkWhole(file: string): Promise<Damage[]> {
-  const database = await openSqliteToLook(file);
-  try {
-    database.exec('BEGIN');
+  return inSnapshot(file, (database) => {
     const found = [...pageDamage(database), ...historyDamage(file, database)];
     return found.filter(({ stream }) => stream !== null).length > MAX_STREAMS
       ? [whole(`more than ${MAX_STREAMS} streams are damaged`)]
       : found;
+  });
+}
+
+/**
+ * Returns the damage in the pages and indexes of a chronicle file. It runs the integrity check of SQLite, and compares
+ * the number of events of each stream in the table and in the index. Writes nothing.
+ *
+ * @throws Error when the file cannot be read for another reason than damage.
+ */
+export async function damageOfPages(file: string): Promise<Damage[]> {
+  return inSnapshot(file, pageDamage);
+}
+
+/** Returns the damage that a check finds in one snapshot of a file, or the damage that makes the file unreadable. */
+async function inSnapshot(file: string, check: (database: SqliteDatabase) => Damage[]): Promise<Damage[]> {
+  const database = await openSqliteToLook(file);
+  try {
+    database.exec('BEGIN');
+    return check(database);
   } catch (error) {
     if (isDamage(error)) return [whole(faultOf(error))];
     throw error;
