@@ -61,7 +61,7 @@ const PIECE = new RegExp(
 /** Returns the tokens of a printed timeframe, with broken words joined and Latin look-alikes replaced. */
 export function tokensOf(printed: string): Tokens {
   const text = printed.replace(INVISIBLE, '').replace(ROMAN_SIGNS, (sign) => sign.normalize('NFKC'));
-  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
+  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(LETTERS, unmixed);
   const tokens: Token[] = [];
   let end = 0;
   for (const match of lower.matchAll(PIECE)) {
@@ -116,11 +116,22 @@ function wordToken(piece: string, place: Place): Token {
   return { ...place, kind: 'word', word, senses: sensesOf(word) };
 }
 
-/** A word with Latin letters that look like Russian ones; a word of another language stays. */
+const LETTERS = /[а-яa-z]+/gu;
+
+/** A run of letters of both alphabets in Russian ones. */
+function unmixed(run: string): string {
+  return /[а-я]/.test(run) ? inRussian(run) : run;
+}
+
+function inRussian(letters: string): string {
+  return letters.replace(/[a-z]/g, (letter) => LOOK_ALIKES[letter] ?? letter);
+}
+
+/** A word of Latin letters that look like Russian ones; a word of another language stays. */
 function withoutLookAlikes(piece: string): string {
   if (!/[a-z]/.test(piece)) return piece;
-  const russian = piece.replace(/[a-z]/g, (letter) => LOOK_ALIKES[letter] ?? letter);
-  return /[а-я]/.test(piece) || sensesOf(russian).length > 0 ? russian : piece;
+  const russian = inRussian(piece);
+  return sensesOf(russian).length > 0 ? russian : piece;
 }
 
 /** Pieces that one word may be broken into. */
