@@ -153,7 +153,7 @@ function isJoint({ senses }: Extract<Token, { kind: 'word' }>): boolean {
 
 /** Words that say something of a time, so that nothing is read beside them. */
 const TIMELY: ReadonlySet<Key> = new Set<Key>([
-  ...(['раз', 'каждый', 'когда', 'через', 'реже', 'позднее', 'менее', 'до', 'не', 'постоянно', 'каникулы'] as const),
+  ...(['раз', 'каждый', 'когда', 'через', 'реже', 'позднее', 'менее', 'до', 'или', 'не', 'постоянно', 'каникулы'] as const),
 ]);
 
 function withResidue(path: Path, { tokens, cost, isMark }: Skipped): Path {

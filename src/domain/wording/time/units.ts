@@ -21,7 +21,7 @@ import {
   with_,
 } from './chart.js';
 import { type Counted, type Printed, type Unit, type Year } from './unit.js';
-import {
+import { MOST_PLACES,
   count,
   monthName,
   place,
@@ -118,6 +118,7 @@ const places: Parser<readonly number[]> = rule(
         map(place, ({ value }) => [value]),
       ),
       placeWord,
+      MOST_PLACES,
     ),
     (found) => found.flat(),
   ),
@@ -247,10 +248,12 @@ export const years: Parser<Printed> = rule(
 
 /** «года», «учебного года», «текущего финансового года»: the one of the plan. */
 export const ownYear: Parser<Printed> = rule(
-  three(maybe(key('текущий', 'отчетный')), maybe(yearKind), yearWord, (_, kind) => ({
-    unit: { is: 'ownYear' as const, school: kind === 'учебный', year: 'this' as const },
-    flags: [],
-  })),
+  three(maybe(key('текущий', 'отчетный')), maybe(yearKind), yearWord, (which, kind, word) =>
+    // «г. Буинск» is a town.
+    word.isShort && which === null && kind === null
+      ? undefined
+      : { unit: { is: 'ownYear' as const, school: kind === 'учебный', year: 'this' as const }, flags: [] },
+  ),
 );
 
 const EDGES = { начало: 'start', середина: 'middle', конец: 'end', окончание: 'end' } as const;
