@@ -18,11 +18,7 @@ export type OwnWordings = Readonly<Record<string, OwnWording>>;
 
 /** Returns the key of a wording: without capitals, «ё», long dashes, runs of white space and marks at its ends. */
 export function wordingKey(text: string): string {
-  const plain = text
-    .toLocaleLowerCase('ru')
-    .replaceAll('ё', 'е')
-    .replace(/[–—−]/g, '-')
-    .replace(/\s+/g, ' ');
+  const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(/[–—−]/g, '-').replace(/\s+/g, ' ');
   let [start, end] = [0, plain.length];
   while (start < end && MARKS.includes(plain.charAt(start))) start += 1;
   while (end > start && MARKS.includes(plain.charAt(end - 1))) end -= 1;

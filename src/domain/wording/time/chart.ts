@@ -34,7 +34,7 @@ const MOST_READINGS = 24;
 /** Most members of a list. */
 const MOST_MEMBERS = 250;
 /** Most beginnings of a list that are readings of their own. */
-const MOST_BEGINNINGS = 8;
+const MOST_BEGINNINGS = 4;
 /** Most lists that are followed side by side. */
 const MOST_LISTS = 6;
 
@@ -209,11 +209,7 @@ interface Chain<T> {
 }
 
 /** Reads a list, and what is left of it without its last members, the longest first. */
-export function list<T>(
-  member: Parser<T>,
-  separator: Parser<unknown>,
-  most = MOST_MEMBERS,
-): Parser<readonly T[]> {
+export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
   const next = behind(separator, member);
   return (chart, at) => {
     const linked = (before: Chain<T> | null, found: readonly Found<T>[]) =>

@@ -20,7 +20,7 @@ import { during, separator } from './dated.js';
 import { every, inEach, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
 import { type Weekday } from './lexicon.js';
 import { type Outcome } from './statement.js';
-import { MOST_PLACES, count, place, unitWord, weekday } from './words.js';
+import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
 
 const time = maybe(behind(maybe(mark('comma')), clock));
 

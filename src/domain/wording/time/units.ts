@@ -21,8 +21,9 @@ import {
   with_,
 } from './chart.js';
 import { type Counted, type Printed, type Unit, type Year } from './unit.js';
-import { MOST_PLACES,
+import {
   count,
+  MOST_PLACES,
   monthName,
   place,
   unitWord,
