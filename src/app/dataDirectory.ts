@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { errorCode } from '../engine/storage/errorCode.js';
 import { openSqlite } from '../engine/storage/sqlite.js';
-import { errorCode } from './errorCode.js';
-import { isThere } from './isThere.js';
+import { pathExists } from './pathExists.js';
 import { closeToOthers } from './rights.js';
 
 /** The paths of the files in a data directory. */
@@ -110,7 +110,7 @@ export async function secretFile(
  * @throws UnusableDirectory when the file is missing although there are keys, or holds no key.
  */
 export async function masterKey(files: DataDirectory, configured: string | undefined): Promise<Buffer> {
-  if (configured === undefined && (await isThere(files.vault)) && !(await isThere(files.masterKey))) {
+  if (configured === undefined && (await pathExists(files.vault)) && !(await pathExists(files.masterKey))) {
     throw new UnusableDirectory(
       `${files.masterKey} is missing, and ${files.vault} cannot be opened without it: put the key back, or give it as LETOPIS_MASTER_KEY`,
     );

@@ -6,7 +6,7 @@ export type Language = 'ru' | 'en';
 type Sentence = readonly [ru: string, en: string];
 
 /** The sentences of each refusal; `{name}` stands for a parameter. */
-const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
+const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ACCEPTER_IS_REPORTER: ['Отчёт принимает не тот, кто его представил.', 'Whoever submits a report cannot accept it.'],
   ACCESS_CHANGED: [
     'Доступ изменён (версия {revision}): {changes}. Прочитайте его снова.',
@@ -272,7 +272,7 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
 
 /** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
-  return SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
+  return REFUSAL_SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(params[name] ?? ''),
   );
 }

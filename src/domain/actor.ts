@@ -42,7 +42,7 @@ export type Basis =
  * The organisation that a command refers to, in its present state: the one that keeps the plan, or the parent in the
  * command.
  */
-export interface Ground {
+export interface OrganisationContext {
   readonly id: string;
   readonly timeZone: string;
   readonly settings: ControlSettings;
@@ -61,5 +61,5 @@ export interface Given {
   /** Local day from which the decision takes effect; null when not stated. */
   readonly effectiveOn: LocalDate | null;
   /** Null when the command names no organisation, or one that does not exist. */
-  readonly organisation: Ground | null;
+  readonly organisation: OrganisationContext | null;
 }

@@ -49,9 +49,9 @@ export function controlPoints(
   return scheduled(schedule, start, end, settings);
 }
 
-const scheduled = remembered(pointsOf);
+const scheduled = remembered(scheduledPoints);
 
-function pointsOf(
+function scheduledPoints(
   schedule: Schedule,
   start: LocalDate,
   end: LocalDate,
@@ -140,7 +140,7 @@ function unitOf(rule: string): 'day' | 'week' | 'month' | 'year' {
 /** Returns the calendar periods of a unit that overlap the plan period, in order. */
 function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPeriod): Slot[] {
   if (unit === 'year') return [{ window: period, whole: true }];
-  if (unit === 'halfYear' && isSchoolYear(period)) return halves(period);
+  if (unit === 'halfYear' && isSchoolYear(period)) return halfYearSlots(period);
   const found: Slot[] = [];
   let start = slotStart(unit, period.start);
   while (start <= period.end) {
@@ -154,7 +154,7 @@ function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPerio
 }
 
 /** A school year has two halves, up to 31 December and from 1 January. Neither counts as cut. */
-function halves(period: PlanPeriod): Slot[] {
+function halfYearSlots(period: PlanPeriod): Slot[] {
   return schoolHalves(period)
     .map((half) => cut(half, period))
     .filter((window) => window !== undefined)

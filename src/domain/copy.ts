@@ -1,3 +1,4 @@
+import { movedYears, withoutLeapDay } from './copiedYears.js';
 import { addMonths, yearMonthOf } from './dates.js';
 import type { Irregularity, IrregularityCode } from './irregularities.js';
 import { lastOfMonthKept, movedSchedule } from './movedSchedule.js';
@@ -71,13 +72,11 @@ function copiedRow(source: ExistingPlan, activity: Activity, move: Move): Copied
   const { number, title, text, subItems, responsible, extras } = activity;
   const open = pointsOf(source, activity).filter(({ firm, timing: { settled } }) => firm && isUnfinished(settled));
   const { timeframe, questions } = movedTimeframe(activity.timeframe, move);
-  const reworded = movedYears(withoutCitations(text), move.years, move.old);
+  const reworded = movedYears(text, move.years, move.old);
   const irregularities: Irregularity[] = [
     ...activity.irregularities.filter(({ field }) => field !== 'timeframe'),
     ...questions,
-    ...(reworded === withoutCitations(text)
-      ? []
-      : [irregularity('COPIED_YEAR', 'title', null, [movedYears(text, move.years, move.old)])]),
+    ...(reworded === text ? [] : [irregularity('COPIED_YEAR', 'title', null, [reworded])]),
     ...(open.length > 0
       ? [irregularity('COPIED_UNFINISHED', 'execution', open.map(({ dueOn }) => dueOn ?? '').join(', '))]
       : []),
@@ -104,15 +103,12 @@ function irregularity(
   return { code, field, text, alternatives };
 }
 
-function withoutCitations(text: string): string {
-  return citedDocuments(text).reduce((rest, cited) => rest.replace(cited.text, ''), text);
-}
-
 function movedTimeframe(
   present: Timeframe,
   { old, period, years, settings, heading }: Move,
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
-  const text = movedYears(present.text, years, old);
+  const moved = movedYears(present.text, years, old);
+  const text = withoutLeapDay(moved, period);
   const shifted = movedSchedule(present.schedule, 12 * years);
   if (present.rules === 'stated') {
     return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
@@ -125,7 +121,7 @@ function movedTimeframe(
   if (timeframe.confidence === 'unknown') return { timeframe, questions: [] };
   const leavesPlan = timeframe.flags.includes('OUTSIDE_PERIOD') && !present.flags.includes('OUTSIDE_PERIOD');
   const unsure =
-    sameSchedule(timeframe.schedule, shifted) && !leavesPlan
+    sameSchedule(timeframe.schedule, shifted) && !leavesPlan && text === moved
       ? []
       : [irregularity('COPIED_TERM', 'timeframe', present.text, [notation(shifted).interpretation])];
   return { timeframe, questions: [...unsure, ...dayOffQuestions(timeframe.schedule, settings)] };
@@ -139,19 +135,4 @@ function dayOffQuestions(schedule: Schedule, { calendar }: ControlSettings): Irr
   if (schedule.kind !== 'dates' || schedule.form !== 'date') return [];
   const off = schedule.windows.map(({ start }) => start).filter((day) => !isWorkingDay(day, calendar));
   return off.length > 0 ? [irregularity('COPIED_DAY_OFF', 'timeframe', off.join(', '))] : [];
-}
-
-/**
- * Moves years that lie in the old period: four-digit years, and two-digit years after a day and month or after another
- * year («2022/23»). Other years stay.
- */
-function movedYears(text: string, years: number, { start, end }: PlanPeriod): string {
-  const [first, last] = [yearMonthOf(start).year, yearMonthOf(end).year];
-  const moved = (year: number) => (year >= first && year <= last ? year + years : year);
-  return text
-    .replace(/(?<!\d)(?:19|20)\d{2}(?!\d)/g, (year) => String(moved(Number(year))))
-    .replace(/(?<=(?:19|20)\d{2}\s?[/–-]\s?|\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g, (short) => {
-      const year = 2000 + Number(short);
-      return moved(year) === year ? short : String(moved(year)).slice(2);
-    });
 }

@@ -75,15 +75,15 @@ export function asLocalDay(told: LocalDate | Instant, timeZone: string): LocalDa
 // Caches of conversions. Plans repeat some hundreds of days, and parsing them dominates the cost of computing
 // indicators. Days are converted in UTC, where every day has the same length.
 const numbers = new Map<LocalDate, number>();
-const days = new Map<number, LocalDate>();
-const MAX_KNOWN = 50_000;
+const daysByNumber = new Map<number, LocalDate>();
+const MAX_MEMOIZED_DAYS = 50_000;
 
 /** Returns the number of days from 1970-01-01 to a day. */
 export function dayNumber(date: LocalDate): number {
   let number = numbers.get(date);
   if (number === undefined) {
     number = Math.round(Date.parse(date) / DAY_MS);
-    if (numbers.size >= MAX_KNOWN) numbers.clear();
+    if (numbers.size >= MAX_MEMOIZED_DAYS) numbers.clear();
     numbers.set(date, number);
   }
   return number;
@@ -91,11 +91,11 @@ export function dayNumber(date: LocalDate): number {
 
 /** Returns the day with a number; the inverse of {@link dayNumber}. */
 export function numberedDay(number: number): LocalDate {
-  let date = days.get(number);
+  let date = daysByNumber.get(number);
   if (date === undefined) {
     date = new Date(number * DAY_MS).toISOString().slice(0, 10);
-    if (days.size >= MAX_KNOWN) days.clear();
-    days.set(number, date);
+    if (daysByNumber.size >= MAX_MEMOIZED_DAYS) daysByNumber.clear();
+    daysByNumber.set(number, date);
   }
   return date;
 }
@@ -118,10 +118,10 @@ export function dayOfWeek(date: LocalDate): number {
 /** Returns the day `year`-`month`-`day`; undefined when the calendar has no such day. */
 export function dayOf(year: number, month: number, day: number): LocalDate | undefined {
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  return exists ? dayText(year, month, day) : undefined;
+  return exists ? writtenDay(year, month, day) : undefined;
 }
 
-function dayText(year: number, month: number, day: number): LocalDate {
+function writtenDay(year: number, month: number, day: number): LocalDate {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
@@ -132,7 +132,7 @@ function daysIn(year: number, month: number): number {
 
 /** Returns a whole calendar month, `month` from 1 to 12. */
 export function monthWindow(year: number, month: number): Window {
-  return { start: dayText(year, month, 1), end: dayText(year, month, daysIn(year, month)) };
+  return { start: writtenDay(year, month, 1), end: writtenDay(year, month, daysIn(year, month)) };
 }
 
 function monthNumbered(number: number): Window {

@@ -17,7 +17,7 @@ const MONTHS_OF_YEAR = /^FREQ=YEARLY;BYMONTH=[\d,]+$/;
  * True for an RFC 5545 rule that Letopis accepts: with a frequency of a day or longer, without COUNT, UNTIL and times
  * of day (the plan period bounds it). A rule that picks months or weeks must name days in them, but for months of each year.
  */
-export function isRule(rule: string): boolean {
+export function isRecurrenceRule(rule: string): boolean {
   if (rule.length > 200 || !RULE.test(rule)) return false;
   if (PICKS_PERIODS.test(rule) && !namesDays(rule) && !MONTHS_OF_YEAR.test(rule)) return false;
   try {
@@ -62,15 +62,15 @@ export function namesDays(rule: string): boolean {
  */
 export function occurrences(rule: string, period: PlanPeriod): readonly LocalDate[] {
   const key = `${rule} ${period.start} ${period.end}`;
-  const days = known.get(key) ?? expanded(rule, period);
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(key, days);
+  const days = memoizedDays.get(key) ?? expanded(rule, period);
+  if (memoizedDays.size >= MAX_MEMOIZED_RULES) memoizedDays.clear();
+  memoizedDays.set(key, days);
   return days;
 }
 
 // Cache of expanded rules. Expanding takes milliseconds, and each fold and view of a plan needs the same few rules.
-const known = new Map<string, readonly LocalDate[]>();
-const MAX_KNOWN = 1_000;
+const memoizedDays = new Map<string, readonly LocalDate[]>();
+const MAX_MEMOIZED_RULES = 1_000;
 
 function expanded(rule: string, period: PlanPeriod): LocalDate[] {
   const compact = (date: LocalDate) => date.replaceAll('-', '');

@@ -1,6 +1,6 @@
 import type { Caller, Principal, Scope } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
-import { mayRead, type Reading } from '../application/policy.js';
+import type { ReadWay } from '../access/readings.js';
+import { mayRead, type ReadingWay } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentThreads } from '../documents/isolated.js';
 import type { Role } from '../domain/actor.js';
@@ -11,22 +11,22 @@ import { type Writing, writingWith } from '../engine/eventstore/damage.js';
 import type { NativePosition } from '../engine/eventstore/port.js';
 import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
 import type { Staleness } from '../engine/projections/quarantine.js';
-import type { Filter, PageRequest } from '../engine/readstore/port.js';
+import type { Filter, PageRequest, SumRequest } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
 import { ReadDependencies } from './answers/readDependencies.js';
-import type { Below } from './below.js';
+import type { ChildList } from './below.js';
 import { apiError } from './errors.js';
 import type { ExecutionScope } from './executionScope.js';
 import { turns } from './executor/turns.js';
 import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
-import { type BodyPage, count, find, get, lists } from './scope/documents.js';
+import { type BodyPage, countVisible, find, get, lists, sums } from './scope/documents.js';
 import { printed } from './scope/names.js';
 import { lastUses } from './scope/oversight.js';
 import { seenPlan } from './scope/plans.js';
 import type { ScopedRequest } from './scope/request.js';
 import { UNSCOPED } from './scope/unscoped.js';
-import type { Seen, SubscriptionObserver } from './services.js';
+import type { ContextServices, SubscriptionObserver } from './services.js';
 
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
@@ -45,14 +45,16 @@ export class Context implements ScopedRequest {
   lastEventId: string | undefined;
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
+    find: (model, page) => this.find(model, page),
+    sums: (model, request) => this.sums(model, request),
     lists: (below, keys) => this.lists(below, keys),
     lastUses: (ids) => lastUses(this, ids),
   });
   /** The unrestricted services. Only modules of `scope/` use them, and restrict what they return. */
-  readonly [UNSCOPED]: Seen;
+  readonly [UNSCOPED]: ContextServices;
 
   constructor(
-    services: Seen,
+    services: ContextServices,
     private readonly who: Caller,
     readonly language: Language,
     /** State shared with the contexts of past states that the request opens. */
@@ -70,7 +72,7 @@ export class Context implements ScopedRequest {
     return this.who;
   }
 
-  /** Owner of the work of the request, for `Turns`. */
+  /** Owner of the work of the request, for `EventLoopTurns`. */
   get owner(): string {
     return this.execution.owner;
   }
@@ -94,7 +96,7 @@ export class Context implements ScopedRequest {
   }
 
   /** Returns a context of the same request over a past state of a plan that the caller sees; see `openPast`. */
-  overPast(services: Seen): Context {
+  overPast(services: ContextServices): Context {
     const { execution } = this;
     return new Context(services, this.who, this.language, { ...execution, lists: undefined }, true);
   }
@@ -125,12 +127,12 @@ export class Context implements ScopedRequest {
   }
 
   /** Returns true when the caller may read this. */
-  may(reading: Reading): boolean {
+  may(reading: ReadingWay): boolean {
     return mayRead(this.who.principal, reading);
   }
 
   /** Throws unless the caller may read this. @throws GraphQLError FORBIDDEN */
-  demand(reading: Reading): void {
+  demand(reading: ReadingWay): void {
     if (this.may(reading)) return;
     const { role } = this;
     const who = mayRead({ role, scope: null }, reading)
@@ -292,13 +294,18 @@ export class Context implements ScopedRequest {
   }
 
   /** Returns the child lists of these keys, in the order of the keys. */
-  lists<Body>(below: Below<Body>, keys: readonly string[]): Promise<Body[][]> {
+  lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]> {
     return lists(this, below, keys, this.execution.lists);
+  }
+
+  /** Returns sums over the rows that the caller sees. */
+  sums<Body>(model: ReadModel<Body>, request: SumRequest): Promise<ReadonlyMap<string, number>> {
+    return sums(this, model, request);
   }
 
   /** Returns how many rows that the caller sees match a filter. */
   count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
-    return count(this, model, filter);
+    return countVisible(this, model, filter);
   }
 
   /** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */
@@ -327,16 +334,27 @@ export class Context implements ScopedRequest {
   }
 
   /**
+   * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it ends the
+   * work of a request that has been answered already, or whose client has left.
+   *
+   * @throws GraphQLError TIMEOUT
+   */
+  async turn(): Promise<void> {
+    await turns.yield(this.owner);
+    const { deadline, left } = this.execution;
+    deadline?.check();
+    left?.throwIfAborted();
+  }
+
+  /**
    * Waits for the turn of the caller (queries only) and for the read models. Call it before each read.
    *
    * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT
    */
   async fresh(): Promise<void> {
     const { runner } = this.parts;
-    const { deadline } = this.execution;
     // Commands do not wait for turns, so that commands of one caller keep their order.
-    if (deadline) await turns.yield(this.owner);
-    deadline?.check();
+    if (this.execution.deadline) await this.turn();
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {
@@ -344,7 +362,7 @@ export class Context implements ScopedRequest {
     });
   }
 
-  private get parts(): Seen {
+  private get parts(): ContextServices {
     return this[UNSCOPED];
   }
 }

@@ -12,7 +12,7 @@ import { serveDocuments } from './documents.js';
 import { serveExport } from './export.js';
 import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
-import { tokenOf } from './http/bearer.js';
+import { bearerToken } from './http/bearer.js';
 import { guardBodies } from './http/bodies.js';
 import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
@@ -25,8 +25,8 @@ import { readingParts } from './http/reading.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Budget } from './limits/budget.js';
-import { Connections } from './limits/connections.js';
-import { limitConnections, type Refusal, timeLimits } from './limits/door.js';
+import { CallerConnections } from './limits/connections.js';
+import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import { budgetKeyOf, identified } from './request/who.js';
@@ -77,7 +77,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     ...{ hub: new Hub(parts.log), log: parts.log },
   });
   const identify = (request: FastifyRequest) => identified(authentication, doorOf(request), parts.log);
-  const refused = (refusal: Refusal) => services.observer?.turnedAway(refusal);
+  const refused = (refusal: DoorRefusal) => services.observer?.turnedAway(refusal);
   const maxBody = bodyLimit(services.maxUpload);
   const isInFront = parts.serves.api && !parts.serves.traced;
   const app = Fastify({
@@ -116,7 +116,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...damage });
   });
   app.get('/metrics', async (request, reply) => {
-    const caller = await authentication.callerOf(tokenOf(request.headers.authorization));
+    const caller = await authentication.callerOf(bearerToken(request.headers.authorization));
     if (caller && !mayEnter(caller.principal, 'GET /metrics')) {
       return reply.code(403).send('Metrics cover all organisations: use an API key that sees all of them.\n');
     }
@@ -157,7 +157,7 @@ async function serveGraphql(
   serveDocuments(app, requests);
   serveAudit(app, requests);
   serveExport(app, requests);
-  const connections = new Connections(services.limits.maxSockets);
+  const connections = new CallerConnections(services.limits.maxSockets);
   serveSockets(app, { requests, connections, isTrusted });
   serveStream(app, requests, connections);
 }

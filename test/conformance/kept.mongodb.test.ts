@@ -1,26 +1,28 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { openMongoReadingLog } from '../../src/access/readings/mongodb.js';
-import { LogFollower, type LogStore } from '../../src/engine/eventlog/follower.js';
+import { accessUnavailable } from '../../src/app/opened.js';
+import { buildLog, type LogStore } from '../../src/engine/eventlog/follower.js';
 import { openMongoLog } from '../../src/engine/eventlog/mongodb.js';
 import type { EventLog, EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { rootOf } from '../../src/engine/log/merkle.js';
 import { TILE, widthIn } from '../../src/engine/log/tiles.js';
-import { openMongoDeliveries } from '../../src/webhooks/deliveries/mongodb.js';
+import { mongoRecords } from '../../src/engine/records/mongodb.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { deliveriesConformance } from './deliveries.js';
 import { readingsConformance } from './readings.js';
+import { recordsConformance } from './records.js';
 
 const silent = pino({ level: 'silent' });
 
 // What is kept beside the chronicle, all of it on one server.
 onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
-  deliveriesConformance(`MongoDB (${kind})`, (directory) => openMongoDeliveries(databaseOf(directory)));
-
-  readingsConformance(`MongoDB (${kind})`, (directory) => openMongoReadingLog(databaseOf(directory)));
+  const open = async (directory: string) => mongoRecords(databaseOf(directory), accessUnavailable);
+  recordsConformance(`MongoDB (${kind})`, open);
+  deliveriesConformance(`MongoDB (${kind})`, open);
+  readingsConformance(`MongoDB (${kind})`, open);
 
   describe(`log: MongoDB (${kind}) beside the one that an engine keeps itself`, () => {
     let directory: string;
@@ -52,7 +54,7 @@ onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
     }
 
     async function followed(): Promise<void> {
-      const follower = new LogFollower(events, log, () => true, silent);
+      const follower = buildLog(events, log, { isHeld: () => true }, { log: silent });
       const { size } = await own.tree();
       while ((await log.tree()).size < size) await new Promise((resolve) => setTimeout(resolve, 10));
       await follower.stop();

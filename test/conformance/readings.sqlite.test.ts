@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { openReadingLog } from '../../src/access/readings/sqlite.js';
+import { accessUnavailable } from '../../src/app/opened.js';
+import { openSqliteRecords } from '../../src/engine/records/sqlite.js';
 import { readingsConformance } from './readings.js';
 
-readingsConformance('sqlite', (directory) => openReadingLog(join(directory, 'access.db')));
+readingsConformance('sqlite', (directory) => openSqliteRecords(join(directory, 'access.db'), accessUnavailable));

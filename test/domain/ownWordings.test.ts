@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Ground } from '../../src/domain/actor.js';
+import type { OrganisationContext } from '../../src/domain/actor.js';
 import type { OrganisationEvent } from '../../src/domain/organisation/catalogue.js';
 import { decideOrganisation } from '../../src/domain/organisation/decide.js';
 import { evolveOrganisation } from '../../src/domain/organisation/evolve.js';
@@ -33,7 +33,7 @@ function became(...events: readonly OrganisationEvent[]): Organisation {
   return events.reduce<Organisation>(evolveOrganisation, NO_ORGANISATION);
 }
 
-function groundAfter(...events: readonly OrganisationEvent[]): Ground {
+function groundAfter(...events: readonly OrganisationEvent[]): OrganisationContext {
   const organisation = became(registered, ...events);
   if (organisation.status === 'ABSENT') throw new Error('it was registered');
   const { settings, wordings } = organisation;
@@ -110,7 +110,7 @@ describe('the own wordings of an organisation', () => {
       sectionId: 's1',
       after: null,
     } as const;
-    const row = (organisation: Ground | null) =>
+    const row = (organisation: OrganisationContext | null) =>
       given(draftOf('октябрь 2020 г.')).when(command, { organisation }).plan().activities.get('a2')?.timeframe;
     expect(row(groundAfter(adopted))).toMatchObject({ confidence: 'certain', schedule: SEPTEMBER, rules: 'own' });
     expect(row(groundAfter(adopted, withdrawn))).toMatchObject({ confidence: 'assumed' });
@@ -149,7 +149,7 @@ describe('the school calendar of an organisation', () => {
     expect(rereadings(plan, organisation)).toMatchObject([
       { activityId: 'a1', stored: { schedule: { kind: 'external' } }, now: { schedule: { kind: 'dates' } } },
     ]);
-    const ground: Ground = { ...groundAfter(), settings: { ...DEFAULT_SETTINGS, terms: TERMS } };
+    const ground: OrganisationContext = { ...groundAfter(), settings: { ...DEFAULT_SETTINGS, terms: TERMS } };
     const again = given(draft).when({ type: 'readTimeframesAgain', activityIds: null }, { organisation: ground });
     expect(again.plan().activities.get('a1')?.timeframe.schedule).toMatchObject({
       windows: [{ start: '2020-10-26', end: '2020-11-04' }],

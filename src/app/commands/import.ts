@@ -2,16 +2,15 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
-import { checkSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
+import { checkDocumentSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
-import { perform } from '../admin/client.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
-import { reviseDraft } from '../operations/revise.js';
+import { reviseFromDocument } from '../operations/revise.js';
 import { previewText } from '../print.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ImportFlags extends Flags {
   readonly dryRun?: boolean;
@@ -23,7 +22,7 @@ interface ImportFlags extends Flags {
 }
 
 /** Adds `letopis import`. */
-export function importCommand(program: Command): void {
+export function importCommand(program: Command, terminal: Terminal): void {
   program
     .command('import')
     .description('import a plan document as a draft; uses the running server, or the files')
@@ -35,13 +34,13 @@ export function importCommand(program: Command): void {
     .option('--json', 'print as JSON')
     .option('--html', 'with --dry-run: print an HTML page for a browser')
     .option(...DATA)
-    .action(run);
+    .action((file: string, flags: ImportFlags) => runImport(terminal, file, flags));
 }
 
-async function run(file: string, flags: ImportFlags): Promise<void> {
-  const config = configOf(flags);
-  const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
-  if (flags.into !== undefined) return revise(file, bytes, flags.into, flags);
+async function runImport(terminal: Terminal, file: string, flags: ImportFlags): Promise<void> {
+  const config = terminal.config(flags);
+  const bytes = await uploadedFile(file, config.LETOPIS_MAX_UPLOAD);
+  if (flags.into !== undefined) return revise(terminal, file, bytes, flags.into, flags);
   const documents = documentThreads(config.LETOPIS_MAX_UPLOAD);
   const request = await importRequest(
     (file) => documents.read(file, OPERATOR),
@@ -52,36 +51,41 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
   if ('problem' in request) throw new Error(`${file}: ${request.problem}. Nothing was imported.`);
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
-    if (flags.html) say(previewPage(preview));
-    else say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
+    if (flags.html) terminal.say(previewPage(preview));
+    else terminal.say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
     return;
   }
   const { abandon = false, organisation = null } = flags;
   const input = { fileName: basename(file), content: bytes.toString('base64'), abandon, organisation };
-  const outcome = await perform(config, loggerOf(config), importDocument, input).catch((error: unknown) => {
+  const outcome = await terminal.perform(flags, importDocument, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });
-  if (flags.json) say(JSON.stringify(outcome));
-  else if (input.abandon) say(`Загрузка отменена / import given up: ${file}`);
-  else say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
+  if (flags.json) terminal.say(JSON.stringify(outcome));
+  else if (input.abandon) terminal.say(`Загрузка отменена / import given up: ${file}`);
+  else terminal.say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
 }
 
-async function revise(file: string, bytes: Buffer, planId: string, flags: ImportFlags): Promise<void> {
-  const config = configOf(flags);
+async function revise(
+  terminal: Terminal,
+  file: string,
+  bytes: Buffer,
+  planId: string,
+  flags: ImportFlags,
+): Promise<void> {
   const { dryRun = false } = flags;
   const input = { planId, fileName: basename(file), content: bytes.toString('base64'), dryRun };
-  const outcome = await perform(config, loggerOf(config), reviseDraft, input).catch((error: unknown) => {
+  const outcome = await terminal.perform(flags, reviseFromDocument, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });
-  if (flags.json) say(JSON.stringify(outcome));
-  else if (outcome.differences.length === 0) say('Различий нет / nothing differs');
-  else say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
+  if (flags.json) terminal.say(JSON.stringify(outcome));
+  else if (outcome.differences.length === 0) terminal.say('Различий нет / nothing differs');
+  else terminal.say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
 }
 
-async function contentOf(file: string, maxBytes: number): Promise<Buffer> {
+async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
   try {
     // Checked before reading, so that a file that is too large is not loaded.
-    checkSize((await stat(file)).size, maxBytes);
+    checkDocumentSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
     if (error instanceof UnreadableDocument) throw new Error(`${file}: ${error.message}. Nothing was imported.`);

@@ -2,12 +2,11 @@ import type { Command } from 'commander';
 import { isLocalDate } from '../../domain/dates.js';
 import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
-import { perform } from '../admin/client.js';
 import { compareWordings, ownWordings } from '../operations/wordings.js';
-import { configOf, DATA, type Flags, loggerOf, progressLine, say, sayOfRows } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 /** Adds `letopis wording`. */
-export function wordingCommand(program: Command): void {
+export function wordingCommand(program: Command, terminal: Terminal): void {
   program
     .command('wording')
     .description('read timeframes from standard input and print their meanings; or list what a chronicle means by them')
@@ -25,7 +24,7 @@ Columns, parted by tabs, without a heading: id, wording (⏎ for a line break), 
 With --compare: plan, status, activity, number, wording, rules of the stored reading, stored reading, confidence and
 reading of the present rules. Nothing is changed: take a reading over in a draft (readTimeframesAgain), or amend the plan.`,
     )
-    .action(run);
+    .action((flags: WordingFlags) => run(terminal, flags));
 }
 
 interface WordingFlags extends Flags {
@@ -34,41 +33,44 @@ interface WordingFlags extends Flags {
   readonly withdraw?: string;
 }
 
-async function run({ compare, own, withdraw, ...flags }: WordingFlags): Promise<void> {
+async function run(terminal: Terminal, { compare, own, withdraw, ...flags }: WordingFlags): Promise<void> {
   if (withdraw !== undefined && own === undefined) {
     throw new Error('name the organisation: --own <organisation> --withdraw <wording>');
   }
-  if (own !== undefined) await listOwn(own, withdraw ?? null, flags);
-  else if (compare) await listDifferences(flags);
-  else await sayOfRows(readRow);
+  if (own !== undefined) await listOwn(terminal, own, withdraw ?? null, flags);
+  else if (compare) await listDifferences(terminal, flags);
+  else await terminal.sayOfRows(readTimeframeRow);
 }
 
-async function listOwn(organisationId: string, withdraw: string | null, flags: Flags): Promise<void> {
-  const config = configOf(flags);
-  const { wordings } = await perform(config, loggerOf(config), ownWordings, { organisationId, withdraw });
-  for (const { text, meaning } of wordings) say([cellOf(text), meaning].join('\t'));
+async function listOwn(
+  terminal: Terminal,
+  organisationId: string,
+  withdraw: string | null,
+  flags: Flags,
+): Promise<void> {
+  const { wordings } = await terminal.perform(flags, ownWordings, { organisationId, withdraw });
+  for (const { text, meaning } of wordings) terminal.say([tableCell(text), meaning].join('\t'));
 }
 
-async function listDifferences(flags: Flags): Promise<void> {
-  const config = configOf(flags);
-  const progress = progressLine();
-  const { plans, differences } = await perform(config, loggerOf(config), compareWordings, {}, (done) =>
+async function listDifferences(terminal: Terminal, flags: Flags): Promise<void> {
+  const progress = terminal.progressLine();
+  const { plans, differences } = await terminal.perform(flags, compareWordings, {}, (done) =>
     progress.show(`планов / plans: ${done.plans}`),
   );
   progress.end();
   for (const { planId, status, activityId, number, text, rules, stored, confidence, now } of differences) {
-    say([planId, status, activityId, number ?? '', cellOf(text), rules, stored, confidence, now].join('\t'));
+    terminal.say(
+      [planId, status, activityId, number ?? '', tableCell(text), rules, stored, confidence, now].join('\t'),
+    );
   }
-  process.stderr.write(
-    `Планов: ${plans}, сроков с другим чтением: ${differences.length} / plans, timeframes read otherwise\n`,
-  );
+  terminal.warn(`Планов: ${plans}, сроков с другим чтением: ${differences.length} / plans, timeframes read otherwise`);
 }
 
-function cellOf(text: string): string {
+function tableCell(text: string): string {
   return text.replace(/[\t\n]/g, (mark) => (mark === '\n' ? '⏎' : ' '));
 }
 
-function readRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
+function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
   const {
     schedule,
     confidence,
@@ -84,7 +86,7 @@ function readRow([id = '', phrase = '', start = '', end = '', heading = '']: rea
     confidence,
     alternatives.map(inWords).join(' | '),
     flags.join(','),
-    cellOf(residue),
+    tableCell(residue),
   ];
 }
 

@@ -5,8 +5,8 @@ import { forget } from './forget.js';
 import { importDocument } from './import.js';
 import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
-import { rebuild, rebuildLog } from './rebuild.js';
-import { reviseDraft } from './revise.js';
+import { rebuildLog, rebuildReadModels } from './rebuild.js';
+import { reviseFromDocument } from './revise.js';
 import { serverStatus } from './status.js';
 import { verifyProjections } from './verifyProjections.js';
 import { compareWordings, ownWordings } from './wordings.js';
@@ -14,7 +14,7 @@ import { compareWordings, ownWordings } from './wordings.js';
 /** All operations that a running server executes for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
-  reviseDraft,
+  reviseFromDocument,
   exportPlan,
   compareWordings,
   ownWordings,
@@ -22,7 +22,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   listAccess,
   bootstrapKey,
   forget,
-  rebuild,
+  rebuildReadModels,
   rebuildLog,
   listQuarantined,
   retryQuarantined,

@@ -1,4 +1,4 @@
-import { readableText } from '../../domain/texts.js';
+import { readableText } from '../../engine/readable.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
 /** The text of a page's element. */

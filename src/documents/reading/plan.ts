@@ -2,21 +2,28 @@ import type { Irregularity } from '../../domain/irregularities.js';
 import { normalName } from '../../domain/parties.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import type { ImportedPlan } from '../../domain/plan/importedPlan.js';
+import type { PlanPeriod } from '../../domain/schedule.js';
 import { monthOfHeading } from '../../domain/wording/heading.js';
+import { readTimeframe } from '../../domain/wording/read.js';
 import { type Block, type DocumentContent, isFresh, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
-import { type Columns, findHead, type Head } from './columns.js';
-import { type Heading, readHeading } from './heading.js';
-import { sectionParts } from './numbers.js';
+import { alignedTo, type Columns, findHead, type Head } from './columns.js';
+import { type DocumentHeading, readHeading } from './heading.js';
+import { NUMBER, sectionParts } from './numbers.js';
 import { readProse } from './prose.js';
-import { type OpenSection, readRows } from './table.js';
+import type { OpenSection } from './section.js';
+import { readRows } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
 /** Characters that are kept of a text that was left out. */
 const MAX_LEFT_OUT = 2_000;
 
-const NO_TABLE =
-  'no table of a plan found. Its head row is expected as «№», «наименование», «сроки», «ответственные», in any order';
+/** What the headings of a plan's columns are recognised by. */
+const LOOKED_FOR =
+  'A table is a plan when its head row has a column of activities («мероприятие», «наименование», «содержание», «тема», «вопрос») and one of times («срок», «дата», «период», «время», «месяц»); responsible parties («ответственный», «исполнитель») may be missing';
+/** Tables whose headings are named in a refusal, and characters of each. */
+const SEEN_TABLES = 5;
+const SEEN_CHARACTERS = 200;
 
 /**
  * Reads a plan out of a document: what stands above the first table with the head of a plan, its rows, and those of the
@@ -28,13 +35,13 @@ const NO_TABLE =
 export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string): ImportedPlan<NamedPerson> {
   const { found, note: noteRaw } = notes();
   const note: Note = (code, field, text = null, alternatives = []) =>
-    noteRaw(code, field, text === null ? null : shortened(text), alternatives);
+    noteRaw(code, field, text === null ? null : shortenedCell(text), alternatives);
   for (const { code, text } of repairs) note(code, 'document', text);
   const first = firstPlanTable(blocks);
   if (!first) {
     const list = prosePlan(blocks, note, found);
     if (list) return list;
-    throw new UnreadableDocument(firstTableAt(blocks), NO_TABLE);
+    throw new UnreadableDocument(firstTableAt(blocks), noTable(blocks));
   }
   const { start, table, head } = first;
   const above = [...blocks.slice(0, start).flatMap(linesOfBlock), '', ...linesOfRows(table.rows.slice(0, head.index))];
@@ -80,12 +87,12 @@ function prosePlan(
 }
 
 /** So much of a text as a note holds; that it goes on is said. */
-function shortened(text: string): string {
+function shortenedCell(text: string): string {
   const more = text.length - MAX_LEFT_OUT;
   return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;
 }
 
-function readSections(blocks: readonly Block[], heading: Heading, note: Note): OpenSection[] {
+function readSections(blocks: readonly Block[], heading: DocumentHeading, note: Note): OpenSection[] {
   const { ownerUnit, period, monthHeading } = heading;
   const hint = monthHeading ?? '';
   const ground = { ownerUnit, period, hint, note };
@@ -103,7 +110,10 @@ function readSections(blocks: readonly Block[], heading: Heading, note: Note): O
       continue;
     }
     const head = findHead(block.rows);
-    const goesOn = columns && block.rows.some((row) => isRowOf(row, columns));
+    const known = columns;
+    const rows = !head && known ? block.rows.map((row) => alignedTo(known, row)) : block.rows;
+    const goesOn =
+      known !== undefined && rows.some((row, at) => isRowOf(row, known, row !== block.rows[at], period, hint));
     if (!head && !goesOn) {
       note('TABLE_LEFT_OUT', 'document', linesOfRows(block.rows).join(' | '));
       continue;
@@ -118,17 +128,25 @@ function readSections(blocks: readonly Block[], heading: Heading, note: Note): O
     for (const text of headings) note('TEXT_LEFT_OUT', 'document', text);
     waiting = [];
     columns = head?.columns ?? columns;
-    if (columns) readRows(block.rows.slice(head ? head.index + head.height : 0), block, columns, sections, ground);
+    if (columns) readRows(rows.slice(head ? head.index + head.height : 0), block, columns, sections, ground);
   }
   for (const text of waiting) note('TEXT_LEFT_OUT', 'document', text);
   return sections.filter(({ activities, title }) => activities.length > 0 || title !== '');
 }
 
-/** A row that goes on with a table whose head stands in another one: as wide, with a title and more. */
-function isRowOf({ cells }: Row, columns: Columns | undefined): boolean {
-  if (!columns || cells.length !== columns.names.length) return false;
-  const title = cells[columns.roles.title ?? -1]?.text ?? '';
-  return title !== '' && cells.filter(({ text }) => text !== '').length >= 3;
+/**
+ * A row that goes on with a table whose head stands in another one: as wide, with a title and more. One of another grid
+ * has a number or a time too: some tables of figures have as many columns as the plan.
+ */
+function isRowOf({ cells }: Row, { names, roles }: Columns, isOther: boolean, period: PlanPeriod | null, hint: string) {
+  const textIn = (index: number | undefined) => cells[index ?? -1]?.text ?? '';
+  if (cells.length !== names.length || textIn(roles.title) === '') return false;
+  if (cells.filter(({ text }) => text !== '').length < 3) return false;
+  if (!isOther) return true;
+  return (
+    NUMBER.test(textIn(roles.number)) &&
+    readTimeframe(textIn(roles.timeframe), period, hint).schedule.kind !== 'unknown'
+  );
 }
 
 function linesOfBlock(block: Block): string[] {
@@ -155,6 +173,17 @@ function linesOfRows(rows: readonly Row[]): string[] {
   }
   flush();
   return lines;
+}
+
+/** What a document holds in place of a plan: the headings that were seen, and what was looked for. */
+function noTable(blocks: readonly Block[]): string {
+  const seen = blocks.flatMap((block) => {
+    const names = block.kind === 'table' ? block.rows.find(({ cells }) => cells.filter(isFresh).length > 1)?.cells : [];
+    const shown = (names ?? []).filter(isFresh).map(({ text }) => `«${oneLine(text).slice(0, 60)}»`);
+    return shown.length > 0 ? [shown.join(', ').slice(0, SEEN_CHARACTERS)] : [];
+  });
+  const headings = seen.length > 0 ? `headings seen: ${seen.slice(0, SEEN_TABLES).join('; ')}` : 'it holds no table';
+  return `no table of a plan found; ${headings}. ${LOOKED_FOR}`;
 }
 
 function firstTableAt(blocks: readonly Block[]): string | null {

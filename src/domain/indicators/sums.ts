@@ -1,24 +1,13 @@
 import { addDays, dayNumber, type LocalDate } from '../dates.js';
-import { EVIDENCES, type Evidence, NEVER, type Timing, timingOn } from '../timing.js';
+import { EVIDENCES, NEVER_DUE, timingOn } from '../timing.js';
 import { INDICATORS, type IndicatorCode } from './codes.js';
+import { type Countable, type Counts, hasSome, TIMING_ORDER } from './factList.js';
 import type { PlanFacts, PointFact } from './facts.js';
 import type { Figures } from './figure.js';
 import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
-import { INDICATOR, measured, type Rule } from './indicators.js';
-import type { Scope } from './scope.js';
-import { Steps } from './steps.js';
-
-/** Numbers of control points by state. */
-export interface Counts {
-  readonly total: number;
-  readonly firm: number;
-  /** Open points after their due day, soft points included. */
-  readonly pastDue: number;
-  /** Only timings with points. */
-  readonly byTiming: readonly { readonly timing: Timing; readonly count: number }[];
-  /** Only kinds of evidence with points. */
-  readonly byEvidence: readonly { readonly evidence: Evidence; readonly count: number }[];
-}
+import { INDICATOR, type IndicatorRule, measured } from './indicators.js';
+import type { FiguresScope } from './scope.js';
+import { BEFORE_ALL, Steps } from './steps.js';
 
 /** Numbers of planned points, by due day and then by the day of the work (undefined for open work). */
 type Delays = Map<number, Map<number | undefined, number>>;
@@ -28,7 +17,7 @@ type Delays = Map<number, Map<number | undefined, number>>;
  * facts.
  * The sums are made with the rules of the indicators, so a figure equals the one that counting facts would give.
  */
-export class FigureSums {
+export class FigureSums implements Countable {
   readonly #sums = new Map<string, Steps>();
   readonly #delays: Delays = new Map();
 
@@ -49,8 +38,7 @@ export class FigureSums {
     return size;
   }
 
-  /** Returns the figures of a period on a day. */
-  figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
+  figures(scope: FiguresScope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const size = (name: string) => this.#at(name, scope).numerator;
     const middle = codes.includes('MEDIAN_DELAY') ? this.#medianDelay(scope) : 0;
     return {
@@ -61,14 +49,13 @@ export class FigureSums {
     };
   }
 
-  /** Returns the numbers of the points of a period on a day. */
-  counts(scope: Scope): Counts {
+  counts(scope: FiguresScope): Counts {
     const count = (name: string) => this.#at(name, scope).numerator;
     return {
       total: count('total'),
       firm: count('firm'),
       pastDue: count('pastDue'),
-      byTiming: TIMED.map((timing) => ({ timing, count: count(`timing ${timing}`) })).filter(hasSome),
+      byTiming: TIMING_ORDER.map((timing) => ({ timing, count: count(`timing ${timing}`) })).filter(hasSome),
       byEvidence: EVIDENCES.map((evidence) => ({ evidence, count: count(`evidence ${evidence}`) })).filter(hasSome),
     };
   }
@@ -80,7 +67,7 @@ export class FigureSums {
     return [...months].sort();
   }
 
-  #at(name: string, scope: Scope): Sum {
+  #at(name: string, scope: FiguresScope): Sum {
     return this.#sums.get(name)?.at(scope) ?? { numerator: 0, denominator: 0 };
   }
 
@@ -117,7 +104,7 @@ export class FigureSums {
   #take<F extends Fact>(
     name: string,
     list: readonly F[],
-    rule: Rule<F>,
+    rule: IndicatorRule<F>,
     facts: PlanFacts,
     times: number,
     weight?: (fact: F) => number,
@@ -126,7 +113,7 @@ export class FigureSums {
     for (const fact of list) {
       const asked = (on: LocalDate) => {
         const numerator = measured(rule, fact, { on }, facts);
-        return numerator === undefined ? NOTHING : { numerator, denominator: weight?.(fact) ?? 1 };
+        return numerator === undefined ? ZERO_SUM : { numerator, denominator: weight?.(fact) ?? 1 };
       };
       steps.take(rule.day(fact), rule.changesOn(fact, facts), asked, { times, grows: rule.grows === true });
     }
@@ -143,14 +130,14 @@ export class FigureSums {
       return;
     }
     // A soft point is never due soon or overdue.
-    const changes = dueOn === NEVER ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
+    const changes = dueOn === NEVER_DUE ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
     const seen = new Set([BEFORE_ALL, ...changes].map((day) => timingOn(timing, day)));
     for (const at of seen) {
-      const asked = (on: LocalDate) => (timingOn(timing, on) === at ? ONE : NOTHING);
+      const asked = (on: LocalDate) => (timingOn(timing, on) === at ? ONE : ZERO_SUM);
       this.#stepsOf(`timing ${at}`).take(due, changes, asked, { times });
     }
     if (due === null) return;
-    this.#stepsOf('pastDue').take(due, [addDays(due, 1)], (on) => (due < on ? ONE : NOTHING), { times });
+    this.#stepsOf('pastDue').take(due, [addDays(due, 1)], (on) => (due < on ? ONE : ZERO_SUM), { times });
   }
 
   #takeDelay(point: PointFact, facts: PlanFacts, times: number): void {
@@ -168,7 +155,7 @@ export class FigureSums {
     else this.#delays.set(day, ends);
   }
 
-  #medianDelay({ on, from, to }: Scope): number {
+  #medianDelay({ on, from, to }: FiguresScope): number {
     const today = dayNumber(on);
     const [first, last] = [from === null ? -Infinity : dayNumber(from), to === null ? Infinity : dayNumber(to)];
     const byDelay = new Map<number, number>();
@@ -184,20 +171,9 @@ export class FigureSums {
 }
 
 const ONE: Sum = { numerator: 1, denominator: 1 };
-const NOTHING: Sum = { numerator: 0, denominator: 0 };
-/** A day before every day that a plan may name. */
-const BEFORE_ALL: LocalDate = '1000-01-01';
+const ZERO_SUM: Sum = { numerator: 0, denominator: 0 };
 /** A day after every day that a plan may name. */
 const AFTER_ALL: LocalDate = '9998-12-31';
-
-const TIMED: readonly Timing[] = [
-  ...(['OVERDUE', 'DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED', 'DONE_ON_TIME', 'DONE_LATE'] as const),
-  ...(['NOT_DONE', 'CARRIED_OVER', 'EXCLUDED', 'NOT_TRACKED', 'NOT_DATED'] as const),
-];
-
-function hasSome({ count }: { readonly count: number }): boolean {
-  return count > 0;
-}
 
 /** Returns the median of values that are given with their frequencies. */
 function medianOf(counts: ReadonlyMap<number, number>): number {

@@ -65,16 +65,16 @@ function inPeriod({ schedule, period: settledIn }: OwnWording, period: PlanPerio
     (schedule.kind === 'quota' && schedule.windows !== undefined);
   if (!isDated) return schedule;
   if (!period || !settledIn) return undefined;
-  const years = yearOf(period.start) - yearOf(settledIn.start);
+  const years = wordingYear(period.start) - wordingYear(settledIn.start);
   const isSame =
-    years === yearOf(period.end) - yearOf(settledIn.end) &&
+    years === wordingYear(period.end) - wordingYear(settledIn.end) &&
     dayOfYear(period.start) === dayOfYear(settledIn.start) &&
     dayOfYear(period.end) === dayOfYear(settledIn.end);
   if (!isSame) return undefined;
   return years === 0 ? schedule : movedSchedule(schedule, 12 * years);
 }
 
-function yearOf(day: string): number {
+function wordingYear(day: string): number {
   return Number(day.slice(0, 4));
 }
 

@@ -7,12 +7,12 @@ import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js'
 import { DateScalar } from '../scalars.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { ScheduleType, scheduleType, TimeframeType, timeframeType } from '../types/activity.js';
-import { Organisation } from '../types/organisation.js';
-import { Plan } from '../types/plan.js';
+import { OrganisationType } from '../types/organisation.js';
+import { PlanType } from '../types/plan.js';
 import { PageArguments } from './args.js';
 
-@ObjectType({ description: 'What an organisation means by a printed timeframe, as a person settled it.' })
-export class OwnWording {
+@ObjectType('OwnWording', { description: 'What an organisation means by a printed timeframe, as a person settled it.' })
+export class OwnWordingType {
   @Field(() => String, { description: 'The wording as printed.' })
   text!: string;
   @Field(() => ScheduleType, { description: 'What it means in a plan of that period; days move with the years.' })
@@ -33,10 +33,10 @@ export class TimeframeProposal {
   proposed!: TimeframeType;
 }
 
-const OwnWordingConnection = connectionOf(() => OwnWording, 'OwnWording');
+const OwnWordingConnection = connectionOf(() => OwnWordingType, 'OwnWording');
 const BY_TEXT: NamedOrder = { name: 'OWN_WORDING', terms: [] };
 
-@Resolver(() => Organisation)
+@Resolver(() => OrganisationType)
 export class OwnWordingFields {
   @Texts({ text: SEARCH })
   @FieldResolver(() => OwnWordingConnection, {
@@ -44,7 +44,7 @@ export class OwnWordingFields {
   })
   async wordings(
     @Ctx() context: Context,
-    @Root() { uuid }: Organisation,
+    @Root() { uuid }: OrganisationType,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('text', () => String, { nullable: true, description: 'A part of the wording.' }) text?: string | null,
   ) {
@@ -54,7 +54,7 @@ export class OwnWordingFields {
       .filter(([key]) => key.includes(sought))
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(
-        ([, { text: printed, schedule, period }]): OwnWording => ({
+        ([, { text: printed, schedule, period }]): OwnWordingType => ({
           text: printed,
           schedule: scheduleType(schedule),
           periodStart: period?.start ?? null,
@@ -68,7 +68,7 @@ export class OwnWordingFields {
 const ProposalConnection = connectionOf(() => TimeframeProposal, 'TimeframeProposal');
 const IN_PLAN: NamedOrder = { name: 'TIMEFRAME_PROPOSAL', terms: [] };
 
-@Resolver(() => Plan)
+@Resolver(() => PlanType)
 export class TimeframeProposalFields {
   @FieldResolver(() => ProposalConnection, {
     description:
@@ -76,7 +76,7 @@ export class TimeframeProposalFields {
   })
   async timeframeProposals(
     @Ctx() context: Context,
-    @Root() { id, status, organisationId: owner }: Plan,
+    @Root() { id, status, organisationId: owner }: PlanType,
     @Args(() => PageArguments) page: PageArguments,
   ) {
     const { uuid } = parseId(id, 'plan');

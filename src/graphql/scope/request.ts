@@ -1,15 +1,15 @@
 import type { Scope } from '../../access/principal.js';
-import type { Reading } from '../../application/policy.js';
+import type { ReadingWay } from '../../application/policy.js';
 import type { ReadModel } from '../../projections/model.js';
 import type { ServicesHolder } from './unscoped.js';
 
 /** The part of a request context that the functions of this folder use. */
 export interface ScopedRequest extends ServicesHolder {
   readonly scope: Scope;
-  /** Owner of the work of the request, for `Turns`. */
-  readonly owner: string;
-  may(reading: Reading): boolean;
-  demand(reading: Reading): void;
+  /** Waits for the next turn of the caller between the steps of long work. */
+  turn(): Promise<void>;
+  may(reading: ReadingWay): boolean;
+  demand(reading: ReadingWay): void;
   seesPlan(planId: string): Promise<boolean>;
   /** Waits until the read models have passed the position that the request demands. */
   fresh(): Promise<void>;

@@ -17,7 +17,7 @@ export function logOf(context: Context): PublicLog {
 }
 
 /** Largest lag that is counted, in events. */
-const MAX_LAG = 1_000;
+const MAX_COUNTED_LAG = 1_000;
 
 /**
  * Returns the state of the server: engines, versions, progress. It has no data of single organisations, except the ids
@@ -29,7 +29,7 @@ export async function systemState(context: Context) {
   const keys = await log?.publicKeys();
   const standing = await signing?.standing();
   const refused = standing?.kind === 'refused' ? standing : undefined;
-  const ahead = await events.readAll({ after: position, limit: MAX_LAG });
+  const ahead = await events.readAll({ after: position, limit: MAX_COUNTED_LAG });
   return {
     version,
     chronicleId: events.chronicleId,
@@ -50,14 +50,16 @@ export async function systemState(context: Context) {
 }
 
 /** Prefix of the streams of plans. */
-const PLAN = 'plan-';
+const PLAN_STREAM_PREFIX = 'plan-';
 
 /** Returns the damaged plans that the caller sees, by their global ids. */
 async function damagedPlansFor(context: Context): Promise<string[]> {
   const streams = unscoped(context)
     .events.damage()
     .map(({ stream }) => stream);
-  const plans = streams.flatMap((stream) => (stream?.startsWith(PLAN) ? [stream.slice(PLAN.length)] : []));
+  const plans = streams.flatMap((stream) =>
+    stream?.startsWith(PLAN_STREAM_PREFIX) ? [stream.slice(PLAN_STREAM_PREFIX.length)] : [],
+  );
   const seen = await Promise.all(plans.map((id) => context.loaders.plan.load(id)));
   return plans.filter((_, index) => seen[index] !== undefined).map((id) => globalId('plan', id));
 }

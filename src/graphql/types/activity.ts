@@ -102,8 +102,8 @@ export class RescheduleRequestType extends Node {
   late!: boolean;
 }
 
-@ObjectType({ implements: Node, description: 'A row of the plan (мероприятие).' })
-export class Activity extends Node {
+@ObjectType('Activity', { implements: Node, description: 'A row of the plan (мероприятие).' })
+export class ActivityType extends Node {
   // Getters compute fields on demand: a page of 300 activities usually selects few fields.
   constructor(
     readonly context: Context,
@@ -145,9 +145,9 @@ export class Activity extends Node {
   }
   @Field(() => [ResponsiblePartyType], { description: 'The responsible parties in order.' })
   get responsible(): readonly ResponsiblePartyType[] {
-    const { responsible, partyIds } = this.body;
+    const { responsible, partyIds, planId } = this.body;
     return responsible.parties.map(
-      (party, index) => new ResponsiblePartyType(this.context, party, index, partyIds[index] ?? ''),
+      (party, index) => new ResponsiblePartyType(this.context, party, index, partyIds[index] ?? '', planId),
     );
   }
   @Field(() => AccountableType, { description: 'Who reports for it.' })

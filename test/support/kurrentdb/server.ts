@@ -5,23 +5,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What goes wrong on the stand-in while it is set. */
+/** Faults of the stand-in, in effect while they are set. */
 export interface Faults {
-  /** Every call is answered as by a server that starts. */
+  /** Answers every call like a server that is starting. */
   readonly notReady?: boolean;
-  /** Nothing is answered, and subscriptions say nothing. */
+  /** Answers no call and delivers nothing to subscriptions. */
   readonly stall?: boolean;
-  /** Only subscriptions say nothing, and that new events come they keep to themselves. */
+  /** Delivers nothing to subscriptions; all other calls work. */
   readonly silent?: boolean;
-  /** Milliseconds that a subscription takes over each event its filter passes over, telling so. */
+  /**
+   * Time in milliseconds that a subscription takes for each event that its filter skips. The stand-in reports its
+   * progress.
+   */
   readonly search?: number;
-  /** Each answer is held back so long, in milliseconds. */
+  /** Delay of each answer, in milliseconds. */
   readonly delay?: number;
-  /** So many appends lose their connection before they are stored … */
+  /** Number of appends whose connection is cut before the events are stored. */
   readonly cutBefore?: number;
-  /** … or after, before they are answered. */
+  /** Number of appends whose connection is cut after the events are stored, before the answer. */
   readonly cutAfter?: number;
-  /** Events of a stream have no position, as before version 22.6. */
+  /** Events of a stream carry no position, as before version 22.6. */
   readonly noPositions?: boolean;
 }
 
@@ -30,13 +33,13 @@ export interface StandIn {
   readonly url: string;
   readonly port: number;
   set(faults: Faults): Promise<void>;
-  /** Ends it as a crash does, and starts it again on the same files and port. */
+  /** Kills it and starts it again on the same files and port. */
   restart(): Promise<void>;
   kill(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts a stand-in on files of its own. */
+/** Starts a stand-in with new files. */
 export async function startStandIn(): Promise<StandIn> {
   const directory = await mkdtemp(join(tmpdir(), 'letopis-standin-'));
   let child = start(directory, 0);

@@ -25,19 +25,20 @@ const { openSqliteEventStore } = await import(new URL('engine/eventstore/sqlite/
 const { WrongExpectedRevision } = await import(new URL('engine/eventstore/port.js', dist).href);
 
 const MAX_APPEND = 1_048_576;
-/** Every so many events the server writes one of its own. */
+/** The server writes an event of its own after each such number of events. */
 const NOISE = 7;
 const SYSTEM_STREAM = '$stats-127.0.0.1:2113';
 const PAGE = 500;
 
 const file = join(directory, 'standin.db');
-// After a kill the store would check that each event names its own stream: what lies here has the form of another engine.
+// After a kill the store would check that each event names its own stream, but these events have the form of another
+// engine.
 const left = await openSqlite(file, 'writer');
 left.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 left.close();
 const store = await openSqliteEventStore(file);
 
-/** What goes wrong now: see test/support/kurrentdb/server.ts. */
+/** The faults in effect: see test/support/kurrentdb/server.ts. */
 const faults = {
   notReady: false,
   stall: false,
@@ -138,7 +139,7 @@ async function answered(call, correlationId, { options, messages }) {
 }
 
 function cut(call) {
-  // The connection goes, not only the call.
+  // Cut the connection, not only the call.
   fail(call, { code: grpc.status.UNAVAILABLE, message: 'Connection dropped' });
 }
 
@@ -171,9 +172,9 @@ async function stored(name, options, messages) {
     : options.hasNoStream()
       ? 'noStream'
       : Number(options.getStreamPosition());
-  // Ids alone tell a repeat, whatever is in the events.
+  // A repeat is recognised by its ids alone, whatever the events contain.
   const from = expected === 'noStream' ? 0 : expected + 1;
-  // The same id at another place is another event, as on the server.
+  // Like the server, treat the same id at another place as another event.
   for (const [index, event] of events.entries()) event.id = `${event.id}@${from + index}@${stream}`;
   const repeated = async () => {
     const there = await store.readStream(stream, { from, limit: events.length });
@@ -186,10 +187,10 @@ async function stored(name, options, messages) {
     const appended = await store.append(stream, expected, events);
     return { revision: appended.lastRevision, position: appended.position };
   } catch (error) {
-    // A connection that was cut and the one after it may bring the same append at once.
+    // The same append may arrive at once over a cut connection and the next one.
     const now = await repeated();
     if (now) return now;
-    // Another append of the moment was faster, and this one may go anywhere.
+    // A concurrent append was faster. This one has no expected revision, so it is tried again.
     if (any && error instanceof WrongExpectedRevision) return stored(name, options, messages);
     throw error;
   }
@@ -329,7 +330,7 @@ async function subscribe(call, options, ended) {
           await passedOver(call, entry, ended);
           continue;
         }
-        // A stalled subscription says nothing, and it does not say that it says nothing.
+        // A stalled subscription delivers nothing and reports no error.
         while ((faults.stall || (faults.silent && isLive)) && !ended.done) await pause(10);
         await send(call, entry, ended);
       }
@@ -370,7 +371,7 @@ async function* forwards(from) {
   }
 }
 
-/** What lies at an event in $all: before some of them one of the server's own. */
+/** Returns the events of $all at a position: an own event of the server comes before some of them. */
 function entriesOf(event) {
   const number = numberOf(event.position);
   const own = eventOf(event, false);
@@ -447,7 +448,7 @@ async function send(call, entry, ended) {
   }
 }
 
-/** A long search tells from time to time how far it has come. */
+/** Reports the position of a long search from time to time. */
 async function passedOver(call, entry, ended) {
   if (faults.search === 0 || ended.done) return;
   await pause(faults.search);
@@ -476,7 +477,7 @@ function textOf(bytes) {
   return Buffer.from(bytes).toString('utf8');
 }
 
-/** The stream in the store: names of the server may be longer. */
+/** Returns the stream name in the store: names of the server may be longer. */
 function keyOf(name) {
   return name.length <= 150 ? name : `${name.slice(0, 100)}${createHash('sha256').update(name).digest('hex')}`;
 }
@@ -489,7 +490,7 @@ function nativeOf(number) {
   return number <= 0 ? '' : String(number).padStart(16, '0');
 }
 
-/** Commit and prepare differ, as those of a transaction of several events do. */
+/** Returns different commit and prepare positions, like those of a transaction with several events. */
 function placeOf(native) {
   const commit = BigInt(numberOf(native)) * 64n + 40n;
   return { commit, prepare: commit - 8n };

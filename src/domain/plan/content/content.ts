@@ -12,7 +12,7 @@ import type { TimeframeEntry } from '../entries.js';
 /**
  * Returns a timeframe that a person entered. Its schedule is read by the rules, or is certain if the person stated it.
  */
-export function timeframeOf(
+export function enteredTimeframe(
   plan: ExistingPlan,
   sectionId: string,
   entry: TimeframeEntry,

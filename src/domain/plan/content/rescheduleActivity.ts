@@ -8,7 +8,7 @@ import type { PlanDecision } from '../catalogue.js';
 import type { TimeframeEntry } from '../entries.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity, withRequestStatus } from '../updates.js';
-import { timeframeOf, understoodInForce, validTimeframe } from './content.js';
+import { enteredTimeframe, understoodInForce, validTimeframe } from './content.js';
 
 /** The command to change the timeframe of an activity. */
 export interface RescheduleActivity {
@@ -50,7 +50,7 @@ export const rescheduleActivity: PlanCapability<
         if ('kind' in activity) return activity;
         return (
           validTimeframe(timeframe) ??
-          rescheduleTo(plan, activity, timeframeOf(plan, activity.sectionId, timeframe, given), null)
+          rescheduleTo(plan, activity, enteredTimeframe(plan, activity.sectionId, timeframe, given), null)
         );
       },
     },

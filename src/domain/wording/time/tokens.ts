@@ -102,7 +102,7 @@ function tokenOf(piece: string, groups: Readonly<Record<string, string | undefin
 }
 
 const STANDARD = /^(?:\s?-\s?)?(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)$/u;
-const ROMAN: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6 };
+const ROMAN_ORDINALS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6 };
 /** Numerals that are typed with Russian letters. */
 const TYPED_ROMAN: Readonly<Record<string, string>> = { п: 'ii', ш: 'iii', і: 'i', іі: 'ii', ііі: 'iii', іv: 'iv' };
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
@@ -110,7 +110,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 };
 
 function wordToken(piece: string, place: Place): Token {
-  const value = ROMAN[TYPED_ROMAN[piece] ?? piece];
+  const value = ROMAN_ORDINALS[TYPED_ROMAN[piece] ?? piece];
   if (value !== undefined) return { ...place, kind: 'number', value, digits: 1, ordinal: 'standard' };
   const word = withoutLookAlikes(piece);
   return { ...place, kind: 'word', word, senses: sensesOf(word) };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ErrorType } from '@eventstore/db-client';
+import { isObject } from '../../log/json.js';
 import { Late, withinEach } from '../../storage/deadline.js';
 import { isConnectionFailure } from '../../storage/network.js';
 import { EventStoreUnavailable } from '../port.js';
@@ -9,7 +10,7 @@ export interface Try {
   /** Aborts when the result is no longer needed. */
   readonly signal: AbortSignal;
   /** Call it at each sign of progress of a long answer: it restarts the time limit of the attempt. */
-  heard(): void;
+  extendDeadline(): void;
 }
 
 /** In milliseconds: how long an attempt may take without a sign of progress, and how long new attempts are begun. */
@@ -55,7 +56,9 @@ export async function called<T>(
 async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): Promise<T> {
   const given = new AbortController();
   try {
-    return await withinEach(Math.round(milliseconds), (heard) => call({ signal: given.signal, heard }));
+    return await withinEach(Math.round(milliseconds), (extendDeadline) =>
+      call({ signal: given.signal, extendDeadline }),
+    );
   } finally {
     given.abort();
   }
@@ -75,7 +78,10 @@ export function mayPass(error: unknown): boolean {
     case undefined:
       // A starting server answers «… Server Is Not Ready» without a code; a stopped one causes a plain Error with a
       // code.
-      return codeOf(error) === UNAVAILABLE || /not ready|connection dropped|goaway|socket|ECONN/i.test(textOf(error));
+      return (
+        codeOf(error) === UNAVAILABLE ||
+        /not ready|connection dropped|goaway|socket|ECONN/i.test(clientErrorText(error))
+      );
     default:
       return false;
   }
@@ -89,19 +95,15 @@ export function typeOf(error: unknown): string | undefined {
 /** Returns the error of the port for an unknown failure. */
 export function unreachable(what: string, error: unknown): EventStoreUnavailable {
   if (error instanceof EventStoreUnavailable) return error;
-  const message = `the event store did not ${what} (${textOf(error)}): check that it runs and can be reached, and ask again`;
+  const message = `the event store did not ${what} (${clientErrorText(error)}): check that it runs and can be reached, and ask again`;
   return new EventStoreUnavailable(message, { cause: error });
 }
 
-function textOf(error: unknown): string {
+function clientErrorText(error: unknown): string {
   const text = isObject(error) && 'message' in error ? String(error.message) : String(error);
   return text || typeOf(error) || 'no reason given';
 }
 
 function codeOf(error: unknown): unknown {
   return isObject(error) && 'code' in error ? error.code : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,7 @@
 import type { EventData, JSONType, Position } from '@eventstore/db-client';
 import { v5 as uuidv5, validate } from 'uuid';
 import { EventStoreUnavailable, InvalidAppend, type NewEvent, type StoredEvent } from '../port.js';
-import { positionOf } from './positions.js';
+import { kurrentPosition } from './positions.js';
 
 /** Namespace for UUIDs derived from event ids that are not UUIDs. */
 const IDS = '0f0d9b0e-4d0b-5b0a-9a51-0d6f1f7c3e55';
@@ -48,7 +48,7 @@ export function namespaceOf(name: string): Namespace {
  * @throws InvalidAppend if the body is not JSON.
  */
 export function proposed({ id, type, schemaVersion, body }: NewEvent): EventData {
-  const value = parsed(id, body);
+  const value = parsedBody(id, body);
   const data = isDocument(value) ? value : {};
   const metadata: Metadata = {
     schemaVersion,
@@ -59,7 +59,7 @@ export function proposed({ id, type, schemaVersion, body }: NewEvent): EventData
 }
 
 /** Returns an upper estimate of the bytes of an event that count towards the server's limit. */
-export function sizeOf({ type, data, metadata }: EventData): number {
+export function eventSize({ type, data, metadata }: EventData): number {
   return (
     Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + Buffer.byteLength(type) + 32
   );
@@ -80,7 +80,7 @@ export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
     body: metadata.body ?? JSON.stringify(data),
     stream: streamId.slice(namespace.prefix.length),
     revision: Number(revision),
-    position: positionOf(event),
+    position: kurrentPosition(event),
   };
 }
 
@@ -101,7 +101,7 @@ function metadataOf({ streamId, revision, metadata }: ReadEvent): Metadata {
   );
 }
 
-function parsed(id: string, body: string): unknown {
+function parsedBody(id: string, body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {

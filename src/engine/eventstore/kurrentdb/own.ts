@@ -4,16 +4,16 @@ import { v5 as uuidv5 } from 'uuid';
 import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
 import { called, typeOf } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
-import { positionOf } from './positions.js';
-import type { Reading } from './reading.js';
+import { kurrentPosition } from './positions.js';
+import type { KurrentReader } from './reading.js';
 
-const PAGE = 1_000;
+const OWN_EVENTS_PER_READ = 1_000;
 
 /** Metadata of a chronicle, in streams of the adapter beside the streams of its events. */
 export class OwnStreams {
   constructor(
     private readonly client: EventStoreDBClient,
-    private readonly reading: Reading,
+    private readonly reading: KurrentReader,
     private readonly namespace: Namespace,
   ) {}
 
@@ -43,19 +43,19 @@ export class OwnStreams {
       this.reading.stream(name, { limit: 1 }, one),
     );
     if (first === undefined) return undefined;
-    const id = textOf(first.data, 'chronicleId');
-    return id === undefined ? undefined : { id, at: positionOf(first) };
+    const id = textField(first.data, 'chronicleId');
+    return id === undefined ? undefined : { id, at: kurrentPosition(first) };
   }
 
   /** Returns every kind of event in the store, with the software version that first stored it. */
   async kinds(): Promise<readonly StoredKind[]> {
     const kinds = new Map<string, StoredKind>();
     for await (const { data } of this.#events('kinds')) {
-      const type = textOf(data, 'type');
-      const schemaVersion = numberOf(data, 'schemaVersion');
+      const type = textField(data, 'type');
+      const schemaVersion = numberField(data, 'schemaVersion');
       if (type === undefined || schemaVersion === undefined) continue;
       const key = `${schemaVersion} ${type}`;
-      if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: textOf(data, 'writtenBy') ?? '' });
+      if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: textField(data, 'writtenBy') ?? '' });
     }
     return [...kinds.values()];
   }
@@ -81,7 +81,7 @@ export class OwnStreams {
   async marksFrom(engine: string): Promise<readonly Mark[]> {
     const marks: Mark[] = [];
     for await (const { data } of this.#events('moved')) {
-      const mark = { engine: textOf(data, 'engine'), from: textOf(data, 'from'), to: textOf(data, 'to') };
+      const mark = { engine: textField(data, 'engine'), from: textField(data, 'from'), to: textField(data, 'to') };
       if (mark.engine !== engine || mark.from === undefined || mark.to === undefined) continue;
       marks.push({ engine, from: mark.from, to: mark.to });
     }
@@ -90,12 +90,12 @@ export class OwnStreams {
 
   async *#events(what: 'kinds' | 'moved'): AsyncGenerator<ReadEvent> {
     const name = this.namespace.own(what);
-    for (let from = 0; ; from += PAGE) {
+    for (let from = 0; ; from += OWN_EVENTS_PER_READ) {
       const page = await called('read the metadata of the chronicle', (one) =>
-        this.reading.stream(name, { from, limit: PAGE }, one),
+        this.reading.stream(name, { from, limit: OWN_EVENTS_PER_READ }, one),
       );
       yield* page;
-      if (page.length < PAGE) return;
+      if (page.length < OWN_EVENTS_PER_READ) return;
     }
   }
 }
@@ -113,17 +113,17 @@ export interface Mark {
   readonly to: string;
 }
 
-function textOf(data: unknown, key: string): string | undefined {
-  const value = fieldOf(data, key);
+function textField(data: unknown, key: string): string | undefined {
+  const value = dataField(data, key);
   return typeof value === 'string' ? value : undefined;
 }
 
-function numberOf(data: unknown, key: string): number | undefined {
-  const value = fieldOf(data, key);
+function numberField(data: unknown, key: string): number | undefined {
+  const value = dataField(data, key);
   return typeof value === 'number' ? value : undefined;
 }
 
-function fieldOf(data: unknown, key: string): unknown {
+function dataField(data: unknown, key: string): unknown {
   if (typeof data !== 'object' || data === null) {
     throw new EventStoreUnavailable('a stream of the adapter contains an event that Letopis did not write');
   }

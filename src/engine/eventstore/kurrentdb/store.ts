@@ -20,20 +20,20 @@ import {
 } from '../port.js';
 import { BytesInFlight } from './bytesInFlight.js';
 import { called, DEADLINES, type Deadlines, type Try, typeOf, unreachable } from './calls.js';
-import { type Namespace, namespaceOf, proposed, serverId, sizeOf, stored } from './codec.js';
+import { eventSize, type Namespace, namespaceOf, proposed, serverId, stored } from './codec.js';
 import { type Begun, type Mark, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
-import { type Head, Reading } from './reading.js';
+import { type ChronicleHead, KurrentReader } from './reading.js';
 import { Tail } from './tail.js';
 
 /**
  * The server accepts 1,048,576 bytes per append, including metadata and names of all events. The limit for bodies
  * leaves room for the largest number of events with the longest names.
  */
-const LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendEvents: 500 };
+const KURRENTDB_LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendEvents: 500 };
 const SERVER_LIMIT = 1_048_576;
 
-const DEFAULT_PAGE = 1_000;
+const DEFAULT_EVENTS = 1_000;
 /** Number of events of a stream in one call: each call has its own deadline. */
 const STREAM_PAGE = 500;
 
@@ -60,7 +60,7 @@ export interface KurrentDbOptions {
 export async function openKurrentDbEventStore(url: string, options: KurrentDbOptions = {}): Promise<EventStore> {
   const client = clientOf(url);
   const namespace = namespaceOf(options.namespace ?? 'letopis');
-  const reading = new Reading(client, namespace);
+  const reading = new KurrentReader(client, namespace);
   const own = new OwnStreams(client, reading, namespace);
   try {
     const begun = await own.chronicle(options.chronicleId);
@@ -79,7 +79,7 @@ export async function openKurrentDbEventStore(url: string, options: KurrentDbOpt
 interface Parts {
   readonly client: EventStoreDBClient;
   readonly namespace: Namespace;
-  readonly reading: Reading;
+  readonly reading: KurrentReader;
   readonly own: OwnStreams;
   readonly begun: Begun;
   readonly options: KurrentDbOptions;
@@ -87,7 +87,7 @@ interface Parts {
 
 class KurrentDbEventStore implements EventStore {
   readonly engine = 'kurrentdb';
-  readonly limits = LIMITS;
+  readonly limits = KURRENTDB_LIMITS;
   readonly chronicleId: string;
   readonly #parts: Parts;
   readonly #deadlines: Deadlines;
@@ -98,7 +98,7 @@ class KurrentDbEventStore implements EventStore {
   readonly #inFlight = new Set<Promise<unknown>>();
   readonly #tail: Tail;
   /** The known head of the chronicle, and the end of $all when the head was read. */
-  #known: { readonly head: Head | undefined; readonly examined: NativePosition };
+  #known: { readonly head: ChronicleHead | undefined; readonly examined: NativePosition };
   #closing: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -122,7 +122,7 @@ class KurrentDbEventStore implements EventStore {
     this.#checkOpen();
     checkAppend(stream, expected, events, this.limits);
     const sent = events.map(proposed);
-    const bytes = sent.reduce((sum, event) => sum + sizeOf(event), 0);
+    const bytes = sent.reduce((sum, event) => sum + eventSize(event), 0);
     if (bytes > SERVER_LIMIT) throw new AppendTooLarge(`an append of ${bytes} bytes with its metadata: split it`);
     const work = this.#room.with(bytes, () => this.#appended(stream, expected, events, sent));
     this.#inFlight.add(work);
@@ -176,7 +176,7 @@ class KurrentDbEventStore implements EventStore {
   async readAll({
     after,
     filter = {},
-    limit = DEFAULT_PAGE,
+    limit = DEFAULT_EVENTS,
   }: Parameters<EventStore['readAll']>[0]): Promise<EventBatch> {
     this.#checkOpen();
     checkLimit(limit);
@@ -232,7 +232,7 @@ class KurrentDbEventStore implements EventStore {
 
   async kinds(): Promise<readonly StoredKind[]> {
     this.#checkOpen();
-    return this.#called(KINDS, () => this.#parts.own.kinds());
+    return this.#called(READ_KINDS, () => this.#parts.own.kinds());
   }
 
   /** Returns none: the engine checks its own files. */
@@ -268,7 +268,7 @@ class KurrentDbEventStore implements EventStore {
         }),
       );
     } catch (error) {
-      throw refusal(error, stream, expected);
+      throw translatedRefusal(error, stream, expected);
     }
     const there = await this.#stream(stream, { from: before + 1, limit: events.length });
     return confirmed(events, there, before + 1);
@@ -281,7 +281,7 @@ class KurrentDbEventStore implements EventStore {
     const fresh = events.filter((event) => !this.#kinds.has(kindKey(event)));
     if (fresh.length === 0) return;
     const { own, reading, options } = this.#parts;
-    const known = new Set((await this.#called(KINDS, () => own.kinds())).map(kindKey));
+    const known = new Set((await this.#called(READ_KINDS, () => own.kinds())).map(kindKey));
     const missing = new Map(
       fresh.filter((event) => !known.has(kindKey(event))).map((event) => [kindKey(event), event]),
     );
@@ -297,7 +297,7 @@ class KurrentDbEventStore implements EventStore {
     for (const event of fresh) this.#kinds.add(kindKey(event));
   }
 
-  async #head(): Promise<Head | undefined> {
+  async #head(): Promise<ChronicleHead | undefined> {
     const { examined } = this.#known;
     const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('return its head', call));
     this.#learn(head, end);
@@ -305,7 +305,7 @@ class KurrentDbEventStore implements EventStore {
   }
 
   /** Raises what is known. Two concurrent reads of the head may end in another order than they began. */
-  #learn(head: Head | undefined, examined: NativePosition): void {
+  #learn(head: ChronicleHead | undefined, examined: NativePosition): void {
     const known = this.#known;
     this.#known = {
       head: head && (!known.head || head.position > known.head.position) ? head : known.head,
@@ -349,7 +349,7 @@ class KurrentDbEventStore implements EventStore {
   }
 }
 
-const KINDS = 'return its kinds of events';
+const READ_KINDS = 'return its kinds of events';
 
 /** Error types that the caller of an append handles. */
 const REFUSALS = new Set(['wrong-expected-version', 'maximum-append-size-exceeded', 'stream-deleted']);
@@ -358,7 +358,7 @@ function isOurs(error: unknown): boolean {
   return error instanceof InvalidAppend || error instanceof RangeError || error instanceof EventStoreUnavailable;
 }
 
-function refusal(error: unknown, stream: string, expected: ExpectedRevision): unknown {
+function translatedRefusal(error: unknown, stream: string, expected: ExpectedRevision): unknown {
   if (error instanceof WrongExpectedVersionError) {
     const { actualVersion } = error;
     const actual = typeof actualVersion === 'bigint' ? Number(actualVersion) : 'noStream';

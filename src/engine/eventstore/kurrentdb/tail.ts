@@ -1,15 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { END, type EventStoreDBClient } from '@eventstore/db-client';
+import { type Supervised, supervise } from '../../workers/supervisor.js';
 import { type NativePosition, START } from '../port.js';
 import type { Namespace } from './codec.js';
 import { fromNative, toNative } from './positions.js';
-import type { Head } from './reading.js';
+import type { ChronicleHead } from './reading.js';
 
 /** Interval for comparing the head with the last event of the subscription, in milliseconds. */
 const WATCH_MS = 2_000;
 /** Pause before subscribing again after a failure; it doubles up to the maximum. */
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
+const FIRST_RESUBSCRIBE_MS = 100;
+const MAX_RESUBSCRIBE_MS = 5_000;
 
 /** Dependencies of the tail. */
 export interface TailParts {
@@ -18,7 +18,7 @@ export interface TailParts {
   /** Reads the head of the chronicle. */
   readonly head: () => Promise<NativePosition>;
   /** Called for each event. Earlier events may have been missed. */
-  readonly onEvent: (head: Head) => void;
+  readonly onEvent: (head: ChronicleHead) => void;
   /** Called when there may be events that the subscription did not deliver. */
   readonly onDoubt: () => void;
   readonly watchMs?: number;
@@ -30,13 +30,24 @@ export interface TailParts {
  * without it.
  */
 export class Tail {
-  readonly #stop = new AbortController();
-  readonly #done: Promise<void>;
+  readonly #workers: readonly Supervised[];
   #last: NativePosition = START;
+  /** The head when it was last ahead of the subscription. */
+  #missed: NativePosition = START;
   #reconnects = 0;
 
   constructor(private readonly parts: TailParts) {
-    this.#done = Promise.all([this.#listen(), this.#watch()]).then(() => undefined);
+    const retry = { first: FIRST_RESUBSCRIBE_MS, longest: MAX_RESUBSCRIBE_MS };
+    const every = parts.watchMs ?? WATCH_MS;
+    this.#workers = [
+      supervise({ name: 'tail', every: FIRST_RESUBSCRIBE_MS, retry, run: (signal) => this.#listen(signal) }),
+      supervise({
+        name: 'watch of the tail',
+        every,
+        retry: { first: every, longest: every },
+        run: () => this.#watch(),
+      }),
+    ];
   }
 
   /** Number of times the subscription was made again. */
@@ -46,22 +57,17 @@ export class Tail {
 
   /** Stops listening. */
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#done;
+    for (const worker of this.#workers) await worker.stop();
   }
 
   #restart: (() => void) | undefined;
 
-  async #listen(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let wait = FIRST_PAUSE_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_PAUSE_MS)) {
-      const heard = await this.#subscribed(signal);
-      if (signal.aborted) return;
-      if (heard) wait = FIRST_PAUSE_MS;
-      this.#reconnects += 1;
-      this.parts.onDoubt();
-      await pause(wait / 2 + (Math.random() * wait) / 2, undefined, { signal }).catch(() => undefined);
-    }
+  async #listen(signal: AbortSignal): Promise<void> {
+    const extendDeadline = await this.#subscribed(signal);
+    if (signal.aborted) return;
+    this.#reconnects += 1;
+    this.parts.onDoubt();
+    if (!extendDeadline) throw new Error('the server confirmed no subscription');
   }
 
   /** Resolves when the subscription is over, with true if the server ever confirmed it. */
@@ -74,7 +80,7 @@ export class Tail {
       filter: { filterOn: 'streamName', prefixes: [namespace.prefix], checkpointInterval: 1_000 },
     });
     return new Promise((resolve) => {
-      let heard = false;
+      let extendDeadline = false;
       const over = () => {
         signal.removeEventListener('abort', over);
         this.#restart = undefined;
@@ -82,18 +88,18 @@ export class Tail {
         subscription.on('error', () => undefined);
         void subscription.unsubscribe().catch(() => undefined);
         subscription.resume();
-        resolve(heard);
+        resolve(extendDeadline);
       };
       this.#restart = over;
       signal.addEventListener('abort', over);
       subscription.on('confirmation', () => {
-        heard = true;
+        extendDeadline = true;
         // Events stored before the confirmation are not delivered.
         this.parts.onDoubt();
       });
       subscription.on('data', ({ event }) => {
         if (!event) return;
-        heard = true;
+        extendDeadline = true;
         this.#last = toNative(event.position);
         this.parts.onEvent({ position: this.#last, stream: event.streamId, type: event.type });
       });
@@ -106,21 +112,15 @@ export class Tail {
    * Detects a silent subscription: the head has moved on, and the subscription delivered nothing for a whole interval.
    */
   async #watch(): Promise<void> {
-    const { signal } = this.#stop;
-    let missed: NativePosition = START;
-    while (!signal.aborted) {
-      await pause(this.parts.watchMs ?? WATCH_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      const head = await this.parts.head().catch(() => undefined);
-      if (head === undefined || head <= this.#last) {
-        missed = START;
-        continue;
-      }
-      this.parts.onDoubt();
-      if (missed !== START && missed > this.#last) this.#restart?.();
-      missed = head;
-      // No event was delivered yet, and none was missed.
-      if (this.#last === START) this.#last = head;
+    const head = await this.parts.head();
+    if (head <= this.#last) {
+      this.#missed = START;
+      return;
     }
+    this.parts.onDoubt();
+    if (this.#missed !== START && this.#missed > this.#last) this.#restart?.();
+    this.#missed = head;
+    // No event was delivered yet, and none was missed.
+    if (this.#last === START) this.#last = head;
   }
 }
