@@ -62,6 +62,7 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
     ...{ firstAt: 'first_at', lastAt: 'last_at' },
   },
   key: 'key',
+  at: 'day',
   changes: [{ field: 'lastAt' }],
   parse: (row) => Stored.parse(row),
 };
@@ -70,8 +71,8 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
 const REMEMBERED = 50_000;
 
 /** Opens the log of readings. @throws AccessUnavailable */
-export async function openReadingLog(store: RecordStore): Promise<ReadingLog> {
-  const records = await store.open(TABLE);
+export async function openReadingLog(store: RecordStore, days?: number): Promise<ReadingLog> {
+  const records = await store.open(TABLE, days);
   const written = new LRUCache<string, string>({ max: REMEMBERED });
   return {
     async record(actorId, way, subjects, at) {

@@ -59,6 +59,7 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
     ...{ key: 'id', at: 'at', actorId: 'actor_id', role: 'role', field: 'field', code: 'code', stream: 'stream' },
   },
   key: 'key',
+  at: 'at',
   isNumbered: true,
   parse: (row) => Stored.parse(row),
 };
@@ -67,8 +68,8 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
 const TRIM_EVERY = 100;
 
 /** Opens the security log. @throws AccessUnavailable */
-export async function openRefusalLog(store: RecordStore): Promise<RefusalLog> {
-  const records = await store.open(TABLE);
+export async function openRefusalLog(store: RecordStore, days?: number): Promise<RefusalLog> {
+  const records = await store.open(TABLE, days);
   const process = randomUUID();
   let recorded = 0;
   return {

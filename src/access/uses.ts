@@ -18,13 +18,14 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
   create: 'CREATE TABLE IF NOT EXISTS access_use (holder_id TEXT PRIMARY KEY, last_at TEXT NOT NULL) WITHOUT ROWID',
   columns: { holderId: 'holder_id', lastAt: 'last_at' },
   key: 'holderId',
+  at: 'lastAt',
   changes: [{ field: 'lastAt', max: true }],
   parse: (row) => Stored.parse(row),
 };
 
 /** Opens the record of uses. It writes only the first use in each minute. @throws AccessUnavailable */
-export async function openAccessUses(store: RecordStore): Promise<AccessUses> {
-  const records = await store.open(TABLE);
+export async function openAccessUses(store: RecordStore, days?: number): Promise<AccessUses> {
+  const records = await store.open(TABLE, days);
   const written = new Map<string, string>();
   return {
     record(holderId, at) {

@@ -14,9 +14,15 @@ import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
 /**
  * Opens all stores other than the event store in one MongoDB.
  *
+ * @param days age limit of access records.
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<OpenedStores> {
+export async function openMongoKept(
+  url: string,
+  master: Buffer,
+  days: number,
+  onClose: OnClose,
+): Promise<OpenedStores> {
   const { db, close } = await openMongo(url);
   onClose(close);
   const vault = await openMongoVault(db, master);
@@ -24,7 +30,7 @@ export async function openMongoKept(url: string, master: Buffer, onClose: OnClos
   const store = mongoReadStore(db);
   onClose(() => store.close());
   return {
-    ...{ store, vault, ...(await openBeside(mongoRecords(db, accessUnavailable))) },
+    ...{ store, vault, ...(await openBeside(mongoRecords(db, accessUnavailable), days)) },
     ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
   };
 }

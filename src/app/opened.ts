@@ -41,14 +41,20 @@ export interface OpenedStores {
 /** The error of the small stores beside the chronicle. */
 export const accessUnavailable: RecordsFailure = (message, cause) => new AccessUnavailable(message, { cause });
 
-/** Opens the small stores beside the chronicle. @throws AccessUnavailable */
+/**
+ * Opens the small stores beside the chronicle.
+ *
+ * @param days age limit of access records.
+ * @throws AccessUnavailable
+ */
 export async function openBeside(
   records: RecordStore,
+  days: number,
 ): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries'>> {
   return {
-    readings: await openReadingLog(records),
-    uses: await openAccessUses(records),
-    refusals: await openRefusalLog(records),
+    readings: await openReadingLog(records, days),
+    uses: await openAccessUses(records, days),
+    refusals: await openRefusalLog(records, days),
     deliveries: await openDeliveries(records),
   };
 }

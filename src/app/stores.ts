@@ -50,6 +50,7 @@ export async function openKept(
   log: Logger,
 ): Promise<OpenedStores> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
+  const days = config.LETOPIS_ACCESS_RECORD_DAYS;
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);
     onClose(() => vault.close());
@@ -59,10 +60,10 @@ export async function openKept(
     onClose(() => store.close());
     const anchors = anchorFile(files.logAnchor);
     const none = { leases: undefined, log: undefined };
-    return { store, vault, ...(await openBeside(records)), anchors, ...none };
+    return { store, vault, ...(await openBeside(records, days)), anchors, ...none };
   }
   const { openMongoKept } = await import('./clusterStores.js');
-  return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);
+  return openMongoKept(config.LETOPIS_READ_STORE, master, days, onClose);
 }
 
 /**

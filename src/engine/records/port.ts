@@ -23,6 +23,8 @@ export interface TableSpec<Row extends RecordRow> {
   readonly isNumbered?: true;
   /** The fields that `put` changes in a row that exists. `max`: only if the new value is greater. Default: none. */
   readonly changes?: readonly { readonly field: keyof Row & string; readonly max?: true }[];
+  /** Field with the time or day of a row, from which its age counts where the age is limited. */
+  readonly at?: keyof Row & string;
   /** Returns the row with its types. @throws when it has another form. */
   readonly parse: (row: unknown) => Row;
 }
@@ -61,7 +63,8 @@ export interface Records<Row extends RecordRow> {
 
 /** Opens tables of records in one place. */
 export interface RecordStore {
-  open<Row extends RecordRow>(spec: TableSpec<Row>): Promise<Records<Row>>;
+  /** @param days age limit of the rows of a table with `at`: older ones are deleted. Default: none. */
+  open<Row extends RecordRow>(spec: TableSpec<Row>, days?: number): Promise<Records<Row>>;
   close(): void;
 }
 

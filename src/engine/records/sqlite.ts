@@ -11,6 +11,8 @@ import type {
   Where,
 } from './port.js';
 
+const DAY_MS = 86_400_000;
+
 /** Opens tables of records in a SQLite file. Tables that do not exist are created. */
 export async function openSqliteRecords(file: string, failure: RecordsFailure): Promise<RecordStore> {
   const database = await openSqlite(file, 'writer');
@@ -24,9 +26,9 @@ export async function openSqliteRecords(file: string, failure: RecordsFailure): 
     }
   };
   return {
-    async open(spec) {
+    async open(spec, days) {
       await guarded(() => database.exec(spec.create));
-      return recordsIn(database, spec, guarded);
+      return recordsIn(database, spec, { guarded, days });
     },
     close: () => database.close(),
   };
@@ -37,9 +39,9 @@ type Guarded = <T>(work: () => T) => Promise<T>;
 function recordsIn<Row extends RecordRow>(
   database: SqliteDatabase,
   spec: TableSpec<Row>,
-  guarded: Guarded,
+  { guarded, days }: { readonly guarded: Guarded; readonly days: number | undefined },
 ): Records<Row> {
-  const { table, columns, content, key, isNumbered, changes = [] } = spec;
+  const { table, columns, content, key, isNumbered, changes = [], at } = spec;
   const stored = Object.entries<string | undefined>(columns).flatMap(([field, column]) =>
     column === undefined || (isNumbered && field === key) ? [] : [{ field, column }],
   );
@@ -68,6 +70,15 @@ function recordsIn<Row extends RecordRow>(
     });
     return ` ON CONFLICT (${columnOf(key)}) DO ${set.length === 0 ? 'NOTHING' : `UPDATE SET ${set.join(', ')}`}`;
   }
+  const remove = at && days !== undefined && database.prepare(`DELETE FROM ${table} WHERE ${columnOf(at)} < ?`);
+  let lastDay = '';
+  /** Deletes what is too old, with the first rows of a day. */
+  function removeOld(rows: readonly Row[]): void {
+    const day = at && String(rows[0]?.[at] ?? '').slice(0, 10);
+    if (!remove || !day || day === lastDay) return;
+    remove.run(new Date(Date.parse(day) - (days ?? 0) * DAY_MS).toISOString().slice(0, 10));
+    lastDay = day;
+  }
   const rowFrom = (row: Readonly<Record<string, unknown>>): Row => {
     if (content !== undefined) return spec.parse(JSON.parse(String(row[content])));
     const fields = Object.entries<string | undefined>(columns).flatMap(([field, column]) =>
@@ -80,6 +91,7 @@ function recordsIn<Row extends RecordRow>(
       guarded(() =>
         inTransaction(database, () => {
           for (const row of rows) put.run(...valuesOf(row));
+          removeOld(rows);
         }),
       ),
     update: (row) => guarded(() => void replace.run(...valuesOf(row), row[key] ?? null)),
