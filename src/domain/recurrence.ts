@@ -11,7 +11,7 @@ const RULE =
 /** Rules that pick months or weeks without days, for which there are no windows. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
 /** «Ежегодно в мае»: whole months of each year are windows. */
-const MONTHS_OF_YEAR = /^FREQ=YEARLY;BYMONTH=[\d,]+$/;
+const WHOLE_MONTHS = /^FREQ=YEARLY;BYMONTH=[\d,]+$/;
 
 /**
  * True for an RFC 5545 rule that Letopis accepts: with a frequency of a day or longer, without COUNT, UNTIL and times
@@ -19,7 +19,7 @@ const MONTHS_OF_YEAR = /^FREQ=YEARLY;BYMONTH=[\d,]+$/;
  */
 export function isRecurrenceRule(rule: string): boolean {
   if (rule.length > 200 || !RULE.test(rule)) return false;
-  if (PICKS_PERIODS.test(rule) && !namesDays(rule) && !MONTHS_OF_YEAR.test(rule)) return false;
+  if (PICKS_PERIODS.test(rule) && !namesDays(rule) && !WHOLE_MONTHS.test(rule)) return false;
   try {
     occurrences(rule, { start: '2020-01-01', end: '2020-12-31' });
     return true;

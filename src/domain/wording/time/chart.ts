@@ -202,9 +202,9 @@ export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
 }
 
 /** A list of which the last member comes first, so that lists share their beginnings. */
-interface Chain<T> {
+interface ListSoFar<T> {
   readonly last: T;
-  readonly before: Chain<T> | null;
+  readonly before: ListSoFar<T> | null;
   readonly end: number;
 }
 
@@ -212,8 +212,8 @@ interface Chain<T> {
 export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
   const next = behind(separator, member);
   return (chart, at) => {
-    const linked = (before: Chain<T> | null, found: readonly Found<T>[]) =>
-      found.map(({ value, end }): Chain<T> => ({ last: value, before, end }));
+    const linked = (before: ListSoFar<T> | null, found: readonly Found<T>[]) =>
+      found.map(({ value, end }): ListSoFar<T> => ({ last: value, before, end }));
     let open = linked(null, member(chart, at)).slice(0, MOST_LISTS);
     if (open.length === 0) return NONE;
     const found = [...open];
@@ -228,8 +228,8 @@ export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MO
   };
 }
 
-function membersOf<T>(chain: Chain<T>): readonly T[] {
+function membersOf<T>(found: ListSoFar<T>): readonly T[] {
   const members: T[] = [];
-  for (let each: Chain<T> | null = chain; each; each = each.before) members.push(each.last);
+  for (let each: ListSoFar<T> | null = found; each; each = each.before) members.push(each.last);
   return members.reverse();
 }

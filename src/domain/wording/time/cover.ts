@@ -53,13 +53,13 @@ export function coverOf(chart: Chart): Cover | undefined {
     if (words) for (const path of here) reach(paths, at + words.length, withResidue(path, words));
   }
   const best = paths[tokens.length]?.find(
-    ({ statements, residue }) => statements && inOrder(residue).length <= MOST_RESIDUE,
+    ({ statements, residue }) => statements && forwards(residue).length <= MOST_RESIDUE,
   );
-  const [first, ...others] = inOrder(best?.statements ?? null);
+  const [first, ...others] = forwards(best?.statements ?? null);
   return best && first
     ? {
         statement: others.reduce((one, other) => joined(one, other, around), first),
-        residue: inOrder(best.residue),
+        residue: forwards(best.residue),
       }
     : undefined;
 }
@@ -191,7 +191,7 @@ function withResidue(path: Path, { tokens, cost, isMark }: Skipped): Path {
   };
 }
 
-function inOrder<T>(list: Backwards<T> | null): T[] {
+function forwards<T>(list: Backwards<T> | null): T[] {
   const found: T[] = [];
   for (let each = list; each; each = each.before) found.push(each.last);
   return found.reverse();

@@ -61,7 +61,7 @@ const PIECE = new RegExp(
 /** Returns the tokens of a printed timeframe, with broken words joined and Latin look-alikes replaced. */
 export function tokensOf(printed: string): Tokens {
   const text = printed.replace(INVISIBLE, '').replace(ROMAN_SIGNS, (sign) => sign.normalize('NFKC'));
-  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(LETTERS, unmixed);
+  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(LETTER_RUNS, unmixed);
   const tokens: Token[] = [];
   let end = 0;
   for (const match of lower.matchAll(PIECE)) {
@@ -116,7 +116,7 @@ function wordToken(piece: string, place: Place): Token {
   return { ...place, kind: 'word', word, senses: sensesOf(word) };
 }
 
-const LETTERS = /[а-яa-z]+/gu;
+const LETTER_RUNS = /[а-яa-z]+/gu;
 
 /** A run of letters of both alphabets in Russian ones. */
 function unmixed(run: string): string {
