@@ -1,11 +1,23 @@
+import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+
+const MEMORY = '/dev/shm';
+/** Bytes that all tests together may take there. */
+const ROOM = 2_000_000_000;
+
+// The data of tests lie in memory where there is room. On a disk each command waits until it is synced.
+const { bavail = 0, bsize = 0 } = await statfs(MEMORY).catch(() => ({}));
+if (bavail * bsize > ROOM) process.env.TMPDIR ??= MEMORY;
 
 /** Tests run as ES modules, compiled by swc with the decorators that type-graphql needs. */
 export default {
-  testEnvironment: 'node',
+  // The sources and packages are loaded once in a worker. Tests must not rely on fresh modules of theirs.
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
   // The client of KurrentDB keeps its generated code on the global object.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   globalSetup: '<rootDir>/test/support/compiled.js',
+  cacheDirectory: '<rootDir>/.cache/jest',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // Several processes on two engines: `npm run test:cluster`.
@@ -13,6 +25,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  reporters: ['default', '<rootDir>/test/support/jest/skipped.cjs'],
+  testSequencer: '<rootDir>/test/support/jest/sequencer.cjs',
   // Nothing here is timed: a slow machine is slow, and a test that hangs is told in the end.
   testTimeout: 90_000,
   // Many of them wait for processes and disks: a third one works meanwhile on two cores.

@@ -23,7 +23,7 @@ const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js'
 const { openKurrentDbEventStore } = await built('engine/eventstore/kurrentdb/store.js');
 const { mongoReadStore } = await built('engine/readstore/mongodb/store.js');
 const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
-const { COLLECTIONS } = await built('projections/readModels.js');
+const { COLLECTIONS, READ_MODELS } = await built('projections/readModels.js');
 const { ProjectionRunner } = await built('engine/projections/runner.js');
 const { checkpointOf } = await built('engine/readstore/port.js');
 const { tableOf } = await built('engine/readstore/layout.js');
@@ -142,7 +142,7 @@ async function rebuildAndCatchUp() {
         after = batch.position;
       }
     });
-    const runner = new ProjectionRunner(events, store, log);
+    const runner = new ProjectionRunner(READ_MODELS, events, store, log);
     const head = await events.head();
     const rebuilding = await rateOf(total, async () => {
       await runner.start();
@@ -163,7 +163,7 @@ async function rebuildAndCatchUp() {
       await store.clear(spec);
       await store.moveCheckpoint(checkpointOf(spec), undefined, first.position);
     }
-    const back = new ProjectionRunner(events, store, log);
+    const back = new ProjectionRunner(READ_MODELS, events, store, log);
     const rate = await rateOf(total - first.events.length, async () => {
       await back.start();
       if (!(await back.waitFor(head, 3_600_000))) throw new Error('it did not catch up');

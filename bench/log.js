@@ -13,7 +13,7 @@ import { megabytes, milliseconds, perSecond, progress, Report, times } from './l
 const { LogWriter } = await built('engine/eventstore/sqlite/log.js');
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
 const { lookIntoChronicle } = await built('engine/eventstore/sqlite/look.js');
-const { logKeyring, signLog } = await built('application/logKeys.js');
+const { logKeyring, signLog } = await built('engine/signing/logKeys.js');
 const { inclusionProof, leafHash, NO_HASH } = await built('engine/log/merkle.js');
 const { withTiles } = await built('engine/log/tiles.js');
 const { verifierKey } = await built('engine/log/note.js');

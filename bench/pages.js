@@ -11,7 +11,7 @@ import { profiled } from './lib/profile.js';
 import { milliseconds, progress, Report, times } from './lib/report.js';
 import { readyDistrict, served } from './lib/server.js';
 
-const { importedPlanId } = await built('engine/commands/handler.js');
+const { importedPlanId } = await built('application/commands.js');
 
 /** Ratio that noise alone can produce between two equal runs. */
 const NOISE = 1.25;

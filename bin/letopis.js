@@ -1,9 +1,4 @@
 #!/usr/bin/env node
-import process from 'node:process';
-import { main } from '../dist/app/cli.js';
+import { runProcess } from '../dist/app/process.js';
 
-main(process.argv).catch((error) => {
-  process.stderr.write(`letopis: ${error instanceof Object && 'message' in error ? error.message : error}\n`);
-  // A command may have said better how it ended.
-  process.exitCode ??= 1;
-});
+await runProcess();

@@ -25,7 +25,7 @@ function table(heads, counts) {
 
 const inWords = (schedule) => `${notation(schedule).kind}:${notation(schedule).interpretation}`;
 const counts = new Map();
-for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of rows('timeframes')) {
+for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of [...rows('timeframes'), ...rows('timeframes-2')]) {
   const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, start ? { start, end } : null, heading);
   const equal = [...note.matchAll(/EQ=(\S+)/g)].map(([, count]) => `per-period-count:${count}`);
   const others = [...note.matchAll(/ALT=(.*?)(?=; | ALT=| \(|$)/g)].map(([, other]) => other);
@@ -43,7 +43,7 @@ console.log('## Timeframes\n');
 table(['kind', 'rows', 'exact', 'certain but wrong', 'ambiguous', 'flagged, others listed'], counts);
 
 const parties = new Map();
-for (const [, cell, names, kinds] of rows('responsible')) {
+for (const [, cell, names, kinds] of [...rows('responsible'), ...rows('responsible-2')]) {
   const { parties: found } = readResponsible(cell);
   const split = JSON.stringify(found.map(({ name }) => printOf(name))) === JSON.stringify(JSON.parse(names));
   const key = `${JSON.parse(names).length} in the cell`;

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { built, SAMPLE } from './dist.js';
 
-const { commandHandlers, importedPlanId } = await built('engine/commands/handler.js');
+const { commandHandlers, importedPlanId } = await built('application/commands.js');
 const { importRequest } = await built('application/importing.js');
 const { readDocument } = await built('documents/read.js');
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');

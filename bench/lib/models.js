@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { built } from './dist.js';
 
-const { Batch } = await built('engine/projections/batch.js');
-const { Folds } = await built('engine/projections/folds.js');
-const { PROJECTIONS } = await built('projections/readModels.js');
+const { READ_MODELS } = await built('projections/readModels.js');
 const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
 
 /**
@@ -13,27 +11,22 @@ const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
 export async function costOfModels(events, directory) {
   const folding = await costOf(events, join(directory, 'none.db'), []);
   const costs = { 'folding alone': folding };
-  for (const projection of PROJECTIONS) {
-    const { spec } = projection;
-    const seconds = await costOf(events, join(directory, `${spec.name}.db`), [{ projection, spec }]);
+  for (const spec of READ_MODELS.specs) {
+    const seconds = await costOf(events, join(directory, `${spec.name}.db`), [spec]);
     costs[spec.name] = seconds - folding;
   }
   return costs;
 }
 
-async function costOf(events, file, targets) {
+async function costOf(events, file, specs) {
   const store = await openSqliteReadStore(file);
-  await store.prepare(targets.map(({ spec }) => spec));
-  const folds = new Folds(events);
+  await store.prepare(specs);
+  const folder = READ_MODELS.following(events);
   const start = performance.now();
   for (let read = { position: '', caughtUp: false }; !read.caughtUp; ) {
     read = await events.readAll({ after: read.position });
-    const batch = new Batch(targets);
-    await batch.fold(
-      read.events,
-      (event) => folds.changes(event),
-      () => false,
-    );
+    const batch = folder.batch(specs);
+    await batch.fold(read.events);
     await batch.write(store);
   }
   const seconds = (performance.now() - start) / 1_000;

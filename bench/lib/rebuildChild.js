@@ -10,6 +10,7 @@ const { filesIn } = await built('app/dataDirectory.js');
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
 const { rebuild } = await built('engine/projections/rebuild.js');
 const { ProjectionRunner } = await built('engine/projections/runner.js');
+const { READ_MODELS } = await built('projections/readModels.js');
 const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
 
 const SILENT = { error() {}, warn() {}, info() {} };
@@ -19,7 +20,7 @@ const [path, mode] = process.argv.slice(2);
 const files = filesIn(path);
 const events = await openSqliteEventStore(files.chronicle);
 const store = await openSqliteReadStore(files.readModels);
-const runner = new ProjectionRunner(events, store, SILENT);
+const runner = new ProjectionRunner(READ_MODELS, events, store, SILENT);
 await runner.open();
 
 const peak = { heap: 0, external: 0 };

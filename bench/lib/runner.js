@@ -1,7 +1,7 @@
 import { built } from './dist.js';
 
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
-const { COLLECTIONS } = await built('projections/readModels.js');
+const { COLLECTIONS, READ_MODELS } = await built('projections/readModels.js');
 const { ProjectionRunner } = await built('engine/projections/runner.js');
 const { checkpointOf } = await built('engine/readstore/port.js');
 const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
@@ -28,7 +28,7 @@ export async function projected(events, file, { following }) {
   }
   const errors = [];
   const log = { error: (...args) => errors.push(args), warn() {}, info() {} };
-  const runner = new ProjectionRunner(events, store, log);
+  const runner = new ProjectionRunner(READ_MODELS, events, store, log);
   const head = await events.head();
   const start = performance.now();
   await runner.start();

@@ -1,10 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { LRUCache } from 'lru-cache';
 import { type AccessDirectory, MAX_TIMER } from './directory.js';
-import type { LegacyKey } from './legacy/keys.js';
 import type { Caller, Principal } from './principal.js';
 import { ConnectionDigests, type Digests, digestsOf, isSameSecret } from './tokens.js';
-import type { AccessUses } from './uses/uses.js';
+import type { AccessUses } from './uses.js';
 
 /** Verifies tokens that an identity provider has signed. */
 export interface IdentityVerifier {
@@ -23,8 +22,6 @@ export interface AuthenticationParts {
   /** The principal of requests without a token. Undefined: such requests are rejected. */
   readonly anybody?: Principal | undefined;
   readonly identities?: IdentityVerifier | undefined;
-  /** API keys of an older version, accepted as long as processes of that version may still run. */
-  readonly legacy?: readonly LegacyKey[];
   readonly uses: AccessUses;
   readonly clock: () => string;
   /** Called when a use of access could not be recorded. The request goes on. */
@@ -32,13 +29,12 @@ export interface AuthenticationParts {
 }
 
 /** Never aborts: access by configuration lasts until the process ends. */
-const FOR_EVER = new AbortController().signal;
+const NEVER_ABORTED = new AbortController().signal;
 // Every open connection of the configured administrator adds a listener.
-setMaxListeners(0, FOR_EVER);
+setMaxListeners(0, NEVER_ABORTED);
 
 /** Finds the caller of a request by its bearer token. */
 export class Authentication {
-  readonly #legacy: ReadonlyMap<string, LegacyKey>;
   readonly #digests = new ConnectionDigests();
   /** Tokens whose signature was verified within the last minute: one request looks up its caller more than once. */
   readonly #verified = new LRUCache<string, { readonly lookup: string; readonly until: number }>({
@@ -48,9 +44,8 @@ export class Authentication {
   readonly #administrator: { readonly hash: Buffer; readonly caller: Caller };
 
   constructor(private readonly parts: AuthenticationParts) {
-    this.#legacy = new Map((parts.legacy ?? []).map((key) => [key.lookup, key]));
     const { token, principal } = parts.administrator;
-    this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: FOR_EVER } };
+    this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: NEVER_ABORTED } };
   }
 
   /**
@@ -72,9 +67,9 @@ export class Authentication {
    */
   callerByKey(token: string, connection?: object): Caller | undefined {
     const { directory, anybody } = this.parts;
-    if (token === '') return anybody && { principal: anybody, ended: FOR_EVER };
+    if (token === '') return anybody && { principal: anybody, ended: NEVER_ABORTED };
     const digests = connection ? this.#digests.of(connection, token) : digestsOf(token);
-    const caller = directory.callerByKey(digests) ?? this.#legacyBy(digests) ?? this.#administratorBy(digests);
+    const caller = directory.callerByKey(digests) ?? this.#administratorBy(digests);
     return caller && this.#noted(caller);
   }
 
@@ -83,15 +78,6 @@ export class Authentication {
     const { uses, clock, unnoted } = this.parts;
     uses.record(caller.principal.id, clock())?.catch(unnoted);
     return caller;
-  }
-
-  /** Finds a key of an older version. A key that has an `access-` stream by now is left to the directory. */
-  #legacyBy({ lookup, hash: sent }: Digests): Caller | undefined {
-    const key = this.#legacy.get(lookup);
-    if (!key || this.parts.directory.holderOf(lookup) !== undefined) return undefined;
-    if (!isSameSecret(key.hash, sent)) return undefined;
-    const { id, name, role, post, organisation } = key;
-    return { principal: { id, name, role, post, organisation, scope: null }, ended: FOR_EVER };
   }
 
   #administratorBy({ hash: sent }: Digests): Caller | undefined {

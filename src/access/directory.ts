@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { evolveHolder } from '../domain/access/evolve.js';
 import {
@@ -8,16 +7,19 @@ import {
   type FormerStatus,
   type Holder,
   NO_HOLDER,
+  type RegisteredWebhook,
   type TimedCredential,
-  type Webhook,
 } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
+import { inPlaceOfName } from '../domain/personal.js';
+import { fromStore } from '../domain/recorded.js';
 import { pagesOf } from '../engine/eventstore/batches.js';
-import { fromStore, narrowed } from '../engine/eventstore/envelope.js';
+import { narrowed } from '../engine/eventstore/envelope.js';
 import { Commits } from '../engine/eventstore/following.js';
-import type { EventStore, NativePosition, StoredEvent } from '../engine/eventstore/port.js';
-import { inPlaceOfName, type Vault } from '../engine/vault/vault.js';
+import { ChronicleDamaged, type EventStore, type NativePosition, type StoredEvent } from '../engine/eventstore/port.js';
+import type { Vault } from '../engine/vault/vault.js';
+import { type Supervised, supervise, type Worker, type WorkerObserver } from '../engine/workers/supervisor.js';
 import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal } from './principal.js';
 import { type Digests, isSameSecret } from './tokens.js';
@@ -34,10 +36,11 @@ export interface DirectoryParts {
   readonly vault: Vault;
   readonly clock: () => string;
   readonly log: Logger;
+  readonly observer?: WorkerObserver;
 }
 
 /** A holder of access, with the values memoized for it. */
-interface Entry {
+interface DirectoryEntry {
   readonly id: string;
   holder: Holder;
   /** The principal of the holder, valid for this `holder` state and this version of the organisation tree. */
@@ -50,9 +53,9 @@ interface Entry {
 
 const FILTER = { streamPrefixes: ['access-', 'org-'] } as const;
 /** Number of streams that are read in parallel at the start. */
-const AT_ONCE = 16;
+const STREAMS_AT_ONCE = 16;
 /** Delay before a failed subscription is opened again, in milliseconds. */
-const AGAIN_MS = 500;
+const RESUBSCRIBE_MS = 500;
 /** Longest delay of a Node.js timer, in milliseconds. */
 export const MAX_TIMER = 2 ** 31 - 1;
 
@@ -61,18 +64,19 @@ export const MAX_TIMER = 2 ** 31 - 1;
  * at once, even if the read models are behind, and no request waits for a store to find its caller.
  */
 export class AccessDirectory {
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, DirectoryEntry>();
   /** Holders that have or had a credential, by its lookup. */
-  readonly #byLookup = new Map<string, Set<Entry>>();
+  readonly #byLookup = new Map<string, Set<DirectoryEntry>>();
   readonly #tree = new OrganisationTree();
   /** The holder to which former access was linked first, by the id of the former access. */
   readonly #successors = new Map<string, string>();
   /** The revision of the last event that was applied, by stream. */
   readonly #revisions = new Map<string, number>();
-  readonly #stop = new AbortController();
+  /** Streams that could not be read; nothing of them is known. */
+  readonly #damaged = new Set<string>();
   readonly #taken = new Commits();
   #position: NativePosition;
-  #following: Promise<void> = Promise.resolve();
+  #following: Supervised | undefined;
 
   private constructor(
     private readonly parts: DirectoryParts,
@@ -88,13 +92,16 @@ export class AccessDirectory {
    */
   static async open(parts: DirectoryParts, { streams, position }: DirectoryStart): Promise<AccessDirectory> {
     const directory = new AccessDirectory(parts, position);
-    for (let from = 0; from < streams.length; from += AT_ONCE) {
-      await Promise.all(streams.slice(from, from + AT_ONCE).map((stream) => directory.#read(stream)));
+    for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
+      await Promise.all(streams.slice(from, from + STREAMS_AT_ONCE).map((stream) => directory.#read(stream)));
     }
-    await new Promise<void>((resolve, reject) => {
-      directory.#following = directory.#follow(resolve, reject);
-    });
-    return directory;
+    try {
+      await new Promise<void>((resolve, reject) => directory.#follow(resolve, reject));
+      return directory;
+    } catch (error) {
+      await directory.close();
+      throw error;
+    }
   }
 
   /** Returns the holder of this API key; undefined for a key that is unknown, expired or revoked. */
@@ -126,7 +133,7 @@ export class AccessDirectory {
   }
 
   /** Returns the webhooks of a holder; none if the access was revoked. */
-  webhooksOf(id: string): readonly Webhook[] {
+  webhooksOf(id: string): readonly RegisteredWebhook[] {
     const holder = this.#entries.get(id)?.holder;
     return holder?.status === 'ACTIVE' ? holder.webhooks : [];
   }
@@ -170,8 +177,7 @@ export class AccessDirectory {
 
   /** Stops following the event store, and clears all timers. */
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#following;
+    await this.#following?.stop();
     for (const { endings } of this.#entries.values()) for (const { timer } of endings.values()) clearTimeout(timer);
   }
 
@@ -195,7 +201,7 @@ export class AccessDirectory {
     return caller;
   }
 
-  #principal(entry: Entry): Principal {
+  #principal(entry: DirectoryEntry): Principal {
     const { id, holder, known } = entry;
     const { version } = this.#tree;
     if (known?.holder === holder && known.version === version) return known.principal;
@@ -239,7 +245,7 @@ export class AccessDirectory {
     return this.parts.vault.open(name) ?? inPlaceOfName(this.parts.vault, name);
   }
 
-  #ending(entry: Entry, lookup: string): AbortSignal {
+  #ending(entry: DirectoryEntry, lookup: string): AbortSignal {
     const known = entry.endings.get(lookup);
     if (known) return known.controller.signal;
     const ending = { controller: new AbortController(), timer: undefined };
@@ -251,7 +257,7 @@ export class AccessDirectory {
   }
 
   /** Aborts the signals of credentials that are no longer valid, and sets timers for those that will expire. */
-  #endWhenDue(entry: Entry): void {
+  #endWhenDue(entry: DirectoryEntry): void {
     const now = this.parts.clock();
     for (const [lookup, ending] of entry.endings) {
       clearTimeout(ending.timer);
@@ -267,44 +273,49 @@ export class AccessDirectory {
     }
   }
 
+  /** Reads a stream. Access whose history is damaged admits nobody, and the others are not kept from starting. */
   async #read(stream: string): Promise<void> {
-    for await (const page of pagesOf(this.parts.events, stream)) await this.#take(page);
+    try {
+      for await (const page of pagesOf(this.parts.events, stream)) await this.#take(page);
+    } catch (error) {
+      if (!(error instanceof ChronicleDamaged) || error.stream === undefined) throw error;
+      this.#damaged.add(stream);
+      this.parts.log.error({ err: error }, 'the access or organisation of a damaged stream is left out');
+    }
   }
 
   /**
    * Follows the event store until the directory is closed. Calls `caughtUp` when all stored events are applied. Calls
    * `failed` on an error before that: a directory that is incomplete must not admit anybody.
    */
-  async #follow(caughtUp: () => void, failed: (error: unknown) => void): Promise<void> {
-    const { events, log } = this.parts;
-    const { signal } = this.#stop;
+  #follow(caughtUp: () => void, failed: (error: unknown) => void): void {
+    const { events, log, observer } = this.parts;
     let isLive = false;
-    while (!signal.aborted) {
-      try {
-        const batches = events.subscribeToAll({ after: this.#position, filter: FILTER, signal });
-        for await (const batch of batches) {
+    const worker: Worker = {
+      name: 'access directory',
+      every: RESUBSCRIBE_MS,
+      run: async (signal, { progress }) => {
+        for await (const batch of events.subscribeToAll({ after: this.#position, filter: FILTER, signal })) {
           await this.#take(batch.events);
           this.#position = batch.position;
           this.#taken.announce();
           if (batch.caughtUp) caughtUp();
           isLive ||= batch.caughtUp;
+          progress();
         }
-        if (!signal.aborted) await pause(AGAIN_MS, signal);
-      } catch (error) {
-        if (!isLive) {
-          failed(error);
-          return;
-        }
-        log.error({ err: error }, 'the subscription to access events failed: it will be opened again');
-        await pause(AGAIN_MS, signal);
-      }
-    }
+      },
+      failed: (error) => {
+        if (!isLive) failed(error);
+        return !isLive;
+      },
+    };
+    this.#following = supervise(worker, { log, observer });
   }
 
   async #take(stored: readonly StoredEvent[]): Promise<void> {
     for (const event of stored) {
       // The subscription delivers the events again that #read has applied at the start.
-      if (event.revision <= (this.#revisions.get(event.stream) ?? -1)) continue;
+      if (event.revision <= (this.#revisions.get(event.stream) ?? -1) || this.#damaged.has(event.stream)) continue;
       if (event.stream.startsWith('access-')) await this.#takeOfAccess(event);
       else this.#takeOfOrganisation(event);
       this.#revisions.set(event.stream, event.revision);
@@ -331,7 +342,7 @@ export class AccessDirectory {
   }
 
   /** Indexes a holder by its credentials and by its former access. */
-  #file(entry: Entry, holder: ExistingHolder): void {
+  #file(entry: DirectoryEntry, holder: ExistingHolder): void {
     for (const { credential } of holder.credentials) {
       const holding = this.#byLookup.get(credential.lookup) ?? new Set();
       this.#byLookup.set(credential.lookup, holding.add(entry));
@@ -343,7 +354,7 @@ export class AccessDirectory {
    * Returns the owner of a credential. Access in force comes first. A login of revoked access that was linked to other
    * access has no owner.
    */
-  #ownerOf(lookup: string): Entry | undefined {
+  #ownerOf(lookup: string): DirectoryEntry | undefined {
     const holding = [...(this.#byLookup.get(lookup) ?? [])];
     return (
       holding.find(({ holder }) => holder.status === 'ACTIVE') ?? holding.find(({ id }) => !this.#successors.has(id))
@@ -365,13 +376,15 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
     case 'SettingsChanged':
     case 'PartiesMerged':
     case 'PartySeparated':
+    case 'WordingAdopted':
+    case 'WordingWithdrawn':
     case 'OrganisationReportIssued':
       return undefined;
   }
 }
 
 /** Returns the credential with this lookup if it is valid now. */
-function openCredential({ holder }: Entry, lookup: string, now: string): TimedCredential | undefined {
+function openCredential({ holder }: DirectoryEntry, lookup: string, now: string): TimedCredential | undefined {
   if (holder.status !== 'ACTIVE') return undefined;
   const found = holder.credentials.find(({ credential }) => credential.lookup === lookup);
   return found && isOpenAt(found, now) ? found : undefined;
@@ -379,8 +392,4 @@ function openCredential({ holder }: Entry, lookup: string, now: string): TimedCr
 
 function isOpenAt({ until }: TimedCredential, now: string): boolean {
   return until === null || until > now;
-}
-
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal }).catch(() => undefined);
 }

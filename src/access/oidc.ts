@@ -16,7 +16,7 @@ const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
 /** Accepted difference between the clocks of provider and server, in seconds. */
 const SKEW_S = 60;
 /** Timeout of a request to the provider, in milliseconds. */
-const TIMEOUT_MS = 5_000;
+const PROVIDER_TIMEOUT_MS = 5_000;
 /** Shortest time between two downloads of the keys, in milliseconds: invented key ids must not flood the provider. */
 const COOLDOWN_MS = 5_000;
 /** Accepted signature algorithms: asymmetric ones only, no shared secrets and not `none`. */
@@ -34,7 +34,7 @@ export function oidcVerifier(
 ): IdentityVerifier {
   let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   const published = () => {
-    keys ??= keysOf(issuer).catch((error: unknown) => {
+    keys ??= issuerKeys(issuer).catch((error: unknown) => {
       keys = undefined;
       throw error;
     });
@@ -70,13 +70,13 @@ function isAbsence(error: errors.JOSEError): boolean {
   );
 }
 
-async function keysOf(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
+async function issuerKeys(issuer: string): Promise<ReturnType<typeof createRemoteJWKSet>> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(address, { signal: AbortSignal.timeout(PROVIDER_TIMEOUT_MS) });
     const told = Discovery.parse(await response.json());
     if (told.issuer !== issuer) throw new Error(`its issuer is ${told.issuer}, not ${issuer}`);
-    const options = { timeoutDuration: TIMEOUT_MS, cooldownDuration: COOLDOWN_MS };
+    const options = { timeoutDuration: PROVIDER_TIMEOUT_MS, cooldownDuration: COOLDOWN_MS };
     return createRemoteJWKSet(new URL(told.jwks_uri), options);
   } catch (error) {
     throw new AccessUnavailable(`${address} cannot be read`, { cause: error });

@@ -3,16 +3,16 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 /** Shortest token that can be configured (LETOPIS_BOOTSTRAP_KEY), in characters. */
 export const MIN_TOKEN = 24;
 
-const MARK = 'letopis_';
+const TOKEN_PREFIX = 'letopis_';
 
 /** Returns a new random token. */
 export function newToken(): string {
-  return `${MARK}${randomBytes(32).toString('base64url')}`;
+  return `${TOKEN_PREFIX}${randomBytes(32).toString('base64url')}`;
 }
 
 /** Returns the first characters of a token, enough to recognise it in a list; empty for a token that people chose. */
 export function prefixOf(token: string): string {
-  return token.startsWith(MARK) && token.length > 40 ? token.slice(0, MARK.length + 6) : '';
+  return token.startsWith(TOKEN_PREFIX) && token.length > 40 ? token.slice(0, TOKEN_PREFIX.length + 6) : '';
 }
 
 /** The digests of a token: `lookup` finds it, `hash` is compared. */

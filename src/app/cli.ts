@@ -1,13 +1,12 @@
 import { Command } from 'commander';
-import { unreadableCharacter } from '../domain/texts.js';
-import { errorCode } from './errorCode.js';
-import { createForOwnerAlone } from './rights.js';
+import { unreadableCharacter } from '../engine/readable.js';
+import { Exit, type ProcessIo, Terminal } from './commands/terminal.js';
 import { version } from './version.js';
 
-type AddTo = (program: Command) => void;
+type AddTo = (program: Command, terminal: Terminal) => void;
 
 /** The commands by name. Each one is a dynamic import, so that the modules of the others are not loaded. */
-const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
+const CLI_COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   serve: async () => (await import('./commands/serve.js')).serveCommand,
   import: async () => (await import('./commands/import.js')).importCommand,
   export: async () => (await import('./commands/export.js')).exportCommand,
@@ -28,21 +27,36 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   parties: async () => (await import('./commands/parties.js')).partiesCommand,
 };
 
-/** Runs the command line. The output is for people, or for programs with `--json`. The log goes to standard error. */
-export async function main(argv: readonly string[]): Promise<void> {
-  createForOwnerAlone();
-  const program = new Command('letopis').description('Chronicle of yearly work plans').version(version);
-  const [name = ''] = argv.slice(2);
-  const wanted = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  process.stdout.on('error', (error) => {
-    if (errorCode(error) !== 'EPIPE') throw error;
-    // The reader of the pipe has closed it (`letopis events | head`). A server continues.
-    if (name !== 'serve') process.exit();
-  });
+/**
+ * Runs the command line. Returns its exit code. The output is for people, or for programs with `--json`.
+ *
+ * @param argv the arguments after the name of the program.
+ */
+export async function main(argv: readonly string[], io: ProcessIo): Promise<number> {
+  const terminal = new Terminal(io);
+  const program = new Command('letopis')
+    .description('Chronicle of yearly work plans')
+    .version(version)
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(text),
+    })
+    .exitOverride(({ exitCode }) => {
+      throw new Exit(exitCode);
+    });
+  const [name = ''] = argv;
+  const wanted = Object.hasOwn(CLI_COMMANDS, name) ? CLI_COMMANDS[name] : undefined;
   // Without a known command all are loaded, for the help text.
-  for (const load of wanted ? [wanted] : Object.values(COMMANDS)) (await load())(program);
+  for (const load of wanted ? [wanted] : Object.values(CLI_COMMANDS)) (await load())(program, terminal);
   program.hook('preAction', (_, command) => checkInputs(command));
-  await program.parseAsync([...argv]);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return terminal.exitCode ?? 0;
+  } catch (error) {
+    if (error instanceof Exit) return error.exitCode;
+    terminal.warn(`letopis: ${errorMessage(error)}`);
+    return terminal.exitCode ?? 1;
+  }
 }
 
 /** Longest argument, in characters: the limit of a path. */
@@ -60,4 +74,8 @@ function checkInputs(command: Command): void {
     if (unreadable)
       command.error(`${start} has a character that cannot be printed (${unreadable.character}): remove it`);
   }
+}
+
+function errorMessage(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
 }

@@ -2,33 +2,33 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
-import type { LegacyKeys } from '../access/legacy/keys.js';
 import { AccessService } from '../application/access.js';
-import type { Checkpointer } from '../application/checkpointing.js';
-import type { Cosigning } from '../application/cosigning.js';
+import { commandHandlers } from '../application/commands.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
 import { type ImportTargetRequest, importTargetOf } from '../application/importTarget.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
 import { documentThreads } from '../documents/isolated.js';
-import type { Webhook } from '../domain/access/holder.js';
+import type { RegisteredWebhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
-import { commandHandlers } from '../engine/commands/handler.js';
-import { LogFollower, type LogStore } from '../engine/eventlog/follower.js';
+import { checkReadable, fromStore } from '../domain/recorded.js';
+import { buildLog, type LogStore } from '../engine/eventlog/follower.js';
 import { writingWith } from '../engine/eventstore/damage.js';
-import { checkReadable, fromStore } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import { Election } from '../engine/leases/election.js';
 import { ProjectionRunner } from '../engine/projections/runner.js';
 import { ALONE, leaseOf, type Share } from '../engine/projections/share.js';
 import { ReadStoreDamaged } from '../engine/readstore/port.js';
 import { openReadStoreInMemory } from '../engine/readstore/sqlite/store.js';
+import type { Checkpointer } from '../engine/signing/checkpointing.js';
+import type { Cosigning } from '../engine/signing/cosigning.js';
+import type { WorkerLease } from '../engine/workers/supervisor.js';
 import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
 import { Deliverer } from '../graphql/webhooks/deliverer.js';
 import { call, PATIENCE } from '../graphql/webhooks/sending.js';
-import { COLLECTIONS } from '../projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../projections/readModels.js';
 import { type Called, WebhookClient } from '../webhooks/call.js';
 import { type AdministratorKey, administratorKeyOf } from './administratorKey.js';
 import { clockFrom, watchedClock } from './clock.js';
@@ -51,11 +51,9 @@ export interface Letopis {
   readonly directory: AccessDirectory;
   /** Returns the token of the configured administrator. Creates it at the first start. */
   readonly administratorKey: () => Promise<AdministratorKey>;
-  /** The table of API keys of older versions. */
-  readonly legacyKeys: LegacyKeys;
   readonly watcher: DeadlineWatcher;
   readonly deliverer: Deliverer;
-  /** The signed log in MongoDB; undefined where the event store itself has a log. */
+  /** The signed log beside the event store; undefined where the event store itself has a log. */
   readonly logStore: LogStore | undefined;
   /** Signs the log; undefined where there is none. */
   readonly checkpointer: Checkpointer | undefined;
@@ -90,7 +88,7 @@ export async function openLetopis(
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    return { ...(await opened(config, log, options, (closer) => closers.push(closer))), close };
+    return { ...(await openWith(config, log, options, (closer) => closers.push(closer))), close };
   } catch (error) {
     await close();
     // The damage has marked the file, so the second try creates a new file of read models.
@@ -99,7 +97,7 @@ export async function openLetopis(
   }
 }
 
-async function opened(
+async function openWith(
   config: Config,
   log: Logger,
   { following = true }: OpenOptions,
@@ -113,7 +111,7 @@ async function opened(
   if (tracing) onClose(() => tracing.close());
   await checkForMissing(config, files, log);
   const kept = await openKept(config, files, onClose, log);
-  const { store, vault, legacyKeys, uses, refusals, readings, deliveries, leases } = kept;
+  const { store, vault, uses, refusals, readings, deliveries, leases } = kept;
   vault.damage.watch((damaged) =>
     log.error(damaged, 'the key of a person is missing or damaged: `letopis verify` lists all such keys; restore them'),
   );
@@ -137,36 +135,56 @@ async function opened(
   if (eventLog) {
     // Nothing is signed over a damaged log.
     const keepsLog = () =>
-      roles.has('projections') && (election?.holds(LOG) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
+      roles.has('projections') && (election?.holds(LOG_LEASE) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
     if (eventLog === kept.log) {
-      const follower = new LogFollower(chronicle, kept.log, keepsLog, log);
+      const follower = buildLog(chronicle, kept.log, { isHeld: keepsLog }, { log, observer: metrics });
       onClose(() => follower.stop());
     }
-    const signing = { config, kept, events, eventLog, handler: commands.log, logger: log, isMine: keepsLog };
+    const signing = {
+      config,
+      kept,
+      events,
+      eventLog,
+      handler: commands.log,
+      logger: log,
+      observer: metrics,
+      isMine: keepsLog,
+    };
     checkpointer = await startSigning(signing);
     onClose(() => checkpointer?.stop());
     cosigning = startCosigning(signing);
     onClose(() => cosigning?.stop());
   }
-  const runner = new ProjectionRunner(events, store, log, metrics, election ? shareBy(election, roles) : ALONE);
+  const runner = new ProjectionRunner(
+    READ_MODELS,
+    events,
+    store,
+    log,
+    metrics,
+    election ? shareBy(election, roles) : ALONE,
+  );
   const carried = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));
   else await runner.open();
   onClose(() => runner.stop());
-  const directory = await openDirectory({ events, vault, clock, log }, store, runner);
+  const directory = await openDirectory({ events, vault, clock, log, observer: metrics }, store, runner);
   onClose(() => directory.close());
   const client = new WebhookClient(config.LETOPIS_WEBHOOK_INTERNAL);
   const mayCall = (url: string) => client.mayCall(url);
   const access = new AccessService({ handler: carried.access, directory, vault, mayCall });
-  const mayLook = () => roles.has('deadlines') && (election?.holds(DEADLINES) ?? true);
+  const leaseFor = (role: ProcessRole, name: string): WorkerLease => ({
+    isHeld: () => roles.has(role) && (election?.holds(name) ?? true),
+    ...(election ? { term: () => election.term() } : {}),
+  });
   const watcher = new DeadlineWatcher({
     handler: carried.plans,
     store,
     runner,
     clock,
     log,
+    observer: metrics,
     principal: SYSTEM,
-    mayLook,
+    lease: leaseFor('deadlines', DEADLINES_LEASE),
   });
   onClose(() => watcher.stop());
   if (election) {
@@ -204,7 +222,7 @@ async function opened(
     },
     vault,
     ...{ access, directory, uses, refusals, readings, deliveries },
-    callWebhook: (webhook: Webhook, eventId: string, body: string) =>
+    callWebhook: (webhook: RegisteredWebhook, eventId: string, body: string) =>
       call({ client, vault, clock }, webhook, eventId, body),
     unnoted: (error: unknown) => log.warn({ err: error }, 'the access records could not be written'),
     clock,
@@ -215,10 +233,10 @@ async function opened(
     limits: limitsOf(config),
     observer: metrics,
   };
-  const mayDeliver = () => roles.has('webhooks') && (election?.holds(WEBHOOKS) ?? true);
   const called = (outcome: Called['kind']) => metrics.webhookCalled(outcome);
   const sending = { deliveries, client, vault, clock, patience: PATIENCE, called };
-  const deliverer = new Deliverer({ services, hub: new Hub(log), directory, sending, log, mayDeliver });
+  const lease = leaseFor('webhooks', WEBHOOKS);
+  const deliverer = new Deliverer({ services, hub: new Hub(log), directory, sending, log, observer: metrics, lease });
   onClose(() => deliverer.stop());
   const logStore = chronicle.log ? undefined : kept.log;
   return {
@@ -226,7 +244,6 @@ async function opened(
     access,
     directory,
     administratorKey: () => administratorKeyOf(config, files),
-    legacyKeys,
     watcher,
     deliverer,
     logStore,
@@ -240,15 +257,19 @@ async function opened(
 }
 
 /** Lease of the process that records notices of missed deadlines. */
-const DEADLINES = 'deadlines';
+const DEADLINES_LEASE = 'deadlines';
 /** Lease of the process that maintains and signs the log. */
-const LOG = 'log';
+const LOG_LEASE = 'log';
 /** Lease of the process that sends to webhooks. */
 const WEBHOOKS = 'webhooks';
 
 function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
-  const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG] : [];
-  return [...projections, ...(roles.has('deadlines') ? [DEADLINES] : []), ...(roles.has('webhooks') ? [WEBHOOKS] : [])];
+  const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG_LEASE] : [];
+  return [
+    ...projections,
+    ...(roles.has('deadlines') ? [DEADLINES_LEASE] : []),
+    ...(roles.has('webhooks') ? [WEBHOOKS] : []),
+  ];
 }
 
 function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {

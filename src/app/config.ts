@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { MIN_TOKEN } from '../access/tokens.js';
 import { isTimeZone } from '../domain/dates.js';
-import { LIMITS, type Limits } from '../graphql/limits/limits.js';
+import { weakeningIn } from '../engine/storage/mongoAddress.js';
+import { DEFAULT_LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
 import { witnessSetting } from './witness/outside.js';
 
@@ -18,7 +19,7 @@ const secretBytes = z
   })
   .transform((text) => Buffer.from(text, 'base64'));
 
-function whole(unit: string, min: number, max: number, otherwise: number) {
+function integerSetting(unit: string, min: number, max: number, otherwise: number) {
   return z.coerce
     .number({ error: `${unit}, from ${min} to ${max}` })
     .int()
@@ -28,7 +29,7 @@ function whole(unit: string, min: number, max: number, otherwise: number) {
 }
 
 /** Returns a schema of comma-separated values, empty by default. */
-function listOf(fits: (text: string) => boolean, error: string) {
+function listSetting(fits: (text: string) => boolean, error: string) {
   return z
     .string()
     .default('')
@@ -38,7 +39,7 @@ function listOf(fits: (text: string) => boolean, error: string) {
 }
 
 /** All settings, by environment variable. Some commands also take host, port, data and roles as flags. */
-const schema = z.object({
+const settingsSchema = z.object({
   LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
   LETOPIS_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535).default(4000),
   LETOPIS_DATA: z.string().min(1).default('./data'),
@@ -54,12 +55,16 @@ const schema = z.object({
     .refine((text) => text === 'sqlite:' || /^mongodb(\+srv)?:\/\/./.test(text), {
       error: '«sqlite:», or the connection string of MongoDB (mongodb://host:27017/letopis)',
     })
+    .refine((text) => weakeningIn(text) === undefined, {
+      error: ({ input }) =>
+        `leave «${weakeningIn(String(input))}» out: Letopis reads from the primary, and its writes are acknowledged by a majority with journal`,
+    })
     .default('sqlite:'),
   LETOPIS_NAMESPACE: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, { error: 'letters, digits and «-», a letter first' })
     .default('letopis'),
-  LETOPIS_ROLES: z.string().default(ROLES_ALL.join()).transform(rolesOf),
+  LETOPIS_ROLES: z.string().default(ROLES_ALL.join()).transform(processRoles),
   LETOPIS_TIMEZONE: z
     .string()
     .refine(isTimeZone, { error: 'not an IANA time zone; for example Asia/Yekaterinburg' })
@@ -73,24 +78,28 @@ const schema = z.object({
   /** LibreOffice's program, when it is not `soffice` on the PATH. */
   LETOPIS_SOFFICE: z.string().min(1).optional(),
   LETOPIS_RETENTION_YEARS: z.coerce.number({ error: 'years, from 0 to 100' }).int().min(0).max(100).default(5),
-  LETOPIS_MAX_COST: whole('units', 100, 10_000_000, LIMITS.maxCost),
-  LETOPIS_QUERY_SECONDS: whole('seconds', 1, 600, LIMITS.queryMs / 1_000),
-  LETOPIS_RATE: whole('requests in a minute', 1, 10_000_000, LIMITS.perMinute),
-  LETOPIS_CONNECTIONS: whole('connections', 10, 1_000_000, LIMITS.connections),
-  LETOPIS_ADDRESS_CONNECTIONS: whole('connections', 1, 1_000_000, LIMITS.addressConnections),
-  LETOPIS_UPLOADS_MB: whole('megabytes', 1, 100_000, LIMITS.maxUploads / 1_000_000),
-  LETOPIS_BODY_SECONDS: whole('seconds', 1, 3_600, LIMITS.bodyMs / 1_000),
-  LETOPIS_ANSWER_CACHE_MB: whole('megabytes', 0, 100_000, LIMITS.kept / 1_000_000),
+  LETOPIS_ACCESS_RECORD_DAYS: integerSetting('days', 1, 36_500, 1_825),
+  LETOPIS_MAX_COST: integerSetting('units', 100, 10_000_000, DEFAULT_LIMITS.maxCost),
+  LETOPIS_QUERY_SECONDS: integerSetting('seconds', 1, 600, DEFAULT_LIMITS.queryMs / 1_000),
+  LETOPIS_RATE: integerSetting('requests in a minute', 1, 10_000_000, DEFAULT_LIMITS.perMinute),
+  LETOPIS_CONNECTIONS: integerSetting('connections', 10, 1_000_000, DEFAULT_LIMITS.connections),
+  LETOPIS_ADDRESS_CONNECTIONS: integerSetting('connections', 1, 1_000_000, DEFAULT_LIMITS.addressConnections),
+  LETOPIS_UPLOADS_MB: integerSetting('megabytes', 1, 100_000, DEFAULT_LIMITS.maxUploads / 1_000_000),
+  LETOPIS_BODY_SECONDS: integerSetting('seconds', 1, 3_600, DEFAULT_LIMITS.bodyMs / 1_000),
+  LETOPIS_ANSWER_CACHE_MB: integerSetting('megabytes', 0, 100_000, DEFAULT_LIMITS.kept / 1_000_000),
   /** Has no effect any more. Accepted so that installations that set it still start. */
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).optional(),
-  LETOPIS_WEBHOOK_INTERNAL: listOf(
+  LETOPIS_WEBHOOK_INTERNAL: listSetting(
     isRange,
     'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7',
   ),
   LETOPIS_DOCUMENTS: z.string().min(1).optional(),
   LETOPIS_INTROSPECTION: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
-  LETOPIS_TRUSTED_PROXIES: listOf(isRange, 'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7'),
-  LETOPIS_CORS_ORIGINS: listOf(isOrigin, 'origins with commas between, such as https://portal.example'),
+  LETOPIS_TRUSTED_PROXIES: listSetting(
+    isRange,
+    'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7',
+  ),
+  LETOPIS_CORS_ORIGINS: listSetting(isOrigin, 'origins with commas between, such as https://portal.example'),
   LETOPIS_SAMPLE: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_BOOTSTRAP_KEY: z
     .string()
@@ -102,11 +111,11 @@ const schema = z.object({
   LETOPIS_OIDC_AUDIENCE: z.string().min(1).default('letopis'),
   LETOPIS_LOG_KEY: secretBytes.optional(),
   LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
-  LETOPIS_WITNESSES: listOf(
+  LETOPIS_WITNESSES: listSetting(
     (text) => witnessSetting(text) !== undefined,
     'witnesses with commas between, each its public key, a space and its address: name+id+key https://witness.example',
   ),
-  LETOPIS_WITNESS_QUORUM: whole('witnesses', 0, 100, 0),
+  LETOPIS_WITNESS_QUORUM: integerSetting('witnesses', 0, 100, 0),
   LETOPIS_CLOCK: z
     .string()
     .refine(isClock, { error: 'a moment (2021-01-01T09:00:00Z) or a shift (-P5Y, PT2H)' })
@@ -116,7 +125,7 @@ const schema = z.object({
 });
 
 /** The validated configuration. */
-export type Config = z.infer<typeof schema>;
+export type Config = z.infer<typeof settingsSchema>;
 
 /** Thrown for wrong settings. The message names each one and what is wrong with it, never the value of a secret. */
 export class InvalidConfig extends Error {
@@ -129,15 +138,17 @@ export class InvalidConfig extends Error {
  * @throws InvalidConfig when a value is wrong, or a variable LETOPIS_… is not a setting.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const unknown = Object.keys(environment).filter((key) => key.startsWith('LETOPIS_') && !(key in schema.shape));
-  const parsed = schema.safeParse(environment);
+  const unknown = Object.keys(environment).filter(
+    (key) => key.startsWith('LETOPIS_') && !(key in settingsSchema.shape),
+  );
+  const parsed = settingsSchema.safeParse(environment);
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
   const all = [...faults, ...unknown.map((key) => `${key}: there is no such setting`)];
   if (!parsed.success || all.length > 0) throw new InvalidConfig(all.join('\n'));
   return parsed.data;
 }
 
-function rolesOf(text: string, context: z.RefinementCtx): ReadonlySet<ProcessRole> {
+function processRoles(text: string, context: z.RefinementCtx): ReadonlySet<ProcessRole> {
   const names = text.split(',').map((name) => name.trim());
   const roles = names.flatMap((name) => ROLES_ALL.filter((role) => role === name));
   if (roles.length === names.length) return new Set(roles);
@@ -170,7 +181,7 @@ function isClock(text: string): boolean {
 /** Returns the limits of the API. */
 export function limitsOf(config: Config): Limits {
   return {
-    ...LIMITS,
+    ...DEFAULT_LIMITS,
     maxCost: config.LETOPIS_MAX_COST,
     queryMs: config.LETOPIS_QUERY_SECONDS * 1_000,
     perMinute: config.LETOPIS_RATE,

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { errorCode } from '../engine/storage/errorCode.js';
 import { openSqlite } from '../engine/storage/sqlite.js';
-import { errorCode } from './errorCode.js';
-import { isThere } from './isThere.js';
+import { pathExists } from './pathExists.js';
 import { closeToOthers } from './rights.js';
 
 /** The paths of the files in a data directory. */
@@ -17,6 +17,8 @@ export interface DataDirectory {
   readonly forgotten: string;
   /** The anchor: the last signed state of the log, stored outside of the chronicle. */
   readonly logAnchor: string;
+  /** The signed log of a chronicle whose event store writes none. */
+  readonly log: string;
   readonly administratorKey: string;
   readonly lock: string;
 }
@@ -37,6 +39,7 @@ export function filesIn(path: string): DataDirectory {
     masterKey: join(path, 'master.key'),
     forgotten: join(path, 'forgotten.list'),
     logAnchor: join(path, 'log.anchor'),
+    log: join(path, 'log.db'),
     administratorKey: join(path, 'administrator.key'),
     lock: join(path, 'lock.db'),
   };
@@ -110,7 +113,7 @@ export async function secretFile(
  * @throws UnusableDirectory when the file is missing although there are keys, or holds no key.
  */
 export async function masterKey(files: DataDirectory, configured: string | undefined): Promise<Buffer> {
-  if (configured === undefined && (await isThere(files.vault)) && !(await isThere(files.masterKey))) {
+  if (configured === undefined && (await pathExists(files.vault)) && !(await pathExists(files.masterKey))) {
     throw new UnusableDirectory(
       `${files.masterKey} is missing, and ${files.vault} cannot be opened without it: put the key back, or give it as LETOPIS_MASTER_KEY`,
     );

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { errorCode } from './errorCode.js';
+import { errorCode } from '../engine/storage/errorCode.js';
 
 /** Thrown when the server cannot listen at its address. The message says what to do. */
 export class CannotListen extends Error {
@@ -8,7 +8,7 @@ export class CannotListen extends Error {
 }
 
 /** The address at which a server listens. */
-export interface Place {
+export interface ListenAddress {
   readonly host: string;
   readonly port: number;
 }
@@ -18,7 +18,7 @@ export interface Place {
  *
  * @throws CannotListen
  */
-export async function checkPlace(place: Place): Promise<void> {
+export async function checkPlace(place: ListenAddress): Promise<void> {
   const probe = createServer((socket) => socket.destroy());
   await orCannotListen(place, async () => {
     probe.listen({ ...place, exclusive: true });
@@ -29,7 +29,7 @@ export async function checkPlace(place: Place): Promise<void> {
 }
 
 /** Calls `listen`, and turns errors of the address into CannotListen. @throws CannotListen */
-export async function orCannotListen<T>(place: Place, listen: () => Promise<T>): Promise<T> {
+export async function orCannotListen<T>(place: ListenAddress, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();
   } catch (error) {
@@ -38,7 +38,7 @@ export async function orCannotListen<T>(place: Place, listen: () => Promise<T>):
   }
 }
 
-function reasonOf({ host, port }: Place, code: unknown): string | undefined {
+function reasonOf({ host, port }: ListenAddress, code: unknown): string | undefined {
   switch (code) {
     case 'EADDRINUSE':
       return `port ${port} of ${host} is taken by another program: stop it, or give this server another port with --port or LETOPIS_PORT`;

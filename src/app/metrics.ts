@@ -1,11 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Checkpointer } from '../application/checkpointing.js';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
-import type { CommandObserver } from '../engine/commands/handler.js';
+import type { HandlerObserver } from '../engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
-import { STREAMS } from '../engine/projections/fill.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
-import { within } from '../engine/storage/deadline.js';
+import type { Checkpointer } from '../engine/signing/checkpointing.js';
+import { withTimeout } from '../engine/storage/deadline.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { DoorObserver } from '../graphql/limits/door.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
@@ -18,13 +17,13 @@ import type { Called } from '../webhooks/call.js';
 const GAUGE_MS = 2_000;
 
 /** Highest value of the lag gauge. Counting further would read more events for no use. */
-const MAX_LAG = 10_000;
+const MAX_GAUGED_LAG = 10_000;
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
 
 /** The metrics of a running Letopis, in the Prometheus text format. */
-export interface Metrics extends RunnerObserver, CommandObserver, SubscriptionObserver, DoorObserver {
+export interface Metrics extends RunnerObserver, HandlerObserver, SubscriptionObserver, DoorObserver {
   /** Value of the `Content-Type` header for {@link text}. */
   readonly contentType: string;
   /** Returns all metrics in the text format. */
@@ -104,6 +103,12 @@ export function metricsOf(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const workerFailures = new Counter({
+    name: name('worker_failures_total'),
+    help: 'Failures of work that goes on by itself, by worker. Failed work is tried again.',
+    labelNames: ['worker'],
+    registers,
+  });
   const refusals = new Counter({
     name: name('refused_total'),
     help: 'Connections and requests refused before they were handled, by reason.',
@@ -124,6 +129,9 @@ export function metricsOf(): Metrics {
       commandSeconds.observe(milliseconds / 1_000);
     },
     webhookCalled: (outcome) => webhookCalls.inc({ outcome }),
+    workerChanged(worker, state) {
+      if (state === 'FAILING') workerFailures.inc({ worker });
+    },
     turnedAway: (reason) => refusals.inc({ reason }),
     subscribed: () => subscriptions.inc(),
     unsubscribed: () => subscriptions.dec(),
@@ -152,12 +160,16 @@ function watchGauges(
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
-    help: `Events that the read models have not applied yet, at most ${MAX_LAG}; NaN while the event store does not answer.`,
+    help: `Events that the read models have not applied yet, at most ${MAX_GAUGED_LAG}; NaN while the event store does not answer.`,
     registers,
     async collect() {
-      const reading = events.readAll({ after: runner.position, filter: STREAMS, limit: MAX_LAG });
+      if (events.known().awaySince !== undefined) {
+        this.set(Number.NaN);
+        return;
+      }
+      const reading = events.readAll({ after: runner.position, filter: runner.models.streams, limit: MAX_GAUGED_LAG });
       this.set(
-        await within(GAUGE_MS, reading).then(
+        await withTimeout(GAUGE_MS, reading).then(
           (ahead) => ahead.events.length,
           () => Number.NaN,
         ),
@@ -191,14 +203,23 @@ function watchGauges(
     },
   });
   new Gauge({
+    name: name('event_store_away_seconds'),
+    help: 'Time since when the event store has answered no call; 0 while it answers. No command can be done meanwhile.',
+    registers,
+    collect() {
+      const { awaySince } = events.known();
+      this.set(awaySince === undefined ? 0 : (Date.now() - Date.parse(awaySince)) / 1_000);
+    },
+  });
+  new Gauge({
     name: name('log_refused'),
     help: '1 while the log is not signed, by the problem; no value while it is signed or while it cannot be read.',
     labelNames: ['problem'],
     registers,
     async collect() {
       this.reset();
-      if (!signing) return;
-      const standing = await within(GAUGE_MS, signing.standing()).catch(() => undefined);
+      if (!signing || events.known().awaySince !== undefined) return;
+      const standing = await withTimeout(GAUGE_MS, signing.standing()).catch(() => undefined);
       if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
     },
   });
@@ -228,6 +249,7 @@ export function withAppend(events: EventStore, append: EventStore['append']): Ev
     markCopied: (...args) => events.markCopied(...args),
     kinds: () => events.kinds(),
     head: () => events.head(),
+    known: () => events.known(),
     damage: () => events.damage(),
     close: () => events.close(),
   };

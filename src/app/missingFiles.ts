@@ -3,8 +3,8 @@ import { batchesOf } from '../engine/eventstore/batches.js';
 import { lookIntoChronicle } from '../engine/eventstore/sqlite/look.js';
 import type { Config } from './config.js';
 import { type DataDirectory, UnusableDirectory } from './dataDirectory.js';
-import { isThere } from './isThere.js';
 import { withOpened } from './opened.js';
+import { pathExists } from './pathExists.js';
 import { EMBEDDED, openChronicle } from './stores.js';
 
 /** The beginning of a sealed name in the canonical JSON of an event. Inside a string the quotes would be escaped. */
@@ -20,13 +20,13 @@ const SEALED = '{"sealed":"';
 export async function checkForMissing(config: Config, files: DataDirectory, log: Pick<Logger, 'warn'>): Promise<void> {
   if (config.LETOPIS_READ_STORE !== EMBEDDED) return;
   const isOwnChronicle = config.LETOPIS_EVENT_STORE === EMBEDDED;
-  if (isOwnChronicle && !(await isThere(files.chronicle))) return;
-  if (!(await isThere(files.vault)) && (await holdsSealedNames(config, files))) {
+  if (isOwnChronicle && !(await pathExists(files.chronicle))) return;
+  if (!(await pathExists(files.vault)) && (await holdsSealedNames(config, files))) {
     throw new UnusableDirectory(
       `${files.vault} is missing: it holds the keys of all persons, and without it no name in the chronicle can be read, nor the log be signed by its key. No new one was made. Put it back from the latest backup (letopis restore into another directory, then take keys.db from there) together with the master.key that opens it`,
     );
   }
-  if (isOwnChronicle && !(await isThere(files.access))) {
+  if (isOwnChronicle && !(await pathExists(files.access))) {
     log.warn(
       `${files.access} is missing and is made anew: the records of when access was last used, who read names of persons and which requests were refused are lost, and so are pending webhook deliveries. If that was not intended, stop the server and put the file back from the latest backup`,
     );

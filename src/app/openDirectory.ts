@@ -14,7 +14,7 @@ export async function openDirectory(
   store: ReadStore,
   runner: ProjectionRunner,
 ): Promise<AccessDirectory> {
-  return AccessDirectory.open(parts, await startOf(parts.events, store, runner));
+  return AccessDirectory.open(parts, await directoryStart(parts.events, store, runner));
 }
 
 /** Returns all principals with a name: holders of access in force, the configured administrator and the system. */
@@ -30,7 +30,7 @@ export function namedPrincipals(
 }
 
 /** Returns the streams in the read models and their position. The directory finds later streams itself. */
-async function startOf(events: EventStore, store: ReadStore, runner: ProjectionRunner): Promise<DirectoryStart> {
+async function directoryStart(events: EventStore, store: ReadStore, runner: ProjectionRunner): Promise<DirectoryStart> {
   // The position is read before the streams are listed, so that an event in between is read twice and never missed.
   // After a restore the read models may be ahead of the chronicle.
   const head = await events.head();

@@ -5,7 +5,7 @@ import { Documents } from '../graphql/request/document.js';
 import { schema } from '../graphql/schema.js';
 import { InvalidConfig } from './config.js';
 
-const Manifest = z.record(z.string(), z.string());
+const PersistedManifest = z.record(z.string(), z.string());
 
 /**
  * Returns the persisted GraphQL documents by id. The file is a JSON object of ids and texts, as GraphQL Code Generator
@@ -19,7 +19,7 @@ export async function persistedDocuments(file: string | undefined): Promise<Pers
   const text = await readFile(file, 'utf8').catch(() => {
     throw wrong('cannot be read');
   });
-  const parsed = Manifest.safeParse(jsonIn(text));
+  const parsed = PersistedManifest.safeParse(jsonIn(text));
   if (!parsed.success) throw wrong('is no JSON object of ids and documents');
   const known = new Documents(schema(), { introspection: true });
   for (const [id, document] of Object.entries(parsed.data)) {

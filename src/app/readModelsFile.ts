@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { type ReadStore, ReadStoreDamaged } from '../engine/readstore/port.js';
 import { openSqliteReadStore } from '../engine/readstore/sqlite/store.js';
 import type { DataDirectory } from './dataDirectory.js';
-import { isThere } from './isThere.js';
+import { pathExists } from './pathExists.js';
 
 /** Suffixes of the files of a SQLite database. */
 const SUFFIXES = ['', '-wal', '-shm'] as const;
@@ -26,7 +26,7 @@ export async function openReadModels(
     writeFileSync(mark, '', { mode: 0o600 });
     log.error(`${readModels} is damaged: start the server again, which makes the read models anew from the chronicle`);
   };
-  if (await isThere(mark)) await moveAside(readModels, mark, log);
+  if (await pathExists(mark)) await moveAside(readModels, mark, log);
   try {
     return await openSqliteReadStore(readModels, onDamage);
   } catch (error) {
@@ -39,7 +39,7 @@ export async function openReadModels(
 async function moveAside(file: string, mark: string, log: Pick<Logger, 'warn'>): Promise<void> {
   const aside = `${file}.damaged-${new Date().toISOString().replaceAll(':', '-')}`;
   for (const suffix of SUFFIXES) {
-    if (await isThere(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`);
+    if (await pathExists(`${file}${suffix}`)) await rename(`${file}${suffix}`, `${aside}${suffix}`);
   }
   await rm(mark, { force: true });
   log.warn(`${file} was damaged: it was moved to ${aside}, and the read models are made anew from the chronicle`);

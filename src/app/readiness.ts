@@ -1,17 +1,17 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { checkReadable } from '../domain/recorded.js';
 import { type Writing, writingWith } from '../engine/eventstore/damage.js';
-import { checkReadable, UnreadableEvent } from '../engine/eventstore/envelope.js';
+import { UnreadableEvent } from '../engine/eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../engine/eventstore/port.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
+import { type Supervised, supervise } from '../engine/workers/supervisor.js';
 
 /** Interval of the check for event types of a newer version, in milliseconds. */
 const KINDS_MS = 5_000;
 
 /** Whether this process is ready for requests. */
 export class Readiness {
-  readonly #stop = new AbortController();
   #newer: string | undefined;
-  #watching: Promise<void> | undefined;
+  #watching: Supervised | undefined;
 
   /** @param head position of the last event at the start; the process is ready when the read models have reached it. */
   constructor(
@@ -27,6 +27,11 @@ export class Readiness {
     return this.runner.position >= this.head ? undefined : 'catching up';
   }
 
+  /** Since when no command can be done, because the event store does not answer; undefined while it answers. */
+  get awaySince(): string | undefined {
+    return this.events.known().awaySince;
+  }
+
   /** Which part of the event store accepts appends, given its damage. Queries work in any case. */
   get writing(): Writing {
     return writingWith(this.events.damage());
@@ -34,27 +39,24 @@ export class Readiness {
 
   /** Starts checking for events of a newer version. Needed only when other processes write to the event store. */
   watch(): void {
-    this.#watching = this.#watch();
+    const worker = { name: 'readiness', every: KINDS_MS, run: () => this.#look(), failed: () => true };
+    this.#watching = supervise(worker);
   }
 
   /** Stops the check. */
   async close(): Promise<void> {
-    this.#stop.abort();
-    await this.#watching;
+    await this.#watching?.stop();
   }
 
-  async #watch(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      await pause(KINDS_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        checkReadable(await this.events.kinds());
-        this.#newer = undefined;
-      } catch (error) {
-        // Other errors are ignored here: each request that needs the store reports them.
-        if (error instanceof UnreadableEvent) this.#newer = error.message;
-      }
+  /** An event store that does not answer is shown by {@link awaySince}. */
+  async #look(): Promise<void> {
+    const kinds = await this.events.kinds();
+    try {
+      checkReadable(kinds);
+      this.#newer = undefined;
+    } catch (error) {
+      if (!(error instanceof UnreadableEvent)) throw error;
+      this.#newer = error.message;
     }
   }
 }

@@ -1,13 +1,13 @@
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from './errorCode.js';
+import { errorCode } from '../engine/storage/errorCode.js';
 
 /** Mode bits of group and others. */
-const OTHERS = 0o077;
+const GROUP_AND_OTHERS = 0o077;
 
 /** Sets the umask, so that this process creates files with mode 0600 and directories with mode 0700. */
 export function createForOwnerAlone(): void {
-  process.umask(OTHERS);
+  process.umask(GROUP_AND_OTHERS);
 }
 
 /**
@@ -23,7 +23,7 @@ export async function closeToOthers(directory: string): Promise<void> {
 async function close(path: string): Promise<void> {
   try {
     const { mode } = await stat(path);
-    if ((mode & OTHERS) !== 0) await chmod(path, mode & 0o700);
+    if ((mode & GROUP_AND_OTHERS) !== 0) await chmod(path, mode & 0o700);
   } catch (error) {
     // The file was deleted meanwhile, belongs to another user, or is on a read-only file system.
     if (!['ENOENT', 'EPERM', 'EACCES', 'EROFS'].includes(String(errorCode(error)))) throw error;

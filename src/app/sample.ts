@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { type CommandResult, importedPlanId } from '../application/commands.js';
 import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
 import type { PlanCommand } from '../domain/plan/catalogue.js';
-import type { Seal } from '../engine/commands/handler.js';
-import { type CommandResult, importedPlanId } from '../engine/commands/handler.js';
+import type { Seal } from '../engine/vault/sealedText.js';
 import type { Services } from '../graphql/services.js';
 import type { Letopis } from './compose.js';
 import { SYSTEM } from './principals.js';
 
-const FILE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
-const NAME = 'buzuluk-2020-2021.txt';
+const SAMPLE_FILE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
+const SAMPLE_NAME = 'buzuluk-2020-2021.txt';
 
 /**
  * Imports the sample plan into an empty chronicle and confirms its printed approval, as the system. After a crash
@@ -18,22 +18,22 @@ const NAME = 'buzuluk-2020-2021.txt';
 export async function provideSample({ services }: Letopis): Promise<void> {
   const request = await importRequest(
     ({ bytes, fileName }) => readDocument(bytes, fileName),
-    await readFile(FILE),
-    NAME,
+    await readFile(SAMPLE_FILE),
+    SAMPLE_NAME,
     services.timeZone,
   );
   if ('problem' in request) throw new Error(`the sample plan is damaged: ${request.problem}`);
   const planId = importedPlanId(request.sha256);
   const { sha256 } = request;
-  await given(services, planId, 'sample-import', { sha256 }, null, request.command);
-  await given(services, planId, 'sample-approval', { date: null }, 'paper original', () => ({
+  await giveSampleCommand(services, planId, 'sample-import', { sha256 }, null, request.command);
+  await giveSampleCommand(services, planId, 'sample-approval', { date: null }, 'paper original', () => ({
     type: 'confirmPrintedApproval',
     date: null,
     underControlFrom: '2020-09-01',
   }));
 }
 
-async function given(
+async function giveSampleCommand(
   services: Services,
   planId: string,
   commandId: string,

@@ -3,16 +3,16 @@ import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
 import { identityLookup } from '../application/access.js';
-import { fromStore } from '../engine/eventstore/envelope.js';
+import { fromStore } from '../domain/recorded.js';
 import { type EventStore, START, type StoredEvent } from '../engine/eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
 import type { AdministratorKey } from './administratorKey.js';
-import { openLetopis } from './compose.js';
+import { type Letopis, openLetopis } from './compose.js';
 import type { Config } from './config.js';
 import { checkPlace, orCannotListen } from './listening.js';
 import { persistedDocuments } from './persisted.js';
-import { ADMINISTRATOR, ANYBODY, SYSTEM } from './principals.js';
+import { ADMINISTRATOR, ANYBODY } from './principals.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
 
@@ -29,8 +29,16 @@ const READY_MS = 60_000;
 /** Number of events of the sample plan after `provideSample`. */
 const SAMPLE_EVENTS = 21;
 
-/** Checks the listening address, opens the data directory, imports the sample into an empty chronicle, and serves. */
-export async function serve(config: Config, log: Logger): Promise<Served> {
+/**
+ * Checks the listening address, opens the data directory, imports the sample into an empty chronicle, and serves.
+ *
+ * @param prepare work that is to be done before the server listens.
+ */
+export async function serve(
+  config: Config,
+  log: Logger,
+  prepare?: (letopis: Letopis) => Promise<void>,
+): Promise<Served> {
   if (config.LETOPIS_FAST_LANE !== undefined) {
     log.warn('LETOPIS_FAST_LANE has no meaning any more: every query is answered in one way. Leave it out.');
   }
@@ -46,8 +54,6 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     const authentication = new Authentication({
       directory,
       administrator: { token: administratorKey.token, principal: ADMINISTRATOR },
-      // With shared stores, processes of an older version may run, which cannot read events about access.
-      legacy: letopis.isShared ? await letopis.legacyKeys.all() : [],
       anybody: config.LETOPIS_PUBLIC === 'on' ? ANYBODY : undefined,
       identities: config.LETOPIS_OIDC_ISSUER
         ? oidcVerifier(
@@ -64,10 +70,7 @@ export async function serve(config: Config, log: Logger): Promise<Served> {
     if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }
-    const recorded = letopis.isShared
-      ? 0
-      : await letopis.access.record(letopis.legacyKeys, SYSTEM, administratorKey.token);
-    if (recorded > 0) log.info({ keys: recorded }, 'API keys of an older version are in the chronicle now');
+    await prepare?.(letopis);
     const head = await events.head();
     readiness = new Readiness(events, runner, head);
     if (letopis.isShared) readiness.watch();

@@ -1,23 +1,26 @@
 import type { Logger } from 'pino';
-import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../application/checkpointing.js';
-import { Cosigning } from '../application/cosigning.js';
-import { checkOutgoingKey, logKeyring } from '../application/logKeys.js';
+import type { CommandHandlers } from '../application/commands.js';
+import { logProblemText } from '../application/logProblems.js';
 import type { LogCommand } from '../domain/log/keys.js';
-import type { CommandHandlers } from '../engine/commands/handler.js';
 import { type EventLog, type EventStore, type NativePosition, START } from '../engine/eventstore/port.js';
+import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../engine/signing/checkpointing.js';
+import { Cosigning } from '../engine/signing/cosigning.js';
+import { checkOutgoingKey, logKeyring } from '../engine/signing/logKeys.js';
+import type { WorkerObserver } from '../engine/workers/supervisor.js';
 import type { Config } from './config.js';
-import type { Kept } from './opened.js';
+import type { OpenedStores } from './opened.js';
 import { SYSTEM } from './principals.js';
 import { outsideWitness, witnessSetting } from './witness/outside.js';
 
 /** Dependencies of signing and cosigning the log. */
 export interface SigningParts {
   readonly config: Config;
-  readonly kept: Pick<Kept, 'vault' | 'anchors'>;
+  readonly kept: Pick<OpenedStores, 'vault' | 'anchors'>;
   readonly events: EventStore;
   readonly eventLog: EventLog;
   readonly handler: CommandHandlers['log'];
   readonly logger: Logger;
+  readonly observer: WorkerObserver;
   /** Returns true while this process is the one that maintains and signs the log. */
   readonly isMine: () => boolean;
 }
@@ -28,7 +31,7 @@ export interface SigningParts {
  * @throws LogKeyMissing when the key that signed the log is not available to hand over to the configured one.
  */
 export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
-  const { config, kept, events, eventLog, handler, logger, isMine } = parts;
+  const { config, kept, events, eventLog, handler, logger, observer, isMine } = parts;
   const { vault, anchors } = kept;
   const keys = logKeyring(events.chronicleId, vault, {
     log: config.LETOPIS_LOG_KEY,
@@ -43,19 +46,19 @@ export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
   const record = (command: LogCommand, reason: string | null) => recorded(handler, events, command, reason);
   return new Checkpointer({
     ...standing,
-    ...{ logger, isMine },
+    ...{ logger, observer, isMine, problemText: logProblemText },
     rotate: (key, previous) => record({ type: 'rotateLogKey', key, previous }, null),
     accept: (what, reason) => record({ type: 'acceptLog', ...what }, reason),
   });
 }
 
 /** Starts to request cosignatures from the configured witnesses. Returns undefined when there are none. */
-export function startCosigning({ config, eventLog, logger, isMine }: SigningParts): Cosigning | undefined {
+export function startCosigning({ config, eventLog, logger, observer, isMine }: SigningParts): Cosigning | undefined {
   const witnesses = config.LETOPIS_WITNESSES.flatMap((text) => witnessSetting(text) ?? []).map(outsideWitness);
   if (witnesses.length === 0) return undefined;
   // The default quorum is all witnesses.
   const quorum = config.LETOPIS_WITNESS_QUORUM || witnesses.length;
-  return new Cosigning({ log: eventLog, witnesses, quorum, logger, isMine });
+  return new Cosigning({ log: eventLog, witnesses, quorum, logger, observer, isMine });
 }
 
 /** Records an event of the stream `log` and returns its position. */

@@ -1,6 +1,6 @@
 import { type Context, context, propagation, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
-import type { CommandHandlers } from '../engine/commands/handler.js';
+import type { CommandHandlers } from '../application/commands.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import { withAppend } from './metrics.js';
 import { version } from './version.js';

@@ -37,13 +37,13 @@ export function forPrograms({ anchor, keys: _keys, damage, ...result }: Verified
     anchor: checkpoint && {
       size: checkpoint.size,
       root: checkpoint.root.toString('base64'),
-      seenAt: seenAt === undefined ? null : moment(seenAt),
+      seenAt: seenAt === undefined ? null : isoTime(seenAt),
     },
   };
 }
 
 /** Returns the result of a verification as lines of text for people. */
-export function textOf(result: VerifiedChronicle): string[] {
+export function verificationLines(result: VerifiedChronicle): string[] {
   const { origin, events, findings, found, hasWrongKey, anchor, key, keyFrom, erased } = result;
   const lines = [
     `Журнал / log ${origin}: событий / events ${events}`,
@@ -61,7 +61,7 @@ export function textOf(result: VerifiedChronicle): string[] {
   lines.push(...result.damage.map(({ problem }) => `✗ повреждён файл / the file is damaged: ${problem}`));
   if (anchor) {
     const { checkpoint, seenAt } = anchor;
-    const when = seenAt === undefined ? 'время не доказано / the time is not proved' : moment(seenAt);
+    const when = seenAt === undefined ? 'время не доказано / the time is not proved' : isoTime(seenAt);
     lines.push(
       `Контрольная точка / checkpoint: события 1–${checkpoint.size}, ${when}, корень / root ${checkpoint.root.toString('base64')}`,
     );
@@ -125,7 +125,7 @@ function anchorText({ anchored, remembered }: VerifiedHistory): string[] {
 }
 
 /** Returns a time in seconds since 1970 as an RFC 3339 text. */
-export function moment(seconds: number): string {
+export function isoTime(seconds: number): string {
   return new Date(seconds * 1_000).toISOString();
 }
 

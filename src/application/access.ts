@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { AccessDirectory } from '../access/directory.js';
-import type { LegacyKeys } from '../access/legacy/keys.js';
-import type { Principal } from '../access/principal.js';
 import { digestsOf, newToken, prefixOf } from '../access/tokens.js';
 import type { AccessCommand } from '../domain/access/commands.js';
 import type { AccessEvent } from '../domain/access/events.js';
@@ -9,17 +7,12 @@ import type { Credential, ExistingHolder, HolderRole, Identity } from '../domain
 import type { Instant } from '../domain/dates.js';
 import { requiredLine } from '../domain/plan/checks.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { MAX_NAME } from '../domain/texts.js';
-import {
-  type CommandHandlers,
-  type CommandRequest,
-  type CommandResult,
-  newHolderId,
-  type Seal,
-} from '../engine/commands/handler.js';
+import { MAX_HOLDER_NAME } from '../domain/texts.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
+import type { Seal } from '../engine/vault/sealedText.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { webhookSecret } from '../webhooks/signature.js';
+import { type CommandHandlers, type CommandRequest, type CommandResult, newHolderId } from './commands.js';
 
 /** The circumstances of a command on access. */
 export type AccessCircumstances = Omit<CommandRequest, 'id' | 'payload' | 'command'>;
@@ -69,7 +62,7 @@ export interface AccessParts {
 }
 
 /** Maximum time that a command waits until this process has applied the change, in milliseconds. */
-const KNOWN_MS = 5_000;
+const APPLIED_MS = 5_000;
 
 /** Executes commands on access. */
 export class AccessService {
@@ -229,31 +222,6 @@ export class AccessService {
     return this.#give(circumstances, id, { revoke: true }, null, () => ({ type: 'revokeAccess' }));
   }
 
-  /**
-   * Records the keys that an older version stored in a table, and removes the table. A repeat changes nothing. Returns
-   * the number of keys.
-   *
-   * @param configured the administrator's token from the configuration. It was stored in the table too, but is not
-   * recorded: it is valid as long as it is configured.
-   */
-  async record(legacy: LegacyKeys, principal: Principal, configured: string | null): Promise<number> {
-    const known = configured === null ? null : digestsOf(configured).lookup;
-    const all = await legacy.all();
-    const keys = all.filter(({ lookup }) => lookup !== known);
-    for (const { id, name, role, post, organisation, lookup, hash } of keys) {
-      const circumstances = { principal, commandId: `legacy-${id}`, expectedRevision: null, reason: null, basis: null };
-      const credential: Credential = { kind: 'key', prefix: '', lookup, hash: hash.toString('hex') };
-      const { result } = await this.#give({ ...circumstances, effectiveOn: null }, id, { lookup }, null, (seal) => ({
-        type: 'issueAccess',
-        ...{ role, post, organisation, credential },
-        ...{ name: seal({ person: name }), organisationIds: null, expiresAt: null, unknown: [] },
-      }));
-      if (result.kind === 'refused') throw new Error(`the API key ${id} cannot be recorded: ${result.refusal.code}`);
-    }
-    if (all.length > 0) await legacy.remove();
-    return keys.length;
-  }
-
   async #give(
     circumstances: AccessCircumstances,
     id: string,
@@ -266,7 +234,7 @@ export class AccessService {
     if (result.kind === 'refused') return { result, token: null };
     const last = result.events.at(-1);
     // A revocation must be in effect here when the command returns. Other processes follow within moments.
-    if (last) await directory.knows(last.stream, last.revision, KNOWN_MS);
+    if (last) await directory.knows(last.stream, last.revision, APPLIED_MS);
     return { result, token: result.isRepeat ? null : token };
   }
 
@@ -290,5 +258,5 @@ function keyCredential(token: string): Credential {
 }
 
 function nameFault(name: string): Refusal | undefined {
-  return requiredLine('name', name, MAX_NAME)?.refusal;
+  return requiredLine('name', name, MAX_HOLDER_NAME)?.refusal;
 }

@@ -10,15 +10,15 @@ import { ExportRefused } from './exportRefused.js';
 import { type AsOf, planAsOf } from './past.js';
 
 /** One side of a comparison of a plan with itself. */
-export type Side =
+export type ComparedState =
   | { readonly kind: 'edition'; readonly edition: number }
   | { readonly kind: 'past'; readonly asOf: AsOf }
   | { readonly kind: 'present' };
 
 /** Two sides of a comparison, usually the earlier one first. */
 export interface Sides {
-  readonly from: Side;
-  readonly to: Side;
+  readonly from: ComparedState;
+  readonly to: ComparedState;
 }
 
 /** The present plan, with the history from which past states are folded. */
@@ -73,7 +73,7 @@ export async function comparisonOf(
   };
 }
 
-async function planOn({ planId, plan, events, now }: ComparedSource, side: Side): Promise<ExistingPlan> {
+async function planOn({ planId, plan, events, now }: ComparedSource, side: ComparedState): Promise<ExistingPlan> {
   switch (side.kind) {
     case 'present':
       return plan;
@@ -110,7 +110,7 @@ function isToCome(asOf: AsOf, now: Instant, timeZone: string): boolean {
   }
 }
 
-function sideFrom(text: string): Side | undefined {
+function sideFrom(text: string): ComparedState | undefined {
   if (/^\d{1,4}$/.test(text)) return { kind: 'edition', edition: Number(text) };
   if (/^r\d{1,6}$/.test(text)) return { kind: 'past', asOf: { kind: 'revision', revision: Number(text.slice(1)) } };
   if (isLocalDate(text)) return { kind: 'past', asOf: { kind: 'knownOn', day: text } };
@@ -118,7 +118,7 @@ function sideFrom(text: string): Side | undefined {
   return at === undefined ? undefined : { kind: 'past', asOf: { kind: 'at', at } };
 }
 
-function sideName(side: Side, timeZone: string): string {
+function sideName(side: ComparedState, timeZone: string): string {
   switch (side.kind) {
     case 'edition':
       return `редакция ${side.edition}`;

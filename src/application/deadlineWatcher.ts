@@ -2,17 +2,20 @@ import type { Logger } from 'pino';
 import type { Principal } from '../access/principal.js';
 import { localDay } from '../domain/dates.js';
 import type { Clock } from '../engine/clock.js';
-import type { CommandHandler } from '../engine/commands/handler.js';
 import { ChronicleDamaged } from '../engine/eventstore/port.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { Keyset, ReadStore } from '../engine/readstore/port.js';
-import { controlPoints } from '../projections/controlPoints.js';
-import { bodyOf } from '../projections/model.js';
+import { type Supervised, supervise, type WorkerLease, type WorkerObserver } from '../engine/workers/supervisor.js';
+import { controlPointModel } from '../projections/controlPoints.js';
+import type { CommandHandler } from './commands.js';
 
 /** Interval of the checks, in milliseconds: a notice is recorded at most this long after local midnight. */
 const TICK_MS = 60_000;
 
-const PAGE = 500;
+const POINTS_PER_READ = 500;
+
+const NO_ABORT = new AbortController().signal;
 
 /** The first time zone in which a day begins: a day that is not over there is over nowhere. */
 const FIRST_ZONE = 'Pacific/Kiritimati';
@@ -24,10 +27,10 @@ export interface WatcherParts {
   readonly runner: ProjectionRunner;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly observer?: WorkerObserver;
   /** The principal that gives the commands. */
   readonly principal: Principal;
-  /** Returns false while another process has this task. Default: this process always has it. */
-  readonly mayLook?: () => boolean;
+  readonly lease: WorkerLease;
 }
 
 /**
@@ -35,9 +38,8 @@ export interface WatcherParts {
  * only finds the plans. It keeps no state between checks, so that a restart or a long pause loses nothing.
  */
 export class DeadlineWatcher {
-  #timer: NodeJS.Timeout | undefined;
+  #worker: Supervised | undefined;
   #looking: Promise<number> | undefined;
-  #stopped = false;
   #given = 0;
 
   constructor(private readonly parts: WatcherParts) {}
@@ -49,17 +51,17 @@ export class DeadlineWatcher {
 
   /** Checks now and then every minute. */
   start(): void {
-    this.#timer = setInterval(() => void this.look(), TICK_MS);
-    this.#timer.unref();
-    void this.look();
+    const run = async (signal: AbortSignal) => {
+      await this.look(signal);
+    };
+    this.#worker = supervise({ name: 'deadline watcher', every: TICK_MS, lease: this.parts.lease, run }, this.parts);
   }
 
   /**
    * Records the notices that are due and returns their number. Waits for a running check instead of starting another.
-   * Never rejects.
    */
-  look(): Promise<number> {
-    this.#looking ??= this.#look().finally(() => {
+  look(signal: AbortSignal = NO_ABORT): Promise<number> {
+    this.#looking ??= this.#look(signal).finally(() => {
       this.#looking = undefined;
     });
     return this.#looking;
@@ -67,27 +69,22 @@ export class DeadlineWatcher {
 
   /** Stops checking and waits for a running check. */
   async stop(): Promise<void> {
-    this.#stopped = true;
-    clearInterval(this.#timer);
-    await this.#looking;
+    await this.#worker?.stop();
+    await this.#looking?.catch(() => undefined);
   }
 
-  async #look(): Promise<number> {
+  async #look(signal: AbortSignal): Promise<number> {
     let notices = 0;
-    if (this.parts.mayLook?.() === false) return 0;
-    try {
-      for (const planId of await this.#plansThatOwe()) {
-        if (this.#stopped || this.parts.mayLook?.() === false) break;
-        notices += await this.#askUnlessClosed(planId);
-      }
-    } catch (error) {
-      this.parts.log.error({ err: error }, 'the check for missed deadlines failed, it will be repeated');
+    for (const planId of await this.#plansThatOwe(signal)) {
+      if (signal.aborted || !this.parts.lease.isHeld()) break;
+      const given = await this.#askUnlessClosed(planId);
+      notices += given;
+      this.#given += given;
     }
-    this.#given += notices;
     return notices;
   }
 
-  async #plansThatOwe(): Promise<ReadonlySet<string>> {
+  async #plansThatOwe(signal: AbortSignal): Promise<ReadonlySet<string>> {
     const { store, runner, clock } = this.parts;
     const now = clock();
     const filter = [{ field: 'noticeOn', op: 'range', before: localDay(now, FIRST_ZONE) }] as const;
@@ -95,18 +92,18 @@ export class DeadlineWatcher {
     const plans = new Set<string>();
     let after: Keyset | undefined;
     for (let more = true; more; ) {
-      const page = await store.find(runner.live(controlPoints.spec), {
+      const page = await store.find(runner.live(controlPointModel.spec), {
         filter,
         order,
-        limit: PAGE,
+        limit: POINTS_PER_READ,
         ...(after ? { after } : {}),
       });
       for (const document of page.documents) {
-        const { planId, noticeOn, timeZone } = bodyOf(controlPoints, document);
+        const { planId, noticeOn, timeZone } = bodyOf(controlPointModel, document);
         if (noticeOn !== null && noticeOn < localDay(now, timeZone)) plans.add(planId);
         after = { values: [noticeOn ?? ''], id: document.id };
       }
-      more = page.more && !this.#stopped;
+      more = page.more && !signal.aborted;
     }
     return plans;
   }

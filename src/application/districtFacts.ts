@@ -1,28 +1,29 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import type { Place } from '../domain/indicators/facts.js';
+import type { FactPlace } from '../domain/indicators/facts.js';
 import { FigureSums } from '../domain/indicators/sums.js';
 import { type NativePosition, START } from '../engine/eventstore/port.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { documentPages } from '../engine/readstore/pages.js';
 import { checkpointOf, type ReadStore } from '../engine/readstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
-import { bodyOf } from '../projections/model.js';
+import { OneByOne } from '../engine/workers/oneByOne.js';
 import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
 
 /** Records read per page, and plans summed before the event loop gets its turn. */
-const PAGE = 200;
-const TURN = 10;
+const FACTS_PER_READ = 200;
+const PLANS_PER_TURN = 10;
 /**
  * Maximum number of steps in the cached sums of circles together; the least recently used are dropped. A step takes
  * about 200 bytes. The sums of all plans are cached separately.
  */
-const MAX_STEPS = 2_000_000;
+const MAX_CACHED_STEPS = 2_000_000;
 
 /** Organisations whose plans are summed together; null: all plans, including those without an organisation. */
 export type Circle = ReadonlySet<string> | null;
 
-interface Summed {
+interface CircleSums {
   readonly circle: Circle;
   readonly sums: FigureSums;
 }
@@ -36,12 +37,16 @@ export class DistrictFacts {
   /** Last result of `all`, valid until something changes. */
   #told: ReadonlyMap<string, MonitoringBody> | undefined;
   #whole: FigureSums | undefined;
-  readonly #summed = new LRUCache<string, Summed>({ maxSize: MAX_STEPS, sizeCalculation: ({ sums }) => sums.size + 1 });
+  readonly #summed = new LRUCache<string, CircleSums>({
+    maxSize: MAX_CACHED_STEPS,
+    sizeCalculation: ({ sums }) => sums.size + 1,
+  });
   /** Position up to which the facts are in memory. */
   #seen: NativePosition = START;
   /** The build that was read, and its staleness from quarantine: if either changes, everything is read again. */
   #basis = '';
-  #turn: Promise<unknown> = Promise.resolve();
+  /** A refresh must not overlap with another one. */
+  readonly #turns = new OneByOne();
   #stopped = false;
 
   constructor(
@@ -52,7 +57,7 @@ export class DistrictFacts {
 
   /** Returns the present facts by plan, in the order of plan ids. Later refreshes do not change the returned map. */
   async all(): Promise<ReadonlyMap<string, MonitoringBody>> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#refresh();
       this.#told ??= new Map([...this.#bodies].sort(([a], [b]) => (a < b ? -1 : 1)));
       return this.#told;
@@ -61,7 +66,7 @@ export class DistrictFacts {
 
   /** Returns the present sums of a circle of organisations. */
   async sumsOf(circle: Circle): Promise<FigureSums> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#refresh();
       return this.#sumsOf(circle);
     });
@@ -69,7 +74,7 @@ export class DistrictFacts {
 
   /** Returns the present sums of each organisation, by its id. */
   async sumsByOrganisation(ids: readonly string[]): Promise<ReadonlyMap<string, FigureSums>> {
-    return this.#inTurn(async () => {
+    return this.#turns.run(async () => {
       await this.#refresh();
       const found = new Map<string, FigureSums>();
       for (const id of ids) found.set(id, await this.#sumsOf(new Set([id])));
@@ -85,7 +90,7 @@ export class DistrictFacts {
   /** Stops a running summation and waits for it. */
   async close(): Promise<void> {
     this.#stopped = true;
-    await this.#turn;
+    await this.#turns.settled();
   }
 
   async #sumsOf(circle: Circle): Promise<FigureSums> {
@@ -98,18 +103,11 @@ export class DistrictFacts {
       if (!isIn(circle, body)) continue;
       sums.add(body.facts);
       taken += 1;
-      if (taken % TURN === 0) await this.#others();
+      if (taken % PLANS_PER_TURN === 0) await this.#others();
     }
     if (circle === null) this.#whole = sums;
     else this.#summed.set(key, { circle, sums });
     return sums;
-  }
-
-  /** Runs one piece of work at a time: a refresh must not overlap with another one. */
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
   }
 
   /** Lets the event loop run other work. */
@@ -135,7 +133,7 @@ export class DistrictFacts {
     const pages = documentPages(this.store, spec, {
       filter: [{ field: 'at', op: 'range', after: this.#seen }],
       order: [{ field: 'at', direction: 'asc' }],
-      limit: PAGE,
+      limit: FACTS_PER_READ,
     });
     for await (const page of pages) {
       await this.vault.learn(page.documents);
@@ -150,7 +148,7 @@ export class DistrictFacts {
     const known = this.#bodies.get(planId);
     this.#bodies.set(planId, body);
     this.#told = undefined;
-    const whole: Summed[] = this.#whole ? [{ circle: null, sums: this.#whole }] : [];
+    const whole: CircleSums[] = this.#whole ? [{ circle: null, sums: this.#whole }] : [];
     for (const { circle, sums } of [...whole, ...this.#summed.values()]) {
       if (known && isIn(circle, known)) sums.add(known.facts, -1);
       if (isIn(circle, body)) sums.add(body.facts);
@@ -170,7 +168,7 @@ function compacted(body: MonitoringBody): MonitoringBody {
     if (known === undefined) texts.set(text, text);
     return known ?? text;
   };
-  const placed = <F extends Place>(fact: F): F => ({
+  const placed = <F extends FactPlace>(fact: F): F => ({
     ...fact,
     activityId: one(fact.activityId),
     sectionId: one(fact.sectionId),

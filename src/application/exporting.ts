@@ -16,7 +16,8 @@ import type { PrintedText } from '../domain/personal.js';
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { scopeOf } from '../domain/plan/scope.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import { fromStore, narrowed } from '../engine/eventstore/envelope.js';
+import { fromStore } from '../domain/recorded.js';
+import { narrowed } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import { comparisonOf, looksBack, type Sides, sidesFrom } from './comparing.js';
 import { ExportRefused } from './exportRefused.js';
@@ -57,7 +58,7 @@ export interface ExportedFile {
   readonly content: Uint8Array;
 }
 
-const TYPES: Readonly<Record<ExportFormat, string>> = {
+const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   html: 'text/html; charset=utf-8',
@@ -135,7 +136,7 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
 export async function exportedPlan(source: ExportSource, options: ExportOptions): Promise<ExportedFile> {
   const { name, paper } = await paperToPrint(source, options);
   const content = await source.press(withResolvedNames(paper, source.print));
-  return fileOf(name, options.format, content);
+  return exportedFile(name, options.format, content);
 }
 
 async function paperToPrint(
@@ -165,7 +166,7 @@ async function paperToPrint(
       const window = plan.details.period && reportedWindow(wanted.period, day, plan.details.period);
       if (!window) throw new ExportRefused(`${day} is outside the period of the plan: choose a day within it`);
       const report = executionReport(plan, window, today);
-      const entries = await entriesOf(source);
+      const entries = await workEntries(source);
       const name = `Отчёт ${window.start} ${window.end} ${title}`;
       return { name, paper: { kind: 'report', format, planId, report, entries } };
     }
@@ -176,7 +177,7 @@ async function paperToPrint(
   }
 }
 
-function fileOf(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
+function exportedFile(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
   // Keep only characters that every file system accepts.
   const safe = name
     .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
@@ -184,31 +185,35 @@ function fileOf(name: string, format: ExportFormat, content: Uint8Array): Export
     .trim();
   return {
     name: `${safe.slice(0, 80).trim() || 'plan'}.${format === 'text' ? 'txt' : format}`,
-    contentType: TYPES[format],
+    contentType: CONTENT_TYPES[format],
     content,
   };
 }
 
 /** Types of events that a report on execution cites. */
-const WORK: readonly PlanEvent['type'][] = [
+const WORK_EVENTS: readonly PlanEvent['type'][] = [
   ...(['ActivityCompleted', 'CompletionWithdrawn', 'ProgressRecorded', 'ActivityRescheduled'] as const),
   ...(['ReportSubmitted', 'ReportWithdrawn', 'ReportAccepted', 'ReportReturned'] as const),
 ];
-const PAGE = 500;
+const EXPORTED_EVENTS_PER_READ = 500;
 
 /** Returns the audit entries about the work on each activity, oldest first. */
-async function entriesOf({ planId, plan, events }: ExportSource): Promise<ReadonlyMap<string, readonly ReportEntry[]>> {
+async function workEntries({
+  planId,
+  plan,
+  events,
+}: ExportSource): Promise<ReadonlyMap<string, readonly ReportEntry[]>> {
   const found = new Map<string, ReportEntry[]>();
-  for (let from = 0; ; from += PAGE) {
-    const page = await events.readStream(`plan-${planId}`, { from, limit: PAGE });
+  for (let from = 0; ; from += EXPORTED_EVENTS_PER_READ) {
+    const page = await events.readStream(`plan-${planId}`, { from, limit: EXPORTED_EVENTS_PER_READ });
     for (const stored of page) {
       const { id, event, recordedAt } = narrowed(fromStore(stored), isOfPlan);
       const scope = scopeOf(event);
-      if (!WORK.includes(event.type) || typeof scope === 'string') continue;
+      if (!WORK_EVENTS.includes(event.type) || typeof scope === 'string') continue;
       const recordedOn = localDay(recordedAt, plan.details.timeZone);
       const entry = { id: `entry_${id}`, revision: stored.revision, recordedOn, type: event.type };
       found.set(scope.activityId, [...(found.get(scope.activityId) ?? []), entry]);
     }
-    if (page.length < PAGE) return found;
+    if (page.length < EXPORTED_EVENTS_PER_READ) return found;
   }
 }

@@ -4,13 +4,13 @@ import type { NamedPerson } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import { type Plan, type PlanStatus, visible } from '../domain/plan.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import { newPlanId } from '../engine/commands/handler.js';
 import type { EventStore } from '../engine/eventstore/port.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { documentPages } from '../engine/readstore/pages.js';
 import type { ReadStore } from '../engine/readstore/port.js';
-import { bodyOf } from '../projections/model.js';
 import { plans } from '../projections/plans.js';
+import { newPlanId } from './commands.js';
 import { type ImportIdRequest, importIdFor } from './importing.js';
 
 /** A document that is to be imported. */

@@ -9,7 +9,8 @@ import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import { type RevisablePlan, revisablePlan } from '../domain/revision.js';
-import { importedPlanId, type Seal } from '../engine/commands/handler.js';
+import type { Seal } from '../engine/vault/sealedText.js';
+import { importedPlanId } from './commands.js';
 
 /**
  * Reads a plan document.

@@ -1,10 +1,8 @@
-import type { LogProblem } from '../domain/log/events.js';
-import type { LogStanding } from './logStanding.js';
-
-type Refused = Extract<LogStanding, { readonly kind: 'refused' }>;
+import type { LogProblem } from '../engine/signing/acceptance.js';
+import type { RefusedLog } from '../engine/signing/logStanding.js';
 
 /** Says why a log is not signed and what to do, in Russian and English. */
-export function logProblemText({ problem, isAcceptable, anchor, tree }: Refused): string {
+export function logProblemText({ problem, isAcceptable, anchor, tree }: RefusedLog): string {
   const [russian, english] = reason(problem, anchor?.checkpoint.size ?? 0, tree.size);
   const [toDo, whatToDo] = isAcceptable ? ACCEPT : RESTORE;
   return `${russian}: журнал не подписывается, чтение продолжается. ${toDo} / ${english}: the log is not signed, reading goes on. ${whatToDo}`;

@@ -3,18 +3,18 @@ import { PERIOD_INDICATORS } from '../domain/indicators/codes.js';
 import type { PlanFacts } from '../domain/indicators/facts.js';
 import type { Figures } from '../domain/indicators/figure.js';
 import { Tally, tallied } from '../domain/indicators/figures.js';
-import type { Scope } from '../domain/indicators/scope.js';
-import { NEVER } from '../domain/timing.js';
+import type { FiguresScope } from '../domain/indicators/scope.js';
+import { NEVER_DUE } from '../domain/timing.js';
+import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { ReadStore } from '../engine/readstore/port.js';
-import { bodyOf } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import type { DistrictFacts } from './districtFacts.js';
 
 /** Maximum number of organisations in one level of the tree. */
 const MAX_ORGANISATIONS = 10_000;
 /** Number of plans after which the event loop gets its turn. */
-const TURN = 100;
+const FIGURES_PER_TURN = 100;
 
 /** Dependencies of the figures of organisations. */
 export interface FigureSources {
@@ -47,8 +47,8 @@ export async function organisationsUnder(
 }
 
 /** Returns true for a plan in force whose period overlaps the scope. */
-function isReported({ standing, period }: PlanFacts, { from, to }: Scope): boolean {
-  return standing === 'IN_FORCE' && period !== null && period.start <= (to ?? NEVER) && period.end >= (from ?? '');
+function isReported({ standing, period }: PlanFacts, { from, to }: FiguresScope): boolean {
+  return standing === 'IN_FORCE' && period !== null && period.start <= (to ?? NEVER_DUE) && period.end >= (from ?? '');
 }
 
 /** Figures of a period, in total and by organisation. */
@@ -67,7 +67,7 @@ export interface OrganisationFigures {
 export async function organisationFigures(
   sources: FigureSources,
   organisationId: string,
-  scope: Scope,
+  scope: FiguresScope,
 ): Promise<OrganisationFigures> {
   const under = await organisationsUnder(sources, organisationId);
   const all = await sources.facts.all();
@@ -82,7 +82,7 @@ export async function organisationFigures(
     plans += 1;
     const tallies = [total, group.tally];
     tallied(facts, scope, () => tallies);
-    if (plans % TURN === 0) await nextTurn();
+    if (plans % FIGURES_PER_TURN === 0) await nextTurn();
   }
   return {
     plans,

@@ -4,7 +4,8 @@ import { countedOn } from '../domain/effective.js';
 import { evolve } from '../domain/evolve.js';
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan, visible } from '../domain/plan.js';
-import { fromStore, narrowed, type Recorded } from '../engine/eventstore/envelope.js';
+import { fromStore, type Recorded } from '../domain/recorded.js';
+import { narrowed } from '../engine/eventstore/envelope.js';
 import type { EventStore, NativePosition, StoredEvent } from '../engine/eventstore/port.js';
 
 /** Selects a past state of a plan by its events. */
@@ -29,7 +30,7 @@ export interface PastEvent {
 
 type History = Pick<EventStore, 'readStream'>;
 
-const PAGE = 500;
+const PAST_EVENTS_PER_READ = 500;
 
 /** Yields the events of a past state of a plan in order; none if the plan does not exist. */
 export async function* eventsAsOf(events: History, planId: string, asOf: AsOf): AsyncGenerator<PastEvent> {
@@ -51,7 +52,7 @@ export async function planAsOf(events: History, planId: string, asOf: AsOf): Pro
 }
 
 /** Returns the moment that determines the local day of a past state, for what is due and what is late. */
-export function momentOf(asOf: AsOf, { recorded, plan }: Pick<PastEvent, 'recorded' | 'plan'>): Instant {
+export function momentOfPast(asOf: AsOf, { recorded, plan }: Pick<PastEvent, 'recorded' | 'plan'>): Instant {
   switch (asOf.kind) {
     case 'at':
       return asOf.at;
@@ -79,15 +80,15 @@ function isAfter({ recorded, plan }: PastEvent, asOf: Exclude<AsOf, { readonly k
 
 async function* wholeHistory(events: History, planId: string): AsyncGenerator<PastEvent> {
   let plan: Plan = NO_PLAN;
-  for (let from = 0; ; from += PAGE) {
-    const page = await events.readStream(`plan-${planId}`, { from, limit: PAGE });
+  for (let from = 0; ; from += PAST_EVENTS_PER_READ) {
+    const page = await events.readStream(`plan-${planId}`, { from, limit: PAST_EVENTS_PER_READ });
     for (const stored of page) {
       const recorded = narrowed(fromStore(stored), isOfPlan);
       const after = evolve(plan, recorded.event);
       yield { stored, recorded, plan: after };
       plan = after;
     }
-    if (page.length < PAGE) return;
+    if (page.length < PAST_EVENTS_PER_READ) return;
   }
 }
 

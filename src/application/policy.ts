@@ -66,7 +66,7 @@ export const READINGS = [
   'refusals',
 ] as const;
 /** One of {@link READINGS}. */
-export type Reading = (typeof READINGS)[number];
+export type ReadingWay = (typeof READINGS)[number];
 
 const AUDITING: readonly Role[] = ['methodologist', 'director', 'department', 'auditor', 'administrator', 'system'];
 const OVERSEERS: readonly Role[] = ['auditor', 'administrator', 'system'];
@@ -75,7 +75,7 @@ const OVERSEERS: readonly Role[] = ['auditor', 'administrator', 'system'];
  * Roles that may read each kind. A dashboard reads counts and changes; names of persons are for roles that work with
  * plans or audit them.
  */
-export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
+export const READ_POLICY: Readonly<Record<ReadingWay, readonly Role[]>> = {
   plans: EVERYONE,
   monitoring: EVERYONE,
   changes: EVERYONE,
@@ -91,13 +91,13 @@ export const READ_POLICY: Readonly<Record<Reading, readonly Role[]>> = {
 };
 
 /** Reads that cover all organisations: they need an unrestricted scope. */
-const OF_EVERYTHING: readonly Reading[] = ['metrics', 'chronicle', 'persons', 'nameReadings', 'access', 'refusals'];
+const OF_EVERYTHING: readonly ReadingWay[] = ['metrics', 'chronicle', 'persons', 'nameReadings', 'access', 'refusals'];
 
 /**
  * How an entry point is guarded: by what it reads, by the command that it gives (whose policy applies), or not at all.
  */
 export type Guard =
-  | { readonly reads: Reading }
+  | { readonly reads: ReadingWay }
   | { readonly gives: CommandName }
   /** Open to everybody, with the reason. */
   | { readonly open: string };
@@ -110,7 +110,7 @@ export type CommandName =
   | PersonCommand['type']
   | keyof typeof WEBHOOK_POLICY;
 
-const reads = (reading: Reading, names: readonly string[]): Record<string, Guard> =>
+const reads = (reading: ReadingWay, names: readonly string[]): Record<string, Guard> =>
   Object.fromEntries(names.map((name) => [name, { reads: reading }]));
 
 /**
@@ -166,6 +166,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'GET /tile/{tile}': { open: 'hashes say nothing of what was recorded' },
   'GET /health/live': { open: 'for what watches over processes' },
   'GET /health/ready': { open: 'for what watches over processes' },
+  'GET /health/commands': { open: 'for what watches over processes' },
   'GET /': { open: 'the explorer, which asks by the key that is put into it' },
 };
 
@@ -178,16 +179,16 @@ const GIVEN_BY: Readonly<Record<string, readonly Role[]>> & Readonly<Record<Comm
 };
 
 /** Returns the roles that may give a command of the API, regardless of the state. */
-export function rolesOf(command: CommandName): readonly Role[] {
+export function rolesThatGive(command: CommandName): readonly Role[] {
   return GIVEN_BY[command];
 }
 
 /** The commands of the API; each is the name of its mutation. */
-export const COMMANDS: readonly CommandName[] = Object.keys(GIVEN_BY).filter(isCommandName);
+export const API_COMMANDS: readonly CommandName[] = Object.keys(GIVEN_BY).filter(isCommandName);
 
 /** Returns the command that a mutation gives (it has the same name); undefined if there is none. */
 export function commandOf(mutation: string): CommandName | undefined {
-  return COMMANDS.find((command) => command === mutation);
+  return API_COMMANDS.find((command) => command === mutation);
 }
 
 function isCommandName(name: string): name is CommandName {
@@ -204,7 +205,7 @@ export function needsWholeScope(command: CommandName): boolean {
 
 /** Returns true if the caller may give a command of the API, regardless of its target. */
 export function mayGive({ role, scope }: Pick<Principal, 'role' | 'scope'>, command: CommandName): boolean {
-  return rolesOf(command).includes(role) && (scope === null || !needsWholeScope(command));
+  return rolesThatGive(command).includes(role) && (scope === null || !needsWholeScope(command));
 }
 
 /**
@@ -237,6 +238,6 @@ export function mayEnter(principal: Pick<Principal, 'role' | 'scope'>, way: stri
 }
 
 /** Returns true if a caller with this role and scope may read this kind. */
-export function mayRead({ role, scope }: Pick<Principal, 'role' | 'scope'>, reading: Reading): boolean {
+export function mayRead({ role, scope }: Pick<Principal, 'role' | 'scope'>, reading: ReadingWay): boolean {
   return READ_POLICY[reading].includes(role) && (scope === null || !OF_EVERYTHING.includes(reading));
 }

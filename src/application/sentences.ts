@@ -5,7 +5,7 @@ import {
   type OrganisationEventType,
 } from '../domain/organisation/catalogue.js';
 import { PLAN_EVENTS, type PlanEventOf, type PlanEventType } from '../domain/plan/catalogue.js';
-import { shortened } from '../domain/text.js';
+import { quotable } from '../domain/texts.js';
 import type { AuditBody } from '../projections/auditTrail.js';
 import type { Language } from './wordings.js';
 
@@ -15,7 +15,7 @@ import type { Language } from './wordings.js';
  */
 export function auditSentence({ recorded, subject }: AuditBody, language: Language): string {
   const number = subject?.number ?? '';
-  const row = subject ? `${number === '' ? '' : `${number}. `}«${shortened(subject.title)}»` : '';
+  const row = subject ? `${number === '' ? '' : `${number}. `}«${quotable(subject.title)}»` : '';
   const [ru, en] = wording(recorded.event, row);
   return language === 'ru' ? ru : en;
 }

@@ -4,7 +4,7 @@ import { decideAccess } from '../domain/access/decide.js';
 import type { AccessEvent } from '../domain/access/events.js';
 import { evolveHolder } from '../domain/access/evolve.js';
 import { type ExistingHolder, NO_HOLDER } from '../domain/access/holder.js';
-import type { Given, Ground, Role } from '../domain/actor.js';
+import type { Given, OrganisationContext, Role } from '../domain/actor.js';
 import { isOfAccess, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
 import { decide } from '../domain/decide.js';
 import { evolve } from '../domain/evolve.js';
@@ -22,16 +22,15 @@ import { type ForgottenPerson, NOT_FORGOTTEN } from '../domain/person/person.js'
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { PLAN_COMMANDS, type PlanCommand } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
+import { fromStore, type Recorded } from '../domain/recorded.js';
 import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
-import { fromStore, narrowed, type Recorded } from '../engine/eventstore/envelope.js';
+import type { StateOf } from '../engine/commands/stream.js';
+import { narrowed } from '../engine/eventstore/envelope.js';
 import type { StoredEvent } from '../engine/eventstore/port.js';
 import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
-/** The state of a stream; `ABSENT` before its first event. */
-export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
-
 /** Definition of a stream: how its streams are named and folded, and how commands on it are decided. */
-export interface Subject<Present extends { readonly status: string }, Event, Command> {
+export interface AggregateDefinition<Present extends { readonly status: string }, Event, Command> {
   readonly nothing: StateOf<Present>;
   /** Refusal code for a stale expectedRevision. */
   readonly changed: RefusalCode;
@@ -51,7 +50,6 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
    */
   read(stored: StoredEvent): Recorded<Event>;
   evolve(state: StateOf<Present>, event: Event): Present;
-  isPresent(state: StateOf<Present>): state is Present;
   may(role: Role, command: Command, state: StateOf<Present>): boolean;
   /**
    * Returns the refusal of a command that must wait for an unfinished import. `begunBy` returns the id of the command
@@ -63,17 +61,21 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
     commandId: string,
     begunBy: () => string | null,
   ): Refused | undefined;
-  /** Returns the state as other commands see it: an abandoned import is absent. */
-  seen(state: StateOf<Present>): StateOf<Present>;
+  /** Returns the state as other commands see it: an abandoned import is absent. Default: the state. */
+  seen?(state: StateOf<Present>): StateOf<Present>;
+  /** True for an event with which the thing begins anew. Default: the first event of the stream alone. */
+  begins?(event: Event): boolean;
+  /** Returns true while an import is not complete. Default: never. */
+  leavesOpen?(event: Event, wasOpen: boolean): boolean;
   decide(state: StateOf<Present>, command: Command, given: Given): Decision<Event>;
   /** Returns the id of the organisation whose context the command needs; null if it needs none. */
-  groundOf(state: StateOf<Present>, command: Command): string | null;
+  organisationIdOf(state: StateOf<Present>, command: Command): string | null;
   /** Returns the memory that a state takes, in units of one activity. */
   sizeOf(state: StateOf<Present>): number;
 }
 
 /** Stream definition of plans. */
-export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
+export const PLANS: AggregateDefinition<ExistingPlan, PlanEvent, PlanCommand> = {
   nothing: NO_PLAN,
   changed: 'PLAN_CHANGED',
   absent: { code: 'PLAN_NOT_FOUND', field: 'planId' },
@@ -81,15 +83,17 @@ export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
   stream: (id) => `plan-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfPlan),
   evolve,
-  isPresent: (plan): plan is ExistingPlan => plan.status !== 'ABSENT',
   may: (role, { type }, { status }) => mayCommand(role, type, status),
   unfinished: otherImport,
+  begins: ({ type }) => type === 'PlanDrafted',
+  leavesOpen: (event, wasOpen) =>
+    event.type === 'PlanDrafted' ? event.data.importing !== null : event.type !== 'PlanImported' && wasOpen,
   seen: (plan) => (plan.status !== 'ABSENT' && plan.presence === 'ABANDONED' ? NO_PLAN : plan),
   decide,
-  groundOf: (plan, command) => {
+  organisationIdOf: (plan, command) => {
     if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
-    const { stampsSettings } = PLAN_COMMANDS[command.type];
-    return stampsSettings && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
+    const { stampsSettings, readsTimeframes } = PLAN_COMMANDS[command.type];
+    return (stampsSettings || readsTimeframes) && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
   },
   sizeOf: (plan: Plan) => (plan.status === 'ABSENT' ? 0 : plan.activities.size),
 };
@@ -117,7 +121,7 @@ function ofAllAlone(scope: Scope): boolean {
 }
 
 /** Stream definition of organisations. */
-export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
+export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
   nothing: NO_ORGANISATION,
   changed: 'ORGANISATION_CHANGED',
   absent: { code: 'ORGANISATION_NOT_FOUND', field: 'organisationId' },
@@ -125,12 +129,10 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
   stream: (id) => `org-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfOrganisation),
   evolve: evolveOrganisation,
-  isPresent: (organisation): organisation is ExistingOrganisation => organisation.status !== 'ABSENT',
   may: (role, { type }) => mayCommandOrganisation(role, type),
   unfinished: () => undefined,
-  seen: (organisation) => organisation,
   decide: decideOrganisation,
-  groundOf: (organisation, command) => {
+  organisationIdOf: (organisation, command) => {
     if ('parentId' in command && command.parentId !== undefined) return command.parentId;
     return organisation.status === 'ABSENT' ? null : organisation.parentId;
   },
@@ -138,7 +140,7 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
 };
 
 /** Stream definition of access holders. */
-export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
+export const ACCESS: AggregateDefinition<ExistingHolder, AccessEvent, AccessCommand> = {
   nothing: NO_HOLDER,
   changed: 'ACCESS_CHANGED',
   absent: { code: 'ACCESS_NOT_FOUND', field: 'accessId' },
@@ -146,17 +148,15 @@ export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
   stream: (id) => `access-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfAccess),
   evolve: evolveHolder,
-  isPresent: (holder): holder is ExistingHolder => holder.status !== 'ABSENT',
   may: (role, { type }) => mayCommandAccess(role, type),
   unfinished: () => undefined,
-  seen: (holder) => holder,
   decide: decideAccess,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 1,
 };
 
 /** Stream definition of persons, by the data subjects of their keys. */
-export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
+export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCommand> = {
   nothing: NOT_FORGOTTEN,
   changed: 'PERSON_FORGOTTEN',
   absent: { code: 'PERSON_NOT_FOUND', field: 'person' },
@@ -164,17 +164,15 @@ export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
   stream: (id) => `subject-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfPerson),
   evolve: evolvePerson,
-  isPresent: (person): person is ForgottenPerson => person.status === 'FORGOTTEN',
   may: (role, { type }) => mayCommandOnPerson(role, type),
   unfinished: () => undefined,
-  seen: (person) => person,
   decide: decidePerson,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 
 /** The log of the chronicle: there is one. */
-export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
+export const LOG_AGGREGATE: AggregateDefinition<KnownLog, LogEvent, LogCommand> = {
   nothing: FIRST_KEY,
   changed: 'NOTHING_CHANGES',
   absent: { code: 'NOT_AUTHORISED', field: null },
@@ -182,17 +180,15 @@ export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
   stream: () => 'log',
   read: (stored) => narrowed(fromStore(stored), isOfLog),
   evolve: evolveLogKeys,
-  isPresent: (keys): keys is KnownLog => keys.status === 'KNOWN',
   may: (role, { type }) => LOG_POLICY[type].includes(role),
   unfinished: () => undefined,
-  seen: (keys) => keys,
   decide: decideLogKey,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 
 /** Maximum number of levels between an organisation and the root of its tree. */
-const MAX_ABOVE = 100;
+const MAX_LEVELS_ABOVE = 100;
 
 /**
  * Returns the organisation context of a command; null if the organisation does not exist.
@@ -204,14 +200,14 @@ export async function groundFrom(
   id: string,
   subjectId: string | null,
   load: (id: string) => Promise<Organisation>,
-): Promise<Ground | null> {
+): Promise<OrganisationContext | null> {
   const organisation = await load(id);
   if (organisation.status === 'ABSENT') return null;
-  const { timeZone, settings } = organisation;
+  const { timeZone, settings, wordings } = organisation;
   let at: string | null = id;
-  for (let step = 0; step < MAX_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
+  for (let step = 0; step < MAX_LEVELS_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
     const next: Organisation = await load(at);
     at = next.status === 'ABSENT' ? null : next.parentId;
   }
-  return { id, timeZone, settings, isOwn: at !== null && at === subjectId };
+  return { id, timeZone, settings, wordings, isOwn: at !== null && at === subjectId };
 }

@@ -6,7 +6,7 @@ export type Language = 'ru' | 'en';
 type Sentence = readonly [ru: string, en: string];
 
 /** The sentences of each refusal; `{name}` stands for a parameter. */
-const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
+const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ACCEPTER_IS_REPORTER: ['Отчёт принимает не тот, кто его представил.', 'Whoever submits a report cannot accept it.'],
   ACCESS_CHANGED: [
     'Доступ изменён (версия {revision}): {changes}. Прочитайте его снова.',
@@ -274,12 +274,16 @@ const SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Это делает только администратор, которому открыты все организации: обратитесь к нему.',
     'Only an administrator who sees all organisations may do this: ask one of them.',
   ],
+  WORDING_NOT_OWN: [
+    'Среди принятых сроков нет «{text}»: список — в wordings организации.',
+    'The organisation has not kept a meaning of «{text}»: its wordings list those that it has.',
+  ],
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
 
 /** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
-  return SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
+  return REFUSAL_SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(params[name] ?? ''),
   );
 }

@@ -1,4 +1,5 @@
-import { MAX_LONG, unreadableCharacter } from '../domain/texts.js';
+import { MAX_LONG } from '../domain/texts.js';
+import { unreadableCharacter } from '../engine/readable.js';
 import type { Block, DocumentContent } from './model.js';
 import { UnreadableDocument } from './unreadable.js';
 

@@ -55,7 +55,7 @@ export function documentThreads(
   const office = new Office(soffice);
   const runOnFile = <K extends 'read' | 'preview'>(kind: K, input: TaskTypes[K]['input'], turn: Turn) => {
     const { bytes } = input;
-    checkSize(bytes.length, maxBytes);
+    checkDocumentSize(bytes.length, maxBytes);
     return turns.run(turn, bytes.length, async () => {
       const isOld = isOldWord(bytes);
       const file = isOld ? { ...input, bytes: await office.toDocx(bytes, turn.signal) } : input;
@@ -87,7 +87,7 @@ export function comparer(documents: DocumentThreads, turn: Turn) {
 }
 
 /** @throws UnreadableDocument for a file of more bytes than are taken. */
-export function checkSize(bytes: number, maxBytes: number): void {
+export function checkDocumentSize(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return;
   throw new UnreadableDocument(
     null,

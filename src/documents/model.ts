@@ -15,6 +15,8 @@ export interface Cell {
   readonly strong: boolean;
   /** An empty item of a numbered list: the word processor prints its number. */
   readonly numbered: boolean;
+  /** Texts of the footnotes to which it refers; left out for none. */
+  readonly notes?: readonly string[];
 }
 
 /** A row, a cell for each column. */
@@ -54,7 +56,7 @@ export interface DocumentContent {
 
 /** What was done on the way to the table model. */
 export interface Repair {
-  readonly code: 'ENCODING_ASSUMED' | 'SHEETS_LEFT_OUT' | 'STRUCK_LEFT_OUT';
+  readonly code: 'ENCODING_ASSUMED' | 'SHEETS_LEFT_OUT' | 'STRUCK_LEFT_OUT' | 'HIDDEN_LEFT_OUT' | 'CELL_UNREADABLE';
   readonly text: string;
 }
 

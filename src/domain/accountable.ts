@@ -19,11 +19,11 @@ export function accountableOf({ details }: ExistingPlan, activity: Activity): Ac
 const accountableIn = remembered(
   ({ parties }: Responsible, details: PlanDetails, confirmed: ConfirmedAccountable | null): AccountableParty => {
     const accountable = accountableFor(parties, details.ownerUnit, confirmed);
-    const party = accountable.by === 'party' ? accountable.party : ownerOf(details);
+    const party = accountable.by === 'party' ? accountable.party : owningParty(details);
     return { key: partyKey(party), party, assumed: accountable.assumed };
   },
 );
 
-const ownerOf = remembered(
+const owningParty = remembered(
   ({ ownerUnit }: PlanDetails): Party => ({ name: [ownerUnit], kind: 'unit', agreement: false, joint: false }),
 );

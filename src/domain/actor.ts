@@ -1,5 +1,6 @@
 import type { LocalDate } from './dates.js';
 import type { DocumentReference } from './documents.js';
+import type { OwnWordings } from './organisation/ownWordings.js';
 import type { ControlSettings } from './settings.js';
 
 /** Roles of people and programs. `system` is the server itself. */
@@ -41,10 +42,11 @@ export type Basis =
  * The organisation that a command refers to, in its present state: the one that keeps the plan, or the parent in the
  * command.
  */
-export interface Ground {
+export interface OrganisationContext {
   readonly id: string;
   readonly timeZone: string;
   readonly settings: ControlSettings;
+  readonly wordings: OwnWordings;
   /** True when it is the organisation that the command is given to, or belongs to it. */
   readonly isOwn: boolean;
 }
@@ -59,5 +61,5 @@ export interface Given {
   /** Local day from which the decision takes effect; null when not stated. */
   readonly effectiveOn: LocalDate | null;
   /** Null when the command names no organisation, or one that does not exist. */
-  readonly organisation: Ground | null;
+  readonly organisation: OrganisationContext | null;
 }

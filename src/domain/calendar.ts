@@ -40,11 +40,11 @@ export function calendarOf(
   return sectionsInOrder(plan).flatMap(({ id, numberText, title }) =>
     activitiesOf(plan, id)
       .filter(isWanted)
-      .flatMap((activity) => entriesOf(plan, activity, `${numberText} ${title}`.trim())),
+      .flatMap((activity) => calendarEntriesOf(plan, activity, `${numberText} ${title}`.trim())),
   );
 }
 
-function entriesOf(plan: ExistingPlan, activity: Activity, section: string): CalendarEntry[] {
+function calendarEntriesOf(plan: ExistingPlan, activity: Activity, section: string): CalendarEntry[] {
   const { id, number, title, timeframe, responsible, excluded, approvedSchedules } = activity;
   const { schedule, text } = timeframe;
   const { period } = plan.details;

@@ -1,6 +1,6 @@
+import type { Upcaster } from '../engine/eventstore/eventTypes.js';
 import type { Given, Role } from './actor.js';
 import type { Decision } from './refusal.js';
-import type { Upcaster } from './upcasting.js';
 
 /** The definition of one event type. `State` is the state of an existing aggregate. */
 export interface EventDefinition<State, Data> {

@@ -10,7 +10,7 @@ import {
   yearMonthOf,
 } from './dates.js';
 import { remembered } from './memo.js';
-import { frequencyOf, intervalOf, namesDays, occurrences } from './recurrence.js';
+import { frequencyOf, intervalOf, monthsOf, namesDays, occurrences } from './recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
 import { isSchoolYear, schoolHalves } from './schoolYear.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
@@ -49,9 +49,9 @@ export function controlPoints(
   return scheduled(schedule, start, end, settings);
 }
 
-const scheduled = remembered(pointsOf);
+const scheduled = remembered(scheduledPoints);
 
-function pointsOf(
+function scheduledPoints(
   schedule: Schedule,
   start: LocalDate,
   end: LocalDate,
@@ -70,9 +70,7 @@ function pointsOf(
     case 'recurring':
       return namesDays(schedule.rule)
         ? occurrences(schedule.rule, period).map((day, index) => firm(index, { start: day, end: day }))
-        : slots(unitOf(schedule.rule), period)
-            .filter((_, index) => index % intervalOf(schedule.rule) === 0)
-            .map((slot, index) => slotPoint(index, slot, 1));
+        : periodsOf(schedule.rule, period).map((slot, index) => slotPoint(index, slot, 1));
     case 'quota':
       return quotaPoints(schedule, period, terms);
     case 'onDemand':
@@ -80,6 +78,14 @@ function pointsOf(
     case 'unknown':
       return [undated(1)];
   }
+}
+
+/** The periods of a rule without days: its months if it names some, else every so many of its unit. */
+function periodsOf(rule: string, period: PlanPeriod): readonly Slot[] {
+  const months = monthsOf(rule);
+  return months.length > 0
+    ? slots('month', period).filter(({ window }) => months.includes(yearMonthOf(window.start).month))
+    : slots(unitOf(rule), period).filter((_, index) => index % intervalOf(rule) === 0);
 }
 
 /** Terms (четверти) are those of the organisation. If it has set none, the quota has no dates. */
@@ -134,7 +140,7 @@ function unitOf(rule: string): 'day' | 'week' | 'month' | 'year' {
 /** Returns the calendar periods of a unit that overlap the plan period, in order. */
 function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPeriod): Slot[] {
   if (unit === 'year') return [{ window: period, whole: true }];
-  if (unit === 'halfYear' && isSchoolYear(period)) return halves(period);
+  if (unit === 'halfYear' && isSchoolYear(period)) return halfYearSlots(period);
   const found: Slot[] = [];
   let start = slotStart(unit, period.start);
   while (start <= period.end) {
@@ -148,7 +154,7 @@ function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPerio
 }
 
 /** A school year has two halves, up to 31 December and from 1 January. Neither counts as cut. */
-function halves(period: PlanPeriod): Slot[] {
+function halfYearSlots(period: PlanPeriod): Slot[] {
   return schoolHalves(period)
     .map((half) => cut(half, period))
     .filter((window) => window !== undefined)

@@ -1,5 +1,7 @@
-import { addDays, addMonths, type LocalDate, monthWindow, type Window, yearMonthOf } from './dates.js';
+import { movedYears, withoutLeapDay } from './copiedYears.js';
+import { addMonths, yearMonthOf } from './dates.js';
 import type { Irregularity, IrregularityCode } from './irregularities.js';
+import { lastOfMonthKept, movedSchedule } from './movedSchedule.js';
 import type { ActivityContent } from './plan/entries.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
@@ -70,13 +72,11 @@ function copiedRow(source: ExistingPlan, activity: Activity, move: Move): Copied
   const { number, title, text, subItems, responsible, extras } = activity;
   const open = pointsOf(source, activity).filter(({ firm, timing: { settled } }) => firm && isUnfinished(settled));
   const { timeframe, questions } = movedTimeframe(activity.timeframe, move);
-  const reworded = movedYears(withoutCitations(text), move.years, move.old);
+  const reworded = movedYears(text, move.years, move.old);
   const irregularities: Irregularity[] = [
     ...activity.irregularities.filter(({ field }) => field !== 'timeframe'),
     ...questions,
-    ...(reworded === withoutCitations(text)
-      ? []
-      : [irregularity('COPIED_YEAR', 'title', null, [movedYears(text, move.years, move.old)])]),
+    ...(reworded === text ? [] : [irregularity('COPIED_YEAR', 'title', null, [reworded])]),
     ...(open.length > 0
       ? [irregularity('COPIED_UNFINISHED', 'execution', open.map(({ dueOn }) => dueOn ?? '').join(', '))]
       : []),
@@ -103,28 +103,25 @@ function irregularity(
   return { code, field, text, alternatives };
 }
 
-function withoutCitations(text: string): string {
-  return citedDocuments(text).reduce((rest, cited) => rest.replace(cited.text, ''), text);
-}
-
 function movedTimeframe(
   present: Timeframe,
   { old, period, years, settings, heading }: Move,
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
-  const text = movedYears(present.text, years, old);
-  const shifted = shiftedSchedule(present.schedule, 12 * years);
+  const moved = movedYears(present.text, years, old);
+  const text = withoutLeapDay(moved, period);
+  const shifted = movedSchedule(present.schedule, 12 * years);
   if (present.rules === 'stated') {
     return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
   }
   // A timeframe that was not understood needs review anyway. Its year is not moved, because it may belong to something
   // other than the plan, such as an order.
   if (present.confidence === 'unknown')
-    return { timeframe: readTimeframe(present.text, period, heading), questions: [] };
-  const timeframe = readTimeframe(text, period, heading);
+    return { timeframe: readTimeframe(present.text, period, heading, settings.terms), questions: [] };
+  const timeframe = readTimeframe(text, period, heading, settings.terms);
   if (timeframe.confidence === 'unknown') return { timeframe, questions: [] };
   const leavesPlan = timeframe.flags.includes('OUTSIDE_PERIOD') && !present.flags.includes('OUTSIDE_PERIOD');
   const unsure =
-    sameSchedule(timeframe.schedule, shifted) && !leavesPlan
+    sameSchedule(timeframe.schedule, shifted) && !leavesPlan && text === moved
       ? []
       : [irregularity('COPIED_TERM', 'timeframe', present.text, [notation(shifted).interpretation])];
   return { timeframe, questions: [...unsure, ...dayOffQuestions(timeframe.schedule, settings)] };
@@ -138,53 +135,4 @@ function dayOffQuestions(schedule: Schedule, { calendar }: ControlSettings): Irr
   if (schedule.kind !== 'dates' || schedule.form !== 'date') return [];
   const off = schedule.windows.map(({ start }) => start).filter((day) => !isWorkingDay(day, calendar));
   return off.length > 0 ? [irregularity('COPIED_DAY_OFF', 'timeframe', off.join(', '))] : [];
-}
-
-/**
- * Moves years that lie in the old period: four-digit years, and two-digit years after a day and month or after another
- * year («2022/23»). Other years stay.
- */
-function movedYears(text: string, years: number, { start, end }: PlanPeriod): string {
-  const [first, last] = [yearMonthOf(start).year, yearMonthOf(end).year];
-  const moved = (year: number) => (year >= first && year <= last ? year + years : year);
-  return text
-    .replace(/(?<!\d)(?:19|20)\d{2}(?!\d)/g, (year) => String(moved(Number(year))))
-    .replace(/(?<=(?:19|20)\d{2}\s?[/–-]\s?|\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g, (short) => {
-      const year = 2000 + Number(short);
-      return moved(year) === year ? short : String(moved(year)).slice(2);
-    });
-}
-
-function shiftedSchedule(schedule: Schedule, months: number): Schedule {
-  switch (schedule.kind) {
-    case 'dates':
-      return { ...schedule, windows: schedule.windows.map((window) => shiftedWindow(window, months)) };
-    case 'deadline':
-      return { ...schedule, dates: schedule.dates.map((date) => lastOfMonthKept(date, months)) };
-    case 'throughout':
-      return { ...schedule, window: shiftedWindow(schedule.window, months) };
-    case 'quota':
-      return schedule.windows
-        ? { ...schedule, windows: schedule.windows.map((window) => shiftedWindow(window, months)) }
-        : schedule;
-    case 'recurring':
-    case 'onDemand':
-    case 'external':
-    case 'unknown':
-      return schedule;
-  }
-}
-
-function shiftedWindow({ start, end }: Window, months: number): Window {
-  const first = addMonths(start, months);
-  // A single day stays a single day: 28 February is not always the last day of the month.
-  return { start: first, end: start === end ? first : lastOfMonthKept(end, months) };
-}
-
-/** Keeps the last day of a month the last day, even in February of a leap year. */
-function lastOfMonthKept(date: LocalDate, months: number): LocalDate {
-  const moved = addMonths(date, months);
-  const isLast = addDays(date, 1).slice(8) === '01';
-  const { year, month } = yearMonthOf(moved);
-  return isLast ? monthWindow(year, month).end : moved;
 }

@@ -75,15 +75,15 @@ export function asLocalDay(told: LocalDate | Instant, timeZone: string): LocalDa
 // Caches of conversions. Plans repeat some hundreds of days, and parsing them dominates the cost of computing
 // indicators. Days are converted in UTC, where every day has the same length.
 const numbers = new Map<LocalDate, number>();
-const days = new Map<number, LocalDate>();
-const MAX_KNOWN = 50_000;
+const daysByNumber = new Map<number, LocalDate>();
+const MAX_MEMOIZED_DAYS = 50_000;
 
 /** Returns the number of days from 1970-01-01 to a day. */
 export function dayNumber(date: LocalDate): number {
   let number = numbers.get(date);
   if (number === undefined) {
     number = Math.round(Date.parse(date) / DAY_MS);
-    if (numbers.size >= MAX_KNOWN) numbers.clear();
+    if (numbers.size >= MAX_MEMOIZED_DAYS) numbers.clear();
     numbers.set(date, number);
   }
   return number;
@@ -91,11 +91,11 @@ export function dayNumber(date: LocalDate): number {
 
 /** Returns the day with a number; the inverse of {@link dayNumber}. */
 export function numberedDay(number: number): LocalDate {
-  let date = days.get(number);
+  let date = daysByNumber.get(number);
   if (date === undefined) {
     date = new Date(number * DAY_MS).toISOString().slice(0, 10);
-    if (days.size >= MAX_KNOWN) days.clear();
-    days.set(number, date);
+    if (daysByNumber.size >= MAX_MEMOIZED_DAYS) daysByNumber.clear();
+    daysByNumber.set(number, date);
   }
   return date;
 }
@@ -117,32 +117,37 @@ export function dayOfWeek(date: LocalDate): number {
 
 /** Returns the day `year`-`month`-`day`; undefined when the calendar has no such day. */
 export function dayOf(year: number, month: number, day: number): LocalDate | undefined {
-  try {
-    return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString();
-  } catch {
-    return undefined;
-  }
+  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+  return exists ? writtenDay(year, month, day) : undefined;
+}
+
+function writtenDay(year: number, month: number, day: number): LocalDate {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+function daysIn(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 /** Returns a whole calendar month, `month` from 1 to 12. */
 export function monthWindow(year: number, month: number): Window {
-  const first = Temporal.PlainYearMonth.from({ year, month });
-  return {
-    start: first.toPlainDate({ day: 1 }).toString(),
-    end: first.toPlainDate({ day: first.daysInMonth }).toString(),
-  };
+  return { start: writtenDay(year, month, 1), end: writtenDay(year, month, daysIn(year, month)) };
+}
+
+function monthNumbered(number: number): Window {
+  return monthWindow(Math.floor(number / 12), (number % 12) + 1);
 }
 
 /** Returns `count` whole calendar months from the given month on. */
 export function monthsWindow(year: number, month: number, count: number): Window {
-  const { start } = monthWindow(year, month);
-  return { start, end: addDays(addMonths(start, count), -1) };
+  const last = monthNumbered(year * 12 + month + count - 2);
+  return { start: monthNumbered(year * 12 + month - 1).start, end: last.end };
 }
 
 /** Returns year and month (1 to 12) of a day. */
 export function yearMonthOf(date: LocalDate): { readonly year: number; readonly month: number } {
-  const { year, month } = Temporal.PlainDate.from(date);
-  return { year, month };
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) };
 }
 
 /** Returns the earlier of two days. */

@@ -19,9 +19,9 @@ import { refuse } from './refusal.js';
  */
 export function decide(plan: Plan, command: PlanCommand, given: Given): PlanDecision {
   const refused = circumstances(given);
-  if (plan.status === 'ABSENT') return refusedUnlessBeginning(command) ?? refused ?? begin(command, given);
+  if (plan.status === 'ABSENT') return refusedUnlessBeginning(command) ?? refused ?? beginPlan(command, given);
   if (plan.presence !== 'WHOLE') return decideOnImport(plan, command, given) ?? refuse('PLAN_NOT_FOUND', 'planId');
-  const decision = refusedInStatus(plan, command) ?? refused ?? decideOn(plan, command, given);
+  const decision = refusedInStatus(plan, command) ?? refused ?? decideOnPlan(plan, command, given);
   return decision.kind === 'accepted' && plan.eventCount + decision.events.length > MAX_EVENTS
     ? refuse('PLAN_TOO_LARGE', null, { max: MAX_EVENTS })
     : decision;
@@ -50,7 +50,7 @@ function refusedUnlessBeginning({ type }: PlanCommand): PlanDecision | undefined
   return refuse(definition.refusedElsewhere?.code ?? 'PLAN_NOT_FOUND', definition.refusedElsewhere?.field ?? 'planId');
 }
 
-function begin<T extends PlanCommandType>(command: PlanCommandOf<T>, given: Given): PlanDecision {
+function beginPlan<T extends PlanCommandType>(command: PlanCommandOf<T>, given: Given): PlanDecision {
   const definition = PLAN_COMMANDS[command.type];
   return 'begin' in definition ? definition.begin(command, given) : refuse('PLAN_NOT_FOUND', 'planId');
 }
@@ -66,7 +66,7 @@ function decideOnImport<T extends PlanCommandType>(
 }
 
 /** A content change of an approved plan is decided as an amendment with one change. */
-function decideOn(plan: ExistingPlan, command: PlanCommand, given: Given): PlanDecision {
+function decideOnPlan(plan: ExistingPlan, command: PlanCommand, given: Given): PlanDecision {
   return isContentChange(command) && plan.status === 'APPROVED'
     ? amendBy(plan, [command], given, CATALOGUE)
     : decideAlone(plan, command, given);

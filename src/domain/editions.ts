@@ -3,7 +3,7 @@ import type { PrintedText } from './personal.js';
 import type { Activity, Amendment, AmendmentKind, ExistingPlan } from './plan.js';
 
 /** A row as it is printed. */
-export interface PrintedRow {
+export interface EditionRow {
   readonly number: string | null;
   readonly text: string;
   readonly timeframeText: string;
@@ -16,10 +16,10 @@ export interface PrintedRow {
 export interface EditionItem {
   readonly kind: AmendmentKind;
   readonly activityId: string;
-  readonly before: PrintedRow | null;
-  readonly after: PrintedRow;
+  readonly before: EditionRow | null;
+  readonly after: EditionRow;
   /** For an added or moved row, the row before its place; null when it is the first of its section. */
-  readonly behind: PrintedRow | null;
+  readonly behind: EditionRow | null;
 }
 
 /** Returns the changes of an amendment as items of an order, in their order. */
@@ -27,7 +27,7 @@ export function editionItems(
   plan: ExistingPlan,
   { edition, rows }: Pick<Amendment, 'edition' | 'rows'>,
 ): EditionItem[] {
-  const all = rowsOf(plan, edition);
+  const all = editionRows(plan, edition);
   return rows.map(({ kind, before, after }) => {
     const behind = kind === 'ADD' || kind === 'MOVE' ? rowBefore(all, after) : undefined;
     return {
@@ -45,12 +45,12 @@ export function planInEdition(plan: ExistingPlan, edition: number): ExistingPlan
   return {
     ...plan,
     edition,
-    activities: Entries.of(rowsOf(plan, edition).map((row): [string, Activity] => [row.id, row])),
+    activities: Entries.of(editionRows(plan, edition).map((row): [string, Activity] => [row.id, row])),
   };
 }
 
 /** Returns the rows of an edition: the present rows without the changes of later editions. */
-function rowsOf(plan: ExistingPlan, edition: number): Activity[] {
+function editionRows(plan: ExistingPlan, edition: number): Activity[] {
   const rows = new Map<string, Activity | null>(plan.activities);
   for (const { edition: of, rows: changes } of plan.amendments.toReversed()) {
     if (of > edition) for (const { before, after } of changes.toReversed()) rows.set(after.id, before);
@@ -68,7 +68,7 @@ function rowBefore(rows: readonly Activity[], { sectionId, order }: Activity): A
 export function printedRow(
   plan: Pick<ExistingPlan, 'sections'>,
   { number, text, timeframe, responsible, sectionId }: Activity,
-): PrintedRow {
+): EditionRow {
   const section = plan.sections.get(sectionId);
   return {
     number,

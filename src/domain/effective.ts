@@ -25,7 +25,7 @@ export function countedOn<Event extends DatedEvent>(history: readonly Event[], d
   return history.filter((dated, index) => {
     const own = countsFrom(dated);
     const from = approved && index <= approval ? earlier(own, countsFrom(approved)) : own;
-    const after = from <= day ? followed(plan, dated.event) : undefined;
+    const after = from <= day ? afterPossible(plan, dated.event) : undefined;
     plan = after ?? plan;
     return after !== undefined;
   });
@@ -47,7 +47,7 @@ function stampedOn(event: PlanEvent): LocalDate | null | undefined {
   }
 }
 
-function followed(plan: Plan, event: PlanEvent): Plan | undefined {
+function afterPossible(plan: Plan, event: PlanEvent): Plan | undefined {
   try {
     return evolve(plan, event);
   } catch (error) {

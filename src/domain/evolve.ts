@@ -16,7 +16,7 @@ export function evolve(plan: Plan, event: PlanEvent): ExistingPlan {
   const after =
     plan.presence === 'ABANDONED' && event.type === 'PlanDrafted'
       ? planAfterDrafting(event.data)
-      : withAmendedRow(plan, applied(plan, event), event);
+      : withAmendedRow(plan, evolvedPlan(plan, event), event);
   return { ...after, eventCount: plan.eventCount + 1 };
 }
 
@@ -27,7 +27,7 @@ export function replay(events: Iterable<PlanEvent>, from: Plan = NO_PLAN): Plan 
   return plan;
 }
 
-function applied<T extends PlanEventType>(plan: ExistingPlan, event: PlanEventOf<T>): ExistingPlan {
+function evolvedPlan<T extends PlanEventType>(plan: ExistingPlan, event: PlanEventOf<T>): ExistingPlan {
   return PLAN_EVENTS[event.type].evolve(plan, event.data);
 }
 

@@ -74,7 +74,7 @@ export function executionReport(plan: ExistingPlan, window: Window, on: LocalDat
   const grouped = (key: (row: ReportedWork) => string, name: (row: ReportedWork) => PrintedText) => {
     const groups = new Map<string, ReportedWork[]>();
     for (const row of work) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
-    return [...groups].map(([of, rows]) => figuresOf(of, rows[0] ? name(rows[0]) : [], rows));
+    return [...groups].map(([of, rows]) => reportedFigures(of, rows[0] ? name(rows[0]) : [], rows));
   };
   const titles = new Map(sections.map(({ id, numberText, title }) => [id, `${numberText} ${title}`.trim()]));
   return {
@@ -84,7 +84,7 @@ export function executionReport(plan: ExistingPlan, window: Window, on: LocalDat
     edition: plan.edition,
     work,
     moves: movesIn(plan, window),
-    total: figuresOf('', [], work),
+    total: reportedFigures('', [], work),
     bySection: grouped(
       ({ sectionId }) => sectionId,
       ({ sectionId }) => [titles.get(sectionId) ?? ''],
@@ -170,7 +170,7 @@ function movesIn({ amendments }: ExistingPlan, window: Window): ReportedMove[] {
     );
 }
 
-function figuresOf(key: string, name: PrintedText, rows: readonly ReportedWork[]): ReportedFigures {
+function reportedFigures(key: string, name: PrintedText, rows: readonly ReportedWork[]): ReportedFigures {
   const of = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).map(({ pointId }) => pointId);
   const points = {
     IN_TIME: of('IN_TIME'),

@@ -22,7 +22,7 @@ export interface PaperRow {
   readonly excluded: boolean;
   /** Numbers of the amendments that changed the row, oldest first. Amendment 1 made the second edition. */
   readonly amendedBy: readonly number[];
-  readonly execution: Execution;
+  readonly execution: RowExecution;
 }
 
 /** A responsible party with its marks. */
@@ -33,7 +33,7 @@ export interface PaperParty {
 }
 
 /** The content of the column «Отметка о выполнении» for a row on a day. */
-export interface Execution {
+export interface RowExecution {
   /** Number of control points that are done. */
   readonly done: number;
   /** Number of control points. */
@@ -79,7 +79,7 @@ export function paperOf(plan: ExistingPlan, on: LocalDate): PlanPaper {
   const sections = sectionsInOrder(plan).map(({ id, numberText, title: name }) => ({
     numberText,
     title: name,
-    rows: activitiesOf(plan, id).map((activity) => rowOf(plan, activity, amended.get(activity.id) ?? [], on)),
+    rows: activitiesOf(plan, id).map((activity) => paperRow(plan, activity, amended.get(activity.id) ?? [], on)),
   }));
   const names = sections.flatMap(({ rows }) => rows.flatMap(({ extras }) => Object.keys(extras)));
   return {
@@ -115,7 +115,7 @@ function amendedRows({ amendments }: ExistingPlan): Map<string, number[]> {
   return rows;
 }
 
-function rowOf(plan: ExistingPlan, activity: Activity, amendedBy: readonly number[], on: LocalDate): PaperRow {
+function paperRow(plan: ExistingPlan, activity: Activity, amendedBy: readonly number[], on: LocalDate): PaperRow {
   const { id, number, title, subItems, text, timeframe, responsible, extras, excluded } = activity;
   return {
     activityId: id,
@@ -130,7 +130,7 @@ function rowOf(plan: ExistingPlan, activity: Activity, amendedBy: readonly numbe
   };
 }
 
-function executionOf({ outcomes }: ExistingPlan, points: readonly ControlPoint[], on: LocalDate): Execution {
+function executionOf({ outcomes }: ExistingPlan, points: readonly ControlPoint[], on: LocalDate): RowExecution {
   const timings = points.map((point) => ({ point, timing: timingOn(point.timing, on) }));
   const done = timings.filter(({ timing }) => timing === 'DONE_ON_TIME' || timing === 'DONE_LATE');
   const days = points.flatMap(({ actualOn }) => actualOn ?? []).sort();

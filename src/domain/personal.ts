@@ -1,16 +1,10 @@
-/**
- * A text that names a person, sealed under a key of that data subject. It is opened when it is read. Destroying the key
- * erases the name and leaves the event as it is.
- */
-export interface PersonalText {
-  readonly subject: string;
-  readonly sealed: string;
-}
+import type { PlainName, SealedText } from '../engine/vault/sealedText.js';
 
-/** A person's name as plain text, before the application seals it. */
-export interface NamedPerson {
-  readonly person: string;
-}
+/** The name of a person in an event, see {@link SealedText}. */
+export type PersonalText = SealedText;
+
+/** A person's name in input, before it is sealed. */
+export type NamedPerson = PlainName;
 
 /**
  * A printed text in which names of persons are separate parts; the joined parts give the printed text. In events the
@@ -34,12 +28,29 @@ export function printOf(text: PrintedText<NamedPerson>): string {
   return printWith(text, ({ person }) => person);
 }
 
-/** Returns the plain text of a text, with each person replaced by the result of `told`. */
-export function printWith<Person>(text: PrintedText<Person>, told: (person: Person) => string): string {
-  return mapPersons(text, told).join('');
+/** Returns the plain text of a text, with each person replaced by the result of `nameOf`. */
+export function printWith<Person>(text: PrintedText<Person>, nameOf: (person: Person) => string): string {
+  return mapPersons(text, nameOf).join('');
 }
 
 /** Returns a text with each person replaced, as when names are sealed. */
 export function mapPersons<A, B>(text: PrintedText<A>, replace: (person: A) => B): PrintedText<B> {
   return text.map((part) => (typeof part === 'string' ? part : replace(part)));
+}
+
+/** Returns the text in place of a name that cannot be read: it was erased, or its key is lost or damaged. */
+export function inPlaceOfName(keys: ErasedKeys, { subject }: Pick<PersonalText, 'subject'>): string {
+  return keys.isErased(subject) ? ERASED : LOST;
+}
+
+/** Returns a function that prints texts with all names of persons. For comparisons only: it checks no access rights. */
+export function nameReader(
+  keys: ErasedKeys & { open(text: PersonalText): string | null },
+): (text: PrintedText) => string {
+  return (text) => printWith(text, (person) => keys.open(person) ?? inPlaceOfName(keys, person));
+}
+
+/** Tells which keys of persons were destroyed on purpose. */
+interface ErasedKeys {
+  isErased(subject: string): boolean;
 }

@@ -1,11 +1,11 @@
 import type { Basis } from './actor.js';
 import type { PlacedStamp, RouteStep } from './approval.js';
 import type { LocalDate } from './dates.js';
-import type { CitedDocument } from './documents.js';
 import type { Entries } from './entries.js';
 import type { PeriodReport } from './indicators/periodReport.js';
 import { asksForReview, type Irregularity } from './irregularities.js';
-import type { ConfirmedAccountable, Responsible } from './parties.js';
+import type { ConfirmedAccountable } from './parties.js';
+import type { ActivityContent } from './plan/entries.js';
 import type { PlanPeriod, Schedule, Timeframe } from './schedule.js';
 import type { ControlSettings } from './settings.js';
 
@@ -23,9 +23,9 @@ export const PLAN_STATUSES = [
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /** Kinds of plan periods. */
-export const PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
+export const PLAN_PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
 /** A kind of plan period. */
-export type PeriodKind = (typeof PERIOD_KINDS)[number];
+export type PeriodKind = (typeof PLAN_PERIOD_KINDS)[number];
 
 /** Most activities of a plan. */
 export const MAX_ACTIVITIES = 5_000;
@@ -61,7 +61,7 @@ export interface Section {
 }
 
 /** The completion of a control point. `dueOn` is the due day in force when it was recorded. */
-export interface Completion {
+export interface PointCompletion {
   readonly actualOn: LocalDate;
   readonly count: number | null;
   readonly note: string | null;
@@ -69,7 +69,7 @@ export interface Completion {
 }
 
 /** A part of the work: a number of a quota, a sub-item, or an intermediate step. It never closes a control point. */
-export interface Progress {
+export interface ActivityProgress {
   readonly id: string;
   readonly pointId: string;
   readonly actualOn: LocalDate;
@@ -132,40 +132,26 @@ export interface RescheduleRequest {
 }
 
 /** A row of the plan (мероприятие), identified by its id and never by the printed number. */
-export interface Activity {
+export interface Activity extends ActivityContent {
   readonly id: string;
   readonly sectionId: string;
   /** Sorts the activities of a section. A moved activity gets an order between its neighbours. */
   readonly order: string;
-  readonly number: string | null;
-  /** The head of the cell without its sub-items. */
-  readonly title: string;
-  /** The whole cell as printed. */
-  readonly text: string;
-  readonly subItems: readonly string[];
-  readonly timeframe: Timeframe;
-  readonly responsible: Responsible;
-  readonly references: readonly CitedDocument[];
-  /** Columns beyond the usual four, by their headings. */
-  readonly extras: Readonly<Record<string, string>>;
-  readonly irregularities: readonly Irregularity[];
-  /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
-  readonly source: string | null;
   readonly excluded: boolean;
   /** Schedules in force since the approval, the first approved one first. */
   readonly approvedSchedules: readonly Schedule[];
-  readonly completions: Readonly<Record<string, Completion>>;
+  readonly completions: Readonly<Record<string, PointCompletion>>;
   /** Due days for which a missed deadline was recorded, by point id. */
   readonly missed: Readonly<Record<string, readonly LocalDate[]>>;
   readonly reports: readonly Report[];
   readonly requests: readonly RescheduleRequest[];
-  readonly progress: readonly Progress[];
+  readonly progress: readonly ActivityProgress[];
   /** The confirmed accountable party; null while it is assumed. */
   readonly accountable: ConfirmedAccountable | null;
 }
 
 /** The plan that another plan was copied from. */
-export interface CopySource {
+export interface CopiedFrom {
   readonly planId: string;
   readonly edition: number;
 }
@@ -242,7 +228,7 @@ export interface ExistingPlan {
   readonly amendments: readonly Amendment[];
   /** Period reports, oldest first. */
   readonly periodReports: readonly PeriodReport[];
-  readonly copiedFrom: CopySource | null;
+  readonly copiedFrom: CopiedFrom | null;
   /** Settings of the organisation at drafting, from approval on those at approval; null for a draft without one. */
   readonly settings: ControlSettings | null;
   /** Points due before this day are not tracked; null before approval. */

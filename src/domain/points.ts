@@ -36,7 +36,7 @@ export interface ControlPoint {
 }
 
 /** The part of a plan that the control points of an activity depend on. */
-type Ground = Pick<ExistingPlan, 'status' | 'settings' | 'underControlFrom' | 'noticesFrom' | 'outcomes'>;
+type PointBasis = Pick<ExistingPlan, 'status' | 'settings' | 'underControlFrom' | 'noticesFrom' | 'outcomes'>;
 
 /**
  * Returns the control points of an activity; none while the plan has no period. Returns the same array while nothing
@@ -51,16 +51,16 @@ const points = remembered(
   (
     activity: Activity,
     period: PlanPeriod | null,
-    status: Ground['status'],
-    settings: Ground['settings'],
-    underControlFrom: Ground['underControlFrom'],
-    noticesFrom: Ground['noticesFrom'],
-    outcomes: Ground['outcomes'],
+    status: PointBasis['status'],
+    settings: PointBasis['settings'],
+    underControlFrom: PointBasis['underControlFrom'],
+    noticesFrom: PointBasis['noticesFrom'],
+    outcomes: PointBasis['outcomes'],
   ): readonly ControlPoint[] =>
     period === null ? [] : computed(activity, period, { status, settings, underControlFrom, noticesFrom, outcomes }),
 );
 
-function computed(activity: Activity, period: PlanPeriod, plan: Ground): ControlPoint[] {
+function computed(activity: Activity, period: PlanPeriod, plan: PointBasis): ControlPoint[] {
   const settings = plan.settings ?? DEFAULT_SETTINGS;
   const approved = activity.approvedSchedules.map((schedule) => controlPoints(schedule, period, settings));
   return controlPoints(activity.timeframe.schedule, period, settings).map((point) => {
@@ -126,7 +126,7 @@ function workAt(activity: Activity, pointId: string): Work {
  * due on or after `noticesFrom`. A report done in time suppresses it until the report is returned.
  */
 function owedNotice(
-  { status, noticesFrom }: Ground,
+  { status, noticesFrom }: PointBasis,
   { dueOn, firm, timing, work }: Pick<ControlPoint, 'dueOn' | 'firm' | 'timing'> & { readonly work: Work },
   missedOn: readonly LocalDate[],
 ): LocalDate | null {
@@ -161,7 +161,7 @@ function evidenceOf(status: Report['status']): Evidence {
 }
 
 function timingKey(
-  plan: Ground,
+  plan: PointBasis,
   activity: Activity,
   point: { readonly id: string; readonly window: Window | null; readonly firm: boolean },
   work: Work,

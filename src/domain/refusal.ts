@@ -101,6 +101,7 @@ export const REFUSAL_CODES = [
   'WEBHOOK_NOT_FOUND',
   'WEBHOOK_URL_REFUSED',
   'WHOLE_SCOPE_REQUIRED',
+  'WORDING_NOT_OWN',
   'WRONG_STATUS',
 ] as const;
 /** A reason for refusing a command. */

@@ -35,7 +35,7 @@ const SAME_NUMBER = 0.3;
 /** Share of common words that makes any two rows the same row. */
 const SAME_WORDS = 0.6;
 
-type Row = ImportedActivity<NamedPerson>;
+type RevisedRow = ImportedActivity<NamedPerson>;
 
 /**
  * Returns the changes that turn a draft into a corrected document, in an order in which they can be applied one by one.
@@ -127,7 +127,7 @@ class Revision {
   }
 
   /** Removes the numbers of rows that change theirs, so that rows can exchange numbers. */
-  #freeNumbers(known: ReadonlyMap<Row, string>): void {
+  #freeNumbers(known: ReadonlyMap<RevisedRow, string>): void {
     const renumbered = [...known].flatMap(([row, id]) => {
       const number = this.plan.activities.get(id)?.number ?? null;
       return number !== row.number && number !== null ? [{ id, number }] : [];
@@ -138,7 +138,7 @@ class Revision {
     }
   }
 
-  #place(row: Row, sectionId: string, place: number, id: string | undefined): void {
+  #place(row: RevisedRow, sectionId: string, place: number, id: string | undefined): void {
     const rows = this.#rows.get(sectionId) ?? [];
     const after = rows[place - 1] ?? null;
     if (id === undefined) {
@@ -159,7 +159,7 @@ class Revision {
     if (present) this.#change(row, present);
   }
 
-  #change(row: Row, present: RevisableRow): void {
+  #change(row: RevisedRow, present: RevisableRow): void {
     const { number, title, subItems, timeframeText, responsible } = row;
     const activityId = present.id;
     const isReworded = title !== present.title || subItems.join('\n') !== present.subItems.join('\n');
@@ -171,11 +171,11 @@ class Revision {
         ...(isReworded ? { title, subItems } : {}),
       });
     }
-    if (folded(timeframeText) !== folded(present.timeframe.text)) {
+    if (withSingleSpaces(timeframeText) !== withSingleSpaces(present.timeframe.text)) {
       const timeframe = { text: timeframeText, schedule: null };
       this.changes.push({ type: 'rescheduleActivity', activityId, timeframe });
     }
-    if (folded(printOf(responsible.text)) !== folded(this.print(present.responsible.text))) {
+    if (withSingleSpaces(printOf(responsible.text)) !== withSingleSpaces(this.print(present.responsible.text))) {
       this.changes.push({ type: 'reassignActivity', activityId, responsible });
     }
   }
@@ -214,13 +214,13 @@ function matchedRows(
   plan: RevisablePlan,
   sections: readonly ImportedSection<NamedPerson>[],
   matched: readonly (Section | undefined)[],
-): Map<Row, string> {
+): Map<RevisedRow, string> {
   const free = new Set(plan.activities.values());
-  const known = new Map<Row, string>();
+  const known = new Map<RevisedRow, string>();
   const wanted = sections.flatMap(({ activities }, index) =>
     activities.map((row) => ({ row, sectionId: matched[index]?.id })),
   );
-  const pass = (isSame: (present: RevisableRow, row: Row, sectionId: string | undefined) => boolean) => {
+  const pass = (isSame: (present: RevisableRow, row: RevisedRow, sectionId: string | undefined) => boolean) => {
     for (const { row, sectionId } of wanted) {
       if (known.has(row)) continue;
       const found = [...free].find((present) => isSame(present, row, sectionId));
@@ -229,7 +229,7 @@ function matchedRows(
       free.delete(found);
     }
   };
-  const same = ({ title, subItems }: RevisableRow, row: Row) =>
+  const same = ({ title, subItems }: RevisableRow, row: RevisedRow) =>
     normalName([title, ...subItems].join(' ')) === normalName([row.title, ...row.subItems].join(' '));
   pass(
     (present, row, sectionId) => present.sectionId === sectionId && present.number === row.number && same(present, row),
@@ -248,16 +248,16 @@ function matchedRows(
 }
 
 /** Returns the share of words that two rows have in common, from 0 to 1. */
-function alike(present: RevisableRow, row: Row): number {
-  const [a, b] = [wordsOf(present.text), wordsOf(row.text)];
+function alike(present: RevisableRow, row: RevisedRow): number {
+  const [a, b] = [wordsOfRow(present.text), wordsOfRow(row.text)];
   const common = [...a].filter((word) => b.has(word)).length;
   return common / Math.max(1, a.size + b.size - common);
 }
 
-function wordsOf(text: string): ReadonlySet<string> {
+function wordsOfRow(text: string): ReadonlySet<string> {
   return new Set(normalName(text).match(/[\p{L}\p{N}]+/gu));
 }
 
-function folded(text: string): string {
+function withSingleSpaces(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }

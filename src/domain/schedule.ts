@@ -57,6 +57,7 @@ export type TimeframeFlag =
   | 'PERIOD_MISSING'
   | 'DUE_AFTER_PERIOD'
   | 'DETAIL_LEFT'
+  | 'RESIDUE_LEFT'
   | 'NOT_UNDERSTOOD';
 
 /** A printed timeframe with its reading. The text never changes. */
@@ -68,6 +69,8 @@ export interface Timeframe {
   readonly flags: readonly TimeframeFlag[];
   /** Version of the reading rules; `stated` when a person entered the schedule. */
   readonly rules: string;
+  /** Words of the text that are no time; absent when there are none. */
+  readonly residue?: string;
 }
 
 /**

@@ -32,7 +32,7 @@ export const CLOSING_RULES = ['COMPLETION', 'REPORT', 'ACCEPTANCE'] as const;
 export type ClosingRule = (typeof CLOSING_RULES)[number];
 
 /** A day that never comes. Due day of soft and undated points. */
-export const NEVER: LocalDate = '9999-12-31';
+export const NEVER_DUE: LocalDate = '9999-12-31';
 
 /**
  * All data that the timing of a point, or of the most urgent point of an activity, depends on. Read models store it
@@ -43,9 +43,9 @@ export interface TimingKey {
   readonly settled: SettledTiming | null;
   /** The first day of the window. */
   readonly startsOn: LocalDate;
-  /** The first day on which the point is due soon; {@link NEVER} for a soft point. */
+  /** The first day on which the point is due soon; {@link NEVER_DUE} for a soft point. */
   readonly soonFrom: LocalDate;
-  /** The last day in time; {@link NEVER} for a soft point, which is never overdue. */
+  /** The last day in time; {@link NEVER_DUE} for a soft point, which is never overdue. */
   readonly dueOn: LocalDate;
 }
 
@@ -53,12 +53,12 @@ export interface TimingKey {
 export function openKey(startsOn: LocalDate, dueOn: LocalDate, firm: boolean, dueSoonDays: number): TimingKey {
   return firm
     ? { settled: null, startsOn, soonFrom: addDays(dueOn, -dueSoonDays), dueOn }
-    : { settled: null, startsOn, soonFrom: NEVER, dueOn: NEVER };
+    : { settled: null, startsOn, soonFrom: NEVER_DUE, dueOn: NEVER_DUE };
 }
 
 /** Returns the key of a point whose timing does not depend on the day. */
 export function settledKey(settled: SettledTiming): TimingKey {
-  return { settled, startsOn: NEVER, soonFrom: NEVER, dueOn: NEVER };
+  return { settled, startsOn: NEVER_DUE, soonFrom: NEVER_DUE, dueOn: NEVER_DUE };
 }
 
 /**

@@ -4,12 +4,12 @@ import type { PaperDueRule, WorkingCalendar } from './settings.js';
 
 /** True for a working day: a weekday that is not named as off, or a weekend day that is named as working. */
 export function isWorkingDay(date: LocalDate, calendar: WorkingCalendar): boolean {
-  const { daysOff, workingDays } = namedDays(calendar);
+  const { daysOff, workingDays } = memoizedCalendarDays(calendar);
   return dayOfWeek(date) <= 5 ? !daysOff.has(date) : workingDays.has(date);
 }
 
 /** Memoized sets, because days are looked up often and a calendar may name thousands. */
-const namedDays = remembered(({ daysOff, workingDays }: WorkingCalendar) => ({
+const memoizedCalendarDays = remembered(({ daysOff, workingDays }: WorkingCalendar) => ({
   daysOff: new Set(daysOff),
   workingDays: new Set(workingDays),
 }));

@@ -23,7 +23,7 @@ export class AsOfInput {
 }
 
 /** Options of every `asOf` argument. */
-export const AS_OF = {
+export const AS_OF_OPTIONS = {
   nullable: true,
   description: 'A past state; left out: the present one. Only callers who may read the audit trail may read the past.',
 } as const;

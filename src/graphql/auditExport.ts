@@ -4,7 +4,7 @@ import { documentText } from '../documents/printing/dates.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
 import type { Basis } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
-import type { Recorded } from '../engine/eventstore/envelope.js';
+import type { Recorded } from '../domain/recorded.js';
 import type { Filter } from '../engine/readstore/port.js';
 import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
 import { type AuditFilter, auditConditions } from './auditFilter.js';
@@ -13,11 +13,11 @@ import { apiError } from './errors.js';
 import { pagedFile } from './pagedFile.js';
 import { IN_ORDER } from './queries/history.js';
 import type { Requests } from './request.js';
-import { answering, checkParameters, parameter, type Query } from './rest.js';
+import { checkParameters, parameter, restHandler, type UrlParameters } from './rest.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
 /** Entries of one page: the most that are held in memory. */
-const PAGE = 200;
+const ENTRIES_PER_PAGE = 200;
 
 /**
  * Serves the audit trail as a file, oldest entry first: `GET /audit.jsonl` and `/audit.csv`. The parameters are the
@@ -26,9 +26,9 @@ const PAGE = 200;
  */
 export function serveAudit(app: FastifyInstance, requests: Requests): void {
   for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
-    app.get<{ Querystring: Query }>(
+    app.get<{ Querystring: UrlParameters }>(
       `/audit.${format}`,
-      answering(requests, `GET /audit.${format}`, 'auditFile', async (context, { query }, reply) => {
+      restHandler(requests, `GET /audit.${format}`, 'auditFile', async (context, { query }, reply) => {
         const after = parameter(query, 'after');
         const filter: Filter = [
           ...auditConditions(filterFrom(query)),
@@ -36,7 +36,7 @@ export function serveAudit(app: FastifyInstance, requests: Requests): void {
         ];
         await context.atLeast(parameter(query, 'atLeast'));
         await context.fresh();
-        const file = await fileOf(context, filter, beginning, line);
+        const file = await auditFile(context, filter, beginning, line);
         return reply
           .type(type)
           .header('cache-control', 'private, no-store')
@@ -69,33 +69,37 @@ const FORMATS = {
       ],
       ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Запись', 'Место в летописи'],
     ])}`,
-    line: (entry: AuditEntry, { basis }: Recorded) =>
+    line: (entry: AuditEntry, { basis }: Recorded, position: string) =>
       csvLine([
         ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
         ...[entry.actor.post ?? entry.actor.role, entry.actor.name, entry.actor.organisation, entry.onBehalfOf],
         ...[entry.reason, basisText(basis)],
         entry.changes.map(({ path, before, after }) => `${path}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),
-        ...[String(entry.edition), entry.planId, entry.activityId, entry.id, entry.position],
+        ...[String(entry.edition), entry.planId, entry.activityId, entry.id, position],
       ]),
   },
 } as const;
 
-function fileOf(
+function auditFile(
   context: Context,
   filter: Filter,
   beginning: string,
-  line: (entry: AuditEntry, recorded: Recorded) => string,
+  line: (entry: AuditEntry, recorded: Recorded, position: string) => string,
 ): Promise<Readable> {
   return pagedFile<AuditBody>(
     beginning,
     async (last) => {
       const passed: Filter = last ? [{ field: 'at', op: 'range', after: last.recorded.position }] : [];
-      const request = { filter: [...filter, ...passed], order: IN_ORDER.terms, limit: PAGE };
+      const request = { filter: [...filter, ...passed], order: IN_ORDER.terms, limit: ENTRIES_PER_PAGE };
       const { bodies, more } = await context.find(auditTrail, request);
       return { items: bodies, more };
     },
     async (bodies) => {
-      const text = bodies.map((body) => line(entryType(context, body), body.recorded)).join('');
+      const text = bodies
+        .map((body) =>
+          line(entryType(context, body), body.recorded, context.token(body.recorded.position, body.recorded.id)),
+        )
+        .join('');
       await context.noteReadings();
       return text;
     },
@@ -114,24 +118,24 @@ function basisJson({ basis }: AuditEntry) {
     : basis;
 }
 
-const NAMES = [
+const FILTER_PARAMETERS = [
   ...(['planId', 'organisationId', 'sectionId', 'activityId', 'partyId'] as const),
   ...(['actorId', 'orderNumber', 'text'] as const),
 ] as const;
-const OTHERS: readonly string[] = ['eventType', 'from', 'to', 'after', 'atLeast'];
+const OTHER_PARAMETERS: readonly string[] = ['eventType', 'from', 'to', 'after', 'atLeast'];
 
-function filterFrom(query: Query): AuditFilter {
-  checkParameters(query, [...NAMES, ...OTHERS]);
+function filterFrom(query: UrlParameters): AuditFilter {
+  checkParameters(query, [...FILTER_PARAMETERS, ...OTHER_PARAMETERS]);
   const types = parameter(query, 'eventType');
   return {
-    ...Object.fromEntries(NAMES.map((name) => [name, parameter(query, name)])),
+    ...Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, parameter(query, name)])),
     eventType: types === null ? null : types.split(','),
     from: momentFrom(query, 'from'),
     to: momentFrom(query, 'to'),
   };
 }
 
-function momentFrom(query: Query, name: string): Date | null {
+function momentFrom(query: UrlParameters, name: string): Date | null {
   const text = parameter(query, name);
   const at = text === null ? undefined : asInstant(text);
   if (text !== null && at === undefined) {

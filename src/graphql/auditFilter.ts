@@ -1,14 +1,14 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { presentVersion } from '../domain/recorded.js';
 import { MAX_NUMBER, MAX_SHORT } from '../domain/texts.js';
-import { presentVersion } from '../engine/eventstore/upcasters.js';
 import type { Filter } from '../engine/readstore/port.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
-import { wordsOf } from '../projections/model.js';
+import { searchWords } from '../projections/model.js';
 import { apiError } from './errors.js';
-import { range, textFilter, when } from './filters.js';
+import { rangeCondition, textFilter, when } from './filters.js';
 import { parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
-import { Line } from './texts/rules.js';
+import { SingleLine } from './texts/rules.js';
 
 @InputType({ description: 'Which entries; all conditions hold together.' })
 export class AuditFilter {
@@ -24,13 +24,13 @@ export class AuditFilter {
   partyId?: string | null;
   @Field(() => ID, { nullable: true, description: 'By this actor.' })
   actorId?: string | null;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => [String], { nullable: true, description: 'Of these event types.' })
   eventType?: string[] | null;
-  @Line(MAX_NUMBER)
+  @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Resting on an order of this number, such as «143-р».' })
   orderNumber?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, {
     nullable: true,
     description:
@@ -50,7 +50,7 @@ export class AuditFilter {
  * @throws GraphQLError BAD_ID, BAD_USER_INPUT
  */
 export function auditConditions(filter: AuditFilter | null | undefined): Filter {
-  if (filter) check(filter);
+  if (filter) checkAuditFilter(filter);
   const [activity, section] = [
     filter?.activityId ? parseId(filter.activityId, 'activity') : null,
     filter?.sectionId ? parseId(filter.sectionId, 'section') : null,
@@ -69,11 +69,11 @@ export function auditConditions(filter: AuditFilter | null | undefined): Filter 
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
     ...when(filter?.orderNumber, (number) => ({ field: 'orderNumber', op: 'eq', value: orderNumberOf(number) })),
     ...textFilter(filter?.text),
-    ...range('recordedAt', filter?.from?.toISOString(), filter?.to?.toISOString()),
+    ...rangeCondition('recordedAt', filter?.from?.toISOString(), filter?.to?.toISOString()),
   ];
 }
 
-function check({ eventType, orderNumber, text, actorId, from, to }: AuditFilter): void {
+function checkAuditFilter({ eventType, orderNumber, text, actorId, from, to }: AuditFilter): void {
   const unknown = eventType?.find((type) => presentVersion(type) === 0);
   if (unknown !== undefined) {
     throw apiError(
@@ -84,7 +84,7 @@ function check({ eventType, orderNumber, text, actorId, from, to }: AuditFilter)
   if (orderNumber != null && orderNumberOf(orderNumber) === '') {
     throw apiError('BAD_USER_INPUT', 'orderNumber is the number of an order, such as «143-р».');
   }
-  if (text != null && wordsOf(text).length === 0) {
+  if (text != null && searchWords(text).length === 0) {
     throw apiError('BAD_USER_INPUT', 'text is one or more words, or beginnings of words.');
   }
   if (actorId === '') throw apiError('BAD_USER_INPUT', 'actorId is the id of an API key: leave it out for all.');

@@ -1,10 +1,10 @@
 import type { Document, Page, PageRequest } from '../engine/readstore/port.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
-import { type ControlPointBody, controlPoints } from '../projections/controlPoints.js';
+import { type ControlPointBody, controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 
 /** A kind of child list: rows of a read model by parent, such as the activities of sections. */
-export interface Below<Body> {
+export interface ChildList<Body> {
   readonly model: ReadModel<Body>;
   /** Field with the key of the parent. The key begins with the id of a plan. */
   readonly field: string;
@@ -17,7 +17,7 @@ export interface Below<Body> {
 }
 
 /** The activities of sections. */
-export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
+export const ACTIVITIES_OF_SECTION: ChildList<ActivityBody> = {
   model: activities,
   field: 'sectionKey',
   keyOf: ({ planId, sectionId }) => `${planId}.${sectionId}`,
@@ -26,8 +26,8 @@ export const ACTIVITIES_OF_SECTION: Below<ActivityBody> = {
 };
 
 /** The control points of activities. */
-export const POINTS_OF_ACTIVITY: Below<ControlPointBody> = {
-  model: controlPoints,
+export const POINTS_OF_ACTIVITY: ChildList<ControlPointBody> = {
+  model: controlPointModel,
   field: 'activityKey',
   keyOf: ({ planId, activityId }) => `${planId}.${activityId}`,
   order: 'ordinal',
@@ -44,7 +44,7 @@ type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: reado
  * `turn` between them, so that others have theirs.
  */
 export async function listsBelow<Body>(
-  below: Below<Body>,
+  below: ChildList<Body>,
   keys: readonly string[],
   find: Find<Body>,
   turn: () => Promise<void>,
@@ -59,7 +59,7 @@ export async function listsBelow<Body>(
 
 /** Reads lists by one query, or one by one when there are too many rows. */
 async function listsAtOnce<Body>(
-  { field, keyOf, order }: Below<Body>,
+  { field, keyOf, order }: ChildList<Body>,
   keys: readonly string[],
   find: Find<Body>,
 ): Promise<readonly (readonly Document[])[]> {

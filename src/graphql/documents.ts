@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
 import type { Requests } from './request.js';
-import { answering, checkParameters, parameter, type Query } from './rest.js';
+import { checkParameters, parameter, restHandler, type UrlParameters } from './rest.js';
 import { seenPlan } from './scope/plans.js';
 import { inTurn, turnOf } from './turns.js';
 
@@ -16,10 +16,10 @@ import { inTurn, turnOf } from './turns.js';
  * of the API.
  */
 export function serveDocuments(app: FastifyInstance, requests: Requests): void {
-  app.get<{ Params: { file: string }; Querystring: Query }>(
+  app.get<{ Params: { file: string }; Querystring: UrlParameters }>(
     '/plans/:file',
-    answering(requests, 'GET /plans/{file}', 'document', async (context, request, reply) => {
-      const file = await documentOf(context, request.params.file, request.query);
+    restHandler(requests, 'GET /plans/{file}', 'document', async (context, request, reply) => {
+      const file = await exportedDocument(context, request.params.file, request.query);
       await context.end();
       return reply
         .type(file.contentType)
@@ -35,9 +35,9 @@ export function serveDocuments(app: FastifyInstance, requests: Requests): void {
   );
 }
 
-const PARAMETERS: readonly string[] = ['execution', 'month', 'report', 'day', 'compare', 'party'];
+const DOCUMENT_PARAMETERS: readonly string[] = ['execution', 'month', 'report', 'day', 'compare', 'party'];
 
-async function documentOf(context: Context, file: string, query: Query) {
+async function exportedDocument(context: Context, file: string, query: UrlParameters) {
   const dot = file.lastIndexOf('.');
   const format = file.slice(dot + 1);
   if (dot < 0 || !isExportFormat(format)) {
@@ -47,7 +47,7 @@ async function documentOf(context: Context, file: string, query: Query) {
   const seen = await seenPlan(context, uuid);
   if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
   const { plan } = seen;
-  checkParameters(query, PARAMETERS);
+  checkParameters(query, DOCUMENT_PARAMETERS);
   const text = (name: string) => parameter(query, name);
   const execution = query.execution !== undefined && query.execution !== 'false';
   const options = {

@@ -1,17 +1,17 @@
-import type { ReadWay } from '../access/readings/readings.js';
-import type { KeptLists } from './answers/lists.js';
+import type { ReadWay } from '../access/readings.js';
+import type { ChildListCache } from './answers/lists.js';
 import type { Deadline } from './executor/deadline.js';
 
 /** State that the context of a request shares with the contexts of past states. */
 export interface ExecutionScope {
-  /** Owner of the work, for `Turns`: the budget key of the caller. */
+  /** Owner of the work, for `EventLoopTurns`: the budget key of the caller. */
   readonly owner: string;
   /** How names of persons are read, for the log of readings. */
   readonly way: ReadWay;
   /** The time limit; undefined for subscriptions and commands, which are never aborted. */
   readonly deadline: Deadline | undefined;
   /** The cache of child lists; undefined to read without it. */
-  readonly lists: KeptLists | undefined;
+  readonly lists: ChildListCache | undefined;
   /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left: AbortSignal | undefined;
   /** Subjects of the names that were read and are not in the log of readings yet. */

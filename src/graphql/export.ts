@@ -8,22 +8,22 @@ import { begunFile } from './pagedFile.js';
 import { KnownDocument } from './request/document.js';
 import { execute } from './request/execute.js';
 import type { Requests } from './request.js';
-import { answering, checkParameters, parameter, type Query } from './rest.js';
+import { checkParameters, parameter, restHandler, type UrlParameters } from './rest.js';
 import { schema } from './schema.js';
 
 const Data = z.record(z.string(), z.unknown());
-const Page = z.object({
+const ActivitiesPage = z.object({
   activities: z.object({
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
     nodes: z.array(z.unknown()),
   }),
 });
-const PARAMETERS: readonly string[] = ['planId', 'atLeast'];
+const EXPORT_PARAMETERS: readonly string[] = ['planId', 'atLeast'];
 /** Plans that are looked up in one query. */
-const PAGE = 50;
+const PLANS_PER_QUERY = 50;
 
 /** Returns a function that parses a GraphQL document on first use, when the schema is built. */
-function once(text: string): () => KnownDocument {
+function parsedOnce(text: string): () => KnownDocument {
   let made: KnownDocument | undefined;
   return () => {
     made ??= new KnownDocument(schema(), parse(text), 0);
@@ -31,12 +31,12 @@ function once(text: string): () => KnownDocument {
   };
 }
 
-const PLAN = once(`query($id: ID!) { plan(id: $id) {
+const PLAN_QUERY = parsedOnce(`query($id: ID!) { plan(id: $id) {
   id title documentKind ownerUnit institution period { start end } periodKind periodText organisationId timeZone status edition
   stamps { kind marker post organisation person date document { type issuer date number } state }
   underControlFrom revision createdAt updatedAt sections { id ordinal numberText title } } }`);
 const ACTIVITIES =
-  once(`query($id: ID!, $after: String) { activities(filter: { planId: $id }, first: 200, after: $after) {
+  parsedOnce(`query($id: ID!, $after: String) { activities(filter: { planId: $id }, first: 200, after: $after) {
   pageInfo { hasNextPage endCursor } nodes {
     id number title text subItems sectionId timeframe { text confidence schedule { kind interpretation } } responsibleText
     responsible { name kind lead agreement joint } accountable { name assumed } excluded evidence due
@@ -50,10 +50,10 @@ const ACTIVITIES =
  * same form.
  */
 export function serveExport(app: FastifyInstance, requests: Requests): void {
-  app.get<{ Querystring: Query }>(
+  app.get<{ Querystring: UrlParameters }>(
     '/plans.jsonl',
-    answering(requests, 'GET /plans.jsonl', 'document', async (context, { query }, reply) => {
-      checkParameters(query, PARAMETERS);
+    restHandler(requests, 'GET /plans.jsonl', 'document', async (context, { query }, reply) => {
+      checkParameters(query, EXPORT_PARAMETERS);
       const id = parameter(query, 'planId');
       if (id !== null) parseId(id, 'plan');
       await context.atLeast(parameter(query, 'atLeast'));
@@ -72,44 +72,44 @@ async function* lines(context: Context, only: string | null): AsyncGenerator<str
   // Taken before anything is read: changes after it may be in the file too, and `changes` delivers them again.
   const position = await context.tokenAt(context.reached);
   // Sent with the first plan, so that an unavailable store is reported as an error response.
-  let head = line({ kind: 'POSITION', position });
+  let head = jsonLine({ kind: 'POSITION', position });
   let count = 0;
   for await (const id of only === null ? idsOf(context) : [only]) {
-    const plan = await wholePlan(context, id);
+    const plan = await wholePlanOf(context, id);
     if (!plan) continue;
     count += 1;
     await context.noteReadings();
-    yield `${head}${line({ kind: 'PLAN', ...plan })}`;
+    yield `${head}${jsonLine({ kind: 'PLAN', ...plan })}`;
     head = '';
   }
-  yield `${head}${line({ kind: 'END', plans: count, position })}`;
+  yield `${head}${jsonLine({ kind: 'END', plans: count, position })}`;
 }
 
 /** Yields the ids of the plans that the caller sees. */
 async function* idsOf(context: Context): AsyncGenerator<string> {
   for (let after: string | undefined; ; ) {
     const place = after === undefined ? {} : { after: { values: [], id: after } };
-    const page = await context.find(plans, { filter: [], order: [], limit: PAGE, ...place });
+    const page = await context.find(plans, { filter: [], order: [], limit: PLANS_PER_QUERY, ...place });
     for (const { planId } of page.bodies) yield globalId('plan', planId);
     after = page.bodies.at(-1)?.planId;
     if (!page.more || after === undefined) return;
   }
 }
 
-function line(value: object): string {
+function jsonLine(value: object): string {
   return `${JSON.stringify(value)}\n`;
 }
 
 /** Returns a plan with all its activities in the form of the API; undefined when it is no longer visible. */
-async function wholePlan(context: Context, id: string): Promise<object | undefined> {
+async function wholePlanOf(context: Context, id: string): Promise<object | undefined> {
   // A new context for each plan, so that loaded rows do not accumulate.
   const own = context.anew();
-  const { plan } = await asked(own, PLAN(), { id });
+  const { plan } = await executeDocument(own, PLAN_QUERY(), { id });
   if (typeof plan !== 'object' || plan === null) return undefined;
   const activities: unknown[] = [];
   for (let after: string | null = null, more = true; more; ) {
-    const page: z.infer<typeof Page>['activities'] = Page.parse(
-      await asked(own, ACTIVITIES(), { id, after }),
+    const page: z.infer<typeof ActivitiesPage>['activities'] = ActivitiesPage.parse(
+      await executeDocument(own, ACTIVITIES(), { id, after }),
     ).activities;
     activities.push(...page.nodes);
     after = page.pageInfo.endCursor;
@@ -118,7 +118,7 @@ async function wholePlan(context: Context, id: string): Promise<object | undefin
   return { ...plan, activities };
 }
 
-async function asked(context: Context, document: KnownDocument, variables: Record<string, unknown>) {
+async function executeDocument(context: Context, document: KnownDocument, variables: Record<string, unknown>) {
   const operation = document.operation(variables, undefined, Number.POSITIVE_INFINITY);
   if ('errors' in operation) throw operation.errors[0];
   const { data, errors } = await execute(operation, undefined, context, { maxAnswer: context.limits.maxAnswer });

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../domain/dates.js';
 import type { Timing } from '../domain/timing.js';
 import type { Condition, Filter } from '../engine/readstore/port.js';
-import { wordsOf } from '../projections/model.js';
+import { searchWords } from '../projections/model.js';
 
 /** Most words of a search. */
 const MAX_WORDS = 12;
@@ -50,7 +50,7 @@ function timingConditions(timing: Timing, on: LocalDate): readonly Condition[] {
 
 /** Returns the conditions of a text search: every word of the text is the beginning of a word of the row. */
 export function textFilter(text: string | null | undefined): Filter {
-  return wordsOf(text ?? '')
+  return searchWords(text ?? '')
     .slice(0, MAX_WORDS)
     .map((value) => ({ field: 'words', op: 'hasPrefix', value }));
 }
@@ -61,7 +61,11 @@ export function when<T>(value: T | null | undefined, condition: (value: T) => Co
 }
 
 /** Returns the condition of a range, both ends included; none when neither end is given. */
-export function range(field: string, from: string | null | undefined, to: string | null | undefined): Condition[] {
+export function rangeCondition(
+  field: string,
+  from: string | null | undefined,
+  to: string | null | undefined,
+): Condition[] {
   if (from == null && to == null) return [];
   return [{ field, op: 'range', ...(from == null ? {} : { from }), ...(to == null ? {} : { to }) }];
 }

@@ -6,10 +6,17 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Principal } from '../access/principal.js';
-import { type CommandName, commandOf, GUARDS, type Guard, needsWholeScope, rolesOf } from '../application/policy.js';
+import {
+  type CommandName,
+  commandOf,
+  GUARDS,
+  type Guard,
+  needsWholeScope,
+  rolesThatGive,
+} from '../application/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import type { Context } from './context.js';
-import { streamOf } from './ids.js';
+import { streamOfId } from './ids.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
 
 /** Returns the guard of a field; undefined when the guard of its parent is enough. */
@@ -49,7 +56,7 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
       const found = guardOf(type.name, field.name);
       if (!found && roots.includes(type)) throw new Error(`${way} has no guard: name it in the policy`);
       if (!found) continue;
-      if ('gives' in found) field.resolve = given(way, found.gives, field.resolve ?? defaultFieldResolver);
+      if ('gives' in found) field.resolve = guardedMutation(way, found.gives, field.resolve ?? defaultFieldResolver);
       else if (field.subscribe) field.subscribe = entered(way, field.subscribe);
       else field.resolve = entered(way, field.resolve ?? defaultFieldResolver);
     }
@@ -57,9 +64,10 @@ export function guard(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-type Resolver = GraphQLFieldResolver<unknown, Context>;
+/** The resolver of a field of the schema. */
+export type FieldResolver = GraphQLFieldResolver<unknown, Context>;
 
-function entered(way: string, resolve: Resolver): Resolver {
+function entered(way: string, resolve: FieldResolver): FieldResolver {
   return (source, args, context, info) => {
     enter(context, way);
     return resolve(source, args, context, info);
@@ -70,7 +78,7 @@ function entered(way: string, resolve: Resolver): Resolver {
  * Wraps a mutation. Without permission for the command nothing is read. Refused commands are not events, so they are
  * recorded in the security log.
  */
-function given(way: string, command: CommandName, resolve: Resolver): Resolver {
+function guardedMutation(way: string, command: CommandName, resolve: FieldResolver): FieldResolver {
   return async (source, args, context, info) => {
     const refusal = refusalOf(context.principal, command);
     const payload: unknown = refusal
@@ -83,7 +91,7 @@ function given(way: string, command: CommandName, resolve: Resolver): Resolver {
 
 /** Returns why a caller may not give a command, whatever its input; undefined when they may. */
 function refusalOf({ role, scope }: Principal, command: CommandName): Refusal | undefined {
-  if (!rolesOf(command).includes(role)) return refuse('NOT_AUTHORISED', null, { role }).refusal;
+  if (!rolesThatGive(command).includes(role)) return refuse('NOT_AUTHORISED', null, { role }).refusal;
   return needsWholeScope(command) && scope !== null ? refuse('WHOLE_SCOPE_REQUIRED').refusal : undefined;
 }
 
@@ -96,6 +104,6 @@ function codesIn(payload: unknown): string[] {
 /** Returns the stream of the first id in an input. */
 function streamIn(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) return null;
-  const streams = Object.values(input).map((value) => (typeof value === 'string' ? streamOf(value) : undefined));
+  const streams = Object.values(input).map((value) => (typeof value === 'string' ? streamOfId(value) : undefined));
   return streams.find((stream) => stream !== undefined) ?? null;
 }

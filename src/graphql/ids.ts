@@ -14,9 +14,9 @@ export type NodeType =
   | 'access'
   | 'webhook';
 
-const ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
+const GLOBAL_ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
 const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report', 'request', 'webhook'];
-const TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party', 'organisation', 'access'];
+const NODE_TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party', 'organisation', 'access'];
 
 /** The parts of a global id. */
 export interface ParsedId {
@@ -31,8 +31,8 @@ export interface ParsedId {
  * Returns the stream of the thing with a global id; undefined for an invalid id, and for things without their own
  * stream.
  */
-export function streamOf(text: string): string | undefined {
-  const { type, uuid } = ID.exec(text)?.groups ?? {};
+export function streamOfId(text: string): string | undefined {
+  const { type, uuid } = GLOBAL_ID.exec(text)?.groups ?? {};
   if (type === undefined || uuid === undefined) return undefined;
   if (type === 'access' || type === 'webhook') return `access-${uuid}`;
   if (type === 'plan' || WITH_LOCAL.some((each) => each === type)) return `plan-${uuid}`;
@@ -50,8 +50,8 @@ export function globalId(type: NodeType, uuid: string, local = ''): string {
  * @throws GraphQLError BAD_ID for an invalid id, or an id of another kind of thing than `wanted`.
  */
 export function parseId(id: string, wanted?: NodeType): ParsedId {
-  const { type, uuid, local = '' } = ID.exec(id)?.groups ?? {};
-  const known = TYPES.find((each) => each === type);
+  const { type, uuid, local = '' } = GLOBAL_ID.exec(id)?.groups ?? {};
+  const known = NODE_TYPES.find((each) => each === type);
   if (!known || uuid === undefined || WITH_LOCAL.includes(known) !== (local !== '')) {
     throw apiError('BAD_ID', `«${id.slice(0, 80)}» is not an id: use one that the API returned`);
   }

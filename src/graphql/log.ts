@@ -3,10 +3,10 @@ import { type EventLog, type EventStore, START } from '../engine/eventstore/port
 import { TILE, tileAddress, widthIn } from '../engine/log/tiles.js';
 import { apiError } from './errors.js';
 import type { Requests } from './request.js';
-import { answering } from './rest.js';
+import { restHandler } from './rest.js';
 
 /** Tiles never change: clients may cache them for ever. */
-const FOR_EVER = 'max-age=31536000, immutable';
+const IMMUTABLE = 'max-age=31536000, immutable';
 
 /** Longest entry of an entry bundle, in bytes: the format has two bytes for the length. */
 const MAX_ENTRY = 0xffff;
@@ -36,18 +36,18 @@ export function serveLog(
     const hashes = await log.hashes({ ...address, width: Math.min(address.width, TILE) });
     return reply
       .type('application/octet-stream')
-      .header('cache-control', `public, ${FOR_EVER}`)
+      .header('cache-control', `public, ${IMMUTABLE}`)
       .send(Buffer.concat([...hashes]));
   });
   app.get<{ Params: { '*': string } }>(
     '/tile/entries/*',
-    answering(requests, 'GET /tile/entries/{tile}', 'query', async (_, request, reply) => {
+    restHandler(requests, 'GET /tile/entries/{tile}', 'query', async (_, request, reply) => {
       const address = tileAddress(`0/${request.params['*']}`);
       if (!address) throw apiError('BAD_USER_INPUT', 'The address of entries has the form /tile/entries/x001/067.');
       const { size } = await log.tree();
       if (address.width > widthIn(size, address)) throw apiError('NOT_FOUND', 'The log is not so long yet.');
       const bundle = bundleOf(await entriesAt(log, events, address.number * TILE, address.width));
-      return reply.type('application/octet-stream').header('cache-control', `private, ${FOR_EVER}`).send(bundle);
+      return reply.type('application/octet-stream').header('cache-control', `private, ${IMMUTABLE}`).send(bundle);
     }),
   );
 }

@@ -1,12 +1,12 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import type { Document, FieldKind, Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
+import type { CollectionSpec, Document, FieldKind, Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 
 /** Largest page, in items. */
 export const MAX_PAGE = 200;
-const DEFAULT_PAGE = 50;
+const DEFAULT_PAGE_SIZE = 50;
 
 /** The four arguments of a connection. */
 export interface PageArgs {
@@ -40,7 +40,7 @@ export class PageInfo {
 }
 
 /** A page in the form of the connection types. `totalCount` is counted only when it is selected. */
-export interface Connection<Node> {
+export interface PagedConnection<Node> {
   readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
   readonly pageInfo: PageInfo;
   readonly count: () => Promise<number>;
@@ -82,11 +82,11 @@ export async function pageOf<Body, Node>(
   order: NamedOrder,
   args: PageArgs,
   nodeOf: (body: Body) => Node,
-): Promise<Connection<Node>> {
-  const { limit, backwards } = sizeOf(args);
+): Promise<PagedConnection<Node>> {
+  const { limit, backwards } = pageSize(args);
   const kinds = order.terms.map(({ field }) => model.spec.fields[field]);
-  const after = await placed(context, keysetOf(args.after, order, kinds), order);
-  const before = await placed(context, keysetOf(args.before, order, kinds), order);
+  const after = await placedItem(context, keysetOf(args.after, order, kinds), order);
+  const before = await placedItem(context, keysetOf(args.before, order, kinds), order);
   const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
   const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
@@ -98,13 +98,38 @@ export async function pageOf<Body, Node>(
   }));
   return {
     edges,
-    pageInfo: {
-      hasNextPage: backwards ? before !== undefined : page.more,
-      hasPreviousPage: backwards ? page.more : after !== undefined,
-      ...endsOf(edges),
-    },
+    pageInfo: pageInfoOf(edges, page.more, backwards, after, before),
     count: () => context.count(model, filter),
   };
+}
+
+/** A list whose items are groups of rows of a read model. */
+interface PageGroups<Body, Node> {
+  /** Returns the groups at a place of the order, each with one row. */
+  find(
+    limit: number,
+    backwards: boolean,
+    after?: Keyset,
+    before?: Keyset,
+  ): Promise<{ readonly found: readonly { readonly body: Body; readonly place: Keyset }[]; readonly more: boolean }>;
+  count(): Promise<number>;
+  nodeOf(body: Body): Node;
+}
+
+/** Returns one page of groups of rows. @throws GraphQLError for an oversized page or an invalid cursor. */
+export async function pageOfGroups<Body, Node>(
+  { fields }: CollectionSpec,
+  order: NamedOrder,
+  args: PageArgs,
+  { find, count, nodeOf }: PageGroups<Body, Node>,
+): Promise<PagedConnection<Node>> {
+  const { limit, backwards } = pageSize(args);
+  const kinds = order.terms.map(({ field }) => fields[field]);
+  const after = keysetOf(args.after, order, kinds);
+  const before = keysetOf(args.before, order, kinds);
+  const { found, more } = await find(limit, backwards, after, before);
+  const edges = found.map(({ body, place }) => ({ node: nodeOf(body), cursor: encodeCursor(order, place) }));
+  return { edges, pageInfo: pageInfoOf(edges, more, backwards, after, before), count };
 }
 
 /** Returns a page of a list that is in memory. */
@@ -113,8 +138,8 @@ export function pageOfList<Item, Node>(
   order: NamedOrder,
   args: PageArgs,
   nodeOf: (item: Item) => Node,
-): Connection<Node> {
-  const { limit, backwards } = sizeOf(args);
+): PagedConnection<Node> {
+  const { limit, backwards } = pageSize(args);
   const index = (cursor: string | null | undefined) => keysetOf(cursor, order, ['number'])?.values[0];
   const [after, before] = [index(args.after), index(args.before)].map((place) =>
     place === undefined ? undefined : Number(place),
@@ -123,7 +148,7 @@ export function pageOfList<Item, Node>(
   const to = before ?? items.length;
   const start = backwards ? Math.max(from, to - limit) : from;
   const end = backwards ? to : Math.min(to, from + limit);
-  const cursor = (place: number) => encode(order, { values: [place], id: '' });
+  const cursor = (place: number) => encodeCursor(order, { values: [place], id: '' });
   const edges = items.slice(start, end).map((item, place) => ({
     node: nodeOf(item),
     get cursor() {
@@ -142,12 +167,12 @@ export function pageOfList<Item, Node>(
 }
 
 /** An item of a list outside the read models. `key` is its place in the list. */
-interface Kept {
+interface KeyedItem {
   readonly key: string;
 }
 
 /** A list outside the read models, which can be read forwards only. */
-export interface KeptList<Node extends Kept> {
+export interface KeptList<Node extends KeyedItem> {
   /** Pattern of a valid key, because cursors may be forged. */
   readonly form: RegExp;
   /** Returns at most `limit` items after a key; from the start when it is empty. */
@@ -160,19 +185,19 @@ export interface KeptList<Node extends Kept> {
  *
  * @throws GraphQLError for an oversized page or an invalid cursor.
  */
-export async function pageFromFront<Node extends Kept>(
+export async function pageFromFront<Node extends KeyedItem>(
   { form, find, count }: KeptList<Node>,
   { first, after, last, before }: PageArgs,
-): Promise<Connection<Node>> {
+): Promise<PagedConnection<Node>> {
   if (last != null || before != null) throw apiError('BAD_USER_INPUT', 'This list is read from the front: use first.');
-  const limit = first ?? DEFAULT_PAGE;
+  const limit = first ?? DEFAULT_PAGE_SIZE;
   if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
   const place = Buffer.from(after ?? '', 'base64url').toString();
   if (after != null && !form.test(place)) {
     throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
   }
   const found = await find(place, limit + 1);
-  const cursorOf = ({ key }: Kept) => Buffer.from(key).toString('base64url');
+  const cursorOf = ({ key }: KeyedItem) => Buffer.from(key).toString('base64url');
   const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
   return {
     edges,
@@ -189,14 +214,28 @@ export async function pageFromFront<Node extends Kept>(
 /** Returns the item unchanged. */
 export const itself = <Item>(item: Item): Item => item;
 
+function pageInfoOf(
+  edges: PagedConnection<unknown>['edges'],
+  more: boolean,
+  backwards: boolean,
+  after: Keyset | undefined,
+  before: Keyset | undefined,
+): PageInfo {
+  return {
+    hasNextPage: backwards ? before !== undefined : more,
+    hasPreviousPage: backwards ? more : after !== undefined,
+    ...endsOf(edges),
+  };
+}
+
 /** Returns the cursors of the first and the last edge. */
 function endsOf(edges: readonly { readonly cursor: string }[]) {
   return { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
 }
 
-function sizeOf({ first, last }: PageArgs) {
+function pageSize({ first, last }: PageArgs) {
   if (first != null && last != null) throw apiError('BAD_USER_INPUT', 'Give `first` or `last`, not both.');
-  const limit = first ?? last ?? DEFAULT_PAGE;
+  const limit = first ?? last ?? DEFAULT_PAGE_SIZE;
   if (limit < 0) throw apiError('BAD_USER_INPUT', 'A page has no negative size.');
   if (limit > MAX_PAGE)
     throw apiError('PAGE_TOO_LARGE', `A page has at most ${MAX_PAGE} items; ${limit} were asked for.`);
@@ -204,7 +243,7 @@ function sizeOf({ first, last }: PageArgs) {
 }
 
 /** Returns a keyset with native positions, as the read store needs it. */
-async function placed(
+async function placedItem(
   context: Context,
   keyset: Keyset | undefined,
   { byPosition }: NamedOrder,
@@ -219,10 +258,10 @@ function cursorOf(context: Context, document: Document | undefined, order: Named
     if (order.byPosition) return context.token(String(value), document?.id ?? '');
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : '';
   });
-  return encode(order, { values, id: document?.id ?? '' });
+  return encodeCursor(order, { values, id: document?.id ?? '' });
 }
 
-function encode(order: NamedOrder, { values, id }: Keyset): string {
+function encodeCursor(order: NamedOrder, { values, id }: Keyset): string {
   return Buffer.from(JSON.stringify([order.name, values, id])).toString('base64url');
 }
 

@@ -9,7 +9,7 @@ import type { PublicLog } from './scope/system.js';
 
 /** How long to wait for a checkpoint that includes an event, in milliseconds. It usually comes within a second. */
 const SIGNING_MS = 5_000;
-const LOOK_MS = 50;
+const PROOF_POLL_MS = 50;
 
 @ObjectType({ description: 'That an event is in the signed log (RFC 6962): anybody can check it without this server.' })
 export class InclusionProof {
@@ -47,14 +47,14 @@ export async function inclusionOf(log: PublicLog, stored: StoredEvent): Promise<
 }
 
 async function signedOver(log: PublicLog, { position }: StoredEvent) {
-  for (let waited = 0; waited <= SIGNING_MS; waited += LOOK_MS) {
+  for (let waited = 0; waited <= SIGNING_MS; waited += PROOF_POLL_MS) {
     const index = await log.indexOf(position);
     const checkpoint = index === undefined ? undefined : await log.lastCheckpoint();
     if (index !== undefined && checkpoint !== undefined) {
       const { size } = parseCheckpoint(checkpoint);
       if (size > index) return { index, checkpoint, size };
     }
-    await pause(LOOK_MS);
+    await pause(PROOF_POLL_MS);
   }
   throw apiError('UNAVAILABLE', 'The log was not signed over this entry yet: ask again.');
 }

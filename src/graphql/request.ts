@@ -1,20 +1,21 @@
 import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import type { Caller } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import { type Language, languageOf } from '../application/wordings.js';
+import { isWarned } from '../engine/eventstore/damage.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
-import type { KeptLists } from './answers/lists.js';
+import type { ChildListCache } from './answers/lists.js';
 import type { Visible } from './answers/visibility.js';
 import { Context } from './context.js';
 import { Deadline } from './executor/deadline.js';
 import type { Budget } from './limits/budget.js';
 import type { Hub, Subscription } from './live/hub.js';
-import { type Answer, answerAgain, refusal } from './request/answer.js';
+import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
 import {
-  type Asked,
   checkedOperation,
   type Documents,
+  type GraphQLRequest,
   isQuery,
   isSubscription,
   wrongPlace,
@@ -22,7 +23,7 @@ import {
 import { costIn, ending } from './request/ending.js';
 import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
-import { keptAnswer, placeOf, questionOf } from './request/keptAnswer.js';
+import { cachePlace, keptAnswer, questionOf } from './request/keptAnswer.js';
 import { type Door, identified, unauthenticated } from './request/who.js';
 import type { Services } from './services.js';
 
@@ -32,7 +33,7 @@ export interface RequestParts {
   readonly authentication: Authentication;
   readonly budget: Budget;
   readonly cache: ResponseCache;
-  readonly lists: KeptLists;
+  readonly lists: ChildListCache;
   readonly documents: Documents;
   readonly hub: Hub;
   readonly log: Logger;
@@ -50,7 +51,7 @@ export interface Visit {
 
 /** The outcome of an operation: its response, and the name of the question if the answer is cached. */
 export interface Answered {
-  readonly answer: Answer;
+  readonly answer: GraphQLAnswer;
   readonly question: string | undefined;
 }
 
@@ -72,31 +73,31 @@ export class Requests {
   }
 
   /** Answers a query or a mutation: the stages after authentication. Never rejects: errors are in the response. */
-  async answer(asked: Asked, visit: Visit): Promise<Answered> {
+  async answer(asked: GraphQLRequest, visit: Visit): Promise<Answered> {
     const { budget, cache, documents, services, log } = this.parts;
     try {
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
-        // Answers carry a warning while the event store is damaged, so no earlier answer is sent.
-        const isMarked = services.events.damage().length > 0;
+        // Answers carry a warning while the event store is damaged or away, so no earlier answer is sent.
+        const isMarked = isWarned(services.events);
         const kept = isMarked ? undefined : await keptAnswer(cache, documents, asked, visibleTo(visit));
         if (kept) return this.#again(kept, asked);
         const operation = checkedOperation(documents, asked, services.limits.maxCost);
-        if ('errors' in operation) return refused(refusal(operation.errors, log));
-        if (isSubscription(operation)) return refused(refusal(wrongPlace(SUBSCRIPTIONS).errors, log));
+        if ('errors' in operation) return refusedRequest(refusedAnswer(operation.errors, log));
+        if (isSubscription(operation)) return refusedRequest(refusedAnswer(wrongPlace(SUBSCRIPTIONS).errors, log));
         const deadline = isQuery(operation) ? visit.deadline : undefined;
         const context = this.contextFor(visit, deadline, 'query');
-        const place = isQuery(operation) ? await placeOf(cache, operation.known, asked, context) : undefined;
+        const place = isQuery(operation) ? await cachePlace(cache, operation.known, asked, context) : undefined;
         const bounds = { maxAnswer: services.limits.maxAnswer, deadline, share };
         const result = await execute(operation, undefined, context, bounds);
         return ending({ cache, log }, { asked, operation, place, maxCost: services.limits.maxCost }, result, context);
       });
     } catch (error) {
-      return refused(refusal([asGraphQLError(error)], log));
+      return refusedRequest(refusedAnswer([asGraphQLError(error)], log));
     }
   }
 
   /** Opens a subscription. Returns the error response when that fails. */
-  async subscribe(asked: Asked, visit: Visit, lastEventId?: string): Promise<Subscription | Answer> {
+  async subscribe(asked: GraphQLRequest, visit: Visit, lastEventId?: string): Promise<Subscription | GraphQLAnswer> {
     const { budget, documents, services, hub, log } = this.parts;
     try {
       const opened = await budget.work(visit.budgetKey, visit.deadline, async () => {
@@ -107,10 +108,10 @@ export class Requests {
         if (lastEventId) context.lastEventId = lastEventId;
         return hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
       });
-      if ('errors' in opened) return refusal(opened.errors, log);
-      return { tell: (sink, signal) => counted(budget, visit, () => opened.tell(sink, signal)) };
+      if ('errors' in opened) return refusedAnswer(opened.errors, log);
+      return { tell: (sink, signal) => countedRequest(budget, visit, () => opened.tell(sink, signal)) };
     } catch (error) {
-      return refusal([asGraphQLError(error)], log);
+      return refusedAnswer([asGraphQLError(error)], log);
     }
   }
 
@@ -121,7 +122,7 @@ export class Requests {
   }
 
   /** Returns a cached answer as the outcome of a request. */
-  #again(kept: CachedAnswer, asked: Asked): Answered {
+  #again(kept: CachedAnswer, asked: GraphQLRequest): Answered {
     const { documents, services } = this.parts;
     const known = documents.known(asked.query);
     const question = known && questionOf(known, asked);
@@ -142,7 +143,7 @@ function visibleTo({ caller: { principal }, language }: Visit): Visible {
 }
 
 /** Runs a long-lived operation that counts for its caller until it ends. @throws GraphQLError RATE_LIMITED */
-async function counted(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
+async function countedRequest(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
   const leave = budget.operation(budgetKey);
   try {
     await open();
@@ -151,6 +152,6 @@ async function counted(budget: Budget, { budgetKey }: Visit, open: () => Promise
   }
 }
 
-function refused(answer: Answer): Answered {
+function refusedRequest(answer: GraphQLAnswer): Answered {
   return { answer, question: undefined };
 }

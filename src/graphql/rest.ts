@@ -1,18 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';
 import { doorOf } from './http/door.js';
 import { asGraphQLError, publicError } from './request/faults.js';
 import type { Requests } from './request.js';
-import { faultOf } from './texts/check.js';
+import { textRefusal } from './texts/check.js';
 import { textError } from './texts/error.js';
 import { PARAMETER } from './texts/rules.js';
 
 /** The query parameters of a URL. */
-export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
+export type UrlParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const STATUSES: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
@@ -26,7 +26,7 @@ const STATUSES: Readonly<Record<string, number>> = {
 };
 
 /** Returns the HTTP status of an error. */
-export function statusOf(extensions: GraphQLError['extensions'] | undefined): number {
+export function httpStatus(extensions: GraphQLError['extensions'] | undefined): number {
   return STATUSES[String(extensions?.code)] ?? 400;
 }
 
@@ -34,7 +34,7 @@ export function statusOf(extensions: GraphQLError['extensions'] | undefined): nu
  * Returns the handler of an address outside GraphQL. It applies the guard of the address and the budget of the caller.
  * Errors are JSON with the codes of the API.
  */
-export function answering<Request extends FastifyRequest>(
+export function restHandler<Request extends FastifyRequest>(
   requests: Requests,
   address: string,
   way: ReadWay,
@@ -54,13 +54,13 @@ export function answering<Request extends FastifyRequest>(
     } catch (error) {
       const { log } = requests.parts;
       const { message, extensions } = publicError(asGraphQLError(error), log);
-      return reply.code(statusOf(extensions)).send({ error: { code: String(extensions?.code), message } });
+      return reply.code(httpStatus(extensions)).send({ error: { code: String(extensions?.code), message } });
     }
   };
 }
 
 /** Throws when the URL has an unknown parameter. @throws GraphQLError BAD_USER_INPUT */
-export function checkParameters(query: Query, known: readonly string[]): void {
+export function checkParameters(query: UrlParameters, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${known.join(', ')}.`);
@@ -71,11 +71,11 @@ export function checkParameters(query: Query, known: readonly string[]): void {
  *
  * @throws GraphQLError BAD_USER_INPUT for a parameter that is repeated, too long or unreadable.
  */
-export function parameter(query: Query, name: string): string | null {
+export function parameter(query: UrlParameters, name: string): string | null {
   const value = query[name];
   if (value === undefined || value === '') return null;
   if (typeof value !== 'string') throw apiError('BAD_USER_INPUT', `Give ${name} once.`);
-  const fault = faultOf(value, PARAMETER, name);
+  const fault = textRefusal(value, PARAMETER, name);
   if (fault) throw textError(fault, 'en');
   return value;
 }

@@ -24,6 +24,7 @@ import { NodeQueries } from './queries/nodes.js';
 import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
 import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
+import { OwnWordingFields, TimeframeProposalFields } from './queries/ownWordings.js';
 import { PersonQueries } from './queries/persons.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
@@ -58,6 +59,8 @@ export function schema(): GraphQLSchema {
           ProofQueries,
           OrganisationQueries,
           RegistryFields,
+          OwnWordingFields,
+          TimeframeProposalFields,
           OrganisationReports,
           OrganisationReportFields,
           OverviewQueries,

@@ -12,7 +12,7 @@ import { serveDocuments } from './documents.js';
 import { serveExport } from './export.js';
 import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
-import { tokenOf } from './http/bearer.js';
+import { bearerToken } from './http/bearer.js';
 import { guardBodies } from './http/bodies.js';
 import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
@@ -25,8 +25,8 @@ import { readingParts } from './http/reading.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Budget } from './limits/budget.js';
-import { Connections } from './limits/connections.js';
-import { limitConnections, type Refusal, timeLimits } from './limits/door.js';
+import { CallerConnections } from './limits/connections.js';
+import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import { budgetKeyOf, identified } from './request/who.js';
@@ -44,8 +44,13 @@ export interface ServerParts {
   readonly services: Services;
   readonly authentication: Authentication;
   readonly log: Logger;
-  /** Why the server is not ready; undefined when it is. */
-  readonly readiness: { readonly problem: string | undefined; readonly writing: Writing };
+  readonly readiness: {
+    /** Why the server is not ready; undefined when it is. */
+    readonly problem: string | undefined;
+    readonly writing: Writing;
+    /** Since when the event store does not answer; undefined while it answers. */
+    readonly awaySince?: string | undefined;
+  };
   readonly metrics: MetricsText;
   /**
    * Without `api` the server has only health and metrics. With `traced` every request passes the framework, so that its
@@ -77,7 +82,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     ...{ hub: new Hub(parts.log), log: parts.log },
   });
   const identify = (request: FastifyRequest) => identified(authentication, doorOf(request), parts.log);
-  const refused = (refusal: Refusal) => services.observer?.turnedAway(refusal);
+  const refused = (refusal: DoorRefusal) => services.observer?.turnedAway(refusal);
   const maxBody = bodyLimit(services.maxUpload);
   const isInFront = parts.serves.api && !parts.serves.traced;
   const app = Fastify({
@@ -111,12 +116,18 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
-    const { problem, writing } = readiness;
-    const damage = writing === 'OPEN' ? {} : { damage: { code: 'CHRONICLE_DAMAGED', writing } };
-    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...damage });
+    const { problem } = readiness;
+    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...warnings(readiness) });
+  });
+  app.get('/health/commands', async (_, reply) => {
+    const { problem, writing, awaySince } = readiness;
+    const away = awaySince === undefined ? undefined : 'the event store does not answer';
+    const closed = writing === 'CLOSED' ? 'the chronicle is damaged' : undefined;
+    const status = problem ?? away ?? closed;
+    return reply.code(status === undefined ? 200 : 503).send({ status: status ?? 'ready', ...warnings(readiness) });
   });
   app.get('/metrics', async (request, reply) => {
-    const caller = await authentication.callerOf(tokenOf(request.headers.authorization));
+    const caller = await authentication.callerOf(bearerToken(request.headers.authorization));
     if (caller && !mayEnter(caller.principal, 'GET /metrics')) {
       return reply.code(403).send('Metrics cover all organisations: use an API key that sees all of them.\n');
     }
@@ -124,6 +135,14 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     return reply.type(metrics.contentType).send(await metrics.text());
   });
   return app;
+}
+
+/** Returns what keeps commands from being done, for the answers about health. */
+function warnings({ writing, awaySince }: ServerParts['readiness']) {
+  return {
+    ...(writing !== 'OPEN' && { damage: { code: 'CHRONICLE_DAMAGED', writing } }),
+    ...(awaySince !== undefined && { commands: { code: 'EVENT_STORE_AWAY', since: awaySince } }),
+  };
 }
 
 async function serveGraphql(
@@ -157,7 +176,7 @@ async function serveGraphql(
   serveDocuments(app, requests);
   serveAudit(app, requests);
   serveExport(app, requests);
-  const connections = new Connections(services.limits.maxSockets);
+  const connections = new CallerConnections(services.limits.maxSockets);
   serveSockets(app, { requests, connections, isTrusted });
   serveStream(app, requests, connections);
 }

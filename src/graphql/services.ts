@@ -1,30 +1,30 @@
 import type { AccessDirectory } from '../access/directory.js';
-import type { ReadingLog } from '../access/readings/readings.js';
-import type { RefusalLog } from '../access/refusals/refusals.js';
-import type { AccessUses } from '../access/uses/uses.js';
+import type { ReadingLog } from '../access/readings.js';
+import type { RefusalLog } from '../access/refusals.js';
+import type { AccessUses } from '../access/uses.js';
 import type { AccessService } from '../application/access.js';
-import type { Checkpointer } from '../application/checkpointing.js';
-import type { Cosigning } from '../application/cosigning.js';
+import type { CommandHandlers } from '../application/commands.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
 import type { ImportTarget, ImportTargetRequest } from '../application/importTarget.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
 import type { DocumentThreads } from '../documents/isolated.js';
-import type { Webhook } from '../domain/access/holder.js';
+import type { RegisteredWebhook } from '../domain/access/holder.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { Clock } from '../engine/clock.js';
-import type { CommandHandlers } from '../engine/commands/handler.js';
 import type { EventLog, EventStore } from '../engine/eventstore/port.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { ReadStore } from '../engine/readstore/port.js';
+import type { Checkpointer } from '../engine/signing/checkpointing.js';
+import type { Cosigning } from '../engine/signing/cosigning.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { Called } from '../webhooks/call.js';
-import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
+import type { Deliveries } from '../webhooks/deliveries.js';
 import type { DoorObserver } from './limits/door.js';
 import type { Limits } from './limits/limits.js';
 
 /** The progress of the read models and their stale rows. */
-export type Followed = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
+export type ReadModelProgress = Pick<ProjectionRunner, 'position' | 'live' | 'waitFor' | 'waitPast'> & {
   readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness' | 'version'>;
 };
 
@@ -63,7 +63,7 @@ export interface Services {
   /** The queue of webhook deliveries. */
   readonly deliveries: Deliveries;
   /** Sends an event to a webhook at once. */
-  readonly callWebhook: (webhook: Webhook, eventId: string, body: string) => Promise<Called>;
+  readonly callWebhook: (webhook: RegisteredWebhook, eventId: string, body: string) => Promise<Called>;
   /** Handles an error of a log beside the event store. The request continues. */
   readonly unnoted: (error: unknown) => void;
   readonly clock: Clock;
@@ -80,7 +80,7 @@ export interface PersonService {
 }
 
 /** The services of a context, whose read models may also be those of a past state. */
-export type Seen = Omit<Services, 'runner'> & { readonly runner: Followed };
+export type ContextServices = Omit<Services, 'runner'> & { readonly runner: ReadModelProgress };
 
 /** Observes subscriptions, for metrics. */
 export interface SubscriptionObserver {

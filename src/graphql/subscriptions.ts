@@ -5,22 +5,22 @@ import type { Filter } from '../engine/readstore/port.js';
 import type { Context } from './context.js';
 import { when } from './filters.js';
 import { parseId } from './ids.js';
-import { Source } from './live/source.js';
+import { ItemSource } from './live/source.js';
 import type { GroupBy } from './monitoring/groups.js';
 import { MonitoringFilter, selected } from './monitoring/selection.js';
 import { MonitoringType, monitoringOf } from './queries/monitoring.js';
 import { DateScalar, PositionScalar } from './scalars.js';
 import { type FeedEntry, feedPage } from './scope/feed.js';
-import { Line } from './texts/rules.js';
+import { SingleLine } from './texts/rules.js';
 import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
-import { Plan } from './types/plan.js';
+import { PlanType } from './types/plan.js';
 
 @InputType({ description: 'Which changes.' })
 class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'Of this plan.' })
   planId?: string | null;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => [String], { nullable: true, description: 'Of these event types.' })
   eventType?: string[] | null;
 }
@@ -42,8 +42,8 @@ class PlanChange {
   position!: string | Promise<string>;
   @Field(() => ChangeType, { description: 'What changed.' })
   change!: ChangeType;
-  @Field(() => Plan, { nullable: true, description: 'The plan; null when the caller does not see it any more.' })
-  plan!: Plan | null;
+  @Field(() => PlanType, { nullable: true, description: 'The plan; null when the caller does not see it any more.' })
+  plan!: PlanType | null;
 }
 
 interface MonitoringArgs {
@@ -57,7 +57,7 @@ export class Subscriptions {
   @Subscription(() => ChangeType, {
     description:
       'Every change after a position: first the missed ones, then live ones. A change is sent once all read models have applied it.',
-    subscribe: ({ args, context }: { args: Args; context: Context }) => followed(context, args, []),
+    subscribe: ({ args, context }: { args: Args; context: Context }) => changeSource(context, args, []),
   })
   changes(
     @Ctx() context: Context,
@@ -73,7 +73,7 @@ export class Subscriptions {
   @Subscription(() => ChangeType, {
     description: 'Changes that moved the status of activities; otherwise like `changes`.',
     subscribe: ({ args, context }: { args: Args; context: Context }) =>
-      followed(context, args, [{ field: 'changesStatus', op: 'eq', value: true }]),
+      changeSource(context, args, [{ field: 'changesStatus', op: 'eq', value: true }]),
   })
   activityStatusChanged(
     @Ctx() context: Context,
@@ -89,7 +89,7 @@ export class Subscriptions {
   @Subscription(() => PlanChange, {
     description: 'Every change of one plan, with the plan as it is then; otherwise like `changes`.',
     subscribe: ({ args: { planId, after }, context }: { args: { planId: string } & Args; context: Context }) =>
-      followed(context, { after: after ?? null, filter: { planId } }, []),
+      changeSource(context, { after: after ?? null, filter: { planId } }, []),
   })
   async planChanged(
     @Ctx() context: Context,
@@ -101,7 +101,7 @@ export class Subscriptions {
   ): Promise<PlanChange> {
     const change = changeType(context, entry);
     const body = entry.planId === null ? undefined : await context.loaders.plan.load(entry.planId);
-    return { position: change.position, change, plan: body ? new Plan(context, body) : null };
+    return { position: change.position, change, plan: body ? new PlanType(context, body) : null };
   }
 
   @Subscription(() => MonitoringType, {
@@ -125,17 +125,17 @@ export class Subscriptions {
   }
 }
 
-const PAGE = 100;
+const CHANGES_PER_PAGE = 100;
 /** Shortest interval between two results with figures, in milliseconds. */
 const FIGURES_MS = 1_000;
 
 /**
  * Returns the source of `monitoringChanged`: the figures now, after each change that the caller sees, and at midnight.
  */
-function monitored({ filter, groupBy, on }: MonitoringArgs): Source {
+function monitored({ filter, groupBy, on }: MonitoringArgs): ItemSource {
   // The hub opens several readers for one subscription. A new reader must not send figures that have not changed.
   let lastDay: string | undefined;
-  return new Source('state', '', (context) => {
+  return new ItemSource('state', '', (context) => {
     const { timeZone } = context;
     const today = () => localDay(context.now(), timeZone);
     let day = lastDay;
@@ -179,7 +179,7 @@ function untilMidnight(now: string, timeZone: string): number {
  * Returns the source of a subscription to changes: the `changes` read model from a valid position, up to the position
  * that all read models have passed.
  */
-async function followed(context: Context, { after, filter }: Args, only: Filter): Promise<Source> {
+async function changeSource(context: Context, { after, filter }: Args, only: Filter): Promise<ItemSource> {
   const tellsScope = only.length === 0 && !filter?.planId && !filter?.eventType;
   const conditions: Filter = [
     ...only,
@@ -188,9 +188,9 @@ async function followed(context: Context, { after, filter }: Args, only: Filter)
   ];
   const from = context.lastEventId ?? after;
   const start = from == null ? context.reached : await context.position(from);
-  return new Source('log', start, (own) => ({
+  return new ItemSource('log', start, (own) => ({
     async read(position) {
-      const page = await feedPage(own, { after: position, filter: conditions, limit: PAGE, tellsScope });
+      const page = await feedPage(own, { after: position, filter: conditions, limit: CHANGES_PER_PAGE, tellsScope });
       return { ...page, items: page.entries.map((root) => ({ root, position: root.position })) };
     },
     async wait(position, signal) {

@@ -3,8 +3,8 @@ import { remembered } from '../domain/memo.js';
 import type { PrintedText } from '../domain/personal.js';
 import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
 import { type ControlPoint, evidenceOfAll, pointsOf } from '../domain/points.js';
-import { type Evidence, mostUrgent, NEVER, type TimingKey } from '../domain/timing.js';
-import { partyIdOf, readModel, wordsOf } from './model.js';
+import { type Evidence, mostUrgent, NEVER_DUE, type TimingKey } from '../domain/timing.js';
+import { partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
@@ -61,11 +61,12 @@ export const activities = readModel<ActivityBody>(
       ['sectionKey', 'planOrder'],
       ['sectionKey', 'due'],
       ['due'],
-      ['settled', 'due'],
-      ['evidence', 'due'],
-      ['needsReview', 'due'],
-      ['hasOpenRequest', 'due'],
-      ['organisationId', 'due'],
+      ...['settled', 'evidence', 'needsReview', 'hasOpenRequest', 'organisationId', 'published', 'partyIds'].flatMap(
+        (field) => [
+          [field, 'due'],
+          [field, 'planId', 'planOrder'],
+        ],
+      ),
     ],
   },
   {
@@ -76,7 +77,7 @@ export const activities = readModel<ActivityBody>(
           const activity = plan.activities.get(activityId);
           if (!activity) return null;
           const body = activityBody(planId, plan, activity);
-          return { body, fields: fieldsOf(plan, body) };
+          return { body, fields: activityFields(plan, body) };
         },
       })),
   },
@@ -91,7 +92,7 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
     timeZone: plan.details.timeZone,
     partyIds: activity.responsible.parties.map(partyIdOf),
     accountable: accountableBody(plan, activity),
-    ...statusOf(points),
+    ...activityStatus(points),
     due: dueOf(points),
     needsReview: needsReview(activity),
     pointCount: points.length,
@@ -105,7 +106,7 @@ export function accountableBody(plan: ExistingPlan, activity: Activity): Account
 }
 
 /** Returns evidence and timing of an activity, which follow from its control points. */
-export const statusOf = remembered((points: readonly ControlPoint[]) => ({
+export const activityStatus = remembered((points: readonly ControlPoint[]) => ({
   evidence: evidenceOfAll(points),
   timingKey: mostUrgent(points.map(({ timing }) => timing)),
 }));
@@ -120,14 +121,14 @@ function dueOf(points: readonly ControlPoint[]): string | null {
   return days(points.filter(({ timing }) => timing.settled === null))[0] ?? days(points).at(-1) ?? null;
 }
 
-function fieldsOf(plan: ExistingPlan, body: ActivityBody) {
+function activityFields(plan: ExistingPlan, body: ActivityBody) {
   const { settled, startsOn, soonFrom, dueOn } = body.timingKey;
   return {
     ...visibilityOf(plan),
     planId: body.planId,
     sectionKey: `${body.planId}.${body.sectionId}`,
     planOrder: `${plan.sections.get(body.sectionId)?.order ?? ''} ${body.order}`,
-    due: body.due ?? NEVER,
+    due: body.due ?? NEVER_DUE,
     settled: settled ?? '',
     startsOn,
     soonFrom,
@@ -136,6 +137,6 @@ function fieldsOf(plan: ExistingPlan, body: ActivityBody) {
     needsReview: body.needsReview,
     hasOpenRequest: body.requests.some(({ status }) => status === 'OPEN'),
     partyIds: [...new Set(body.partyIds)],
-    words: wordsOf(body.text, body.number ?? '', body.timeframe.text),
+    words: searchWords(body.text, body.number ?? '', body.timeframe.text),
   };
 }

@@ -1,8 +1,9 @@
 import type { Activity } from '../domain/plan.js';
-import type { Recorded } from '../engine/eventstore/envelope.js';
+import type { Recorded } from '../domain/recorded.js';
+import type { Touch } from '../engine/projections/readModel.js';
 import { type FieldChange, fieldChanges } from './differences.js';
-import { freeTexts, subjectsOf } from './freeText.js';
-import { type AnyChange, partyIdOf, readModel, type Touch, wordsOf } from './model.js';
+import { freeTexts, namedSubjects } from './freeText.js';
+import { type AnyChange, partyIdOf, readModel, searchWords } from './model.js';
 import { subjectOf } from './touched.js';
 
 /**
@@ -46,24 +47,27 @@ export const auditTrail = readModel<AuditBody>(
     indexes: [
       ['at'],
       ['recordedAt', 'at'],
-      ['planId', 'at'],
-      ['organisationId', 'at'],
+      // The last field lets a period be compared in the index.
+      ['planId', 'at', 'recordedAt'],
+      ['organisationId', 'at', 'recordedAt'],
       ['holderId', 'at'],
       ['sectionKey', 'at'],
       ['activityKey', 'at'],
-      ['actorId', 'at'],
+      ['actorId', 'at', 'recordedAt'],
       ['eventType', 'at'],
       ['orderNumber', 'at'],
       ['planId', 'eventType', 'at'],
       ['planId', 'actorId', 'at'],
+      ['partyIds', 'at'],
+      ['subjects', 'at'],
     ],
   },
-  { ofPlan: entryOf, ofOrganisation: entryOf, ofHolder: entryOf, ofOthers: entryOf },
+  { ofPlan: auditTouches, ofOrganisation: auditTouches, ofHolder: auditTouches, ofOthers: auditTouches },
   { beforeMark: true },
 );
 
-function entryOf(change: AnyChange): Touch<AuditBody, unknown>[] {
-  return [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: fieldsOf(change) }) }];
+function auditTouches(change: AnyChange): Touch<AuditBody, unknown>[] {
+  return [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: auditFields(change) }) }];
 }
 
 /** Returns the entry of an event, from the states before and after it. */
@@ -90,10 +94,10 @@ export function orderNumberOf(number: string | null): string {
   return (number ?? '').toLocaleLowerCase('ru').replace(/[№\s]/g, '');
 }
 
-function fieldsOf(change: AnyChange) {
+function auditFields(change: AnyChange) {
   const { recorded } = change;
   const { planId, organisationId, activityId } = subjectOf(change);
-  const rows = rowsOf(change, activityId);
+  const rows = rowsAround(change, activityId);
   const { event, basis } = recorded;
   const sectionId = 'sectionId' in event.data ? event.data.sectionId : rows.at(-1)?.sectionId;
   const written = freeTexts(recorded).map(({ text }) => text);
@@ -111,14 +115,14 @@ function fieldsOf(change: AnyChange) {
     partyIds: [...new Set(rows.flatMap(({ responsible }) => responsible.parties.map(partyIdOf)))],
     subjects: [
       ...(recorded.stream.startsWith('subject-') ? [recorded.stream.slice('subject-'.length)] : []),
-      ...subjectsOf(recorded),
+      ...namedSubjects(recorded),
     ],
-    words: wordsOf(...written, ...rows.flatMap(({ number, text }) => [number ?? '', text])),
+    words: searchWords(...written, ...rows.flatMap(({ number, text }) => [number ?? '', text])),
   };
 }
 
 /** Returns the activity of an event before and after it. */
-function rowsOf(change: AnyChange, activityId: string | null): Activity[] {
+function rowsAround(change: AnyChange, activityId: string | null): Activity[] {
   if (change.of !== 'plan' || activityId === null) return [];
   return [change.before, change.after].flatMap((plan) =>
     plan.status === 'ABSENT' ? [] : (plan.activities.get(activityId) ?? []),

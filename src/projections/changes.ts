@@ -2,9 +2,10 @@ import { localDay } from '../domain/dates.js';
 import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { pointsOf } from '../domain/points.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
-import { statusOf } from './activities.js';
+import type { Content, Touch } from '../engine/projections/readModel.js';
+import { activityStatus } from './activities.js';
 import { fieldChanges, fieldsIn } from './differences.js';
-import { type AnyChange, type Change, type Content, readModel, type Touch } from './model.js';
+import { type AnyChange, type Change, readModel } from './model.js';
 import { subjectOf, touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
@@ -71,22 +72,30 @@ export const changes = readModel<ChangeBody>(
       ['at'],
       ['planId', 'at'],
       ['organisationId', 'at'],
+      ['published', 'at'],
+      ['eventType', 'at'],
+      ['planId', 'eventType', 'at'],
       ['changesStatus', 'at'],
       ['moves', 'at'],
       ['planId', 'changesStatus', 'at'],
     ],
   },
-  { ofPlan: changeOf, ofOrganisation: changeOf, ofHolder: changeOf, ofOthers: changeOf },
+  { ofPlan: changeTouches, ofOrganisation: changeTouches, ofHolder: changeTouches, ofOthers: changeTouches },
   // A client must not miss a change because its statuses could not be computed.
-  { beforeMark: false, fallback: (change) => content(change, [], []) },
+  { beforeMark: false, fallback: (change) => changeContent(change, [], []) },
 );
 
-function changeOf(change: AnyChange): Touch<ChangeBody, unknown>[] {
+/** The order of the change feed. */
+export const CHANGES_BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
+
+function changeTouches(change: AnyChange): Touch<ChangeBody, unknown>[] {
   const statusChanges = () => (change.of === 'plan' ? statusChangesOf(change) : []);
-  return [{ id: change.recorded.id, view: () => content(change, statusChanges(), fieldsIn(fieldChanges(change))) }];
+  return [
+    { id: change.recorded.id, view: () => changeContent(change, statusChanges(), fieldsIn(fieldChanges(change))) },
+  ];
 }
 
-function content(
+function changeContent(
   change: AnyChange,
   statusChanges: readonly StatusChange[],
   changed: readonly string[],
@@ -146,7 +155,7 @@ function statusChangesOf(change: Change): StatusChange[] {
   const status = (plan: Plan, activityId: string): ActivityStatus | null => {
     const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
     if (!activity || plan.status === 'ABSENT') return null;
-    const { timingKey, evidence } = statusOf(pointsOf(plan, activity));
+    const { timingKey, evidence } = activityStatus(pointsOf(plan, activity));
     return { timing: timingOn(timingKey, on), evidence };
   };
   return touchedActivities(change)

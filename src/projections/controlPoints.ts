@@ -1,8 +1,9 @@
 import type { Plan } from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
-import { NEVER } from '../domain/timing.js';
+import { NEVER_DUE } from '../domain/timing.js';
+import type { Content, Touch } from '../engine/projections/readModel.js';
 import { type AccountableBody, accountableBody } from './activities.js';
-import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
+import { type Change, type PlanState, readModel } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
@@ -14,7 +15,7 @@ export interface ControlPointBody extends ControlPoint {
 }
 
 /** The read model of control points, which also serves calendars: one row per control point. */
-export const controlPoints = readModel<ControlPointBody>(
+export const controlPointModel = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
     version: 5,
@@ -43,17 +44,21 @@ export const controlPoints = readModel<ControlPointBody>(
       ['accountableId', 'due'],
       ['noticeOn'],
       ['organisationId', 'due'],
+      ['published', 'due'],
+      ['settled', 'due'],
+      ['evidence', 'due'],
+      ['partyIds', 'due'],
     ],
   },
-  { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => touchesOf(change, activityId)) },
+  { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => pointTouches(change, activityId)) },
 );
 
 /** Returns the points that the change adds, keeps or removes. The view looks each one up in the final state. */
-function touchesOf({ planId, before, after }: Change, activityId: string): Touch<ControlPointBody, PlanState>[] {
+function pointTouches({ planId, before, after }: Change, activityId: string): Touch<ControlPointBody, PlanState>[] {
   const ids = new Set([...pointIds(before, activityId), ...pointIds(after, activityId)]);
   return [...ids].map((pointId) => ({
     id: `${planId}.${pointId}`,
-    view: (state) => content(state, activityId, pointId),
+    view: (state) => pointContent(state, activityId, pointId),
   }));
 }
 
@@ -62,7 +67,11 @@ function pointIds(plan: Plan, activityId: string): string[] {
   return plan.status === 'ABSENT' || !activity ? [] : pointsOf(plan, activity).map(({ id }) => id);
 }
 
-function content({ planId, plan }: PlanState, activityId: string, pointId: string): Content<ControlPointBody> | null {
+function pointContent(
+  { planId, plan }: PlanState,
+  activityId: string,
+  pointId: string,
+): Content<ControlPointBody> | null {
   const activity = plan.activities.get(activityId);
   const point = activity && pointsOf(plan, activity).find(({ id }) => id === pointId);
   if (!activity || !point) return null;
@@ -76,12 +85,12 @@ function content({ planId, plan }: PlanState, activityId: string, pointId: strin
       activityKey: `${planId}.${activityId}`,
       ordinal: point.ordinal,
       accountableId: accountable.partyId ?? '',
-      due: point.dueOn ?? NEVER,
+      due: point.dueOn ?? NEVER_DUE,
       settled: point.timing.settled ?? '',
       startsOn: point.timing.startsOn,
       soonFrom: point.timing.soonFrom,
       dueOn: point.timing.dueOn,
-      noticeOn: point.noticeOn ?? NEVER,
+      noticeOn: point.noticeOn ?? NEVER_DUE,
       evidence: point.evidence,
       partyIds: accountable.partyId === null ? [] : [accountable.partyId],
     },

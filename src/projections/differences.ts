@@ -22,15 +22,15 @@ type Facts = ReadonlyMap<string, PrintedText>;
 /** Returns the fields that an event changed, found by a comparison of the states before and after it. */
 export const fieldChanges = remembered((change: AnyChange): readonly FieldChange[] => {
   if (change.of === 'plain') return [];
-  if (change.of === 'holder') return compared(holderFacts(change.before), holderFacts(change.after));
+  if (change.of === 'holder') return comparedFacts(holderFacts(change.before), holderFacts(change.after));
   if (change.of === 'organisation') {
-    return compared(organisationFacts(change.before), organisationFacts(change.after));
+    return comparedFacts(organisationFacts(change.before), organisationFacts(change.after));
   }
   const { before, after, recorded } = change;
   const scope = scopeOf(recorded.event);
   if (typeof scope === 'string') return planChanges(before, after);
   const { activityId } = scope;
-  return compared(activityFacts(before, activityId), activityFacts(after, activityId));
+  return comparedFacts(activityFacts(before, activityId), activityFacts(after, activityId));
 });
 
 /** Returns the top-level names of changed fields: `timeframe` for `activities[a3].timeframe.text`. */
@@ -41,10 +41,10 @@ export function fieldsIn(changes: readonly FieldChange[]): string[] {
 
 /** Returns the differences between two states of a plan, its activities excluded. */
 export function planChanges(before: Plan, after: Plan): FieldChange[] {
-  return compared(planFacts(before), planFacts(after));
+  return comparedFacts(planFacts(before), planFacts(after));
 }
 
-function compared(before: Facts, after: Facts): FieldChange[] {
+function comparedFacts(before: Facts, after: Facts): FieldChange[] {
   const paths = new Set([...before.keys(), ...after.keys()]);
   return [...paths]
     .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
@@ -102,10 +102,13 @@ function activityFacts(plan: Plan, activityId: string): Facts {
 
 const activityLeaves = remembered((activity: Activity, section: string): Facts => {
   const path = `activities[${activity.id}]`;
-  return new Map([...flat(factsOf(activity, section), path), [`${path}.responsible`, activity.responsible.text]]);
+  return new Map([
+    ...flat(comparableFacts(activity, section), path),
+    [`${path}.responsible`, activity.responsible.text],
+  ]);
 });
 
-function factsOf(activity: Activity, section: string) {
+function comparableFacts(activity: Activity, section: string) {
   const { number, title, text, subItems, excluded, timeframe, extras, reports, completions, requests, progress } =
     activity;
   const { accountable } = activity;

@@ -1,7 +1,8 @@
 import type { Basis } from '../domain/actor.js';
 import { type EditionItem, editionItems } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import { type Change, type Content, type PlanState, readModel, type Touch } from './model.js';
+import type { Content, Touch } from '../engine/projections/readModel.js';
+import { type Change, type PlanState, readModel } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** An edition of a plan. The first one comes with the approval, each further one with an amendment. */
@@ -24,28 +25,28 @@ export const editions = readModel<EditionBody>(
     fields: { ...VISIBILITY, planId: 'text', edition: 'number' },
     indexes: [['planId', 'edition']],
   },
-  { ofPlan: touchesOf },
+  { ofPlan: editionTouches },
 );
 
-function touchesOf({ planId, before, after }: Change): Touch<EditionBody, PlanState>[] {
+function editionTouches({ planId, before, after }: Change): Touch<EditionBody, PlanState>[] {
   const known = before.status === 'ABSENT' ? null : before;
   const isFirst = after.edition > 0 && (known?.edition ?? 0) === 0;
   const isAmended = known?.amendments !== after.amendments && after.amendments.length > 0;
   // The visibility of an edition is that of its plan. When it changes, all editions are written again.
-  const isShownElsewhere = known !== null && !isSame(visibilityOf(known), visibilityOf(after));
+  const isShownElsewhere = known !== null && !isSameVisibility(visibilityOf(known), visibilityOf(after));
   const first = isShownElsewhere ? 1 : after.edition;
   if (!isFirst && !isAmended && !isShownElsewhere) return [];
   return Array.from({ length: after.edition - first + 1 }, (_, index) => first + index).map((edition) => ({
     id: `${planId}.${edition}`,
-    view: ({ plan }) => content(planId, plan, edition),
+    view: ({ plan }) => editionContent(planId, plan, edition),
   }));
 }
 
-function isSame(a: ReturnType<typeof visibilityOf>, b: ReturnType<typeof visibilityOf>): boolean {
+function isSameVisibility(a: ReturnType<typeof visibilityOf>, b: ReturnType<typeof visibilityOf>): boolean {
   return a.organisationId === b.organisationId && a.published === b.published;
 }
 
-function content(planId: string, plan: ExistingPlan, edition: number): Content<EditionBody> | null {
+function editionContent(planId: string, plan: ExistingPlan, edition: number): Content<EditionBody> | null {
   const fields = { ...visibilityOf(plan), planId, edition };
   const amendment = plan.amendments.find((each) => each.edition === edition);
   if (amendment) {

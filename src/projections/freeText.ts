@@ -1,5 +1,5 @@
 import { isPersonal, type PersonalText } from '../domain/personal.js';
-import type { Recorded } from '../engine/eventstore/envelope.js';
+import type { Recorded } from '../domain/recorded.js';
 
 /** A text of an event that was written by a person or printed, with its dotted path in the event. */
 export interface FreeText {
@@ -13,11 +13,11 @@ const NOT_WRITTEN = /^(id|.*Id|.*Ids|sha256|sealed|order|rules|reader|timeZone|c
 /** Returns the texts by which an event can be searched: those of its data, reason, basis, post and organisations. */
 export function freeTexts({ event, reason, basis, actor, onBehalfOf }: Recorded): FreeText[] {
   const { post, organisation } = actor;
-  return [...texts({ data: event.data, reason, basis, actor: { post, organisation }, onBehalfOf }, '')];
+  return [...freeTextsIn({ data: event.data, reason, basis, actor: { post, organisation }, onBehalfOf }, '')];
 }
 
 /** Returns the ids of the data subjects that an event names, its actor and client included. */
-export function subjectsOf({ event, actor, client }: Pick<Recorded, 'event' | 'actor' | 'client'>): string[] {
+export function namedSubjects({ event, actor, client }: Pick<Recorded, 'event' | 'actor' | 'client'>): string[] {
   return [...new Set(sealedIn([event.data, actor.name, client]).map(({ subject }) => subject))];
 }
 
@@ -27,7 +27,7 @@ export function sealedIn(value: unknown): PersonalText[] {
   return isPersonal(value) ? [value] : Object.values(value).flatMap(sealedIn);
 }
 
-function* texts(value: unknown, path: string): Generator<FreeText> {
+function* freeTextsIn(value: unknown, path: string): Generator<FreeText> {
   if (typeof value === 'string') {
     if (/\p{L}{2}/u.test(value)) yield { path, text: value };
     return;
@@ -35,6 +35,6 @@ function* texts(value: unknown, path: string): Generator<FreeText> {
   if (typeof value !== 'object' || value === null || isPersonal(value)) return;
   for (const [key, item] of Object.entries(value)) {
     const place = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
-    if (!NOT_WRITTEN.test(key)) yield* texts(item, `${path}${place}`);
+    if (!NOT_WRITTEN.test(key)) yield* freeTextsIn(item, `${path}${place}`);
   }
 }

@@ -8,8 +8,10 @@ import { type Party, partyKey } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { derivedId, type Recorded } from '../engine/eventstore/envelope.js';
-import type { CollectionSpec, Document } from '../engine/readstore/port.js';
+import type { Recorded } from '../domain/recorded.js';
+import { derivedId } from '../engine/eventstore/envelope.js';
+import { defineReadModel, type OfEvents, type ReadModelOf, type Touch } from '../engine/projections/readModel.js';
+import type { CollectionSpec } from '../engine/readstore/port.js';
 
 /** A plan before and after one event. */
 export interface Change {
@@ -90,18 +92,6 @@ export interface PlainState {
 /** A state at the end of a batch. */
 export type AnyState = PlanState | OrganisationState | HolderState | PlainState;
 
-/** The content of a row: indexed `fields`, and the `body` that queries return. */
-export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
-
-/**
- * A row that an event touches. `view` is a pure function of the final state, and of the stored body for a row that
- * several streams share. It returns null to delete the row.
- */
-export interface Touch<Body, State = AnyState> {
-  readonly id: string;
-  readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
-}
-
 /** Returns the touched rows, by the kind of event; omitted for kinds that touch none. */
 export interface Touches<Body> {
   readonly ofPlan?: (change: Change) => readonly Touch<Body, PlanState>[];
@@ -110,62 +100,34 @@ export interface Touches<Body> {
   readonly ofOthers?: (change: PlainChange) => readonly Touch<Body, PlainState>[];
 }
 
-/** Options of a read model of events, in contrast to one of plans. */
-export interface OfEvents<Body> {
-  /** Whether the model contains the events of an import before its last event, once the import is complete. */
-  readonly beforeMark: boolean;
-  /** Returns the content of a row whose view throws, for a model that may have no gaps. */
-  readonly fallback?: (change: AnyChange) => Content<Body>;
-}
-
-/**
- * A read model: its collection, and the rows that an event touches. A row that a batch touches several times is
- * computed once, from the final state.
- */
-export interface ReadModel<Body> {
-  readonly spec: CollectionSpec;
-  readonly touches: (change: AnyChange) => readonly Touch<Body>[];
-  /**
-   * Null for a model of plans or organisations. Otherwise a model of events, each row of which is computed from one
-   * event.
-   */
-  readonly ofEvents: OfEvents<Body> | null;
-  /** Checks only that the body is an object: nothing else writes rows of the model. */
-  readonly isBody: (value: unknown) => value is Body;
-}
+/** A read model of the chronicle. */
+export type ReadModel<Body> = ReadModelOf<Body, AnyChange, AnyState>;
 
 /** Declares a read model. */
 export function readModel<Body>(
   spec: CollectionSpec,
   { ofPlan = () => [], ofOrganisation = () => [], ofHolder = () => [], ofOthers = () => [] }: Touches<Body>,
-  ofEvents: OfEvents<Body> | null = null,
+  ofEvents: OfEvents<Body, AnyChange> | null = null,
 ): ReadModel<Body> {
-  return {
-    spec,
-    touches: (change) => {
-      switch (change.of) {
-        case 'plan':
-          return ofPlan(change).map(({ id, view }) => ({ id, view: (state, current) => view(planOf(state), current) }));
-        case 'organisation':
-          return ofOrganisation(change).map(({ id, view }) => ({
-            id,
-            view: (state, current) => view(organisationOf(state), current),
-          }));
-        case 'holder':
-          return ofHolder(change).map(({ id, view }) => ({
-            id,
-            view: (state, current) => view(holderOf(state), current),
-          }));
-        case 'plain':
-          return ofOthers(change).map(({ id, view }) => ({
-            id,
-            view: (_, current) => view({ of: 'plain' }, current),
-          }));
-      }
-    },
-    ofEvents,
-    isBody: (value): value is Body => typeof value === 'object' && value !== null,
+  const touches = (change: AnyChange): readonly Touch<Body, AnyState>[] => {
+    switch (change.of) {
+      case 'plan':
+        return ofPlan(change).map(({ id, view }) => ({ id, view: (state, current) => view(planOf(state), current) }));
+      case 'organisation':
+        return ofOrganisation(change).map(({ id, view }) => ({
+          id,
+          view: (state, current) => view(organisationState(state), current),
+        }));
+      case 'holder':
+        return ofHolder(change).map(({ id, view }) => ({
+          id,
+          view: (state, current) => view(holderOf(state), current),
+        }));
+      case 'plain':
+        return ofOthers(change).map(({ id, view }) => ({ id, view: (_, current) => view({ of: 'plain' }, current) }));
+    }
   };
+  return defineReadModel(spec, touches, ofEvents);
 }
 
 function planOf(state: AnyState): PlanState {
@@ -173,7 +135,7 @@ function planOf(state: AnyState): PlanState {
   throw new TypeError(`expected the state of a plan, got ${state.of}`);
 }
 
-function organisationOf(state: AnyState): OrganisationState {
+function organisationState(state: AnyState): OrganisationState {
   if (state.of === 'organisation') return state;
   throw new TypeError(`expected the state of an organisation, got ${state.of}`);
 }
@@ -183,18 +145,8 @@ function holderOf(state: AnyState): HolderState {
   throw new TypeError(`expected the state of a holder, got ${state.of}`);
 }
 
-/**
- * Returns the body of a stored row.
- *
- * @throws TypeError when the row has no body of this model.
- */
-export function bodyOf<Body>(model: ReadModel<Body>, { id, body }: Pick<Document, 'id' | 'body'>): Body {
-  if (!model.isBody(body)) throw new TypeError(`document ${id} of ${model.spec.name} has no body`);
-  return body;
-}
-
 /** Returns the words of texts for prefix search: in lower case, with е for ё, without duplicates. */
-export function wordsOf(...texts: readonly string[]): string[] {
+export function searchWords(...texts: readonly string[]): string[] {
   const words = texts
     .join(' ')
     .toLocaleLowerCase('ru')

@@ -1,4 +1,4 @@
-import { factsOf, type PlanFacts } from '../domain/indicators/facts.js';
+import { indicatorFacts, type PlanFacts } from '../domain/indicators/facts.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { accountableBody } from './activities.js';
@@ -57,6 +57,6 @@ export function monitoringBody(planId: string, plan: ExistingPlan): MonitoringBo
     title,
     sections: Object.fromEntries([...plan.sections.values()].map(({ id, title: of }) => [id, of])),
     accountables: Object.fromEntries(accountables),
-    facts: factsOf(plan),
+    facts: indicatorFacts(plan),
   };
 }

@@ -1,5 +1,5 @@
 import type { ExistingOrganisation } from '../domain/organisation/organisation.js';
-import { readModel, wordsOf } from './model.js';
+import { readModel, searchWords } from './model.js';
 
 /** An organisation as queries return it. */
 export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
@@ -13,9 +13,9 @@ export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
 export const organisations = readModel<OrganisationBody>(
   {
     name: 'organisations',
-    version: 2,
+    version: 3,
     fields: { organisationId: 'text', name: 'text', parentId: 'text', words: 'multiText' },
-    indexes: [['name'], ['parentId', 'name']],
+    indexes: [['name'], ['parentId', 'name'], ['organisationId', 'name']],
   },
   {
     ofOrganisation: ({ organisationId }) => [
@@ -25,7 +25,7 @@ export const organisations = readModel<OrganisationBody>(
           const { name, parentId } = organisation;
           return {
             body: organisationBody(organisationId, organisation, last, begunAt),
-            fields: { organisationId, name, parentId: parentId ?? '', words: wordsOf(name) },
+            fields: { organisationId, name, parentId: parentId ?? '', words: searchWords(name) },
           };
         },
       },

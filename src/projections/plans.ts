@@ -2,7 +2,7 @@ import type { PlacedStamp, RouteStep } from '../domain/approval.js';
 import type { PeriodReport } from '../domain/indicators/periodReport.js';
 import type { Irregularity } from '../domain/irregularities.js';
 import {
-  type CopySource,
+  type CopiedFrom,
   type ExistingPlan,
   type ImportSource,
   needsReview,
@@ -10,7 +10,7 @@ import {
   sectionsInOrder,
 } from '../domain/plan.js';
 import type { ControlSettings } from '../domain/settings.js';
-import { type Change, readModel, wordsOf } from './model.js';
+import { type Change, readModel, searchWords } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
 /** A plan with its sections, as queries return it. */
@@ -24,7 +24,7 @@ export interface PlanBody extends PlanDetails {
   readonly remarks: string | null;
   readonly settings: ControlSettings | null;
   readonly periodReports: readonly PeriodReport[];
-  readonly copiedFrom: CopySource | null;
+  readonly copiedFrom: CopiedFrom | null;
   readonly underControlFrom: string | null;
   readonly imported: (ImportSource & { readonly irregularities: readonly Irregularity[] }) | null;
   readonly sections: readonly SectionBody[];
@@ -64,7 +64,13 @@ export const plans = readModel<PlanBody>(
       ['periodStart'],
       ['status', 'title'],
       ['organisationId', 'title'],
+      ['published', 'title'],
       ['status', 'updatedAt'],
+      ['organisationId', 'updatedAt'],
+      ['published', 'updatedAt'],
+      ['status', 'periodStart'],
+      ['organisationId', 'periodStart'],
+      ['published', 'periodStart'],
     ],
   },
   {
@@ -82,7 +88,7 @@ export const plans = readModel<PlanBody>(
               periodStart: body.period?.start ?? '',
               periodEnd: body.period?.end ?? '',
               updatedAt: body.updatedAt,
-              words: wordsOf(body.title, body.ownerUnit, body.institution ?? ''),
+              words: searchWords(body.title, body.ownerUnit, body.institution ?? ''),
             },
           };
         },

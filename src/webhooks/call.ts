@@ -5,9 +5,9 @@ import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-f
 import { EmbeddedAddresses } from './embedded.js';
 
 /** Timeout of a call, in milliseconds. */
-const ANSWER_MS = 10_000;
+const WEBHOOK_TIMEOUT_MS = 10_000;
 /** Length of the part of a response that is kept for the error message, in characters. */
-const MAX_ANSWER = 500;
+const MAX_KEPT_RESPONSE = 500;
 
 /** The outcome of a call. */
 export type Called =
@@ -46,7 +46,7 @@ export class WebhookClient {
         lookup: this.#embedded.lookup,
         agent: isSecure ? this.#agents.https : this.#agents.http,
         headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-        signal: AbortSignal.timeout(ANSWER_MS),
+        signal: AbortSignal.timeout(WEBHOOK_TIMEOUT_MS),
       });
       request.end(body);
       const [response]: http.IncomingMessage[] = await once(request, 'response');
@@ -66,15 +66,16 @@ async function beginningOf(response: http.IncomingMessage): Promise<string> {
   response.setEncoding('utf8');
   for await (const part of response) {
     text += String(part);
-    if (text.length > MAX_ANSWER) break;
+    if (text.length > MAX_KEPT_RESPONSE) break;
   }
   response.destroy();
-  return text.slice(0, MAX_ANSWER).replaceAll(/\s+/g, ' ').trim();
+  return text.slice(0, MAX_KEPT_RESPONSE).replaceAll(/\s+/g, ' ').trim();
 }
 
 function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return `no answer within ${ANSWER_MS / 1_000} s`;
+  if (error.name === 'TimeoutError' || error.name === 'AbortError')
+    return `no answer within ${WEBHOOK_TIMEOUT_MS / 1_000} s`;
   // The message of the request filter about the blocked address.
   const internal = error.message.includes('is not allowed')
     ? /^DNS lookup ([^\s(]+)\(/.exec(error.message)?.[1]
@@ -82,5 +83,5 @@ function errorText(error: unknown): string {
   if (internal !== undefined) {
     return `${internal} is an address of an internal network, which is not allowed: add it to LETOPIS_WEBHOOK_INTERNAL to allow it`;
   }
-  return error.message.slice(0, MAX_ANSWER);
+  return error.message.slice(0, MAX_KEPT_RESPONSE);
 }

@@ -16,7 +16,7 @@ export interface CloudEvent {
 export const CLOUD_EVENTS_JSON = 'application/cloudevents+json; charset=utf-8';
 
 /** Prefix of event types. */
-const TYPES = 'org.letopis';
+const EVENT_TYPE_PREFIX = 'org.letopis';
 
 /** Returns the CloudEvent of a change in this chronicle. */
 export function cloudEvent(
@@ -33,7 +33,7 @@ export function cloudEvent(
     specversion: '1.0',
     id,
     source: `urn:uuid:${chronicleId}`,
-    type: `${TYPES}.${type}`,
+    type: `${EVENT_TYPE_PREFIX}.${type}`,
     ...(subject === null ? {} : { subject }),
     time,
     datacontenttype: 'application/json',

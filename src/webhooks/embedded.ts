@@ -13,7 +13,7 @@ const EMBEDDING = [
 
 /** Blocks IPv6 addresses that can lead into an internal network by an embedded IPv4 address. */
 export class EmbeddedAddresses {
-  readonly #embedding = listOf(EMBEDDING);
+  readonly #embedding = blockListOf(EMBEDDING);
   readonly #allowed: BlockList;
   /** Looks up a host name like `dns.lookup`. Fails when one of its addresses is blocked. */
   readonly lookup: LookupFunction = (hostname, options, callback) =>
@@ -25,7 +25,7 @@ export class EmbeddedAddresses {
 
   /** @param allowed addresses and CIDR ranges that are never blocked. */
   constructor(allowed: readonly string[]) {
-    this.#allowed = listOf(allowed);
+    this.#allowed = blockListOf(allowed);
   }
 
   /** Returns an error for the first blocked address, with the message of the agents' filter; undefined when none is. */
@@ -39,7 +39,7 @@ export class EmbeddedAddresses {
   }
 }
 
-function listOf(ranges: readonly string[]): BlockList {
+function blockListOf(ranges: readonly string[]): BlockList {
   const list = new BlockList();
   for (const range of ranges) {
     const [address = '', bits] = range.split('/');

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Webhook } from '../domain/access/holder.js';
+import type { RegisteredWebhook } from '../domain/access/holder.js';
 import type { Vault } from '../engine/vault/vault.js';
 
 /** Returns the secret of a webhook as Standard Webhooks writes it. It is derived from the root key and not stored. */
@@ -9,7 +9,7 @@ export function webhookSecret(vault: Pick<Vault, 'secretFor'>, webhookId: string
 }
 
 /** Returns the secrets for signing at a time: the present one, and the previous one until it expires. */
-export function secretsAt(vault: Pick<Vault, 'secretFor'>, webhook: Webhook, now: string): string[] {
+export function secretsAt(vault: Pick<Vault, 'secretFor'>, webhook: RegisteredWebhook, now: string): string[] {
   const { id, generation, previousUntil } = webhook;
   const generations = previousUntil !== null && previousUntil > now ? [generation, generation - 1] : [generation];
   return generations.map((each) => webhookSecret(vault, id, each));

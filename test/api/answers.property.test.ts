@@ -6,6 +6,7 @@ import { newKey, onAccess } from '../support/access.js';
 import { postTo } from '../support/api.js';
 import { onOrganisation, registered } from '../support/organisations.js';
 import { type Sample, sampleOf } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 import { importCopies, startWatchedServer, type WatchedServer } from '../support/watched.js';
 
 /** What may happen between two reads. */
@@ -100,7 +101,7 @@ async function taken(step: Exclude<Step, 'read'>): Promise<void> {
       break;
   }
   const { events, runner } = server.letopis.services;
-  await runner.waitFor(await events.head(), 10_000);
+  await caughtUp({ runner, events });
 }
 
 describe('an answer that is kept', () => {

@@ -7,7 +7,7 @@ import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startServer({ sample: 'off', settings: { LETOPIS_PUBLIC: 'on' } });
+  server = await startServer({ sample: 'off', settings: { LETOPIS_PUBLIC: 'on', LETOPIS_QUERY_SECONDS: '600' } });
 });
 afterAll(() => server.close());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { type KeyRole, keyOf, keysOfRoles } from '../support/keys.js';
+import { holderIdOf, KEY_ROLES, type KeyRole, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -22,7 +22,7 @@ const READINGS = `query($filter: NameReadingFilter, $first: Int, $after: String)
 beforeAll(async () => {
   server = await startServer();
   sample = await sampleOf(server);
-  ids = new Map(keysOfRoles().map(({ role, id }) => [role, id]));
+  ids = new Map(KEY_ROLES.map((role) => [role, holderIdOf(role)]));
   const subjectOf = async (name: string) => {
     const shape = z.object({ person: z.object({ subject: z.string() }) });
     return (await server.read(shape, `{ person(name: "${name}") { subject } }`)).person.subject;

@@ -90,8 +90,11 @@ describe('changes', () => {
   it('come to every reader whole, whenever it began to read', async () => {
     const from = await head();
     const early = subscribe(CHANGES, { variables: { after: from } });
-    // One after another: commands that are sent at once over several connections have no order.
-    for (let index = 0; index < 3; index += 1) await somethingHappens();
+    // Sent at once over several connections, so that their order does not matter.
+    const activityIds = [1, 5, 8].map((number) => sample.activity(number));
+    await Promise.all(
+      activityIds.map((activityId) => server.done('completeActivity', { activityId, actualOn: '2020-09-30' })),
+    );
     const middle = subscribe(CHANGES, { variables: { after: from } });
     await somethingHappens();
     const late = subscribe(CHANGES, { variables: { after: from } });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLField, getNamedType, isLeafType, isObjectType } from 'graphql';
 import { z } from 'zod';
-import { rolesOf } from '../../src/application/policy.js';
+import { rolesThatGive } from '../../src/application/policy.js';
 import { guardOf } from '../../src/graphql/guards.js';
 import { schema } from '../../src/graphql/schema.js';
 import { checkTexts } from '../../src/graphql/texts/stage.js';
@@ -61,7 +61,7 @@ const USER_ERRORS = z.record(
 /** A key that may use a field, so that its guard does not answer first. */
 function keyFor(type: string, field: string): KeyRole {
   const guard = guardOf(type, field);
-  const roles = guard && 'gives' in guard ? rolesOf(guard.gives) : [];
+  const roles = guard && 'gives' in guard ? rolesThatGive(guard.gives) : [];
   return roles.find(isKeyRole) ?? 'administrator';
 }
 

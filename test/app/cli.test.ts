@@ -7,35 +7,22 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { apiAt } from '../support/api.js';
-import { keyOf } from '../support/keys.js';
+import { emptyData, WITH_KEY } from '../support/keptData.js';
 import { registered } from '../support/organisations.js';
-import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
-import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
+import { type CommandServer, letopis, letopisProcess, serveProcess } from '../support/process.js';
+import { sampleOf } from '../support/server.js';
 
 const SAMPLE = fileURLToPath(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url));
 
+const place = emptyData({ ...WITH_KEY, LETOPIS_CLOCK: '2020-10-01T09:00:00Z' });
 let home: string;
 let data: string;
 let settings: Readonly<Record<string, string>>;
-let servers: ServerProcess[] = [];
 
-beforeEach(async () => {
-  home = await temporaryDirectory();
+beforeEach(() => {
+  ({ home, settings } = place);
   data = join(home, 'data');
-  const clock = '2020-10-01T09:00:00Z';
-  settings = { LETOPIS_DATA: data, LETOPIS_CLOCK: clock, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') };
 });
-afterEach(async () => {
-  for (const server of servers) await server.stop('SIGKILL');
-  servers = [];
-  await removeDirectory(home);
-});
-
-async function served(given = settings): Promise<ServerProcess> {
-  const server = await serveProcess(given);
-  servers.push(server);
-  return server;
-}
 
 async function file(name: string, text: string): Promise<string> {
   const path = join(home, name);
@@ -44,8 +31,17 @@ async function file(name: string, text: string): Promise<string> {
 }
 
 describe('a command whose output nobody reads to its end', () => {
-  it.each([['events'], ['status'], ['forget', 'Е.Н. Филатова'], ['help']])('ends quietly: %s', async (...args) => {
-    await (await served()).stop('SIGTERM');
+  it.each([
+    ['events'],
+    ['status'],
+    ['forget', 'Е.Н. Филатова'],
+    ['rebuild'],
+    ['projections', 'list'],
+    ['log', '--help'],
+    ['witness', '--help'],
+    ['help'],
+  ])('ends quietly: %s', async (...args) => {
+    await (await place.serve()).stop('SIGTERM');
     const child = spawn(process.execPath, ['bin/letopis.js', ...args], {
       cwd: fileURLToPath(new URL('../..', import.meta.url)),
       env: { ...process.env, ...settings },
@@ -156,7 +152,7 @@ describe('import', () => {
   });
 
   it('puts a plan under the organisation that is named, if it is there', async () => {
-    const server = await served({ ...settings, LETOPIS_SAMPLE: 'off' });
+    const server = await place.serve({ LETOPIS_SAMPLE: 'off' });
     const organisation = await registered(apiAt(server.address), { name: 'МБУДО «ЦВР»' });
     const imported = await letopis(['import', '--json', '--organisation', organisation, SAMPLE], settings);
     expect(imported).toMatchObject({ code: 0, stderr: '' });
@@ -192,7 +188,7 @@ describe('import', () => {
 
 describe('export', () => {
   it('prints the plan of a month, on the files or by the running server', async () => {
-    const server = await served();
+    const server = await place.serve();
     const { planId } = await sampleOf(apiAt(server.address));
     const byServer = await letopis(['export', planId, '--month', '2020-10'], settings);
     expect(byServer).toMatchObject({
@@ -229,7 +225,7 @@ describe('export', () => {
 });
 
 describe('wording', () => {
-  const rows = (...lines: readonly string[]) => letopis(['wording'], {}, { input: `${lines.join('\n')}\n` });
+  const rows = (...lines: readonly string[]) => letopisProcess(['wording'], {}, { input: `${lines.join('\n')}\n` });
 
   it('prints what each timeframe means in its plan', async () => {
     const { code, stdout } = await rows(
@@ -257,7 +253,7 @@ describe('wording', () => {
 describe('parties', () => {
   it('prints whom a cell names', async () => {
     const input = 'a\tДиректор ЗУВР⏎Общественные организации (по согласованию)\nb\t-\n';
-    const { code, stdout } = await letopis(['parties'], {}, { input });
+    const { code, stdout } = await letopisProcess(['parties'], {}, { input });
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toEqual([
       'a\t["Директор","ЗУВР","Общественные организации"]\t["role","role","group+agreement"]',
@@ -267,11 +263,11 @@ describe('parties', () => {
 });
 
 describe('keys add', () => {
-  const version = (server: ServerProcess, token: string) =>
+  const version = (server: CommandServer<'SIGTERM'>, token: string) =>
     apiAt(server.address).post('{"query":"{ system { version } }"}', { authorization: `Bearer ${token.trim()}` });
 
   it('makes a key that a running server knows at once', async () => {
-    const server = await served({ ...settings, LETOPIS_SAMPLE: 'off' });
+    const server = await place.serve({ LETOPIS_SAMPLE: 'off' });
     const added = await letopis(['keys', 'add', '--name', 'Экран', '--role', 'dashboard', '--post', 'Фойе'], settings);
     expect(added).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^letopis_[\w-]{43}\n$/) });
     expect((await version(server, added.stdout)).status).toBe(200);
@@ -288,7 +284,7 @@ describe('keys add', () => {
 describe('serve', () => {
   it('prints its address, where the key is that works, and that the clock is not the real one', async () => {
     const { LETOPIS_BOOTSTRAP_KEY: _, ...own } = settings;
-    const server = await served(own);
+    const server = await serveProcess(own);
     const printed = server.printed();
     expect(printed).toMatch('LETOPIS_CLOCK=2020-10-01T09:00:00Z');
     // The key itself is printed to a terminal only.
@@ -299,22 +295,23 @@ describe('serve', () => {
       authorization: `Bearer ${key}`,
     });
     expect(answer.data).toEqual({ plans: { totalCount: 1 } });
+    await server.stop('SIGTERM');
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('stops on %s with exit code 0', async (signal) => {
-    const server = await served();
+    const server = await place.serveProcess();
     const { code, stderr, stdout } = await server.stop(signal);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch('Stopping');
   });
 
   it('has lost nothing that was acknowledged when it is killed right after', async () => {
-    const first = await served();
+    const first = await place.serveProcess();
     const api = apiAt(first.address);
     const sample = await sampleOf(api);
     const done = await api.done('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-30' });
     await first.stop('SIGKILL');
-    const again = apiAt((await served()).address);
+    const again = apiAt((await place.serve()).address);
     const document = `query($id: ID!, $at: Position) {
       activity(id: $id, atLeast: $at) { evidence } auditTrail(last: 1, atLeast: $at) { nodes { id eventType position } } }`;
     const variables = { id: sample.activity(3), at: done.position };

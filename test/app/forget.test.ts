@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { apiAt, type TestApi } from '../support/api.js';
 import { keptData } from '../support/keptData.js';
 import { keyOf } from '../support/keys.js';
-import { type Ended, letopis, type ServerProcess } from '../support/process.js';
+import { type CommandServer, type Ended, letopis, letopisProcess } from '../support/process.js';
 
 const NAME = 'Е.Н. Филатова';
 const FORGET = [
@@ -16,9 +16,9 @@ const FORGET = [
 
 const kept = keptData();
 
-async function serving(): Promise<TestApi & { readonly process: ServerProcess }> {
+async function serving(): Promise<TestApi & { readonly server: CommandServer<'SIGTERM'> }> {
   const server = await kept.serve({ LETOPIS_LOG_LEVEL: 'trace' });
-  return { ...apiAt(server.address), process: server };
+  return { ...apiAt(server.address), server };
 }
 
 const Told = z.object({
@@ -75,15 +75,15 @@ describe('letopis forget', () => {
     expect(await stamps(api)).toEqual([NAME, 'СВ Стапинов']);
     // Whatever is asked for by an address is not kept in the log.
     const authorization = `Bearer ${keyOf('administrator')}`;
-    await fetch(`${api.process.address}/audit.csv?text=${encodeURIComponent('Филатова')}`, {
+    await fetch(`${api.server.address}/audit.csv?text=${encodeURIComponent('Филатова')}`, {
       headers: { authorization },
     });
     const { isForgotten } = told(await letopis(FORGET, kept.settings));
     expect(isForgotten).toBe(true);
     expect(await stamps(api)).toEqual(['удалено', 'СВ Стапинов']);
     expect(await filesWithName()).toEqual([]);
-    const { stderr } = await api.process.stop('SIGTERM');
-    const logged = api.process.printed() + stderr;
+    const { stderr } = await api.server.stop('SIGTERM');
+    const logged = api.server.printed() + stderr;
     expect(logged).toContain('/audit.csv');
     expect(decodeURIComponent(logged.replaceAll(/%(?![0-9A-F]{2})/g, ' '))).not.toContain('Филатова');
     expect(await filesWithName()).toEqual([]);
@@ -113,12 +113,12 @@ describe('letopis forget', () => {
   it('holds when the keys are put back from an older copy, as after a death in the middle', async () => {
     const before = join(kept.home, 'keys.db');
     await cp(join(kept.home, 'data', 'keys.db'), before);
-    told(await letopis(FORGET, kept.settings));
+    told(await letopisProcess(FORGET, kept.settings));
     await rm(join(kept.home, 'data', 'keys.db-wal'), { force: true });
     await cp(before, join(kept.home, 'data', 'keys.db'));
     const api = await serving();
     expect(await stamps(api)).toEqual(['удалено', 'СВ Стапинов']);
-    expect(api.process.logged()).toContain('the key of a forgotten person was there again and is destroyed');
+    expect(api.server.logged()).toContain('the key of a forgotten person was there again and is destroyed');
   });
 
   it('holds when a backup from before is put back, with the list of whom was forgotten', async () => {
@@ -143,7 +143,8 @@ describe('letopis forget', () => {
   it.each([0, 4, 12])(
     'is done wholly or not at all by a server that is killed %i ms after it was asked',
     async (ms) => {
-      const api = await serving();
+      const server = await kept.serveProcess();
+      const api = apiAt(server.address);
       const commandId = 'forget-1';
       const input = {
         name: NAME,
@@ -158,7 +159,7 @@ describe('letopis forget', () => {
         () => false,
       );
       await pause(ms);
-      await api.process.stop('SIGKILL');
+      await server.stop('SIGKILL');
       const acknowledged = await asked;
       const again = await serving();
       const trail = z.object({ auditTrail: z.object({ totalCount: z.number() }) });

@@ -8,8 +8,9 @@ import { openLetopis } from '../../src/app/compose.js';
 import { acceptLog } from '../../src/app/operations/acceptLog.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { verifyHistory } from '../../src/app/operations/verifyHistory.js';
-import { exitCode, textOf, UNANCHORED, VERIFIED } from '../../src/app/verified.js';
-import { canonicalJson, fromStore } from '../../src/engine/eventstore/envelope.js';
+import { exitCode, UNANCHORED, VERIFIED, verificationLines } from '../../src/app/verified.js';
+import { fromStore } from '../../src/domain/recorded.js';
+import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
 import { ChronicleDamaged } from '../../src/engine/eventstore/port.js';
 import { parseCheckpoint, signedCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { EMPTY_TREE, type Frontier, type Hash, leafHash, rootOf, withLeaf } from '../../src/engine/log/merkle.js';
@@ -19,7 +20,8 @@ import { removeDirectory, silent, temporaryDirectory, testConfig } from '../supp
 
 let home: string;
 let place: string;
-const stateHome = process.env.XDG_STATE_HOME;
+/** The directory of the results of earlier verifications. */
+let state: string;
 
 /** The data of a chronicle that was signed twice, and an older copy of them that was signed once. */
 const [DATA, OLDER, STRANGER] = ['data', 'older', 'stranger'];
@@ -35,14 +37,10 @@ afterAll(() => removeDirectory(home));
 
 beforeEach(async () => {
   place = await temporaryDirectory();
-  process.env.XDG_STATE_HOME = join(place, 'state');
+  state = join(place, 'state');
   await cp(join(home, DATA), data(), { recursive: true });
 });
-afterEach(async () => {
-  if (stateHome === undefined) delete process.env.XDG_STATE_HOME;
-  else process.env.XDG_STATE_HOME = stateHome;
-  await removeDirectory(place);
-});
+afterEach(() => removeDirectory(place));
 
 function data(): string {
   return join(place, 'data');
@@ -111,7 +109,7 @@ async function verified() {
   const history = await verifyHistory(
     join(data(), 'chronicle.db'),
     join(data(), 'log.anchor'),
-    { log: undefined, witness: undefined },
+    { log: undefined, witness: undefined, state },
     () => undefined,
   );
   return { ...history, persons: null };
@@ -362,18 +360,20 @@ describe('verify', () => {
     const size = await anchoredSize();
     const first = await verified();
     expect(exitCode(first)).toBe(VERIFIED);
-    expect(textOf(first).join('\n')).toContain(`log.anchor, событий / events ${size}`);
-    expect(textOf(first).join('\n')).toContain('replaced as a whole, its anchor too, cannot be told');
-    expect(textOf(await verified()).join('\n')).toContain(`the last verification here: события / events 1–${size}`);
+    expect(verificationLines(first).join('\n')).toContain(`log.anchor, событий / events ${size}`);
+    expect(verificationLines(first).join('\n')).toContain('replaced as a whole, its anchor too, cannot be told');
+    expect(verificationLines(await verified()).join('\n')).toContain(
+      `the last verification here: события / events 1–${size}`,
+    );
 
     // Everything is put back to an earlier day: by the directory alone it cannot be told.
     await rename(data(), join(place, 'kept'));
     await cp(join(home, OLDER), data(), { recursive: true });
     expect((await verified()).findings.map(({ kind }) => kind)).toContain('cut');
-    process.env.XDG_STATE_HOME = join(place, 'elsewhere');
+    state = join(place, 'elsewhere');
     const replaced = await verified();
     expect(exitCode(replaced)).toBe(VERIFIED);
-    expect(textOf(replaced).join('\n')).toContain('cannot be told');
+    expect(verificationLines(replaced).join('\n')).toContain('cannot be told');
   });
 
   it('says that there is no anchor', async () => {
@@ -381,6 +381,6 @@ describe('verify', () => {
     await edited((database) => database.exec('DELETE FROM checkpoints'));
     const result = await verified();
     expect(exitCode(result)).toBe(UNANCHORED);
-    expect(textOf(result).join('\n')).toContain('there is no anchor beside the chronicle');
+    expect(verificationLines(result).join('\n')).toContain('there is no anchor beside the chronicle');
   });
 });

@@ -1,11 +1,11 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { apiAt } from '../support/api.js';
-import { keyOf } from '../support/keys.js';
-import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
-import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
+import { emptyData, WITH_KEY } from '../support/keptData.js';
+import { type CommandServer, letopis } from '../support/process.js';
+import { sampleOf } from '../support/server.js';
 
 const SAMPLE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
 const Status = z.object({
@@ -16,30 +16,22 @@ const Status = z.object({
   quarantined: z.number(),
 });
 
+const place = emptyData({ ...WITH_KEY, LETOPIS_CLOCK: '2020-10-01T09:00:00Z' });
 let home: string;
 let settings: Readonly<Record<string, string>>;
-let server: ServerProcess | undefined;
+let server: CommandServer<'SIGTERM'> | undefined;
 
-beforeEach(async () => {
-  home = await temporaryDirectory();
-  const clock = '2020-10-01T09:00:00Z';
-  const data = join(home, 'data');
-  settings = { LETOPIS_DATA: data, LETOPIS_CLOCK: clock, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') };
-});
-afterEach(async () => {
-  await server?.stop('SIGKILL');
-  server = undefined;
-  await removeDirectory(home);
+beforeEach(() => {
+  ({ home, settings } = place);
 });
 
-async function served(): Promise<ServerProcess> {
-  server = await serveProcess(settings);
+async function served(): Promise<CommandServer<'SIGTERM'>> {
+  server = await place.serve(settings);
   return server;
 }
 
 async function stopped(): Promise<void> {
   await server?.stop('SIGTERM');
-  server = undefined;
 }
 
 /** A changed copy of the sample, a plan of its own. */
@@ -144,7 +136,7 @@ describe('without a server the command line', () => {
   });
 
   it('finds a socket that a killed server left, and works on the files', async () => {
-    await (await served()).stop('SIGKILL');
+    await (await place.serveProcess()).stop('SIGKILL');
     expect(await status()).toMatchObject({ running: false, head: '0000000000000021' });
     await run('import', await otherPlan(3));
   });

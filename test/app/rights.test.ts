@@ -3,18 +3,19 @@ import { once } from 'node:events';
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { apiAt } from '../support/api.js';
+import { emptyData, WITH_KEY } from '../support/keptData.js';
 import { keyOf } from '../support/keys.js';
-import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
-import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
+import { letopisProcess as letopis } from '../support/process.js';
+import { sampleOf } from '../support/server.js';
 
 const SAMPLE = fileURLToPath(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+const place = emptyData({});
 let home: string;
 let settings: Readonly<Record<string, string>>;
-let servers: ServerProcess[] = [];
 let before: number;
 
 beforeAll(() => {
@@ -22,21 +23,9 @@ beforeAll(() => {
   before = process.umask(0o022);
 });
 afterAll(() => void process.umask(before));
-beforeEach(async () => {
-  home = await temporaryDirectory();
-  settings = { LETOPIS_DATA: join(home, 'data'), XDG_STATE_HOME: join(home, 'state') };
+beforeEach(() => {
+  ({ home, settings } = place);
 });
-afterEach(async () => {
-  for (const server of servers) await server.stop('SIGKILL');
-  servers = [];
-  await removeDirectory(home);
-});
-
-async function served(given = settings): Promise<ServerProcess> {
-  const server = await serveProcess(given);
-  servers.push(server);
-  return server;
-}
 
 async function run(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await letopis(args, settings);
@@ -64,12 +53,12 @@ async function modeOf(path: string): Promise<number> {
 
 describe('with a umask of 022', () => {
   it('a server, a backup, an export, a copy, a verification and a restore create nothing that others may use', async () => {
-    const { address } = await served({ ...settings, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
+    const { address } = await place.serveProcess(WITH_KEY);
     const { planId } = await sampleOf(apiAt(address));
     await run('export', planId, '--format', 'docx', '--output', join(home, 'plan.docx'));
     await run('backup', join(home, 'backup.tar.gz'));
     expect(await openToOthers(home)).toEqual([]);
-    await servers.pop()?.stop('SIGTERM');
+    await place.stop('SIGTERM');
     await run('verify');
     await run('copy', '--from', `sqlite:${join(home, 'data')}`, '--to', `sqlite:${join(home, 'copy')}`);
     await run('restore', join(home, 'backup.tar.gz'), '--data', join(home, 'restored'));
@@ -85,14 +74,14 @@ describe('with a umask of 022', () => {
     await mkdir(join(home, 'data'));
     await writeFile(join(home, 'data', 'forgotten.list'), '');
     await chmod(join(home, 'data'), 0o755);
-    await served();
+    await place.serveProcess(settings);
     expect(await openToOthers(join(home, 'data'))).toEqual([]);
   });
 });
 
 describe('the socket of the command line', () => {
   it('lies in the data directory, which its owner alone may enter', async () => {
-    await served();
+    await place.serveProcess(settings);
     expect(await modeOf(join(home, 'data', 'admin.sock'))).toBe(0o600);
     expect(await modeOf(join(home, 'data'))).toBe(0o700);
   });
@@ -102,7 +91,7 @@ describe('the socket of the command line', () => {
     await mkdir(runtime, { mode: 0o700 });
     const data = join(home, 'очень-длинное-имя'.repeat(6), 'data');
     settings = { ...settings, LETOPIS_DATA: data, XDG_RUNTIME_DIR: runtime };
-    const server = await served();
+    const server = await place.serveProcess(settings);
     const pointer = join(data, 'admin.sock.path');
     const socket = (await readFile(pointer, 'utf8')).trim();
     expect(dirname(dirname(socket))).toBe(runtime);
@@ -111,12 +100,10 @@ describe('the socket of the command line', () => {
     const told = await letopis(['status', '--json'], settings, { env: { ...process.env, ...settings } });
     expect(JSON.parse(told.stdout)).toMatchObject({ running: true });
     await server.stop('SIGKILL');
-    servers = [];
     // What a killed server has left is removed by the next one.
-    const next = await served();
+    const next = await place.serveProcess(settings);
     expect(await readdir(runtime)).toHaveLength(1);
     await next.stop('SIGTERM');
-    servers = [];
     expect(await readdir(runtime)).toEqual([]);
     await expect(stat(pointer)).rejects.toMatchObject({ code: 'ENOENT' });
   });
@@ -154,18 +141,17 @@ describe('the key of the administrator', () => {
   });
 
   it('is not printed where the output is kept; the command line prints it, with a server and without', async () => {
-    const server = await served();
+    const server = await place.serve();
     const key = await keyFile();
     expect(server.printed()).not.toContain(key);
     expect(server.printed()).toMatch(/administrator\.key; .*letopis keys bootstrap/);
     expect((await run('keys', 'bootstrap')).trim()).toBe(key);
     await server.stop('SIGTERM');
-    servers = [];
     expect((await run('keys', 'bootstrap')).trim()).toBe(key);
   });
 
   it('that was configured is not printed either', async () => {
-    const server = await served({ ...settings, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
+    const server = await place.serve(WITH_KEY);
     expect(server.printed()).not.toContain(keyOf('administrator'));
     expect(server.printed()).toContain('given by LETOPIS_BOOTSTRAP_KEY');
   });

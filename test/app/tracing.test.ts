@@ -3,10 +3,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { filesIn } from '../../src/app/dataDirectory.js';
 import { type Served, serve } from '../../src/app/serve.js';
 import { apiAt } from '../support/api.js';
-import { adoptKeys, keyOf } from '../support/keys.js';
+import { issueKeys, keyOf } from '../support/keys.js';
 import { removeDirectory, sampleOf, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
 const Spans = z.object({
@@ -50,8 +49,11 @@ beforeAll(async () => {
   const { port }: AddressInfo = z
     .object({ port: z.number(), family: z.string(), address: z.string() })
     .parse(collector.address());
-  await adoptKeys(filesIn(directory).access);
-  served = await serve({ ...testConfig({ directory }), LETOPIS_TRACES: `http://127.0.0.1:${port}/v1/traces` }, silent);
+  served = await serve(
+    { ...testConfig({ directory }), LETOPIS_TRACES: `http://127.0.0.1:${port}/v1/traces` },
+    silent,
+    issueKeys,
+  );
 });
 afterAll(async () => {
   collector.close();

@@ -9,7 +9,7 @@ import { cosignature, isSigned, noteOf, signerOf, verifierFrom, verifierKey } fr
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { apiAt } from '../support/api.js';
 import { keptData, textAt } from '../support/keptData.js';
-import { letopis, serveProcess } from '../support/process.js';
+import { letopis } from '../support/process.js';
 
 const Verified = z.object({
   origin: z.string(),
@@ -303,7 +303,7 @@ describe('a log whose key was changed by the configuration', () => {
   const [NEW, NEWER] = [key(1), key(2)];
   /** Serves until the log is signed by a key, and ends. */
   async function servedWith(more: Readonly<Record<string, string>>): Promise<string> {
-    const started = await serveProcess({ ...kept.settings, ...more });
+    const started = await kept.serve(more);
     const api = apiAt(started.address);
     const shape = z.object({ system: z.object({ logKey: z.string() }) });
     const seed = Buffer.from(more.LETOPIS_LOG_KEY ?? '', 'base64');

@@ -5,17 +5,18 @@ import { cp } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { perform } from '../../src/app/admin/client.js';
 import { openLetopis } from '../../src/app/compose.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { serveWitness } from '../../src/app/witness/serve.js';
-import type { Cosigned } from '../../src/application/cosigning.js';
 import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { cosignedAt, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
+import type { Cosigned } from '../../src/engine/signing/cosigning.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
+import { skipped } from '../support/skipping.js';
+import { until } from '../support/waiting.js';
 
 /** A witness that runs on a directory and watches a log; stopped, it is started again on the same directory. */
 interface RunningWitness {
@@ -92,10 +93,6 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await pause(20);
 }
 
 let home: string;
@@ -190,8 +187,7 @@ describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
 });
 
 if (LITEWITNESS === undefined) {
-  it.skip('a witness that is litewitness: skipped, the program is not installed (go install filippo.io/torchwood/cmd/litewitness@v0.6.1)', () =>
-    undefined);
+  skipped('a witness that is litewitness', 'go install filippo.io/torchwood/cmd/litewitness@v0.6.1');
 }
 
 describe('a witness that cannot be reached', () => {

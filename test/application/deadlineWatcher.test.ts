@@ -3,12 +3,13 @@ import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
 import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
-import { fromStore } from '../../src/engine/eventstore/envelope.js';
+import { fromStore } from '../../src/domain/recorded.js';
 import { positionToken } from '../../src/engine/eventstore/position.js';
 import { auditTrail } from '../../src/projections/auditTrail.js';
 import { monitoring } from '../../src/projections/monitoring.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, startServer, temporaryDirectory, testConfig } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 
 const ADMINISTRATOR = {
   id: 'admin',
@@ -35,12 +36,8 @@ afterEach(async () => {
 async function at(clock: string): Promise<Letopis> {
   await letopis?.close();
   letopis = await openLetopis(testConfig({ directory, clock }), silent);
-  await caughtUp(letopis);
+  await caughtUp(letopis.services);
   return letopis;
-}
-
-async function caughtUp({ services: { runner, events } }: Letopis): Promise<void> {
-  expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
 }
 
 async function give({ services }: Letopis, planId: string, command: PlanCommand): Promise<void> {
@@ -63,14 +60,14 @@ async function approvedHere(): Promise<Letopis> {
   const source = { fileName: 'plan.txt', sha256: '0'.repeat(64), reader: 'text-1' };
   await give(opened, 'p1', { type: 'importPlan', plan, source, organisationId: null, timeZone: 'Asia/Yekaterinburg' });
   await give(opened, 'p1', { type: 'confirmPrintedApproval', date: null, underControlFrom: '2020-09-01' });
-  await caughtUp(opened);
+  await caughtUp(opened.services);
   return opened;
 }
 
 /** Looks until the read models have the notices; the points that were told of, with their due days. */
 async function told(opened: Letopis): Promise<string[]> {
   await opened.watcher.look();
-  await caughtUp(opened);
+  await caughtUp(opened.services);
   const { events } = await opened.services.events.readAll({ after: '', filter: { types: ['DeadlineMissed'] } });
   return events
     .map(fromStore)
@@ -100,7 +97,7 @@ describe('the deadline watcher', () => {
   it('is silent about the past of a plan that was brought under control later', async () => {
     const opened = await at('2021-01-01T06:00:00Z');
     await provideSample(opened);
-    await caughtUp(opened);
+    await caughtUp(opened.services);
     expect(await told(opened)).toEqual([]);
     expect((await told(await at('2021-02-01T06:00:00Z'))).toSorted()).toEqual(['a1.1 2021-01-31', 'a7.5 2021-01-18']);
   });
@@ -110,7 +107,7 @@ describe('the deadline watcher', () => {
     const late = await at('2020-10-01T06:00:00Z');
     const looks = await Promise.all([late.watcher.look(), late.watcher.look()]);
     await late.watcher.look();
-    await caughtUp(late);
+    await caughtUp(late.services);
     expect(looks).toEqual([3, 3]);
     expect(await told(late)).toHaveLength(3);
   });

@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Principal } from '../../src/access/principal.js';
-import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import {
   type CommandHandler,
   type CommandRequest,
   type CommandResult,
   commandHandlers,
   newPlanId,
-} from '../../src/engine/commands/handler.js';
+} from '../../src/application/commands.js';
+import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { openVault } from '../../src/engine/vault/sqlite.js';

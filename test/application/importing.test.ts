@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { withAppend } from '../../src/app/metrics.js';
+import { type CommandRequest, type CommandResult, commandHandlers } from '../../src/application/commands.js';
 import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
-import { type CommandRequest, type CommandResult, commandHandlers } from '../../src/engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { openVault } from '../../src/engine/vault/sqlite.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 
 const ADMINISTRATOR = {
   id: 'admin',
@@ -156,10 +157,10 @@ describe('an import larger than one append', () => {
 
   it('shows nothing before its mark, and everything with it', async () => {
     const store = await openSqliteReadStore(join(directory, 'readmodels.db'));
-    const runner = new ProjectionRunner(events, store, silent);
+    const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
     await runner.start();
     const counts = async () => {
-      expect(await runner.waitFor(await events.head(), 80_000)).toBe(true);
+      await caughtUp({ runner, events });
       const sizes = COLLECTIONS.map(async (spec) => [spec.name, await store.count(spec, [])] as const);
       return Object.fromEntries(await Promise.all(sizes));
     };

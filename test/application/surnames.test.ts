@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isNamedIn, nameStems, placeOf } from '../../src/application/persons/surnames.js';
+import { excerptAround, isNamedIn, nameStems } from '../../src/application/persons/surnames.js';
 
 describe('the beginnings by which a name is looked for', () => {
   it.each([
@@ -36,8 +36,8 @@ describe('a text in which a name stands', () => {
   });
 
   it('is shown with a little around it', () => {
-    expect(placeOf(`${'а'.repeat(100)} с Ивановой ${'б'.repeat(100)}`, IVANOVA)).toMatch(/^…а+ с Ивановой б+…$/);
-    expect(placeOf('с Ивановой', IVANOVA)).toBe('с Ивановой');
-    expect(placeOf('ничего', IVANOVA)).toBeUndefined();
+    expect(excerptAround(`${'а'.repeat(100)} с Ивановой ${'б'.repeat(100)}`, IVANOVA)).toMatch(/^…а+ с Ивановой б+…$/);
+    expect(excerptAround('с Ивановой', IVANOVA)).toBe('с Ивановой');
+    expect(excerptAround('ничего', IVANOVA)).toBeUndefined();
   });
 });

@@ -6,21 +6,24 @@
 
 import { nameStems } from '../../dist/application/persons/surnames.js';
 import { readContent } from '../../dist/documents/formats/format.js';
+import { tidied } from '../../dist/documents/formats/tidy.js';
 import { periodIn } from '../../dist/documents/reading/period.js';
 import { readPlan } from '../../dist/documents/reading/plan.js';
 import { readProse } from '../../dist/documents/reading/prose.js';
 import { readStamp } from '../../dist/documents/reading/stamps.js';
 import { notes, readWording } from '../../dist/documents/reading/wording.js';
+import { movedYears, withoutLeapDay } from '../../dist/domain/copiedYears.js';
 import { likenessOf } from '../../dist/domain/organisation/likeness.js';
 import { citedDocuments } from '../../dist/domain/references.js';
-import { MAX_LONG, MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
+import { MAX_HOLDER_NAME, MAX_LONG, MAX_SHORT, MAX_TITLE } from '../../dist/domain/texts.js';
 import { findPersons } from '../../dist/domain/wording/persons.js';
 import { readTimeframe } from '../../dist/domain/wording/read.js';
 import { readResponsible } from '../../dist/domain/wording/responsible.js';
 
 const RUNS = Number(process.env.LETOPIS_ATTACK_RUNS ?? 5);
-/** Milliseconds below which two times are not compared, and above which nothing may be. */
+/** Times below this many milliseconds are not compared. */
 const MOMENT = 20;
+/** Longest time that any text may take, in milliseconds. */
 const MOST = 5_000;
 const GROWTH = 3;
 
@@ -34,6 +37,16 @@ const SHAPES = [
     '(совместно с ',
     'совместно с ',
     'имени ',
+    'заведующий ',
+    'ст. кл. ',
+    'И.',
+    'И,И.',
+    'Ива\nнова ',
+    'педагоги-\n',
+    '"',
+    '1. ',
+    '/',
+    'Т И ',
   ],
   ...[
     'Анна Петровна ',
@@ -46,6 +59,19 @@ const SHAPES = [
     ': ',
     'с 1 по 2 ',
   ],
+  ...[
+    'осень, ',
+    'май 2013 2014 ',
+    '1 неделя мая ',
+    '10.10 ',
+    'конец мая - ',
+    'раз в ',
+    '1, ',
+    'I-II ',
+    '2 дня ',
+    'по плану ',
+  ],
+  ...['за I квартал – до 10 апреля; ', 'каждый понедельник, ', 'в течение 5 дней ', 'понедельн ик ', 'e', 'eа'],
   ...['2020-2021 ', 'январь, ', 'октября и ', 'на январь ', '; - ', 'по запросу '],
 ];
 
@@ -55,9 +81,11 @@ const FIELDS = {
   'names of persons': [MAX_LONG, findPersons],
   responsible: [MAX_LONG, readResponsible],
   'cited documents': [MAX_LONG, citedDocuments],
+  'years of a copy': [MAX_LONG, (text) => withoutLeapDay(movedYears(text, 1, period), period)],
+  'text of a cell': [MAX_LONG, tidied],
   timeframe: [MAX_SHORT, (text) => readTimeframe(text, period, text)],
   'name of an organisation': [MAX_SHORT, likenessOf],
-  'name to be forgotten': [MAX_NAME, nameStems],
+  'name to be forgotten': [MAX_HOLDER_NAME, nameStems],
   'cell of a title': [MAX_LONG, (text) => readWording(text, notes().note)],
   'title of a plan': [MAX_TITLE, periodIn],
   'line of a stamp': [MAX_LONG, (text) => readStamp(['УТВЕРЖДАЮ', text, text])],
@@ -76,7 +104,7 @@ const FIELDS = {
           repairs: [],
         });
       } catch {
-        // Refused as no plan: that takes time too.
+        // A text that is not a plan also takes time to reject.
       }
     },
   ],

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { copyChronicle } from '../../src/app/operations/copy.js';
 import { openKurrentDbEventStore } from '../../src/engine/eventstore/kurrentdb/store.js';
@@ -11,7 +11,7 @@ import { hashesIn, rootOver } from '../../src/engine/log/merkle.js';
 import { given, newEvents, readEverything } from '../conformance/eventstore.fixture.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
-import { MONGODB } from '../support/mongodb/server.js';
+import { describeMongo } from '../support/mongodb/server.js';
 import { letopis, serveProcess } from '../support/process.js';
 import { importCopies } from '../support/watched.js';
 import { type Cluster, startCluster } from './cluster.js';
@@ -59,9 +59,7 @@ async function checkpointAt(address: string): Promise<string> {
   }
 }
 
-const describeCluster = MONGODB === undefined ? describe.skip : describe;
-
-describeCluster('a chronicle carried from files to servers and back', () => {
+describeMongo('a chronicle carried from files to servers and back', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startCluster();

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { apiAt } from '../support/api.js';
-import { MONGODB } from '../support/mongodb/server.js';
+import { describeStandIn } from '../support/mongodb/server.js';
 import type { ServerProcess } from '../support/process.js';
 import { importCopies } from '../support/watched.js';
 import { type Cluster, startCluster } from './cluster.js';
@@ -12,9 +12,7 @@ const HOLD_MS = Number(process.env.LETOPIS_FAULT_MS ?? 1_500);
 /** A command may wait for its deadline in the chronicle, and once more in the keys of persons. */
 const DEADLINE_MS = 25_000;
 
-const describeCluster = MONGODB === 'stand-in' ? describe : describe.skip;
-
-describeCluster('a cluster under load', () => {
+describeStandIn('a cluster under load', () => {
   let cluster: Cluster;
   const servers: ServerProcess[] = [];
   beforeAll(async () => {

@@ -1,19 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { verifyKeys } from '../../src/app/operations/verifyKeys.js';
 import { connectMongo } from '../../src/engine/storage/mongodb.js';
 import { keysInMongo } from '../../src/engine/vault/mongodb.js';
 import { apiAt } from '../support/api.js';
-import { MONGODB } from '../support/mongodb/server.js';
+import { describeMongo } from '../support/mongodb/server.js';
 import { type Cluster, startCluster } from './cluster.js';
-
-const describeCluster = MONGODB === undefined ? describe.skip : describe;
 
 const CLIENTS = 8;
 const PLANS = 16;
 const LETTERS = 'абвгдежзик';
 
-describeCluster('plans that many clients import at once', () => {
+describeMongo('plans that many clients import at once', () => {
   let cluster: Cluster;
   beforeAll(async () => {
     cluster = await startCluster();

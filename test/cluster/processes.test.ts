@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { isIncluded, leafHash } from '../../src/engine/log/merkle.js';
 import { COLLECTIONS } from '../../src/projections/readModels.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { compareReadModels, planIds } from '../support/load.js';
-import { MONGODB } from '../support/mongodb/server.js';
+import { describeMongo } from '../support/mongodb/server.js';
 import { letopis, type ServerProcess } from '../support/process.js';
 import { importCopies } from '../support/watched.js';
 import { type Cluster, startCluster } from './cluster.js';
@@ -38,8 +38,6 @@ const RECEIPT = z.object({
     receipts: z.tuple([INCLUSION]),
   }),
 });
-
-const describeCluster = MONGODB === undefined ? describe.skip : describe;
 
 let cluster: Cluster;
 
@@ -87,7 +85,7 @@ const differing = () =>
     compareReadModels(events, store, join(cluster.directory, `${randomUUID()}.db`)),
   );
 
-describeCluster('api processes beside one that keeps the read models', () => {
+describeMongo('api processes beside one that keeps the read models', () => {
   let a: TestApi;
   let b: TestApi;
   let addresses: readonly string[];
@@ -275,7 +273,7 @@ describeCluster('api processes beside one that keeps the read models', () => {
   });
 });
 
-describeCluster('the process that keeps the read models', () => {
+describeMongo('the process that keeps the read models', () => {
   let api: TestApi;
   let planId: string;
   beforeAll(async () => {

@@ -2,19 +2,23 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { apiAt, type TestApi } from '../support/api.js';
 import { compareReadModels } from '../support/load.js';
 import { MONGODB } from '../support/mongodb/server.js';
 import { registered } from '../support/organisations.js';
 import type { ServerProcess } from '../support/process.js';
+import { describeIf } from '../support/skipping.js';
 import { importCopies } from '../support/watched.js';
 import { type Cluster, startCluster } from './cluster.js';
 
 /** An older version, as `scripts/older-build` makes it. */
 const OLDER = fileURLToPath(new URL('../../.cache/older-build', import.meta.url));
-const describeUpgrade = MONGODB === undefined || !existsSync(`${OLDER}/version`) ? describe.skip : describe;
+const describeUpgrade = describeIf(
+  MONGODB !== undefined && existsSync(`${OLDER}/version`),
+  'needs MongoDB and an older version: run scripts/mongo-stand-in and scripts/older-build',
+);
 
 const PLANS = z.object({ plans: z.object({ nodes: z.array(z.object({ id: z.string(), status: z.string() })) }) });
 

@@ -2,7 +2,8 @@ import { getEventListeners } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { type EventBatch, EventStoreUnavailable, PositionBeyondHead, START } from '../../src/engine/eventstore/port.js';
-import { freshStore, given, idsOf, newEvents, type Open, tail, until } from './eventstore.fixture.js';
+import { until } from '../support/waiting.js';
+import { freshStore, given, idsOf, newEvents, type Open, tail } from './eventstore.fixture.js';
 
 /** Subscriptions: catching up, live events, ending. */
 export function subscriptionCases(open: Open): void {

@@ -1,4 +1,4 @@
-import { COMMANDS, GUARDS, READ_POLICY, READINGS, rolesOf } from '../../src/application/policy.js';
+import { API_COMMANDS, GUARDS, READ_POLICY, READINGS, rolesThatGive } from '../../src/application/policy.js';
 import { KEY_ROLES } from '../support/keys.js';
 
 /** The policy as docs/access.md shows it. */
@@ -31,6 +31,6 @@ export function policyTables(): string {
     ...open,
     '',
     ...head('gives'),
-    ...COMMANDS.map((command) => row(`\`${command}\``, rolesOf(command))),
+    ...API_COMMANDS.map((command) => row(`\`${command}\``, rolesThatGive(command))),
   ].join('\n');
 }

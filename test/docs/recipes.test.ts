@@ -8,7 +8,7 @@ import { filesIn } from '../../src/app/dataDirectory.js';
 import { verifyKeysIn } from '../../src/app/operations/verifyKeys.js';
 import { keyOf } from '../support/keys.js';
 import { type StandIn, startStandIn } from '../support/kurrentdb/server.js';
-import { MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
+import { describeMongo, MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
 import { serveProcess } from '../support/process.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { type Recipe, recipesOf } from './recipes.js';
@@ -137,9 +137,7 @@ describe('the recipes for operators', () => {
   }, 60_000);
 });
 
-const describeCluster = MONGODB === undefined ? describe.skip : describe;
-
-describeCluster('the recipes for a cluster', () => {
+describeMongo('the recipes for a cluster', () => {
   it('carry a chronicle with its keys to servers and back', async () => {
     const [there = '', back = ''] = recipe(COPIES[0]);
     const made = await follow([there]);

@@ -234,9 +234,10 @@ describe('what stands in a table beside its rows', () => {
     ]);
   });
 
-  it('a table inside a cell is a part of the cell', async () => {
+  it('the rows of a table inside a cell are sub-items', async () => {
     const page = `<p>${TITLE}</p>${table(HEAD, `<td>1</td><td>Линейка<table><tr><td>5</td><td>Мир</td></tr></table></td>${cells('май', 'Завуч')}`)}`;
-    expect((await outline(page)).rows).toEqual(['1 | Линейка 5 Мир | май | Завуч']);
+    const [section] = previewOf((await readDocument(new TextEncoder().encode(page), 'a.html')).plan).sections;
+    expect(section?.activities).toMatchObject([{ title: 'Линейка', subItems: ['5 Мир'], timeframeText: 'май' }]);
   });
 
   it('a list in one cell is as many activities at one time, which is a question', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { previewOf } from '../../src/documents/printing/preview.js';
-import { readTextPlan } from '../../src/documents/read.js';
+import { readDocument, readTextPlan } from '../../src/documents/read.js';
 import { UnreadableDocument } from '../../src/documents/unreadable.js';
 import { readSampleFile } from '../support/domain.js';
 
@@ -30,13 +30,23 @@ describe('a file that is no plan', () => {
   });
 
   it('is refused in another encoding, by the line where that begins', () => {
-    const koi8 = Uint8Array.from([...bytes('plan', ''), 0xf0, 0xcc, 0xc1, 0xce]);
-    expect(faultOf(koi8)).toMatchObject({ place: 'line 2', problem: expect.stringContaining('UTF-8') });
+    const chinese = Uint8Array.from([...bytes('plan', ''), 0xbc, 0xc6, 0xbb, 0xae]);
+    expect(faultOf(chinese)).toMatchObject({ place: 'line 2', problem: expect.stringContaining('UTF-8') });
   });
 
   it('is refused without a table, with what its head row should be', () => {
-    expect(faultOf(bytes(TITLE, '', 'Семинар в январе')).problem).toMatch(/no table.*«№».*«ответственные»/);
+    expect(faultOf(bytes(TITLE, '', 'Семинар в январе')).problem).toMatch(
+      /no table.*it holds no table.*«мероприятие».*«срок».*«ответственный».*may be missing/,
+    );
     expect(faultOf(bytes(TITLE, 'раз\tдва')).place).toBe('line 2');
+  });
+
+  it('is refused with the headings that it has', async () => {
+    const page = `<p>${TITLE}</p><table><tr><td>Класс</td><td>Учеников</td></tr><tr><td>5а</td><td>25</td></tr></table>`;
+    await expect(readDocument(new TextEncoder().encode(page), 'a.html')).rejects.toMatchObject({
+      place: 'table 1, row 1',
+      problem: expect.stringMatching(/headings seen: «Класс», «Учеников»\. A table is a plan when/),
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { controlPoints } from '../../src/domain/controlPoints.js';
 import { cut, isLocalDate } from '../../src/domain/dates.js';
-import { isRule, occurrences } from '../../src/domain/recurrence.js';
+import { isRecurrenceRule, occurrences } from '../../src/domain/recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from '../../src/domain/schedule.js';
 import { paperDay } from '../../src/domain/workingDays.js';
 import { YEAR } from '../support/domain.js';
@@ -157,6 +157,11 @@ describe('a rule', () => {
     ]);
   });
 
+  it('gives whole months when it names months of the year without days', () => {
+    expect(points(rule('FREQ=YEARLY;BYMONTH=5'))).toEqual(['2021-05-01..2021-05-31']);
+    expect(points(rule('FREQ=YEARLY;BYMONTH=5,9'))).toEqual(['2020-09-01..2020-09-30', '2021-05-01..2021-05-31']);
+  });
+
   it.each([
     'FREQ=DAILY',
     'FREQ=WEEKLY;INTERVAL=2',
@@ -164,8 +169,9 @@ describe('a rule', () => {
     'FREQ=MONTHLY;BYDAY=3MO',
     'FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1',
     'FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=5',
+    'FREQ=YEARLY;BYMONTH=5,9',
   ])('may be %s', (text) => {
-    expect(isRule(text)).toBe(true);
+    expect(isRecurrenceRule(text)).toBe(true);
   });
 
   it.each([
@@ -183,7 +189,7 @@ describe('a rule', () => {
     'FREQ=WEEKLY\nDTSTART:20200101',
     `FREQ=MONTHLY;BYMONTHDAY=${'1,'.repeat(100)}1`,
   ])('may not be %j', (text) => {
-    expect(isRule(text)).toBe(false);
+    expect(isRecurrenceRule(text)).toBe(false);
   });
 });
 

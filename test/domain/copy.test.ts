@@ -3,6 +3,7 @@ import { nextPeriod } from '../../src/domain/copy.js';
 import type { PlanCommandOf, PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { activitiesOf, type ExistingPlan, needsReview, sectionsInOrder } from '../../src/domain/plan.js';
 import { notation } from '../../src/domain/schedule.js';
+import { readTimeframe } from '../../src/domain/wording/read.js';
 import { approvedOf, approvedSample, completed, draftOf, given, planAfter, planned, YEAR } from '../support/domain.js';
 
 const NEXT = { start: '2021-09-01', end: '2022-08-31' };
@@ -60,6 +61,50 @@ describe('copyPlan', () => {
     expect(given().when(copy(source)).plan().details.title).toBe('План на 2021/22 учебный год, 2021-2022');
   });
 
+  it.each([
+    ['План школы № 2021 на 2020-2021 учебный год', 'План школы № 2021 на 2021-2022 учебный год'],
+    ['План школы № 5, 2020-2021 учебный год', 'План школы № 5, 2021-2022 учебный год'],
+    [
+      'План по приказу от 01.09.2020 № 2020 на 2020/21 учебный год',
+      'План по приказу от 01.09.2020 № 2020 на 2021/22 учебный год',
+    ],
+    ['План лицея 2021 на 2021 год', 'План лицея 2021 на 2022 год'],
+    [
+      'План на 2020-2021 год: 2020 участников, распоряжение 2020-р',
+      'План на 2021-2022 год: 2020 участников, распоряжение 2020-р',
+    ],
+    ['К 80-летию 1945 года и к лету 2021-го', 'К 80-летию 1945 года и к лету 2022-го'],
+  ])('moves years of time alone: «%s»', (title, moved) => {
+    const plan = planAfter(draftOf('март 2021 г.'));
+    expect(
+      given()
+        .when(copy({ ...plan, details: { ...plan.details, title } }))
+        .plan().details.title,
+    ).toBe(moved);
+  });
+
+  it.each([
+    ['29.02.2024', '28.02.2025 = 2025-02-28/2025-02-28'],
+    ['до 29.02.2024', 'до 28.02.2025 = ../2025-02-28'],
+    ['29 февраля', '28 февраля = 2025-02-28/2025-02-28'],
+    ['с 26.02.2024 по 29.02.2024', 'с 26.02.2025 по 28.02.2025 = 2025-02-26/2025-02-28'],
+    ['28-29 февраля 2024 г.', '28 февраля 2025 г. = 2025-02-28/2025-02-28'],
+  ])('ends February of a common year on the 28th and asks: «%s»', (text, moved) => {
+    const plan = planAfter(draftOf(text));
+    const period = { start: '2023-09-01', end: '2024-08-31' };
+    const details = { ...plan.details, period };
+    const [row] = [...plan.activities.values()];
+    const timeframe = readTimeframe(text, period, '');
+    const activities = row ? plan.activities.with('a1', { ...row, timeframe }) : plan.activities;
+    const next = given()
+      .when(copy({ ...plan, details, activities }))
+      .plan();
+    expect(terms(next)).toEqual([moved]);
+    expect(next.activities.get('a1')?.irregularities).toContainEqual(
+      expect.objectContaining({ code: 'COPIED_TERM', text }),
+    );
+  });
+
   it('keeps a single day single, the last of a short February too', () => {
     const plan = planAfter(draftOf('28.02.2023'));
     const period = { start: '2022-09-01', end: '2023-08-31' };
@@ -78,8 +123,15 @@ describe('copyPlan', () => {
   });
 
   it('leaves a wording alone that nobody understood', () => {
-    const text = 'по приказу № 118 от 12.09.2020, октябрь 2020 г. или как получится';
+    const text = '«Лето 2020»';
     expect(copied(draftOf(text)).activities.get('a1')?.timeframe).toMatchObject({ text, confidence: 'unknown' });
+  });
+
+  it('leaves the date of an order alone beside a time that moves', () => {
+    const text = 'по приказу № 118 от 12.09.2020, октябрь 2020 г. или как получится';
+    expect(copied(draftOf(text)).activities.get('a1')?.timeframe.text).toBe(
+      'по приказу № 118 от 12.09.2020, октябрь 2021 г. или как получится',
+    );
   });
 
   it('asks about a term that leaves the new period', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IndicatorCode } from '../../src/domain/indicators/codes.js';
-import { factsOf } from '../../src/domain/indicators/facts.js';
-import { eachCounted, figuresOf } from '../../src/domain/indicators/figures.js';
-import type { Scope } from '../../src/domain/indicators/scope.js';
+import { indicatorFacts } from '../../src/domain/indicators/facts.js';
+import { eachCounted, planFigures } from '../../src/domain/indicators/figures.js';
+import type { FiguresScope } from '../../src/domain/indicators/scope.js';
 import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import type { ControlSettings } from '../../src/domain/settings.js';
 import {
@@ -21,7 +21,7 @@ import {
   submitted,
 } from '../support/domain.js';
 
-const ALL: Scope = { on: '2021-08-31', from: null, to: null };
+const ALL: FiguresScope = { on: '2021-08-31', from: null, to: null };
 
 /** Four firm points in September, October, November and January. */
 function under(settings: Partial<ControlSettings>, ...events: readonly PlanEvent[]) {
@@ -45,15 +45,19 @@ const YEAR: readonly PlanEvent[] = [
   completed('a3.1', '2021-02-10', '2021-02-28'),
 ];
 
-function figure(code: IndicatorCode, scope: Partial<Scope> = {}, plan = under({}, ...YEAR)) {
-  const found = figuresOf(factsOf(plan), { ...ALL, ...scope }).figures.find((each) => each.code === code);
+function figure(code: IndicatorCode, scope: Partial<FiguresScope> = {}, plan = under({}, ...YEAR)) {
+  const found = planFigures(indicatorFacts(plan), { ...ALL, ...scope }).figures.find((each) => each.code === code);
   if (!found) throw new Error(`no figure ${code}`);
   return [found.numerator, found.denominator, found.value];
 }
 
 describe('the figures of a year', () => {
   it('are shares of the firm points that were due in the period', () => {
-    expect(figuresOf(factsOf(under({}, ...YEAR)), ALL)).toMatchObject({ points: 4, firstTermPoints: 4, softPoints: 0 });
+    expect(planFigures(indicatorFacts(under({}, ...YEAR)), ALL)).toMatchObject({
+      points: 4,
+      firstTermPoints: 4,
+      softPoints: 0,
+    });
     expect(figure('DONE')).toEqual([3, 4, 0.75]);
     expect(figure('DONE_IN_TIME')).toEqual([2, 4, 0.5]);
     expect(figure('DONE_BY_FIRST_TERM')).toEqual([1, 4, 0.25]);
@@ -61,7 +65,7 @@ describe('the figures of a year', () => {
 
   it('show by N and N₀ what rescheduling hides', () => {
     const autumn = { from: '2020-09-01', to: '2020-11-30', on: '2020-11-30' };
-    expect(figuresOf(factsOf(under({}, ...YEAR)), { ...ALL, ...autumn })).toMatchObject({
+    expect(planFigures(indicatorFacts(under({}, ...YEAR)), { ...ALL, ...autumn })).toMatchObject({
       points: 2,
       firstTermPoints: 3,
     });
@@ -126,14 +130,14 @@ describe('the figures of a year', () => {
 
 describe('a plan that is not in force', () => {
   it('has nothing due, done or amended once it is cancelled', () => {
-    const facts = factsOf(under({}, ...YEAR, { type: 'PlanCancelled', data: {} }));
-    const { points, figures } = figuresOf(facts, ALL);
+    const facts = indicatorFacts(under({}, ...YEAR, { type: 'PlanCancelled', data: {} }));
+    const { points, figures } = planFigures(facts, ALL);
     expect(points).toBe(0);
     expect(figures.filter(({ value }) => value !== null)).toEqual([]);
   });
 
   it('counts while it is prepared by its wordings alone', () => {
-    const { points, figures } = figuresOf(factsOf(planAfter(draftOf('январь 2021 г.', 'как получится'))), ALL);
+    const { points, figures } = planFigures(indicatorFacts(planAfter(draftOf('январь 2021 г.', 'как получится'))), ALL);
     expect(points).toBe(0);
     expect(figures.filter(({ value }) => value !== null)).toMatchObject([{ code: 'WORDINGS_UNREAD', value: 0.5 }]);
   });
@@ -141,7 +145,7 @@ describe('a plan that is not in force', () => {
 
 describe('a part of a period', () => {
   it('does not repeat what belongs to no day', () => {
-    const month: Partial<Scope> = { from: '2020-10-01', to: '2020-10-31', isPart: true };
+    const month: Partial<FiguresScope> = { from: '2020-10-01', to: '2020-10-31', isPart: true };
     expect(figure('DONE', month)).toEqual([1, 1, 1]);
     expect(figure('ACTIVITIES_AMENDED', month)).toEqual([0, 0, null]);
     expect(figure('WORDINGS_UNREAD', month)).toEqual([0, 0, null]);
@@ -207,21 +211,21 @@ describe('the discipline of execution', () => {
 describe('what does not count', () => {
   it('is what was never under control here, excluded, or of a cancelled plan', () => {
     const excluded: PlanEvent = { type: 'ActivityExcluded', data: { activityId: 'a4' } };
-    expect(figuresOf(factsOf(under({}, amended(2, '2020-10-20'), excluded)), ALL).points).toBe(3);
+    expect(planFigures(indicatorFacts(under({}, amended(2, '2020-10-20'), excluded)), ALL).points).toBe(3);
     const late = planAfter(draftOf('сентябрь 2020 г.', 'октябрь 2020 г.'), submitted(), approved('2020-10-01'));
-    expect(figuresOf(factsOf(late), ALL).points).toBe(1);
-    expect(figuresOf(factsOf(under({}, { type: 'PlanCancelled', data: {} })), ALL).points).toBe(0);
-    expect(figuresOf(factsOf(planAfter(draftOf('сентябрь 2020 г.'))), ALL).points).toBe(0);
+    expect(planFigures(indicatorFacts(late), ALL).points).toBe(1);
+    expect(planFigures(indicatorFacts(under({}, { type: 'PlanCancelled', data: {} })), ALL).points).toBe(0);
+    expect(planFigures(indicatorFacts(planAfter(draftOf('сентябрь 2020 г.'))), ALL).points).toBe(0);
   });
 
   it('soft points are counted apart', () => {
     const plan = planAfter(draftOf('1 издание в квартал', 'по запросам'), submitted(), approved());
-    expect(figuresOf(factsOf(plan), ALL)).toMatchObject({ points: 3, softPoints: 3 });
-    expect(figuresOf(factsOf(plan), { ...ALL, to: '2020-12-31' })).toMatchObject({ points: 1, softPoints: 1 });
+    expect(planFigures(indicatorFacts(plan), ALL)).toMatchObject({ points: 3, softPoints: 3 });
+    expect(planFigures(indicatorFacts(plan), { ...ALL, to: '2020-12-31' })).toMatchObject({ points: 1, softPoints: 1 });
   });
 
   it('where there is nothing to count there is no data, never 0 % or 100 %', () => {
-    for (const { code, value, denominator } of figuresOf(factsOf(planAfter(draftOf())), ALL).figures) {
+    for (const { code, value, denominator } of planFigures(indicatorFacts(planAfter(draftOf())), ALL).figures) {
       expect({ code, value, denominator }).toEqual({ code, value: null, denominator: 0 });
     }
   });
@@ -229,8 +233,8 @@ describe('what does not count', () => {
 
 describe('the drill-down', () => {
   it('lists exactly what a figure sums', () => {
-    const facts = factsOf(under({ discipline: { limitDays: 10, orderWeight: 3 } }, ...YEAR));
-    for (const { code, numerator, denominator } of figuresOf(facts, ALL).figures) {
+    const facts = indicatorFacts(under({ discipline: { limitDays: 10, orderWeight: 3 } }, ...YEAR));
+    for (const { code, numerator, denominator } of planFigures(facts, ALL).figures) {
       const sums = { numerator: 0, denominator: 0 };
       eachCounted(code, facts, ALL, (_, hits, of) => {
         sums.numerator += hits;
@@ -242,7 +246,7 @@ describe('the drill-down', () => {
 
   it('names who is accountable', () => {
     const plan = planAfter(draftOf('январь 2021 г.'), planned(2, 'май 2021 г.', { responsible: party('СОШ № 3') }));
-    expect(factsOf(plan).points.map(({ accountable }) => accountable)).toEqual(['центр', 'сош № 3']);
+    expect(indicatorFacts(plan).points.map(({ accountable }) => accountable)).toEqual(['центр', 'сош № 3']);
   });
 });
 

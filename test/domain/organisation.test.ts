@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Given, Ground } from '../../src/domain/actor.js';
+import type { Given, OrganisationContext } from '../../src/domain/actor.js';
 import { commonWindow } from '../../src/domain/indicators/periodReport.js';
 import type { OrganisationCommand, OrganisationEvent } from '../../src/domain/organisation/catalogue.js';
 import { decideOrganisation } from '../../src/domain/organisation/decide.js';
@@ -17,7 +17,13 @@ const REGISTER = {
   settings: {},
 } as const;
 const REASON: Partial<Given> = { reason: 'Новый порядок контроля' };
-const DEPARTMENT: Ground = { id: 'department', timeZone: ZONE, settings: DEFAULT_SETTINGS, isOwn: false };
+const DEPARTMENT: OrganisationContext = {
+  id: 'department',
+  timeZone: ZONE,
+  settings: DEFAULT_SETTINGS,
+  wordings: {},
+  isOwn: false,
+};
 
 const registered: OrganisationEvent = {
   type: 'OrganisationRegistered',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PersonCommand } from '../../src/domain/person/commands.js';
 import { decidePerson } from '../../src/domain/person/decide.js';
 import { evolvePerson } from '../../src/domain/person/evolve.js';
-import { NOT_FORGOTTEN, type Person } from '../../src/domain/person/person.js';
+import { type DataSubject, NOT_FORGOTTEN } from '../../src/domain/person/person.js';
 import { retainedUntil } from '../../src/domain/retention.js';
 import { ADMINISTRATOR, ON_AN_ORDINARY_DAY, YEAR } from '../support/domain.js';
 
@@ -17,7 +17,7 @@ const COMMAND: PersonCommand = {
   despiteRetention: false,
 };
 const GIVEN = { ...ON_AN_ORDINARY_DAY, actor: ADMINISTRATOR, reason: 'Заявление № 7 от 10.10.2020' };
-const decided = (over: Partial<PersonCommand> = {}, person: Person = NOT_FORGOTTEN, given = GIVEN) => {
+const decided = (over: Partial<PersonCommand> = {}, person: DataSubject = NOT_FORGOTTEN, given = GIVEN) => {
   const decision = decidePerson(person, { ...COMMAND, ...over }, given);
   return decision.kind === 'refused' ? decision.refusal.code : decision.events;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Ground } from '../../src/domain/actor.js';
+import type { OrganisationContext } from '../../src/domain/actor.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { timingOn } from '../../src/domain/timing.js';
 import { paperDay, workingDaysAfter } from '../../src/domain/workingDays.js';
@@ -88,10 +88,11 @@ describe('a setting of the organisation', () => {
 });
 
 describe('the organisation of a plan', () => {
-  const strict: Ground = {
+  const strict: OrganisationContext = {
     id: 'o1',
     timeZone: 'Asia/Omsk',
     settings: { ...DEFAULT_SETTINGS, closingRule: 'ACCEPTANCE' },
+    wordings: {},
     isOwn: false,
   };
   const draft = {

@@ -126,6 +126,7 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
   confirmAccountable: { type: 'confirmAccountable', ...a1, place: 1 },
   reviseDraft: { type: 'reviseDraft', changes: [{ type: 'changePlanDetails', title: 'Другой план' }] },
   resolveWording: { type: 'resolveWording', ...a1, reading: 0 },
+  readTimeframesAgain: { type: 'readTimeframesAgain', activityIds: null },
   issuePeriodReport: { type: 'issuePeriodReport', kind: 'MONTH', day: '2020-09-10', note: null },
   noticeMissedDeadlines: { type: 'noticeMissedDeadlines' },
 };
@@ -152,6 +153,7 @@ const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
       'assignPlan',
       'confirmAccountable',
       'resolveWording',
+      'readTimeframesAgain',
     ] as const),
   ],
   ON_AGREEMENT: ['agreePlan', 'returnPlan', 'approvePlan', 'withdrawPlan', 'assignPlan'],

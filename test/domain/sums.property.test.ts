@@ -4,9 +4,9 @@ import { addDays, monthWindow } from '../../src/domain/dates.js';
 import { decide } from '../../src/domain/decide.js';
 import { evolve, replay } from '../../src/domain/evolve.js';
 import { FactList } from '../../src/domain/indicators/factList.js';
-import { factsOf, type PlanFacts } from '../../src/domain/indicators/facts.js';
-import { figuresOf, Tally, tallied } from '../../src/domain/indicators/figures.js';
-import type { Scope } from '../../src/domain/indicators/scope.js';
+import { indicatorFacts, type PlanFacts } from '../../src/domain/indicators/facts.js';
+import { planFigures, Tally, tallied } from '../../src/domain/indicators/figures.js';
+import type { FiguresScope } from '../../src/domain/indicators/scope.js';
 import { FigureSums } from '../../src/domain/indicators/sums.js';
 import type { Plan } from '../../src/domain/plan.js';
 import { isPastDue, pointsOf } from '../../src/domain/points.js';
@@ -51,18 +51,18 @@ const plans: fc.Arbitrary<Plan> = fc
   });
 
 const day = fc.integer({ min: -40, max: 420 }).map((n) => addDays('2020-09-01', n));
-const scopes: fc.Arbitrary<Scope> = fc.record({
+const scopes: fc.Arbitrary<FiguresScope> = fc.record({
   on: day,
   from: fc.option(day, { nil: null }),
   to: fc.option(day, { nil: null }),
 });
 
 function factsIn(plan: Plan): PlanFacts[] {
-  return plan.status === 'ABSENT' ? [] : [factsOf(plan)];
+  return plan.status === 'ABSENT' ? [] : [indicatorFacts(plan)];
 }
 
 /** Figures by counting every fact. */
-function counted(facts: readonly PlanFacts[], scope: Scope) {
+function counted(facts: readonly PlanFacts[], scope: FiguresScope) {
   const tally = new Tally();
   for (const each of facts) tallied(each, scope, () => [tally]);
   return tally.result();
@@ -95,7 +95,7 @@ describe('sums made in advance', () => {
         const alone = new FigureSums();
         for (const facts of factsIn(stays)) alone.add(facts);
         expect([sums.size, sums.months()]).toEqual([alone.size, alone.months()]);
-        expect(sums.figures(scope)).toEqual(factsIn(stays).map((facts) => figuresOf(facts, scope))[0]);
+        expect(sums.figures(scope)).toEqual(factsIn(stays).map((facts) => planFigures(facts, scope))[0]);
       }),
       { numRuns: 40, interruptAfterTimeLimit: 20_000 },
     );
@@ -107,7 +107,7 @@ describe('sums made in advance', () => {
         if (plan.status === 'ABSENT') return;
         const points = [...plan.activities.values()].flatMap((activity) => pointsOf(plan, activity));
         const sums = new FigureSums();
-        sums.add(factsOf(plan));
+        sums.add(indicatorFacts(plan));
         const counts = sums.counts({ on, from: null, to: null });
         expect([counts.total, counts.firm, counts.pastDue]).toEqual([
           points.length,

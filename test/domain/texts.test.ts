@@ -1,14 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { bounded } from '../../src/documents/bounds.js';
 import { cellOf, type DocumentContent } from '../../src/documents/model.js';
-import {
-  MAX_LONG,
-  readableText,
-  readableValue,
-  unreadableCharacter,
-  unreadableWithin,
-} from '../../src/domain/texts.js';
-import { canonicalJson, fromStore } from '../../src/engine/eventstore/envelope.js';
+import { fromStore } from '../../src/domain/recorded.js';
+import { MAX_LONG } from '../../src/domain/texts.js';
+import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
+import { readableText, readableValue, unreadableCharacter, unreadableWithin } from '../../src/engine/readable.js';
 import { drafted, given } from '../support/domain.js';
 
 const UNREADABLE = [

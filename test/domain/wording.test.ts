@@ -77,12 +77,12 @@ const OTHERS: readonly Expected[] = [
   ['15 октября', 'date 2020-10-15/2020-10-15'],
   ['26.09.14г', 'date 2014-09-26/2014-09-26', ['OUTSIDE_PERIOD', 'AMBIGUOUS'], ['date 2020-09-26/2020-09-26']],
   ['с октября по май', 'range 2020-10-01/2021-05-31'],
-  ['в январе', 'month 2021-01-01/2021-01-31', ['YEAR_ASSUMED']],
-  ['октябрь, март', 'months 2020-10-01/2020-10-31;2021-03-01/2021-03-31', ['YEAR_ASSUMED']],
+  ['в январе', 'month 2021-01-01/2021-01-31'],
+  ['октябрь, март', 'months 2020-10-01/2020-10-31;2021-03-01/2021-03-31'],
   [
     'апрель и май',
     'months 2021-04-01/2021-04-30;2021-05-01/2021-05-31',
-    ['YEAR_ASSUMED', 'AMBIGUOUS'],
+    ['AMBIGUOUS'],
     ['range 2021-04-01/2021-05-31'],
   ],
   ['апрель 2021 г. ноябрь 2020 г.', 'months 2021-04-01/2021-04-30;2020-11-01/2020-11-30'],
@@ -135,11 +135,11 @@ describe('other wordings of the field', () => {
 describe('the confidence of a reading', () => {
   it('is an assumption where a year was assumed, the plan is left or another reading is possible', () => {
     const confidence = (text: string) => readTimeframe(text, YEAR).confidence;
-    expect(['январь', '26.09.14г', 'В течение года', 'август - сентябрь'].map(confidence)).toEqual(
+    expect(['август', '26.09.14г', 'В течение года', 'август - сентябрь'].map(confidence)).toEqual(
       Array.from({ length: 4 }, () => 'assumed'),
     );
-    expect(['январь 2021 г.', '1 издание в квартал', 'ежемесячно'].map(confidence)).toEqual(
-      Array.from({ length: 3 }, () => 'certain'),
+    expect(['январь 2021 г.', 'январь', '1 издание в квартал', 'ежемесячно'].map(confidence)).toEqual(
+      Array.from({ length: 4 }, () => 'certain'),
     );
     expect(confidence('как получится')).toBe('unknown');
   });

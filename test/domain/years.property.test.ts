@@ -7,9 +7,9 @@ import type { Given } from '../../src/domain/actor.js';
 import { addDays, localDay } from '../../src/domain/dates.js';
 import { decide } from '../../src/domain/decide.js';
 import { evolve, replay } from '../../src/domain/evolve.js';
-import { factsOf } from '../../src/domain/indicators/facts.js';
+import { indicatorFacts } from '../../src/domain/indicators/facts.js';
 import type { Figures } from '../../src/domain/indicators/figure.js';
-import { figuresOf } from '../../src/domain/indicators/figures.js';
+import { planFigures } from '../../src/domain/indicators/figures.js';
 import type { PlanCommand, PlanEvent } from '../../src/domain/plan/catalogue.js';
 import type { ExistingPlan, Plan } from '../../src/domain/plan.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
@@ -92,7 +92,7 @@ function printed(plan: ExistingPlan): string {
 }
 
 function figures(plan: ExistingPlan, on: string): Figures {
-  return figuresOf(factsOf(plan), { on, from: null, to: null });
+  return planFigures(indicatorFacts(plan), { on, from: null, to: null });
 }
 
 describe('a year of 300 commands by random roles', () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { everything, type Outcome, type Question } from '../support/everything.js';
 import { keyOf } from '../support/keys.js';
 import { type StandIn, startStandIn } from '../support/kurrentdb/server.js';
-import { MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
+import { describeStandIn, MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
 import { startProxy, type TcpProxy, type Weather } from '../support/proxy.js';
 import { removeDirectory, sampleOf, startServer, type TestServer, temporaryDirectory } from '../support/server.js';
 
@@ -112,16 +112,18 @@ describe.each(WEATHERS)('every address and operation, while the event store %s',
   }, 300_000);
 });
 
-const describeMongo = MONGODB === 'stand-in' ? describe : describe.skip;
-
-describeMongo.each(WEATHERS)('and while the read store %s', (_, weather) => {
-  it('the same', async () => {
-    mongo?.proxy.set(weather);
-    const outcomes = await askAll();
-    mongo?.proxy.set({ kind: 'clear' });
-    expect(outcomes.map(fault).filter((found) => found !== undefined)).toEqual([]);
-    if (weather.kind !== 'refuse') return;
-    const away = outcomes.filter(isAway).map(({ asked }) => asked);
-    expect(away).toEqual(expect.arrayContaining(['/audit.jsonl', '/checkpoint', 'socket changes', 'stream changes']));
-  }, 300_000);
+describeStandIn('every address and operation, while the read store', () => {
+  it.each(WEATHERS)(
+    '%s: says the same',
+    async (_, weather) => {
+      mongo?.proxy.set(weather);
+      const outcomes = await askAll();
+      mongo?.proxy.set({ kind: 'clear' });
+      expect(outcomes.map(fault).filter((found) => found !== undefined)).toEqual([]);
+      if (weather.kind !== 'refuse') return;
+      const away = outcomes.filter(isAway).map(({ asked }) => asked);
+      expect(away).toEqual(expect.arrayContaining(['/audit.jsonl', '/checkpoint', 'socket changes', 'stream changes']));
+    },
+    300_000,
+  );
 });

@@ -9,12 +9,13 @@ import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { partyIdOf } from '../../src/projections/model.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { newEvents, readEverything } from '../conformance/eventstore.fixture.js';
 import { DIRECTOR, ON_AN_ORDINARY_DAY, party } from '../support/domain.js';
 import { type Append, IN_DRAFT, played, type Step, stored, UNDER_WAY } from '../support/histories.js';
 import { type Documents, documentsOf, tablesOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 import { crashBeforeEach, type Ended } from './crashes.js';
 
 let home: string;
@@ -163,13 +164,13 @@ describe('a crash between two steps of the read models', () => {
     const before = played(BEFORE);
     await withReadModels(behind, async ({ events, runner }) => {
       await stored(before, events);
-      await caughtUp(runner, events);
+      await caughtUp({ runner, events });
       await runner.stop();
       await stored(all.slice(before.length), events);
     });
     await withReadModels(upToDate, async ({ events, runner, store }) => {
       await stored(all, events);
-      await caughtUp(runner, events);
+      await caughtUp({ runner, events });
       expected = { documents: await documentsOf(runner, store), tables: await tables(upToDate) };
     });
   });
@@ -180,16 +181,12 @@ describe('a crash between two steps of the read models', () => {
   ): Promise<void> {
     const events = await openEvents(directory);
     const store = await openSqliteReadStore(join(directory, 'readmodels.db'));
-    const runner = new ProjectionRunner(events, store, silent);
+    const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
     await runner.start();
     await work({ events, store, runner });
     await runner.stop();
     await store.close();
     await events.close();
-  }
-
-  async function caughtUp(runner: ProjectionRunner, events: EventStore): Promise<void> {
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
   }
 
   function tables(directory: string) {
@@ -199,7 +196,7 @@ describe('a crash between two steps of the read models', () => {
   it('is made good by the next start: they are as if they were made anew', async () => {
     const look = async (directory: string) => {
       await withReadModels(directory, async ({ events, store, runner }) => {
-        await caughtUp(runner, events);
+        await caughtUp({ runner, events });
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
         expect(await tables(directory)).toEqual(expected.tables);
       });
@@ -214,7 +211,7 @@ describe('a crash between two steps of the read models', () => {
     const job = { work: 'project', broken: { documentId: SHARED, planId: UNDER_WAY } } as const;
     const look = async (directory: string) => {
       await withReadModels(directory, async ({ events, store, runner }) => {
-        await caughtUp(runner, events);
+        await caughtUp({ runner, events });
         expect((await runner.retry()).left).toBe(0);
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
       });
@@ -228,7 +225,7 @@ describe('a crash between two steps of the read models', () => {
     const look = async (directory: string) => {
       await withReadModels(directory, async ({ events, store, runner }) => {
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
-        await caughtUp(runner, events);
+        await caughtUp({ runner, events });
         for await (const _ of rebuild(events, store, runner, job.names));
         expect(await documentsOf(runner, store)).toEqual(expected.documents);
         const found = await tables(directory);

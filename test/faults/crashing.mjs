@@ -83,6 +83,7 @@ async function withRunner(work) {
   const { openSqliteEventStore } = await load('engine/eventstore/sqlite/store');
   const { openSqliteReadStore } = await load('engine/readstore/sqlite/store');
   const { ProjectionRunner } = await load('engine/projections/runner');
+  const { READ_MODELS } = await load('projections/readModels');
   const events = await openSqliteEventStore(join(job.directory, 'chronicle.db'));
   const whole = await openSqliteReadStore(join(job.directory, 'readmodels.db'));
   const store = new Proxy(whole, {
@@ -96,7 +97,7 @@ async function withRunner(work) {
     },
   });
   const log = { error: () => undefined };
-  const runner = new ProjectionRunner(events, store, log);
+  const runner = new ProjectionRunner(READ_MODELS, events, store, log);
   await work({ events, store, runner });
   await runner.stop();
   await whole.close();

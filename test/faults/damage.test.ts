@@ -2,14 +2,15 @@ import { execFile } from 'node:child_process';
 import { chmod, mkdir, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
-import { until } from '../conformance/eventstore.fixture.js';
 import { apiAt, type TestApi } from '../support/api.js';
-import { keyOf } from '../support/keys.js';
-import { letopis, type ServerProcess, serveProcess } from '../support/process.js';
-import { removeDirectory, sampleOf, temporaryDirectory } from '../support/server.js';
+import { emptyData, WITH_KEY } from '../support/keptData.js';
+import { letopis, letopisProcess } from '../support/process.js';
+import { sampleOf } from '../support/server.js';
+import { describeIf } from '../support/skipping.js';
+import { until } from '../support/waiting.js';
 import { importCopies } from '../support/watched.js';
 
 const PAGE = 4_096;
@@ -17,28 +18,15 @@ const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 const mount = promisify(execFile);
 
+const place = emptyData({ ...WITH_KEY, LETOPIS_CLOCK: '2020-10-01T09:00:00Z' });
 let home: string;
 let data: string;
 let settings: Readonly<Record<string, string>>;
-let servers: ServerProcess[] = [];
 
-beforeEach(async () => {
-  home = await temporaryDirectory();
+beforeEach(() => {
+  ({ home, settings } = place);
   data = join(home, 'data');
-  const clock = '2020-10-01T09:00:00Z';
-  settings = { LETOPIS_DATA: data, LETOPIS_CLOCK: clock, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') };
 });
-afterEach(async () => {
-  for (const server of servers) await server.stop('SIGKILL');
-  servers = [];
-  await removeDirectory(home);
-});
-
-async function served(given = settings): Promise<ServerProcess> {
-  const server = await serveProcess(given);
-  servers.push(server);
-  return server;
-}
 
 /** A server that does not come up; what it says. */
 async function refused(given = settings): Promise<string> {
@@ -66,7 +54,7 @@ async function damagePageOf(file: string, text: string): Promise<void> {
 
 describe('a second server on the same directory', () => {
   it('does not start, and the first one goes on', async () => {
-    const first = await served();
+    const first = await place.serveProcess();
     expect(await refused()).toMatch(/another Letopis works on .*: stop it, or give this one another LETOPIS_DATA/);
     expect(await entries(apiAt(first.address))).toBe(21);
   });
@@ -78,18 +66,18 @@ describe('a directory that may not be written to', () => {
     await chmod(data, 0o555);
     await chmod(home, 0o755);
     // The rights of a directory do not bind root, so that somebody else must try.
-    const { code, stderr } = await letopis(['serve'], settings, isRoot ? { uid: NOBODY, gid: NOBODY } : {});
+    const { code, stderr } = await letopisProcess(['serve'], settings, isRoot ? { uid: NOBODY, gid: NOBODY } : {});
     expect(code).toBe(1);
     expect(stderr).toMatch(/data cannot be written to \(EACCES\): .*LETOPIS_DATA.*Nothing was changed/);
   });
 });
 
-(isRoot ? describe : describe.skip)('a full disk', () => {
+describeIf(isRoot, 'only root can mount one')('a full disk', () => {
   it('refuses commands by name, loses none that was acknowledged, and takes them again once there is space', async () => {
     await mkdir(data);
     await mount('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', data]);
     try {
-      const server = await served();
+      const server = await place.serveProcess();
       const api = apiAt(server.address);
       const sample = await sampleOf(api);
       // So that the name of whoever acts is sealed already.
@@ -125,7 +113,7 @@ describe('a directory that may not be written to', () => {
       });
       expect(found.auditTrail.totalCount).toBe(before + acknowledged + 1);
     } finally {
-      for (const server of servers) await server.stop('SIGKILL');
+      await place.stop('SIGKILL');
       await mount('umount', [data]);
     }
   }, 60_000);
@@ -133,10 +121,9 @@ describe('a directory that may not be written to', () => {
 
 describe('a damaged page', () => {
   async function damaged(): Promise<void> {
-    const server = await served();
+    const server = await place.serve();
     await importCopies(apiAt(server.address), 3);
     await server.stop('SIGTERM');
-    servers = [];
     await damagePageOf(join(data, 'chronicle.db'), 'План работы 2-го отделения');
   }
 
@@ -158,7 +145,7 @@ describe('a damaged page', () => {
 
   it('that a command meets stops all writing: reads go on, and the file stays as it is', async () => {
     await damaged();
-    const server = await served();
+    const server = await place.serve();
     const api = apiAt(server.address);
     const before = await readFile(join(data, 'chronicle.db'));
     const { plans } = await api.read(
@@ -182,7 +169,7 @@ describe('a damaged page', () => {
 
 describe('a write-ahead log that lost its end', () => {
   it('is noticed by what the read models have seen; a rebuild goes on without it, and old positions are refused', async () => {
-    const server = await served();
+    const server = await place.serveProcess();
     const api = apiAt(server.address);
     const sample = await sampleOf(api);
     const head = async (at: TestApi) =>
@@ -195,13 +182,12 @@ describe('a write-ahead log that lost its end', () => {
     await entries(api);
     const lost = await head(api);
     await server.stop('SIGKILL');
-    servers = [];
     await truncate(log, size);
     expect(await refused()).toMatch(
       /the chronicle ends after event 21, but the read models have seen event 22: its end was lost .*letopis restore.*letopis rebuild/,
     );
     expect((await letopis(['rebuild'], settings)).code).toBe(0);
-    const again = apiAt((await served()).address);
+    const again = apiAt((await place.serve()).address);
     expect(await entries(again)).toBe(21);
     const others = await again.done('completeActivity', { activityId: sample.activity(5), actualOn: '2020-09-30' });
     expect(others.position).not.toBe(lost);
@@ -218,14 +204,14 @@ describe('a write-ahead log that lost its end', () => {
 
 describe('a wrong master key', () => {
   it('is refused before anything is written', async () => {
-    await (await served()).stop('SIGTERM');
+    await (await place.serve()).stop('SIGTERM');
     const other = { ...settings, LETOPIS_MASTER_KEY: Buffer.alloc(32, 3).toString('base64') };
     expect(await refused(other)).toMatch(/the master key does not open the key file.*Nothing was changed/);
-    expect(await entries(apiAt((await served()).address))).toBe(21);
+    expect(await entries(apiAt((await place.serve()).address))).toBe(21);
   });
 
   it('is missing: no new one is made in its place', async () => {
-    await (await served()).stop('SIGTERM');
+    await (await place.serve()).stop('SIGTERM');
     await rm(join(data, 'master.key'));
     expect(await refused()).toMatch(/master\.key is missing.*put the key back/);
     await expect(stat(join(data, 'master.key'))).rejects.toMatchObject({ code: 'ENOENT' });
@@ -234,8 +220,8 @@ describe('a wrong master key', () => {
 
 describe('a clock that goes back', () => {
   it('is told in the log; events keep their order of time', async () => {
-    await (await served({ ...settings, LETOPIS_CLOCK: '2020-10-09T09:00:00Z' })).stop('SIGTERM');
-    const server = await served({ ...settings, LETOPIS_CLOCK: '2020-10-02T09:00:00Z' });
+    await (await place.serve({ LETOPIS_CLOCK: '2020-10-09T09:00:00Z' })).stop('SIGTERM');
+    const server = await place.serve({ LETOPIS_CLOCK: '2020-10-02T09:00:00Z' });
     const api = apiAt(server.address);
     const sample = await sampleOf(api);
     await api.done('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-30' });
@@ -253,7 +239,7 @@ describe('a clock that goes back', () => {
 
 describe('events of a newer Letopis', () => {
   it('stop the start with what to install', async () => {
-    await (await served()).stop('SIGTERM');
+    await (await place.serve()).stop('SIGTERM');
     const database = await openSqlite(join(data, 'chronicle.db'), 'writer');
     database.exec("INSERT INTO kinds VALUES ('PlanReopened', 1, '0.9.0')");
     database.close();

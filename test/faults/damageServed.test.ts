@@ -1,14 +1,14 @@
-import { copyFile, open, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, open, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
-import { until } from '../conformance/eventstore.fixture.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { hideByPage } from '../support/damage.js';
 import { keptData } from '../support/keptData.js';
-import { letopis, type ServerProcess } from '../support/process.js';
+import { type CommandServer, letopis } from '../support/process.js';
 import { sampleOf } from '../support/server.js';
+import { until } from '../support/waiting.js';
 
 const kept = keptData();
 const at = (name: string) => join(kept.home, 'data', name);
@@ -39,7 +39,11 @@ async function untilWriting(api: TestApi, wanted: string): Promise<void> {
 }
 
 /** What every answer, `system`, health, status and the log say of damage. */
-async function expectMarks(server: ServerProcess, writing: 'PARTLY_CLOSED' | 'CLOSED', plans: string[]): Promise<void> {
+async function expectMarks(
+  server: CommandServer<'SIGTERM'>,
+  writing: 'PARTLY_CLOSED' | 'CLOSED',
+  plans: string[],
+): Promise<void> {
   const api = apiAt(server.address);
   const mark = { damage: { code: 'CHRONICLE_DAMAGED', writing } };
   // Asked often enough for every way on which answers are given again.
@@ -84,7 +88,7 @@ describe('a server whose index hides an event', () => {
 describe('a server with an edited event', () => {
   it('checks the whole after a kill, closes its plan alone, and names it', async () => {
     await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"П"') WHERE position = 7`);
-    const before = await kept.serve();
+    const before = await kept.serveProcess();
     // Something that lies in the log of writes alone.
     expect((await letopis(['keys', 'add', '--name', 'Экран', '--role', 'dashboard'], kept.settings)).code).toBe(0);
     await before.stop('SIGKILL');
@@ -112,7 +116,7 @@ describe('damaged read models', () => {
 
   it.each([
     ['a file that is something else', () => writeFile(at('readmodels.db'), 'something else '.repeat(100))],
-    ['a file that was cut', async () => (await open(at('readmodels.db'), 'r+')).truncate(9_000)],
+    ['a file that was cut', () => truncate(at('readmodels.db'), 9_000)],
     [
       'pages that were overwritten',
       async () => {

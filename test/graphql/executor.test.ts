@@ -13,8 +13,8 @@ import {
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { executed } from '../../src/graphql/executor/executor.js';
 import { Meter } from '../../src/graphql/executor/meter.js';
-import { Selection } from '../../src/graphql/executor/selection.js';
-import { Turns } from '../../src/graphql/executor/turns.js';
+import { OperationSelection } from '../../src/graphql/executor/selection.js';
+import { EventLoopTurns } from '../../src/graphql/executor/turns.js';
 
 const SCHEMA = buildSchema(`
   interface Named { name: String }
@@ -58,14 +58,14 @@ const ROOT = {
 };
 
 const meter = (maxAnswer = 1_000_000, deadline?: Deadline) =>
-  new Meter({ turns: new Turns(), owner: 'a', deadline, maxAnswer });
+  new Meter({ turns: new EventLoopTurns(), owner: 'a', deadline, maxAnswer });
 
 function operationOf(schema: GraphQLSchema, document: DocumentNode, sent: Readonly<Record<string, unknown>> = {}) {
   const operation = getOperationAST(document);
   if (!operation) throw new Error('one operation is expected');
   const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...sent });
   const variables = coerced ?? {};
-  return { schema, document, operation, selection: new Selection(schema, document, variables), variables };
+  return { schema, document, operation, selection: new OperationSelection(schema, document, variables), variables };
 }
 
 /** The same document by the executor and by graphql-js, errors in the order of their paths. */
@@ -180,7 +180,7 @@ describe('an operation', () => {
   });
 
   it('lets others have their turn while it writes a long list', async () => {
-    const turns = new Turns();
+    const turns = new EventLoopTurns();
     let others = 0;
     const ticking = setInterval(() => (others += 1), 1);
     try {
@@ -208,7 +208,10 @@ describe('an operation', () => {
     for (const deadline of [undefined, new Deadline(1)]) {
       const { errors } = await executed(operation, {
         ...{ root: { many: () => failing(10_000) }, context: {} },
-        meter: new Meter({ ...{ turns: new Turns(), owner: 'a', deadline, maxAnswer: 100_000_000 }, room: nextTurn }),
+        meter: new Meter({
+          ...{ turns: new EventLoopTurns(), owner: 'a', deadline, maxAnswer: 100_000_000 },
+          room: nextTurn,
+        }),
       });
       expect(errors.length).toBeGreaterThan(0);
       await nextTurn();

@@ -4,17 +4,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { type EventStore, START, type StoredEvent } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
-import { Batch } from '../../src/engine/projections/batch.js';
-import { STREAMS } from '../../src/engine/projections/fill.js';
-import { Folds } from '../../src/engine/projections/folds.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { checkpointOf } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
-import { COLLECTIONS, PROJECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readEverything } from '../conformance/eventstore.fixture.js';
 import { histories, IMPORTED, played, type Step, stored } from '../support/histories.js';
 import { documentsOf, overridden, tablesOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 
 /** A failure is made smaller no longer than this; runs take a few seconds in all. */
 const LIMIT = { interruptAfterTimeLimit: 20_000 };
@@ -64,13 +62,13 @@ async function followed(
   const store = await openSqliteReadStore(file);
   const faults: unknown[] = [];
   const passed = () => check(store, runner).catch((fault) => void faults.push(fault));
-  const runner: ProjectionRunner = new ProjectionRunner(inBatches(events, sizes, passed), store, silent);
+  const runner: ProjectionRunner = new ProjectionRunner(READ_MODELS, inBatches(events, sizes, passed), store, silent);
   try {
     // At the beginning, and not empty: those would be filled plan by plan.
     await store.prepare(COLLECTIONS);
     for (const spec of COLLECTIONS) await store.moveCheckpoint(checkpointOf(spec), undefined, START);
     await runner.start();
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
+    await caughtUp({ runner, events });
     await runner.stop();
     if (faults.length > 0) throw faults[0];
     expect(runner.quarantine.size).toBe(0);
@@ -84,10 +82,10 @@ async function followed(
 /** What empty read models hold that were filled plan by plan. */
 async function filled(file: string, events: EventStore) {
   const store = await openSqliteReadStore(file);
-  const runner = new ProjectionRunner(events, store, silent);
+  const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
   try {
     await runner.start();
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
+    await caughtUp({ runner, events });
     return await contents(file);
   } finally {
     await runner.stop();
@@ -100,14 +98,10 @@ async function applied(file: string, events: EventStore, windows: Iterable<reado
   const store = await openSqliteReadStore(file);
   try {
     await store.prepare(COLLECTIONS);
-    const folds = new Folds(events);
+    const folder = READ_MODELS.following(events);
     for (const window of windows) {
-      const batch = new Batch(PROJECTIONS.map((projection) => ({ projection, spec: projection.spec })));
-      await batch.fold(
-        window,
-        (event) => folds.changes(event),
-        () => false,
-      );
+      const batch = folder.batch(COLLECTIONS);
+      await batch.fold(window);
       const outcomes = await batch.write(store);
       expect(outcomes.flatMap(({ failures }) => failures)).toEqual([]);
     }
@@ -144,7 +138,7 @@ describe('read models of any history', () => {
     await fc.assert(
       fc.asyncProperty(histories, windows, async (history, windows) => {
         await withChronicle(history, async (events, file) => {
-          const all = await readEverything(events, STREAMS);
+          const all = await readEverything(events, READ_MODELS.streams);
           const again = await applied(file('again.db'), events, overlapping(all, windows));
           expect(again).toEqual(await followed(file('anew.db'), events, [10_000]));
         });

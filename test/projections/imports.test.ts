@@ -1,19 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { commandHandlers } from '../../src/engine/commands/handler.js';
+import { commandHandlers } from '../../src/application/commands.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
+import { bodyOf } from '../../src/engine/projections/readModel.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { openVault } from '../../src/engine/vault/sqlite.js';
 import { type AuditBody, auditTrail } from '../../src/projections/auditTrail.js';
 import { changes } from '../../src/projections/changes.js';
-import { bodyOf } from '../../src/projections/model.js';
 import { plans } from '../../src/projections/plans.js';
+import { READ_MODELS } from '../../src/projections/readModels.js';
 import { IMPORTED, played, type Step, stored } from '../support/histories.js';
 import { documentOf, documentsOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { caughtUp } from '../support/waiting.js';
 
 const [FIRST, SECOND] = ['2020-10-15T07:00:00Z', '2020-10-16T07:00:00Z'];
 const IN_ONE_GO: readonly Step[] = [{ kind: 'import', size: 100, reader: 'text-2', now: SECOND }];
@@ -23,11 +25,11 @@ async function readAfter(history: readonly Step[]) {
   const directory = await temporaryDirectory();
   const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
   const store = await openSqliteReadStore(join(directory, 'readmodels.db'));
-  const runner = new ProjectionRunner(events, store, silent);
+  const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
   try {
     await stored(played(history), events);
     await runner.start();
-    expect(await runner.waitFor(await events.head(), 10_000)).toBe(true);
+    await caughtUp({ runner, events });
     const documents = await documentsOf(runner, store);
     const begunAt = await begunFor(events, join(directory, 'keys.db'));
     const trail = Object.values(documents.auditTrail ?? {})

@@ -152,7 +152,7 @@ describe('a plan whose first event', () => {
   it('lacks what the fold reads in it is quarantined whole, and other plans go on', async () => {
     await damage(first, first.body.replace('"stamps":', '"marks":'));
     const runner = await workshop.follow(store);
-    expect(await runner.waitFor(await workshop.chronicle.events.head(), 2_000)).toBe(true);
+    await workshop.caughtUp(runner);
     expect(runner.quarantine.entries).toMatchObject([
       { model: '*', stream: `plan-${broken}`, position: first.position },
     ]);

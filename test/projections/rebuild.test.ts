@@ -6,20 +6,17 @@ import { pino } from 'pino';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { readConfig } from '../../src/app/config.js';
 import { provideSample } from '../../src/app/sample.js';
+import type { CommandRequest } from '../../src/application/commands.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
-import type { CommandRequest } from '../../src/engine/commands/handler.js';
 import { checkpointOf, type Document } from '../../src/engine/readstore/port.js';
 import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { caughtUp } from '../support/waiting.js';
 
 const log = pino({ level: 'silent' });
 let directory: string;
 
 function open(): Promise<Letopis> {
   return openLetopis(readConfig({ LETOPIS_DATA: directory, LETOPIS_CLOCK: '2020-10-05T09:00:00Z' }), log);
-}
-
-async function caughtUp({ services }: Letopis): Promise<void> {
-  expect(await services.runner.waitFor(await services.events.head(), 10_000)).toBe(true);
 }
 
 async function documents({ services }: Letopis): Promise<ReadonlyMap<string, readonly Document[]>> {
@@ -73,7 +70,7 @@ async function liveThrough(letopis: Letopis): Promise<void> {
   const report = { text: 'Сделано', evidence: [], actualOn: '2020-09-29', interim: false } as const;
   await give({ type: 'submitReport', activityId: 'a3', pointIds: [], ...report });
   await give({ type: 'acceptReport', reportId: 'a3.r1' }, { principal: { ...principal, id: 'another' } });
-  await caughtUp(letopis);
+  await caughtUp(letopis.services);
 }
 
 describe('read models', () => {
@@ -101,14 +98,14 @@ describe('read models', () => {
   it('are the same when they are made anew from the chronicle', async () => {
     for (const suffix of ['', '-wal', '-shm']) await rm(join(directory, `readmodels.db${suffix}`), { force: true });
     const letopis = await open();
-    await caughtUp(letopis);
+    await caughtUp(letopis.services);
     expect(await documents(letopis)).toEqual(live);
     await letopis.close();
   });
 
   it('are the same when every event is applied once more', async () => {
     const first = await open();
-    await caughtUp(first);
+    await caughtUp(first.services);
     const { store } = first.services;
     for (const spec of COLLECTIONS) {
       const name = checkpointOf(spec);
@@ -116,7 +113,7 @@ describe('read models', () => {
     }
     await first.close();
     const again = await open();
-    await caughtUp(again);
+    await caughtUp(again.services);
     expect(await documents(again)).toEqual(live);
     await again.close();
   });

@@ -4,11 +4,10 @@ import type { EventStore, NativePosition } from '../../src/engine/eventstore/por
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { checkpointOf, type Document, type ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
-import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { allDocuments, type Chronicle, liveThrough, openChronicle } from '../support/chronicle.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
-
-const READY_MS = 20_000;
+import { caughtUp, PATIENCE_MS } from '../support/waiting.js';
 
 let directory: string;
 let chronicle: Chronicle;
@@ -34,7 +33,7 @@ async function openStore(file: string): Promise<ReadStore> {
 }
 
 async function follow(store: ReadStore, events: EventStore = chronicle.events): Promise<ProjectionRunner> {
-  const runner = new ProjectionRunner(events, store, silent);
+  const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
   runners.push(runner);
   await runner.start();
   return runner;
@@ -42,7 +41,7 @@ async function follow(store: ReadStore, events: EventStore = chronicle.events): 
 
 /** Waits until a runner has everything, and stops it. */
 async function finish(runner: ProjectionRunner): Promise<void> {
-  expect(await runner.waitFor(await chronicle.events.head(), READY_MS)).toBe(true);
+  await caughtUp({ runner, events: chronicle.events });
   await runner.stop();
 }
 
@@ -50,7 +49,7 @@ async function finish(runner: ProjectionRunner): Promise<void> {
 async function live(file: string): Promise<{ store: ReadStore; documents: Record<string, readonly Document[]> }> {
   const store = await openStore(file);
   const runner = await follow(store);
-  const told = async () => expect(await runner.waitFor(await chronicle.events.head(), READY_MS)).toBe(true);
+  const told = () => caughtUp({ runner, events: chronicle.events });
   for (const copy of [1, 2]) {
     const planId = await chronicle.plan(copy);
     await told();
@@ -91,7 +90,7 @@ describe('read models', () => {
       organisations: 0,
       organisationReports: 0,
       holders: 0,
-      parties: 7,
+      parties: 14,
       auditTrail: events,
       // An import is told of once, by its mark: the 19 events before it are in the audit trail alone.
       changes: events - 2 * 19,
@@ -147,10 +146,10 @@ describe('the runner', () => {
     const runner = await follow(store);
     const beyond = '9999999999999999';
     expect(await runner.waitFor(beyond, 1)).toBe(false);
-    const past = runner.waitPast('', AbortSignal.timeout(READY_MS));
+    const past = runner.waitPast('', AbortSignal.timeout(PATIENCE_MS));
     await chronicle.plan(1);
     expect(await past).toBe(true);
-    const waiting = runner.waitFor(beyond, READY_MS);
+    const waiting = runner.waitFor(beyond, PATIENCE_MS);
     await runner.stop();
     expect(await waiting).toBe(false);
   });

@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Principal } from '../../src/access/principal.js';
+import { commandHandlers, importedPlanId } from '../../src/application/commands.js';
 import { importRequest } from '../../src/application/importing.js';
 import { readDocument } from '../../src/documents/read.js';
 import { mapPersons } from '../../src/domain/personal.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { readResponsible } from '../../src/domain/wording/responsible.js';
-import { commandHandlers, importedPlanId, type Seal } from '../../src/engine/commands/handler.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import type { Document, ReadStore } from '../../src/engine/readstore/port.js';
+import type { Seal } from '../../src/engine/vault/sealedText.js';
 import { openVault } from '../../src/engine/vault/sqlite.js';
 import { COLLECTIONS } from '../../src/projections/readModels.js';
 
@@ -24,10 +25,10 @@ const ADMINISTRATOR: Principal = {
 };
 const METHODOLOGIST: Principal = { ...ADMINISTRATOR, id: 'u-methodologist', role: 'methodologist' };
 
-/** A chronicle that commands are written into, an hour after each other. */
+/** A chronicle for tests. Each command is given an hour after the previous one. */
 export interface Chronicle {
   readonly events: EventStore;
-  /** Imports a copy of the sample plan and brings it under control; its id. */
+  /** Imports a copy of the sample plan, brings it under control, and returns its id. */
   plan(copy: number): Promise<string>;
   give(planId: string, command: PlanCommand | ((seal: Seal) => PlanCommand), by?: Principal): Promise<void>;
   close(): Promise<void>;
@@ -75,7 +76,7 @@ export async function openChronicle(directory: string): Promise<Chronicle> {
   return chronicle;
 }
 
-/** Something of every kind happens to a plan. */
+/** Gives a plan commands of many kinds. */
 export async function liveThrough(chronicle: Chronicle, planId: string): Promise<void> {
   const [a3, a5, a6, a11] = ['a3', 'a5', 'a6', 'a11'] as const;
   const timeframe = { text: 'до 15 октября 2020 г.', schedule: null };
@@ -100,7 +101,7 @@ function sealed(seal: Seal) {
   };
 }
 
-/** Every document of every read model, by the name of its collection. */
+/** Returns every document of every read model, by collection name. */
 export async function allDocuments(store: ReadStore): Promise<Record<string, readonly Document[]>> {
   const collections = COLLECTIONS.map(async (spec) => {
     const { documents } = await store.find(spec, { filter: [], order: [], limit: 100_000 });

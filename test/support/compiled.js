@@ -1,15 +1,20 @@
-// Compiles the sources and the typed client once before all tests: what runs as a process of its own runs from their `dist`.
-import { execFileSync } from 'node:child_process';
+// Compiles the sources and the typed client before all tests, as far as they changed: what runs as a process of its own
+// runs from their `dist`.
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
-export default function compiled() {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
-  for (const project of ['tsconfig.build.json', 'examples/integrator']) {
-    const tsc = ['node_modules/typescript/bin/tsc', '-p', project];
-    try {
-      execFileSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
-    } catch (error) {
-      throw new Error(`the sources do not compile: ${error.stdout}`, { cause: error });
-    }
+const run = promisify(execFile);
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export default async function compiled() {
+  await Promise.all(['tsconfig.build.json', 'examples/integrator'].map(compile));
+}
+
+async function compile(project) {
+  try {
+    await run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', project], { cwd: root });
+  } catch (error) {
+    throw new Error(`the sources do not compile: ${error.stdout}`, { cause: error });
   }
 }

@@ -1,53 +1,90 @@
-import { cp } from 'node:fs/promises';
+import { cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { keyOf } from './keys.js';
-import { type ServerProcess, serveProcess } from './process.js';
+import { type CommandServer, type ServerProcess, serveHere, serveProcess } from './process.js';
 import { removeDirectory, temporaryDirectory } from './server.js';
 
-/** The place of one test: a copy of the files of the sample plan, signed, whose server has stopped. */
-export interface KeptData {
-  /** Where the copy and all that a test leaves lie; the files are in `data`. */
+type Settings = Readonly<Record<string, string>>;
+
+/** A directory of one test, and the servers that work in it. */
+export interface DataOfTest {
+  /** Where all that a test leaves lies. The files of the server are in `data`. */
   readonly home: string;
-  readonly settings: Readonly<Record<string, string>>;
-  /** Starts a server on the copy; one that still runs in the end is killed. */
-  serve(more?: Readonly<Record<string, string>>): Promise<ServerProcess>;
+  readonly settings: Settings;
+  /** Starts a server in this process. One that still runs in the end is stopped. */
+  serve(more?: Settings): Promise<CommandServer<'SIGTERM'>>;
+  /** Starts a server in a process of its own. One that still runs in the end is killed. */
+  serveProcess(more?: Settings): Promise<ServerProcess>;
+  /** Stops all servers; those in processes of their own by a signal. */
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-/** Makes the files once, and gives each test a copy of its own. */
-export function keptData(): KeptData {
-  const running = new Set<ServerProcess>();
+/** Settings of a server whose administrator has a key that tests know. */
+export const WITH_KEY: Settings = { LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') };
+
+/** Gives each test an empty directory, and settings for a server in it. */
+export function emptyData(more: Settings = WITH_KEY): DataOfTest {
+  const running: { stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<unknown> }[] = [];
   const place = { home: '', settings: {} };
-  let kept: string;
-  beforeAll(async () => {
-    kept = await temporaryDirectory();
-    const started = await serveProcess({ LETOPIS_DATA: kept, LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
-    await textAt(`${started.address}/checkpoint`);
-    await started.stop('SIGTERM');
-  });
-  afterAll(() => removeDirectory(kept));
   beforeEach(async () => {
     place.home = await temporaryDirectory();
     place.settings = {
       LETOPIS_DATA: join(place.home, 'data'),
-      LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
       XDG_STATE_HOME: join(place.home, 'state'),
+      ...more,
     };
-    await cp(kept, join(place.home, 'data'), { recursive: true });
   });
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL') => {
+    for (const server of running.splice(0)) await server.stop(signal);
+  };
   afterEach(async () => {
-    for (const server of running) await server.stop('SIGKILL');
-    running.clear();
+    await stop('SIGKILL');
     await removeDirectory(place.home);
   });
   return Object.assign(place, {
-    async serve(more: Readonly<Record<string, string>> = {}) {
-      const server = await serveProcess({ ...place.settings, ...more });
-      running.add(server);
+    async serve(more: Settings = {}) {
+      const server = await serveHere({ ...place.settings, ...more });
+      running.push({ stop: () => server.stop('SIGTERM') });
       return server;
     },
+    async serveProcess(more: Settings = {}) {
+      const server = await serveProcess({ ...place.settings, ...more });
+      running.push(server);
+      return server;
+    },
+    stop,
   });
+}
+
+/** Makes the files of the sample plan, signed, once, and gives each test a copy of its own. */
+export function keptData(): DataOfTest {
+  let kept: string;
+  beforeAll(async () => {
+    kept = await temporaryDirectory();
+    const started = await serveHere({ LETOPIS_DATA: kept, ...WITH_KEY });
+    await textAt(`${started.address}/checkpoint`);
+    await started.stop('SIGTERM');
+    await emptyLogs(kept);
+  });
+  afterAll(() => removeDirectory(kept));
+  const place = emptyData();
+  beforeEach(() => cp(kept, join(place.home, 'data'), { recursive: true }));
+  return place;
+}
+
+/**
+ * Moves what is in the write-ahead logs into the files. A server in this process leaves that, because the files stay open
+ * until its statements are collected.
+ */
+async function emptyLogs(directory: string): Promise<void> {
+  for (const name of (await readdir(directory)).filter((each) => each.endsWith('.db'))) {
+    const database = await openSqlite(join(directory, name), 'writer');
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.close();
+  }
 }
 
 /** What stands at an address once it is there. */

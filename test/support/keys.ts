@@ -1,17 +1,21 @@
-import type { LegacyKey } from '../../src/access/legacy/keys.js';
 import { digestsOf } from '../../src/access/tokens.js';
+import type { Letopis } from '../../src/app/compose.js';
+import { SYSTEM } from '../../src/app/principals.js';
+import { commandHandlers } from '../../src/application/commands.js';
 import type { Role } from '../../src/domain/actor.js';
 import { derivedId } from '../../src/engine/eventstore/envelope.js';
-import { openSqlite } from '../../src/engine/storage/sqlite.js';
 
 export type KeyRole = Exclude<Role, 'system'>;
+
+/** How long the directory of access may take to know a key, in milliseconds. */
+const KNOWN_MS = 10_000;
 
 interface Holder {
   readonly name: string;
   readonly post: string | null;
 }
 
-/** Who holds the key of each role. */
+/** The holder of the key of each role. */
 export const HOLDERS: Readonly<Record<KeyRole, Holder>> = {
   methodologist: { name: 'Лидия Марковна Орешкина', post: 'Методист' },
   director: { name: 'Елизавета Фоминична Карташова', post: 'Директор' },
@@ -34,45 +38,47 @@ export const KEY_ROLES: readonly KeyRole[] = [
 
 export const ORGANISATION = 'МБУДО «ЦВР»';
 
-/** The administrator by configuration; the roles have keys of their own beside it. */
+/** The token of the administrator by configuration. The role `administrator` has another key. */
 export const BOOTSTRAP_KEY = 'bootstrap-key-for-tests-only';
 
-/** The token of a role's key, the same on every server of the tests. */
+/** Returns the token of a role's key, the same on every server of the tests. */
 export function keyOf(role: KeyRole): string {
   return `key-of-the-${role}-for-tests-only`;
 }
 
-/** The keys of all roles as an older version kept them: a server takes them over at its start. */
-export function keysOfRoles(): readonly LegacyKey[] {
-  return KEY_ROLES.map((role) => {
-    const { lookup, hash } = digestsOf(keyOf(role));
-    const id = derivedId(`key of the ${role}`);
-    const createdAt = '2020-08-01T00:00:00.000Z';
-    return {
-      id,
-      ...HOLDERS[role],
-      role,
-      organisation: ORGANISATION,
-      lookup,
-      hash,
-      createdAt,
-    };
-  });
+/** Returns the id of the access of a role. */
+export function holderIdOf(role: KeyRole): string {
+  return derivedId(`key of the ${role}`);
 }
 
-/** Puts the keys of all roles into the file of the access records. */
-export async function adoptKeys(file: string): Promise<void> {
-  const database = await openSqlite(file, 'writer');
-  database.exec(
-    `CREATE TABLE IF NOT EXISTS api_key (
-       id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, post TEXT, organisation TEXT,
-       lookup TEXT NOT NULL UNIQUE, hash BLOB NOT NULL, created_at TEXT NOT NULL)`,
-  );
-  const insert = database.prepare('INSERT OR IGNORE INTO api_key VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-  for (const { id, name, role, post, organisation, lookup, hash, createdAt } of keysOfRoles()) {
-    insert.run(id, name, role, post, organisation, lookup, hash, createdAt);
+/** Records the access of every role, with the token of its key. A repeat changes nothing. */
+export async function issueKeys({ services: { events, vault, clock }, directory }: Letopis): Promise<void> {
+  const { access } = commandHandlers(events, vault, clock);
+  for (const role of KEY_ROLES) {
+    const { lookup, hash } = digestsOf(keyOf(role));
+    const { name, post } = HOLDERS[role];
+    const result = await access.handle({
+      id: holderIdOf(role),
+      principal: SYSTEM,
+      payload: { lookup },
+      commandId: `key of the ${role}`,
+      command: (seal) => ({
+        type: 'issueAccess',
+        ...{
+          role,
+          post,
+          organisation: ORGANISATION,
+          credential: { kind: 'key', prefix: '', lookup, hash: hash.toString('hex') },
+        },
+        ...{ name: seal({ person: name }), organisationIds: null, expiresAt: null, unknown: [] },
+      }),
+      ...{ expectedRevision: null, reason: null, basis: null, effectiveOn: null },
+    });
+    const last = result.kind === 'done' ? result.events.at(-1) : undefined;
+    if (!last || !(await directory.knows(last.stream, last.revision, KNOWN_MS))) {
+      throw new Error(`the key of the ${role} was not issued`);
+    }
   }
-  database.close();
 }
 
 export function isKeyRole(text: string): text is KeyRole {

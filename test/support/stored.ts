@@ -1,13 +1,13 @@
 import type { Given } from '../../src/domain/actor.js';
 import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
+import { presentVersion } from '../../src/domain/recorded.js';
 import { derivedId, toStore } from '../../src/engine/eventstore/envelope.js';
 import type { NewEvent } from '../../src/engine/eventstore/port.js';
-import { presentVersion } from '../../src/engine/eventstore/upcasters.js';
 import { NO_HASH } from '../../src/engine/log/merkle.js';
 
 const UNSEALED = { subject: 'somebody', sealed: '' };
 
-/** Where an event of a test stands, and by which command. */
+/** The place of a test event, and its command. */
 export interface Place {
   readonly stream: string;
   readonly revision: number;
@@ -15,7 +15,7 @@ export interface Place {
   readonly command: string;
 }
 
-/** An event as it is stored, without a command handler and without a chain. */
+/** Returns a stored event that no command handler made and that names no previous event. */
 export function storedBy(
   event: PlanEvent,
   { stream, revision, recordedAt, command }: Place,

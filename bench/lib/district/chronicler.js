@@ -2,7 +2,7 @@ import { built } from '../dist.js';
 import { hashOf, likeness } from './likeness.js';
 import { staffOf } from './people.js';
 
-const { importedPlanId } = await built('engine/commands/handler.js');
+const { importedPlanId } = await built('application/commands.js');
 const { decide } = await built('domain/decide.js');
 const { decideOrganisation } = await built('domain/organisation/decide.js');
 const { NO_ORGANISATION } = await built('domain/organisation/organisation.js');
@@ -10,7 +10,7 @@ const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
 const { NO_HASH } = await built('engine/log/merkle.js');
 const { derivedId, eventId, toStore } = await built('engine/eventstore/envelope.js');
-const { presentVersion } = await built('engine/eventstore/upcasters.js');
+const { presentVersion } = await built('domain/recorded.js');
 
 /** Number of events per transaction. */
 const ENOUGH = 2_000;

@@ -1,6 +1,6 @@
 import { built } from '../dist.js';
 
-const { importedPlanId } = await built('engine/commands/handler.js');
+const { importedPlanId } = await built('application/commands.js');
 
 /**
  * Returns a copy of a plan, with other ids, another number and another file hash. Decisions take most of the time of

@@ -2,17 +2,17 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import type { Letopis } from '../compose.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
-import { errorCode } from '../errorCode.js';
 import { type Operation, OperationRefused } from '../operations/operation.js';
 import { socketOf } from './socket.js';
 
 /** Timeout of the connection while the server sends no line, in milliseconds. */
-const SILENCE_MS = 60_000;
+const SERVER_SILENCE_MS = 60_000;
 
-const Line = z.union([
+const AnswerLine = z.union([
   z.object({ progress: z.unknown() }),
   z.object({ result: z.unknown() }),
   z.object({ error: z.string() }),
@@ -56,7 +56,7 @@ export async function withOperations<T>(
       const { openLetopis } = await import('../compose.js');
       letopis = await openLetopis(config, log, operation.open);
     }
-    return onFiles(letopis, operation, input, tell);
+    return runOnFiles(letopis, operation, input, tell);
   };
   try {
     return await work(run);
@@ -65,7 +65,7 @@ export async function withOperations<T>(
   }
 }
 
-async function onFiles<I, P, R>(
+async function runOnFiles<I, P, R>(
   letopis: Letopis,
   operation: Operation<I, P, R>,
   input: I,
@@ -79,7 +79,7 @@ async function onFiles<I, P, R>(
   }
 }
 
-type Answer<R> = { readonly answered: false } | { readonly answered: true; readonly result: R };
+type ServerAnswer<R> = { readonly answered: false } | { readonly answered: true; readonly result: R };
 
 /** Runs an operation on the running server. `answered` is false when no server listens at the socket. */
 export async function onServer<I, P, R>(
@@ -87,14 +87,14 @@ export async function onServer<I, P, R>(
   operation: Operation<I, P, R>,
   input: I,
   tell: (progress: P) => void = () => undefined,
-): Promise<Answer<R>> {
+): Promise<ServerAnswer<R>> {
   const socket = await socketOf(filesIn(config.LETOPIS_DATA));
   if (socket === undefined) return { answered: false };
-  const response = await asked(socket, JSON.stringify({ operation: operation.name, input }));
+  const response = await requestOperation(socket, JSON.stringify({ operation: operation.name, input }));
   if (!response) return { answered: false };
   // The reader is created in the loop itself: lines that arrive before the loop listens would be lost.
   for await (const text of createInterface({ input: response })) {
-    const line = Line.parse(JSON.parse(text));
+    const line = AnswerLine.parse(JSON.parse(text));
     if ('error' in line) throw new OperationRefused(line.error);
     if ('result' in line) return { answered: true, result: operation.result.parse(line.result) };
     tell(operation.progress.parse(line.progress));
@@ -102,10 +102,10 @@ export async function onServer<I, P, R>(
   throw new OperationRefused('the server stopped before it answered: run `letopis status`, then try again');
 }
 
-function asked(socket: string, body: string): Promise<IncomingMessage | undefined> {
+function requestOperation(socket: string, body: string): Promise<IncomingMessage | undefined> {
   return new Promise((resolve, reject) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const sent = request({ socketPath: socket, method: 'POST', path: '/', headers, timeout: SILENCE_MS });
+    const sent = request({ socketPath: socket, method: 'POST', path: '/', headers, timeout: SERVER_SILENCE_MS });
     sent.on('response', (response) => resolve(response));
     sent.on('timeout', () => sent.destroy(new OperationRefused('the server of this directory does not answer')));
     sent.on('error', (error) => {

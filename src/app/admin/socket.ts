@@ -7,7 +7,7 @@ import type { DataDirectory } from '../dataDirectory.js';
 const MAX_PATH = 100;
 
 const FOLDER = 'letopis-';
-const NAME = 'admin.sock';
+const SOCKET_NAME = 'admin.sock';
 
 /**
  * Returns the path at which a server listens for the command line: `admin.sock` in the data directory, which only its
@@ -18,9 +18,9 @@ const NAME = 'admin.sock';
 export async function placeForSocket(files: DataDirectory): Promise<string> {
   await removeSocket(files);
   const own = ownSocket(files);
-  if (fits(own)) return own;
+  if (isShortEnough(own)) return own;
   // mkdtemp creates folders with mode 0700.
-  const path = join(await privateFolder(), NAME);
+  const path = join(await privateFolder(), SOCKET_NAME);
   await writeFile(pointerOf(files), `${path}\n`, { mode: 0o600 });
   return path;
 }
@@ -28,7 +28,7 @@ export async function placeForSocket(files: DataDirectory): Promise<string> {
 /** Returns the path at which the server of a data directory listens; undefined when no valid path is recorded. */
 export async function socketOf(files: DataDirectory): Promise<string | undefined> {
   const own = ownSocket(files);
-  if (fits(own)) return own;
+  if (isShortEnough(own)) return own;
   const path = (await readFile(pointerOf(files), 'utf8').catch(() => '')).trim();
   return isPlace(path) ? path : undefined;
 }
@@ -42,21 +42,21 @@ export async function removeSocket(files: DataDirectory): Promise<void> {
 }
 
 function ownSocket({ path }: DataDirectory): string {
-  return join(path, NAME);
+  return join(path, SOCKET_NAME);
 }
 
 function pointerOf({ path }: DataDirectory): string {
-  return join(path, `${NAME}.path`);
+  return join(path, `${SOCKET_NAME}.path`);
 }
 
 /** Returns true for a path that this version creates. Other paths in `admin.sock.path` are neither used nor removed. */
 function isPlace(path: string): boolean {
-  return basename(path) === NAME && basename(dirname(path)).startsWith(FOLDER) && fits(path);
+  return basename(path) === SOCKET_NAME && basename(dirname(path)).startsWith(FOLDER) && isShortEnough(path);
 }
 
 async function privateFolder(): Promise<string> {
   const runtime = process.env.XDG_RUNTIME_DIR ?? '';
-  if (runtime !== '' && fits(join(runtime, `${FOLDER}XXXXXX`, NAME))) {
+  if (runtime !== '' && isShortEnough(join(runtime, `${FOLDER}XXXXXX`, SOCKET_NAME))) {
     // Skipped when the directory does not exist or belongs to another user.
     const made = await mkdtemp(join(runtime, FOLDER)).catch(() => undefined);
     if (made !== undefined) return made;
@@ -64,6 +64,6 @@ async function privateFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), FOLDER));
 }
 
-function fits(path: string): boolean {
+function isShortEnough(path: string): boolean {
   return Buffer.byteLength(path) <= MAX_PATH;
 }

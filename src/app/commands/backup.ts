@@ -1,20 +1,20 @@
 import type { Command } from 'commander';
 import { backup } from '../operations/backup.js';
 import { restore } from '../operations/restore.js';
-import { configOf, DATA, type Flags, progressLine, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 /** Adds `letopis backup`. */
-export function backupCommand(program: Command): void {
+export function backupCommand(program: Command, terminal: Terminal): void {
   program
     .command('backup')
     .description('copy chronicle, keys of persons and API keys into one file, even while the server runs')
     .argument('<file>', 'a file that does not exist yet, such as letopis-2026-11-24.tar.gz')
     .option(...DATA)
-    .action(runBackup);
+    .action((file: string, flags: Flags) => runBackup(terminal, file, flags));
 }
 
 /** Adds `letopis restore`. */
-export function restoreCommand(program: Command): void {
+export function restoreCommand(program: Command, terminal: Terminal): void {
   program
     .command('restore')
     .description('restore a backup into a directory without a chronicle')
@@ -22,24 +22,26 @@ export function restoreCommand(program: Command): void {
     .option('--key <key>', 'the public key of the log, as its keeper publishes it')
     .option('--witness <key>', 'the public key of its witness')
     .option(...DATA)
-    .action(runRestore);
+    .action((file: string, flags: RestoreFlags) => runRestore(terminal, file, flags));
 }
 
-async function runBackup(file: string, flags: Flags): Promise<void> {
-  const line = progressLine();
-  const made = await backup(configOf(flags), file, (events) => line.show(`проверено / checked: ${events}`));
+async function runBackup(terminal: Terminal, file: string, flags: Flags): Promise<void> {
+  const line = terminal.progressLine();
+  const made = await backup(terminal.config(flags), file, terminal.state, (events) =>
+    line.show(`проверено / checked: ${events}`),
+  );
   line.end();
   const { events, streams, chronicleId } = made.manifest;
-  say(`Копия / backup: ${made.file} (${(made.bytes / 1_048_576).toFixed(1)} MB)`);
-  say(
+  terminal.say(`Копия / backup: ${made.file} (${(made.bytes / 1_048_576).toFixed(1)} MB)`);
+  terminal.say(
     `Проверено / verified: летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read; страницы файлов целы / pages of the files not damaged; архив прочитан обратно / archive read back`,
   );
-  say(MASTER_KEY[made.masterKey]);
+  terminal.say(MASTER_KEY[made.masterKey]);
   if (made.damage.length === 0) return;
   // The backup is good, but a scheduled job must notice that the source is damaged.
-  process.exitCode = 1;
-  for (const { problem } of made.damage) process.stderr.write(`✗ ${problem}\n`);
-  process.stderr.write(`${SOURCE_DAMAGED}\n`);
+  terminal.exitCode = 1;
+  for (const { problem } of made.damage) terminal.warn(`✗ ${problem}`);
+  terminal.warn(SOURCE_DAMAGED);
 }
 
 interface RestoreFlags extends Flags {
@@ -47,28 +49,30 @@ interface RestoreFlags extends Flags {
   readonly witness?: string;
 }
 
-async function runRestore(file: string, { key, witness, ...flags }: RestoreFlags): Promise<void> {
-  const line = progressLine();
+async function runRestore(terminal: Terminal, file: string, { key, witness, ...flags }: RestoreFlags): Promise<void> {
+  const line = terminal.progressLine();
   const show = (events: number) => line.show(`проверено / checked: ${events}`);
-  const put = await restore(configOf(flags), file, { log: key, witness }, show).finally(() => line.end());
+  const put = await restore(terminal.config(flags), file, { log: key, witness, state: terminal.state }, show).finally(
+    () => line.end(),
+  );
   const { events, streams, chronicleId, createdAt } = put.manifest;
-  say(`Восстановлено / restored: ${put.directory}, копия от / backup of ${createdAt}`);
-  say(
+  terminal.say(`Восстановлено / restored: ${put.directory}, копия от / backup of ${createdAt}`);
+  terminal.say(
     `Проверено / verified: контрольные суммы / checksums; летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read`,
   );
-  say(
+  terminal.say(
     put.log.signed === 0
       ? 'ВНИМАНИЕ: ни одна контрольная точка не закрепляет эту историю / WARNING: no checkpoint anchors this history'
       : `События 1–${put.log.signed} те, что были подписаны / events 1–${put.log.signed} are those that were signed; ${KEY_FROM[put.log.keyFrom]}`,
   );
-  say(MASTER_KEY[put.masterKey]);
-  say(
+  terminal.say(MASTER_KEY[put.masterKey]);
+  terminal.say(
     'Положите рядом forgotten.list: имена, удалённые после этой копии, останутся удалёнными / put forgotten.list beside it: names that were erased after this backup stay erased.',
   );
-  say(
+  terminal.say(
     'Журнал будет подписываться после letopis log accept --reason …: якорь в копию не входит / the log is signed again after `letopis log accept --reason …`: a backup holds no anchor.',
   );
-  say('Представления строятся при запуске / read models are built at the next start: letopis serve');
+  terminal.say('Представления строятся при запуске / read models are built at the next start: letopis serve');
 }
 
 const SOURCE_DAMAGED =

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { type OnClose, withOpened } from '../opened.js';
+import type { OnClose } from '../../engine/open.js';
+import { withOpened } from '../opened.js';
 import { copyChronicle } from '../operations/copy.js';
 import { OperationRefused } from '../operations/operation.js';
-import { type Place, placeOf } from '../operations/place.js';
-import { configOf, progressLine, say } from './shared.js';
+import { type ChroniclePlace, parsePlace } from '../operations/place.js';
+import type { Terminal } from './terminal.js';
 
 interface CopyFlags {
   readonly from: string;
@@ -16,7 +17,7 @@ interface CopyFlags {
 const PHASES = { found: 'уже есть / found', copied: 'скопировано / copied', compared: 'сверено / compared' };
 
 /** Adds `letopis copy`, which copies a chronicle from one engine to another. */
-export function copyCommand(program: Command): void {
+export function copyCommand(program: Command, terminal: Terminal): void {
   program
     .command('copy')
     .description('copy a chronicle from one engine to another; run it again to continue an interrupted copy')
@@ -25,20 +26,25 @@ export function copyCommand(program: Command): void {
     .option('--keys-from <place>', 'where the keys are: sqlite:DIRECTORY (that of --from), or mongodb://…')
     .option('--keys-to <place>', 'where the keys go: sqlite:DIRECTORY (that of --to), or mongodb://…')
     .option('--no-keys', 'leave out the keys of persons and the API keys')
-    .action(run);
+    .action((flags: CopyFlags) => runCopy(terminal, flags));
 }
 
-async function run(flags: CopyFlags): Promise<void> {
-  const line = progressLine();
+async function runCopy(terminal: Terminal, flags: CopyFlags): Promise<void> {
+  const line = terminal.progressLine();
   try {
-    await withOpened((onClose) => copied(flags, onClose, line));
+    await withOpened((onClose) => copied(terminal, flags, onClose, line));
   } finally {
     line.end();
   }
 }
 
-async function copied(flags: CopyFlags, onClose: OnClose, line: ReturnType<typeof progressLine>): Promise<void> {
-  const { LETOPIS_NAMESPACE: namespace } = configOf({});
+async function copied(
+  terminal: Terminal,
+  flags: CopyFlags,
+  onClose: OnClose,
+  line: ReturnType<Terminal['progressLine']>,
+): Promise<void> {
+  const { LETOPIS_NAMESPACE: namespace } = terminal.config();
   const [from, to] = [chroniclePlace(flags.from), chroniclePlace(flags.to)];
   const keys = flags.keys
     ? { from: keysPlace('from', flags.keysFrom, from), to: keysPlace('to', flags.keysTo, to) }
@@ -55,29 +61,29 @@ async function copied(flags: CopyFlags, onClose: OnClose, line: ReturnType<typeo
   for (; !step.done; step = await copying.next()) line.show(`${PHASES[step.value.phase]}: ${step.value.events}`);
   line.end();
   const { chronicleId, events, found, digest } = step.value;
-  say(
+  terminal.say(
     `Летопись / chronicle ${chronicleId}: событий / events ${events}, из них было / of them found ${found}; всё сверено / all compared, SHA-256 ${digest}`,
   );
   if (!keys || !fitting) {
-    say('Ключи не перенесены, имена читать нечем / keys were left out: no name can be read in the copy');
+    terminal.say('Ключи не перенесены, имена читать нечем / keys were left out: no name can be read in the copy');
     return;
   }
-  say(
+  terminal.say(
     `Ключи перенесены / keys carried over: ${fitting.subjects.length}. Главный ключ остаётся прежним / the master key stays the same: ${masterKeyOf(keys.from)}`,
   );
   if (fitting.missing > 0) {
-    say(
+    terminal.say(
       `✗ Нет ключей лиц, которых никто не забывал / keys are missing of persons whom nobody has forgotten: ${fitting.missing}; letopis verify`,
     );
   }
 }
 
-function chroniclePlace(text: string): Place {
-  return placeOf(text, /^(esdb|kurrentdb)(\+discover)?:\/\/./, 'esdb://host:2113?tls=false');
+function chroniclePlace(text: string): ChroniclePlace {
+  return parsePlace(text, /^(esdb|kurrentdb)(\+discover)?:\/\/./, 'esdb://host:2113?tls=false');
 }
 
-function keysPlace(which: 'from' | 'to', text: string | undefined, chronicle: Place): Place {
-  if (text !== undefined) return placeOf(text, /^mongodb(\+srv)?:\/\/./, 'mongodb://host:27017/letopis');
+function keysPlace(which: 'from' | 'to', text: string | undefined, chronicle: ChroniclePlace): ChroniclePlace {
+  if (text !== undefined) return parsePlace(text, /^mongodb(\+srv)?:\/\/./, 'mongodb://host:27017/letopis');
   if (chronicle.kind === 'directory') return chronicle;
   throw new OperationRefused(
     `the keys of persons and API keys lie beside the chronicle: name their place with --keys-${which} mongodb://…, or leave them out with --no-keys`,

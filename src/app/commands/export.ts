@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { EXPORT_FORMATS } from '../../documents/printing/paperToPrint.js';
-import { perform } from '../admin/client.js';
 import { exportPlan } from '../operations/export.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ExportFlags extends Flags {
   readonly format?: (typeof EXPORT_FORMATS)[number];
@@ -20,7 +19,7 @@ interface ExportFlags extends Flags {
 const FILES: readonly string[] = ['docx', 'xlsx'];
 
 /** Adds `letopis export`. */
-export function exportCommand(program: Command): void {
+export function exportCommand(program: Command, terminal: Terminal): void {
   program
     .command('export')
     .description(
@@ -42,22 +41,21 @@ export function exportCommand(program: Command): void {
       'the file to write; default for docx and xlsx: the title of the plan, in the current directory',
     )
     .option(...DATA)
-    .action(run);
+    .action((planId: string, flags: ExportFlags) => runExport(terminal, planId, flags));
 }
 
-async function run(planId: string, flags: ExportFlags): Promise<void> {
-  const config = configOf(flags);
+async function runExport(terminal: Terminal, planId: string, flags: ExportFlags): Promise<void> {
   const { month = null, party = null, report = null, day = null, compare = null, execution = false } = flags;
   const format = flags.format ?? (month === null ? 'docx' : 'text');
-  const file = await perform(config, loggerOf(config), exportPlan, {
+  const file = await terminal.perform(flags, exportPlan, {
     ...{ planId, format, month, party, execution, report, day, compare },
   });
   const content = Buffer.from(file.content, 'base64');
   if (flags.output === undefined && !FILES.includes(format)) {
-    say(content.toString('utf8').trimEnd());
+    terminal.say(content.toString('utf8').trimEnd());
     return;
   }
   const output = flags.output ?? file.name;
   await writeFile(output, content);
-  say(output);
+  terminal.say(output);
 }

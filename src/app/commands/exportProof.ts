@@ -3,14 +3,14 @@ import type { Command } from 'commander';
 import { filesIn } from '../dataDirectory.js';
 import { exportProof } from '../operations/exportProof.js';
 import { uuidOf } from '../operations/uuid.js';
-import { configOf, DATA, type Flags, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ProofFlags extends Flags {
   readonly output?: string;
 }
 
 /** Adds `letopis export-proof`, which writes the history of a plan with proofs that anybody can verify. */
-export function exportProofCommand(program: Command): void {
+export function exportProofCommand(program: Command, terminal: Terminal): void {
   program
     .command('export-proof')
     .description(
@@ -19,12 +19,16 @@ export function exportProofCommand(program: Command): void {
     .argument('<plan>', 'id of the plan, as the API gives it')
     .option('--output <file>', 'the file to write; by default PLAN-proof.html in the current directory')
     .option(...DATA)
-    .action(run);
+    .action((planId: string, flags: ProofFlags) => runExportProof(terminal, planId, flags));
 }
 
-async function run(planId: string, { output = `${planId}-proof.html`, ...flags }: ProofFlags): Promise<void> {
-  const { chronicle } = filesIn(configOf(flags).LETOPIS_DATA);
+async function runExportProof(
+  terminal: Terminal,
+  planId: string,
+  { output = `${planId}-proof.html`, ...flags }: ProofFlags,
+): Promise<void> {
+  const { chronicle } = filesIn(terminal.config(flags).LETOPIS_DATA);
   const { page, events } = await exportProof(chronicle, uuidOf(planId, 'plan'));
   await writeFile(output, page);
-  say(`${output}: событий / events ${events}; проверить / verify: letopis verify --bundle ${output}`);
+  terminal.say(`${output}: событий / events ${events}; проверить / verify: letopis verify --bundle ${output}`);
 }

@@ -2,7 +2,7 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { importRequest } from '../../application/importing.js';
-import { checkSize, type DocumentThreads, OPERATOR } from '../../documents/isolated.js';
+import { checkDocumentSize, type DocumentThreads, OPERATOR } from '../../documents/isolated.js';
 import type { FolderEntry } from '../../documents/printing/folderPage.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
@@ -60,7 +60,7 @@ async function importedEntry(file: string, name: string, options: FolderImport):
     outcome: { kind: 'refused', message },
   });
   try {
-    checkSize((await lstat(file)).size, config.LETOPIS_MAX_UPLOAD);
+    checkDocumentSize((await lstat(file)).size, config.LETOPIS_MAX_UPLOAD);
     const bytes = await readFile(file);
     const request = await importRequest(
       (document) => documents.read(document, OPERATOR),

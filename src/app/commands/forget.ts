@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
-import { perform } from '../admin/client.js';
 import { forget, type ToldTraces } from '../operations/forget.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ForgetFlags extends Flags {
   readonly ground?: LegalGround;
@@ -14,7 +13,7 @@ interface ForgetFlags extends Flags {
 }
 
 /** Adds `letopis forget`. */
-export function forgetCommand(program: Command): void {
+export function forgetCommand(program: Command, terminal: Terminal): void {
   program
     .command('forget')
     .description(
@@ -28,35 +27,34 @@ export function forgetCommand(program: Command): void {
     .option('--yes', 'erase; without it nothing is changed')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action(run);
+    .action((person: string, flags: ForgetFlags, command: Command) => runForget(terminal, person, flags, command));
 }
 
-async function run(person: string, flags: ForgetFlags, command: Command): Promise<void> {
+async function runForget(terminal: Terminal, person: string, flags: ForgetFlags, command: Command): Promise<void> {
   const { ground, reason = null, requestedOn = null, despiteRetention = false, yes = false } = flags;
   if (yes && ground === undefined) {
     command.error(`error: name the legal ground by --ground: ${LEGAL_GROUNDS.join(', ')}`);
   }
-  const config = configOf(flags);
   const asked = yes && ground ? { ground, reason, requestedOn, despiteRetention } : null;
-  const { traces, isForgotten } = await perform(config, loggerOf(config), forget, { person, forget: asked });
+  const { traces, isForgotten } = await terminal.perform(flags, forget, { person, forget: asked });
   if (flags.json) {
-    say(JSON.stringify({ ...traces, isForgotten }));
+    terminal.say(JSON.stringify({ ...traces, isForgotten }));
     return;
   }
-  for (const line of linesOf(traces)) say(line);
-  say(
+  for (const line of traceLines(traces)) terminal.say(line);
+  terminal.say(
     isForgotten
       ? 'Имя удалено навсегда: ключ уничтожен / The name is erased for ever: its key is destroyed.'
       : 'Ничего не изменено. Чтобы удалить имя, добавьте --yes --ground … / Nothing was changed. To erase the name add --yes --ground …',
   );
-  if (isForgotten) say(BACKUPS);
+  if (isForgotten) terminal.say(BACKUPS);
 }
 
 /** Hint about backups, which still contain the destroyed key. */
 const BACKUPS =
   'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут. / Keep forgotten.list beside the master key: with it backups made before do not bring the name back either.';
 
-function* linesOf(traces: ToldTraces): Generator<string> {
+function* traceLines(traces: ToldTraces): Generator<string> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
   yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : `subject ${subject}`}`;
   yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;

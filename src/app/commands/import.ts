@@ -2,20 +2,21 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
-import { checkSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
+import { checkDocumentSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
 import { type FolderEntry, folderPage } from '../../documents/printing/folderPage.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
-import { type StatedColumns, statedColumnsFrom } from '../../documents/statedColumns.js';
+import { statedColumnsFrom } from '../../documents/statedColumns.js';
+import type { DocumentFile } from '../../documents/tasks.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
-import { perform, withOperations } from '../admin/client.js';
+import { withOperations } from '../admin/client.js';
 import type { Config } from '../config.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
-import { reviseDraft } from '../operations/revise.js';
+import { reviseFromDocument } from '../operations/revise.js';
 import { previewText } from '../print.js';
 import { importFolder, readMapping } from './folder.js';
-import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ImportFlags extends Flags {
   readonly dryRun?: boolean;
@@ -31,7 +32,7 @@ interface ImportFlags extends Flags {
 }
 
 /** Adds `letopis import`. */
-export function importCommand(program: Command): void {
+export function importCommand(program: Command, terminal: Terminal): void {
   program
     .command('import')
     .description(
@@ -52,15 +53,16 @@ export function importCommand(program: Command): void {
     .option('--json', 'print as JSON')
     .option('--html', 'with --dry-run: print an HTML page for a browser')
     .option(...DATA)
-    .action(run);
+    .action((file: string, flags: ImportFlags) => runImport(terminal, file, flags));
 }
 
-async function run(file: string, flags: ImportFlags): Promise<void> {
-  const config = configOf(flags);
-  if (await isFolder(file)) return runFolder(file, config, flags);
-  const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
+async function runImport(terminal: Terminal, file: string, flags: ImportFlags): Promise<void> {
+  const config = terminal.config(flags);
+  if (await isFolder(file)) return runFolder(terminal, file, config, flags);
+  const bytes = await uploadedFile(file, config.LETOPIS_MAX_UPLOAD);
   const columns = flags.columns === undefined ? null : statedColumnsFrom(flags.columns);
-  if (flags.into !== undefined) return revise(file, bytes, columns, flags.into, flags);
+  if (flags.into !== undefined)
+    return revise(terminal, { fileName: basename(file), bytes, columns }, flags.into, flags);
   const documents = documentThreads(config.LETOPIS_MAX_UPLOAD, { soffice: config.LETOPIS_SOFFICE });
   const request = await importRequest(
     (document) => documents.read({ ...document, columns }, OPERATOR),
@@ -71,37 +73,35 @@ async function run(file: string, flags: ImportFlags): Promise<void> {
   if ('problem' in request) throw new Error(`${file}: ${request.problem}. Nothing was imported.`);
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
-    if (flags.html) say(previewPage(preview));
-    else say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
+    if (flags.html) terminal.say(previewPage(preview));
+    else terminal.say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
     return;
   }
   const { abandon = false, organisation = null, allowSecond = false } = flags;
   const content = bytes.toString('base64');
   const input = { fileName: basename(file), content, abandon, organisation, columns, allowSecond };
-  const outcome = await perform(config, loggerOf(config), importDocument, input).catch((error: unknown) => {
+  const outcome = await terminal.perform(flags, importDocument, input).catch((error: unknown) => {
     throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
   });
-  if (flags.json) say(JSON.stringify(outcome));
-  else if (input.abandon) say(`Загрузка отменена / import given up: ${file}`);
-  else say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
+  if (flags.json) terminal.say(JSON.stringify(outcome));
+  else if (input.abandon) terminal.say(`Загрузка отменена / import given up: ${file}`);
+  else terminal.say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
 }
 
 async function revise(
-  file: string,
-  bytes: Buffer,
-  columns: StatedColumns | null,
+  terminal: Terminal,
+  { fileName, bytes, columns = null }: DocumentFile,
   planId: string,
   flags: ImportFlags,
 ): Promise<void> {
-  const config = configOf(flags);
   const { dryRun = false } = flags;
-  const input = { planId, fileName: basename(file), content: bytes.toString('base64'), columns, dryRun };
-  const outcome = await perform(config, loggerOf(config), reviseDraft, input).catch((error: unknown) => {
-    throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
+  const input = { planId, fileName, content: Buffer.from(bytes).toString('base64'), columns, dryRun };
+  const outcome = await terminal.perform(flags, reviseFromDocument, input).catch((error: unknown) => {
+    throw error instanceof OperationRefused ? new Error(`${fileName}: ${error.message}`) : error;
   });
-  if (flags.json) say(JSON.stringify(outcome));
-  else if (outcome.differences.length === 0) say('Различий нет / nothing differs');
-  else say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
+  if (flags.json) terminal.say(JSON.stringify(outcome));
+  else if (outcome.differences.length === 0) terminal.say('Различий нет / nothing differs');
+  else terminal.say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -111,7 +111,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-async function runFolder(folder: string, config: Config, flags: ImportFlags): Promise<void> {
+async function runFolder(terminal: Terminal, folder: string, config: Config, flags: ImportFlags): Promise<void> {
   const { organisation = null, organisations, report = 'letopis-import.html', dryRun = false } = flags;
   const only = ['into', 'abandon', 'columns', 'allowSecond'] as const;
   const foreign = only.find((flag) => flags[flag] !== undefined);
@@ -121,28 +121,28 @@ async function runFolder(folder: string, config: Config, flags: ImportFlags): Pr
     [report, ...(organisations === undefined ? [] : [organisations])].map((path) => resolve(path)),
   );
   const documents = documentThreads(config.LETOPIS_MAX_UPLOAD, { soffice: config.LETOPIS_SOFFICE });
-  const progress = progressLine();
+  const progress = terminal.progressLine();
   const tell = (done: number, of: number, name: string) => progress.show(`${done + 1}/${of} ${name}`);
-  const entries = await withOperations(config, loggerOf(config), (run) =>
+  const entries = await withOperations(config, terminal.logger(config), (run) =>
     importFolder(resolve(folder), { config, documents, run, organisation, mapping, dryRun, omitted, tell }),
   );
   progress.end();
   // The questions may cite names of persons.
   await writeFile(report, folderPage(basename(resolve(folder)), entries, new Date().toISOString()), { mode: 0o600 });
   const count = (kind: FolderEntry['outcome']['kind']) => entries.filter(({ outcome }) => outcome.kind === kind).length;
-  if (flags.json) say(JSON.stringify(entries.map(({ file, outcome }) => ({ file, ...outcome }))));
+  if (flags.json) terminal.say(JSON.stringify(entries.map(({ file, outcome }) => ({ file, ...outcome }))));
   else {
-    say(
+    terminal.say(
       `Создано / drafted: ${count('drafted')}, загружено раньше / present: ${count('present')}, будет загружено / ready: ${count('ready')}, отказано / refused: ${count('refused')}`,
     );
-    say(`Отчёт / report: ${report}`);
+    terminal.say(`Отчёт / report: ${report}`);
   }
 }
 
-async function contentOf(file: string, maxBytes: number): Promise<Buffer> {
+async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
   try {
     // Checked before reading, so that a file that is too large is not loaded.
-    checkSize((await stat(file)).size, maxBytes);
+    checkDocumentSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
     if (error instanceof UnreadableDocument) throw new Error(`${file}: ${error.message}. Nothing was imported.`);

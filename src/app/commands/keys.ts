@@ -1,10 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { HOLDER_ROLES } from '../../domain/access/holder.js';
 import { asInstant } from '../../domain/dates.js';
-import { perform } from '../admin/client.js';
 import { bootstrapKey, giveAccess, listAccess } from '../operations/access.js';
-import type { Operation } from '../operations/operation.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface NewKey extends Flags {
   readonly name: string;
@@ -34,7 +32,16 @@ interface UnlinkFlags extends Flags {
   readonly reason?: string;
 }
 
-const ID = ['<id>', 'its id, as `keys list` prints it'] as const;
+interface RotateFlags extends Flags {
+  readonly overlap: number;
+  readonly expires?: string;
+}
+
+interface ListFlags extends Flags {
+  readonly json?: boolean;
+}
+
+const KEY_ID_ARGUMENT = ['<id>', 'its id, as `keys list` prints it'] as const;
 const REASON = ['--reason <reason>', 'why'] as const;
 const EXPIRES = [
   '--expires <moment>',
@@ -42,7 +49,7 @@ const EXPIRES = [
 ] as const;
 
 /** Adds `letopis keys`, which manages access by API keys and by an identity provider. */
-export function keysCommand(program: Command): void {
+export function keysCommand(program: Command, terminal: Terminal): void {
   const keys = program.command('keys').description('API keys, and people whom an identity provider knows');
   keys
     .command('add')
@@ -59,47 +66,47 @@ export function keysCommand(program: Command): void {
     .option('--issuer <url>', 'give access to a login instead of a key: the OpenID Connect provider …')
     .option('--subject <sub>', '… and its name for the person (sub)')
     .option(...DATA)
-    .action(add);
+    .action((flags: NewKey) => addKey(terminal, flags));
   keys
     .command('rotate')
     .description('create a new token for a key; the previous one stays valid for the hours of --overlap')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option('--overlap <hours>', 'from 0 to 720', Number, 24)
     .option('--expires <moment>', 'when it expires: a day, a moment, or «never»; by default as the previous token')
     .option(...DATA)
-    .action(rotate);
+    .action((id: string, flags: RotateFlags) => rotateKey(terminal, id, flags));
   keys
     .command('rename')
     .description('rename a key; earlier events keep the former name')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .argument('<name>', 'whose key it is')
     .option(...DATA)
-    .action((id: string, name: string, flags: Flags) => give(flags, { do: 'rename', id, name }));
+    .action((id: string, name: string, flags: Flags) => give(terminal, flags, { do: 'rename', id, name }));
   for (const way of ['grant', 'withdraw'] as const) {
     keys
       .command(way)
       .description(
         way === 'grant' ? 'add organisations to the scope of a key' : 'remove organisations from the scope of a key',
       )
-      .argument(...ID)
+      .argument(...KEY_ID_ARGUMENT)
       .argument('<organisation...>', 'ids of organisations')
       .option(...REASON)
       .option(...DATA)
       .action((id: string, organisationIds: string[], { reason, ...flags }: Reasoned) =>
-        give(flags, { do: way, id, organisationIds, reason: reason ?? null }),
+        give(terminal, flags, { do: way, id, organisationIds, reason: reason ?? null }),
       );
   }
   keys
     .command('link')
     .description('link a login, or revoked access of the same person, to access: both count as one person')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option('--issuer <url>', 'the OpenID Connect provider …')
     .option('--subject <sub>', '… and its name for the person')
     .option('--former <id>', 'revoked access under which the same person acted before')
     .option(...REASON)
     .option(...DATA)
     .action((id: string, { former, reason, issuer, subject, ...flags }: LinkFlags) =>
-      give(flags, {
+      give(terminal, flags, {
         do: 'link',
         id,
         identity: loginOf({ issuer, subject }),
@@ -110,44 +117,46 @@ export function keysCommand(program: Command): void {
   keys
     .command('unlink')
     .description('unlink a login from access; earlier events stay attributed to the same person')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .requiredOption('--issuer <url>', 'the OpenID Connect provider …')
     .requiredOption('--subject <sub>', '… and its name for the person')
     .option(...REASON)
     .option(...DATA)
     .action((id: string, { reason, issuer, subject, ...flags }: UnlinkFlags) =>
-      give(flags, { do: 'unlink', id, identity: { issuer, subject }, reason: reason ?? null }),
+      give(terminal, flags, { do: 'unlink', id, identity: { issuer, subject }, reason: reason ?? null }),
     );
   keys
     .command('revoke')
     .description('revoke a key at once, and close its open subscriptions')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option(...REASON)
     .option(...DATA)
-    .action((id: string, { reason, ...flags }: Reasoned) => give(flags, { do: 'revoke', id, reason: reason ?? null }));
+    .action((id: string, { reason, ...flags }: Reasoned) =>
+      give(terminal, flags, { do: 'revoke', id, reason: reason ?? null }),
+    );
   keys
     .command('bootstrap')
     .description('print the key of the local administrator, from the configuration or from the first start')
     .option(...DATA)
-    .action(async (flags: Flags) => say((await performed(flags, bootstrapKey, {})).token));
+    .action(async (flags: Flags) => terminal.say((await terminal.perform(flags, bootstrapKey, {})).token));
   keys
     .command('list')
     .description('list the keys; tokens cannot be shown again')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action(list);
+    .action((flags: ListFlags) => listKeys(terminal, flags));
 }
 
-async function add(flags: NewKey): Promise<void> {
+async function addKey(terminal: Terminal, flags: NewKey): Promise<void> {
   const role = HOLDER_ROLES.find((known) => known === flags.role);
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
   const { name, post = null, organisation = null, scope = null, issuer, subject } = flags;
   const identity = loginOf({ issuer, subject });
-  const { id, token } = await performed(flags, giveAccess, {
+  const { id, token } = await terminal.perform(flags, giveAccess, {
     ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
-    expiresAt: momentOf(flags.expires),
+    expiresAt: instantFrom(flags.expires),
   });
-  say(token ?? id);
+  terminal.say(token ?? id);
 }
 
 /** Returns the login named by the flags; null when there is none. */
@@ -158,41 +167,36 @@ function loginOf({ issuer, subject }: { readonly issuer: string | undefined; rea
   return issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
 }
 
-async function rotate(id: string, flags: Flags & { readonly overlap: number; readonly expires?: string }) {
+async function rotateKey(terminal: Terminal, id: string, flags: RotateFlags): Promise<void> {
   const asked = { do: 'rotate', id, overlapHours: flags.overlap, expiresAt: expiryOf(flags.expires) } as const;
-  const { token } = await performed(flags, giveAccess, asked);
-  say(token ?? '');
+  const { token } = await terminal.perform(flags, giveAccess, asked);
+  terminal.say(token ?? '');
 }
 
-async function give(flags: Flags, asked: Parameters<typeof giveAccess.run>[1]): Promise<void> {
-  await performed(flags, giveAccess, asked);
+async function give(terminal: Terminal, flags: Flags, asked: Parameters<typeof giveAccess.run>[1]): Promise<void> {
+  await terminal.perform(flags, giveAccess, asked);
 }
 
-async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
-  const all = await performed(flags, listAccess, {});
+async function listKeys(terminal: Terminal, flags: ListFlags): Promise<void> {
+  const all = await terminal.perform(flags, listAccess, {});
   if (flags.json) {
-    say(JSON.stringify(all));
+    terminal.say(JSON.stringify(all));
     return;
   }
   for (const { id, role, status, name, post, key, organisationIds, expiresAt, lastUsedAt } of all) {
     const scope = organisationIds === null ? 'all' : organisationIds.join(',');
     const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`;
-    say([id, status, role, name, post ?? '', key, scope, expiresAt ?? 'does not expire', used].join('\t'));
+    terminal.say([id, status, role, name, post ?? '', key, scope, expiresAt ?? 'does not expire', used].join('\t'));
   }
-}
-
-function performed<Input, Result>(flags: Flags, work: Operation<Input, never, Result>, input: Input): Promise<Result> {
-  const config = configOf(flags);
-  return perform(config, loggerOf(config), work, input);
 }
 
 /** Returns the expiry of `--expires`; null: never; undefined: the flag was not given. */
 function expiryOf(text: string | undefined): string | null | undefined {
   if (text === undefined) return undefined;
-  return text === 'never' ? null : momentOf(text);
+  return text === 'never' ? null : instantFrom(text);
 }
 
-function momentOf(text: string | undefined): string | null {
+function instantFrom(text: string | undefined): string | null {
   if (text === undefined) return null;
   const moment = asInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
   if (moment === undefined) throw new InvalidArgumentError(`«${text}» is neither a day nor a moment`);

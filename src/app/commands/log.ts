@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
-import { perform } from '../admin/client.js';
 import { acceptLog } from '../operations/acceptLog.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
+
+interface AcceptFlags extends Flags {
+  readonly reason: string;
+}
 
 /** Adds `letopis log`. */
-export function logCommand(program: Command): void {
+export function logCommand(program: Command, terminal: Terminal): void {
   program
     .command('log')
     .description('the signed log of the chronicle')
@@ -14,13 +17,13 @@ export function logCommand(program: Command): void {
     )
     .requiredOption('--reason <reason>', 'why the log is accepted; recorded in the chronicle')
     .option(...DATA)
-    .action(accept);
+    .action((flags: AcceptFlags) => runAcceptLog(terminal, flags));
 }
 
-async function accept({ reason, ...flags }: Flags & { readonly reason: string }): Promise<void> {
-  const config = configOf(flags);
-  const { problem, accepted, anchor } = await perform(config, loggerOf(config), acceptLog, { reason });
-  say(`Принято / accepted: записей / entries ${accepted.size}, корень / root ${accepted.root} (${problem})`);
-  if (anchor) say(`Прежний якорь / previous anchor: записей / entries ${anchor.size}, корень / root ${anchor.root}`);
-  say('Журнал снова подписывается / the log is signed again.');
+async function runAcceptLog(terminal: Terminal, { reason, ...flags }: AcceptFlags): Promise<void> {
+  const { problem, accepted, anchor } = await terminal.perform(flags, acceptLog, { reason });
+  terminal.say(`Принято / accepted: записей / entries ${accepted.size}, корень / root ${accepted.root} (${problem})`);
+  if (anchor)
+    terminal.say(`Прежний якорь / previous anchor: записей / entries ${anchor.size}, корень / root ${anchor.root}`);
+  terminal.say('Журнал снова подписывается / the log is signed again.');
 }

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { printOf } from '../../domain/personal.js';
 import { kindNotation, readResponsible } from '../../domain/wording/responsible.js';
-import { sayOfRows } from './shared.js';
+import type { Terminal } from './terminal.js';
 
 /** Adds `letopis parties`. */
-export function partiesCommand(program: Command): void {
+export function partiesCommand(program: Command, terminal: Terminal): void {
   program
     .command('parties')
     .description('read cells of responsible parties from standard input, one per line, and print the parties of each')
@@ -14,10 +14,10 @@ export function partiesCommand(program: Command): void {
 Columns, parted by a tab, without a heading: id, cell (⏎ for a line break). Printed are id, the parties as a JSON list
 of names and their kinds as a JSON list: org, unit, role, group or person, with +agreement or +joint where so marked.`,
     )
-    .action(() => sayOfRows(readRow));
+    .action(() => terminal.sayOfRows(readResponsibleRow));
 }
 
-function readRow([id = '', cell = '']: readonly string[]): string[] {
+function readResponsibleRow([id = '', cell = '']: readonly string[]): string[] {
   const { parties } = readResponsible(cell);
   return [id, JSON.stringify(parties.map(({ name }) => printOf(name))), JSON.stringify(parties.map(kindNotation))];
 }

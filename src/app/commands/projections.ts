@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
-import { perform } from '../admin/client.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from '../operations/projections.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
+
+interface ListFlags extends Flags {
+  readonly json?: boolean;
+}
 
 /** Adds `letopis projections`. */
-export function projectionsCommand(program: Command): void {
+export function projectionsCommand(program: Command, terminal: Terminal): void {
   const projections = program
     .command('projections')
     .description('read models: quarantined rows, and those of older versions');
@@ -13,46 +16,42 @@ export function projectionsCommand(program: Command): void {
     .description('list the quarantined rows')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action(list);
+    .action((flags: ListFlags) => runProjectionsList(terminal, flags));
   projections
     .command('retry')
     .description('retry all quarantined rows')
     .option(...DATA)
-    .action(retry);
+    .action((flags: Flags) => retry(terminal, flags));
   projections
     .command('drop-old')
-    .description('finish an upgrade when no older server runs: drop its read models, record its API keys')
+    .description('finish an upgrade when no older server runs: drop its read models')
     .option(...DATA)
-    .action(dropOld);
+    .action((flags: Flags) => dropOld(terminal, flags));
 }
 
-async function list(flags: Flags & { readonly json?: boolean }): Promise<void> {
-  const config = configOf(flags);
-  const { total, documents } = await perform(config, loggerOf(config), listQuarantined, {});
+async function runProjectionsList(terminal: Terminal, flags: ListFlags): Promise<void> {
+  const { total, documents } = await terminal.perform(flags, listQuarantined, {});
   if (flags.json) {
-    say(JSON.stringify({ total, documents }));
+    terminal.say(JSON.stringify({ total, documents }));
     return;
   }
-  say(total === 0 ? 'Карантин пуст / nothing is quarantined' : `В карантине / quarantined: ${total}`);
+  terminal.say(total === 0 ? 'Карантин пуст / nothing is quarantined' : `В карантине / quarantined: ${total}`);
   for (const { model, stream, documentId, recordedAt, message } of documents) {
-    say(`  ${model}\t${documentId ?? `${stream} (весь план / the whole plan)`}\t${recordedAt}\t${message}`);
+    terminal.say(`  ${model}\t${documentId ?? `${stream} (весь план / the whole plan)`}\t${recordedAt}\t${message}`);
   }
 }
 
-async function retry(flags: Flags): Promise<void> {
-  const config = configOf(flags);
-  const { healed, left } = await perform(config, loggerOf(config), retryQuarantined, {});
-  say(`Исправлено / healed: ${healed}; осталось / left: ${left}`);
-  if (left > 0) process.exitCode = 1;
+async function retry(terminal: Terminal, flags: Flags): Promise<void> {
+  const { healed, left } = await terminal.perform(flags, retryQuarantined, {});
+  terminal.say(`Исправлено / healed: ${healed}; осталось / left: ${left}`);
+  if (left > 0) terminal.exitCode = 1;
 }
 
-async function dropOld(flags: Flags): Promise<void> {
-  const config = configOf(flags);
-  const { dropped, keys } = await perform(config, loggerOf(config), dropOlderModels, {});
-  say(
+async function dropOld(terminal: Terminal, flags: Flags): Promise<void> {
+  const { dropped } = await terminal.perform(flags, dropOlderModels, {});
+  terminal.say(
     dropped.length === 0
       ? 'Старых представлений нет / there are no older versions'
       : `Удалено / dropped: ${dropped.join(', ')}`,
   );
-  if (keys > 0) say(`Ключи записаны в летопись / API keys recorded: ${keys}`);
 }

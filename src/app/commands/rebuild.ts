@@ -1,34 +1,40 @@
 import type { Command } from 'commander';
-import { perform } from '../admin/client.js';
-import { rebuild, rebuildLog } from '../operations/rebuild.js';
-import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
+import { rebuildLog, rebuildReadModels } from '../operations/rebuild.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
+
+interface RebuildFlags extends Flags {
+  readonly log?: boolean;
+}
 
 /** Adds `letopis rebuild`. */
-export function rebuildCommand(program: Command): void {
+export function rebuildCommand(program: Command, terminal: Terminal): void {
   program
     .command('rebuild')
     .description('rebuild read models from the chronicle; queries use the old ones until the new ones are complete')
     .argument('[names...]', 'names of read models; all by default')
     .option('--log', 'rebuild the signed log beside KurrentDB instead; its checkpoints are kept and must match')
     .option(...DATA)
-    .action(run);
+    .action((names: readonly string[], flags: RebuildFlags) => runRebuild(terminal, names, flags));
 }
 
-async function run(names: readonly string[], { log, ...flags }: Flags & { readonly log?: boolean }): Promise<void> {
-  const config = configOf(flags);
+async function runRebuild(
+  terminal: Terminal,
+  names: readonly string[],
+  { log, ...flags }: RebuildFlags,
+): Promise<void> {
   if (log) {
-    const { entries } = await perform(config, loggerOf(config), rebuildLog, {});
-    say(`Журнал строится заново, было записей / the log is made anew, it had entries: ${entries}`);
+    const { entries } = await terminal.perform(flags, rebuildLog, {});
+    terminal.say(`Журнал строится заново, было записей / the log is made anew, it had entries: ${entries}`);
     return;
   }
-  const line = progressLine();
-  const outcome = await perform(config, loggerOf(config), rebuild, { names: [...names] }, ({ events, rate }) =>
+  const line = terminal.progressLine();
+  const outcome = await terminal.perform(flags, rebuildReadModels, { names: [...names] }, ({ events, rate }) =>
     line.show(`${events} событий / events, ${rate}/с`),
   );
   line.end();
-  say(`Построено заново / rebuilt: ${outcome.events} событий / events, ${outcome.rate}/с`);
+  terminal.say(`Построено заново / rebuilt: ${outcome.events} событий / events, ${outcome.rate}/с`);
   if (outcome.quarantined > 0) {
-    say(`В карантине / quarantined: ${outcome.quarantined} (letopis projections list)`);
-    process.exitCode = 1;
+    terminal.say(`В карантине / quarantined: ${outcome.quarantined} (letopis projections list)`);
+    terminal.exitCode = 1;
   }
 }

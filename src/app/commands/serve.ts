@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.js';
 import { startText } from '../print.js';
-import { configOf, DATA, type Flags, loggerOf, say } from './shared.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 /** Adds `letopis serve`. */
-export function serveCommand(program: Command): void {
+export function serveCommand(program: Command, terminal: Terminal): void {
   program
     .command('serve')
     .description('serve GraphQL, subscriptions and GraphiQL')
@@ -12,19 +12,16 @@ export function serveCommand(program: Command): void {
     .option('--port <port>', 'port to listen on (LETOPIS_PORT)')
     .option('--roles <roles>', 'what this process does: api,projections,deadlines (LETOPIS_ROLES)')
     .option(...DATA)
-    .action((flags: Flags) => run(configOf(flags)));
+    .action((flags: Flags) => runServe(terminal, terminal.config(flags)));
 }
 
-async function run(config: Config): Promise<void> {
+async function runServe(terminal: Terminal, config: Config): Promise<void> {
   // Imported here: the HTTP server and its schema are half of all modules, and no other command needs them.
   const { serve } = await import('../serve.js');
-  const served = await serve(config, loggerOf(config));
-  const stop = new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
-  say(startText(served.address, served.administratorKey, config, process.stdout.isTTY));
+  const served = await serve(config, terminal.logger(config));
+  const stop = terminal.stopped();
+  terminal.say(startText(served.address, served.administratorKey, config, terminal.stdout.isTTY === true));
   await stop;
-  say('Останавливаюсь: начатые команды завершаются… / Stopping: commands in flight finish…');
+  terminal.say('Останавливаюсь: начатые команды завершаются… / Stopping: commands in flight finish…');
   await served.close();
 }

@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
 import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
-import { perform } from '../admin/client.js';
 import { filesIn } from '../dataDirectory.js';
 import { bundleText, differenceText, followText } from '../findings.js';
 import { verifyHistory } from '../operations/verifyHistory.js';
@@ -11,8 +10,8 @@ import { verifyKeysIn } from '../operations/verifyKeys.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { checkEmbedded } from '../stores.js';
-import { exitCode, forPrograms, MISUSED, moment, TAMPERED, textOf, VERIFIED } from '../verified.js';
-import { configOf, DATA, type Flags, loggerOf, progressLine, say } from './shared.js';
+import { exitCode, forPrograms, isoTime, MISUSED, TAMPERED, VERIFIED, verificationLines } from '../verified.js';
+import { DATA, Exit, type Flags, type Terminal } from './terminal.js';
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
@@ -23,14 +22,14 @@ interface VerifyFlags extends Flags {
   readonly json?: boolean;
 }
 
-const DAMAGED =
+const DAMAGED_FILE =
   'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
 
 /** Number of findings of a proof that are printed. */
 const SHOWN = 20;
 
 /** Adds `letopis verify`, which checks that the history was never rewritten. */
-export function verifyCommand(program: Command): void {
+export function verifyCommand(program: Command, terminal: Terminal): void {
   program
     .command('verify')
     .description('verify that no recorded event was changed; a server may run, nothing is written to the chronicle')
@@ -45,36 +44,38 @@ export function verifyCommand(program: Command): void {
     .option('--json', 'print as JSON')
     .option(...DATA)
     // Wrong arguments need their own exit code: a program must not conclude that the history was changed.
-    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : MISUSED))
-    .action(run);
+    .exitOverride(({ exitCode }) => {
+      throw new Exit(exitCode === 0 ? 0 : MISUSED);
+    })
+    .action((flags: VerifyFlags) => runVerify(terminal, flags));
 }
 
-async function run({ bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
+async function runVerify(terminal: Terminal, { bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
   try {
     if ([bundle, url, projections].filter((each) => each !== undefined).length > 1) {
       throw new InvalidArgumentError('give one of --url, --bundle and --projections at a time');
     }
-    if (bundle !== undefined) await verifyProof(bundle, flags);
-    else if (url !== undefined) await verifyAddress(url, flags);
-    else if (projections) await verifyReadModels(flags);
-    else await verifyChronicle(flags);
+    if (bundle !== undefined) await verifyProof(terminal, bundle, flags);
+    else if (url !== undefined) await verifyAddress(terminal, url, flags);
+    else if (projections) await verifyReadModels(terminal, flags);
+    else await runVerifyFiles(terminal, flags);
   } catch (error) {
-    process.exitCode = MISUSED;
+    terminal.exitCode = MISUSED;
     throw error;
   }
 }
 
 /** Verifies a proof that `export-proof` wrote. */
-async function verifyProof(file: string, { key, witness, json }: VerifyFlags): Promise<void> {
+async function verifyProof(terminal: Terminal, file: string, { key, witness, json }: VerifyFlags): Promise<void> {
   const bundle = bundleIn(await readFile(file, 'utf8'));
   const { findings, checkpoint, ...result } = verifyBundle(
     bundle,
     key === undefined ? undefined : verifierFrom(key),
     witness === undefined ? undefined : witnessFrom(witness),
   );
-  process.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
+  terminal.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
   if (json) {
-    say(
+    terminal.say(
       JSON.stringify({
         ...result,
         size: checkpoint.size,
@@ -89,28 +90,28 @@ async function verifyProof(file: string, { key, witness, json }: VerifyFlags): P
     key === undefined
       ? 'из самого файла: сверьте его с опубликованным / from the file itself: compare it with the published one'
       : 'указан вами / given by you';
-  say(`${result.stream}: событий / events ${result.events}`);
-  say(`Ключ / key ${key ?? bundle.keys.log} — ${whose}`);
-  if (witness !== undefined) say(`Свидетель / witness ${witness} — указан вами / given by you`);
-  for (const finding of findings.slice(0, SHOWN)) say(`✗ ${bundleText(finding)}`);
-  if (findings.length > SHOWN) say(`… и ещё / and ${findings.length - SHOWN} more`);
-  say(
+  terminal.say(`${result.stream}: событий / events ${result.events}`);
+  terminal.say(`Ключ / key ${key ?? bundle.keys.log} — ${whose}`);
+  if (witness !== undefined) terminal.say(`Свидетель / witness ${witness} — указан вами / given by you`);
+  for (const finding of findings.slice(0, SHOWN)) terminal.say(`✗ ${bundleText(finding)}`);
+  if (findings.length > SHOWN) terminal.say(`… и ещё / and ${findings.length - SHOWN} more`);
+  terminal.say(
     findings.length > 0
       ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
       : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: these events are in the log of ${checkpoint.size} events`,
   );
 }
 
-async function verifyAddress(address: string, { key, witness, json }: VerifyFlags): Promise<void> {
-  const line = progressLine();
-  const result = await verifyServed(address, { log: key, witness }, (entries) =>
+async function verifyAddress(terminal: Terminal, address: string, { key, witness, json }: VerifyFlags): Promise<void> {
+  const line = terminal.progressLine();
+  const result = await verifyServed(address, { log: key, witness, state: terminal.state }, (entries) =>
     line.show(`проверено записей / entries verified: ${entries}`),
   ).finally(() => line.end());
   const { checkpoint, findings, seenAt } = result;
-  process.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
+  terminal.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
   if (json) {
     const { origin, size, root } = checkpoint;
-    say(
+    terminal.say(
       JSON.stringify({
         origin,
         size,
@@ -123,76 +124,77 @@ async function verifyAddress(address: string, { key, witness, json }: VerifyFlag
     );
     return;
   }
-  say(`Журнал / log ${checkpoint.origin}: записей / entries ${checkpoint.size}`);
-  say(
+  terminal.say(`Журнал / log ${checkpoint.origin}: записей / entries ${checkpoint.size}`);
+  terminal.say(
     result.witness === undefined
       ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known, so the time of signing was not verified; give it by --witness'
-      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : moment(seenAt)}`,
+      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : isoTime(seenAt)}`,
   );
-  for (const finding of findings) say(`✗ ${followText(finding)}`);
-  say(
+  for (const finding of findings) terminal.say(`✗ ${followText(finding)}`);
+  terminal.say(
     findings.length > 0
       ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log was changed'
       : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and continues the log of the last verification',
   );
 }
 
-async function verifyReadModels({ json, ...flags }: VerifyFlags): Promise<void> {
-  const config = configOf(flags);
-  const line = progressLine();
-  const result = await perform(config, loggerOf(config), verifyProjections, {}, ({ events, documents }) =>
-    line.show(
-      documents === 0
-        ? `прочитано событий / events read: ${events}`
-        : `сверено документов / documents compared: ${documents}`,
-    ),
-  ).finally(() => line.end());
+async function verifyReadModels(terminal: Terminal, { json, ...flags }: VerifyFlags): Promise<void> {
+  const line = terminal.progressLine();
+  const result = await terminal
+    .perform(flags, verifyProjections, {}, ({ events, documents }) =>
+      line.show(
+        documents === 0
+          ? `прочитано событий / events read: ${events}`
+          : `сверено документов / documents compared: ${documents}`,
+      ),
+    )
+    .finally(() => line.end());
   const { documents, found, differences } = result;
-  process.exitCode = found > 0 ? TAMPERED : VERIFIED;
+  terminal.exitCode = found > 0 ? TAMPERED : VERIFIED;
   if (json) {
-    say(JSON.stringify(result));
+    terminal.say(JSON.stringify(result));
     return;
   }
-  say(`Представления / read models: документов / documents ${documents}`);
-  for (const difference of differences) say(`✗ ${differenceText(difference)}`);
-  if (found > differences.length) say(`… и ещё / and ${found - differences.length} more`);
-  say(
+  terminal.say(`Представления / read models: документов / documents ${documents}`);
+  for (const difference of differences) terminal.say(`✗ ${differenceText(difference)}`);
+  if (found > differences.length) terminal.say(`… и ещё / and ${found - differences.length} more`);
+  terminal.say(
     found > 0
       ? 'НЕ ПРОЙДЕНО: представления говорят не то, что летопись; letopis rebuild построит их заново / FAILED: the read models differ from the chronicle; letopis rebuild rebuilds them'
       : 'Проверено: представления говорят то же, что летопись / verified: the read models match the chronicle',
   );
 }
 
-async function verifyChronicle({ key, witness, json, ...flags }: VerifyFlags): Promise<void> {
-  const config = configOf(flags);
+async function runVerifyFiles(terminal: Terminal, { key, witness, json, ...flags }: VerifyFlags): Promise<void> {
+  const config = terminal.config(flags);
   if (flags.data === undefined) {
     checkEmbedded(
       config,
       'verify its log by `letopis verify --url`, or copy it to files (`letopis copy`) and name them by --data',
     );
   }
-  const line = progressLine();
+  const line = terminal.progressLine();
   const { chronicle, logAnchor } = filesIn(config.LETOPIS_DATA);
-  const result = await verifyHistory(chronicle, logAnchor, { log: key, witness }, (events) =>
+  const result = await verifyHistory(chronicle, logAnchor, { log: key, witness, state: terminal.state }, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
   )
-    .catch(damageIn)
+    .catch(damageOrThrow)
     .finally(() => line.end());
   if (result instanceof ChronicleDamaged) {
-    process.exitCode = TAMPERED;
-    if (json) say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: result.message }] }));
-    else say(`✗ ${result.message}\n${DAMAGED}`);
+    terminal.exitCode = TAMPERED;
+    if (json) terminal.say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: result.message }] }));
+    else terminal.say(`✗ ${result.message}\n${DAMAGED_FILE}`);
     return;
   }
   const persons = (await verifyKeysIn(filesIn(config.LETOPIS_DATA), config.LETOPIS_MASTER_KEY)) ?? null;
   const verified = { ...result, persons };
-  process.exitCode = exitCode(verified);
-  if (json) say(JSON.stringify(forPrograms(verified)));
-  else for (const each of textOf(verified)) say(each);
+  terminal.exitCode = exitCode(verified);
+  if (json) terminal.say(JSON.stringify(forPrograms(verified)));
+  else for (const each of verificationLines(verified)) terminal.say(each);
 }
 
 /** Returns the error of a damaged file, which is a result of the verification. Rethrows any other error. */
-function damageIn(error: unknown): ChronicleDamaged {
+function damageOrThrow(error: unknown): ChronicleDamaged {
   if (error instanceof ChronicleDamaged) return error;
   throw error;
 }

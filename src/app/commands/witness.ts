@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
 import { MalformedNote, type NoteVerifier, verifierFrom } from '../../engine/log/note.js';
 import { serveWitness } from '../witness/serve.js';
-import { configOf, loggerOf, say } from './shared.js';
+import type { Terminal } from './terminal.js';
 
 interface WitnessFlags {
   readonly name: string;
@@ -13,7 +12,7 @@ interface WitnessFlags {
 }
 
 /** Adds `letopis witness`. */
-export function witnessCommand(program: Command): void {
+export function witnessCommand(program: Command, terminal: Terminal): void {
   program
     .command('witness')
     .description('watch the logs of other servers')
@@ -21,30 +20,34 @@ export function witnessCommand(program: Command): void {
     .description(
       'cosign the checkpoints of logs by the C2SP tlog-witness protocol, and refuse a history that was changed',
     )
-    .requiredOption('--name <name>', 'the permanent name of this witness, such as department.example/witness', nameOf)
-    .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', keysOf)
+    .requiredOption(
+      '--name <name>',
+      'the permanent name of this witness, such as department.example/witness',
+      witnessName,
+    )
+    .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', addedLogKey)
     .option('--state <directory>', 'the directory of its key and of the checkpoints that it has cosigned', './witness')
     .option('--host <host>', 'the address to listen at', '127.0.0.1')
     .option('--port <port>', 'the port to listen at', '7380')
-    .action(run);
+    .action((flags: WitnessFlags) => runWitness(terminal, flags));
 }
 
-async function run({ name, log, state, host, port }: WitnessFlags): Promise<void> {
-  const logger = loggerOf(configOf({}));
+async function runWitness(terminal: Terminal, { name, log, state, host, port }: WitnessFlags): Promise<void> {
+  const logger = terminal.logger(terminal.config());
   const witness = await serveWitness({ directory: state, name, logs: log, host, port: Number(port) }, logger);
-  say(`Свидетель / witness: ${witness.address}`);
-  say(`Ключ / key: ${witness.key}`);
-  say('Остановить / stop: Ctrl-C');
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  terminal.say(`Свидетель / witness: ${witness.address}`);
+  terminal.say(`Ключ / key: ${witness.key}`);
+  terminal.say('Остановить / stop: Ctrl-C');
+  await terminal.stopped();
   await witness.close();
 }
 
-function nameOf(text: string): string {
+function witnessName(text: string): string {
   if (/^[^\s+]+$/.test(text)) return text;
   throw new InvalidArgumentError('a name without spaces and plus signs');
 }
 
-function keysOf(text: string, before: readonly NoteVerifier[] = []): readonly NoteVerifier[] {
+function addedLogKey(text: string, before: readonly NoteVerifier[] = []): readonly NoteVerifier[] {
   try {
     return [...before, verifierFrom(text)];
   } catch (error) {

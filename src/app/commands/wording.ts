@@ -2,27 +2,92 @@ import type { Command } from 'commander';
 import { isLocalDate } from '../../domain/dates.js';
 import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
-import { sayOfRows } from './shared.js';
+import { compareWordings, ownWordings } from '../operations/wordings.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 /** Adds `letopis wording`. */
-export function wordingCommand(program: Command): void {
+export function wordingCommand(program: Command, terminal: Terminal): void {
   program
     .command('wording')
-    .description('read timeframes from standard input, one per line, and print how each is interpreted')
+    .description('read timeframes from standard input and print their meanings; or list what a chronicle means by them')
+    .option('--compare', 'list the stored timeframes of all plans that the present rules read otherwise')
+    .option('--own <organisation>', 'list the timeframes whose meaning an organisation has settled')
+    .option('--withdraw <wording>', 'with --own: keep the meaning of this timeframe no longer')
+    .option(...DATA)
     .addHelpText(
       'after',
       `
 Columns, parted by tabs, without a heading: id, wording (⏎ for a line break), first and last day of the plan
 (YYYY-MM-DD, or both empty), heading above the row. Printed are id, kind, interpretation, confidence, alternatives
-(kind:interpretation, parted by « | ») and flags (parted by commas).`,
+(kind:interpretation, parted by « | »), flags (parted by commas) and the words that are no time.
+
+With --compare: plan, status, activity, number, wording, rules of the stored reading, stored reading, confidence and
+reading of the present rules. Nothing is changed: take a reading over in a draft (readTimeframesAgain), or amend the plan.`,
     )
-    .action(() => sayOfRows(readRow));
+    .action((flags: WordingFlags) => run(terminal, flags));
 }
 
-function readRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
-  const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, periodOf(id, start, end), heading);
+interface WordingFlags extends Flags {
+  readonly compare?: boolean;
+  readonly own?: string;
+  readonly withdraw?: string;
+}
+
+async function run(terminal: Terminal, { compare, own, withdraw, ...flags }: WordingFlags): Promise<void> {
+  if (withdraw !== undefined && own === undefined) {
+    throw new Error('name the organisation: --own <organisation> --withdraw <wording>');
+  }
+  if (own !== undefined) await listOwn(terminal, own, withdraw ?? null, flags);
+  else if (compare) await listDifferences(terminal, flags);
+  else await terminal.sayOfRows(readTimeframeRow);
+}
+
+async function listOwn(
+  terminal: Terminal,
+  organisationId: string,
+  withdraw: string | null,
+  flags: Flags,
+): Promise<void> {
+  const { wordings } = await terminal.perform(flags, ownWordings, { organisationId, withdraw });
+  for (const { text, meaning } of wordings) terminal.say([tableCell(text), meaning].join('\t'));
+}
+
+async function listDifferences(terminal: Terminal, flags: Flags): Promise<void> {
+  const progress = terminal.progressLine();
+  const { plans, differences } = await terminal.perform(flags, compareWordings, {}, (done) =>
+    progress.show(`планов / plans: ${done.plans}`),
+  );
+  progress.end();
+  for (const { planId, status, activityId, number, text, rules, stored, confidence, now } of differences) {
+    terminal.say(
+      [planId, status, activityId, number ?? '', tableCell(text), rules, stored, confidence, now].join('\t'),
+    );
+  }
+  terminal.warn(`Планов: ${plans}, сроков с другим чтением: ${differences.length} / plans, timeframes read otherwise`);
+}
+
+function tableCell(text: string): string {
+  return text.replace(/[\t\n]/g, (mark) => (mark === '\n' ? '⏎' : ' '));
+}
+
+function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
+  const {
+    schedule,
+    confidence,
+    alternatives,
+    flags,
+    residue = '',
+  } = readTimeframe(phrase, periodOf(id, start, end), heading);
   const { kind, interpretation } = notation(schedule);
-  return [id, kind, interpretation, confidence, alternatives.map(inWords).join(' | '), flags.join(',')];
+  return [
+    id,
+    kind,
+    interpretation,
+    confidence,
+    alternatives.map(inWords).join(' | '),
+    flags.join(','),
+    tableCell(residue),
+  ];
 }
 
 function periodOf(id: string, start: string, end: string): PlanPeriod | null {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { LogNotAcceptable } from '../../application/checkpointing.js';
-import { LOG_PROBLEMS } from '../../domain/log/events.js';
+import { LOG_PROBLEMS } from '../../engine/signing/acceptance.js';
+import { LogNotAcceptable } from '../../engine/signing/checkpointing.js';
 import { OperationRefused, operation } from './operation.js';
 
 const Size = z.object({ size: z.number(), root: z.string() });

@@ -10,7 +10,7 @@ const Organisations = z.array(z.string());
 const Login = z.object({ issuer: z.string(), subject: z.string() });
 
 /** The commands on access that the command line can give. */
-const Asked = z.discriminatedUnion('do', [
+const AccessCommandInput = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('issue'),
     name: z.string(),
@@ -40,25 +40,25 @@ const Asked = z.discriminatedUnion('do', [
   z.object({ do: z.literal('unlink'), id: z.string(), identity: Login, reason: z.string().nullable() }),
   z.object({ do: z.literal('revoke'), id: z.string(), reason: z.string().nullable() }),
 ]);
-type Asked = z.infer<typeof Asked>;
+type AccessCommandInput = z.infer<typeof AccessCommandInput>;
 
 /** Executes a command on access. */
 export const giveAccess = operation({
   name: 'access',
-  input: Asked,
+  input: AccessCommandInput,
   progress: z.never(),
   /** `token`: the secret of a new key, which is not stored anywhere. */
   result: z.object({ id: z.string(), token: z.string().nullable() }),
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ access }, asked) {
-    const { result, token } = await given(access, asked);
+    const { result, token } = await giveAccessCommand(access, asked);
     if (result.kind === 'done') return { id: result.id, token };
     throw new OperationRefused(refusalInBoth(result.refusal));
   },
 });
 
-function given(access: AccessService, asked: Asked): Promise<AccessOutcome> {
+function giveAccessCommand(access: AccessService, asked: AccessCommandInput): Promise<AccessOutcome> {
   const reason = 'reason' in asked ? asked.reason : null;
   const circumstances = {
     ...{ principal: SYSTEM, commandId: null, expectedRevision: null },
@@ -67,16 +67,19 @@ function given(access: AccessService, asked: Asked): Promise<AccessOutcome> {
   switch (asked.do) {
     case 'issue': {
       const { do: _, organisationIds, ...request } = asked;
-      return access.issue(circumstances, { ...request, organisationIds: organisationIds && uuidsOf(organisationIds) });
+      return access.issue(circumstances, {
+        ...request,
+        organisationIds: organisationIds && parseOrganisationIds(organisationIds),
+      });
     }
     case 'rotate':
       return access.rotate(circumstances, asked.id, asked);
     case 'rename':
       return access.rename(circumstances, asked.id, asked.name);
     case 'grant':
-      return access.grant(circumstances, asked.id, uuidsOf(asked.organisationIds));
+      return access.grant(circumstances, asked.id, parseOrganisationIds(asked.organisationIds));
     case 'withdraw':
-      return access.withdraw(circumstances, asked.id, uuidsOf(asked.organisationIds));
+      return access.withdraw(circumstances, asked.id, parseOrganisationIds(asked.organisationIds));
     case 'link':
       return access.linkSignIn(circumstances, asked.id, asked);
     case 'unlink':
@@ -86,7 +89,7 @@ function given(access: AccessService, asked: Asked): Promise<AccessOutcome> {
   }
 }
 
-function uuidsOf(ids: readonly string[]): string[] {
+function parseOrganisationIds(ids: readonly string[]): string[] {
   return ids.map((id) => uuidOf(id, 'organisation'));
 }
 

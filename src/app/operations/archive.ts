@@ -10,7 +10,7 @@ export const PARTS = ['chronicle.db', 'keys.db', 'access.db'] as const;
 const MANIFEST = 'manifest.json';
 
 /** Schema of `manifest.json`, which describes the content of a backup. */
-export const Manifest = z.object({
+export const BackupManifest = z.object({
   format: z.literal(1),
   createdAt: z.string(),
   letopis: z.string(),
@@ -21,7 +21,7 @@ export const Manifest = z.object({
   files: z.record(z.enum(PARTS), z.object({ bytes: z.number(), sha256: z.string() })),
 });
 /** The content of `manifest.json`. */
-export type Manifest = z.infer<typeof Manifest>;
+export type BackupManifest = z.infer<typeof BackupManifest>;
 
 /** Packs the files of a directory into a gzipped tar, and syncs it to the disk. */
 export async function pack(directory: string, archive: string): Promise<void> {
@@ -32,7 +32,7 @@ export async function pack(directory: string, archive: string): Promise<void> {
 }
 
 /** Returns the SHA-256 (hex) of each file in an archive, by its name. */
-export async function hashesIn(archive: string): Promise<ReadonlyMap<string, string>> {
+export async function archiveHashes(archive: string): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   await list({
     file: archive,

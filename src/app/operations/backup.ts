@@ -1,15 +1,15 @@
 import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Damage } from '../../engine/eventstore/damage.js';
+import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { faultOf } from '../../engine/storage/failure.js';
 import { openSqlite, openSqliteToLook } from '../../engine/storage/sqlite.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
-import { isThere } from '../isThere.js';
+import { pathExists } from '../pathExists.js';
 import { checkEmbedded } from '../stores.js';
 import { version } from '../version.js';
-import { hashesIn, type Manifest, PARTS, pack } from './archive.js';
-import { damageOfPages } from './filePages.js';
+import { archiveHashes, type BackupManifest, PARTS, pack } from './archive.js';
 import { OperationRefused } from './operation.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 
@@ -17,7 +17,7 @@ import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verif
 export interface BackedUp {
   readonly file: string;
   readonly bytes: number;
-  readonly manifest: Manifest;
+  readonly manifest: BackupManifest;
   readonly masterKey: 'opens' | 'wrong' | 'absent';
   /** Damage of the source. The copy does not have it, because its indexes were rebuilt from the events. */
   readonly damage: readonly Damage[];
@@ -28,18 +28,24 @@ export interface BackedUp {
  * snapshot. The chronicle is copied first, so that the copy of the keys has the keys of all persons in it. The master
  * key is not part of a backup.
  *
+ * @param state directory of the results of earlier verifications.
  * @param tell called with the number of events that were verified so far.
  * @throws OperationRefused when the file exists, or the copy does not verify.
  */
-export async function backup(config: Config, target: string, tell: (events: number) => void): Promise<BackedUp> {
+export async function backup(
+  config: Config,
+  target: string,
+  state: string,
+  tell: (events: number) => void,
+): Promise<BackedUp> {
   const file = resolve(target);
-  if (await isThere(file)) throw new OperationRefused(`${file} is there already: name a new file`);
+  if (await pathExists(file)) throw new OperationRefused(`${file} is there already: name a new file`);
   checkEmbedded(
     config,
     'copy the chronicle with `letopis copy --to sqlite:DIRECTORY` and back that up, or use the tools of the engines',
   );
   const files = filesIn(config.LETOPIS_DATA);
-  if (!(await isThere(files.chronicle)))
+  if (!(await pathExists(files.chronicle)))
     throw new OperationRefused(`${files.path} holds no chronicle: set LETOPIS_DATA`);
   const work = await mkdtemp(join(dirname(file), `.${basename(file)}.partial-`));
   try {
@@ -48,12 +54,12 @@ export async function backup(config: Config, target: string, tell: (events: numb
     await copyParts(files, work, damage);
     const { log: _, ...chronicle } = await verifyChronicle(
       join(work, 'chronicle.db'),
-      { log: undefined, witness: undefined },
+      { log: undefined, witness: undefined, state },
       tell,
     );
     for (const name of ['keys.db', 'access.db']) await verifyPages(join(work, name));
     const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
-    const manifest = await describe(work, chronicle);
+    const manifest = await manifestOf(work, chronicle);
     await writeFile(join(work, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const packed = join(work, 'packed');
     await pack(work, packed);
@@ -68,7 +74,7 @@ export async function backup(config: Config, target: string, tell: (events: numb
 async function copyParts(files: DataDirectory, directory: string, [damage]: readonly Damage[]): Promise<void> {
   const parts = { 'chronicle.db': files.chronicle, 'keys.db': files.vault, 'access.db': files.access };
   for (const name of PARTS) {
-    if (!(await isThere(parts[name]))) {
+    if (!(await pathExists(parts[name]))) {
       await fillIn(name, join(directory, name), parts[name]);
       continue;
     }
@@ -120,10 +126,10 @@ async function fillIn(name: (typeof PARTS)[number], target: string, missing: str
   database.close();
 }
 
-async function describe(
+async function manifestOf(
   directory: string,
-  chronicle: Pick<Manifest, 'chronicleId' | 'events' | 'streams' | 'head'>,
-): Promise<Manifest> {
+  chronicle: Pick<BackupManifest, 'chronicleId' | 'events' | 'streams' | 'head'>,
+): Promise<BackupManifest> {
   const described = async (name: string) => {
     const path = join(directory, name);
     return { bytes: (await stat(path)).size, sha256: await sha256Of(path) };
@@ -142,8 +148,8 @@ async function describe(
 }
 
 /** Throws OperationRefused when the files in the archive differ from those that were verified. */
-async function compare(archive: string, { files }: Manifest): Promise<void> {
-  const hashes = await hashesIn(archive);
+async function compare(archive: string, { files }: BackupManifest): Promise<void> {
+  const hashes = await archiveHashes(archive);
   const wrong = PARTS.filter((name) => hashes.get(name) !== files[name].sha256);
   if (wrong.length > 0)
     throw new OperationRefused(`the backup was not written completely (${wrong.join(', ')}): make it again`);

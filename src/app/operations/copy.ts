@@ -10,7 +10,7 @@ import {
 import { OperationRefused } from './operation.js';
 
 /** The source of a copy. */
-export interface CopySource {
+export interface CopiedChronicle {
   readonly chronicleId: string;
   readonly engine: string;
   readAll(options: { readonly after: NativePosition }): Promise<EventBatch>;
@@ -44,7 +44,7 @@ const MARK_EVERY = 500;
  *   at the end.
  */
 export async function* copyChronicle(
-  source: CopySource,
+  source: CopiedChronicle,
   target: EventStore,
 ): AsyncGenerator<CopyProgress, Copied, void> {
   if (source.chronicleId !== target.chronicleId) {
@@ -57,7 +57,7 @@ export async function* copyChronicle(
   let unmarked: readonly [from: StoredEvent, to: NativePosition] | undefined;
   for await (const there of eventsOf(target)) {
     const next = await left.next();
-    if (next.done || !isSame(next.value, there)) {
+    if (next.done || !isSameEvent(next.value, there)) {
       throw new OperationRefused(
         `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is not a copy; name an empty target`,
       );
@@ -71,7 +71,7 @@ export async function* copyChronicle(
   unmarked = undefined;
   let copied = found;
   let marked = found;
-  for await (const group of groupsOf(left, target.limits)) {
+  for await (const group of appendGroups(left, target.limits)) {
     const [first] = group;
     const last = group.at(-1);
     if (!first || !last) continue;
@@ -87,11 +87,11 @@ export async function* copyChronicle(
   }
   // Marks the last event too, so that tokens of the end resolve as quickly as others.
   if (unmarked) await mark(...unmarked);
-  return yield* compared(source, target, found);
+  return yield* compareChronicles(source, target, found);
 }
 
-async function* compared(
-  source: CopySource,
+async function* compareChronicles(
+  source: CopiedChronicle,
   target: EventStore,
   found: number,
 ): AsyncGenerator<CopyProgress, Copied, void> {
@@ -100,13 +100,13 @@ async function* compared(
   let events = 0;
   for await (const event of eventsOf(source)) {
     const next = await other.next();
-    if (next.done || !isSame(event, next.value)) {
+    if (next.done || !isSameEvent(event, next.value)) {
       throw new OperationRefused(
         `the copy is not the same from event ${events + 1} on: was an event written during the copy? Run the copy again`,
       );
     }
-    ours.update(textOf(event));
-    theirs.update(textOf(next.value));
+    ours.update(copiedText(event));
+    theirs.update(copiedText(next.value));
     events += 1;
     if (events % MARK_EVERY === 0) yield { phase: 'compared', events };
   }
@@ -117,12 +117,12 @@ async function* compared(
   return { chronicleId: source.chronicleId, events, found, digest };
 }
 
-async function* eventsOf(chronicle: Pick<CopySource, 'readAll'>): AsyncGenerator<StoredEvent, undefined> {
+async function* eventsOf(chronicle: Pick<CopiedChronicle, 'readAll'>): AsyncGenerator<StoredEvent, undefined> {
   for await (const { events } of batchesOf(chronicle)) yield* events;
 }
 
 /** Groups consecutive events of one stream, within the limits of one append to the target. */
-async function* groupsOf(
+async function* appendGroups(
   events: AsyncGenerator<StoredEvent, undefined>,
   { maxAppendBytes, maxAppendEvents }: EventStoreLimits,
 ): AsyncGenerator<StoredEvent[]> {
@@ -142,11 +142,11 @@ async function* groupsOf(
   if (group.length > 0) yield group;
 }
 
-function isSame(a: StoredEvent, b: StoredEvent): boolean {
-  return textOf(a) === textOf(b);
+function isSameEvent(a: StoredEvent, b: StoredEvent): boolean {
+  return copiedText(a) === copiedText(b);
 }
 
 /** Returns all of an event as text, without its position, which depends on the engine. */
-function textOf({ stream, revision, id, type, schemaVersion, body }: StoredEvent): string {
+function copiedText({ stream, revision, id, type, schemaVersion, body }: StoredEvent): string {
   return `${JSON.stringify([stream, revision, id, type, schemaVersion])}${body}\n`;
 }

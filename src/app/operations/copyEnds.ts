@@ -3,18 +3,18 @@ import { openKurrentDbEventStore } from '../../engine/eventstore/kurrentdb/store
 import type { EventStore } from '../../engine/eventstore/port.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { openSqliteEventStore } from '../../engine/eventstore/sqlite/store.js';
+import type { OnClose } from '../../engine/open.js';
 import type { SubjectKey } from '../../engine/vault/keyStore.js';
 import { keysInMongo, putMongoKeys } from '../../engine/vault/mongodb.js';
 import { keysIn, putKeys } from '../../engine/vault/sqlite.js';
 import { openMongo } from '../clusterStores.js';
 import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';
-import { isThere } from '../isThere.js';
-import type { OnClose } from '../opened.js';
+import { pathExists } from '../pathExists.js';
 import { version } from '../version.js';
-import type { CopySource } from './copy.js';
+import type { CopiedChronicle } from './copy.js';
 import { OperationRefused } from './operation.js';
-import type { Place } from './place.js';
+import type { ChroniclePlace } from './place.js';
 import { verifyKeys } from './verifyKeys.js';
 
 /** The keys in a place. `root` is undefined when the place has no keys. */
@@ -24,7 +24,7 @@ interface Keys {
 }
 
 /** Opens the source of a copy read-only. Locks its directory, so that no server can run on it. */
-export async function openSource(place: Place, namespace: string, onClose: OnClose): Promise<CopySource> {
+export async function openSource(place: ChroniclePlace, namespace: string, onClose: OnClose): Promise<CopiedChronicle> {
   if (place.kind === 'server') {
     const store = await openKurrentDbEventStore(place.url, { namespace });
     onClose(() => store.close());
@@ -39,7 +39,7 @@ export async function openSource(place: Place, namespace: string, onClose: OnClo
 
 /** Opens the target of a copy. Creates the chronicle if it does not exist. */
 export async function openTarget(
-  place: Place,
+  place: ChroniclePlace,
   namespace: string,
   chronicleId: string,
   onClose: OnClose,
@@ -69,30 +69,34 @@ export interface FittingKeys {
  *
  * @throws OperationRefused when there are no keys, or they belong to another chronicle; VaultUnavailable.
  */
-export async function fittingKeys(from: Place, source: CopySource, onClose: OnClose): Promise<FittingKeys> {
+export async function fittingKeys(
+  from: ChroniclePlace,
+  source: CopiedChronicle,
+  onClose: OnClose,
+): Promise<FittingKeys> {
   const { root, subjects } = await keysAt(from, onClose);
   if (!root) {
     throw new OperationRefused(
-      `there are no keys of persons in ${nameOf(from)}: name the place where this installation keeps them with --keys-from (its LETOPIS_READ_STORE, or the LETOPIS_DATA of its process), or leave them out with --no-keys. Nothing was copied`,
+      `there are no keys of persons in ${shownPlace(from)}: name the place where this installation keeps them with --keys-from (its LETOPIS_READ_STORE, or the LETOPIS_DATA of its process), or leave them out with --no-keys. Nothing was copied`,
     );
   }
   // Persons in forgotten.list were erased on purpose, even if the events do not say so.
-  const forgotten = from.kind === 'directory' ? await forgottenList(filesIn(from.path).forgotten).all() : NOBODY;
+  const forgotten = from.kind === 'directory' ? await forgottenList(filesIn(from.path).forgotten).all() : NO_SUBJECTS;
   const { persons, held, found } = await verifyKeys(source, { root, subjects, masterKey: undefined, forgotten });
   if (persons > 0 && held === 0 && found > 0) {
     throw new OperationRefused(
-      `the keys in ${nameOf(from)} are those of another chronicle: name the right place with --keys-from. Nothing was copied`,
+      `the keys in ${shownPlace(from)} are those of another chronicle: name the right place with --keys-from. Nothing was copied`,
     );
   }
   return { root, subjects, missing: found };
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
+const NO_SUBJECTS: ReadonlySet<string> = new Set();
 
-async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
+async function keysAt(place: ChroniclePlace, onClose: OnClose): Promise<Keys> {
   if (place.kind === 'directory') {
     const files = filesIn(place.path);
-    return (await isThere(files.vault)) ? await keysIn(files.vault) : { root: undefined, subjects: [] };
+    return (await pathExists(files.vault)) ? await keysIn(files.vault) : { root: undefined, subjects: [] };
   }
   const { db, close } = await openMongo(place.url);
   onClose(close);
@@ -100,7 +104,11 @@ async function keysAt(place: Place, onClose: OnClose): Promise<Keys> {
 }
 
 /** Writes keys to a place and reads them back. @throws VaultUnavailable when the place has other keys. */
-export async function putKeysTo(place: Place, { root, subjects }: FittingKeys, onClose: OnClose): Promise<void> {
+export async function putKeysTo(
+  place: ChroniclePlace,
+  { root, subjects }: FittingKeys,
+  onClose: OnClose,
+): Promise<void> {
   if (place.kind === 'directory') {
     const files = await dataDirectory(place.path);
     await putKeys(files.vault, root, subjects);
@@ -112,12 +120,12 @@ export async function putKeysTo(place: Place, { root, subjects }: FittingKeys, o
 }
 
 /** Returns the name of a place for messages, without the credentials of a connection string. */
-function nameOf(place: Place): string {
+function shownPlace(place: ChroniclePlace): string {
   return place.kind === 'directory' ? place.path : place.url.replace(/\/\/[^@/]*@/, '//');
 }
 
 /** Returns where the master key of a place is, for messages. */
-export function masterKeyOf(place: Place): string {
+export function masterKeyOf(place: ChroniclePlace): string {
   return place.kind === 'directory' ? join(place.path, 'master.key') : 'LETOPIS_MASTER_KEY';
 }
 

@@ -14,7 +14,7 @@ export interface EventsWanted {
   readonly limit: number;
 }
 
-const PAGE = 1_000;
+const EVENTS_PER_READ = 1_000;
 
 /**
  * Yields events as they are stored, read from the engine page by page. A server may run. Writes nothing.
@@ -30,7 +30,7 @@ export async function* listEvents(config: Config, wanted: EventsWanted): AsyncGe
     let { after } = wanted;
     for (let left = wanted.limit; left > 0; ) {
       const filter = { ...(stream === '' ? {} : { streamPrefixes: [stream] }), ...(types.length > 0 ? { types } : {}) };
-      const batch = await chronicle.readAll({ after, filter, limit: Math.min(PAGE, left) });
+      const batch = await chronicle.readAll({ after, filter, limit: Math.min(EVENTS_PER_READ, left) });
       yield* batch.events;
       left -= batch.events.length;
       if (batch.caughtUp) return;

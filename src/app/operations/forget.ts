@@ -8,7 +8,7 @@ import { OperationRefused, operation } from './operation.js';
 /** Longest wait for the read models to catch up, in milliseconds. Stale read models would hide traces of the person. */
 const FRESH_MS = 60_000;
 
-const Traces = z.object({
+const PrintableTraces = z.object({
   subject: z.string().nullable(),
   name: z.string().nullable(),
   entries: z.number(),
@@ -26,7 +26,7 @@ const Traces = z.object({
 });
 
 /** The traces of a person, as they are sent over the socket. */
-export type ToldTraces = z.infer<typeof Traces>;
+export type ToldTraces = z.infer<typeof PrintableTraces>;
 
 /**
  * Returns the traces of a person, and erases the name if `forget` is not null. Otherwise nothing is changed.
@@ -46,7 +46,7 @@ export const forget = operation({
       .nullable(),
   }),
   progress: z.never(),
-  result: z.object({ traces: Traces, isForgotten: z.boolean() }),
+  result: z.object({ traces: PrintableTraces, isForgotten: z.boolean() }),
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { person, forget: asked }) {
@@ -57,7 +57,7 @@ export const forget = operation({
     const sought = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(person) ? { subject: person } : { name: person };
     const known = await persons.tracesOf(sought);
     if (isUnknown(known)) throw new OperationRefused(sentence({ code: 'PERSON_NOT_FOUND', field: null, params: {} }));
-    if (asked === null) return { traces: plain(known), isForgotten: false };
+    if (asked === null) return { traces: parsedTraces(known), isForgotten: false };
     const { result, traces } = await persons.forget({
       sought,
       ...asked,
@@ -67,7 +67,7 @@ export const forget = operation({
     if (result.kind === 'refused' && result.refusal.code !== 'PERSON_FORGOTTEN') {
       throw new OperationRefused(sentence(result.refusal));
     }
-    return { traces: plain(traces), isForgotten: true };
+    return { traces: parsedTraces(traces), isForgotten: true };
   },
 });
 
@@ -75,6 +75,6 @@ function sentence(refusal: Parameters<typeof refusalInBoth>[0]): string {
   return `${refusalInBoth(refusal)} Nothing was changed.`;
 }
 
-function plain(traces: unknown): ToldTraces {
-  return Traces.parse(traces);
+function parsedTraces(traces: unknown): ToldTraces {
+  return PrintableTraces.parse(traces);
 }

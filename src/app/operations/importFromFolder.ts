@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { normalName } from '../../domain/parties.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import type { Services } from '../../graphql/services.js';
-import { bodyOf } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
 import { ImportOutcome, importFile } from './import.js';
 import { operation } from './operation.js';

@@ -1,18 +1,18 @@
 import { OperationRefused } from './operation.js';
 
 /** A place of a chronicle as the command line names it: `sqlite:DIRECTORY` or a connection string. */
-export type Place =
+export type ChroniclePlace =
   | { readonly kind: 'directory'; readonly path: string }
   | { readonly kind: 'server'; readonly url: string };
 
 /**
- * Parses a {@link Place}.
+ * Parses a {@link ChroniclePlace}.
  *
  * @param schemes accepted connection strings.
  * @param example a connection string for the error message.
  * @throws OperationRefused when the text is neither `sqlite:DIRECTORY` nor an accepted connection string.
  */
-export function placeOf(text: string, schemes: RegExp, example: string): Place {
+export function parsePlace(text: string, schemes: RegExp, example: string): ChroniclePlace {
   if (text.startsWith('sqlite:') && text.length > 'sqlite:'.length) {
     return { kind: 'directory', path: text.slice('sqlite:'.length) };
   }

@@ -1,6 +1,6 @@
 import type { PrintedText } from '../../domain/personal.js';
+import { nameReader } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
-import { namesIn } from '../../engine/vault/vault.js';
 import type { Services } from '../../graphql/services.js';
 import { OperationRefused } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -26,6 +26,6 @@ export async function knownPlan({ planOf, vault }: Services, planId: string): Pr
   return {
     uuid,
     plan,
-    print: namesIn(vault),
+    print: nameReader(vault),
   };
 }

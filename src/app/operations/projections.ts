@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { NotOurs } from '../../engine/projections/runner.js';
+import { NotOurs } from '../../engine/projections/runnerFaults.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
-import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 
-const MAX_LISTED = 1_000;
+const MAX_LISTED_DOCUMENTS = 1_000;
 
-/** Lists the quarantined rows of the read models, at most {@link MAX_LISTED}, and their total number. */
+/** Lists the quarantined rows of the read models, at most {@link MAX_LISTED_DOCUMENTS}, and their total number. */
 export const listQuarantined = operation({
   name: 'listQuarantined',
   input: z.object({}),
@@ -29,14 +28,16 @@ export const listQuarantined = operation({
     const { entries } = runner.quarantine;
     return {
       total: entries.length,
-      documents: entries.slice(0, MAX_LISTED).map(({ model, stream, documentId, recordedAt, failures, message }) => ({
-        model,
-        stream,
-        documentId,
-        recordedAt,
-        failures,
-        message,
-      })),
+      documents: entries
+        .slice(0, MAX_LISTED_DOCUMENTS)
+        .map(({ model, stream, documentId, recordedAt, failures, message }) => ({
+          model,
+          stream,
+          documentId,
+          recordedAt,
+          failures,
+          message,
+        })),
     };
   },
 });
@@ -60,18 +61,17 @@ export const retryQuarantined = operation({
 });
 
 /**
- * Finishes an upgrade: drops the read models of older versions, and records the API keys in their table as events. Only
- * the operator can start this, because an older server may still run.
+ * Finishes an upgrade: drops the read models of older versions. Only the operator can start this, because an older
+ * server may still run.
  */
 export const dropOlderModels = operation({
   name: 'dropOlderModels',
   input: z.object({}),
   progress: z.never(),
-  result: z.object({ dropped: z.array(z.string()), keys: z.number() }),
+  result: z.object({ dropped: z.array(z.string()) }),
   open: { following: false },
   // biome-ignore lint/correctness/useYield: there is no progress to report.
-  async *run({ services: { store }, access, legacyKeys, administratorKey }) {
-    const dropped = [...(await store.dropOlder(COLLECTIONS))];
-    return { dropped, keys: await access.record(legacyKeys, SYSTEM, (await administratorKey()).token) };
+  async *run({ services: { store } }) {
+    return { dropped: [...(await store.dropOlder(COLLECTIONS))] };
   },
 });

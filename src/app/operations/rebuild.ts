@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { rebuild as rebuilding, UnknownReadModel } from '../../engine/projections/rebuild.js';
-import { NotOurs } from '../../engine/projections/runner.js';
+import { NotOurs } from '../../engine/projections/runnerFaults.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** Schema of the progress and result of a rebuild. `rate`: events per second. */
-export const Progress = z.object({
+export const RebuildReport = z.object({
   events: z.number(),
   rate: z.number(),
   done: z.boolean(),
@@ -32,11 +32,11 @@ export const rebuildLog = operation({
 });
 
 /** Rebuilds read models from the event store. Queries use the present ones until the new ones replace them. */
-export const rebuild = operation({
+export const rebuildReadModels = operation({
   name: 'rebuild',
   input: z.object({ names: z.array(z.string()) }),
-  progress: Progress,
-  result: Progress,
+  progress: RebuildReport,
+  result: RebuildReport,
   open: { following: false },
   async *run({ services: { events, store, runner } }, { names }) {
     let last = { events: 0, rate: 0, done: false, quarantined: 0 };

@@ -2,16 +2,17 @@ import { mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.js';
 import { dataDirectory, lockDirectory } from '../dataDirectory.js';
-import { isThere } from '../isThere.js';
-import { Manifest, PARTS, unpack } from './archive.js';
+import { pathExists } from '../pathExists.js';
+import { BackupManifest, PARTS, unpack } from './archive.js';
 import { OperationRefused } from './operation.js';
-import type { GivenKeys, VerifiedCopy } from './verifyCopy.js';
+import type { GivenKeys } from './trustedLogs.js';
+import type { VerifiedCopy } from './verifyCopy.js';
 import { sha256Of, verifyChronicle, verifyMasterKey, verifyPages } from './verifyFiles.js';
 
 /** The result of a restore. */
 export interface Restored {
   readonly directory: string;
-  readonly manifest: Manifest;
+  readonly manifest: BackupManifest;
   readonly masterKey: 'opens' | 'absent';
   readonly log: VerifiedCopy;
 }
@@ -31,12 +32,12 @@ export async function restore(
   given: GivenKeys,
   tell: (events: number) => void,
 ): Promise<Restored> {
-  if (!(await isThere(archive))) throw new OperationRefused(`${resolve(archive)} is not there`);
+  if (!(await pathExists(archive))) throw new OperationRefused(`${resolve(archive)} is not there`);
   const files = await dataDirectory(config.LETOPIS_DATA);
   const lock = await lockDirectory(files);
   try {
     for (const path of [files.chronicle, files.vault, files.access, files.readModels]) {
-      if (await isThere(path)) {
+      if (await pathExists(path)) {
         throw new OperationRefused(
           `${path} is there already, and nothing is overwritten: move the files away, or name an empty directory with --data`,
         );
@@ -65,7 +66,7 @@ export async function restore(
 }
 
 async function verified(directory: string, given: GivenKeys, tell: (events: number) => void) {
-  const manifest = Manifest.parse(JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')));
+  const manifest = BackupManifest.parse(JSON.parse(await readFile(join(directory, 'manifest.json'), 'utf8')));
   for (const name of PARTS) {
     const path = join(directory, name);
     if ((await sha256Of(path)) !== manifest.files[name].sha256) {

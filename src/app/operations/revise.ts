@@ -9,7 +9,7 @@ import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
 /** Compares a draft with a document. Returns the differences, and applies them to the draft unless `dryRun` is true. */
-export const reviseDraft = operation({
+export const reviseFromDocument = operation({
   name: 'revise',
   input: z.object({
     planId: z.string(),

@@ -6,22 +6,25 @@ import { importDocument } from './import.js';
 import { importFromFolder } from './importFromFolder.js';
 import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
-import { rebuild, rebuildLog } from './rebuild.js';
-import { reviseDraft } from './revise.js';
+import { rebuildLog, rebuildReadModels } from './rebuild.js';
+import { reviseFromDocument } from './revise.js';
 import { serverStatus } from './status.js';
 import { verifyProjections } from './verifyProjections.js';
+import { compareWordings, ownWordings } from './wordings.js';
 
 /** All operations that a running server executes for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
   importDocument,
   importFromFolder,
-  reviseDraft,
+  reviseFromDocument,
   exportPlan,
+  compareWordings,
+  ownWordings,
   giveAccess,
   listAccess,
   bootstrapKey,
   forget,
-  rebuild,
+  rebuildReadModels,
   rebuildLog,
   listQuarantined,
   retryQuarantined,

@@ -1,9 +1,18 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../errorCode.js';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import { OperationRefused } from './operation.js';
+
+/** What a user trusts when verifying a log. */
+export interface GivenKeys {
+  /** The published public key of the log. */
+  readonly log: string | undefined;
+  /** The published public key of its witness. */
+  readonly witness: string | undefined;
+  /** Directory of the results of earlier verifications. */
+  readonly state: string;
+}
 
 /** The result of a verification that the next one relies on. It is stored outside of the verified data. */
 const Remembered = z.object({
@@ -23,8 +32,8 @@ export type Remembered = z.infer<typeof Remembered>;
  *
  * @throws OperationRefused when the file cannot be read.
  */
-export async function recall(origin: string): Promise<Remembered | undefined> {
-  const file = memoryOf(origin);
+export async function recall({ state }: GivenKeys, origin: string): Promise<Remembered | undefined> {
+  const file = memoryOf(state, origin);
   try {
     return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
@@ -37,8 +46,8 @@ export async function recall(origin: string): Promise<Remembered | undefined> {
 }
 
 /** Stores the result of a verification without findings. */
-export async function remember(origin: string, what: Remembered): Promise<void> {
-  const file = memoryOf(origin);
+export async function remember({ state }: GivenKeys, origin: string, what: Remembered): Promise<void> {
+  const file = memoryOf(state, origin);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   // Replaced atomically, because the next verification trusts this file.
   const part = `${file}.part`;
@@ -47,7 +56,6 @@ export async function remember(origin: string, what: Remembered): Promise<void> 
 }
 
 /** Returns the file of a log. It is outside of the data directory: access to the data must not allow changing it. */
-function memoryOf(origin: string): string {
-  const state = process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state');
-  return join(state, 'letopis', `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
+function memoryOf(state: string, origin: string): string {
+  return join(state, `${origin.replaceAll(/[^A-Za-z0-9-]/g, '_')}.json`);
 }

@@ -1,21 +1,15 @@
 import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { verifierOf } from '../../engine/log/keyRing.js';
-import { isSameKey, type NoteVerifier, verifierFrom, witnessFrom } from '../../engine/log/note.js';
+import { isSameVerifier, type NoteVerifier, verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
 import { findingText } from '../findings.js';
 import { OperationRefused } from './operation.js';
-import { recall } from './trustedLogs.js';
+import { type GivenKeys, recall } from './trustedLogs.js';
 
 /** Number of findings that the error message lists. The others are counted. */
 const NAMED = 5;
-
-/** The published public keys of the log and its witness, as given by the user. */
-export interface GivenKeys {
-  readonly log: string | undefined;
-  readonly witness: string | undefined;
-}
 
 /** The result of verifying a copied chronicle against its log. */
 export interface VerifiedCopy {
@@ -40,7 +34,7 @@ export async function verifyCopy(
   try {
     const { log } = look;
     const own = log.publicKeys();
-    const remembered = await recall(log.origin);
+    const remembered = await recall(given, log.origin);
     const outside = given.log ?? remembered?.log;
     const key = outside === undefined ? verifierOf(own?.log ?? '') : verifierFrom(outside);
     const witnessKey = given.witness ?? remembered?.witness;
@@ -54,7 +48,7 @@ export async function verifyCopy(
       faults.push('the log has another key than the trusted one');
     }
     const ownWitness = verifierOf(own?.witness ?? '', witnessFrom);
-    if (witness && ownWitness && !isSameKey(witness, ownWitness)) {
+    if (witness && ownWitness && !isSameVerifier(witness, ownWitness)) {
       faults.push('the chronicle names another witness than the trusted one');
     }
     const signed = result.anchor?.checkpoint.size ?? 0;

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { fromStore } from '../../domain/recorded.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
-import { fromStore } from '../../engine/eventstore/envelope.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import { openSqliteToLook } from '../../engine/storage/sqlite.js';
 import { opensVault } from '../../engine/vault/sqlite.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
-import { errorCode } from '../errorCode.js';
-import { damageOfPages } from './filePages.js';
 import { OperationRefused } from './operation.js';
-import { type GivenKeys, type VerifiedCopy, verifyCopy } from './verifyCopy.js';
+import type { GivenKeys } from './trustedLogs.js';
+import { type VerifiedCopy, verifyCopy } from './verifyCopy.js';
 
 /** The result of reading a whole chronicle. */
 export interface ChronicleFacts {

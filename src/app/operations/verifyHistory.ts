@@ -3,11 +3,12 @@ import type { Damage } from '../../engine/eventstore/damage.js';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
 import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
 import { type ChronicleLook, lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
 import { verifierOf } from '../../engine/log/keyRing.js';
 import { readAnchor } from '../../engine/log/logAnchor.js';
 import {
-  isSameKey,
+  isSameVerifier,
   MalformedNote,
   type NoteVerifier,
   verifierFrom,
@@ -17,8 +18,7 @@ import {
 import { type Verification, verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
 import { textIn } from '../anchorFile.js';
-import { damageOfPages } from './filePages.js';
-import { recall, remember } from './trustedLogs.js';
+import { type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Source of a key: the caller, an earlier verification, or the chronicle itself. */
 export type KeySource = 'given' | 'remembered' | 'chronicle';
@@ -50,7 +50,7 @@ export interface VerifiedHistory extends Verification {
 
 /**
  * Verifies the chronicle in a file against its log. Opens the file read-only. If nothing is found, stores the last
- * checkpoint in the home directory of the user, for the next verification.
+ * checkpoint in the directory `state`, for the next verification.
  *
  * @param anchorFile path of the anchor of the log, which need not exist.
  * @param given the published public keys; the default is the key of the last verification, else that in the chronicle.
@@ -59,7 +59,7 @@ export interface VerifiedHistory extends Verification {
 export async function verifyHistory(
   chronicle: string,
   anchorFile: string,
-  given: { readonly log: string | undefined; readonly witness: string | undefined },
+  given: GivenKeys,
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
   const look = await lookIntoChronicle(chronicle, { mustBeWhole: false });
@@ -69,7 +69,7 @@ export async function verifyHistory(
     const anchor = await anchorIn(anchorFile);
     look.freeze();
     const { log } = look;
-    const remembered = await recall(log.origin);
+    const remembered = await recall(given, log.origin);
     const own = log.publicKeys();
     const key = trusted(given.log, remembered?.log, own?.log);
     const witnessKey = trusted(given.witness, remembered?.witness, own?.witness, witnessFrom);
@@ -87,7 +87,7 @@ export async function verifyHistory(
       own !== undefined && witnessKey.text !== '' && !isSameWitness(witnessKey.verifier, own.witness);
     if (result.found + damage.length === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
       // The key of the log can be rotated, so the present one is stored. The witness never changes.
-      await remember(log.origin, {
+      await remember(given, log.origin, {
         log: own ? verifierKey(verifierFrom(own.log)) : key.text,
         witness: witnessKey.text,
         checkpoint: log.lastCheckpoint() ?? '',
@@ -147,5 +147,5 @@ function trusted(given: string | undefined, remembered: string | undefined, own 
 
 function isSameWitness(one: NoteVerifier | undefined, text: string): boolean {
   const other = verifierOf(text, witnessFrom);
-  return one !== undefined && other !== undefined && isSameKey(one, other);
+  return one !== undefined && other !== undefined && isSameVerifier(one, other);
 }

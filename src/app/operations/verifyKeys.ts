@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isPersonal, type PersonalText } from '../../domain/personal.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { EventBatch, NativePosition } from '../../engine/eventstore/port.js';
@@ -7,9 +6,10 @@ import { failureText } from '../../engine/storage/failure.js';
 import { type KeyFault, NameCipher, openRoot, WrongMasterKey } from '../../engine/vault/ciphers.js';
 import type { SubjectKey } from '../../engine/vault/keyStore.js';
 import { keysIn } from '../../engine/vault/sqlite.js';
+import { textIn } from '../anchorFile.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';
-import { isThere } from '../isThere.js';
+import { pathExists } from '../pathExists.js';
 
 /** The events of a chronicle. */
 export interface SealedChronicle {
@@ -62,7 +62,7 @@ export interface VerifiedKeys {
 const MAX_NAMED = 100;
 
 /** The sealed names of a person in the events that were read so far. */
-interface Seen {
+interface SealedNames {
   names: number;
   fault: KeyFault | null;
   readonly first: EventPlace;
@@ -73,7 +73,7 @@ export async function verifyKeys(chronicle: SealedChronicle, keys: StoredKeys): 
   const cipher = cipherOf(keys);
   const stored = new Map(keys.subjects.map((key) => [key.subject, key]));
   const forgotten = new Set(keys.forgotten);
-  const persons = new Map<string, Seen>();
+  const persons = new Map<string, SealedNames>();
   const faultIn = (text: PersonalText): KeyFault | null => {
     const key = stored.get(text.subject);
     if (cipher) return cipher.open(text, key).fault;
@@ -91,7 +91,7 @@ export async function verifyKeys(chronicle: SealedChronicle, keys: StoredKeys): 
     }
   }
   const findings = [...persons].flatMap(([subject, { fault, names, first }]): KeyFinding[] =>
-    fault === null || forgotten.has(subject) ? [] : [{ kind: KINDS[fault], subject, names, first }],
+    fault === null || forgotten.has(subject) ? [] : [{ kind: FINDING_KINDS[fault], subject, names, first }],
   );
   return {
     checked: cipher ? 'opened' : 'present',
@@ -112,7 +112,7 @@ export async function verifyKeysIn(
   files: DataDirectory,
   masterKey: string | undefined,
 ): Promise<VerifiedKeys | undefined> {
-  if (!(await isThere(files.vault))) return undefined;
+  if (!(await pathExists(files.vault))) return undefined;
   const chronicle = await lookIntoChronicle(files.chronicle, { mustBeWhole: false });
   try {
     // The order is events, keys, forgotten list: a name that is sealed or erased in between must not count as damage.
@@ -134,11 +134,7 @@ export async function verifyKeysIn(
   }
 }
 
-async function textIn(file: string): Promise<string | undefined> {
-  return (await isThere(file)) ? readFile(file, 'utf8') : undefined;
-}
-
-const KINDS = { missing: 'missingKey', foreign: 'foreignKey', unreadable: 'unreadableName' } as const;
+const FINDING_KINDS = { missing: 'missingKey', foreign: 'foreignKey', unreadable: 'unreadableName' } as const;
 
 function cipherOf({ root, masterKey }: StoredKeys): NameCipher | undefined {
   if (!root || !masterKey) return undefined;

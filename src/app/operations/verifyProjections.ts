@@ -8,7 +8,7 @@ import { openSqliteReadStore } from '../../engine/readstore/sqlite/store.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** Number of differences that are listed. All are counted. */
-const TOLD = 200;
+const MAX_DIFFERENCES = 200;
 
 /** Compares the live read models with read models that are built from the event store for this comparison. */
 export const verifyProjections = operation({
@@ -42,7 +42,7 @@ export const verifyProjections = operation({
         read = Math.max(read, compared.events);
         documents += compared.documents;
         found += compared.differences.length;
-        told.push(...compared.differences.slice(0, TOLD - told.length));
+        told.push(...compared.differences.slice(0, MAX_DIFFERENCES - told.length));
         yield { events: read, documents };
       }
       return { documents, found, differences: told };

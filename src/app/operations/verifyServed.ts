@@ -1,13 +1,13 @@
 import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
-import { type Followed, followLog } from '../../engine/log/follow.js';
+import { type Followed, verifyServedLog } from '../../engine/log/follow.js';
 import { HASH_BYTES } from '../../engine/log/merkle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { TILE } from '../../engine/log/tiles.js';
 import { OperationRefused } from './operation.js';
-import { recall, remember } from './trustedLogs.js';
+import { type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Timeout of a request, in milliseconds. */
-const ANSWER_MS = 10_000;
+const SERVED_LOG_TIMEOUT_MS = 10_000;
 
 /** Longest response that is accepted, in bytes: the size of a full tile. */
 const MAX_BYTES = TILE * HASH_BYTES;
@@ -29,7 +29,7 @@ export interface VerifiedServed extends Followed {
  */
 export async function verifyServed(
   address: string,
-  given: { readonly log: string | undefined; readonly witness: string | undefined },
+  given: GivenKeys,
   onProgress: (entries: number) => void,
 ): Promise<VerifiedServed> {
   let end = address.length;
@@ -38,7 +38,7 @@ export async function verifyServed(
   const note = (await got(`${base}/checkpoint`)).toString('utf8');
   const checkpoint = parseCheckpoint(note);
   const { origin } = checkpoint;
-  const remembered = await recall(origin);
+  const remembered = await recall(given, origin);
   const key = given.log ?? remembered?.log;
   if (key === undefined) {
     throw new OperationRefused(
@@ -52,15 +52,15 @@ export async function verifyServed(
     witness: witness === undefined ? undefined : witnessFrom(witness),
     remembered: remembered && parseCheckpoint(remembered.checkpoint),
   };
-  const followed = await followLog(checkpoint, (path) => got(`${base}/tile/${path}`), trust, onProgress);
-  if (followed.findings.length === 0) await remember(origin, { log: key, witness, checkpoint: note });
+  const followed = await verifyServedLog(checkpoint, (path) => got(`${base}/tile/${path}`), trust, onProgress);
+  if (followed.findings.length === 0) await remember(given, origin, { log: key, witness, checkpoint: note });
   return { ...followed, checkpoint, key, witness };
 }
 
 async function got(address: string): Promise<Buffer> {
   let answer: Response;
   try {
-    answer = await fetch(address, { signal: AbortSignal.timeout(ANSWER_MS) });
+    answer = await fetch(address, { signal: AbortSignal.timeout(SERVED_LOG_TIMEOUT_MS) });
   } catch (error) {
     throw new OperationRefused(`${address} cannot be reached: check the address and that the server runs`, {
       cause: error,

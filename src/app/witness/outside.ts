@@ -1,12 +1,12 @@
-import type { OutsideWitness } from '../../application/cosigning.js';
 import { MalformedNote, type NoteVerifier, witnessFrom } from '../../engine/log/note.js';
 import { ADD_CHECKPOINT } from '../../engine/log/witnessProtocol.js';
+import type { OutsideWitness } from '../../engine/signing/cosigning.js';
 
 /** Timeout of a request, in milliseconds. */
-const ANSWER_MS = 10_000;
+const WITNESS_TIMEOUT_MS = 10_000;
 
 /** Longest response that is accepted, in bytes. A response has a few lines. */
-const MAX_ANSWER = 64_000;
+const MAX_WITNESS_ANSWER = 64_000;
 
 /** A configured witness: its key, and the address to which checkpoints are sent. */
 export interface WitnessSetting {
@@ -31,19 +31,19 @@ export function outsideWitness({ key, url }: WitnessSetting): OutsideWitness {
   return {
     key,
     async ask(body) {
-      const signal = AbortSignal.timeout(ANSWER_MS);
+      const signal = AbortSignal.timeout(WITNESS_TIMEOUT_MS);
       const answer = await fetch(url + ADD_CHECKPOINT, { method: 'POST', body, signal, redirect: 'error' });
-      return { status: answer.status, body: await textOf(answer) };
+      return { status: answer.status, body: await responseText(answer) };
     },
   };
 }
 
-async function textOf({ body }: Response): Promise<string> {
+async function responseText({ body }: Response): Promise<string> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   for await (const part of body ?? []) {
     bytes += part.length;
-    if (bytes > MAX_ANSWER) throw new MalformedNote('the response of the witness is too long');
+    if (bytes > MAX_WITNESS_ANSWER) throw new MalformedNote('the response of the witness is too long');
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

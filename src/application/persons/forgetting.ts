@@ -3,10 +3,10 @@ import type { LocalDate } from '../../domain/dates.js';
 import type { LegalGround, PersonEvent } from '../../domain/person/events.js';
 import type { ForgottenPerson } from '../../domain/person/person.js';
 import { refuse } from '../../domain/refusal.js';
-import type { CommandHandlers, CommandRequest, CommandResult } from '../../engine/commands/handler.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import type { Vault } from '../../engine/vault/vault.js';
+import type { CommandHandlers, CommandRequest, CommandResult } from '../commands.js';
 import { isNamedIn } from './surnames.js';
 import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.js';
 

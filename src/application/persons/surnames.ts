@@ -1,5 +1,5 @@
 /** Endings of patronymics. Beside a surname they do not identify a person. */
-const PATRONYMIC = /(вич|вича|вичу|вичем|вна|вны|вне|вной|ична|ичны|ичне|ичной)$/;
+const PATRONYMIC_ENDING = /(вич|вича|вичу|вичем|вна|вны|вне|вной|ична|ичны|ичне|ичной)$/;
 /** Shorter stems begin too many other words: a shorter name is matched as a whole word. */
 const MIN_STEM = 4;
 /** Maximum number of letters that an inflected form adds to a stem. */
@@ -23,7 +23,7 @@ export function nameStems(name: string): NameStem[] {
   const words = name.match(/\p{L}{2,}/gu) ?? [];
   const whole = words.filter((word) => !/^\p{Lu}{2}$/u.test(word));
   const kept = (whole.length > 0 ? whole : words).map(normal);
-  const surnames = kept.filter((word) => !PATRONYMIC.test(word));
+  const surnames = kept.filter((word) => !PATRONYMIC_ENDING.test(word));
   // In «Станкевич А.А.» the only word is the surname, even with the ending of a patronymic.
   const stems = (surnames.length > 0 ? surnames : kept).map((word) =>
     word.length < MIN_STEM
@@ -37,19 +37,19 @@ export function nameStems(name: string): NameStem[] {
 export function isNamedIn(name: string, text: string): boolean {
   const words = normal(text).match(/\p{L}+/gu) ?? [];
   return nameStems(name).some((stem) =>
-    words.some((word) => fits(word, stem) && word.length <= stem.stem.length + MAX_ENDING),
+    words.some((word) => matchesStem(word, stem) && word.length <= stem.stem.length + MAX_ENDING),
   );
 }
 
 /** Returns an excerpt around the first word of a text that matches the stem; undefined if none does. */
-export function placeOf(text: string, stem: NameStem): string | undefined {
-  const at = [...normal(text).matchAll(/\p{L}+/gu)].find(([word]) => fits(word, stem))?.index;
+export function excerptAround(text: string, stem: NameStem): string | undefined {
+  const at = [...normal(text).matchAll(/\p{L}+/gu)].find(([word]) => matchesStem(word, stem))?.index;
   if (at === undefined) return undefined;
   const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + stem.stem.length + AROUND)];
   return `${from > 0 ? '…' : ''}${text.slice(from, to).trim()}${to < text.length ? '…' : ''}`;
 }
 
-function fits(word: string, { stem, isWhole }: NameStem): boolean {
+function matchesStem(word: string, { stem, isWhole }: NameStem): boolean {
   return isWhole ? word === stem : word.startsWith(stem);
 }
 

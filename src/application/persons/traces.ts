@@ -3,16 +3,17 @@ import { type LocalDate, localDay } from '../../domain/dates.js';
 import type { PersonalText } from '../../domain/personal.js';
 import { retainedUntil } from '../../domain/retention.js';
 import type { Clock } from '../../engine/clock.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../../engine/projections/runner.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import type { Filter, ReadStore } from '../../engine/readstore/port.js';
 import type { Vault } from '../../engine/vault/vault.js';
 import { type AuditBody, auditTrail } from '../../projections/auditTrail.js';
 import { freeTexts, sealedIn } from '../../projections/freeText.js';
-import { bodyOf, type ReadModel } from '../../projections/model.js';
+import type { ReadModel } from '../../projections/model.js';
 import { parties } from '../../projections/parties.js';
 import { plans } from '../../projections/plans.js';
-import { isNamedIn, type NameStem, nameStems, placeOf } from './surnames.js';
+import { excerptAround, isNamedIn, type NameStem, nameStems } from './surnames.js';
 
 /** Dependencies of a search for the traces of a person. */
 export interface TraceSources {
@@ -76,7 +77,7 @@ export interface Traces {
   readonly alike: readonly { readonly subject: string; readonly name: string }[];
 }
 
-const PAGE = 500;
+const TRACED_EVENTS_PER_READ = 500;
 /** Maximum number of mentions, and of persons with similar names, in the result. */
 const MAX_MENTIONS = 200;
 const MAX_ALIKE = 50;
@@ -100,7 +101,7 @@ export async function tracesOf(sources: TraceSources, sought: Sought): Promise<T
     entries: named.count,
     firstAt: named.firstAt,
     lastAt: named.lastAt,
-    plans: await plansOf(sources, [...named.planIds]),
+    plans: await namingPlans(sources, [...named.planIds]),
     mentions: mentions.slice(0, MAX_MENTIONS),
     hasMoreMentions: mentions.length > MAX_MENTIONS,
     apiKeys: name === null ? [] : await keysNaming(sources, subject, name),
@@ -131,7 +132,7 @@ async function entriesNaming(sources: TraceSources, subject: string | null) {
   return { planIds, count, sealed, firstAt, lastAt };
 }
 
-async function plansOf(
+async function namingPlans(
   { store, runner, clock, timeZone, retentionYears }: TraceSources,
   planIds: readonly string[],
 ): Promise<NamingPlan[]> {
@@ -159,7 +160,7 @@ async function mentionsOf(sources: TraceSources, stems: readonly NameStem[]): Pr
 
 function mentionsIn({ recorded, planId }: AuditBody, stem: NameStem): Mention[] {
   return freeTexts(recorded).flatMap(({ path, text }) => {
-    const excerpt = placeOf(text, stem);
+    const excerpt = excerptAround(text, stem);
     return excerpt === undefined ? [] : [{ entryId: recorded.id, planId, path, excerpt }];
   });
 }
@@ -182,7 +183,8 @@ async function alikeTo(sources: TraceSources, subject: string | null, stems: rea
     await sources.vault.learn(value);
     for (const sealed of sealedIn(value)) {
       const name = sealed.subject === subject ? null : sources.vault.open(sealed);
-      if (name !== null && stems.some((stem) => placeOf(name, stem) !== undefined)) found.set(sealed.subject, name);
+      if (name !== null && stems.some((stem) => excerptAround(name, stem) !== undefined))
+        found.set(sealed.subject, name);
     }
   };
   for await (const { name } of allOf(sources, parties, [{ field: 'kind', op: 'eq', value: 'person' }])) {
@@ -206,7 +208,7 @@ async function* allOf<Body>(
 ): AsyncGenerator<Body> {
   const spec = runner.live(model.spec);
   const order = spec.fields.at === undefined ? [] : [{ field: 'at', direction: 'asc' } as const];
-  for await (const { documents } of documentPages(store, spec, { filter, order, limit: PAGE })) {
+  for await (const { documents } of documentPages(store, spec, { filter, order, limit: TRACED_EVENTS_PER_READ })) {
     await vault.learn(documents);
     for (const document of documents) yield bodyOf(model, document);
   }

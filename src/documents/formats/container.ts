@@ -18,7 +18,7 @@ const DAMAGED = 'open it in its program, save it anew and import that';
  *   type or entities, which office programs never write.
  */
 export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<string>> {
-  const zip = await opened(bytes);
+  const zip = await openArchive(bytes);
   const names = new Set<string>();
   let total = 0;
   try {
@@ -37,7 +37,7 @@ export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<s
 
 /** Returns the text of one part of a container that was checked; undefined when there is no such part. */
 export async function textOfPart(bytes: Uint8Array, name: string): Promise<string | undefined> {
-  const zip = await opened(bytes);
+  const zip = await openArchive(bytes);
   for await (const entry of zip.eachEntry()) {
     if (entry.fileName !== name) continue;
     const stream = await promisify(zip.openReadStream.bind(zip))(entry);
@@ -46,7 +46,7 @@ export async function textOfPart(bytes: Uint8Array, name: string): Promise<strin
   return undefined;
 }
 
-async function opened(bytes: Uint8Array): Promise<ZipFile> {
+async function openArchive(bytes: Uint8Array): Promise<ZipFile> {
   const open = promisify<Buffer, { lazyEntries: true; validateEntrySizes: true }, ZipFile>(fromBuffer);
   try {
     return await open(Buffer.from(bytes), { lazyEntries: true, validateEntrySizes: true });

@@ -3,6 +3,7 @@ import { cellOf, type DocumentContent, type Row } from '../model.js';
 import { fromCsvText } from '../printing/escaping.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { decoded } from './lines.js';
+import { tidied } from './tidy.js';
 
 /**
  * Reads comma-, semicolon- or tab-separated values: one table, with whatever stands above its head row in it.
@@ -15,7 +16,7 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
   try {
     records = parse(text, {
       bom: true,
-      delimiter: separatorOf(text),
+      delimiter: csvSeparator(text),
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -28,7 +29,7 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
   const rows = records.map(
     (record, index): Row => ({
       source: `row ${index + 1}`,
-      cells: record.map((text) => cellOf(fromCsvText(text))),
+      cells: record.map((text) => cellOf(tidied(fromCsvText(text)))),
       blankBefore: null,
     }),
   );
@@ -36,7 +37,7 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
 }
 
 /** Whichever sign parts the first lines most often: Russian office programs write semicolons. */
-export function separatorOf(text: string): string {
+export function csvSeparator(text: string): string {
   const head = text.split(/\r\n|\n|\r/, 40).join('\n');
   const counts = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));
   return counts.reduce((most, each) => (each.count > most.count ? each : most)).sign;

@@ -1,6 +1,7 @@
 import mammoth from 'mammoth';
 import type { DocumentContent } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
+import { withPrintedText } from './docxMarkup.js';
 import { blocksOfHtml } from './html.js';
 
 /** Empty paragraphs part the stamps from the title; pictures are no part of a plan. */
@@ -16,8 +17,10 @@ const OPTIONS = {
  */
 export async function readDocx(bytes: Uint8Array): Promise<DocumentContent> {
   let html: string;
+  let printed: ReturnType<typeof withPrintedText>;
   try {
-    ({ value: html } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, OPTIONS));
+    printed = withPrintedText(bytes);
+    ({ value: html } = await mammoth.convertToHtml({ buffer: Buffer.from(printed.bytes) }, OPTIONS));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UnreadableDocument(
@@ -25,5 +28,6 @@ export async function readDocx(bytes: Uint8Array): Promise<DocumentContent> {
       `the Word document is damaged (${reason.slice(0, 200)}): open it in a word processor, save it anew as docx and import that`,
     );
   }
-  return { reader: 'docx-1', ...blocksOfHtml(html, 'kept') };
+  const { blocks, repairs } = blocksOfHtml(html, 'kept');
+  return { reader: 'docx-2', blocks, repairs: [...printed.repairs, ...repairs] };
 }

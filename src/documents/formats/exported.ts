@@ -1,7 +1,7 @@
 import type { Block, DocumentContent, Row } from '../model.js';
 import { planOfPage, planOfProperties, planOfRow } from '../printing/planMark.js';
 import { textOfPart } from './container.js';
-import { begins, ZIP } from './signatures.js';
+import { beginsWith, ZIP } from './signatures.js';
 
 /** A document without the row that names its plan, and the plan that it was exported from; null for none. */
 interface Unmarked {
@@ -29,7 +29,7 @@ const HEAD_BYTES = 2_000;
 const PROPERTIES = ['docProps/custom.xml', 'meta.xml'];
 
 async function planOfFile(bytes: Uint8Array): Promise<string | null> {
-  if (!begins(bytes, ZIP)) return planOfPage(new TextDecoder('utf-8').decode(bytes.subarray(0, HEAD_BYTES)));
+  if (!beginsWith(bytes, ZIP)) return planOfPage(new TextDecoder('utf-8').decode(bytes.subarray(0, HEAD_BYTES)));
   for (const part of PROPERTIES) {
     const xml = await textOfPart(bytes, part);
     const planId = xml === undefined ? null : planOfProperties(xml);

@@ -2,12 +2,13 @@ import type { DocumentContent } from '../model.js';
 import type { StatedColumns } from '../statedColumns.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { checkedContainer, textOfPart } from './container.js';
-import { readCsv, separatorOf } from './csv.js';
+import { csvSeparator, readCsv } from './csv.js';
 import { readDocx } from './docx.js';
 import { readHtml } from './html.js';
+import { wideEncodingOf } from './lines.js';
 import { readOdt } from './odt.js';
 import { readRtf } from './rtf/read.js';
-import { begins, holdsStream, OLD_OFFICE, ZIP } from './signatures.js';
+import { beginsWith, holdsStream, OLD_OFFICE, ZIP } from './signatures.js';
 import { readText } from './text.js';
 import { readXlsx } from './xlsx.js';
 
@@ -45,16 +46,16 @@ export async function readContent(
   stated?: StatedColumns,
 ): Promise<DocumentContent> {
   if (bytes.length === 0) throw new UnreadableDocument(null, 'the file is empty');
-  const other = OTHERS.find(([signature]) => begins(bytes, signature));
+  const other = OTHERS.find(([signature]) => beginsWith(bytes, signature));
   if (other) throw new UnreadableDocument(null, `this is ${other[1]}`);
-  if (begins(bytes, OLD_OFFICE)) return readOldOffice(bytes);
-  if (begins(bytes, ZIP)) return readOffice(bytes);
-  if (begins(bytes, RTF)) return readRtf(bytes);
-  const start = new TextDecoder('utf-8').decode(bytes.subarray(0, 4_000));
+  if (beginsWith(bytes, OLD_OFFICE)) return readOldOffice(bytes);
+  if (beginsWith(bytes, ZIP)) return readOffice(bytes);
+  if (beginsWith(bytes, RTF)) return readRtf(bytes);
+  const start = new TextDecoder(wideEncodingOf(bytes) ?? 'utf-8').decode(bytes.subarray(0, 4_000));
   if (isPage(start)) return readHtml(bytes);
   if (/\.(csv|tsv)$/i.test(fileName)) return readCsv(bytes);
   const lines = start.split('\n').slice(0, 30);
-  const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && separatorOf(start) === ';';
+  const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && csvSeparator(start) === ';';
   return isParted ? readCsv(bytes) : readText(bytes, stated);
 }
 

@@ -1,12 +1,25 @@
-import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+import { parse } from 'parse5';
 import { type Block, type Cell, type DocumentContent, NO_CELL, type Repair, type Row, type Table } from '../model.js';
 import { findHead } from '../reading/columns.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { decoded } from './lines.js';
+import {
+  descendants,
+  type Element,
+  holdsTable,
+  isElement,
+  isHidden,
+  isNote,
+  isOneItem,
+  markOf,
+  NOTE_ID,
+  notesIn,
+  type PageNode,
+  pageText,
+  rowsOf,
+  spanOf,
+} from './page.js';
 import { tidied } from './tidy.js';
-
-type Node = DefaultTreeAdapterTypes.ChildNode;
-type Element = DefaultTreeAdapterTypes.Element;
 
 /** Elements within each other; a page nests a dozen. */
 const MAX_DEPTH = 200;
@@ -38,9 +51,15 @@ const BLOCKS = new Set(
 
 /** Reads a page. */
 export function readHtml(bytes: Uint8Array): DocumentContent {
-  const { text, repairs } = decoded(bytes);
+  const { text, repairs } = decoded(bytes, declaredIn(bytes));
   const page = blocksOfHtml(text, 'folded');
   return { reader: 'html-1', blocks: page.blocks, repairs: [...repairs, ...page.repairs] };
+}
+
+/** Returns the encoding that a page declares in its first bytes. */
+function declaredIn(bytes: Uint8Array): string | undefined {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 2_000));
+  return /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?(?<name>[\w-]{2,40})/iu.exec(start)?.groups?.name;
 }
 
 /**
@@ -50,17 +69,26 @@ export function readHtml(bytes: Uint8Array): DocumentContent {
  * @throws UnreadableDocument for elements nested without end.
  */
 export function blocksOfHtml(html: string, spaces: 'folded' | 'kept'): Pick<DocumentContent, 'blocks' | 'repairs'> {
-  const reader = new Reader(spaces);
-  reader.walk(parse(html).childNodes, 0);
+  const page = parse(html);
+  const reader = new Reader(spaces, notesIn(page.childNodes));
+  reader.walk(page.childNodes, 0);
   return { blocks: reader.blocks, repairs: reader.repairs };
 }
 
 /** A line of text being put together. */
 interface Run {
   text: string;
+  /** Ids of the notes to which it refers. */
+  readonly notes: string[];
   /** Whether everything in it is bold. */
   strong: boolean;
 }
+
+function emptyRun(text = ''): Run {
+  return { text, notes: [], strong: true };
+}
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 class Reader {
   readonly blocks: Block[] = [];
@@ -68,10 +96,14 @@ class Reader {
   #tables = 0;
   #paragraphs = 0;
 
-  constructor(private readonly spaces: 'folded' | 'kept') {}
+  constructor(
+    private readonly spaces: 'folded' | 'kept',
+    /** Texts of notes by their ids. */
+    private readonly notes: ReadonlyMap<string, string>,
+  ) {}
 
-  walk(nodes: readonly Node[], depth: number): void {
-    let inline: Node[] = [];
+  walk(nodes: readonly PageNode[], depth: number): void {
+    let inline: PageNode[] = [];
     const flush = () => {
       if (inline.length > 0) this.#paragraph(inline, depth);
       inline = [];
@@ -83,6 +115,7 @@ class Reader {
       }
       flush();
       checkDepth(depth);
+      if (isNote(node)) continue;
       if (node.tagName === 'table') this.#tableOrLayout(node, depth + 1);
       else if (holdsBlocks(node)) this.walk(node.childNodes, depth + 1);
       else this.#paragraph([node], depth);
@@ -106,7 +139,7 @@ class Reader {
     this.blocks.push(table);
   }
 
-  #paragraph(nodes: readonly Node[], depth: number): void {
+  #paragraph(nodes: readonly PageNode[], depth: number): void {
     const isBlank = nodes.some((node) => isElement(node) && node.tagName === 'p');
     const lines = this.#linesOf(nodes, depth);
     if (lines.length === 0 && !isBlank) return;
@@ -135,8 +168,8 @@ class Reader {
       for (const cellElement of row.childNodes.filter(isElement)) {
         if (cellElement.tagName !== 'td' && cellElement.tagName !== 'th') continue;
         covered();
-        const span = number(cellElement, 'colspan', MAX_COLUMNS);
-        const height = number(cellElement, 'rowspan', MAX_ROW_SPAN);
+        const span = spanOf(cellElement, 'colspan', MAX_COLUMNS);
+        const height = spanOf(cellElement, 'rowspan', MAX_ROW_SPAN);
         const cell = this.#cell(cellElement, span, depth);
         if (height > 1) open.set(cells.length, { cell, left: height - 1 });
         cells.push(cell);
@@ -161,21 +194,52 @@ class Reader {
     // mammoth gives each cell a list of its own, so that its number says nothing: the table is counted through.
     const numbered = isOneItem(element) && /^(?:-\s*)*\d+\./.test(text);
     const strong = (lines[0]?.strong ?? false) && element.tagName === 'td';
-    return { text: numbered ? text.replace(/^(?:-\s*)*\d+\.\s*/, '') : text, span, continued: false, strong, numbered };
+    const notes = lines
+      .flatMap((line) => line.notes.map((id) => this.notes.get(id) ?? ''))
+      .filter((note) => note !== '');
+    const own = numbered ? text.replace(/^(?:-\s*)*\d+\.\s*/, '') : text;
+    return { text: own, span, continued: false, strong, numbered, ...(notes.length > 0 ? { notes } : {}) };
   }
 
   /** Lines that are not blank; items of lists begin with their number or a dash. */
-  #linesOf(nodes: readonly Node[], depth: number): Run[] {
-    const lines: Run[] = [{ text: '', strong: true }];
+  #linesOf(nodes: readonly PageNode[], depth: number): Run[] {
+    const lines: Run[] = [emptyRun()];
     this.#collect(nodes, lines, false, depth);
-    const folded = lines.map(({ text, strong }) => ({
+    const folded = lines.map(({ text, notes, strong }) => ({
+      notes,
       text: this.spaces === 'kept' ? tidied(text).trimEnd() : tidied(text).replace(/\s+/gu, ' ').trim(),
       strong,
     }));
     return folded.filter(({ text }) => text.trim() !== '');
   }
 
-  #collect(nodes: readonly Node[], lines: Run[], strong: boolean, depth: number): void {
+  /** A row of a table within a cell: one line. */
+  #rowWithin(row: Element, depth: number): string {
+    const cells = row.childNodes.filter(isElement).map((cell) => this.#linesOf(cell.childNodes, depth + 1));
+    const text = cells.map((lines) => lines.map((line) => line.text.trim()).join(' ')).filter((cell) => cell !== '');
+    return text.length > 0 ? `- ${text.join(' ')}` : '';
+  }
+
+  /**
+   * Takes what is printed above the line: the mark of a note is no part of the wording. True when that was done. A figure
+   * behind a figure may be a power or a mistake and stays, raised: «05.1²».
+   */
+  #superscript(element: Element, line: Run | undefined): boolean {
+    const text = pageText(element);
+    const hrefs = [element, ...descendants(element)].flatMap(({ attrs }) =>
+      attrs.filter(({ name }) => name === 'href'),
+    );
+    const ids = hrefs.flatMap(({ value }) => NOTE_ID.exec(value)?.groups?.id ?? []);
+    if (!line) return false;
+    line.notes.push(...ids);
+    if (ids.length > 0) return true;
+    if (!/^[\d*†‡)]{1,3}$/u.test(text)) return false;
+    if (/(?:\d[.,]?|(?<!\p{L})[кс]?м)$/u.test(line.text))
+      line.text += text.replace(/\d/gu, (digit) => RAISED[Number(digit)] ?? '');
+    return true;
+  }
+
+  #collect(nodes: readonly PageNode[], lines: Run[], strong: boolean, depth: number): void {
     checkDepth(depth);
     for (const node of nodes) {
       if ('value' in node && node.nodeName === '#text') {
@@ -188,93 +252,30 @@ class Reader {
       }
       if (!isElement(node) || LEFT_OUT.has(node.tagName)) continue;
       if (STRUCK.has(node.tagName) || isHidden(node)) {
-        const text = textIn(node);
+        const text = pageText(node);
         if (text !== '') this.repairs.push({ code: 'STRUCK_LEFT_OUT', text });
         continue;
       }
+      if (node.tagName === 'sup' && this.#superscript(node, lines.at(-1))) continue;
+      if (node.tagName === 'tr') {
+        lines.push(emptyRun(this.#rowWithin(node, depth)), emptyRun());
+        continue;
+      }
       if (node.tagName === 'br') {
-        lines.push({ text: '', strong: true });
+        lines.push(emptyRun());
         continue;
       }
       const isBlock = BLOCKS.has(node.tagName);
-      if (isBlock) lines.push({ text: markOf(node), strong: true });
+      if (isBlock) lines.push(emptyRun(markOf(node)));
       const isStrong = strong || node.tagName === 'strong' || node.tagName === 'b';
       this.#collect(node.childNodes, lines, isStrong, depth + 1);
-      if (isBlock) lines.push({ text: '', strong: true });
+      if (isBlock) lines.push(emptyRun());
     }
   }
 }
 
-/** True for a cell that holds one item of a numbered list and nothing else. */
-function isOneItem(cell: Element): boolean {
-  const [only, ...more] = cell.childNodes.filter(
-    (node) => isElement(node) || ('value' in node && node.value.trim() !== ''),
-  );
-  if (!only || more.length > 0 || !isElement(only)) return false;
-  const within = [only, ...descendants(only)];
-  const items = within.filter(({ tagName, childNodes }) => {
-    const holds = childNodes.some((child) => isElement(child) && (child.tagName === 'ol' || child.tagName === 'ul'));
-    return tagName === 'li' && !holds;
-  });
-  return items.length === 1 && within.some(({ tagName }) => tagName === 'ol');
-}
-
-function isHidden(element: Element): boolean {
-  const style = element.attrs.find(({ name }) => name === 'style')?.value ?? '';
-  return /display\s*:\s*none/i.test(style) || element.attrs.some(({ name }) => name === 'hidden');
-}
-
-function textIn(element: Element): string {
-  const texts = element.childNodes.map((node) => {
-    if ('value' in node && node.nodeName === '#text') return node.value;
-    return isElement(node) ? textIn(node) : '';
-  });
-  return texts.join(' ').replace(/\s+/gu, ' ').trim();
-}
-
-/** What a list prints before an item. */
-function markOf(node: Element): string {
-  const list = node.parentNode;
-  if (node.tagName !== 'li' || !list || !('tagName' in list)) return '';
-  if (list.tagName !== 'ol') return '- ';
-  const items = list.childNodes.filter((child) => isElement(child) && child.tagName === 'li');
-  return `${number(list, 'start', 10_000) + items.indexOf(node)}. `;
-}
-
-function rowsOf(table: Element): Element[] {
-  return table.childNodes
-    .filter(isElement)
-    .flatMap((child) =>
-      child.tagName === 'tr' ? [child] : child.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'tr'),
-    );
-}
-
-function number(element: Element, name: string, most: number): number {
-  const value = Number(element.attrs.find((attribute) => attribute.name === name)?.value ?? '1');
-  return Number.isInteger(value) && value >= 1 ? Math.min(value, most) : 1;
-}
-
-function holdsTable(element: Element): boolean {
-  return descendants(element).some(({ tagName }) => tagName === 'table');
-}
-
 function holdsBlocks(element: Element): boolean {
   return descendants(element).some(({ tagName }) => BLOCKS.has(tagName));
-}
-
-function descendants(element: Element): Element[] {
-  const found: Element[] = [];
-  const waiting = [...element.childNodes];
-  for (let node = waiting.pop(); node; node = waiting.pop()) {
-    if (!isElement(node)) continue;
-    found.push(node);
-    waiting.push(...node.childNodes);
-  }
-  return found;
-}
-
-function isElement(node: Node): node is Element {
-  return 'tagName' in node;
 }
 
 function checkDepth(depth: number): void {

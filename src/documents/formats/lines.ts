@@ -1,3 +1,4 @@
+import { detect } from 'jschardet';
 import type { Repair } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 
@@ -13,14 +14,21 @@ export interface Decoded {
   readonly repairs: readonly Repair[];
 }
 
+/** Encodings of Russian texts, as they are tried when neither a declaration nor the detector names one that fits. */
+const CYRILLIC = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic'];
+/** The detector looks at the beginning. */
+const DETECTED = 64_000;
+
 /**
- * The text of a file: UTF-8, UTF-16 with its mark, or Windows-1251 as old office programs save it.
+ * Returns the text of a file: UTF-8, UTF-16, or an old Russian encoding. The declared encoding is taken if the text is
+ * readable in it, else the one that the detector finds.
  *
- * @throws UnreadableDocument for a binary file and for one in another encoding.
+ * @param declared the encoding that the file itself names, such as a page in its head.
+ * @throws UnreadableDocument for a binary file and for an encoding in which the text makes no sense.
  */
-export function decoded(bytes: Uint8Array): Decoded {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return told('utf-16le', bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return told('utf-16be', bytes);
+export function decoded(bytes: Uint8Array, declared?: string): Decoded {
+  const wide = wideEncodingOf(bytes);
+  if (wide) return told(wide, bytes);
   const zero = bytes.indexOf(0);
   if (zero >= 0) {
     throw new UnreadableDocument(
@@ -31,17 +39,46 @@ export function decoded(bytes: Uint8Array): Decoded {
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), repairs: [] };
   } catch {
-    const cyrillic = new TextDecoder('windows-1251').decode(bytes);
-    if (isRussian(cyrillic)) {
-      return { text: cyrillic, repairs: [{ code: 'ENCODING_ASSUMED', text: 'windows-1251' }] };
-    }
-    const text = new TextDecoder('utf-8').decode(bytes);
-    const line = text.slice(0, text.indexOf('\uFFFD')).split('\n').length;
-    throw new UnreadableDocument(
-      `line ${line}`,
-      'not UTF-8 text. Save the document as docx, or as plain text in UTF-8, and import that',
-    );
+    return inOldEncoding(bytes, declared);
   }
+}
+
+function inOldEncoding(bytes: Uint8Array, declared: string | undefined): Decoded {
+  const start = bytes.subarray(0, DETECTED);
+  const found = detect(Buffer.from(start)).encoding;
+  for (const encoding of [declared, found, ...CYRILLIC]) {
+    const decoder = decoderOf(encoding);
+    if (!decoder || !isRussian(decoder.decode(start))) continue;
+    return { text: decoder.decode(bytes), repairs: [{ code: 'ENCODING_ASSUMED', text: decoder.encoding }] };
+  }
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const line = text.slice(0, text.indexOf('\uFFFD')).split('\n').length;
+  throw new UnreadableDocument(
+    `line ${line}`,
+    'not UTF-8 text. Save the document as docx, or as plain text in UTF-8, and import that',
+  );
+}
+
+/** Decodes with the named encoding; undefined for an unknown name, and for UTF-8, which was tried. */
+function decoderOf(encoding: string | null | undefined): TextDecoder | undefined {
+  try {
+    const decoder = new TextDecoder(encoding ?? 'utf-8');
+    return decoder.encoding === 'utf-8' ? undefined : decoder;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns UTF-16 as it is recognised: by its mark, or by zeros in every other byte: those of spaces, figures and signs. */
+export function wideEncodingOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const start = bytes.subarray(0, DETECTED);
+  const zeros = [0, 0];
+  for (const [index, byte] of start.entries()) if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (Math.max(even, odd) < start.length / 20 || Math.min(even, odd) > 0) return undefined;
+  return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
 /** The lines of a text, numbered. */
@@ -55,11 +92,16 @@ function told(encoding: string, bytes: Uint8Array): Decoded {
   return { text, repairs: [{ code: 'ENCODING_ASSUMED', text: encoding }] };
 }
 
-/** Words of small Russian letters are most of it, and no control characters: other encodings give capitals or signs. */
+/** Signs that Russian texts hardly hold: another encoding makes them of letters. */
+const STRANGE =
+  /[\u0080-\u009F\u00A1-\u00AA\u00AC-\u00AF\u00B1-\u00BA\u00BC-\u00BF\u0402-\u040F\u0452-\u045F\u2500-\u259F]/gu;
+
+/** Most Cyrillic letters are small ones, and no control characters stand in it: other encodings give capitals or signs. */
 function isRussian(text: string): boolean {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const small = text.match(/[а-яё]/gu)?.length ?? 0;
-  return small > 0 && small >= letters / 2 && !/(?![\t\n\r])\p{Cc}/u.test(text);
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  const letters = count(/\p{Script=Cyrillic}/gu);
+  const small = count(/[а-яё]/gu);
+  return small > 0 && small >= letters / 2 && count(STRANGE) <= letters / 20 && !/(?![\t\n\r])\p{Cc}/u.test(text);
 }
 
 function lineAt(bytes: Uint8Array, offset: number): number {

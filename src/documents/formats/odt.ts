@@ -1,9 +1,10 @@
-import { Parser } from 'htmlparser2';
 import type { DocumentContent } from '../model.js';
 import { escaped } from '../printing/html.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { blocksOfHtml } from './html.js';
+import { isXmlElement, parsedXml, type XmlElement } from './xml.js';
 
+const TEXT_NODE = 3;
 /** Elements within each other; a document nests a few dozen. */
 const MAX_DEPTH = 300;
 /** Columns that one cell may stand for. */
@@ -37,7 +38,8 @@ interface TextStyle {
   readonly isHidden: boolean;
 }
 
-type Attributes = Readonly<Record<string, string>>;
+/** Returns an attribute of an element; undefined for none. */
+type Attribute = (name: string) => string | undefined;
 
 /**
  * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It becomes a page,
@@ -62,8 +64,6 @@ class OdtReader {
   #parentStyle = '';
   #isText = false;
   #hasText = false;
-  /** What to do at the end of each open element. */
-  readonly #ends: (() => void)[] = [];
   /** Styles of the lists that are open. */
   readonly #lists: string[] = [];
   /** Open elements that are left out. */
@@ -72,15 +72,20 @@ class OdtReader {
   #page: string[] = [];
 
   read(xml: string): void {
-    const parser = new Parser(
-      {
-        onopentag: (name, attributes) => this.#ends.push(this.#begun(name, attributes)),
-        onclosetag: () => this.#ends.pop()?.(),
-        ontext: (text) => this.#write(escaped(text.replace(/\s+/gu, ' '))),
-      },
-      { xmlMode: true },
-    );
-    parser.end(xml);
+    const root = parsedXml(new TextEncoder().encode(xml));
+    if (!root)
+      throw new UnreadableDocument(null, 'its XML is damaged: open it in its program, save it anew and import that');
+    this.#walk(root, 0);
+  }
+
+  #walk(element: XmlElement, depth: number): void {
+    if (depth > MAX_DEPTH) throw new UnreadableDocument(null, 'it is built too deep for a plan');
+    const end = this.#begun(element.nodeName, (name) => element.getAttribute(name) ?? undefined);
+    for (let node = element.firstChild; node; node = node.nextSibling) {
+      if (isXmlElement(node)) this.#walk(node, depth + 1);
+      else if (node.nodeType === TEXT_NODE) this.#write(escaped((node.nodeValue ?? '').replace(/\s+/gu, ' ')));
+    }
+    end();
   }
 
   /** @throws UnreadableDocument when there was no text. */
@@ -99,9 +104,8 @@ class OdtReader {
   }
 
   /** Begins an element. Returns what to do at its end. */
-  #begun(name: string, attributes: Attributes): () => void {
-    if (this.#ends.length > MAX_DEPTH) throw new UnreadableDocument(null, 'it is built too deep for a plan');
-    if (!this.#isText) return this.#begunOutside(name, attributes);
+  #begun(name: string, attribute: Attribute): () => void {
+    if (!this.#isText) return this.#begunOutside(name, attribute);
     if (this.#leftOut > 0 || LEFT_OUT.has(name)) {
       this.#leftOut += 1;
       return () => {
@@ -110,7 +114,7 @@ class OdtReader {
     }
     switch (name) {
       case 'text:s':
-        this.#write(' '.repeat(countOf(attributes['text:c'], MAX_SPACES)));
+        this.#write(' '.repeat(countOf(attribute('text:c'), MAX_SPACES)));
         return nothing;
       case 'text:tab':
         this.#write('\t');
@@ -119,17 +123,17 @@ class OdtReader {
         this.#write('<br>');
         return nothing;
       case 'text:list':
-        return this.#begunList(attributes['text:style-name']);
+        return this.#begunList(attribute('text:style-name'));
       case 'text:note-body':
         return this.#begunNote();
       case 'table:table-cell':
-        return this.#begunCell(attributes);
+        return this.#begunCell(attribute);
       default:
-        return this.#begunStyled(TAGS.get(name), this.#styles.get(attributes['text:style-name'] ?? ''));
+        return this.#begunStyled(TAGS.get(name), this.#styles.get(attribute('text:style-name') ?? ''));
     }
   }
 
-  #begunOutside(name: string, attributes: Attributes): () => void {
+  #begunOutside(name: string, attribute: Attribute): () => void {
     switch (name) {
       case 'office:text':
         this.#isText = true;
@@ -139,14 +143,14 @@ class OdtReader {
         };
       case 'style:style':
       case 'text:list-style':
-        this.#style = attributes['style:name'] ?? '';
-        this.#parentStyle = attributes['style:parent-style-name'] ?? '';
+        this.#style = attribute('style:name') ?? '';
+        this.#parentStyle = attribute('style:parent-style-name') ?? '';
         return nothing;
       case 'text:list-level-style-number':
         this.#numbered.add(this.#style);
         return nothing;
       case 'style:text-properties':
-        this.#styles.set(this.#style, textStyleOf(attributes, this.#styles.get(this.#parentStyle)));
+        this.#styles.set(this.#style, textStyleOf(attribute, this.#styles.get(this.#parentStyle)));
         return nothing;
       default:
         return nothing;
@@ -174,15 +178,15 @@ class OdtReader {
     };
   }
 
-  #begunCell(attributes: Attributes): () => void {
+  #begunCell(attribute: Attribute): () => void {
     const page = this.#page;
     this.#page = [];
     return () => {
-      const columns = countOf(attributes['table:number-columns-spanned'], MAX_REPEATED);
-      const rows = countOf(attributes['table:number-rows-spanned'], MAX_ROWS);
+      const columns = countOf(attribute('table:number-columns-spanned'), MAX_REPEATED);
+      const rows = countOf(attribute('table:number-rows-spanned'), MAX_ROWS);
       const cell = `<td colspan="${columns}" rowspan="${rows}">${this.#page.join('')}</td>`;
       this.#page = page;
-      this.#write(cell.repeat(countOf(attributes['table:number-columns-repeated'], MAX_REPEATED)));
+      this.#write(cell.repeat(countOf(attribute('table:number-columns-repeated'), MAX_REPEATED)));
     };
   }
 
@@ -203,12 +207,12 @@ class OdtReader {
   }
 }
 
-function textStyleOf(attributes: Attributes, parent: TextStyle | undefined): TextStyle {
-  const weight = attributes['fo:font-weight'];
-  const line = attributes['style:text-line-through-style'] ?? 'none';
+function textStyleOf(attribute: Attribute, parent: TextStyle | undefined): TextStyle {
+  const weight = attribute('fo:font-weight');
+  const line = attribute('style:text-line-through-style') ?? 'none';
   return {
     isStrong: weight === undefined ? (parent?.isStrong ?? false) : weight === 'bold' || Number(weight) >= 600,
-    isHidden: line !== 'none' || attributes['text:display'] === 'none' || attributes['text:display'] === 'true',
+    isHidden: line !== 'none' || attribute('text:display') === 'none' || attribute('text:display') === 'true',
   };
 }
 

@@ -5,7 +5,7 @@ export const OLD_OFFICE: readonly number[] = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** True for a document of Word 97–2003 (.doc), which only an office program can read. */
 export function isOldWord(bytes: Uint8Array): boolean {
-  return begins(bytes, OLD_OFFICE) && holdsStream(bytes, 'WordDocument') && !holdsStream(bytes, 'EncryptedPackage');
+  return beginsWith(bytes, OLD_OFFICE) && holdsStream(bytes, 'WordDocument') && !holdsStream(bytes, 'EncryptedPackage');
 }
 
 /** True when a compound file has a stream of this name; the names are in UTF-16. */
@@ -14,6 +14,6 @@ export function holdsStream(bytes: Uint8Array, name: string): boolean {
 }
 
 /** True when a file begins with these bytes. */
-export function begins(bytes: Uint8Array, signature: readonly number[]): boolean {
+export function beginsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }

@@ -1,11 +1,26 @@
+import { monthOfHeading } from '../../domain/wording/heading.js';
+import { isPartyWord } from '../../domain/wording/parties/lexicon.js';
+
 /**
- * A printed text without signs that only its typesetting needs: soft hyphens and zero-width signs go, hyphens and minus
- * signs that do not break are plain ones, and a word parted at the end of a line is whole again.
+ * Returns a printed text without signs that only its typesetting needs. Soft hyphens and zero-width signs go; hyphens and
+ * minus signs that do not break become plain ones; a word parted at the end of a line is whole again.
  */
 export function tidied(text: string): string {
   return text
-    .replace(/\u00AD|\u200B|\u200C|\u200D|\u2060|\uFEFF/g, '')
+    .replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g, '')
     .replace(/[\u2010\u2011\u2212]/g, '-')
     .replaceAll('\u00A0', ' ')
-    .replace(/(?<=[а-яё])-\n(?=[а-яё])/gu, '');
+    .replace(/(?<=(?<left>[А-ЯЁа-яё]{1,30}))-\n(?=(?<right>[а-яё]{1,30}))/gu, (_, left: string, right: string) =>
+      isOwnHyphen(left, right) ? '-' : '',
+    );
+}
+
+const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ой|ей|ых|их|ым|им|ую|юю|ыми|ими)$/u;
+
+/** «Учебно-воспитательная», «октябрь-ноябрь», «педагоги-организаторы»: the hyphen belongs to the word. */
+function isOwnHyphen(left: string, right: string): boolean {
+  const before = left.toLowerCase();
+  if (before.length > 4 && before.endsWith('о') && ADJECTIVE.test(right)) return true;
+  if (monthOfHeading(before) !== null && monthOfHeading(right) !== null) return true;
+  return isPartyWord(before);
 }

@@ -1,4 +1,4 @@
-import { type CellObject, type Range, read, type Sheet, utils } from '@e965/xlsx';
+import { type CellObject, read, type Sheet, utils } from '@e965/xlsx';
 import {
   type Block,
   type Cell,
@@ -13,13 +13,14 @@ import { MONTH_NAMES } from '../months.js';
 import { findHead } from '../reading/columns.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { tidied } from './tidy.js';
+import { type Unstruck, withoutStruckRuns } from './xlsxStrikes.js';
 
 /** Rows of a sheet: far more than a plan may have. */
-const MAX_ROWS = 20_000;
+const MAX_SHEET_ROWS = 20_000;
 /** Longest format of a number, in characters. */
 const MAX_FORMAT = 255;
 /** Columns from the left that are looked at. */
-const MAX_COLUMNS = 60;
+const MAX_SHEET_COLUMNS = 60;
 
 /**
  * Reads an Excel workbook whose container was checked: the first sheet with a table of a plan, or all of them when each
@@ -29,11 +30,14 @@ const MAX_COLUMNS = 60;
  */
 export function readXlsx(bytes: Uint8Array): DocumentContent {
   let book: ReturnType<typeof read>;
+  let unstruck: Unstruck;
   try {
-    book = read(bytes, {
+    unstruck = withoutStruckRuns(bytes);
+    book = read(unstruck.bytes, {
       type: 'array',
       dense: true,
-      cellFormula: false,
+      cellFormula: true,
+      cellStyles: true,
       cellHTML: false,
       cellNF: true,
       cellDates: false,
@@ -49,10 +53,15 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
   const sheets = book.SheetNames.flatMap((name) => {
     const sheet = book.Sheets[name];
     if (!sheet?.['!ref']) return [];
-    const rows = rowsOf(name, sheet);
-    return rows.length === 0
-      ? []
-      : [{ name, rows, isPlan: !hidden.has(name) && findHead(rows.slice(0, 60)) !== undefined }];
+    const told: Repair[] = [];
+    const rows = sheetRows(sheet, {
+      name,
+      is1904: book.Workbook?.WBProps?.date1904 === true,
+      isStruck: (cell) => unstruck.isStruck(name, cell),
+      tell: (code, text) => told.push({ code, text }),
+    });
+    if (rows.length === 0) return [];
+    return [{ name, rows, told, isPlan: !hidden.has(name) && findHead(rows.slice(0, 60)) !== undefined }];
   });
   const plans = sheets.filter(({ isPlan }) => isPlan);
   const first = sheets.findIndex(({ isPlan }) => isPlan);
@@ -66,7 +75,8 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
     const isNamed = isPlan && plans.length > 1;
     return isNamed ? [{ kind: 'paragraph', text: name, source: `sheet «${name}»` }, table] : [table];
   });
-  const repairs = left.map(({ name, rows }): Repair => {
+  const repairs = [...above, ...chosen].flatMap(({ told }) => told);
+  const leftOut = left.map(({ name, rows }): Repair => {
     const text = rows
       .map(({ cells }) =>
         cells
@@ -77,46 +87,126 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
       .join(' | ');
     return { code: 'SHEETS_LEFT_OUT', text: `«${name}»${hidden.has(name) ? ' (скрыт)' : ''}: ${text}` };
   });
-  return { reader: 'xlsx-1', blocks, repairs };
+  return { reader: 'xlsx-2', blocks, repairs: [...unstruck.repairs, ...repairs, ...leftOut] };
 }
 
-function rowsOf(name: string, sheet: Sheet): Row[] {
+const EMPTY = cellOf('');
+
+/** What the cells of a sheet are read with. */
+interface SheetGround {
+  readonly name: string;
+  /** Days are counted from 1904, as old workbooks of the Macintosh do. */
+  readonly is1904: boolean;
+  readonly isStruck: (cell: string) => boolean;
+  readonly tell: (code: Repair['code'], text: string) => void;
+}
+
+function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1');
-  if (range.e.r - range.s.r >= MAX_ROWS) {
+  const { name, tell } = ground;
+  // A hidden cell is told with its row or column.
+  const silent = { ...ground, tell: () => {} };
+  if (range.e.r - range.s.r >= MAX_SHEET_ROWS) {
     throw new UnreadableDocument(
       `sheet «${name}»`,
-      `it has more than ${MAX_ROWS} rows: remove the empty ones at its end`,
+      `it has more than ${MAX_SHEET_ROWS} rows: remove the empty ones at its end`,
     );
   }
-  const merges: readonly Range[] = sheet['!merges'] ?? [];
-  const width = Math.min(range.e.c, range.s.c + MAX_COLUMNS - 1) - range.s.c + 1;
-  const grid: Cell[][] = [];
+  const width = Math.min(range.e.c, range.s.c + MAX_SHEET_COLUMNS - 1) - range.s.c + 1;
+  const isHiddenRow = (index: number) => sheet['!rows']?.[range.s.r + index]?.hidden === true;
+  const isHiddenColumn = (index: number) => sheet['!cols']?.[range.s.c + index]?.hidden === true;
   const data: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
+  const grid: Cell[][] = [];
   for (let r = range.s.r; r <= range.e.r; r += 1) {
-    grid.push(Array.from({ length: width }, (_, index) => cellOf(textOf(data[r]?.[range.s.c + index]))));
+    const isHidden = isHiddenRow(r - range.s.r);
+    grid.push(
+      Array.from({ length: width }, (_, index) => {
+        const cell = data[r]?.[range.s.c + index];
+        if (!cell) return EMPTY;
+        const place = `${utils.encode_col(range.s.c + index)}${r + 1}`;
+        return cellOf(textAt(cell, place, isHidden || isHiddenColumn(index) ? silent : ground));
+      }),
+    );
   }
-  for (const { s, e } of merges) {
+  for (const { s, e } of sheet['!merges'] ?? []) {
     const [top, left] = [s.r - range.s.r, s.c - range.s.c];
     const first = grid[top]?.[left];
     if (!first) continue;
     const cell = { ...first, span: Math.min(e.c - s.c + 1, width - left) };
+    let isBegun = false;
     for (let r = top; r <= Math.min(e.r - range.s.r, grid.length - 1); r += 1) {
       const row = grid[r];
       if (!row) continue;
       row.fill(NO_CELL, left, left + cell.span);
-      row[left] = { ...cell, continued: r > top };
+      row[left] = { ...cell, continued: isBegun };
+      isBegun ||= !isHiddenRow(r);
     }
   }
-  return grid
-    .map((cells, index): Row => ({ source: `sheet «${name}», row ${range.s.r + index + 1}`, cells, blankBefore: null }))
-    .filter(({ cells }) => cells.some(({ text }) => text !== ''));
+  const shown = Array.from({ length: width }, (_, index) => index).filter((index) => !isHiddenColumn(index));
+  tellHiddenColumns(grid, range.s.c, width, isHiddenColumn, ground);
+  return grid.flatMap((cells, index): Row[] => {
+    const row = shown.length === width ? cells : withColumns(cells, shown);
+    if (!row.some(({ text }) => text !== '')) return [];
+    const source = `sheet «${name}», row ${range.s.r + index + 1}`;
+    if (!isHiddenRow(index)) return [{ source, cells: row, blankBefore: null }];
+    tell('HIDDEN_LEFT_OUT', `«${name}», строка ${range.s.r + index + 1}: ${textsOf(row)}`);
+    return [];
+  });
 }
 
-/** What a cell shows. A date shows what its format shows of it: Excel makes the first of a month of «сентябрь 2020». */
-function textOf(cell: CellObject | undefined): string {
-  if (!cell || cell.t === 'z' || cell.v === undefined) return '';
+/** The cells of the columns that are shown; one that begins in a hidden column begins in the next one shown. */
+function withColumns(cells: readonly Cell[], shown: readonly number[]): Cell[] {
+  const row = shown.map((): Cell => NO_CELL);
+  for (const [left, cell] of cells.entries()) {
+    if (cell.span === 0) continue;
+    const at = shown.findIndex((index) => index >= left && index < left + cell.span);
+    if (at >= 0) row[at] = { ...cell, span: shown.filter((index) => index >= left && index < left + cell.span).length };
+  }
+  return row;
+}
+
+function tellHiddenColumns(
+  grid: readonly (readonly Cell[])[],
+  first: number,
+  width: number,
+  isHidden: (column: number) => boolean,
+  { name, tell }: SheetGround,
+): void {
+  for (let column = 0; column < width; column += 1) {
+    if (!isHidden(column)) continue;
+    const text = textsOf(grid.flatMap((cells) => cells[column] ?? []));
+    if (text !== '') tell('HIDDEN_LEFT_OUT', `«${name}», графа ${utils.encode_col(first + column)}: ${text}`);
+  }
+}
+
+function textsOf(cells: readonly Cell[]): string {
+  return cells
+    .map(({ text }) => text)
+    .filter((text) => text !== '')
+    .join(' ');
+}
+
+/** What a cell shows. What is no value is told with its place. */
+function textAt(cell: CellObject, place: string, ground: SheetGround): string {
+  const { name, tell, is1904 } = ground;
+  if (cell.f !== undefined && (cell.t === 'z' || cell.v === undefined) && cell.t !== 'e') {
+    tell('CELL_UNREADABLE', `«${name}», ${place}: формула без значения`);
+    return '';
+  }
+  if (cell.t === 'e') tell('CELL_UNREADABLE', `«${name}», ${place}: ${cell.w ?? '#?'}`);
+  const text = cellText(cell, is1904);
+  if (text === '' || !ground.isStruck(place)) return text;
+  tell('STRUCK_LEFT_OUT', text);
+  return '';
+}
+
+/** A date shows what its format shows of it: Excel makes the first of a month of «сентябрь 2020». */
+function cellText(cell: CellObject, is1904: boolean): string {
+  if (cell.t === 'z') return '';
   if (cell.t === 'e') return cell.w ?? '#?';
-  if (cell.t === 'n' && isDateFormat(cell.z)) return dateText(Number(cell.v), String(cell.z));
+  if (cell.v === undefined) return '';
+  if (cell.t === 'n' && isDateFormat(cell.z))
+    return dateText(Number(cell.v) + (is1904 ? DAYS_TO_1904 : 0), String(cell.z));
   const text = cell.t === 'n' || cell.t === 'b' ? (cell.w ?? String(cell.v)) : String(cell.v);
   return tidied(text)
     .split(/\r\n|\n|\r/)
@@ -124,6 +214,9 @@ function textOf(cell: CellObject | undefined): string {
     .filter((line) => line !== '')
     .join('\n');
 }
+
+/** Days between the first days of both calendars of workbooks. */
+const DAYS_TO_1904 = 1_462;
 
 function isDateFormat(format: unknown): boolean {
   const plain = plainFormat(String(format ?? ''));

@@ -1,4 +1,4 @@
-import { readableText } from '../../domain/texts.js';
+import { readableText } from '../../engine/readable.js';
 
 /** Most characters of a cell in a workbook: Excel takes a file with a longer one for damaged. */
 const MAX_WORKBOOK_CELL = 32_767;

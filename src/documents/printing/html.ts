@@ -1,4 +1,4 @@
-import { readableText } from '../../domain/texts.js';
+import { readableText } from '../../engine/readable.js';
 import { PLAN_META } from './planMark.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 

@@ -3,9 +3,10 @@ import type { notation } from '../../domain/schedule.js';
 import { dayText } from './dates.js';
 
 /** What a reader noticed, in the words of an office. */
-const WORDS: Readonly<Record<IrregularityCode, string>> = {
+const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, string>> = {
   ACTIVITY_NUMBERS_RUN_THROUGH: 'Номера мероприятий идут подряд через все разделы',
   BLANK_LINE_IN_TABLE: 'Пустая строка внутри таблицы',
+  CELL_UNREADABLE: 'В ячейке ошибка или нет вычисленного значения',
   CELLS_MISSING: 'Строка с одним номером пропущена',
   CITED_DATE_UNREADABLE: 'Дата упомянутого документа не понята',
   COLUMN_MISSING: 'В таблице нет графы',
@@ -19,11 +20,13 @@ const WORDS: Readonly<Record<IrregularityCode, string>> = {
   FOREIGN_FRAGMENT: 'Похоже, сюда попал текст из другой графы',
   HEAD_ROW_REPEATED: 'Повтор заголовков таблицы пропущен',
   HEADING_IS_ITEM: 'Заголовок раздела имеет свой срок и принят и за мероприятие',
+  HIDDEN_LEFT_OUT: 'Скрытый текст пропущен',
   INITIALS_WITHOUT_DOTS: 'Инициалы напечатаны без точек',
   LIST_AFTER_COLON: 'Перечень после двоеточия принят за подпункты',
   MARKDOWN_MARKS: 'Знаки разметки убраны',
   NO_PERIOD: 'Период плана не найден: укажите его',
   NO_STAMP_DATE: 'В грифе нет даты',
+  NOTE_KEPT: 'Сноска сохранена при мероприятии',
   NUMBER_FROM_LIST: 'Номер проставлен текстовым редактором',
   NUMBER_GLUED_TO_TITLE: 'Номер стоял в одной графе с мероприятием',
   NUMBERED_LIST: 'Нумерованный перечень принят за подпункты',
@@ -31,6 +34,7 @@ const WORDS: Readonly<Record<IrregularityCode, string>> = {
   PAIRED_BY_ORDER: 'Ответственные сопоставлены с пунктами по порядку строк: проверьте',
   PARTY_FROM_SECTION: 'Ответственный взят из заголовка раздела',
   PARTY_OR_ITS_UNITS: 'Учреждение со своими подразделениями или двое ответственных?',
+  PERIOD_ASSUMED: 'Период назван не одним сроком: проверьте его',
   PERIOD_DERIVED: 'Период взят из заголовка',
   ROW_CONTINUED: 'К строке присоединена следующая, без мероприятия',
   SECTION_ASSUMED: 'Строка принята за заголовок раздела: так ли это?',
@@ -60,10 +64,10 @@ const WITHOUT_TEXT: readonly IrregularityCode[] = ['PAIRED_BY_ORDER', 'PARTY_FRO
 export function noticedText({ code, field, text }: Pick<Irregularity, 'code' | 'field' | 'text'>): string {
   const column = code === 'COLUMN_MISSING' ? ` ${COLUMN_NAMES[field] ?? field}` : '';
   const about = text === null || WITHOUT_TEXT.includes(code) ? '' : `: ${text}`;
-  return `${WORDS[code]}${column}${about}`;
+  return `${IRREGULARITY_WORDS[code]}${column}${about}`;
 }
 
-const UNITS: Readonly<Record<string, string>> = {
+const PRINTED_UNITS: Readonly<Record<string, string>> = {
   day: 'день',
   week: 'неделю',
   month: 'месяц',
@@ -84,7 +88,7 @@ export function readingText({ kind, interpretation }: ReturnType<typeof notation
     case 'per-period-count': {
       const [, least, count, unit = '', windows] = /^(>=)?(\d+)\/([a-z-]+)(?: @ (.*))?$/.exec(interpretation) ?? [];
       const when = windows === undefined ? '' : ` (${daysText(windows)})`;
-      return `${least ? 'не реже ' : ''}${count} раз в ${UNITS[unit] ?? unit}${when}`;
+      return `${least ? 'не реже ' : ''}${count} раз в ${PRINTED_UNITS[unit] ?? unit}${when}`;
     }
     case 'recurring':
       return `повторяется: ${interpretation.replace('RRULE:', '')}`;

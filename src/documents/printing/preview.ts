@@ -1,6 +1,6 @@
 import type { Irregularity } from '../../domain/irregularities.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
-import { headingOf, type ImportedActivity, type ImportedPlan } from '../../domain/plan/importedPlan.js';
+import { type ImportedActivity, type ImportedPlan, sectionHeading } from '../../domain/plan/importedPlan.js';
 import { notation } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
 import { oneLine } from '../reading/wording.js';
@@ -34,7 +34,9 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
       ordinal: index + 1,
       numberText: section.numberText || null,
       title: section.title || null,
-      activities: section.activities.map((activity) => activityPreview(activity, headingOf(section, activity), plan)),
+      activities: section.activities.map((activity) =>
+        activityPreview(activity, sectionHeading(section, activity), plan),
+      ),
     })),
     documentIrregularities: plan.irregularities,
   };
@@ -49,7 +51,11 @@ export function isAsked({ uncertain, timeframe }: RowPreview): boolean {
 }
 
 function activityPreview(activity: ImportedActivity<NamedPerson>, heading: string, plan: ImportedPlan<NamedPerson>) {
-  const { schedule, confidence, alternatives, flags } = readTimeframe(activity.timeframeText, plan.period, heading);
+  const { schedule, confidence, alternatives, flags, residue } = readTimeframe(
+    activity.timeframeText,
+    plan.period,
+    heading,
+  );
   const asked = new Set(activity.irregularities.filter(({ alternatives }) => alternatives.length > 0).map(fieldOf));
   return {
     number: activity.number,
@@ -57,7 +63,10 @@ function activityPreview(activity: ImportedActivity<NamedPerson>, heading: strin
     text: activity.text,
     subItems: activity.subItems,
     timeframeText: oneLine(activity.timeframeText),
-    timeframe: { ...notation(schedule), confidence, flags, alternatives: alternatives.map(notation) },
+    timeframe: {
+      ...{ ...notation(schedule), confidence, flags, alternatives: alternatives.map(notation) },
+      ...(residue === undefined ? {} : { residue }),
+    },
     responsibleText: printOf(activity.responsible.text),
     responsible: activity.responsible.parties.map(({ name }) => printOf(name)),
     uncertain: [...asked],

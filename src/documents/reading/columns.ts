@@ -1,17 +1,20 @@
-import type { Cell, Row } from '../model.js';
+import { type Cell, NO_CELL, type Row } from '../model.js';
 import { MONTH_NAMES } from '../months.js';
+import { NUMBER } from './numbers.js';
 
 /** What a plan's column is for. */
-export type Role = 'number' | 'title' | 'timeframe' | 'responsible';
+export type ColumnRole = 'number' | 'title' | 'timeframe' | 'responsible';
 
 /** The columns of a table by what they are for; the others by the names that they print. */
 export interface Columns {
-  /** As printed, each in one line. */
+  /** As printed, each in one line; an empty one where a cell of the head goes on. */
   readonly names: readonly string[];
-  readonly roles: Readonly<Partial<Record<Role, number>>>;
+  readonly roles: Readonly<Partial<Record<ColumnRole, number>>>;
+  /** Where the cells of the head begin. */
+  readonly starts: readonly number[];
   /** The column of the last day, beside the one of the first; null where one column tells the time. */
   readonly until: number | null;
-  /** Columns of a month each, where the time of a row is told by marks in them; none as a rule. */
+  /** Columns of a month or a quarter each, where the time of a row is told by marks in them; none as a rule. */
   readonly months: readonly { readonly index: number; readonly name: string }[];
   /** Columns that are for nothing of the plan, kept by name. */
   readonly extras: readonly { readonly index: number; readonly name: string }[];
@@ -26,15 +29,15 @@ export interface Head {
 
 /** Rows above a head: titles and stamps typed into the table. */
 const MAX_ABOVE = 40;
-const MAX_NAME = 90;
+const MAX_HEADING = 90;
 
 /** Columns that are filled in later, or tell of something else, whatever words they share with the others. */
 const OTHER =
-  /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
+  /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о(?!.{0,40}(?:ответств|исполн))|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
 
 /** Each role's names from the surest on: the first that any column has decides. */
-const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
-  number: [/^№/u, /^(n|no\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
+const NAMES: Readonly<Record<ColumnRole, readonly RegExp[]>> = {
+  number: [/^№/u, /^(n|no\.?|(?:n|no\.?|номер)\s?п\.?\s?[/\\.]?\s?п\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
   responsible: [
     /^ответствен/iu,
     /^исполнител/iu,
@@ -56,11 +59,12 @@ const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
     /^наименование|^название/iu,
     /содержани/iu,
     /^тем[аы](?![а-яё])|тематика/iu,
+    /^что\s/iu,
     /^(виды?|формы?)\s(деятельности|работы?)|^(направлени|вопрос|действи|задач|событи|работа|работы|деятельность|план|дел[ао])/iu,
     /наименование|название|(?<![а-яё])дел[ао]?(?![а-яё])/iu,
   ],
 };
-const ORDER: readonly Role[] = ['number', 'responsible', 'timeframe', 'title'];
+const ORDER: readonly ColumnRole[] = ['number', 'responsible', 'timeframe', 'title'];
 
 /** The head of a table of a plan; undefined when it has none. */
 export function findHead(rows: readonly Row[]): Head | undefined {
@@ -69,10 +73,60 @@ export function findHead(rows: readonly Row[]): Head | undefined {
     const row = rows[index];
     if (!row) continue;
     const height = heightOf(row.cells, rows[index + 1]);
-    const columns = columnsOf(namesOf(row, height === 2 ? rows[index + 1] : undefined));
-    if (columns) return { index, height, columns };
+    const second = height === 2 ? rows[index + 1] : undefined;
+    const columns = columnsOf(namesOf(row, second));
+    if (!columns) continue;
+    const starts = [...row.cells.keys()].filter(
+      (at) => beginsAt(row, at) || (second !== undefined && beginsAt(second, at)),
+    );
+    const below = rows.slice(index + height, index + height + NUMBERED_ROWS);
+    return { index, height, columns: withNumbers({ ...columns, starts }, below) };
   }
   return undefined;
+}
+
+function beginsAt({ cells }: Row, at: number): boolean {
+  return (cells[at]?.span ?? 0) > 0;
+}
+
+/** Rows below a head that are looked at for numbers. */
+const NUMBERED_ROWS = 20;
+
+/** The first column is that of numbers if it has no heading and holds nothing else. */
+function withNumbers(columns: Columns, below: readonly Row[]): Columns {
+  const { roles, names, extras } = columns;
+  if (roles.number !== undefined || names[0] !== '' || Object.values(roles).includes(0)) return columns;
+  const texts = below
+    .map(({ cells }) => cells[0])
+    .filter((cell) => cell !== undefined && cell.span === 1 && cell.text !== '');
+  if (texts.length === 0 || !texts.every((cell) => NUMBER.test(cell?.text ?? ''))) return columns;
+  return { ...columns, roles: { ...roles, number: 0 }, extras: extras.filter(({ index }) => index !== 0) };
+}
+
+/**
+ * Returns a row with its cells below those of the head. A table may go on with another grid, or have cells that are wider
+ * than its head; then as many cells as the head has are those of the head, in order.
+ */
+export function alignedTo({ names, starts }: Columns, row: Row): Row {
+  const own = [...row.cells.entries()].filter(([, { span }]) => span > 0);
+  if (row.cells.length <= names.length && own.every(([at]) => starts.includes(at))) return row;
+  const [only] = own;
+  if (only && own.length === 1)
+    return { ...row, cells: cellsByColumn(names.length, [[0, { ...only[1], span: names.length }]]) };
+  if (own.length !== starts.length) return row;
+  return {
+    ...row,
+    cells: cellsByColumn(
+      names.length,
+      own.map(([, cell], index) => [starts[index] ?? 0, { ...cell, span: 1 }]),
+    ),
+  };
+}
+
+function cellsByColumn(width: number, cells: readonly (readonly [number, Cell])[]): Cell[] {
+  const row: Cell[] = Array.from({ length: width }, () => NO_CELL);
+  for (const [at, cell] of cells) row[at] = cell;
+  return row;
 }
 
 /** True when a row below a head is another one: three columns of a plan by short names that are no cells of a row. */
@@ -86,10 +140,10 @@ export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined
 }
 
 /** What columns of these names are for; undefined when they are no columns of a plan. */
-function columnsOf(names: readonly string[]): Columns | undefined {
-  const isLong = names.some((name) => name.length > MAX_NAME);
+function columnsOf(names: readonly string[]): Omit<Columns, 'starts'> | undefined {
+  const isLong = names.some((name) => name.length > MAX_HEADING);
   if (isLong || names.filter((name) => name !== '').length < 2) return undefined;
-  const roles: Partial<Record<Role, number>> = {};
+  const roles: Partial<Record<ColumnRole, number>> = {};
   const free = new Set(names.keys());
   for (const index of names.keys()) if (OTHER.test(names[index] ?? '')) free.delete(index);
   for (const role of ORDER) {
@@ -122,16 +176,27 @@ function columnsOf(names: readonly string[]): Columns | undefined {
 const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 /** Fewer columns named so are no calendar. */
 const MIN_MONTHS = 3;
+const QUARTER_HEADING = /(?<![\p{L}\d])(?<quarter>IV|I{1,3}|[1-4])(?:-?[йи])?\s?кв(?:артал|\.)?$/iu;
+const TERM = /(?<![\p{L}\d])(?<term>IV|I{1,3}|[1-4])(?:-?[йяи])?\s?четв(?:ерть|\.)?$/iu;
 
-/** «IX | X | XI», «сентябрь | октябрь | …»: columns that each stand for a month. */
+/** «IX | X | XI», «сен | окт | …», «I квартал | II квартал | …»: columns that each stand for a time. */
 function monthColumns(names: readonly string[]): Columns['months'] {
   const found = [...names.entries()].flatMap(([index, name]) => {
-    const word = name.split(' ').at(-1) ?? '';
-    const month =
-      MONTH_NAMES.find((each) => each === word.toLocaleLowerCase('ru')) ?? MONTH_NAMES[ROMANS.indexOf(word)];
-    return month === undefined ? [] : [{ index, name: month }];
+    const time = timeNamed(name);
+    return time === undefined ? [] : [{ index, name: time }];
   });
   return found.length >= MIN_MONTHS ? found : [];
+}
+
+function timeNamed(name: string): string | undefined {
+  const quarter = QUARTER_HEADING.exec(name)?.groups?.quarter;
+  if (quarter) return `${quarter.toUpperCase()} квартал`;
+  const term = TERM.exec(name)?.groups?.term;
+  if (term) return `${term.toUpperCase()} четверть`;
+  const word = (name.split(' ').at(-1) ?? '').replace(/\.$/u, '');
+  const small = word.toLocaleLowerCase('ru');
+  const isShort = (month: string) => small.length >= 3 && month.startsWith(small.replace(/^сент$/u, 'сен'));
+  return MONTH_NAMES[ROMANS.indexOf(word)] ?? MONTH_NAMES.find(isShort);
 }
 
 /** Two columns of one name are told apart by their place. */
@@ -163,16 +228,16 @@ function heightOf(cells: readonly Cell[], next: Row | undefined): 1 | 2 {
 function namesOf({ cells }: Row, second: Row | undefined): string[] {
   let above = '';
   return cells.map((cell, index) => {
-    if (cell.span > 0) above = oneLine(cell.text);
+    if (cell.span > 0) above = headingLine(cell.text);
     const below = second?.cells[index];
     return below && !below.continued && below.text !== ''
-      ? `${above} ${oneLine(below.text)}`
+      ? `${above} ${headingLine(below.text)}`
       : cell.span > 0
         ? above
         : '';
   });
 }
 
-function oneLine(text: string): string {
+function headingLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }

@@ -1,7 +1,7 @@
 import type { Stamp } from '../../domain/approval.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import { printOf } from '../../domain/personal.js';
-import { monthOfHeading } from '../../domain/wording/tokens.js';
+import { monthOfHeading } from '../../domain/wording/heading.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { institutionIn } from './owner.js';
 import { isWholeStamp, readStamp, stampKindOf } from './stamps.js';
@@ -9,7 +9,7 @@ import { assumedTitle, beginsTitle, namesPeriod, readTitle, type Title, withoutM
 import { type Note, oneLine } from './wording.js';
 
 /** What stands above the table. */
-export interface Heading extends Title {
+export interface DocumentHeading extends Title {
   readonly stamps: readonly Stamp<NamedPerson>[];
   /** A month that the whole table is of, as it is printed; null for none. */
   readonly monthHeading: string | null;
@@ -34,7 +34,7 @@ const MAX_SECTION_HEADING = 200;
  * @param fileName names a plan that prints no title; left out: such a one is refused.
  * @throws UnreadableDocument when nothing there could be a title.
  */
-export function readHeading(lines: readonly string[], note: Note, fileName?: string): Heading {
+export function readHeading(lines: readonly string[], note: Note, fileName?: string): DocumentHeading {
   const parts = withWholeTitle(partsOf(lines));
   const stamps = parts.filter(({ kind }) => kind === 'stamp').map((part) => readStamp(part.lines));
   const titles = parts.filter(({ kind }) => kind === 'title');
@@ -93,12 +93,17 @@ function partsOf(lines: readonly string[]): Part[] {
     // A stamp spaced by blank lines goes on with a post, a name, a date or its document.
     if (!open && resting && STAMP_LINE.test(text)) open = resting;
     if (stampKindOf(text)) begin('stamp', text);
-    else if (beginsTitle(text)) begin('title', line.trim());
+    else if (beginsTitle(text) || endsStamp(open, text)) begin('title', line.trim());
     else if (open && open.kind !== 'stamp' && (BELOW_TITLE.test(text) || isApart(open, text))) begin('stray', text);
     else if (open) open.lines.push(line.trim());
     else begin('stray', text);
   }
   return parts;
+}
+
+/** A line of other words that names its period, below a stamp, is the title: «Комплекс мер … на 2023-2024 учебный год». */
+function endsStamp(open: Part | undefined, text: string): boolean {
+  return open?.kind === 'stamp' && /^[А-ЯЁ]/u.test(text) && !STAMP_LINE.test(text) && namesPeriod([text]);
 }
 
 /** A month alone, and whatever follows the period of a title but the rest of its sentence or who it is of. */

@@ -1,4 +1,5 @@
 import { MAX_TITLE } from '../../domain/texts.js';
+import type { Row } from '../model.js';
 
 /** The number of an activity alone in its cell: «3», «2.1.». */
 export const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
@@ -18,4 +19,9 @@ export function sectionParts(text: string): { readonly number: string; readonly 
   if (text.length > MAX_TITLE) return undefined;
   const { number, named, title } = SECTION.exec(text)?.groups ?? {};
   return title === undefined ? undefined : { number: number ?? named ?? '', title };
+}
+
+/** True for a row of column numbers: «1 | 2 | 3 | 4» under the head. */
+export function isCounting({ cells }: Row): boolean {
+  return cells.length >= 3 && cells.every(({ text }, index) => text.trim() === String(index + 1));
 }

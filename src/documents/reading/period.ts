@@ -3,37 +3,55 @@ import type { PeriodKind } from '../../domain/plan.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import { schoolHalves } from '../../domain/schoolYear.js';
 import { MAX_TITLE } from '../../domain/texts.js';
-import { monthOfHeading } from '../../domain/wording/tokens.js';
+import { monthOfHeading } from '../../domain/wording/heading.js';
 
 /** The period that a title names, with its words; nulls when it names none. */
 export interface NamedPeriod {
   readonly period: PlanPeriod | null;
   readonly periodKind: PeriodKind | null;
   readonly periodText: string | null;
+  /** Several periods were named and taken for one. */
+  readonly isAssumed?: boolean;
 }
 
-const NONE: NamedPeriod = { period: null, periodKind: null, periodText: null };
+const NO_PERIOD: NamedPeriod = { period: null, periodKind: null, periodText: null };
 
 const YEARS = String.raw`(?<first>20\d{2})\s?[-–—/]\s?(?<second>20\d{2}|\d{2})\s*(?:уч[а-яё]*\.?\s*г(?:\.|од[а-яё]*)?|гг\.?|год[а-яё]*)(?![а-яё])`;
 const HALF = String.raw`(?<half>I{1,2}|[12]|перв[а-яё]+|втор[а-яё]+)(?:-[а-яё]+)?\s+полугоди[а-яё]+\s+`;
 const MONTH = String.raw`(?<m1>[а-яё]+)(?:\s*[-–—]\s*(?<m2>[а-яё]+))?\s+`;
-const YEAR = String.raw`(?<year>20\d{2})\s*(?:г(?:\.|ода?)?)?(?![\d\s]*[-–—/]\s?20|[а-яё])`;
+const YEAR_PATTERN = String.raw`(?<year>20\d{2})\s*(?:г(?:\.|ода?)?)?(?![\d\s]*[-–—/]\s?20|[а-яё])`;
 
 const HALF_OF_SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEARS}`, 'iu');
-const HALF_OF_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEAR}`, 'iu');
+const HALF_OF_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEAR_PATTERN}`, 'iu');
 const QUARTER = new RegExp(
-  String.raw`(?:(?:на|в|за)\s+)?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]+)?\s+квартал[а-яё]*\s+${YEAR}`,
+  String.raw`(?:(?:на|в|за)\s+)?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]+)?\s+квартал[а-яё]*\s+${YEAR_PATTERN}`,
   'iu',
 );
 const MONTHS_OF_SCHOOL_YEAR = new RegExp(String.raw`на\s+${MONTH}${YEARS}`, 'iu');
-const MONTHS_OF_YEAR = new RegExp(String.raw`на\s+${MONTH}${YEAR}`, 'iu');
+const MONTHS_OF_YEAR = new RegExp(String.raw`(?:на|в|за)\s+${MONTH}${YEAR_PATTERN}`, 'iu');
 const SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в)\s+)?${YEARS}`, 'iu');
 const CALENDAR_YEAR =
   /(?:на|в)\s+(?<year>20\d{2})\s*(?:календарный\s+)?(?:год[ау]?|г\.?)(?![а-яё])|(?<last>20\d{2})\s+года?$/iu;
+/** «на 2021-2024 годы», «в 2013-2015 году»: whole calendar years. */
+const YEAR_WORD = String.raw`(?:гг?\.?|год[а-яё]*)`;
+const YEARS_ON = new RegExp(
+  String.raw`(?:(?:на|в|за)\s+)?(?<first>20\d{2})\s?[-–—/]\s?(?<second>20\d{2})\s*${YEAR_WORD}(?![а-яё])`,
+  'iu',
+);
+/** «на 2024 г. и плановый период 2025-2026 гг.» */
+const YEAR_AND_YEARS = new RegExp(
+  String.raw`(?:(?:на|в)\s+)?(?<first>20\d{2})\s*${YEAR_WORD}?\s+и\s+(?:на\s+)?плановый\s+период\s+(?<from>20\d{2})(?:\s?(?:[-–—]|и)\s?(?<second>20\d{2}))?\s*${YEAR_WORD}(?![а-яё])`,
+  'iu',
+);
+/** «на август 2009 – май 2010 г.», «сентябрь 2022 г. - май 2024 г.» */
+const MONTHS_OF_YEARS = new RegExp(
+  String.raw`(?:(?:на|с|за)\s+)?(?<m1>[а-яё]{3,12})\s+(?<y1>20\d{2})\s*${YEAR_WORD}?\s*(?:[-–—]|по)\s*(?<m2>[а-яё]{3,12})\s+(?<y2>20\d{2})(?:\s*${YEAR_WORD})?(?![а-яё])`,
+  'iu',
+);
 const WORDED_DAYS =
   /с\s+(?<d1>\d{1,2})(?:\s+(?<m1>[а-я]+))?(?:\s+(?<y1>20\d{2})\s*(?:г\.|года)?)?\s+по\s+(?<d2>\d{1,2})\s+(?<m2>[а-я]+)\s+(?<y2>20\d{2})\s*(?:года?|г\.?)?/iu;
 const FIGURE_DAYS =
-  /с\s+(?<d1>\d{1,2})\.(?<m1>\d{2})\.(?<y1>20\d{2})\s*(?:г\.?)?\s+по\s+(?<d2>\d{1,2})\.(?<m2>\d{2})\.(?<y2>20\d{2})\s*(?:г\.?)?/iu;
+  /с\s+(?<d1>\d{1,2})\.(?<m1>\d{2})\.(?<y1>20\d{2})\s*(?:г\.?)?\s*(?:[-–—]|(?<=\s)по\s)\s*(?<d2>\d{1,2})\.(?<m2>\d{2})\.(?<y2>20\d{2})\s*(?:г\.?)?/iu;
 
 /** The stretch of days that a text names, «с 21 января по 23 февраля 2022 г.»; undefined for none. */
 export function namedDays(text: string): { readonly text: string; readonly index: number } | undefined {
@@ -47,40 +65,55 @@ export function periodIn(title: string): NamedPeriod {
   const text = title.slice(0, MAX_TITLE);
   const days = FIGURE_DAYS.exec(text) ?? WORDED_DAYS.exec(text);
   const ranged = days?.groups && daysOf(days.groups);
-  if (days && ranged) return of('OTHER', days[0], ranged);
+  if (days && ranged) return periodOfGroups('OTHER', days[0], ranged);
   const rules: readonly (readonly [RegExp, (groups: Groups) => Window | undefined])[] = [
     [HALF_OF_SCHOOL_YEAR, (groups) => schoolHalf(groups)],
     [HALF_OF_YEAR, ({ half, year }) => monthsWindow(Number(year), isFirst(half) ? 1 : 7, 6)],
     [QUARTER, ({ quarter, year }) => monthsWindow(Number(year), placeOf(quarter) * 3 - 2, 3)],
+    [MONTHS_OF_YEARS, ({ m1, y1, m2, y2 }) => monthsBetween(m1, Number(y1), m2, Number(y2))],
     [MONTHS_OF_SCHOOL_YEAR, (groups) => monthsInSchoolYear(groups)],
     [MONTHS_OF_YEAR, ({ m1, m2, year }) => months(m1, m2, Number(year), Number(year))],
   ];
   for (const [pattern, windowOf] of rules) {
     const found = pattern.exec(text);
     const window = found?.groups && windowOf(found.groups);
-    if (found && window) return of('OTHER', found[0], window);
+    if (found && window) return periodOfGroups('OTHER', found[0], window);
   }
+  const several = YEAR_AND_YEARS.exec(text);
+  const ahead = several?.groups && wholeYears(several.groups.first, several.groups.second ?? several.groups.from);
+  if (several && ahead) return { ...periodOfGroups('OTHER', several[0], ahead), isAssumed: true };
   const school = SCHOOL_YEAR.exec(text);
-  const year = school?.groups && schoolYear(school.groups);
-  if (school && year) return of('SCHOOL_YEAR', school[0], year);
+  const year = school?.groups && namedSchoolYear(school.groups);
+  if (school && year) return periodOfGroups('SCHOOL_YEAR', school[0], year);
+  const years = YEARS_ON.exec(text);
+  const whole = years?.groups && wholeYears(years.groups.first, years.groups.second);
+  if (years && whole) return periodOfGroups('OTHER', years[0], whole);
   const calendar = CALENDAR_YEAR.exec(text);
   const named = calendar?.groups?.year ?? calendar?.groups?.last;
-  return calendar && named ? of('CALENDAR_YEAR', calendar[0], monthsWindow(Number(named), 1, 12)) : NONE;
+  return calendar && named
+    ? periodOfGroups('CALENDAR_YEAR', calendar[0], monthsWindow(Number(named), 1, 12))
+    : NO_PERIOD;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function of(periodKind: PeriodKind, periodText: string, period: PlanPeriod): NamedPeriod {
+function periodOfGroups(periodKind: PeriodKind, periodText: string, period: PlanPeriod): NamedPeriod {
   return { period, periodKind, periodText: periodText.trim() };
 }
 
-function schoolYear({ first = '', second = '' }: Groups): PlanPeriod | undefined {
+function wholeYears(first: string | undefined, last: string | undefined): PlanPeriod | undefined {
+  return first !== undefined && last !== undefined && first < last
+    ? { start: `${first}-01-01`, end: `${last}-12-31` }
+    : undefined;
+}
+
+function namedSchoolYear({ first = '', second = '' }: Groups): PlanPeriod | undefined {
   const end = second.length === 2 ? `${first.slice(0, 2)}${second}` : second;
   return Number(end) === Number(first) + 1 ? { start: `${first}-09-01`, end: `${end}-08-31` } : undefined;
 }
 
 function schoolHalf(groups: Groups): Window | undefined {
-  const year = schoolYear(groups);
+  const year = namedSchoolYear(groups);
   if (!year) return undefined;
   const [first, second] = schoolHalves(year);
   return isFirst(groups.half) ? first : second;
@@ -96,12 +129,20 @@ function placeOf(roman: string | undefined): number {
 }
 
 function monthsInSchoolYear(groups: Groups): Window | undefined {
-  const year = schoolYear(groups);
+  const year = namedSchoolYear(groups);
   const from = monthOfHeading(groups.m1 ?? '');
   if (!year || from === null) return undefined;
   const [first, last] = [Number(year.start.slice(0, 4)), Number(year.end.slice(0, 4))];
   const to = groups.m2 === undefined ? from : monthOfHeading(groups.m2);
   return to === null ? undefined : months(groups.m1, groups.m2, from >= 8 ? first : last, to >= 8 ? first : last);
+}
+
+function monthsBetween(m1: string | undefined, y1: number, m2: string | undefined, y2: number): Window | undefined {
+  const [from, to] = [monthOfHeading(m1 ?? ''), monthOfHeading(m2 ?? '')];
+  if (from === null || to === null) return undefined;
+  const { start } = monthsWindow(y1, from, 1);
+  const { end } = monthsWindow(y2, to, 1);
+  return start <= end ? { start, end } : undefined;
 }
 
 function months(
@@ -110,12 +151,7 @@ function months(
   firstYear: number,
   lastYear: number,
 ): Window | undefined {
-  const from = monthOfHeading(m1 ?? '');
-  const to = m2 === undefined ? from : monthOfHeading(m2);
-  if (from === null || to === null) return undefined;
-  const { start } = monthsWindow(firstYear, from, 1);
-  const { end } = monthsWindow(lastYear, to, 1);
-  return start <= end ? { start, end } : undefined;
+  return monthsBetween(m1, firstYear, m2 ?? m1, lastYear);
 }
 
 function daysOf({ d1, m1, y1, d2, m2, y2 }: Groups): PlanPeriod | undefined {

@@ -2,17 +2,20 @@ import type { Irregularity } from '../../domain/irregularities.js';
 import { normalName } from '../../domain/parties.js';
 import type { NamedPerson } from '../../domain/personal.js';
 import type { ImportedPlan } from '../../domain/plan/importedPlan.js';
-import { monthOfHeading } from '../../domain/wording/tokens.js';
+import type { PlanPeriod } from '../../domain/schedule.js';
+import { monthOfHeading } from '../../domain/wording/heading.js';
+import { readTimeframe } from '../../domain/wording/read.js';
 import { type Block, type DocumentContent, isFresh, type Row, type Table } from '../model.js';
 import type { StatedColumns } from '../statedColumns.js';
 import { UnreadableDocument } from '../unreadable.js';
-import { type Columns, findHead, type Head } from './columns.js';
-import { type Heading, readHeading } from './heading.js';
+import { alignedTo, type Columns, findHead, type Head } from './columns.js';
+import { type DocumentHeading, readHeading } from './heading.js';
 import { noTable } from './noTable.js';
-import { sectionParts } from './numbers.js';
+import { NUMBER, sectionParts } from './numbers.js';
 import { readProse } from './prose.js';
+import type { OpenSection } from './section.js';
 import { statedHead } from './statedHead.js';
-import { type OpenSection, readRows } from './table.js';
+import { readRows } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
 /** Characters that are kept of a text that was left out. */
@@ -33,7 +36,7 @@ export function readPlan(
 ): ImportedPlan<NamedPerson> {
   const { found, note: noteRaw } = notes();
   const note: Note = (code, field, text = null, alternatives = []) =>
-    noteRaw(code, field, text === null ? null : shortened(text), alternatives);
+    noteRaw(code, field, text === null ? null : shortenedCell(text), alternatives);
   for (const { code, text } of repairs) note(code, 'document', text);
   const first = firstPlanTable(blocks, stated ? (rows) => statedHead(rows, stated) : findHead);
   if (!first) {
@@ -92,12 +95,17 @@ function prosePlan(
 }
 
 /** So much of a text as a note holds; that it goes on is said. */
-function shortened(text: string): string {
+function shortenedCell(text: string): string {
   const more = text.length - MAX_LEFT_OUT;
   return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;
 }
 
-function readSections(blocks: readonly Block[], heading: Heading, note: Note, headOf: HeadFinder): OpenSection[] {
+function readSections(
+  blocks: readonly Block[],
+  heading: DocumentHeading,
+  note: Note,
+  headOf: HeadFinder,
+): OpenSection[] {
   const { ownerUnit, period, monthHeading } = heading;
   const hint = monthHeading ?? '';
   const ground = { ownerUnit, period, hint, note };
@@ -115,7 +123,10 @@ function readSections(blocks: readonly Block[], heading: Heading, note: Note, he
       continue;
     }
     const head = headOf(block.rows);
-    const goesOn = columns && block.rows.some((row) => isRowOf(row, columns));
+    const known = columns;
+    const rows = !head && known ? block.rows.map((row) => alignedTo(known, row)) : block.rows;
+    const goesOn =
+      known !== undefined && rows.some((row, at) => isRowOf(row, known, row !== block.rows[at], period, hint));
     if (!head && !goesOn) {
       note('TABLE_LEFT_OUT', 'document', linesOfRows(block.rows).join(' | '));
       continue;
@@ -130,17 +141,25 @@ function readSections(blocks: readonly Block[], heading: Heading, note: Note, he
     for (const text of headings) note('TEXT_LEFT_OUT', 'document', text);
     waiting = [];
     columns = head?.columns ?? columns;
-    if (columns) readRows(block.rows.slice(head ? head.index + head.height : 0), block, columns, sections, ground);
+    if (columns) readRows(rows.slice(head ? head.index + head.height : 0), block, columns, sections, ground);
   }
   for (const text of waiting) note('TEXT_LEFT_OUT', 'document', text);
   return sections.filter(({ activities, title }) => activities.length > 0 || title !== '');
 }
 
-/** A row that goes on with a table whose head stands in another one: as wide, with a title and more. */
-function isRowOf({ cells }: Row, columns: Columns | undefined): boolean {
-  if (!columns || cells.length !== columns.names.length) return false;
-  const title = cells[columns.roles.title ?? -1]?.text ?? '';
-  return title !== '' && cells.filter(({ text }) => text !== '').length >= 3;
+/**
+ * A row that goes on with a table whose head stands in another one: as wide, with a title and more. One of another grid
+ * has a number or a time too: some tables of figures have as many columns as the plan.
+ */
+function isRowOf({ cells }: Row, { names, roles }: Columns, isOther: boolean, period: PlanPeriod | null, hint: string) {
+  const textIn = (index: number | undefined) => cells[index ?? -1]?.text ?? '';
+  if (cells.length !== names.length || textIn(roles.title) === '') return false;
+  if (cells.filter(({ text }) => text !== '').length < 3) return false;
+  if (!isOther) return true;
+  return (
+    NUMBER.test(textIn(roles.number)) &&
+    readTimeframe(textIn(roles.timeframe), period, hint).schedule.kind !== 'unknown'
+  );
 }
 
 function linesOfBlock(block: Block): string[] {

@@ -1,9 +1,8 @@
 import { readTimeframe } from '../../domain/wording/read.js';
 import { isFresh, type Row } from '../model.js';
 import type { StatedColumns } from '../statedColumns.js';
-import type { Head, Role } from './columns.js';
-import { NUMBER } from './numbers.js';
-import { isCounting } from './table.js';
+import type { ColumnRole, Head } from './columns.js';
+import { isCounting, NUMBER } from './numbers.js';
 import { oneLine } from './wording.js';
 
 /** Rows from the top in which the first row of the plan is looked for. */
@@ -39,7 +38,7 @@ function rolesOf({
   time,
   responsible,
   number,
-}: StatedColumns): Partial<Record<Role, number>> & { readonly title: number } {
+}: StatedColumns): Partial<Record<ColumnRole, number>> & { readonly title: number } {
   return {
     title: activity - 1,
     ...(time === null ? {} : { timeframe: time - 1 }),
@@ -48,7 +47,7 @@ function rolesOf({
   };
 }
 
-function columnsOf({ cells }: Row, isHead: boolean, roles: Partial<Record<Role, number>>): Head['columns'] {
+function columnsOf({ cells }: Row, isHead: boolean, roles: Partial<Record<ColumnRole, number>>): Head['columns'] {
   const used = new Set<string>();
   const names = cells.map(({ text }, index) => {
     const printed = isHead ? oneLine(text) : '';
@@ -58,5 +57,6 @@ function columnsOf({ cells }: Row, isHead: boolean, roles: Partial<Record<Role, 
   });
   const taken = new Set(Object.values(roles));
   const extras = [...names.entries()].filter(([index]) => !taken.has(index)).map(([index, name]) => ({ index, name }));
-  return { names, roles, until: null, months: [], extras };
+  const starts = [...cells.entries()].filter(([, { span }]) => span > 0).map(([index]) => index);
+  return { names, roles, starts, until: null, months: [], extras };
 }

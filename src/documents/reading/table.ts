@@ -1,34 +1,16 @@
 import { normalName } from '../../domain/parties.js';
-import type { NamedPerson } from '../../domain/personal.js';
-import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
-import type { PlanPeriod } from '../../domain/schedule.js';
 import { type Cell, isFresh, NO_CELL, type Row, type Table } from '../model.js';
 import { activityOf, continuedBy, type Entry, type Owner } from './activity.js';
-import { type Columns, isFurtherHead } from './columns.js';
-import { NUMBER, ROMAN, sectionParts } from './numbers.js';
+import { alignedTo, type Columns, isFurtherHead } from './columns.js';
+import { isCounting, NUMBER, ROMAN, sectionParts } from './numbers.js';
 import { unpacked } from './packed.js';
 import { placedCells } from './ragged.js';
+import type { Ground, OpenSection } from './section.js';
 import { besideMarks, entryOf, timeOf } from './times.js';
 import { type Note, notes, oneLine } from './wording.js';
 
-/** What the rows of a plan are read with. */
-export interface Ground {
-  readonly ownerUnit: string;
-  readonly period: PlanPeriod | null;
-  /** A month above the table; empty for none. */
-  readonly hint: string;
-  /** Notes something about the document. */
-  readonly note: Note;
-}
-
-/** A section being put together. */
-export interface OpenSection {
-  readonly numberText: string;
-  readonly title: string;
-  readonly hint: string | null;
-  readonly activities: ImportedActivity<NamedPerson>[];
-}
-
+/** The name under which footnotes are kept with a row. */
+const FOOTNOTE = 'Сноска';
 /** A row that an amendment took out, kept on the paper for its number. */
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
 
@@ -45,9 +27,10 @@ export function readRows(
   ground: Ground,
 ): void {
   const reader = new TableReader(columns, table.ragged, sections, ground);
+  const aligned = table.ragged ? rows : rows.map((row) => alignedTo(columns, row));
   // Below the last row of work stand signatures and remarks.
-  const last = rows.findLastIndex(({ cells }) => cells.filter(isFresh).length > 1);
-  for (const [index, row] of rows.entries()) {
+  const last = aligned.findLastIndex(({ cells }) => cells.filter(isFresh).length > 1);
+  for (const [index, row] of aligned.entries()) {
     if (index > last && reader.isRemark(row)) {
       ground.note(
         'TEXT_LEFT_OUT',
@@ -57,7 +40,7 @@ export function readRows(
           .join(' ')
           .trim(),
       );
-    } else reader.read(row, rows[index + 1]);
+    } else reader.read(row, aligned[index + 1]);
   }
 }
 
@@ -221,6 +204,8 @@ class TableReader {
     const month = months ? oneLine(at(months.index)?.text ?? '') : '';
     if (month !== '') this.#month = month;
     const kept = extras.flatMap(({ index, name }) => entryOf(name, at(index)?.text));
+    const footnotes = row.cells.flatMap((cell) => (cell.continued ? [] : (cell.notes ?? [])));
+    if (footnotes.length > 0) note('NOTE_KEPT', 'table', footnotes.join(' '));
     const beyond = row.cells
       .slice(names.length)
       .flatMap((cell, index) => entryOf(`Столбец ${names.length + index + 1}`, cell.text));
@@ -229,7 +214,10 @@ class TableReader {
       title: title.text,
       timeframe: timeOf(row, this.columns, note),
       responsible: at(roles.responsible)?.text ?? '',
-      extras: Object.fromEntries([...kept, ...beyond, ...besideMarks(row, this.columns)]),
+      extras: Object.fromEntries([
+        ...[...kept, ...beyond, ...besideMarks(row, this.columns)],
+        ...entryOf(FOOTNOTE, footnotes.join(' ')),
+      ]),
       hint: months ? this.#month : null,
     };
   }
@@ -305,9 +293,4 @@ class TableReader {
     }
     return true;
   }
-}
-
-/** True for a row that numbers the columns, «1 | 2 | 3 | 4», under a head. */
-export function isCounting({ cells }: Row): boolean {
-  return cells.length >= 3 && cells.every(({ text }, index) => text.trim() === String(index + 1));
 }

@@ -10,11 +10,11 @@ export type Title = Pick<
 >;
 
 const TITLE =
-  /^(план|план-график|дорожная карта|программа работы|циклограмма|календарь|график|мероприятия по|проект плана|(?:перспективн|годов|календарн|комплексн|общешкольн|учебн|рабоч|тематическ|сводн|единый|муниципальн)[а-яё]*(?:[-\s][а-яё]+){0,3}\sплан|предложения .*\sплан)(?![а-яё])/iu;
+  /^(план|план-график|дорожная карта|программа работы|циклограмма|календарь|график|мероприятия по|комплекс(?:ный план| мер| мероприятий)|перечень (?:мер|мероприятий)|проект плана|[а-яё-]{3,30}(?:ый|ий|ой)\s(?:[а-яё]{2,30}(?:[-\s][а-яё]{2,30}){0,2}\s)?план|предложения .*\sплан)(?![а-яё])/iu;
 const DOCUMENT_KIND =
-  /^(план-график|дорожная карта|программа работы|циклограмма|календарь|график|предложения(?=\s)|план(?:\s+(?:проведения\s+)?(?:работы|мероприятий|месячника|декады|недели))?)/iu;
-const CAPITALS =
-  /^(?:ПЛАН-ГРАФИК|ДОРОЖНАЯ КАРТА|ПРОГРАММА РАБОТЫ|ПЛАН(?:\s(?:РАБОТЫ|МЕРОПРИЯТИЙ|МЕСЯЧНИКА|ДЕКАДЫ|НЕДЕЛИ))?)(?![А-ЯЁа-яё-])/u;
+  /^(план-график|дорожная карта|программа работы|циклограмма|календарь|график|комплекс мер(?:оприятий)?|перечень мер(?:оприятий)?|предложения(?=\s)|план(?:\s+(?:проведения\s+)?(?:работы|мероприятий|месячника|декады|недели))?)/iu;
+const CAPITAL_TITLES =
+  /^(?:(?:[А-ЯЁ]{3,30}(?:ЫЙ|ИЙ|ОЙ)\s)?ПЛАН-ГРАФИК|ДОРОЖНАЯ КАРТА|ПРОГРАММА РАБОТЫ|(?:[А-ЯЁ]{3,30}(?:ЫЙ|ИЙ|ОЙ)\s)?ПЛАН(?:\s(?:РАБОТЫ|МЕРОПРИЯТИЙ|МЕСЯЧНИКА|ДЕКАДЫ|НЕДЕЛИ))?)(?![А-ЯЁа-яё-])/u;
 
 /** True for a line that begins the title of a plan. */
 export function beginsTitle(line: string): boolean {
@@ -29,8 +29,20 @@ export function namesPeriod(lines: readonly string[]): boolean {
 /** A line without the marks of Markdown. */
 export function withoutMarks(text: string): string {
   const plain = text.replace(/\*\*|__(?=\S)|(?<=\S)__/g, '').replace(/^\s*#{1,6}\s+/u, '');
-  // «П Л А Н» is printed so for its width.
-  return oneLine(plain).replace(/^П\sЛ\sА\sН(?=\s|$)/u, 'ПЛАН');
+  return oneLine(closed(plain));
+}
+
+/** «Т И П О В О Й   П Л А Н» is printed so for its width: letters apart by one space, words by more. */
+function closed(text: string): string {
+  const spaced = /^\s*(?:\p{Lu}\s+){3,60}\p{Lu}?(?=\s|$)/u.exec(text)?.[0];
+  if (spaced === undefined) return text;
+  const words = spaced
+    .trim()
+    .split(/\s{2,}|\t/u)
+    .map((word) => word.replace(/\s/gu, ''));
+  // Where spaces were folded the last word is known.
+  const joined = words.join(' ').replace(/(?<=\p{Lu})(?=ПЛАН$)/u, ' ');
+  return `${joined}${text.slice(spaced.length)}`;
 }
 
 /** Reads the lines of a title. */
@@ -43,10 +55,12 @@ export function readTitle(lines: readonly string[], note: Note): Title {
   // A period of days stands in lines of its own, below the title proper.
   const isApart = days && printed.some((line) => line.startsWith(days.text.slice(0, 4)));
   const own = isApart ? whole.slice(0, days.index).trim() : whole;
-  const title = settled(own === '' ? whole : own, note);
+  const title = settledTitle(own === '' ? whole : own, note);
   const period = periodIn(whole);
-  if (period.period) note('PERIOD_DERIVED', 'period');
-  return { title, documentKind: kindOf(title), ...ownerOf(title, period.periodText), ...period };
+  const { isAssumed = false, ...named } = period;
+  if (isAssumed) note('PERIOD_ASSUMED', 'period', named.periodText);
+  if (named.period) note('PERIOD_DERIVED', 'period');
+  return { title, documentKind: titleKind(title), ...ownerOf(title, named.periodText), ...named };
 }
 
 /** A title of a document that prints none as one: what stands nearest above its table. */
@@ -57,14 +71,14 @@ export function assumedTitle(lines: readonly string[], note: Note): Title {
 }
 
 /** «ПЛАН РАБОТЫ» is printed so for its size; the words are those of a sentence. */
-function settled(title: string, note: Note): string {
-  const [kind] = CAPITALS.exec(title) ?? [];
+function settledTitle(title: string, note: Note): string {
+  const [kind] = CAPITAL_TITLES.exec(title) ?? [];
   if (kind === undefined) return title;
   note('TITLE_IN_CAPITALS', 'title', kind);
   return `${kind.slice(0, 1)}${kind.slice(1).toLocaleLowerCase('ru')}${title.slice(kind.length)}`;
 }
 
-function kindOf(title: string): string {
+function titleKind(title: string): string {
   const proposal = /^предложения\s.*?(в план(?:\s\([^)]*\))?)/iu.exec(title);
   if (proposal) return `предложения ${(proposal[1] ?? '').toLocaleLowerCase('ru')}`;
   const kind = (DOCUMENT_KIND.exec(title)?.[0] ?? 'план').toLocaleLowerCase('ru');

@@ -37,8 +37,8 @@ export function readWording(cell: string, note: Note): Wording {
   const { title, subItems } = listedIn(cell, note) ?? itemsOf(text, note);
   for (const part of [title, ...subItems]) {
     const field = part === title ? 'title' : 'subItems';
-    if (count(part, '(') !== count(part, ')')) note('UNCLOSED_PARENTHESIS', field, part);
-    if (count(part, '«') !== count(part, '»')) note('UNBALANCED_QUOTES', field, part);
+    if (countOfSign(part, '(') !== countOfSign(part, ')')) note('UNCLOSED_PARENTHESIS', field, part);
+    if (countOfSign(part, '«') !== countOfSign(part, '»')) note('UNBALANCED_QUOTES', field, part);
   }
   const begun = cell.split('\n').filter((line) => /^(?:\d{1,2}[.)]|[-–—•·*▪])?\s*[А-ЯЁ«]/u.test(line.trim()));
   if (subItems.length === 0 && begun.length > 1) note('SEVERAL_IN_ONE', 'title', null);
@@ -69,13 +69,26 @@ function listedIn(cell: string, note: Note): Omit<Wording, 'text'> | undefined {
   }
   const marks = runOf(cell);
   const [start] = marks;
-  if (!start || marks.length < 2 || start.index === 0) return undefined;
+  if (!start || marks.length < 2) return undefined;
+  if (start.index === 0) return wholeList(cell, marks, note);
   const before = cell.slice(0, start.index).trimEnd();
   // Numbers that nothing announces may be part of a sentence.
   if (!before.endsWith(':') && cell[start.index - 1] !== '\n') return undefined;
   const subItems = marks.map(({ index, length }, at) => oneLine(cell.slice(index + length, marks[at + 1]?.index)));
   note('NUMBERED_LIST', 'subItems', null);
   return { title: oneLine(before).replace(/:$/u, ''), subItems: subItems.map((item) => item.replace(/;$/u, '')) };
+}
+
+/** A list without a head, a line for each item: the row is one activity, named by all of them. */
+function wholeList(
+  cell: string,
+  marks: readonly { readonly index: number; readonly length: number }[],
+  note: Note,
+): Omit<Wording, 'text'> | undefined {
+  if (marks.some(({ index }) => index > 0 && cell[index - 1] !== '\n')) return undefined;
+  const subItems = marks.map(({ index, length }, at) => oneLine(cell.slice(index + length, marks[at + 1]?.index)));
+  note('NUMBERED_LIST', 'subItems', null);
+  return { title: oneLine(cell), subItems: subItems.map((item) => item.replace(/;$/u, '')) };
 }
 
 const BULLET = /^\s*[-–—•·*▪]\s*(?=\S)/u;
@@ -124,6 +137,6 @@ function commaList(list: string): string[] {
   return list.split(/,\s?(?=«)/u).map((item) => item.trim());
 }
 
-function count(text: string, sign: string): number {
+function countOfSign(text: string, sign: string): number {
   return text.split(sign).length - 1;
 }

@@ -20,7 +20,7 @@ export function decideAccess(holder: Holder, command: AccessCommand, given: Give
   if (holder.status === 'REVOKED') return refuse('ACCESS_REVOKED', 'accessId');
   switch (command.type) {
     case 'rotateAccess':
-      return rotate(holder, command, given);
+      return rotateCredential(holder, command, given);
     case 'linkSignIn':
       return linkSignIn(holder, command, given);
     case 'unlinkSignIn':
@@ -47,7 +47,7 @@ function issue({ type: _, unknown, ...data }: AccessCommandOf<'issueAccess'>, gi
       optionalLine('post', post),
       optionalLine('organisation', organisation),
       toCome(expiresAt, given),
-      organisationIds === null ? undefined : known(organisationIds, unknown),
+      organisationIds === null ? undefined : knownOrganisations(organisationIds, unknown),
     ) ??
     accept({
       type: 'AccessIssued',
@@ -56,7 +56,7 @@ function issue({ type: _, unknown, ...data }: AccessCommandOf<'issueAccess'>, gi
   );
 }
 
-function rotate(
+function rotateCredential(
   { credentials }: ExistingHolder,
   { credential, overlapHours, ...stated }: AccessCommandOf<'rotateAccess'>,
   given: Given,
@@ -84,7 +84,7 @@ function grant(
   const added = [...new Set(organisationIds)].filter((id) => !granted?.includes(id));
   return (
     firstOf(
-      known(organisationIds, unknown),
+      knownOrganisations(organisationIds, unknown),
       granted === null || added.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
       fewEnough('organisationIds', [...(granted ?? []), ...added], MAX_GRANTED),
       reasonGiven(given),
@@ -107,7 +107,7 @@ function withdraw(
   );
 }
 
-function known(organisationIds: readonly string[], unknown: readonly string[]): Check {
+function knownOrganisations(organisationIds: readonly string[], unknown: readonly string[]): Check {
   return firstOf(
     organisationIds.length === 0 ? refuse('REQUIRED', 'organisationIds') : undefined,
     fewEnough('organisationIds', organisationIds, MAX_GRANTED),

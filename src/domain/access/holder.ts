@@ -49,11 +49,11 @@ export interface ExistingHolder {
   /** Former access of the same person: actions under it belong to the holder. */
   readonly formerIds: readonly string[];
   /** Webhooks that receive the changes visible to the holder. */
-  readonly webhooks: readonly Webhook[];
+  readonly webhooks: readonly RegisteredWebhook[];
 }
 
 /** A URL to which changes are sent. */
-export interface Webhook {
+export interface RegisteredWebhook {
   readonly id: string;
   readonly url: string;
   /** Types of the events to send; null for all. */

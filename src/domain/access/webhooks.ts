@@ -22,7 +22,7 @@ export function decideWebhook(
   command: WebhookCommand,
   given: Given,
 ): Decision<AccessEvent> {
-  if (command.type === 'addWebhook') return add(webhooks, command);
+  if (command.type === 'addWebhook') return addWebhookTo(webhooks, command);
   const { webhookId } = command;
   const webhook = webhooks.find(({ id }) => id === webhookId);
   if (!webhook) return refuse('WEBHOOK_NOT_FOUND', 'webhookId');
@@ -39,7 +39,7 @@ export function decideWebhook(
   );
 }
 
-function add(
+function addWebhookTo(
   webhooks: ExistingHolder['webhooks'],
   { webhookId, url, eventTypes }: AccessCommandOf<'addWebhook'>,
 ): Decision<AccessEvent> {

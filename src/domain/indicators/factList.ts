@@ -4,7 +4,7 @@ import type { PlanFacts } from './facts.js';
 import type { Figures } from './figure.js';
 import { Tally, tallied } from './figures.js';
 import { isOfPeriod } from './indicators.js';
-import type { Scope } from './scope.js';
+import type { FiguresScope } from './scope.js';
 
 /** Numbers of control points by state. */
 export interface Counts {
@@ -21,9 +21,9 @@ export interface Counts {
 /** Facts from which figures can be computed, for any day and period. */
 export interface Countable {
   /** Returns the figures of a period on a day. */
-  figures(scope: Scope, codes?: readonly IndicatorCode[]): Figures;
+  figures(scope: FiguresScope, codes?: readonly IndicatorCode[]): Figures;
   /** Returns the numbers of the points of a period on a day. */
-  counts(scope: Scope): Counts;
+  counts(scope: FiguresScope): Counts;
 }
 
 /** The order in which timings are counted: open work first, the most urgent before the others. */
@@ -44,14 +44,14 @@ export class FactList implements Countable {
     this.#facts.push(facts);
   }
 
-  figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
+  figures(scope: FiguresScope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const tally = new Tally();
     const all = [tally];
     for (const facts of this.#facts) tallied(facts, scope, () => all);
     return tally.result(codes);
   }
 
-  counts(scope: Scope): Counts {
+  counts(scope: FiguresScope): Counts {
     const timings = new Map<Timing, number>();
     const evidences = new Map<Evidence, number>();
     let [total, firm, pastDue] = [0, 0, 0];

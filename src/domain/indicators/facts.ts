@@ -8,7 +8,7 @@ import { type ControlSettings, DEFAULT_SETTINGS, type DisciplineRule, type Worki
 import type { Evidence, TimingKey } from '../timing.js';
 
 /** The activity, section and accountable party by which facts are grouped. */
-export interface Place {
+export interface FactPlace {
   readonly activityId: string;
   readonly sectionId: string;
   /** Key of the accountable party. */
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** The data of a control point that indicators are computed from. */
-export interface PointFact extends Place {
+export interface PointFact extends FactPlace {
   readonly pointId: string;
   /** The last day in time by the present timeframe; null for an undated point. */
   readonly due: LocalDate | null;
@@ -41,7 +41,7 @@ export interface PointFact extends Place {
 }
 
 /** The data of an activity that indicators are computed from. */
-export interface ActivityFact extends Place {
+export interface ActivityFact extends FactPlace {
   readonly excluded: boolean;
   /** Days of the amendments that changed the activity. */
   readonly amendedOn: readonly LocalDate[];
@@ -50,31 +50,31 @@ export interface ActivityFact extends Place {
 }
 
 /** A final or interim report that was not withdrawn. */
-export interface ReportFact extends Place {
+export interface ReportFact extends FactPlace {
   readonly reportId: string;
   readonly submittedOn: LocalDate;
   readonly returned: boolean;
 }
 
 /** A timeframe that was moved after approval. */
-export interface MoveFact extends Place {
+export interface MoveFact extends FactPlace {
   readonly on: LocalDate;
   /** Days from the last due day before the move to the last one after it; null where one of them is undated. */
   readonly shift: number | null;
 }
 
 /** A request for another timeframe. */
-export interface RequestFact extends Place {
+export interface RequestFact extends FactPlace {
   readonly on: LocalDate;
   readonly late: boolean;
 }
 
 /** The standing of a plan: in preparation, in force (or closed), or withdrawn or cancelled. */
-export type Standing = 'PREPARED' | 'IN_FORCE' | 'GIVEN_UP';
+export type PlanStanding = 'PREPARED' | 'IN_FORCE' | 'GIVEN_UP';
 
 /** All data of a plan that indicators are computed from. Pure: the same plan gives the same facts. */
 export interface PlanFacts {
-  readonly standing: Standing;
+  readonly standing: PlanStanding;
   /** Null while the plan has no period. */
   readonly period: PlanPeriod | null;
   readonly calendar: WorkingCalendar;
@@ -87,7 +87,7 @@ export interface PlanFacts {
 }
 
 /** Returns the facts of a plan. */
-export function factsOf(plan: ExistingPlan): PlanFacts {
+export function indicatorFacts(plan: ExistingPlan): PlanFacts {
   const settings = plan.settings ?? DEFAULT_SETTINGS;
   const { calendar, discipline } = settings;
   const amended = amendmentDays(plan.amendments);
@@ -118,7 +118,7 @@ export function factsOf(plan: ExistingPlan): PlanFacts {
   };
 }
 
-function standingOf(status: PlanStatus): Standing {
+function standingOf(status: PlanStatus): PlanStanding {
   switch (status) {
     case 'DRAFT':
     case 'ON_AGREEMENT':
@@ -135,7 +135,7 @@ function standingOf(status: PlanStatus): Standing {
 
 const NO_DAYS: readonly LocalDate[] = [];
 
-function placeOf({ id, sectionId }: Activity, accountable: string): Place {
+function factPlace({ id, sectionId }: Activity, accountable: string): FactPlace {
   return { activityId: id, sectionId, accountable };
 }
 
@@ -150,7 +150,7 @@ function factsOfActivity(
   amendedOn: readonly LocalDate[],
   movedOn: readonly LocalDate[],
 ) {
-  const place = placeOf(activity, accountable);
+  const place = factPlace(activity, accountable);
   const { timeframe, excluded, reports, requests, references } = activity;
   const standing = reports.filter(({ status }) => status !== 'WITHDRAWN');
   const citesOrder = references.some(({ type }) => type === 'order');
@@ -220,7 +220,7 @@ function movesOf(plan: ExistingPlan): MoveFact[] {
       if (kind !== 'RESCHEDULE' || before === null) return [];
       // A move counts for the present section and accountable party of the activity.
       const activity = plan.activities.get(after.id) ?? after;
-      const place = placeOf(activity, accountableOf(plan, activity).key);
+      const place = factPlace(activity, accountableOf(plan, activity).key);
       const [from, to] = [lastDue(plan, before), lastDue(plan, after)];
       return [{ ...place, on: amendedOn, shift: from === null || to === null ? null : daysBetween(from, to) }];
     }),

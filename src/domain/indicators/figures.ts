@@ -1,8 +1,8 @@
 import { INDICATORS, type IndicatorCode } from './codes.js';
 import type { ActivityFact, MoveFact, PlanFacts, PointFact, ReportFact, RequestFact } from './facts.js';
 import type { Figure, Figures } from './figure.js';
-import { INDICATOR, isOfPeriod, measured, PLANNED, PLANNED_FIRST, type Rule, SOFT } from './indicators.js';
-import type { Scope } from './scope.js';
+import { INDICATOR, type IndicatorRule, isOfPeriod, measured, PLANNED, PLANNED_FIRST, SOFT } from './indicators.js';
+import type { FiguresScope } from './scope.js';
 
 /** Any fact that indicators count. */
 export type Fact = PointFact | ActivityFact | ReportFact | MoveFact | RequestFact;
@@ -15,45 +15,45 @@ export interface Counted {
 }
 
 /** Called for each counted fact. `day` is the day by which the fact belongs to a period; null for none. */
-type Told = (fact: Fact, numerator: number, denominator: number, day: string | null) => void;
+type OnCounted = (fact: Fact, numerator: number, denominator: number, day: string | null) => void;
 
 /**
- * Calls `told` for each fact that an indicator counts. A figure is the sum of these facts, a drill-down is their list.
+ * Calls `onCounted` for each fact that an indicator counts. A figure is the sum of these facts, a drill-down is their list.
  */
-export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: Scope, told: Told): void {
+export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: FiguresScope, onCounted: OnCounted): void {
   const indicator = INDICATOR[code];
   switch (indicator.over) {
     case 'points':
-      each(facts.points, indicator, scope, facts, told, indicator.weight);
+      each(facts.points, indicator, scope, facts, onCounted, indicator.weight);
       return;
     case 'activities':
-      each(facts.activities, indicator, scope, facts, told);
+      each(facts.activities, indicator, scope, facts, onCounted);
       return;
     case 'reports':
-      each(facts.reports, indicator, scope, facts, told);
+      each(facts.reports, indicator, scope, facts, onCounted);
       return;
     case 'moves':
-      each(facts.moves, indicator, scope, facts, told);
+      each(facts.moves, indicator, scope, facts, onCounted);
       return;
     case 'requests':
-      each(facts.requests, indicator, scope, facts, told);
+      each(facts.requests, indicator, scope, facts, onCounted);
       return;
   }
 }
 
 function each<F extends Fact>(
   list: readonly F[],
-  rule: Rule<F>,
-  scope: Scope,
+  rule: IndicatorRule<F>,
+  scope: FiguresScope,
   facts: PlanFacts,
-  told: Told,
+  onCounted: OnCounted,
   weight: (fact: F) => number = () => 1,
 ): void {
   for (const fact of list) {
     const of = rule.day(fact);
     if (!isOfPeriod(of, scope)) continue;
     const numerator = measured(rule, fact, scope, facts);
-    if (numerator !== undefined) told(fact, numerator, weight(fact), of === 'always' ? null : of);
+    if (numerator !== undefined) onCounted(fact, numerator, weight(fact), of === 'always' ? null : of);
   }
 }
 
@@ -120,7 +120,7 @@ function median(values: readonly number[]): number {
 export type TalliesOf = (fact: Fact, day: string | null) => readonly Tally[];
 
 /** Counts the facts of a plan in the tallies of their groups. */
-export function tallied(facts: PlanFacts, scope: Scope, talliesOf: TalliesOf): void {
+export function tallied(facts: PlanFacts, scope: FiguresScope, talliesOf: TalliesOf): void {
   for (const [name, rule] of SIZES) {
     each(facts.points, rule, scope, facts, (fact, _, __, day) => {
       for (const tally of talliesOf(fact, day)) tally.size(name);
@@ -141,7 +141,11 @@ export const SIZES = [
 ] as const;
 
 /** Returns the figures of one plan. */
-export function figuresOf(facts: PlanFacts, scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
+export function planFigures(
+  facts: PlanFacts,
+  scope: FiguresScope,
+  codes: readonly IndicatorCode[] = INDICATORS,
+): Figures {
   const tally = new Tally();
   const all = [tally];
   tallied(facts, scope, () => all);

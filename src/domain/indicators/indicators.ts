@@ -10,15 +10,15 @@ import {
   type ReportFact,
   type RequestFact,
 } from './facts.js';
-import type { Scope } from './scope.js';
+import type { FiguresScope } from './scope.js';
 
-/** The day as of which indicators are computed; see {@link Scope}. */
-export type AsOf = Omit<Scope, 'from' | 'to'>;
+/** The day as of which indicators are computed; see {@link FiguresScope}. */
+export type FiguresDay = Omit<FiguresScope, 'from' | 'to'>;
 
 /** The rule by which facts are counted. Figures, drill-downs and `FigureSums` all use the same rule. */
-export interface Rule<Fact> {
+export interface IndicatorRule<Fact> {
   /** Returns the fact's share of the numerator; undefined when the denominator does not include the fact. */
-  readonly measure: (fact: Fact, asOf: AsOf, facts: PlanFacts) => number | undefined;
+  readonly measure: (fact: Fact, asOf: FiguresDay, facts: PlanFacts) => number | undefined;
   /**
    * Returns the day by which the fact belongs to a period; null for none, so that only queries without a period count
    * it. `always` belongs to every period.
@@ -31,17 +31,25 @@ export interface Rule<Fact> {
 }
 
 /** Returns the measure of a fact. Facts of a withdrawn or cancelled plan never count, not even completed work. */
-export function measured<Fact>(rule: Rule<Fact>, fact: Fact, asOf: AsOf, facts: PlanFacts): number | undefined {
+export function measured<Fact>(
+  rule: IndicatorRule<Fact>,
+  fact: Fact,
+  asOf: FiguresDay,
+  facts: PlanFacts,
+): number | undefined {
   return facts.standing === 'GIVEN_UP' ? undefined : rule.measure(fact, asOf, facts);
 }
 
 /** The kind of facts that an indicator counts, and their rule. */
 export type Indicator = { readonly unit: Unit } & (
-  | ({ readonly over: 'points' /** Left out: 1. */; readonly weight?: (fact: PointFact) => number } & Rule<PointFact>)
-  | ({ readonly over: 'activities' } & Rule<ActivityFact>)
-  | ({ readonly over: 'reports' } & Rule<ReportFact>)
-  | ({ readonly over: 'moves' } & Rule<MoveFact>)
-  | ({ readonly over: 'requests' } & Rule<RequestFact>)
+  | ({
+      readonly over: 'points' /** Left out: 1. */;
+      readonly weight?: (fact: PointFact) => number;
+    } & IndicatorRule<PointFact>)
+  | ({ readonly over: 'activities' } & IndicatorRule<ActivityFact>)
+  | ({ readonly over: 'reports' } & IndicatorRule<ReportFact>)
+  | ({ readonly over: 'moves' } & IndicatorRule<MoveFact>)
+  | ({ readonly over: 'requests' } & IndicatorRule<RequestFact>)
 );
 
 /** The definition of each indicator. */
@@ -68,7 +76,7 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
   OVERDUE: {
     unit: 'SHARE',
     over: 'points',
-    day: dueDay,
+    day: dueDayOfPoint,
     changesOn: ({ due, actualOn }) => [dayAfter(due), actualOn],
     measure: (point, asOf) => {
       if (!isTracked(point) || point.due === null || !isPast(point.due, asOf)) return undefined;
@@ -102,7 +110,7 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
   DISCIPLINE: {
     unit: 'SHARE',
     over: 'points',
-    day: dueDay,
+    day: dueDayOfPoint,
     changesOn: daysOfDelay,
     measure: disciplineOf,
     weight: ({ weight }) => weight,
@@ -110,7 +118,7 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
   REPORTED_IN_TIME: {
     unit: 'SHARE',
     over: 'points',
-    day: dueDay,
+    day: dueDayOfPoint,
     changesOn: ({ reportDue }) => [reportDue],
     measure: (point, { on, reportsOn }) => {
       const { reportDue, reportedOn } = point;
@@ -158,35 +166,35 @@ export const INDICATOR: Readonly<Record<IndicatorCode, Indicator>> = {
 };
 
 /** N: firm points that are due in the period by the present timeframe. */
-export const PLANNED: Rule<PointFact> = {
-  day: dueDay,
+export const PLANNED: IndicatorRule<PointFact> = {
+  day: dueDayOfPoint,
   changesOn: () => [],
   measure: (point) => (isTracked(point) ? 1 : undefined),
 };
 
 /** N₀: firm points that are due in the period by the timeframe that was approved first. */
-export const PLANNED_FIRST: Rule<PointFact> = {
+export const PLANNED_FIRST: IndicatorRule<PointFact> = {
   day: ({ firstDue }) => firstDue,
   changesOn: () => [],
   measure: (point) => (isTracked(point) && point.firstDue !== null ? 1 : undefined),
 };
 
 /** Soft points, which are counted separately and are never overdue. */
-export const SOFT: Rule<PointFact> = {
-  day: dueDay,
+export const SOFT: IndicatorRule<PointFact> = {
+  day: dueDayOfPoint,
   changesOn: () => [],
   measure: ({ firm, timing: { settled } }) =>
     !firm && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' ? 1 : undefined,
 };
 
 /** True when a fact of this day belongs to the period of the scope. */
-export function isOfPeriod(day: LocalDate | null | 'always', { from, to, isPart }: Scope): boolean {
+export function isOfPeriod(day: LocalDate | null | 'always', { from, to, isPart }: FiguresScope): boolean {
   if (day === 'always') return isPart !== true;
   if (from === null && to === null) return true;
   return day !== null && (from === null || day >= from) && (to === null || day <= to);
 }
 
-function dueDay({ due }: PointFact): LocalDate | null {
+function dueDayOfPoint({ due }: PointFact): LocalDate | null {
   return due;
 }
 
@@ -200,7 +208,7 @@ function isTracked({ firm, due, timing }: PointFact): boolean {
   return firm && due !== null && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' && settled !== 'NOT_DATED';
 }
 
-function isPast(due: LocalDate, { on, isOver }: AsOf): boolean {
+function isPast(due: LocalDate, { on, isOver }: FiguresDay): boolean {
   return isOver ? due <= on : due < on;
 }
 
@@ -211,23 +219,23 @@ function isDone({ timing, actualOn }: PointFact, on: LocalDate): boolean {
 }
 
 function shareOfPlanned(
-  hits: (point: PointFact, asOf: AsOf) => boolean,
-  changesOn: Rule<PointFact>['changesOn'],
+  hits: (point: PointFact, asOf: FiguresDay) => boolean,
+  changesOn: IndicatorRule<PointFact>['changesOn'],
 ): Indicator {
   return {
     unit: 'SHARE',
     over: 'points',
-    day: dueDay,
+    day: dueDayOfPoint,
     changesOn,
     measure: (point, asOf) => (isTracked(point) ? Number(hits(point, asOf)) : undefined),
   };
 }
 
 /** Counts the days from the due day to the actual day, or to the day of the scope for open work. */
-function delays(): { readonly over: 'points' } & Rule<PointFact> {
+function delays(): { readonly over: 'points' } & IndicatorRule<PointFact> {
   return {
     over: 'points',
-    day: dueDay,
+    day: dueDayOfPoint,
     grows: true,
     changesOn: ({ due, actualOn }) => [dayAfter(due), actualOn],
     measure: (point, { on }) => {
@@ -240,7 +248,7 @@ function delays(): { readonly over: 'points' } & Rule<PointFact> {
 }
 
 /** Кид: 1 for work in time, less by each working day of delay, 0 from the limit on, times the weight of the point. */
-function disciplineOf(point: PointFact, asOf: AsOf, { discipline, calendar }: PlanFacts): number | undefined {
+function disciplineOf(point: PointFact, asOf: FiguresDay, { discipline, calendar }: PlanFacts): number | undefined {
   const { due, actualOn, weight } = point;
   if (discipline === null || !isTracked(point) || due === null) return undefined;
   const done = isDone(point, asOf.on);

@@ -2,7 +2,7 @@ import { cut, type LocalDate, monthsWindow, type Window, yearMonthOf } from '../
 import type { PlanPeriod } from '../schedule.js';
 import { isSchoolYear, schoolHalves, schoolYearOf } from '../schoolYear.js';
 import type { Figures } from './figure.js';
-import type { Scope } from './scope.js';
+import type { FiguresScope } from './scope.js';
 
 /** Kinds of periods that reports are issued on. */
 export const PERIOD_REPORT_KINDS = ['MONTH', 'QUARTER', 'HALF_YEAR', 'YEAR'] as const;
@@ -24,7 +24,7 @@ export interface PeriodReport {
 }
 
 /** Returns the scope of a period report: as of the end of its period, with execution reports as of the day of issue. */
-export function reportedScope({ window, issuedOn }: Pick<PeriodReport, 'window' | 'issuedOn'>): Scope {
+export function reportedScope({ window, issuedOn }: Pick<PeriodReport, 'window' | 'issuedOn'>): FiguresScope {
   return { on: window.end, from: window.start, to: window.end, isOver: true, reportsOn: issuedOn };
 }
 
@@ -40,7 +40,7 @@ export function reportedWindow(kind: PeriodReportKind, day: LocalDate, period: P
     case 'QUARTER':
       return cut(monthsWindow(year, month - ((month - 1) % 3), 3), period);
     case 'HALF_YEAR':
-      return cut(isSchoolYear(period) ? schoolHalf(day, period) : monthsWindow(year, month > 6 ? 7 : 1, 6), period);
+      return cut(isSchoolYear(period) ? schoolHalfOf(day, period) : monthsWindow(year, month > 6 ? 7 : 1, 6), period);
     case 'YEAR':
       return day >= period.start && day <= period.end ? period : undefined;
   }
@@ -57,13 +57,13 @@ export function commonWindow(kind: PeriodReportKind, day: LocalDate): Window {
     case 'QUARTER':
       return monthsWindow(year, month - ((month - 1) % 3), 3);
     case 'HALF_YEAR':
-      return schoolHalf(day, schoolYearOf(day));
+      return schoolHalfOf(day, schoolYearOf(day));
     case 'YEAR':
       return schoolYearOf(day);
   }
 }
 
-function schoolHalf(day: LocalDate, year: PlanPeriod): Window {
+function schoolHalfOf(day: LocalDate, year: PlanPeriod): Window {
   const [first, second] = schoolHalves(year);
   return day <= first.end ? first : second;
 }

@@ -3,7 +3,7 @@ import type { LocalDate } from '../dates.js';
 /**
  * The scope of a query on indicators: the state as of `on`, of what was due from `from` to `to`. Null ends are open.
  */
-export interface Scope {
+export interface FiguresScope {
   readonly on: LocalDate;
   readonly from: LocalDate | null;
   readonly to: LocalDate | null;

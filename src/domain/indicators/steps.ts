@@ -1,6 +1,6 @@
 import { dayNumber, type LocalDate, numberedDay } from '../dates.js';
 import type { Sum } from './figures.js';
-import type { Scope } from './scope.js';
+import type { FiguresScope } from './scope.js';
 
 /** Key of facts that belong to every period. */
 const ALWAYS = -2_000_000;
@@ -8,19 +8,20 @@ const ALWAYS = -2_000_000;
 const UNDATED = -1_000_000;
 /** Key of the day from which an initial value counts. */
 const EVER = -1_000_000;
-const BEFORE_ALL: LocalDate = '1000-01-01';
+/** A day before every day that a plan may name. */
+export const BEFORE_ALL: LocalDate = '1000-01-01';
 
 /** A linear change from a day on. `slope` is added to the numerator with each further day. */
-interface Step {
+interface SlopeStep {
   numerator: number;
   slope: number;
   denominator: number;
 }
 
 /** The steps of one due day, sorted, with their cumulative sums. */
-interface Summed {
+interface DaySteps {
   readonly days: readonly number[];
-  readonly sums: readonly Step[];
+  readonly sums: readonly SlopeStep[];
 }
 
 /** `times` is 1 to add a fact and −1 to remove it. `grows` is true when its value grows linearly between changes. */
@@ -35,11 +36,11 @@ export interface Taking {
  */
 export class Steps {
   /** Steps by the day that facts belong to, and then by the day from which a change counts. */
-  readonly #steps = new Map<number, Map<number, Step>>();
+  readonly #steps = new Map<number, Map<number, SlopeStep>>();
   /** Steps of all days together, for queries without a period. */
-  readonly #all = new Map<number, Step>();
-  readonly #summed = new Map<number, Summed>();
-  #allSummed: Summed | undefined;
+  readonly #all = new Map<number, SlopeStep>();
+  readonly #summed = new Map<number, DaySteps>();
+  #allSummed: DaySteps | undefined;
   #size = 0;
 
   /**
@@ -57,7 +58,7 @@ export class Steps {
   ): void {
     const of = day === 'always' ? ALWAYS : day === null ? UNDATED : dayNumber(day);
     const days = sortedDays(changes);
-    let before: Step = { numerator: 0, slope: 0, denominator: 0 };
+    let before: SlopeStep = { numerator: 0, slope: 0, denominator: 0 };
     for (let index = -1; index < days.length; index += 1) {
       const from = days[index] ?? EVER;
       const { numerator, denominator } = valueOn(from === EVER ? BEFORE_ALL : numberedDay(from));
@@ -76,7 +77,7 @@ export class Steps {
     return this.#size;
   }
 
-  #add(of: number, from: number, now: Step, before: Step, times: number): void {
+  #add(of: number, from: number, now: SlopeStep, before: SlopeStep, times: number): void {
     const numerator = (now.numerator - before.numerator) * times;
     const slope = (now.slope - before.slope) * times;
     const denominator = (now.denominator - before.denominator) * times;
@@ -107,7 +108,7 @@ export class Steps {
   }
 
   /** Returns the sum of the facts of a period on a day. */
-  at({ on, from, to, isPart }: Scope): Sum {
+  at({ on, from, to, isPart }: FiguresScope): Sum {
     const day = dayNumber(on);
     if (from === null && to === null) {
       this.#allSummed ??= summed(this.#all);
@@ -115,7 +116,7 @@ export class Steps {
     }
     const first = from === null ? UNDATED + 1 : dayNumber(from);
     const last = to === null ? Infinity : dayNumber(to);
-    const wanted: Summed[] = [];
+    const wanted: DaySteps[] = [];
     for (const [of, steps] of this.#steps) {
       if (of === ALWAYS ? isPart : of < first || of > last) continue;
       let known = this.#summed.get(of);
@@ -146,9 +147,9 @@ function sortedDays(changes: readonly (LocalDate | null)[]): readonly number[] {
   return days.length > 1 ? days.sort((a, b) => a - b) : days;
 }
 
-function summed(steps: ReadonlyMap<number, Step>): Summed {
+function summed(steps: ReadonlyMap<number, SlopeStep>): DaySteps {
   const sorted = [...steps].sort(([a], [b]) => a - b);
-  let sum: Step = { numerator: 0, slope: 0, denominator: 0 };
+  let sum: SlopeStep = { numerator: 0, slope: 0, denominator: 0 };
   const sums = sorted.map(([, { numerator, slope, denominator }]) => {
     sum = {
       numerator: sum.numerator + numerator,
@@ -160,7 +161,7 @@ function summed(steps: ReadonlyMap<number, Step>): Summed {
   return { days: sorted.map(([day]) => day), sums };
 }
 
-function valueAt(wanted: readonly Summed[], day: number): Sum {
+function valueAt(wanted: readonly DaySteps[], day: number): Sum {
   let [numerator, denominator] = [0, 0];
   for (const { days, sums } of wanted) {
     const sum = sums[lastUpTo(days, day)];

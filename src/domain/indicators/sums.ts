@@ -1,13 +1,13 @@
 import { addDays, dayNumber, type LocalDate } from '../dates.js';
-import { EVIDENCES, NEVER, timingOn } from '../timing.js';
+import { EVIDENCES, NEVER_DUE, timingOn } from '../timing.js';
 import { INDICATORS, type IndicatorCode } from './codes.js';
 import { type Countable, type Counts, hasSome, TIMING_ORDER } from './factList.js';
 import type { PlanFacts, PointFact } from './facts.js';
 import type { Figures } from './figure.js';
 import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
-import { INDICATOR, measured, type Rule } from './indicators.js';
-import type { Scope } from './scope.js';
-import { Steps } from './steps.js';
+import { INDICATOR, type IndicatorRule, measured } from './indicators.js';
+import type { FiguresScope } from './scope.js';
+import { BEFORE_ALL, Steps } from './steps.js';
 
 /** Numbers of planned points, by due day and then by the day of the work (undefined for open work). */
 type Delays = Map<number, Map<number | undefined, number>>;
@@ -38,7 +38,7 @@ export class FigureSums implements Countable {
     return size;
   }
 
-  figures(scope: Scope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
+  figures(scope: FiguresScope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
     const size = (name: string) => this.#at(name, scope).numerator;
     const middle = codes.includes('MEDIAN_DELAY') ? this.#medianDelay(scope) : 0;
     return {
@@ -49,7 +49,7 @@ export class FigureSums implements Countable {
     };
   }
 
-  counts(scope: Scope): Counts {
+  counts(scope: FiguresScope): Counts {
     const count = (name: string) => this.#at(name, scope).numerator;
     return {
       total: count('total'),
@@ -67,7 +67,7 @@ export class FigureSums implements Countable {
     return [...months].sort();
   }
 
-  #at(name: string, scope: Scope): Sum {
+  #at(name: string, scope: FiguresScope): Sum {
     return this.#sums.get(name)?.at(scope) ?? { numerator: 0, denominator: 0 };
   }
 
@@ -104,7 +104,7 @@ export class FigureSums implements Countable {
   #take<F extends Fact>(
     name: string,
     list: readonly F[],
-    rule: Rule<F>,
+    rule: IndicatorRule<F>,
     facts: PlanFacts,
     times: number,
     weight?: (fact: F) => number,
@@ -113,7 +113,7 @@ export class FigureSums implements Countable {
     for (const fact of list) {
       const asked = (on: LocalDate) => {
         const numerator = measured(rule, fact, { on }, facts);
-        return numerator === undefined ? NOTHING : { numerator, denominator: weight?.(fact) ?? 1 };
+        return numerator === undefined ? ZERO_SUM : { numerator, denominator: weight?.(fact) ?? 1 };
       };
       steps.take(rule.day(fact), rule.changesOn(fact, facts), asked, { times, grows: rule.grows === true });
     }
@@ -130,14 +130,14 @@ export class FigureSums implements Countable {
       return;
     }
     // A soft point is never due soon or overdue.
-    const changes = dueOn === NEVER ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
+    const changes = dueOn === NEVER_DUE ? [startsOn] : [startsOn, soonFrom, dueOn, addDays(dueOn, 1)];
     const seen = new Set([BEFORE_ALL, ...changes].map((day) => timingOn(timing, day)));
     for (const at of seen) {
-      const asked = (on: LocalDate) => (timingOn(timing, on) === at ? ONE : NOTHING);
+      const asked = (on: LocalDate) => (timingOn(timing, on) === at ? ONE : ZERO_SUM);
       this.#stepsOf(`timing ${at}`).take(due, changes, asked, { times });
     }
     if (due === null) return;
-    this.#stepsOf('pastDue').take(due, [addDays(due, 1)], (on) => (due < on ? ONE : NOTHING), { times });
+    this.#stepsOf('pastDue').take(due, [addDays(due, 1)], (on) => (due < on ? ONE : ZERO_SUM), { times });
   }
 
   #takeDelay(point: PointFact, facts: PlanFacts, times: number): void {
@@ -155,7 +155,7 @@ export class FigureSums implements Countable {
     else this.#delays.set(day, ends);
   }
 
-  #medianDelay({ on, from, to }: Scope): number {
+  #medianDelay({ on, from, to }: FiguresScope): number {
     const today = dayNumber(on);
     const [first, last] = [from === null ? -Infinity : dayNumber(from), to === null ? Infinity : dayNumber(to)];
     const byDelay = new Map<number, number>();
@@ -171,9 +171,7 @@ export class FigureSums implements Countable {
 }
 
 const ONE: Sum = { numerator: 1, denominator: 1 };
-const NOTHING: Sum = { numerator: 0, denominator: 0 };
-/** A day before every day that a plan may name. */
-const BEFORE_ALL: LocalDate = '1000-01-01';
+const ZERO_SUM: Sum = { numerator: 0, denominator: 0 };
 /** A day after every day that a plan may name. */
 const AFTER_ALL: LocalDate = '9998-12-31';
 

@@ -6,6 +6,7 @@ import type {
   EventUnion,
   Intersection,
 } from '../capability.js';
+import { adoptWording } from './adoptWording.js';
 import { changeOrganisation } from './changeOrganisation.js';
 import { changeSettings } from './changeSettings.js';
 import { issueOrganisationReport } from './issueReport.js';
@@ -15,28 +16,29 @@ import { registerOrganisation } from './registerOrganisation.js';
 import { separateParty } from './separateParty.js';
 
 /** Every capability of organisations. */
-const CAPABILITIES = [
+const ORGANISATION_CAPABILITIES = [
   registerOrganisation,
   changeOrganisation,
   changeSettings,
   mergeParties,
   separateParty,
+  adoptWording,
   issueOrganisationReport,
 ] as const;
 
-type AnyCapability = (typeof CAPABILITIES)[number];
-type EventsOf<C> = C extends Capability<infer _S, infer Events, infer _C> ? Events : never;
-type CommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? Commands : never;
+type AnyOrganisationCapability = (typeof ORGANISATION_CAPABILITIES)[number];
+type OrganisationEventsOf<C> = C extends Capability<infer _S, infer Events, infer _C> ? Events : never;
+type OrganisationCommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? Commands : never;
 
 /** The data of each event type of an organisation's stream. */
-export type OrganisationEventData = Intersection<EventsOf<AnyCapability>>;
+export type OrganisationEventData = Intersection<OrganisationEventsOf<AnyOrganisationCapability>>;
 /** The name of an event type of an organisation's stream. */
 export type OrganisationEventType = keyof OrganisationEventData;
 /** Any event of an organisation's stream. */
 export type OrganisationEvent = EventUnion<OrganisationEventData>;
 
 /** The data of each command on an organisation, by name. */
-export type OrganisationCommandData = Intersection<CommandsOf<AnyCapability>>;
+export type OrganisationCommandData = Intersection<OrganisationCommandsOf<AnyOrganisationCapability>>;
 /** The name of a command on an organisation. */
 export type OrganisationCommandType = keyof OrganisationCommandData;
 /** Any command on an organisation. */
@@ -45,7 +47,7 @@ export type OrganisationCommand = CommandUnion<OrganisationCommandData>;
 /** Every event type of organisations, with its definition. */
 export const ORGANISATION_EVENTS: {
   readonly [T in OrganisationEventType]: EventDefinition<ExistingOrganisation, OrganisationEventData[T]>;
-} = Object.assign({}, ...CAPABILITIES.map(({ events }) => events));
+} = Object.assign({}, ...ORGANISATION_CAPABILITIES.map(({ events }) => events));
 
 /** Every command on organisations, with its definition. */
 export const ORGANISATION_COMMANDS: {
@@ -54,4 +56,4 @@ export const ORGANISATION_COMMANDS: {
     OrganisationEvent,
     OrganisationCommandData[T]
   >;
-} = Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
+} = Object.assign({}, ...ORGANISATION_CAPABILITIES.map(({ commands }) => commands));

@@ -18,17 +18,22 @@ export function decideOrganisation(
 ): Decision<OrganisationEvent> {
   const refused = circumstances(given);
   if (refused) return refused;
-  return organisation.status === 'ABSENT' ? begin(command, given) : decideOn(organisation, command, given);
+  return organisation.status === 'ABSENT'
+    ? beginOrganisation(command, given)
+    : decideOnOrganisation(organisation, command, given);
 }
 
 type CommandOf<T extends OrganisationCommandType> = { readonly type: T } & OrganisationCommandData[T];
 
-function begin<T extends OrganisationCommandType>(command: CommandOf<T>, given: Given): Decision<OrganisationEvent> {
+function beginOrganisation<T extends OrganisationCommandType>(
+  command: CommandOf<T>,
+  given: Given,
+): Decision<OrganisationEvent> {
   const definition = ORGANISATION_COMMANDS[command.type];
   return 'begin' in definition ? definition.begin(command, given) : refuse('ORGANISATION_NOT_FOUND', 'organisationId');
 }
 
-function decideOn<T extends OrganisationCommandType>(
+function decideOnOrganisation<T extends OrganisationCommandType>(
   organisation: ExistingOrganisation,
   command: CommandOf<T>,
   given: Given,

@@ -14,12 +14,12 @@ import { organisationAfterRegistering } from './registerOrganisation.js';
  * @throws ImpossibleEvent when the event cannot follow the organisation.
  */
 export function evolveOrganisation(organisation: Organisation, event: OrganisationEvent): ExistingOrganisation {
-  if (organisation.status !== 'ABSENT') return applied(organisation, event);
+  if (organisation.status !== 'ABSENT') return evolvedOrganisation(organisation, event);
   if (event.type !== 'OrganisationRegistered') throw new ImpossibleEvent(`${event.type} before OrganisationRegistered`);
   return organisationAfterRegistering(event.data);
 }
 
-function applied<T extends OrganisationEventType>(
+function evolvedOrganisation<T extends OrganisationEventType>(
   organisation: ExistingOrganisation,
   { type, data }: { readonly type: T; readonly data: OrganisationEventData[T] },
 ): ExistingOrganisation {

@@ -8,7 +8,7 @@ import { MAX_LONG } from '../texts.js';
 import type { OrganisationCapability } from './capability.js';
 
 /** Most reports of one organisation. */
-const MAX_REPORTS = 1_000;
+const MAX_ORGANISATION_REPORTS = 1_000;
 /** Most organisations in one report. */
 const MAX_REPORTED = 500;
 
@@ -61,7 +61,9 @@ export const issueOrganisationReport: OrganisationCapability<
               : undefined,
             plans === 0 ? refuse('NOTHING_PLANNED', 'organisationId') : undefined,
             fewEnough('organisations', organisations, MAX_REPORTED),
-            reports >= MAX_REPORTS ? refuse('TOO_MANY', 'organisationId', { max: MAX_REPORTS }) : undefined,
+            reports >= MAX_ORGANISATION_REPORTS
+              ? refuse('TOO_MANY', 'organisationId', { max: MAX_ORGANISATION_REPORTS })
+              : undefined,
           ) ??
           accept({
             type: 'OrganisationReportIssued',

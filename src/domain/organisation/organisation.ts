@@ -1,4 +1,5 @@
 import type { ControlSettings } from '../settings.js';
+import type { OwnWordings } from './ownWordings.js';
 
 /** An organisation that keeps plans, or a department above such organisations. */
 export interface ExistingOrganisation {
@@ -13,6 +14,8 @@ export interface ExistingOrganisation {
   readonly merged: Readonly<Record<string, string>>;
   /** Keys of wordings that were recorded as parties of their own. They are not suggested for merging. */
   readonly apart: readonly string[];
+  /** What it means by printed timeframes, where a person has settled it. */
+  readonly wordings: OwnWordings;
   /** Number of period reports that it has issued. */
   readonly reports: number;
 }

@@ -4,10 +4,10 @@ import { circumstances, firstOf, reasonGiven, validDate } from '../plan/checks.j
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { PersonCommand } from './commands.js';
 import type { PersonEvent } from './events.js';
-import type { Person } from './person.js';
+import type { DataSubject } from './person.js';
 
 /** Decides on the erasure of a person: the event to append, or a refusal. Pure and total. */
-export function decidePerson(person: Person, command: PersonCommand, given: Given): Decision<PersonEvent> {
+export function decidePerson(person: DataSubject, command: PersonCommand, given: Given): Decision<PersonEvent> {
   const { ground, requestedOn, retainedPlans, despiteRetention, apiKeys } = command;
   return (
     firstOf(

@@ -1,8 +1,8 @@
 import type { PersonEvent } from './events.js';
-import type { ForgottenPerson, Person } from './person.js';
+import type { DataSubject, ForgottenPerson } from './person.js';
 
 /** Returns the person after an event. */
-export function evolvePerson(_: Person, event: PersonEvent): ForgottenPerson {
+export function evolvePerson(_: DataSubject, event: PersonEvent): ForgottenPerson {
   switch (event.type) {
     case 'PersonForgotten':
       return { status: 'FORGOTTEN', ground: event.data.ground };

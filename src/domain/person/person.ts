@@ -1,7 +1,7 @@
 import type { LegalGround } from './events.js';
 
 /** A data subject. Only erasure is recorded in the stream; the sealed name is in the events that name the person. */
-export type Person = { readonly status: 'ABSENT' } | ForgottenPerson;
+export type DataSubject = { readonly status: 'ABSENT' } | ForgottenPerson;
 
 /** A person whose name can no longer be opened. */
 export interface ForgottenPerson {
@@ -10,4 +10,4 @@ export interface ForgottenPerson {
 }
 
 /** A person who was not erased. */
-export const NOT_FORGOTTEN: Person = { status: 'ABSENT' };
+export const NOT_FORGOTTEN: DataSubject = { status: 'ABSENT' };

@@ -13,6 +13,7 @@ import { addActivity } from './content/addActivity.js';
 import { amendPlan } from './content/amendPlan.js';
 import { excludeActivity } from './content/excludeActivity.js';
 import { moveActivity } from './content/moveActivity.js';
+import { readTimeframesAgain } from './content/readTimeframesAgain.js';
 import { reassignActivity } from './content/reassignActivity.js';
 import { rescheduleActivity } from './content/rescheduleActivity.js';
 import { resolveWording } from './content/resolveWording.js';
@@ -52,7 +53,7 @@ const CONTENT = [
 ] as const;
 
 /** All capabilities of plans. Unions, dispatch, policy, upcasters and sentences are derived from this list. */
-const CAPABILITIES = [
+const PLAN_CAPABILITIES = [
   draftPlan,
   importPlan,
   copyPlan,
@@ -66,6 +67,7 @@ const CAPABILITIES = [
   ...CONTENT,
   amendPlan,
   resolveWording,
+  readTimeframesAgain,
   submitPlan,
   agreePlan,
   returnPlan,
@@ -89,12 +91,12 @@ const CAPABILITIES = [
   noticeMissedDeadlines,
 ] as const;
 
-type AnyCapability = (typeof CAPABILITIES)[number];
-type EventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
-type CommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
+type AnyPlanCapability = (typeof PLAN_CAPABILITIES)[number];
+type PlanEventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
+type PlanCommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
 
 /** The data of each event type of a plan's stream, by name. */
-export type PlanEventData = Intersection<EventsOf<AnyCapability>>;
+export type PlanEventData = Intersection<PlanEventsOf<AnyPlanCapability>>;
 /** The name of an event type of a plan's stream. */
 export type PlanEventType = keyof PlanEventData;
 /** An event of one type. */
@@ -106,7 +108,7 @@ export type PlanEvent = EventUnion<PlanEventData>;
 export type PlanDecision = Decision<PlanEvent>;
 
 /** The data of each command on a plan, by name. Its circumstances (who, when, why, on which basis) are in `Given`. */
-export type PlanCommandData = Intersection<CommandsOf<AnyCapability>>;
+export type PlanCommandData = Intersection<PlanCommandsOf<AnyPlanCapability>>;
 /** The name of a command on a plan. */
 export type PlanCommandType = keyof PlanCommandData;
 /** A command of one type. */
@@ -114,19 +116,19 @@ export type PlanCommandOf<T extends PlanCommandType> = { readonly type: T } & Pl
 /** Any command on a plan. */
 export type PlanCommand = CommandUnion<PlanCommandData>;
 
-type ContentChangeType = keyof Intersection<CommandsOf<(typeof CONTENT)[number]>>;
+type ContentChangeType = keyof Intersection<PlanCommandsOf<(typeof CONTENT)[number]>>;
 /** A command that changes content. */
 export type ContentChange = { [T in ContentChangeType]: PlanCommandOf<T> }[ContentChangeType];
 
 /** The definition of each event type of plans. */
 export const PLAN_EVENTS: { readonly [T in PlanEventType]: PlanEventDefinition<PlanEventData[T]> } = Object.assign(
   {},
-  ...CAPABILITIES.map(({ events }) => events),
+  ...PLAN_CAPABILITIES.map(({ events }) => events),
 );
 
 /** The definition of each command on plans. */
 export const PLAN_COMMANDS: { readonly [T in PlanCommandType]: PlanCommandDefinition<PlanCommandData[T]> } =
-  Object.assign({}, ...CAPABILITIES.map(({ commands }) => commands));
+  Object.assign({}, ...PLAN_CAPABILITIES.map(({ commands }) => commands));
 
 const CONTENT_COMMANDS = new Set(CONTENT.flatMap(({ commands }): string[] => Object.keys(commands)));
 

@@ -1,9 +1,10 @@
+import { unreadableWithin } from '../../engine/readable.js';
 import type { Given } from '../actor.js';
 import { addMonths, CALENDAR, isLocalDate, isTimeZone, type LocalDate, within } from '../dates.js';
-import { isRule } from '../recurrence.js';
+import { isRecurrenceRule } from '../recurrence.js';
 import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
-import { hasLineBreak, MAX_NUMBER, MAX_REASON, MAX_SHORT, unreadableWithin } from '../texts.js';
+import { hasLineBreak, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../texts.js';
 
 /** Most sub-items, parties, links, steps or changes in one command. */
 export const MAX_ITEMS = 200;
@@ -55,15 +56,15 @@ export function optionalText(field: string, text: string | null | undefined, max
 
 /** Refuses a title or name that is empty, too long, or of several lines. */
 export function requiredLine(field: string, text: string, max = MAX_SHORT): Check {
-  return requiredText(field, text, max) ?? oneLine(field, text);
+  return requiredText(field, text, max) ?? checkOneLine(field, text);
 }
 
 /** Refuses a number, name or post that is too long or of several lines; a missing text passes. */
 export function optionalLine(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
-  return optionalText(field, text, max) ?? oneLine(field, text ?? '');
+  return optionalText(field, text, max) ?? checkOneLine(field, text ?? '');
 }
 
-function oneLine(field: string, text: string): Check {
+function checkOneLine(field: string, text: string): Check {
   return hasLineBreak(text) ? refuse('LINE_BREAK', field) : undefined;
 }
 
@@ -121,7 +122,7 @@ export function validSchedule(field: string, schedule: Schedule | null): Check {
     case 'throughout':
       return validWindow(field, schedule.window);
     case 'recurring':
-      return isRule(schedule.rule) ? undefined : invalid;
+      return isRecurrenceRule(schedule.rule) ? undefined : invalid;
     case 'quota':
       return Number.isInteger(schedule.count) && schedule.count > 0 && schedule.count <= MAX_QUOTA
         ? undefined

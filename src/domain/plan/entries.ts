@@ -22,13 +22,17 @@ export interface ActivityEntry<Person = PersonalText> {
 /** The content of an activity when it is planned. */
 export interface ActivityContent {
   readonly number: string | null;
+  /** The head of the cell without its sub-items. */
   readonly title: string;
+  /** The whole cell as printed. */
   readonly text: string;
   readonly subItems: readonly string[];
   readonly timeframe: Timeframe;
   readonly responsible: Responsible;
   readonly references: readonly CitedDocument[];
+  /** Columns beyond the usual four, by their headings. */
   readonly extras: Readonly<Record<string, string>>;
   readonly irregularities: readonly Irregularity[];
+  /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
   readonly source: string | null;
 }

@@ -1,38 +1,74 @@
 import { yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
-import type { PlanPeriod, Schedule, Timeframe, TimeframeFlag } from '../schedule.js';
+import { type PlanPeriod, type Schedule, sameSchedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
+import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
-import { Cursor } from './cursor.js';
-import { refersElsewhere } from './events.js';
-import type { Ground, Reading, Rule } from './reading.js';
-import { RULES } from './rules.js';
-import { monthOfHeading, type Token, tokensOf } from './tokens.js';
+import { headingOf } from './heading.js';
+import type { Chart, Surroundings } from './time/chart.js';
+import { coverOf } from './time/cover.js';
+import type { Reading } from './time/statement.js';
+import { type Tokens, tokensOf } from './time/tokens.js';
 
-/** Version of the rules, kept with each reading: a newer one never moves an approved due date by itself. */
-export const WORDING_RULES = 'ru-3';
+/** Version of the rules, stored with each reading: a newer one never moves an approved due date by itself. */
+export const WORDING_RULES = 'ru-4';
 
 /** Flags that make a reading an assumption. */
-const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD'];
+const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD', 'RESIDUE_LEFT'];
 
 /**
- * What a printed timeframe means in a plan of this period. Never throws and never guesses: a
- * wording that no rule reads whole is `unknown`, and the text stays as printed in every case.
+ * Returns what a printed timeframe means in a plan of this period. Never throws. A wording with a part of time that has
+ * no meaning is `unknown`, and nothing is guessed from the rest of it; the text stays as printed in every case.
  *
- * @param heading what stands above the row, such as the month that a table is of; empty for nothing.
+ * @param heading what stands above the row, such as the month or year that a table is of; empty for nothing.
+ * @param terms school terms of the organisation, which give «1 четверть» and «осенние каникулы» their days.
  */
-export function readTimeframe(text: string, period: PlanPeriod | null, heading = ''): Timeframe {
-  // Nobody prints a longer one; rules may look at a wording from each of its places.
+export function readTimeframe(
+  text: string,
+  period: PlanPeriod | null,
+  heading = '',
+  terms: readonly SchoolTerm[] = [],
+): Timeframe {
+  // Nobody prints a longer one.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
-  const tokens = unbracketed(tokensOf(text));
-  const ground: Ground = { period, month: monthOfHeading(heading) };
-  let needsPeriod = false;
-  for (const rule of RULES) {
-    const result = whole(rule, tokens, ground);
-    if (result === 'needsPeriod') needsPeriod = true;
-    else if (result) return understood(text, result, period);
+  const tokens = tokensOf(text);
+  const chart: Chart = { tokens: tokens.tokens, around: surroundings(period, heading, terms) };
+  const cover = coverOf(chart);
+  const reading = cover?.statement.reading;
+  if (!cover || !reading) return notUnderstood(text, 'NOT_UNDERSTOOD');
+  if (reading === 'needsPeriod') return notUnderstood(text, 'PERIOD_MISSING');
+  const residue = cover.residue.length === 0 ? undefined : residueOf(tokens, cover.residue);
+  return reading.schedule.kind === 'unknown'
+    ? notUnderstood(text, 'NOT_UNDERSTOOD')
+    : understood(text, reading, period, residue);
+}
+
+/** True when a text is a timeframe in each of its words. */
+export function isTimeframe(text: string, period: PlanPeriod | null, heading = ''): boolean {
+  const { schedule, residue } = readTimeframe(text, period, heading);
+  return schedule.kind !== 'unknown' && residue === undefined;
+}
+
+function surroundings(period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Surroundings {
+  const { month, years } = headingOf(heading);
+  const within = years && period && (years.start > period.start || years.end < period.end) ? years : period;
+  return { period: within ?? years, month: month ?? onlyMonth(period), terms };
+}
+
+/** The month of a plan that is not longer than one. */
+function onlyMonth(period: PlanPeriod | null): number | null {
+  return period && period.start.slice(0, 7) === period.end.slice(0, 7) ? yearMonthOf(period.start).month : null;
+}
+
+/** The words that are left over, as printed; what stood apart is parted by a comma. */
+function residueOf({ text }: Tokens, left: readonly { readonly from: number; readonly to: number }[]): string {
+  const parts: { from: number; to: number }[] = [];
+  for (const { from, to } of left) {
+    const last = parts.at(-1);
+    if (last && /^[\s.]*$/.test(text.slice(last.to, from))) last.to = to;
+    else parts.push({ from, to });
   }
-  return notUnderstood(text, needsPeriod ? 'PERIOD_MISSING' : 'NOT_UNDERSTOOD');
+  return parts.map(({ from, to }) => text.slice(from, to).replace(/\s+/g, ' ')).join(', ');
 }
 
 function notUnderstood(text: string, flag: TimeframeFlag): Timeframe {
@@ -46,48 +82,33 @@ function notUnderstood(text: string, flag: TimeframeFlag): Timeframe {
   };
 }
 
-/** What a rule reads of all tokens, with or without a reference to another document behind it. */
-function whole(rule: Rule, tokens: readonly Token[], ground: Ground): Reading | 'needsPeriod' | undefined {
-  const cursor = new Cursor(tokens);
-  const result = rule(cursor, ground);
-  if (result === 'needsPeriod' || result === undefined) return result;
-  if (cursor.done) return result;
-  cursor.take('comma');
-  const open = cursor.take('open');
-  if (!refersElsewhere(cursor)) return undefined;
-  while (cursor.take('word'));
-  if (open && !cursor.take('close')) return undefined;
-  if (!cursor.done) return undefined;
-  // «3-я неделя по графику»: the days, or what the other document says (T080).
-  return {
-    ...result,
-    alternatives: [...(result.alternatives ?? []), { kind: 'external' }],
-    flags: [...(result.flags ?? []), 'AMBIGUOUS', 'DETAIL_LEFT'],
-  };
-}
-
-/** A whole wording may stand in brackets (T174). */
-function unbracketed(tokens: readonly Token[]): readonly Token[] {
-  const inner = tokens.slice(1, -1);
-  const bracketed = tokens[0]?.kind === 'open' && tokens.at(-1)?.kind === 'close';
-  return bracketed && inner.every(({ kind }) => kind !== 'open' && kind !== 'close') ? inner : tokens;
-}
-
-function understood(text: string, reading: Reading, period: PlanPeriod | null): Timeframe {
-  const flags = [...new Set([...(reading.flags ?? []), ...summerFlag(reading.schedule, period)])];
+function understood(text: string, reading: Reading, period: PlanPeriod | null, residue: string | undefined): Timeframe {
+  const { schedule } = reading;
+  const alternatives = (reading.alternatives ?? []).filter(
+    (each, index, all) =>
+      !sameSchedule(each, schedule) && all.findIndex((other) => sameSchedule(each, other)) === index,
+  );
+  const flags = [
+    ...new Set([
+      ...(reading.flags ?? []),
+      ...summerFlag(schedule, period),
+      ...(residue === undefined ? [] : (['RESIDUE_LEFT'] as const)),
+    ]),
+  ];
   return {
     text,
-    schedule: reading.schedule,
+    schedule,
     confidence: flags.some((flag) => ASSUMPTIONS.includes(flag)) ? 'assumed' : 'certain',
-    alternatives: reading.alternatives ?? [],
+    alternatives,
     flags,
     rules: WORDING_RULES,
+    ...(residue === undefined ? {} : { residue }),
   };
 }
 
 /** A monthly rule that falls into the summer break of a school year is worth a look. */
 function summerFlag(schedule: Schedule, period: PlanPeriod | null): TimeframeFlag[] {
-  if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period)) return [];
+  if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period) || /BYMONTH=/.test(schedule.rule)) return [];
   const summer = occurrences(schedule.rule, period).some((day) => [7, 8].includes(yearMonthOf(day).month));
   return summer ? ['SUMMER_OCCURRENCES'] : [];
 }

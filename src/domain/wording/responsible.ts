@@ -1,22 +1,22 @@
 import type { Party, Responsible } from '../parties.js';
 import { type NamedPerson, printOf } from '../personal.js';
-import { partyKindOf } from './partyKinds.js';
-import { splitParties } from './partySplit.js';
+import { partyKindOf } from './parties/kinds.js';
+import { splitParties } from './parties/split.js';
 import { findPersons } from './persons.js';
 
-const AGREEMENT = /\(по согласованию\)/iu;
-const JOINT = /^\(?совместно с(?:о)?\s+/iu;
+const AGREEMENT = /[(/]\s?по\sсогл(?:асовани[юе]|асов|ас)?\.?\s?[)/]?|,?\sпо\sсогласованию$/iu;
+const JOINT = /^\(?совместно с(?:о)?\s/iu;
 
 /**
- * The responsible parties of a printed cell, in order. Commas, semicolons and line breaks part
- * them, but not inside quotation marks or brackets; a trailing comma makes no empty party.
+ * Returns the responsible parties of a printed cell, in order. Parties are found by what they are composed of: known posts
+ * and bodies, names of persons, separators. Nothing is parted inside quotation marks or brackets.
  */
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
-  return { text: findPersons(text), parties: splitParties(marked(text)).map(partyOf).filter(isNamed) };
+  return { text: findPersons(text), parties: splitParties(jointMarked(text)).map(partyOf).filter(isNamedParty) };
 }
 
-/** The kind of a party with its marks, in the notation of the corpus: `org+agreement`. */
+/** Returns the kind of a party with its marks, in the notation of the corpus: `org+agreement`. */
 export function kindNotation({ kind, agreement, joint }: Pick<Party, 'kind' | 'agreement' | 'joint'>): string {
   return `${kind}${agreement ? '+agreement' : ''}${joint ? '+joint' : ''}`;
 }
@@ -24,22 +24,25 @@ export function kindNotation({ kind, agreement, joint }: Pick<Party, 'kind' | 'a
 function partyOf(part: string): Party<NamedPerson> {
   const agreed = AGREEMENT.exec(part);
   const bare = agreed ? part.slice(0, agreed.index).trimEnd() + part.slice(agreed.index + agreed[0].length) : part;
-  const name = bare.replace(JOINT, '').trim();
-  return {
-    name: findPersons(name),
-    kind: partyKindOf(name),
-    agreement: agreed !== null,
-    joint: JOINT.test(part),
-  };
+  const joint = JOINT.test(bare);
+  const printed = bare.replace(JOINT, '').trim();
+  const name = findPersons(printed).map((each) =>
+    typeof each === 'string' ? inOneLine(each) : { person: inOneLine(each.person) },
+  );
+  return { name, kind: partyKindOf(printed, joint), agreement: agreed !== null, joint };
+}
+
+/** One line; a word that a hyphen breaks at the end of a line is whole. */
+function inOneLine(text: string): string {
+  return text.replace(/(?<=\p{L})-[^\S\n]*\n\s*(?=\p{L})/gu, '-').replace(/\s+/gu, ' ');
 }
 
 /** Signs alone and a bare «(по согласованию)» name nobody. */
-function isNamed({ name }: Party<NamedPerson>): boolean {
+function isNamedParty({ name }: Party<NamedPerson>): boolean {
   return /[\p{L}\d]/u.test(printOf(name));
 }
-
 /** «совместно с …», in brackets or not, begins a party of its own. */
-function marked(text: string): string {
+function jointMarked(text: string): string {
   return jointBegun(jointUnbracketed(text));
 }
 

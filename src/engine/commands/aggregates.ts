@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import type { StateOf, Subject } from '../../application/subjects.js';
-import type { ChronicleEvent } from '../../domain/chronicle.js';
-import type { Recorded } from '../eventstore/envelope.js';
+import type { AnyEvent } from '../eventstore/envelope.js';
 import type { EventStore, ExpectedRevision, StoredEvent } from '../eventstore/port.js';
 import { type Hash, leafHash, NO_HASH } from '../log/merkle.js';
+import type { ProductTypes, RecordedOf, StateOf, StreamDefinition } from './stream.js';
 
 /** The record of an earlier command of a stream, for answering a repeat of it. */
 export interface PastCommand {
@@ -12,7 +11,7 @@ export interface PastCommand {
   readonly lastRevision: number;
   /** Number of events that it has stored, so that further events get new ids. */
   readonly events: number;
-  /** True if the command began an import that is not complete: a repeat resumes it. */
+  /** True if the command has not appended all its events: a repeat resumes it. */
   readonly isOpen: boolean;
 }
 
@@ -31,29 +30,35 @@ export interface Aggregate<State> {
 }
 
 /** An aggregate with the last events that were read for it. */
-export interface Loaded<State, Event> {
+export interface LoadedAggregate<State, Recorded> {
   readonly aggregate: Aggregate<State>;
-  readonly tail: readonly Recorded<Event>[];
+  readonly tail: readonly Recorded[];
 }
 
-/** Maximum size of the cache of all aggregates in activities (ten commands count as one). */
-const MAX_KEPT = 30_000;
+/** Maximum size of the cache of all aggregates in rows (ten commands count as one). */
+const MAX_CACHED_AGGREGATES = 30_000;
 
 /** Number of events per read: small enough for the deadline of one call. */
-const PAGE = 500;
+const EVENTS_PER_FOLD = 500;
 
 /** Folds streams and caches the aggregates. A cached aggregate catches up by reading the tail of its stream. */
-export class Aggregates<Present extends { readonly status: string }, Event extends ChronicleEvent, Command> {
+export class Aggregates<
+  Product extends ProductTypes,
+  Present extends { readonly status: string },
+  Event extends AnyEvent,
+  Command,
+> {
   readonly #folds = new LRUCache<string, Aggregate<StateOf<Present>>>({
-    maxSize: MAX_KEPT,
-    sizeCalculation: ({ state, commands }) => 1 + Math.ceil(commands.size / 10) + this.subject.sizeOf(state),
+    maxSize: MAX_CACHED_AGGREGATES,
+    sizeCalculation: ({ state, commands }) =>
+      1 + Math.ceil(commands.size / 10) + (this.definition.sizeOf?.(state) ?? 1),
   });
 
-  readonly #replays = new Map<string, Promise<Loaded<StateOf<Present>, Event>>>();
+  readonly #replays = new Map<string, Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>>>();
 
   constructor(
     private readonly store: EventStore,
-    private readonly subject: Subject<Present, Event, Command>,
+    private readonly definition: StreamDefinition<Product, Present, Event, Command>,
   ) {}
 
   /** Returns the cached aggregate, which may be behind the store; undefined if there is none. */
@@ -66,14 +71,14 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
     stream: string,
     aggregate: Aggregate<StateOf<Present>>,
     stored: readonly StoredEvent[],
-  ): Loaded<StateOf<Present>, Event> {
+  ): LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>> {
     const loaded = this.#extended(aggregate, stored);
     this.#folds.set(stream, loaded.aggregate);
     return loaded;
   }
 
   /** Returns the aggregate at the present end of its stream, with the last events that were read for it. */
-  async load(stream: string): Promise<Loaded<StateOf<Present>, Event>> {
+  async load(stream: string): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
     const known = this.#folds.get(stream);
     if (known) return this.#broughtUp(stream, known);
     // Concurrent loads of an uncached stream share one replay. Then each reads the later events itself.
@@ -86,7 +91,7 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
 
   #empty(): Aggregate<StateOf<Present>> {
     return {
-      state: this.subject.nothing,
+      state: this.definition.nothing,
       revision: 'noStream',
       begunAt: '',
       lastRecordedAt: '',
@@ -96,21 +101,27 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
     };
   }
 
-  async #broughtUp(stream: string, known: Aggregate<StateOf<Present>>): Promise<Loaded<StateOf<Present>, Event>> {
+  async #broughtUp(
+    stream: string,
+    known: Aggregate<StateOf<Present>>,
+  ): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
     let aggregate = known;
     for (;;) {
       const from = aggregate.revision === 'noStream' ? 0 : aggregate.revision + 1;
-      const stored = await this.store.readStream(stream, { from, limit: PAGE });
+      const stored = await this.store.readStream(stream, { from, limit: EVENTS_PER_FOLD });
       const loaded = this.#extended(aggregate, stored);
       aggregate = loaded.aggregate;
       // Cache after each page, so that a retry after a failure continues from there.
       this.#folds.set(stream, aggregate);
-      if (stored.length < PAGE) return loaded;
+      if (stored.length < EVENTS_PER_FOLD) return loaded;
     }
   }
 
-  #extended(aggregate: Aggregate<StateOf<Present>>, stored: readonly StoredEvent[]): Loaded<StateOf<Present>, Event> {
-    const tail = stored.map((event) => this.subject.read(event));
+  #extended(
+    aggregate: Aggregate<StateOf<Present>>,
+    stored: readonly StoredEvent[],
+  ): LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>> {
+    const tail = stored.map((event) => this.definition.read(event));
     const [last, lastStored] = [tail.at(-1), stored.at(-1)];
     return {
       aggregate: last && lastStored ? this.#after(aggregate, tail, last, leafHash(lastStored.body)) : aggregate,
@@ -120,47 +131,47 @@ export class Aggregates<Present extends { readonly status: string }, Event exten
 
   #after(
     aggregate: Aggregate<StateOf<Present>>,
-    events: readonly Recorded<Event>[],
-    last: Recorded<Event>,
+    events: readonly RecordedOf<Product, Event>[],
+    last: RecordedOf<Product, Event>,
     leaf: Hash,
   ): Aggregate<StateOf<Present>> {
     // One map per stream is extended in place: copying it for each command would cost more with each command.
     const { commands } = aggregate;
     for (const recorded of events) {
       const { commandId } = recorded;
-      commands.set(commandId, afterEvent(commands.get(commandId), recorded));
+      commands.set(commandId, this.#afterEvent(commands.get(commandId), recorded));
     }
-    const human = events.findLast(({ actor }) => actor.role !== 'system');
+    const human = events.findLast(({ actor }) => !this.definition.isSystem?.(actor));
     return {
-      state: events.reduce<StateOf<Present>>((state, { event }) => this.subject.evolve(state, event), aggregate.state),
+      state: events.reduce<StateOf<Present>>(
+        (state, { event }) => this.definition.evolve(state, event),
+        aggregate.state,
+      ),
       revision: last.revision,
-      // A restarted import begins at its latest first event.
-      begunAt: events.findLast(({ event }) => begins(event))?.recordedAt ?? aggregate.begunAt,
+      // Something that was begun anew begins at its latest first event.
+      begunAt: events.findLast((recorded) => this.#begins(recorded))?.recordedAt ?? aggregate.begunAt,
       lastRecordedAt: last.recordedAt,
       leaf,
       lastHumanRevision: human?.revision ?? aggregate.lastHumanRevision,
       commands,
     };
   }
-}
 
-function begins({ type }: ChronicleEvent): boolean {
-  return type === 'PlanDrafted' || type === 'OrganisationRegistered' || type === 'AccessIssued';
-}
+  #begins({ event, revision }: RecordedOf<Product, Event>): boolean {
+    return this.definition.begins?.(event) ?? revision === 0;
+  }
 
-function afterEvent(past: PastCommand | undefined, recorded: Recorded): PastCommand {
-  const { fingerprint, revision, event } = recorded;
-  // Concurrent loads may extend the same map with the same events.
-  if (past && past.lastRevision >= revision) return past;
-  return {
-    fingerprint,
-    // A restarted import returns only the events stored since the restart.
-    firstRevision: begins(event) ? revision : (past?.firstRevision ?? revision),
-    lastRevision: revision,
-    events: (past?.events ?? 0) + 1,
-    isOpen:
-      event.type === 'PlanDrafted'
-        ? event.data.importing !== null
-        : event.type !== 'PlanImported' && past?.isOpen === true,
-  };
+  #afterEvent(past: PastCommand | undefined, recorded: RecordedOf<Product, Event>): PastCommand {
+    const { fingerprint, revision, event } = recorded;
+    // Concurrent loads may extend the same map with the same events.
+    if (past && past.lastRevision >= revision) return past;
+    return {
+      fingerprint,
+      // After a new beginning, only the events stored since are returned.
+      firstRevision: this.#begins(recorded) ? revision : (past?.firstRevision ?? revision),
+      lastRevision: revision,
+      events: (past?.events ?? 0) + 1,
+      isOpen: this.definition.leavesOpen?.(event, past?.isOpen ?? false) ?? false,
+    };
+  }
 }

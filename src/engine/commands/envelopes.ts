@@ -1,19 +1,6 @@
-import type { Principal } from '../../access/principal.js';
-import type { Basis } from '../../domain/actor.js';
-import type { ChronicleEvent } from '../../domain/chronicle.js';
-import type { LocalDate } from '../../domain/dates.js';
-import { normalName } from '../../domain/parties.js';
-import type { PersonalText } from '../../domain/personal.js';
-import { derivedId, type Enveloped, eventId } from '../eventstore/envelope.js';
-import { presentVersion } from '../eventstore/upcasters.js';
-
-/** Circumstances of a command: the principal, reason, basis, and the day from which it counts. */
-export interface Circumstances {
-  readonly principal: Principal;
-  readonly reason: string | null;
-  readonly basis: Basis | null;
-  readonly effectiveOn: LocalDate | null;
-}
+import { type AnyEvent, derivedId, type Enveloped, eventId } from '../eventstore/envelope.js';
+import type { SealedText } from '../vault/sealedText.js';
+import type { GivenCommand, ProductTypes, StreamDefinition } from './stream.js';
 
 /** Where and how the events of a command are recorded. */
 export interface Recording {
@@ -22,27 +9,36 @@ export interface Recording {
   readonly fingerprint: string;
   /** RFC 3339 in UTC. */
   readonly recordedAt: string;
-  /** Ordinal of the first event within its command: an import resumes after the events that it has stored. */
+  /** Ordinal of the first event within its command: a command that is resumed goes on after its stored events. */
   readonly first: number;
 }
 
 /** Returns the events of a command in their envelopes. `name` is the sealed name of the principal. */
-export function enveloped(
-  { principal, reason, basis, effectiveOn }: Circumstances,
+export function enveloped<Product extends ProductTypes, Event extends AnyEvent>(
+  {
+    principal,
+    reason,
+    basis,
+    effectiveOn,
+  }: Pick<GivenCommand<Product, unknown>, 'principal' | 'reason' | 'basis' | 'effectiveOn'>,
   { stream, commandId, fingerprint, recordedAt, first }: Recording,
-  name: PersonalText,
-  events: readonly ChronicleEvent[],
-): Enveloped[] {
+  name: SealedText,
+  events: readonly Event[],
+  definition: Pick<
+    StreamDefinition<Product, { readonly status: string }, Event, unknown>,
+    'presentVersion' | 'onBehalfOf'
+  >,
+): Enveloped<Event>[] {
   const { id, role, post, organisation } = principal;
   const correlationId = derivedId(`command/${stream}/${commandId}`);
   return events.map((event, ordinal) => ({
     id: eventId(organisation ?? '', stream, commandId, first + ordinal),
-    schemaVersion: presentVersion(event.type),
+    schemaVersion: definition.presentVersion(event.type),
     stream,
     recordedAt,
     effectiveOn,
     actor: { id, role, post, organisation, name },
-    onBehalfOf: event.type === 'PlanAgreed' && !isPostOf(post, event.data.stamp.post) ? event.data.stamp.post : null,
+    onBehalfOf: definition.onBehalfOf?.(event, principal) ?? null,
     reason: reason?.trim() || null,
     basis,
     commandId,
@@ -52,8 +48,4 @@ export function enveloped(
     client: name,
     event,
   }));
-}
-
-function isPostOf(post: string | null, stamped: string): boolean {
-  return post !== null && normalName(post) === normalName(stamped);
 }

@@ -1,10 +1,10 @@
 import type { NewEvent } from '../eventstore/port.js';
 
-/** Limits of one append of an import: small enough that commands of other users run in between. */
+/** Limits of one append of a command in several appends: small enough that commands of other users run in between. */
 const CHUNK_EVENTS = 500;
 const CHUNK_BYTES = 900_000;
 
-/** Splits the events of an import into consecutive appends. */
+/** Splits the events of a command into consecutive appends. */
 export function chunksOf(events: readonly NewEvent[]): NewEvent[][] {
   const chunks: NewEvent[][] = [];
   let bytes = 0;

@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
 import { type Frontier, type Hash, leafHash, rootOver, withLeaf } from '../log/merkle.js';
 import { TILE } from '../log/tiles.js';
+import { type Supervised, type SupervisorParts, supervise, type WorkerLease } from '../workers/supervisor.js';
 
 /** How far a log has been built from its event store. */
 export interface LogState {
@@ -34,65 +33,38 @@ export interface LogStore {
   clear(): Promise<void>;
 }
 
-/** Pause after a failure, in milliseconds. */
-const AGAIN_MS = 1_000;
-/** Interval for checking whether this process has the task, in milliseconds. */
+/** Pause after the end of a run and after a failure, in milliseconds. */
 const TURN_MS = 200;
+const AGAIN_MS = 1_000;
 
 /**
  * Builds the log of a chronicle whose engine writes none. Entries are numbered in the order of the event store, without
  * gaps. The log is derived from the events alone, so that several followers write the same content. The tree is moved
  * by compare-and-set on its size, so that a slow follower changes nothing.
  */
-export class LogFollower {
-  readonly #stop = new AbortController();
-  readonly #done: Promise<void>;
-
-  /** @param isMine returns true while this process has the task. */
-  constructor(
-    private readonly events: Pick<EventStore, 'subscribeToAll'>,
-    private readonly store: LogStore,
-    private readonly isMine: () => boolean,
-    private readonly log: Pick<Logger, 'error'>,
-  ) {
-    this.#done = this.#run();
-  }
-
-  /** Stops following and waits for the batch in progress. */
-  async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#done;
-  }
-
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      let wait = TURN_MS;
-      try {
-        if (this.isMine()) await this.#follow(signal);
-      } catch (error) {
-        this.log.error({ err: error }, 'the log of the chronicle could not be written, it will be tried again');
-        wait = AGAIN_MS;
-      }
-      await pause(wait, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
+export function buildLog(
+  events: Pick<EventStore, 'subscribeToAll'>,
+  store: LogStore,
+  lease: WorkerLease,
+  parts: SupervisorParts,
+): Supervised {
+  const retry = { first: AGAIN_MS, longest: AGAIN_MS };
   /** Follows until it is stopped, another process has the task, or another follower moved the state first. */
-  async #follow(signal: AbortSignal): Promise<void> {
-    let state = await this.store.state();
-    for await (const { events } of this.events.subscribeToAll({ after: state.position, signal })) {
-      if (!this.isMine()) return;
-      const last = events.at(-1);
+  const run = async (signal: AbortSignal): Promise<void> => {
+    let state = await store.state();
+    for await (const batch of events.subscribeToAll({ after: state.position, signal })) {
+      if (!lease.isHeld()) return;
+      const last = batch.events.at(-1);
       if (!last) continue;
-      const { tree, tiles } = await grown(this.store, state, events);
+      const { tree, tiles } = await grown(store, state, batch.events);
       // Write the tiles first: every hash that the tree counts is then stored.
-      await this.store.putTiles(tiles);
+      await store.putTiles(tiles);
       const next = { tree, position: last.position };
-      if (!(await this.store.move(state, next))) return;
+      if (!(await store.move(state, next))) return;
       state = next;
     }
-  }
+  };
+  return supervise({ name: 'log follower', every: TURN_MS, retry, lease, run }, parts);
 }
 
 /** Returns the tree after some events, and the tiles that they changed. */

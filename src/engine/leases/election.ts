@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { within } from '../storage/deadline.js';
+import { withTimeout } from '../storage/deadline.js';
+import { type Supervised, supervise } from '../workers/supervisor.js';
 import type { Lease, LeaseTable } from './table.js';
 
 /** Times of the protocol, in milliseconds. */
@@ -12,6 +13,18 @@ export interface LeaseTimes {
 }
 
 const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
+
+/** A monotonic clock in milliseconds. */
+export interface LeaseClock {
+  now(): number;
+  /** Waits; ends early when the signal aborts. */
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+const CLOCK: LeaseClock = {
+  now: () => performance.now(),
+  sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
+};
 
 interface Held {
   readonly lease: Lease;
@@ -34,9 +47,8 @@ interface Seen {
 export class Election {
   readonly #held = new Map<string, Held>();
   readonly #seen = new Map<string, Seen>();
-  readonly #stop = new AbortController();
   #term = new AbortController();
-  #running: Promise<void> | undefined;
+  #worker: Supervised | undefined;
 
   constructor(
     private readonly table: LeaseTable,
@@ -44,12 +56,13 @@ export class Election {
     private readonly names: readonly string[],
     private readonly log: Logger,
     private readonly times: LeaseTimes = TIMES,
+    private readonly clock: LeaseClock = CLOCK,
   ) {}
 
   /** Returns true while this process is certain to hold the lease. */
   holds(name: string): boolean {
     const held = this.#held.get(name);
-    return held !== undefined && performance.now() - held.since < this.times.ttl;
+    return held !== undefined && this.clock.now() - held.since < this.times.ttl;
   }
 
   /** Returns the epoch of a lease, which counts its owners; undefined when this process does not hold it. */
@@ -64,43 +77,40 @@ export class Election {
 
   /** Starts to take and renew leases. */
   start(): void {
-    this.#running = this.#run();
+    const worker = { name: 'election', every: this.times.beat, run: () => this.#beat() };
+    const sleep = (milliseconds: number, signal: AbortSignal) => this.clock.sleep(milliseconds, signal);
+    this.#worker = supervise(worker, { log: this.log, sleep });
   }
 
   /** Stops, and gives back all leases, so that other processes can take them at once. */
   async stop(): Promise<void> {
-    this.#stop.abort();
-    await this.#running;
+    await this.#worker?.stop();
     for (const [name, { lease }] of this.#held) {
       const back = this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 });
-      await within(this.times.beat, back).catch(() => undefined);
+      await withTimeout(this.times.beat, back).catch(() => undefined);
     }
     this.#held.clear();
     this.#changed();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      const before = this.#epochs();
-      await Promise.all(this.names.map((name) => this.#tried(name)));
-      this.#giveUpWhatIsOld();
-      // Once for all leases, so that work on several of them starts together.
-      if (this.#epochs() !== before) this.#changed();
-      await pause(this.times.beat, undefined, { signal }).catch(() => undefined);
-    }
+  async #beat(): Promise<void> {
+    const before = this.#epochs();
+    await Promise.all(this.names.map((name) => this.#tried(name)));
+    this.#giveUpWhatIsOld();
+    // Once for all leases, so that work on several of them starts together.
+    if (this.#epochs() !== before) this.#changed();
   }
 
   async #tried(name: string): Promise<void> {
     try {
-      await within(this.times.ttl / 2, this.#turn(name));
+      await withTimeout(this.times.ttl / 2, this.#turn(name));
     } catch (error) {
       this.log.warn({ err: error, lease: name }, 'a lease could not be read or renewed: it will be tried again');
     }
   }
 
   async #turn(name: string): Promise<void> {
-    const since = performance.now();
+    const since = this.clock.now();
     // A lease that was not renewed for too long is lost, even if no other process has taken it.
     if (this.#held.has(name) && !this.holds(name)) this.#lose(name);
     const held = this.#held.get(name);
@@ -119,8 +129,8 @@ export class Election {
     }
     const seen = this.#seen.get(name);
     const isOwn = lease.owner === '' || lease.owner === this.owner;
-    if (!isOwn && (!seen || !isSame(seen.lease, lease))) {
-      this.#seen.set(name, { lease, since: performance.now() });
+    if (!isOwn && (!seen || !isSameLease(seen.lease, lease))) {
+      this.#seen.set(name, { lease, since: this.clock.now() });
       return;
     }
     const isFree = isOwn || (seen !== undefined && since - seen.since >= this.times.ttl);
@@ -163,6 +173,6 @@ export class Election {
   }
 }
 
-function isSame(a: Lease, b: Lease): boolean {
+function isSameLease(a: Lease, b: Lease): boolean {
   return a.owner === b.owner && a.epoch === b.epoch && a.beat === b.beat;
 }

@@ -1,4 +1,3 @@
-import { PROJECTIONS } from '../../projections/readModels.js';
 import { canonicalJson } from '../eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import { documentPages } from '../readstore/pages.js';
@@ -27,7 +26,7 @@ export interface Compared {
 }
 
 /** Selects all rows, 500 a page. */
-const ALL = { filter: [], order: [], limit: 500 } as const;
+const ALL_ROWS = { filter: [], order: [], limit: 500 } as const;
 
 /**
  * Compares the live read models with read models that are rebuilt from the event store.
@@ -38,22 +37,21 @@ const ALL = { filter: [], order: [], limit: 500 } as const;
 export async function* compareWithChronicle(
   events: EventStore,
   store: ReadStore,
-  runner: Pick<ProjectionRunner, 'position' | 'live' | 'quarantine'>,
+  runner: Pick<ProjectionRunner, 'models' | 'position' | 'live' | 'quarantine'>,
   scratch: ReadStore,
 ): AsyncGenerator<Compared> {
-  const specs = PROJECTIONS.map(({ spec }) => spec);
+  const { specs } = runner.models;
   await scratch.prepare(specs);
   const upTo = runner.position;
   let read = 0;
-  const targets = PROJECTIONS.map((projection) => ({ projection, spec: projection.spec }));
-  for await (const filled of fill(events, scratch, targets, upTo)) {
+  for await (const filled of fill(runner.models, events, scratch, specs, upTo)) {
     read += filled.events;
     yield { events: read, documents: 0, differences: [] };
   }
   const behind = new Set(runner.quarantine.entries.map(({ model, documentId }) => `${model} ${documentId}`));
   for (const spec of specs) {
     const live = runner.live(spec);
-    for await (const { documents } of documentPages(scratch, spec, ALL)) {
+    for await (const { documents } of documentPages(scratch, spec, ALL_ROWS)) {
       const differences = (await differing(store, live, documents, { upTo, end: () => events.head() })).filter(
         ({ documentId }) => !behind.has(`${spec.name} ${documentId}`),
       );
@@ -65,7 +63,7 @@ export async function* compareWithChronicle(
       documents: 0,
       differences: misfiled.map((documentId) => ({ model: spec.name, documentId, problem: 'MISFILED' })),
     };
-    for await (const { documents } of documentPages(store, live, ALL)) {
+    for await (const { documents } of documentPages(store, live, ALL_ROWS)) {
       yield { events: 0, documents: 0, differences: await alien(scratch, spec, documents, upTo) };
     }
   }

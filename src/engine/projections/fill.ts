@@ -1,19 +1,24 @@
 import { batchesOf, pagesOf } from '../eventstore/batches.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
-import type { ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
-import { foldAlone } from './folds.js';
-
-/** The streams that the read models are built from. */
-export const STREAMS = { streamPrefixes: ['plan-', 'org-', 'subject-', 'access-', 'log'] } as const;
+import type { CollectionSpec, ReadStore } from '../readstore/port.js';
+import { ALL_MODELS, isOfStream, type ModelOutcome } from './batch.js';
+import type { ReadModels } from './readModels.js';
 
 /** Approximate number of events that are folded before their rows are written. */
-export const PIECE = 1_000;
+export const EVENTS_PER_TURN = 1_000;
 
 /** A written portion of {@link fill}. */
 export interface Filled {
   readonly events: number;
   readonly outcomes: readonly ModelOutcome[];
+}
+
+/** Options of {@link fill}. */
+export interface FillOptions {
+  /** Approximate number of events that are folded before their rows are written. Default: {@link EVENTS_PER_TURN}. */
+  readonly piece?: number;
+  /** Streams whose rows are written already. They are skipped; each stream is added once its rows are written. */
+  readonly done?: Set<string>;
 }
 
 /**
@@ -22,49 +27,58 @@ export interface Filled {
  * nothing.
  */
 export async function* fill(
+  models: ReadModels,
   events: EventStore,
   store: ReadStore,
-  targets: readonly Target[],
+  targets: readonly CollectionSpec[],
   upTo: NativePosition,
-  piece: number = PIECE,
+  { piece = EVENTS_PER_TURN, done = new Set() }: FillOptions = {},
 ): AsyncGenerator<Filled> {
   const broken = new Set<string>();
-  let batch = new Batch(targets);
+  const folder = models.fromBeginning();
+  let batch = folder.batch(targets);
   let size = 0;
+  const whole: string[] = [];
   const written = async (): Promise<Filled> => {
     const outcomes = await batch.write(store, true);
     for (const { model, failures } of outcomes) {
       if (model === ALL_MODELS) for (const { stream } of failures) broken.add(stream);
     }
     const filled = { events: size, outcomes };
-    batch = new Batch(targets);
+    batch = folder.batch(targets);
     size = 0;
     return filled;
   };
-  for (const stream of await streamsUpTo(events, upTo)) {
-    const changes = foldAlone();
-    for await (const page of pagesOf(events, stream, piece)) {
-      const wanted = page.filter(({ position }) => position <= upTo);
-      await batch.fold(wanted, changes, (stream) => broken.has(stream));
-      size += wanted.length;
-      if (size >= piece) yield await written();
+  for (const stream of await streamsUpTo(models, events, upTo)) {
+    if (done.has(stream)) continue;
+    try {
+      for await (const page of pagesOf(events, stream, piece)) {
+        const wanted = page.filter(({ position }) => position <= upTo);
+        await batch.fold(wanted, (name) => broken.has(name));
+        size += wanted.length;
+        if (size < piece) continue;
+        yield await written();
+        // Only now: the failures of the piece are recorded by the caller.
+        for (const each of whole.splice(0)) done.add(each);
+      }
+    } catch (error) {
+      if (!isOfStream(error)) throw error;
+      batch.breaks(stream, upTo, error);
+      size += 1;
     }
+    whole.push(stream);
   }
   if (size > 0) yield await written();
 }
 
-/** Returns the streams that have events up to a position. Every stream begins with an event of one of these types. */
-async function streamsUpTo(events: EventStore, upTo: NativePosition): Promise<ReadonlySet<string>> {
+/** Returns the streams that have events up to a position. */
+async function streamsUpTo(
+  { streams: filter, firstTypes }: ReadModels,
+  events: EventStore,
+  upTo: NativePosition,
+): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();
-  const types = [
-    'PlanDrafted',
-    'OrganisationRegistered',
-    'PersonForgotten',
-    'LogKeyRotated',
-    'LogAccepted',
-    'AccessIssued',
-  ];
-  for await (const batch of batchesOf(events, { ...STREAMS, types })) {
+  for await (const batch of batchesOf(events, { ...filter, types: firstTypes })) {
     for (const { stream, position } of batch.events) if (position <= upTo) streams.add(stream);
     if (batch.position >= upTo) break;
   }

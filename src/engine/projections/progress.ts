@@ -1,8 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import { COLLECTIONS, PROJECTIONS } from '../../projections/readModels.js';
 import { type NativePosition, START } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
-import type { Target } from './batch.js';
 
 /** The checkpoints and live builds of the read models, as this process last read or wrote them. */
 export class Progress {
@@ -14,6 +12,7 @@ export class Progress {
   #changes = 0;
 
   constructor(
+    private readonly specs: readonly CollectionSpec[],
     private readonly store: ReadStore,
     private readonly stopped: AbortSignal,
   ) {}
@@ -28,9 +27,9 @@ export class Progress {
     return this.#live.get(spec.name) ?? spec;
   }
 
-  /** Returns the projections with their live builds. */
-  targets(): Target[] {
-    return PROJECTIONS.map((projection) => ({ projection, spec: this.live(projection.spec) }));
+  /** Returns the live builds of all read models. */
+  targets(): CollectionSpec[] {
+    return this.specs.map((spec) => this.live(spec));
   }
 
   /** Returns the last known checkpoint of a read model; undefined when it has none yet. */
@@ -40,7 +39,7 @@ export class Progress {
 
   /** Returns the lowest checkpoint of some read models; {@link START} when one has none yet. */
   leastOf(specs: readonly CollectionSpec[]): NativePosition {
-    return least(specs.map(({ name }) => this.#checkpoints.get(name)));
+    return leastPosition(specs.map(({ name }) => this.#checkpoints.get(name)));
   }
 
   /**
@@ -50,11 +49,11 @@ export class Progress {
    */
   async load(): Promise<readonly CollectionSpec[]> {
     const changes = this.#changes;
-    const standing = await this.store.standing(COLLECTIONS);
+    const standing = await this.store.standing(this.specs);
     // A write by this process in the meantime is newer than what was read.
     if (changes !== this.#changes) return [];
     const fallen: CollectionSpec[] = [];
-    for (const [index, spec] of COLLECTIONS.entries()) {
+    for (const [index, spec] of this.specs.entries()) {
       const { build, position } = standing[index] ?? { build: 0, position: undefined };
       const known = this.#checkpoints.get(spec.name);
       if (known !== undefined && (position ?? START) < known) fallen.push(spec);
@@ -104,13 +103,13 @@ export class Progress {
   }
 
   #told(): void {
-    const position = least([...this.#checkpoints.values()]);
+    const position = leastPosition([...this.#checkpoints.values()]);
     const isNew = position !== this.#position;
     this.#position = position;
     if (isNew) this.#passed.emit('position');
   }
 }
 
-function least(checkpoints: readonly (NativePosition | undefined)[]): NativePosition {
+function leastPosition(checkpoints: readonly (NativePosition | undefined)[]): NativePosition {
   return checkpoints.map((checkpoint) => checkpoint ?? START).reduce((a, b) => (a < b ? a : b), '9'.repeat(64));
 }

@@ -1,4 +1,3 @@
-import type { AnyChange, AnyState, Content, ReadModel, Touch } from '../../projections/model.js';
 import type { NativePosition } from '../eventstore/port.js';
 import {
   type CollectionSpec,
@@ -8,13 +7,10 @@ import {
   ReadStoreUnavailable,
   type Write,
 } from '../readstore/port.js';
-import type { FoldedChange } from './folds.js';
+import type { AnyRecordedChange, Content, FoldedChange, ReadModelOf, Touch } from './readModel.js';
 
 /** How often a row is loaded and computed again after another writer changed it. */
 const MAX_RACES = 20;
-
-/** How often a view that throws is retried before its row is quarantined. */
-const VIEW_RETRIES = 3;
 
 /**
  * A row that could not be computed or written for one stream. A null `documentId` means every row of the model that the
@@ -31,16 +27,16 @@ export interface Failure {
 }
 
 /** The result of writing a batch into one read model. */
-export interface Outcome {
+export interface WrittenBatch {
   readonly failures: readonly Failure[];
   /** Rows that are now current for a stream. */
   readonly written: readonly { readonly documentId: string; readonly stream: string }[];
 }
 
 /** Collects the rows of one read model that a batch touches. */
-export interface Gathering {
+export interface Gathering<Change, State> {
   /** Adds the rows that a change touches. */
-  take(folded: FoldedChange): void;
+  take(folded: FoldedChange<Change, State>): void;
   /**
    * Computes each touched row once, from the state at the end of the batch, and writes it by compare-and-set.
    *
@@ -51,59 +47,61 @@ export interface Gathering {
   write(
     store: ReadStore,
     spec: CollectionSpec,
-    states: ReadonlyMap<string, AnyState>,
+    states: ReadonlyMap<string, State>,
     anew?: boolean,
-  ): Promise<Outcome>;
+  ): Promise<WrittenBatch>;
 }
 
 /** A read model without the type of its bodies. */
-export interface Projection {
+export interface Projection<Change, State> {
   readonly spec: CollectionSpec;
   /**
    * Starts a batch.
    *
    * @param wanted limits the rows that are collected, as when quarantined rows are retried.
    */
-  gather(wanted?: (documentId: string) => boolean): Gathering;
+  gather(wanted?: (documentId: string) => boolean): Gathering<Change, State>;
 }
 
 /** Returns the projection of a read model. */
-export function projection<Body>(model: ReadModel<Body>): Projection {
+export function projection<Body, Change extends AnyRecordedChange, State>(
+  model: ReadModelOf<Body, Change, State>,
+): Projection<Change, State> {
   return { spec: model.spec, gather: (wanted) => new ModelGathering(model, wanted ?? (() => true)) };
 }
 
-type Source<Body> = { readonly touch: Touch<Body> } | { readonly content: Content<Body> | null };
+type ContentSource<Body, State> = { readonly touch: Touch<Body, State> } | { readonly content: Content<Body> | null };
 
 type Since = Pick<Failure, 'position' | 'recordedAt'>;
 
-interface Pending<Body> {
+interface Pending<Body, State> {
   readonly position: NativePosition;
   /**
    * The last touch of each stream. Its view computes the row from the final state, so earlier touches are not needed.
    */
-  readonly byStream: Map<string, Source<Body>>;
+  readonly byStream: Map<string, ContentSource<Body, State>>;
   /** The first event of each stream: what the row lacks if the view fails. */
   readonly since: Map<string, Since>;
 }
 
-class ModelGathering<Body> implements Gathering {
-  readonly #touched = new Map<string, Pending<Body>>();
+class ModelGathering<Body, Change extends AnyRecordedChange, State> implements Gathering<Change, State> {
+  readonly #touched = new Map<string, Pending<Body, State>>();
   readonly #failures = new Map<string, Failure>();
   readonly #passedOver = new Set<string>();
 
   constructor(
-    private readonly model: ReadModel<Body>,
+    private readonly model: ReadModelOf<Body, Change, State>,
     private readonly wanted: (documentId: string) => boolean,
   ) {}
 
-  take({ change, state, ofImport }: FoldedChange): void {
+  take({ change, state, beforeMark }: FoldedChange<Change, State>): void {
     const { ofEvents } = this.model;
-    if (ofImport && !ofEvents?.beforeMark) return;
+    if (beforeMark && !ofEvents?.beforeMark) return;
     const { recorded } = change;
     const { stream } = recorded;
-    let touches: readonly Touch<Body>[];
+    let touches: readonly Touch<Body, State>[];
     try {
-      touches = tried(() => this.model.touches(change));
+      touches = this.model.touches(change);
     } catch (error) {
       this.#fail({ documentId: null, ...recorded }, error);
       return;
@@ -125,9 +123,9 @@ class ModelGathering<Body> implements Gathering {
   async write(
     store: ReadStore,
     spec: CollectionSpec,
-    states: ReadonlyMap<string, AnyState>,
+    states: ReadonlyMap<string, State>,
     anew = false,
-  ): Promise<Outcome> {
+  ): Promise<WrittenBatch> {
     let left = [...this.#touched.keys()];
     for (let race = 1; left.length > 0; race += 1) {
       if (race > MAX_RACES) throw new ReadStoreUnavailable(`${left.length} documents of ${spec.name} kept changing`);
@@ -150,9 +148,9 @@ class ModelGathering<Body> implements Gathering {
   }
 
   /** Computes the content of an event's row at once, so that the states before and after the event can be released. */
-  #atOnce(touch: Touch<Body>, change: AnyChange, state: AnyState): Source<Body> | undefined {
+  #atOnce(touch: Touch<Body, State>, change: Change, state: State): ContentSource<Body, State> | undefined {
     try {
-      return { content: tried(() => touch.view(state, undefined)) };
+      return { content: touch.view(state, undefined) };
     } catch (error) {
       this.#fail({ documentId: touch.id, ...change.recorded }, error);
       const fallback = this.model.ofEvents?.fallback;
@@ -160,9 +158,9 @@ class ModelGathering<Body> implements Gathering {
     }
   }
 
-  #writeOf(id: string, loaded: Loaded, states: ReadonlyMap<string, AnyState>, anew: boolean): Write[] {
+  #writeOf(id: string, loaded: Loaded, states: ReadonlyMap<string, State>, anew: boolean): Write[] {
     const pending = this.#touched.get(id);
-    const expected = positionOf(loaded);
+    const expected = positionOfLoaded(loaded);
     if (!pending) return [];
     // A row at exactly this position is computed again: the last run may have stopped before it recorded its failures.
     if (expected !== null && expected > pending.position && !anew) {
@@ -175,7 +173,7 @@ class ModelGathering<Body> implements Gathering {
     let content: Content<Body> | null | undefined;
     for (const [stream, source] of pending.byStream) {
       try {
-        content = contentOf(source, states.get(stream), body);
+        content = rowContent(source, states.get(stream), body);
         body = content?.body;
       } catch (error) {
         this.#fail({ stream, documentId: id, ...sinceOf(pending, stream) }, error);
@@ -223,28 +221,17 @@ class ModelGathering<Body> implements Gathering {
   }
 }
 
-function contentOf<Body>(
-  source: Source<Body>,
-  state: AnyState | undefined,
+function rowContent<Body, State>(
+  source: ContentSource<Body, State>,
+  state: State | undefined,
   current: Body | undefined,
 ): Content<Body> | null {
   if ('content' in source) return source.content;
-  if (!state) throw new Error('the plan of a touched document is not in the batch');
-  return tried(() => source.touch.view(state, current));
+  if (state === undefined) throw new Error('the stream of a touched document is not in the batch');
+  return source.touch.view(state, current);
 }
 
-/** Calls a view again when it throws. Views are pure, but a transient failure is not worth a quarantine. */
-function tried<T>(view: () => T): T {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return view();
-    } catch (error) {
-      if (attempt === VIEW_RETRIES) throw error;
-    }
-  }
-}
-
-function sinceOf({ since, position }: Omit<Pending<never>, 'byStream'>, stream: string): Since {
+function sinceOf({ since, position }: Omit<Pending<never, never>, 'byStream'>, stream: string): Since {
   return since.get(stream) ?? { position, recordedAt: '' };
 }
 
@@ -252,7 +239,7 @@ function idOf(write: Write): string {
   return write.kind === 'put' ? write.document.id : write.id;
 }
 
-function positionOf(loaded: Loaded): string | null {
+function positionOfLoaded(loaded: Loaded): string | null {
   if (loaded.state === 'absent') return null;
   return loaded.state === 'present' ? loaded.document.position : loaded.position;
 }

@@ -1,10 +1,9 @@
-import { COLLECTIONS } from '../../projections/readModels.js';
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
-import { checkpointOf, type ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
-import { fill, PIECE, STREAMS } from './fill.js';
-import { Folds } from './folds.js';
+import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
+import { ALL_MODELS, type ModelOutcome } from './batch.js';
+import { EVENTS_PER_TURN, fill } from './fill.js';
 import { keyOf } from './quarantine.js';
+import type { Folder, ReadModels } from './readModels.js';
 import type { ProjectionRunner } from './runner.js';
 
 /**
@@ -43,15 +42,12 @@ export async function* rebuild(
   store: ReadStore,
   runner: ProjectionRunner,
   names: readonly string[],
-  piece: number = PIECE,
+  piece: number = EVENTS_PER_TURN,
 ): AsyncGenerator<RebuildProgress> {
   const targets = nextBuilds(runner, names);
-  await runner.held(
-    targets.map(({ spec }) => spec),
-    HELD_MS,
-  );
-  for (const { spec } of targets) await store.clear(spec);
-  const work = new Rebuilding(events, store, targets);
+  await runner.held(targets, HELD_MS);
+  for (const spec of targets) await store.clear(spec);
+  const work = new Rebuilding(runner.models, events, store, targets);
   try {
     for await (const _ of work.fill(piece)) yield work.progress(false);
     while (!(await work.step(null))) yield work.progress(false);
@@ -63,22 +59,22 @@ export async function* rebuild(
     yield work.progress(true);
   } finally {
     // Drop the new builds that did not become live. The store knows which builds are live, whatever failed.
-    for (const { spec } of targets) if ((await store.liveBuild(spec)) !== spec.build) await store.drop(spec);
+    for (const spec of targets) if ((await store.liveBuild(spec)) !== spec.build) await store.drop(spec);
   }
 }
 
-function nextBuilds(runner: ProjectionRunner, names: readonly string[]): Target[] {
-  const known = COLLECTIONS.map(({ name }) => name);
+function nextBuilds(runner: ProjectionRunner, names: readonly string[]): CollectionSpec[] {
+  const known = runner.models.specs.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new UnknownReadModel(`there is no read model «${unknown}»; there are: ${known.join(', ')}`);
   }
-  const wanted = runner.targets().filter(({ spec }) => names.length === 0 || names.includes(spec.name));
-  return wanted.map(({ projection, spec }) => ({ projection, spec: { ...spec, build: (spec.build ?? 0) + 1 } }));
+  const wanted = runner.targets().filter(({ name }) => names.length === 0 || names.includes(name));
+  return wanted.map((spec) => ({ ...spec, build: (spec.build ?? 0) + 1 }));
 }
 
 class Rebuilding {
-  readonly #folds: Folds;
+  readonly #folder: Folder;
   readonly #start = performance.now();
   readonly #broken = new Set<string>();
   readonly #outcomes: ModelOutcome[] = [];
@@ -86,17 +82,20 @@ class Rebuilding {
   #events = 0;
 
   constructor(
+    private readonly models: ReadModels,
     private readonly events: EventStore,
     private readonly store: ReadStore,
-    private readonly targets: readonly Target[],
+    private readonly targets: readonly CollectionSpec[],
   ) {
-    this.#folds = new Folds(events);
+    this.#folder = models.following(events);
   }
 
   /** Projects all events that the event store holds now, stream by stream. */
   async *fill(piece: number): AsyncGenerator<void> {
     const upTo = await this.events.head();
-    for await (const { events, outcomes } of fill(this.events, this.store, this.targets, upTo, piece)) {
+    for await (const { events, outcomes } of fill(this.models, this.events, this.store, this.targets, upTo, {
+      piece,
+    })) {
       this.#take(outcomes);
       this.#events += events;
       yield;
@@ -107,14 +106,10 @@ class Rebuilding {
   /** Projects the next events up to `upTo`. Returns true when nothing is left. */
   async step(upTo: NativePosition | null): Promise<boolean> {
     if (upTo !== null && this.#position >= upTo) return true;
-    const read = await this.events.readAll({ after: this.#position, filter: STREAMS });
+    const read = await this.events.readAll({ after: this.#position, filter: this.models.streams });
     const stored = upTo === null ? read.events : read.events.filter(({ position }) => position <= upTo);
-    const batch = new Batch(this.targets);
-    await batch.fold(
-      stored,
-      (event) => this.#folds.changes(event),
-      (stream) => this.#broken.has(stream),
-    );
+    const batch = this.#folder.batch(this.targets);
+    await batch.fold(stored, (stream) => this.#broken.has(stream));
     this.#take(await batch.write(this.store));
     this.#events += stored.length;
     this.#position = upTo !== null && read.position > upTo ? upTo : read.position;
@@ -133,12 +128,12 @@ class Rebuilding {
 
   /** Makes the new builds live, and replaces the quarantine entries of the old builds by those of the new ones. */
   async finish(runner: ProjectionRunner): Promise<void> {
-    for (const { spec } of this.targets) await this.store.moveCheckpoint(checkpointOf(spec), undefined, this.#position);
+    for (const spec of this.targets) await this.store.moveCheckpoint(checkpointOf(spec), undefined, this.#position);
     // The quarantine must be durable before incomplete rows become live.
     await runner.quarantine.settle(this.#outcomes);
-    await runner.switchTo(this.targets.map(({ spec }) => spec));
-    const names = new Set(this.targets.map(({ spec }) => spec.name));
-    const isWhole = names.size === COLLECTIONS.length;
+    await runner.switchTo(this.targets);
+    const names = new Set(this.targets.map(({ name }) => name));
+    const isWhole = names.size === this.models.specs.length;
     const failed = this.#failed();
     await runner.quarantine.release(
       (entry) => !failed.has(keyOf(entry)) && (names.has(entry.model) || (entry.model === ALL_MODELS && isWhole)),

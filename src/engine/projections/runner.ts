@@ -1,80 +1,59 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { pagesOf } from '../eventstore/batches.js';
-import {
-  ChronicleDamaged,
-  type EventStore,
-  type NativePosition,
-  PositionBeyondHead,
-  START,
-  type StoredEvent,
-} from '../eventstore/port.js';
-import { isReadable } from '../eventstore/upcasters.js';
-import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, Batch, type ModelOutcome, type Target } from './batch.js';
-import { fill, STREAMS } from './fill.js';
-import { Folds, foldAlone } from './folds.js';
+import { ChronicleDamaged, type EventStore, type NativePosition } from '../eventstore/port.js';
+import type { CollectionSpec, ReadStore } from '../readstore/port.js';
+import { OneByOne } from '../workers/oneByOne.js';
+import { type Supervised, supervise, type WorkerObserver, type WorkerTurn } from '../workers/supervisor.js';
+import { Passing } from './passing.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
+import type { ReadModels } from './readModels.js';
+import { retryStream } from './retry.js';
+import { chronicleCut, NewerEvents } from './runnerFaults.js';
 import { ALONE, type Share } from './share.js';
 
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
-const RETRY_MS = 250;
-const MAX_RETRY_MS = 10_000;
+const BATCH_RETRY = { first: 250, longest: 10_000 };
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
 const QUARANTINE_MS = 2_000;
 
 /** Callbacks on the progress of the runner, as for metrics. */
-export interface RunnerObserver {
+export interface RunnerObserver extends WorkerObserver {
   /** Called after a batch was projected, with its number of events and its duration. */
   passed(events: number, milliseconds: number): void;
   /** Called after a batch failed. */
   failed(): void;
 }
 
-/** The read models are ahead of the event store, which has lost its last events. */
-export class ChronicleCut extends Error {
-  override readonly name = 'ChronicleCut';
-}
-
-/** The event store contains events of a newer version of Letopis. Projecting stops before the first of them. */
-export class NewerEvents extends Error {
-  override readonly name = 'NewerEvents';
-}
-
-/** Another process holds the lease of the read model. */
-export class NotOurs extends Error {
-  override readonly name = 'NotOurs';
-}
-
 /** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
 export class ProjectionRunner {
   readonly #damage = new EventEmitter().setMaxListeners(0);
-  readonly #folds: Folds;
   readonly #stop = new AbortController();
   readonly #progress: Progress;
+  readonly #passing: Passing;
   /** Rows that could not be computed or written. */
   readonly quarantine: Quarantine;
-  #running: Promise<void> | undefined;
-  #polling: Promise<void> | undefined;
-  #turn: Promise<unknown> = Promise.resolve();
-  /** Aborted when a checkpoint has moved back, so that projecting resumes from it. */
-  #fallen = new AbortController();
+  readonly #turns = new OneByOne();
+  #running: Supervised | undefined;
+  #polling: Supervised | undefined;
+  /** When this process reads the quarantine again, by its monotonic clock. */
+  #quarantineDue = 0;
   #halted: string | undefined;
 
   constructor(
+    readonly models: ReadModels,
     private readonly events: EventStore,
     private readonly store: ReadStore,
     private readonly log: Logger,
     private readonly observer?: RunnerObserver,
     private readonly share: Share = ALONE,
   ) {
-    this.#folds = new Folds(events);
     this.quarantine = new Quarantine(store);
-    this.#progress = new Progress(store, this.#stop.signal);
+    this.#progress = new Progress(models.specs, store, this.#stop.signal);
+    const { quarantine } = this;
+    this.#passing = new Passing({ models, events, store, log, observer, share, quarantine, progress: this.#progress });
   }
 
   /** Returns the position up to which every read model is current. */
@@ -100,8 +79,8 @@ export class ProjectionRunner {
     return this.#progress.live(spec);
   }
 
-  /** Returns the projections with their live builds. */
-  targets(): Target[] {
+  /** Returns the live builds of all read models. */
+  targets(): CollectionSpec[] {
     return this.#progress.targets();
   }
 
@@ -115,17 +94,36 @@ export class ProjectionRunner {
     await this.open();
     const head = await this.events.head();
     const ahead = this.targets()
-      .map(({ spec }) => this.#progress.checkpointOf(spec))
+      .map((spec) => this.#progress.checkpointOf(spec))
       .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
-    if (ahead !== undefined) throw cut(head, ahead);
-    if (this.share.isShared) this.#polling = this.#poll();
-    if (keeps) this.#running = this.#follow();
+    if (ahead !== undefined) throw chronicleCut(head, ahead);
+    const { log, observer, share } = this;
+    const lease = { isHeld: () => this.#passing.mine().length > 0, term: () => share.term() };
+    if (keeps) {
+      this.#running = supervise(
+        {
+          name: 'projections',
+          every: POLL_MS,
+          retry: BATCH_RETRY,
+          lease,
+          run: (signal, turn) => this.#follow(signal, turn),
+          failed: (error) => this.#failed(error),
+        },
+        { log, observer },
+      );
+    }
+    if (share.isShared) {
+      this.#polling = supervise(
+        { name: 'checkpoint poll', every: POLL_MS, retry: BATCH_RETRY, run: () => this.#poll() },
+        { log, observer },
+      );
+    }
   }
 
   /** Prepares the collections without projecting, for work on files that no server has open. */
   async open(): Promise<void> {
     await this.#progress.load();
-    await this.store.prepare([...this.targets().map(({ spec }) => spec), QUARANTINE]);
+    await this.store.prepare([...this.targets(), QUARANTINE]);
     await this.quarantine.load();
   }
 
@@ -144,9 +142,7 @@ export class ProjectionRunner {
 
   /** Runs work between two batches. No batch is written until it ends. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#turn.then(work, work);
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+    return this.#turns.run(work);
   }
 
   /**
@@ -155,11 +151,7 @@ export class ProjectionRunner {
    * @throws NotOurs
    */
   checkHeld(specs: readonly CollectionSpec[]): void {
-    const other = specs.find((spec) => !this.share.holds(spec));
-    if (other)
-      throw new NotOurs(
-        `another process keeps the read model ${other.name}: run this beside that one, with its LETOPIS_DATA (its log tells that it took the lease)`,
-      );
+    this.#passing.checkHeld(specs);
   }
 
   /**
@@ -192,9 +184,12 @@ export class ProjectionRunner {
   /** Retries every quarantined row, stream by stream. Returns how many are current now and how many are left. */
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
-      this.checkHeld(this.targets().map(({ spec }) => spec));
+      this.checkHeld(this.targets());
+      const { models, events, store, quarantine, log } = this;
+      const parts = { models, events, store, quarantine, log };
       const before = this.quarantine.size;
-      for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream))) await this.#retryPlan(stream);
+      for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream)))
+        await retryStream(parts, this.targets(), stream, this.position);
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
     });
   }
@@ -220,198 +215,54 @@ export class ProjectionRunner {
   /** Stops projecting and waits for the batch in progress. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
-    await this.#polling;
-    await this.#turn;
+    await this.#running?.stop();
+    await this.#polling?.stop();
+    await this.#turns.settled();
   }
 
-  /** Returns the read models whose leases this process holds. */
-  #mine(): Target[] {
-    return this.targets().filter(({ spec }) => this.share.holds(spec));
-  }
-
-  /** Projects until {@link stop}. Logs a failure and retries the batch from the last checkpoint. */
-  async #follow(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let wait = RETRY_MS; !signal.aborted; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
-      const term = AbortSignal.any([signal, this.share.term(), this.#fallen.signal]);
-      try {
-        const mine = this.#mine();
-        if (mine.length === 0) {
-          await until(term);
-          wait = RETRY_MS;
-          continue;
-        }
-        // Another process may have projected until now, and have changed the quarantine.
-        if (this.share.isShared) await this.quarantine.load();
-        await this.exclusively(() => this.#fillEmpty());
-        let after = this.#progress.leastOf(mine.map(({ spec }) => spec));
-        for await (const batch of this.events.subscribeToAll({ after, filter: STREAMS, signal: term })) {
-          const from = after;
-          await this.exclusively(() => this.#pass(batch.events, from, batch.position));
-          after = batch.position;
-          wait = RETRY_MS;
-        }
-        // A change of leases or of a checkpoint is no failure.
-        wait = RETRY_MS;
-        if (!signal.aborted) await this.#begun();
-      } catch (error) {
-        if (signal.aborted) return;
-        const isNewer = error instanceof NewerEvents;
-        if (!isNewer || this.#halted !== error.message) {
-          this.log.error({ err: error, after: this.position }, 'projection failed, it will be tried again');
-        }
-        this.#halted = isNewer ? error.message : undefined;
-        this.observer?.failed();
-        if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
-        await pause(wait, undefined, { signal }).catch(() => undefined);
-        await this.#begun();
-      }
+  /** Projects what this process keeps, until the signal aborts. */
+  async #follow(signal: AbortSignal, { progress }: WorkerTurn): Promise<void> {
+    await this.#begun();
+    const mine = this.#passing.mine();
+    // Another process may have projected until now, and have changed the quarantine.
+    if (this.share.isShared) await this.quarantine.load();
+    await this.exclusively(() => this.#passing.fillEmpty(signal, progress));
+    let after = this.#progress.leastOf(mine);
+    for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal })) {
+      const from = after;
+      await this.exclusively(() => this.#passing.pass(batch.events, from, batch.position, progress));
+      after = batch.position;
     }
+  }
+
+  /** Tells a failure to those who wait. Returns true when it was told before. */
+  #failed(error: unknown): boolean {
+    const isNewer = error instanceof NewerEvents;
+    const isKnown = isNewer && this.#halted === error.message;
+    this.#halted = isNewer ? error.message : undefined;
+    this.#passing.failed();
+    this.observer?.failed();
+    if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
+    return isKnown;
   }
 
   /** Drops the cached folds and reads the checkpoints again. */
   async #begun(): Promise<void> {
-    this.#folds.clear();
-    if (this.#fallen.signal.aborted) this.#fallen = new AbortController();
-    await this.#progress.load().catch(() => undefined);
+    this.#passing.clear();
+    await this.#progress.load();
   }
 
-  /** Polls checkpoints that other processes move, and detects checkpoints that the store has lost. */
+  /** Reads checkpoints that other processes move, and detects checkpoints that the store has lost. */
   async #poll(): Promise<void> {
-    const { signal } = this.#stop;
-    for (let next = 0; !signal.aborted; ) {
-      await pause(POLL_MS, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
-        if (fallen.length > 0) {
-          this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
-          this.#fallen.abort();
-        }
-        if (performance.now() < next) continue;
-        next = performance.now() + QUARANTINE_MS;
-        if (!this.#mine().length) await this.quarantine.load();
-      } catch (error) {
-        if (!signal.aborted) this.log.warn({ err: error }, 'the read store could not be polled');
-        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
-      }
+    const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
+    if (fallen.length > 0) {
+      this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
+      this.#running?.restart();
     }
+    if (performance.now() < this.#quarantineDue) return;
+    this.#quarantineDue = performance.now() + QUARANTINE_MS;
+    if (this.#passing.mine().length === 0) await this.quarantine.load();
   }
-
-  /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */
-  async #fillEmpty(): Promise<void> {
-    const empty = this.#mine().filter(({ spec }) => this.#progress.checkpointOf(spec) === undefined);
-    const head = await this.events.head();
-    if (empty.length === 0 || head === START) return;
-    const specs = empty.map(({ spec }) => spec);
-    for await (const { events, outcomes } of fill(this.events, this.store, empty, head)) {
-      this.checkHeld(specs);
-      await this.#settle(outcomes);
-      this.log.info({ events }, 'filling empty read models');
-      if (this.#stop.signal.aborted) return;
-    }
-    for (const spec of specs) await this.#moveCheckpoint(spec, undefined, head);
-    this.#progress.told();
-  }
-
-  async #settle(outcomes: readonly ModelOutcome[]): Promise<void> {
-    await this.quarantine.settle(outcomes);
-    for (const { failures } of outcomes) {
-      for (const failure of failures) this.log.error(failure, 'a document of a read model is quarantined');
-    }
-  }
-
-  /**
-   * Projects the events after one position up to another.
-   *
-   * @throws NewerEvents at the first event that this version cannot read, after the events before it are projected.
-   */
-  async #pass(stored: readonly StoredEvent[], after: NativePosition, position: NativePosition): Promise<void> {
-    const newer = stored.findIndex((event) => !isReadable(event));
-    if (newer >= 0) {
-      const readable = stored.slice(0, newer);
-      const last = readable.at(-1);
-      if (last) await this.#pass(readable, after, last.position);
-      const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
-      throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
-    }
-    // A rebuild may have moved checkpoints further while the batch waited for its turn.
-    const behind = this.#mine()
-      .map((target) => ({ ...target, checkpoint: this.#progress.checkpointOf(target.spec) }))
-      .filter(({ checkpoint }) => (checkpoint ?? START) < position);
-    if (behind.length === 0) return;
-    // Otherwise the events in between would never be projected.
-    const fallen = behind.find(({ checkpoint }) => (checkpoint ?? START) < after);
-    if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: projecting resumes from its checkpoint`);
-    const start = performance.now();
-    const specs = behind.map(({ spec }) => spec);
-    const batch = new Batch(behind);
-    await batch.fold(
-      stored,
-      (event) => this.#folds.changes(event),
-      (stream) => this.quarantine.isBroken(stream),
-    );
-    this.checkHeld(specs);
-    await this.#settle(await batch.write(this.store));
-    this.checkHeld(specs);
-    // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another
-    // writer.
-    for (const { spec, checkpoint } of behind) await this.#moveCheckpoint(spec, checkpoint, position);
-    this.#progress.told();
-    this.observer?.passed(stored.length, performance.now() - start);
-  }
-
-  async #moveCheckpoint(
-    spec: CollectionSpec,
-    from: NativePosition | undefined,
-    position: NativePosition,
-  ): Promise<void> {
-    if (!(await this.store.moveCheckpoint(checkpointOf(spec), from, position))) {
-      throw new Error(`the checkpoint of ${spec.name} was moved by another runner`);
-    }
-    this.#progress.moved(spec, position);
-  }
-
-  /** Folds a whole stream up to the present position and writes its quarantined rows. */
-  async #retryPlan(stream: string): Promise<void> {
-    const entries = this.quarantine.entries.filter((entry) => entry.stream === stream);
-    const isAll = entries.some(({ model }) => model === ALL_MODELS);
-    const wanted = (model: string, documentId: string) =>
-      isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
-    const batch = new Batch(this.targets(), wanted);
-    try {
-      const changes = foldAlone();
-      for await (const page of pagesOf(this.events, stream)) {
-        for (const stored of page)
-          if (stored.position <= this.position) for (const folded of changes(stored)) batch.take(folded);
-      }
-    } catch (error) {
-      this.log.error({ err: error, stream }, 'a quarantined plan still cannot be folded');
-      return;
-    }
-    const outcomes = await batch.write(this.store, true);
-    const again = new Set(
-      outcomes.flatMap(({ failures }) => failures.map(({ model, documentId }) => `${model} ${documentId}`)),
-    );
-    await this.quarantine.settle(outcomes);
-    await this.quarantine.release(
-      (entry) => entry.stream === stream && entry.documentId === null && !again.has(`${entry.model} null`),
-    );
-  }
-}
-
-function cut(head: NativePosition, ahead: NativePosition): ChronicleCut {
-  const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
-  return new ChronicleCut(
-    `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,
-    { cause },
-  );
-}
-
-/** Returns a readable position. An embedded event store numbers its events; the positions of a server have gaps. */
-function placeText(position: NativePosition): string {
-  return position.length <= 16 ? `event ${Number(position)}` : `position ${position}`;
 }
 
 function until(signal: AbortSignal): Promise<void> {

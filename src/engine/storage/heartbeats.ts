@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { MongoClient } from 'mongodb';
-import { within } from './deadline.js';
+import { supervise } from '../workers/supervisor.js';
+import { withTimeout } from './deadline.js';
 
 /** Timeouts of {@link watchHeartbeats}. */
 export interface Patience {
@@ -27,11 +27,9 @@ const LOST_LIMIT = 20;
  *
  * @returns a function that ends the watch.
  */
-export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Patience): () => void {
+export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Patience): () => Promise<void> {
   const asked = new Map<string, number>();
   const taken = new Map<number, number>();
-  let isEnded = false;
-  let isMending = false;
   let looksInVain = 0;
 
   client.on('serverHeartbeatStarted', ({ connectionId }) => asked.set(connectionId, performance.now()));
@@ -50,33 +48,22 @@ export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Pa
     const lost = [...taken.values()].filter((since) => now - since > LOST_MS).length;
     return lost >= LOST_LIMIT || [...asked.values()].some((since) => now - since > heartbeatMs);
   };
-  const mend = async () => {
-    isMending = true;
-    while (!isEnded) {
-      await within(stepMs, client.close()).catch(() => undefined);
-      asked.clear();
-      taken.clear();
-      const isConnected = await within(stepMs, client.connect()).then(
-        () => true,
-        () => false,
-      );
-      if (isConnected) break;
-      await pause(LOOK_MS);
-    }
-    isMending = false;
+  const mend = async (signal: AbortSignal) => {
+    await withTimeout(stepMs, client.close()).catch(() => undefined);
+    asked.clear();
+    taken.clear();
+    await withTimeout(stepMs, client.connect());
     looksInVain = 0;
     // The watch may have been ended during the reconnect.
-    if (isEnded) await within(stepMs, client.close()).catch(() => undefined);
+    if (signal.aborted) await withTimeout(stepMs, client.close()).catch(() => undefined);
   };
-  const timer = setInterval(() => {
-    if (isMending) return;
+  const run = async (signal: AbortSignal): Promise<void> => {
     // After the process was paused, old heartbeats may have their responses in the socket. So the client must be stuck
-    // in two checks in a row.
-    looksInVain = isStuck() ? looksInVain + 1 : 0;
-    if (looksInVain >= 2) void mend();
-  }, LOOK_MS).unref();
-  return () => {
-    isEnded = true;
-    clearInterval(timer);
+    // in two checks in a row. A reconnect that failed is repeated.
+    looksInVain = looksInVain >= 2 || isStuck() ? looksInVain + 1 : 0;
+    if (looksInVain >= 2) await mend(signal);
   };
+  const retry = { first: LOOK_MS, longest: LOOK_MS };
+  const worker = supervise({ name: 'connection to MongoDB', every: LOOK_MS, retry, run, failed: () => true });
+  return () => worker.stop();
 }

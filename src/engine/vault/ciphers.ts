@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { PersonalText } from '../../domain/personal.js';
 import type { SubjectKey } from './keyStore.js';
+import type { SealedText } from './sealedText.js';
 
 /** Thrown when the master key cannot unwrap the root key. */
 export class WrongMasterKey extends Error {
@@ -67,13 +67,13 @@ export class NameCipher {
   }
 
   /** Seals a name with a person's key. Returns undefined when the key was wrapped for another subject or altered. */
-  seal({ subject, wrapped }: SubjectKey, name: string): PersonalText | undefined {
+  seal({ subject, wrapped }: SubjectKey, name: string): SealedText | undefined {
     const key = attempt(() => decrypt(this.root, wrapped, subject));
     return key && { subject, sealed: encrypt(key, Buffer.from(name), subject).toString('base64url') };
   }
 
   /** Opens a sealed name with the stored key of its subject. */
-  open({ subject, sealed }: PersonalText, stored: SubjectKey | undefined): OpenedText {
+  open({ subject, sealed }: SealedText, stored: SubjectKey | undefined): OpenedText {
     if (!stored) return { name: null, fault: 'missing' };
     const key = attempt(() => decrypt(this.root, stored.wrapped, subject));
     if (!key) return { name: null, fault: 'foreign' };

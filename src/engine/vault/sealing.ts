@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { LRUCache } from 'lru-cache';
-import type { NamedPerson, PersonalText } from '../../domain/personal.js';
 import type { NameCipher } from './ciphers.js';
 import { type KeyStore, type SubjectKey, SubjectTaken, VaultUnavailable } from './keyStore.js';
+import type { PlainName, SealedText } from './sealedText.js';
 
 /** Seals the names of one command. */
 export interface Sealing {
@@ -10,7 +10,7 @@ export interface Sealing {
    * Seals a person's name. The same name gives the same subject. The sealed text must not be stored before
    * {@link Sealing.ready} has resolved.
    */
-  seal(person: NamedPerson): PersonalText;
+  seal(person: PlainName): SealedText;
   /**
    * Resolves when all keys that this sealing has used are stored durably and were read back unchanged.
    *
@@ -25,7 +25,7 @@ interface SealingParts {
   readonly keys: KeyStore;
   readonly cipher: NameCipher;
   /** Sealed texts by name, memoized once their keys are stored. */
-  readonly sealedNames: LRUCache<string, PersonalText>;
+  readonly sealedNames: LRUCache<string, SealedText>;
   /** Drops all memoized texts of a subject. */
   readonly dropped: (subject: string) => void;
   /** Reports a stored key that does not belong to its subject. */
@@ -39,7 +39,7 @@ interface SealingParts {
 export function sealing({ keys, cipher, sealedNames, dropped, foreign }: SealingParts): Sealing {
   let added = new Map<string, SubjectKey>();
   const used = new Map<string, SubjectKey>();
-  const texts = new Map<string, PersonalText>();
+  const texts = new Map<string, SealedText>();
 
   /** Returns the key of a person: one that this command has created, the stored one, or a new one. */
   const keyFor = (person: string): SubjectKey => {
@@ -56,13 +56,13 @@ export function sealing({ keys, cipher, sealedNames, dropped, foreign }: Sealing
     added.set(lookup, made);
     return made;
   };
-  const sealedBefore = (person: string): PersonalText | undefined => {
+  const sealedBefore = (person: string): SealedText | undefined => {
     const text = sealedNames.get(person);
     const stored = text && keys.keyOf(text.subject);
     if (stored) used.set(stored.subject, stored);
     return stored && text;
   };
-  const sealNow = (person: string): PersonalText => {
+  const sealNow = (person: string): SealedText => {
     const key = keyFor(person);
     const text = cipher.seal(key, person);
     if (text) return text;

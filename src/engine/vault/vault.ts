@@ -1,17 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import {
-  ERASED,
-  LOST,
-  type NamedPerson,
-  type PersonalText,
-  type PrintedText,
-  printWith,
-} from '../../domain/personal.js';
-import { readableText } from '../../domain/texts.js';
+import { readableText } from '../readable.js';
 import { derived, type KeyFault, NameCipher } from './ciphers.js';
 import { KeyDamage } from './damage.js';
 import { type KeyStore, NOTICED_MS } from './keyStore.js';
+import type { PlainName, SealedText } from './sealedText.js';
 import { type Sealing, sealing } from './sealing.js';
 
 /**
@@ -26,11 +19,11 @@ export interface Vault {
    * damaged, which is reported to {@link Vault.damage}. With shared keys it opens only texts that were passed to
    * {@link Vault.learn} before.
    */
-  open(text: PersonalText): string | null;
+  open(text: SealedText): string | null;
   /** Loads the keys of all sealed texts in a value. @throws VaultUnavailable */
   learn(value: unknown): Promise<void>;
   /** Returns the data subject with this name; undefined when there is none. @throws VaultUnavailable */
-  subjectOf(person: NamedPerson): Promise<string | undefined>;
+  subjectOf(person: PlainName): Promise<string | undefined>;
   /** Returns true when the key of a subject was destroyed on purpose, false when it exists or was lost. */
   isErased(subject: string): boolean;
   /** Returns true when a key of this subject is stored. @throws VaultUnavailable */
@@ -58,7 +51,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   const fingerprintKey = derived(root, 'fingerprint');
   const opened = new LRUCache<string, { readonly subject: string; readonly name: string }>({ max: 10_000 });
   // Sealed texts by name, only of stored keys: a frequent name is sealed once.
-  const sealedNames = new LRUCache<string, PersonalText>({ max: 1_000 });
+  const sealedNames = new LRUCache<string, SealedText>({ max: 1_000 });
   // Objects whose keys were loaded. The state of an aggregate shares most of its objects with the state before.
   let learned = new WeakSet<object>();
   // Subjects whose keys were read within NOTICED_MS and were missing or damaged.
@@ -150,14 +143,4 @@ function subjectsIn(
   const items = Array.isArray(value) || value instanceof Map ? value.values() : Object.values(value);
   for (const item of items) subjectsIn(item, learned, seen, found);
   return found;
-}
-
-/** Returns the text in place of a name that cannot be read: it was erased, or its key is lost or damaged. */
-export function inPlaceOfName(vault: Pick<Vault, 'isErased'>, { subject }: Pick<PersonalText, 'subject'>): string {
-  return vault.isErased(subject) ? ERASED : LOST;
-}
-
-/** Returns a function that prints texts with all names of persons. For comparisons only: it checks no access rights. */
-export function namesIn(vault: Pick<Vault, 'open' | 'isErased'>): (text: PrintedText) => string {
-  return (text) => printWith(text, (person) => vault.open(person) ?? inPlaceOfName(vault, person));
 }

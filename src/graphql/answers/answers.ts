@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { Kept } from './kept.js';
+import { ValidatedCache } from './kept.js';
 import type { Validity } from './validity.js';
 
 /** An answer as JSON text, `{"data":…}`. */
@@ -14,11 +14,11 @@ export interface CachedAnswer {
   readonly packed: () => Buffer;
 }
 
-/** The response cache: answers by their keys. See {@link Kept} for when an entry is valid. */
-export type ResponseCache = Kept<CachedAnswer>;
+/** The response cache: answers by their keys. See {@link ValidatedCache} for when an entry is valid. */
+export type ResponseCache = ValidatedCache<CachedAnswer>;
 
 /** Longest answer that is also cached as a string, in bytes. */
-const SHORT = 4_096;
+const MAX_STRING_BYTES = 4_096;
 
 /**
  * Creates a response cache.
@@ -27,7 +27,7 @@ const SHORT = 4_096;
  */
 export function responseCache(validity: Validity, bytes: number): ResponseCache {
   // The compressed copy takes at most a fifth of the text.
-  return new Kept(validity, bytes, ({ text, short }) => text.length * 1.2 + (short?.length ?? 0));
+  return new ValidatedCache(validity, bytes, ({ text, short }) => text.length * 1.2 + (short?.length ?? 0));
 }
 
 /** Returns a cache entry for the text of an answer. */
@@ -35,7 +35,7 @@ export function cachedAnswer(text: Buffer): CachedAnswer {
   let packed: Buffer | undefined;
   return {
     text,
-    short: text.length > SHORT ? undefined : text.toString('latin1'),
+    short: text.length > MAX_STRING_BYTES ? undefined : text.toString('latin1'),
     packed() {
       packed ??= gzipSync(text);
       return packed;

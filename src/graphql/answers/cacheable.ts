@@ -5,7 +5,7 @@ import { type DocumentNode, type GraphQLSchema, isObjectType, TypeInfo, visit, v
  * dependencies of the answer. An answer with any other resolved field is never cached, so a new field is slow at worst,
  * never stale.
  */
-const FIELDS: readonly string[] = [
+const CACHEABLE_FIELDS: readonly string[] = [
   ...['plan', 'plans', 'activity', 'activities', 'calendar', 'node', 'nodes', 'organisation', 'organisations'].map(
     (field) => `Query.${field}`,
   ),
@@ -14,7 +14,7 @@ const FIELDS: readonly string[] = [
 ];
 
 /** Types whose fields may all be cached. */
-const TYPES: readonly string[] = [
+const CACHEABLE_TYPES: readonly string[] = [
   ...['Plan', 'Section', 'Stamp', 'Activity', 'ControlPoint', 'Party', 'ResponsibleParty', 'Accountable'],
   ...['Plan', 'Activity', 'ControlPoint', 'Organisation', 'Party', 'AuditEntry', 'Edition', 'OrganisationReport'].map(
     (type) => `${type}Connection`,
@@ -23,7 +23,7 @@ const TYPES: readonly string[] = [
 
 /** Returns true when a field reads only data whose changes invalidate the cache. */
 export function isCacheableField(type: string, field: string): boolean {
-  return TYPES.includes(type) || FIELDS.includes(`${type}.${field}`);
+  return CACHEABLE_TYPES.includes(type) || CACHEABLE_FIELDS.includes(`${type}.${field}`);
 }
 
 /** Returns true when answers to a GraphQL document may be cached, judged by the fields that it selects. */

@@ -6,7 +6,7 @@ import type { Made, Moment, Validity } from './validity.js';
 const OVERHEAD = 1_000;
 
 /** A cache whose entries are valid until one of their dependencies changes. */
-export class Kept<Value extends object> {
+export class ValidatedCache<Value extends object> {
   readonly #entries: LRUCache<string, Made & { readonly value: Value }> | undefined;
 
   /**

@@ -1,19 +1,20 @@
+import { bodyOf } from '../../engine/projections/readModel.js';
 import type { CollectionSpec, Document } from '../../engine/readstore/port.js';
-import { bodyOf, type ReadModel } from '../../projections/model.js';
-import type { Below } from '../below.js';
-import { Kept } from './kept.js';
+import type { ReadModel } from '../../projections/model.js';
+import type { ChildList } from '../below.js';
+import { ValidatedCache } from './kept.js';
 import { ReadDependencies } from './readDependencies.js';
 import type { Validity } from './validity.js';
 
 /** A row of a read model as the cache holds it. */
-export type KeptDocument = Pick<Document, 'id' | 'body'>;
+export type CachedDocument = Pick<Document, 'id' | 'body'>;
 
 /** Reads lists that are not cached: one list for each key, in the order of the keys. */
-export type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly KeptDocument[])[]>;
+export type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly CachedDocument[])[]>;
 
 /** A cache of child lists. Most queries are made of them, in different combinations. */
-export class KeptLists {
-  readonly #kept: Kept<readonly KeptDocument[]>;
+export class ChildListCache {
+  readonly #kept: ValidatedCache<readonly CachedDocument[]>;
 
   /**
    * Creates a cache of lists.
@@ -21,7 +22,7 @@ export class KeptLists {
    * @param bytes capacity of the cache.
    */
   constructor(validity: Validity, bytes: number) {
-    this.#kept = new Kept<readonly KeptDocument[]>(validity, bytes, weightOf);
+    this.#kept = new ValidatedCache<readonly CachedDocument[]>(validity, bytes, weightOf);
   }
 
   /**
@@ -31,7 +32,7 @@ export class KeptLists {
    * @param live the build of the read model that is read.
    */
   async of<Body>(
-    { model, field }: Below<Body>,
+    { model, field }: ChildList<Body>,
     keys: readonly string[],
     { scope, live, read }: { readonly scope: string; readonly live: CollectionSpec; readonly read: ReadLists },
   ): Promise<Body[][]> {

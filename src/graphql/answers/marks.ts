@@ -1,21 +1,20 @@
 import type { NativePosition } from '../../engine/eventstore/port.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
-import { changes } from '../../projections/changes.js';
-import { bodyOf } from '../../projections/model.js';
-import type { Followed } from '../services.js';
+import { CHANGES_BY_POSITION, changes } from '../../projections/changes.js';
+import type { ReadModelProgress } from '../services.js';
 
-const PAGE = 1_000;
+const CHANGES_PER_READ = 1_000;
 /** With more new changes or more changed plans than this, everything counts as changed. */
-const MAX_CHANGES = 5_000;
-const MAX_PLANS = 50_000;
-const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
+const MAX_LOADED_CHANGES = 5_000;
+const MAX_CHANGED_PLANS = 50_000;
 
 /**
  * Knows when each plan last changed, up to the position that all read models have passed. Reads the `changes` read
  * model on demand, and never ahead of that position.
  */
-export class Marks {
+export class PlanLastChanged {
   readonly #plans = new Map<string, NativePosition>();
   #upTo: NativePosition | undefined;
   #catching: Promise<void> | undefined;
@@ -23,7 +22,7 @@ export class Marks {
 
   constructor(
     private readonly store: ReadStore,
-    private readonly runner: Pick<Followed, 'position' | 'live'>,
+    private readonly runner: Pick<ReadModelProgress, 'position' | 'live'>,
   ) {}
 
   /** Number of times that everything has changed, or may have changed. */
@@ -64,7 +63,7 @@ export class Marks {
     const to = this.runner.position;
     const filter = [{ field: 'at', op: 'range', after: from, to }] as const;
     let count = 0;
-    const request = { filter, order: BY_POSITION, limit: PAGE };
+    const request = { filter, order: CHANGES_BY_POSITION, limit: CHANGES_PER_READ };
     for await (const { documents } of documentPages(this.store, this.runner.live(changes.spec), request)) {
       for (const document of documents) {
         const { planId, organisationId, position } = bodyOf(changes, document);
@@ -73,7 +72,7 @@ export class Marks {
         else if (organisationId === null) this.#epoch += 1;
       }
       count += documents.length;
-      if (count > MAX_CHANGES || this.#plans.size > MAX_PLANS) {
+      if (count > MAX_LOADED_CHANGES || this.#plans.size > MAX_CHANGED_PLANS) {
         this.#forget(to);
         return;
       }

@@ -1,8 +1,8 @@
 import { localDay } from '../../domain/dates.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
-import type { Followed } from '../services.js';
-import { Marks } from './marks.js';
+import type { ReadModelProgress } from '../services.js';
+import { PlanLastChanged } from './marks.js';
 import type { ReadDependencies } from './readDependencies.js';
 
 /** The state of the read models at one moment. */
@@ -21,26 +21,26 @@ export interface Made {
 
 /** Decides whether a cached value is still valid. */
 export class Validity {
-  readonly #marks: Marks;
+  readonly #plans: PlanLastChanged;
 
   constructor(
     store: ReadStore,
-    private readonly runner: Followed,
+    private readonly runner: ReadModelProgress,
     private readonly clock: () => string,
-    /** True while answers carry a warning (a damaged event store), so that no earlier answer may be sent as it is. */
+    /** True while answers carry a warning (an event store that is damaged or away), so that no earlier answer may be sent as it is. */
     private readonly isMarked: () => boolean = () => false,
   ) {
-    this.#marks = new Marks(store, runner);
+    this.#plans = new PlanLastChanged(store, runner);
   }
 
   /** Returns the present state of the read models. @throws ReadStoreUnavailable */
   async begin(): Promise<Moment> {
-    return this.#momentAt(await this.#marks.current());
+    return this.#momentAt(await this.#plans.current());
   }
 
   /** Returns the present state if it is known without waiting; otherwise undefined. */
   now(): Moment | undefined {
-    const position = this.isMarked() ? undefined : this.#marks.known;
+    const position = this.isMarked() ? undefined : this.#plans.known;
     return position === undefined ? undefined : this.#momentAt(position);
   }
 
@@ -51,12 +51,12 @@ export class Validity {
     for (const [zone, day] of reads.days) if (localDay(this.clock(), zone) !== day) return false;
     for (const [spec, live] of reads.builds) if (this.runner.live(spec) !== live) return false;
     if (moment.position !== now.position) {
-      for (const plan of reads.plans) if (this.#marks.hasChanged(plan, moment.position)) return false;
+      for (const plan of reads.plans) if (this.#plans.hasChanged(plan, moment.position)) return false;
     }
     return true;
   }
 
   #momentAt(position: NativePosition): Moment {
-    return { position, epoch: this.#marks.epoch, quarantine: this.runner.quarantine.version };
+    return { position, epoch: this.#plans.epoch, quarantine: this.runner.quarantine.version };
   }
 }

@@ -16,26 +16,31 @@ import type { Meter } from './meter.js';
 import type { SelectedField } from './selection.js';
 
 /** A path in a result, in the form of graphql-js. */
-export interface Path {
-  readonly prev: Path | undefined;
+export interface ResponsePath {
+  readonly prev: ResponsePath | undefined;
   readonly key: string | number;
   readonly typename: string | undefined;
 }
 
 /** The execution that values are completed for. */
-export interface Completion {
+export interface ValueCompletion {
   readonly schema: GraphQLSchema;
   readonly context: object;
   readonly meter: Meter;
   /** Returns the selected fields of an object as JSON text. */
-  object(source: unknown, field: SelectedField, type: GraphQLObjectType, path: Path): string | Promise<string>;
+  object(source: unknown, field: SelectedField, type: GraphQLObjectType, path: ResponsePath): string | Promise<string>;
   /** Records the error and returns `null`. Throws when the field is not nullable. */
-  failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string;
+  failed(error: unknown, isNullable: boolean, field: SelectedField, path: ResponsePath): string;
   /** Returns the fourth argument of a resolver. */
-  infoOf(field: SelectedField, path: Path): GraphQLResolveInfo;
+  infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo;
 }
 
-type Complete = (run: Completion, field: SelectedField, path: Path, value: unknown) => string | Promise<string>;
+type Complete = (
+  run: ValueCompletion,
+  field: SelectedField,
+  path: ResponsePath,
+  value: unknown,
+) => string | Promise<string>;
 
 /** Converts values of a type to JSON text. */
 interface Completer {
@@ -50,17 +55,17 @@ export function completerOf(type: GraphQLOutputType): Completer {
   const known = completers.get(type);
   if (known) return known;
   const isNullable = !isNonNullType(type);
-  const complete = isNonNullType(type) ? required(present(type.ofType)) : nullable(present(type));
+  const complete = isNonNullType(type) ? required(completePresent(type.ofType)) : nullable(completePresent(type));
   const completer = { isNullable, complete };
   completers.set(type, completer);
   return completer;
 }
 
-function present(type: GraphQLOutputType): Complete {
+function completePresent(type: GraphQLOutputType): Complete {
   if (isLeafType(type)) return leaf(type);
-  if (isListType(type)) return list(type.ofType);
+  if (isListType(type)) return completeList(type.ofType);
   if (isObjectType(type)) return objectOf(type);
-  if (isNonNullType(type)) return present(type.ofType);
+  if (isNonNullType(type)) return completePresent(type.ofType);
   return abstract(type);
 }
 
@@ -95,7 +100,13 @@ function leaf(type: GraphQLLeafType): Complete {
 function objectOf(type: GraphQLObjectType): Complete {
   const { isTypeOf } = type;
   if (!isTypeOf) return (run, field, path, value) => run.object(value, field, type, path);
-  const checked = (isOfType: boolean, run: Completion, field: SelectedField, path: Path, value: unknown) => {
+  const checked = (
+    isOfType: boolean,
+    run: ValueCompletion,
+    field: SelectedField,
+    path: ResponsePath,
+    value: unknown,
+  ) => {
     if (isOfType) return run.object(value, field, type, path);
     throw new GraphQLError(`Expected value of type "${type.name}" but got another.`, { nodes: field.nodes });
   };
@@ -108,7 +119,13 @@ function objectOf(type: GraphQLObjectType): Complete {
 
 function abstract(type: GraphQLAbstractType): Complete {
   const resolveType = type.resolveType ?? defaultTypeResolver;
-  const ofName = (name: string | undefined, run: Completion, field: SelectedField, path: Path, value: unknown) => {
+  const ofName = (
+    name: string | undefined,
+    run: ValueCompletion,
+    field: SelectedField,
+    path: ResponsePath,
+    value: unknown,
+  ) => {
     const found = name === undefined ? undefined : run.schema.getType(name);
     if (isObjectType(found) && run.schema.isSubType(type, found)) return objectOf(found)(run, field, path, value);
     const what = found === undefined ? 'that does not exist inside the schema' : 'that is none of its types';
@@ -123,7 +140,7 @@ function abstract(type: GraphQLAbstractType): Complete {
   };
 }
 
-function list(itemType: GraphQLOutputType): Complete {
+function completeList(itemType: GraphQLOutputType): Complete {
   return (run, field, path, value) => {
     if (!isIterable(value)) {
       const name = `${field.parent.name}.${field.definition.name}`;
@@ -142,11 +159,13 @@ class Items {
   readonly #pieces: (string | Promise<string>)[] = [];
   #text = '[';
   #index = 0;
+  /** Number of items that are marked by {@link handled}. */
+  #handled = 0;
 
   constructor(
-    private readonly run: Completion,
+    private readonly run: ValueCompletion,
     private readonly field: SelectedField,
-    private readonly path: Path,
+    private readonly path: ResponsePath,
     private readonly items: readonly unknown[],
     private readonly completer: Completer,
   ) {}
@@ -165,9 +184,8 @@ class Items {
     return whenAll(this.#pieces);
   }
 
-  /** Other pieces and items may fail during the wait, when nothing awaits them yet. That must not end the process. */
   async #afterTurn(): Promise<string> {
-    for (const pending of [...this.#pieces, ...this.items]) if (isPromise(pending)) pending.catch(() => undefined);
+    for (; this.#handled < this.items.length; this.#handled += 1) handled(this.items[this.#handled]);
     try {
       await this.run.meter.turn();
     } catch (error) {
@@ -182,14 +200,14 @@ class Items {
     this.#index += 1;
     if (typeof item === 'string') this.#text += item;
     else {
-      this.#pieces.push(this.#text, item);
+      this.#pieces.push(this.#text, handled(item));
       this.#text = '';
     }
   }
 
   #itemAt(index: number): string | Promise<string> {
     const { run, field, completer } = this;
-    const path: Path = { prev: this.path, key: index, typename: undefined };
+    const path: ResponsePath = { prev: this.path, key: index, typename: undefined };
     const failed = (error: unknown) => run.failed(error, completer.isNullable, field, path);
     try {
       const value = this.items[index];
@@ -201,6 +219,15 @@ class Items {
       return failed(error);
     }
   }
+}
+
+/**
+ * Marks a promise as handled: it may fail while the list waits for its turn, when nothing awaits it yet, and that must
+ * not end the process. Whoever awaits it later still gets the error.
+ */
+function handled<T>(pending: T): T {
+  if (isPromise(pending)) pending.catch(() => undefined);
+  return pending;
 }
 
 /**

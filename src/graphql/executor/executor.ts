@@ -10,16 +10,16 @@ import {
   OperationTypeNode,
   responsePathAsArray,
 } from 'graphql';
-import { type Completion, completerOf, isPromise, type Path, thrownAfter, whenAll } from './completion.js';
+import { completerOf, isPromise, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
 import type { Meter } from './meter.js';
-import type { SelectedField, Selection } from './selection.js';
+import type { OperationSelection, SelectedField } from './selection.js';
 
 /** An operation that is ready to be executed: valid, affordable, with coerced variables. */
 export interface ExecutableOperation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  readonly selection: Selection;
+  readonly selection: OperationSelection;
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -27,7 +27,7 @@ export interface ExecutableOperation {
  * The result of an execution: the data as JSON text, and the errors. The data is `null` when an error has propagated to
  * the root.
  */
-export interface Executed {
+export interface ExecutedOperation {
   readonly data: string;
   readonly errors: readonly GraphQLError[];
 }
@@ -39,11 +39,11 @@ export interface Executed {
 export async function executed(
   operation: ExecutableOperation,
   { root, context, meter }: { readonly root: unknown; readonly context: object; readonly meter: Meter },
-): Promise<Executed> {
-  return new Execution(operation, root, context, meter).run();
+): Promise<ExecutedOperation> {
+  return new OperationExecution(operation, root, context, meter).run();
 }
 
-class Execution implements Completion {
+class OperationExecution implements ValueCompletion {
   readonly #errors: GraphQLError[] = [];
   readonly #infos = new Map<SelectedField, GraphQLResolveInfo>();
   readonly #args = new Map<SelectedField, Record<string, unknown>>();
@@ -59,7 +59,7 @@ class Execution implements Completion {
     return this.executable.schema;
   }
 
-  async run(): Promise<Executed> {
+  async run(): Promise<ExecutedOperation> {
     const { schema, operation, selection } = this.executable;
     const type = schema.getRootType(operation.operation);
     if (!type) throw new Error(`the schema has no ${operation.operation}`);
@@ -72,17 +72,22 @@ class Execution implements Completion {
       // An aborted execution returns only the reason.
       const { ended } = this.meter;
       if (ended) return { data: 'null', errors: [ended] };
-      this.#errors.push(error instanceof GraphQLError ? error : faultOf(error));
+      this.#errors.push(error instanceof GraphQLError ? error : wrappedFault(error));
       return { data: 'null', errors: this.#errors };
     }
   }
 
   /** Returns the selected fields of an object as JSON text. */
-  object(source: unknown, field: SelectedField, type: SelectedField['parent'], path: Path): string | Promise<string> {
+  object(
+    source: unknown,
+    field: SelectedField,
+    type: SelectedField['parent'],
+    path: ResponsePath,
+  ): string | Promise<string> {
     return this.#members(this.executable.selection.below(field, type), source, path);
   }
 
-  infoOf(field: SelectedField, path: Path): GraphQLResolveInfo {
+  infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo {
     const { nodes, parent, definition } = field;
     const { schema, operation, variables, document } = this.executable;
     const known = this.#infos.get(field);
@@ -97,7 +102,7 @@ class Execution implements Completion {
   }
 
   /** Records the error and returns `null`. Throws when the field is not nullable. */
-  failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string {
+  failed(error: unknown, isNullable: boolean, field: SelectedField, path: ResponsePath): string {
     if (this.meter.ended) throw this.meter.ended;
     const located = locatedError(error, field.nodes, responsePathAsArray(path));
     if (!isNullable) throw located;
@@ -111,7 +116,11 @@ class Execution implements Completion {
     return `{${members.join()}}`;
   }
 
-  #members(fields: readonly SelectedField[], source: unknown, path: Path | undefined): string | Promise<string> {
+  #members(
+    fields: readonly SelectedField[],
+    source: unknown,
+    path: ResponsePath | undefined,
+  ): string | Promise<string> {
     const pieces: (string | Promise<string>)[] = [];
     let text = '{';
     try {
@@ -132,9 +141,9 @@ class Execution implements Completion {
     return whenAll(pieces);
   }
 
-  #field(field: SelectedField, source: unknown, above: Path | undefined): string | Promise<string> {
+  #field(field: SelectedField, source: unknown, above: ResponsePath | undefined): string | Promise<string> {
     const { definition, key, parent, label } = field;
-    const path: Path = { prev: above, key, typename: parent.name };
+    const path: ResponsePath = { prev: above, key, typename: parent.name };
     const completer = completerOf(definition.type);
     const failed = (error: unknown) => this.failed(error, completer.isNullable, field, path);
     try {
@@ -150,13 +159,13 @@ class Execution implements Completion {
   }
 
   /** Thousands of promises may resolve together: yields when the time slice is over. */
-  #completedLater(field: SelectedField, path: Path, value: unknown): string | Promise<string> {
+  #completedLater(field: SelectedField, path: ResponsePath, value: unknown): string | Promise<string> {
     const completer = completerOf(field.definition.type);
     if (!this.meter.isDue()) return completer.complete(this, field, path, value);
     return this.meter.turn().then(() => completer.complete(this, field, path, value));
   }
 
-  #resolved(field: SelectedField, source: unknown, path: Path): unknown {
+  #resolved(field: SelectedField, source: unknown, path: ResponsePath): unknown {
     const { resolve, name } = field.definition;
     if (resolve) return resolve(source, this.#argsOf(field), this.context, this.infoOf(field, path));
     if (!isRecord(source)) return undefined;
@@ -180,7 +189,7 @@ function fragmentsOf({ definitions }: DocumentNode): GraphQLResolveInfo['fragmen
   return Object.fromEntries(fragments.map((each) => [each.name.value, each]));
 }
 
-function faultOf(error: unknown): GraphQLError {
+function wrappedFault(error: unknown): GraphQLError {
   return new GraphQLError('A fault', { originalError: error instanceof Error ? error : new Error(String(error)) });
 }
 

@@ -30,10 +30,10 @@ export interface SelectedField {
   readonly definition: GraphQLField<unknown, unknown>;
 }
 
-type Variables = Readonly<Record<string, unknown>>;
+type CoercedVariables = Readonly<Record<string, unknown>>;
 
 /** The selections of an operation, by type. Memoized for each place of the document. */
-export class Selection {
+export class OperationSelection {
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #below = new Map<SelectedField, Map<GraphQLObjectType, readonly SelectedField[]>>();
   readonly #roots = new Map<SelectionSetNode, readonly SelectedField[]>();
@@ -41,7 +41,7 @@ export class Selection {
   constructor(
     private readonly schema: GraphQLSchema,
     document: DocumentNode,
-    private readonly variables: Variables,
+    private readonly variables: CoercedVariables,
   ) {
     const fragments = document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [each] : []));
     this.#fragments = new Map(fragments.map((each) => [each.name.value, each]));

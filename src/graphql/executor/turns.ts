@@ -5,10 +5,10 @@ const SLICE_MS = 10;
 const LEAST_MS = 0.01;
 
 /** Owners that are remembered although nothing of theirs waits. Above it, those that are not ahead of the others go. */
-const MAX_REMEMBERED = 1_000;
+const MAX_REMEMBERED_OWNERS = 1_000;
 
 /** Work of one owner, and the time that its turns have taken, in milliseconds. */
-interface Owner {
+interface TurnOwner {
   spent: number;
   readonly waiting: (() => void)[];
 }
@@ -18,12 +18,12 @@ interface Owner {
  * The next turn goes to the owner whose turns have taken the least time: an owner of many short turns is not held up by
  * one of few long ones. Input and output happen between the slices.
  */
-export class Turns {
+export class EventLoopTurns {
   #since = 0;
   #isRunning = false;
   /** Time spent by the owner that had the last turn. An owner that was idle does not begin below it. */
   #floor = 0;
-  readonly #owners = new Map<string, Owner>();
+  readonly #owners = new Map<string, TurnOwner>();
 
   /** Returns true when the present time slice is over: remaining work must wait for {@link next}. */
   isOver(): boolean {
@@ -89,16 +89,16 @@ export class Turns {
   };
 
   /** Returns the waiting owner whose turns have taken the least time. */
-  #nextOwner(): Owner | undefined {
-    let next: Owner | undefined;
+  #nextOwner(): TurnOwner | undefined {
+    let next: TurnOwner | undefined;
     for (const [name, owner] of this.#owners) {
       if (owner.waiting.length > 0) {
         if (!next || owner.spent < next.spent) next = owner;
-      } else if (owner.spent <= this.#floor || this.#owners.size > MAX_REMEMBERED) this.#owners.delete(name);
+      } else if (owner.spent <= this.#floor || this.#owners.size > MAX_REMEMBERED_OWNERS) this.#owners.delete(name);
     }
     return next;
   }
 }
 
 /** The turns of this process, which has one event loop. */
-export const turns = new Turns();
+export const turns = new EventLoopTurns();

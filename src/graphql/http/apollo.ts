@@ -54,23 +54,27 @@ export function apolloServer(
     dangerouslyDisableValidation: true,
     formatError: (formatted, error) =>
       formatted.extensions?.code === 'INTERNAL_SERVER_ERROR' ? publicError(asGraphQLError(error), log) : formatted,
-    stringifyResult: textOf,
+    stringifyResult: answerText,
     logger: log,
-    plugins: [ApolloServerPluginCacheControlDisabled(), fastifyApolloDrainPlugin(app), answering(requests, questions)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      fastifyApolloDrainPlugin(app),
+      answeringPlugin(requests, questions),
+    ],
   });
 }
 
 /** Serialized answers, by the placeholder data that Apollo handles. */
-const texts = new WeakMap<object, string>();
+const answerTexts = new WeakMap<object, string>();
 
-function textOf(result: { readonly data?: unknown }): string {
+function answerText(result: { readonly data?: unknown }): string {
   const { data } = result;
-  const made = typeof data === 'object' && data !== null ? texts.get(data) : undefined;
+  const made = typeof data === 'object' && data !== null ? answerTexts.get(data) : undefined;
   return `${made ?? JSON.stringify(result)}\n`;
 }
 
 /** Returns a plugin that answers every operation, so that Apollo executes none. */
-function answering(requests: Requests, questions: Questions): ApolloServerPlugin<HttpVisit> {
+function answeringPlugin(requests: Requests, questions: Questions): ApolloServerPlugin<HttpVisit> {
   return {
     async requestDidStart() {
       return {
@@ -84,7 +88,7 @@ function answering(requests: Requests, questions: Questions): ApolloServerPlugin
           if (isPlain) questions.learn(contextValue.request, question);
           heldUntilTaken(requests.parts, visit.budgetKey, response, answer.text.length);
           const data = {};
-          texts.set(data, answer.text);
+          answerTexts.set(data, answer.text);
           const http = { headers: new HeaderMap([['cache-control', 'no-store']]), status: answer.status };
           return { http, body: { kind: 'single', singleResult: { data } } };
         },

@@ -5,7 +5,7 @@
 const NO_TOKEN = '?';
 
 /** Returns the bearer token of an authorization header; empty when there is no header. */
-export function tokenOf(authorization: string | undefined): string {
+export function bearerToken(authorization: string | undefined): string {
   if (authorization === undefined) return '';
   // Fast path for the usual spelling.
   if (authorization.startsWith('Bearer ')) return authorization.slice('Bearer '.length).trim() || NO_TOKEN;

@@ -4,11 +4,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiError } from '../errors.js';
-import type { Refusal } from '../limits/door.js';
-import { refusal } from '../request/answer.js';
+import type { DoorRefusal } from '../limits/door.js';
+import { refusedAnswer } from '../request/answer.js';
 import { asGraphQLError } from '../request/faults.js';
 import { unauthenticated, type Who } from '../request/who.js';
-import { tokenOf } from './bearer.js';
+import { bearerToken } from './bearer.js';
+import { RETRY_SECONDS } from './failures.js';
 import { Uploads } from './uploads.js';
 
 /** Largest body of a caller without a key, in bytes. */
@@ -17,7 +18,6 @@ export const MAX_ANONYMOUS_BODY = 65_536;
 const SMALL_BODY = 16_384;
 /** How long a client may continue to send a body after its request was answered, in milliseconds. */
 const LINGER_MS = 2_000;
-const RETRY_SECONDS = '2';
 
 /** Dependencies and limits of {@link guardBodies}. */
 export interface BodyParts {
@@ -27,7 +27,7 @@ export interface BodyParts {
   readonly maxBody: number;
   /** Most bytes of all concurrent uploads. */
   readonly maxUploads: number;
-  readonly refused: (refusal: Refusal) => void;
+  readonly refused: (refusal: DoorRefusal) => void;
   readonly log: Logger;
 }
 
@@ -44,7 +44,7 @@ export function guardBodies(app: FastifyInstance, parts: BodyParts): void {
     try {
       return await admitted(parts, uploads, request, reply, payload);
     } catch (error) {
-      const { text, status } = refusal([asGraphQLError(error)], parts.log);
+      const { text, status } = refusedAnswer([asGraphQLError(error)], parts.log);
       return reply.code(status).type('application/json; charset=utf-8').send(text);
     }
   });
@@ -68,10 +68,10 @@ async function admitted(
     refused('unauthenticated');
     throw unauthenticated();
   }
-  const isAnonymous = tokenOf(authorization) === '';
+  const isAnonymous = bearerToken(authorization) === '';
   if (isAnonymous && length === undefined) {
     refused('bodySize');
-    return refuse(
+    return sendRefusal(
       reply,
       411,
       apiError('BAD_USER_INPUT', 'Without a key, send the length of the body (Content-Length).'),
@@ -81,7 +81,7 @@ async function admitted(
   if (Number(length ?? 0) > limit) {
     refused('bodySize');
     const message = `This body has ${length} bytes; ${isAnonymous ? `without a key, ${limit}` : limit} are allowed.`;
-    return refuse(reply, 413, apiError('BAD_USER_INPUT', message));
+    return sendRefusal(reply, 413, apiError('BAD_USER_INPUT', message));
   }
   if (length !== undefined && Number(length) <= SMALL_BODY) return payload;
   let held = 0;
@@ -96,7 +96,7 @@ async function admitted(
   const outcome = reserve(Number(length));
   if (outcome === 'reserved') return payload;
   const { status, error } = fullness(outcome);
-  return refuse(reply, status, error);
+  return sendRefusal(reply, status, error);
 }
 
 /** Passes on a body of unknown length while the upload limits allow it. */
@@ -122,7 +122,7 @@ function fullness(outcome: 'caller' | 'all') {
     : { status: 503, error: apiError('UNAVAILABLE', 'Too much is being uploaded just now: try again in a while.') };
 }
 
-function refuse(reply: FastifyReply, status: number, error: GraphQLError) {
+function sendRefusal(reply: FastifyReply, status: number, error: GraphQLError) {
   if (status === 429 || status === 503) reply.header('retry-after', RETRY_SECONDS);
   return reply.code(status).send({ errors: [error] });
 }

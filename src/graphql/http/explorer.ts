@@ -1,11 +1,11 @@
-let page: Promise<string> | undefined;
+let explorerPage: Promise<string> | undefined;
 
 /**
  * Returns the page of GraphiQL, which loads nothing from other servers. The module is large, so it is imported on first
  * use.
  */
 export function explorer(): Promise<string> {
-  page ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) =>
+  explorerPage ??= import('@graphql-yoga/render-graphiql').then(({ renderGraphiQL }) =>
     renderGraphiQL({
       title: 'Летопись',
       endpoint: '/graphql',
@@ -15,5 +15,5 @@ export function explorer(): Promise<string> {
         '# Вставьте ключ, напечатанный при запуске, в «Headers» /\n# put the key printed at start into «Headers»\n{ plans { nodes { id title status } } }\n',
     }),
   );
-  return page;
+  return explorerPage;
 }

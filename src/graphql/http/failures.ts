@@ -2,10 +2,10 @@ import type { FastifyError, FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { asGraphQLError, publicError } from '../request/faults.js';
-import { statusOf } from '../rest.js';
+import { httpStatus } from '../rest.js';
 
-/** Seconds in `Retry-After` of a response with status 503. */
-const RETRY_SECONDS = '2';
+/** Seconds in `Retry-After` of a response with status 429 or 503. */
+export const RETRY_SECONDS = '2';
 
 /**
  * Handles errors that no handler caught. An unavailable store becomes UNAVAILABLE with status 503, any other failure
@@ -24,7 +24,7 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
     // Set for a file that could not be started; this response is not one.
     reply.removeHeader('content-disposition');
     return reply
-      .code(statusOf(extensions))
+      .code(httpStatus(extensions))
       .header('cache-control', 'no-store')
       .type('application/json; charset=utf-8')
       .send(body);

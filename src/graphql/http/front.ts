@@ -7,12 +7,12 @@ import type { ResponseCache } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
 import { budgetKeyOf } from '../request/who.js';
 import { addressOf, type TrustedProxies } from './address.js';
-import { tokenOf } from './bearer.js';
-import { AS_APOLLO, isPlain, type Questions } from './plain.js';
+import { bearerToken } from './bearer.js';
+import { AS_APOLLO, isPlainJson, type Questions } from './plain.js';
 import { packedFor, varying } from './protection.js';
 
 /** Longest body that the fast path reads, in bytes. */
-const MAX_BODY = 16_384;
+const MAX_FAST_BODY = 16_384;
 
 /** Dependencies of {@link front}. */
 export interface FrontParts {
@@ -34,7 +34,7 @@ export interface FrontParts {
  * @param isOpen returns false when the server is shutting down.
  */
 export function front(parts: FrontParts, next: RequestListener, isOpen: () => boolean): RequestListener {
-  const lines = linesOf(parts.headers);
+  const lines = flatHeaders(parts.headers);
   const { questions, authentication, rates, log } = parts;
   // Responses of one turn of the event loop are sent together at its end. So the event loop is not interrupted between
   // two answers.
@@ -49,7 +49,7 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
     const size = isOpen() ? sizeForFront(request) : undefined;
     if (size === undefined) return next(request, response);
     // Only wait for the body of an authenticated caller: others are refused by their headers.
-    const token = tokenOf(request.headers.authorization);
+    const token = bearerToken(request.headers.authorization);
     const caller = authentication.callerByKey(token, request.socket);
     if (!caller) return next(request, response);
     const budgetKey = budgetKeyOf(token === '' ? undefined : caller, addressOf(request, parts.isTrusted));
@@ -80,14 +80,14 @@ const ANSWERED = { req: { method: 'POST', url: '/graphql' }, res: { statusCode: 
  * size, another form of request, or a page of another origin.
  */
 function sizeForFront({ method, url, headers }: IncomingMessage): number | undefined {
-  if (url !== '/graphql' || !isPlain(method, headers)) return undefined;
+  if (url !== '/graphql' || !isPlainJson(method, headers)) return undefined;
   const size = Number(headers['content-length']);
-  const fits = size > 0 && size <= MAX_BODY;
+  const fits = size > 0 && size <= MAX_FAST_BODY;
   return fits && headers.origin === undefined && headers.expect === undefined ? size : undefined;
 }
 
 /** An authenticated caller, by an API key or anonymous, with the key of its budget. */
-interface Known {
+interface KnownCaller {
   readonly caller: Caller;
   readonly budgetKey: string;
 }
@@ -98,7 +98,7 @@ interface Known {
  */
 function found(
   { cache, questions, rates }: FrontParts,
-  { caller, budgetKey }: Known,
+  { caller, budgetKey }: KnownCaller,
   { headers }: IncomingMessage,
   body: string,
 ) {
@@ -115,7 +115,7 @@ function found(
 function send(
   response: ServerResponse,
   { answer, rate }: NonNullable<ReturnType<typeof found>>,
-  { lines, max, encoding }: { lines: Lines; max: number; encoding: string | string[] | undefined },
+  { lines, max, encoding }: { lines: FlatHeaders; max: number; encoding: string | string[] | undefined },
 ): void {
   const packed = packedFor(answer, encoding);
   const bytes = packed ?? answer.text;
@@ -128,10 +128,10 @@ function send(
   response.end(packed ?? answer.short ?? bytes, 'latin1');
 }
 
-type Lines = ReturnType<typeof linesOf>;
+type FlatHeaders = ReturnType<typeof flatHeaders>;
 
 /** Returns the constant headers as flat name-value arrays, the fastest form for Node. */
-function linesOf({ vary, ...others }: Readonly<Record<string, string>>) {
+function flatHeaders({ vary, ...others }: Readonly<Record<string, string>>) {
   return {
     common: Object.entries({ ...others, ...AS_APOLLO }).flat(),
     asItIs: vary === undefined ? [] : ['vary', vary],

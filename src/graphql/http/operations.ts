@@ -2,8 +2,8 @@ import type { ExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { apiError } from '../errors.js';
 import type { Subscription } from '../live/hub.js';
-import type { Answer } from '../request/answer.js';
-import { mayPass, sendable, UNAVAILABLE } from '../request/faults.js';
+import type { GraphQLAnswer } from '../request/answer.js';
+import { mayRetry, sendable, UNAVAILABLE_MESSAGE } from '../request/faults.js';
 import type { SocketSink } from './sinks.js';
 
 /**
@@ -19,7 +19,7 @@ export interface Written extends AsyncIterableIterator<ExecutionResult> {
 
 /** Returns a subscription for graphql-ws. Errors are in the form that callers may see. */
 export function writtenSubscription({ tell }: Subscription, log: Logger): Written {
-  return written(
+  return writtenOperation(
     (sink, signal) =>
       tell(sink, signal).catch((error: unknown) => {
         throw sendable(error, log);
@@ -30,8 +30,8 @@ export function writtenSubscription({ tell }: Subscription, log: Logger): Writte
 
 /** Returns a subscription that ends at once with a temporary error. */
 export function unopenedSubscription(): Written {
-  return written(
-    () => Promise.reject(apiError('UNAVAILABLE', UNAVAILABLE)),
+  return writtenOperation(
+    () => Promise.reject(apiError('UNAVAILABLE', UNAVAILABLE_MESSAGE)),
     () => undefined,
   );
 }
@@ -41,8 +41,8 @@ export function unopenedSubscription(): Written {
  *
  * @param taken called once the client has received it or is gone.
  */
-export function writtenAnswer({ text }: Answer, taken: () => void): Written {
-  return written(async (sink, signal) => {
+export function writtenAnswer({ text }: GraphQLAnswer, taken: () => void): Written {
+  return writtenOperation(async (sink, signal) => {
     try {
       if (sink.isFull) await sink.room(signal);
       if (signal.aborted) return;
@@ -67,7 +67,10 @@ export function isWritten(result: unknown): result is Written {
  *
  * @param abandoned called when writing never starts.
  */
-function written(tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>, abandoned: () => void): Written {
+function writtenOperation(
+  tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>,
+  abandoned: () => void,
+): Written {
   const left = new AbortController();
   let telling = Promise.resolve();
   return {
@@ -78,7 +81,7 @@ function written(tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>,
           ended(error);
           // A temporary error goes to `ended` only. graphql-ws would end the operation with it, and the client would
           // not reconnect.
-          if (!mayPass(error)) throw error;
+          if (!mayRetry(error)) throw error;
         },
       );
       // `next` also rejects with this error.

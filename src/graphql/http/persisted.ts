@@ -8,7 +8,7 @@ const PREFIX = 'sha256:';
 const Named = z.looseObject({ documentId: z.string().min(1).max(200) });
 
 /** Returns a registered GraphQL document by its id, with or without the prefix `sha256:`. */
-function textOf(documents: PersistedDocuments, id: string): string | undefined {
+function persistedText(documents: PersistedDocuments, id: string): string | undefined {
   return documents.get(id) ?? documents.get(id.startsWith(PREFIX) ? id.slice(PREFIX.length) : `${PREFIX}${id}`);
 }
 
@@ -32,7 +32,7 @@ function unfolded(documents: PersistedDocuments, body: unknown): unknown {
   const named = Named.safeParse(body);
   if (!named.success || 'query' in named.data) return body;
   const { documentId, ...rest } = named.data;
-  const query = textOf(documents, documentId);
+  const query = persistedText(documents, documentId);
   return query === undefined ? { ...rest, extensions: extensionsFor(documentId, rest.extensions) } : { ...rest, query };
 }
 
@@ -44,7 +44,7 @@ export function unfoldedUrl(documents: PersistedDocuments, url: string): string 
   const id = parameters.get('documentId') ?? '';
   if (parameters.has('query')) return url;
   parameters.delete('documentId');
-  const query = textOf(documents, id);
+  const query = persistedText(documents, id);
   if (query === undefined) parameters.set('extensions', JSON.stringify(extensionsFor(id, undefined)));
   else parameters.set('query', query);
   return `${path}?${parameters}`;

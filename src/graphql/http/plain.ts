@@ -10,13 +10,16 @@ export const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'c
 const TAKES_JSON: readonly (string | undefined)[] = [undefined, '*/*', 'application/json'];
 
 /** Returns true when a request sends JSON and accepts only plain JSON. */
-export function isPlain(method: string | undefined, { accept, 'content-type': type }: IncomingHttpHeaders): boolean {
+export function isPlainJson(
+  method: string | undefined,
+  { accept, 'content-type': type }: IncomingHttpHeaders,
+): boolean {
   const isJson = type === 'application/json' || /^application\/json; ?charset=utf-8$/i.test(type ?? '');
   return method === 'POST' && isJson && TAKES_JSON.includes(accept);
 }
 
 /** A question with the cache key memoized for the last access. */
-class Question {
+class RepeatedRequest {
   #last: { readonly visible: Visible; readonly key: string } | undefined;
 
   constructor(readonly text: string) {}
@@ -32,22 +35,22 @@ class Question {
 
 /** Capacity: the number of questions, and the sum of their characters. */
 const MAX_QUESTIONS = 10_000;
-const MAX_CHARACTERS = 4_000_000;
+const MAX_CACHED_CHARACTERS = 4_000_000;
 
 /**
  * Maps request bodies to questions. A body that was parsed and answered once needs no parsing when it is repeated
  * exactly.
  */
 export class Questions {
-  readonly #byText = new LRUCache<string, Question>({
+  readonly #byText = new LRUCache<string, RepeatedRequest>({
     max: MAX_QUESTIONS,
-    maxSize: MAX_CHARACTERS,
+    maxSize: MAX_CACHED_CHARACTERS,
     sizeCalculation: (question, text) => question.text.length + text.length,
   });
   readonly #texts = new WeakMap<object, string>();
 
   /** Returns the question of a body; undefined when the body is not known. */
-  at(text: string): Question | undefined {
+  at(text: string): RepeatedRequest | undefined {
     return this.#byText.get(text);
   }
 
@@ -59,6 +62,6 @@ export class Questions {
   /** Records the question of a request that was answered and cached. The question is from `questionOf`. */
   learn(request: object, question: string | undefined): void {
     const text = this.#texts.get(request);
-    if (text !== undefined && question !== undefined) this.#byText.set(text, new Question(question));
+    if (text !== undefined && question !== undefined) this.#byText.set(text, new RepeatedRequest(question));
   }
 }

@@ -1,5 +1,6 @@
+import { isWarned } from '../../engine/eventstore/damage.js';
 import { type ResponseCache, responseCache } from '../answers/answers.js';
-import { KeptLists } from '../answers/lists.js';
+import { ChildListCache } from '../answers/lists.js';
 import { Validity } from '../answers/validity.js';
 import { Documents } from '../request/document.js';
 import { schema } from '../schema.js';
@@ -11,20 +12,20 @@ interface ReadingParts {
   readonly questions: Questions;
   readonly documents: Documents;
   readonly cache: ResponseCache;
-  readonly lists: KeptLists;
+  readonly lists: ChildListCache;
 }
 
 /** Shares of the cache capacity for answers and for lists. */
 const ANSWERS = 0.4;
-const LISTS = 1 - ANSWERS;
+const LISTS_SHARE = 1 - ANSWERS;
 
 /** Returns the caches of a server. */
 export function readingParts({ limits, store, runner, clock, events }: Services): ReadingParts {
-  const validity = new Validity(store, runner, clock, () => events.damage().length > 0);
+  const validity = new Validity(store, runner, clock, () => isWarned(events));
   return {
     questions: new Questions(),
     documents: new Documents(schema(), limits),
     cache: responseCache(validity, limits.kept * ANSWERS),
-    lists: new KeptLists(validity, limits.kept * LISTS),
+    lists: new ChildListCache(validity, limits.kept * LISTS_SHARE),
   };
 }

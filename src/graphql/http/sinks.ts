@@ -41,7 +41,7 @@ export class SocketSink implements Sink {
   send(results: readonly SerializedResult[], when: 'now' | 'soon'): void {
     if (this.socket.readyState !== WebSocket.OPEN) return;
     // With other operations on the connection, their results of this turn go into the same write.
-    write(this.#stream, bytesOf(results, frames, this.id), this.shared.open === 1 ? when : 'soon');
+    write(this.#stream, serializedBytes(results, frames, this.id), this.shared.open === 1 ? when : 'soon');
     if (isFull(this.#stream)) this.shared.watched.isBehind();
   }
 
@@ -78,7 +78,7 @@ export class StreamSink implements Sink {
   }
 
   send(results: readonly SerializedResult[], when: 'now' | 'soon'): void {
-    write(this.response, bytesOf(results, events, ''), when);
+    write(this.response, serializedBytes(results, events, ''), when);
   }
 
   /**
@@ -99,20 +99,20 @@ function isFull(stream: Writable): boolean {
 type Form = (results: readonly SerializedResult[], id: string) => Buffer;
 
 /** The last serialization of results. Subscribers with the same form and id share the bytes. */
-const written = new WeakMap<
+const lastSerialization = new WeakMap<
   readonly SerializedResult[],
   { readonly form: Form; readonly id: string; readonly bytes: Buffer }
 >();
 
-function bytesOf(results: readonly SerializedResult[], form: Form, id: string): Buffer {
-  const known = written.get(results);
+function serializedBytes(results: readonly SerializedResult[], form: Form, id: string): Buffer {
+  const known = lastSerialization.get(results);
   if (known?.form === form && known.id === id) return known.bytes;
   const bytes = form(results, id);
-  written.set(results, { form, id, bytes });
+  lastSerialization.set(results, { form, id, bytes });
   return bytes;
 }
 
-const END = Buffer.from('}');
+const CLOSING_BRACE = Buffer.from('}');
 const TEXT_FRAME = 0x81;
 
 /**
@@ -122,7 +122,12 @@ const TEXT_FRAME = 0x81;
 function frames(results: readonly SerializedResult[], id: string): Buffer {
   const head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
   return Buffer.concat(
-    results.flatMap(({ json }) => [frameHead(head.length + json.length + END.length), head, json, END]),
+    results.flatMap(({ json }) => [
+      frameHead(head.length + json.length + CLOSING_BRACE.length),
+      head,
+      json,
+      CLOSING_BRACE,
+    ]),
   );
 }
 

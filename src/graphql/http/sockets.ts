@@ -5,9 +5,9 @@ import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'g
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError } from '../errors.js';
 import { turns } from '../executor/turns.js';
-import type { Connections } from '../limits/connections.js';
-import type { Asked } from '../request/document.js';
-import { mayPass, sendable } from '../request/faults.js';
+import type { CallerConnections } from '../limits/connections.js';
+import type { GraphQLRequest } from '../request/document.js';
+import { mayRetry, sendable } from '../request/faults.js';
 import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
 import { addressOf, type TrustedProxies } from './address.js';
@@ -30,14 +30,14 @@ function closeForNow(socket: WebSocket): void {
 /** Dependencies of {@link serveSockets}. */
 export interface SocketParts {
   readonly requests: Requests;
-  readonly connections: Connections;
+  readonly connections: CallerConnections;
   readonly isTrusted: TrustedProxies;
 }
 
 /** An operation that `onSubscribe` hands to `execute` or `subscribe` of graphql-ws. */
 class SocketOperation {
   constructor(
-    readonly asked: Asked,
+    readonly asked: GraphQLRequest,
     readonly visit: Visit,
   ) {}
 }
@@ -64,7 +64,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   const enter = (params: Params, request: IncomingMessage) =>
     requests.enter({
       authorization: authorizationOf(params) ?? request.headers.authorization,
-      language: textOf(params?.['accept-language']) ?? request.headers['accept-language'],
+      language: stringOrUndefined(params?.['accept-language']) ?? request.headers['accept-language'],
       address: addressOf(request, isTrusted),
     });
   const server = makeServer<Record<string, unknown>, Extra>({
@@ -89,13 +89,13 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         });
         return true;
       } catch (error) {
-        if (mayPass(error)) closeForNow(socket);
+        if (mayRetry(error)) closeForNow(socket);
         else socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
         return false;
       }
     },
     onSubscribe: async ({ connectionParams, subscriptions, extra: { socket, request } }, _id, payload) => {
-      const asked = askedBy(payload);
+      const asked = socketRequest(payload);
       try {
         // A client may send thousands of operations at once: yield to others between them.
         await turns.yield(addressOf(request, isTrusted));
@@ -112,7 +112,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         const contextValue = new SocketOperation(asked, visit);
         return { schema: schema(), document, operationName: asked.operationName, contextValue };
       } catch (error) {
-        if (mayPass(error)) closeForNow(socket);
+        if (mayRetry(error)) closeForNow(socket);
         return [sendable(error, log)];
       }
     },
@@ -135,7 +135,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
       shared.open += 1;
       result.writeTo(new SocketSink(socket, id, shared), (error) => {
         shared.open -= 1;
-        if (mayPass(error)) closeForNow(socket);
+        if (mayRetry(error)) closeForNow(socket);
       });
     },
   });
@@ -185,17 +185,17 @@ function operationOf({ contextValue }: ExecutionArgs): SocketOperation {
   throw new Error('onSubscribe must set the context of an operation');
 }
 
-function askedBy({ query, variables, operationName, extensions }: SubscribePayload): Asked {
+function socketRequest({ query, variables, operationName, extensions }: SubscribePayload): GraphQLRequest {
   return {
     ...{ query, variables: variables ?? undefined, operationName: operationName ?? undefined },
     wantsCost: extensions?.cost === true,
   };
 }
 
-function textOf(value: unknown): string | undefined {
+function stringOrUndefined(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
 function authorizationOf(params: Params): string | undefined {
-  return textOf(params?.authorization) ?? textOf(params?.Authorization);
+  return stringOrUndefined(params?.authorization) ?? stringOrUndefined(params?.Authorization);
 }

@@ -3,21 +3,21 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { apiError } from '../errors.js';
-import type { Connections } from '../limits/connections.js';
+import type { CallerConnections } from '../limits/connections.js';
 import type { Subscription } from '../live/hub.js';
-import { type Answer, refusal } from '../request/answer.js';
-import type { Asked } from '../request/document.js';
-import { asGraphQLError, mayPass } from '../request/faults.js';
+import { type GraphQLAnswer, refusedAnswer } from '../request/answer.js';
+import type { GraphQLRequest } from '../request/document.js';
+import { asGraphQLError, mayRetry } from '../request/faults.js';
 import type { Requests } from '../request.js';
 import { doorOf } from './door.js';
 import { FOREIGN_ORIGIN, isAllowedOrigin } from './origin.js';
 import { StreamSink } from './sinks.js';
 
 /** Longest request body, in bytes. */
-const MAX_BODY = 100_000;
+const MAX_STREAM_BODY = 100_000;
 
 /** Interval of heartbeats, in milliseconds, so that proxies do not close an idle connection. */
-const HEARTBEAT_MS = 15_000;
+const STREAM_HEARTBEAT_MS = 15_000;
 
 const Body = z.object({
   query: z.string().optional(),
@@ -31,21 +31,21 @@ const Body = z.object({
  * with a result as data, `event: complete` at the end. The event id is the `position` of the result, if it was
  * selected. `Last-Event-ID` resumes after it.
  */
-export function serveStream(app: FastifyInstance, requests: Requests, connections: Connections): void {
+export function serveStream(app: FastifyInstance, requests: Requests, connections: CallerConnections): void {
   const { log, services } = requests.parts;
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
-    bodyLimit: MAX_BODY,
+    bodyLimit: MAX_STREAM_BODY,
     async onRequest({ headers }, reply) {
       if (isAllowedOrigin(headers, services.limits.origins)) return;
       services.observer?.turnedAway('origin');
       return reply.code(403).send({ errors: [apiError('FORBIDDEN', FOREIGN_ORIGIN)] });
     },
     async handler(request, reply) {
-      const answered = ({ status, text }: Answer) => reply.code(status).type('application/json').send(text);
-      const refused = (error: GraphQLError) => answered(refusal([error], log));
-      const asked = askedBy(request);
+      const answered = ({ status, text }: GraphQLAnswer) => reply.code(status).type('application/json').send(text);
+      const refused = (error: GraphQLError) => answered(refusedAnswer([error], log));
+      const asked = streamRequest(request);
       if (asked === 'unknown') return refused(UNKNOWN_DOCUMENT);
       if (!asked) return refused(apiError('BAD_USER_INPUT', 'Give query, and variables as a JSON object.'));
       try {
@@ -61,7 +61,7 @@ export function serveStream(app: FastifyInstance, requests: Requests, connection
           );
           if (!('tell' in opened)) return answered(opened);
           reply.hijack();
-          await written(reply, opened, requests);
+          await writeStream(reply, opened, requests);
           return reply;
         } finally {
           leave();
@@ -81,7 +81,7 @@ function tooMany(max: number): GraphQLError {
   return apiError('RATE_LIMITED', `One key has at most ${max} connections.`, { http: { status: 429 } });
 }
 
-async function written(reply: FastifyReply, subscription: Subscription, { parts }: Requests): Promise<void> {
+async function writeStream(reply: FastifyReply, subscription: Subscription, { parts }: Requests): Promise<void> {
   const { raw: response } = reply;
   const { log, services } = parts;
   for (const [name, value] of Object.entries(reply.getHeaders())) {
@@ -97,27 +97,27 @@ async function written(reply: FastifyReply, subscription: Subscription, { parts 
   const sink = new StreamSink(response, services.limits.patienceMs);
   const heartbeat = setInterval(() => {
     if (!sink.isFull) response.write(': alive\n\n');
-  }, HEARTBEAT_MS).unref();
+  }, STREAM_HEARTBEAT_MS).unref();
   response.once('close', () => left.abort());
   try {
     await subscription.tell(sink, left.signal);
-    end(response);
+    endStream(response);
   } catch (error) {
-    const { text } = refusal([asGraphQLError(error)], log);
+    const { text } = refusedAnswer([asGraphQLError(error)], log);
     // Disconnect without `complete`: the client reconnects and resumes after its last result.
-    if (mayPass(error)) response.destroy();
-    else end(response, `event: next\ndata: ${text}\n\n`);
+    if (mayRetry(error)) response.destroy();
+    else endStream(response, `event: next\ndata: ${text}\n\n`);
   } finally {
     clearInterval(heartbeat);
   }
 }
 
 /** Completes a stream after an optional last event. */
-function end(response: ServerResponse, last = ''): void {
+function endStream(response: ServerResponse, last = ''): void {
   if (!response.destroyed) response.end(`${last}event: complete\ndata:\n\n`);
 }
 
-function askedBy({ method, query, body }: FastifyRequest): Asked | 'unknown' | undefined {
+function streamRequest({ method, query, body }: FastifyRequest): GraphQLRequest | 'unknown' | undefined {
   const given = Body.safeParse(method === 'GET' ? withJson(query) : body);
   if (!given.success) return undefined;
   const { query: text, variables, operationName, extensions } = given.data;

@@ -34,7 +34,7 @@ interface Account {
 }
 
 /** The share of a running request. */
-export interface Share {
+export interface RequestShare {
   /** Waits until an answer of this size may grow further; undefined when it need not wait. */
   room(characters: number): Promise<void> | undefined;
 }
@@ -97,7 +97,7 @@ export class Budget {
    * @throws GraphQLError RATE_LIMITED when the queue of the caller is full; TIMEOUT when the deadline passes in the
    * queue.
    */
-  async work<T>(key: string, deadline: Deadline | undefined, task: (share: Share) => Promise<T>): Promise<T> {
+  async work<T>(key: string, deadline: Deadline | undefined, task: (share: RequestShare) => Promise<T>): Promise<T> {
     const account = this.#accountOf(key);
     if (this.#begin.lengthOf(account) >= this.limits.maxQueued) {
       throw limited(`${this.limits.maxQueued} of your requests wait already: send fewer at once.`);
@@ -117,7 +117,7 @@ export class Budget {
       },
     });
     try {
-      // A new task yields to the others that wait, like every longer task.
+      // Yield once before the task starts, so that earlier work goes first.
       await turns.yield(key);
       return await task(share);
     } finally {
@@ -137,7 +137,7 @@ export class Budget {
     const account = this.#accountOf(key);
     account.unread += bytes;
     this.#unread += bytes;
-    return once(() => {
+    return calledOnce(() => {
       account.unread -= bytes;
       this.#unread -= bytes;
       this.#begin.admit();
@@ -157,7 +157,7 @@ export class Budget {
       throw limited(`You have ${maxOperations} operations open, the most that one caller may have: end some of them.`);
     }
     account.operations += 1;
-    return once(() => {
+    return calledOnce(() => {
       account.operations -= 1;
       this.#forgetUnused(account);
     });
@@ -177,7 +177,7 @@ export class Budget {
   }
 }
 
-class GrowingShare implements Share {
+class GrowingShare implements RequestShare {
   #isLarge = false;
   #isEnded = false;
   #growing: Promise<void> | undefined;
@@ -209,7 +209,7 @@ function limited(message: string): GraphQLError {
   return apiError('RATE_LIMITED', message, { http: { status: 429 } });
 }
 
-function once(work: () => void): () => void {
+function calledOnce(work: () => void): () => void {
   let isDone = false;
   return () => {
     if (isDone) return;

@@ -1,5 +1,5 @@
 /** Limits the long-lived connections of each caller. */
-export class Connections {
+export class CallerConnections {
   readonly #open = new Map<string, number>();
 
   constructor(readonly max: number) {}

@@ -14,13 +14,13 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { apiError } from '../errors.js';
-import type { SelectedField, Selection } from '../executor/selection.js';
+import type { OperationSelection, SelectedField } from '../executor/selection.js';
 
 /** Assumed items of a page without a requested size, and of a list without pages. */
-const PAGE = 50;
+const ASSUMED_ITEMS = 50;
 const LIST = 5;
 /** Cost of a scalar or enum field. An object costs 1. */
-const LEAF = 0.1;
+const LEAF_COST = 0.1;
 /** Cost of an introspection object, which is cheaper than one that is read. */
 const INTROSPECTED = 0.1;
 /** Above this many fields a document is too expensive without further counting. */
@@ -66,7 +66,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
 export function costOf(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
-  selection: Selection,
+  selection: OperationSelection,
   variables: Readonly<Record<string, unknown>>,
 ): number {
   const root = schema.getRootType(operation.operation);
@@ -80,7 +80,7 @@ class Reckoning {
 
   constructor(
     private readonly schema: GraphQLSchema,
-    private readonly selection: Selection,
+    private readonly selection: OperationSelection,
     private readonly variables: Readonly<Record<string, unknown>>,
   ) {}
 
@@ -97,7 +97,7 @@ class Reckoning {
     if (definition.name === 'totalCount') return COUNT_WEIGHT;
     const type = getNamedType(definition.type);
     const name = `${parent.name}.${definition.name}`;
-    if (isLeafType(type)) return WEIGHTS[name] ?? LEAF;
+    if (isLeafType(type)) return WEIGHTS[name] ?? LEAF_COST;
     const args = this.#argsOf(field);
     const own = WEIGHTS[name] ?? (isIntrospectionType(type) ? INTROSPECTED : 1);
     const past = args.asOf === undefined || args.asOf === null ? 0 : PAST_WEIGHT;
@@ -129,7 +129,7 @@ class Reckoning {
    */
   #timesOf({ definition, parent }: SelectedField, args: Readonly<Record<string, unknown>>): number {
     if (definition.args.some(({ name }: GraphQLArgument) => name === 'first')) {
-      return sizeIn(args.first) ?? sizeIn(args.last) ?? PAGE;
+      return positiveNumber(args.first) ?? positiveNumber(args.last) ?? ASSUMED_ITEMS;
     }
     if (Array.isArray(args.ids)) return args.ids.length;
     if (['nodes', 'edges'].includes(definition.name)) return 1;
@@ -140,7 +140,7 @@ class Reckoning {
   }
 }
 
-function sizeIn(value: unknown): number | undefined {
+function positiveNumber(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 ? value : undefined;
 }
 

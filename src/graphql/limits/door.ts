@@ -3,11 +3,11 @@ import type { Socket } from 'node:net';
 import { networkOf } from '../request/who.js';
 
 /** Why a request or connection was refused before it was handled: labels of a metric. */
-export type Refusal = 'connections' | 'addressConnections' | 'unauthenticated' | 'bodySize' | 'uploads' | 'origin';
+export type DoorRefusal = 'connections' | 'addressConnections' | 'unauthenticated' | 'bodySize' | 'uploads' | 'origin';
 
 /** Counts requests and connections refused before they are handled. */
 export interface DoorObserver {
-  turnedAway(refusal: Refusal): void;
+  turnedAway(refusal: DoorRefusal): void;
 }
 
 /** Limits of connections and their time. */
@@ -29,7 +29,7 @@ const IDLE_MS = 75_000;
 /**
  * Time added to the query limit before a connection counts as idle, in milliseconds: the response must still be sent.
  */
-const ANSWER_MS = 15_000;
+const SENDING_MS = 15_000;
 /** How often time limits are checked, in milliseconds. */
 const CHECK_MS = 1_000;
 
@@ -50,11 +50,11 @@ export function limitConnections(
   server: Server,
   limits: DoorLimits,
   isTrusted: (address: string) => boolean,
-  refused: (refusal: Refusal) => void,
+  refused: (refusal: DoorRefusal) => void,
 ): void {
   const open = new Map<string, number>();
   server.maxConnections = limits.connections;
-  server.setTimeout(Math.max(IDLE_MS, limits.queryMs + ANSWER_MS));
+  server.setTimeout(Math.max(IDLE_MS, limits.queryMs + SENDING_MS));
   server.on('drop', () => refused('connections'));
   // Runs before Node's own listener, which would read from the connection.
   server.prependListener('connection', (socket: Socket) => {

@@ -25,7 +25,7 @@ export interface Limits extends BudgetLimits, DoorLimits {
 }
 
 /** The default limits. */
-export const LIMITS: Limits = {
+export const DEFAULT_LIMITS: Limits = {
   maxCost: 100_000,
   queryMs: 20_000,
   maxAnswer: 20_000_000,

@@ -6,14 +6,14 @@ import { GraphQLError, type ValidationContext, type ValidationRule } from 'graph
 /** Most tokens of a document. */
 export const MAX_TOKENS = 4_000;
 /** Deepest nesting of fields, without introspection fields. */
-export const MAX_DEPTH = 12;
+export const MAX_QUERY_DEPTH = 12;
 /** Most aliases in a document. */
 export const MAX_ALIASES = 30;
 /** Most directives in a document. */
 export const MAX_DIRECTIVES = 50;
 
 /** Reports a violation as a validation error instead of throwing it. */
-const reported = (what: string) => ({
+const reportedErrors = (what: string) => ({
   propagateOnRejection: false,
   onReject: [
     (context: ValidationContext | null) =>
@@ -24,11 +24,11 @@ const reported = (what: string) => ({
 /** Validation rules that do not depend on variables. They run once for each GraphQL document. */
 export const DOCUMENT_RULES: readonly ValidationRule[] = [
   maxDepthRule({
-    n: MAX_DEPTH,
+    n: MAX_QUERY_DEPTH,
     ignoreIntrospection: true,
     flattenFragments: true,
-    ...reported(`${MAX_DEPTH} fields within one another`),
+    ...reportedErrors(`${MAX_QUERY_DEPTH} fields within one another`),
   }),
-  maxAliasesRule({ n: MAX_ALIASES, allowList: [], ...reported(`${MAX_ALIASES} aliases`) }),
-  maxDirectivesRule({ n: MAX_DIRECTIVES, ...reported(`${MAX_DIRECTIVES} directives`) }),
+  maxAliasesRule({ n: MAX_ALIASES, allowList: [], ...reportedErrors(`${MAX_ALIASES} aliases`) }),
+  maxDirectivesRule({ n: MAX_DIRECTIVES, ...reportedErrors(`${MAX_DIRECTIVES} directives`) }),
 ];

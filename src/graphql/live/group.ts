@@ -5,7 +5,7 @@ import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import type { CheckedOperation } from '../request/document.js';
 import { executeForItem, type SerializedResult } from './operation.js';
-import type { Reader } from './source.js';
+import type { ItemReader } from './source.js';
 
 /** The transport of one subscriber. */
 export interface Sink {
@@ -29,28 +29,28 @@ export interface Member {
 type End = { readonly position: NativePosition } | { readonly error: unknown };
 
 /** A subscriber while it belongs to the group. */
-interface Seat {
+interface Subscriber {
   readonly sink: Sink;
   leave(end: End): void;
 }
 
 /** Subscribers with the same principal. Their access is compared once for all of them. */
-interface Row {
+interface PrincipalGroup {
   readonly context: Context;
   /** Their access when they joined. */
-  readonly sight: Sight;
-  readonly seats: Set<Seat>;
+  readonly access: AccessSnapshot;
+  readonly subscribers: Set<Subscriber>;
 }
 
 /** The access of a principal. */
-type Sight = Pick<Context, 'role' | 'scope' | 'principal'>;
+type AccessSnapshot = Pick<Context, 'role' | 'scope' | 'principal'>;
 
-function sightOf({ role, scope, principal }: Context): Sight {
+function accessSnapshot({ role, scope, principal }: Context): AccessSnapshot {
   return { role, scope, principal };
 }
 
 /** Returns true when the access has not changed. Each change of grants creates another scope object. */
-function isSame({ role, scope, principal }: Sight, context: Context): boolean {
+function isSameAccess({ role, scope, principal }: AccessSnapshot, context: Context): boolean {
   return context.principal === principal || (context.role === role && context.scope === scope);
 }
 
@@ -64,7 +64,7 @@ export interface LatestState {
 export interface GroupParts {
   readonly operation: CheckedOperation;
   readonly context: Context;
-  readonly reader: Reader;
+  readonly reader: ItemReader;
   readonly log: Logger;
   /** Runs work within the budget of the caller who created the group. */
   readonly admit: Admit;
@@ -78,12 +78,12 @@ export type Admit = <T>(work: () => Promise<T>) => Promise<T>;
 /**
  * Subscribers of the same operation at the same position. Each result is executed and serialized once for all of them.
  */
-export class Group {
-  readonly #rows = new Map<Principal, Row>();
+export class SubscriptionGroup {
+  readonly #principals = new Map<Principal, PrincipalGroup>();
   /** Subscribers that joined with a later position than the group. Results up to it are not sent to them again. */
-  readonly #ahead = new Map<Seat, NativePosition>();
+  readonly #ahead = new Map<Subscriber, NativePosition>();
   readonly #empty = new AbortController();
-  readonly #sight: Sight;
+  readonly #access: AccessSnapshot;
   #position: NativePosition;
 
   #latest: LatestState | undefined;
@@ -95,8 +95,8 @@ export class Group {
   ) {
     this.#position = start;
     this.#latest = latest;
-    this.#sight = sightOf(parts.context);
-    void this.#tell();
+    this.#access = accessSnapshot(parts.context);
+    void this.#deliver();
   }
 
   /** The last result of a state subscription. */
@@ -119,7 +119,7 @@ export class Group {
   async stay(member: Member, signal: AbortSignal): Promise<NativePosition> {
     const left = new AbortController();
     let ended: End | undefined;
-    const seat: Seat = {
+    const subscriber: Subscriber = {
       sink: member.sink,
       leave(end) {
         ended = end;
@@ -127,28 +127,28 @@ export class Group {
       },
     };
     const { principal } = member.context;
-    const row = this.#rows.get(principal) ?? this.#newRow(principal, member.context);
-    row.seats.add(seat);
-    if (member.position > this.#position) this.#ahead.set(seat, member.position);
+    const group = this.#principals.get(principal) ?? this.#newPrincipal(principal, member.context);
+    group.subscribers.add(subscriber);
+    if (member.position > this.#position) this.#ahead.set(subscriber, member.position);
     await aborted(AbortSignal.any([signal, left.signal]));
-    const end: End = ended ?? { position: this.#toldTo(seat) };
-    row.seats.delete(seat);
-    this.#ahead.delete(seat);
-    if (row.seats.size === 0 && this.#rows.get(principal) === row) this.#rows.delete(principal);
-    if (this.#rows.size === 0) this.#dissolve();
+    const end: End = ended ?? { position: this.#deliveredTo(subscriber) };
+    group.subscribers.delete(subscriber);
+    this.#ahead.delete(subscriber);
+    if (group.subscribers.size === 0 && this.#principals.get(principal) === group) this.#principals.delete(principal);
+    if (this.#principals.size === 0) this.#dissolve();
     if ('error' in end) throw end.error;
     return end.position;
   }
 
   /** Returns the position up to which everything was delivered to a present subscriber. */
-  #toldTo(seat: Seat): NativePosition {
-    return this.#ahead.get(seat) ?? this.#position;
+  #deliveredTo(subscriber: Subscriber): NativePosition {
+    return this.#ahead.get(subscriber) ?? this.#position;
   }
 
-  #newRow(principal: Principal, context: Context): Row {
-    const row = { context, sight: sightOf(context), seats: new Set<Seat>() };
-    this.#rows.set(principal, row);
-    return row;
+  #newPrincipal(principal: Principal, context: Context): PrincipalGroup {
+    const group = { context, access: accessSnapshot(context), subscribers: new Set<Subscriber>() };
+    this.#principals.set(principal, group);
+    return group;
   }
 
   #dissolve(): void {
@@ -156,7 +156,7 @@ export class Group {
     this.parts.dissolved();
   }
 
-  async #tell(): Promise<void> {
+  async #deliver(): Promise<void> {
     const { signal } = this.#empty;
     const { operation, context, reader, log, admit } = this.parts;
     try {
@@ -176,33 +176,34 @@ export class Group {
       }
     } catch (error) {
       this.#dissolve();
-      for (const { seats } of this.#rows.values()) for (const seat of seats) seat.leave({ error });
+      for (const { subscribers } of this.#principals.values())
+        for (const subscriber of subscribers) subscriber.leave({ error });
     }
   }
 
   /** Synchronous, so that a subscriber that joins has received either all of these results or none. */
   #broadcast(results: readonly SerializedResult[], upTo: NativePosition): void {
-    const isStillSeen = isSame(this.#sight, this.parts.context);
-    for (const { context, sight, seats } of this.#rows.values()) {
-      const areSame = isStillSeen && isSame(sight, context);
-      for (const seat of seats) {
-        if (areSame && !seat.sink.isFull) this.#tellSeat(seat, results);
+    const isStillSeen = isSameAccess(this.#access, this.parts.context);
+    for (const { context, access, subscribers } of this.#principals.values()) {
+      const areSame = isStillSeen && isSameAccess(access, context);
+      for (const subscriber of subscribers) {
+        if (areSame && !subscriber.sink.isFull) this.#sendTo(subscriber, results);
         else {
           // Removed at once: later broadcasts are not for a subscriber that catches up alone.
-          seats.delete(seat);
-          seat.leave({ position: this.#toldTo(seat) });
+          subscribers.delete(subscriber);
+          subscriber.leave({ position: this.#deliveredTo(subscriber) });
         }
       }
     }
-    for (const [seat, position] of this.#ahead) if (position <= upTo) this.#ahead.delete(seat);
+    for (const [subscriber, position] of this.#ahead) if (position <= upTo) this.#ahead.delete(subscriber);
     if (isStillSeen) this.#position = upTo;
     else this.#dissolve();
   }
 
-  #tellSeat(seat: Seat, results: readonly SerializedResult[]): void {
-    const ahead = this.#ahead.get(seat);
+  #sendTo(subscriber: Subscriber, results: readonly SerializedResult[]): void {
+    const ahead = this.#ahead.get(subscriber);
     const due = ahead === undefined ? results : results.filter(({ position }) => position > ahead);
-    if (due.length > 0) seat.sink.send(due, 'now');
+    if (due.length > 0) subscriber.sink.send(due, 'now');
   }
 }
 

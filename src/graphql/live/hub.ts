@@ -2,10 +2,10 @@ import { createSourceEventStream } from 'graphql';
 import type { Logger } from 'pino';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
-import type { CheckedOperation, Refused } from '../request/document.js';
-import { type Admit, Group, type LatestState, type Sink } from './group.js';
+import type { CheckedOperation, RefusedOperation } from '../request/document.js';
+import { type Admit, type LatestState, type Sink, SubscriptionGroup } from './group.js';
 import { executeForItem, groupKey } from './operation.js';
-import { Source } from './source.js';
+import { ItemSource } from './source.js';
 
 /** An open subscription whose delivery has not started. */
 export interface Subscription {
@@ -21,20 +21,20 @@ export interface Subscription {
 interface Opened {
   readonly operation: CheckedOperation;
   readonly context: Context;
-  readonly source: Source;
+  readonly source: ItemSource;
   readonly admit: Admit;
 }
 
 /** Delivers subscriptions. Subscribers with the same {@link groupKey} share the execution. */
 export class Hub {
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<string, SubscriptionGroup>();
   /** First states that are being read, by group key. */
   readonly #reading = new Map<string, Promise<LatestState>>();
 
   constructor(private readonly log: Logger) {}
 
   /** Opens a subscription, or returns the errors that prevent it. */
-  async open(operation: CheckedOperation, context: Context, admit: Admit): Promise<Subscription | Refused> {
+  async open(operation: CheckedOperation, context: Context, admit: Admit): Promise<Subscription | RefusedOperation> {
     const { schema, document, sent, operation: node } = operation;
     const source = await createSourceEventStream({
       ...{ schema, document, operationName: node.name?.value },
@@ -42,7 +42,7 @@ export class Hub {
       variableValues: { ...sent },
     });
     if (!(Symbol.asyncIterator in source)) return { errors: source.errors ?? [] };
-    if (!(source instanceof Source)) throw new Error('a subscription field must return a Source');
+    if (!(source instanceof ItemSource)) throw new Error('a subscription field must return a Source');
     return { tell: (sink, signal) => this.#tell({ operation, context, source, admit }, sink, signal) };
   }
 
@@ -66,7 +66,11 @@ export class Hub {
     }
   }
 
-  #groupFor({ operation, context, source, admit }: Opened, position: NativePosition, latest?: LatestState): Group {
+  #groupFor(
+    { operation, context, source, admit }: Opened,
+    position: NativePosition,
+    latest?: LatestState,
+  ): SubscriptionGroup {
     const key = groupKey(operation, context);
     const known = this.#groups.get(key);
     if (known) return known;
@@ -75,7 +79,7 @@ export class Hub {
       if (this.#groups.get(key) === group) this.#groups.delete(key);
     };
     const parts = { operation, context: own, reader: source.readerFor(own), log: this.log, admit, dissolved };
-    const group: Group = new Group(parts, position, latest);
+    const group: SubscriptionGroup = new SubscriptionGroup(parts, position, latest);
     this.#groups.set(key, group);
     return group;
   }

@@ -7,8 +7,8 @@ import type { Context } from '../context.js';
 import { resultText } from '../request/answer.js';
 import type { CheckedOperation } from '../request/document.js';
 import { execute } from '../request/execute.js';
-import { mayPass } from '../request/faults.js';
-import type { Item } from './source.js';
+import { mayRetry } from '../request/faults.js';
+import type { SubscriptionItem } from './source.js';
 
 /** A serialized result, shared by all subscribers of a group. */
 export interface SerializedResult {
@@ -27,11 +27,11 @@ export interface SerializedResult {
 export async function executeForItem(
   operation: CheckedOperation,
   context: Context,
-  { root, position }: Item,
+  { root, position }: SubscriptionItem,
   log: Logger,
 ): Promise<SerializedResult> {
   const { data, errors } = await execute(operation, root, context, { maxAnswer: context.limits.maxAnswer });
-  const passing = errors.find(mayPass);
+  const passing = errors.find(mayRetry);
   if (passing) throw passing;
   const text = resultText(data, errors, log);
   return { json: Buffer.from(text), id: positionIn(text), position };
@@ -67,13 +67,13 @@ interface Traits {
 }
 
 const traits = new WeakMap<DocumentNode, Traits>();
-let count = 0;
+let groupCount = 0;
 
 function traitsOf(document: DocumentNode): Traits {
   const known = traits.get(document);
   if (known) return known;
-  count += 1;
-  const found = { number: count, start: startIn(document) };
+  groupCount += 1;
+  const found = { number: groupCount, start: startIn(document) };
   traits.set(document, found);
   return found;
 }

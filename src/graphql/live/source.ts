@@ -2,29 +2,29 @@ import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 
 /** One item of a subscription: the root value of a result, and its position. */
-export interface Item {
+export interface SubscriptionItem {
   readonly root: unknown;
   readonly position: NativePosition;
 }
 
 /** The items after a position, up to the position that all read models have passed. */
-export interface Batch {
-  readonly items: readonly Item[];
+export interface ItemBatch {
+  readonly items: readonly SubscriptionItem[];
   /** Position up to which the items are complete. */
   readonly upTo: NativePosition;
   readonly more: boolean;
 }
 
 /** Reads the items of a subscription, for one subscriber or for a group. */
-export interface Reader {
+export interface ItemReader {
   /** Returns the items after a position. */
-  read(after: NativePosition): Promise<Batch>;
+  read(after: NativePosition): Promise<ItemBatch>;
   /** Waits until there may be something after a position, or the signal aborts. */
   wait(after: NativePosition, signal: AbortSignal): Promise<void>;
 }
 
 /** What a subscription field returns to the hub: the start position and the reader. */
-export class Source implements AsyncIterable<unknown> {
+export class ItemSource implements AsyncIterable<unknown> {
   /**
    * Creates a source.
    *
@@ -34,7 +34,7 @@ export class Source implements AsyncIterable<unknown> {
   constructor(
     readonly kind: 'log' | 'state',
     readonly start: NativePosition,
-    readonly readerFor: (context: Context) => Reader,
+    readonly readerFor: (context: Context) => ItemReader,
   ) {}
 
   /** graphql-js requires an async iterable. The hub never iterates it. */

@@ -1,29 +1,33 @@
 import { monthWindow } from '../../domain/dates.js';
 import { type Countable, FactList } from '../../domain/indicators/factList.js';
-import type { Scope } from '../../domain/indicators/scope.js';
+import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import type { MonitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
-import { factsWhere, type Selection } from './selection.js';
+import { factsWhere, type SelectedPlans } from './selection.js';
 
 /** A group of figures: its name, and the facts and the period from which its figures are computed. */
-export interface Group {
+export interface FiguresGroup {
   readonly key: string;
   readonly label: string;
   readonly facts: Countable;
-  readonly scope: Scope;
+  readonly scope: FiguresScope;
 }
 
 /** The dimension of the groups. */
 export type GroupBy = 'PLAN' | 'SECTION' | 'ACCOUNTABLE' | 'MONTH' | 'ORGANISATION';
 
 /** Returns the groups of a selection. */
-export async function groupsOf(context: Context, selection: Selection, groupBy: GroupBy): Promise<Group[]> {
+export async function figuresGroups(
+  context: Context,
+  selection: SelectedPlans,
+  groupBy: GroupBy,
+): Promise<FiguresGroup[]> {
   switch (groupBy) {
     case 'MONTH':
-      return months(selection);
+      return groupsByMonth(selection);
     case 'ORGANISATION':
       return byOrganisation(context, selection);
     case 'PLAN':
@@ -52,12 +56,12 @@ export async function groupsOf(context: Context, selection: Selection, groupBy: 
   }
 }
 
-function meaning(body: MonitoringBody, key: string, { meant }: Selection) {
+function meaning(body: MonitoringBody, key: string, { meant }: SelectedPlans) {
   return Object.entries(body.accountables).find(([printed]) => meant(body, printed) === key)?.[1];
 }
 
 /** Groups by month: control points by their due day, reports by the day of their submission. */
-async function months({ sums, scope }: Selection): Promise<Group[]> {
+async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGroup[]> {
   const all = await sums();
   const { from, to } = scope;
   return all
@@ -71,7 +75,7 @@ async function months({ sums, scope }: Selection): Promise<Group[]> {
     .filter(({ scope: { from: first, to: last } }) => first <= last);
 }
 
-async function byOrganisation(context: Context, { scope, sumsByOrganisation }: Selection): Promise<Group[]> {
+async function byOrganisation(context: Context, { scope, sumsByOrganisation }: SelectedPlans): Promise<FiguresGroup[]> {
   const sums = await sumsByOrganisation();
   const found = await context.get(
     organisations,
@@ -86,7 +90,7 @@ async function byOrganisation(context: Context, { scope, sumsByOrganisation }: S
   }));
 }
 
-interface Part {
+interface GroupPart {
   readonly key: string;
   readonly label: string;
   readonly isIn: (place: { readonly sectionId: string; readonly accountable: string }) => boolean;
@@ -95,10 +99,10 @@ interface Part {
 /** Groups by parts of plans. Parts of several plans may have the same key. */
 async function byPlace(
   context: Context,
-  selection: Selection,
-  partsOf: (body: MonitoringBody) => readonly Part[],
-): Promise<Group[]> {
-  const groups = new Map<string, Group & { readonly facts: FactList }>();
+  selection: SelectedPlans,
+  partsOf: (body: MonitoringBody) => readonly GroupPart[],
+): Promise<FiguresGroup[]> {
+  const groups = new Map<string, FiguresGroup & { readonly facts: FactList }>();
   for (const body of selection.bodies) {
     await context.turn();
     const facts = selection.factsOf(body);

@@ -1,8 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
 import type { Circle } from '../../application/districtFacts.js';
 import type { AsOf } from '../../application/past.js';
-import type { Place, PlanFacts } from '../../domain/indicators/facts.js';
-import type { Scope } from '../../domain/indicators/scope.js';
+import type { FactPlace, PlanFacts } from '../../domain/indicators/facts.js';
+import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { type MonitoringBody, monitoring } from '../../projections/monitoring.js';
@@ -13,8 +13,8 @@ import { parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import {
   circleOf,
-  contributions,
-  dayOf,
+  dayOfPast,
+  figureContributions,
   isCounted,
   pastContributions,
   sumsByOrganisation,
@@ -41,8 +41,8 @@ export class MonitoringFilter {
 export const MAX_PAST = 50;
 
 /** The selected plans with the facts that match the filter, for a day and a period. */
-export interface Selection {
-  readonly scope: Scope;
+export interface SelectedPlans {
+  readonly scope: FiguresScope;
   readonly bodies: readonly MonitoringBody[];
   readonly factsOf: (body: MonitoringBody) => PlanFacts;
   /** Returns the key of the party into which the organisation of the plan has merged a printed one. */
@@ -59,13 +59,13 @@ export async function selected(
   filter: MonitoringFilter | null | undefined,
   on: string | null | undefined,
   past: AsOf | null,
-): Promise<Selection> {
+): Promise<SelectedPlans> {
   if (filter?.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
     throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
   }
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : null;
-  const dayThen = past && (await dayOf(context, past, planId));
-  const scope: Scope = {
+  const dayThen = past && (await dayOfPast(context, past, planId));
+  const scope: FiguresScope = {
     on: context.day(on ?? dayThen),
     from: filter?.dueFrom ?? null,
     to: filter?.dueTo ?? null,
@@ -121,7 +121,7 @@ async function presentBodies(
     const [body] = await context.get(monitoring, [planId]);
     return body && isCounted(context, circle, body) ? [body] : [];
   }
-  return contributions(context, circle);
+  return figureContributions(context, circle);
 }
 
 async function pastBodies(
@@ -143,7 +143,7 @@ async function pastBodies(
 function factsFor(
   body: MonitoringBody,
   filter: MonitoringFilter | null | undefined,
-  meant: Selection['meant'],
+  meant: SelectedPlans['meant'],
 ): PlanFacts {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
   const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
@@ -160,7 +160,7 @@ function factsFor(
 /** Returns the facts of a plan whose place matches. */
 export function factsWhere(
   { points, activities, reports, moves, requests, ...rest }: PlanFacts,
-  fits: (place: Place) => boolean,
+  fits: (place: FactPlace) => boolean,
 ): PlanFacts {
   return {
     ...rest,
@@ -172,7 +172,7 @@ export function factsWhere(
   };
 }
 
-async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<Selection['meant']> {
+async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<SelectedPlans['meant']> {
   const ids = [...new Set(bodies.flatMap(({ organisationId }) => organisationId ?? []))];
   const found = await context.get(organisations, ids);
   const merged = new Map(ids.map((id, index) => [id, found[index]?.merged ?? {}]));

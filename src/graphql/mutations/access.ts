@@ -3,42 +3,42 @@ import type { AccessOutcome } from '../../application/access.js';
 import type { AccessEvent } from '../../domain/access/events.js';
 import { evolveHolder } from '../../domain/access/evolve.js';
 import type { HolderRole } from '../../domain/access/holder.js';
-import { MAX_NAME, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
-import type { Recorded } from '../../engine/eventstore/envelope.js';
+import type { Recorded } from '../../domain/recorded.js';
+import { MAX_HOLDER_NAME, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { type HolderBody, holderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
-import { Line } from '../texts/rules.js';
+import { SingleLine } from '../texts/rules.js';
 import { AccessHolder, holderType, RoleEnum } from '../types/access.js';
 import { entryType } from '../types/history.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
-import { Outcome } from './payloads.js';
+import { MutationPayload } from './payloads.js';
 import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
 
 @InputType({ description: 'A person as an OpenID Connect provider names them.' })
 class IdentityInput {
-  @Line(MAX_TITLE)
+  @SingleLine(MAX_TITLE)
   @Field(() => String, { description: 'The issuer, as in the claim `iss`.' })
   issuer!: string;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Its name for the person, as in the claim `sub`.' })
   subject!: string;
 }
 
 @InputType({ description: 'Issues access: an API key, or the right of a person to come by an identity provider.' })
 class IssueAccessInput extends CommandInput {
-  @Line(MAX_NAME)
+  @SingleLine(MAX_HOLDER_NAME)
   @Field(() => String, { description: 'Whose it is: a person, or a program.' })
   name!: string;
   @Field(() => RoleEnum, { description: 'What they may do.' })
   role!: HolderRole;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their post, as on a stamp.' })
   post?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their organisation, as it stands beside what they do.' })
   organisation?: string | null;
   @Field(() => [ID], {
@@ -74,7 +74,7 @@ class RotateAccessInput extends AccessInput {
 
 @InputType({ description: 'Gives access another name; what was done by it before keeps the former one.' })
 class RenameAccessInput extends AccessInput {
-  @Line(MAX_NAME)
+  @SingleLine(MAX_HOLDER_NAME)
   @Field(() => String, { description: 'The name.' })
   name!: string;
 }
@@ -103,7 +103,7 @@ class ScopeInput extends AccessInput {
 }
 
 @ObjectType({ description: 'The outcome of a command on access.' })
-class AccessPayload extends Outcome {
+class AccessPayload extends MutationPayload {
   @Field(() => AccessHolder, { nullable: true, description: 'The access after it; null when refused.' })
   access!: AccessHolder | null;
   @Field(() => String, {
@@ -119,10 +119,10 @@ export class AccessMutations {
   @Mutation(() => AccessPayload, { description: 'Issues access.' })
   issueAccess(@Ctx() context: Context, @Arg('input', () => IssueAccessInput, COMMAND) input: IssueAccessInput) {
     const { name, role, post = null, organisation = null, organisationIds, expiresAt, identity } = input;
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.issue(circumstances, {
         ...{ name, role, post, organisation },
-        organisationIds: organisationIds ? uuidsOf(organisationIds) : null,
+        organisationIds: organisationIds ? organisationUuids(organisationIds) : null,
         expiresAt: expiresAt?.toISOString() ?? null,
         identity: identity ? { issuer: identity.issuer, subject: identity.subject } : null,
       }),
@@ -132,7 +132,7 @@ export class AccessMutations {
   @Mutation(() => AccessPayload, { description: 'Makes another key; the one before opens for some hours still.' })
   rotateAccess(@Ctx() context: Context, @Arg('input', () => RotateAccessInput, COMMAND) input: RotateAccessInput) {
     const { overlapHours, expiresAt } = input;
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.rotate(circumstances, parseId(input.accessId, 'access').uuid, {
         overlapHours: overlapHours ?? 24,
         expiresAt: expiresAt === null ? null : expiresAt?.toISOString(),
@@ -142,7 +142,7 @@ export class AccessMutations {
 
   @Mutation(() => AccessPayload, { description: 'Gives access another name.' })
   renameAccess(@Ctx() context: Context, @Arg('input', () => RenameAccessInput, COMMAND) input: RenameAccessInput) {
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.rename(circumstances, parseId(input.accessId, 'access').uuid, input.name),
     );
   }
@@ -153,7 +153,7 @@ export class AccessMutations {
   })
   linkSignIn(@Ctx() context: Context, @Arg('input', () => LinkSignInInput, COMMAND) input: LinkSignInInput) {
     const { identity, formerAccessId } = input;
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.linkSignIn(circumstances, parseId(input.accessId, 'access').uuid, {
         identity: identity ? { issuer: identity.issuer, subject: identity.subject } : null,
         formerAccessId: formerAccessId ? parseId(formerAccessId, 'access').uuid : null,
@@ -166,7 +166,7 @@ export class AccessMutations {
   })
   unlinkSignIn(@Ctx() context: Context, @Arg('input', () => UnlinkSignInInput, COMMAND) input: UnlinkSignInInput) {
     const { issuer, subject } = input.identity;
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.unlinkSignIn(circumstances, parseId(input.accessId, 'access').uuid, {
         issuer,
         subject,
@@ -179,11 +179,11 @@ export class AccessMutations {
       'Grants access to the plans of more organisations. The delta feed has each plan as PLAN_ENTERED_SCOPE.',
   })
   grantAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.grant(
         circumstances,
         parseId(input.accessId, 'access').uuid,
-        uuidsOf(input.organisationIds),
+        organisationUuids(input.organisationIds),
       ),
     );
   }
@@ -193,24 +193,24 @@ export class AccessMutations {
       'Withdraws access to the plans of organisations at once. The delta feed has each plan as PLAN_LEFT_SCOPE.',
   })
   withdrawAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.withdraw(
         circumstances,
         parseId(input.accessId, 'access').uuid,
-        uuidsOf(input.organisationIds),
+        organisationUuids(input.organisationIds),
       ),
     );
   }
 
   @Mutation(() => AccessPayload, { description: 'Ends access at once, and every subscription that is open by it.' })
   revokeAccess(@Ctx() context: Context, @Arg('input', () => AccessInput, COMMAND) input: AccessInput) {
-    return given(context, input, (circumstances) =>
+    return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.revoke(circumstances, parseId(input.accessId, 'access').uuid),
     );
   }
 }
 
-function uuidsOf(organisationIds: readonly string[]): string[] {
+function organisationUuids(organisationIds: readonly string[]): string[] {
   return organisationIds.map((id) => parseId(id, 'organisation').uuid);
 }
 
@@ -220,7 +220,7 @@ export async function givenOnAccess(
   input: CommandInput,
   give: (circumstances: ReturnType<typeof circumstancesOf>) => Promise<AccessOutcome>,
 ): Promise<{
-  readonly outcome: Outcome;
+  readonly outcome: MutationPayload;
   readonly events: readonly Recorded<AccessEvent>[];
   readonly holder: HolderBody | null;
   readonly token: string | null;
@@ -248,7 +248,7 @@ export async function givenOnAccess(
   };
 }
 
-async function given(...command: Parameters<typeof givenOnAccess>): Promise<AccessPayload> {
+async function accessPayload(...command: Parameters<typeof givenOnAccess>): Promise<AccessPayload> {
   const { outcome, holder, token } = await givenOnAccess(...command);
   return { ...outcome, access: holder && holderType(command[0], holder), token };
 }

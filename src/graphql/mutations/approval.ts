@@ -4,11 +4,11 @@ import { MAX_LONG } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
-import { Lines } from '../texts/rules.js';
+import { MultiLine } from '../texts/rules.js';
 import { OutcomeEnum } from '../types/enums.js';
 import { COMMAND, PlanInput, RouteStepInput, StampInput } from './inputs.js';
 import { CommandPayload } from './payloads.js';
-import { run, stampOf } from './run.js';
+import { runPlanCommand, stampOf } from './run.js';
 
 @InputType({ description: 'A plan to put before others.' })
 class SubmitPlanInput extends PlanInput {
@@ -24,7 +24,7 @@ class AgreePlanInput extends PlanInput {
 
 @InputType({ description: 'A plan to return with remarks.' })
 class ReturnPlanInput extends PlanInput {
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { description: 'What is to be mended.' })
   remarks!: string;
 }
@@ -51,7 +51,7 @@ class ClosingOutcomeInput {
   pointId!: string;
   @Field(() => OutcomeEnum, { description: 'Not done, or carried over to the next plan.' })
   outcome!: 'NOT_DONE' | 'CARRIED_OVER';
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { description: 'Why.' })
   explanation!: string;
 }
@@ -72,23 +72,23 @@ class CancelPlanInput extends PlanInput {}
 export class ApprovalMutations {
   @Mutation(() => CommandPayload, { description: 'Gives up a plan that was never approved.' })
   withdrawPlan(@Ctx() context: Context, @Arg('input', () => WithdrawPlanInput, COMMAND) input: WithdrawPlanInput) {
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'withdrawPlan' }));
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'withdrawPlan' }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Ends an approved plan before its time: nothing more is due.' })
   cancelPlan(@Ctx() context: Context, @Arg('input', () => CancelPlanInput, COMMAND) input: CancelPlanInput) {
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'cancelPlan' }));
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'cancelPlan' }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Puts a draft before those who agree and approve.' })
   submitPlan(@Ctx() context: Context, @Arg('input', () => SubmitPlanInput, COMMAND) input: SubmitPlanInput) {
     const route = routeOf(input.route);
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'submitPlan', route }));
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'submitPlan', route }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Gives the stamp of the next step of the route.' })
   agreePlan(@Ctx() context: Context, @Arg('input', () => AgreePlanInput, COMMAND) input: AgreePlanInput) {
-    return run(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
       type: 'agreePlan',
       stamp: stampOf(input.stamp, seal),
     }));
@@ -99,12 +99,12 @@ export class ApprovalMutations {
   })
   returnPlan(@Ctx() context: Context, @Arg('input', () => ReturnPlanInput, COMMAND) input: ReturnPlanInput) {
     const { remarks } = input;
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'returnPlan', remarks }));
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'returnPlan', remarks }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Approves a plan: edition 1.' })
   approvePlan(@Ctx() context: Context, @Arg('input', () => ApprovePlanInput, COMMAND) input: ApprovePlanInput) {
-    return run(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, (seal) => ({
       type: 'approvePlan',
       stamp: stampOf(input.stamp, seal),
       underControlFrom: input.underControlFrom ?? null,
@@ -117,7 +117,7 @@ export class ApprovalMutations {
     @Arg('input', () => ConfirmPrintedApprovalInput, COMMAND) input: ConfirmPrintedApprovalInput,
   ) {
     const { date = null, underControlFrom = null } = input;
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
       type: 'confirmPrintedApproval',
       date,
       underControlFrom,
@@ -132,7 +132,7 @@ export class ApprovalMutations {
       outcome,
       explanation,
     }));
-    return run(context, uuid, input, () => ({ type: 'closePlan', outcomes }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'closePlan', outcomes }));
   }
 }
 

@@ -1,16 +1,17 @@
+import type { StoredEvent } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import { unscoped } from '../scope/unscoped.js';
-import type { Seen } from '../services.js';
+import type { ContextServices } from '../services.js';
 
 /** The services that carry out commands. Each checks the command against the scope of its principal. */
-export type CommandServices = Pick<Seen, 'access' | 'callWebhook' | 'deliveries' | 'importTarget'> & {
-  readonly plans: Seen['handler'];
-  readonly organisations: Seen['organisations'];
-  readonly forgetPerson: Seen['persons']['forget'];
-  readonly webhooksOf: Seen['directory']['webhooksOf'];
+export type CommandServices = Pick<ContextServices, 'access' | 'callWebhook' | 'deliveries' | 'importTarget'> & {
+  readonly plans: ContextServices['handler'];
+  readonly organisations: ContextServices['organisations'];
+  readonly forgetPerson: ContextServices['persons']['forget'];
+  readonly webhooksOf: ContextServices['directory']['webhooksOf'];
   readonly chronicleId: string;
   /** Reads an event that the command has just written. */
-  readonly written: Seen['events']['eventAt'];
+  readonly written: (event: Pick<StoredEvent, 'stream' | 'revision'>) => Promise<StoredEvent | undefined>;
 };
 
 /** Returns the services that carry out commands. Only mutations may import this, see `.dependency-cruiser.cjs`. */
@@ -23,6 +24,6 @@ export function commandServices(context: Context): CommandServices {
     forgetPerson: (request) => persons.forget(request),
     webhooksOf: (holderId) => directory.webhooksOf(holderId),
     chronicleId: events.chronicleId,
-    written: (position) => events.eventAt(position),
+    written: async ({ stream, revision }) => (await events.readStream(stream, { from: revision, limit: 1 }))[0],
   };
 }

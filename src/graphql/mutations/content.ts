@@ -1,11 +1,11 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { ContentChange } from '../../domain/plan/catalogue.js';
 import { MAX_LONG, MAX_NUMBER } from '../../domain/texts.js';
-import type { Seal } from '../../engine/commands/handler.js';
+import type { Seal } from '../../engine/vault/sealedText.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
-import { Line, Lines } from '../texts/rules.js';
+import { MultiLine, SingleLine } from '../texts/rules.js';
 import {
   ActivityContentInput,
   ActivityInput,
@@ -15,8 +15,9 @@ import {
   ScheduleInput,
   TimeframeInput,
 } from './inputs.js';
+import { keepAsOwn } from './keepAsOwn.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
-import { addCommand, responsibleOf, run, scheduleOf, timeframeOf } from './run.js';
+import { addCommand, responsibleOf, runPlanCommand, scheduleOf, timeframeInput } from './run.js';
 
 @InputType({ description: 'A new row.' })
 class AddActivityInput extends CommandInput {
@@ -26,13 +27,13 @@ class AddActivityInput extends CommandInput {
 
 @InputType({ description: 'Another wording; fields left out stay.' })
 class RewordActivityInput extends ActivityInput {
-  @Line(MAX_NUMBER)
+  @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number as printed; null takes it away.' })
   number?: string | null;
-  @Line(MAX_LONG)
+  @SingleLine(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'Head of the cell.' })
   title?: string | null;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => [String], { nullable: true, description: 'Sub-items in order.' })
   subItems?: string[] | null;
 }
@@ -52,11 +53,24 @@ class ResolveWordingInput extends ActivityInput {
   reading?: number | null;
   @Field(() => ScheduleInput, { nullable: true, description: 'Another reading, stated by its author.' })
   schedule?: ScheduleInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: for this activity alone. Else the organisation keeps it for this wording in later documents.',
+  })
+  onlyHere?: boolean | null;
+}
+
+@InputType({ description: 'Timeframes of a draft to read again.' })
+class ReadTimeframesAgainInput extends CommandInput {
+  @Field(() => ID, { description: 'The draft.' })
+  planId!: string;
+  @Field(() => [ID], { nullable: true, description: 'Only these activities; all when left out.' })
+  activityIds?: string[] | null;
 }
 
 @InputType({ description: 'Other responsible parties.' })
 class ReassignActivityInput extends ActivityInput {
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { description: 'As printed, parted by commas.' })
   responsible!: string;
 }
@@ -100,7 +114,7 @@ export class ContentMutations {
   addActivity(@Ctx() context: Context, @Arg('input', () => AddActivityInput, COMMAND) input: AddActivityInput) {
     const { uuid, local } = parseId(input.activity.sectionId, 'section');
     const after = localActivity(input.activity.after, uuid);
-    return run(context, uuid, input, (seal) => addCommand(input.activity, local, after, seal));
+    return runPlanCommand(context, uuid, input, (seal) => addCommand(input.activity, local, after, seal));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Rewords a row; in an approved plan an amendment of one.' })
@@ -125,7 +139,7 @@ export class ContentMutations {
     description:
       'Settles what an ambiguous or unread wording means; the wording stays. In an approved plan the reading in force can be confirmed alone.',
   })
-  resolveWording(
+  async resolveWording(
     @Ctx() context: Context,
     @Arg('input', () => ResolveWordingInput, COMMAND) input: ResolveWordingInput,
   ) {
@@ -135,10 +149,27 @@ export class ContentMutations {
     if ((stated === null) === (listed === null)) {
       throw apiError('BAD_USER_INPUT', 'Give either `reading` or `schedule`.');
     }
-    return run(context, uuid, input, () => ({
+    const payload = await runPlanCommand(context, uuid, input, () => ({
       type: 'resolveWording',
       activityId: local,
       reading: stated ?? listed ?? 0,
+    }));
+    if (payload.userErrors.length === 0 && !input.onlyHere) await keepAsOwn(context, uuid, local, input);
+    return payload;
+  }
+
+  @Mutation(() => CommandPayload, {
+    description:
+      'Takes over what the present rules, school terms and own wordings read otherwise in a draft: see `timeframeProposals`.',
+  })
+  readTimeframesAgain(
+    @Ctx() context: Context,
+    @Arg('input', () => ReadTimeframesAgainInput, COMMAND) input: ReadTimeframesAgainInput,
+  ) {
+    const activityIds = input.activityIds?.map((id) => parseId(id, 'activity').local) ?? null;
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
+      type: 'readTimeframesAgain',
+      activityIds,
     }));
   }
 
@@ -168,16 +199,16 @@ export class ContentMutations {
   @Mutation(() => CommandPayload, { description: 'Amends an approved plan by a batch of changes: the next edition.' })
   amendPlan(@Ctx() context: Context, @Arg('input', () => AmendPlanInput, COMMAND) input: AmendPlanInput) {
     const { uuid } = parseId(input.planId, 'plan');
-    return run(context, uuid, input, (seal) => ({
+    return runPlanCommand(context, uuid, input, (seal) => ({
       type: 'amendPlan',
-      changes: input.changes.map((each) => changeOf(each, uuid, seal)),
+      changes: input.changes.map((each) => contentChange(each, uuid, seal)),
     }));
   }
 }
 
 function change(context: Context, input: ActivityInput, command: (planId: string, seal: Seal) => ContentChange) {
   const { uuid } = parseId(input.activityId, 'activity');
-  return run(context, uuid, input, (seal) => command(uuid, seal));
+  return runPlanCommand(context, uuid, input, (seal) => command(uuid, seal));
 }
 
 function localActivity(id: string | null | undefined, planId: string): string | null {
@@ -196,7 +227,7 @@ function reword({ activityId, number, title, subItems }: RewordActivityInput, pl
 
 function reschedule({ activityId, timeframe }: RescheduleActivityInput, planId: string): ContentChange {
   const local = localId(activityId, 'activity', planId);
-  return { type: 'rescheduleActivity', activityId: local, timeframe: timeframeOf(timeframe) };
+  return { type: 'rescheduleActivity', activityId: local, timeframe: timeframeInput(timeframe) };
 }
 
 function reassign({ activityId, responsible }: ReassignActivityInput, planId: string, seal: Seal): ContentChange {
@@ -217,7 +248,7 @@ function exclude(activityId: string, planId: string): ContentChange {
   return { type: 'excludeActivity', activityId: localId(activityId, 'activity', planId) };
 }
 
-function changeOf(input: ChangeInput, planId: string, seal: Seal): ContentChange {
+function contentChange(input: ChangeInput, planId: string, seal: Seal): ContentChange {
   const { add } = input;
   const changes = [
     add && addCommand(add, localId(add.sectionId, 'section', planId), localActivity(add.after, planId), seal),

@@ -1,41 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { newPlanId } from '../../application/commands.js';
 import { importRequest } from '../../application/importing.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { refuse } from '../../domain/refusal.js';
 import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
-import { newPlanId } from '../../engine/commands/handler.js';
 import { ColumnsInput, statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { draftRevision } from '../scope/drafts.js';
-import { File, Line } from '../texts/rules.js';
+import { File, SingleLine } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
-import { refusedBy, run } from './run.js';
+import { refusedBy, runPlanCommand } from './run.js';
 
 @InputType({ description: 'A new plan.' })
 class DraftPlanInput extends CommandInput {
   @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
   organisationId?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Title.' })
   title!: string;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, defaultValue: 'план работы', description: 'What the document calls itself.' })
   documentKind?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'The unit that keeps the plan.' })
   ownerUnit!: string;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The institution it belongs to.' })
   institution?: string | null;
   @Field(() => WindowInput, { nullable: true, description: 'Its period; may be missing in a draft.' })
   period?: WindowInput | null;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
 }
@@ -44,7 +44,7 @@ class DraftPlanInput extends CommandInput {
 class ImportPlanInput extends CommandInput {
   @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
   organisationId?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Name of the file.' })
   fileName!: string;
   @File()
@@ -53,7 +53,7 @@ class ImportPlanInput extends CommandInput {
       'The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise.',
   })
   content!: string;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
   @Field(() => ColumnsInput, {
@@ -71,7 +71,7 @@ class ImportPlanInput extends CommandInput {
 
 @InputType({ description: 'A corrected document to change a draft by.' })
 class ReviseDraftInput extends PlanInput {
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Name of the file.' })
   fileName!: string;
   @File()
@@ -83,20 +83,20 @@ class ReviseDraftInput extends PlanInput {
 
 @InputType({ description: 'An import to give up.' })
 class AbandonImportInput extends PlanInput {
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { description: 'The commandId that began it.' })
   importCommandId!: string;
 }
 
 @InputType({ description: 'What stands above the table; fields left out stay.' })
 class ChangePlanDetailsInput extends PlanInput {
-  @Line(MAX_TITLE)
+  @SingleLine(MAX_TITLE)
   @Field(() => String, { nullable: true, description: 'Title.' })
   title?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The unit that keeps the plan.' })
   ownerUnit?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The institution.' })
   institution?: string | null;
   @Field(() => WindowInput, { nullable: true, description: 'Its period.' })
@@ -112,7 +112,7 @@ class CopyPlanInput extends CommandInput {
     description: 'Its period; left out: the next one after that of the plan.',
   })
   period?: WindowInput | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Its title; left out: that of the plan with its years moved.' })
   title?: string | null;
 }
@@ -125,10 +125,10 @@ class AssignPlanInput extends PlanInput {
 
 @InputType({ description: 'A new section.' })
 class AddSectionInput extends PlanInput {
-  @Line(MAX_TITLE)
+  @SingleLine(MAX_TITLE)
   @Field(() => String, { description: 'Title.' })
   title!: string;
-  @Line(MAX_NUMBER)
+  @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number as printed, such as «III.».' })
   numberText?: string | null;
   @Field(() => ID, { nullable: true, description: 'After this section; left out: last.' })
@@ -137,10 +137,10 @@ class AddSectionInput extends PlanInput {
 
 @InputType({ description: 'Changes of a section; fields left out stay.' })
 class ChangeSectionInput extends SectionInput {
-  @Line(MAX_TITLE)
+  @SingleLine(MAX_TITLE)
   @Field(() => String, { nullable: true, description: 'Title.' })
   title?: string | null;
-  @Line(MAX_NUMBER)
+  @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number as printed.' })
   numberText?: string | null;
 }
@@ -157,14 +157,14 @@ export class DraftMutations {
   draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput, COMMAND) input: DraftPlanInput) {
     const commandId = input.commandId ?? randomUUID();
     const { title, ownerUnit, documentKind, institution = null, period, timeZone } = input;
-    return run(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
+    return runPlanCommand(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
       type: 'draftPlan',
       title,
       documentKind: documentKind ?? 'план работы',
       ownerUnit,
       institution,
       period: period ? { start: period.start, end: period.end } : null,
-      organisationId: organisationOf(input.organisationId),
+      organisationId: optionalOrganisation(input.organisationId),
       timeZone: timeZone ?? context.timeZone,
     }));
   }
@@ -174,7 +174,7 @@ export class DraftMutations {
     const { fileName, content, timeZone, ...circumstances } = input;
     const zone = timeZone ?? context.timeZone;
     const { documents, principal, scope } = context;
-    const organisationId = organisationOf(input.organisationId);
+    const organisationId = optionalOrganisation(input.organisationId);
     const columns = statedColumnsOf(input.columns);
     const read = (file: DocumentFile) => inTurn(documents.read({ ...file, columns }, turnOf(context)));
     const request = await importRequest(read, Buffer.from(content, 'base64'), fileName, zone, organisationId);
@@ -188,7 +188,7 @@ export class DraftMutations {
     const target = await commandServices(context).importTarget(document);
     if (target.kind === 'refused') return refusedBy(context, target.refusal, target.planId);
     const payload = { commandId, sha256, timeZone: timeZone ?? null };
-    return run(context, target.planId, Object.assign(circumstances, payload), command);
+    return runPlanCommand(context, target.planId, Object.assign(circumstances, payload), command);
   }
 
   @Mutation(() => CommandPayload, {
@@ -205,7 +205,7 @@ export class DraftMutations {
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
-    return run(context, uuid, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+    return runPlanCommand(context, uuid, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
   }
 
   @Mutation(() => CommandPayload, {
@@ -218,7 +218,7 @@ export class DraftMutations {
     const from = parseId(input.fromPlanId, 'plan').uuid;
     const source = await context.planOf(from);
     if (!source) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'fromPlanId').refusal, from);
-    return run(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
+    return runPlanCommand(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
       type: 'copyPlan',
       from: { planId: from, edition: source.edition },
       source,
@@ -234,15 +234,18 @@ export class DraftMutations {
   abandonImport(@Ctx() context: Context, @Arg('input', () => AbandonImportInput, COMMAND) input: AbandonImportInput) {
     const { importCommandId } = input;
     const planId = parseId(input.planId, 'plan').uuid;
-    return run(context, planId, input, () => ({ type: 'abandonImport', importCommandId }));
+    return runPlanCommand(context, planId, input, () => ({ type: 'abandonImport', importCommandId }));
   }
 
   @Mutation(() => CommandPayload, {
     description: 'Puts a plan under an organisation; an approved one keeps its settings.',
   })
   assignPlan(@Ctx() context: Context, @Arg('input', () => AssignPlanInput, COMMAND) input: AssignPlanInput) {
-    const organisationId = organisationOf(input.organisationId);
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({ type: 'assignPlan', organisationId }));
+    const organisationId = optionalOrganisation(input.organisationId);
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
+      type: 'assignPlan',
+      organisationId,
+    }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Changes what stands above the table of a draft.' })
@@ -251,7 +254,7 @@ export class DraftMutations {
     @Arg('input', () => ChangePlanDetailsInput, COMMAND) input: ChangePlanDetailsInput,
   ) {
     const { title, ownerUnit, institution, period } = input;
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
       type: 'changePlanDetails',
       ...(title == null ? {} : { title }),
       ...(ownerUnit == null ? {} : { ownerUnit }),
@@ -264,7 +267,7 @@ export class DraftMutations {
   addSection(@Ctx() context: Context, @Arg('input', () => AddSectionInput, COMMAND) input: AddSectionInput) {
     const { uuid } = parseId(input.planId, 'plan');
     const after = input.after ? localId(input.after, 'section', uuid) : null;
-    return run(context, uuid, input, () => ({
+    return runPlanCommand(context, uuid, input, () => ({
       type: 'addSection',
       title: input.title,
       numberText: input.numberText ?? '',
@@ -275,7 +278,7 @@ export class DraftMutations {
   @Mutation(() => CommandPayload, { description: 'Changes number or title of a section of a draft.' })
   changeSection(@Ctx() context: Context, @Arg('input', () => ChangeSectionInput, COMMAND) input: ChangeSectionInput) {
     const { uuid, local } = parseId(input.sectionId, 'section');
-    return run(context, uuid, input, () => ({
+    return runPlanCommand(context, uuid, input, () => ({
       type: 'changeSection',
       sectionId: local,
       ...(input.title == null ? {} : { title: input.title }),
@@ -286,7 +289,7 @@ export class DraftMutations {
   @Mutation(() => CommandPayload, { description: 'Removes an empty section of a draft.' })
   removeSection(@Ctx() context: Context, @Arg('input', () => RemoveSectionInput, COMMAND) input: RemoveSectionInput) {
     const { uuid, local } = parseId(input.sectionId, 'section');
-    return run(context, uuid, input, () => ({ type: 'removeSection', sectionId: local }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'removeSection', sectionId: local }));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Removes an activity of a draft; it leaves no trace in print.' })
@@ -295,10 +298,10 @@ export class DraftMutations {
     @Arg('input', () => RemoveActivityInput, COMMAND) input: RemoveActivityInput,
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
-    return run(context, uuid, input, () => ({ type: 'removeActivity', activityId: local }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'removeActivity', activityId: local }));
   }
 }
 
-function organisationOf(id: string | null | undefined): string | null {
+function optionalOrganisation(id: string | null | undefined): string | null {
   return id ? parseId(id, 'organisation').uuid : null;
 }

@@ -4,11 +4,11 @@ import { MAX_LONG, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
-import { Line, Lines } from '../texts/rules.js';
+import { MultiLine, SingleLine } from '../texts/rules.js';
 import { PeriodReportKindEnum } from '../types/enums.js';
 import { ActivityInput, COMMAND, PlanInput, ReportInput } from './inputs.js';
 import { ActivityPayload, CommandPayload, ReportPayload } from './payloads.js';
-import { run } from './run.js';
+import { runPlanCommand } from './run.js';
 
 @InputType({ description: 'Work that is done.' })
 class CompleteActivityInput extends ActivityInput {
@@ -18,7 +18,7 @@ class CompleteActivityInput extends ActivityInput {
   actualOn!: string;
   @Field(() => Int, { nullable: true, description: 'How many, for a quota.' })
   count?: number | null;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }
@@ -35,7 +35,7 @@ class RecordProgressInput extends ActivityInput {
   subItem?: number | null;
   @Field(() => DateScalar, { nullable: true, description: 'When the executor expects to be done.' })
   expectedOn?: string | null;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }
@@ -48,13 +48,13 @@ class WithdrawCompletionInput extends ActivityInput {
 
 @InputType({ description: 'A file or page that shows the work.' })
 class EvidenceLinkInput {
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'What it is.' })
   title!: string;
-  @Line(MAX_TITLE)
+  @SingleLine(MAX_TITLE)
   @Field(() => String, { description: 'Its address, http or https.' })
   url!: string;
-  @Line(64)
+  @SingleLine(64)
   @Field(() => String, { nullable: true, description: 'SHA-256 of its bytes, hex.' })
   sha256?: string | null;
 }
@@ -63,7 +63,7 @@ class EvidenceLinkInput {
 class SubmitReportInput extends ActivityInput {
   @Field(() => [ID], { nullable: true, description: 'The control points; may be left out when there is one.' })
   pointIds?: string[] | null;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'What was done.' })
   text?: string | null;
   @Field(() => [EvidenceLinkInput], { nullable: true, description: 'What shows it.' })
@@ -98,7 +98,7 @@ class IssuePeriodReportInput extends PlanInput {
   kind!: PeriodReportKind;
   @Field(() => DateScalar, { description: 'Any day of the period.' })
   day!: string;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }
@@ -112,7 +112,7 @@ export class ExecutionMutations {
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
     const { place = null } = input;
-    return run(context, uuid, input, () => ({ type: 'confirmAccountable', activityId: local, place }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'confirmAccountable', activityId: local, place }));
   }
 
   @Mutation(() => CommandPayload, {
@@ -123,7 +123,7 @@ export class ExecutionMutations {
     @Arg('input', () => IssuePeriodReportInput, COMMAND) input: IssuePeriodReportInput,
   ) {
     const { kind, day, note = null } = input;
-    return run(context, parseId(input.planId, 'plan').uuid, input, () => ({
+    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
       type: 'issuePeriodReport',
       kind,
       day,
@@ -139,7 +139,7 @@ export class ExecutionMutations {
     const { uuid, local } = parseId(input.activityId, 'activity');
     const { actualOn, count = null, note = null } = input;
     const pointId = localPoint(input.pointId, uuid);
-    return run(context, uuid, input, () => ({
+    return runPlanCommand(context, uuid, input, () => ({
       type: 'completeActivity',
       activityId: local,
       pointId,
@@ -157,7 +157,7 @@ export class ExecutionMutations {
     const { uuid, local } = parseId(input.activityId, 'activity');
     const { actualOn, count = null, subItem = null, expectedOn = null, note = null } = input;
     const pointId = localPoint(input.pointId, uuid);
-    return run(context, uuid, input, () => ({
+    return runPlanCommand(context, uuid, input, () => ({
       type: 'recordProgress',
       activityId: local,
       pointId,
@@ -176,13 +176,13 @@ export class ExecutionMutations {
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
     const pointId = localPoint(input.pointId, uuid);
-    return run(context, uuid, input, () => ({ type: 'withdrawCompletion', activityId: local, pointId }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'withdrawCompletion', activityId: local, pointId }));
   }
 
   @Mutation(() => ReportPayload, { description: 'Submits an execution report.' })
   submitReport(@Ctx() context: Context, @Arg('input', () => SubmitReportInput, COMMAND) input: SubmitReportInput) {
     const { uuid, local } = parseId(input.activityId, 'activity');
-    return run(context, uuid, input, () => ({
+    return runPlanCommand(context, uuid, input, () => ({
       type: 'submitReport',
       activityId: local,
       pointIds: (input.pointIds ?? []).map((id) => localId(id, 'point', uuid)),
@@ -201,19 +201,19 @@ export class ExecutionMutations {
     @Arg('input', () => WithdrawReportInput, COMMAND) input: WithdrawReportInput,
   ) {
     const { uuid, local } = parseId(input.reportId, 'report');
-    return run(context, uuid, input, () => ({ type: 'withdrawReport', reportId: local }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'withdrawReport', reportId: local }));
   }
 
   @Mutation(() => ReportPayload, { description: 'Accepts a report (снять с контроля); not by who submitted it.' })
   acceptReport(@Ctx() context: Context, @Arg('input', () => AcceptReportInput, COMMAND) input: AcceptReportInput) {
     const { uuid, local } = parseId(input.reportId, 'report');
-    return run(context, uuid, input, () => ({ type: 'acceptReport', reportId: local }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'acceptReport', reportId: local }));
   }
 
   @Mutation(() => ReportPayload, { description: 'Returns a report for rework, with a reason.' })
   returnReport(@Ctx() context: Context, @Arg('input', () => ReturnReportInput, COMMAND) input: ReturnReportInput) {
     const { uuid, local } = parseId(input.reportId, 'report');
-    return run(context, uuid, input, () => ({ type: 'returnReport', reportId: local }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'returnReport', reportId: local }));
   }
 }
 

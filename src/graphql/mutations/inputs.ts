@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int } from 'type-graphql';
 import type { Schedule } from '../../domain/schedule.js';
 import { MAX_LONG, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../../domain/texts.js';
 import { DateScalar } from '../scalars.js';
-import { Line, Lines } from '../texts/rules.js';
+import { MultiLine, SingleLine } from '../texts/rules.js';
 import { DocumentTypeEnum, QuotaUnitEnum, RouteKindEnum, ScheduleKindEnum } from '../types/enums.js';
 
 @InputType({ description: 'Days from start to end, both included.' })
@@ -17,12 +17,12 @@ export class WindowInput {
 export class DocumentInput {
   @Field(() => DocumentTypeEnum, { description: 'Kind of the document.' })
   type!: 'order' | 'directive' | 'resolution' | 'protocol' | 'regulation' | 'letter' | 'other';
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Who issued it.' })
   issuer?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Its date.' })
   date?: string | null;
-  @Line(MAX_NUMBER)
+  @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Its number.' })
   number?: string | null;
 }
@@ -41,12 +41,12 @@ export const COMMAND = { description: 'The command.' };
 /** The common fields of every command input. */
 @InputType({ description: 'What every command may carry.' })
 export class CommandInput {
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'Chosen by the caller; a repeat gives the first result.' })
   commandId?: string | null;
   @Field(() => Int, { nullable: true, description: 'Refuse when others changed the plan after this revision.' })
   expectedRevision?: number | null;
-  @Lines(MAX_REASON)
+  @MultiLine(MAX_REASON)
   @Field(() => String, { nullable: true, description: 'Why; required for changes after approval.' })
   reason?: string | null;
   @Field(() => BasisInput, { nullable: true, description: 'On what order.' })
@@ -98,7 +98,7 @@ export class ScheduleInput {
   windows?: WindowInput[] | null;
   @Field(() => [DateScalar], { nullable: true, description: 'For DEADLINE.' })
   dates?: string[] | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, {
     nullable: true,
     description: 'For RECURRING: an RFC 5545 rule such as FREQ=MONTHLY;BYDAY=3MO.',
@@ -110,14 +110,14 @@ export class ScheduleInput {
   atLeast?: boolean | null;
   @Field(() => QuotaUnitEnum, { nullable: true, description: 'For QUOTA: per what.' })
   per?: Extract<Schedule, { kind: 'quota' }>['per'] | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'For QUOTA: the counted thing.' })
   noun?: string | null;
 }
 
 @InputType({ description: 'A timeframe: its wording, read by the rules unless a schedule is stated.' })
 export class TimeframeInput {
-  @Lines(MAX_SHORT)
+  @MultiLine(MAX_SHORT)
   @Field(() => String, { description: 'The wording, such as «до 15 октября 2020 г.».' })
   text!: string;
   @Field(() => ScheduleInput, { nullable: true, description: 'Its meaning, when the author states it.' })
@@ -130,31 +130,31 @@ export class ActivityContentInput {
   sectionId!: string;
   @Field(() => ID, { nullable: true, description: 'After this activity; left out: first in the section.' })
   after?: string | null;
-  @Line(MAX_NUMBER)
+  @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number; left out: the next one; null: none.' })
   number?: string | null;
-  @Line(MAX_LONG)
+  @SingleLine(MAX_LONG)
   @Field(() => String, { description: 'Head of the cell.' })
   title!: string;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => [String], { nullable: true, description: 'Sub-items in order.' })
   subItems?: string[] | null;
   @Field(() => TimeframeInput, { description: 'When.' })
   timeframe!: TimeframeInput;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { description: 'Responsible parties as printed, parted by commas.' })
   responsible!: string;
 }
 
 @InputType({ description: 'A stamp that is given now.' })
 export class StampInput {
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Post of whoever stamps.' })
   post!: string;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their organisation.' })
   organisation?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their name.' })
   person?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Left out: not stated.' })
@@ -167,10 +167,10 @@ export class StampInput {
 export class RouteStepInput {
   @Field(() => RouteKindEnum, { description: 'What the step does.' })
   kind!: 'agree' | 'accept' | 'consider';
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Whose step it is: a post, or the name of a council.' })
   post!: string;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their organisation.' })
   organisation?: string | null;
   @Field(() => Int, {

@@ -3,7 +3,7 @@ import type { PeriodReportKind } from '../../domain/indicators/periodReport.js';
 import type { ControlSettings } from '../../domain/settings.js';
 import { MAX_LONG, MAX_SHORT } from '../../domain/texts.js';
 import { DateScalar } from '../scalars.js';
-import { Line, Lines } from '../texts/rules.js';
+import { MultiLine, SingleLine } from '../texts/rules.js';
 import {
   ClosingRuleEnum,
   DeadlineDayEnum,
@@ -66,12 +66,12 @@ export class ControlSettingsInput {
 
 @InputType({ description: 'A new organisation.' })
 export class RegisterOrganisationInput extends CommandInput {
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Its name.' })
   name!: string;
   @Field(() => ID, { nullable: true, description: 'The organisation it belongs to.' })
   parentId?: string | null;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server’s settings.' })
   timeZone?: string | null;
   @Field(() => ControlSettingsInput, { nullable: true, description: 'Left out: the usual ones.' })
@@ -86,12 +86,12 @@ export class OrganisationInput extends CommandInput {
 
 @InputType({ description: 'Details of an organisation; fields left out stay. Give the reason.' })
 export class ChangeOrganisationInput extends OrganisationInput {
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Its name.' })
   name?: string | null;
   @Field(() => ID, { nullable: true, description: 'The organisation it belongs to; null: none.' })
   parentId?: string | null;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone, for plans that are begun from now on.' })
   timeZone?: string | null;
 }
@@ -110,6 +110,13 @@ export class MergePartiesInput extends OrganisationInput {
   partyIds!: string[];
 }
 
+@InputType({ description: 'A timeframe whose meaning is to be kept no longer.' })
+export class WithdrawWordingInput extends OrganisationInput {
+  @SingleLine(MAX_SHORT)
+  @Field(() => String, { description: 'The wording.' })
+  text!: string;
+}
+
 @InputType({ description: 'A wording that means a party of its own.' })
 export class SeparatePartyInput extends OrganisationInput {
   @Field(() => ID, { description: 'The wording.' })
@@ -124,7 +131,7 @@ export class IssueOrganisationReportInput extends OrganisationInput {
   kind!: PeriodReportKind;
   @Field(() => DateScalar, { description: 'Any day of the period.' })
   day!: string;
-  @Lines(MAX_LONG)
+  @MultiLine(MAX_LONG)
   @Field(() => String, { nullable: true, description: 'A remark.' })
   note?: string | null;
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { newOrganisationId } from '../../application/commands.js';
 import { commonWindow, reportedScope } from '../../domain/indicators/periodReport.js';
 import { refuse } from '../../domain/refusal.js';
 import type { ControlSettings } from '../../domain/settings.js';
-import { newOrganisationId } from '../../engine/commands/handler.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
-import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { reportFigures } from '../scope/figures.js';
@@ -19,6 +18,7 @@ import {
   MergePartiesInput,
   RegisterOrganisationInput,
   SeparatePartyInput,
+  WithdrawWordingInput,
 } from './organisationInputs.js';
 import { OrganisationPayload } from './payloads.js';
 import { refusedOn, runOn } from './runOnOrganisation.js';
@@ -79,7 +79,7 @@ export class OrganisationMutations {
     @Arg('input', () => MergePartiesInput, COMMAND) input: MergePartiesInput,
   ) {
     const organisationId = parseId(input.organisationId, 'organisation').uuid;
-    const [into = null, ...keys] = await keysOf(context, organisationId, [input.intoId, ...input.partyIds]);
+    const [into = null, ...keys] = await partyKeys(context, organisationId, [input.intoId, ...input.partyIds]);
     return runOn(context, organisationId, input, { type: 'mergeParties', into, keys });
   }
 
@@ -91,8 +91,21 @@ export class OrganisationMutations {
     @Arg('input', () => SeparatePartyInput, COMMAND) input: SeparatePartyInput,
   ) {
     const organisationId = parseId(input.organisationId, 'organisation').uuid;
-    const [key = null] = await keysOf(context, organisationId, [input.partyId]);
+    const [key = null] = await partyKeys(context, organisationId, [input.partyId]);
     return runOn(context, organisationId, input, { type: 'separateParty', key });
+  }
+
+  @Mutation(() => OrganisationPayload, {
+    description: 'Keeps the meaning of a timeframe no longer; what was read with it stays as it is.',
+  })
+  withdrawWording(
+    @Ctx() context: Context,
+    @Arg('input', () => WithdrawWordingInput, COMMAND) input: WithdrawWordingInput,
+  ) {
+    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
+      type: 'withdrawWording',
+      text: input.text,
+    });
   }
 
   @Mutation(() => OrganisationPayload, {
@@ -126,13 +139,13 @@ export class OrganisationMutations {
  * Returns the keys of parties by their ids: parties named in a plan, and wordings that the organisation has merged or
  * separated although no plan names them any more. Null for unknown parties.
  */
-async function keysOf(
+async function partyKeys(
   context: Context,
   organisationId: string,
   ids: readonly string[],
 ): Promise<readonly (string | null)[]> {
   const uuids = ids.map((id) => parseId(id, 'party').uuid);
-  const bodies = await context.get(parties, uuids);
+  const bodies = await Promise.all(uuids.map((uuid) => context.loaders.party.load(uuid)));
   const [organisation] = await context.get(organisations, [organisationId]);
   const { merged = {}, apart = [] } = organisation ?? {};
   const known = new Map([...Object.keys(merged), ...apart].map((key) => [partyIdOfKey(key), key]));

@@ -1,10 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
 import { InclusionProof } from '../proofs.js';
 import { PositionScalar } from '../scalars.js';
-import { Activity, ReportType } from '../types/activity.js';
+import { ActivityType, ReportType } from '../types/activity.js';
 import { AuditEntry } from '../types/history.js';
-import { Organisation } from '../types/organisation.js';
-import { Plan } from '../types/plan.js';
+import { OrganisationType } from '../types/organisation.js';
+import { PlanType } from '../types/plan.js';
 
 @ObjectType({ description: 'Why a command was not carried out.' })
 export class UserError {
@@ -18,7 +18,7 @@ export class UserError {
 
 /** The common fields of every mutation payload. */
 @ObjectType()
-export abstract class Outcome {
+export abstract class MutationPayload {
   @Field(() => [AuditEntry], { description: 'Audit entries that it wrote.' })
   entries!: AuditEntry[];
   @Field(() => PositionScalar, { nullable: true, description: 'Give it as `atLeast` to read your own writes.' })
@@ -34,21 +34,21 @@ export abstract class Outcome {
 }
 
 @ObjectType({ description: 'The outcome of a command.' })
-export class CommandPayload extends Outcome {
-  @Field(() => Plan, { nullable: true, description: 'The plan after it; null when refused.' })
-  plan!: Plan | null;
+export class CommandPayload extends MutationPayload {
+  @Field(() => PlanType, { nullable: true, description: 'The plan after it; null when refused.' })
+  plan!: PlanType | null;
 }
 
 @ObjectType({ description: 'The outcome of a command on an organisation.' })
-export class OrganisationPayload extends Outcome {
-  @Field(() => Organisation, { nullable: true, description: 'The organisation after it; null when refused.' })
-  organisation!: Organisation | null;
+export class OrganisationPayload extends MutationPayload {
+  @Field(() => OrganisationType, { nullable: true, description: 'The organisation after it; null when refused.' })
+  organisation!: OrganisationType | null;
 }
 
 @ObjectType({ description: 'The outcome of a command on an activity.' })
 export class ActivityPayload extends CommandPayload {
-  @Field(() => Activity, { nullable: true, description: 'The activity after it; null when refused or removed.' })
-  activity!: Activity | null;
+  @Field(() => ActivityType, { nullable: true, description: 'The activity after it; null when refused or removed.' })
+  activity!: ActivityType | null;
 }
 
 @ObjectType({ description: 'The outcome of a command on a report.' })

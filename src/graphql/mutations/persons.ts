@@ -1,18 +1,18 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { isUnknown } from '../../application/persons/traces.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
-import { MAX_NAME } from '../../domain/texts.js';
+import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import type { Context } from '../context.js';
 import { soughtBy } from '../queries/persons.js';
 import { DateScalar } from '../scalars.js';
-import { Line } from '../texts/rules.js';
+import { SingleLine } from '../texts/rules.js';
 import { enumOf } from '../types/enums.js';
 import { entryType } from '../types/history.js';
-import { Person, personType } from '../types/person.js';
+import { PersonType, personType } from '../types/person.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
-import { Outcome } from './payloads.js';
+import { MutationPayload } from './payloads.js';
 import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, userErrorsOf, writtenBy } from './run.js';
 
 const LegalGroundEnum = enumOf(
@@ -23,7 +23,7 @@ const LegalGroundEnum = enumOf(
 
 @InputType({ description: 'Erases the name of a person for ever.' })
 class ForgetPersonInput extends CommandInput {
-  @Line(MAX_NAME)
+  @SingleLine(MAX_HOLDER_NAME)
   @Field(() => String, { nullable: true, description: 'The name as it is printed …' })
   name?: string | null;
   @Field(() => ID, { nullable: true, description: '… or the subject of the key.' })
@@ -40,12 +40,12 @@ class ForgetPersonInput extends CommandInput {
 }
 
 @ObjectType({ description: 'The outcome of forgetting a person.' })
-class PersonPayload extends Outcome {
-  @Field(() => Person, {
+class PersonPayload extends MutationPayload {
+  @Field(() => PersonType, {
     nullable: true,
     description: 'What was known before: its mentions are not erased. Null when the chronicle knows no such person.',
   })
-  person!: Person | null;
+  person!: PersonType | null;
 }
 
 @Resolver()

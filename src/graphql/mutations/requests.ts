@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { ActivityInput, COMMAND, RequestInput, TimeframeInput } from './inputs.js';
 import { ActivityPayload } from './payloads.js';
-import { run, timeframeOf } from './run.js';
+import { runPlanCommand, timeframeInput } from './run.js';
 
 @InputType({ description: 'Another term that is asked for; give the reason.' })
 class RequestRescheduleInput extends ActivityInput {
@@ -25,8 +25,8 @@ export class RequestMutations {
     @Arg('input', () => RequestRescheduleInput, COMMAND) input: RequestRescheduleInput,
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
-    const timeframe = timeframeOf(input.timeframe);
-    return run(context, uuid, input, () => ({ type: 'requestReschedule', activityId: local, timeframe }));
+    const timeframe = timeframeInput(input.timeframe);
+    return runPlanCommand(context, uuid, input, () => ({ type: 'requestReschedule', activityId: local, timeframe }));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Grants a request as it was made: an amendment of one.' })
@@ -35,7 +35,7 @@ export class RequestMutations {
     @Arg('input', () => GrantRescheduleInput, COMMAND) input: GrantRescheduleInput,
   ) {
     const { uuid, local } = parseId(input.requestId, 'request');
-    return run(context, uuid, input, () => ({ type: 'grantReschedule', requestId: local }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'grantReschedule', requestId: local }));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Refuses a request; the term stays.' })
@@ -44,6 +44,6 @@ export class RequestMutations {
     @Arg('input', () => RefuseRescheduleInput, COMMAND) input: RefuseRescheduleInput,
   ) {
     const { uuid, local } = parseId(input.requestId, 'request');
-    return run(context, uuid, input, () => ({ type: 'refuseReschedule', requestId: local }));
+    return runPlanCommand(context, uuid, input, () => ({ type: 'refuseReschedule', requestId: local }));
   }
 }

@@ -5,12 +5,12 @@ import { evolve } from '../../domain/evolve.js';
 import type { Responsible } from '../../domain/parties.js';
 import { mapPersons } from '../../domain/personal.js';
 import type { PlanCommand } from '../../domain/plan/catalogue.js';
+import type { Recorded } from '../../domain/recorded.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
-import type { Seal } from '../../engine/commands/handler.js';
-import type { Recorded } from '../../engine/eventstore/envelope.js';
+import type { Seal } from '../../engine/vault/sealedText.js';
 import { activityBody } from '../../projections/activities.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';
@@ -19,9 +19,9 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf } from '../proofs.js';
 import { logOf } from '../scope/system.js';
-import { Activity, reportType } from '../types/activity.js';
+import { ActivityType, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
-import { Plan } from '../types/plan.js';
+import { PlanType } from '../types/plan.js';
 import { commandServices } from './commands.js';
 import type {
   ActivityContentInput,
@@ -80,8 +80,8 @@ export async function receiptsOf(
   const log = logOf(context);
   const { written } = commandServices(context);
   const proofs: InclusionProof[] = [];
-  for (const { position } of events) {
-    const stored = await written(position);
+  for (const event of events) {
+    const stored = await written(event);
     const proof = stored && (await inclusionOf(log, stored).catch(() => undefined));
     if (!proof) return null;
     proofs.push(proof);
@@ -120,7 +120,7 @@ export function writtenBy(context: Context, last: Recorded<unknown> | undefined)
  * Gives a command on a plan to its handler. Returns the payload, with the plan from the state that the command has
  * produced.
  */
-export async function run(
+export async function runPlanCommand(
   context: Context,
   planId: string,
   input: CommandInput,
@@ -146,8 +146,8 @@ export async function run(
   const report = activity?.reports.find(({ id }) => id === reportId);
   const known = last && planBody(planId, plan, last, begunAt);
   return {
-    plan: known ? new Plan(context, known) : null,
-    activity: activity ? new Activity(context, activityBody(planId, plan, activity)) : null,
+    plan: known ? new PlanType(context, known) : null,
+    activity: activity ? new ActivityType(context, activityBody(planId, plan, activity)) : null,
     report: report ? reportType(planId, report) : null,
     entries,
     position: writtenBy(context, last),
@@ -161,11 +161,11 @@ function basisOf(basis: BasisInput | null | undefined): Basis | null {
   if (basis.document && basis.withoutDocument) {
     throw apiError('BAD_USER_INPUT', 'A basis is a document, or expressly none: not both.');
   }
-  if (basis.document) return { kind: 'document', document: documentOf(basis.document) };
+  if (basis.document) return { kind: 'document', document: documentReference(basis.document) };
   return basis.withoutDocument ? { kind: 'withoutDocument' } : null;
 }
 
-function documentOf({ type, issuer = null, date = null, number = null }: DocumentInput): DocumentReference {
+function documentReference({ type, issuer = null, date = null, number = null }: DocumentInput): DocumentReference {
   return { type, issuer, date, number };
 }
 
@@ -179,7 +179,7 @@ export function responsibleOf(cell: string, seal: Seal): Responsible {
 }
 
 /** Returns a timeframe as commands take it. */
-export function timeframeOf({ text, schedule }: TimeframeInput) {
+export function timeframeInput({ text, schedule }: TimeframeInput) {
   return { text, schedule: schedule ? scheduleOf(schedule) : null };
 }
 
@@ -233,7 +233,7 @@ export function stampOf(stamp: StampInput, seal: Seal) {
     organisation,
     person: name && mapPersons(name, seal),
     date,
-    document: document ? documentOf(document) : null,
+    document: document ? documentReference(document) : null,
   };
 }
 
@@ -248,7 +248,7 @@ export function addCommand(input: ActivityContentInput, sectionId: string, after
       ...(number === undefined ? {} : { number }),
       title,
       subItems: subItems ?? [],
-      timeframe: timeframeOf(timeframe),
+      timeframe: timeframeInput(timeframe),
       responsible: responsibleOf(responsible, seal),
     },
   };

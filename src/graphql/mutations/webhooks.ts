@@ -6,20 +6,20 @@ import { cloudEvent } from '../../webhooks/cloudEvent.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
-import { Line } from '../texts/rules.js';
-import { deliveryId, Webhook, webhookType } from '../types/webhook.js';
+import { SingleLine } from '../texts/rules.js';
+import { deliveryId, WebhookType, webhookType } from '../types/webhook.js';
 import { AccessInput, givenOnAccess } from './access.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
-import { Outcome } from './payloads.js';
+import { MutationPayload } from './payloads.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './run.js';
 
 @InputType({ description: 'Adds an address that receives the changes that a holder of access sees.' })
 class AddWebhookInput extends AccessInput {
-  @Line(MAX_TITLE)
+  @SingleLine(MAX_TITLE)
   @Field(() => String, { description: 'The address, beginning with https://.' })
   url!: string;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => [String], { nullable: true, description: 'Changes by these event types alone; left out: all.' })
   eventTypes?: string[] | null;
 }
@@ -54,9 +54,9 @@ class ReplayWebhookInput {
 }
 
 @ObjectType({ description: 'The outcome of a command on a webhook.' })
-class WebhookPayload extends Outcome {
-  @Field(() => Webhook, { nullable: true, description: 'The webhook after it; null when refused or removed.' })
-  webhook!: Webhook | null;
+class WebhookPayload extends MutationPayload {
+  @Field(() => WebhookType, { nullable: true, description: 'The webhook after it; null when refused or removed.' })
+  webhook!: WebhookType | null;
   @Field(() => String, {
     nullable: true,
     description:
@@ -66,7 +66,7 @@ class WebhookPayload extends Outcome {
 }
 
 @ObjectType({ description: 'The outcome of a test.' })
-class TestWebhookPayload extends Outcome {
+class TestWebhookPayload extends MutationPayload {
   @Field(() => Boolean, { nullable: true, description: 'The receiver took it; null when refused.' })
   delivered!: boolean | null;
   @Field(() => Int, { nullable: true, description: 'Its HTTP status; null when it did not answer.' })
@@ -78,7 +78,7 @@ class TestWebhookPayload extends Outcome {
 }
 
 @ObjectType({ description: 'What is sent again.' })
-class ReplayWebhookPayload extends Outcome {
+class ReplayWebhookPayload extends MutationPayload {
   @Field(() => Int, { nullable: true, description: 'How many deliveries are to be sent again; null when refused.' })
   replayed!: number | null;
 }

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { COMMANDS, mayGive, READINGS } from '../../application/policy.js';
+import { API_COMMANDS, mayGive, READINGS } from '../../application/policy.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
@@ -9,7 +9,7 @@ import { globalId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { refusalLog } from '../scope/oversight.js';
-import { Line } from '../texts/rules.js';
+import { SingleLine } from '../texts/rules.js';
 import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
 import { entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
@@ -23,14 +23,14 @@ class AccessFilter {
   role?: string | null;
 }
 
-@InputType({ description: 'Which refusals; all conditions hold together.' })
-class RefusalFilter {
+@InputType('RefusalFilter', { description: 'Which refusals; all conditions hold together.' })
+class RefusalFilterInput {
   @Field(() => ID, { nullable: true, description: 'To this actor, by the id in the audit trail.' })
   actorId?: string | null;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'With this code.' })
   code?: string | null;
-  @Line(100)
+  @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'At this way in, such as Mutation.approvePlan.' })
   field?: string | null;
 }
@@ -53,10 +53,10 @@ class RefusalEntry {
 
 const HolderConnection = connectionOf(() => AccessHolder, 'AccessHolder');
 const RefusalConnection = connectionOf(() => RefusalEntry, 'RefusalEntry');
-const BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedAt', direction: 'asc' }] };
+const ACCESS_BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedAt', direction: 'asc' }] };
 
 /** Pattern of a key in these lists. */
-const PLACE = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
+const ACCESS_KEY_PATTERN = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
 
 @Resolver()
 export class AccessQueries {
@@ -69,7 +69,7 @@ export class AccessQueries {
       ...{ id, name, role, post },
       organisationIds: seen?.map((each) => globalId('organisation', each)) ?? null,
       reads: READINGS.filter((reading) => context.may(reading)),
-      gives: COMMANDS.filter((command) => mayGive({ role, scope }, command)),
+      gives: API_COMMANDS.filter((command) => mayGive({ role, scope }, command)),
     };
   }
 
@@ -100,7 +100,7 @@ export class AccessQueries {
       })),
       ...when(filter?.role, (value) => ({ field: 'role', op: 'eq', value })),
     ];
-    return pageOf(context, holders, conditions, BY_ISSUE, page, (body) => holderType(context, body));
+    return pageOf(context, holders, conditions, ACCESS_BY_ISSUE, page, (body) => holderType(context, body));
   }
 
   @Query(() => RefusalConnection, {
@@ -109,8 +109,8 @@ export class AccessQueries {
   async refusals(
     @Ctx() context: Context,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('filter', () => RefusalFilter, { nullable: true, description: 'Left out: all.' })
-    filter?: RefusalFilter | null,
+    @Arg('filter', () => RefusalFilterInput, { nullable: true, description: 'Left out: all.' })
+    filter?: RefusalFilterInput | null,
   ) {
     const refusals = refusalLog(context);
     const { actorId, code, field } = filter ?? {};
@@ -121,7 +121,7 @@ export class AccessQueries {
     };
     return pageFromFront(
       {
-        form: PLACE,
+        form: ACCESS_KEY_PATTERN,
         find: (after, limit) => refusals.find(conditions, after, limit),
         count: () => refusals.count(conditions),
       },

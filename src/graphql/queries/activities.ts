@@ -5,20 +5,21 @@ import { timingOn } from '../../domain/timing.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
-import { controlPoints } from '../../projections/controlPoints.js';
-import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
+import { controlPointModel } from '../../projections/controlPoints.js';
+import { partyRowId } from '../../projections/parties.js';
+import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
-import { range, textFilter, timingFilter, when } from '../filters.js';
+import { rangeCondition, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Line } from '../texts/rules.js';
-import { Activity } from '../types/activity.js';
+import { SingleLine } from '../texts/rules.js';
+import { ActivityType } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
 import { entryType } from '../types/history.js';
 import { PartyType, ResponsiblePartyType } from '../types/party.js';
-import { Plan } from '../types/plan.js';
+import { PlanType } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AuditConnection, IN_ORDER } from './history.js';
 import { ActivityConnection } from './plans.js';
@@ -39,7 +40,7 @@ export class ActivityFilter {
   dueFrom?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Due on this day or earlier.' })
   dueTo?: string | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Words that begin words of the text. Not for the calendar.' })
   text?: string | null;
   @Field(() => Boolean, { nullable: true, description: 'Asking for a look, or not. Not for the calendar.' })
@@ -65,28 +66,30 @@ function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Fi
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
   return [
     ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
+    // The plan of the section too, so that the key of the section gives the order of the plan.
+    ...when(section, ({ uuid }) => ({ field: 'planId', op: 'eq', value: uuid })),
     ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
     ...(filter?.timing ? timingFilter(filter.timing, on) : []),
     ...when(filter?.evidence, (values) => ({ field: 'evidence', op: 'in', values })),
-    ...range('due', filter?.dueFrom, filter?.dueTo),
+    ...rangeCondition('due', filter?.dueFrom, filter?.dueTo),
   ];
 }
 
-@Resolver(() => Activity)
+@Resolver(() => ActivityType)
 export class ActivityQueries {
-  @Query(() => Activity, { nullable: true, description: 'One activity; null when there is none.' })
+  @Query(() => ActivityType, { nullable: true, description: 'One activity; null when there is none.' })
   async activity(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The activity.' }) id: string,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, AS_OF_OPTIONS) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);
     const { uuid, local } = parseId(id, 'activity');
     const seen = await contextAsOf(context, uuid, asOf);
     const body = await seen?.loaders.activity.load(`${uuid}.${local}`);
-    return seen && body ? new Activity(seen, body) : null;
+    return seen && body ? new ActivityType(seen, body) : null;
   }
 
   @Query(() => ActivityConnection, { description: 'Activities over all plans, page by page.' })
@@ -112,7 +115,7 @@ export class ActivityQueries {
       ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
     ];
     const order = orderBy === 'DUE' ? DUE : PLAN_ORDER;
-    return pageOf(context, activities, conditions, order, page, (body) => new Activity(context, body, on ?? null));
+    return pageOf(context, activities, conditions, order, page, (body) => new ActivityType(context, body, on ?? null));
   }
 
   @Query(() => PointConnection, { description: 'Control points due from one day to another, by due day.' })
@@ -127,10 +130,10 @@ export class ActivityQueries {
     on?: string | null,
   ) {
     await context.atLeast(atLeast);
-    const conditions: Filter = [...range('due', from, to), ...sharedFilter(filter, context.day(on))];
+    const conditions: Filter = [...rangeCondition('due', from, to), ...sharedFilter(filter, context.day(on))];
     return pageOf(
       context,
-      controlPoints,
+      controlPointModel,
       conditions,
       DUE,
       page,
@@ -140,26 +143,26 @@ export class ActivityQueries {
 
   @FieldResolver(() => TimingEnum, { description: 'Where its most urgent point stands on a day; default today.' })
   timing(
-    @Root() activity: Activity,
+    @Root() activity: ActivityType,
     @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
   ): string {
     return timingOn(activity.timingKey, activity.context.day(on ?? activity.on, activity.timeZone));
   }
 
-  @FieldResolver(() => Plan, { nullable: true, description: 'Its plan.' })
-  async plan(@Root() { planId, context }: Activity) {
+  @FieldResolver(() => PlanType, { nullable: true, description: 'Its plan.' })
+  async plan(@Root() { planId, context }: ActivityType) {
     const body = await context.loaders.plan.load(planId);
-    return body ? new Plan(context, body) : null;
+    return body ? new PlanType(context, body) : null;
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who did what to it, when, why; oldest first.' })
-  history(@Root() { key, context }: Activity, @Args(() => PageArguments) page: PageArguments) {
+  history(@Root() { key, context }: ActivityType, @Args(() => PageArguments) page: PageArguments) {
     const conditions: Filter = [{ field: 'activityKey', op: 'eq', value: key }];
     return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
   }
 
   @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })
-  async points(@Root() { key, on, context }: Activity) {
+  async points(@Root() { key, on, context }: ActivityType) {
     const bodies = await context.loaders.pointsOfActivity.load(key);
     return bodies.map((body) => new ControlPointType(context, body, on));
   }
@@ -175,18 +178,18 @@ export class ControlPointFields {
     return timingOn(point.timingKey, point.context.day(on ?? point.on, point.timeZone));
   }
 
-  @FieldResolver(() => Activity, { nullable: true, description: 'Its activity.' })
+  @FieldResolver(() => ActivityType, { nullable: true, description: 'Its activity.' })
   async activity(@Root() { activityKey, on, context }: ControlPointType) {
     const body = await context.loaders.activity.load(activityKey);
-    return body ? new Activity(context, body, on) : null;
+    return body ? new ActivityType(context, body, on) : null;
   }
 }
 
 @Resolver(() => ResponsiblePartyType)
 export class ResponsiblePartyFields {
   @FieldResolver(() => PartyType, { nullable: true, description: 'The party over all plans.' })
-  async party(@Root() { partyId, context }: ResponsiblePartyType) {
-    const body = await context.loaders.party.load(partyId);
+  async party(@Root() { partyId, planId, context }: ResponsiblePartyType) {
+    const body = await context.loaders.partyInPlan.load(partyRowId(partyId, planId));
     return body ? new PartyType(context, body) : null;
   }
 }

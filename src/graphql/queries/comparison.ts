@@ -1,11 +1,12 @@
 import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import { comparisonOf, type Side } from '../../application/comparing.js';
+import { type ComparedState, comparisonOf } from '../../application/comparing.js';
 import { comparisonText } from '../../documents/printing/comparison.js';
 import { printedRow } from '../../domain/editions.js';
 import type { Plan } from '../../domain/plan.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
-import { foldAlone } from '../../engine/projections/folds.js';
+import { foldsFromBeginning } from '../../engine/projections/folds.js';
 import { auditBody } from '../../projections/auditTrail.js';
+import { FOLDING } from '../../projections/folding.js';
 import type { Change } from '../../projections/model.js';
 import { subjectOf } from '../../projections/touched.js';
 import { AsOfInput, asOfFrom } from '../asOf.js';
@@ -47,7 +48,7 @@ export class ComparisonQueries {
     const { uuid } = parseId(planId, 'plan');
     const seen = await seenPlan(context, uuid);
     if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
-    const sideOf = async (asOf: AsOfInput | null | undefined): Promise<Side> =>
+    const sideOf = async (asOf: AsOfInput | null | undefined): Promise<ComparedState> =>
       asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
     const source = { ...seen, planId: uuid, now: context.now() };
     const sides = { from: await sideOf(from), to: await sideOf(to) };
@@ -81,10 +82,10 @@ export class ComparisonQueries {
 }
 
 async function stepsOf({ events }: SeenPlan, planId: string, activityId: string): Promise<Change[]> {
-  const changes = foldAlone();
+  const folds = foldsFromBeginning(FOLDING);
   const steps: Change[] = [];
   for await (const page of pagesOf(events, `plan-${planId}`)) {
-    for (const { change } of page.flatMap((stored) => [...changes(stored)])) {
+    for (const { change } of page.flatMap((stored) => [...folds.changes(stored)])) {
       if (change.of === 'plan' && subjectOf(change).activityId === activityId) steps.push(change);
     }
   }

@@ -1,5 +1,5 @@
 import { Args, FieldResolver, Resolver, Root } from 'type-graphql';
-import { figuresOf } from '../../domain/indicators/figures.js';
+import { planFigures } from '../../domain/indicators/figures.js';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { editions } from '../../projections/editions.js';
 import { monitoring } from '../../projections/monitoring.js';
@@ -9,16 +9,16 @@ import { Edition, editionType } from '../types/edition.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { differencesOf, FigureDifference } from '../types/issuedReport.js';
 import { PeriodReportType, periodReportType } from '../types/periodReport.js';
-import { Plan } from '../types/plan.js';
+import { PlanType } from '../types/plan.js';
 import { PageArguments } from './args.js';
 
 const EditionConnection = connectionOf(() => Edition, 'Edition');
 const BY_NUMBER: NamedOrder = { name: 'EDITION', terms: [{ field: 'edition', direction: 'asc' }] };
 
-@Resolver(() => Plan)
+@Resolver(() => PlanType)
 export class EditionFields {
   @FieldResolver(() => EditionConnection, { description: 'Its editions, the first one first.' })
-  editions(@Root() { id, context }: Plan, @Args(() => PageArguments) page: PageArguments) {
+  editions(@Root() { id, context }: PlanType, @Args(() => PageArguments) page: PageArguments) {
     const planId = parseId(id, 'plan').uuid;
     return pageOf(context, editions, [{ field: 'planId', op: 'eq', value: planId }], BY_NUMBER, page, (body) =>
       editionType(context, body),
@@ -26,7 +26,7 @@ export class EditionFields {
   }
 
   @FieldResolver(() => [PeriodReportType], { description: 'Reports on periods as they were issued, oldest first.' })
-  periodReports(@Root() { id, issuedReports, context }: Plan) {
+  periodReports(@Root() { id, issuedReports, context }: PlanType) {
     const planId = parseId(id, 'plan').uuid;
     return issuedReports.map((report) => periodReportType(context, planId, report));
   }
@@ -49,5 +49,5 @@ export class PeriodReportFields {
 
 async function figuresNow({ report, planId, context }: PeriodReportType) {
   const [body] = await context.get(monitoring, [planId]);
-  return body ? figuresOf(body.facts, reportedScope(report)) : null;
+  return body ? planFigures(body.facts, reportedScope(report)) : null;
 }

@@ -12,7 +12,7 @@ import { globalId, parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
 import { comparableDraft } from '../scope/drafts.js';
 import { selectedFields } from '../selected.js';
-import { FILE, lineOf, Texts } from '../texts/rules.js';
+import { FILE_RULE, lineOf, Texts } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { FRESH } from './args.js';
 
@@ -45,7 +45,7 @@ class ImportPreview {
 
 @Resolver()
 export class ImportPreviewQueries {
-  @Texts({ fileName: lineOf(MAX_SHORT), content: FILE })
+  @Texts({ fileName: lineOf(MAX_SHORT), content: FILE_RULE })
   @Query(() => ImportPreview, {
     description: 'Reads a plan document and says what `importPlan`, or `reviseDraft` of a draft, would do with it.',
   })

@@ -6,11 +6,11 @@ import { AsOfInput, asOfFrom } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
-import { type Group, type GroupBy, groupsOf } from '../monitoring/groups.js';
-import { MAX_PAST, MonitoringFilter, type Selection, selected } from '../monitoring/selection.js';
+import { type FiguresGroup, figuresGroups, type GroupBy } from '../monitoring/groups.js';
+import { MAX_PAST, MonitoringFilter, type SelectedPlans, selected } from '../monitoring/selection.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Activity, ReportType, reportType } from '../types/activity.js';
+import { ActivityType, ReportType, reportType } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { EvidenceEnum, GroupByEnum, IndicatorEnum, TimingEnum } from '../types/enums.js';
 import { FiguresType, figuresType } from '../types/figures.js';
@@ -63,7 +63,7 @@ export class MonitoringType {
     description: 'How many plans are counted, those in preparation too; not the withdrawn and cancelled ones.',
   })
   plans!: number;
-  selection!: Selection;
+  selection!: SelectedPlans;
   groupBy!: GroupBy;
 }
 
@@ -89,7 +89,7 @@ const AS_KNOWN = {
   description: `Leave out what was recorded after this day; for at most ${MAX_PAST} plans.`,
 } as const;
 
-const AS_OF = {
+const FIGURES_AS_OF = {
   nullable: true,
   description: `As it was then, and on that day unless \`on\` says another; for at most ${MAX_PAST} plans.`,
 } as const;
@@ -130,7 +130,7 @@ export class MonitoringQueries {
     groupBy?: GroupBy | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, FIGURES_AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
     await context.atLeast(atLeast);
@@ -152,7 +152,7 @@ export class MonitoringQueries {
     hits?: boolean | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, FIGURES_AS_OF) asOf?: AsOfInput | null,
   ) {
     await context.atLeast(atLeast);
     const { bodies, factsOf, scope } = await selected(
@@ -173,7 +173,7 @@ export class MonitoringQueries {
     const { edges, ...rest } = pageOfList(found, AS_COUNTED, page, itself);
     return {
       ...rest,
-      edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: itemType(planId, item, on), cursor })),
+      edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: countedItem(planId, item, on), cursor })),
     };
   }
 }
@@ -188,7 +188,7 @@ export class MonitoringFields {
   @FieldResolver(() => [MonitoringGroup], { description: 'Group by group.' })
   async groups(@Ctx() context: Context, @Root() { selection, groupBy }: MonitoringType): Promise<MonitoringGroup[]> {
     const groups: MonitoringGroup[] = [];
-    for (const group of await groupsOf(context, selection, groupBy)) {
+    for (const group of await figuresGroups(context, selection, groupBy)) {
       await context.turn();
       groups.push(groupType(group));
     }
@@ -197,17 +197,17 @@ export class MonitoringFields {
 }
 
 /** Returns the `Monitoring` object of a selection. Its fields compute the figures. */
-export function monitoringOf(selection: Selection, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
+export function monitoringOf(selection: SelectedPlans, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
   const { scope, bodies } = selection;
   const plans = bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length;
   return { on: scope.on, asKnownOn, plans, selection, groupBy };
 }
 
-function groupType({ key, label, facts, scope }: Group): MonitoringGroup {
+function groupType({ key, label, facts, scope }: FiguresGroup): MonitoringGroup {
   return { key, label, ...figuresType(facts.figures(scope)), ...facts.counts(scope) };
 }
 
-function itemType(
+function countedItem(
   planId: string,
   { fact, numerator, denominator }: Counted,
   on: string | null | undefined,
@@ -225,10 +225,10 @@ function itemType(
 
 @Resolver(() => CountedItem)
 export class CountedItemFields {
-  @FieldResolver(() => Activity, { nullable: true, description: 'The activity as it is now.' })
+  @FieldResolver(() => ActivityType, { nullable: true, description: 'The activity as it is now.' })
   async activity(@Ctx() context: Context, @Root() { activityKey, on }: CountedItem) {
     const body = await context.loaders.activity.load(activityKey);
-    return body ? new Activity(context, body, on) : null;
+    return body ? new ActivityType(context, body, on) : null;
   }
 
   @FieldResolver(() => ControlPointType, {

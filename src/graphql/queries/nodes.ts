@@ -7,13 +7,13 @@ import { parseId } from '../ids.js';
 import { MAX_PAGE } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { holderType } from '../types/access.js';
-import { Activity, reportType, requestType } from '../types/activity.js';
+import { ActivityType, reportType, requestType } from '../types/activity.js';
 import { Node } from '../types/common.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { entryType } from '../types/history.js';
 import { organisationType } from '../types/organisation.js';
 import { PartyType } from '../types/party.js';
-import { Plan, Section } from '../types/plan.js';
+import { PlanType, SectionType } from '../types/plan.js';
 import { webhookType } from '../types/webhook.js';
 import { FRESH } from './args.js';
 
@@ -47,16 +47,16 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
   switch (type) {
     case 'plan': {
       const body = await context.loaders.plan.load(uuid);
-      return body ? new Plan(context, body) : null;
+      return body ? new PlanType(context, body) : null;
     }
     case 'section': {
       const body = await context.loaders.plan.load(uuid);
       const section = body?.sections.find((each) => each.id === local);
-      return section ? new Section(context, uuid, section) : null;
+      return section ? new SectionType(context, uuid, section) : null;
     }
     case 'activity': {
       const body = await context.loaders.activity.load(`${uuid}.${local}`);
-      return body ? new Activity(context, body) : null;
+      return body ? new ActivityType(context, body) : null;
     }
     case 'report': {
       const body = await context.loaders.activity.load(`${uuid}.${local.split('.')[0]}`);

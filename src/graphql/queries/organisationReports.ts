@@ -7,11 +7,11 @@ import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { reportFigures } from '../scope/figures.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { differencesOf, FigureDifference, IssuedReport } from '../types/issuedReport.js';
-import { Organisation } from '../types/organisation.js';
+import { OrganisationType } from '../types/organisation.js';
 import { PageArguments } from './args.js';
 
-@ObjectType({ description: 'The figures of one organisation in a report.' })
-class ReportedOrganisation {
+@ObjectType('ReportedOrganisation', { description: 'The figures of one organisation in a report.' })
+class ReportedOrganisationType {
   @Field(() => ID, { description: 'Id of the organisation.' })
   organisationId!: string;
   @Field(() => String, { description: 'Its name at that time.' })
@@ -28,20 +28,20 @@ class ReportedOrganisation {
 export class OrganisationReportType extends IssuedReport {
   @Field(() => Int, { description: 'How many plans were counted.' })
   plans!: number;
-  @Field(() => [ReportedOrganisation], { description: 'The same organisation by organisation.' })
-  byOrganisation!: readonly ReportedOrganisation[];
+  @Field(() => [ReportedOrganisationType], { description: 'The same organisation by organisation.' })
+  byOrganisation!: readonly ReportedOrganisationType[];
   body!: OrganisationReportBody;
 }
 
 const ReportConnection = connectionOf(() => OrganisationReportType, 'OrganisationReport');
-const BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedOn', direction: 'asc' }] };
+const REPORTS_BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedOn', direction: 'asc' }] };
 
-@Resolver(() => Organisation)
+@Resolver(() => OrganisationType)
 export class OrganisationReports {
   @FieldResolver(() => ReportConnection, { description: 'Its reports on periods as they were issued, oldest first.' })
-  reports(@Ctx() context: Context, @Root() { uuid }: Organisation, @Args(() => PageArguments) page: PageArguments) {
+  reports(@Ctx() context: Context, @Root() { uuid }: OrganisationType, @Args(() => PageArguments) page: PageArguments) {
     const filter = [{ field: 'organisationId', op: 'eq', value: uuid }] as const;
-    return pageOf(context, organisationReports, filter, BY_ISSUE, page, reportType);
+    return pageOf(context, organisationReports, filter, REPORTS_BY_ISSUE, page, organisationReportType);
   }
 }
 
@@ -55,7 +55,7 @@ export class OrganisationReportFields {
   }
 }
 
-function reportType(body: OrganisationReportBody): OrganisationReportType {
+function organisationReportType(body: OrganisationReportBody): OrganisationReportType {
   return {
     ...body,
     id: body.reportId,

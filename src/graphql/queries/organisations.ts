@@ -10,18 +10,18 @@ import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { entryType } from '../types/history.js';
-import { Organisation, organisationType } from '../types/organisation.js';
-import { Plan } from '../types/plan.js';
+import { OrganisationType, organisationType } from '../types/organisation.js';
+import { PlanType } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AuditConnection, IN_ORDER } from './history.js';
 import { BY_TITLE, PlanConnection } from './plans.js';
 
-const OrganisationConnection = connectionOf(() => Organisation, 'Organisation');
-const BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
+const OrganisationConnection = connectionOf(() => OrganisationType, 'Organisation');
+const ORGANISATIONS_BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
 
-@Resolver(() => Organisation)
+@Resolver(() => OrganisationType)
 export class OrganisationQueries {
-  @Query(() => Organisation, { nullable: true, description: 'One organisation; null when there is none.' })
+  @Query(() => OrganisationType, { nullable: true, description: 'One organisation; null when there is none.' })
   async organisation(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The organisation.' }) id: string,
@@ -46,23 +46,23 @@ export class OrganisationQueries {
       ...when(parentId, (id) => ({ field: 'parentId', op: 'eq', value: parseId(id, 'organisation').uuid })),
       ...textFilter(text),
     ];
-    return pageOf(context, organisations, conditions, BY_NAME, page, organisationType);
+    return pageOf(context, organisations, conditions, ORGANISATIONS_BY_NAME, page, organisationType);
   }
 
-  @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation it belongs to.' })
-  async parent(@Ctx() context: Context, @Root() { parentId }: Organisation) {
+  @FieldResolver(() => OrganisationType, { nullable: true, description: 'The organisation it belongs to.' })
+  async parent(@Ctx() context: Context, @Root() { parentId }: OrganisationType) {
     const body = parentId && (await context.loaders.organisation.load(parseId(parentId).uuid));
     return body ? organisationType(body) : null;
   }
 
   @FieldResolver(() => PlanConnection, { description: 'The plans that it keeps, by title.' })
-  plans(@Ctx() context: Context, @Root() { uuid }: Organisation, @Args(() => PageArguments) page: PageArguments) {
+  plans(@Ctx() context: Context, @Root() { uuid }: OrganisationType, @Args(() => PageArguments) page: PageArguments) {
     const conditions: Filter = [{ field: 'organisationId', op: 'eq', value: uuid }];
-    return pageOf(context, plans, conditions, BY_TITLE, page, (body) => new Plan(context, body));
+    return pageOf(context, plans, conditions, BY_TITLE, page, (body) => new PlanType(context, body));
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who changed it and its settings, when, why; oldest first.' })
-  history(@Ctx() context: Context, @Root() { uuid }: Organisation, @Args(() => PageArguments) page: PageArguments) {
+  history(@Ctx() context: Context, @Root() { uuid }: OrganisationType, @Args(() => PageArguments) page: PageArguments) {
     const conditions: Filter = [
       { field: 'organisationId', op: 'eq', value: uuid },
       { field: 'planId', op: 'eq', value: '' },

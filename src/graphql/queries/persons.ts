@@ -1,18 +1,18 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { isUnknown, type Sought } from '../../application/persons/traces.js';
-import { MAX_NAME } from '../../domain/texts.js';
+import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { PositionScalar } from '../scalars.js';
 import { personTraces } from '../scope/oversight.js';
 import { lineOf, Texts } from '../texts/rules.js';
-import { Person, personType } from '../types/person.js';
+import { PersonType, personType } from '../types/person.js';
 import { FRESH } from './args.js';
 
 @Resolver()
 export class PersonQueries {
-  @Texts({ name: lineOf(MAX_NAME) })
-  @Query(() => Person, {
+  @Texts({ name: lineOf(MAX_HOLDER_NAME) })
+  @Query(() => PersonType, {
     nullable: true,
     description: 'What is known here of a person, by name or by subject; null when the chronicle knows no such person.',
   })

@@ -2,23 +2,23 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, R
 import { MAX_SHORT } from '../../domain/texts.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { plans } from '../../projections/plans.js';
-import { AS_OF, AsOfInput, contextAsOf } from '../asOf.js';
+import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { Line } from '../texts/rules.js';
-import { Activity } from '../types/activity.js';
+import { SingleLine } from '../texts/rules.js';
+import { ActivityType } from '../types/activity.js';
 import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
-import { Plan, Section } from '../types/plan.js';
+import { PlanType, SectionType } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 
 @InputType({ description: 'Which plans.' })
 class PlanFilter {
   @Field(() => [PlanStatusEnum], { nullable: true, description: 'In one of these statuses.' })
   status?: string[] | null;
-  @Line(MAX_SHORT)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Words that begin words of title, unit or institution.' })
   text?: string | null;
   @Field(() => ID, { nullable: true, description: 'Kept by this organisation.' })
@@ -28,9 +28,9 @@ class PlanFilter {
 }
 
 /** The connection type of plans. */
-export const PlanConnection = connectionOf(() => Plan, 'Plan');
+export const PlanConnection = connectionOf(() => PlanType, 'Plan');
 /** The connection type of activities. */
-export const ActivityConnection = connectionOf(() => Activity, 'Activity');
+export const ActivityConnection = connectionOf(() => ActivityType, 'Activity');
 
 const ORDERS: Readonly<Record<string, NamedOrder>> = {
   TITLE: { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] },
@@ -41,20 +41,20 @@ const ORDERS: Readonly<Record<string, NamedOrder>> = {
 export const BY_TITLE: NamedOrder = { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] };
 const IN_SECTION: NamedOrder = { name: 'SECTION', terms: [] };
 
-@Resolver(() => Plan)
+@Resolver(() => PlanType)
 export class PlanQueries {
-  @Query(() => Plan, { nullable: true, description: 'One plan; null when there is none.' })
+  @Query(() => PlanType, { nullable: true, description: 'One plan; null when there is none.' })
   async plan(
     @Ctx() context: Context,
     @Arg('id', () => ID, { description: 'The plan.' }) id: string,
-    @Arg('asOf', () => AsOfInput, AS_OF) asOf?: AsOfInput | null,
+    @Arg('asOf', () => AsOfInput, AS_OF_OPTIONS) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);
     const { uuid } = parseId(id, 'plan');
     const seen = await contextAsOf(context, uuid, asOf);
     const body = await seen?.loaders.plan.load(uuid);
-    return seen && body ? new Plan(seen, body) : null;
+    return seen && body ? new PlanType(seen, body) : null;
   }
 
   @Query(() => PlanConnection, { description: 'Plans, page by page.' })
@@ -78,19 +78,19 @@ export class PlanQueries {
       ...textFilter(filter?.text),
     ];
     const order = ORDERS[orderBy ?? 'TITLE'] ?? BY_TITLE;
-    return pageOf(context, plans, conditions, order, page, (body) => new Plan(context, body));
+    return pageOf(context, plans, conditions, order, page, (body) => new PlanType(context, body));
   }
 }
 
-@Resolver(() => Section)
+@Resolver(() => SectionType)
 export class SectionFields {
   @FieldResolver(() => ActivityConnection, { description: 'Its activities in order.' })
   async activities(
-    @Root() { key, context }: Section,
+    @Root() { key, context }: SectionType,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
   ) {
     const bodies = await context.loaders.activitiesOfSection.load(key);
-    return pageOfList(bodies, IN_SECTION, page, (body) => new Activity(context, body, on ?? null));
+    return pageOfList(bodies, IN_SECTION, page, (body) => new ActivityType(context, body, on ?? null));
   }
 }

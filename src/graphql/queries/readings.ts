@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
-import { READ_WAYS } from '../../access/readings/readings.js';
+import { READ_WAYS } from '../../access/readings.js';
 import type { Context } from '../context.js';
 import { connectionOf, pageFromFront } from '../paging.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
@@ -21,8 +21,10 @@ class NameReadingFilter {
   to?: string | null;
 }
 
-@ObjectType({ description: 'That somebody read the name of a person on a day: one entry, however often.' })
-class NameReading {
+@ObjectType('NameReading', {
+  description: 'That somebody read the name of a person on a day: one entry, however often.',
+})
+class NameReadingType {
   @Field(() => DateScalar, { description: 'The day, in UTC.' })
   day!: string;
   @Field(() => ID, { description: 'Id of the API key.' })
@@ -37,10 +39,10 @@ class NameReading {
   lastAt!: string;
 }
 
-const ReadingConnection = connectionOf(() => NameReading, 'NameReading');
+const ReadingConnection = connectionOf(() => NameReadingType, 'NameReading');
 
 /** Pattern of a key in the log of readings. */
-const PLACE = /^\d{4}-\d\d-\d\d /;
+const READING_KEY_PATTERN = /^\d{4}-\d\d-\d\d /;
 
 @Resolver()
 export class ReadingQueries {
@@ -63,7 +65,7 @@ export class ReadingQueries {
     };
     return pageFromFront(
       {
-        form: PLACE,
+        form: READING_KEY_PATTERN,
         find: (after, limit) => readings.find(conditions, after, limit),
         count: () => readings.count(conditions),
       },

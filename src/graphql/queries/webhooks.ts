@@ -1,18 +1,18 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Delivery } from '../../webhooks/deliveries.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { connectionOf, pageFromFront } from '../paging.js';
 import { waitingDeliveries } from '../scope/oversight.js';
-import { DeliveryStatusEnum, deliveryType, Webhook, WebhookDelivery } from '../types/webhook.js';
+import { DeliveryStatusEnum, deliveryType, WebhookDelivery, WebhookType } from '../types/webhook.js';
 import { PageArguments } from './args.js';
 
 const DeliveryConnection = connectionOf(() => WebhookDelivery, 'WebhookDelivery');
 
 /** Pattern of a key in the list of deliveries: the place of an event, and of the delivery within it. */
-const PLACE = /^\S{1,60} \d{4}$/;
+const DELIVERY_KEY_PATTERN = /^\S{1,60} \d{4}$/;
 
-@Resolver(() => Webhook)
+@Resolver(() => WebhookType)
 export class WebhookQueries {
   @Query(() => DeliveryConnection, {
     description:
@@ -29,7 +29,7 @@ export class WebhookQueries {
     const deliveries = waitingDeliveries(context);
     return pageFromFront(
       {
-        form: PLACE,
+        form: DELIVERY_KEY_PATTERN,
         find: async (after, limit) => (await deliveries.first(local, status, after, limit)).map(deliveryType),
         count: () => deliveries.count(local, status),
       },
@@ -38,12 +38,12 @@ export class WebhookQueries {
   }
 
   @FieldResolver(() => Int, { description: 'How many deliveries are still to be sent.' })
-  pending(@Ctx() context: Context, @Root() { webhookId }: Webhook) {
+  pending(@Ctx() context: Context, @Root() { webhookId }: WebhookType) {
     return waitingDeliveries(context).count(webhookId, 'PENDING');
   }
 
   @FieldResolver(() => Int, { description: 'How many were given up and wait to be replayed.' })
-  dead(@Ctx() context: Context, @Root() { webhookId }: Webhook) {
+  dead(@Ctx() context: Context, @Root() { webhookId }: WebhookType) {
     return waitingDeliveries(context).count(webhookId, 'DEAD');
   }
 
@@ -51,7 +51,7 @@ export class WebhookQueries {
     nullable: true,
     description: 'Why what is first to be sent failed; null: it has not.',
   })
-  async lastError(@Ctx() context: Context, @Root() { webhookId }: Webhook) {
+  async lastError(@Ctx() context: Context, @Root() { webhookId }: WebhookType) {
     const [first] = await waitingDeliveries(context).first(webhookId, 'PENDING', '', 1);
     return first?.error ?? null;
   }

@@ -1,10 +1,10 @@
 import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import type { CachedAnswer } from '../answers/answers.js';
-import { mayPass, publicError, statusAsked } from './faults.js';
+import { mayRetry, publicError, statusAsked } from './faults.js';
 
 /** The response to a request. */
-export interface Answer {
+export interface GraphQLAnswer {
   /** The whole GraphQL result as JSON text. */
   readonly text: string;
   /** The HTTP status. */
@@ -12,16 +12,16 @@ export interface Answer {
 }
 
 /** Returns the response to a request that is not executed. */
-export function refusal(errors: readonly GraphQLError[], log: Logger): Answer {
+export function refusedAnswer(errors: readonly GraphQLError[], log: Logger): GraphQLAnswer {
   const [first] = errors;
   return {
     text: `{"errors":${JSON.stringify(errors.map((error) => publicError(error, log)))}}`,
-    status: (first && statusAsked(first)) ?? (errors.some(mayPass) ? 503 : 400),
+    status: (first && statusAsked(first)) ?? (errors.some(mayRetry) ? 503 : 400),
   };
 }
 
 /** Returns a cached answer as a response, with these extensions. */
-export function answerAgain({ text }: CachedAnswer, extensions: Readonly<Record<string, unknown>> = {}): Answer {
+export function answerAgain({ text }: CachedAnswer, extensions: Readonly<Record<string, unknown>> = {}): GraphQLAnswer {
   return { text: extended(text.toString().trimEnd(), extensions), status: 200 };
 }
 
@@ -43,7 +43,7 @@ export function statusOfResult(data: string, errors: readonly GraphQLError[]): n
 }
 
 function isAway(error: GraphQLError): boolean {
-  return error.extensions.code !== 'READ_MODEL_BEHIND' && mayPass(error);
+  return error.extensions.code !== 'READ_MODEL_BEHIND' && mayRetry(error);
 }
 
 /** Returns the JSON text of a result: public errors, then the data. */

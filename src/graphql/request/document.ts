@@ -15,19 +15,19 @@ import { LRUCache } from 'lru-cache';
 import { isCacheableDocument } from '../answers/cacheable.js';
 import { apiError } from '../errors.js';
 import type { ExecutableOperation } from '../executor/executor.js';
-import { Selection, selectsByVariables } from '../executor/selection.js';
+import { OperationSelection, selectsByVariables } from '../executor/selection.js';
 import { checkCost, costOf } from '../limits/cost.js';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
 
 /** Variables as the client sent them. */
-export type Variables = Readonly<Record<string, unknown>> | undefined;
+export type RequestVariables = Readonly<Record<string, unknown>> | undefined;
 
 /** A GraphQL request, over any transport. */
-export interface Asked {
+export interface GraphQLRequest {
   readonly query: string;
   /** The parsed query, where the transport has parsed it already. */
   readonly parsed?: DocumentNode;
-  readonly variables: Variables;
+  readonly variables: RequestVariables;
   readonly operationName: string | undefined;
   /** True when the response must include the cost of the query. */
   readonly wantsCost: boolean;
@@ -38,17 +38,17 @@ export interface CheckedOperation extends ExecutableOperation {
   readonly known: KnownDocument;
   readonly cost: number;
   /** The variables as sent: graphql-js needs them to start a subscription. */
-  readonly sent: Variables;
+  readonly sent: RequestVariables;
 }
 
 /** The errors of an operation that is not executed. */
-export interface Refused {
+export interface RefusedOperation {
   readonly errors: readonly GraphQLError[];
 }
 
 /** Capacity of the cache of parsed GraphQL documents: their number, and the sum of their characters. */
 const MAX_DOCUMENTS = 500;
-const MAX_CHARACTERS = 1_000_000;
+const MAX_DOCUMENTS_CHARACTERS = 1_000_000;
 /** Number of costs cached for one document, and the longest cache key of a cost. */
 const MAX_COSTS = 200;
 const MAX_SHAPE = 500;
@@ -59,7 +59,7 @@ export class KnownDocument {
   readonly isCacheable: boolean;
   readonly #costs = new LRUCache<string, number>({ max: MAX_COSTS });
   readonly #selectsByVariables: boolean;
-  #selection: Selection | undefined;
+  #selection: OperationSelection | undefined;
 
   constructor(
     private readonly schema: GraphQLSchema,
@@ -72,7 +72,11 @@ export class KnownDocument {
   }
 
   /** Returns the named operation, ready for execution, or the errors that prevent it. */
-  operation(variables: Variables, name: string | undefined, maxCost: number): CheckedOperation | Refused {
+  operation(
+    variables: RequestVariables,
+    name: string | undefined,
+    maxCost: number,
+  ): CheckedOperation | RefusedOperation {
     const { schema, document } = this;
     const operation = getOperationAST(document, name);
     if (!operation) {
@@ -90,9 +94,9 @@ export class KnownDocument {
 
   #costOf(
     operation: OperationDefinitionNode,
-    selection: Selection,
+    selection: OperationSelection,
     coerced: Readonly<Record<string, unknown>>,
-    sent: Variables,
+    sent: RequestVariables,
   ): number {
     const name = operation.name?.value ?? '';
     // The contents of strings do not affect the cost; whether they are present does.
@@ -104,9 +108,9 @@ export class KnownDocument {
     return cost;
   }
 
-  #selectionFor(variables: Readonly<Record<string, unknown>>): Selection {
-    if (this.#selectsByVariables) return new Selection(this.schema, this.document, variables);
-    this.#selection ??= new Selection(this.schema, this.document, {});
+  #selectionFor(variables: Readonly<Record<string, unknown>>): OperationSelection {
+    if (this.#selectsByVariables) return new OperationSelection(this.schema, this.document, variables);
+    this.#selection ??= new OperationSelection(this.schema, this.document, {});
     return this.#selection;
   }
 }
@@ -115,7 +119,7 @@ export class KnownDocument {
 export class Documents {
   readonly #byText = new LRUCache<string, KnownDocument>({
     max: MAX_DOCUMENTS,
-    maxSize: MAX_CHARACTERS,
+    maxSize: MAX_DOCUMENTS_CHARACTERS,
     sizeCalculation: (_, text) => text.length + 1,
   });
   readonly #rules;
@@ -135,7 +139,7 @@ export class Documents {
   }
 
   /** Returns a document parsed and validated, or its errors. */
-  checked(text: string, parsed?: DocumentNode): KnownDocument | Refused {
+  checked(text: string, parsed?: DocumentNode): KnownDocument | RefusedOperation {
     const known = this.#byText.get(text);
     if (known) return known;
     const document = parsed ?? parsedText(text);
@@ -153,7 +157,11 @@ export class Documents {
  * The document stage. Returns a valid and affordable operation with coerced variables, or the errors that prevent its
  * execution.
  */
-export function checkedOperation(documents: Documents, asked: Asked, maxCost: number): CheckedOperation | Refused {
+export function checkedOperation(
+  documents: Documents,
+  asked: GraphQLRequest,
+  maxCost: number,
+): CheckedOperation | RefusedOperation {
   const known = documents.checked(asked.query, asked.parsed);
   return 'errors' in known ? known : known.operation(asked.variables, asked.operationName, maxCost);
 }
@@ -169,11 +177,11 @@ export function isSubscription({ operation }: ExecutableOperation): boolean {
 }
 
 /** Returns the error of an operation that was sent to an address for another kind of operation. */
-export function wrongPlace(message: string): Refused {
+export function wrongPlace(message: string): RefusedOperation {
   return { errors: [apiError('BAD_USER_INPUT', message)] };
 }
 
-function parsedText(text: string): DocumentNode | Refused {
+function parsedText(text: string): DocumentNode | RefusedOperation {
   try {
     return parse(text, { maxTokens: MAX_TOKENS });
   } catch (error) {

@@ -2,15 +2,15 @@ import type { Logger } from 'pino';
 import type { ResponseCache } from '../answers/answers.js';
 import type { Moment } from '../answers/validity.js';
 import type { Context } from '../context.js';
-import type { Executed } from '../executor/executor.js';
-import { type Answer, extended, refusal, resultText, statusOfResult } from './answer.js';
-import type { Asked, CheckedOperation } from './document.js';
+import type { ExecutedOperation } from '../executor/executor.js';
+import { extended, type GraphQLAnswer, refusedAnswer, resultText, statusOfResult } from './answer.js';
+import type { CheckedOperation, GraphQLRequest } from './document.js';
 import { asGraphQLError } from './faults.js';
 import { keep } from './keptAnswer.js';
 
 /** The request whose execution has ended. */
-interface Question {
-  readonly asked: Asked;
+interface EndedRequest {
+  readonly asked: GraphQLRequest;
   readonly operation: CheckedOperation;
   /** The cache key of the answer and the state before its first read; undefined when the answer must not be cached. */
   readonly place: { readonly key: string; readonly moment: Moment } | undefined;
@@ -26,21 +26,21 @@ interface Question {
  */
 export async function ending(
   { cache, log }: { readonly cache: ResponseCache; readonly log: Logger },
-  { asked, operation, place, maxCost }: Question,
-  { data, errors }: Executed,
+  { asked, operation, place, maxCost }: EndedRequest,
+  { data, errors }: ExecutedOperation,
   context: Context,
-): Promise<{ readonly answer: Answer; readonly question: string | undefined }> {
+): Promise<{ readonly answer: GraphQLAnswer; readonly question: string | undefined }> {
   try {
     await context.end();
   } catch (error) {
     // If the reading of names cannot be recorded, the names are not sent.
     const reason = [asGraphQLError(error)];
-    const answer = { ...refusal(reason, log), status: statusOfResult('null', reason) };
+    const answer = { ...refusedAnswer(reason, log), status: statusOfResult('null', reason) };
     return { answer, question: undefined };
   }
   const text = resultText(data, errors, log);
   const stale = staleIn(context);
-  const damage = damageIn(context);
+  const damage = damageExtension(context);
   const isKept = place && errors.length === 0 && stale === undefined && damage === undefined;
   const question = isKept ? await keep(cache, place, text, { known: operation.known, asked }, context) : undefined;
   const cost = asked.wantsCost ? costIn(operation, maxCost) : undefined;
@@ -53,21 +53,24 @@ export function costIn({ cost }: CheckedOperation, maxCost: number) {
   return { requested: cost, limit: maxCost };
 }
 
-/** Returns the stale read models of an answer in the form of `extensions.stale`; undefined when there are none. */
-export function staleIn({ staleness }: Context) {
-  if (staleness.length === 0) return undefined;
-  return staleness.map(({ model, documents, sinceAt }) => ({
+/** Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined when there are none. */
+export function staleIn({ staleness, awaySince }: Context) {
+  const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
     code: 'QUARANTINED',
     readModel: model,
     documents,
     staleSince: sinceAt,
   }));
+  // Nobody can tell what other processes have recorded since.
+  const away = awaySince === undefined ? [] : [{ code: 'EVENT_STORE_AWAY', staleSince: awaySince }];
+  const stale = [...quarantined, ...away];
+  return stale.length === 0 ? undefined : stale;
 }
 
 /**
  * Returns `extensions.damage` while the event store is damaged: the answer may lack recorded facts. Otherwise
  * undefined.
  */
-function damageIn({ writing }: Context) {
+function damageExtension({ writing }: Context) {
   return writing === 'OPEN' ? undefined : { code: 'CHRONICLE_DAMAGED', writing };
 }

@@ -8,7 +8,7 @@ import { isConnectionFailure } from '../../engine/storage/network.js';
 import { VaultUnavailable } from '../../engine/vault/keyStore.js';
 
 /** Message for the caller when a store is unavailable. It replaces the message of the driver. */
-export const UNAVAILABLE =
+export const UNAVAILABLE_MESSAGE =
   'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
 /** Message for the caller of an internal error, whose cause is only in the server log. */
 const FAILED = 'The server failed to handle this request; its log has the cause.';
@@ -27,14 +27,14 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedE
   const cause = error.originalError ?? error;
   if (cause instanceof ChronicleDamaged) {
     log.error({ err: cause, path }, 'refused a write because the event store is damaged');
-    const { stream } = cause;
+    const { stream, remedy } = cause;
     const what = stream === undefined ? 'The chronicle is damaged' : `The record of ${stream} is damaged`;
-    const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator restores it from a backup (letopis restore).`;
+    const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator ${remedy}.`;
     return { message, ...place, extensions: { code: 'UNAVAILABLE', problem: 'CHRONICLE_DAMAGED' } };
   }
   if (isUnavailable(cause)) {
     log.error({ err: cause, path }, 'a store is not available');
-    return { message: UNAVAILABLE, ...place, extensions: { code: 'UNAVAILABLE' } };
+    return { message: UNAVAILABLE_MESSAGE, ...place, extensions: { code: 'UNAVAILABLE' } };
   }
   log.error({ err: cause, path }, 'a request failed');
   return { message: FAILED, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
@@ -54,13 +54,13 @@ export function statusAsked({ extensions }: GraphQLError): number | undefined {
 }
 
 /** Codes of temporary errors. */
-const PASSING: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'READ_MODEL_BEHIND']);
+const TEMPORARY_CODES: ReadonlySet<unknown> = new Set(['UNAVAILABLE', 'READ_MODEL_BEHIND']);
 
 /** Returns true when a retry may succeed. */
-export function mayPass(error: unknown): boolean {
+export function mayRetry(error: unknown): boolean {
   if (!(error instanceof GraphQLError)) return isUnavailable(error) && !(error instanceof ChronicleDamaged);
   const { code, problem } = error.extensions;
-  return (PASSING.has(code) && problem === undefined) || mayPass(error.originalError);
+  return (TEMPORARY_CODES.has(code) && problem === undefined) || mayRetry(error.originalError);
 }
 
 /** Returns true when an error means that a store is unavailable, whichever layer threw it. */

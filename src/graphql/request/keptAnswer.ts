@@ -2,13 +2,13 @@ import { type CachedAnswer, cachedAnswer, type ResponseCache } from '../answers/
 import type { Moment } from '../answers/validity.js';
 import { type Visible, visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
-import type { Asked, Documents, KnownDocument, Variables } from './document.js';
+import type { Documents, GraphQLRequest, KnownDocument, RequestVariables } from './document.js';
 
 /** Answers to requests with more characters of variables than this are not cached. */
 const MAX_VARIABLES = 4_000;
 
 /** The cache key of an answer, and the state of the read models before its first read. */
-interface Place {
+interface CachePlace {
   readonly key: string;
   readonly moment: Moment;
 }
@@ -17,23 +17,23 @@ interface Place {
 export async function keptAnswer(
   cache: ResponseCache,
   documents: Documents,
-  asked: Asked,
+  asked: GraphQLRequest,
   visible: Visible,
 ): Promise<CachedAnswer | undefined> {
   const known = documents.known(asked.query);
-  const place = known && (await placeOf(cache, known, asked, visible));
+  const place = known && (await cachePlace(cache, known, asked, visible));
   return place && cache.at(place.key, place.moment);
 }
 
 /**
  * Returns the place of an answer in the cache; undefined when it must not be cached. Call it before anything is read.
  */
-export async function placeOf(
+export async function cachePlace(
   cache: ResponseCache,
   known: KnownDocument,
-  asked: Asked,
+  asked: GraphQLRequest,
   visible: Visible,
-): Promise<Place | undefined> {
+): Promise<CachePlace | undefined> {
   const question = known.isCacheable ? questionOf(known, asked) : undefined;
   if (question === undefined) return undefined;
   const key = keyFor(question, visible);
@@ -48,9 +48,9 @@ export async function placeOf(
  */
 export async function keep(
   cache: ResponseCache,
-  place: Place,
+  place: CachePlace,
   text: string,
-  question: { readonly known: KnownDocument; readonly asked: Asked },
+  question: { readonly known: KnownDocument; readonly asked: GraphQLRequest },
   context: Context,
 ): Promise<string | undefined> {
   // A caller who was granted access meanwhile may have read more than the key allows.
@@ -68,7 +68,7 @@ export async function keep(
  */
 export function questionOf(
   known: KnownDocument,
-  { variables, operationName }: { readonly variables: Variables; readonly operationName: string | undefined },
+  { variables, operationName }: { readonly variables: RequestVariables; readonly operationName: string | undefined },
 ): string | undefined {
   const given = JSON.stringify(variables ?? {});
   return given.length > MAX_VARIABLES ? undefined : JSON.stringify([known.id, operationName, given]);

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import type { Caller } from '../../access/principal.js';
 import { apiError } from '../errors.js';
-import { tokenOf } from '../http/bearer.js';
+import { bearerToken } from '../http/bearer.js';
 
 /** The data of a request that authentication needs. */
 export interface Door {
@@ -33,7 +33,7 @@ export async function identified(
   { authorization, address }: Door,
   log: Logger,
 ): Promise<Who> {
-  const token = tokenOf(authorization);
+  const token = bearerToken(authorization);
   try {
     const caller = await authentication.callerOf(token);
     return { caller, budgetKey: budgetKeyOf(token === '' ? undefined : caller, address) };

@@ -1,9 +1,10 @@
-import type { CollectionSpec, Filter, Page, PageRequest } from '../../engine/readstore/port.js';
-import { bodyOf, type ReadModel } from '../../projections/model.js';
-import type { KeptLists } from '../answers/lists.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
+import type { CollectionSpec, Filter, Page, PageRequest, SumRequest } from '../../engine/readstore/port.js';
+import type { ReadModel } from '../../projections/model.js';
+import type { ChildListCache } from '../answers/lists.js';
 import { scopeName } from '../answers/visibility.js';
-import { type Below, listsBelow } from '../below.js';
-import { isSeen, seenOf } from '../sight.js';
+import { type ChildList, listsBelow } from '../below.js';
+import { isSeen, restrictToScope } from '../sight.js';
 import type { ScopedRequest } from './request.js';
 import { UNSCOPED } from './unscoped.js';
 
@@ -17,7 +18,7 @@ export async function find<Body>(
   page: PageRequest,
 ): Promise<BodyPage<Body>> {
   await context.fresh();
-  const filter = await seenOf(model.spec, page.filter, context.scope, sees(context));
+  const filter = await restrictToScope(model.spec, page.filter, context.scope, sees(context));
   if (!filter) return { documents: [], more: false, bodies: [] };
   context.reads.list(filter);
   const { documents, more } = await context[UNSCOPED].store.find(build(context, model), { ...page, filter });
@@ -28,9 +29,9 @@ export async function find<Body>(
 /** Returns the child lists of these keys, in the order of the keys. Lists in the cache `kept` are not read again. */
 export async function lists<Body>(
   context: ScopedRequest,
-  below: Below<Body>,
+  below: ChildList<Body>,
   keys: readonly string[],
-  kept: KeptLists | undefined,
+  kept: ChildListCache | undefined,
 ): Promise<Body[][]> {
   await context.fresh();
   const { model, field } = below;
@@ -49,12 +50,29 @@ export async function lists<Body>(
 }
 
 /** Returns how many rows that the caller sees match a filter. */
-export async function count<Body>(context: ScopedRequest, model: ReadModel<Body>, filter: Filter): Promise<number> {
+export async function countVisible<Body>(
+  context: ScopedRequest,
+  model: ReadModel<Body>,
+  filter: Filter,
+): Promise<number> {
   await context.fresh();
-  const seen = await seenOf(model.spec, filter, context.scope, sees(context));
+  const seen = await restrictToScope(model.spec, filter, context.scope, sees(context));
   if (!seen) return 0;
   context.reads.list(seen);
   return context[UNSCOPED].store.count(build(context, model), seen);
+}
+
+/** Returns the sums of a field over the rows that the caller sees, by the value of another field. */
+export async function sums<Body>(
+  context: ScopedRequest,
+  model: ReadModel<Body>,
+  request: SumRequest,
+): Promise<ReadonlyMap<string, number>> {
+  await context.fresh();
+  const filter = await restrictToScope(model.spec, request.filter, context.scope, sees(context));
+  if (!filter) return new Map();
+  context.reads.list(filter);
+  return context[UNSCOPED].store.sums(build(context, model), { ...request, filter });
 }
 
 /** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */

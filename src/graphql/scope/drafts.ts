@@ -1,9 +1,9 @@
 import { type RevisionRequest, revisionRequest } from '../../application/importing.js';
 import { comparer } from '../../documents/isolated.js';
 import type { DocumentFile } from '../../documents/tasks.js';
+import { nameReader } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { type RevisablePlan, revisablePlan } from '../../domain/revision.js';
-import { namesIn } from '../../engine/vault/vault.js';
 import type { Context } from '../context.js';
 import { inTurn, turnOf } from '../turns.js';
 import { unscoped } from './unscoped.js';
@@ -13,7 +13,7 @@ import { unscoped } from './unscoped.js';
  * them.
  */
 export function comparableDraft(context: Context, draft: ExistingPlan): RevisablePlan {
-  const print = context.may('personalNames') ? namesIn(unscoped(context).vault) : context.print.bind(context);
+  const print = context.may('personalNames') ? nameReader(unscoped(context).vault) : context.print.bind(context);
   return revisablePlan(draft, print);
 }
 
@@ -23,5 +23,5 @@ export function comparableDraft(context: Context, draft: ExistingPlan): Revisabl
  */
 export function draftRevision(context: Context, draft: ExistingPlan, file: DocumentFile): Promise<RevisionRequest> {
   const compare = comparer(context.documents, turnOf(context));
-  return inTurn(revisionRequest(compare, draft, namesIn(unscoped(context).vault), file));
+  return inTurn(revisionRequest(compare, draft, nameReader(unscoped(context).vault), file));
 }

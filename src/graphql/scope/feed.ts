@@ -1,9 +1,9 @@
-import type { Recorded } from '../../engine/eventstore/envelope.js';
+import type { Recorded } from '../../domain/recorded.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
 import type { Condition, Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
-import { type ChangeBody, changes } from '../../projections/changes.js';
-import { bodyOf } from '../../projections/model.js';
+import { CHANGES_BY_POSITION, type ChangeBody, changes } from '../../projections/changes.js';
 import { plans } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -36,7 +36,7 @@ interface Grant {
   readonly organisationIds: readonly string[];
 }
 
-type Told = Omit<FeedEntry, 'resumeAt'>;
+type FeedItem = Omit<FeedEntry, 'resumeAt'>;
 
 /** A request for a page of changes. A page may exceed `limit`, because entries of one position are not separated. */
 export interface FeedRequest {
@@ -62,8 +62,7 @@ const MAX_MOVES = 500;
  */
 const KNOWN_MS = 5_000;
 /** Most plans that one grant may open or close. */
-const MAX_PLANS = 20_000;
-const BY_POSITION = [{ field: 'at', direction: 'asc' }] as const;
+const MAX_MOVED_PLANS = 20_000;
 
 /**
  * Returns the changes after a position in the order of the event store, up to the position that all read models have
@@ -77,23 +76,25 @@ export async function feedPage(context: Context, request: FeedRequest): Promise<
   const passed = context.reached;
   const { after, filter, limit } = request;
   const within: Condition = { field: 'at', op: 'range', after, to: passed };
-  const page = await context.find(changes, { filter: [...filter, within], order: BY_POSITION, limit });
+  const page = await context.find(changes, { filter: [...filter, within], order: CHANGES_BY_POSITION, limit });
   const last = page.bodies.at(-1)?.position ?? after;
   const seen = context.scope;
   if (!(seen instanceof Set) || !request.tellsScope) {
-    const upTo = page.more ? last : later(passed, after);
-    const entries = page.bodies.map((body) => ({ ...body, kind: kindOf(body), resumeAt: body.position }));
+    const upTo = page.more ? last : laterPosition(passed, after);
+    const entries = page.bodies.map((body) => ({ ...body, kind: changeKind(body), resumeAt: body.position }));
     return { entries, upTo, more: page.more };
   }
   const moves = await movesAfter(context, after, page.more ? last : passed);
-  const upTo = moves.more ? moves.upTo : page.more ? last : later(passed, after);
+  const upTo = moves.more ? moves.upTo : page.more ? last : laterPosition(passed, after);
   const grants = await grantsAfter(context, after, upTo);
   await knownHere(context, moves.bodies, grants);
   const scope = context.scope instanceof Set ? context.scope : seen;
   const told = page.bodies.filter(({ position }) => position <= upTo);
   const moved = moves.bodies.filter(({ position }) => position <= upTo);
   const found = [
-    ...told.map((body): Told => ({ ...body, kind: isEntry(body, scope) ? 'planEnteredScope' : kindOf(body) })),
+    ...told.map(
+      (body): FeedItem => ({ ...body, kind: entersScope(body, scope) ? 'planEnteredScope' : changeKind(body) }),
+    ),
     ...moved.flatMap((body) => (isLeave(body, scope) ? [{ ...body, kind: 'planLeftScope' } as const] : [])),
     ...(await Promise.all(moved.map((body) => movedWith(context, body, scope)))).flat(),
     ...(await Promise.all(grants.map((grant) => grantedBy(context, grant, scope)))).flat(),
@@ -106,7 +107,7 @@ export async function feedPage(context: Context, request: FeedRequest): Promise<
   return { entries, upTo, more: page.more || moves.more };
 }
 
-function kindOf({ planId, organisationId, activityId, eventType }: ChangeBody): ChangeKind {
+function changeKind({ planId, organisationId, activityId, eventType }: ChangeBody): ChangeKind {
   if (activityId !== null) return 'activity';
   if (planId !== null) return 'plan';
   if (organisationId !== null) return 'organisation';
@@ -121,7 +122,7 @@ async function movesAfter(context: Context, after: NativePosition, to: NativePos
       { field: 'moves', op: 'eq', value: true },
       { field: 'at', op: 'range', after, to },
     ],
-    order: BY_POSITION,
+    order: CHANGES_BY_POSITION,
     limit: MAX_MOVES,
   });
   const bodies = documents.map((document) => bodyOf(changes, document));
@@ -136,7 +137,7 @@ async function grantsAfter(context: Context, after: NativePosition, to: NativePo
       { field: 'holderId', op: 'eq', value: context.principal.id },
       { field: 'at', op: 'range', after, to },
     ],
-    order: BY_POSITION,
+    order: CHANGES_BY_POSITION,
     limit: MAX_MOVES,
   });
   return documents.flatMap((document): Grant[] => {
@@ -165,7 +166,7 @@ async function knownHere(context: Context, moves: readonly ChangeBody[], grants:
   }
 }
 
-function isEntry({ planId, moved }: ChangeBody, scope: ReadonlySet<string>): boolean {
+function entersScope({ planId, moved }: ChangeBody, scope: ReadonlySet<string>): boolean {
   return planId !== null && moved !== null && has(scope, moved.to) && !has(scope, moved.from);
 }
 
@@ -174,7 +175,7 @@ function isLeave({ planId, moved }: ChangeBody, scope: ReadonlySet<string>): boo
 }
 
 /** Returns the plans that entered or left the scope because an organisation was put under another one. */
-async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<string>): Promise<Told[]> {
+async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<string>): Promise<FeedItem[]> {
   const { planId, organisationId, moved } = body;
   if (planId !== null || organisationId === null || moved === null) return [];
   const [isSeen, wasSeen] = [has(scope, organisationId), has(scope, moved.from)];
@@ -182,7 +183,7 @@ async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<
   if (isSeen === wasSeen || (isSeen && !has(scope, moved.to))) return [];
   const under = [...unscoped(context).directory.under([organisationId])];
   const kind = isSeen ? 'planEnteredScope' : 'planLeftScope';
-  return (await plansOf(context, isSeen ? under : under.filter((id) => !scope.has(id)))).map((plan) => ({
+  return (await plansOfOrganisations(context, isSeen ? under : under.filter((id) => !scope.has(id)))).map((plan) => ({
     ...body,
     ...plan,
     kind,
@@ -193,11 +194,11 @@ async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<
  * Returns the plans that a grant opened and that are still visible, or that a withdrawal closed and that are still
  * hidden.
  */
-async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<string>): Promise<Told[]> {
+async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<string>): Promise<FeedItem[]> {
   const { recorded, isGrant } = grant;
   const { position, id: entryId, recordedAt, revision } = recorded;
   const under = [...unscoped(context).directory.under(grant.organisationIds)].filter((id) => scope.has(id) === isGrant);
-  return (await plansOf(context, under)).map((plan) => ({
+  return (await plansOfOrganisations(context, under)).map((plan) => ({
     ...{ position, entryId, recordedAt, revision, activityId: null, statusChanges: [], changed: [], moved: null },
     ...plan,
     isGone: false,
@@ -206,13 +207,13 @@ async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<stri
   }));
 }
 
-async function plansOf(context: Context, organisationIds: readonly string[]) {
+async function plansOfOrganisations(context: Context, organisationIds: readonly string[]) {
   if (organisationIds.length === 0) return [];
   const { store, runner } = unscoped(context);
   const { documents } = await store.find(runner.live(plans.spec), {
     filter: [{ field: 'organisationId', op: 'in', values: organisationIds }],
     order: [],
-    limit: MAX_PLANS,
+    limit: MAX_MOVED_PLANS,
   });
   return documents.map((document) => {
     const { planId, organisationId } = bodyOf(plans, document);
@@ -224,11 +225,11 @@ function has(scope: ReadonlySet<string>, id: string | null): boolean {
   return id !== null && scope.has(id);
 }
 
-function later(a: NativePosition, b: NativePosition): NativePosition {
+function laterPosition(a: NativePosition, b: NativePosition): NativePosition {
   return a > b ? a : b;
 }
 
-function byPosition(a: Told, b: Told): number {
+function byPosition(a: FeedItem, b: FeedItem): number {
   if (a.position !== b.position) return a.position < b.position ? -1 : 1;
   return (a.planId ?? '') < (b.planId ?? '') ? -1 : 1;
 }

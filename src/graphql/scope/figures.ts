@@ -7,9 +7,9 @@ import {
 } from '../../application/organisationFigures.js';
 import { type AsOf, planAsOf } from '../../application/past.js';
 import { type LocalDate, localDay } from '../../domain/dates.js';
-import type { Scope } from '../../domain/indicators/scope.js';
+import type { FiguresScope } from '../../domain/indicators/scope.js';
 import type { FigureSums } from '../../domain/indicators/sums.js';
-import { fromStore } from '../../engine/eventstore/envelope.js';
+import { fromStore } from '../../domain/recorded.js';
 import type { StoredEvent } from '../../engine/eventstore/port.js';
 import { type MonitoringBody, monitoring, monitoringBody } from '../../projections/monitoring.js';
 import type { Context } from '../context.js';
@@ -23,14 +23,14 @@ import { unscoped } from './unscoped.js';
  */
 export async function circleOf(context: Context, organisationId: string | null): Promise<Circle> {
   const services = unscoped(context);
-  if (organisationId === null) return within(context.scope, null);
+  if (organisationId === null) return restrictedCircle(context.scope, null);
   await context.fresh();
   if (!isWithin(context.scope, organisationId)) return new Set();
-  return within(context.scope, new Set((await organisationsUnder(services, organisationId)).keys()));
+  return restrictedCircle(context.scope, new Set((await organisationsUnder(services, organisationId)).keys()));
 }
 
 /** Returns the figures rows of the plans in a circle that the caller sees. */
-export async function contributions(context: Context, circle: Circle): Promise<readonly MonitoringBody[]> {
+export async function figureContributions(context: Context, circle: Circle): Promise<readonly MonitoringBody[]> {
   await context.fresh();
   context.looksAt(monitoring);
   const all = await unscoped(context).facts.all();
@@ -39,7 +39,7 @@ export async function contributions(context: Context, circle: Circle): Promise<r
 
 /** Returns true when the caller sees the figures of a plan and the plan belongs to the circle. */
 export function isCounted({ scope }: Context, circle: Circle, { organisationId, facts }: MonitoringBody): boolean {
-  const seen = within(scope, circle);
+  const seen = restrictedCircle(scope, circle);
   if (scope === 'published' && facts.standing !== 'IN_FORCE') return false;
   return seen === null || (organisationId !== null && seen.has(organisationId));
 }
@@ -47,7 +47,7 @@ export function isCounted({ scope }: Context, circle: Circle, { organisationId, 
 /** Returns the precomputed sums of a circle. They do not exist for callers who see published plans only. */
 export async function sumsOf(context: Context, circle: Circle): Promise<FigureSums> {
   demandWhole(context);
-  return unscoped(context).facts.sumsOf(within(context.scope, circle));
+  return unscoped(context).facts.sumsOf(restrictedCircle(context.scope, circle));
 }
 
 /** Returns the precomputed sums of each organisation that the caller sees. */
@@ -85,7 +85,7 @@ export async function pastContributions(
  * @throws GraphQLError BAD_USER_INPUT for a revision that the plan does not have, or of a plan that the caller does not
  * see.
  */
-export async function dayOf(context: Context, past: AsOf, planId: string | null): Promise<LocalDate | null> {
+export async function dayOfPast(context: Context, past: AsOf, planId: string | null): Promise<LocalDate | null> {
   const { events, timeZone } = unscoped(context);
   const dayIn = (stored: StoredEvent | undefined) => (stored ? localDay(fromStore(stored).recordedAt, timeZone) : null);
   switch (past.kind) {
@@ -114,7 +114,7 @@ export async function dayOf(context: Context, past: AsOf, planId: string | null)
 export async function reportFigures(
   context: Context,
   organisationId: string,
-  period: Scope,
+  period: FiguresScope,
 ): Promise<OrganisationFigures> {
   if (!isWithin(context.scope, organisationId)) throw apiError('NOT_FOUND', 'There is no such organisation.');
   return organisationFigures(unscoped(context), organisationId, period);
@@ -123,7 +123,7 @@ export async function reportFigures(
 /**
  * Returns the organisations of a circle that are in the scope. The scope `published` does not restrict organisations.
  */
-function within(scope: AccessScope, circle: Circle): Circle {
+function restrictedCircle(scope: AccessScope, circle: Circle): Circle {
   if (scope === null || scope === 'published') return circle;
   return circle === null ? scope : new Set([...circle].filter((id) => scope.has(id)));
 }

@@ -1,5 +1,4 @@
-import { type PrintedText, printWith } from '../../domain/personal.js';
-import { inPlaceOfName } from '../../engine/vault/vault.js';
+import { inPlaceOfName, type PrintedText, printWith } from '../../domain/personal.js';
 import type { ScopedRequest } from './request.js';
 import { UNSCOPED } from './unscoped.js';
 

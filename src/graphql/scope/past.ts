@@ -1,4 +1,4 @@
-import { type AsOf, eventsAsOf, momentOf, type PastEvent } from '../../application/past.js';
+import { type AsOf, eventsAsOf, momentOfPast, type PastEvent } from '../../application/past.js';
 import { visible } from '../../domain/plan.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { CollectionSpec } from '../../engine/readstore/port.js';
@@ -30,7 +30,7 @@ export async function openPast(context: Context, planId: string, asOf: AsOf): Pr
     store,
     past.map(({ stored }) => stored),
   );
-  const moment = momentOf(asOf, last);
+  const moment = momentOfPast(asOf, last);
   const planOf = async (id: string) => (id === planId ? services.planOf(id) : undefined);
   return context.overPast({ ...services, planOf, store, runner: AT_REST, clock: () => moment });
 }

@@ -1,5 +1,5 @@
 import type { Scope } from '../../access/principal.js';
-import type { Reading } from '../../application/policy.js';
+import type { ReadingWay } from '../../application/policy.js';
 import type { ReadModel } from '../../projections/model.js';
 import type { ServicesHolder } from './unscoped.js';
 
@@ -8,8 +8,8 @@ export interface ScopedRequest extends ServicesHolder {
   readonly scope: Scope;
   /** Waits for the next turn of the caller between the steps of long work. */
   turn(): Promise<void>;
-  may(reading: Reading): boolean;
-  demand(reading: Reading): void;
+  may(reading: ReadingWay): boolean;
+  demand(reading: ReadingWay): void;
   seesPlan(planId: string): Promise<boolean>;
   /** Waits until the read models have passed the position that the request demands. */
   fresh(): Promise<void>;

@@ -1,5 +1,5 @@
 import { logProblemText } from '../../application/logProblems.js';
-import type { EventLog } from '../../engine/eventstore/port.js';
+import type { EventLog, EventStore, NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
@@ -17,7 +17,7 @@ export function logOf(context: Context): PublicLog {
 }
 
 /** Largest lag that is counted, in events. */
-const MAX_LAG = 1_000;
+const MAX_COUNTED_LAG = 1_000;
 
 /**
  * Returns the state of the server: engines, versions, progress. It has no data of single organisations, except the ids
@@ -27,17 +27,18 @@ export async function systemState(context: Context) {
   const { events, store, runner, version, log, vault, signing, cosigning } = unscoped(context);
   const { position } = runner;
   const keys = await log?.publicKeys();
-  const standing = await signing?.standing();
+  const { awaySince, head } = events.known();
+  const isAway = awaySince !== undefined;
+  const standing = isAway ? undefined : await signing?.standing();
   const refused = standing?.kind === 'refused' ? standing : undefined;
-  const ahead = await events.readAll({ after: position, limit: MAX_LAG });
   return {
     version,
     chronicleId: events.chronicleId,
     eventStore: events.engine,
     readStore: store.engine,
-    head: await context.tokenAt(await events.head()),
+    head: await context.tokenAt(isAway ? head : await events.head()),
     readModels: await context.tokenAt(position),
-    lag: ahead.events.length,
+    lag: isAway ? Number(position < head) : await lagAfter(events, position),
     writing: context.writing,
     damagedPlans: await damagedPlansFor(context),
     logKey: keys?.log ?? null,
@@ -49,15 +50,21 @@ export async function systemState(context: Context) {
   };
 }
 
+async function lagAfter(events: EventStore, position: NativePosition): Promise<number> {
+  return (await events.readAll({ after: position, limit: MAX_COUNTED_LAG })).events.length;
+}
+
 /** Prefix of the streams of plans. */
-const PLAN = 'plan-';
+const PLAN_STREAM_PREFIX = 'plan-';
 
 /** Returns the damaged plans that the caller sees, by their global ids. */
 async function damagedPlansFor(context: Context): Promise<string[]> {
   const streams = unscoped(context)
     .events.damage()
     .map(({ stream }) => stream);
-  const plans = streams.flatMap((stream) => (stream?.startsWith(PLAN) ? [stream.slice(PLAN.length)] : []));
+  const plans = streams.flatMap((stream) =>
+    stream?.startsWith(PLAN_STREAM_PREFIX) ? [stream.slice(PLAN_STREAM_PREFIX.length)] : [],
+  );
   const seen = await Promise.all(plans.map((id) => context.loaders.plan.load(id)));
   return plans.filter((_, index) => seen[index] !== undefined).map((id) => globalId('plan', id));
 }

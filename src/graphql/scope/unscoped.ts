@@ -1,5 +1,5 @@
 import type { ReadDependencies } from '../answers/readDependencies.js';
-import type { Seen } from '../services.js';
+import type { ContextServices } from '../services.js';
 
 /** Key of the services in a request context. The services do not restrict to the caller's scope. */
 export const UNSCOPED = Symbol('unscoped services');
@@ -7,7 +7,7 @@ export const UNSCOPED = Symbol('unscoped services');
 /** The part of a request context that holds the services. */
 export interface ServicesHolder {
   readonly reads: ReadDependencies;
-  readonly [UNSCOPED]: Seen;
+  readonly [UNSCOPED]: ContextServices;
 }
 
 /**
@@ -15,6 +15,6 @@ export interface ServicesHolder {
  * folder and the code of mutations may import this (see `.dependency-cruiser.cjs`). Fields that read through it must
  * not be listed in answers/cacheable.ts.
  */
-export function unscoped(context: ServicesHolder): Seen {
+export function unscoped(context: ServicesHolder): ContextServices {
   return context[UNSCOPED];
 }

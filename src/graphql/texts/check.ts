@@ -9,14 +9,15 @@ import {
   isNonNullType,
 } from 'graphql';
 import { type Refusal, refuse } from '../../domain/refusal.js';
-import { hasLineBreak, unreadableCharacter } from '../../domain/texts.js';
+import { hasLineBreak } from '../../domain/texts.js';
+import { unreadableCharacter } from '../../engine/readable.js';
 import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from './rules.js';
 
 /** Most items of a list argument. Commands have their own lower limits. */
 const MAX_LIST = 20_000;
 
 /** Returns the refusal of the first invalid text in a value; undefined when all are valid. */
-type Check = (value: unknown, path: string) => Refusal | undefined;
+type TextCheck = (value: unknown, path: string) => Refusal | undefined;
 
 /**
  * Returns the check of the text arguments of a field; undefined when it has none.
@@ -29,7 +30,7 @@ export function checkOfArguments(
 ): ((args: Readonly<Record<string, unknown>>) => Refusal | undefined) | undefined {
   const checks = field.args.flatMap((argument) => {
     const check = checkOf(argument.type, ruleOfArgument(field, argument.name), `${way}(${argument.name})`);
-    return check ? [{ name: argument.name, path: pathOf(field, argument), check }] : [];
+    return check ? [{ name: argument.name, path: argumentPath(field, argument), check }] : [];
   });
   if (checks.length === 0) return undefined;
   return (args) => {
@@ -42,11 +43,11 @@ export function checkOfArguments(
 }
 
 /** Returns the path of an argument in refusals. The `input` of a mutation is omitted. */
-function pathOf({ args }: GraphQLField<unknown, unknown>, { name }: GraphQLArgument): string {
+function argumentPath({ args }: GraphQLField<unknown, unknown>, { name }: GraphQLArgument): string {
   return args.length === 1 && name === 'input' ? '' : name;
 }
 
-function checkOf(type: GraphQLInputType, rule: TextRule | undefined, where: string): Check | undefined {
+function checkOf(type: GraphQLInputType, rule: TextRule | undefined, where: string): TextCheck | undefined {
   if (isNonNullType(type)) return checkOf(type.ofType, rule, where);
   if (isListType(type)) return checkOfList(checkOf(type.ofType, rule, where));
   if (isInputObjectType(type)) {
@@ -60,10 +61,10 @@ function checkOf(type: GraphQLInputType, rule: TextRule | undefined, where: stri
   const own = type === GraphQLID ? ID_RULE : rule;
   if (type !== GraphQLID && type !== GraphQLString) return undefined;
   if (!own) throw new Error(`${where} is a text without a limit: give it one (graphql/texts/rules.ts)`);
-  return (value, path) => (typeof value === 'string' ? faultOf(value, own, path) : undefined);
+  return (value, path) => (typeof value === 'string' ? textRefusal(value, own, path) : undefined);
 }
 
-function checkOfList(check: Check | undefined): Check {
+function checkOfList(check: TextCheck | undefined): TextCheck {
   return (value, path) => {
     // GraphQL accepts a single value as a list of one.
     if (!Array.isArray(value)) return check?.(value, path);
@@ -76,7 +77,7 @@ function checkOfList(check: Check | undefined): Check {
   };
 }
 
-function checkOfFields(checks: readonly { readonly name: string; readonly check: Check }[]): Check {
+function checkOfFields(checks: readonly { readonly name: string; readonly check: TextCheck }[]): TextCheck {
   return (value, path) => {
     if (typeof value !== 'object' || value === null) return undefined;
     const values = new Map(Object.entries(value));
@@ -92,7 +93,7 @@ function checkOfFields(checks: readonly { readonly name: string; readonly check:
  * Returns the refusal of an invalid text; undefined when it is valid. Checks the length first, because the other checks
  * take time proportional to it.
  */
-export function faultOf(text: string, rule: TextRule, path: string): Refusal | undefined {
+export function textRefusal(text: string, rule: TextRule, path: string): Refusal | undefined {
   if (rule.kind === 'file') return undefined;
   const { max } = rule;
   if (text.length > max) return refuse('TOO_LONG', path, { max, length: text.length }).refusal;

@@ -18,7 +18,7 @@ export const SEARCH: TextRule = { kind: 'line', max: MAX_SHORT };
 /** The rule of URL parameters. */
 export const PARAMETER: TextRule = { kind: 'line', max: 1_000 };
 /** The rule of files. */
-export const FILE: TextRule = { kind: 'file' };
+export const FILE_RULE: TextRule = { kind: 'file' };
 
 /** The rule of cursors: the sort values of a row in base64. The longest is a title. */
 const CURSOR: TextRule = { kind: 'line', max: 10_000 };
@@ -39,18 +39,18 @@ function withRule(rule: TextRule): PropertyDecorator {
 }
 
 /** Limits an input field to one line of at most `max` characters. */
-export function Line(max: number): PropertyDecorator {
+export function SingleLine(max: number): PropertyDecorator {
   return withRule(lineOf(max));
 }
 
 /** Limits an input field to `max` characters on any number of lines. */
-export function Lines(max: number): PropertyDecorator {
+export function MultiLine(max: number): PropertyDecorator {
   return withRule({ kind: 'lines', max });
 }
 
 /** Marks an input field as the bytes of a file. */
 export function File(): PropertyDecorator {
-  return withRule(FILE);
+  return withRule(FILE_RULE);
 }
 
 /** Sets the rules of the text arguments of a query. */
@@ -59,13 +59,13 @@ export function Texts(rules: Readonly<Record<string, TextRule>>) {
 }
 
 /** The rules of the paging arguments. */
-const PAGE: Readonly<Record<string, TextRule>> = { after: CURSOR, before: CURSOR };
+const PAGING_RULES: Readonly<Record<string, TextRule>> = { after: CURSOR, before: CURSOR };
 
 /** Returns the rule of an input field; undefined when it has none. */
 export function ruleOfField(input: string, name: string): TextRule | undefined {
   const metadata = getMetadataStorage().inputTypes.find((type) => type.name === input);
   const rule: unknown = metadata && Reflect.getMetadata(FIELD, metadata.target.prototype, name);
-  return isRule(rule) ? rule : undefined;
+  return isTextRule(rule) ? rule : undefined;
 }
 
 interface WithExtensions {
@@ -77,9 +77,9 @@ export function ruleOfArgument({ extensions }: WithExtensions, name: string): Te
   const { texts } = extensions;
   const own: unknown =
     typeof texts === 'object' && texts !== null ? Object.entries(texts).find(([key]) => key === name)?.[1] : undefined;
-  return isRule(own) ? own : PAGE[name];
+  return isTextRule(own) ? own : PAGING_RULES[name];
 }
 
-function isRule(value: unknown): value is TextRule {
+function isTextRule(value: unknown): value is TextRule {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -1,6 +1,7 @@
-import { defaultFieldResolver, type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Context } from '../context.js';
+import type { FieldResolver } from '../guards.js';
 import { NOTHING_WRITTEN, userErrorsOf } from '../mutations/run.js';
 import { checkOfArguments } from './check.js';
 import { textError } from './error.js';
@@ -20,20 +21,18 @@ export function checkTexts(schema: GraphQLSchema): GraphQLSchema {
       const check = checkOfArguments(field, `${type.name}.${field.name}`);
       if (!check) continue;
       const refused = type === mutations ? asOutcome : asError;
-      if (field.subscribe) field.subscribe = checked(check, asError, field.subscribe);
-      else field.resolve = checked(check, refused, field.resolve ?? defaultFieldResolver);
+      if (field.subscribe) field.subscribe = withTextCheck(check, asError, field.subscribe);
+      else field.resolve = withTextCheck(check, refused, field.resolve ?? defaultFieldResolver);
     }
   }
   return schema;
 }
 
-type Resolver = GraphQLFieldResolver<unknown, Context>;
-
-function checked(
+function withTextCheck(
   check: (args: Readonly<Record<string, unknown>>) => Refusal | undefined,
   refused: (context: Context, refusal: Refusal) => unknown,
-  resolve: Resolver,
-): Resolver {
+  resolve: FieldResolver,
+): FieldResolver {
   return (source, args, context, info) => {
     const refusal = check(args);
     return refusal ? refused(context, refusal) : resolve(source, args, context, info);

@@ -6,7 +6,7 @@ import { globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { Node } from './common.js';
 import { enumOf } from './enums.js';
-import { Webhook, webhookType } from './webhook.js';
+import { WebhookType, webhookType } from './webhook.js';
 
 export const RoleEnum = enumOf(HOLDER_ROLES, 'Role', 'What a person or program may be here.');
 export const AccessStatusEnum = enumOf(
@@ -53,8 +53,8 @@ export class AccessHolder extends Node {
     description: 'Revoked access of the same person that was linked: what was done under it counts as theirs.',
   })
   formerAccessIds!: readonly string[];
-  @Field(() => [Webhook], { description: 'The webhooks that receive the changes that they see.' })
-  webhooks!: readonly Webhook[];
+  @Field(() => [WebhookType], { description: 'The webhooks that receive the changes that they see.' })
+  webhooks!: readonly WebhookType[];
   @Field(() => DateTimeScalar, { description: 'When it was issued.' })
   issuedAt!: string;
   @Field(() => DateTimeScalar, { description: 'When it last changed.' })

@@ -31,7 +31,11 @@ export class TimeframeType {
   alternatives!: readonly ScheduleType[];
   @Field(() => [String], { description: 'Remarks of the reading, codes from a closed list.' })
   flags!: readonly string[];
-  @Field(() => String, { description: 'Version of the rules, or «stated» by a person.' })
+  @Field(() => String, { nullable: true, description: 'Words of the text that are no time; null for none.' })
+  residue!: string | null;
+  @Field(() => String, {
+    description: 'Version of the rules; «own» for a wording of the organisation, «stated» by a person.',
+  })
   rules!: string;
 }
 
@@ -98,8 +102,8 @@ export class RescheduleRequestType extends Node {
   late!: boolean;
 }
 
-@ObjectType({ implements: Node, description: 'A row of the plan (мероприятие).' })
-export class Activity extends Node {
+@ObjectType('Activity', { implements: Node, description: 'A row of the plan (мероприятие).' })
+export class ActivityType extends Node {
   // Getters compute fields on demand: a page of 300 activities usually selects few fields.
   constructor(
     readonly context: Context,
@@ -141,9 +145,9 @@ export class Activity extends Node {
   }
   @Field(() => [ResponsiblePartyType], { description: 'The responsible parties in order.' })
   get responsible(): readonly ResponsiblePartyType[] {
-    const { responsible, partyIds } = this.body;
+    const { responsible, partyIds, planId } = this.body;
     return responsible.parties.map(
-      (party, index) => new ResponsiblePartyType(this.context, party, index, partyIds[index] ?? ''),
+      (party, index) => new ResponsiblePartyType(this.context, party, index, partyIds[index] ?? '', planId),
     );
   }
   @Field(() => AccountableType, { description: 'Who reports for it.' })
@@ -216,9 +220,11 @@ export class Activity extends Node {
   }
 }
 
-function timeframeType(timeframe: Timeframe): TimeframeType {
+/** Returns the GraphQL object of a timeframe. */
+export function timeframeType(timeframe: Timeframe): TimeframeType {
   return {
     ...timeframe,
+    residue: timeframe.residue ?? null,
     schedule: scheduleType(timeframe.schedule),
     alternatives: timeframe.alternatives.map(scheduleType),
   };

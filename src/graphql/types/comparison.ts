@@ -7,8 +7,8 @@ import { PrintedRowType, printedRowType } from './edition.js';
 import { EvidenceEnum, RowChangeEnum, TextChangeEnum } from './enums.js';
 import { FieldChangeType } from './history.js';
 
-@ObjectType({ description: 'A part of a text that was taken out, put in, or stays.' })
-export class TextPart {
+@ObjectType('TextPart', { description: 'A part of a text that was taken out, put in, or stays.' })
+export class TextPartType {
   @Field(() => String, { description: 'The part.' })
   text!: string;
   @Field(() => TextChangeEnum, { nullable: true, description: 'Null: it stays.' })
@@ -25,8 +25,8 @@ export class RowDifferenceType {
   before!: PrintedRowType | null;
   @Field(() => PrintedRowType, { nullable: true, description: 'Null: there is none any more, or it is excluded.' })
   after!: PrintedRowType | null;
-  @Field(() => [TextPart], { description: 'Its wording, word by word; empty where a side has no row.' })
-  wording!: readonly TextPart[];
+  @Field(() => [TextPartType], { description: 'Its wording, word by word; empty where a side has no row.' })
+  wording!: readonly TextPartType[];
   @Field(() => EvidenceEnum, { nullable: true, description: 'What was known of the work.' })
   evidenceBefore!: string | null;
   @Field(() => EvidenceEnum, { nullable: true, description: 'What is known of it after.' })

@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { TimingKey } from '../../domain/timing.js';
-import { type ControlPointBody, controlPoints } from '../../projections/controlPoints.js';
+import { type ControlPointBody, controlPointModel } from '../../projections/controlPoints.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
@@ -83,7 +83,7 @@ export class ControlPointType extends Node {
   }
   @Field(() => DateTimeScalar, STALE)
   get staleSince(): string | null {
-    return this.context.staleSince(controlPoints, this.body.planId, `${this.body.planId}.${this.body.id}`);
+    return this.context.staleSince(controlPointModel, this.body.planId, `${this.body.planId}.${this.body.id}`);
   }
 
   get activityKey(): string {

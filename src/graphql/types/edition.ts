@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { orderItem, orderText } from '../../documents/printing/order.js';
-import type { EditionItem, PrintedRow } from '../../domain/editions.js';
+import type { EditionItem, EditionRow } from '../../domain/editions.js';
 import type { EditionBody } from '../../projections/editions.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
@@ -77,12 +77,12 @@ export function editionType(context: Context, { planId, edition, on, reason, bas
       document: basis.kind === 'document' ? basis.document : null,
       withoutDocument: basis.kind === 'withoutDocument',
     },
-    items: items.map((item) => itemType(context, planId, item)),
+    items: items.map((item) => editionItemType(context, planId, item)),
     orderText: orderText(items, print),
   };
 }
 
-function itemType(context: Context, planId: string, item: EditionItem): EditionItemType {
+function editionItemType(context: Context, planId: string, item: EditionItem): EditionItemType {
   return {
     kind: item.kind,
     activityId: globalId('activity', planId, item.activityId),
@@ -94,6 +94,6 @@ function itemType(context: Context, planId: string, item: EditionItem): EditionI
 }
 
 /** Returns the GraphQL object of a printed row. */
-export function printedRowType(context: Context, { responsible, ...row }: PrintedRow): PrintedRowType {
+export function printedRowType(context: Context, { responsible, ...row }: EditionRow): PrintedRowType {
   return { ...row, responsibleText: context.print(responsible) };
 }

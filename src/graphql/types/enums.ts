@@ -1,15 +1,15 @@
 import { registerEnumType } from 'type-graphql';
-import { WITNESS_PROBLEMS } from '../../application/cosigning.js';
 import { STAMP_KINDS } from '../../domain/approval.js';
 import { ROW_CHANGES } from '../../domain/comparison.js';
 import { DOCUMENT_TYPES } from '../../domain/documents.js';
 import { INDICATORS } from '../../domain/indicators/codes.js';
 import { PERIOD_REPORT_KINDS } from '../../domain/indicators/periodReport.js';
-import { LOG_PROBLEMS } from '../../domain/log/events.js';
 import { PARTY_KINDS } from '../../domain/parties.js';
 import { PLAN_STATUSES } from '../../domain/plan.js';
 import { DEADLINE_DAYS, LATENESS_RULES, PAPER_DUE_RULES } from '../../domain/settings.js';
 import { CLOSING_RULES, EVIDENCES, TIMINGS } from '../../domain/timing.js';
+import { LOG_PROBLEMS } from '../../engine/signing/acceptance.js';
+import { WITNESS_PROBLEMS } from '../../engine/signing/cosigning.js';
 
 /** Registers a GraphQL enum of these values. Returns the values by their names in the API. */
 export function enumOf<T extends string>(values: readonly T[], name: string, description: string) {

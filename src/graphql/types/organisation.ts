@@ -59,8 +59,11 @@ export class ControlSettingsType {
   discipline!: DisciplineRuleType | null;
 }
 
-@ObjectType({ implements: Node, description: 'An organisation that keeps plans, or a department over others.' })
-export class Organisation extends Node {
+@ObjectType('Organisation', {
+  implements: Node,
+  description: 'An organisation that keeps plans, or a department over others.',
+})
+export class OrganisationType extends Node {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
   @Field(() => ID, { nullable: true, description: 'Id of the organisation it belongs to.' })
@@ -79,7 +82,7 @@ export class Organisation extends Node {
 }
 
 /** Returns the GraphQL object of an organisation. */
-export function organisationType(body: OrganisationBody): Organisation {
+export function organisationType(body: OrganisationBody): OrganisationType {
   const { organisationId, parentId } = body;
   return {
     ...body,

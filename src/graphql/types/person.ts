@@ -4,8 +4,8 @@ import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 
-@ObjectType({ description: 'A plan that names a person.' })
-export class NamingPlan {
+@ObjectType('NamingPlan', { description: 'A plan that names a person.' })
+export class NamingPlanType {
   @Field(() => ID, { description: 'Id of the plan.' })
   planId!: string;
   @Field(() => String, { description: 'Its title.' })
@@ -19,8 +19,8 @@ export class NamingPlan {
   isRetained!: boolean;
 }
 
-@ObjectType({ description: 'A free text in which a name may stand. No key erases it.' })
-export class Mention {
+@ObjectType('Mention', { description: 'A free text in which a name may stand. No key erases it.' })
+export class MentionType {
   @Field(() => ID, { description: 'Id of the audit entry.' })
   entryId!: string;
   @Field(() => ID, { nullable: true, description: 'Id of the plan.' })
@@ -49,8 +49,8 @@ export class LikePerson {
   name!: string;
 }
 
-@ObjectType({ description: 'All that is known here of a person.' })
-export class Person {
+@ObjectType('Person', { description: 'All that is known here of a person.' })
+export class PersonType {
   @Field(() => ID, {
     nullable: true,
     description: 'The subject of their key; null when no name is sealed, though free texts may name the person.',
@@ -64,10 +64,10 @@ export class Person {
   firstAt!: string | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the last of them was recorded.' })
   lastAt!: string | null;
-  @Field(() => [NamingPlan], { description: 'Plans that name the person, or that the person has worked on.' })
-  plans!: readonly NamingPlan[];
-  @Field(() => [Mention], { description: 'Free texts in which the name may stand: none of them is erased.' })
-  mentions!: readonly Mention[];
+  @Field(() => [NamingPlanType], { description: 'Plans that name the person, or that the person has worked on.' })
+  plans!: readonly NamingPlanType[];
+  @Field(() => [MentionType], { description: 'Free texts in which the name may stand: none of them is erased.' })
+  mentions!: readonly MentionType[];
   @Field(() => Boolean, { description: 'There are more mentions than these.' })
   hasMoreMentions!: boolean;
   @Field(() => [BearingKey], { description: 'API keys of this name, or of one like it.' })
@@ -77,7 +77,7 @@ export class Person {
 }
 
 /** Returns the GraphQL object of the traces of a person. Records that it shows names. */
-export function personType(context: Context, { entries, plans, mentions, ...traces }: Traces): Person {
+export function personType(context: Context, { entries, plans, mentions, ...traces }: Traces): PersonType {
   const { subject, name, alike } = traces;
   context.tellsNamesOf([
     ...(name === null || subject === null ? [] : [subject]),

@@ -80,8 +80,8 @@ export class ImportSourceType {
   irregularities!: readonly IrregularityType[];
 }
 
-@ObjectType({ implements: Node, description: 'A section (раздел) of a plan.' })
-export class Section extends Node {
+@ObjectType('Section', { implements: Node, description: 'A section (раздел) of a plan.' })
+export class SectionType extends Node {
   /** Its key in child lists: plan id and section id. */
   readonly key: string;
 
@@ -109,8 +109,8 @@ export class Section extends Node {
   }
 }
 
-@ObjectType({ implements: Node, description: 'A plan of work of one unit for one period.' })
-export class Plan extends Node {
+@ObjectType('Plan', { implements: Node, description: 'A plan of work of one unit for one period.' })
+export class PlanType extends Node {
   // Getters compute fields on demand.
   constructor(
     readonly context: Context,
@@ -195,9 +195,9 @@ export class Plan extends Node {
   get copiedFromId(): string | null {
     return this.body.copiedFrom && globalId('plan', this.body.copiedFrom.planId);
   }
-  @Field(() => [Section], { description: 'Its sections in order.' })
-  get sections(): readonly Section[] {
-    return this.body.sections.map((section) => new Section(this.context, this.body.planId, section));
+  @Field(() => [SectionType], { description: 'Its sections in order.' })
+  get sections(): readonly SectionType[] {
+    return this.body.sections.map((section) => new SectionType(this.context, this.body.planId, section));
   }
   @Field(() => Int, { description: 'How many activities it has.' })
   get activityCount(): number {

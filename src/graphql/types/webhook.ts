@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import type { Webhook as WebhookState } from '../../domain/access/holder.js';
-import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { RegisteredWebhook as WebhookState } from '../../domain/access/holder.js';
+import type { Delivery } from '../../webhooks/deliveries.js';
 import { globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { Node } from './common.js';
@@ -12,8 +12,11 @@ export const DeliveryStatusEnum = enumOf(
   'Whether a delivery is still to be sent, or was given up and waits to be replayed.',
 );
 
-@ObjectType({ implements: Node, description: 'An address that receives the changes that a holder of access sees.' })
-export class Webhook extends Node {
+@ObjectType('Webhook', {
+  implements: Node,
+  description: 'An address that receives the changes that a holder of access sees.',
+})
+export class WebhookType extends Node {
   @Field(() => String, { description: 'The address.' })
   url!: string;
   @Field(() => [String], { nullable: true, description: 'Of these event types alone; null: of all.' })
@@ -49,7 +52,7 @@ export class WebhookDelivery {
 }
 
 /** Returns the GraphQL object of a webhook. */
-export function webhookType(holderId: string, { id: webhookId, ...webhook }: WebhookState): Webhook {
+export function webhookType(holderId: string, { id: webhookId, ...webhook }: WebhookState): WebhookType {
   return { ...webhook, webhookId, id: globalId('webhook', holderId, webhookId) };
 }
 

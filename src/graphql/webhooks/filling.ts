@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parse } from 'graphql';
 import { z } from 'zod';
 import type { Principal } from '../../access/principal.js';
-import type { Webhook } from '../../domain/access/holder.js';
+import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import { cloudEvent } from '../../webhooks/cloudEvent.js';
-import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Delivery } from '../../webhooks/deliveries.js';
 import { Context } from '../context.js';
 import { endlessScope } from '../executionScope.js';
 import { parseId } from '../ids.js';
@@ -16,19 +16,19 @@ import { schema } from '../schema.js';
 import type { Services } from '../services.js';
 
 /** The subscription whose results are delivered. */
-const DOCUMENT = parse(`subscription ($filter: ChangeFilter) {
+const SUBSCRIPTION = parse(`subscription ($filter: ChangeFilter) {
   changes(filter: $filter) {
     position kind entryId eventType recordedAt planId organisationId activityId fields gone
     statusChanges { activityId before { timing evidence } after { timing evidence } }
   }
 }`);
 
-let known: KnownDocument | undefined;
+let webhookDocument: KnownDocument | undefined;
 
 /** Returns the GraphQL document. Created on first use, when the schema is built. */
 function changesDocument(): KnownDocument {
-  known ??= new KnownDocument(schema(), DOCUMENT, 0);
-  return known;
+  webhookDocument ??= new KnownDocument(schema(), SUBSCRIPTION, 0);
+  return webhookDocument;
 }
 
 const Result = z.object({
@@ -48,13 +48,13 @@ const Result = z.object({
 
 /** Most pending deliveries of one webhook; further changes wait in the event store. */
 const MAX_WAITING = 1_000;
-const LOOK_MS = 500;
+const FILLING_INTERVAL_MS = 500;
 
-/** Parameters of {@link fill}. */
+/** Parameters of {@link queueDeliveries}. */
 export interface Filling {
   readonly services: Services;
   readonly hub: Hub;
-  readonly webhook: Webhook;
+  readonly webhook: RegisteredWebhook;
   /** Returns the present principal of the holder; undefined once the access has ended, shortly before the run stops. */
   readonly principal: () => Principal | undefined;
   /** Position token up to which all changes were queued. */
@@ -68,7 +68,7 @@ export interface Filling {
  *
  * @throws the error that stopped it; the caller restarts it
  */
-export async function fill(
+export async function queueDeliveries(
   { services, hub, webhook, principal, from, kept }: Filling,
   signal: AbortSignal,
 ): Promise<void> {
@@ -123,7 +123,7 @@ export async function fill(
       for (;;) {
         waiting = await deliveries.count(webhook.id, 'PENDING');
         if (waiting < MAX_WAITING || either.aborted) return;
-        await wait(LOOK_MS, undefined, { signal: either }).catch(() => undefined);
+        await wait(FILLING_INTERVAL_MS, undefined, { signal: either }).catch(() => undefined);
       }
     },
   };

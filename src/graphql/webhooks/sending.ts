@@ -1,12 +1,12 @@
-import type { Webhook } from '../../domain/access/holder.js';
+import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import type { Vault } from '../../engine/vault/vault.js';
 import type { Called, WebhookClient } from '../../webhooks/call.js';
 import { CLOUD_EVENTS_JSON } from '../../webhooks/cloudEvent.js';
-import type { Deliveries, Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Deliveries, Delivery } from '../../webhooks/deliveries.js';
 import { secretsAt, signedHeaders } from '../../webhooks/signature.js';
 
 /** The retry policy of deliveries. */
-export interface Patience {
+export interface RetryPolicy {
   /**
    * Delays before the retries, in milliseconds: after the first failure, the second, and so on. The last delay repeats.
    */
@@ -19,13 +19,13 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 /** The retry policy that Standard Webhooks recommends: three days. */
-export const PATIENCE: Patience = {
+export const PATIENCE: RetryPolicy = {
   againMs: [5_000, 30_000, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR],
   giveUpMs: 72 * HOUR,
 };
 
 /** Concurrent deliveries of one webhook, each in another lane. */
-const AT_ONCE = 4;
+const DELIVERIES_AT_ONCE = 4;
 /** Deliveries that are considered in one round. */
 const LOOKED_AT = 1_000;
 
@@ -36,7 +36,7 @@ export interface Sending {
   readonly vault: Pick<Vault, 'secretFor'>;
   /** Returns the time of the event store, by which secrets expire. */
   readonly clock: () => string;
-  readonly patience: Patience;
+  readonly patience: RetryPolicy;
   /** Called with the outcome of each call, for metrics. */
   readonly called: (outcome: Called['kind']) => void;
 }
@@ -44,7 +44,7 @@ export interface Sending {
 /** Sends a signed body to a webhook. */
 export function call(
   { client, vault, clock }: Pick<Sending, 'client' | 'vault' | 'clock'>,
-  webhook: Webhook,
+  webhook: RegisteredWebhook,
   eventId: string,
   body: string,
 ): Promise<Called> {
@@ -58,11 +58,11 @@ export function call(
  *
  * @returns the milliseconds until the next round; 0 for at once.
  */
-export async function sendDue(sending: Sending, webhook: Webhook, signal: AbortSignal): Promise<number> {
+export async function sendDue(sending: Sending, webhook: RegisteredWebhook, signal: AbortSignal): Promise<number> {
   const waiting = await sending.deliveries.first(webhook.id, 'PENDING', '', LOOKED_AT);
   const now = new Date().toISOString();
   const heads = firstOfEach(waiting);
-  const due = heads.filter(({ dueAt }) => dueAt <= now).slice(0, AT_ONCE);
+  const due = heads.filter(({ dueAt }) => dueAt <= now).slice(0, DELIVERIES_AT_ONCE);
   await Promise.all(due.map((delivery) => sendOne(sending, webhook, delivery, signal)));
   if (due.length > 0) return 0;
   const [next] = heads.map(({ dueAt }) => Date.parse(dueAt) - Date.now()).sort((a, b) => a - b);
@@ -77,7 +77,7 @@ function firstOfEach(deliveries: readonly Delivery[]): Delivery[] {
 
 async function sendOne(
   { deliveries, patience, called: told, ...rest }: Sending,
-  webhook: Webhook,
+  webhook: RegisteredWebhook,
   delivery: Delivery,
   signal: AbortSignal,
 ): Promise<void> {

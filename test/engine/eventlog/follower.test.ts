@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { type GrownTile, LogFollower, type LogState, type LogStore } from '../../../src/engine/eventlog/follower.js';
+import { buildLog, type GrownTile, type LogState, type LogStore } from '../../../src/engine/eventlog/follower.js';
 import { type EventBatch, type NativePosition, START, type StoredEvent } from '../../../src/engine/eventstore/port.js';
 import { EMPTY_TREE, type Frontier, leafHash, rootOf, rootOver, withLeaf } from '../../../src/engine/log/merkle.js';
 import { TILE } from '../../../src/engine/log/tiles.js';
@@ -76,7 +76,7 @@ function chronicle(count: number, sizes: () => number) {
 
 /** Follows until the log has so many entries. */
 async function followed(store: Memory, count: number, sizes: () => number = () => 1_000): Promise<void> {
-  const follower = new LogFollower(chronicle(count, sizes), store, () => true, silent);
+  const follower = buildLog(chronicle(count, sizes), store, { isHeld: () => true }, { log: silent });
   while (store.now.tree.size < count) await new Promise((resolve) => setImmediate(resolve));
   await follower.stop();
 }
@@ -119,7 +119,7 @@ describe('the log that follows a chronicle', () => {
           const store = new Memory();
           for (const dies of deaths) {
             store.dies = dies;
-            const follower = new LogFollower(chronicle(count, sizeOf), store, () => true, silent);
+            const follower = buildLog(chronicle(count, sizeOf), store, { isHeld: () => true }, { log: silent });
             while (store.dies >= 0 && store.now.tree.size < count)
               await new Promise((resolve) => setImmediate(resolve));
             await follower.stop();
@@ -139,14 +139,13 @@ describe('the log that follows a chronicle', () => {
 
   it('is the same when two follow at once', async () => {
     const store = new Memory();
-    const followers = [3, 50].map(
-      (size) =>
-        new LogFollower(
-          chronicle(900, () => size),
-          store,
-          () => true,
-          silent,
-        ),
+    const followers = [3, 50].map((size) =>
+      buildLog(
+        chronicle(900, () => size),
+        store,
+        { isHeld: () => true },
+        { log: silent },
+      ),
     );
     while (store.now.tree.size < 900) await new Promise((resolve) => setImmediate(resolve));
     for (const follower of followers) await follower.stop();
@@ -155,11 +154,11 @@ describe('the log that follows a chronicle', () => {
 
   it('is kept by nobody whose work it is not', async () => {
     const store = new Memory();
-    const follower = new LogFollower(
+    const follower = buildLog(
       chronicle(10, () => 5),
       store,
-      () => false,
-      silent,
+      { isHeld: () => false },
+      { log: silent },
     );
     await new Promise((resolve) => setImmediate(resolve));
     await follower.stop();

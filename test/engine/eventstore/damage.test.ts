@@ -1,15 +1,17 @@
 import { cp, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Damage, writingWith } from '../../../src/engine/eventstore/damage.js';
 import { ChronicleDamaged, type EventStore, START } from '../../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/store.js';
 import { checkWhole } from '../../../src/engine/eventstore/sqlite/wholeCheck.js';
 import { openSqlite } from '../../../src/engine/storage/sqlite.js';
-import { newEvents, until } from '../../conformance/eventstore.fixture.js';
+import { newEvents } from '../../conformance/eventstore.fixture.js';
 import { openChronicle } from '../../support/chronicle.js';
 import { hideByPage } from '../../support/damage.js';
 import { removeDirectory, temporaryDirectory } from '../../support/server.js';
+import { until } from '../../support/waiting.js';
 
 const PAGE = 4_096;
 
@@ -226,6 +228,20 @@ describe('a chronicle that is whole', () => {
     await stopped();
     await started();
     await expect(stat(`${file}-check`)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is checked again by the next start when a stop ends the check, at whatever moment', async () => {
+    for (let milliseconds = 0; milliseconds < 150; milliseconds += 12) {
+      await leaveUncleanly();
+      await started();
+      // There is no condition to wait for: the thread starts, reads and ends meanwhile.
+      await pause(milliseconds);
+      await stopped();
+    }
+    await leaveUncleanly();
+    const events = await started();
+    await untilGone(`${file}-check`);
+    expect(events.damage()).toEqual([]);
   });
 
   it('has no damage by any count or check', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Commits, subscription } from '../../../src/engine/eventstore/following.js';
 import { type EventBatch, START } from '../../../src/engine/eventstore/port.js';
-import { until } from '../../conformance/eventstore.fixture.js';
+import { until } from '../../support/waiting.js';
 
 describe('a subscription', () => {
   it('reads nothing ahead of its consumer, and nothing while nothing is committed', async () => {

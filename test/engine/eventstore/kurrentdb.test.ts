@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openKurrentDbEventStore } from '../../../src/engine/eventstore/kurrentdb/store.js';
 import { type EventStore, EventStoreUnavailable, InvalidAppend, START } from '../../../src/engine/eventstore/port.js';
@@ -9,7 +10,10 @@ import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/stor
 import { given, idsOf, newEvents, readEverything, tail } from '../../conformance/eventstore.fixture.js';
 import { type StandIn, startStandIn } from '../../support/kurrentdb/server.js';
 
-const DEADLINES = { attempt: 400, total: 2_500 };
+/** Deadlines that no machine is too slow for. */
+const PATIENT = { attempt: 20_000, total: 40_000 };
+/** Deadlines of the cases that are about them. What these read is stored under the patient ones. */
+const HASTY = { attempt: 1_500, total: 3_000 };
 
 let server: StandIn;
 let cases = 0;
@@ -20,15 +24,22 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Where a server has to come back first, a slow machine needs its time. */
-const PATIENT = Object.fromEntries(Object.entries(DEADLINES).map(([name, ms]) => [name, ms * 10]));
+const opened = (namespace: string, deadlines = PATIENT) =>
+  openKurrentDbEventStore(server.url, { namespace, deadlines });
 
-const opened = (namespace: string, deadlines: Partial<typeof DEADLINES> = DEADLINES) =>
-  openKurrentDbEventStore(server.url, { namespace, deadlines: { ...DEADLINES, ...deadlines } });
+/** Works with the same chronicle under the hasty deadlines. */
+async function hastily(work: (hasty: EventStore) => Promise<void>): Promise<void> {
+  const hasty = await opened(`case${cases}`, HASTY);
+  try {
+    await work(hasty);
+  } finally {
+    await hasty.close();
+  }
+}
 
-async function inStore(work: () => Promise<void>, deadlines?: Partial<typeof DEADLINES>): Promise<void> {
+async function inStore(work: () => Promise<void>): Promise<void> {
   cases += 1;
-  store = await opened(`case${cases}`, deadlines);
+  store = await opened(`case${cases}`);
   try {
     await work();
   } finally {
@@ -39,6 +50,8 @@ async function inStore(work: () => Promise<void>, deadlines?: Partial<typeof DEA
       cutBefore: 0,
       cutAfter: 0,
       noPositions: false,
+      otherPositions: false,
+      denied: '',
       silent: false,
       search: 0,
     });
@@ -73,12 +86,65 @@ describe('an append whose connection is lost', () => {
     }));
 });
 
+describe('the calls of an append', () => {
+  it.each([1, 3])('of %d events are one, once it is known that the answer names the position', (count) =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(count));
+      await server.calls();
+      const events = newEvents(count);
+      const appended = await store.append('plan-1', count - 1, events);
+      expect(await server.calls()).toMatchObject({ append: 1, readStream: 0 });
+      expect((await store.eventAt(appended.position))?.id).toBe(events.at(-1)?.id);
+    }),
+  );
+
+  it.each([1, 3])('of %d events are two where the answer names another position', (count) =>
+    inStore(async () => {
+      await server.set({ otherPositions: true });
+      await given(store, 'plan-1', newEvents(count));
+      await server.calls();
+      const events = newEvents(count);
+      const appended = await store.append('plan-1', count - 1, events);
+      expect(await server.calls()).toMatchObject({ append: 1, readStream: 1 });
+      expect((await store.eventAt(appended.position))?.id).toBe(events.at(-1)?.id);
+    }),
+  );
+
+  it.each([{ cutBefore: 1 }, { cutAfter: 1 }])('are more where its connection is lost: %p', (fault) =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(1));
+      await server.set(fault);
+      await server.calls();
+      await store.append('plan-1', 0, newEvents(1));
+      expect(await server.calls()).toMatchObject({ append: 2, readStream: 1 });
+    }),
+  );
+
+  it('of an event with the id that another process has stored with other content end in a refusal', () =>
+    inStore(async () => {
+      const other = await opened(`case${cases}`);
+      try {
+        await given(store, 'plan-1', newEvents(2));
+        const [event] = newEvents(1);
+        if (!event) throw new Error('an event is needed');
+        await other.append('plan-1', 1, [event]);
+        const changed = { ...event, body: '{"n":1}' };
+        await expect(store.append('plan-1', 1, [changed])).rejects.toThrow(InvalidAppend);
+        expect(await store.append('plan-1', 1, [event])).toMatchObject({ firstRevision: 2 });
+      } finally {
+        await other.close();
+      }
+    }));
+});
+
 describe('a long answer', () => {
   it('is waited for as long as events come', () =>
     inStore(async () => {
       await given(store, 'plan-1', newEvents(20));
-      await server.set({ delay: 40 });
-      expect(await readEverything(store)).toHaveLength(20);
+      await hastily(async (hasty) => {
+        await server.set({ delay: 100 });
+        expect(await readEverything(hasty)).toHaveLength(20);
+      });
     }));
 
   it('is waited for as long as the server tells that it searches', () =>
@@ -88,9 +154,11 @@ describe('a long answer', () => {
       await given(store, 'plan-1', wanted);
       await given(store, 'org-2', newEvents(15));
       await given(store, 'plan-2', newEvents(1));
-      await server.set({ search: 60 });
-      const { events } = await store.readAll({ after: START, filter: { streamPrefixes: ['plan-1'] } });
-      expect(idsOf(events)).toEqual(idsOf(wanted));
+      await hastily(async (hasty) => {
+        await server.set({ search: 80 });
+        const { events } = await hasty.readAll({ after: START, filter: { streamPrefixes: ['plan-1'] } });
+        expect(idsOf(events)).toEqual(idsOf(wanted));
+      });
     }));
 
   it('of rare events comes in parts, each with how far was looked', () =>
@@ -124,19 +192,21 @@ describe('a server that does not answer', () => {
   it('is given up within the deadline, with an error that says what to do', () =>
     inStore(async () => {
       await given(store, 'plan-1', newEvents(1));
-      await server.set({ stall: true });
-      const start = performance.now();
-      const asked = await Promise.allSettled([
-        store.append('plan-1', 0, newEvents(1)),
-        store.readStream('plan-1'),
-        store.readAll({ after: START }),
-        store.head(),
-      ]);
-      expect(performance.now() - start).toBeLessThan(DEADLINES.total + 2_000);
-      for (const one of asked) {
-        expect(one).toMatchObject({ status: 'rejected', reason: expect.any(EventStoreUnavailable) });
-        expect(one).toMatchObject({ reason: { message: expect.stringContaining('check that it runs') } });
-      }
+      await hastily(async (hasty) => {
+        await server.set({ stall: true });
+        const start = performance.now();
+        const asked = await Promise.allSettled([
+          hasty.append('plan-1', 0, newEvents(1)),
+          hasty.readStream('plan-1'),
+          hasty.readAll({ after: START }),
+          hasty.head(),
+        ]);
+        expect(performance.now() - start).toBeLessThan(PATIENT.attempt);
+        for (const one of asked) {
+          expect(one).toMatchObject({ status: 'rejected', reason: expect.any(EventStoreUnavailable) });
+          expect(one).toMatchObject({ reason: { message: expect.stringContaining('check that it runs') } });
+        }
+      });
     }));
 
   it('that was killed and comes back is used again, and subscriptions go on without a gap', () =>
@@ -150,7 +220,48 @@ describe('a server that does not answer', () => {
       expect(await during).toMatchObject({ lastRevision: 19 });
       await store.append('plan-1', 19, events.slice(20));
       expect(idsOf(await tailing)).toEqual(idsOf(events));
-    }, PATIENT));
+    }));
+});
+
+describe('a server that refuses, or is called in the wrong way', () => {
+  const TLS = fileURLToPath(new URL('../../fixtures/tls', import.meta.url));
+  let secure: StandIn;
+  beforeAll(async () => {
+    secure = await startStandIn(TLS);
+  });
+  afterAll(() => secure.close());
+
+  const failing = (url: string) => openKurrentDbEventStore(url, { namespace: 'x', deadlines: HASTY });
+
+  it.each([
+    ['a wrong password', 'user', /UNAUTHENTICATED.*check the user and the password/],
+    ['a user who may not read $all', 'all', /PERMISSION_DENIED.*must be allowed to read \$all.*docs\/cluster\.md/],
+  ] as const)('%s: says so, at once', (_, denied, message) =>
+    inStore(async () => {
+      await server.set({ denied });
+      await expect(store.head()).rejects.toThrow(message);
+      await expect(store.head()).rejects.not.toThrow(/check that it runs/);
+    }),
+  );
+
+  it('TLS to a server without, an unknown certificate, a wrong name: each says what to do', async () => {
+    await expect(failing(server.url.replace('tls=false', 'tls=true'))).rejects.toThrow(/without TLS: add tls=false/);
+    await expect(failing(secure.url)).rejects.toThrow(/certificate of the server is not trusted.*tlsCAFile/);
+    await expect(failing('esdb://no-such-host.invalid:2113?tls=false')).rejects.toThrow(/check the host name/);
+    await expect(failing(secure.url.replace('tls=true', 'tls=false'))).rejects.toThrow(/with TLS only if it has cert/);
+    const trusted = await failing(`${secure.url}&tlsCAFile=${TLS}/cert.pem`);
+    await trusted.close();
+  }, 60_000);
+
+  it('says how long it was waited in all', () =>
+    inStore(() =>
+      hastily(async (hasty) => {
+        await server.set({ stall: true });
+        const error: unknown = await hasty.head().catch((reason: unknown) => reason);
+        const waited = Number(/no answer in (\d+) ms/.exec(String(error))?.[1]);
+        expect(waited).toBeGreaterThan(HASTY.attempt);
+      }),
+    ));
 });
 
 describe('a subscription', () => {

@@ -1,8 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from '@jest/globals';
-import { Election } from '../../../src/engine/leases/election.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Election, type LeaseClock } from '../../../src/engine/leases/election.js';
 import type { Lease, LeaseTable } from '../../../src/engine/leases/table.js';
-import { until } from '../../conformance/eventstore.fixture.js';
 import { silent } from '../../support/server.js';
 
 const TIMES = { ttl: 200, beat: 20 };
@@ -57,13 +56,56 @@ class Table implements LeaseTable {
   }
 }
 
+/** A clock that stands still until a test moves it. */
+class ManualClock implements LeaseClock {
+  #now = 0;
+  #waiting: { readonly at: number; readonly resume: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const resume = () => {
+        signal.removeEventListener('abort', resume);
+        resolve();
+      };
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', resume);
+      this.#waiting.push({ at: this.#now + milliseconds, resume });
+    });
+  }
+
+  /** Moves on, and lets everything happen that is due. */
+  async advance(milliseconds: number): Promise<void> {
+    this.#now += milliseconds;
+    const due = this.#waiting.filter(({ at }) => at <= this.#now);
+    this.#waiting = this.#waiting.filter(({ at }) => at > this.#now);
+    for (const { resume } of due) resume();
+    for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+  }
+
+  /** Moves on by beats until a condition holds. */
+  async until(condition: () => boolean): Promise<void> {
+    for (let beats = 0; !condition(); beats += 1) {
+      if (beats > 100) throw new Error(`this does not come to hold: ${condition}`);
+      await this.advance(TIMES.beat);
+    }
+  }
+}
+
+let clock: ManualClock;
 const running: Election[] = [];
+beforeEach(() => {
+  clock = new ManualClock();
+});
 afterEach(async () => {
   for (const election of running.splice(0)) await election.stop();
 });
 
 function takesPart(table: LeaseTable, owner: string, names: readonly string[] = ['work']): Election {
-  const election = new Election(table, owner, names, silent, TIMES);
+  const election = new Election(table, owner, names, silent, TIMES, clock);
   running.push(election);
   election.start();
   return election;
@@ -73,13 +115,13 @@ describe('a lease', () => {
   it('is held by one of several, and by the next at once when it is given back', async () => {
     const table = new Table();
     const a = takesPart(table, 'a');
-    await until(() => a.holds('work'));
+    await clock.until(() => a.holds('work'));
     const b = takesPart(table, 'b');
-    await pause(TIMES.ttl * 2);
+    for (let beat = 0; beat < 2 * (TIMES.ttl / TIMES.beat); beat += 1) await clock.advance(TIMES.beat);
     expect([a.holds('work'), b.holds('work')]).toEqual([true, false]);
     const ended = b.term();
     await a.stop();
-    await until(() => b.holds('work'));
+    await clock.until(() => b.holds('work'));
     expect(ended.aborted).toBe(true);
     expect(b.epochOf('work')).toBe(2);
   });
@@ -88,30 +130,30 @@ describe('a lease', () => {
     const table = new Table();
     const [one, two] = [table.connection(), table.connection()];
     const a = takesPart(one.table, 'a');
-    await until(() => a.holds('work'));
+    await clock.until(() => a.holds('work'));
     const b = takesPart(two.table, 'b');
-    await pause(TIMES.beat * 3);
+    for (let beat = 0; beat < 3; beat += 1) await clock.advance(TIMES.beat);
     one.isDown = true;
     let both = 0;
-    await until(() => {
+    await clock.until(() => {
       if (a.holds('work') && b.holds('work')) both += 1;
       return b.holds('work');
     });
     expect(both).toBe(0);
     one.isDown = false;
-    await pause(TIMES.beat * 5);
+    for (let beat = 0; beat < 5; beat += 1) await clock.advance(TIMES.beat);
     expect([a.holds('work'), b.holds('work')]).toEqual([false, true]);
   });
 
   it('that could not be shown for too long is told of as lost and as taken again', async () => {
     const table = new Table();
     const a = takesPart(table, 'a');
-    await until(() => a.holds('work'));
+    await clock.until(() => a.holds('work'));
     const first = a.term();
     table.isDown = true;
-    await until(() => !a.holds('work'));
+    await clock.until(() => !a.holds('work'));
     table.isDown = false;
-    await until(() => a.holds('work'));
+    await clock.until(() => a.holds('work'));
     expect(first.aborted).toBe(true);
     expect(a.epochOf('work')).toBe(2);
   });
@@ -119,19 +161,19 @@ describe('a lease', () => {
   it('that the table has forgotten is begun anew', async () => {
     const table = new Table();
     const a = takesPart(table, 'a');
-    await until(() => a.holds('work'));
+    await clock.until(() => a.holds('work'));
     table.leases.clear();
     const ended = a.term();
-    await until(() => ended.aborted);
-    await until(() => a.holds('work'));
+    await clock.until(() => ended.aborted);
+    await clock.until(() => a.holds('work'));
   });
 
   it('is one of several names, each with an owner of its own', async () => {
     const table = new Table();
     const a = takesPart(table, 'a', ['one']);
-    await until(() => a.holds('one'));
+    await clock.until(() => a.holds('one'));
     const b = takesPart(table, 'b', ['one', 'two']);
-    await until(() => b.holds('two'));
+    await clock.until(() => b.holds('two'));
     expect([a.holds('one'), b.holds('one'), a.holds('two')]).toEqual([true, false, false]);
   });
 });

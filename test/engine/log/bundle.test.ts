@@ -11,8 +11,9 @@ import { exportProof } from '../../../src/app/operations/exportProof.js';
 import { bundleIn, embedded, type ProofBundle, verifyBundle } from '../../../src/engine/log/bundle.js';
 import { leafHash } from '../../../src/engine/log/merkle.js';
 import { signerOf, verifierFrom, verifierKey } from '../../../src/engine/log/note.js';
-import { letopis } from '../../support/process.js';
+import { letopis, letopisProcess } from '../../support/process.js';
 import { sampleOf, startServer } from '../../support/server.js';
+import { describeIf } from '../../support/skipping.js';
 
 let directory: string;
 let page: string;
@@ -103,7 +104,7 @@ describe('letopis export-proof and verify --bundle', () => {
 
   it('write a page and verify it, by the published key too', async () => {
     const file = join(directory, 'proof.html');
-    expect(await letopis(['export-proof', planId, '--output', file], settings())).toMatchObject({
+    expect(await letopisProcess(['export-proof', planId, '--output', file], settings())).toMatchObject({
       code: 0,
       stderr: '',
     });
@@ -130,7 +131,7 @@ const go = await run('go', ['version']).then(
   () => false,
 );
 
-(go ? describe : describe.skip)('the verifier in Go, which knows nothing of Letopis', () => {
+describeIf(go, 'needs Go')('the verifier in Go, which knows nothing of Letopis', () => {
   const script = fileURLToPath(new URL('../../../docs/verify-bundle.go', import.meta.url));
   const verifier = () => join(directory, 'verifier');
   beforeAll(() => run('go', ['build', '-o', verifier(), script]), 120_000);

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Checkpointer, type CheckpointerParts } from '../../../src/application/checkpointing.js';
-import { checkpointOver, logKeyring } from '../../../src/application/logKeys.js';
+import { logProblemText } from '../../../src/application/logProblems.js';
 import { canonicalJson } from '../../../src/engine/eventstore/envelope.js';
 import type { EventLog, EventStore, NewEvent } from '../../../src/engine/eventstore/port.js';
 import { lookIntoChronicle } from '../../../src/engine/eventstore/sqlite/look.js';
@@ -16,6 +15,8 @@ import { sealedAnchor } from '../../../src/engine/log/logAnchor.js';
 import { EMPTY_TREE, type Frontier, leafHash, NO_HASH, rootOf, withLeaf } from '../../../src/engine/log/merkle.js';
 import { verifierKey } from '../../../src/engine/log/note.js';
 import { type Verification, verifyLog } from '../../../src/engine/log/verify.js';
+import { Checkpointer, type CheckpointerParts } from '../../../src/engine/signing/checkpointing.js';
+import { checkpointOver, logKeyring } from '../../../src/engine/signing/logKeys.js';
 import { openSqlite, type SqliteDatabase } from '../../../src/engine/storage/sqlite.js';
 import { silent } from '../../support/server.js';
 
@@ -587,7 +588,7 @@ function checkpointerOf(store: EventStore, log: EventLog, logger: CheckpointerPa
     },
   };
   const parts = { log, head: () => store.head(), anchors, keys: KEYS, secret, rotate: never, accept: never };
-  return new Checkpointer({ ...parts, logger, isMine: () => true });
+  return new Checkpointer({ ...parts, problemText: logProblemText, logger, isMine: () => true });
 }
 
 describe('the checkpointer', () => {

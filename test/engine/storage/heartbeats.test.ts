@@ -1,10 +1,8 @@
 import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { connectMongo } from '../../../src/engine/storage/mongodb.js';
-import { MONGODB, type MongoServer, startMongo } from '../../support/mongodb/server.js';
-
-const describeMongo = MONGODB === undefined ? describe.skip : describe;
+import { describeMongo, type MongoServer, startMongo } from '../../support/mongodb/server.js';
 
 /** As the driver meets it: the socket is gone while a question is written to it, and no error says so. */
 function losingTheNextHeartbeat(port: number): { readonly isLost: () => boolean; readonly undo: () => void } {

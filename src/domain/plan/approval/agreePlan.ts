@@ -4,7 +4,7 @@ import { normalName } from '../../parties.js';
 import { accept, refuse } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
-import { type GivenStamp, MARKERS, validStamp } from './stamps.js';
+import { type GivenStamp, STAMP_WORDS, validStamp } from './stamps.js';
 
 /**
  * Agrees to a plan («Согласовано») at a step of the current stage. The caller must have the post of the step. An
@@ -49,7 +49,7 @@ export const agreePlan: PlanCapability<
         const { document } = stamp;
         const isProtocol = document?.type === 'protocol' && document.number !== null && document.date !== null;
         if (step.isCouncil && !isProtocol) return refuse('PROTOCOL_REQUIRED', 'stamp.document', { council: step.post });
-        const placed: Stamp = { ...stamp, kind: step.kind, marker: MARKERS[step.kind] };
+        const placed: Stamp = { ...stamp, kind: step.kind, marker: STAMP_WORDS[step.kind] };
         return accept({ type: 'PlanAgreed', data: { step: place, stamp: placed } });
       },
     },

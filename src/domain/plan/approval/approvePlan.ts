@@ -1,3 +1,4 @@
+import type { Upcaster } from '../../../engine/eventstore/eventTypes.js';
 import type { Given } from '../../actor.js';
 import type { Stamp } from '../../approval.js';
 import { addDays, type LocalDate, localDay } from '../../dates.js';
@@ -6,10 +7,9 @@ import type { Activity, ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../settings.js';
-import type { Upcaster } from '../../upcasting.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, validDate } from '../checks.js';
-import { type GivenStamp, MARKERS, validStamp } from './stamps.js';
+import { type GivenStamp, STAMP_WORDS, validStamp } from './stamps.js';
 
 /** The data that an approval copies into a plan. */
 export interface Control {
@@ -45,7 +45,7 @@ export const approvePlan: PlanCapability<
         if (plan.status === 'ON_AGREEMENT' && plan.route.length > 0) {
           return refuse('WRONG_STATUS', null, { status: plan.status });
         }
-        const placed: Stamp = { ...stamp, kind: 'approve', marker: MARKERS.approve };
+        const placed: Stamp = { ...stamp, kind: 'approve', marker: STAMP_WORDS.approve };
         const data = { stamp: placed, ...controlFrom(plan, underControlFrom, given) };
         return (
           firstOf(validStamp(stamp, plan, given), validDate('underControlFrom', underControlFrom)) ??

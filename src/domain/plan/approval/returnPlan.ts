@@ -1,7 +1,6 @@
 import { accept } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
-import { shortened } from '../../text.js';
-import { MAX_LONG } from '../../texts.js';
+import { MAX_LONG, quotable } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { requiredText } from '../checks.js';
 
@@ -20,7 +19,7 @@ export const returnPlan: PlanCapability<{ PlanReturned: Remarks }, { returnPlan:
         stamps: plan.stamps.filter(({ state }) => state !== 'GIVEN'),
         remarks,
       }),
-      sentence: ({ remarks }) => [`План возвращён: ${shortened(remarks)}`, `Plan returned: ${shortened(remarks)}`],
+      sentence: ({ remarks }) => [`План возвращён: ${quotable(remarks)}`, `Plan returned: ${quotable(remarks)}`],
     },
   },
   commands: {

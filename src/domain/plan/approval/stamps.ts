@@ -7,7 +7,7 @@ import { MAX_NUMBER } from '../../texts.js';
 import { type Check, firstOf, optionalLine, requiredLine, validDate } from '../checks.js';
 
 /** The printed word above each kind of stamp. */
-export const MARKERS: Readonly<Record<StampKind, string>> = {
+export const STAMP_WORDS: Readonly<Record<StampKind, string>> = {
   approve: 'Утверждаю',
   agree: 'Согласовано',
   accept: 'Принято',

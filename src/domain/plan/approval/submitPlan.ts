@@ -1,13 +1,13 @@
+import type { StoredData } from '../../../engine/eventstore/eventTypes.js';
 import type { RouteStep } from '../../approval.js';
 import type { ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { StoredData } from '../../upcasting.js';
 import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalLine, requiredLine } from '../checks.js';
 
 /** Most steps of a route. */
-const MAX_STEPS = 20;
+const MAX_ROUTE_STEPS = 20;
 
 /** Submits a plan to its route of agreement. */
 export const submitPlan: PlanCapability<
@@ -36,7 +36,7 @@ export const submitPlan: PlanCapability<
                 text: unread.timeframe.text,
                 number: unread.number ?? unread.id,
               }),
-            route.length > MAX_STEPS ? refuse('ROUTE_TOO_LONG', 'route', { max: MAX_STEPS }) : undefined,
+            route.length > MAX_ROUTE_STEPS ? refuse('ROUTE_TOO_LONG', 'route', { max: MAX_ROUTE_STEPS }) : undefined,
             ...route.flatMap((step, index) => [
               requiredLine(`route.${index}.post`, step.post),
               optionalLine(`route.${index}.organisation`, step.organisation),

@@ -7,7 +7,7 @@ import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalLine } from '../checks.js';
 import type { ActivityContent, ActivityEntry } from '../entries.js';
 import {
-  timeframeOf,
+  enteredTimeframe,
   understoodInForce,
   validResponsible,
   validTimeframe,
@@ -42,8 +42,9 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
   commands: {
     addActivity: {
       givenBy: EXECUTORS,
+      readsTimeframes: true,
       inStatus: ['DRAFT', 'APPROVED'],
-      decide(plan, { activity, sectionId, after }) {
+      decide(plan, { activity, sectionId, after }, given) {
         const number = activity.number === undefined ? nextNumber(plan, sectionId) : activity.number;
         const order = orderBehind(plan, sectionId, after, null);
         const refused = firstOf(
@@ -54,7 +55,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           freeNumber(plan, sectionId, number, null),
         );
         if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'after');
-        const timeframe = timeframeOf(plan, sectionId, activity.timeframe);
+        const timeframe = enteredTimeframe(plan, sectionId, activity.timeframe, given);
         const data = {
           activityId: `a${plan.lastActivity + 1}`,
           sectionId,

@@ -1,20 +1,26 @@
+import type { Given } from '../../actor.js';
+import { readInOrganisation } from '../../organisation/ownWordings.js';
 import type { Responsible } from '../../parties.js';
 import type { ExistingPlan } from '../../plan.js';
 import { citedDocuments } from '../../references.js';
 import { refuse } from '../../refusal.js';
 import type { Timeframe } from '../../schedule.js';
 import { MAX_LONG } from '../../texts.js';
-import { readTimeframe } from '../../wording/read.js';
 import { type Check, fewEnough, firstOf, optionalText, requiredText, validSchedule } from '../checks.js';
 import type { TimeframeEntry } from '../entries.js';
 
 /**
  * Returns a timeframe that a person entered. Its schedule is read by the rules, or is certain if the person stated it.
  */
-export function timeframeOf(plan: ExistingPlan, sectionId: string, entry: TimeframeEntry): Timeframe {
+export function enteredTimeframe(
+  plan: ExistingPlan,
+  sectionId: string,
+  entry: TimeframeEntry,
+  { organisation }: Pick<Given, 'organisation'>,
+): Timeframe {
   const text = entry.text.trim();
   return entry.schedule === null
-    ? readTimeframe(text, plan.details.period, plan.sections.get(sectionId)?.title)
+    ? readInOrganisation(organisation, text, plan.details.period, plan.sections.get(sectionId)?.title)
     : { text, schedule: entry.schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'stated' };
 }
 

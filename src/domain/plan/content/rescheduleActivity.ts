@@ -8,7 +8,7 @@ import type { PlanDecision } from '../catalogue.js';
 import type { TimeframeEntry } from '../entries.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity, withRequestStatus } from '../updates.js';
-import { timeframeOf, understoodInForce, validTimeframe } from './content.js';
+import { enteredTimeframe, understoodInForce, validTimeframe } from './content.js';
 
 /** The command to change the timeframe of an activity. */
 export interface RescheduleActivity {
@@ -43,13 +43,14 @@ export const rescheduleActivity: PlanCapability<
   commands: {
     rescheduleActivity: {
       givenBy: EXECUTORS,
+      readsTimeframes: true,
       inStatus: ['DRAFT', 'APPROVED'],
-      decide(plan, { activityId, timeframe }) {
+      decide(plan, { activityId, timeframe }, given) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;
         return (
           validTimeframe(timeframe) ??
-          rescheduleTo(plan, activity, timeframeOf(plan, activity.sectionId, timeframe), null)
+          rescheduleTo(plan, activity, enteredTimeframe(plan, activity.sectionId, timeframe, given), null)
         );
       },
     },

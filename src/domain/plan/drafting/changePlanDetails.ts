@@ -1,9 +1,10 @@
+import type { Given } from '../../actor.js';
+import { readInOrganisation } from '../../organisation/ownWordings.js';
 import type { ExistingPlan, PeriodKind } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import { type PlanPeriod, sameSchedule } from '../../schedule.js';
 import { MAX_TITLE } from '../../texts.js';
-import { readTimeframe } from '../../wording/read.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
 import { firstOf, optionalLine, requiredText, validPeriod } from '../checks.js';
@@ -43,8 +44,9 @@ export const changePlanDetails: PlanCapability<
   commands: {
     changePlanDetails: {
       givenBy: KEEPERS,
+      readsTimeframes: true,
       inStatus: ['DRAFT'],
-      decide(plan, command) {
+      decide(plan, command, given) {
         const { details } = plan;
         const { title = details.title, ownerUnit = details.ownerUnit } = command;
         const institution = command.institution === undefined ? details.institution : command.institution;
@@ -60,7 +62,11 @@ export const changePlanDetails: PlanCapability<
             optionalLine('institution', command.institution),
             validPeriod(period),
             same({ ...details, ...data }, details) ? refuse('NOTHING_CHANGES') : undefined,
-          ) ?? accept<PlanEvent>({ type: 'PlanDetailsChanged', data }, ...timeframesReadAgain(withDetails(plan, data)))
+          ) ??
+          accept<PlanEvent>(
+            { type: 'PlanDetailsChanged', data },
+            ...timeframesReadAgain(withDetails(plan, data), given),
+          )
         );
       },
     },
@@ -75,10 +81,15 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function timeframesReadAgain(plan: ExistingPlan): PlanEvent[] {
+function timeframesReadAgain(plan: ExistingPlan, { organisation }: Given): PlanEvent[] {
   return [...plan.activities.values()].flatMap(({ id, sectionId, timeframe }): PlanEvent[] => {
     if (timeframe.rules === 'stated') return [];
-    const again = readTimeframe(timeframe.text, plan.details.period, plan.sections.get(sectionId)?.title);
+    const again = readInOrganisation(
+      organisation,
+      timeframe.text,
+      plan.details.period,
+      plan.sections.get(sectionId)?.title,
+    );
     const unchanged = sameSchedule(again.schedule, timeframe.schedule) && same(again.flags, timeframe.flags);
     return unchanged
       ? []

@@ -1,5 +1,5 @@
 import { copiedContent, nextPeriod } from '../../copy.js';
-import { type CopySource, type ExistingPlan, needsReview } from '../../plan.js';
+import { type CopiedFrom, type ExistingPlan, needsReview } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
@@ -9,7 +9,7 @@ import { firstOf, optionalLine, validPeriod } from '../checks.js';
 import { contentPlanned, knownOrganisation, organisationDetails, periodDetails, planDrafted } from './draftPlan.js';
 
 interface CopyPlan {
-  readonly from: CopySource;
+  readonly from: CopiedFrom;
   /** The present state of the plan `from`. */
   readonly source: ExistingPlan;
   readonly organisationId: string | null;
@@ -18,7 +18,7 @@ interface CopyPlan {
 }
 
 interface PlanCopied {
-  readonly from: CopySource;
+  readonly from: CopiedFrom;
   readonly activities: number;
   readonly unfinished: number;
   readonly questions: number;

@@ -3,12 +3,12 @@ import type { Given } from '../../actor.js';
 import type { PlacedStamp, Stamp } from '../../approval.js';
 import { Entries } from '../../entries.js';
 import { ImpossibleEvent } from '../../impossible.js';
-import type { CopySource, ExistingPlan, ImportBegun, PeriodKind, PlanDetails } from '../../plan.js';
+import type { CopiedFrom, ExistingPlan, ImportBegun, PeriodKind, PlanDetails } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
 import type { ControlSettings } from '../../settings.js';
-import { shortened } from '../../text.js';
+import { quotable } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEventOf } from '../catalogue.js';
 import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
@@ -31,7 +31,7 @@ type PlanDrafted = PlanDetails & {
   /** Settings of the organisation at that time; null for a plan without an organisation. */
   readonly settings: ControlSettings | null;
   /** The plan that this one was copied from; null for none. */
-  readonly copiedFrom: CopySource | null;
+  readonly copiedFrom: CopiedFrom | null;
   /** The import that this event begins; null for none. The plan is invisible to others until its PlanImported. */
   readonly importing: ImportBegun | null;
 };
@@ -49,7 +49,7 @@ export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan
       evolve() {
         throw new ImpossibleEvent('PlanDrafted on a plan that exists');
       },
-      sentence: ({ title }) => [`Начат план «${shortened(title)}»`, `Plan «${shortened(title)}» begun`],
+      sentence: ({ title }) => [`Начат план «${quotable(title)}»`, `Plan «${quotable(title)}» begun`],
     },
   },
   commands: {

@@ -1,16 +1,16 @@
 import type { Given } from '../../actor.js';
 import type { Irregularity } from '../../irregularities.js';
+import { readInOrganisation } from '../../organisation/ownWordings.js';
 import { type ExistingPlan, type ImportSource, MAX_ACTIVITIES } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
 import { MAX_LONG, MAX_NUMBER, MAX_TITLE } from '../../texts.js';
-import { readTimeframe } from '../../wording/read.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
 import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
 import type { ActivityContent } from '../entries.js';
-import { headingOf, type ImportedActivity, type ImportedPlan, type ImportedSection } from '../importedPlan.js';
+import { type ImportedActivity, type ImportedPlan, type ImportedSection, sectionHeading } from '../importedPlan.js';
 import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
 
 interface ImportPlan {
@@ -111,7 +111,9 @@ function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, 
   const importing = { ...source, events: plan.sections.length + activities + 2 };
   const sections = plan.sections.map((section) => ({
     ...section,
-    rows: section.activities.map((activity) => contentOf(activity, period, headingOf(section, activity))),
+    rows: section.activities.map((activity) =>
+      importedContent(activity, period, sectionHeading(section, activity), given),
+    ),
   }));
   const { irregularities } = plan;
   const imported = { ...source, irregularities, sections: sections.length, activities };
@@ -139,10 +141,11 @@ function validLines({ title, numberText, activities }: ImportedSection): () => C
     );
 }
 
-function contentOf(
+function importedContent(
   { timeframeText, hint: _, ...row }: ImportedActivity,
   period: PlanPeriod | null,
   heading: string,
+  { organisation }: Given,
 ): ActivityContent {
-  return { ...row, timeframe: readTimeframe(timeframeText, period, heading) };
+  return { ...row, timeframe: readInOrganisation(organisation, timeframeText, period, heading) };
 }

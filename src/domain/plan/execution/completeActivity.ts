@@ -5,7 +5,7 @@ import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, optionalText } from '../checks.js';
 import { withActivity } from '../updates.js';
-import { notExcluded, onePointOf, validActualDate } from './targets.js';
+import { decideOnPoint, notExcluded, validActualDate } from './targets.js';
 
 interface CompleteActivity {
   readonly activityId: string;
@@ -47,26 +47,25 @@ export const completeActivity: PlanCapability<
       givenBy: EXECUTORS,
       inStatus: ['APPROVED'],
       decide(plan, command, given) {
-        const target = onePointOf(plan, command);
-        if ('kind' in target) return target;
-        const { activity, point } = target;
-        const { actualOn, count, note } = command;
-        const isQuota = activity.timeframe.schedule.kind === 'quota';
-        const isDone = activity.completions[point.id] !== undefined || point.evidence === 'ACCEPTED';
-        const data = { activityId: activity.id, pointId: point.id, actualOn, count, note, dueOn: point.dueOn };
-        return (
-          firstOf(
-            notExcluded(activity),
-            point.evidence === 'RETURNED' ? refuse('REPORT_RETURNED', 'pointId') : undefined,
-            isDone ? refuse('ALREADY_COMPLETED', 'pointId') : undefined,
-            validActualDate(plan, [point], actualOn, given),
-            optionalText('note', note, MAX_LONG),
-            isQuota && count === null ? refuse('COUNT_REQUIRED', 'count', { target: point.target }) : undefined,
-            count !== null && !(Number.isInteger(count) && count >= point.target)
-              ? refuse('COUNT_BELOW_TARGET', 'count', { target: point.target })
-              : undefined,
-          ) ?? accept({ type: 'ActivityCompleted', data })
-        );
+        return decideOnPoint(plan, command, (activity, point) => {
+          const { actualOn, count, note } = command;
+          const isQuota = activity.timeframe.schedule.kind === 'quota';
+          const isDone = activity.completions[point.id] !== undefined || point.evidence === 'ACCEPTED';
+          const data = { activityId: activity.id, pointId: point.id, actualOn, count, note, dueOn: point.dueOn };
+          return (
+            firstOf(
+              notExcluded(activity),
+              point.evidence === 'RETURNED' ? refuse('REPORT_RETURNED', 'pointId') : undefined,
+              isDone ? refuse('ALREADY_COMPLETED', 'pointId') : undefined,
+              validActualDate(plan, [point], actualOn, given),
+              optionalText('note', note, MAX_LONG),
+              isQuota && count === null ? refuse('COUNT_REQUIRED', 'count', { target: point.target }) : undefined,
+              count !== null && !(Number.isInteger(count) && count >= point.target)
+                ? refuse('COUNT_BELOW_TARGET', 'count', { target: point.target })
+                : undefined,
+            ) ?? accept({ type: 'ActivityCompleted', data })
+          );
+        });
       },
     },
   },

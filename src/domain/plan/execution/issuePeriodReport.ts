@@ -1,7 +1,7 @@
 import { type LocalDate, localDay } from '../../dates.js';
 import { PERIOD_INDICATORS } from '../../indicators/codes.js';
-import { factsOf } from '../../indicators/facts.js';
-import { eachCounted, figuresOf } from '../../indicators/figures.js';
+import { indicatorFacts } from '../../indicators/facts.js';
+import { eachCounted, planFigures } from '../../indicators/figures.js';
 import {
   type PeriodReport,
   type PeriodReportKind,
@@ -15,7 +15,7 @@ import type { PlanCapability } from '../capability.js';
 import { fewEnough, firstOf, optionalText, validDate } from '../checks.js';
 
 /** Most period reports of one plan. Fits one for each month of two years, several of them issued again. */
-const MAX_REPORTS = 200;
+const MAX_PERIOD_REPORTS = 200;
 
 interface IssuePeriodReport {
   readonly kind: PeriodReportKind;
@@ -46,14 +46,14 @@ export const issuePeriodReport: PlanCapability<
           validDate('day', day),
           optionalText('note', note, MAX_LONG),
           period === null ? refuse('PERIOD_REQUIRED', 'period') : undefined,
-          fewEnough('periodReports', plan.periodReports, MAX_REPORTS - 1),
+          fewEnough('periodReports', plan.periodReports, MAX_PERIOD_REPORTS - 1),
         );
         if (refused || period === null) return refused ?? refuse('PERIOD_REQUIRED', 'period');
         const window = reportedWindow(kind, day, period);
         const issuedOn = localDay(given.now, timeZone);
         if (!window) return refuse('DAY_OUTSIDE_PERIOD', 'day', { start: period.start, end: period.end });
         if (issuedOn <= window.end) return refuse('PERIOD_NOT_OVER', 'day', { end: window.end });
-        const facts = factsOf(plan);
+        const facts = indicatorFacts(plan);
         const scope = reportedScope({ window, issuedOn });
         const notDone: string[] = [];
         eachCounted('DONE', facts, scope, (fact, numerator) => {
@@ -67,7 +67,7 @@ export const issuePeriodReport: PlanCapability<
             window,
             issuedOn,
             edition: plan.edition,
-            figures: figuresOf(facts, scope, PERIOD_INDICATORS),
+            figures: planFigures(facts, scope, PERIOD_INDICATORS),
             notDone,
             note,
           },

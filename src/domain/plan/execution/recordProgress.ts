@@ -6,7 +6,7 @@ import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { fewEnough, firstOf, optionalText, validDate } from '../checks.js';
 import { withActivity } from '../updates.js';
-import { notExcluded, onePointOf, validActualDate } from './targets.js';
+import { decideOnPoint, notExcluded, validActualDate } from './targets.js';
 
 /** Most entries of progress of one activity. */
 const MAX_PROGRESS = 1_000;
@@ -55,41 +55,40 @@ export const recordProgress: PlanCapability<
       givenBy: EXECUTORS,
       inStatus: ['APPROVED'],
       decide(plan, command, given) {
-        const target = onePointOf(plan, command);
-        if ('kind' in target) return target;
-        const { activity, point } = target;
-        const { actualOn, count, subItem, expectedOn } = command;
-        const note = command.note?.trim() || null;
-        const isQuota = activity.timeframe.schedule.kind === 'quota';
-        const progressId = `${activity.id}.p${activity.progress.length + 1}`;
-        const part = { actualOn, count, subItem, expectedOn, note };
-        return (
-          firstOf(
-            notExcluded(activity),
-            point.evidence === 'ACCEPTED' ? refuse('ALREADY_ACCEPTED', 'pointId', { point: point.id }) : undefined,
-            validActualDate(plan, [point], actualOn, given),
-            optionalText('note', note, MAX_LONG),
-            isQuota && count === null ? refuse('COUNT_REQUIRED', 'count', { target: point.target }) : undefined,
-            count !== null && !(Number.isInteger(count) && count >= 1 && count <= MAX_QUOTA)
-              ? refuse('OUT_OF_BOUNDS', 'count', { min: 1, max: MAX_QUOTA })
-              : undefined,
-            subItem !== null && activity.subItems[subItem - 1] === undefined
-              ? refuse('SUB_ITEM_NOT_FOUND', 'subItem', { count: activity.subItems.length })
-              : undefined,
-            validDate('expectedOn', expectedOn),
-            expectedOn !== null && expectedOn < localDay(given.now, plan.details.timeZone)
-              ? refuse('EXPECTED_DATE_PAST', 'expectedOn', { date: expectedOn })
-              : undefined,
-            count === null && subItem === null && note === null && expectedOn === null
-              ? refuse('REQUIRED', 'note')
-              : undefined,
-            fewEnough('progress', activity.progress, MAX_PROGRESS),
-          ) ??
-          accept({
-            type: 'ProgressRecorded',
-            data: { activityId: activity.id, progressId, pointId: point.id, ...part },
-          })
-        );
+        return decideOnPoint(plan, command, (activity, point) => {
+          const { actualOn, count, subItem, expectedOn } = command;
+          const note = command.note?.trim() || null;
+          const isQuota = activity.timeframe.schedule.kind === 'quota';
+          const progressId = `${activity.id}.p${activity.progress.length + 1}`;
+          const part = { actualOn, count, subItem, expectedOn, note };
+          return (
+            firstOf(
+              notExcluded(activity),
+              point.evidence === 'ACCEPTED' ? refuse('ALREADY_ACCEPTED', 'pointId', { point: point.id }) : undefined,
+              validActualDate(plan, [point], actualOn, given),
+              optionalText('note', note, MAX_LONG),
+              isQuota && count === null ? refuse('COUNT_REQUIRED', 'count', { target: point.target }) : undefined,
+              count !== null && !(Number.isInteger(count) && count >= 1 && count <= MAX_QUOTA)
+                ? refuse('OUT_OF_BOUNDS', 'count', { min: 1, max: MAX_QUOTA })
+                : undefined,
+              subItem !== null && activity.subItems[subItem - 1] === undefined
+                ? refuse('SUB_ITEM_NOT_FOUND', 'subItem', { count: activity.subItems.length })
+                : undefined,
+              validDate('expectedOn', expectedOn),
+              expectedOn !== null && expectedOn < localDay(given.now, plan.details.timeZone)
+                ? refuse('EXPECTED_DATE_PAST', 'expectedOn', { date: expectedOn })
+                : undefined,
+              count === null && subItem === null && note === null && expectedOn === null
+                ? refuse('REQUIRED', 'note')
+                : undefined,
+              fewEnough('progress', activity.progress, MAX_PROGRESS),
+            ) ??
+            accept({
+              type: 'ProgressRecorded',
+              data: { activityId: activity.id, progressId, pointId: point.id, ...part },
+            })
+          );
+        });
       },
     },
   },

@@ -5,7 +5,7 @@ import { EXECUTORS } from '../../roles.js';
 import type { Timeframe } from '../../schedule.js';
 import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
-import { timeframeOf, validTimeframe } from '../content/content.js';
+import { enteredTimeframe, validTimeframe } from '../content/content.js';
 import { rescheduleTo } from '../content/rescheduleActivity.js';
 import type { TimeframeEntry } from '../entries.js';
 import { changeableActivity } from '../rows.js';
@@ -46,6 +46,7 @@ export const requestReschedule: PlanCapability<
   commands: {
     requestReschedule: {
       givenBy: EXECUTORS,
+      readsTimeframes: true,
       inStatus: ['APPROVED'],
       decide(plan, { activityId, timeframe: entry }, given) {
         const activity = changeableActivity(plan, activityId);
@@ -54,7 +55,7 @@ export const requestReschedule: PlanCapability<
         if (open) return refuse('REQUEST_PENDING', 'activityId', { request: open.id });
         const refused = reasonGiven(given) ?? validTimeframe(entry);
         if (refused) return refused;
-        const timeframe = timeframeOf(plan, activity.sectionId, entry);
+        const timeframe = enteredTimeframe(plan, activity.sectionId, entry, given);
         const granted = rescheduleTo(plan, activity, timeframe, null);
         if (granted.kind === 'refused') return granted;
         const today = localDay(given.now, plan.details.timeZone);

@@ -3,16 +3,17 @@ import { earlier, type LocalDate, localDay } from '../../dates.js';
 import { type Activity, activityIdOf, type ExistingPlan, type Report } from '../../plan.js';
 import { type ControlPoint, pointsOf } from '../../points.js';
 import { type Refused, refuse } from '../../refusal.js';
+import type { PlanDecision } from '../catalogue.js';
 import { type Check, validDate } from '../checks.js';
 
 /** An activity with the control points that a command is about. */
-interface Target {
+interface ActivityTarget {
   readonly activity: Activity;
   readonly points: readonly ControlPoint[];
 }
 
 /** Most points that a refusal lists. */
-const MAX_LISTED = 50;
+const MAX_LISTED_POINTS = 50;
 
 /** Returns the activity and the points that a command is about. With one point, the command need not name it. */
 export function targetOf(
@@ -20,12 +21,12 @@ export function targetOf(
   activityId: string,
   pointIds: readonly string[],
   field: string,
-): Target | Refused {
+): ActivityTarget | Refused {
   const activity = plan.activities.get(activityId);
   if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');
   const all = pointsOf(plan, activity);
   if (pointIds.length === 0) {
-    const listed = all.slice(0, MAX_LISTED).map(({ id }) => id);
+    const listed = all.slice(0, MAX_LISTED_POINTS).map(({ id }) => id);
     return all.length === 1
       ? { activity, points: all }
       : refuse('POINT_REQUIRED', field, { points: listed.join(', ') });
@@ -34,15 +35,16 @@ export function targetOf(
   return points.length === new Set(pointIds).size ? { activity, points } : refuse('POINT_NOT_FOUND', field);
 }
 
-/** Returns the activity and the one point that a command is about, or a refusal. */
-export function onePointOf(
+/** Returns the decision on the one point that a command is about; a refusal if it is not about one point. */
+export function decideOnPoint(
   plan: ExistingPlan,
   { activityId, pointId }: { readonly activityId: string; readonly pointId: string | null },
-): { readonly activity: Activity; readonly point: ControlPoint } | Refused {
+  decide: (activity: Activity, point: ControlPoint) => PlanDecision,
+): PlanDecision {
   const target = targetOf(plan, activityId, pointId === null ? [] : [pointId], 'pointId');
   if ('kind' in target) return target;
   const [point] = target.points;
-  return point ? { activity: target.activity, point } : refuse('POINT_NOT_FOUND', 'pointId');
+  return point ? decide(target.activity, point) : refuse('POINT_NOT_FOUND', 'pointId');
 }
 
 /** Refuses an excluded activity. */

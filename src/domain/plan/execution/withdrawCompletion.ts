@@ -3,7 +3,7 @@ import { EXECUTORS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 import { withActivity } from '../updates.js';
-import { onePointOf } from './targets.js';
+import { decideOnPoint } from './targets.js';
 
 interface WithdrawCompletion {
   readonly activityId: string;
@@ -31,12 +31,11 @@ export const withdrawCompletion: PlanCapability<
       givenBy: EXECUTORS,
       inStatus: ['APPROVED'],
       decide(plan, command, given) {
-        const target = onePointOf(plan, command);
-        if ('kind' in target) return target;
-        const { activity, point } = target;
-        if (!activity.completions[point.id]) return refuse('NOT_COMPLETED', 'pointId');
-        const data = { activityId: activity.id, pointId: point.id };
-        return reasonGiven(given) ?? accept({ type: 'CompletionWithdrawn', data });
+        return decideOnPoint(plan, command, (activity, point) => {
+          if (!activity.completions[point.id]) return refuse('NOT_COMPLETED', 'pointId');
+          const data = { activityId: activity.id, pointId: point.id };
+          return reasonGiven(given) ?? accept({ type: 'CompletionWithdrawn', data });
+        });
       },
     },
   },

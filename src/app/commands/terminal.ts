@@ -1,0 +1,132 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { MAX_LONG } from '../../domain/texts.js';
+import { perform } from '../admin/client.js';
+import { type Config, readConfig } from '../config.js';
+import type { Operation } from '../operations/operation.js';
+
+/** Flags that override settings. */
+export interface Flags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+  readonly roles?: string;
+}
+
+/** Arguments of `option()` that declare `--data`. */
+export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA)'] as const;
+
+/** A standard stream for output. */
+export type Output = Writable & { readonly isTTY?: boolean };
+
+/** What the command line uses of its process. */
+export interface ProcessIo {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Readable;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Destination of the log. */
+  readonly log: DestinationStream;
+  /** Waits until the process is told to stop (SIGINT or SIGTERM). */
+  stopped(): Promise<void>;
+}
+
+/** Thrown in place of ending the process, after the command line printed its help text or a wrong argument. */
+export class Exit extends Error {
+  override readonly name = 'Exit';
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super(`exit code ${exitCode}`);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The settings, standard streams and exit code of one run of the command line. */
+export class Terminal {
+  /** The exit code of a run that ends without an error, or that the error leaves as it is. */
+  exitCode: number | undefined;
+  readonly #io: ProcessIo;
+
+  constructor(io: ProcessIo) {
+    this.#io = io;
+  }
+
+  get stdout(): Output {
+    return this.#io.stdout;
+  }
+
+  /** Waits until the process is told to stop. */
+  stopped(): Promise<void> {
+    return this.#io.stopped();
+  }
+
+  /** Directory of the results of earlier verifications, outside of the verified data. */
+  get state(): string {
+    return join(this.#io.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'letopis');
+  }
+
+  /** Returns the configuration from the environment, overridden by the flags. @throws InvalidConfig */
+  config({ host, port, data, roles }: Flags = {}): Config {
+    return readConfig({
+      ...this.#io.env,
+      ...(host === undefined ? {} : { LETOPIS_HOST: host }),
+      ...(port === undefined ? {} : { LETOPIS_PORT: port }),
+      ...(data === undefined ? {} : { LETOPIS_DATA: data }),
+      ...(roles === undefined ? {} : { LETOPIS_ROLES: roles }),
+    });
+  }
+
+  /** Prints a line to standard output. The log goes to standard error. */
+  say(line: string): void {
+    this.#io.stdout.write(`${line}\n`);
+  }
+
+  /** Prints a line to standard error. */
+  warn(line: string): void {
+    this.#io.stderr.write(`${line}\n`);
+  }
+
+  /** Applies `read` to each row of standard input and prints the results. Tabs separate cells; «⏎» is a line break. */
+  async sayOfRows(read: (cells: readonly string[]) => readonly string[]): Promise<void> {
+    for (const [index, line] of (await text(this.#io.stdin)).split(/\r?\n/).entries()) {
+      if (line.length > MAX_LONG) {
+        throw new Error(`line ${index + 1} has ${line.length} characters; a row has at most ${MAX_LONG}`);
+      }
+      if (line !== '') this.say(read(line.split('\t').map((cell) => cell.replaceAll('⏎', '\n'))).join('\t'));
+    }
+  }
+
+  /** Returns a progress line, which overwrites itself. It prints nothing when standard error is not a terminal. */
+  progressLine(): { show(text: string): void; end(): void } {
+    const { stderr } = this.#io;
+    const isTerminal = stderr.isTTY === true;
+    return {
+      show: (text) => {
+        if (isTerminal) stderr.write(`\r\x1b[K${text}`);
+      },
+      end: () => {
+        if (isTerminal) stderr.write('\r\x1b[K');
+      },
+    };
+  }
+
+  /** Returns a logger to standard error, without the tokens of requests. */
+  logger(config: Config): Logger {
+    return pino({ level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization'] }, this.#io.log);
+  }
+
+  /** Runs an operation on the running server of the data directory, or on the files. See {@link perform}. */
+  perform<Input, Progress, Result>(
+    flags: Flags,
+    operation: Operation<Input, Progress, Result>,
+    input: Input,
+    tell?: (progress: Progress) => void,
+  ): Promise<Result> {
+    const config = this.config(flags);
+    return perform(config, this.logger(config), operation, input, tell);
+  }
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { refusalInBoth } from '../../application/wordings.js';
+import { isOfOrganisation } from '../../domain/chronicle.js';
+import { evolveOrganisation } from '../../domain/organisation/evolve.js';
+import {
+  type ExistingOrganisation,
+  NO_ORGANISATION,
+  type Organisation,
+} from '../../domain/organisation/organisation.js';
+import { wordingKey } from '../../domain/organisation/ownWordings.js';
+import { fromStore } from '../../domain/recorded.js';
+import { rereadings } from '../../domain/rereading.js';
+import { notation, type Schedule } from '../../domain/schedule.js';
+import { batchesOf, pagesOf } from '../../engine/eventstore/batches.js';
+import { narrowed } from '../../engine/eventstore/envelope.js';
+import type { EventStore } from '../../engine/eventstore/port.js';
+import { globalId } from '../../graphql/ids.js';
+import { SYSTEM } from '../principals.js';
+import { OperationRefused, operation } from './operation.js';
+import { uuidOf } from './uuid.js';
+
+/** One timeframe that would be read otherwise now. */
+const WordingDifference = z.object({
+  planId: z.string(),
+  status: z.string(),
+  activityId: z.string(),
+  number: z.string().nullable(),
+  text: z.string(),
+  stored: z.string(),
+  rules: z.string(),
+  now: z.string(),
+  confidence: z.string(),
+});
+
+/** Compares the stored timeframes of every plan with what the present rules read. Nothing is written. */
+export const compareWordings = operation({
+  name: 'compare wordings',
+  input: z.object({}),
+  progress: z.object({ plans: z.number() }),
+  result: z.object({ plans: z.number(), differences: z.array(WordingDifference) }),
+  open: { following: false },
+  async *run({ services: { events, planOf } }) {
+    const differences: z.infer<typeof WordingDifference>[] = [];
+    const known = new Map<string, ExistingOrganisation | null>();
+    let plans = 0;
+    for await (const planId of planIds(events)) {
+      const plan = await planOf(planId);
+      if (!plan) continue;
+      const { organisationId } = plan.details;
+      const organisation =
+        organisationId === null ? null : (known.get(organisationId) ?? (await organisationOf(events, organisationId)));
+      if (organisationId !== null) known.set(organisationId, organisation);
+      plans += 1;
+      for (const { activityId, number, stored, now } of rereadings(plan, organisation)) {
+        differences.push({
+          ...{ planId: globalId('plan', planId), status: plan.status, number },
+          ...{ activityId: globalId('activity', planId, activityId), text: stored.text, rules: stored.rules },
+          ...{ stored: wordingInWords(stored.schedule), now: wordingInWords(now.schedule), confidence: now.confidence },
+        });
+      }
+      yield { plans };
+    }
+    return { plans, differences };
+  },
+});
+
+const Own = z.object({ text: z.string(), meaning: z.string() });
+
+/** Lists the own wordings of an organisation, after withdrawing one if `withdraw` names it. */
+export const ownWordings = operation({
+  name: 'own wordings',
+  input: z.object({ organisationId: z.string(), withdraw: z.string().nullable() }),
+  progress: z.never(),
+  result: z.object({ wordings: z.array(Own) }),
+  open: {},
+  async *run({ services: { events, organisations } }, { organisationId, withdraw }) {
+    const id = uuidOf(organisationId, 'organisation');
+    if (withdraw !== null) {
+      const result = await organisations.handle({
+        ...{ id, principal: SYSTEM, commandId: null, payload: null, expectedRevision: null },
+        ...{ reason: null, basis: null, effectiveOn: null },
+        command: () => ({ type: 'withdrawWording', text: withdraw }),
+      });
+      if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
+    }
+    const organisation = await organisationOf(events, id);
+    if (!organisation) throw new OperationRefused(`there is no organisation ${organisationId}`);
+    const wordings = Object.values(organisation.wordings)
+      .toSorted((one, other) => (wordingKey(one.text) < wordingKey(other.text) ? -1 : 1))
+      .map(({ text, schedule }) => ({ text, meaning: wordingInWords(schedule) }));
+    return { wordings };
+  },
+});
+
+function wordingInWords(schedule: Schedule): string {
+  const { kind, interpretation } = notation(schedule);
+  return `${kind}:${interpretation}`;
+}
+
+/** The ids of all plans, in the order in which they began. A plan whose import was begun again comes once. */
+async function* planIds(events: EventStore): AsyncGenerator<string> {
+  const seen = new Set<string>();
+  const select = { streamPrefixes: ['plan-'], types: ['PlanDrafted'] };
+  for await (const batch of batchesOf(events, select)) {
+    for (const { stream } of batch.events) {
+      if (seen.has(stream)) continue;
+      seen.add(stream);
+      yield stream.slice('plan-'.length);
+    }
+  }
+}
+
+async function organisationOf(events: EventStore, id: string): Promise<ExistingOrganisation | null> {
+  let organisation: Organisation = NO_ORGANISATION;
+  for await (const page of pagesOf(events, `org-${id}`)) {
+    for (const stored of page) {
+      organisation = evolveOrganisation(organisation, narrowed(fromStore(stored), isOfOrganisation).event);
+    }
+  }
+  return organisation.status === 'ABSENT' ? null : organisation;
+}

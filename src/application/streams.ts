@@ -1,0 +1,117 @@
+import { isWithin, type Principal } from '../access/principal.js';
+import type { Basis, Given, OrganisationContext } from '../domain/actor.js';
+import type { ChronicleEvent } from '../domain/chronicle.js';
+import { normalName } from '../domain/parties.js';
+import { readable } from '../domain/plan/checks.js';
+import { presentVersion } from '../domain/recorded.js';
+import { type Decision, type Refusal, type Refused, refuse } from '../domain/refusal.js';
+import type { Clock } from '../engine/clock.js';
+import {
+  type Admitting,
+  type Deciding,
+  type GivenCommand,
+  isPresent,
+  type RecordedOf,
+  type StateOf,
+  type StreamDefinition,
+} from '../engine/commands/stream.js';
+import type { AggregateDefinition } from './subjects.js';
+
+/** Who gives commands to Letopis, on which basis, and how they are refused. */
+export interface LetopisProduct {
+  readonly principal: Principal;
+  readonly basis: Basis;
+  readonly refusal: Refusal;
+}
+
+/** Returns the organisation of a command, in its present state; null if it does not exist. */
+type OrganisationContextOf = (organisationId: string, subjectId: string) => Promise<OrganisationContext | null>;
+
+type Circumstances<Command> = Omit<GivenCommand<LetopisProduct, Command>, 'command'>;
+
+/** Returns the stream of a subject: its commands need the role, the scope and the organisation that they name. */
+export function streamDefinitionOf<
+  Present extends { readonly status: string },
+  Event extends ChronicleEvent,
+  Command extends { readonly type: string },
+>(
+  subject: AggregateDefinition<Present, Event, Command>,
+  clock: Clock,
+  organisationContextOf: OrganisationContextOf,
+): StreamDefinition<LetopisProduct, Present, Event, Command> {
+  /** Decides with the organisation of the command, if it is within the caller's scope. */
+  const decided = async (
+    state: StateOf<Present>,
+    { command, given, now }: Deciding<LetopisProduct, Command>,
+  ): Promise<Decision<Event>> => {
+    const organisationId = subject.organisationIdOf(state, command);
+    const isSeen = organisationId !== null && isWithin(given.principal.scope, organisationId);
+    const organisation = isSeen ? await organisationContextOf(organisationId, given.id) : null;
+    const decision = subject.decide(state, command, { ...commandCircumstances(given), now, organisation });
+    // A caller with a restricted scope may not begin something without an organisation: it would be outside the scope.
+    const isHomeless = given.principal.scope !== null && organisationId === null && !isPresent(state);
+    return decision.kind === 'accepted' && isHomeless ? refuse('ORGANISATION_REQUIRED', 'organisationId') : decision;
+  };
+  const unauthorised = (state: StateOf<Present>, command: Command, { role }: Principal): Refused | undefined =>
+    subject.may(role, command, state) ? undefined : refuse('NOT_AUTHORISED', null, { role });
+  return {
+    ...subject,
+    presentVersion,
+    refusals: refusalsOf(subject.changed),
+    /** Something outside the access scope is refused as if it did not exist. */
+    async hidden(state: StateOf<Present>, given: Circumstances<Command>, command: () => Command) {
+      if (subject.isSeen(given.principal.scope, state, given.id)) return undefined;
+      const { nothing, absent } = subject;
+      const barred = unauthorised(nothing, command(), given.principal);
+      if (barred) return barred;
+      const decision = await decided(nothing, { command: command(), given, now: clock() });
+      return decision.kind === 'refused' ? decision : refuse(absent.code, absent.field);
+    },
+    admit(
+      state: StateOf<Present>,
+      { command, given, commandId, names, openCommand }: Admitting<LetopisProduct, Command>,
+    ) {
+      const { reason, basis } = given;
+      return (
+        unauthorised(state, command, given.principal) ??
+        readable({ ...command, reason, basis, commandId, persons: names }) ??
+        subject.unfinished(state, command, commandId, openCommand)
+      );
+    },
+    decide: decided,
+    isSystem: ({ role }) => role === 'system',
+    onBehalfOf: (event: ChronicleEvent, { post }: Principal) =>
+      event.type === 'PlanAgreed' && !isPostOf(post, event.data.stamp.post) ? event.data.stamp.post : null,
+  };
+}
+
+function refusalsOf(
+  changed: Refusal['code'],
+): StreamDefinition<LetopisProduct, { readonly status: string }, ChronicleEvent, unknown>['refusals'] {
+  return {
+    reused: () => refuse('COMMAND_ID_REUSED', 'commandId').refusal,
+    unknownRevision: (revision) => refuse('REVISION_UNKNOWN', 'expectedRevision', { revision }).refusal,
+    changed: (revision, events) =>
+      refuse(changed, 'expectedRevision', { revision, changes: events.map(changeText).join('; ') }).refusal,
+    tooLarge: (max) => refuse('PLAN_TOO_LARGE', null, { max }).refusal,
+  };
+}
+
+function changeText({ event, actor, recordedAt }: RecordedOf<LetopisProduct, ChronicleEvent>): string {
+  return `${event.type} (${actor.post ?? actor.role}, ${recordedAt})`;
+}
+
+function commandCircumstances<Command>({
+  principal,
+  reason,
+  basis,
+  effectiveOn,
+}: Circumstances<Command>): Omit<Given, 'now' | 'organisation'> {
+  const { id, role, post, organisation, formerIds } = principal;
+  const actor = { id, role, post, organisation, ...(formerIds ? { formerIds } : {}) };
+  return { actor, reason, basis, effectiveOn };
+}
+
+function isPostOf(post: string | null, stamped: string): boolean {
+  return post !== null && normalName(post) === normalName(stamped);
+}

@@ -1,0 +1,115 @@
+import { unzipSync, zipSync } from 'fflate';
+import type { Repair } from '../model.js';
+import { type ListPlace, numbersOf } from './docxNumbers.js';
+import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement, xmlBytes } from './xml.js';
+
+const DOCUMENT_PART = 'word/document.xml';
+
+/**
+ * Returns a Word document with its automatic numbers as text, as Word prints them, and without hidden and doubly struck
+ * text and hidden rows, which are reported.
+ */
+export function withPrintedText(bytes: Uint8Array): {
+  readonly bytes: Uint8Array;
+  readonly repairs: readonly Repair[];
+} {
+  const parts = unzipSync(bytes, { filter: ({ name }) => !/^word\/(?:media|embeddings|fonts)\//u.test(name) });
+  const root = parsedXml(parts[DOCUMENT_PART]);
+  if (!root) return { bytes, repairs: [] };
+  const repairs: Repair[] = [];
+  const places = stylePlaces(parsedXml(parts['word/styles.xml']));
+  const next = numbersOf(parsedXml(parts['word/numbering.xml']));
+  const waiting = childrenOf(root).reverse();
+  for (let element = waiting.pop(); element; element = waiting.pop()) {
+    const code = codeOfLeftOut(element);
+    if (code) {
+      leaveOut(element, code, repairs);
+      continue;
+    }
+    waiting.push(...childrenOf(element).reverse());
+    if (element.localName === 'p') printNumber(element, places, next);
+  }
+  return { bytes: zipSync({ ...parts, [DOCUMENT_PART]: xmlBytes(root) }, { level: 0 }), repairs };
+}
+
+/** Every element below a root, in the order of the document. */
+function* elementsOf(root: XmlElement): Generator<XmlElement> {
+  const waiting = childrenOf(root).reverse();
+  for (let element = waiting.pop(); element; element = waiting.pop()) {
+    yield element;
+    waiting.push(...childrenOf(element).reverse());
+  }
+}
+
+function leaveOut(element: XmlElement, code: 'HIDDEN_LEFT_OUT' | 'STRUCK_LEFT_OUT', repairs: Repair[]): void {
+  const texts = [...elementsOf(element)]
+    .filter(({ localName }) => localName === 't')
+    .map(({ textContent }) => textContent);
+  const text = texts.join(' ').replace(/\s+/gu, ' ').trim();
+  if (text !== '') repairs.push({ code, text });
+  element.parentNode?.removeChild(element);
+}
+
+/** Why an element is not printed; undefined for one that is. */
+function codeOfLeftOut(element: XmlElement): 'HIDDEN_LEFT_OUT' | 'STRUCK_LEFT_OUT' | undefined {
+  if (element.localName === 'tr') return isOn(childOf(element, 'trPr'), 'hidden') ? 'HIDDEN_LEFT_OUT' : undefined;
+  if (element.localName !== 'r') return undefined;
+  const properties = childOf(element, 'rPr');
+  if (isOn(properties, 'vanish')) return 'HIDDEN_LEFT_OUT';
+  return isOn(properties, 'dstrike') ? 'STRUCK_LEFT_OUT' : undefined;
+}
+
+/** Puts the number that Word prints before a paragraph into its text. Bullets stay as they are. */
+function printNumber(
+  paragraph: XmlElement,
+  places: ReadonlyMap<string, ListPlace>,
+  next: (place: ListPlace) => string | undefined,
+): void {
+  const properties = childOf(paragraph, 'pPr');
+  const numbered = childOf(properties, 'numPr');
+  const place = placeIn(numbered, places.get(attributeOf(childOf(properties, 'pStyle'), 'val') ?? ''));
+  const number = place && next(place);
+  const { ownerDocument: document, namespaceURI: space, prefix } = paragraph;
+  if (!document || !properties || number === undefined || number.trim() === '') return;
+  const named = (name: string) => document.createElementNS(space, prefix ? `${prefix}:${name}` : name);
+  const setValue = (element: XmlElement, value: string) => {
+    element.setAttributeNS(space, prefix ? `${prefix}:val` : 'val', value);
+    return element;
+  };
+  // A paragraph of no list, whatever its style says.
+  const none = named('numPr');
+  none.appendChild(setValue(named('ilvl'), '0'));
+  none.appendChild(setValue(named('numId'), '0'));
+  if (numbered) properties.removeChild(numbered);
+  properties.appendChild(none);
+  const text = named('t');
+  text.setAttribute('xml:space', 'preserve');
+  text.appendChild(document.createTextNode(`${number} `));
+  const run = named('r');
+  run.appendChild(text);
+  paragraph.insertBefore(run, properties.nextSibling);
+}
+
+function placeIn(numbered: XmlElement | undefined, ofStyle: ListPlace | undefined): ListPlace | undefined {
+  const list = attributeOf(childOf(numbered, 'numId'), 'val') ?? ofStyle?.list;
+  if (list === undefined) return undefined;
+  const level = attributeOf(childOf(numbered, 'ilvl'), 'val');
+  return { list, level: level === undefined ? (ofStyle?.level ?? 0) : Number(level) };
+}
+
+/** The lists of styles, their own or that of the style on which they are based. */
+function stylePlaces(styles: XmlElement | undefined): ReadonlyMap<string, ListPlace> {
+  const places = new Map<string, ListPlace>();
+  const all = childrenOf(styles, 'style');
+  const byId = new Map(all.map((style) => [attributeOf(style, 'styleId') ?? '', style]));
+  for (const id of byId.keys()) {
+    let style = byId.get(id);
+    let place: ListPlace | undefined;
+    for (let steps = 0; style && place === undefined && steps < 10; steps += 1) {
+      place = placeIn(childOf(childOf(style, 'pPr'), 'numPr'), undefined);
+      style = byId.get(attributeOf(childOf(style, 'basedOn'), 'val') ?? '');
+    }
+    if (place) places.set(id, place);
+  }
+  return places;
+}

@@ -1,0 +1,103 @@
+import type { DefaultTreeAdapterTypes } from 'parse5';
+
+/** A node of a page. */
+export type PageNode = DefaultTreeAdapterTypes.ChildNode;
+/** An element of a page. */
+export type Element = DefaultTreeAdapterTypes.Element;
+
+/** Ids of notes as mammoth gives them. */
+export const NOTE_ID = /^#?(?<id>(?:foot|end)note-\d+)$/u;
+
+/** True for a note below a document. */
+export function isNote(element: Element): boolean {
+  return NOTE_ID.test(element.attrs.find(({ name }) => name === 'id')?.value ?? '');
+}
+
+/** Returns the texts of notes by their ids, without the sign that leads back. */
+export function notesIn(nodes: readonly PageNode[]): ReadonlyMap<string, string> {
+  const items = nodes
+    .filter(isElement)
+    .flatMap((node) => descendants(node))
+    .filter(isNote);
+  return new Map(
+    items.map((item) => [
+      item.attrs.find(({ name }) => name === 'id')?.value ?? '',
+      pageText(item).replace(/\s*↑$/u, ''),
+    ]),
+  );
+}
+
+/** True for a cell that holds one item of a numbered list and nothing else. */
+export function isOneItem(cell: Element): boolean {
+  const [only, ...more] = cell.childNodes.filter(
+    (node) => isElement(node) || ('value' in node && node.value.trim() !== ''),
+  );
+  if (!only || more.length > 0 || !isElement(only)) return false;
+  const within = [only, ...descendants(only)];
+  const items = within.filter(({ tagName, childNodes }) => {
+    const holds = childNodes.some((child) => isElement(child) && (child.tagName === 'ol' || child.tagName === 'ul'));
+    return tagName === 'li' && !holds;
+  });
+  return items.length === 1 && within.some(({ tagName }) => tagName === 'ol');
+}
+
+/** True for an element that a page does not show. */
+export function isHidden(element: Element): boolean {
+  const style = element.attrs.find(({ name }) => name === 'style')?.value ?? '';
+  return /display\s*:\s*none/i.test(style) || element.attrs.some(({ name }) => name === 'hidden');
+}
+
+/** Returns the text within an element, in one line. */
+export function pageText(element: Element): string {
+  const texts = element.childNodes.map((node) => {
+    if ('value' in node && node.nodeName === '#text') return node.value;
+    return isElement(node) ? pageText(node) : '';
+  });
+  return texts.join(' ').replace(/\s+/gu, ' ').trim();
+}
+
+/** Returns what a list prints before an item; an empty text for any other element. */
+export function markOf(node: Element): string {
+  const list = node.parentNode;
+  if (node.tagName !== 'li' || !list || !('tagName' in list)) return '';
+  if (list.tagName !== 'ol') return '- ';
+  const items = list.childNodes.filter((child) => isElement(child) && child.tagName === 'li');
+  return `${spanOf(list, 'start', 10_000) + items.indexOf(node)}. `;
+}
+
+/** Returns the rows of a table, without those of tables within. */
+export function rowsOf(table: Element): Element[] {
+  return table.childNodes
+    .filter(isElement)
+    .flatMap((child) =>
+      child.tagName === 'tr' ? [child] : child.childNodes.filter(isElement).filter(({ tagName }) => tagName === 'tr'),
+    );
+}
+
+/** Returns a number that an attribute states, from 1 to a bound; 1 for none. */
+export function spanOf(element: Element, name: string, most: number): number {
+  const value = Number(element.attrs.find((attribute) => attribute.name === name)?.value ?? '1');
+  return Number.isInteger(value) && value >= 1 ? Math.min(value, most) : 1;
+}
+
+/** True for an element with a table within. */
+export function holdsTable(element: Element): boolean {
+  return descendants(element).some(({ tagName }) => tagName === 'table');
+}
+
+/** Returns all elements within an element. */
+export function descendants(element: Element): Element[] {
+  const found: Element[] = [];
+  const waiting = [...element.childNodes];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (!isElement(node)) continue;
+    found.push(node);
+    waiting.push(...node.childNodes);
+  }
+  return found;
+}
+
+/** True for an element, rather than a text. */
+export function isElement(node: PageNode): node is Element {
+  return 'tagName' in node;
+}

@@ -1,0 +1,71 @@
+import { firstOf, requiredText, validSchedule } from '../plan/checks.js';
+import { accept, refuse } from '../refusal.js';
+import { EXECUTORS, KEEPERS } from '../roles.js';
+import { sameSchedule } from '../schedule.js';
+import type { OrganisationCapability } from './capability.js';
+import { type OwnWording, wordingKey } from './ownWordings.js';
+
+/** Most wordings of one organisation. */
+const MAX_OWN_WORDINGS = 5_000;
+
+/**
+ * Keeps what a person settled as the meaning of a wording for all later documents of the organisation. Readings that are
+ * stored already do not change.
+ */
+export const adoptWording: OrganisationCapability<
+  { WordingAdopted: OwnWording; WordingWithdrawn: { readonly text: string } },
+  { adoptWording: OwnWording; withdrawWording: { readonly text: string } }
+> = {
+  events: {
+    WordingAdopted: {
+      evolve: (organisation, wording) => ({
+        ...organisation,
+        wordings: { ...organisation.wordings, [wordingKey(wording.text)]: wording },
+      }),
+      sentence: ({ text }) => [
+        `Принято, как понимать срок «${text}» в следующих документах`,
+        `Meaning of «${text}» kept for later documents`,
+      ],
+    },
+    WordingWithdrawn: {
+      evolve(organisation, { text }) {
+        const rest = Object.entries(organisation.wordings).filter(([key]) => key !== wordingKey(text));
+        return { ...organisation, wordings: Object.fromEntries(rest) };
+      },
+      sentence: ({ text }) => [`Отозвано принятое понимание срока «${text}»`, `Meaning of «${text}» is kept no longer`],
+    },
+  },
+  commands: {
+    adoptWording: {
+      givenBy: EXECUTORS,
+      decide({ wordings }, { text, schedule, period }) {
+        const known = wordings[wordingKey(text)];
+        const isSame =
+          known !== undefined &&
+          sameSchedule(known.schedule, schedule) &&
+          known.period?.start === period?.start &&
+          known.period?.end === period?.end;
+        return (
+          firstOf(
+            requiredText('text', text),
+            schedule.kind === 'unknown' ? refuse('UNREAD_WORDING', 'schedule', { text }) : undefined,
+            validSchedule('schedule', schedule),
+            isSame ? refuse('NOTHING_CHANGES') : undefined,
+            known === undefined && Object.keys(wordings).length >= MAX_OWN_WORDINGS
+              ? refuse('TOO_MANY', 'text', { max: MAX_OWN_WORDINGS })
+              : undefined,
+          ) ?? accept({ type: 'WordingAdopted', data: { text: text.trim(), schedule, period } })
+        );
+      },
+    },
+    withdrawWording: {
+      givenBy: KEEPERS,
+      decide({ wordings }, { text }) {
+        const known = wordings[wordingKey(text)];
+        return known === undefined
+          ? refuse('WORDING_NOT_OWN', 'text', { text })
+          : accept({ type: 'WordingWithdrawn', data: { text: known.text } });
+      },
+    },
+  },
+};

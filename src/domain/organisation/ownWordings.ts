@@ -1,0 +1,83 @@
+import { movedSchedule } from '../movedSchedule.js';
+import type { PlanPeriod, Schedule, Timeframe } from '../schedule.js';
+import type { ControlSettings } from '../settings.js';
+import { headingOf } from '../wording/heading.js';
+import { readTimeframe } from '../wording/read.js';
+
+/** What an organisation means by a wording, as a person settled it in one of its plans. */
+export interface OwnWording {
+  /** The wording as printed. */
+  readonly text: string;
+  readonly schedule: Schedule;
+  /** The period of the plan in which it was settled; null for none. */
+  readonly period: PlanPeriod | null;
+}
+
+/** The wordings of an organisation by their keys, see {@link wordingKey}. */
+export type OwnWordings = Readonly<Record<string, OwnWording>>;
+
+/** Returns the key of a wording: without capitals, «ё», long dashes, runs of white space and marks at its ends. */
+export function wordingKey(text: string): string {
+  const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(/[–—−]/g, '-').replace(/\s+/g, ' ');
+  let [start, end] = [0, plain.length];
+  while (start < end && MARKS.includes(plain.charAt(start))) start += 1;
+  while (end > start && MARKS.includes(plain.charAt(end - 1))) end -= 1;
+  return plain.slice(start, end);
+}
+
+const MARKS = ' .,;:';
+
+/** True when the meaning of a wording does not depend on the heading above it. */
+export function standsAlone(heading: string): boolean {
+  const { month, years } = headingOf(heading);
+  return month === null && years === null;
+}
+
+/** What the reading of a timeframe needs of the organisation. */
+export interface ReadingOrganisation {
+  readonly settings: Pick<ControlSettings, 'terms'>;
+  readonly wordings: OwnWordings;
+}
+
+/**
+ * Returns what a printed timeframe means in a plan of an organisation: what the organisation has settled for this wording,
+ * or what the rules read with its school terms.
+ */
+export function readInOrganisation(
+  organisation: ReadingOrganisation | null,
+  text: string,
+  period: PlanPeriod | null,
+  heading = '',
+): Timeframe {
+  const own = organisation && standsAlone(heading) ? organisation.wordings[wordingKey(text)] : undefined;
+  const schedule = own && inPeriod(own, period);
+  return schedule
+    ? { text, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'own' }
+    : readTimeframe(text, period, heading, organisation?.settings.terms ?? []);
+}
+
+/** The schedule in another period. Days move by whole years, and only between periods of the same days of the year. */
+function inPeriod({ schedule, period: settledIn }: OwnWording, period: PlanPeriod | null): Schedule | undefined {
+  const isDated =
+    schedule.kind === 'dates' ||
+    schedule.kind === 'deadline' ||
+    schedule.kind === 'throughout' ||
+    (schedule.kind === 'quota' && schedule.windows !== undefined);
+  if (!isDated) return schedule;
+  if (!period || !settledIn) return undefined;
+  const years = wordingYear(period.start) - wordingYear(settledIn.start);
+  const isSame =
+    years === wordingYear(period.end) - wordingYear(settledIn.end) &&
+    dayOfYear(period.start) === dayOfYear(settledIn.start) &&
+    dayOfYear(period.end) === dayOfYear(settledIn.end);
+  if (!isSame) return undefined;
+  return years === 0 ? schedule : movedSchedule(schedule, 12 * years);
+}
+
+function wordingYear(day: string): number {
+  return Number(day.slice(0, 4));
+}
+
+function dayOfYear(day: string): string {
+  return day.slice(5);
+}

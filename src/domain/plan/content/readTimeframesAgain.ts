@@ -1,0 +1,36 @@
+import { accept, refuse } from '../../refusal.js';
+import { rereadings } from '../../rereading.js';
+import { KEEPERS } from '../../roles.js';
+import type { PlanCapability } from '../capability.js';
+import type { PlanEvent } from '../catalogue.js';
+
+interface ReadTimeframesAgain {
+  /** Only these activities; null: all. */
+  readonly activityIds: readonly string[] | null;
+}
+
+/** Takes over what the present rules, school terms and own wordings of the organisation read otherwise in a draft. */
+export const readTimeframesAgain: PlanCapability<
+  Readonly<Record<never, never>>,
+  { readTimeframesAgain: ReadTimeframesAgain }
+> = {
+  events: {},
+  commands: {
+    readTimeframesAgain: {
+      givenBy: KEEPERS,
+      readsTimeframes: true,
+      inStatus: ['DRAFT'],
+      decide(plan, { activityIds }, { organisation }) {
+        const found = rereadings(plan, organisation)
+          .filter(({ activityId }) => activityIds === null || activityIds.includes(activityId))
+          .map(
+            ({ activityId, now }): PlanEvent => ({
+              type: 'ActivityRescheduled',
+              data: { activityId, timeframe: now, requestId: null },
+            }),
+          );
+        return found.length === 0 ? refuse('NOTHING_CHANGES') : accept(...found);
+      },
+    },
+  },
+};

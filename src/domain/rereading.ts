@@ -1,0 +1,24 @@
+import { type ReadingOrganisation, readInOrganisation } from './organisation/ownWordings.js';
+import { type ExistingPlan } from './plan.js';
+import { sameSchedule, type Timeframe } from './schedule.js';
+
+/** A timeframe that would be read otherwise now than it was when it was stored. */
+export interface Rereading {
+  readonly activityId: string;
+  readonly number: string | null;
+  readonly stored: Timeframe;
+  readonly now: Timeframe;
+}
+
+/**
+ * Returns the timeframes of a plan that the present rules, school terms and own wordings of its organisation read
+ * otherwise. What a person has settled is left out. Nothing stored changes by it.
+ */
+export function rereadings(plan: ExistingPlan, organisation: ReadingOrganisation | null): Rereading[] {
+  return [...plan.activities.values()].flatMap(({ id, number, sectionId, timeframe: stored }): Rereading[] => {
+    if (stored.rules === 'stated') return [];
+    const heading = plan.sections.get(sectionId)?.title;
+    const now = readInOrganisation(organisation, stored.text, plan.details.period, heading);
+    return sameSchedule(now.schedule, stored.schedule) ? [] : [{ activityId: id, number, stored, now }];
+  });
+}

@@ -1,0 +1,267 @@
+import type { PartyKind } from '../../parties.js';
+import type { PartyToken } from './tokens.js';
+import * as words from './words.js';
+
+/** A word by which parties are known. */
+export interface Known {
+  readonly kind: PartyKind;
+  /** The singular of the word, by which rules name it. */
+  readonly lemma: string;
+  readonly plural: boolean;
+  /** The form may also be the genitive of the singular: «школы», «учителя». */
+  readonly ambiguous: boolean;
+  /** A post or a group of people, rather than a body. */
+  readonly people: boolean;
+  readonly form: 'word' | 'short' | 'capitals';
+}
+
+/** The noun that a party begins with, behind its adjectives. */
+export interface PartyHead {
+  readonly known: Known;
+  readonly adjectives: readonly PartyToken[];
+  /** Index behind the noun and the dot of its abbreviation. */
+  readonly end: number;
+}
+
+const FORMS = new Map<string, Known>();
+/** Beginnings of posts and groups, as they are abbreviated before a dot. */
+const BEGINNINGS = new Map<string, Known>();
+const CAPITALS = new Map<string, Known>();
+const MIN_BEGINNING = 4;
+const MIN_COMPOUND = 6;
+const MAX_ADJECTIVES = 4;
+
+function add(form: string, known: Known): void {
+  if (!FORMS.has(form)) FORMS.set(form, known);
+  if (!known.people) return;
+  for (let length = MIN_BEGINNING; length < form.length; length += 1) {
+    const beginning = form.slice(0, length);
+    if (!BEGINNINGS.has(beginning)) BEGINNINGS.set(beginning, { ...known, form: 'short' });
+  }
+}
+
+function addTable(table: string, kind: PartyKind): void {
+  for (const row of table.split(/[|\n]/u)) {
+    const [lemma, plural] = row.trim().split(/\s+/u);
+    if (!lemma) continue;
+    const alone = kind === 'group' && plural === undefined;
+    // «Группа», «команда»: what it does is that of a body.
+    const people = kind === 'role' || alone;
+    add(lemma, { kind, lemma, plural: alone, ambiguous: false, people, form: 'word' });
+    if (plural === undefined) continue;
+    const ambiguous = /[ая]$/u.test(plural) || (people ? /[ая]$/u : /[аяь]$/u).test(lemma);
+    add(plural, { kind: 'group', lemma, plural: true, ambiguous, people, form: 'word' });
+  }
+}
+
+function isPeople(kind: PartyKind): boolean {
+  return kind === 'role' || kind === 'group';
+}
+
+const listed = (list: string): readonly string[] => list.split(/\s+/u).filter((word) => word !== '');
+const setOf = (list: string): ReadonlySet<string> => new Set(listed(list));
+
+addTable(words.POSTS, 'role');
+addTable(words.GROUPS, 'group');
+addTable(words.UNIT_WORDS, 'unit');
+addTable(words.ORGANISATION_WORDS, 'org');
+const contracted = { role: words.CONTRACTED_POSTS, group: words.CONTRACTED_GROUPS };
+const shortened = { group: words.SHORT_GROUPS, role: words.SHORT_POSTS };
+const SHORT = new Map<string, Known>();
+for (const kind of ['group', 'role'] as const) {
+  const common = { kind, plural: kind === 'group', ambiguous: false, people: true };
+  for (const lemma of listed(contracted[kind])) FORMS.set(lemma, { ...common, lemma, form: 'word' });
+  for (const lemma of listed(shortened[kind])) SHORT.set(lemma, { ...common, lemma, form: 'short' });
+}
+for (const kind of ['role', 'unit', 'group', 'org'] as const) {
+  const common = {
+    kind,
+    plural: kind === 'group',
+    ambiguous: false,
+    people: isPeople(kind),
+    form: 'capitals',
+  } as const;
+  for (const lemma of listed(words.ABBREVIATED_WORDS[kind])) CAPITALS.set(lemma, { ...common, lemma });
+}
+
+const SHORT_ADJECTIVES = setOf(words.SHORT_ADJECTIVE_LIST);
+const DETERMINERS = setOf(words.DETERMINER_WORDS);
+export const INCOMPLETE = setOf(words.INCOMPLETE_WORDS);
+export const LABELS = setOf(words.LABEL_WORDS);
+export const FIRST_POSTS = setOf(words.FIRST_POST_WORDS);
+export const SECOND_POSTS = setOf(words.SECOND_POST_WORDS);
+export const SEVERAL_FIELDS = setOf(words.OF_SEVERAL_FIELDS);
+export const SEVERAL_SUBJECTS = setOf(words.OF_SEVERAL_SUBJECTS);
+export const OWN_UNITS = setOf(words.OWN_UNIT_WORDS);
+export const PLACE_WORDS = setOf(words.PLACE_WORD_LIST);
+const POST_ENDINGS = listed(words.POST_ENDING_LIST);
+const GROUP_ENDINGS = listed(words.GROUP_ENDING_LIST);
+
+/** True for a word in capitals. */
+export function isCapitals({ kind, text }: PartyToken): boolean {
+  return kind === 'word' && /^\p{Lu}[\p{Lu}-]+$/u.test(text);
+}
+
+/** True for a post, a group or a body in small letters: «педагоги» of «педагоги-организаторы». */
+export function isPartyWord(word: string): boolean {
+  return FORMS.has(word.replaceAll('ё', 'е'));
+}
+
+/** «ППк» is one too. */
+function isAbbreviation({ text }: PartyToken): boolean {
+  return /^\p{Lu}{2}/u.test(text);
+}
+
+/** True for «все», which may name a group by itself. */
+export function isDeterminer({ lower }: PartyToken): boolean {
+  return DETERMINERS.has(lower);
+}
+
+/** True for a word that names a post, a group or a body, in a form in which a party begins, and for its abbreviations. */
+export function isKnownWord(token: PartyToken): boolean {
+  const { lower } = token;
+  if (isAbbreviation(token) && CAPITALS.has(lower)) return true;
+  return wordOf(lower) !== undefined || SHORT.has(lower) || SHORT_ADJECTIVES.has(lower);
+}
+
+/** Returns the head of a party that begins at a token; undefined for an unknown beginning. */
+export function headAt(tokens: readonly PartyToken[], start: number): PartyHead | undefined {
+  const adjectives: PartyToken[] = [];
+  let at = start;
+  if (tokens[at]?.kind === 'number') return classesAt(tokens, at);
+  // «Ответственный секретарь»: a post that has the form of an adjective may stand before another one.
+  let adjectival: PartyHead | undefined;
+  while (adjectives.length <= MAX_ADJECTIVES) {
+    const token = tokens[at];
+    if (token?.kind !== 'word') return adjectival;
+    const isShort = hasDot(tokens, at) && SHORT_ADJECTIVES.has(token.lower);
+    const found = isShort ? undefined : knownAt(tokens, at);
+    if (found && adjectival && !found.known.people && found.known.ambiguous) return adjectival;
+    if (found && !isAdjective(token.lower))
+      return { known: settled(found.known, adjectives), adjectives, end: found.end };
+    if (found) adjectival = { known: found.known, adjectives: [...adjectives], end: found.end };
+    else if (!isShort && !isAdjective(token.lower) && !DETERMINERS.has(token.lower)) return adjectival;
+    adjectives.push(token);
+    at += isShort ? 2 : 1;
+  }
+  return adjectival;
+}
+
+/** «5 класс», «9а класс», «1-4 кл.» */
+function classesAt(tokens: readonly PartyToken[], start: number): PartyHead | undefined {
+  let at = start + 1;
+  if (/^\p{L}$/u.test(tokens[at]?.text ?? '')) at += 1;
+  if (/^[-–—]$/u.test(tokens[at]?.text ?? '') && tokens[at + 1]?.kind === 'number') at += 2;
+  const { lower = '' } = tokens[at] ?? {};
+  const known = wordOf(lower === 'кл' ? 'класс' : lower);
+  return known?.kind === 'group' ? { known, adjectives: [], end: at + 1 } : undefined;
+}
+
+/** Returns what the ending of an unknown word tells of it: a post, a group of people, or nothing. */
+export function guessed({ lower }: PartyToken): PartyKind | undefined {
+  if (lower.length < 6) return undefined;
+  if (GROUP_ENDINGS.some((ending) => lower.endsWith(ending))) return 'group';
+  return POST_ENDINGS.some((ending) => lower.endsWith(ending)) ? 'role' : undefined;
+}
+
+/** True for an adjective in the genitive, which begins no party: «Ивановского, Петровского сельских поселений». */
+export function isGenitive({ lower }: PartyToken): boolean {
+  return lower.length > 4 && /(?:ого|его|ых|их)$/u.test(lower);
+}
+
+/** Returns the kind of a party with this head and the words behind it. */
+export function kindOfHead({ known, adjectives }: PartyHead, behind: readonly PartyToken[]): PartyKind {
+  const rule = words.KIND_RULES.find(({ word, before, adjective }) => {
+    if (word !== known.lemma || (known.plural && known.form === 'word')) return false;
+    if (adjective !== undefined) {
+      const all = listed(adjective);
+      return adjectives.some(({ lower }) => all.length === 0 || all.some((stem) => lower.startsWith(stem)));
+    }
+    const next = behind.filter(({ kind }) => kind === 'word').slice(0, 2);
+    return listed(before ?? '').some((stem) =>
+      stem === '$' ? next.length === 0 : next.some(({ lower }) => lower.startsWith(stem)),
+    );
+  });
+  return rule?.kind ?? known.kind;
+}
+
+/** Returns the kind of a word in any case, as after «совместно с»: «отделением», «школами». */
+export function kindInAnyCase(token: Pick<PartyToken, 'lower'>): PartyKind | undefined {
+  const stem = stemOf(token.lower);
+  if (stem.length < 3) return undefined;
+  const known = STEMS.get(stem);
+  return known && /(?:ами|ями|ыми|ими)$/u.test(token.lower) ? 'group' : known;
+}
+
+function stemOf(word: string): string {
+  return word.replace(/(?:иями|иям|ием|ией|ью|ами|ями|ом|ем|ой|ей|ии|ия|ие|а|я|ы|и|у|ю|е|о|ь|й)$/u, '');
+}
+const STEMS = new Map(
+  [...FORMS].filter(([form, { lemma }]) => form === lemma).map(([form, { kind }]) => [stemOf(form), kind]),
+);
+
+/** With an adjective in the nominative a plural is none but a plural: «сельские администрации». */
+function settled(known: Known, adjectives: readonly PartyToken[]): Known {
+  if (adjectives.length === 0 || !known.ambiguous) return known;
+  return adjectives.some(({ lower }) => /(?:ые|ие|все)$/u.test(lower)) ? { ...known, ambiguous: false } : known;
+}
+
+function isAdjective(word: string): boolean {
+  return word.length > 4 && /(?:ый|ий|ая|яя|ое|ее|ые|ие|ской|ной)$/u.test(word);
+}
+
+function hasDot(tokens: readonly PartyToken[], at: number): boolean {
+  const next = tokens[at + 1];
+  return next?.text === '.' && next.gap === '';
+}
+
+function knownAt(
+  tokens: readonly PartyToken[],
+  at: number,
+): { readonly known: Known; readonly end: number } | undefined {
+  const token = tokens[at];
+  if (!token) return undefined;
+  const { lower } = token;
+  if (isActing(tokens, at)) return { known: ACTING, end: at + 4 };
+  const isShort = hasDot(tokens, at);
+  const known =
+    (isAbbreviation(token) ? CAPITALS.get(lower) : undefined) ??
+    wordOf(lower) ??
+    (isShort ? (SHORT.get(lower) ?? BEGINNINGS.get(lower)) : undefined) ??
+    (UNDOTTED.has(lower) ? SHORT.get(lower) : undefined);
+  return known && { known, end: at + (isShort && known.form === 'short' ? 2 : 1) };
+}
+
+/** Abbreviations that are also printed without a dot. */
+export const UNDOTTED: ReadonlySet<string> = new Set(['зам', 'зав', 'рук', 'врио']);
+const ACTING: Known = { kind: 'role', lemma: 'ио', plural: false, ambiguous: false, people: true, form: 'short' };
+
+/** «И.о.», «и. о.» */
+function isActing(tokens: readonly PartyToken[], at: number): boolean {
+  return tokens[at]?.lower === 'и' && hasDot(tokens, at) && tokens[at + 2]?.text === 'о' && hasDot(tokens, at + 2);
+}
+
+/** Words that were looked up, since cells repeat theirs; emptied when it is full. */
+const LOOKED_UP = new Map<string, Known | undefined>();
+const MAX_LOOKED_UP = 5_000;
+const MAX_WORD = 40;
+
+function wordOf(lower: string): Known | undefined {
+  if (lower.length > MAX_WORD) return undefined;
+  if (LOOKED_UP.has(lower)) return LOOKED_UP.get(lower);
+  if (LOOKED_UP.size >= MAX_LOOKED_UP) LOOKED_UP.clear();
+  const found = FORMS.get(lower) ?? partOf(lower);
+  LOOKED_UP.set(lower, found);
+  return found;
+}
+
+/** Of a word with a hyphen its first part, else its last; of a compound its end: «педколлектив». */
+function partOf(lower: string): Known | undefined {
+  const parts = lower.split('-');
+  if (parts.length > 1) return wordOf(parts[0] ?? '') ?? wordOf(parts.at(-1) ?? '');
+  for (let from = 2; from <= lower.length - MIN_COMPOUND; from += 1) {
+    const end = FORMS.get(lower.slice(from));
+    if (end) return end;
+  }
+  return undefined;
+}

@@ -1,0 +1,146 @@
+import { isCapitals, isKnownWord } from './lexicon.js';
+import * as names from './names.js';
+import type { Gap, PartyToken } from './tokens.js';
+
+const SURNAME_ENDINGS = names.SURNAME_ENDING_LIST.split(' ');
+const WIDE_ENDINGS = names.WIDE_SURNAME_ENDINGS.split(' ');
+const SHORT_SURNAMES = new Set(names.SHORT_SURNAME_LIST.split(' '));
+const NO_SURNAMES = new Set(names.NO_SURNAMES_LIST.split(' '));
+const NO_INITIALS = new Set(names.NO_INITIALS_LIST.split(' '));
+const FIRST_NAMES = new Set(names.FIRST_NAME_LIST.split(/\s+/u));
+const CHILD_OF = new Set(names.SON_OR_DAUGHTER.split(' '));
+
+const NAME = /^\p{Lu}(?:[’'ʼ]\p{Lu})?[\p{Ll}\p{M}’'ʼ]+(?:-\p{L}[\p{Ll}\p{M}]*)*$/u;
+/** «Дж.», «Дь.» are initials of one sound. */
+const INITIAL = /^\p{Lu}[жьъ]?$/u;
+const PAIR = /^\p{Lu}{2}$/u;
+const MAX_NAME = 60;
+const MAX_INITIALS = 3;
+
+/** True for a capitalised word that is no known post or body. */
+export function isName(token: PartyToken | undefined): token is PartyToken {
+  return token?.kind === 'word' && token.text.length <= MAX_NAME && NAME.test(token.text) && !isKnownWord(token);
+}
+
+/** True for a name that ends as surnames do; `wide` admits endings that adjectives share. */
+export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): boolean {
+  const has = (endings: readonly string[]) => endings.some((ending) => lower.endsWith(ending));
+  if (wide && SHORT_SURNAMES.has(lower)) return true;
+  return lower.length > 3 && !NO_SURNAMES.has(lower) && (has(SURNAME_ENDINGS) || (wide && has(WIDE_ENDINGS)));
+}
+
+/** Returns the index behind the name of a person that begins at a token: with initials, a patronymic or a first name. */
+export function nameAt(tokens: readonly PartyToken[], at: number): number | undefined {
+  return initialsFirst(tokens, at) ?? surnameFirst(tokens, at) ?? fullName(tokens, at);
+}
+
+interface Initials {
+  readonly end: number;
+  readonly count: number;
+  readonly dotted: boolean;
+}
+
+/** «И.И.», «И. И», «И,И.», «ИИ», «И И» */
+function initialsAt(tokens: readonly PartyToken[], start: number): Initials | undefined {
+  const first = tokens[start];
+  if (first?.kind !== 'word') return undefined;
+  if (PAIR.test(first.text) && !isKnownWord(first) && !NO_INITIALS.has(first.lower)) {
+    return { end: start + (isGlued(tokens[start + 1], '.') ? 2 : 1), count: 2, dotted: false };
+  }
+  let at = start;
+  let count = 0;
+  let dotted = false;
+  while (count < MAX_INITIALS) {
+    const token = tokens[at];
+    if (token?.kind !== 'word' || !INITIAL.test(token.text)) break;
+    const sign = tokens[at + 1];
+    const isTypo = isGlued(sign, ',') && INITIAL.test(tokens[at + 2]?.text ?? '') && isGlued(tokens[at + 3], '.');
+    count += 1;
+    if (isGlued(sign, '.') || isTypo) {
+      dotted = true;
+      at += 2;
+    } else {
+      at += 1;
+      if (dotted || count > 1) break;
+    }
+  }
+  return count > 0 && (dotted || count === 2) ? { end: at, count, dotted } : undefined;
+}
+
+function isGlued(token: PartyToken | undefined, sign: string): boolean {
+  return token?.text === sign && token.gap === '';
+}
+
+/** A surname in capitals is known by dotted initials alone: «ГАОУ ОО» is none. */
+function isSurnameInCapitals(token: PartyToken | undefined): boolean {
+  return token !== undefined && token.text.length > 2 && isCapitals(token) && !isKnownWord(token);
+}
+
+function initialsFirst(tokens: readonly PartyToken[], at: number): number | undefined {
+  const initials = initialsAt(tokens, at);
+  if (!initials) return undefined;
+  const surname = tokens[initials.end];
+  if (!initials.dotted && (initialsAt(tokens, initials.end + 1)?.dotted || surname?.gap === '')) return undefined;
+  if (!isName(surname) && !(initials.dotted && initials.count > 1 && isSurnameInCapitals(surname))) return undefined;
+  return initials.count > 1 || (surname?.text.length ?? 0) > 2 ? initials.end + 1 : undefined;
+}
+
+function surnameFirst(tokens: readonly PartyToken[], at: number): number | undefined {
+  const token = tokens[at];
+  const capitals = isSurnameInCapitals(token);
+  if (!token || !(isName(token) || capitals)) return undefined;
+  const next = tokens[at + 1];
+  // «Ива⏎нова И.И.», «Иванова.И.И.»
+  const isBroken = next !== undefined && isRestOf(token, next);
+  const from = at + (isBroken || isGlued(next, '.') ? 2 : 1);
+  const initials = initialsAt(tokens, from);
+  if (!initials) return undefined;
+  if ((capitals || from > at + 1) && !(initials.dotted && initials.count > 1)) return undefined;
+  return belongsToNext(tokens, at, from, initials.end) ? undefined : initials.end;
+}
+
+/** A line or a bad copy has broken the surname: «Ива нова И.И.». */
+function isRestOf(begun: PartyToken, { gap, lower, text }: PartyToken): boolean {
+  const isSmall = gap !== '' && text.length <= MAX_NAME && /^\p{Ll}+$/u.test(text);
+  return isSmall && isSurname({ lower: begun.lower + lower }, true) && !isSurname(begun, false);
+}
+
+const WIDTH: Readonly<Record<Gap, number>> = { '': 0, ' ': 1, '\n': 2 };
+
+/** Between two surnames initials belong to the nearer one; in doubt to the one that is surely a surname. */
+function belongsToNext(tokens: readonly PartyToken[], at: number, from: number, end: number): boolean {
+  const [before, first, behind] = [tokens[at], tokens[from], tokens[end]];
+  if (!before || !first || !isName(behind) || initialsAt(tokens, end + 1)) return false;
+  const difference = WIDTH[first.gap] - WIDTH[behind.gap];
+  if (difference !== 0) return difference > 0;
+  return !isSurname(before, true) && isSurname(behind, true);
+}
+
+/** «Иванова Анна Петровна», «Анна Петровна Иванова», «Анна Петровна», «Иванова Анна», «Анна Иванова». */
+function fullName(tokens: readonly PartyToken[], at: number): number | undefined {
+  const [first, second, third] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (!isName(first) || !isName(second)) return undefined;
+  if (isPatronymic(second)) {
+    const isOwn = isName(third) && !isPatronymic(tokens[at + 3]) && !beginsFullName(tokens, at + 2);
+    return at + (isOwn && third.gap !== '\n' ? 3 : 2);
+  }
+  if (isPatronymic(third)) {
+    const behind = tokens[at + 3];
+    const isWhole = !isName(behind) || behind.gap === '\n' || beginsFullName(tokens, at + 3);
+    return isWhole || isSurname(first, true) ? at + 3 : undefined;
+  }
+  if (isName(third) && isPatronymic(tokens[at + 3]) && CHILD_OF.has(tokens[at + 3]?.lower ?? '')) return at + 4;
+  const isPair = (name: PartyToken, surname: PartyToken) => FIRST_NAMES.has(name.lower) && isSurname(surname, true);
+  return isPair(first, second) || isPair(second, first) ? at + 2 : undefined;
+}
+
+function isPatronymic(token: PartyToken | undefined): boolean {
+  return token !== undefined && (CHILD_OF.has(token.lower) || (isName(token) && names.PATRONYMIC.test(token.lower)));
+}
+
+function beginsFullName(tokens: readonly PartyToken[], at: number): boolean {
+  const second = tokens[at + 1];
+  return (
+    isPatronymic(second) || initialsAt(tokens, at + 1) !== undefined || (isName(second) && isPatronymic(tokens[at + 2]))
+  );
+}

@@ -1,0 +1,81 @@
+/** White space before a token: none, spaces, or a line break. */
+export type Gap = '' | ' ' | '\n';
+
+/** One piece of a printed cell: a word (hyphens included), a number, or a sign. */
+export interface PartyToken {
+  readonly kind: 'word' | 'number' | 'sign';
+  /** Without the line break that a hyphen makes. */
+  readonly text: string;
+  /** In small letters, with «е» for «ё». */
+  readonly lower: string;
+  readonly start: number;
+  readonly end: number;
+  readonly gap: Gap;
+  /** Within quotation marks or brackets that close. */
+  readonly inside: boolean;
+}
+
+const LETTERS = String.raw`[\p{L}\p{M}]+`;
+/** A word goes on behind a hyphen at the end of a line. It ends where a small letter meets a capital: «ИвановаИ.И.». */
+const PIECES = new RegExp(String.raw`(\s+)|(${LETTERS}(?:(?:-[^\S\n]*\n\s*|[-’'ʼ])${LETTERS})*)|(\d+)|([^\s])`, 'gu');
+const GLUED = /(?<=\p{Ll})(?=\p{Lu})/u;
+const CLOSING: Readonly<Record<string, string>> = { '«': '»', '(': ')', '[': ']' };
+const SAME = '"„“”';
+
+/** Returns the tokens of a text. Linear in its length. */
+export function partyTokens(text: string): PartyToken[] {
+  const found: { kind: PartyToken['kind']; text: string; start: number; gap: Gap }[] = [];
+  let gap: Gap = '';
+  for (const { index, 0: piece, 1: space, 2: word, 3: number } of text.matchAll(PIECES)) {
+    if (space !== undefined) {
+      gap = space.includes('\n') ? '\n' : ' ';
+      continue;
+    }
+    let start = index;
+    for (const part of word === undefined ? [piece] : word.split(GLUED)) {
+      found.push({
+        kind: word !== undefined ? 'word' : number !== undefined ? 'number' : 'sign',
+        text: part,
+        start,
+        gap,
+      });
+      start += part.length;
+      gap = '';
+    }
+  }
+  const depths = insides(found.map((token) => token.text));
+  return found.map(({ kind, text: part, start, gap: before }, index) => ({
+    kind,
+    text: part.replace(/\s+/gu, ''),
+    lower: folded(part.replace(/\s+/gu, '')),
+    start,
+    end: start + part.length,
+    gap: before,
+    inside: (depths[index] ?? 0) > 0,
+  }));
+}
+
+function folded(word: string): string {
+  return word.toLowerCase().replaceAll('ё', 'е');
+}
+
+/** How many closed pairs of marks stand around each sign; opening marks count as outside, closing ones too. */
+function insides(signs: readonly string[]): number[] {
+  const change = signs.map(() => 0);
+  const open = new Map<string, number[]>([...Object.values(CLOSING), SAME].map((mark) => [mark, []]));
+  for (const [index, sign] of signs.entries()) {
+    const isSame = SAME.includes(sign);
+    const waiting = open.get(isSame ? SAME : sign);
+    const at = waiting?.pop();
+    if (at !== undefined) {
+      change[at + 1] = (change[at + 1] ?? 0) + 1;
+      change[index] = (change[index] ?? 0) - 1;
+    } else if (isSame) waiting?.push(index);
+    else open.get(CLOSING[sign] ?? '')?.push(index);
+  }
+  let depth = 0;
+  return change.map((each) => {
+    depth += each;
+    return depth;
+  });
+}

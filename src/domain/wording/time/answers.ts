@@ -1,0 +1,151 @@
+import { type Schedule } from '../../schedule.js';
+import {
+  all,
+  behind,
+  chain,
+  first,
+  key,
+  map,
+  mark,
+  maybe,
+  type Parser,
+  rule,
+  sense,
+  some,
+  three,
+  token,
+  two,
+} from './chart.js';
+import { type LongUnit } from './lexicon.js';
+import { name } from './names.js';
+import { type StatementOutcome } from './statement.js';
+import { count, unitWord } from './words.js';
+
+function withinAnswer(number: number, unit: LongUnit, working: boolean): Schedule | undefined {
+  if (number < 1 || number > 366 || (working && unit !== 'day')) return undefined;
+  if (working) return { kind: 'onDemand', answerWithin: `${number}WD` };
+  const days = unit === 'week' ? number * 7 : number;
+  return { kind: 'onDemand', answerWithin: `P${days}${{ day: 'D', week: 'D', month: 'M', year: 'Y' }[unit]}` };
+}
+
+const longUnit: Parser<LongUnit> = map(unitWord('day', 'week', 'month', 'year'), (unit) =>
+  unit === 'day' || unit === 'week' || unit === 'month' || unit === 'year' ? unit : undefined,
+);
+const dayKind = maybe(key('рабочий', 'календарный'));
+
+/** «5 рабочих дней», «3-х дней», «одного месяца» */
+const duration = three(count, dayKind, longUnit, (number, kind, unit) => ({
+  number,
+  unit,
+  working: kind === 'рабочий',
+}));
+
+/** «10-дневный», «двухнедельный», «месячный» */
+const long = first(
+  sense((each) => (each.is === 'long' ? { number: each.count, unit: each.unit, working: false } : undefined)),
+  three(
+    count,
+    maybe(mark('dash')),
+    sense((each) => (each.is === 'long' && each.count === 1 ? each.unit : undefined)),
+    (number, _, unit) => ({
+      ...{ number, unit },
+      working: false,
+    }),
+  ),
+);
+
+/** How long after an event: «в течение 5 рабочих дней», «в 10-дневный срок», «в срок не более трёх дней», «не позднее 3 дней». */
+const answer = first(
+  map(
+    first(
+      behind(
+        all(key('в'), maybe(key('течение'))),
+        two(long, key('срок'), (found) => found),
+      ),
+      behind(key('втечение'), duration),
+      behind(all(key('в', 'на'), key('течение')), duration),
+    ),
+    (found) => ({ ...found, isTerm: false }),
+  ),
+  map(
+    behind(all(key('в'), key('срок'), maybe(key('не')), key('более', 'позднее', 'менее', 'до')), duration),
+    (found) => ({ ...found, isTerm: true }),
+  ),
+  map(
+    behind(all(key('не'), key('позднее', 'более'), maybe(key('чем')), maybe(key('через', 'в'))), duration),
+    (found) => ({ ...found, isTerm: false }),
+  ),
+  map(behind(key('через'), duration), (found) => ({ ...found, isTerm: false })),
+);
+
+/** So long after something that the activity or the wording names. */
+export const answerWithin: Parser<StatementOutcome> = rule(
+  chain(answer, ({ number, unit, working, isTerm }) => {
+    const schedule = withinAnswer(number, unit, working);
+    return map(name, (words): StatementOutcome => {
+      if (!schedule) return undefined;
+      if (unit === 'week') {
+        const weeks: Schedule = { kind: 'onDemand', answerWithin: `P${number}W` };
+        return { schedule, alternatives: [{ kind: 'onDemand', answerWithin: null }, weeks], flags: ['AMBIGUOUS'] };
+      }
+      if (words > 0 || isTerm) return { schedule };
+      if (unit === 'year') return undefined;
+      const other: Schedule = { kind: 'unknown' };
+      return { schedule, alternatives: [other], flags: ['AMBIGUOUS'] };
+    });
+  }),
+);
+
+/** «В 5-дневный срок» with no event: of the calendar, or working days. */
+export const daysLong: Parser<StatementOutcome> = rule(
+  two(
+    behind(
+      key('в'),
+      two(long, key('срок'), (found) => found),
+    ),
+    name,
+    ({ number, unit }, words): StatementOutcome => {
+      const schedule = withinAnswer(number, unit, false);
+      if (!schedule) return undefined;
+      const working = withinAnswer(number, unit, true);
+      if (unit === 'week') return undefined;
+      return words > 0 || !working ? { schedule } : { schedule, alternatives: [working], flags: ['AMBIGUOUS'] };
+    },
+  ),
+);
+
+/** «не позднее чем за день до проведения», «за 3 дня до начала»: before an event. */
+export const beforeEvent: Parser<StatementOutcome> = rule(
+  map(
+    all(
+      maybe(all(key('не'), key('позднее', 'менее'), maybe(mark('comma')), maybe(key('чем')))),
+      key('за'),
+      some(duration, longUnit),
+      key('до'),
+      name,
+    ),
+    () => ({
+      schedule: { kind: 'onDemand' as const, answerWithin: null },
+      alternatives: [{ kind: 'external' as const }],
+      flags: ['AMBIGUOUS' as const],
+    }),
+  ),
+);
+
+const plainCount = first(
+  token((each) => (each.kind === 'number' && each.ordinal !== 'standard' && each.digits < 4 ? each.value : undefined)),
+  sense((each) => (each.is === 'number' ? each.value : undefined)),
+);
+
+/** «9 дней», «в течение 11 лет», «(2 часа)»: how long it lasts, which says nothing of when. */
+export const lasting: Parser<StatementOutcome> = rule(
+  map(
+    behind(
+      maybe(some(all(key('в', 'на'), maybe(key('течение'))), key('втечение'))),
+      two(plainCount, some(unitWord('day', 'week', 'month', 'year'), key('час', 'минута')), (number) =>
+        number > 0 ? true : undefined,
+      ),
+    ),
+    () => ({ schedule: { kind: 'unknown' as const } }),
+  ),
+);

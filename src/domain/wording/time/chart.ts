@@ -1,0 +1,235 @@
+import { type PlanPeriod } from '../../schedule.js';
+import { type SchoolTerm } from '../../settings.js';
+import { type Key, type Sense } from './lexicon.js';
+import { type Token } from './tokens.js';
+
+/** What a wording is read with: the period of the plan, the heading above the row, and the school calendar. */
+export interface Surroundings {
+  readonly period: PlanPeriod | null;
+  /** Month that the heading names, or the only month of the plan; null for none. */
+  readonly month: number | null;
+  readonly terms: readonly SchoolTerm[];
+}
+
+/** The tokens of one wording. Parsers keep what they found in it. */
+export interface Chart {
+  readonly tokens: readonly Token[];
+  readonly around: Surroundings;
+}
+
+/** One reading of the tokens from a place up to `end`. */
+export interface Found<T> {
+  readonly value: T;
+  readonly end: number;
+}
+
+/**
+ * Returns every reading from a place, the preferred ones first. A parser never goes back: all readings are found side by
+ * side.
+ */
+export type Parser<T> = (chart: Chart, at: number) => readonly Found<T>[];
+
+/** Most readings of one rule from one place. With the length of lists it bounds the work on any text. */
+const MOST_READINGS = 24;
+/** Most members of a list. */
+const MOST_MEMBERS = 250;
+/** Most beginnings of a list that are readings of their own. */
+const MOST_BEGINNINGS = 4;
+/** Most lists that are followed side by side. */
+const MOST_LISTS = 6;
+
+const NONE: readonly never[] = [];
+
+/** Names a rule of the grammar: its readings from each place of a chart are found once. */
+export function rule<T>(parser: Parser<T>): Parser<T> {
+  let latest: Chart | undefined;
+  let known: (readonly Found<T>[] | undefined)[] = [];
+  return (chart, at) => {
+    if (chart !== latest) [latest, known] = [chart, []];
+    const before = known[at];
+    if (before) return before;
+    const found = parser(chart, at);
+    const kept = found.length > MOST_READINGS ? found.slice(0, MOST_READINGS) : found;
+    known[at] = kept;
+    return kept;
+  };
+}
+
+/** Reads one token that `pick` finds a value in. */
+export function token<T>(pick: (token: Token) => T | undefined): Parser<T> {
+  return (chart, at) => {
+    const found = chart.tokens[at];
+    const value = found && pick(found);
+    return value === undefined ? NONE : [{ value, end: at + 1 }];
+  };
+}
+
+/** Reads one word with a sense. */
+export function sense<T>(pick: (sense: Sense) => T | undefined): Parser<T> {
+  return token((each) => {
+    if (each.kind !== 'word') return undefined;
+    for (const one of each.senses) {
+      const value = pick(one);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  });
+}
+
+/** Reads one of the words that the lexicon has under these names. */
+export function key<K extends Key>(...keys: readonly K[]): Parser<K> {
+  return sense((each) => (each.is === 'key' ? keys.find((one) => one === each.key) : undefined));
+}
+
+/** Reads a mark. */
+export function mark(...kinds: readonly ('dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close')[]): Parser<true> {
+  return token((each) => (kinds.some((kind) => kind === each.kind) ? true : undefined));
+}
+
+/** Reads one thing and then what `next` makes of it. */
+export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Parser<B> {
+  return (chart, at) => {
+    const found = first(chart, at);
+    const [only, more] = found;
+    if (!only) return NONE;
+    return more ? found.flatMap(({ value, end }) => next(value)(chart, end)) : next(only.value)(chart, only.end);
+  };
+}
+
+/** Changes what was read; a value that `change` refuses is no reading. */
+export function map<A, B>(parser: Parser<A>, change: (value: A, around: Surroundings) => B | undefined): Parser<B> {
+  return (chart, at) => {
+    const found = parser(chart, at);
+    if (found.length === 0) return NONE;
+    const made: Found<B>[] = [];
+    for (const { value, end } of found) {
+      const changed = change(value, chart.around);
+      if (changed !== undefined) made.push({ value: changed, end });
+    }
+    return made;
+  };
+}
+
+/** Reads two things. */
+export function two<A, B, R>(a: Parser<A>, b: Parser<B>, build: (a: A, b: B) => R | undefined): Parser<R> {
+  return chain(a, (first) => map(b, (second) => build(first, second)));
+}
+
+/** Reads three things. */
+export function three<A, B, C, R>(
+  a: Parser<A>,
+  b: Parser<B>,
+  c: Parser<C>,
+  build: (a: A, b: B, c: C) => R | undefined,
+): Parser<R> {
+  return chain(a, (first) => two(b, c, (second, third) => build(first, second, third)));
+}
+
+/** Reads four things. */
+export function four<A, B, C, D, R>(
+  a: Parser<A>,
+  b: Parser<B>,
+  c: Parser<C>,
+  d: Parser<D>,
+  build: (a: A, b: B, c: C, d: D) => R | undefined,
+): Parser<R> {
+  return chain(a, (first) => three(b, c, d, (second, third, fourth) => build(first, second, third, fourth)));
+}
+
+/** Reads things of no meaning of their own, one behind the other. */
+export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
+  return (chart, at) => {
+    let ends: readonly number[] = [at];
+    for (const parser of parsers) {
+      const [only, more] = ends;
+      if (only === undefined) return NONE;
+      const found = more === undefined ? parser(chart, only) : ends.flatMap((end) => parser(chart, end));
+      ends = found.length > 1 ? [...new Set(found.map(({ end }) => end))] : found.map(({ end }) => end);
+    }
+    return ends.map((end) => ({ value: true, end }));
+  };
+}
+
+/** Reads `after` behind `before`, and is worth what `after` is. */
+export function behind<T>(before: Parser<unknown>, after: Parser<T>): Parser<T> {
+  return two(before, after, (_, value) => value);
+}
+
+/** Reads `first` with `after` behind it, and is worth what `first` is. */
+export function with_<T>(first: Parser<T>, after: Parser<unknown>): Parser<T> {
+  return two(first, after, (value) => value);
+}
+
+/** Every reading of each parser. */
+export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
+  return (chart, at) => {
+    let found: readonly Found<T>[] = NONE;
+    for (const parser of parsers) {
+      const more = parser(chart, at);
+      if (more.length > 0) found = found.length > 0 ? [...found, ...more] : more;
+    }
+    return found;
+  };
+}
+
+/** The readings of the first parser that has one. */
+export function first<T>(...parsers: readonly Parser<T>[]): Parser<T> {
+  return (chart, at) => {
+    for (const parser of parsers) {
+      const found = parser(chart, at);
+      if (found.length > 0) return found;
+    }
+    return NONE;
+  };
+}
+
+/** Reads what the first parser of no meaning of its own reads. */
+export function some(...parsers: readonly Parser<unknown>[]): Parser<true> {
+  return map(first(...parsers), () => true as const);
+}
+
+/** What the parser reads, or null when it reads nothing there. */
+export function maybe<T>(parser: Parser<T>): Parser<T | null> {
+  return (chart, at) => {
+    const found = parser(chart, at);
+    return found.length > 0 ? found : [{ value: null, end: at }];
+  };
+}
+
+/** What the parser reads, and also null as if it read nothing. */
+export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
+  return (chart, at) => [...parser(chart, at), { value: null, end: at }];
+}
+
+/** A list of which the last member comes first, so that lists share their beginnings. */
+interface ListSoFar<T> {
+  readonly last: T;
+  readonly before: ListSoFar<T> | null;
+  readonly end: number;
+}
+
+/** Reads a list, and what is left of it without its last members, the longest first. */
+export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
+  const next = behind(separator, member);
+  return (chart, at) => {
+    const linked = (before: ListSoFar<T> | null, found: readonly Found<T>[]) =>
+      found.map(({ value, end }): ListSoFar<T> => ({ last: value, before, end }));
+    let open = linked(null, member(chart, at)).slice(0, MOST_LISTS);
+    if (open.length === 0) return NONE;
+    const found = [...open];
+    for (let members = 1; members < most && open.length > 0; members += 1) {
+      open = open.flatMap((each) => linked(each, next(chart, each.end))).slice(0, MOST_LISTS);
+      found.push(...open);
+    }
+    return found
+      .sort((one, other) => other.end - one.end)
+      .slice(0, MOST_BEGINNINGS)
+      .map((each) => ({ value: membersOf(each), end: each.end }));
+  };
+}
+
+function membersOf<T>(found: ListSoFar<T>): readonly T[] {
+  const members: T[] = [];
+  for (let each: ListSoFar<T> | null = found; each; each = each.before) members.push(each.last);
+  return members.reverse();
+}

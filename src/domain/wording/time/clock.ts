@@ -1,0 +1,35 @@
+import { first, key, map, mark, maybe, type Parser, perhaps, rule, some, token, two, with_ } from './chart.js';
+import { count } from './words.js';
+
+const hours = key('час');
+
+/** «10:00», «10.00», «14 ч 30 мин», «15 часов» as `HH:MM`. */
+const moment: Parser<string> = rule(
+  first(
+    with_(
+      token((each) => {
+        if (each.kind === 'clock') return clockTime(each.hour, each.minute);
+        return each.kind === 'date' && each.year === null ? clockTime(each.day, each.month) : undefined;
+      }),
+      maybe(hours),
+    ),
+    two(with_(count, hours), maybe(with_(count, key('минута'))), (hour, minute) => clockTime(hour, minute ?? 0)),
+  ),
+);
+
+function clockTime(hour: number, minute: number): string | undefined {
+  if (hour > 23 || minute > 59) return undefined;
+  return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** A time of the day, «в 10.00», «с 16:00 по 17:00», as `10:00` or `16:00-17:00`. */
+export const clock: Parser<string> = rule(
+  map(
+    two(
+      two(maybe(key('в', 'с', 'к', 'около')), moment, (_, start) => start),
+      perhaps(two(some(key('по', 'до'), mark('dash')), moment, (_, end) => end)),
+      (start, end) => (end === null ? start : `${start}-${end}`),
+    ),
+    (text) => text,
+  ),
+);

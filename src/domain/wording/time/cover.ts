@@ -1,0 +1,198 @@
+import { type Chart } from './chart.js';
+import { joined } from './join.js';
+import { type Key } from './lexicon.js';
+import { type Statement } from './statement.js';
+import { statement } from './statements.js';
+import { type Token } from './tokens.js';
+
+/** The statements of a wording, and the tokens that are no time. */
+export interface Cover {
+  readonly statement: Statement;
+  readonly residue: readonly Token[];
+}
+
+/** A list from the last thing to the first, so that paths share their beginnings. */
+interface Backwards<T> {
+  readonly last: T;
+  readonly before: Backwards<T> | null;
+}
+
+/** One way to read the beginning of a wording. */
+interface Path {
+  readonly cost: number;
+  readonly statements: Backwards<Statement> | null;
+  readonly last: 'start' | 'statement' | 'words';
+  /** A dash stands behind the last statement. */
+  readonly dashed: boolean;
+  readonly residue: Backwards<Token> | null;
+}
+
+/** A statement more costs more than marks, and a word that is left over more than a statement. */
+const COSTS = { statement: 2, word: 8, weak: 1, mark: 0.1 } as const;
+const MOST_PATHS = 4;
+/** A longer remark is a text, and no remark beside a time. */
+const MOST_RESIDUE = 16;
+
+/**
+ * Returns the cheapest cover of a wording by statements on time and words that are no time. Undefined when a part that is
+ * a time stays without a meaning: nothing is guessed from the rest then.
+ */
+export function coverOf(chart: Chart): Cover | undefined {
+  const { tokens, around } = chart;
+  const paths: (readonly Path[])[] = [[{ cost: 0, statements: null, last: 'start', dashed: false, residue: null }]];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const here = paths[at];
+    if (!here) continue;
+    for (const { value, end } of statement(chart, at)) {
+      for (const path of here) {
+        const next = withStatement(path, value);
+        if (next) reach(paths, end, next);
+      }
+    }
+    const words = skipped(tokens, at);
+    if (words) for (const path of here) reach(paths, at + words.length, withResidue(path, words));
+  }
+  const best = paths[tokens.length]?.find(
+    ({ statements, residue }) => statements && forwards(residue).length <= MOST_RESIDUE,
+  );
+  const [first, ...others] = forwards(best?.statements ?? null);
+  return best && first
+    ? {
+        statement: others.reduce((one, other) => joined(one, other, around), first),
+        residue: forwards(best.residue),
+      }
+    : undefined;
+}
+
+function reach(paths: (readonly Path[])[], at: number, path: Path): void {
+  const known = paths[at] ?? [];
+  const same = known.find((each) => each.last === path.last && each.dashed === path.dashed);
+  if (same && same.cost <= path.cost) return;
+  paths[at] = [...known.filter((each) => each !== same), path].sort((a, b) => a.cost - b.cost).slice(0, MOST_PATHS);
+}
+
+function withStatement(path: Path, next: Statement): Path | undefined {
+  // An event or another document may be any words: behind unknown ones it is none.
+  if (next.weak && path.last === 'words') return undefined;
+  const isLasting = next.says.kind === 'duration';
+  // A dash between two times is a stretch that nothing could read.
+  if (path.dashed && !isLasting && path.last === 'statement') return undefined;
+  return {
+    cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
+    statements: { last: next, before: path.statements },
+    last: 'statement',
+    dashed: false,
+    residue: path.residue,
+  };
+}
+
+interface Skipped {
+  readonly tokens: readonly Token[];
+  readonly length: number;
+  readonly cost: number;
+  readonly isMark: boolean;
+}
+
+/** What may be left over at a place; undefined for a time, which may not. */
+function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
+  const token = tokens[at];
+  const next = tokens[at + 1];
+  if (!token) return undefined;
+  switch (token.kind) {
+    case 'comma':
+    case 'colon':
+    case 'open':
+    case 'close':
+    case 'slash':
+      return { tokens: [], length: 1, cost: COSTS.mark, isMark: true };
+    case 'dash':
+      return { tokens: [token], length: 1, cost: COSTS.mark, isMark: true };
+    case 'label':
+    case 'other':
+      return left([token]);
+    case 'number':
+      return next?.kind === 'word' && isThing(next) ? left([token, next]) : audience(tokens, at);
+    case 'word':
+      // «Срок: до 15 января»
+      if (at === 0 && next?.kind === 'colon' && token.senses.some((one) => one.is === 'key' && one.key === 'срок')) {
+        return { tokens: [], length: 2, cost: COSTS.mark, isMark: true };
+      }
+      if (isJoint(token)) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
+      if (isRemark(token)) return left([token]);
+      // «День матери», «г. Буинск»
+      return next?.kind === 'word' && isUnit(token) && isRemark(next) ? left([token, next]) : undefined;
+    case 'date':
+    case 'clock':
+      return undefined;
+  }
+}
+
+/** «1-4 классы»: who it is for. */
+function audience(tokens: readonly Token[], at: number): Skipped | undefined {
+  const [dash, last, word] = tokens.slice(at + 1, at + 4);
+  const isRange = dash?.kind === 'dash' && last?.kind === 'number' && word?.kind === 'word' && isThing(word);
+  return isRange ? left(tokens.slice(at, at + 4)) : undefined;
+}
+
+function left(tokens: readonly Token[]): Skipped {
+  return { tokens, length: tokens.length, cost: COSTS.word, isMark: false };
+}
+
+function isRemark(token: Extract<Token, { kind: 'word' }>): boolean {
+  return token.senses.every((one) => one.is === 'key' && !TIMELY.has(one.key));
+}
+
+/** A word that a number may count without being a time: «5 класс», «2 этаж». */
+function isThing(token: Extract<Token, { kind: 'word' }>): boolean {
+  return token.senses.every((one) => one.is === 'key' && THINGS.has(one.key));
+}
+
+const THINGS: ReadonlySet<Key> = new Set<Key>(['класс', 'классный', 'расписание', 'документ', 'событие', 'прочее']);
+
+function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
+  return token.senses.some(
+    (one) => one.is === 'unit' && (one.unit === 'day' || one.unit === 'year' || one.unit === 'week'),
+  );
+}
+
+/** «и», «но»: they join two statements. */
+function isJoint({ senses }: Extract<Token, { kind: 'word' }>): boolean {
+  return senses.some((one) => one.is === 'key' && (one.key === 'и' || one.key === 'но'));
+}
+
+/** Words that say something of a time, so that nothing is read beside them. */
+const TIMELY: ReadonlySet<Key> = new Set<Key>([
+  ...([
+    'раз',
+    'каждый',
+    'когда',
+    'через',
+    'реже',
+    'позднее',
+    'менее',
+    'до',
+    'или',
+    'не',
+    'постоянно',
+    'каникулы',
+  ] as const),
+]);
+
+function withResidue(path: Path, { tokens, cost, isMark }: Skipped): Path {
+  const residue = isMark
+    ? path.residue
+    : tokens.reduce<Backwards<Token> | null>((before, last) => ({ last, before }), path.residue);
+  return {
+    ...path,
+    cost: path.cost + cost,
+    last: isMark ? path.last : 'words',
+    dashed: isMark && (path.dashed || tokens[0]?.kind === 'dash'),
+    residue,
+  };
+}
+
+function forwards<T>(list: Backwards<T> | null): T[] {
+  const found: T[] = [];
+  for (let each = list; each; each = each.before) found.push(each.last);
+  return found.reverse();
+}

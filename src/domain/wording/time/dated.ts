@@ -1,0 +1,154 @@
+import { type TimeframeFlag } from '../../schedule.js';
+import {
+  all,
+  behind,
+  either,
+  first,
+  key,
+  list,
+  map,
+  mark,
+  maybe,
+  type Parser,
+  perhaps,
+  rule,
+  some,
+  three,
+  two,
+  with_,
+} from './chart.js';
+import { clock } from './clock.js';
+import { dates, datesOf, formOf, outside } from './dates.js';
+import { placeSpans, type Span, withYear, yearOf } from './spans.js';
+import { type StatementOutcome } from './statement.js';
+import { type Printed, type TimeUnit } from './unit.js';
+import { anyUnit, bareDay, edges, partsOfMonth, partsOfYear, years } from './units.js';
+
+/** «и», a comma, a stroke: what stands between the members of a list. */
+export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
+
+/** «в», «в течение», «на протяжении», «за», «весь»: what may stand before a time. */
+export const during = rule(
+  all(
+    some(
+      key('втечение'),
+      all(key('в', 'на'), key('течение')),
+      all(key('в', 'на', 'за'), some(key('период', 'время'), maybe(key('весь')))),
+    ),
+    maybe(key('весь')),
+  ),
+);
+
+const single = (printed: Printed): readonly TimeUnit[] => [printed.unit];
+const point: Parser<Printed> = rule(
+  first(
+    anyUnit,
+    map(partsOfYear, (units) => one(units)),
+    map(partsOfMonth, (units) => one(units)),
+    bareDay,
+  ),
+);
+
+function one(units: readonly TimeUnit[]): Printed | undefined {
+  const [unit] = units;
+  return unit && units.length === 1 ? { unit, flags: [] } : undefined;
+}
+
+const since = all(maybe(key('начиная')), maybe(all(maybe(key('в')), key('период', 'срок'))), key('с'));
+
+/** «с 1 по 15 октября», «20-24.11», «сентябрь – май», «с 2016 по 2020 годы» */
+const range: Parser<readonly Span[]> = rule(
+  three(
+    two(maybe(since), point, (words, from) => ({ isWorded: words !== null, from })),
+    first<'dash' | 'по' | 'до'>(
+      map(mark('dash'), () => 'dash'),
+      map(key('по'), () => 'по'),
+      map(key('до'), () => 'до'),
+    ),
+    with_(behind(maybe(key('с')), point), maybe(key('включительно'))),
+    ({ isWorded, from }, joint, to) =>
+      isBare(from.unit) && isBare(to.unit) && isWorded
+        ? undefined
+        : [{ ...datedSpan(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]), until: joint === 'до' }],
+  ),
+);
+
+function isBare(unit: TimeUnit): boolean {
+  return unit.is === 'day' && unit.month === null;
+}
+
+function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
+  return { from, to, dashed, until: false, led: false, flags };
+}
+
+const singles: Parser<readonly Span[]> = rule(
+  either(
+    map(anyUnit, (printed) => single(printed).map((unit) => datedSpan(unit, null, false, printed.flags))),
+    map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
+    map(bareDay, ({ unit }) => [datedSpan(unit, null, false, [])]),
+  ),
+);
+
+const member: Parser<readonly Span[]> = rule(
+  two(maybe(separator), behind(maybe(during), either(range, singles)), (led, spans) =>
+    spans.map((span, index) => ({ ...span, led: led !== null || index > 0 })),
+  ),
+);
+
+const noDates: Parser<null> = (_, at) => [{ value: null, end: at }];
+const moreYears = list(
+  behind(
+    maybe(separator),
+    map(years, ({ unit }) => (unit.is === 'years' && unit.first === unit.last ? unit.first : undefined)),
+  ),
+  noDates,
+);
+
+/** A list of days and stretches, with years of all of them behind it: «Февраль, май 2013, 2014». */
+export const spanList: Parser<readonly Span[]> = rule(
+  map(
+    either(
+      two(list(member, noDates), moreYears, (members, later) => inYears(members.flat(), later)),
+      map(list(member, noDates), (members) => members.flat()),
+    ),
+    (spans) => spans,
+  ),
+);
+
+function inYears(spans: readonly Span[], later: readonly number[]): readonly Span[] | undefined {
+  const last = spans.at(-1);
+  const first = last && yearOf(last.from);
+  if (typeof first !== 'number' || spans.slice(0, -1).some(({ from }) => yearOf(from) !== null)) return undefined;
+  if (spans.some(({ from, to }) => to !== null || from.is !== 'month')) return undefined;
+  return [first, ...later].flatMap((year) =>
+    spans.map((span) => ({ ...span, led: true, from: withYear(span.from, year) })),
+  );
+}
+
+const withClock = perhaps(all(maybe(mark('comma', 'open')), clock, maybe(mark('close'))));
+
+/** Days and stretches of days, with a time of the day that no schedule holds. */
+export const dated: Parser<StatementOutcome> = rule(
+  map(
+    two(behind(maybe(during), spanList), withClock, (spans, timed) => ({ spans, timed: timed !== null })),
+    ({ spans, timed }, around) =>
+      timed && spans.some(({ from }) => from.is !== 'day') ? undefined : datesOf(spans, around, timed),
+  ),
+);
+
+/** «с 1 сентября», «начиная с октября 2023 г.»: from that day on, or on that day. */
+export const onwards: Parser<StatementOutcome> = rule(
+  map(behind(since, point), ({ unit, flags }, around) => {
+    const found = placeSpans([datedSpan(unit, null, false, flags)], around);
+    if (typeof found !== 'object') return found;
+    const [place] = found;
+    if (!place || !around.period) return place && 'needsPeriod';
+    const { start } = place.window;
+    if (start > around.period.end) return undefined;
+    return {
+      schedule: dates('range', { start, end: around.period.end }),
+      alternatives: [dates(formOf([unit]), place.window)],
+      flags: ['AMBIGUOUS', ...flags, ...outside(around.period, { start, end: start })],
+    };
+  }),
+);

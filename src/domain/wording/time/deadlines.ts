@@ -1,0 +1,178 @@
+import { addDays, type LocalDate, yearMonthOf } from '../../dates.js';
+import { type Schedule, type TimeframeFlag } from '../../schedule.js';
+import { isSchoolYear } from '../../schoolYear.js';
+import {
+  all,
+  behind,
+  either,
+  first,
+  four,
+  key,
+  list,
+  map,
+  mark,
+  maybe,
+  type Parser,
+  rule,
+  type Surroundings,
+  some,
+  two,
+} from './chart.js';
+import { outside } from './dates.js';
+import { type Due, type StatementOutcome } from './statement.js';
+import { type Printed, type TimeUnit } from './unit.js';
+import { bareDay, day, edge, month, partsOfYear, season, years } from './units.js';
+import { placed } from './windows.js';
+
+/** «до», «в срок до», «не позднее», «к»: what comes next is due by then. */
+export const dueWords = rule(
+  all(
+    maybe(all(maybe(key('в')), key('срок'))),
+    some(all(key('не'), key('позднее'), maybe(all(maybe(mark('comma')), key('чем')))), key('до', 'к')),
+  ),
+);
+
+/** «(за отчетный год)», «за I квартал –»: what the report is on. */
+interface ReportOn {
+  readonly wholeYear: boolean;
+}
+
+const MOST_WORDS = 10;
+
+/** What stands behind «за», up to a bracket or a dash; a year alone is the whole of it. */
+const reportedPart: Parser<ReportOn> = (chart, at) => {
+  let end = at;
+  let [year, part] = [false, false];
+  for (; end < at + MOST_WORDS; end += 1) {
+    const token = chart.tokens[end];
+    if (token?.kind === 'number') part = true;
+    else if (token?.kind === 'word' && !token.senses.some((one) => one.is === 'key' && one.key === 'до')) {
+      year ||= token.senses.some((one) => one.is === 'unit' && one.unit === 'year');
+      part ||= token.senses.some((one) => one.is === 'ordinal' || (one.is === 'unit' && one.unit !== 'year'));
+    } else break;
+  }
+  return end > at ? [{ value: { wholeYear: year && !part }, end }] : [];
+};
+
+const before = maybe(
+  behind(
+    key('за'),
+    two(reportedPart, maybe(mark('dash', 'colon', 'comma')), (part) => part),
+  ),
+);
+const bracketed = maybe(two(behind(all(mark('open'), key('за')), reportedPart), mark('close'), (part) => part));
+
+const target: Parser<Printed> = first(
+  day,
+  edge,
+  month,
+  map(partsOfYear, ([unit, second]) => (unit && !second ? { unit, flags: [] } : undefined)),
+  years,
+  season,
+);
+
+const due: Parser<Due> = rule(
+  four(before, maybe(dueWords), target, bracketed, (_, __, { unit }, report) => ({
+    unit,
+    after: report?.wholeYear === true && unit.is === 'day' && unit.year === null,
+  })),
+);
+
+const firstDue: Parser<Due> = rule(
+  four(before, dueWords, target, bracketed, (_, __, { unit }, report) => ({
+    unit,
+    after: report?.wholeYear === true && unit.is === 'day' && unit.year === null,
+  })),
+);
+
+const nextDue = behind(all(maybe(mark('comma')), maybe(key('и'))), due);
+
+/** «до 15 июля (за I полугодие), до 15 января (за отчетный год)» */
+export const dueList: Parser<readonly Due[]> = rule(
+  two(
+    firstDue,
+    either(
+      map(list(nextDue, nothing), (more) => more),
+      map(nothing, () => []),
+    ),
+    (one, more) => [one, ...more],
+  ),
+);
+
+function nothing(_: unknown, at: number) {
+  return [{ value: null, end: at }];
+}
+
+/** «до 10», «до 25 числа» in the table of a month. */
+export const dueOfHeading: Parser<readonly Due[]> = rule(
+  map(behind(dueWords, bareDay), ({ unit }, { month: heading }) =>
+    heading === null ? undefined : [{ unit, after: false }],
+  ),
+);
+
+/** Returns the deadline of due days, that day included. */
+export function deadlineOf(dues: readonly Due[], around: Surroundings): StatementOutcome {
+  const found: LocalDate[] = [];
+  const others: LocalDate[] = [];
+  const years: (readonly LocalDate[])[] = [];
+  const flags: TimeframeFlag[] = [];
+  for (const each of dues) {
+    const unit: TimeUnit = each.after && each.unit.is === 'day' ? { ...each.unit, year: 'next' } : each.unit;
+    const last = lastDay(unit, around);
+    if (last === undefined || typeof last === 'string') return last;
+    found.push(last.day);
+    years.push(last.years);
+    if (last.other !== undefined) others.push(last.other);
+    const after = last.flags.includes('DUE_AFTER_PERIOD');
+    flags.push(...last.flags, ...(after ? [] : outside(around.period, { start: last.day, end: last.day })));
+  }
+  const each = years.every((days) => days.length > 1) ? years.flat().sort() : [];
+  const alternatives: Schedule[] = [
+    ...(others.length === found.length ? [{ kind: 'deadline', dates: others } as const] : []),
+    ...(each.length > 0 ? [{ kind: 'deadline', dates: each } as const] : []),
+  ];
+  return {
+    schedule: { kind: 'deadline', dates: found },
+    ...(alternatives.length > 0 ? { alternatives } : {}),
+    flags: [
+      ...new Set([
+        ...flags.filter((flag) => flag !== 'AMBIGUOUS'),
+        ...(alternatives.length > 0 ? (['AMBIGUOUS'] as const) : []),
+      ]),
+    ],
+  };
+}
+
+function lastDay(unit: TimeUnit, around: Surroundings) {
+  const whole = unit.is === 'edge' && unit.edge !== 'middle' ? unit.whole : unit;
+  const place = placed(whole, around);
+  if (typeof place !== 'object') return place;
+  const { start, end } = place.window;
+  const years = place.years.map((window) => window.end);
+  if (unit.is === 'edge' && unit.edge === 'start') return { day: addDays(start, -1), flags: place.flags, years: [] };
+  if (unit.is === 'edge' && unit.edge === 'end') {
+    const isSchool = (whole.is === 'ownYear' || whole.is === 'years') && isSchoolYear(place.window);
+    const may = `${yearMonthOf(end).year}-05-31`;
+    return { day: end, flags: place.flags, years, ...(isSchool && may > start && may < end ? { other: may } : {}) };
+  }
+  // «до мая»: before it begins, or by its end.
+  const isStretch = unit.is !== 'day' && unit.is !== 'edge';
+  return { day: end, flags: place.flags, years, ...(isStretch ? { other: addDays(start, -1) } : {}) };
+}
+
+/** Returns the deadlines of each year of a plan of several. */
+export function eachYear(dues: readonly Due[], { period }: Surroundings): LocalDate[] {
+  if (!period) return [];
+  const [first, last] = [yearMonthOf(period.start).year, yearMonthOf(period.end).year];
+  const found: LocalDate[] = [];
+  for (let year = first; year <= last; year += 1) {
+    for (const { unit } of dues) {
+      const place =
+        unit.is === 'day' && unit.month !== null
+          ? placed({ ...unit, year }, { period, month: null, terms: [] })
+          : undefined;
+      if (typeof place === 'object') found.push(place.window.end);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,145 @@
+import { type QuotaUnit, type Schedule } from '../../schedule.js';
+import { all, either, first, four, key, map, mark, maybe, type Parser, rule, some, three, two } from './chart.js';
+import { dueWords } from './deadlines.js';
+import { every, often, onceInUnit } from './frequency.js';
+import { type StatementOutcome } from './statement.js';
+import { count, place, unitWord } from './words.js';
+
+/** Months in which a report on the past quarter, half-year or month is due. */
+const DUE_MONTHS: Readonly<Partial<Record<QuotaUnit, string>>> = {
+  month: '',
+  quarter: ';BYMONTH=1,4,7,10',
+  halfYear: ';BYMONTH=1,7',
+};
+
+interface PastPeriod {
+  readonly unit: QuotaUnit | undefined;
+  readonly follows: boolean;
+  /** «каждого месяца», «месяца» */
+  readonly each: boolean;
+  /** «за отчетным периодом» does not say of which length. */
+  readonly isOpen: boolean;
+}
+
+/** «месяца, следующего за отчетным кварталом», «следующего за кварталом месяца», «каждого месяца», in any order. */
+const pastPeriod: Parser<PastPeriod> = (chart, at) => {
+  let unit: QuotaUnit | undefined;
+  let [follows, each, after, isOpen] = [false, false, false, false];
+  let end = at;
+  for (; end < at + 12; end += 1) {
+    const token = chart.tokens[end];
+    if (token?.kind === 'comma') continue;
+    if (token?.kind !== 'word') break;
+    const found = token.senses.flatMap((one) => (one.is === 'unit' ? [one.unit] : []))[0];
+    if (found) {
+      // «месяца, следующего за отчетным»: the month after a month.
+      if (found !== 'month' || (after && unit === undefined)) unit = found;
+      else each = true;
+      continue;
+    }
+    const word = token.senses.flatMap((one) => (one.is === 'key' ? [one.key] : []));
+    if (word.includes('за')) after = true;
+    else if (word.includes('следующий')) follows = true;
+    else if (word.includes('период')) isOpen = true;
+    else if (!word.some((one) => one === 'каждый' || one === 'отчетный' || one === 'прошлый')) break;
+  }
+  while (end > at && chart.tokens[end - 1]?.kind === 'comma') end -= 1;
+  return [
+    {
+      value: { unit: unit ?? (follows ? 'month' : undefined), follows, each, isOpen: isOpen && unit === undefined },
+      end,
+    },
+  ];
+};
+
+function dueRule(unit: QuotaUnit, day: number): Schedule | undefined {
+  const months = DUE_MONTHS[unit];
+  return months === undefined || day < 1 || day > 31
+    ? undefined
+    : { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${day}` };
+}
+
+/**
+ * «ежемесячно, до 10-го числа», «ежеквартально до 15 числа месяца, следующего за отчетным кварталом», «раз в полугодие до
+ * 20 числа месяца, следующего за отчетным», «до 5 числа каждого месяца»
+ */
+export const dueDay: Parser<StatementOutcome> = rule(
+  four(
+    maybe(first(often, onceInUnit)),
+    two(maybe(mark('comma')), maybe(dueWords), (_, words) => words !== null),
+    two(count, maybe(key('число')), (day, word) => ({ day, numbered: word !== null })),
+    two(pastPeriod, maybe(often), (past, behind) => ({ past, behind })),
+    (before, isDue, { day, numbered }, { past, behind }) => {
+      const named = before ?? behind;
+      if ((!isDue && named === null) || (!numbered && named === null)) return undefined;
+      const unit = named ?? past.unit ?? (past.each ? 'month' : undefined);
+      const schedule = unit && dueRule(unit, day);
+      if (!schedule) return undefined;
+      const quarterly = named === null && past.isOpen ? dueRule('quarter', day) : undefined;
+      return {
+        schedule,
+        ...(quarterly ? { alternatives: [quarterly] } : {}),
+        flags: [
+          ...(past.follows ? (['DUE_AFTER_PERIOD'] as const) : []),
+          ...(quarterly ? (['AMBIGUOUS'] as const) : []),
+        ],
+      };
+    },
+  ),
+);
+
+const days: Parser<{ readonly first: number; readonly last: number }> = two(
+  place,
+  maybe(two(mark('dash'), place, (_, { value }) => value)),
+  ({ value }, last) => (last === null || last >= value ? { first: value, last: last ?? value } : undefined),
+);
+
+const dueNumbers = ({ first: from, last }: { readonly first: number; readonly last: number }) =>
+  Array.from({ length: last - from + 1 }, (_, index) => from + index)
+    .filter((each) => each !== 0)
+    .join(',');
+
+/** «5 числа каждого месяца», «1-10 числа ежемесячно» */
+export const dayOfEachMonth: Parser<StatementOutcome> = rule(
+  either(
+    three(all(maybe(key('в')), every), days, all(key('число'), maybe(unitWord('month'))), (_, found) =>
+      monthDays(found),
+    ),
+    two(
+      days,
+      all(
+        key('число'),
+        some(
+          all(every, unitWord('month')),
+          map(often, (unit) => (unit === 'month' ? true : undefined)),
+        ),
+      ),
+      (found) => monthDays(found),
+    ),
+  ),
+);
+
+function monthDays(found: { readonly first: number; readonly last: number }): StatementOutcome {
+  if (found.first < 1 || found.last > 31) return undefined;
+  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTHDAY=${dueNumbers(found)}` } };
+}
+
+/** «на 6-10-й рабочий день месяца, следующего за отчетным», «последний рабочий день месяца» */
+export const workingDay: Parser<StatementOutcome> = rule(
+  four(
+    maybe(some(key('в', 'на'), dueWords)),
+    two(maybe(every), days, (_, found) => found),
+    all(key('рабочий'), unitWord('day'), maybe(every), unitWord('month')),
+    pastPeriod,
+    (_, found, __, past) =>
+      found.first < -1 || found.first === 0 || found.last > 23
+        ? undefined
+        : {
+            schedule: {
+              kind: 'recurring' as const,
+              rule: `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${dueNumbers(found)}`,
+            },
+            flags: past.follows ? ['DUE_AFTER_PERIOD' as const] : [],
+          },
+  ),
+);

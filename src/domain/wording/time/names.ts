@@ -1,0 +1,65 @@
+import { type Chart, type Found, map, type Parser, rule, token } from './chart.js';
+import { type Key, type Sense } from './lexicon.js';
+import { type StatementOutcome } from './statement.js';
+import { type Token } from './tokens.js';
+
+const MOST_TAIL = 40;
+const MOST_ENDS = 8;
+
+/** True for a token that can belong to the name of an event or document. */
+function isTimeName(each: Token): boolean {
+  switch (each.kind) {
+    case 'word':
+      return !each.senses.some(isTime);
+    case 'comma':
+    case 'dash':
+    case 'open':
+    case 'close':
+    case 'label':
+    case 'other':
+    case 'slash':
+      return true;
+    case 'number':
+    case 'colon':
+    case 'date':
+    case 'clock':
+      return false;
+  }
+}
+
+function isTime(one: Sense): boolean {
+  return one.is === 'month' || one.is === 'weekday' || one.is === 'often';
+}
+
+/** The words of a name: all of them, and its beginnings before a comma, a bracket, «но» and the like. */
+export const name: Parser<number> = rule((chart: Chart, at: number) => {
+  let end = at;
+  const ends: number[] = [];
+  for (; end < at + MOST_TAIL; end += 1) {
+    const each = chart.tokens[end];
+    const isYear = each?.kind === 'number' && each.digits === 4 && isKey(chart.tokens[end - 1], 'на');
+    if (!each || !(isTimeName(each) || isYear) || isKey(each, 'но', 'реже')) break;
+    if (each.kind === 'open' || each.kind === 'comma' || isKey(each, 'в', 'до', 'с')) ends.push(end);
+  }
+  const found: Found<number>[] = [...ends.slice(-MOST_ENDS), end].map((each) => ({ value: each - at, end: each }));
+  return found.reverse();
+});
+
+function isKey(each: Token | undefined, ...keys: readonly Key[]): boolean {
+  return each?.kind === 'word' && each.senses.some((one) => one.is === 'key' && keys.includes(one.key));
+}
+
+/** A name that has a word. */
+export const named = map(name, (words) => (words > 0 ? true : undefined));
+
+/** When the event comes. */
+export const onDemandNow: StatementOutcome = { schedule: { kind: 'onDemand', answerWithin: null } };
+/** The time stands elsewhere. */
+export const external: StatementOutcome = { schedule: { kind: 'external' } };
+
+/** A word without a meaning for time. */
+export const plainWord = token((each) =>
+  each.kind === 'label' || (each.kind === 'word' && each.senses.every((one) => !isTime(one) && one.is !== 'unit'))
+    ? true
+    : undefined,
+);

@@ -1,0 +1,123 @@
+import { MAX_QUOTA, type QuotaUnit, type Schedule, type TimeframeFlag } from '../../schedule.js';
+import {
+  all,
+  behind,
+  first,
+  four,
+  key,
+  map,
+  mark,
+  maybe,
+  type Parser,
+  perhaps,
+  rule,
+  some,
+  three,
+  token,
+  two,
+} from './chart.js';
+import { cutFlags, every, ruleOf } from './frequency.js';
+import { type Sense } from './lexicon.js';
+import { type StatementOutcome } from './statement.js';
+import { count, unitWord } from './words.js';
+
+/** «не реже», «не менее, чем», «минимум»: the count is the least one. */
+const atLeast = maybe(
+  all(some(all(key('не'), key('реже', 'менее')), key('минимум')), maybe(mark('comma')), maybe(key('чем'))),
+);
+
+interface Count {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** «2», «2-3», «дважды» */
+const amount: Parser<Count> = two(count, perhaps(behind(mark('dash'), count)), (least, most) =>
+  most === null || most >= least ? { least, most: most ?? least } : undefined,
+);
+
+const MOST_QUOTA_WORDS = 3;
+
+/** The counted thing, of up to three words that are no part of a timeframe. */
+const noun: Parser<string> = (chart, at) => {
+  const words: string[] = [];
+  for (let end = at; words.length < MOST_QUOTA_WORDS; end += 1) {
+    const each = chart.tokens[end];
+    const isPlain = each?.kind === 'word' && each.senses.every((one) => one.is === 'key' && NOUN_KEYS.has(one.key));
+    if (!isPlain) break;
+    words.push(each.word);
+  }
+  return words.length === 0 ? [] : [{ value: words.join(' '), end: at + words.length }];
+};
+const NOUN_KEYS = new Set(['расписание', 'режим', 'документ', 'прочее', 'событие', 'класс', 'кампания']);
+
+const times = map(key('раз'), () => '');
+const per = some(
+  all(key('в'), key('течение')),
+  key('в', 'за', 'на'),
+  token((each) => (each.kind === 'slash' ? true : undefined)),
+);
+
+function isNamed({ is }: Sense): boolean {
+  return is === 'month' || is === 'weekday';
+}
+
+/** «: в зале 2 раза и на воздухе 1 раз»: how the number is made up, to the end of the wording. */
+const breakdown: Parser<true> = (chart, at) => {
+  const mark_ = chart.tokens[at];
+  if (mark_?.kind !== 'colon' && mark_?.kind !== 'open') return [];
+  const names = chart.tokens
+    .slice(at)
+    .some((each) => each.kind === 'date' || (each.kind === 'word' && each.senses.some(isNamed)));
+  return names ? [] : [{ value: true, end: chart.tokens.length }];
+};
+
+/** «1 издание в квартал», «не реже, чем 2 раза в год», «раз в полугодие», «1 раз в 2 месяца», «дважды в год» */
+const plainQuota: Parser<StatementOutcome> = rule(
+  four(
+    two(atLeast, maybe(key('по')), (least) => least !== null),
+    first(
+      two(amount, maybe(first(times, noun)), (found, thing) => ({ ...found, noun: thing ?? '' })),
+      map(times, () => ({ least: 1, most: 1, noun: '' })),
+    ),
+    three(per, maybe(every), maybe(key('учебный', 'календарный')), () => true),
+    two(perhaps(count), unitWord(), (step, unit) => ({ step, unit })),
+    (least, counted, _, { step, unit }) => quotaOf(least, counted, step, unit),
+  ),
+);
+
+function quotaOf(
+  least: boolean,
+  { least: number, most, noun: thing }: Count & { noun: string },
+  step: number | null,
+  unit: QuotaUnit,
+): StatementOutcome {
+  if (number < 1 || most > MAX_QUOTA) return undefined;
+  if (step !== null && step !== 1) {
+    const found = number === 1 && thing === '' ? ruleOf(unit, step) : undefined;
+    return found === undefined ? undefined : { schedule: { kind: 'recurring', rule: found } };
+  }
+  const schedule: Schedule = {
+    ...{ kind: 'quota', count: number, atLeast: least || most > number, per: unit },
+    noun: thing === '' ? null : thing,
+  };
+  const alternatives: Schedule[] = [
+    ...(most > number ? [{ ...schedule, count: most, atLeast: false }] : []),
+    ...(unit === 'week' && number === 7 && !least ? [{ kind: 'recurring', rule: 'FREQ=DAILY' } as const] : []),
+  ];
+  const flags: TimeframeFlag[] = [
+    ...(thing === '' ? [] : (['COUNTED_NOUN'] as const)),
+    ...cutFlags(unit),
+    ...(alternatives.length > 0 ? (['AMBIGUOUS'] as const) : []),
+  ];
+  return { schedule, ...(alternatives.length > 0 ? { alternatives } : {}), flags };
+}
+
+/** A number in each unit, with how it is made up. */
+export const quota: Parser<StatementOutcome> = rule(
+  two(plainQuota, perhaps(breakdown), (outcome, detail) =>
+    detail === null || typeof outcome !== 'object'
+      ? outcome
+      : { ...outcome, flags: [...(outcome.flags ?? []), 'DETAIL_LEFT' as const] },
+  ),
+);

@@ -1,0 +1,167 @@
+import {
+  all,
+  behind,
+  either,
+  first,
+  four,
+  key,
+  list,
+  map,
+  mark,
+  maybe,
+  type Parser,
+  rule,
+  some,
+  three,
+  two,
+} from './chart.js';
+import { clock } from './clock.js';
+import { during, separator } from './dated.js';
+import { every, inEach, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
+import { type Weekday } from './lexicon.js';
+import { type StatementOutcome } from './statement.js';
+import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
+
+const time = maybe(behind(maybe(mark('comma')), clock));
+
+/** «ежемесячно», «Ежедневно 10.00»: the unit, and its reading. */
+export const adverb = rule(two(often, time, (unit, at) => ({ unit, reading: inEach(unit, at ?? undefined) })));
+
+/** «в конце каждой четверти», «по итогам полугодия», «по четвертям»: once in each. */
+export const onceInEach: Parser<StatementOutcome> = rule(
+  four(
+    first(
+      behind(maybe(key('в', 'по')), key('начало', 'конец', 'итог', 'окончание')),
+      map(key('по'), () => null),
+    ),
+    maybe(every),
+    maybe(key('учебный', 'календарный', 'отчетный', 'прошлый')),
+    unitWord(),
+    (isEdge, isEvery, _, unit) => {
+      // «по месяцу» is nothing that people write; «в конце дня» is no plan.
+      const isOwn = isEvery !== null || isEdge !== null;
+      if (unit === 'day' || (!isOwn && (unit === 'year' || unit === 'month'))) return undefined;
+      if (isEvery === null && (unit === 'month' || (unit === 'year' && isEdge !== 'итог'))) return undefined;
+      const reading = onceIn(unit);
+      if (unit === 'year' && isEvery === null) {
+        const onDemand = { kind: 'onDemand' as const, answerWithin: null };
+        return { ...reading, alternatives: [onDemand], flags: ['AMBIGUOUS' as const] };
+      }
+      const rule_ = unit === 'quarter' && isEdge !== null && isEvery === null ? 'FREQ=MONTHLY;INTERVAL=3' : undefined;
+      return rule_ === undefined
+        ? reading
+        : {
+            ...reading,
+            alternatives: [
+              { kind: 'recurring' as const, rule: rule_ },
+              { kind: 'onDemand' as const, answerWithin: null },
+              { kind: 'unknown' as const },
+            ],
+            flags: [...(reading.flags ?? []), 'AMBIGUOUS' as const],
+          };
+    },
+  ),
+);
+
+/** «В течение дня»: every day, or every working day. */
+export const allDay: Parser<StatementOutcome> = rule(
+  map(all(during, unitWord('day')), () => ({
+    schedule: { kind: 'recurring' as const, rule: 'FREQ=DAILY' },
+    alternatives: [{ kind: 'recurring' as const, rule: WORKING_WEEK }, { kind: 'unknown' as const }],
+    flags: ['AMBIGUOUS' as const],
+  })),
+);
+
+/** «через день», «каждые 2 недели», «каждую вторую неделю», «через неделю» */
+export const everyFew: Parser<StatementOutcome> = rule(
+  map(
+    either(
+      map(behind(key('через'), unitWord('day', 'week', 'month')), (unit) => ({ unit, step: 2 })),
+      three(every, count, unitWord('day', 'week', 'month', 'quarter', 'halfYear', 'year'), (_, step, unit) => ({
+        unit,
+        step,
+      })),
+    ),
+    ({ unit, step }) => {
+      const found = step > 1 ? ruleOf(unit, step) : undefined;
+      return found === undefined ? undefined : { schedule: { kind: 'recurring' as const, rule: found } };
+    },
+  ),
+);
+
+const weekdays: Parser<readonly Weekday[]> = list(weekday, separator, MOST_PLACES);
+const places = map(list(place, separator, MOST_PLACES), (found) =>
+  found.filter(({ value }) => value !== 0 && value <= 5).length === found.length ? found : undefined,
+);
+
+/** How a list of weekdays is led in: «еженедельно по», «каждый», «по». */
+const weekly = some(
+  all(
+    map(often, (unit) => (unit === 'week' ? true : undefined)),
+    maybe(mark('comma', 'open', 'colon')),
+    maybe(key('по', 'в')),
+  ),
+  all(every, maybe(mark('open'))),
+  key('по', 'в'),
+);
+
+/** «каждую среду», «еженедельно по средам», «с 15.45 до 16.45 каждый вторник месяца», «понедельник, среда» */
+const everyWeekday: Parser<StatementOutcome> = rule(
+  four(
+    maybe(two(clock, maybe(mark('comma')), (at) => at)),
+    maybe(weekly),
+    two(
+      weekdays,
+      all(
+        maybe(mark('close')),
+        maybe(all(maybe(every), unitWord('month'))),
+        maybe(all(first(key('на', 'в')), maybe(every), unitWord('week'))),
+      ),
+      (found) => found,
+    ),
+    time,
+    (before, lead, found, after) => {
+      const at = before ?? after ?? undefined;
+      const timed = at === undefined ? {} : { time: at };
+      const schedule = { kind: 'recurring' as const, rule: `FREQ=WEEKLY;BYDAY=${found.join(',')}`, ...timed };
+      // One day alone may be that of one week.
+      return lead === null && found.length < 2
+        ? { schedule, alternatives: [{ kind: 'unknown' as const }], flags: ['AMBIGUOUS' as const] }
+        : { schedule };
+    },
+  ),
+);
+
+/** «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00» */
+const nthWeekday: Parser<StatementOutcome> = rule(
+  four(
+    two(maybe(clock), maybe(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по'))), (at) => at),
+    places,
+    two(weekday, all(maybe(every), unitWord('month')), (name) => name),
+    time,
+    (before, nths, name, after) => {
+      const at = before ?? after ?? undefined;
+      return {
+        schedule: {
+          ...{
+            kind: 'recurring' as const,
+            rule: `FREQ=MONTHLY;BYDAY=${nths.map(({ value }) => `${value}${name}`).join(',')}`,
+          },
+          ...(at === undefined ? {} : { time: at }),
+        },
+        flags: nths.some(({ odd }) => odd) ? ['NONSTANDARD_ORDINAL' as const] : [],
+      };
+    },
+  ),
+);
+
+/** «1-я неделя каждого месяца»: once in each month. */
+export const weekOfEachMonth: Parser<StatementOutcome> = rule(
+  map(all(maybe(every), place, some(unitWord('week'), key('декада')), every, unitWord('month')), () => ({
+    ...inEach('month'),
+    flags: ['DETAIL_LEFT' as const],
+  })),
+);
+
+/** Days of the week, each one or some of a month. */
+export const onWeekdays: Parser<StatementOutcome> = rule(either(nthWeekday, everyWeekday));

@@ -1,0 +1,83 @@
+import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
+import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
+import { dated, onwards } from './dated.js';
+import { deadlineOf, dueList, dueOfHeading } from './deadlines.js';
+import { dayOfEachMonth, dueDay, workingDay } from './dueDays.js';
+import { elsewhere, event, holidays, occasion } from './elsewhere.js';
+import { onDemand, routine, sinceEvent } from './occasions.js';
+import { quota } from './quota.js';
+import { adverb, allDay, everyFew, onceInEach, onWeekdays, weekOfEachMonth } from './repeats.js';
+import { type Due, type Says, type Statement, type StatementOutcome } from './statement.js';
+import { throughout } from './wholePlan.js';
+
+function stated(
+  parser: Parser<StatementOutcome>,
+  kind: Exclude<Says['kind'], 'often' | 'due'>,
+  weak = false,
+): Parser<Statement> {
+  return map(parser, (outcome) => of(outcome, { kind }, weak));
+}
+
+function of(outcome: StatementOutcome, says: Says, weak: boolean): Statement | undefined {
+  if (outcome === undefined) return undefined;
+  if (outcome === 'external') return { reading: { schedule: { kind: 'external' } }, says: { kind: 'external' }, weak };
+  if (outcome === 'needsPeriod') return { reading: outcome, says, weak };
+  const isElsewhere = outcome.schedule.kind === 'external' && says.kind === 'dates';
+  return { reading: outcome, says: isElsewhere ? { kind: 'external' } : says, weak };
+}
+
+const dues: Parser<readonly Due[]> = either(dueList, dueOfHeading);
+
+const inclusive = maybe(key('включительно'));
+
+/** Statements that may start with a number, a day or a time of the day, and also with a word. */
+const numbered: Parser<Statement> = either(
+  map(dated, (outcome) => of(outcome, { kind: 'dates' }, false)),
+  stated(onWeekdays, 'other'),
+  stated(weekOfEachMonth, 'other'),
+  stated(dueDay, 'other'),
+  stated(dayOfEachMonth, 'other'),
+  stated(workingDay, 'other'),
+  stated(quota, 'quota'),
+  stated(lasting, 'duration'),
+);
+
+const worded: Parser<Statement> = either(
+  numbered,
+  stated(onwards, 'dates'),
+  map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
+  stated(throughout, 'throughout'),
+  map(adverb, ({ unit, reading }) => of(reading, { kind: 'often', unit }, false)),
+  stated(everyFew, 'other'),
+  stated(onceInEach, 'quota'),
+  stated(allDay, 'other'),
+  stated(daysLong, 'demand'),
+  stated(answerWithin, 'demand'),
+  stated(beforeEvent, 'demand'),
+  stated(holidays, 'external'),
+  stated(elsewhere, 'external', true),
+  stated(routine, 'external', true),
+  stated(occasion, 'external', true),
+  stated(onDemand, 'demand', true),
+  stated(sinceEvent, 'demand', true),
+  stated(event, 'external', true),
+);
+
+const namedStatement: Parser<Statement> = stated(event, 'external', true);
+
+/** Every statement on time that starts at a place. */
+export const statement: Parser<Statement> = rule(
+  with_((chart, at) => {
+    const start = chart.tokens[at];
+    switch (start?.kind) {
+      case 'word':
+        return start.senses.length > 0 ? worded(chart, at) : namedStatement(chart, at);
+      case 'number':
+      case 'date':
+      case 'clock':
+        return numbered(chart, at);
+      default:
+        return [];
+    }
+  }, inclusive),
+);

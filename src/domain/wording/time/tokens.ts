@@ -1,0 +1,189 @@
+import { type Sense, sensesOf } from './lexicon.js';
+
+/** A place in the cleaned text. `glued` is true when no space stands before the token. */
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly glued: boolean;
+}
+
+/** One piece of a printed timeframe. */
+export type Token = Place &
+  (
+    | { readonly kind: 'word'; readonly word: string; readonly senses: readonly Sense[] }
+    /** `ordinal` is `odd` for an unusual spelling such as «3-тий». */
+    | {
+        readonly kind: 'number';
+        readonly value: number;
+        readonly digits: number;
+        readonly ordinal: 'no' | 'standard' | 'odd';
+      }
+    /** «15.10», «15.10.2020». «15.45» may be a time of the day, and «07.20» is no day at all: the grammar decides. */
+    | { readonly kind: 'date'; readonly day: number; readonly month: number; readonly year: number | null }
+    | { readonly kind: 'clock'; readonly hour: number; readonly minute: number }
+    | { readonly kind: 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' }
+    /** A name in quotation marks or a number of a thing («№ 2»), which is no time. */
+    | { readonly kind: 'label' }
+    | { readonly kind: 'other' }
+  );
+
+/** A cleaned text and its tokens. */
+export interface Tokens {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+}
+
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu;
+const ROMAN_SIGNS = /[\u2160-\u2169]/gu;
+const SUFFIX = '(?:\\s?-\\s?)?(?:й|я|е|ю|х|го|му|ти|ми|ый|ой|ая|ое|ую|ье|ья|ью|тий|тья|его|ого|ух|ех)(?![а-я])';
+
+const PIECE = new RegExp(
+  [
+    '(?<iso>(?:19|20)\\d{2}-\\d{2}-\\d{2}(?!\\d))',
+    '(?<date>\\d{1,2}(?:\\.\\s{0,3}\\d{1,2}\\.\\s{0,3}\\d{4}(?!\\d)|/\\d{1,2}/\\d{4}(?!\\d)|\\.\\s{0,3}\\d{2}\\.\\d{2}(?!\\d|\\.\\d)|\\.\\s{0,3}\\d{2}(?!\\d)))',
+    '(?<clock>\\d{1,2}:\\d{2}(?!\\d))',
+    `(?<ordinal>\\d{1,2}${SUFFIX})`,
+    '(?<number>\\d+)',
+    '(?<dash>[-–—−])',
+    '(?<comma>[,;])',
+    '(?<colon>:)',
+    '(?<slash>/)',
+    '(?<open>[(\\[])',
+    '(?<close>[)\\]])',
+    '(?<dot>\\.)',
+    '(?<label>«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\\s{0,2}[\\dа-яa-z]{0,8})',
+    '(?<word>[а-яa-z]+)',
+    '(?<other>[^\\s])',
+  ].join('|'),
+  'gu',
+);
+
+/** Returns the tokens of a printed timeframe, with broken words joined and Latin look-alikes replaced. */
+export function tokensOf(printed: string): Tokens {
+  const text = printed.replace(INVISIBLE, '').replace(ROMAN_SIGNS, (sign) => sign.normalize('NFKC'));
+  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(LETTER_RUNS, unmixed);
+  const tokens: Token[] = [];
+  let end = 0;
+  for (const match of lower.matchAll(PIECE)) {
+    const place = { from: match.index, to: match.index + match[0].length, glued: match.index === end };
+    end = place.to;
+    const token = match.groups?.dot === undefined ? tokenOf(match[0], match.groups ?? {}, place) : undefined;
+    if (token) tokens.push(token);
+  }
+  // Some signs of other languages are longer in lower case: places in the text do not hold then.
+  return { text: lower.length === text.length ? text : lower, tokens: repaired(tokens) };
+}
+
+function tokenOf(piece: string, groups: Readonly<Record<string, string | undefined>>, place: Place): Token {
+  if (groups.iso !== undefined) {
+    const [year = 0, month = 0, day = 0] = piece.split('-').map(Number);
+    return { ...place, kind: 'date', day, month, year };
+  }
+  if (groups.date !== undefined) {
+    const [day = 0, month = 0, year] = (piece.match(/\d+/g) ?? []).map(Number);
+    return { ...place, kind: 'date', day, month, year: year === undefined ? null : year < 100 ? 2000 + year : year };
+  }
+  if (groups.clock !== undefined) {
+    const [hour = 0, minute = 0] = piece.split(':').map(Number);
+    return { ...place, kind: 'clock', hour, minute };
+  }
+  if (groups.ordinal !== undefined) {
+    const digits = piece.match(/^\d+/)?.[0] ?? '';
+    const ordinal = STANDARD.test(piece.slice(digits.length)) ? 'standard' : 'odd';
+    return { ...place, kind: 'number', value: Number(digits), digits: digits.length, ordinal };
+  }
+  if (groups.number !== undefined) {
+    return { ...place, kind: 'number', value: Number(piece), digits: piece.length, ordinal: 'no' };
+  }
+  for (const kind of ['dash', 'comma', 'colon', 'slash', 'open', 'close', 'label'] as const) {
+    if (groups[kind] !== undefined) return { ...place, kind };
+  }
+  return groups.word === undefined ? { ...place, kind: 'other' } : wordToken(piece, place);
+}
+
+const STANDARD = /^(?:\s?-\s?)?(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)$/u;
+const ROMAN_ORDINALS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6 };
+/** Numerals that are typed with Russian letters. */
+const TYPED_ROMAN: Readonly<Record<string, string>> = { п: 'ii', ш: 'iii', і: 'i', іі: 'ii', ііі: 'iii', іv: 'iv' };
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  ...{ a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' },
+};
+
+function wordToken(piece: string, place: Place): Token {
+  const value = ROMAN_ORDINALS[TYPED_ROMAN[piece] ?? piece];
+  if (value !== undefined) return { ...place, kind: 'number', value, digits: 1, ordinal: 'standard' };
+  const word = withoutLookAlikes(piece);
+  return { ...place, kind: 'word', word, senses: sensesOf(word) };
+}
+
+const LETTER_RUNS = /[а-яa-z]+/gu;
+
+/** A run of letters of both alphabets in Russian ones. */
+function unmixed(run: string): string {
+  return /[а-я]/.test(run) ? inRussian(run) : run;
+}
+
+function inRussian(letters: string): string {
+  return letters.replace(/[a-z]/g, (letter) => LOOK_ALIKES[letter] ?? letter);
+}
+
+/** A word of Latin letters that look like Russian ones; a word of another language stays. */
+function withoutLookAlikes(piece: string): string {
+  if (!/[a-z]/.test(piece)) return piece;
+  const russian = inRussian(piece);
+  return sensesOf(russian).length > 0 ? russian : piece;
+}
+
+/** Pieces that one word may be broken into. */
+const MOST_PIECES = 3;
+
+/**
+ * Joins the pieces of words that the page broke, with or without a hyphen: «понедельн⏎ик», «квар- тал». Pieces are joined
+ * only to a word of the lexicon, and only if one of them is no word of it.
+ */
+function repaired(tokens: readonly Token[]): readonly Token[] {
+  const found: Token[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const joined = documentDate(tokens, at) ?? joinedFrom(tokens, at);
+    const token = joined?.token ?? tokens[at];
+    if (token) found.push(token);
+    at += joined?.length ?? 1;
+  }
+  return found;
+}
+
+/** «от 12.09.2020», «от 12 сентября 2020 г.»: the day of a document, which is no time. «от … до …» is a stretch. */
+function documentDate(tokens: readonly Token[], start: number) {
+  const [first, second, third, fourth] = tokens.slice(start, start + 4);
+  if (first?.kind !== 'word' || first.word !== 'от') return undefined;
+  const isWorded = second?.kind === 'number' && third?.kind === 'word' && third.senses.some(({ is }) => is === 'month');
+  const named = second?.kind === 'date' ? 2 : isWorded ? (fourth?.kind === 'number' ? 4 : 3) : 0;
+  const word = tokens[start + named];
+  const length = named > 0 && word?.kind === 'word' && word.word === 'г' ? named + 1 : named;
+  const last = tokens[start + length - 1];
+  const next = tokens[start + length];
+  const isStretch = next?.kind === 'dash' || (next?.kind === 'word' && ['до', 'по'].includes(next.word));
+  if (length === 0 || !last || isStretch) return undefined;
+  const token: Token = { kind: 'label', from: first.from, to: last.to, glued: first.glued };
+  return { token, length };
+}
+
+function joinedFrom(tokens: readonly Token[], start: number) {
+  const first = tokens[start];
+  if (first?.kind !== 'word') return undefined;
+  let [word, at, unknown] = [first.word, start + 1, first.senses.length === 0];
+  for (let pieces = 2; pieces <= MOST_PIECES; pieces += 1) {
+    if (tokens[at]?.kind === 'dash') at += 1;
+    const next = tokens[at];
+    if (next?.kind !== 'word') return undefined;
+    word += next.word;
+    at += 1;
+    unknown ||= next.senses.length === 0;
+    const senses = unknown && word.length >= 5 ? sensesOf(word) : [];
+    if (senses.length > 0) {
+      const token: Token = { kind: 'word', word, senses, from: first.from, to: next.to, glued: first.glued };
+      return { token, length: at - start };
+    }
+  }
+  return undefined;
+}

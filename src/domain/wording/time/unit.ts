@@ -1,0 +1,43 @@
+import { type TimeframeFlag } from '../../schedule.js';
+import { type Weekday } from './lexicon.js';
+
+/** A year as printed: a number, the one of the plan, the one after the plan, or none. */
+export type Year = number | 'this' | 'next' | null;
+
+/** A part of a year that is counted. */
+export type CountedUnit = 'quarter' | 'halfYear' | 'term' | 'trimester' | 'week' | 'decade' | 'half';
+
+/** A moment or stretch of time as printed. What is null follows from what stands around it. */
+export type TimeUnit =
+  | { readonly is: 'day'; readonly day: number; readonly month: number | null; readonly year: Year }
+  | { readonly is: 'month'; readonly month: number | null; readonly year: Year }
+  /** `school` is the first year of the school year that is printed. Weeks, decades and halves are those of a month. */
+  | {
+      readonly is: 'counted';
+      readonly of: CountedUnit;
+      readonly nth: number;
+      readonly month: number | null;
+      readonly year: Year;
+      readonly school: number | null;
+    }
+  | { readonly is: 'season'; readonly month: number; readonly holidays: boolean; readonly year: Year }
+  | { readonly is: 'years'; readonly first: number; readonly last: number; readonly school: boolean }
+  | { readonly is: 'edge'; readonly edge: Edge; readonly whole: TimeUnit }
+  /** The year of the plan; `school` when it is called so. */
+  | { readonly is: 'ownYear'; readonly school: boolean; readonly year: 'this' | 'next' }
+  | {
+      readonly is: 'weekday';
+      readonly nth: number;
+      readonly weekday: Weekday;
+      readonly month: number | null;
+      readonly year: Year;
+    };
+
+/** A part of a stretch that has no exact ends. */
+export type Edge = 'start' | 'middle' | 'end';
+
+/** A unit with what the print of it shows. */
+export interface Printed {
+  readonly unit: TimeUnit;
+  readonly flags: readonly TimeframeFlag[];
+}

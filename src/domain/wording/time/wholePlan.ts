@@ -1,0 +1,49 @@
+import { monthWindow, within, yearMonthOf } from '../../dates.js';
+import { type Schedule } from '../../schedule.js';
+import { isSchoolYear } from '../../schoolYear.js';
+import { all, first, key, list, map, mark, maybe, type Parser, rule } from './chart.js';
+import { during } from './dated.js';
+import { type StatementOutcome } from './statement.js';
+import { ownYear } from './units.js';
+
+/** «реализации программы» */
+const carriedOut = maybe(list(key('прочее', 'документ', 'кампания'), all(), 6));
+
+/** «постоянно», «на постоянной основе», «в течение всего периода» */
+const always: Parser<'always'> = map(
+  first(
+    all(key('постоянно')),
+    all(key('на', 'в'), key('постоянный'), key('основа')),
+    all(maybe(during), maybe(key('весь')), maybe(key('отчетный', 'учебный')), key('период', 'кампания'), carriedOut),
+    all(during, maybe(key('весь')), key('срок'), carriedOut),
+    all(key('весь'), key('период')),
+  ),
+  () => 'always' as const,
+);
+
+/** «в течение года», «весь учебный год», «учебный год» */
+const wholeYear: Parser<'year'> = map(all(maybe(during), maybe(key('весь')), ownYear), () => 'year' as const);
+
+/** The whole plan. Where the plan is a school year, «год» may end in May. */
+export const throughout: Parser<StatementOutcome> = rule(
+  map(
+    first(
+      map(all(always, maybe(mark('comma')), wholeYear), () => 'always' as const),
+      always,
+      wholeYear,
+    ),
+    (what, { period }): StatementOutcome => {
+      if (!period) return 'needsPeriod';
+      const schedule: Schedule = { kind: 'throughout', window: period };
+      const may = monthWindow(yearMonthOf(period.end).year, 5);
+      const isUnsure = what === 'year' && isSchoolYear(period) && within(may.end, period) && may.end < period.end;
+      return isUnsure
+        ? {
+            schedule,
+            alternatives: [{ kind: 'throughout', window: { start: period.start, end: may.end } }],
+            flags: ['AMBIGUOUS'],
+          }
+        : { schedule };
+    },
+  ),
+);

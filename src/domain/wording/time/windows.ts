@@ -1,0 +1,212 @@
+import { addDays, cut, dayOf, dayOfWeek, monthsWindow, monthWindow, type Window, yearMonthOf } from '../../dates.js';
+import { type PlanPeriod } from '../../schedule.js';
+import { isSchoolYear, schoolHalves } from '../../schoolYear.js';
+import { type Surroundings } from './chart.js';
+import { type Weekday } from './lexicon.js';
+import { edgeOf, partOfMonth } from './parts.js';
+import { EXTERNAL, type Placed, type Placing } from './placed.js';
+import { type TimeUnit, type Year } from './unit.js';
+
+/** How many months a cell may be away from the heading that it stands under. */
+const NEAR = 2;
+/** A longer plan has several years. */
+const LONGEST_YEAR = 400;
+
+/** Returns the days that a unit means in these surroundings. */
+export function placed(unit: TimeUnit, around: Surroundings): Placing {
+  switch (unit.is) {
+    case 'years':
+      return sure(
+        unit.school ? schoolYear(unit.first) : monthsWindow(unit.first, 1, 12 * (unit.last - unit.first + 1)),
+      );
+    case 'ownYear':
+      return around.period ? sure(around.period) : 'needsPeriod';
+    case 'edge': {
+      const whole = placed(unit.whole, around);
+      return typeof whole === 'object' ? edgeOf(unit, whole) : whole;
+    }
+    case 'season':
+      return seasonOf(unit, around);
+    case 'counted':
+      return countedOf(unit, around);
+    case 'day':
+    case 'month':
+    case 'weekday':
+      return inYear(unit, around);
+  }
+}
+
+function sure(window: Window): Placed {
+  return { window, others: [], flags: [], years: [] };
+}
+
+function schoolYear(first: number): Window {
+  return { start: `${first}-09-01`, end: `${first + 1}-08-31` };
+}
+
+type Yearly = Extract<TimeUnit, { is: 'day' | 'month' | 'weekday' }>;
+
+/** The days of a unit in one year; undefined where the calendar has none. */
+function windowIn(unit: Yearly, month: number, year: number): Window | undefined {
+  switch (unit.is) {
+    case 'day': {
+      const day = dayOf(year, month, unit.day);
+      return day === undefined ? undefined : { start: day, end: day };
+    }
+    case 'month':
+      return monthWindow(year, month);
+    case 'weekday': {
+      const day = nthWeekday(monthWindow(year, month), unit.nth, unit.weekday);
+      return day === undefined ? undefined : { start: day, end: day };
+    }
+  }
+}
+
+const WEEK: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+
+function nthWeekday({ start, end }: Window, nth: number, weekday: Weekday) {
+  const wanted = WEEK.indexOf(weekday) + 1;
+  const first = addDays(start, (wanted - dayOfWeek(start) + 7) % 7);
+  const day = nth === -1 ? addDays(end, -((dayOfWeek(end) - wanted + 7) % 7)) : addDays(first, 7 * (nth - 1));
+  return day > end ? undefined : day;
+}
+
+function inYear(unit: Yearly, around: Surroundings): Placing {
+  const month = unit.month ?? around.month;
+  if (month === null) return undefined;
+  const found = inPrintedYear(unit.year, around, (year) => windowIn(unit, month, year), month);
+  const isAugust = unit.is === 'month' && month === 8 && unit.year === null && around.month === null;
+  if (!isAugust || typeof found !== 'object' || !around.period || !isSchoolYear(around.period)) return found;
+  // «август» of a school year is the month before it, or its last one.
+  const before = monthWindow(yearMonthOf(around.period.start).year, 8);
+  return { ...found, others: [...found.others, { window: before, as: 'month' }], flags: [...found.flags, 'AMBIGUOUS'] };
+}
+
+/** Places what has a window in each year, by the printed year, the heading or the plan. */
+function inPrintedYear(
+  printed: Year,
+  { period, month: heading }: Surroundings,
+  windowOf: (year: number) => Window | undefined,
+  month: number,
+): Placing {
+  if (typeof printed === 'number') {
+    const window = windowOf(printed);
+    return window && sure(window);
+  }
+  if (!period) return 'needsPeriod';
+  const [from, to] = [yearMonthOf(period.start).year, yearMonthOf(period.end).year];
+  if (printed === 'next') {
+    const window = windowOf(to + 1);
+    return window && { ...sure(window), flags: ['DUE_AFTER_PERIOD'] };
+  }
+  const beside = heading === null ? undefined : yearBeside(month, heading, period);
+  if (beside !== undefined) {
+    const window = windowOf(beside);
+    return window && sure(window);
+  }
+  const found = Array.from({ length: to - from + 2 }, (_, index) => windowOf(from - 1 + index)).filter(
+    (window) => window !== undefined,
+  );
+  const inside = found.filter((window) => cut(window, period));
+  const [first, second] = inside;
+  if (first && !second) return sure(first);
+  if (first) return several(first, inside, period);
+  const before = found.filter(({ start }) => start <= period.end).at(-1);
+  return before && { ...sure(before), flags: ['YEAR_ASSUMED'] };
+}
+
+/** Several years of the plan have it: the first is meant, or another, or each. */
+function several(first: Window, inside: readonly Window[], { start, end }: PlanPeriod): Placed {
+  const isLong = addDays(start, LONGEST_YEAR) < end;
+  return {
+    window: first,
+    others: isLong ? [] : inside.slice(1).map((window) => ({ window, as: 'range' as const })),
+    flags: ['AMBIGUOUS', 'YEAR_ASSUMED'],
+    years: isLong ? inside : [],
+  };
+}
+
+/** «август» under «Сентябрь» is the August before; undefined for a month that the heading says nothing of. */
+function yearBeside(month: number, heading: number, period: PlanPeriod): number | undefined {
+  const apart = ((month - heading + 18) % 12) - 6;
+  if (Math.abs(apart) > NEAR) return undefined;
+  const [from, to] = [yearMonthOf(period.start).year, yearMonthOf(period.end).year];
+  let year = monthWindow(to, heading).start <= period.end ? to : to - 1;
+  for (let each = from; each <= to; each += 1) {
+    if (!cut(monthWindow(each, heading), period)) continue;
+    year = each;
+    break;
+  }
+  const place = heading - 1 + apart;
+  return place < 0 ? year - 1 : place > 11 ? year + 1 : year;
+}
+
+function seasonOf({ month, holidays, year }: Extract<TimeUnit, { is: 'season' }>, around: Surroundings): Placing {
+  if (holidays) {
+    const own = holidaysOf(month, around);
+    if (own) return sure(own);
+    if (month !== 6) return 'external';
+  }
+  const found = inPrintedYear(year, around, (each) => monthsWindow(each, month, 3), month);
+  return typeof found === 'object'
+    ? { ...found, others: [...found.others, EXTERNAL], flags: [...found.flags, 'AMBIGUOUS'] }
+    : found;
+}
+
+/** Holidays lie between the terms of the school calendar; the summer's from the last term on to the end of August. */
+function holidaysOf(month: number, { terms, period }: Surroundings): Window | undefined {
+  const own = terms
+    .filter((term) => term.kind === 'term' && period && cut(term, period))
+    .sort((a, b) => (a.start < b.start ? -1 : 1));
+  const nth = { 9: 0, 12: 1, 3: 2, 6: 3 }[month];
+  const before = own[nth ?? -1];
+  if (nth === undefined || own.length < 4 || !before) return undefined;
+  const next = own[nth + 1];
+  const end = next ? addDays(next.start, -1) : `${yearMonthOf(before.end).year}-08-31`;
+  return { start: addDays(before.end, 1), end };
+}
+
+function countedOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundings): Placing {
+  const { of, nth } = unit;
+  switch (of) {
+    case 'quarter':
+      return partOfYear(unit, around, 3);
+    case 'halfYear':
+      return halfYearOf(unit, around);
+    case 'term':
+    case 'trimester': {
+      const term = around.terms
+        .filter(({ kind, ...days }) => kind === of && around.period && cut(days, around.period))
+        .sort((a, b) => (a.start < b.start ? -1 : 1))[nth - 1];
+      return term ? sure({ start: term.start, end: term.end }) : 'external';
+    }
+    case 'week':
+    case 'decade':
+    case 'half': {
+      const whole = inYear({ is: 'month', month: unit.month, year: unit.year }, around);
+      return typeof whole === 'object' ? partOfMonth(of, nth, whole) : whole;
+    }
+  }
+}
+
+function partOfYear(
+  { nth, year, school }: Extract<TimeUnit, { is: 'counted' }>,
+  around: Surroundings,
+  months: number,
+): Placing {
+  const first = (nth - 1) * months + 1;
+  const within = school === null ? around : { ...around, period: schoolYear(school) };
+  return inPrintedYear(year, { ...within, month: null }, (each) => monthsWindow(each, first, months), first);
+}
+
+/** The halves of a school year meet at New Year, those of a calendar year at 1 July. */
+function halfYearOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundings): Placing {
+  const { nth, year, school } = unit;
+  const period = school === null ? around.period : schoolYear(school);
+  if (typeof year === 'number') return partOfYear(unit, around, 6);
+  if (!period) return 'needsPeriod';
+  if (!isSchoolYear(period)) return partOfYear(unit, around, 6);
+  const [first, second] = schoolHalves(period).map((half) => cut(half, period));
+  const window = nth === 1 ? first : second;
+  return window && sure(window);
+}

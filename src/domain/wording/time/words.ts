@@ -1,0 +1,92 @@
+import { type QuotaUnit, type TimeframeFlag } from '../../schedule.js';
+import { all, behind, first, key, map, mark, maybe, type Parser, rule, sense, token, two, with_ } from './chart.js';
+import { type Year } from './unit.js';
+
+/** «г.», «г.г.», «года» */
+export const yearWord = rule(
+  with_(
+    token((each) =>
+      each.kind === 'word' && each.senses.some((one) => one.is === 'unit' && one.unit === 'year')
+        ? { glued: each.glued, isShort: each.word.length < 3 }
+        : undefined,
+    ),
+    maybe(token((each) => (each.kind === 'word' && each.word === 'г' ? true : undefined))),
+  ),
+);
+
+export const yearNumber = token((each) =>
+  each.kind === 'number' && each.digits === 4 && each.value >= 1900 && each.value < 2200 ? each.value : undefined,
+);
+export const yearKind = key('учебный', 'календарный', 'финансовый');
+
+/** What names a period that a report is on: «за отчетным», «за последним годом реализации программы». */
+const reported = behind(key('за'), (chart, at) => {
+  let end = at;
+  while (chart.tokens[end]?.kind === 'word') end += 1;
+  return end > at ? [{ value: true as const, end }] : [];
+});
+
+/** «2021 г.», «текущего года», «т.г.», «года, следующего за отчётным» */
+interface PrintedYear {
+  readonly year: Exclude<Year, null>;
+  readonly flags: readonly TimeframeFlag[];
+}
+
+export const year: Parser<PrintedYear> = rule(
+  first<PrintedYear>(
+    map(
+      two(yearNumber, maybe(yearWord), (value, word) => ({ value, word })),
+      ({ value, word }) => ({
+        year: value,
+        flags: word?.glued ? ['NO_SPACE_BEFORE_YEAR' as const] : [],
+      }),
+    ),
+    map(all(yearWord, maybe(mark('comma')), key('следующий'), maybe(reported)), () => ({
+      year: 'next' as const,
+      flags: [],
+    })),
+    map(all(key('следующий'), maybe(yearKind), yearWord), () => ({ year: 'next' as const, flags: [] })),
+    map(all(key('текущий', 'отчетный', 'с'), maybe(yearKind), yearWord), () => ({
+      year: 'this' as const,
+      flags: [],
+    })),
+  ),
+);
+
+const NO_YEAR = { year: null, flags: [] };
+/** A year with its flags, or none. */
+export const yearIfAny = map(
+  first(maybe(behind(maybe(mark('comma')), year))),
+  (found): { readonly year: Year; readonly flags: readonly TimeframeFlag[] } => found ?? NO_YEAR,
+);
+
+/** A number as it may count days, «5», «5-го», «пять». */
+export const count: Parser<number> = rule(
+  first(
+    token((each) => (each.kind === 'number' && each.digits <= 4 ? each.value : undefined)),
+    sense((each) => (each.is === 'number' || (each.is === 'ordinal' && each.value > 0) ? each.value : undefined)),
+  ),
+);
+
+/** Most places or weekdays of one list: parts of a year or month have no more. */
+export const MOST_PLACES = 12;
+
+/** A place in a row: «3-й», «III», «3», «третий», «последний»; `odd` for an unusual spelling. */
+export const place: Parser<{ readonly value: number; readonly odd: boolean }> = rule(
+  first(
+    token((each) =>
+      each.kind === 'number' && each.digits <= 2 ? { value: each.value, odd: each.ordinal === 'odd' } : undefined,
+    ),
+    sense((each) => (each.is === 'ordinal' ? { value: each.value, odd: false } : undefined)),
+  ),
+);
+
+export const monthName = sense((each) => (each.is === 'month' ? each.month : undefined));
+export const weekday = sense((each) => (each.is === 'weekday' ? each.weekday : undefined));
+
+/** Reads a unit word. */
+export function unitWord(...units: readonly QuotaUnit[]): Parser<QuotaUnit> {
+  return sense((each) =>
+    each.is === 'unit' && (units.length === 0 || units.includes(each.unit)) ? each.unit : undefined,
+  );
+}

@@ -1,0 +1,102 @@
+import type { RecordedEvent } from '../eventstore/envelope.js';
+import type { StoredEvent } from '../eventstore/port.js';
+import type { CollectionSpec, Document } from '../readstore/port.js';
+
+/** A change that read models see: at least the event that made it. */
+export interface AnyRecordedChange {
+  readonly recorded: Pick<RecordedEvent<unknown>, 'stream' | 'position' | 'recordedAt'>;
+}
+
+/** A change with its state, and what only the runner needs to know of it. */
+export interface FoldedChange<Change, State> {
+  readonly change: Change;
+  readonly state: State;
+  /**
+   * True for an event that is told only once a later one completes it. Only read models of events that want such events
+   * record it.
+   */
+  readonly beforeMark: boolean;
+}
+
+/** A fold after an event, and the changes that the event tells. */
+export interface FoldStep<Fold, Change, State> {
+  readonly after: Fold;
+  readonly told: Iterable<FoldedChange<Change, State>>;
+}
+
+/** How the streams of a product are folded into changes. */
+export interface Folding<Fold, Change, State> {
+  /** The fold before the first event of a stream. */
+  readonly nothing: Fold;
+  /**
+   * Returns the fold after an event. Pure.
+   *
+   * @throws UnreadableEvent, or another error when the event cannot follow on what is folded.
+   */
+  step(fold: Fold, stored: StoredEvent): FoldStep<Fold, Change, State>;
+  /** Returns the memory that a fold takes, in rows. */
+  sizeOf(fold: Fold): number;
+}
+
+/** The content of a row: indexed `fields`, and the `body` that queries return. */
+export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
+
+/**
+ * A row that an event touches. `view` is a pure function of the final state, and of the stored body for a row that
+ * several streams share. It returns null to delete the row.
+ */
+export interface Touch<Body, State> {
+  readonly id: string;
+  readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
+}
+
+/** Options of a read model of events, in contrast to one of the states of streams. */
+export interface OfEvents<Body, Change> {
+  /** Whether the model contains the events before the one that completes them, once that one is there. */
+  readonly beforeMark: boolean;
+  /** Returns the content of a row whose view throws, for a model that may have no gaps. */
+  readonly fallback?: (change: Change) => Content<Body>;
+}
+
+/**
+ * A read model: its collection, and the rows that an event touches. A row that a batch touches several times is
+ * computed once, from the final state.
+ */
+export interface ReadModelOf<Body, Change, State> {
+  readonly spec: CollectionSpec;
+  readonly touches: (change: Change) => readonly Touch<Body, State>[];
+  /** Null for a model of states. Otherwise a model of events, each row of which is computed from one event. */
+  readonly ofEvents: OfEvents<Body, Change> | null;
+  /** Checks only that the body is an object: nothing else writes rows of the model. */
+  readonly isBody: (value: unknown) => value is Body;
+}
+
+/**
+ * Returns a read model.
+ *
+ * @example
+ * const counters = defineReadModel<{ count: number }, CounterChange, CounterState>(
+ *   { name: 'counters', version: 1, fields: { count: 'number' }, indexes: [] },
+ *   ({ id }) => [{ id, view: ({ count }) => ({ fields: { count }, body: { count } }) }],
+ * );
+ */
+export function defineReadModel<Body, Change, State>(
+  spec: CollectionSpec,
+  touches: (change: Change) => readonly Touch<Body, State>[],
+  ofEvents: OfEvents<Body, Change> | null = null,
+): ReadModelOf<Body, Change, State> {
+  return { spec, touches, ofEvents, isBody: (value): value is Body => typeof value === 'object' && value !== null };
+}
+
+/**
+ * Returns the body of a stored row.
+ *
+ * @throws TypeError when the row has no body of this model.
+ */
+export function bodyOf<Body>(
+  model: Pick<ReadModelOf<Body, never, never>, 'spec' | 'isBody'>,
+  { id, body }: Pick<Document, 'id' | 'body'>,
+): Body {
+  if (!model.isBody(body)) throw new TypeError(`document ${id} of ${model.spec.name} has no body`);
+  return body;
+}

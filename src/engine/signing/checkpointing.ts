@@ -1,0 +1,170 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { type NativePosition, START } from '../eventstore/port.js';
+import { sealedAnchor } from '../log/logAnchor.js';
+import { rootOf } from '../log/merkle.js';
+import { verifierKey } from '../log/note.js';
+import { OneByOne } from '../workers/oneByOne.js';
+import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
+import type { AcceptedLog } from './acceptance.js';
+import { checkpointOver, outgoingKey, publicKeysOf, signLog } from './logKeys.js';
+import { type LogStanding, logStanding, type RefusedLog, type StandingParts } from './logStanding.js';
+
+/** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
+const CHECKPOINT_INTERVAL_MS = 500;
+
+/** How long the log may take to hold all events, and how often it is looked at meanwhile, in milliseconds. */
+const CATCH_UP_MS = 30_000;
+const HELD_LOOK_MS = 50;
+
+/** What a checkpointer works with. */
+export interface CheckpointerParts extends StandingParts {
+  /** Records that the log comes to another key; the position of that event. Done again, it changes nothing. */
+  readonly rotate: (key: string, previous: string) => Promise<NativePosition>;
+  /** Records that an operator accepts the log as it is; the position of that event. */
+  readonly accept: (what: AcceptedLog, reason: string) => Promise<NativePosition>;
+  /** Says why the log is not signed, and what to do. */
+  readonly problemText: (refused: RefusedLog) => string;
+  readonly logger: Pick<Logger, 'error'>;
+  readonly observer?: WorkerObserver;
+  /** Whether this process is to do it now, where there are several. */
+  readonly isMine: () => boolean;
+}
+
+/** The log cannot be accepted; the message says why. */
+export class LogNotAcceptable extends Error {
+  override readonly name = 'LogNotAcceptable';
+}
+
+/** Signs the log within a second of an event, as long as it runs, and once more when it stops. */
+export class Checkpointer {
+  readonly #worker: Supervised;
+  readonly #turns = new OneByOne();
+  #isReady = false;
+  #signed = 0;
+  #told: string | undefined;
+
+  constructor(private readonly parts: CheckpointerParts) {
+    const { isMine: isHeld, logger: log, observer } = parts;
+    const sign = () => this.#turns.run(() => this.#signs());
+    const worker = { name: 'checkpointer', every: CHECKPOINT_INTERVAL_MS, lease: { isHeld }, run: sign, last: sign };
+    this.#worker = supervise(worker, { log, observer });
+  }
+
+  /** Signs once more, and stops. */
+  stop(): Promise<void> {
+    return this.#worker.stop();
+  }
+
+  /** How the log stands now. */
+  standing(): Promise<LogStanding> {
+    return logStanding(this.parts);
+  }
+
+  /**
+   * Accepts the log as it is: records that, and anchors it anew, so that it is signed again.
+   *
+   * @returns what was accepted.
+   * @throws LogNotAcceptable when there is nothing to accept, or the log contradicts its own checkpoints.
+   */
+  accept(reason: string): Promise<AcceptedLog> {
+    return this.#turns.run(() => this.#accepts(reason));
+  }
+
+  async #signs(): Promise<void> {
+    const { log, keys } = this.parts;
+    if (this.#isReady && (await log.tree()).size === this.#signed) return;
+    if (this.#isReady && (await log.publicKeys())?.log !== verifierKey(keys.signers.log)) {
+      this.#refuse('another process signs the log by a newer key: give this one the same LETOPIS_LOG_KEY');
+      return;
+    }
+    const standing = await this.standing();
+    if (standing.kind === 'refused') this.#refuse(this.parts.problemText(standing));
+    if (standing.kind !== 'whole') return;
+    this.#told = undefined;
+    this.#isReady = this.#isReady || (await this.#takesOver());
+    if (!this.#isReady) return;
+    this.#signed = (await signLog(log, keys.signers)) ?? this.#signed;
+    await this.#anchor(standing.anchor.checkpoint.size);
+  }
+
+  /** Whether the log is signed by this key from now on. */
+  async #takesOver(): Promise<boolean> {
+    const { log, keys, rotate } = this.parts;
+    const { log: signer, witness } = keys.signers;
+    const outgoing = await outgoingKey(log, keys);
+    if (outgoing) {
+      // The key before says which one comes: it signs the event that names it, and nothing after.
+      const position = await rotate(verifierKey(signer), verifierKey(outgoing));
+      if ((await log.indexOf(position)) === undefined) return false;
+      await signLog(log, { log: outgoing, witness });
+    }
+    await log.putPublicKeys(publicKeysOf(keys.signers));
+    return true;
+  }
+
+  /** Anchors the last checkpoint. Only now: an anchor may be behind the checkpoints, and is never ahead of them. */
+  async #anchor(anchored: number): Promise<void> {
+    const { log, keys, anchors, secret } = this.parts;
+    const note = await log.lastCheckpoint();
+    if (note === undefined || this.#signed === anchored) return;
+    await anchors.put(sealedAnchor(note, verifierKey(keys.signers.log), secret));
+  }
+
+  async #accepts(reason: string): Promise<AcceptedLog> {
+    const { log, keys, anchors, secret, accept } = this.parts;
+    const standing = await this.#built();
+    if (standing.kind === 'whole') throw new LogNotAcceptable('the log matches its anchor: there is nothing to accept');
+    if (!standing.isAcceptable) throw new LogNotAcceptable(this.parts.problemText(standing));
+    const { problem, anchor, tree } = standing;
+    const what = {
+      problem,
+      accepted: { size: tree.size, root: rootOf(tree).toString('base64') },
+      anchor: anchor ? { size: anchor.checkpoint.size, root: anchor.checkpoint.root.toString('base64') } : null,
+    };
+    await this.#held(await accept(what, reason));
+    // The log as it is may now hold more than was accepted: all of it was appended under the eyes of this server.
+    const named = await log.publicKeys();
+    const own = publicKeysOf(keys.signers);
+    // A log that was never signed names no key; one with an anchor must name the key of its anchor.
+    if (!named) await log.putPublicKeys(own);
+    const key = (named ?? own).log;
+    await anchors.put(sealedAnchor(checkpointOver(await log.tree(), keys.signers), key, secret));
+    this.#told = undefined;
+    return what;
+  }
+
+  /** How the log stands once it holds all events. @throws LogNotAcceptable when it does not in time. */
+  async #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
+      const standing = await this.standing();
+      if (standing.kind !== 'building') return standing;
+      if (performance.now() > until) throw new LogNotAcceptable('the log is being built: try again in a moment');
+    }
+  }
+
+  async #held(position: NativePosition): Promise<void> {
+    for (const until = performance.now() + CATCH_UP_MS; ; await pause(HELD_LOOK_MS)) {
+      if ((await this.parts.log.indexOf(position)) !== undefined) return;
+      if (performance.now() > until) {
+        throw new LogNotAcceptable('the log does not hold the acceptance yet: start a server, then accept it again');
+      }
+    }
+  }
+
+  /** Logs a problem once, although every look finds it again. */
+  #refuse(problem: string): void {
+    if (this.#told !== problem) this.parts.logger.error(problem);
+    this.#told = problem;
+  }
+}
+
+/** Anchors a chronicle that is empty, before anything is appended to it: a later one without an anchor is suspicious. */
+export async function anchorEmpty({ log, head, anchors, keys, secret }: StandingParts): Promise<void> {
+  if ((await head()) !== START || (await anchors.read()) !== undefined) return;
+  const tree = await log.tree();
+  const isNew = tree.size === 0 && (await log.lastCheckpoint()) === undefined && (await log.publicKeys()) === undefined;
+  if (isNew) {
+    await anchors.put(sealedAnchor(checkpointOver(tree, keys.signers), verifierKey(keys.signers.log), secret));
+  }
+}

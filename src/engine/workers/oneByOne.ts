@@ -1,0 +1,16 @@
+/** Runs pieces of work one after another, in the order in which they were given. */
+export class OneByOne {
+  #last: Promise<unknown> = Promise.resolve();
+
+  /** Runs work when all work before it has ended, however it ended. Returns its result. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Resolves when all work that was given so far has ended. */
+  async settled(): Promise<void> {
+    await this.#last;
+  }
+}

@@ -1,0 +1,31 @@
+import { standsAlone } from '../../domain/organisation/ownWordings.js';
+import type { Context } from '../context.js';
+import { commandServices } from './commands.js';
+import type { CommandInput } from './inputs.js';
+import { circumstancesOf } from './run.js';
+
+/**
+ * Keeps the settled meaning of a wording for later documents of the plan's organisation. The wording of the activity is
+ * settled whatever comes of it: a meaning that is kept already is refused, and a repeat of the request is recognised.
+ */
+export async function keepAsOwn(
+  context: Context,
+  planId: string,
+  activityId: string,
+  input: CommandInput,
+): Promise<void> {
+  const plan = await context.planOf(planId);
+  const activity = plan?.activities.get(activityId);
+  if (!plan || !activity || plan.details.organisationId === null) return;
+  // Below «Сентябрь» the same words mean other days than below «Октябрь».
+  if (!standsAlone(plan.sections.get(activity.sectionId)?.title ?? '')) return;
+  const { text, schedule } = activity.timeframe;
+  const { commandId, ...circumstances } = circumstancesOf(context, { ...input, receipt: false });
+  await commandServices(context).organisations.handle({
+    id: plan.details.organisationId,
+    ...circumstances,
+    expectedRevision: null,
+    commandId: commandId === null ? null : `${commandId.slice(0, 90)}:own`,
+    command: () => ({ type: 'adoptWording', text, schedule, period: plan.details.period }),
+  });
+}

@@ -1,0 +1,95 @@
+import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
+import { wordingKey } from '../../domain/organisation/ownWordings.js';
+import { rereadings } from '../../domain/rereading.js';
+import type { Context } from '../context.js';
+import { globalId, parseId } from '../ids.js';
+import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
+import { DateScalar } from '../scalars.js';
+import { SEARCH, Texts } from '../texts/rules.js';
+import { ScheduleType, scheduleType, TimeframeType, timeframeType } from '../types/activity.js';
+import { OrganisationType } from '../types/organisation.js';
+import { PlanType } from '../types/plan.js';
+import { PageArguments } from './args.js';
+
+@ObjectType('OwnWording', { description: 'What an organisation means by a printed timeframe, as a person settled it.' })
+export class OwnWordingType {
+  @Field(() => String, { description: 'The wording as printed.' })
+  text!: string;
+  @Field(() => ScheduleType, { description: 'What it means in a plan of that period; days move with the years.' })
+  schedule!: ScheduleType;
+  @Field(() => DateScalar, { nullable: true, description: 'First day of the plan in which it was settled.' })
+  periodStart!: string | null;
+  @Field(() => DateScalar, { nullable: true, description: 'Last day of that plan.' })
+  periodEnd!: string | null;
+}
+
+@ObjectType({ description: 'A timeframe of a draft that would be read otherwise now.' })
+export class TimeframeProposal {
+  @Field(() => ID, { description: 'Id of the activity.' })
+  activityId!: string;
+  @Field(() => TimeframeType, { description: 'As it is stored.' })
+  stored!: TimeframeType;
+  @Field(() => TimeframeType, { description: 'As the present rules, school terms and own wordings read it.' })
+  proposed!: TimeframeType;
+}
+
+const OwnWordingConnection = connectionOf(() => OwnWordingType, 'OwnWording');
+const BY_TEXT: NamedOrder = { name: 'OWN_WORDING', terms: [] };
+
+@Resolver(() => OrganisationType)
+export class OwnWordingFields {
+  @Texts({ text: SEARCH })
+  @FieldResolver(() => OwnWordingConnection, {
+    description: 'Timeframes whose meaning was settled for all its documents, by their text.',
+  })
+  async wordings(
+    @Ctx() context: Context,
+    @Root() { uuid }: OrganisationType,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('text', () => String, { nullable: true, description: 'A part of the wording.' }) text?: string | null,
+  ) {
+    const organisation = await context.loaders.organisation.load(uuid);
+    const sought = wordingKey(text ?? '');
+    const found = Object.entries(organisation?.wordings ?? {})
+      .filter(([key]) => key.includes(sought))
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(
+        ([, { text: printed, schedule, period }]): OwnWordingType => ({
+          text: printed,
+          schedule: scheduleType(schedule),
+          periodStart: period?.start ?? null,
+          periodEnd: period?.end ?? null,
+        }),
+      );
+    return pageOfList(found, BY_TEXT, page, itself);
+  }
+}
+
+const ProposalConnection = connectionOf(() => TimeframeProposal, 'TimeframeProposal');
+const IN_PLAN: NamedOrder = { name: 'TIMEFRAME_PROPOSAL', terms: [] };
+
+@Resolver(() => PlanType)
+export class TimeframeProposalFields {
+  @FieldResolver(() => ProposalConnection, {
+    description:
+      'Timeframes of a draft that the present rules, school terms and own wordings read otherwise: take them over by `readTimeframesAgain`. Empty for any other plan: what was approved does not change.',
+  })
+  async timeframeProposals(
+    @Ctx() context: Context,
+    @Root() { id, status, organisationId: owner }: PlanType,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    const { uuid } = parseId(id, 'plan');
+    const plan = status === 'DRAFT' ? await context.planOf(uuid) : undefined;
+    const organisation =
+      owner === null ? null : await context.loaders.organisation.load(parseId(owner, 'organisation').uuid);
+    const found = (plan ? rereadings(plan, organisation ?? null) : []).map(
+      ({ activityId, stored, now }): TimeframeProposal => ({
+        activityId: globalId('activity', uuid, activityId),
+        stored: timeframeType(stored),
+        proposed: timeframeType(now),
+      }),
+    );
+    return pageOfList(found, IN_PLAN, page, itself);
+  }
+}

@@ -1,0 +1,20 @@
+const { TestEnvironment } = require('jest-environment-node');
+
+/** The environment of all test files of this worker. */
+let shared;
+
+class SharedEnvironment extends TestEnvironment {
+  /** The next test file goes on with it. */
+  async teardown() {}
+}
+
+/**
+ * Returns the environment for a test file: one for all files of a worker, so that the modules loaded in it can be
+ * shared as well. With `--watch` each file has its own, because the sources change between runs.
+ */
+module.exports = function environmentFor(config, context) {
+  const { watch, watchAll } = config.globalConfig;
+  if (watch || watchAll) return new TestEnvironment(config, context);
+  shared ??= new SharedEnvironment(config, context);
+  return shared;
+};

@@ -1,0 +1,36 @@
+const { relative } = require('node:path');
+
+/** What a default run leaves out, with the reason. */
+const LEFT_OUT = [
+  ['test/cluster', 'takes minutes and two engines', 'npm run test:cluster'],
+  ['every query of the API tests in all ways', 'asks each of them five times', 'npm run test:ways'],
+  ['many runs of random tests', 'hours: a default run does some', 'npm run faults, fuzz, fuzz:api, cuts, keys'],
+  ['floods and hostile readers', 'need a quiet machine', 'npm run attacks'],
+];
+
+/** Names at the end what was skipped and why: the reasons are in the names of the tests. */
+module.exports = class SkippedReporter {
+  constructor(globalConfig) {
+    this.config = globalConfig;
+  }
+
+  onRunComplete(_, { testResults }) {
+    // Whoever names the tests to run knows what is skipped.
+    if (this.config.testNamePattern) return;
+    const counts = new Map();
+    for (const { testFilePath, testResults: tests } of testResults) {
+      for (const { status, ancestorTitles, title } of tests) {
+        if (status !== 'pending') continue;
+        const reason = [...ancestorTitles, title].findIndex((name) => name.endsWith(']'));
+        const name = [...ancestorTitles, title].slice(0, reason + 1 || undefined).join(' › ');
+        const line = `${relative(this.config.rootDir, testFilePath)}: ${name}`;
+        counts.set(line, (counts.get(line) ?? 0) + 1);
+      }
+    }
+    const skipped = [...counts].map(([line, count]) => `  ${line}${count > 1 ? ` (${count} tests)` : ''}`);
+    const isWhole = this.config.nonFlagArgs.length === 0;
+    const leftOut = isWhole ? LEFT_OUT.map(([what, why, how]) => `  ${what}: ${why}; ${how}`) : [];
+    if (skipped.length > 0) process.stderr.write(`\nSkipped:\n${skipped.join('\n')}\n`);
+    if (leftOut.length > 0) process.stderr.write(`\nNot part of this run:\n${leftOut.join('\n')}\n`);
+  }
+};

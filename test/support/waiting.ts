@@ -1,0 +1,25 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
+import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
+
+/** How long tests wait at most, in milliseconds: less than their timeout, so that the error says what did not happen. */
+export const PATIENCE_MS = 80_000;
+
+/** Waits until a condition holds, and looks at it every so many milliseconds. */
+export async function until(condition: () => boolean | Promise<boolean>, everyMs = 2): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (performance.now() > end) throw new Error(`this did not hold within ${PATIENCE_MS} ms: ${condition}`);
+    await pause(everyMs);
+  }
+}
+
+/** Waits until a runner has everything that the event store has now. */
+export async function caughtUp(of: {
+  readonly runner: ProjectionRunner;
+  readonly events: Pick<EventStore, 'head'>;
+}): Promise<void> {
+  const { runner, events } = of;
+  const head = await events.head();
+  if (!(await runner.waitFor(head, PATIENCE_MS))) throw new Error(`the read models did not reach ${head}`);
+}
