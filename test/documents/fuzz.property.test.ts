@@ -17,6 +17,9 @@ const NAMES = [
   'vno-2020-2021.xlsx',
   'rosinka-health.html',
   'karshem-2022.txt',
+  ...['celinny-2015-09.odt', 'celinny-2015-09.rtf', 'vno-2020-2021.ods', 'vno-2020-2021.xls'].map(
+    (name) => `formats/${name}`,
+  ),
 ].map((name) => `plans/${name}`);
 /** Small documents with numbers, hidden and struck content, nested tables, old encodings. */
 const FAULTS = [
@@ -62,6 +65,13 @@ const edit: fc.Arbitrary<Edit> = fc.record({
       '</w:tr>',
       '<w:gridSpan w:val="999999"/>',
       '<w:vMerge/>',
+      '<text:list>',
+      '<table:table-cell table:number-columns-repeated="99999">',
+      '\\clvmrg',
+      '\\cell ',
+      '{\\*',
+      "\\'",
+      '\\bin99999 ',
     ],
     ...[
       '</table>',
@@ -108,11 +118,11 @@ function mutated(
   edits: readonly Edit[],
   raw: boolean,
 ): Uint8Array {
-  const isPacked = /x$/.test(file.name);
+  const isPacked = /(?:x|\.od[ts])$/.test(file.name);
   if (isPacked && !raw) {
     const parts = unzipSync(file.bytes);
     const names = Object.keys(parts).filter((name) =>
-      /(document|sheet\d*|styles|sharedStrings|numbering)\.xml$/.test(name),
+      /(document|sheet\d*|styles|sharedStrings|numbering|content)\.xml$/.test(name),
     );
     const replaced = names.map((name) => {
       const text = new TextDecoder().decode(parts[name]);

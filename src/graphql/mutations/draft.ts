@@ -5,14 +5,15 @@ import { importRequest } from '../../application/importing.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { refuse } from '../../domain/refusal.js';
 import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
-import { ColumnsInput, statedColumnsOf } from '../columns.js';
+import { statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { draftRevision } from '../scope/drafts.js';
-import { File, SingleLine } from '../texts/rules.js';
+import { SingleLine } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
+import { AbandonImportInput, ImportPlanInput, ReviseDraftInput } from './importInputs.js';
 import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
@@ -38,54 +39,6 @@ class DraftPlanInput extends CommandInput {
   @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
-}
-
-@InputType({ description: 'A plan document to import.' })
-class ImportPlanInput extends CommandInput {
-  @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
-  organisationId?: string | null;
-  @SingleLine(MAX_SHORT)
-  @Field(() => String, { description: 'Name of the file.' })
-  fileName!: string;
-  @File()
-  @Field(() => String, {
-    description:
-      'The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise.',
-  })
-  content!: string;
-  @SingleLine(100)
-  @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
-  timeZone?: string | null;
-  @Field(() => ColumnsInput, {
-    nullable: true,
-    description: 'Which columns are what, for a document that was refused since its headings are not those of a plan.',
-  })
-  columns?: ColumnsInput | null;
-  @Field(() => Boolean, {
-    nullable: true,
-    description:
-      'Makes a second plan although there is one: of this file, of this title and period in the organisation, or the one that the document was exported from.',
-  })
-  allowSecond?: boolean | null;
-}
-
-@InputType({ description: 'A corrected document to change a draft by.' })
-class ReviseDraftInput extends PlanInput {
-  @SingleLine(MAX_SHORT)
-  @Field(() => String, { description: 'Name of the file.' })
-  fileName!: string;
-  @File()
-  @Field(() => String, { description: 'Its bytes in base64, as for an import.' })
-  content!: string;
-  @Field(() => ColumnsInput, { nullable: true, description: 'Which columns are what, as for an import.' })
-  columns?: ColumnsInput | null;
-}
-
-@InputType({ description: 'An import to give up.' })
-class AbandonImportInput extends PlanInput {
-  @SingleLine(100)
-  @Field(() => String, { description: 'The commandId that began it.' })
-  importCommandId!: string;
 }
 
 @InputType({ description: 'What stands above the table; fields left out stay.' })

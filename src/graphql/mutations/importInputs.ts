@@ -1,0 +1,53 @@
+import { Field, ID, InputType } from 'type-graphql';
+import { MAX_SHORT } from '../../domain/texts.js';
+import { ColumnsInput } from '../columns.js';
+import { File, SingleLine } from '../texts/rules.js';
+import { CommandInput, PlanInput } from './inputs.js';
+
+@InputType({ description: 'A plan document to import.' })
+export class ImportPlanInput extends CommandInput {
+  @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
+  organisationId?: string | null;
+  @SingleLine(MAX_SHORT)
+  @Field(() => String, { description: 'Name of the file.' })
+  fileName!: string;
+  @File()
+  @Field(() => String, {
+    description:
+      'The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise.',
+  })
+  content!: string;
+  @SingleLine(100)
+  @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
+  timeZone?: string | null;
+  @Field(() => ColumnsInput, {
+    nullable: true,
+    description: 'Which columns are what, for a document that was refused since its headings are not those of a plan.',
+  })
+  columns?: ColumnsInput | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Makes a second plan although there is one: of this file, of this title and period in the organisation, or the one that the document was exported from.',
+  })
+  allowSecond?: boolean | null;
+}
+
+@InputType({ description: 'A corrected document to change a draft by.' })
+export class ReviseDraftInput extends PlanInput {
+  @SingleLine(MAX_SHORT)
+  @Field(() => String, { description: 'Name of the file.' })
+  fileName!: string;
+  @File()
+  @Field(() => String, { description: 'Its bytes in base64, as for an import.' })
+  content!: string;
+  @Field(() => ColumnsInput, { nullable: true, description: 'Which columns are what, as for an import.' })
+  columns?: ColumnsInput | null;
+}
+
+@InputType({ description: 'An import to give up.' })
+export class AbandonImportInput extends PlanInput {
+  @SingleLine(100)
+  @Field(() => String, { description: 'The commandId that began it.' })
+  importCommandId!: string;
+}
