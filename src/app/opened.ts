@@ -34,7 +34,7 @@ export interface OpenedStores {
   readonly anchors: AnchorStore;
   /** Leases by which processes divide the work; undefined where only one process can run. */
   readonly leases: LeaseTable | undefined;
-  /** The signed log for an engine that has none itself, kept in MongoDB; undefined without MongoDB. */
+  /** The signed log of an event store that has none itself; undefined where the event store has one. */
   readonly log: (EventLog & LogStore) | undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { openSqliteLog } from '../engine/eventlog/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import { openSqliteEventStore, type SqliteStoreOptions } from '../engine/eventstore/sqlite/store.js';
 import type { OnClose } from '../engine/open.js';
@@ -59,8 +60,10 @@ export async function openKept(
     const store = await openReadModels(files, log);
     onClose(() => store.close());
     const anchors = anchorFile(files.logAnchor);
-    const none = { leases: undefined, log: undefined };
-    return { store, vault, ...(await openBeside(records, days)), anchors, ...none };
+    // The embedded event store writes the log itself.
+    const eventLog = config.LETOPIS_EVENT_STORE === EMBEDDED ? undefined : await openSqliteLog(files.log);
+    onClose(() => eventLog?.close());
+    return { store, vault, ...(await openBeside(records, days)), anchors, leases: undefined, log: eventLog };
   }
   const { openMongoKept } = await import('./clusterStores.js');
   return openMongoKept(config.LETOPIS_READ_STORE, master, days, onClose);
