@@ -86,7 +86,7 @@ function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading =
     confidence,
     alternatives.map(inWords).join(' | '),
     flags.join(','),
-    tableCell(residue),
+    ...(residue === '' ? [] : [tableCell(residue)]),
   ];
 }
 
