@@ -14,13 +14,17 @@ export interface LeaseTimes {
 
 const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
 
-/** A monotonic clock. */
-export interface LeaseClock extends Pick<SupervisorParts, 'sleep'> {
-  /** Returns the time in milliseconds. */
+/** A monotonic clock in milliseconds. */
+export interface LeaseClock {
   now(): number;
+  /** Waits; ends early when the signal aborts. */
+  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
-const CLOCK: LeaseClock = { now: () => performance.now() };
+const CLOCK: LeaseClock = {
+  now: () => performance.now(),
+  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
+};
 
 interface Held {
   readonly lease: Lease;
