@@ -109,7 +109,7 @@ export class DamageWatch {
   #start(): void {
     if (this.#worker || this.#closed) return;
     this.#log?.info({ file: this.#file }, 'the whole chronicle is checked in the background');
-    const worker = new Worker(CHECK_WORKER, { workerData: { file: this.#file }, execArgv: [] });
+    const worker = new Worker(CHECK_WORKER, { workerData: { file: this.#file, stop: this.#stop }, execArgv: [] });
     worker.unref();
     this.#worker = worker;
     this.#checking = resultOf(worker)
