@@ -53,7 +53,7 @@ export interface Letopis {
   readonly administratorKey: () => Promise<AdministratorKey>;
   readonly watcher: DeadlineWatcher;
   readonly deliverer: Deliverer;
-  /** The signed log in MongoDB; undefined where the event store itself has a log. */
+  /** The signed log beside the event store; undefined where the event store itself has a log. */
   readonly logStore: LogStore | undefined;
   /** Signs the log; undefined where there is none. */
   readonly checkpointer: Checkpointer | undefined;

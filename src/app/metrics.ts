@@ -163,6 +163,10 @@ function watchGauges(
     help: `Events that the read models have not applied yet, at most ${MAX_GAUGED_LAG}; NaN while the event store does not answer.`,
     registers,
     async collect() {
+      if (events.known().awaySince !== undefined) {
+        this.set(Number.NaN);
+        return;
+      }
       const reading = events.readAll({ after: runner.position, filter: runner.models.streams, limit: MAX_GAUGED_LAG });
       this.set(
         await withTimeout(GAUGE_MS, reading).then(
@@ -199,13 +203,22 @@ function watchGauges(
     },
   });
   new Gauge({
+    name: name('event_store_away_seconds'),
+    help: 'Time since when the event store has answered no call; 0 while it answers. No command can be done meanwhile.',
+    registers,
+    collect() {
+      const { awaySince } = events.known();
+      this.set(awaySince === undefined ? 0 : (Date.now() - Date.parse(awaySince)) / 1_000);
+    },
+  });
+  new Gauge({
     name: name('log_refused'),
     help: '1 while the log is not signed, by the problem; no value while it is signed or while it cannot be read.',
     labelNames: ['problem'],
     registers,
     async collect() {
       this.reset();
-      if (!signing) return;
+      if (!signing || events.known().awaySince !== undefined) return;
       const standing = await withTimeout(GAUGE_MS, signing.standing()).catch(() => undefined);
       if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
     },
@@ -236,6 +249,7 @@ export function withAppend(events: EventStore, append: EventStore['append']): Ev
     markCopied: (...args) => events.markCopied(...args),
     kinds: () => events.kinds(),
     head: () => events.head(),
+    known: () => events.known(),
     damage: () => events.damage(),
     close: () => events.close(),
   };

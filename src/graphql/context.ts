@@ -1,5 +1,5 @@
 import type { Caller, Principal, Scope } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import { mayRead, type ReadingWay } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentThreads } from '../documents/isolated.js';
@@ -8,8 +8,8 @@ import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { type Writing, writingWith } from '../engine/eventstore/damage.js';
-import type { NativePosition } from '../engine/eventstore/port.js';
-import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
+import { type NativePosition, NOT_RETURNED, type StoredEvent } from '../engine/eventstore/port.js';
+import { InvalidPosition, knownPosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
 import type { Staleness } from '../engine/projections/quarantine.js';
 import type { Filter, PageRequest, SumRequest } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
@@ -212,8 +212,9 @@ export class Context implements ScopedRequest {
    * @throws GraphQLError BAD_POSITION for a position that this event store does not have.
    */
   async position(token: string): Promise<NativePosition> {
+    const { events, runner } = this.parts;
     try {
-      return await nativePosition(this.parts.events, token);
+      return await knownPosition(events, token, runner.position);
     } catch (error) {
       if (error instanceof InvalidPosition) throw apiError('BAD_POSITION', error.message, { problem: error.problem });
       throw error;
@@ -221,8 +222,19 @@ export class Context implements ScopedRequest {
   }
 
   /** Returns the token of a position. Reads the event at the position from the event store. */
-  tokenAt(position: NativePosition): Promise<string> {
-    return positionTokenAt(this.parts.events, position);
+  async tokenAt(position: NativePosition): Promise<string> {
+    const { events } = this.parts;
+    // Without the id of the event a token is checked less, but it does not wait for a store that does not answer.
+    return events.known().awaySince === undefined ? positionTokenAt(events, position) : positionToken(events, position);
+  }
+
+  /** Returns the token of an event. Reads the event from the store if its position is not known yet. */
+  tokenOf(event: Pick<StoredEvent, 'stream' | 'revision' | 'position' | 'id'>): string | Promise<string> {
+    const { stream, revision, position, id } = event;
+    if (position !== NOT_RETURNED) return this.token(position, id);
+    return this.parts.events
+      .readStream(stream, { from: revision, limit: 1 })
+      .then(([stored]) => this.token(stored?.position ?? position, id));
   }
 
   /** Returns the token of a position whose event id is known. */
@@ -321,6 +333,11 @@ export class Context implements ScopedRequest {
   /** How far a damaged event store still accepts commands. */
   get writing(): Writing {
     return writingWith(this.parts.events.damage());
+  }
+
+  /** Since when the event store does not answer, if this request has read read models; otherwise undefined. */
+  get awaySince(): string | undefined {
+    return this.wanted.models.size === 0 ? undefined : this.parts.events.known().awaySince;
   }
 
   /** The stale parts of the read models that this request has read. */

@@ -1,4 +1,4 @@
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { Deadline } from './executor/deadline.js';
 

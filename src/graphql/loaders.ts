@@ -8,7 +8,6 @@ import { organisations } from '../projections/organisations.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY } from './below.js';
-import { countsByParty } from './parties.js';
 
 /** The reads of a request context that loaders use. */
 interface LoaderReads {
@@ -41,7 +40,8 @@ export class Loaders {
     ),
   );
   readonly #activityCount = this.#made<number>(async (values) => {
-    const counts = await countsByParty(this.reading, [{ field: 'partyId', op: 'in', values }]);
+    const filter = [{ field: 'partyId', op: 'in', values }] as const;
+    const counts = await this.reading.sums(parties, { filter, by: 'partyId', of: 'activityCount' });
     return values.map((id) => counts.get(id) ?? 0);
   });
   readonly #lastUse = this.#made<string | null>(async (ids) => {

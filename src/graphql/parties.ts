@@ -28,7 +28,7 @@ export function pageOfParties<Node>(
 }
 
 /** Returns how many activities name each party, in the rows that a filter selects. */
-export function countsByParty(context: Pick<Context, 'sums'>, filter: Filter): Promise<ReadonlyMap<string, number>> {
+export function countsByParty(context: Context, filter: Filter): Promise<ReadonlyMap<string, number>> {
   return context.sums(parties, { filter, by: 'partyId', of: 'activityCount' });
 }
 

@@ -123,8 +123,15 @@ describe('copyPlan', () => {
   });
 
   it('leaves a wording alone that nobody understood', () => {
-    const text = 'по приказу № 118 от 12.09.2020, октябрь 2020 г. или как получится';
+    const text = '«Лето 2020»';
     expect(copied(draftOf(text)).activities.get('a1')?.timeframe).toMatchObject({ text, confidence: 'unknown' });
+  });
+
+  it('leaves the date of an order alone beside a time that moves', () => {
+    const text = 'по приказу № 118 от 12.09.2020, октябрь 2020 г. или как получится';
+    expect(copied(draftOf(text)).activities.get('a1')?.timeframe.text).toBe(
+      'по приказу № 118 от 12.09.2020, октябрь 2021 г. или как получится',
+    );
   });
 
   it('asks about a term that leaves the new period', () => {

@@ -22,6 +22,7 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /checkpoint': 'the size and root of the log, open to everybody',
   'GET /health/live': 'says nothing of what is stored',
   'GET /health/ready': 'says nothing of what is stored',
+  'GET /health/commands': 'says nothing of what is stored',
   'GET /': 'says nothing of what is stored',
 };
 

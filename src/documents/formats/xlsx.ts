@@ -90,6 +90,8 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
   return { reader: 'xlsx-2', blocks, repairs: [...unstruck.repairs, ...repairs, ...leftOut] };
 }
 
+const EMPTY = cellOf('');
+
 /** What the cells of a sheet are read with. */
 interface SheetGround {
   readonly name: string;
@@ -102,6 +104,8 @@ interface SheetGround {
 function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1');
   const { name, tell } = ground;
+  // A hidden cell is told with its row or column.
+  const silent = { ...ground, tell: () => {} };
   if (range.e.r - range.s.r >= MAX_SHEET_ROWS) {
     throw new UnreadableDocument(
       `sheet «${name}»`,
@@ -117,9 +121,10 @@ function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
     const isHidden = isHiddenRow(r - range.s.r);
     grid.push(
       Array.from({ length: width }, (_, index) => {
+        const cell = data[r]?.[range.s.c + index];
+        if (!cell) return EMPTY;
         const place = `${utils.encode_col(range.s.c + index)}${r + 1}`;
-        const isTold = !isHidden && !isHiddenColumn(index);
-        return cellOf(textAt(data[r]?.[range.s.c + index], place, isTold ? ground : { ...ground, tell: () => {} }));
+        return cellOf(textAt(cell, place, isHidden || isHiddenColumn(index) ? silent : ground));
       }),
     );
   }
@@ -182,13 +187,13 @@ function textsOf(cells: readonly Cell[]): string {
 }
 
 /** What a cell shows. What is no value is told with its place. */
-function textAt(cell: CellObject | undefined, place: string, ground: SheetGround): string {
+function textAt(cell: CellObject, place: string, ground: SheetGround): string {
   const { name, tell, is1904 } = ground;
-  if (cell?.f !== undefined && (cell.t === 'z' || cell.v === undefined) && cell.t !== 'e') {
+  if (cell.f !== undefined && (cell.t === 'z' || cell.v === undefined) && cell.t !== 'e') {
     tell('CELL_UNREADABLE', `«${name}», ${place}: формула без значения`);
     return '';
   }
-  if (cell?.t === 'e') tell('CELL_UNREADABLE', `«${name}», ${place}: ${cell.w ?? '#?'}`);
+  if (cell.t === 'e') tell('CELL_UNREADABLE', `«${name}», ${place}: ${cell.w ?? '#?'}`);
   const text = cellText(cell, is1904);
   if (text === '' || !ground.isStruck(place)) return text;
   tell('STRUCK_LEFT_OUT', text);
@@ -196,8 +201,8 @@ function textAt(cell: CellObject | undefined, place: string, ground: SheetGround
 }
 
 /** A date shows what its format shows of it: Excel makes the first of a month of «сентябрь 2020». */
-function cellText(cell: CellObject | undefined, is1904: boolean): string {
-  if (!cell || cell.t === 'z') return '';
+function cellText(cell: CellObject, is1904: boolean): string {
+  if (cell.t === 'z') return '';
   if (cell.t === 'e') return cell.w ?? '#?';
   if (cell.v === undefined) return '';
   if (cell.t === 'n' && isDateFormat(cell.z))

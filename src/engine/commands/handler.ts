@@ -7,6 +7,7 @@ import {
   type ExpectedRevision,
   InvalidAppend,
   type NewEvent,
+  NOT_RETURNED,
   WrongExpectedRevision,
 } from '../eventstore/port.js';
 import { SubjectTaken } from '../vault/keyStore.js';
@@ -215,14 +216,13 @@ export class StreamHandler<
     aggregate: Aggregate<StateOf<Present>>,
     events: readonly NewEvent[],
   ): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
-    const { firstRevision, positions } = await this.parts.store.append(stream, aggregate.revision, events);
-    if (!positions) return this.#aggregates.load(stream);
+    const { firstRevision, position, positions } = await this.parts.store.append(stream, aggregate.revision, events);
     // Build the stored events instead of reading them back.
     const stored = events.map((event, index) => ({
       ...event,
       stream,
       revision: firstRevision + index,
-      position: positions[index] ?? '',
+      position: positions?.[index] ?? (index === events.length - 1 ? position : NOT_RETURNED),
     }));
     return this.#aggregates.extend(stream, aggregate, stored);
   }

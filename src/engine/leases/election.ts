@@ -18,12 +18,12 @@ const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
 export interface LeaseClock {
   now(): number;
   /** Waits; ends early when the signal aborts. */
-  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 const CLOCK: LeaseClock = {
   now: () => performance.now(),
-  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
+  sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
 };
 
 interface Held {
@@ -78,7 +78,7 @@ export class Election {
   /** Starts to take and renew leases. */
   start(): void {
     const worker = { name: 'election', every: this.times.beat, run: () => this.#beat() };
-    const sleep = (milliseconds: number, signal: AbortSignal) => this.clock.pause(milliseconds, signal);
+    const sleep = (milliseconds: number, signal: AbortSignal) => this.clock.sleep(milliseconds, signal);
     this.#worker = supervise(worker, { log: this.log, sleep });
   }
 

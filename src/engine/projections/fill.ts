@@ -1,7 +1,7 @@
 import { batchesOf, pagesOf } from '../eventstore/batches.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, type ModelOutcome } from './batch.js';
+import { ALL_MODELS, isOfStream, type ModelOutcome } from './batch.js';
 import type { ReadModels } from './readModels.js';
 
 /** Approximate number of events that are folded before their rows are written. */
@@ -51,14 +51,20 @@ export async function* fill(
   };
   for (const stream of await streamsUpTo(models, events, upTo)) {
     if (done.has(stream)) continue;
-    for await (const page of pagesOf(events, stream, piece)) {
-      const wanted = page.filter(({ position }) => position <= upTo);
-      await batch.fold(wanted, (name) => broken.has(name));
-      size += wanted.length;
-      if (size < piece) continue;
-      yield await written();
-      // Only now: the failures of the piece are recorded by the caller.
-      for (const each of whole.splice(0)) done.add(each);
+    try {
+      for await (const page of pagesOf(events, stream, piece)) {
+        const wanted = page.filter(({ position }) => position <= upTo);
+        await batch.fold(wanted, (name) => broken.has(name));
+        size += wanted.length;
+        if (size < piece) continue;
+        yield await written();
+        // Only now: the failures of the piece are recorded by the caller.
+        for (const each of whole.splice(0)) done.add(each);
+      }
+    } catch (error) {
+      if (!isOfStream(error)) throw error;
+      batch.breaks(stream, upTo, error);
+      size += 1;
     }
     whole.push(stream);
   }

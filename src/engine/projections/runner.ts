@@ -1,34 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import type { Logger } from 'pino';
-import { pagesOf } from '../eventstore/batches.js';
-import {
-  ChronicleDamaged,
-  type EventStore,
-  type NativePosition,
-  PositionBeyondHead,
-  START,
-  type StoredEvent,
-} from '../eventstore/port.js';
-import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
+import { ChronicleDamaged, type EventStore, type NativePosition } from '../eventstore/port.js';
+import type { CollectionSpec, ReadStore } from '../readstore/port.js';
 import { OneByOne } from '../workers/oneByOne.js';
 import { type Supervised, supervise, type WorkerObserver, type WorkerTurn } from '../workers/supervisor.js';
-import { ALL_MODELS, type ModelOutcome } from './batch.js';
-import { fill } from './fill.js';
+import { Passing } from './passing.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
-import type { Folder, ReadModels } from './readModels.js';
+import type { ReadModels } from './readModels.js';
+import { retryStream } from './retry.js';
+import { chronicleCut, NewerEvents } from './runnerFaults.js';
 import { ALONE, type Share } from './share.js';
 
 /** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
 const BATCH_RETRY = { first: 250, longest: 10_000 };
-
-/**
- * Number of events that are projected before the checkpoints move. It halves with each failure and doubles with each
- * success, so that what is written between two failures is not repeated for ever.
- */
-const MAX_PIECE = 1_000;
-const MIN_PIECE = 25;
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
@@ -42,37 +27,12 @@ export interface RunnerObserver extends WorkerObserver {
   failed(): void;
 }
 
-/** The read models are ahead of the event store, which has lost its last events. */
-export class ChronicleCut extends Error {
-  override readonly name = 'ChronicleCut';
-}
-
-/** The event store contains events of a newer version of Letopis. Projecting stops before the first of them. */
-export class NewerEvents extends Error {
-  override readonly name = 'NewerEvents';
-}
-
-/** Another process holds the lease of the read model. */
-export class NotOurs extends Error {
-  override readonly name = 'NotOurs';
-}
-
-/** A filling of empty read models, which resumes after a failure. */
-interface RebuildFilling {
-  readonly models: string;
-  readonly head: NativePosition;
-  /** The mark in the store after the last piece. */
-  mark: string | undefined;
-  /** The streams whose rows are written. */
-  readonly done: Set<string>;
-}
-
 /** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
 export class ProjectionRunner {
   readonly #damage = new EventEmitter().setMaxListeners(0);
-  readonly #folder: Folder;
   readonly #stop = new AbortController();
   readonly #progress: Progress;
+  readonly #passing: Passing;
   /** Rows that could not be computed or written. */
   readonly quarantine: Quarantine;
   readonly #turns = new OneByOne();
@@ -81,8 +41,6 @@ export class ProjectionRunner {
   /** When this process reads the quarantine again, by its monotonic clock. */
   #quarantineDue = 0;
   #halted: string | undefined;
-  #piece = MAX_PIECE;
-  #filling: RebuildFilling | undefined;
 
   constructor(
     readonly models: ReadModels,
@@ -92,9 +50,10 @@ export class ProjectionRunner {
     private readonly observer?: RunnerObserver,
     private readonly share: Share = ALONE,
   ) {
-    this.#folder = models.following(events);
     this.quarantine = new Quarantine(store);
     this.#progress = new Progress(models.specs, store, this.#stop.signal);
+    const { quarantine } = this;
+    this.#passing = new Passing({ models, events, store, log, observer, share, quarantine, progress: this.#progress });
   }
 
   /** Returns the position up to which every read model is current. */
@@ -137,9 +96,9 @@ export class ProjectionRunner {
     const ahead = this.targets()
       .map((spec) => this.#progress.checkpointOf(spec))
       .find((checkpoint) => checkpoint !== undefined && checkpoint > head);
-    if (ahead !== undefined) throw cutAt(head, ahead);
+    if (ahead !== undefined) throw chronicleCut(head, ahead);
     const { log, observer, share } = this;
-    const lease = { isHeld: () => this.#mine().length > 0, term: () => share.term() };
+    const lease = { isHeld: () => this.#passing.mine().length > 0, term: () => share.term() };
     if (keeps) {
       this.#running = supervise(
         {
@@ -192,11 +151,7 @@ export class ProjectionRunner {
    * @throws NotOurs
    */
   checkHeld(specs: readonly CollectionSpec[]): void {
-    const other = specs.find((spec) => !this.share.holds(spec));
-    if (other)
-      throw new NotOurs(
-        `another process keeps the read model ${other.name}: run this beside that one, with its LETOPIS_DATA (its log tells that it took the lease)`,
-      );
+    this.#passing.checkHeld(specs);
   }
 
   /**
@@ -230,9 +185,11 @@ export class ProjectionRunner {
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
       this.checkHeld(this.targets());
+      const { models, events, store, quarantine, log } = this;
+      const parts = { models, events, store, quarantine, log };
       const before = this.quarantine.size;
       for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream)))
-        await this.#retryStream(stream);
+        await retryStream(parts, this.targets(), stream, this.position);
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
     });
   }
@@ -263,22 +220,17 @@ export class ProjectionRunner {
     await this.#turns.settled();
   }
 
-  /** Returns the read models whose leases this process holds. */
-  #mine(): CollectionSpec[] {
-    return this.targets().filter((spec) => this.share.holds(spec));
-  }
-
   /** Projects what this process keeps, until the signal aborts. */
   async #follow(signal: AbortSignal, { progress }: WorkerTurn): Promise<void> {
     await this.#begun();
-    const mine = this.#mine();
+    const mine = this.#passing.mine();
     // Another process may have projected until now, and have changed the quarantine.
     if (this.share.isShared) await this.quarantine.load();
-    await this.exclusively(() => this.#fillEmpty(signal, progress));
+    await this.exclusively(() => this.#passing.fillEmpty(signal, progress));
     let after = this.#progress.leastOf(mine);
     for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal })) {
       const from = after;
-      await this.exclusively(() => this.#pass(batch.events, from, batch.position, progress));
+      await this.exclusively(() => this.#passing.pass(batch.events, from, batch.position, progress));
       after = batch.position;
     }
   }
@@ -288,7 +240,7 @@ export class ProjectionRunner {
     const isNewer = error instanceof NewerEvents;
     const isKnown = isNewer && this.#halted === error.message;
     this.#halted = isNewer ? error.message : undefined;
-    this.#piece = Math.max(MIN_PIECE, Math.floor(this.#piece / 2));
+    this.#passing.failed();
     this.observer?.failed();
     if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
     return isKnown;
@@ -296,7 +248,7 @@ export class ProjectionRunner {
 
   /** Drops the cached folds and reads the checkpoints again. */
   async #begun(): Promise<void> {
-    this.#folder.clear();
+    this.#passing.clear();
     await this.#progress.load();
   }
 
@@ -309,175 +261,8 @@ export class ProjectionRunner {
     }
     if (performance.now() < this.#quarantineDue) return;
     this.#quarantineDue = performance.now() + QUARANTINE_MS;
-    if (this.#mine().length === 0) await this.quarantine.load();
+    if (this.#passing.mine().length === 0) await this.quarantine.load();
   }
-
-  /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */
-  async #fillEmpty(signal: AbortSignal, progress: () => void): Promise<void> {
-    const empty = this.#mine().filter((spec) => this.#progress.checkpointOf(spec) === undefined);
-    const head = await this.events.head();
-    if (empty.length === 0 || head === START) return;
-    const models = empty.map(checkpointOf).join();
-    const filling = await this.#filled(models, head);
-    const filled = fill(this.models, this.events, this.store, empty, filling.head, filling);
-    for await (const { events, outcomes } of filled) {
-      this.checkHeld(empty);
-      await this.#settle(outcomes);
-      await this.#mark(filling);
-      progress();
-      this.log.info({ events }, 'filling empty read models');
-      if (signal.aborted) return;
-    }
-    for (const spec of empty) await this.#moveCheckpoint(spec, undefined, filling.head);
-    this.#filling = undefined;
-    this.#progress.told();
-  }
-
-  /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
-  async #filled(models: string, head: NativePosition): Promise<RebuildFilling> {
-    const known = this.#filling;
-    const mark = await this.store.checkpoint(checkpointMark(models));
-    if (known?.models === models && known.mark === mark) return known;
-    this.#filling = { models, head, mark, done: new Set() };
-    return this.#filling;
-  }
-
-  /** Marks the store, so that a loss of the rows written so far can be detected. */
-  async #mark(filling: RebuildFilling): Promise<void> {
-    const mark = randomUUID();
-    if (!(await this.store.moveCheckpoint(checkpointMark(filling.models), filling.mark, mark))) filling.done.clear();
-    filling.mark = mark;
-  }
-
-  async #settle(outcomes: readonly ModelOutcome[]): Promise<void> {
-    await this.quarantine.settle(outcomes);
-    for (const { failures } of outcomes) {
-      for (const failure of failures) this.log.error(failure, 'a document of a read model is quarantined');
-    }
-  }
-
-  /**
-   * Projects the events after one position up to another.
-   *
-   * @throws NewerEvents at the first event that this version cannot read, after the events before it are projected.
-   */
-  async #pass(
-    stored: readonly StoredEvent[],
-    after: NativePosition,
-    position: NativePosition,
-    progress: () => void,
-  ): Promise<void> {
-    const newer = stored.findIndex((event) => !this.models.isReadable(event));
-    if (newer >= 0) {
-      const readable = stored.slice(0, newer);
-      const last = readable.at(-1);
-      if (last) await this.#pass(readable, after, last.position, progress);
-      const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
-      throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
-    }
-    for (let at = 0, from = after; ; ) {
-      const piece = stored.slice(at, at + this.#piece);
-      at += piece.length;
-      const isLast = at >= stored.length;
-      const to = isLast ? position : (piece.at(-1)?.position ?? position);
-      await this.#passPiece(piece, from, to, progress);
-      if (isLast) return;
-      from = to;
-    }
-  }
-
-  /** Projects some events. The checkpoint of each read model moves as soon as its rows are written. */
-  async #passPiece(
-    stored: readonly StoredEvent[],
-    after: NativePosition,
-    position: NativePosition,
-    progress: () => void,
-  ): Promise<void> {
-    // A rebuild may have moved checkpoints further while the batch waited for its turn.
-    const behind = this.#mine()
-      .map((spec) => ({ spec, checkpoint: this.#progress.checkpointOf(spec) }))
-      .filter(({ checkpoint }) => (checkpoint ?? START) < position);
-    if (behind.length === 0) return;
-    // Otherwise the events in between would never be projected.
-    const fallen = behind.find(({ checkpoint }) => (checkpoint ?? START) < after);
-    if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: projecting resumes from its checkpoint`);
-    const start = performance.now();
-    const batch = this.#folder.batch(behind.map(({ spec }) => spec));
-    await batch.fold(stored, (stream) => this.quarantine.isBroken(stream));
-    this.checkHeld(behind.map(({ spec }) => spec));
-    for await (const outcome of batch.writing(this.store)) {
-      await this.#settle([outcome]);
-      const written = behind.find(({ spec }) => spec.name === outcome.model);
-      if (!written) continue;
-      this.checkHeld([written.spec]);
-      // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another
-      // writer.
-      await this.#moveCheckpoint(written.spec, written.checkpoint, position);
-      progress();
-    }
-    this.#piece = Math.min(MAX_PIECE, this.#piece * 2);
-    this.#progress.told();
-    this.observer?.passed(stored.length, performance.now() - start);
-  }
-
-  async #moveCheckpoint(
-    spec: CollectionSpec,
-    from: NativePosition | undefined,
-    position: NativePosition,
-  ): Promise<void> {
-    if (!(await this.store.moveCheckpoint(checkpointOf(spec), from, position))) {
-      throw new Error(`the checkpoint of ${spec.name} was moved by another runner`);
-    }
-    this.#progress.moved(spec, position);
-  }
-
-  /** Folds a whole stream up to the present position and writes its quarantined rows. */
-  async #retryStream(stream: string): Promise<void> {
-    const entries = this.quarantine.entries.filter((entry) => entry.stream === stream);
-    const isAll = entries.some(({ model }) => model === ALL_MODELS);
-    const wanted = (model: string, documentId: string) =>
-      isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
-    const batch = this.models.fromBeginning().batch(this.targets(), wanted);
-    try {
-      for await (const page of pagesOf(this.events, stream)) {
-        await batch.fold(page.filter(({ position }) => position <= this.position));
-      }
-    } catch (error) {
-      this.log.error({ err: error, stream }, 'the events of a quarantined stream cannot be read');
-      return;
-    }
-    const [unfolded] = batch.broken;
-    if (unfolded) {
-      this.log.error(unfolded, 'a quarantined stream still cannot be folded');
-      return;
-    }
-    const outcomes = await batch.write(this.store, true);
-    const again = new Set(
-      outcomes.flatMap(({ failures }) => failures.map(({ model, documentId }) => `${model} ${documentId}`)),
-    );
-    await this.quarantine.settle(outcomes);
-    await this.quarantine.release(
-      (entry) => entry.stream === stream && entry.documentId === null && !again.has(`${entry.model} null`),
-    );
-  }
-}
-
-/** Returns the name of the mark of a filling among the checkpoints. */
-function checkpointMark(models: string): string {
-  return `filling ${models}`;
-}
-
-function cutAt(head: NativePosition, ahead: NativePosition): ChronicleCut {
-  const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
-  return new ChronicleCut(
-    `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,
-    { cause },
-  );
-}
-
-/** Returns a readable position. An embedded event store numbers its events; the positions of a server have gaps. */
-function placeText(position: NativePosition): string {
-  return position.length <= 16 ? `event ${Number(position)}` : `position ${position}`;
 }
 
 function until(signal: AbortSignal): Promise<void> {

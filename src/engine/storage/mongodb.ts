@@ -8,6 +8,7 @@ import {
 } from 'mongodb';
 import { Late, withinEach, withTimeout } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
+import { weakeningIn } from './mongoAddress.js';
 import { isConnectionFailure } from './network.js';
 
 /**
@@ -39,9 +40,13 @@ export interface MongoConnection {
  *
  * @param url a connection string, `mongodb://host:port/database`; the default database is «letopis».
  * @param heartbeatMs timeout of a heartbeat, in milliseconds.
- * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; Late.
+ * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; Late; TypeError for an
+ *   option that weakens what is stored.
  */
 export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_ANSWER_MS): Promise<MongoConnection> {
+  const weakening = weakeningIn(url);
+  if (weakening !== undefined)
+    throw new TypeError(`leave «${weakening}» out of its address, it weakens what is stored`);
   const client = new MongoClient(url, {
     appName: 'letopis',
     serverSelectionTimeoutMS: SELECTION_MS,
@@ -118,11 +123,12 @@ export function bulkFailure(error: MongoBulkWriteError): string | undefined {
 export function mongoFailure(error: unknown): string | undefined {
   if (error instanceof Late) return unanswered(error);
   if (!(error instanceof MongoError)) {
-    return error instanceof Error && isConnectionFailure(error) ? unanswered(error) : undefined;
+    return isConnectionFailure(error) ? unanswered(error) : undefined;
   }
   // If a bulk write could not be sent, the driver wraps the cause in an error that looks like a refusal of the server.
-  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
-    return mongoFailure(error.errorResponse);
+  if (error instanceof MongoBulkWriteError) {
+    const cause: unknown = error.errorResponse;
+    if (cause instanceof Error || isConnectionFailure(cause)) return mongoFailure(cause);
   }
   // The driver refused the operation itself, such as a document that is too large: it would do so again.
   if (error instanceof MongoInvalidArgumentError) return undefined;
@@ -131,7 +137,7 @@ export function mongoFailure(error: unknown): string | undefined {
   return unanswered(error);
 }
 
-function unanswered({ message }: Error): string {
+function unanswered({ message }: Pick<Error, 'message'>): string {
   return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and try again`;
 }
 

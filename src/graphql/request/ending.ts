@@ -53,15 +53,18 @@ export function costIn({ cost }: CheckedOperation, maxCost: number) {
   return { requested: cost, limit: maxCost };
 }
 
-/** Returns the stale read models of an answer in the form of `extensions.stale`; undefined when there are none. */
-export function staleIn({ staleness }: Context) {
-  if (staleness.length === 0) return undefined;
-  return staleness.map(({ model, documents, sinceAt }) => ({
+/** Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined when there are none. */
+export function staleIn({ staleness, awaySince }: Context) {
+  const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
     code: 'QUARANTINED',
     readModel: model,
     documents,
     staleSince: sinceAt,
   }));
+  // Nobody can tell what other processes have recorded since.
+  const away = awaySince === undefined ? [] : [{ code: 'EVENT_STORE_AWAY', staleSince: awaySince }];
+  const stale = [...quarantined, ...away];
+  return stale.length === 0 ? undefined : stale;
 }
 
 /**

@@ -113,7 +113,7 @@ export class Deliverer {
         ...worker,
         name: 'deliveries of a webhook',
         run: async (signal, { nextIn }) => {
-          // At most LOOK_MS, because another process may have replayed deliveries.
+          // At most DELIVERER_INTERVAL_MS, because another process may have replayed deliveries.
           nextIn(Math.min(await sendDue(sending, webhook, signal), DELIVERER_INTERVAL_MS));
         },
       },

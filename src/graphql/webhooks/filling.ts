@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Principal } from '../../access/principal.js';
 import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import { cloudEvent } from '../../webhooks/cloudEvent.js';
-import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Delivery } from '../../webhooks/deliveries.js';
 import { Context } from '../context.js';
 import { endlessScope } from '../executionScope.js';
 import { parseId } from '../ids.js';

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MongoClient } from 'mongodb';
 import { describeIf } from '../skipping.js';
 
 const LIB = fileURLToPath(new URL('../../../.cache/mongo-stand-in/lib', import.meta.url));
@@ -45,15 +47,22 @@ export interface MongoServer {
 /** Starts the real server, or a stand-in (mongo-java-server) with a new file. */
 export async function startMongo(): Promise<MongoServer> {
   if (REAL_MONGODB !== undefined) {
-    const port = Number(new URL(REAL_MONGODB.replace('mongodb:', 'http:')).port);
+    const url = new URL(REAL_MONGODB);
+    const port = Number(url.port);
+    // A database of its own, which goes with the tests.
+    url.pathname = `/test${randomUUID().replaceAll('-', '')}`;
     const never = () => Promise.reject(new Error('a real server is not killed'));
     return {
-      url: REAL_MONGODB,
+      url: String(url),
       port,
       kill: never,
       restart: never,
       flush: () => Promise.resolve(),
-      close: () => Promise.resolve(),
+      async close() {
+        const client = await MongoClient.connect(String(url));
+        await client.db().dropDatabase();
+        await client.close();
+      },
     };
   }
   const directory = await mkdtemp(join(tmpdir(), 'letopis-mongo-'));

@@ -20,7 +20,7 @@ import { during, separator } from './dated.js';
 import { every, inEach, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
 import { type Weekday } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
-import { count, place, unitWord, weekday } from './words.js';
+import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
 
 const time = maybe(behind(maybe(mark('comma')), clock));
 
@@ -89,8 +89,8 @@ export const everyFew: Parser<StatementOutcome> = rule(
   ),
 );
 
-const weekdays: Parser<readonly Weekday[]> = list(weekday, separator);
-const places = map(list(place, separator), (found) =>
+const weekdays: Parser<readonly Weekday[]> = list(weekday, separator, MOST_PLACES);
+const places = map(list(place, separator, MOST_PLACES), (found) =>
   found.filter(({ value }) => value !== 0 && value <= 5).length === found.length ? found : undefined,
 );
 

@@ -37,10 +37,10 @@ export function placeSpans(spans: readonly Span[], around: Surroundings): Spans 
       ? rangeOf(inherits && next ? latest(to, next.start, around) : to, from, span.dashed, around)
       : placed(inherits && next ? latest(from, next.start, around) : from, around);
     if (typeof place !== 'object') return place;
-    found.unshift(place);
+    found.push(place);
     next = { start: place.window.start, isPrinted: isPrinted || inherits, unit: from };
   }
-  return found;
+  return found.reverse();
 }
 
 /** The year that is printed in a unit; null for none. */

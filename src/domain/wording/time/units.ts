@@ -23,6 +23,7 @@ import {
 import { type CountedUnit, type Printed, type TimeUnit, type Year } from './unit.js';
 import {
   count,
+  MOST_PLACES,
   monthName,
   place,
   unitWord,
@@ -118,6 +119,7 @@ const places: Parser<readonly number[]> = rule(
         map(place, ({ value }) => [value]),
       ),
       placeWord,
+      MOST_PLACES,
     ),
     (found) => found.flat(),
   ),
@@ -247,10 +249,12 @@ export const years: Parser<Printed> = rule(
 
 /** «года», «учебного года», «текущего финансового года»: the one of the plan. */
 export const ownYear: Parser<Printed> = rule(
-  three(maybe(key('текущий', 'отчетный')), maybe(yearKind), yearWord, (_, kind) => ({
-    unit: { is: 'ownYear' as const, school: kind === 'учебный', year: 'this' as const },
-    flags: [],
-  })),
+  three(maybe(key('текущий', 'отчетный')), maybe(yearKind), yearWord, (which, kind, word) =>
+    // «г. Буинск» is a town.
+    word.isShort && which === null && kind === null
+      ? undefined
+      : { unit: { is: 'ownYear' as const, school: kind === 'учебный', year: 'this' as const }, flags: [] },
+  ),
 );
 
 const EDGES = { начало: 'start', середина: 'middle', конец: 'end', окончание: 'end' } as const;

@@ -7,7 +7,7 @@ import { type StatementOutcome } from './statement.js';
 import { ownYear } from './units.js';
 
 /** «реализации программы» */
-const carriedOut = maybe(list(key('прочее', 'документ', 'кампания'), all()));
+const carriedOut = maybe(list(key('прочее', 'документ', 'кампания'), all(), 6));
 
 /** «постоянно», «на постоянной основе», «в течение всего периода» */
 const always: Parser<'always'> = map(

@@ -7,8 +7,9 @@ import {
   type Position,
 } from '@eventstore/db-client';
 import { type EventFilter, type NativePosition, START, type StoredEvent } from '../port.js';
-import { type Try, typeOf } from './calls.js';
-import { type Namespace, type ReadEvent, stored } from './codec.js';
+import { type Try } from './calls.js';
+import { isOfServer, type Namespace, type ReadEvent, stored } from './codec.js';
+import { typeOf } from './errors.js';
 import { fromNative, toNative } from './positions.js';
 
 /**
@@ -107,7 +108,7 @@ export class KurrentReader {
         const position = toNative(event.position);
         end ??= position;
         if (position <= examined) return { head: undefined, end };
-        if (event.streamId.startsWith(this.namespace.prefix)) {
+        if (event.streamId.startsWith(this.namespace.prefix) && !isOfServer(event)) {
           return { head: { position, stream: event.streamId, type: event.type }, end };
         }
       }
@@ -152,7 +153,8 @@ export class KurrentReader {
       if (position > head.position) return 'enough';
       lookedAt += 1;
       const name = event.streamId;
-      if (prefixes.some((each) => name.startsWith(each)) && (types === undefined || types.includes(event.type))) {
+      const isOurs = prefixes.some((each) => name.startsWith(each)) && !isOfServer(event);
+      if (isOurs && (types === undefined || types.includes(event.type))) {
         const found = stored(this.namespace, event);
         events.push(found);
         characters += found.body.length;

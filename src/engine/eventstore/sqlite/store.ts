@@ -10,8 +10,10 @@ import {
   type EventStoreLimits,
   EventStoreUnavailable,
   type ExpectedRevision,
+  type KnownOfStore,
   type NativePosition,
   type NewEvent,
+  START,
   type StoredEvent,
   type StoredKind,
 } from '../port.js';
@@ -169,6 +171,17 @@ class SqliteEventStore implements EventStore {
 
   async head(): Promise<NativePosition> {
     return this.#open().reader.head();
+  }
+
+  known(): KnownOfStore {
+    const connections = this.#connections;
+    return {
+      awaySince: undefined,
+      // A getter: most callers do not need the head, which is read from the file.
+      get head() {
+        return connections?.reader.head() ?? START;
+      },
+    };
   }
 
   damage(): readonly Damage[] {
