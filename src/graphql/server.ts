@@ -22,6 +22,7 @@ import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/per
 import type { Questions } from './http/plain.js';
 import { commonHeaders, protect } from './http/protection.js';
 import { readingParts } from './http/reading.js';
+import { closeSilent } from './http/silent.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
 import { Budget } from './limits/budget.js';
@@ -108,6 +109,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
         () => budgetKeyOf(undefined, request.ip),
       ),
   });
+  closeSilent(app, app.server);
   answerFailures(app, parts.log);
   guardBodies(app, { identify, refused, maxBody, maxUploads: limits.maxUploads, log: parts.log });
   if (parts.serves.api) {

@@ -175,6 +175,16 @@ describe('a connection that sends nothing', () => {
   });
 });
 
+describe('a server that stops', () => {
+  it('does not wait for connections that have sent nothing', async () => {
+    const server = await startServer({ sample: 'off' });
+    const connection = await rawConnection(server.address);
+    await server.close();
+    await connection.closed();
+    // Less than such a connection may stay open.
+  }, 30_000);
+});
+
 describe('connections', () => {
   it('of one address are at most as many as may be; one that ends makes room', async () => {
     const server = await startServer({ sample: 'off', settings: { LETOPIS_ADDRESS_CONNECTIONS: '3' } });

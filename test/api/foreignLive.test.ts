@@ -7,6 +7,7 @@ import { keyOf } from '../support/keys.js';
 import { registered } from '../support/organisations.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { type Stream, streamOf } from '../support/sse.js';
+import { statusOf } from '../support/waiting.js';
 import { requestFor, type Variant, variantsOf } from '../support/walk.js';
 
 let server: TestServer;
@@ -89,10 +90,8 @@ it('monitoringChanged is silent while other organisations work', async () => {
 });
 
 it('metrics are closed to keys that do not see everything, and to everybody without a key', async () => {
-  const statusWith = async (authorization: string) => {
-    const headers = authorization === '' ? {} : { authorization };
-    return (await fetch(`${server.address}/metrics`, { headers })).status;
-  };
+  const statusWith = (authorization: string) =>
+    statusOf(`${server.address}/metrics`, authorization === '' ? {} : { authorization });
   expect(await statusWith('')).toBe(403);
   expect(await statusWith(`Bearer ${token}`)).toBe(403);
   expect(await statusWith(`Bearer ${keyOf('dashboard')}`)).toBe(200);

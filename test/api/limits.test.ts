@@ -4,6 +4,7 @@ import { auditServer } from 'graphql-http';
 import { newKey } from '../support/access.js';
 import { keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+import { statusOf } from '../support/waiting.js';
 
 let server: TestServer;
 let sample: Sample;
@@ -140,7 +141,7 @@ describe('a server with limits of its own', () => {
       // Guesses at keys are counted by where they come from.
       const guesses = await Promise.all(Array.from({ length: 8 }, (_, n) => ask(`letopis_guess-number-${n}`)));
       expect(guesses.map(({ status }) => status).filter((status) => status === 429).length).toBeGreaterThan(0);
-      for (let n = 0; n < 9; n += 1) expect((await fetch(`${strict.address}/health/live`)).status).toBe(200);
+      for (let n = 0; n < 9; n += 1) expect(await statusOf(`${strict.address}/health/live`)).toBe(200);
     } finally {
       await strict.close();
     }

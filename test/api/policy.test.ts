@@ -8,6 +8,7 @@ import type { Answer } from '../support/api.js';
 import { KEY_ROLES, type KeyRole, keyOf } from '../support/keys.js';
 import { registered } from '../support/organisations.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { statusOf } from '../support/waiting.js';
 import { type Ids, requestFor } from '../support/walk.js';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -167,9 +168,7 @@ describe('the table of the policy', () => {
         [null, tokens],
         ['department', scoped],
       ] as const) {
-        const { status } = await fetch(`${server.address}${path}`, {
-          headers: { authorization: `Bearer ${keys.get(role)}` },
-        });
+        const status = await statusOf(`${server.address}${path}`, { authorization: `Bearer ${keys.get(role)}` });
         const within = scope === null ? null : new Set<string>();
         const isAllowed = 'reads' in guard ? mayRead({ role, scope: within }, guard.reads) : true;
         expect([way, scope, [401, 403].includes(status)]).toEqual([way, scope, !isAllowed]);

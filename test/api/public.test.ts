@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+import { statusOf } from '../support/waiting.js';
 
 let server: TestServer;
 let sample: Sample;
@@ -43,8 +44,8 @@ describe('whoever comes without a key, where that is switched on', () => {
     for (const field of ['auditTrail { totalCount }', 'accessHolders { totalCount }', 'nameReadings { totalCount }']) {
       expect((await server.query(`{ ${field} }`, { key: null })).errors[0]?.extensions.code).toBe('FORBIDDEN');
     }
-    expect((await fetch(`${server.address}/plans/${draft}.html`)).status).toBe(404);
-    expect((await fetch(`${server.address}/plans/${sample.planId}.html`)).status).toBe(200);
+    expect(await statusOf(`${server.address}/plans/${draft}.html`)).toBe(404);
+    expect(await statusOf(`${server.address}/plans/${sample.planId}.html`)).toBe(200);
   });
 
   it('changes nothing', async () => {

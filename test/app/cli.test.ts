@@ -233,13 +233,15 @@ describe('wording', () => {
       'b\tв теч. мес.\t2020-09-01\t2021-08-31\tОктябрь',
       'c\tноябрь 2020 г. апрель 2021 г.\t\t\t',
       'd\tкак получится\t2020-09-01\t2021-08-31\t',
+      'e\tв октябре 2020 г. в актовом зале\t2020-09-01\t2021-08-31\t',
     );
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toEqual([
-      'a\tmonth\t2020-09-01/2020-09-30\tcertain\t\t',
-      'b\tmonth\t2020-10-01/2020-10-31\tcertain\t\t',
-      'c\tmonths\t2020-11-01/2020-11-30;2021-04-01/2021-04-30\tassumed\trange:2020-11-01/2021-04-30\tAMBIGUOUS',
-      'd\tunknown\tunknown\tunknown\t\tNOT_UNDERSTOOD',
+      'a\tmonth\t2020-09-01/2020-09-30\tcertain\t\t\t',
+      'b\tmonth\t2020-10-01/2020-10-31\tcertain\t\t\t',
+      'c\tmonths\t2020-11-01/2020-11-30;2021-04-01/2021-04-30\tassumed\trange:2020-11-01/2021-04-30\tAMBIGUOUS\t',
+      'd\tunknown\tunknown\tunknown\t\tNOT_UNDERSTOOD\t',
+      'e\tmonth\t2020-10-01/2020-10-31\tassumed\t\tRESIDUE_LEFT\tв актовом зале',
     ]);
   });
 

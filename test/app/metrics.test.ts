@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { keyOf } from '../support/keys.js';
 import { sampleOf, startServer, type TestServer } from '../support/server.js';
+import { statusOf } from '../support/waiting.js';
 
 let server: TestServer;
 
@@ -25,7 +26,7 @@ function figure(text: string, name: string): number {
 
 describe('/metrics', () => {
   it('needs a key', async () => {
-    expect((await fetch(`${server.address}/metrics`)).status).toBe(401);
+    expect(await statusOf(`${server.address}/metrics`)).toBe(401);
   });
 
   it('counts commands, appends and groups, and what the read models took', async () => {

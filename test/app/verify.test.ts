@@ -10,6 +10,7 @@ import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { apiAt } from '../support/api.js';
 import { keptData, textAt } from '../support/keptData.js';
 import { letopis } from '../support/process.js';
+import { statusOf } from '../support/waiting.js';
 
 const Verified = z.object({
   origin: z.string(),
@@ -447,7 +448,7 @@ describe('the log that a server gives to everybody', () => {
         ['0/x000/000', 400],
         ['99/000', 400],
       ] as const) {
-        expect([path, (await fetch(`${address}/tile/${path}`)).status]).toEqual([path, status]);
+        expect([path, await statusOf(`${address}/tile/${path}`)]).toEqual([path, status]);
       }
       return { note, tile: Buffer.from(await answer.arrayBuffer()) };
     });

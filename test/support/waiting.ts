@@ -23,3 +23,10 @@ export async function caughtUp(of: {
   const head = await events.head();
   if (!(await runner.waitFor(head, PATIENCE_MS))) throw new Error(`the read models did not reach ${head}`);
 }
+
+/** Returns the status of an address, and reads the answer to its end: a server that stops waits for whoever does not. */
+export async function statusOf(address: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+  const response = await fetch(address, { headers });
+  await response.arrayBuffer();
+  return response.status;
+}

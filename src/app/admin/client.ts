@@ -92,12 +92,17 @@ export async function onServer<I, P, R>(
   if (socket === undefined) return { answered: false };
   const response = await requestOperation(socket, JSON.stringify({ operation: operation.name, input }));
   if (!response) return { answered: false };
-  // The reader is created in the loop itself: lines that arrive before the loop listens would be lost.
-  for await (const text of createInterface({ input: response })) {
-    const line = AnswerLine.parse(JSON.parse(text));
-    if ('error' in line) throw new OperationRefused(line.error);
-    if ('result' in line) return { answered: true, result: operation.result.parse(line.result) };
-    tell(operation.progress.parse(line.progress));
+  try {
+    // The reader is created in the loop itself: lines that arrive before the loop listens would be lost.
+    for await (const text of createInterface({ input: response })) {
+      const line = AnswerLine.parse(JSON.parse(text));
+      if ('error' in line) throw new OperationRefused(line.error);
+      if ('result' in line) return { answered: true, result: operation.result.parse(line.result) };
+      tell(operation.progress.parse(line.progress));
+    }
+  } finally {
+    // Nothing else is read: a connection that stays open fails when the server ends.
+    response.destroy();
   }
   throw new OperationRefused('the server stopped before it answered: run `letopis status`, then try again');
 }

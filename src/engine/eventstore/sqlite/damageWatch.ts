@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Damage, DamageSchema, damageThatCloses } from '../damage.js';
 import type { ChronicleDamaged } from '../port.js';
 import { closedBy } from './errors.js';
+import type { CheckInput } from './wholeCheck.js';
 
 /** Tests run the TypeScript sources, but a worker thread needs the compiled file. */
 const CHECK_WORKER = new URL(
@@ -109,7 +110,8 @@ export class DamageWatch {
   #start(): void {
     if (this.#worker || this.#closed) return;
     this.#log?.info({ file: this.#file }, 'the whole chronicle is checked in the background');
-    const worker = new Worker(CHECK_WORKER, { workerData: { file: this.#file }, execArgv: [] });
+    const workerData: CheckInput = { file: this.#file, stop: this.#stop };
+    const worker = new Worker(CHECK_WORKER, { workerData, execArgv: [] });
     worker.unref();
     this.#worker = worker;
     this.#checking = resultOf(worker)

@@ -11,6 +11,13 @@ import { chronicleDamage, gaps, pageDamage } from './soundness.js';
 /** Maximum number of damaged streams that are listed one by one. With more, the extent of the damage is not known. */
 const MAX_STREAMS = 1_000;
 
+/** What the thread of a check is given. */
+export interface CheckInput {
+  readonly file: string;
+  /** Its first number is not 0 when the check is to end. */
+  readonly stop: Int32Array;
+}
+
 /** Thrown when a check is ended before it is complete. */
 class CheckStopped extends Error {
   override readonly name = 'CheckStopped';
