@@ -1,5 +1,5 @@
-import { isPartyWord } from '../../domain/wording/parties/lexicon.js';
 import { monthOfHeading } from '../../domain/wording/heading.js';
+import { isPartyWord } from '../../domain/wording/parties/lexicon.js';
 
 /**
  * Returns a printed text without signs that only its typesetting needs. Soft hyphens and zero-width signs go; hyphens and
